@@ -1,0 +1,21 @@
+// unit: no I/O, seconds. integration and guarantees: real Kafka and real Temporal, provisioned once by globalSetup.
+const common = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/node_modules/sluice/'],
+};
+const engines = {
+  ...common,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+module.exports = {
+  testTimeout: 120_000,
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    { ...engines, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+    { ...engines, displayName: 'guarantees', testMatch: ['<rootDir>/test/guarantees/**/*.test.ts'] },
+    { ...engines, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.test.ts'] },
+  ],
+};

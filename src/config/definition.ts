@@ -1,0 +1,128 @@
+// What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
+// below this layer.
+import type { Secret } from './secret';
+
+/** A time span: `'250ms'`, `'10s'`, `'5m'`, `'1h'`. */
+export type Duration = string;
+
+export interface GatewayDefinition {
+  /** Names the gateway in workflow ids, idempotency keys, consumer groups and the task queue. `[a-z0-9-]`, at most 40. Never change it. */
+  readonly name: string;
+  /** File with the handlers (`keyedWorkflow(...)` exports), relative to the config file. Needed when a route names a `workflow`. */
+  readonly workflows?: string;
+  readonly kafka?: KafkaDefinition;
+  readonly temporal?: TemporalDefinition;
+  readonly destinations?: Readonly<Record<string, DestinationDefinition | DestinationFunction>>;
+  readonly routes: Readonly<Record<string, RouteDefinition>>;
+  readonly bridge?: BridgeDefinition;
+  readonly worker?: WorkerDefinition;
+  /** Time that in-flight work gets after the first SIGTERM. @default '30s' */
+  readonly gracePeriod?: Duration;
+}
+
+/** Every field can be left to its environment variable; a field given here wins. */
+export interface KafkaDefinition {
+  /** KAFKA_BROKERS, comma separated. */
+  readonly brokers?: readonly string[];
+  /** KAFKA_CLIENT_ID. @default the gateway's name */
+  readonly clientId?: string;
+  /** KAFKA_SSL=true, with KAFKA_SSL_CA, KAFKA_SSL_CERT, KAFKA_SSL_KEY as paths of PEM files. */
+  readonly ssl?: boolean;
+  /** Operator-set identity for brokers that have no topic ids; a new value makes every topic a new stream. */
+  readonly incarnation?: string;
+}
+
+/** Connection settings come from TEMPORAL_* variables and profiles, as for every Temporal client. */
+export interface TemporalDefinition {
+  /** @default `sluice-<name>` */
+  readonly taskQueue?: string;
+  /** Profile of temporal.toml. TEMPORAL_PROFILE. */
+  readonly profile?: string;
+}
+
+export interface DestinationDefinition {
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string | Secret>>;
+  /** Deadline of one call, connection included. At most '5m'. @default '10s' */
+  readonly timeout?: Duration;
+  /** Calls at the same time from one worker process. @default 200 */
+  readonly concurrency?: number;
+  readonly retry?: RetryDefinition;
+  /** @default 'Idempotency-Key' */
+  readonly idempotencyHeader?: string;
+  /** `uuid` sends a UUIDv5 of the key, for receivers that insist on one. @default 'plain' */
+  readonly idempotencyKeyFormat?: 'plain' | 'uuid';
+  /** Integer that only grows per key, so that a receiver can refuse stale calls. @default 'Sluice-Token' */
+  readonly tokenHeader?: string;
+  /** Largest response body that a handler may receive, in bytes; it goes into history. @default 65536 */
+  readonly maxResponseBytes?: number;
+}
+
+export interface RetryDefinition {
+  /** @default '500ms' */
+  readonly initial?: Duration;
+  /** @default 2 */
+  readonly factor?: number;
+  /** @default '1m' */
+  readonly maximum?: Duration;
+  /** Failed attempts of one effect before it counts as terminal; 0 is without end. @default 0 */
+  readonly maxAttempts?: number;
+}
+
+export interface FunctionCall {
+  readonly request: unknown;
+  readonly idempotencyKey: string;
+  readonly token: number;
+  /** Aborted when the attempt must stop (I6): pass it on to whatever does the work. */
+  readonly signal: AbortSignal;
+}
+
+/** A destination in code, for what is not HTTP. A thrown error is retryable unless it has `retryable: false`. */
+export type DestinationFunction = (call: FunctionCall) => Promise<unknown>;
+
+export interface RouteDefinition {
+  readonly topics: readonly string[];
+  /** How values are read. @default 'json' */
+  readonly value?: 'json' | 'string' | 'bytes';
+  /** Name of the handler exported by the `workflows` file. Either this or `deliver`. */
+  readonly workflow?: string;
+  readonly deliver?: DeliverDefinition;
+  /** Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state. */
+  readonly lanes?: number;
+  /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
+  readonly nullKeys?: 'partition' | { readonly spread: number };
+  /** Consumer group. @default `<gateway name>.<route name>` */
+  readonly groupId?: string;
+}
+
+export interface DeliverDefinition {
+  /** Name of a destination. */
+  readonly to: string;
+  /** @default 'POST' */
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+  /** `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in and encoded. @default '/' */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface BridgeDefinition {
+  /** Calls to Temporal at the same time. @default 64 */
+  readonly concurrentSignals?: number;
+  /** @default 500 */
+  readonly recordsPerSignal?: number;
+  /** Records delivered by Kafka and not yet durable, over all partitions of a route. @default 20000 */
+  readonly maxPendingRecords?: number;
+  /** @default 67108864 */
+  readonly maxPendingBytes?: number;
+  /** Larger values travel by reference: the worker reads them back from Kafka. @default 262144 */
+  readonly inlineBytes?: number;
+}
+
+export interface WorkerDefinition {
+  /** Batches of effects at the same time. @default 200 */
+  readonly concurrentActivities?: number;
+  /** @default 40 */
+  readonly concurrentWorkflowTasks?: number;
+  /** Workflows kept in memory. @default by heap size, see Temporal's worker options */
+  readonly cachedWorkflows?: number;
+}

@@ -1,0 +1,88 @@
+// The validated configuration: no optional field that has a default, durations in milliseconds, secrets read.
+// Nobody below this layer reads the environment.
+import type { ClientConnectConfig } from '@temporalio/envconfig';
+import type { KafkaConfig } from 'kafkajs';
+import type { DestinationFunction } from './definition';
+
+export interface ResolvedRetry {
+  readonly initialMs: number;
+  readonly factor: number;
+  readonly maximumMs: number;
+  /** 0: without end. */
+  readonly maxAttempts: number;
+}
+
+export interface HttpDestination {
+  readonly kind: 'http';
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Values that must never be seen: redacted from every message. */
+  readonly secrets: readonly string[];
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly retry: ResolvedRetry;
+  readonly idempotencyHeader: string;
+  readonly idempotencyKeyFormat: 'plain' | 'uuid';
+  readonly tokenHeader: string;
+  readonly maxResponseBytes: number;
+}
+
+export interface FunctionDestination {
+  readonly kind: 'function';
+  readonly call: DestinationFunction;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly retry: ResolvedRetry;
+}
+
+export type ResolvedDestination = HttpDestination | FunctionDestination;
+
+export interface ResolvedDeliver {
+  readonly to: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ResolvedRoute {
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly value: 'json' | 'string' | 'bytes';
+  /** Workflow type: the handler's export name, or the stock deliver workflow. */
+  readonly workflowType: string;
+  readonly deliver: ResolvedDeliver | undefined;
+  /** 0: a workflow per key. */
+  readonly lanes: number;
+  /** 0: one stand-in key per partition. */
+  readonly nullKeySpread: number;
+  readonly groupId: string;
+}
+
+export interface ResolvedBridge {
+  readonly concurrentSignals: number;
+  readonly recordsPerSignal: number;
+  readonly bytesPerSignal: number;
+  readonly maxPendingRecords: number;
+  readonly maxPendingBytes: number;
+  readonly inlineBytes: number;
+}
+
+export interface ResolvedWorker {
+  readonly concurrentActivities: number;
+  readonly concurrentWorkflowTasks: number;
+  readonly cachedWorkflows: number | undefined;
+}
+
+export interface ResolvedConfig {
+  readonly name: string;
+  /** Absolute path of the handlers' file. */
+  readonly workflowsPath: string | undefined;
+  readonly kafka: KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
+  readonly incarnation: string | undefined;
+  readonly temporal: ClientConnectConfig & { readonly namespace: string; readonly taskQueue: string };
+  readonly destinations: ReadonlyMap<string, ResolvedDestination>;
+  readonly routes: readonly ResolvedRoute[];
+  readonly bridge: ResolvedBridge;
+  readonly worker: ResolvedWorker;
+  readonly gracePeriodMs: number;
+}

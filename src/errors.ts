@@ -1,0 +1,42 @@
+// One error class; the code says what happened and `retryable` says what to do. Matched by `code`, never by
+// `instanceof`: jest and the workflow sandbox are realms of their own.
+export const GATEWAY_ERROR_CODES = [
+  'config-invalid',
+  'config-not-found',
+  'kafka-unreachable',
+  'kafka-version',
+  'kafka-crashed',
+  'topic-missing',
+  'offset-out-of-range',
+  'stream-changed',
+  'log-truncated',
+  'codec-unknown',
+  'temporal-unreachable',
+  'temporal-setup',
+  'bundle-failed',
+  'engine-missing',
+  'engine-failed',
+  'drain-timeout',
+  'not-found',
+  'refused',
+] as const;
+export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number];
+
+/** What Sluice throws. The message says what was expected, what was got and what to do. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+
+  constructor(
+    readonly code: GatewayErrorCode,
+    message: string,
+    options: { readonly retryable?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryable = options.retryable ?? false;
+  }
+
+  readonly retryable: boolean;
+}
+
+/** The text of whatever was thrown; total. */
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

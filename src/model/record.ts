@@ -1,0 +1,41 @@
+// Records and positions as they travel through signals, activity inputs and histories. Everything here is plain JSON,
+// so that a history stays readable in the Temporal UI and a stored one can be replayed by a later version.
+
+/** Where a record stands in its stream. `offset` is a decimal string: Kafka offsets are 64-bit. */
+export interface Position {
+  readonly partition: number;
+  /** Leader epoch of the record's batch; -1 where the broker has none. */
+  readonly leaderEpoch: number;
+  readonly offset: string;
+}
+
+/** One topic of one cluster by identity (I11): a topic that is deleted and made again is another stream. */
+export interface Stream {
+  /** Opaque, at most 32 characters of `[A-Za-z0-9_-]`; derived from cluster id and topic id. */
+  readonly id: string;
+  readonly topic: string;
+}
+
+/** Bytes as text where they are valid UTF-8, else base64. */
+export type WireBytes = string | { readonly base64: string };
+
+/** A record's value, decoded by the bridge. `reference` means: read it back from Kafka when its turn comes. */
+export type WireValue =
+  | { readonly json: unknown }
+  | { readonly text: string }
+  | { readonly base64: string }
+  | { readonly tombstone: true }
+  | { readonly undecodable: string; readonly base64: string }
+  | { readonly reference: number };
+
+export type WireHeader = readonly [name: string, value: WireBytes | null];
+
+export interface WireRecord extends Position {
+  /** Identity of the key among the chains of its route, see `chainId`. Absent where the workflow hosts one key only. */
+  readonly chain?: string;
+  readonly key: WireBytes | null;
+  /** Producer or log-append time, milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  readonly headers?: readonly WireHeader[];
+  readonly value: WireValue;
+}
