@@ -1,0 +1,67 @@
+// Key -> workflow id: total, injective and readable. Keys are bytes; whatever is not plainly readable is percent-encoded,
+// so no two keys share an id. `~` never stands in an encoded key and marks what Sluice adds itself.
+//
+// NEVER CHANGE the results: another id would be another workflow, empty, beside the one that holds the key's state.
+
+/** SHA-256 as lower-case hex; passed in, because the sandbox has no crypto. */
+export type Sha256Hex = (bytes: Uint8Array) => string;
+
+/** Longer encoded keys are cut and hashed: ids stay far below Temporal's limit (1,000; some SQL schemas 255). */
+const MAX_ENCODED_LENGTH = 120;
+const READABLE_PREFIX_LENGTH = 48;
+const READABLE = /^[A-Za-z0-9._:@=+-]$/;
+
+const encodeByte = (byte: number): string => {
+  const char = String.fromCharCode(byte);
+  return READABLE.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+};
+
+/**
+ * Identity of a key among the chains of its route, for example `acc-07`, `a%2Fb`, `~empty`. Binary keys are encoded byte
+ * by byte. A key whose encoding is longer than 120 characters becomes its first 48 characters, `~` and its SHA-256.
+ */
+export const chainId = (key: Uint8Array, sha256: Sha256Hex): string => {
+  if (key.length === 0) return '~empty';
+  // A hostile key of a megabyte is not encoded whole only to be cut.
+  const encoded = Array.from(key.subarray(0, MAX_ENCODED_LENGTH + 1), encodeByte);
+  const text = encoded.join('');
+  if (key.length <= MAX_ENCODED_LENGTH && text.length <= MAX_ENCODED_LENGTH) return text;
+  let prefix = '';
+  for (const char of encoded) {
+    if (prefix.length + char.length > READABLE_PREFIX_LENGTH) break;
+    prefix += char;
+  }
+  return `${prefix}~${sha256(key)}`;
+};
+
+/**
+ * Stand-in key of a record without one: its partition, so that order within the partition is kept, or one of `spread`
+ * stand-ins by offset, where order does not matter and concurrency does.
+ */
+export const nullKeyChainId = (partition: number, offset: bigint, spread: number): string =>
+  spread > 0 ? `~null-s${String(offset % BigInt(spread))}` : `~null-p${String(partition)}`;
+
+/** Lane of a chain: FNV-1a of its id. Changing it would move keys between lanes and break their order. */
+export const laneOf = (chain: string, lanes: number): number => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < chain.length; index += 1) {
+    hash = Math.imul(hash ^ chain.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash % lanes;
+};
+
+/** All workflow ids of a route begin with this; names of gateways and routes hold no `/`. */
+export const routePrefix = (gateway: string, route: string): string => `${gateway}/${route}/`;
+
+export const keyWorkflowId = (gateway: string, route: string, chain: string): string =>
+  routePrefix(gateway, route) + chain;
+
+export const laneWorkflowId = (gateway: string, route: string, lane: number, of: number): string =>
+  `${routePrefix(gateway, route)}~lane-${String(lane)}-of-${String(of)}`;
+
+/** The workflow that hosts a chain of a route: its own, or its lane's. */
+export const hostWorkflowId = (gateway: string, route: string, chain: string, lanes: number): string =>
+  lanes > 0 ? laneWorkflowId(gateway, route, laneOf(chain, lanes), lanes) : keyWorkflowId(gateway, route, chain);
+
+/** Where records wait whose workflow was closed in run `closedRunId` (I7). */
+export const heldWorkflowId = (workflowId: string, closedRunId: string): string => `${workflowId}~held~${closedRunId}`;
