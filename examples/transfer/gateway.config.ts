@@ -1,0 +1,13 @@
+import { defineGateway } from 'sluice';
+
+// Kafka and Temporal come from KAFKA_BROKERS and TEMPORAL_ADDRESS, as for every client of theirs.
+export default defineGateway({
+  name: 'bank',
+  workflows: './workflows.ts',
+  destinations: {
+    ledger: { baseUrl: process.env['LEDGER_URL'] ?? 'http://127.0.0.1:8090', timeout: '5s' },
+  },
+  routes: {
+    transfers: { topics: ['transfers'], workflow: 'transfers' },
+  },
+});

@@ -1,0 +1,11 @@
+/** Value of a record in the topic `transfers`: one half of a transfer. The record's key is the account. */
+export interface Transfer {
+  /** Whole units: -1 on the account that gives, +1 on the one that receives. */
+  readonly amount: number;
+  /** Names the two halves of one transfer. */
+  readonly transfer: string;
+  /** Counts the records of this account within the run from 1, so that the ledger can tell lost, repeated and out of order. */
+  readonly sequence: number;
+  /** Names the run that produced the record. */
+  readonly run: string;
+}
