@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { GatewayError } from '../errors';
+import { findExecutable, versionOutput } from './executables';
+
+const NEEDED = 17;
+const HOW = `Install a Java ${NEEDED.toString()} or newer (Debian: \`apt install openjdk-17-jdk-headless\`, macOS: \`brew install openjdk\`).`;
+
+/** `java` or `javac` of JAVA_HOME, else of PATH. GatewayError('engine-missing') when missing. */
+export const javaTool = (tool: 'java' | 'javac'): string => {
+  const home = process.env['JAVA_HOME'];
+  const inHome = home === undefined || home === '' ? undefined : findExecutable(path.join(home, 'bin', tool));
+  const found = inHome ?? findExecutable(tool);
+  if (found === undefined) {
+    throw new GatewayError('engine-missing', `Kafka needs \`${tool}\`: not in JAVA_HOME, not on PATH. ${HOW}`);
+  }
+  return found;
+};
+
+/** A `java` that is new enough for a Kafka 4 broker. */
+export const javaForKafka = async (): Promise<string> => {
+  const java = javaTool('java');
+  const output = await versionOutput(java, ['-version']);
+  const major = Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1]);
+  if (!(major >= NEEDED)) {
+    throw new GatewayError('engine-missing', `Kafka needs Java ${NEEDED.toString()}, ${java} is: ${output}. ${HOW}`);
+  }
+  return java;
+};

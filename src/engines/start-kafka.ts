@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { configuredKafka, type EngineHandle, type Progress } from './engine-handle';
+import { claimDirectory } from './engine-claim';
+import { EngineProcess } from './engine-process';
+import { freePort } from './free-port';
+import { javaForKafka } from './java';
+import { kafkaJars } from './kafka-jars';
+import { kafkaReady } from './kafka-ready';
+import { runTool } from './run-tool';
+
+const HOST = '127.0.0.1';
+const READY_MS = 60_000;
+const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+const LOG_TIME = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS'];
+
+export interface KafkaOptions {
+  /** Made if missing; kept on stop(). */
+  readonly dataDirectory: string;
+  /** Used when free, else another one; read `address`. Default: any free port. */
+  readonly port?: number;
+  /** True: start one even where SLUICE_KAFKA_BROKERS names another (tests that kill it). Default false. */
+  readonly own?: boolean;
+  readonly progress?: Progress;
+}
+
+// One node, small internal topics, nothing waited for: up in a few seconds.
+const serverProperties = (port: number, controllerPort: number, logDirectory: string): string =>
+  Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@${HOST}:${controllerPort.toString()}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `PLAINTEXT://${HOST}:${port.toString()},CONTROLLER://${HOST}:${controllerPort.toString()}`,
+    'advertised.listeners': `PLAINTEXT://${HOST}:${port.toString()}`,
+    'log.dirs': logDirectory.replaceAll('\\', '/'),
+    'auto.create.topics.enable': 'false',
+    'default.replication.factor': '1',
+    'min.insync.replicas': '1',
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '5',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.num.partitions': '5',
+    'share.coordinator.state.topic.replication.factor': '1',
+    'share.coordinator.state.topic.min.isr': '1',
+    'share.coordinator.state.topic.num.partitions': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    // After a kill the old registration lives until its session ends; the new one waits for that.
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
+    // Cleaning starts at once instead of after 30 s, with a buffer that fits the small heap.
+    'log.initial.task.delay.ms': '500',
+    'log.cleaner.backoff.ms': '500',
+    'log.cleaner.dedupe.buffer.size': '8388608',
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+
+// Kafka does not take an id that starts with a dash for an id.
+const clusterId = (): string => {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? clusterId() : id;
+};
+
+const format = (java: string, classPath: string, properties: string, progress: Progress): Promise<void> =>
+  runTool({
+    doing: 'Kafka: format storage',
+    command: java,
+    args: ['-cp', classPath, LOG_LEVEL, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', properties],
+    advice: 'An empty data directory helps where an older Kafka left its files.',
+    progress,
+  });
+
+/**
+ * A real one-node Kafka (KRaft) whose data outlive a kill, or the one that SLUICE_KAFKA_BROKERS names. Resolves when it
+ * answers. GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused'
+ * (another process uses the data directory).
+ */
+export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> => {
+  const progress: Progress = options.progress ?? (() => undefined);
+  const brokers = process.env['SLUICE_KAFKA_BROKERS'];
+  if (brokers !== undefined && brokers !== '' && options.own !== true) {
+    progress(`Kafka: using ${brokers} (SLUICE_KAFKA_BROKERS)`);
+    return configuredKafka(brokers);
+  }
+  const java = await javaForKafka();
+  const jars = await kafkaJars(progress);
+  const classPath = path.join(jars.folder, '*');
+  const dataDirectory = path.resolve(options.dataDirectory);
+  const logDirectory = path.join(dataDirectory, 'log');
+  const properties = path.join(dataDirectory, 'server.properties');
+  await mkdir(dataDirectory, { recursive: true });
+  await claimDirectory(dataDirectory); // before the ports: one left over by a killed parent holds them
+  const port = await freePort(options.port);
+  await writeFile(properties, serverProperties(port, await freePort(), logDirectory));
+  if (!existsSync(path.join(logDirectory, 'meta.properties'))) await format(java, classPath, properties, progress);
+  const engine = new EngineProcess({
+    name: 'kafka',
+    address: `${HOST}:${port.toString()}`,
+    origin: jars.origin,
+    executable: java,
+    args: ['-Xmx512m', '-cp', classPath, LOG_LEVEL, ...LOG_TIME, 'kafka.Kafka', properties],
+    dataDirectory,
+    ready: () => kafkaReady(HOST, port),
+    readyMs: READY_MS,
+  });
+  progress(`Kafka: starting at ${engine.address} (${jars.origin})`);
+  await engine.start();
+  progress(`Kafka: ready at ${engine.address}`);
+  return engine;
+};
