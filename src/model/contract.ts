@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
@@ -154,103 +155,32 @@ export interface KeyCommand {
   readonly offset?: string;
 }
 
-/** An HTTP request to a destination, or the argument of a destination that is a function. */
-export interface EffectRequest {
-  readonly method?: string;
-  readonly path?: string;
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly data?: unknown;
-}
-
-export interface EffectResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly data: unknown;
-}
-
-export interface Effect {
-  /** Names the effect within its record: part of the idempotency key (I5). */
-  readonly step: string;
-  /** Place of the step within its record, from 1: part of the position token. */
-  readonly index: number;
-  readonly destination: string;
-  readonly request: EffectRequest;
-  /** The response is wanted by the handler and goes into history. */
-  readonly answer?: true;
-}
-
-export interface RecordWork {
-  readonly stream: Stream;
-  readonly position: Position;
-  readonly sequence: number;
-  /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
-  readonly effects?: readonly Effect[];
-  readonly record?: WireRecord;
-  /** Steps done by an earlier attempt of this record; they are not done again. */
-  readonly done?: readonly string[];
-}
-
-export interface ChainWork {
-  readonly chain: string;
-  /** Failed attempts of the first record so far. */
-  readonly attempts: number;
-  readonly records: readonly RecordWork[];
-}
-
-export interface EffectBatch {
-  readonly gateway: string;
-  readonly route: string;
-  readonly chains: readonly ChainWork[];
-}
-
-export type EffectFailure = Failure &
-  ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
-
-export interface ChainOutcome {
-  readonly chain: string;
-  /** Records settled, counted from the first. Fewer than asked and no failure: go on from here. */
-  readonly settled: number;
-  /** Steps of the record after the settled ones that are done. */
-  readonly done?: readonly string[];
-  /** Responses of effects that asked for an answer, by step, for the record after the settled ones or the last one. */
-  readonly answers?: Readonly<Record<string, EffectResponse>>;
-  /** Why the record after the settled ones is not. */
-  readonly failure?: EffectFailure;
-}
-
-export interface ReadRequest {
-  readonly route: string;
-  readonly stream: Stream;
-  readonly partition: number;
-  readonly leaderEpoch: number;
-  readonly offsets: readonly string[];
-}
-
-/** A record read back, or why it cannot be. `offset` tells which. */
-export type ReadResult = { readonly record: WireRecord } | { readonly offset: string; readonly gone: string };
-
-/** All that workflows know of activities. */
-export interface Activities {
-  performEffects(batch: EffectBatch): Promise<readonly ChainOutcome[]>;
-  /** Answers in the order asked. May answer fewer than asked when the payloads are large; ask again for the rest. */
-  readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
-  /** Starts the closed run of a held key again and hands over what waited (I7). */
-  reopenKey(request: ReopenRequest): Promise<void>;
-  /** Signals records to a workflow that is running. */
-  forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
-}
-
-export interface ReopenRequest {
-  readonly workflowId: string;
-  readonly closedRunId: string;
-}
-
 /** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
 export interface HeldInput {
   readonly gateway: string;
   readonly route: string;
   readonly workflowId: string;
   readonly closedRunId: string;
-  readonly carried?: { readonly waiting: readonly CarriedEntry[]; readonly watermarks: readonly StreamWatermarks[] };
+  readonly carried?: HeldCarried;
+}
+
+export interface HeldChain {
+  /** Absent where the closed workflow hosted one key. */
+  readonly chain?: string;
+  readonly key: WireBytes | null;
+  readonly runs: readonly ReferenceRun[];
+}
+
+export interface HeldCarried {
+  readonly waiting: readonly HeldChain[];
+  readonly watermarks: readonly StreamWatermarks[];
+  readonly released: boolean;
+  readonly reopened: boolean;
+}
+
+export interface HeldStatus {
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  readonly waiting: number;
+  readonly released: boolean;
 }

@@ -1,0 +1,105 @@
+import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
+import type { EffectResponse } from '../model/effect-contract';
+import type { WireBytes } from '../model/record';
+import { Inbox, type InlineBudget } from './inbox';
+
+const LEAST_GROUP = 16;
+const LARGEST_GROUP = 500;
+
+/** One key inside its workflow: what waits, what it remembers, and why it may not move. */
+export class Chain {
+  readonly id: string;
+  readonly key: WireBytes | null;
+  readonly inbox: Inbox;
+  /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
+  state: unknown;
+  hold: ChainHold | undefined;
+  /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
+  headSequence: number | undefined;
+  /** Effects of the head record that are done, with their answers. A retry of the record does not do them again. */
+  headSteps: Map<string, EffectResponse | null>;
+  /** True while a turn is under way: an operator then finds nothing to skip. */
+  running = false;
+  /** Grows when an operator skips the head record, so that a handler waiting inside it knows that it is over. */
+  skips = 0;
+  /** The last batch did not get through in its time: this chain goes apart from the others. */
+  slow = false;
+  private group = 64;
+
+  constructor(carried: CarriedChain, budget: InlineBudget) {
+    this.id = carried.chain;
+    this.key = carried.key;
+    this.state = carried.state;
+    this.inbox = new Inbox(budget, carried.waiting);
+    this.hold = carried.hold;
+    this.headSequence = carried.headSequence;
+    this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
+  }
+
+  get attempts(): number {
+    return this.hold?.attempts ?? 0;
+  }
+
+  /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
+  get groupLimit(): number {
+    return this.group;
+  }
+
+  get idle(): boolean {
+    return this.inbox.size === 0 && this.hold === undefined && !this.running;
+  }
+
+  adaptGroup(asked: number, settled: number): void {
+    this.slow = settled < asked;
+    if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
+    else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);
+  }
+
+  /** The head record is over: settled or skipped. */
+  advance(count: number): void {
+    if (count === 0) return;
+    this.inbox.drop(count);
+    this.hold = undefined;
+    this.headSequence = undefined;
+    this.headSteps = new Map();
+  }
+
+  skipHead(): void {
+    this.skips += 1;
+    this.advance(1);
+  }
+
+  park(failure: Failure): void {
+    this.hold = { kind: 'parked', failure, attempts: this.attempts + 1, since: Date.now() };
+  }
+
+  retryLater(failure: Failure, delayMs: number): void {
+    this.hold = { kind: 'retrying', failure, attempts: this.attempts + 1, notBefore: Date.now() + delayMs };
+  }
+
+  carry(): CarriedChain {
+    return {
+      chain: this.id,
+      key: this.key,
+      waiting: this.inbox.carry(),
+      ...(this.state === undefined ? {} : { state: this.state }),
+      ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
+      ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
+      ...(this.hold === undefined ? {} : { hold: this.hold }),
+    };
+  }
+
+  status(): ChainStatus {
+    const { hold, inbox } = this;
+    const head = inbox.head;
+    return {
+      chain: this.id,
+      key: this.key,
+      status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
+      waiting: inbox.size,
+      ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
+      ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
+      ...(hold?.kind === 'retrying' ? { nextAttempt: new Date(hold.notBefore).toISOString() } : {}),
+    };
+  }
+}

@@ -1,0 +1,130 @@
+// Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
+// together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
+import type { Failure } from '../model/contract';
+import type { Effect, RecordWork } from '../model/effect-contract';
+import type { Chain } from './chain';
+import { gatewayRecord, type GatewayRecord } from './gateway-record';
+import { loadReferences, type LoadedEntry } from './load-references';
+import type { RecordContext } from './record-context';
+import { RecordRun, type RunResult } from './record-run';
+import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
+
+export interface Handler<V, S> {
+  readonly initialState: () => S;
+  onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
+}
+
+const MAX_STATE_CHARACTERS = 1_000_000;
+/** Snapshots and effects that one group may hold before it is settled. */
+const MAX_GROUP_BYTES = 512 * 1024;
+const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
+
+class HandlerGroup<V, S> {
+  private members: GroupMember[] = [];
+  private bytes = 0;
+  private snapshots = 0;
+  /** The chain's state as JSON: what a record is undone to, and the measure of its size. */
+  private json: string;
+  /** Earlier records could not be settled; the state is already back at the first of them. */
+  private undone = false;
+
+  constructor(
+    private readonly handler: Handler<V, S>,
+    private readonly chain: Chain,
+    private readonly host: TurnHost,
+    private readonly stateless: boolean,
+  ) {
+    this.json = JSON.stringify(chain.state);
+  }
+
+  get full(): boolean {
+    return this.bytes > MAX_GROUP_BYTES || this.snapshots > MAX_GROUP_SNAPSHOT_CHARACTERS;
+  }
+
+  /** Runs the handler over the next record. False when the turn is over. */
+  async add(entry: LoadedEntry): Promise<boolean> {
+    const { chain, host, json: before } = this;
+    const work = this.workOf(entry);
+    const run = new RecordRun<S>(chain, host, work, chain.state as S, () => this.settle(), this.stateless);
+    const result = await this.execute(run, entry);
+    if (result.kind === 'succeeded') {
+      chain.state = run.result;
+      this.join(work, result.deferred, before);
+      return true;
+    }
+    if (!this.undone) chain.state = JSON.parse(before) as unknown;
+    if (result.kind === 'failed' && (await this.settle())) {
+      chain.headSequence = work.sequence;
+      chain.park(result.failure);
+    }
+    return false;
+  }
+
+  async settle(): Promise<boolean> {
+    const { members } = this;
+    this.members = [];
+    this.bytes = 0;
+    this.snapshots = 0;
+    const settled = await settleGroup(this.chain, members, this.host);
+    if (!settled) this.undone = true;
+    return settled;
+  }
+
+  private join(work: RecordWork, effects: readonly Effect[], before: string): void {
+    const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : JSON.stringify(effects).length);
+    this.members.push({ work: { ...work, effects }, bytes, before });
+    this.bytes += bytes;
+    this.snapshots += before.length;
+  }
+
+  private workOf({ stream, position }: LoadedEntry): RecordWork {
+    const first = this.members.length === 0;
+    const done = first ? Array.from(this.chain.headSteps.keys()) : [];
+    return {
+      stream,
+      position,
+      sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
+      ...(done.length === 0 ? {} : { done }),
+    };
+  }
+
+  private async execute(run: RecordRun<S>, { stream, record }: LoadedEntry): Promise<RunResult> {
+    if ('undecodable' in record.value) {
+      return { kind: 'failed', failure: { code: 'undecodable', message: record.value.undecodable } };
+    }
+    const result = await run.execute((context) => this.handler.onRecord(gatewayRecord<V>(stream, record), context));
+    if (result.kind !== 'succeeded') return result;
+    const after = stateJson(run.result);
+    if (typeof after !== 'string') return { kind: 'failed', failure: after };
+    this.json = after;
+    return result;
+  }
+}
+
+/** The state as JSON, or why it cannot be kept. */
+const stateJson = (state: unknown): string | Failure => {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(state);
+  } catch (error) {
+    return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
+  }
+  if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
+  if (json.length <= MAX_STATE_CHARACTERS) return json;
+  const limit = String(MAX_STATE_CHARACTERS);
+  const message = `The state of the key would be ${String(json.length)} characters of JSON; at most ${limit} are kept.`;
+  return { code: 'state-too-large', message };
+};
+
+export const handlerTurn =
+  <V, S>(handler: Handler<V, S>, stateless: boolean): Turn =>
+  async (chain, host) => {
+    if (chain.state === undefined) chain.state = stateless ? null : handler.initialState();
+    const entries = await loadReferences(chain, host.route);
+    const group = new HandlerGroup(handler, chain, host, stateless);
+    for (const entry of entries) {
+      if (host.leaving || group.full) break;
+      if (!(await group.add(entry))) return;
+    }
+    await group.settle();
+  };

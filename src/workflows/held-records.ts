@@ -1,0 +1,74 @@
+import type { HeldChain } from '../model/contract';
+import type { Stream, WireBytes, WireRecord } from '../model/record';
+import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
+
+interface HeldRecord extends Reference {
+  readonly chain: string | undefined;
+  readonly key: WireBytes | null;
+}
+
+/** Records of a closed workflow, by position, in the order of each partition, which its watermarks insist on. */
+export class HeldRecords {
+  private records: HeldRecord[] = [];
+
+  constructor(carried: readonly HeldChain[] = []) {
+    for (const { chain, key, runs } of carried) {
+      for (const reference of runs.flatMap(unpackReferences)) this.records.push({ ...reference, chain, key });
+    }
+    this.records.sort(byPosition);
+  }
+
+  get size(): number {
+    return this.records.length;
+  }
+
+  push(stream: Stream, { chain, key, partition, leaderEpoch, offset }: WireRecord): void {
+    this.records.push({ stream, chain, key, position: { partition, leaderEpoch, offset } });
+  }
+
+  /** The next records of one stream, to be signalled together. */
+  next(count: number): { readonly stream: Stream; readonly batch: readonly WireRecord[] } {
+    const stream = this.records[0]?.stream ?? { id: '', topic: '' };
+    const end = this.records.findIndex((record, index) => index >= count || record.stream.id !== stream.id);
+    const batch = this.records.slice(0, end === -1 ? this.records.length : end);
+    return { stream, batch: batch.map(wireRecord) };
+  }
+
+  drop(count: number): void {
+    this.records = this.records.slice(count);
+  }
+
+  /** Packed per chain: offsets of one chain stand close together only there. */
+  carry(): HeldChain[] {
+    const chains = new Map<string, HeldRecord[]>();
+    for (const record of this.records) {
+      const id = record.chain ?? '';
+      const known = chains.get(id);
+      if (known === undefined) chains.set(id, [record]);
+      else known.push(record);
+    }
+    return Array.from(chains.values(), (records) => {
+      const [first] = records;
+      const chain = first?.chain;
+      return { ...(chain === undefined ? {} : { chain }), key: first?.key ?? null, runs: packReferences(records) };
+    });
+  }
+}
+
+const wireRecord = ({ chain, key, position }: HeldRecord): WireRecord => ({
+  ...position,
+  ...(chain === undefined ? {} : { chain }),
+  key,
+  // Read back from Kafka when its turn comes, with its time and headers.
+  timestamp: 0,
+  value: { reference: 0 },
+});
+
+const byPosition = (a: Reference, b: Reference): number => {
+  if (a.stream.id !== b.stream.id) return a.stream.id < b.stream.id ? -1 : 1;
+  if (a.position.partition !== b.position.partition) return a.position.partition - b.position.partition;
+  if (a.position.leaderEpoch !== b.position.leaderEpoch) return a.position.leaderEpoch - b.position.leaderEpoch;
+  const [left, right] = [BigInt(a.position.offset), BigInt(b.position.offset)];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+};

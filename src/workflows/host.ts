@@ -1,0 +1,239 @@
+// The workflow around the chains: one signal handler that dedups and pushes, one coroutine per chain that has work, and a
+// main loop that only waits for the moment to continue as new.
+//
+// I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
+// I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
+//     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import * as contract from '../model/contract';
+import type { Stream, WireRecord } from '../model/record';
+import { Watermarks, type Acceptance } from '../model/watermarks';
+import { Chain } from './chain';
+import { showStatus } from './show-status';
+import { EffectCombiner } from './effect-combiner';
+import { InlineBudget } from './inbox';
+import type { Turn, TurnHost } from './turn';
+
+/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
+const MAX_SIGNALS_PER_RUN = 4_000;
+const MAX_RECORDS_PER_RUN = 50_000;
+const MAX_INLINE_BYTES = 768 * 1024;
+const MAX_LISTED_CHAINS = 100;
+
+type MutableCounters = { -readonly [K in keyof contract.Counters]: contract.Counters[K] };
+
+const COUNTED: Readonly<Record<Acceptance, keyof contract.Counters>> = {
+  new: 'accepted',
+  truncation: 'truncations',
+  duplicate: 'duplicates',
+  stale: 'stale',
+};
+
+export class Host implements TurnHost {
+  readonly gateway: string;
+  readonly route: string;
+  readonly effects: EffectCombiner;
+  leaving = false;
+  private readonly hosting: contract.Hosting;
+  private readonly watermarks: Watermarks;
+  private readonly chains = new Map<string, Chain>();
+  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+  private readonly counters: MutableCounters;
+  private sequence: number;
+  private signals = 0;
+  private records = 0;
+  private turning = 0;
+  private fault: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly input: contract.HostInput,
+    private readonly turn: Turn,
+  ) {
+    const { carried } = input;
+    this.gateway = input.gateway;
+    this.route = input.route;
+    this.hosting = input.hosting;
+    this.effects = new EffectCombiner(input.gateway, input.route);
+    this.watermarks = new Watermarks(carried?.watermarks);
+    this.sequence = carried?.sequence ?? 0;
+    this.counters = { ...(carried?.counters ?? NO_COUNTS) };
+    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget));
+    this.registerHandlers();
+  }
+
+  /** Never returns: a run ends by continue-as-new only. A cancel request is not a way to drop what was accepted (I7). */
+  async run(): Promise<never> {
+    return CancellationScope.nonCancellable(async () => {
+      for (const chain of this.chains.values()) this.wake(chain);
+      await condition(() => this.fault !== undefined || this.timeToLeave());
+      this.leaving = true;
+      await condition(() => this.fault !== undefined || this.turning === 0);
+      if (this.fault !== undefined) throw asPlainError(this.fault.error);
+      return continueAsNew({ ...this.input, carried: this.carry() });
+    });
+  }
+
+  nextSequence(): number {
+    this.sequence += 1;
+    return this.sequence;
+  }
+
+  settled(count: number): void {
+    this.counters.settled += count;
+  }
+
+  async awaitRetry(chain: Chain): Promise<void> {
+    const { hold } = chain;
+    if (hold?.kind !== 'retrying') return;
+    this.show();
+    await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
+  }
+
+  private registerHandlers(): void {
+    setHandler(defineSignal<[contract.RecordsSignal]>(contract.RECORDS_SIGNAL), (signal) => {
+      this.signals += 1;
+      for (const record of signal.records) this.accept(signal.stream, record);
+    });
+    setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
+    setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
+    setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => this.chains.get(chain)?.state ?? null);
+    const command = { validator: (request: contract.KeyCommand): void => void this.heldChain(request) };
+    setHandler(
+      defineUpdate<undefined, [contract.KeyCommand]>(contract.RETRY_UPDATE),
+      (request) => {
+        const chain = this.heldChain(request);
+        chain.hold = undefined;
+        this.wake(chain);
+        return undefined;
+      },
+      command,
+    );
+    setHandler(
+      defineUpdate<undefined, [contract.KeyCommand]>(contract.SKIP_UPDATE),
+      (request) => {
+        const chain = this.heldChain(request);
+        chain.skipHead();
+        this.counters.skipped += 1;
+        this.wake(chain);
+        return undefined;
+      },
+      command,
+    );
+  }
+
+  private accept(stream: Stream, record: WireRecord): void {
+    this.records += 1;
+    const acceptance = this.watermarks.accept(stream, record);
+    this.counters[COUNTED[acceptance]] += 1;
+    if (acceptance === 'truncation') this.counters.accepted += 1;
+    else if (acceptance !== 'new') return;
+    const chain = this.chainOf(record);
+    chain.inbox.push(stream, record);
+    this.wake(chain);
+  }
+
+  private chainOf(record: WireRecord): Chain {
+    const id = this.hosting.kind === 'key' ? this.hosting.chain : (record.chain ?? '~unknown');
+    const known = this.chains.get(id);
+    if (known !== undefined) return known;
+    const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget);
+    this.chains.set(id, chain);
+    return chain;
+  }
+
+  private wake(chain: Chain): void {
+    if (!chain.running && chain.hold?.kind !== 'parked') void this.drive(chain);
+  }
+
+  /** Takes turns while the chain has records and may move. Its own faults go to the main loop; none gets lost. */
+  private async drive(chain: Chain): Promise<void> {
+    chain.running = true;
+    this.turning += 1;
+    try {
+      while (!this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked') {
+        await this.awaitRetry(chain);
+        if (!this.mayTurn(chain)) continue;
+        await this.turn(chain, this);
+      }
+    } catch (error) {
+      this.fault ??= { error };
+    } finally {
+      chain.running = false;
+      this.turning -= 1;
+      // A lane meets keys without end; what it need not remember it forgets.
+      if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+      this.show();
+    }
+  }
+
+  /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
+  private mayTurn(chain: Chain): boolean {
+    return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
+  }
+
+  private heldChain({ chain: id, offset }: contract.KeyCommand): Chain {
+    const chain = this.chains.get(id);
+    const head = chain?.inbox.head;
+    if (chain === undefined || head === undefined || chain.hold === undefined) {
+      throw new Error(`Key ${id} is neither parked nor retrying: there is nothing to retry or skip.`);
+    }
+    if (offset !== undefined && offset !== head.position.offset) {
+      throw new Error(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
+    }
+    return chain;
+  }
+
+  private timeToLeave(): boolean {
+    const { continueAsNewSuggested } = workflowInfo();
+    return continueAsNewSuggested || this.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN;
+  }
+
+  private carry(): contract.Carried {
+    return {
+      watermarks: this.watermarks.snapshot(),
+      chains: Array.from(this.chains.values(), (chain) => chain.carry()),
+      sequence: this.sequence,
+      counters: { ...this.counters },
+    };
+  }
+
+  private status(): contract.HostStatus {
+    const order = { parked: 0, retrying: 1, running: 2, idle: 3 } as const;
+    const chains = Array.from(this.chains.values(), (chain) => chain.status());
+    return {
+      gateway: this.gateway,
+      route: this.route,
+      hosting: this.hosting,
+      counters: { ...this.counters },
+      waiting: chains.reduce((sum, chain) => sum + chain.waiting, 0),
+      parked: chains.filter((chain) => chain.status === 'parked').length,
+      chains: chains.sort((a, b) => order[a.status] - order[b.status]).slice(0, MAX_LISTED_CHAINS),
+    };
+  }
+
+  private show(): void {
+    showStatus(this.status());
+  }
+}
+
+const NO_COUNTS: contract.Counters = {
+  accepted: 0,
+  duplicates: 0,
+  truncations: 0,
+  stale: 0,
+  settled: 0,
+  skipped: 0,
+};
+
+/** A TemporalFailure that escapes would close the workflow; a plain error only fails the task, and a fixed worker goes on. */
+const asPlainError = (error: unknown): Error => new Error(`Internal fault: ${String(error)}`, { cause: error });

@@ -1,0 +1,99 @@
+import type { CarriedEntry } from '../model/contract';
+import type { Position, Stream, WireRecord } from '../model/record';
+import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
+
+/** A waiting record. Without `record` it is known by position only; its payload is still in Kafka. */
+export interface InboxEntry {
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly record?: WireRecord;
+  /** Size of the record as JSON, in characters; 0 for a reference. */
+  readonly bytes: number;
+}
+
+/** Bytes of inline records that one workflow holds at most, over all its chains: they must fit a continue-as-new input. */
+export class InlineBudget {
+  private used = 0;
+
+  constructor(private readonly limit: number) {}
+
+  take(bytes: number): boolean {
+    if (this.used + bytes > this.limit) return false;
+    this.used += bytes;
+    return true;
+  }
+
+  give(bytes: number): void {
+    this.used -= bytes;
+  }
+}
+
+/** Accepted records of one chain in order. What exceeds the budget waits by reference, at some twenty bytes a record. */
+export class Inbox {
+  private entries: InboxEntry[] = [];
+  private first = 0;
+
+  constructor(
+    private readonly budget: InlineBudget,
+    carried: readonly CarriedEntry[] = [],
+  ) {
+    for (const entry of carried) {
+      if ('record' in entry) this.push(entry.stream, entry.record);
+      else this.entries.push(...unpackReferences(entry).map((reference) => ({ ...reference, bytes: 0 })));
+    }
+  }
+
+  get size(): number {
+    return this.entries.length - this.first;
+  }
+
+  get head(): InboxEntry | undefined {
+    return this.entries[this.first];
+  }
+
+  push(stream: Stream, record: WireRecord): void {
+    const position = { partition: record.partition, leaderEpoch: record.leaderEpoch, offset: record.offset };
+    if (!('reference' in record.value)) {
+      const bytes = JSON.stringify(record).length;
+      if (this.budget.take(bytes)) {
+        this.entries.push({ stream, position, record, bytes });
+        return;
+      }
+    }
+    this.entries.push({ stream, position, bytes: 0 });
+  }
+
+  /** The next records, at most `count`, without taking them. */
+  peek(count: number): readonly InboxEntry[] {
+    return this.entries.slice(this.first, this.first + count);
+  }
+
+  drop(count: number): void {
+    for (const entry of this.peek(count)) this.budget.give(entry.bytes);
+    this.first += count;
+    // Shifting an array of 50,000 for each record would be quadratic; the dead front goes when it is half of all.
+    if (this.first * 2 > this.entries.length) {
+      this.entries = this.entries.slice(this.first);
+      this.first = 0;
+    }
+  }
+
+  carry(): CarriedEntry[] {
+    const carried: CarriedEntry[] = [];
+    let references: Reference[] = [];
+    const pack = (): void => {
+      carried.push(...packReferences(references));
+      references = [];
+    };
+    for (const { stream, position, record } of this.peek(this.size)) {
+      if (record === undefined) {
+        references.push({ stream, position });
+      } else {
+        pack();
+        carried.push({ stream, record });
+      }
+    }
+    pack();
+    return carried;
+  }
+}

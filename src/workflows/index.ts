@@ -1,0 +1,3 @@
+// Stock workflows: every function exported here becomes a workflow type of each worker.
+export { sluiceDeliver } from './sluice-deliver';
+export { sluiceHeld } from './sluice-held';

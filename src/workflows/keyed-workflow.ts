@@ -1,0 +1,15 @@
+import type { HostInput } from '../model/contract';
+import { handlerTurn, type Handler } from './handler-turn';
+import { Host } from './host';
+
+/**
+ * Makes the workflow of a route from a handler. Export the result under the name that the route gives as `workflow`.
+ *
+ * `onRecord` is called for each record of a key in order. It is workflow code: deterministic, calling the world through
+ * `ctx.call` and `ctx.defer` only. What it throws undoes the record (I8) and parks the key for an operator; it never
+ * fails or closes the workflow (I7).
+ */
+export const keyedWorkflow =
+  <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<never>) =>
+  (input) =>
+    new Host(input, handlerTurn(handler, input.hosting.kind === 'lane')).run();

@@ -1,0 +1,78 @@
+import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
+import type { Activities, ReadResult } from '../model/effect-contract';
+import type { WireRecord } from '../model/record';
+import type { Chain } from './chain';
+import type { InboxEntry } from './inbox';
+
+const { readRecords } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds', maximumAttempts: 5 },
+});
+
+export interface LoadedEntry extends InboxEntry {
+  readonly record: WireRecord;
+}
+
+const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== undefined;
+
+/** References that one read may ask for: neighbours in one partition. */
+const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const end = entries.findIndex(
+    ({ stream, position, record }) =>
+      record !== undefined ||
+      stream.id !== first.stream.id ||
+      position.partition !== first.position.partition ||
+      position.leaderEpoch !== first.position.leaderEpoch,
+  );
+  return end === -1 ? entries : entries.slice(0, end);
+};
+
+const read = async (
+  chain: Chain,
+  route: string,
+  entries: readonly InboxEntry[],
+): Promise<readonly ReadResult[] | undefined> => {
+  const [first] = entries;
+  if (first === undefined) return [];
+  try {
+    return await readRecords({
+      route,
+      stream: first.stream,
+      partition: first.position.partition,
+      leaderEpoch: first.position.leaderEpoch,
+      offsets: entries.map(({ position }) => position.offset),
+    });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const reason = error.cause?.message ?? error.message;
+    chain.retryLater({ code: 'network', message: `Could not read the record back from Kafka: ${reason}` }, 10_000);
+    return undefined;
+  }
+};
+
+/**
+ * The next records of the chain with their payloads, reading back from Kafka what waits by reference. Empty when the
+ * head cannot be had: the chain is then on hold, parked if the record is gone for good.
+ */
+export const loadReferences = async (chain: Chain, route: string): Promise<readonly LoadedEntry[]> => {
+  const next = chain.inbox.peek(chain.groupLimit);
+  const inline = next.findIndex((entry) => !isLoaded(entry));
+  if (inline === -1) return next.filter(isLoaded);
+  if (inline > 0) return next.slice(0, inline).filter(isLoaded);
+  const wanted = readable(next);
+  const results = await read(chain, route, wanted);
+  const loaded: LoadedEntry[] = [];
+  for (const [index, result] of (results ?? []).entries()) {
+    const entry = wanted[index];
+    if (entry === undefined) break;
+    if ('record' in result) {
+      loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
+    } else {
+      if (index === 0) chain.park({ code: 'record-gone', message: result.gone });
+      break;
+    }
+  }
+  return loaded;
+};

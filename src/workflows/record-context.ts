@@ -1,0 +1,40 @@
+import type { EffectRequest, EffectResponse } from '../model/effect-contract';
+import type { WireBytes } from '../model/record';
+
+/** A call to a destination. `step` names it within its record; without, steps are numbered in the order they are made. */
+export interface CallRequest extends EffectRequest {
+  /**
+   * Part of the idempotency key (I5). Name the steps of a handler whose calls depend on conditions, so that a later
+   * version of the handler still means the same call by the same name. `[A-Za-z0-9_-]`, at most 64 characters.
+   */
+  readonly step?: string;
+}
+
+export interface CallResponse<T> extends Omit<EffectResponse, 'data'> {
+  readonly data: T;
+}
+
+/** Levels of Temporal's workflow logger; silent while a history is replayed. */
+export interface RecordLog {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** What a handler may do with its record. */
+export interface RecordContext<S> {
+  /** The record's key: text, `{ base64 }` where it is not UTF-8, `null` for the stand-in of records without a key. */
+  readonly key: WireBytes | null;
+  /** State of the key. Change it in place or assign it; undone if the record fails (I8). JSON, at most 1 MB. */
+  state: S;
+  /**
+   * Calls a destination now and waits for its answer. Retries on its own; the effects of earlier records are settled
+   * first (I4), and an answer once received is not asked for again when the record is retried.
+   * @throws EffectError when the call failed for good.
+   */
+  call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>>;
+  /** Calls a destination after the handler has succeeded; not at all if it fails (I8). */
+  defer(destination: string, request: CallRequest): void;
+  readonly log: RecordLog;
+}

@@ -1,0 +1,155 @@
+// One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
+import { log } from '@temporalio/workflow';
+import type { Failure } from '../model/contract';
+import type { ChainOutcome, Effect, EffectResponse, RecordWork } from '../model/effect-contract';
+import { MAX_STEPS } from '../model/position-token';
+import type { Chain } from './chain';
+import { EffectError } from './effect-error';
+import type { CallRequest, CallResponse, RecordContext } from './record-context';
+import { RECORD_OVERHEAD, type TurnHost } from './turn';
+
+/**
+ * `abandoned`: the record is not to be judged by this run, because one before it failed, an operator skipped it, or the
+ * workflow leaves for continue-as-new. It runs again from its start, or never.
+ */
+export type RunResult =
+  | { readonly kind: 'succeeded'; readonly deferred: readonly Effect[] }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'abandoned' };
+
+const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+class Abandoned extends Error {}
+
+export class RecordRun<S> implements RecordContext<S> {
+  readonly log = log;
+  private readonly deferred: Effect[] = [];
+  private readonly steps = new Set<string>();
+  private calls: Promise<unknown> = Promise.resolve();
+  private over = false;
+  private abandon: (() => void) | undefined;
+  private readonly skips: number;
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly host: TurnHost,
+    private readonly work: RecordWork,
+    private current: S,
+    /** Settles what the records before this one deferred; false when that did not succeed. */
+    private readonly settleEarlier: () => Promise<boolean>,
+    private readonly stateless: boolean,
+  ) {
+    this.skips = chain.skips;
+  }
+
+  get key(): RecordContext<S>['key'] {
+    return this.chain.key;
+  }
+
+  get state(): S {
+    if (this.stateless) throw new Error('A route with `lanes` keeps no state: drop `lanes` or do not use ctx.state.');
+    return this.current;
+  }
+
+  set state(state: S) {
+    if (this.stateless) throw new Error('A route with `lanes` keeps no state: drop `lanes` or do not use ctx.state.');
+    this.current = state;
+  }
+
+  /** State as the handler left it. */
+  get result(): S {
+    return this.current;
+  }
+
+  async execute(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
+    const abandoned = new Promise<RunResult>((resolve) => {
+      this.abandon = (): void => {
+        resolve({ kind: 'abandoned' });
+      };
+    });
+    const finished = (async (): Promise<RunResult> => {
+      try {
+        await handle(this);
+        return { kind: 'succeeded', deferred: this.deferred };
+      } catch (error) {
+        return { kind: 'failed', failure: failureOf(error) };
+      }
+    })();
+    const result = await Promise.race([abandoned, finished]);
+    // A handler that goes on after its record is over must change nothing.
+    this.over = true;
+    return result;
+  }
+
+  defer(destination: string, request: CallRequest): void {
+    if (this.over) throw new Abandoned('The record of this context is over.');
+    this.deferred.push(this.effect(destination, request));
+  }
+
+  async call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>> {
+    const effect: Effect = { ...this.effect(destination, request), answer: true };
+    // Calls of one record go one after the other, also from Promise.all: their order is part of the promise per key.
+    const turn = this.calls.then(() => this.perform(effect));
+    this.calls = turn.catch(() => undefined);
+    return (await turn) as CallResponse<T>;
+  }
+
+  private effect(destination: string, { step, ...request }: CallRequest): Effect {
+    const index = this.steps.size + 1;
+    const name = step ?? String(index);
+    if (!STEP_NAME.test(name)) throw new Error(`Step ${JSON.stringify(name)}: expected 1-64 of [A-Za-z0-9_-].`);
+    if (this.steps.has(name)) throw new Error(`Step ${JSON.stringify(name)} is used twice for one record.`);
+    if (index > MAX_STEPS) throw new Error(`A record may have ${String(MAX_STEPS)} steps at most.`);
+    this.steps.add(name);
+    return { step: name, index, destination, request };
+  }
+
+  private async perform(effect: Effect): Promise<EffectResponse> {
+    if (!(await this.settleEarlier())) return this.abandoned();
+    for (;;) {
+      const mustStop = this.over || this.host.leaving || this.chain.skips !== this.skips;
+      if (mustStop) return this.abandoned();
+      const answer = this.chain.headSteps.get(effect.step) ?? (await this.attempt(effect));
+      if (answer !== undefined) return answer;
+    }
+  }
+
+  /** One attempt; `undefined` when it is to be tried again. */
+  private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
+    const { chain, host } = this;
+    const { settled, answers, failure } = await this.submit(effect);
+    const answer = answers?.[effect.step];
+    if (settled === 1 && answer !== undefined) {
+      chain.headSteps.set(effect.step, answer);
+      chain.hold = undefined;
+      return answer;
+    }
+    if (failure?.terminal === true) throw new EffectError(failure);
+    if (failure !== undefined) {
+      chain.retryLater(failure, failure.retryInMs);
+      await host.awaitRetry(chain);
+    }
+    return undefined;
+  }
+
+  private submit(effect: Effect): Promise<ChainOutcome> {
+    const { chain, work } = this;
+    chain.headSequence = work.sequence;
+    const bytes = RECORD_OVERHEAD + JSON.stringify(effect).length;
+    const { stream, position, sequence } = work;
+    const records = [{ stream, position, sequence, effects: [effect] }];
+    return this.host.effects.submit({ chain: chain.id, attempts: chain.attempts, records }, bytes, chain.attempts > 0);
+  }
+
+  private abandoned(): never {
+    this.over = true;
+    this.abandon?.();
+    throw new Abandoned('The record will be handled again.');
+  }
+}
+
+const failureOf = (error: unknown): Failure => {
+  if (error instanceof EffectError) return error.failure;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'handler-error', message: text.slice(0, 1_000) };
+};

@@ -1,0 +1,70 @@
+// Keeps records for a key whose workflow was closed (terminated, cancelled, failed), so that neither the key's records
+// are lost nor its partition waits (I7, I10). Records are kept by position; their payload is still in Kafka. When an
+// operator restarts the key, the closed run's state is taken up again, what waited here follows, and this workflow ends.
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { RECORDS_SIGNAL, RELEASE_SIGNAL, STATUS_QUERY } from '../model/contract';
+import type { HeldInput, HeldStatus, RecordsSignal } from '../model/contract';
+import type { Activities } from '../model/effect-contract';
+import { Watermarks } from '../model/watermarks';
+import { HeldRecords } from './held-records';
+
+const { reopenKey, forwardRecords } = proxyActivities<Activities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
+const RECORDS_PER_SIGNAL = 500;
+
+export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
+
+const hold = async (input: HeldInput): Promise<void> => {
+  const { workflowId, closedRunId, carried } = input;
+  const watermarks = new Watermarks(carried?.watermarks);
+  const records = new HeldRecords(carried?.waiting);
+  let released = carried?.released ?? false;
+  let reopened = carried?.reopened ?? false;
+  const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
+
+  setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), ({ stream, records: received }) => {
+    for (const record of received) {
+      const acceptance = watermarks.accept(stream, record);
+      if (acceptance === 'new' || acceptance === 'truncation') records.push(stream, record);
+    }
+  });
+  setHandler(defineSignal(RELEASE_SIGNAL), () => {
+    released = true;
+  });
+  setHandler(defineQuery<HeldStatus>(STATUS_QUERY), status);
+
+  const carry = (): HeldInput => ({
+    ...input,
+    carried: { waiting: records.carry(), watermarks: watermarks.snapshot(), released, reopened },
+  });
+  const show = (): void => {
+    const how = released ? 'being restarted' : 'waiting for `sluice keys restart`';
+    setCurrentDetails(`Run ${closedRunId} was closed; ${String(records.size)} records wait here, ${how}.`);
+  };
+
+  show();
+  await condition(() => released || workflowInfo().continueAsNewSuggested);
+  if (!released) return continueAsNew(carry());
+  show();
+  if (!reopened) await reopenKey({ workflowId, closedRunId });
+  reopened = true;
+  while (records.size > 0) {
+    if (workflowInfo().continueAsNewSuggested) return continueAsNew(carry());
+    const { stream, batch } = records.next(RECORDS_PER_SIGNAL);
+    await forwardRecords(workflowId, { stream, records: batch });
+    records.drop(batch.length);
+  }
+};

@@ -1,0 +1,53 @@
+import type { RecordWork } from '../model/effect-contract';
+import type { Chain } from './chain';
+import type { EffectCombiner } from './effect-combiner';
+
+/** What a turn may use of the workflow around it. */
+export interface TurnHost {
+  readonly gateway: string;
+  readonly route: string;
+  readonly effects: EffectCombiner;
+  /** True once the run is on its way to continue-as-new: begin nothing new. */
+  readonly leaving: boolean;
+  nextSequence(): number;
+  settled(count: number): void;
+  /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
+  awaitRetry(chain: Chain): Promise<void>;
+}
+
+/** Moves a chain on: takes records from its inbox and has their effects performed. Called again while records wait. */
+export type Turn = (chain: Chain, host: TurnHost) => Promise<void>;
+
+/** A record whose effects are to be performed, with the state to go back to if they are not (I8). */
+export interface GroupMember {
+  readonly work: RecordWork;
+  readonly bytes: number;
+  /** State before the record, as JSON; absent where a chain has none. */
+  readonly before?: string;
+}
+
+/** Characters of JSON that a batch adds for each record beside its payload, about. */
+export const RECORD_OVERHEAD = 200;
+
+/**
+ * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
+ * state is back at the first record that is not, and that record's hold, if it failed, is set.
+ */
+export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
+  if (group.length === 0) return true;
+  const work = { chain: chain.id, attempts: chain.attempts, records: group.map((member) => member.work) };
+  const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
+  const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
+  chain.advance(outcome.settled);
+  host.settled(outcome.settled);
+  if (outcome.failure === undefined) chain.adaptGroup(group.length, outcome.settled);
+  const unsettled = group[outcome.settled];
+  if (unsettled === undefined) return true;
+  if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
+  chain.headSequence = unsettled.work.sequence;
+  for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
+  const { failure } = outcome;
+  if (failure?.terminal === true) chain.park(failure);
+  else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
+  return false;
+};
