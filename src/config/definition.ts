@@ -22,7 +22,7 @@ export interface GatewayDefinition {
 
 /** Every field can be left to its environment variable; a field given here wins. */
 export interface KafkaDefinition {
-  /** KAFKA_BROKERS, comma separated. */
+  /** KAFKA_BROKERS or KAFKA_BOOTSTRAP_SERVERS, comma separated. */
   readonly brokers?: readonly string[];
   /** KAFKA_CLIENT_ID. @default the gateway's name */
   readonly clientId?: string;
@@ -110,6 +110,8 @@ export interface BridgeDefinition {
   readonly concurrentSignals?: number;
   /** @default 500 */
   readonly recordsPerSignal?: number;
+  /** Most bytes in one signal; Temporal refuses 2 MiB. @default 1048576 */
+  readonly bytesPerSignal?: number;
   /** Records delivered by Kafka and not yet durable, over all partitions of a route. @default 20000 */
   readonly maxPendingRecords?: number;
   /** @default 67108864 */

@@ -1,0 +1,9 @@
+/** Defaults that rules across options need beside the schema. */
+export const DEFAULTS = {
+  retryInitial: '500ms',
+  retryMaximum: '1m',
+  idempotencyHeader: 'Idempotency-Key',
+  tokenHeader: 'Sluice-Token',
+  bytesPerSignal: 1_048_576,
+  inlineBytes: 262_144,
+} as const;

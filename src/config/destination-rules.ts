@@ -1,0 +1,68 @@
+// Rules across options of destinations, and the secrets they name.
+import type { Environment } from './environment';
+import type { Files } from './files';
+import { DEFAULTS } from './defaults';
+import { headerNameProblems, reservedHeaderProblems } from './header-rules';
+import { durationMs, HEADER_VALUE } from './leaf-schemas';
+import { optionPath } from './option-path';
+import type { Problem } from './problem';
+import { entriesOf, fieldOf, textOf } from './raw';
+import { readSecret } from './secret-value';
+import { shownValue } from './shown-value';
+
+const retryProblems = (name: string, destination: unknown): readonly Problem[] => {
+  const retry = fieldOf(destination, 'retry');
+  const initial = fieldOf(retry, 'initial') ?? DEFAULTS.retryInitial;
+  const maximum = fieldOf(retry, 'maximum') ?? DEFAULTS.retryMaximum;
+  const [initialMs, maximumMs] = [durationMs(initial), durationMs(maximum)];
+  if (initialMs === undefined || maximumMs === undefined || initialMs <= maximumMs) return [];
+  return [
+    {
+      option: optionPath(['destinations', name, 'retry', 'maximum']),
+      got: shownValue(maximum),
+      expected: `at least retry.initial (${shownValue(initial)})`,
+    },
+  ];
+};
+
+const secretProblems = (
+  path: readonly string[],
+  headers: unknown,
+  env: Environment,
+  files: Files,
+): readonly Problem[] =>
+  entriesOf(headers).flatMap(([header, value]) => {
+    const variable = textOf(fieldOf(value, 'secretFrom'));
+    if (variable === undefined) return [];
+    const option = optionPath([...path, header]);
+    const read = readSecret(variable, env, files, option);
+    if ('problem' in read) return [read.problem];
+    if (HEADER_VALUE.test(read.value)) return [];
+    return [{ option, variable, got: 'a value that no header can carry', expected: 'one line of plain text' }];
+  });
+
+const sameHeader = (name: string, destination: unknown): readonly Problem[] => {
+  const idempotency = textOf(fieldOf(destination, 'idempotencyHeader') ?? DEFAULTS.idempotencyHeader);
+  const token = textOf(fieldOf(destination, 'tokenHeader') ?? DEFAULTS.tokenHeader);
+  if (idempotency?.toLowerCase() !== token?.toLowerCase()) return [];
+  return [
+    {
+      option: optionPath(['destinations', name, 'tokenHeader']),
+      got: shownValue(token),
+      expected: 'another header than idempotencyHeader',
+    },
+  ];
+};
+
+export const destinationProblems = (definition: unknown, env: Environment, files: Files): readonly Problem[] =>
+  entriesOf(fieldOf(definition, 'destinations')).flatMap(([name, destination]) => {
+    const path = ['destinations', name, 'headers'];
+    const headers = fieldOf(destination, 'headers');
+    return [
+      ...headerNameProblems(path, headers),
+      ...reservedHeaderProblems(path, headers, destination),
+      ...secretProblems(path, headers, env, files),
+      ...retryProblems(name, destination),
+      ...sameHeader(name, destination),
+    ];
+  });

@@ -1,0 +1,60 @@
+// Definition + environment -> ResolvedConfig, or one error with every problem.
+import { basename, dirname, resolve } from 'node:path';
+import { destinationProblems } from './destination-rules';
+import type { Environment } from './environment';
+import type { Files } from './files';
+import { gatewayProblems } from './gateway-rules';
+import { gatewaySchema } from './gateway-schema';
+import { kafkaSettings } from './kafka-settings';
+import { problemsError } from './problem';
+import { resolvedDestination } from './resolve-destination';
+import { resolvedRoute } from './resolve-route';
+import type { ResolvedConfig } from './resolved';
+import { routeProblems } from './route-rules';
+import { schemaProblems } from './schema-problems';
+import { temporalSettings } from './temporal-settings';
+
+export interface ConfigSource {
+  /** Absolute path of the config file: relative paths in it start from its directory. */
+  readonly file: string;
+  readonly env: Environment;
+  readonly files: Files;
+}
+
+/**
+ * Checks the whole definition together with the environment.
+ * @throws GatewayError `config-invalid` with one line for each problem.
+ */
+export const resolveConfig = (definition: unknown, { file, env, files }: ConfigSource): ResolvedConfig => {
+  const directory = dirname(file);
+  const parsed = gatewaySchema.safeParse(definition);
+  const kafka = kafkaSettings(definition, env, files);
+  const temporal = temporalSettings(definition, env, files);
+  const problems = [
+    ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
+    ...gatewayProblems(definition, directory, files),
+    ...destinationProblems(definition, env, files),
+    ...routeProblems(definition),
+    ...kafka.problems,
+    ...temporal.problems,
+  ];
+  if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
+  const gateway = parsed.data;
+  return {
+    name: gateway.name,
+    workflowsPath: gateway.workflows === undefined ? undefined : resolve(directory, gateway.workflows),
+    kafka: kafka.value,
+    incarnation: gateway.kafka.incarnation,
+    temporal: temporal.value,
+    destinations: new Map(
+      Object.entries(gateway.destinations).map(([name, destination]) => [
+        name,
+        resolvedDestination(destination, env, files),
+      ]),
+    ),
+    routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
+    bridge: gateway.bridge,
+    worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
+    gracePeriodMs: gateway.gracePeriod,
+  };
+};

@@ -1,0 +1,14 @@
+import { DELIVER_WORKFLOW } from '../model/contract';
+import type { ResolvedRoute } from './resolved';
+import type { ParsedRoute } from './route-schema';
+
+export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
+  name,
+  topics: route.topics,
+  value: route.value,
+  workflowType: route.workflow ?? DELIVER_WORKFLOW,
+  deliver: route.deliver,
+  lanes: route.lanes ?? 0,
+  nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
+  groupId: route.groupId ?? `${gateway}.${name}`,
+});

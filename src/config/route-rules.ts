@@ -1,0 +1,95 @@
+// Rules across options of routes.
+import { closestName } from './closest-name';
+import { headerNameProblems, reservedHeaderProblems } from './header-rules';
+import { optionPath } from './option-path';
+import type { Problem } from './problem';
+import { entriesOf, fieldOf, textOf, textsOf } from './raw';
+import { shownValue } from './shown-value';
+
+const handlerProblems = (name: string, route: unknown): readonly Problem[] => {
+  const workflow = fieldOf(route, 'workflow') !== undefined;
+  const deliver = fieldOf(route, 'deliver') !== undefined;
+  if (workflow !== deliver) return [];
+  return [
+    {
+      option: optionPath(['routes', name]),
+      got: workflow ? 'both workflow and deliver' : 'neither',
+      expected: 'exactly one of workflow and deliver',
+    },
+  ];
+};
+
+const deliverProblems = (name: string, route: unknown, definition: unknown): readonly Problem[] => {
+  const deliver = fieldOf(route, 'deliver');
+  const to = textOf(fieldOf(deliver, 'to'));
+  const destinations = entriesOf(fieldOf(definition, 'destinations'));
+  const problems: Problem[] = [];
+  if (to !== undefined && !destinations.some(([destination]) => destination === to)) {
+    const known = destinations.map(([destination]) => destination);
+    const near = closestName(to, known);
+    const list =
+      known.length === 0
+        ? 'the name of a destination, of which there are none'
+        : `one of the destinations ${known.join(', ')}`;
+    problems.push({
+      option: optionPath(['routes', name, 'deliver', 'to']),
+      got: shownValue(to),
+      expected: near === undefined ? list : `${list} (did you mean ${near}?)`,
+    });
+  }
+  const path = textOf(fieldOf(deliver, 'path')) ?? '';
+  const value = fieldOf(route, 'value') ?? 'json';
+  if (path.includes('{value.') && value !== 'json') {
+    problems.push({
+      option: optionPath(['routes', name, 'deliver', 'path']),
+      got: shownValue(path),
+      expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
+    });
+  }
+  const target = destinations.find(([destination]) => destination === to)?.[1];
+  const headers = fieldOf(deliver, 'headers');
+  const headersPath = ['routes', name, 'deliver', 'headers'];
+  return [
+    ...problems,
+    ...headerNameProblems(headersPath, headers),
+    ...reservedHeaderProblems(headersPath, headers, target),
+  ];
+};
+
+const repeatedTopics = (name: string, route: unknown): readonly Problem[] => {
+  const topics = textsOf(fieldOf(route, 'topics'));
+  return [...new Set(topics.filter((topic, index) => topics.indexOf(topic) !== index))].map((topic) => ({
+    option: optionPath(['routes', name, 'topics']),
+    got: `${shownValue(topic)} twice`,
+    expected: 'each topic once',
+  }));
+};
+
+/** Two consumers with different topics in one group would take partitions from each other and stall. */
+const sharedGroups = (definition: unknown): readonly Problem[] => {
+  const gateway = textOf(fieldOf(definition, 'name')) ?? '';
+  const first = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [name, route] of entriesOf(fieldOf(definition, 'routes'))) {
+    const groupId = textOf(fieldOf(route, 'groupId') ?? `${gateway}.${name}`) ?? '';
+    const other = first.get(groupId);
+    if (other === undefined) first.set(groupId, name);
+    else {
+      problems.push({
+        option: optionPath(['routes', name, 'groupId']),
+        got: `${shownValue(groupId)}, the group of route ${other}`,
+        expected: 'a group that no other route uses',
+      });
+    }
+  }
+  return problems;
+};
+
+export const routeProblems = (definition: unknown): readonly Problem[] => [
+  ...entriesOf(fieldOf(definition, 'routes')).flatMap(([name, route]) =>
+    typeof route === 'object' && route !== null
+      ? [...handlerProblems(name, route), ...deliverProblems(name, route, definition), ...repeatedTopics(name, route)]
+      : [],
+  ),
+  ...sharedGroups(definition),
+];

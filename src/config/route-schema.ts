@@ -1,0 +1,70 @@
+// Options of a route.
+import { z } from 'zod';
+import {
+  expectations,
+  freeName,
+  handlerName,
+  headerValue,
+  integer,
+  oneOf,
+  pathTemplate,
+  topicName,
+} from './leaf-schemas';
+import { about } from './option-words';
+
+const deliverSchema = z.strictObject({
+  to: z
+    .string()
+    .register(expectations, { expected: 'the name of a destination' })
+    .register(...about('Name of a destination.')),
+  method: oneOf('POST', 'PUT', 'PATCH', 'DELETE', 'GET')
+    .prefault('POST')
+    .register(...about('HTTP method.')),
+  path: pathTemplate
+    .prefault('/')
+    .register(...about('`{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in and encoded.')),
+  headers: z
+    .record(z.string(), headerValue)
+    .register(expectations, { expected: 'an object of header values by header name' })
+    .prefault({})
+    .register(...about('Headers of every call, beside those of the destination.', { standard: 'none' })),
+});
+
+const nullKeysSchema = z
+  .union([z.literal('partition'), z.strictObject({ spread: integer(1, 1_000) })])
+  .register(expectations, { expected: "'partition' or { spread: an integer from 1 to 1000 }" });
+
+export const routeSchema = z.strictObject({
+  topics: z
+    .array(topicName)
+    .min(1)
+    .register(expectations, { expected: 'a list of at least one topic name' })
+    .register(...about('Topics that feed the route.')),
+  value: oneOf('json', 'string', 'bytes')
+    .prefault('json')
+    .register(...about('How values are read.')),
+  workflow: handlerName
+    .optional()
+    .register(...about('Name of the handler exported by the `workflows` file. Either this or `deliver`.')),
+  deliver: deliverSchema.optional(),
+  lanes: integer(1, 1_000)
+    .optional()
+    .register(
+      ...about(
+        'Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state.',
+        {
+          standard: 'a workflow per key',
+        },
+      ),
+    ),
+  nullKeys: nullKeysSchema
+    .prefault('partition')
+    .register(
+      ...about('Records without a key: one stand-in key per partition, or spread over `spread` stand-in keys.'),
+    ),
+  groupId: freeName
+    .optional()
+    .register(...about('Consumer group. No two routes share one.', { standard: '`<gateway name>.<route name>`' })),
+});
+
+export type ParsedRoute = z.output<typeof routeSchema>;

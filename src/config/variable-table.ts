@@ -1,0 +1,52 @@
+export interface VariableRow {
+  readonly name: string;
+  readonly about: string;
+  /** Option that wins over the variable. */
+  readonly option?: string;
+}
+
+/** Every environment variable that Sluice reads, beside the secrets that a config file names itself. */
+export const variableTable: readonly VariableRow[] = [
+  { name: 'KAFKA_BROKERS', option: 'kafka.brokers', about: "Brokers to start from, 'host:port', comma separated." },
+  {
+    name: 'KAFKA_BOOTSTRAP_SERVERS',
+    option: 'kafka.brokers',
+    about: 'The same under the name that Java clients use. Setting both to different values is a problem.',
+  },
+  { name: 'KAFKA_CLIENT_ID', option: 'kafka.clientId', about: "Client id. Default: the gateway's name." },
+  { name: 'KAFKA_SSL', option: 'kafka.ssl', about: '`true` connects with TLS.' },
+  { name: 'KAFKA_SSL_CA', about: "Path of a PEM file with the certificate authority of the brokers. Default: Node's." },
+  { name: 'KAFKA_SSL_CERT', about: 'Path of a PEM file with the client certificate. Needs KAFKA_SSL_KEY.' },
+  { name: 'KAFKA_SSL_KEY', about: "Path of a PEM file with the client certificate's key." },
+  {
+    name: 'KAFKA_SASL_MECHANISM',
+    about: '`plain`, `scram-sha-256` or `scram-sha-512`, letter case aside. Default: no SASL.',
+  },
+  { name: 'KAFKA_SASL_USERNAME', about: 'User name for SASL.' },
+  { name: 'KAFKA_SASL_PASSWORD', about: 'Password for SASL.' },
+  {
+    name: 'KAFKA_SASL_PASSWORD_FILE',
+    about: 'File that holds the password, read where KAFKA_SASL_PASSWORD is not set.',
+  },
+  { name: 'TEMPORAL_ADDRESS', about: 'host:port of the frontend. Default: `localhost:7233`.' },
+  { name: 'TEMPORAL_NAMESPACE', about: 'Namespace. Default: `default`.' },
+  { name: 'TEMPORAL_API_KEY', about: 'API key; switches TLS on.' },
+  { name: 'TEMPORAL_PROFILE', option: 'temporal.profile', about: 'Profile of temporal.toml. Default: `default`.' },
+  {
+    name: 'TEMPORAL_CONFIG_FILE',
+    about: "Path of temporal.toml. Default: `temporalio/temporal.toml` in the user's configuration directory.",
+  },
+  { name: 'TEMPORAL_TLS', about: '`true` connects with TLS, `false` without, whatever the profile says.' },
+  { name: 'TEMPORAL_TLS_CLIENT_CERT_PATH', about: 'Path of the client certificate (PEM).' },
+  { name: 'TEMPORAL_TLS_CLIENT_CERT_DATA', about: 'The client certificate itself.' },
+  { name: 'TEMPORAL_TLS_CLIENT_KEY_PATH', about: "Path of the client certificate's key (PEM)." },
+  { name: 'TEMPORAL_TLS_CLIENT_KEY_DATA', about: 'The key itself.' },
+  { name: 'TEMPORAL_TLS_SERVER_CA_CERT_PATH', about: "Path of the server's certificate authority (PEM)." },
+  { name: 'TEMPORAL_TLS_SERVER_CA_CERT_DATA', about: 'The certificate authority itself.' },
+  { name: 'TEMPORAL_TLS_SERVER_NAME', about: "Name to expect in the server's certificate." },
+  {
+    name: 'TEMPORAL_GRPC_META_*',
+    about: 'Headers of every call to Temporal; an empty one removes a header of the profile.',
+  },
+  { name: 'LOG_LEVEL', about: '`debug`, `info`, `warn`, `error` or `silent`. Default: `info`.' },
+];
