@@ -1,6 +1,6 @@
 // Builds the Temporal CLI (server, UI and SQLite in one binary) from the Go module registry:
 //
-//	go build -trimpath -ldflags '-s -w' github.com/temporalio/cli/cmd/temporal
+//	go build -ldflags '-s -w' github.com/temporalio/cli/cmd/temporal
 //
 // cli v1.5.1 is the last version that builds this way: later ones hold a local `replace` for a nested module.
 // modernc.org/sqlite is newer than the one it asks for, which wedges for good with "GetNamespace operation failed.

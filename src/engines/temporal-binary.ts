@@ -61,7 +61,7 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
     doing: 'Temporal: build',
     command: go,
     // -v names each package when it is compiled: that is what tells a slow build from a stuck one.
-    args: ['build', '-v', '-trimpath', '-ldflags', '-s -w', '-o', path.join(folder, 'temporal'), PACKAGE],
+    args: ['build', '-v', '-ldflags', '-s -w', '-o', path.join(folder, 'temporal'), PACKAGE],
     cwd: engineAssets('temporal'),
     describe: (lines, last) => `${lines.toString()} steps, now ${last.slice(0, 70)}`,
     advice: `Instead of building it: ${HOW_TO_GET_IT}.`,
