@@ -101,11 +101,13 @@ class HandlerGroup<V, S> {
   }
 }
 
+const toJson = (state: unknown): string | undefined => JSON.stringify(state);
+
 /** The state as JSON, or why it cannot be kept. */
 const stateJson = (state: unknown): string | Failure => {
   let json: string | undefined;
   try {
-    json = JSON.stringify(state);
+    json = toJson(state);
   } catch (error) {
     return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
   }

@@ -45,9 +45,5 @@ export const showStatus = (status: HostStatus): void => {
   setCurrentDetails(details(status));
   const wanted = searchStatus(status);
   if (workflowInfo().typedSearchAttributes.get(statusKey) === wanted) return;
-  const update: SearchAttributeUpdatePair<typeof SearchAttributeType.KEYWORD> = {
-    key: statusKey,
-    value: wanted ?? null,
-  };
-  upsertSearchAttributes([update]);
+  upsertSearchAttributes([{ key: statusKey, value: wanted ?? null }]);
 };

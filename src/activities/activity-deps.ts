@@ -1,0 +1,16 @@
+import type { ResolvedDestination, ResolvedRoute } from '../config/resolved';
+import type { RecordsSignal } from '../model/contract';
+import type { ReadRequest, ReadResult, ReopenRequest } from '../model/effect-contract';
+
+/** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
+export interface ActivityDeps {
+  readonly destinations: ReadonlyMap<string, ResolvedDestination>;
+  readonly routes: readonly ResolvedRoute[];
+  /** A heartbeat of its own, whose success is known, unlike that of the SDK. Rejects when the server does not confirm it. */
+  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
+  readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  reopenKey(request: ReopenRequest): Promise<void>;
+  forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
+  /** Aborted when the worker drains: begin no further call. */
+  readonly draining: AbortSignal;
+}

@@ -1,0 +1,82 @@
+// I6: an attempt stops its calls before Temporal may start the next one. The server starts the next one when it has not
+// heard a heartbeat for the heartbeat timeout. So the attempt counts from when it *sent* the last heartbeat that the
+// server confirmed, and stops at 70 % of the timeout; the rest is for clocks that run apart and calls that end slowly.
+import { performance } from 'node:perf_hooks';
+
+const STOP_AFTER = 0.7;
+const BEAT_EVERY = 0.22;
+/** An attempt that waited longer than this to be started may be overdue already and asks the server first. */
+const FRESH = 0.2;
+
+export interface FenceOptions {
+  readonly heartbeatTimeoutMs: number;
+  /** Time since the attempt was scheduled, by the wall clock. */
+  readonly ageMs: number;
+  /** Sends a heartbeat; rejects when it was not confirmed. */
+  beat(): Promise<void>;
+  /** The activity is cancelled: shutdown of the worker or a server that knows the attempt no more. */
+  readonly cancelled: AbortSignal;
+}
+
+export class AttemptFence {
+  private readonly controller = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  private confirmedAt = performance.now();
+  private beating = false;
+
+  private constructor(private readonly options: FenceOptions) {
+    options.cancelled.addEventListener('abort', this.cancel, { once: true });
+    if (options.cancelled.aborted) this.cancel();
+    this.timer = setInterval(() => void this.tick(), options.heartbeatTimeoutMs * BEAT_EVERY);
+  }
+
+  /** Rejects when the attempt is overdue and the server does not confirm it. */
+  static async open(options: FenceOptions): Promise<AttemptFence> {
+    const fence = new AttemptFence(options);
+    if (options.ageMs > options.heartbeatTimeoutMs * FRESH) {
+      const sentAt = performance.now();
+      try {
+        await options.beat();
+      } catch (error) {
+        fence.close();
+        throw error;
+      }
+      fence.confirmedAt = sentAt;
+    }
+    return fence;
+  }
+
+  /** Aborted when the attempt must stop at once. Give it to every call. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** True when no call may be begun. Asks the clock, because a process that was frozen gets its timers late. */
+  get lost(): boolean {
+    if (performance.now() - this.confirmedAt > this.options.heartbeatTimeoutMs * STOP_AFTER) this.cancel();
+    return this.signal.aborted;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.options.cancelled.removeEventListener('abort', this.cancel);
+  }
+
+  private readonly cancel = (): void => {
+    this.controller.abort(new Error('The attempt is over.'));
+  };
+
+  private async tick(): Promise<void> {
+    if (this.lost || this.beating) return;
+    this.beating = true;
+    const sentAt = performance.now();
+    try {
+      await this.options.beat();
+      this.confirmedAt = sentAt;
+    } catch {
+      // Not confirmed: the clock goes on from the last one that was, and the next tick tries again.
+    } finally {
+      this.beating = false;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import type { ResolvedRoute } from '../config/resolved';
+import { idempotencyKey } from '../model/idempotency-key';
+import { positionToken } from '../model/position-token';
+import type {
+  ChainOutcome,
+  ChainWork,
+  Effect,
+  EffectFailure,
+  EffectResponse,
+  RecordWork,
+} from '../model/effect-contract';
+import { deliverEffect } from './deliver-effect';
+import type { CallFailure, CallResult, Destination } from './destination';
+import type { ReferenceReader } from './reference-reader';
+import { retryDelay } from './retry-delay';
+
+export interface ChainEnvironment {
+  readonly gateway: string;
+  readonly route: ResolvedRoute | undefined;
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly references: ReferenceReader;
+  /** Aborted when the attempt must stop at once (I6). */
+  readonly signal: AbortSignal;
+  /** True when no further call may begin: the attempt is fenced, the worker drains, or its time is used up. */
+  mustStop(): boolean;
+}
+
+type Failed = { readonly failure: CallFailure };
+
+/** Performs the records of one chain in order, one call at a time (I4), and keeps what is done for the heartbeat. */
+export class ChainPerformer {
+  private settled: number;
+  private done: Set<string>;
+  private answers: Record<string, EffectResponse> = {};
+
+  constructor(
+    private readonly work: ChainWork,
+    private readonly environment: ChainEnvironment,
+    /** What an earlier attempt of this activity reported before it was lost. */
+    resumed: ChainOutcome | undefined,
+  ) {
+    this.settled = resumed?.settled ?? 0;
+    this.done = new Set(resumed?.done ?? []);
+  }
+
+  get progress(): ChainOutcome {
+    const { settled, done } = this;
+    return { chain: this.work.chain, settled, ...(done.size === 0 ? {} : { done: Array.from(done) }) };
+  }
+
+  async perform(): Promise<ChainOutcome> {
+    const { records } = this.work;
+    for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
+      const failed = await this.performRecord(record);
+      if (failed === 'stopped') return this.outcome();
+      if (failed !== undefined) return { ...this.outcome(), failure: this.judge(failed.failure) };
+      this.settled += 1;
+      this.done = new Set();
+    }
+    return this.outcome();
+  }
+
+  private outcome(): ChainOutcome {
+    return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
+  }
+
+  private async performRecord(record: RecordWork): Promise<Failed | 'stopped' | undefined> {
+    if (this.environment.mustStop()) return 'stopped';
+    const effects = record.effects ?? (await this.deliverEffects(record));
+    if ('failure' in effects) return effects;
+    for (const effect of effects) {
+      if (this.done.has(effect.step) || record.done?.includes(effect.step) === true) continue;
+      if (this.environment.mustStop()) return 'stopped';
+      const result = await this.call(record, effect);
+      // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
+      if (this.environment.signal.aborted) return 'stopped';
+      if ('failure' in result) {
+        return { failure: { ...result.failure, step: effect.step, destination: effect.destination } };
+      }
+      this.done.add(effect.step);
+      if (result.response !== undefined) this.answers[effect.step] = result.response;
+    }
+    return undefined;
+  }
+
+  private async call(record: RecordWork, effect: Effect): Promise<CallResult> {
+    const { gateway, destinations, signal } = this.environment;
+    const destination = destinations.get(effect.destination);
+    if (destination === undefined) {
+      const known = Array.from(destinations.keys()).join(', ');
+      const message = `No destination ${JSON.stringify(effect.destination)} in the gateway's config; there are: ${known}.`;
+      return { failure: { code: 'destination-unknown', message, terminal: true } };
+    }
+    const { stream, position, sequence } = record;
+    return destination.call({
+      request: effect.request,
+      idempotencyKey: idempotencyKey({ gateway, stream, position, replayEpoch: 0, step: effect.step }),
+      token: positionToken(sequence, effect.index),
+      answer: effect.answer === true,
+      signal,
+    });
+  }
+
+  private async deliverEffects(work: RecordWork): Promise<readonly Effect[] | Failed> {
+    const deliver = this.environment.route?.deliver;
+    if (deliver === undefined) {
+      return terminal('request-invalid', 'The route has no `deliver` in the config of this worker.');
+    }
+    const read = await this.environment.references.record(this.work, this.settled);
+    if ('failure' in read) return read;
+    if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
+    try {
+      return [deliverEffect(deliver, work.stream, read.record)];
+    } catch (error) {
+      return terminal('request-invalid', (error as Error).message);
+    }
+  }
+
+  /** The destination's policy decides: wait how long, or give up. */
+  private judge({ terminal: final, retryAfterMs, ...failure }: CallFailure): EffectFailure {
+    if (final) return { ...failure, terminal: true };
+    const retry = this.environment.destinations.get(failure.destination ?? '')?.retry ?? READ_RETRY;
+    const attempts = (this.settled === 0 ? this.work.attempts : 0) + 1;
+    if (retry.maxAttempts > 0 && attempts >= retry.maxAttempts) {
+      const message = `Gave up after ${String(attempts)} attempts; the last: ${failure.message}`;
+      return { ...failure, code: 'attempts-exhausted', message, terminal: true };
+    }
+    return { ...failure, terminal: false, retryInMs: retryDelay(retry, attempts, retryAfterMs) };
+  }
+}
+
+/** For failures that belong to no destination: Kafka could not be read. */
+const READ_RETRY = { initialMs: 1_000, factor: 2, maximumMs: 30_000, maxAttempts: 0 };
+
+const terminal = (code: CallFailure['code'], message: string): Failed => ({
+  failure: { code, message, terminal: true },
+});

@@ -1,0 +1,66 @@
+import type { ResolvedDeliver } from '../config/resolved';
+import type { Effect, EffectRequest } from '../model/effect-contract';
+import type { Stream, WireBytes, WireRecord } from '../model/record';
+
+/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
+const DELIVER_STEP = 'deliver';
+
+/**
+ * The one effect of a record on a `deliver` route: its value as the body, its path filled in from the record.
+ * @throws Error in words, when the record lacks what the path asks for.
+ */
+export const deliverEffect = (deliver: ResolvedDeliver, stream: Stream, record: WireRecord): Effect => ({
+  step: DELIVER_STEP,
+  index: 1,
+  destination: deliver.to,
+  request: {
+    method: deliver.method,
+    path: deliver.path.replace(/\{([^}]*)\}/g, (_match, name: string) =>
+      pathSegment(name, variable(name, stream, record)),
+    ),
+    ...content(deliver, record),
+  },
+});
+
+const content = (
+  { method, headers }: ResolvedDeliver,
+  { value }: WireRecord,
+): Pick<EffectRequest, 'headers' | 'data'> => {
+  if ('tombstone' in value) return { headers: { ...headers, 'Sluice-Tombstone': 'true' } };
+  if (method === 'GET') return { headers };
+  if ('json' in value) {
+    // As text, so that a JSON string or null stays JSON.
+    return { headers: { 'Content-Type': 'application/json', ...headers }, data: JSON.stringify(value.json) };
+  }
+  if ('text' in value) return { headers, data: value.text };
+  return 'base64' in value ? { headers, data: Buffer.from(value.base64, 'base64') } : { headers };
+};
+
+const keyText = (key: WireBytes | null): string | undefined => {
+  if (key === null) return undefined;
+  return typeof key === 'string' ? key : Buffer.from(key.base64, 'base64').toString('latin1');
+};
+
+const variable = (name: string, stream: Stream, record: WireRecord): unknown => {
+  if (name === 'key') return keyText(record.key);
+  if (name === 'topic') return stream.topic;
+  if (name === 'partition') return record.partition;
+  if (name === 'offset') return record.offset;
+  return 'json' in record.value ? field(record.value.json, name.split('.').slice(1)) : undefined;
+};
+
+/** Own properties only: a path must not reach into prototypes. */
+const field = (value: unknown, [name, ...rest]: readonly string[]): unknown => {
+  if (name === undefined) return value;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return field((value as Record<string, unknown>)[name], rest);
+};
+
+const pathSegment = (name: string, value: unknown): string => {
+  const text =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  if (text === '') throw new Error(`The path needs {${name}}, and the record has no text or number there.`);
+  // Encoded or not, these two would climb out of the path.
+  if (text === '.' || text === '..') throw new Error(`The path cannot hold ${JSON.stringify(text)} as {${name}}.`);
+  return encodeURIComponent(text);
+};

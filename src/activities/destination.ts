@@ -1,0 +1,29 @@
+import type { ResolvedRetry } from '../config/resolved';
+import type { Failure } from '../model/contract';
+import type { EffectRequest, EffectResponse } from '../model/effect-contract';
+
+/** One call as a destination gets it. */
+export interface DestinationCall {
+  readonly request: EffectRequest;
+  readonly idempotencyKey: string;
+  readonly token: number;
+  /** The response is wanted; without it the body is read only as far as an error message needs it. */
+  readonly answer: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A call that did not succeed. `terminal`: the same call would fail again. */
+export interface CallFailure extends Failure {
+  readonly terminal: boolean;
+  /** From `Retry-After`. */
+  readonly retryAfterMs?: number;
+}
+
+export type CallResult =
+  { readonly response: EffectResponse | undefined } | { readonly failure: Omit<CallFailure, 'step' | 'destination'> };
+
+/** A named external API with its limits. Calls never throw for what the other side does. */
+export interface Destination {
+  readonly retry: ResolvedRetry;
+  call(call: DestinationCall): Promise<CallResult>;
+}

@@ -1,0 +1,167 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import { v5 as uuidV5 } from 'uuid';
+import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
+import type { EffectResponse } from '../model/effect-contract';
+import type { CallResult, Destination, DestinationCall } from './destination';
+import { Limiter } from './limiter';
+import { readBody, type Body } from './read-body';
+import { requestBody } from './request-body';
+import { requestUrl } from './request-url';
+import { parseRetryAfter } from './retry-delay';
+
+/** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
+const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
+/** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
+const UNWANTED_BODY_BYTES = 65_536;
+const SNIPPET_CHARACTERS = 200;
+const RETRYABLE_STATUS = new Set([408, 425, 429]);
+/** Node's errors for requests that cannot be written; the same request would fail again. */
+const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
+
+/** An HTTP API. Every outcome that is not a 2xx answer is a failure, told apart into retryable and terminal. */
+export class HttpDestination implements Destination {
+  readonly retry: ResolvedRetry;
+  private readonly client: AxiosInstance;
+  private readonly limiter: Limiter;
+
+  constructor(private readonly options: Options) {
+    this.retry = options.retry;
+    this.limiter = new Limiter(options.concurrency);
+    const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
+    this.client = axios.create({
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+      responseType: 'stream',
+      maxRedirects: 0,
+      validateStatus: () => true,
+      transformRequest: (data: unknown) => data,
+    });
+  }
+
+  call(call: DestinationCall): Promise<CallResult> {
+    return this.limiter.run(() => this.attempt(call));
+  }
+
+  private async attempt(call: DestinationCall): Promise<CallResult> {
+    const deadline = AbortSignal.timeout(this.options.timeoutMs);
+    let url: URL;
+    try {
+      url = requestUrl(this.options.baseUrl, call.request);
+    } catch (error) {
+      return failure('request-invalid', this.redact((error as Error).message), true);
+    }
+    try {
+      const body = requestBody(call.request.data);
+      const response = await this.client.request<Readable>({
+        url: url.href,
+        method: call.request.method ?? 'POST',
+        headers: this.headers(call, body?.contentType),
+        data: body?.content,
+        signal: AbortSignal.any([call.signal, deadline]),
+      });
+      return await this.judge(response, call.answer);
+    } catch (error) {
+      return this.failureOf(error, deadline);
+    }
+  }
+
+  private headers(call: DestinationCall, contentType: string | undefined): Record<string, string> {
+    const { options } = this;
+    const key =
+      options.idempotencyKeyFormat === 'uuid' ? uuidV5(call.idempotencyKey, KEY_NAMESPACE) : call.idempotencyKey;
+    return {
+      // Without a body axios would name a content type of its own.
+      'Content-Type': contentType ?? 'application/octet-stream',
+      ...options.headers,
+      ...call.request.headers,
+      [options.idempotencyHeader]: key,
+      [options.tokenHeader]: String(call.token),
+    };
+  }
+
+  private async judge(response: AxiosResponse<Readable>, wanted: boolean): Promise<CallResult> {
+    const { status } = response;
+    if (status < 200 || status > 299) {
+      const text = await snippet(response.data);
+      const terminal = status < 500 && !RETRYABLE_STATUS.has(status);
+      const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
+      const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
+      return {
+        failure: {
+          code: 'http-status',
+          message,
+          status,
+          terminal,
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        },
+      };
+    }
+    const limit = wanted ? this.options.maxResponseBytes : UNWANTED_BODY_BYTES;
+    if (!wanted) {
+      // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
+      await readBody(response.data, limit).catch(() => undefined);
+      return { response: undefined };
+    }
+    const body = await readBody(response.data, limit);
+    if (body.cut) {
+      const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
+      return { failure: { code: 'response-too-large', message, status, terminal: true } };
+    }
+    return answer(response, body);
+  }
+
+  private failureOf(error: unknown, deadline: AbortSignal): CallResult {
+    if (deadline.aborted) {
+      return failure(
+        'timeout',
+        `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`,
+        false,
+      );
+    }
+    const { message, code } = error as { message?: string; code?: string };
+    const text = this.redact(`${code === undefined ? '' : `${code}: `}${message ?? String(error)}`);
+    if (code !== undefined && UNSENDABLE.has(code)) return failure('request-invalid', text, true);
+    return failure('network', text, !isAxiosError(error) && code === undefined);
+  }
+
+  private redact(text: string): string {
+    return this.options.secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
+  }
+}
+
+const failure = (code: 'network' | 'timeout' | 'request-invalid', message: string, terminal: boolean): CallResult => ({
+  failure: { code, message, terminal },
+});
+
+const header = (response: AxiosResponse, name: string): string | undefined => {
+  const value: unknown = (response.headers as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const snippet = async (stream: Readable): Promise<string> => {
+  // The status decides; a body that breaks off only costs its words.
+  const body = await readBody(stream, UNWANTED_BODY_BYTES).catch(() => undefined);
+  return (body?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
+};
+
+const answer = (response: AxiosResponse, body: Body): CallResult => {
+  const text = body.bytes.toString('utf8');
+  const headers: Record<string, string> = {};
+  for (const name of ['content-type', 'etag', 'last-modified', 'location']) {
+    const value = header(response, name);
+    if (value !== undefined) headers[name] = value;
+  }
+  let data: unknown = text;
+  if (/\bjson\b/i.test(headers['content-type'] ?? '')) {
+    try {
+      data = text === '' ? null : JSON.parse(text);
+    } catch {
+      const message = 'The call succeeded, but its response says JSON and is not.';
+      return { failure: { code: 'destination-error', message, status: response.status, terminal: true } };
+    }
+  }
+  return { response: { status: response.status, headers, data } satisfies EffectResponse };
+};

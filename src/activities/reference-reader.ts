@@ -1,0 +1,60 @@
+import { errorText } from '../errors';
+import type { ChainWork, ReadRequest, ReadResult } from '../model/effect-contract';
+import type { WireRecord } from '../model/record';
+import type { CallFailure } from './destination';
+
+type ReadRecords = (request: ReadRequest) => Promise<readonly ReadResult[]>;
+type Read = { readonly record: WireRecord } | { readonly failure: CallFailure };
+
+/** Payloads of records that wait by reference: read back from Kafka, neighbours together, when their turn has come. */
+export class ReferenceReader {
+  private readonly read = new Map<string, ReadResult>();
+
+  constructor(
+    private readonly route: string,
+    private readonly readRecords: ReadRecords,
+  ) {}
+
+  /** The record at `index` of the chain's work, with its payload. */
+  async record(work: ChainWork, index: number): Promise<Read> {
+    const wanted = work.records[index];
+    if (wanted?.record !== undefined) return { record: wanted.record };
+    const id = `${work.chain} ${String(index)}`;
+    if (!this.read.has(id)) {
+      try {
+        await this.readRun(work, index);
+      } catch (error) {
+        const message = `Could not read the record back from Kafka: ${errorText(error)}`;
+        return { failure: { code: 'network', message, terminal: false } };
+      }
+    }
+    const result = this.read.get(id);
+    // Read once, used once: payloads may be large.
+    this.read.delete(id);
+    if (result === undefined) {
+      return { failure: { code: 'network', message: 'Kafka answered without the record.', terminal: false } };
+    }
+    if ('record' in result) return { record: result.record };
+    return { failure: { code: 'record-gone', message: result.gone, terminal: true } };
+  }
+
+  private async readRun({ chain, records }: ChainWork, from: number): Promise<void> {
+    const first = records[from];
+    if (first === undefined) return;
+    const { partition, leaderEpoch } = first.position;
+    const offsets: string[] = [];
+    for (const { record, stream, position } of records.slice(from)) {
+      const neighbour = stream.id === first.stream.id && position.partition === partition;
+      if (record !== undefined || !neighbour || position.leaderEpoch !== leaderEpoch) break;
+      offsets.push(position.offset);
+    }
+    const results = await this.readRecords({
+      route: this.route,
+      stream: first.stream,
+      partition,
+      leaderEpoch,
+      offsets,
+    });
+    for (const [at, result] of results.entries()) this.read.set(`${chain} ${String(from + at)}`, result);
+  }
+}
