@@ -1,0 +1,3 @@
+import { endSharedEngines } from './shared-engines';
+
+module.exports = endSharedEngines;
