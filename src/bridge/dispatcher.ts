@@ -1,0 +1,127 @@
+// Dispatch: records -> signals until durable. One call in flight per workflow (I2), a bounded number over all, ready
+// workflows served in turn. A call that was begun is repeated until its outcome is known, also after its partition was
+// given up: what comes later for that workflow must not overtake it.
+import type { Log } from '../log';
+import type { WireRecord } from '../model/record';
+import { backoff } from './backoff';
+import { SendQueue, wireRecords, type QueuedRecord } from './send-queue';
+import type { SendResult, SignalSender } from './signal-sender';
+
+export interface DispatchLimits {
+  readonly concurrentSignals: number;
+  readonly recordsPerSignal: number;
+  readonly bytesPerSignal: number;
+}
+
+const LOG_EVERY_ATTEMPTS = 10;
+
+export class Dispatcher {
+  private readonly queues = new Map<string, SendQueue>();
+  private readonly ready: SendQueue[] = [];
+  private inFlight = 0;
+  private readonly closed = new AbortController();
+
+  constructor(
+    private readonly sender: SignalSender,
+    private readonly limits: DispatchLimits,
+    private readonly log: Log,
+  ) {}
+
+  /** Calls under way, each with its workflow. */
+  get callsInFlight(): number {
+    return this.inFlight;
+  }
+
+  dispatch(record: QueuedRecord): void {
+    const { workflowId } = record.target;
+    let queue = this.queues.get(workflowId);
+    if (queue === undefined) {
+      queue = new SendQueue(record.target);
+      this.queues.set(workflowId, queue);
+      this.ready.push(queue);
+    }
+    queue.push(record);
+    this.pump();
+  }
+
+  /** Ends retries now; outcomes still unknown stay so, and their offsets uncommitted. */
+  close(): void {
+    this.closed.abort();
+  }
+
+  private pump(): void {
+    while (this.inFlight < this.limits.concurrentSignals) {
+      const queue = this.ready.shift();
+      if (queue === undefined) return;
+      this.inFlight += 1;
+      void this.serve(queue);
+    }
+  }
+
+  private async serve(queue: SendQueue): Promise<void> {
+    // A turn of the event loop lets the rest of a batch join the first record's call.
+    await new Promise(setImmediate);
+    const records = queue.take(this.limits.recordsPerSignal, this.limits.bytesPerSignal);
+    if (records.length > 0) await this.deliver(queue, records);
+    for (const record of records) record.released();
+    this.inFlight -= 1;
+    if (queue.empty) this.queues.delete(queue.target.workflowId);
+    else this.ready.push(queue);
+    this.pump();
+  }
+
+  /** Sends until durable. Records too large together are sent apart, in order. */
+  private async deliver(queue: SendQueue, records: readonly QueuedRecord[]): Promise<void> {
+    const [first] = records;
+    if (first === undefined) return;
+    for (let attempt = 1; !this.closed.signal.aborted; attempt += 1) {
+      const result = await this.sender.send(queue.target, { stream: first.stream, records: wireRecords(records) });
+      if (result.kind === 'durable') {
+        for (const record of records) record.durable();
+        return;
+      }
+      if (result.kind === 'too-large' && !isReference(records)) {
+        await this.deliverApart(queue, records);
+        return;
+      }
+      this.report(queue, result, attempt);
+      await backoff(result.kind, attempt, this.closed.signal);
+    }
+  }
+
+  private async deliverApart(queue: SendQueue, records: readonly QueuedRecord[]): Promise<void> {
+    const [first] = records;
+    if (records.length === 1 && first !== undefined) {
+      const bare = { ...first, record: reference(first) };
+      await this.deliver(queue, [bare]);
+      return;
+    }
+    const middle = Math.ceil(records.length / 2);
+    await this.deliver(queue, records.slice(0, middle));
+    await this.deliver(queue, records.slice(middle));
+  }
+
+  private report({ target }: SendQueue, result: Exclude<SendResult, { kind: 'durable' }>, attempt: number): void {
+    if (attempt % LOG_EVERY_ATTEMPTS !== 0 && result.kind !== 'failed') return;
+    const { workflowId } = target;
+    const { kind, message } = result;
+    this.log.warn({ workflowId, kind, attempt, error: message }, 'signal not durable yet, sending again');
+  }
+}
+
+/** Nothing is left to take out of it; if even this is refused, it is the server that is wrong. */
+const isReference = (records: readonly QueuedRecord[]): boolean =>
+  records.length === 1 && records.every(({ record }) => 'reference' in record.value && record.headers === undefined);
+
+const reference = ({
+  record: { key, timestamp, partition, leaderEpoch, offset, chain },
+  bytes,
+}: QueuedRecord): WireRecord => ({
+  partition,
+  leaderEpoch,
+  offset,
+  key,
+  timestamp,
+  ...(chain === undefined ? {} : { chain }),
+  value: { reference: bytes },
+});

@@ -1,0 +1,49 @@
+/** Records delivered by Kafka and held in memory, bounded (I10): delivery waits while there is no room. */
+export class PendingWindow {
+  private records = 0;
+  private bytes = 0;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly maxRecords: number,
+    private readonly maxBytes: number,
+  ) {}
+
+  get size(): number {
+    return this.records;
+  }
+
+  get full(): boolean {
+    return this.records >= this.maxRecords || this.bytes >= this.maxBytes;
+  }
+
+  add(bytes: number): void {
+    this.records += 1;
+    this.bytes += bytes;
+  }
+
+  remove(bytes: number): void {
+    this.records -= 1;
+    this.bytes -= bytes;
+    if (this.full) return;
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Resolves when there is room, or when `signal` is aborted. */
+  async room(signal: AbortSignal): Promise<void> {
+    while (this.full && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+        signal.addEventListener(
+          'abort',
+          () => {
+            resolve();
+          },
+          { once: true },
+        );
+      });
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { ResolvedRoute } from '../config/resolved';
+import type { WireHeader, WireRecord, WireValue } from '../model/record';
+import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
+import type { RecordDecoder } from './record-decoder';
+import type { SourceRecord } from './record-source';
+import type { SignalTarget } from './signal-target';
+import { wireBytes } from './value-decoders';
+
+export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Headers beyond this make a record travel by reference, as a large value does. */
+const MAX_INLINE_HEADER_BYTES = 32_768;
+
+export interface EncodedRecord {
+  readonly target: SignalTarget;
+  readonly record: WireRecord;
+  /** About what the record takes in a signal, in bytes. */
+  readonly bytes: number;
+}
+
+/** Turns records of a route into what their workflows get. Total: there is no record it fails on. */
+export class RecordEncoder {
+  constructor(
+    private readonly gateway: string,
+    private readonly route: ResolvedRoute,
+    private readonly decoder: RecordDecoder,
+    private readonly inlineBytes: number,
+  ) {}
+
+  encode(partition: number, source: SourceRecord): EncodedRecord {
+    const chain = this.chain(partition, source);
+    const record = this.record(partition, source);
+    const payload = 'reference' in record.value ? 0 : (source.value?.length ?? 0);
+    return {
+      target: this.target(chain, record),
+      record: this.route.lanes > 0 ? { ...record, chain } : record,
+      bytes: payload + headerBytes(source) + (source.key?.length ?? 0) + 150,
+    };
+  }
+
+  /** The record alone, with its payload whatever its size: for reading back what waits by reference. */
+  whole(partition: number, source: SourceRecord): WireRecord {
+    return this.wire(partition, source, this.value(source), headers(source));
+  }
+
+  private chain(partition: number, { key, offset }: SourceRecord): string {
+    return key === null ? nullKeyChainId(partition, offset, this.route.nullKeySpread) : chainId(key, sha256Hex);
+  }
+
+  private target(chain: string, record: WireRecord): SignalTarget {
+    const { name, lanes } = this.route;
+    const workflowId = hostWorkflowId(this.gateway, name, chain, lanes);
+    if (lanes > 0) return { workflowId, hosting: { kind: 'lane', lane: laneOf(chain, lanes), of: lanes } };
+    return { workflowId, hosting: { kind: 'key', chain, key: record.key } };
+  }
+
+  private record(partition: number, source: SourceRecord): WireRecord {
+    const size = source.value?.length ?? 0;
+    if (size > this.inlineBytes || headerBytes(source) > MAX_INLINE_HEADER_BYTES) {
+      return this.wire(partition, source, { reference: size }, []);
+    }
+    return this.wire(partition, source, this.value(source), headers(source));
+  }
+
+  private value({ value }: SourceRecord): WireValue {
+    return value === null ? { tombstone: true } : this.decoder.decode(value);
+  }
+
+  private wire(
+    partition: number,
+    { key, leaderEpoch, offset, timestamp }: SourceRecord,
+    value: WireValue,
+    carried: readonly WireHeader[],
+  ): WireRecord {
+    return {
+      partition,
+      leaderEpoch,
+      offset: offset.toString(),
+      key: key === null ? null : wireBytes(key),
+      timestamp,
+      ...(carried.length === 0 ? {} : { headers: carried }),
+      value,
+    };
+  }
+}
+
+const headers = ({ headers: pairs }: SourceRecord): readonly WireHeader[] =>
+  pairs.map(([name, value]) => [name, value === null ? null : wireBytes(value)]);
+
+const headerBytes = ({ headers: pairs }: SourceRecord): number =>
+  pairs.reduce((sum, [name, value]) => sum + name.length + (value?.length ?? 0) + 8, 0);

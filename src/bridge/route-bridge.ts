@@ -1,0 +1,160 @@
+// The bridge of one route: records in, durable signals out, offsets committed behind them.
+//
+//   record-source   Kafka, behind a port        record-encoder  record -> target workflow and wire form
+//   dispatcher      signals until durable (I2)  offset-tracker  what is durable without a gap (I1)
+//   pending-window  bounded memory (I10)        held-partition  one partition during one assignment
+//
+// A batch is held open until its records are durable, so that the usual order is deliver, make durable, commit, go on.
+// Records of a key that takes long do not hold their batch for good: after HOLD_MS it is let go, its records stay pending
+// in the window, and the partition's offset is committed up to the first of them only.
+import type { Log } from '../log';
+import { Dispatcher, type DispatchLimits } from './dispatcher';
+import { HeldPartition } from './held-partition';
+import { PendingWindow } from './pending-window';
+import type { RecordEncoder } from './record-encoder';
+import type { AssignedPartition, BatchControl, RecordSource, SourceBatch, SourceHandler } from './record-source';
+import type { SignalSender } from './signal-sender';
+
+const HOLD_MS = 3_000;
+const COMMIT_EVERY_MS = 500;
+/** Time that calls in flight get when partitions are taken away; what is not known by then is delivered again. */
+const SETTLE_MS = 10_000;
+
+export interface RouteBridgeOptions extends DispatchLimits {
+  readonly maxPendingRecords: number;
+  readonly maxPendingBytes: number;
+}
+
+export interface RouteBridgeDeps {
+  readonly source: RecordSource;
+  readonly sender: SignalSender;
+  readonly encoder: RecordEncoder;
+  readonly log: Log;
+  /** The source has ended for good. */
+  onFailed(error: Error): void;
+}
+
+export class RouteBridge implements SourceHandler {
+  private readonly dispatcher: Dispatcher;
+  private readonly window: PendingWindow;
+  private held = new Map<string, HeldPartition>();
+  private readonly changed = new Set<() => void>();
+  private committing: Promise<void> = Promise.resolve();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly deps: RouteBridgeDeps,
+    options: RouteBridgeOptions,
+  ) {
+    this.dispatcher = new Dispatcher(deps.sender, options, deps.log);
+    this.window = new PendingWindow(options.maxPendingRecords, options.maxPendingBytes);
+    this.timer = setInterval(() => void this.commitDurable(), COMMIT_EVERY_MS);
+  }
+
+  /** Resolves once the first assignment is known. */
+  async start(): Promise<void> {
+    await this.deps.source.start(this);
+  }
+
+  /** Stops fetching, lets calls in flight settle, commits what is durable, leaves the group. */
+  async drain(): Promise<void> {
+    await this.deps.source.drain();
+    this.end();
+  }
+
+  async close(): Promise<void> {
+    this.end();
+    await this.deps.source.close();
+  }
+
+  assigned(partitions: readonly AssignedPartition[]): void {
+    for (const held of this.held.values()) held.revoke();
+    this.held = new Map(partitions.map((partition) => [idOf(partition), new HeldPartition(partition)]));
+    const names = partitions.map(({ stream, partition }) => `${stream.topic}/${String(partition)}`);
+    this.deps.log.info({ partitions: names }, 'partitions assigned');
+  }
+
+  async batch(batch: SourceBatch, { revoked }: BatchControl): Promise<void> {
+    const held = this.held.get(idOf(batch.partition));
+    if (held?.partition !== batch.partition) return;
+    for (const source of batch.records) {
+      if (this.window.full) await this.window.room(revoked);
+      if (revoked.aborted || held.revoked.aborted) return;
+      this.dispatch(held, this.deps.encoder.encode(batch.partition.partition, source), source.offset);
+    }
+    held.tracker.delivered(batch.nextOffset);
+    await this.until(() => held.tracker.pending === 0, HOLD_MS, revoked);
+    await this.commitDurable();
+  }
+
+  async revoking(): Promise<void> {
+    for (const held of this.held.values()) held.revoke();
+    await this.until(() => this.dispatcher.callsInFlight === 0, SETTLE_MS);
+    await this.commitDurable();
+  }
+
+  failed(error: Error): void {
+    for (const held of this.held.values()) held.revoke();
+    this.deps.onFailed(error);
+  }
+
+  private end(): void {
+    clearInterval(this.timer);
+    this.dispatcher.close();
+  }
+
+  private dispatch(held: HeldPartition, encoded: ReturnType<RecordEncoder['encode']>, offset: bigint): void {
+    const markDurable = held.tracker.track(offset);
+    this.window.add(encoded.bytes);
+    this.dispatcher.dispatch({
+      ...encoded,
+      stream: held.partition.stream,
+      revoked: held.revoked,
+      durable: markDurable,
+      released: () => {
+        this.window.remove(encoded.bytes);
+        for (const check of this.changed) check();
+      },
+    });
+  }
+
+  /** Commits run one after another; each takes what is durable when its turn comes. */
+  private commitDurable(): Promise<void> {
+    this.committing = this.committing.then(async () => {
+      const due = Array.from(this.held.values()).flatMap(({ partition, tracker }) => {
+        const next = tracker.committable;
+        return next === undefined ? [] : [{ partition, next, tracker }];
+      });
+      if (due.length === 0) return;
+      try {
+        await this.deps.source.commit(due);
+        for (const { tracker, next } of due) tracker.commit(next);
+      } catch (error) {
+        // Nothing is lost: what stays uncommitted is delivered again, and the next commit tries again.
+        this.deps.log.warn({ error: (error as Error).message }, 'offsets not committed yet');
+      }
+    });
+    return this.committing;
+  }
+
+  /** Resolves when `reached`, after `timeoutMs`, or when `signal` is aborted. */
+  private async until(reached: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    if (reached() || signal?.aborted === true) return;
+    await new Promise<void>((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.changed.delete(check);
+        signal?.removeEventListener('abort', finish);
+        resolve();
+      };
+      const check = (): void => {
+        if (reached()) finish();
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      this.changed.add(check);
+      signal?.addEventListener('abort', finish, { once: true });
+    });
+  }
+}
+
+const idOf = ({ stream, partition }: AssignedPartition): string => `${stream.id} ${String(partition)}`;

@@ -1,0 +1,23 @@
+import type { RecordsSignal } from '../model/contract';
+import type { SignalTarget } from './signal-target';
+
+/**
+ * What became of a call. Only `durable` lets the records' offsets be committed (I1).
+ * - `unknown`: no answer in time or the connection broke; the same must be sent again before anything later (I2).
+ * - `busy`: the workflow is just closing its run to continue as new; again at once.
+ * - `throttled`: the server asks for less.
+ * - `full`: the run has taken all the signals a run may; it must get its turn first.
+ * - `too-large`: the server refuses the size.
+ * - `failed`: anything else, for example missing permissions; not cured soon, and nothing is dropped for it.
+ */
+export type SendResult =
+  | { readonly kind: 'durable' }
+  | {
+      readonly kind: 'unknown' | 'busy' | 'throttled' | 'full' | 'too-large' | 'failed';
+      readonly message: string;
+    };
+
+/** Port to Temporal. Resolves, never rejects. */
+export interface SignalSender {
+  send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult>;
+}

@@ -1,0 +1,102 @@
+import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
+import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { errorText } from '../errors';
+import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract';
+import type { HeldKeys } from './held-keys';
+import type { SendResult, SignalSender } from './signal-sender';
+import type { SignalTarget } from './signal-target';
+
+/** One call, connection included; the outcome is unknown after it and the same is sent again. */
+const CALL_TIMEOUT_MS = 10_000;
+
+export interface TemporalSignalSenderOptions {
+  readonly gateway: string;
+  readonly route: string;
+  readonly workflowType: string;
+  readonly taskQueue: string;
+}
+
+/** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
+export class TemporalSignalSender implements SignalSender {
+  constructor(
+    /** Its connection must not retry by itself: the dispatcher does, and knows what a retry means (I2). */
+    private readonly client: Client,
+    private readonly heldKeys: HeldKeys,
+    private readonly options: TemporalSignalSenderOptions,
+  ) {}
+
+  async send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
+    try {
+      return await this.client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => this.signal(target, signal));
+    } catch (error) {
+      return sendResult(error);
+    }
+  }
+
+  private async signal(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
+    const { workflowId } = target;
+    if (!this.heldKeys.has(workflowId)) {
+      try {
+        await this.signalHost(target, signal);
+        return { kind: 'durable' };
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    }
+    // I7: the workflow of the key was closed. An empty one must not take its place; its records wait beside it.
+    const held = await this.heldKeys.signal(workflowId, signal);
+    return held ? { kind: 'durable' } : { kind: 'busy', message: 'The workflow of the key was started again.' };
+  }
+
+  private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<void> {
+    const { gateway, route, workflowType, taskQueue } = this.options;
+    const input: HostInput = { gateway, route, hosting };
+    const where = hosting.kind === 'key' ? hosting.chain : `lane ${String(hosting.lane)} of ${String(hosting.of)}`;
+    await this.client.workflow.signalWithStart(workflowType, {
+      workflowId,
+      taskQueue,
+      args: [input],
+      signal: RECORDS_SIGNAL,
+      signalArgs: [signal],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `${route}: ${where}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200),
+    });
+  }
+}
+
+/** Codes after which the signal may or may not be in the history. */
+const UNKNOWN_OUTCOME: ReadonlySet<GrpcStatus> = new Set([
+  GrpcStatus.DEADLINE_EXCEEDED,
+  GrpcStatus.UNAVAILABLE,
+  GrpcStatus.CANCELLED,
+  GrpcStatus.UNKNOWN,
+  GrpcStatus.INTERNAL,
+  GrpcStatus.ABORTED,
+]);
+
+const sendResult = (error: unknown): SendResult => {
+  const grpc = grpcError(error);
+  const message = grpc?.details ?? errorText(error);
+  return { kind: grpc === undefined ? 'failed' : kindOf(grpc.code, message), message };
+};
+
+/** The server tells some of these apart in words only (Temporal server 1.29-1.32). */
+const kindOf = (code: GrpcStatus, message: string): Exclude<SendResult['kind'], 'durable'> => {
+  if (UNKNOWN_OUTCOME.has(code)) return 'unknown';
+  if (code === GrpcStatus.RESOURCE_EXHAUSTED) {
+    if (/larger than max/i.test(message)) return 'too-large';
+    return /workflow is (closing|busy)|workflow operation/i.test(message) ? 'busy' : 'throttled';
+  }
+  if (code === GrpcStatus.INVALID_ARGUMENT) {
+    if (/limit for signal events/i.test(message)) return 'full';
+    if (/blob data size exceeds limit/i.test(message)) return 'too-large';
+  }
+  return 'failed';
+};
+
+/** The client wraps gRPC errors in its own; the code is on the cause. */
+const grpcError = (error: unknown): ServiceError | undefined => {
+  if (isGrpcServiceError(error)) return error;
+  const { cause } = error as { cause?: unknown };
+  return cause === undefined ? undefined : grpcError(cause);
+};

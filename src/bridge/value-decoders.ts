@@ -1,0 +1,67 @@
+import type { WireBytes, WireValue } from '../model/record';
+import type { RecordDecoder } from './record-decoder';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Nesting beyond this is an attack, not data; JSON.stringify would run out of stack further down the road. */
+const MAX_JSON_DEPTH = 200;
+const MAX_DEPTH_MESSAGE = `JSON nested deeper than ${String(MAX_JSON_DEPTH)} levels`;
+
+/** Text where the bytes are valid UTF-8, else base64: nothing is lost either way. */
+export const wireBytes = (bytes: Buffer): WireBytes => {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    // Not UTF-8; that is an answer, not a fault.
+    return { base64: bytes.toString('base64') };
+  }
+};
+
+const undecodable = (value: Buffer, why: string): WireValue => ({
+  undecodable: why.slice(0, 300),
+  base64: value.toString('base64'),
+});
+
+/** Depth by brackets outside strings: cheap, and before a parser sees it. */
+const tooDeep = (text: string): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text.charCodeAt(index);
+    if (quoted) {
+      if (char === 0x5c) index += 1;
+      else if (char === 0x22) quoted = false;
+    } else if (char === 0x22) quoted = true;
+    else if (char === 0x7b || char === 0x5b) {
+      depth += 1;
+      if (depth > MAX_JSON_DEPTH) return true;
+    } else if (char === 0x7d || char === 0x5d) depth -= 1;
+  }
+  return false;
+};
+
+const json: RecordDecoder = {
+  decode(value) {
+    try {
+      const text = utf8.decode(value);
+      if (tooDeep(text)) return undecodable(value, MAX_DEPTH_MESSAGE);
+      return { json: JSON.parse(text) as unknown };
+    } catch (error) {
+      return undecodable(value, `The value is not JSON: ${(error as Error).message}`);
+    }
+  },
+};
+
+const string: RecordDecoder = {
+  decode(value) {
+    try {
+      return { text: utf8.decode(value) };
+    } catch {
+      // The bytes are kept; the cause is all there is to say.
+      return undecodable(value, 'The value is not UTF-8 text');
+    }
+  },
+};
+
+const bytes: RecordDecoder = { decode: (value) => ({ base64: value.toString('base64') }) };
+
+export const valueDecoders: Readonly<Record<'json' | 'string' | 'bytes', RecordDecoder>> = { json, string, bytes };
