@@ -10,6 +10,7 @@ import { COMPACTED, compactedGaps } from '../support/compacted-gaps';
 import { engineAddress } from '../support/engine-address';
 import { eventually } from '../support/eventually';
 import { interleavedAborts } from '../support/interleaved-aborts';
+import { produceByJava } from '../support/produce-by-java';
 import { readCommitted } from '../support/read-committed';
 import { withKafka } from '../support/with-kafka';
 import { withTemporal } from '../support/with-temporal';
@@ -20,7 +21,7 @@ const values = async (topic: { brokers: string; name: string }): Promise<readonl
   (await readCommitted(topic)).map(({ value }) => value?.toString());
 
 const withClient = async <T>(address: string, body: (client: Client) => Promise<T>): Promise<T> => {
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
   try {
     return await body(new Client({ connection }));
   } finally {
@@ -43,8 +44,20 @@ describe('the shared engines of a test run', () => {
     await withTopic({ partitions: 3 }, async (topic) => {
       const key = Buffer.from([0, 0, 0, 0]);
       await topic.produce([
-        { partition: 2, key, value: 'a', headers: { h: ['1', '2'], none: null } },
+        { partition: 2, key, value: 'a', headers: { h: ['1', '2'] } },
         { partition: 2, key: null, value: null },
+      ]);
+      await produceByJava(topic, [
+        {
+          partition: 2,
+          key: 'k',
+          value: 'b',
+          headers: [
+            ['h', '1'],
+            ['g', ''],
+            ['h', null],
+          ],
+        },
       ]);
       expect(await readCommitted(topic)).toEqual([
         {
@@ -55,12 +68,22 @@ describe('the shared engines of a test run', () => {
           headers: [
             ['h', Buffer.from('1')],
             ['h', Buffer.from('2')],
-            ['none', null],
           ],
         },
         { partition: 2, offset: 1n, key: null, value: null, headers: [] },
+        {
+          partition: 2,
+          offset: 2n,
+          key: Buffer.from('k'),
+          value: Buffer.from('b'),
+          headers: [
+            ['h', Buffer.from('1')],
+            ['g', Buffer.from('')],
+            ['h', null],
+          ],
+        },
       ]);
-      expect(await topic.endOffsets()).toEqual([0n, 0n, 2n]);
+      expect(await topic.endOffsets()).toEqual([0n, 0n, 3n]);
     });
   });
 
@@ -97,9 +120,8 @@ describe('the shared engines of a test run', () => {
       await topic.deleteRecords(0, 2n);
       expect(await values(topic)).toEqual(['2']);
       await topic.growTo(2);
-      await eventually(async () => {
-        expect(await topic.endOffsets()).toEqual([3n, 0n]);
-      });
+      await eventually(() => topic.produce([{ partition: 1, value: 'new' }]));
+      expect(await topic.endOffsets()).toEqual([3n, 1n]);
       await topic.recreate();
       expect(await topic.endOffsets()).toEqual([0n]);
     });

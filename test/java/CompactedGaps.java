@@ -16,14 +16,14 @@ public final class CompactedGaps {
     try (KafkaProducer<byte[], byte[]> producer = Clients.producer(args[0], null)) {
       long records = 0;
       for (int round = 0; round < ROUNDS; round += 1) {
+        send(producer, args[1], "every-round", "round-" + round);
+        records += 1;
         for (int key = 0; key < KEYS; key += 1) {
           // Key k appears in the first k+1 rounds only, so that what survives lies apart.
           if (round > key) continue;
           send(producer, args[1], "key-" + key, "round-" + round);
           records += 1;
         }
-        send(producer, args[1], "every-round", "round-" + round);
-        records += 1;
       }
       // The cleaner leaves the newest segment alone, and a segment only ends when a record comes after its time.
       Thread.sleep(2 * SEGMENT_MS);

@@ -25,8 +25,9 @@ const digest = async (files: readonly string[], jars: string): Promise<string> =
   return hash.digest('hex').slice(0, 12);
 };
 
-/** Runs a class of test/java with Kafka's own client and returns what it printed. Compiled once per change of the sources. */
-export const runJava = async (mainClass: string, args: readonly string[]): Promise<string> => {
+/** Runs a class of test/java with Kafka's own client and returns what it printed. `input` is its
+ * standard input. Compiled once per change of the sources. */
+export const runJava = async (mainClass: string, args: readonly string[], input = ''): Promise<string> => {
   const jars = path.join((await kafkaJars(quiet)).folder, '*');
   const files = await sourceFiles();
   const classes = path.join(tmpdir(), `sluice-test-classes-${await digest(files, jars)}`);
@@ -41,6 +42,7 @@ export const runJava = async (mainClass: string, args: readonly string[]): Promi
   const command = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
   const classPath = [classes, jars].join(path.delimiter);
   const options = { timeout: RUN_MS, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES } as const;
-  const { stdout } = await run(await javaForKafka(), [...command, '-cp', classPath, mainClass, ...args], options);
-  return stdout;
+  const running = run(await javaForKafka(), [...command, '-cp', classPath, mainClass, ...args], options);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 };

@@ -3,6 +3,9 @@ import { type Admin, type IHeaders, Kafka, logLevel, Partitioners, type Producer
 import { engineAddress } from './engine-address';
 import { eventually } from './eventually';
 
+// A producer sees new partitions after this time.
+const METADATA_MS = 500;
+
 export interface TopicOptions {
   /** Default 1. */
   readonly partitions?: number;
@@ -18,8 +21,8 @@ export interface TopicRecord {
   readonly partition?: number;
   readonly key?: string | Buffer | null;
   readonly value: string | Buffer | null;
-  /** A list repeats the header; null is Kafka's null. */
-  readonly headers?: Readonly<Record<string, string | Buffer | null | readonly (string | Buffer)[]>>;
+  /** A list repeats the header. kafkajs cannot write a null header: `produceByJava` can. */
+  readonly headers?: IHeaders;
   /** Milliseconds since the Unix epoch. Default: now. */
   readonly timestamp?: number;
 }
@@ -40,6 +43,7 @@ export class KafkaTopic {
     const admin = kafka.admin();
     const producer = kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
+      metadataMaxAge: METADATA_MS,
       allowAutoTopicCreation: false,
     });
     await Promise.all([admin.connect(), producer.connect()]);
@@ -54,8 +58,7 @@ export class KafkaTopic {
       key: key ?? null,
       value,
       ...(partition === undefined ? {} : { partition }),
-      // kafkajs writes null as Kafka's null, but its types do not know it.
-      ...(headers === undefined ? {} : { headers: headers as unknown as IHeaders }),
+      ...(headers === undefined ? {} : { headers }),
       ...(timestamp === undefined ? {} : { timestamp: timestamp.toString() }),
     }));
     await this.producer.send({ topic: this.name, messages, acks: -1 });
@@ -76,12 +79,17 @@ export class KafkaTopic {
 
   /** Records below `before` are gone from that partition, as if retention had taken them. */
   async deleteRecords(partition: number, before: bigint): Promise<void> {
+    await this.admin.fetchTopicOffsets(this.name); // else kafkajs has no metadata of the topic and finds no leader
     await this.admin.deleteTopicRecords({ topic: this.name, partitions: [{ partition, offset: before.toString() }] });
   }
 
   /** `count` is the new total. */
   async growTo(count: number): Promise<void> {
     await this.admin.createPartitions({ topicPartitions: [{ topic: this.name, count }] });
+    await eventually(async () => {
+      if ((await this.endOffsets()).length !== count)
+        throw new Error(`${this.name} has not ${count.toString()} partitions yet`);
+    });
   }
 
   /** Another topic of the same name: new topic id, offsets from 0. */
