@@ -1,0 +1,65 @@
+// One run: produce the records, watch the ledger until each has had its effect.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Kafka } from 'kafkajs';
+import type { LedgerApi } from '../examples/transfer/src/ledger-api';
+import { produceTransfers } from '../examples/transfer/src/produce-transfers';
+import { planTransfers, type PlannedRecord } from '../examples/transfer/src/transfer-plan';
+import { EXPECTED_TOTAL } from './demo-result';
+import type { Screen } from './screen';
+
+const POLL_MS = 100;
+/** Without any new effect for so long, the rest counts as lost. */
+const STALLED_MS = 120_000;
+/** Records of an earlier run that was interrupted may still have to be done before the books balance. */
+const BALANCE_MS = 30_000;
+
+export class TransferRun {
+  readonly run = `demo-${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
+  readonly records: readonly PlannedRecord[];
+  #startedAt = 0;
+  #lastEffectAt = 0;
+
+  constructor(
+    private readonly api: LedgerApi,
+    records: number,
+  ) {
+    this.records = planTransfers({ transfers: records / 2, run: this.run, seed: Date.now() });
+  }
+
+  /** From the first record produced to the last effect seen. */
+  get elapsedMs(): number {
+    return this.#lastEffectAt - this.#startedAt;
+  }
+
+  get effects(): number {
+    return this.api.ledger.summary(this.run).effects;
+  }
+
+  async produce(kafka: Kafka): Promise<void> {
+    this.#startedAt = performance.now();
+    this.#lastEffectAt = this.#startedAt;
+    await produceTransfers(kafka, this.records);
+  }
+
+  /** Returns when every record has had its effect, or none has had one for two minutes. */
+  async watch(screen: Screen, signal: AbortSignal): Promise<void> {
+    let seen = 0;
+    while (performance.now() - this.#lastEffectAt < STALLED_MS) {
+      const effects = this.effects;
+      if (effects > seen) this.#lastEffectAt = performance.now();
+      seen = effects;
+      const seconds = (performance.now() - this.#startedAt) / 1000;
+      screen.progress(effects, this.records.length, `effects, ${String(Math.round(effects / seconds))} per second`);
+      if (effects >= this.records.length) return;
+      await wait(POLL_MS, undefined, { signal });
+    }
+  }
+
+  async untilBalanced(signal: AbortSignal): Promise<void> {
+    const deadline = performance.now() + BALANCE_MS;
+    while (this.api.ledger.summary().total !== EXPECTED_TOTAL && performance.now() < deadline) {
+      await wait(POLL_MS, undefined, { signal });
+    }
+  }
+}
