@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { dirname, join } from 'node:path';
+import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 
@@ -27,7 +27,11 @@ export const workflowBundle = async (
     const sources = handlersPath === undefined ? [stock] : [stock, handlersPath];
     const entry = join(directory, `${createHash('sha256').update(sources.join()).digest('hex').slice(0, 12)}.js`);
     await writeFile(entry, sources.map((source) => `export * from ${JSON.stringify(source)};\n`).join(''));
-    return await bundleWorkflowCode({ workflowsPath: entry, logger: { ...quiet, warn: keep, error: keep } });
+    return await bundleWorkflowCode({
+      workflowsPath: entry,
+      logger: { ...quiet, warn: keep, error: keep },
+      webpackConfigHook: withOneTemporal,
+    });
   } catch (error) {
     const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);
     const message = `The handlers' file ${handlersPath ?? ''} could not be bundled for Temporal's sandbox:\n${said}`;
@@ -36,6 +40,15 @@ export const workflowBundle = async (
     await rm(directory, { recursive: true, force: true });
     if (problems.length > 0) log.debug({ problems }, 'workflow bundler');
   }
+};
+
+/** The entry stands in a temporary folder, and a second copy of these would be a second workflow runtime. */
+const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
+
+const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
+  const alias: Record<string, string | false | string[]> = {};
+  for (const name of SHARED_PACKAGES) alias[name] = dirname(require.resolve(`${name}/package.json`));
+  return { ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...alias } } };
 };
 
 function ignore(): void {

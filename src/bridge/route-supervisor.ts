@@ -51,8 +51,8 @@ export class RouteSupervisor {
     this.closing.abort();
   }
 
-  private async failed(bridge: RouteBridge, cause: Error): Promise<void> {
-    if (this.ended || bridge !== this.bridge) return;
+  private async failed(bridge: RouteBridge | undefined, cause: Error): Promise<void> {
+    if (this.ended || bridge === undefined || bridge !== this.bridge) return;
     const error = asGatewayError(cause);
     await this.closeQuietly(bridge);
     if (!error.retryable) {
@@ -67,8 +67,7 @@ export class RouteSupervisor {
       await delay(delayMs, undefined, { signal: this.closing.signal });
       await this.start();
     } catch (startError) {
-      const current = this.bridge;
-      if (current !== undefined) await this.failed(current, asError(startError));
+      await this.failed(this.bridge, asError(startError));
     }
   }
 
