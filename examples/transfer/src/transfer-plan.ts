@@ -34,7 +34,7 @@ export const planTransfers = (plan: TransferPlan): readonly PlannedRecord[] => {
     const key = accountName(account);
     const sequence = (sequences.get(key) ?? 0) + 1;
     sequences.set(key, sequence);
-    return { key, value: { amount, transfer, sequence, run: plan.run } };
+    return { key, value: { account: key, amount, transfer, sequence, run: plan.run } };
   };
   return Array.from({ length: plan.transfers }, (_, index) => {
     const from = random(accounts);

@@ -1,5 +1,7 @@
-/** Value of a record in the topic `transfers`: one half of a transfer. The record's key is the account. */
+/** Value of a record in the topic `transfers`: one half of a transfer. Records are keyed by account. */
 export interface Transfer {
+  /** The record's key, too. */
+  readonly account: string;
   /** Whole units: -1 on the account that gives, +1 on the one that receives. */
   readonly amount: number;
   /** Names the two halves of one transfer. */
