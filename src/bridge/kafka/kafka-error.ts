@@ -1,0 +1,91 @@
+// What the errors of kafkajs mean to the source. They are told apart by name and type, never by instanceof.
+import { errorText, GatewayError } from '../../errors';
+import { KafkaJSNonRetriableError, KafkaJSProtocolError } from './kafkajs';
+
+interface Cause {
+  readonly name?: unknown;
+  readonly type?: unknown;
+  readonly cause?: unknown;
+}
+
+const MEMBERSHIP_LOST: ReadonlySet<unknown> = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** No other attempt will do better: somebody has to change the configuration. */
+const HOPELESS: ReadonlySet<unknown> = new Set([
+  'SASL_AUTHENTICATION_FAILED',
+  'UNSUPPORTED_SASL_MECHANISM',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_TOPIC_EXCEPTION',
+  'INVALID_GROUP_ID',
+  'INVALID_SESSION_TIMEOUT',
+  'INCONSISTENT_GROUP_PROTOCOL',
+  'UNSUPPORTED_VERSION',
+  'KafkaJSSASLAuthenticationError',
+  'KafkaJSServerDoesNotSupportApiKey',
+]);
+
+const causes = (error: unknown): readonly Cause[] => {
+  const chain: Cause[] = [];
+  for (let next = error; typeof next === 'object' && next !== null && chain.length < 8; next = (next as Cause).cause) {
+    chain.push(next);
+  }
+  return chain;
+};
+
+const isGatewayError = (error: Cause): error is GatewayError => error.name === 'GatewayError';
+
+/** The GatewayError that kafkajs has wrapped in errors of its own. */
+export const gatewayErrorIn = (error: unknown): GatewayError | undefined => causes(error).find(isGatewayError);
+
+/** The group has moved on: rejoin. Nothing can be committed for this membership, or soon cannot. */
+export const isMembershipLost = (error: unknown): boolean =>
+  causes(error).some(({ type }) => MEMBERSHIP_LOST.has(type));
+
+/** Of those, the ones that leave time for a last commit. */
+export const isRebalance = (error: unknown): boolean =>
+  causes(error).some(({ type }) => type === 'REBALANCE_IN_PROGRESS' || type === 'NOT_COORDINATOR_FOR_GROUP');
+
+export const isOffsetOutOfRange = (error: unknown): error is { readonly topic: string; readonly partition: number } =>
+  causes(error)[0]?.name === 'KafkaJSOffsetOutOfRange';
+
+export const isKafkajsError = (error: unknown): boolean => {
+  const name = causes(error)[0]?.name;
+  return typeof name === 'string' && name.startsWith('KafkaJS');
+};
+
+/** Thrown to kafkajs, makes its runner stop all fetching, wait for the handlers and join the group again. */
+export const rejoin = (reason: string): Error =>
+  new KafkaJSProtocolError(
+    Object.assign(new Error(reason), { type: 'REBALANCE_IN_PROGRESS', code: 27, retriable: false }),
+  );
+
+/** Thrown to kafkajs, makes it try again after a pause. */
+export const tryAgain = (reason: string): Error =>
+  new KafkaJSProtocolError(Object.assign(new Error(reason), { type: 'LEADER_NOT_AVAILABLE', retriable: true }));
+
+/** Thrown to kafkajs, ends its consumer: it would only retry where we know better. */
+export const endOfConsumer = (cause: unknown): Error =>
+  Object.assign(new KafkaJSNonRetriableError(errorText(cause)), { cause });
+
+/** Undefined when a new consumer may do better: the broker is down, or busy, or the group is moving. */
+export const fatalCrash = (error: unknown): GatewayError | undefined => {
+  const known = gatewayErrorIn(error);
+  if (known !== undefined) return known;
+  const chain = causes(error);
+  const hopeless = chain.find(({ name, type }) => HOPELESS.has(type) || HOPELESS.has(name));
+  if (hopeless !== undefined) {
+    return new GatewayError('kafka-crashed', `Kafka refuses this consumer: ${errorText(error)}`, { cause: error });
+  }
+  if (chain.length > 0 && chain.every(isKafkajsError)) return undefined;
+  return new GatewayError('kafka-crashed', `The Kafka consumer has crashed: ${errorText(error)}`, {
+    retryable: true,
+    cause: error,
+  });
+};

@@ -1,0 +1,34 @@
+// Deep imports into kafkajs 2.2.4, used by patches/ only.
+/* eslint-disable @typescript-eslint/consistent-type-imports -- an ambient module cannot import a relative one */
+declare module 'kafkajs/package.json' {
+  export const version: string;
+}
+
+declare module 'kafkajs/src/consumer/consumerGroup' {
+  const ConsumerGroup: { readonly prototype: import('./patches/group-hooks.js').PatchedConsumerGroup };
+  export = ConsumerGroup;
+}
+
+declare module 'kafkajs/src/consumer/offsetManager' {
+  const OffsetManager: { readonly prototype: import('./patches/offset-reset.js').PatchedOffsetManager };
+  export = OffsetManager;
+}
+
+declare module 'kafkajs/src/network/requestQueue' {
+  const RequestQueue: { readonly prototype: import('./patches/request-queue.js').PatchedRequestQueue };
+  export = RequestQueue;
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch' {
+  const fetch: import('./patches/fetch-decoding.js').FetchDefinition;
+  export = fetch;
+}
+
+declare module 'snappyjs' {
+  export function uncompress(compressed: Buffer): Buffer;
+}
+
+declare module 'kafkajs/src/network/socketFactory' {
+  const createSocketFactory: () => import('kafkajs').ISocketFactory;
+  export = createSocketFactory;
+}

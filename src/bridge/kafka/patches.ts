@@ -1,0 +1,35 @@
+// Repairs kafkajs where it would lose or mix up records, see each file of patches/. They reach into its internals, so
+// the version is pinned and any other is refused.
+import { version } from 'kafkajs/package.json';
+import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
+import { GatewayError } from '../../errors';
+import { patchFetchDecoding } from './patches/fetch-decoding';
+import { patchGroupHooks } from './patches/group-hooks';
+import { patchOffsetReset } from './patches/offset-reset';
+import { patchRequestQueue } from './patches/request-queue';
+
+const PATCHED_VERSION = '2.2.4';
+
+/** @throws GatewayError `kafka-version` when the installed kafkajs is not the one the patches were written for. */
+export const assertKafkajsVersion = (installed: string): void => {
+  if (installed === PATCHED_VERSION) return;
+  throw new GatewayError(
+    'kafka-version',
+    `Expected kafkajs ${PATCHED_VERSION}, got ${installed}: its internals are patched and may differ. ` +
+      `Install kafkajs@${PATCHED_VERSION} exactly, and look for an "overrides" entry that changes it.`,
+  );
+};
+
+/** Two copies of Sluice in one process share kafkajs; patched twice, every hook would run twice. */
+const PATCHED = Symbol.for('sluice.kafkajs.patched');
+
+/** Once a process; later calls do nothing. */
+export const patchKafkajs = (): void => {
+  assertKafkajsVersion(version);
+  if (PATCHED in ConsumerGroup.prototype) return;
+  Object.defineProperty(ConsumerGroup.prototype, PATCHED, { value: true });
+  patchFetchDecoding();
+  patchGroupHooks();
+  patchOffsetReset();
+  patchRequestQueue();
+};

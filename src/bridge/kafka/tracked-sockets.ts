@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net';
+import type { ISocketFactory } from 'kafkajs';
+import createSocketFactory from 'kafkajs/src/network/socketFactory';
+
+/**
+ * The sockets of one kafkajs client. kafkajs closes a connection only when its last answer has come, and a JoinGroup
+ * may take a minute; whoever must leave now destroys them.
+ */
+export class TrackedSockets {
+  private readonly open = new Set<Socket>();
+  private closed = false;
+
+  constructor(private readonly factory: ISocketFactory = createSocketFactory()) {}
+
+  readonly create: ISocketFactory = (args) => {
+    const socket = this.factory(args);
+    this.open.add(socket);
+    socket.once('close', () => this.open.delete(socket));
+    // A retry of kafkajs that was waiting when its client was given up must not connect again.
+    if (this.closed) setImmediate(() => socket.destroy(new Error('the client is closed')));
+    return socket;
+  };
+
+  /** With an error, since that is the event by which kafkajs gives up what waits for an answer. */
+  destroy(): void {
+    this.closed = true;
+    for (const socket of this.open) socket.destroy(new Error('the client is closed'));
+  }
+}
