@@ -28,12 +28,31 @@ export default tseslint.config(
   layer(['src/model/**'], ['../*', '@temporalio/*', ...NODE, ...CLIENTS], 'model/ is pure: it imports nothing.'),
   layer(
     ['src/workflows/**'],
-    ['../activities/*', '../bridge/*', '../config/*', '../engines/*', '../operations/*', '../cli/*', '../*.js', ...NODE, ...CLIENTS],
+    [
+      '../activities/*',
+      '../bridge/*',
+      '../config/*',
+      '../engines/*',
+      '../operations/*',
+      '../cli/*',
+      '../*.js',
+      ...NODE,
+      ...CLIENTS,
+    ],
     'workflows/ runs in the sandbox: model/ and @temporalio/workflow only.',
   ),
   layer(
     ['src/activities/**'],
-    ['../bridge/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/client', '@temporalio/worker', 'kafkajs', 'kafkajs/*'],
+    [
+      '../bridge/*',
+      '../workflows/*',
+      '../cli/*',
+      '../engines/*',
+      '@temporalio/client',
+      '@temporalio/worker',
+      'kafkajs',
+      'kafkajs/*',
+    ],
     'activities/ meets the other layers in model/contract; clients are passed in.',
   ),
   layer(
@@ -54,4 +73,12 @@ export default tseslint.config(
   },
   { files: ['src/cli/**', 'demo/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', process: 'readonly', setTimeout: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 );

@@ -46,9 +46,12 @@ export const workflowBundle = async (
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
 
 const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
-  const alias: Record<string, string | false | string[]> = {};
-  for (const name of SHARED_PACKAGES) alias[name] = dirname(require.resolve(`${name}/package.json`));
-  return { ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...alias } } };
+  const alias = Object.fromEntries(
+    SHARED_PACKAGES.map((name) => [name, dirname(require.resolve(`${name}/package.json`))]),
+  );
+  const given = config.resolve?.alias;
+  if (Array.isArray(given)) throw new Error('Temporal now gives its aliases as a list; expected an object.');
+  return { ...config, resolve: { ...config.resolve, alias: { ...given, ...alias } } };
 };
 
 function ignore(): void {

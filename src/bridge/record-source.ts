@@ -1,4 +1,5 @@
 // The port between the bridge and Kafka. The bridge knows no kafkajs; another client can take its place behind this.
+import type { GatewayError } from '../errors';
 import type { Stream } from '../model/record';
 
 /** One partition of one stream during one assignment. A new assignment makes new objects, which fences old work. */
@@ -40,7 +41,7 @@ export interface SourceHandler {
   /** Awaited before partitions are given up (rebalance) and before the member leaves (drain): last chance to commit. */
   revoking(): Promise<void>;
   /** The source has stopped for good: offset out of range, unknown codec, crash. Nothing more will come. */
-  failed(error: Error): void;
+  failed(error: GatewayError): void;
 }
 
 export interface RecordSource {

@@ -7,6 +7,7 @@
 // A batch is held open until its records are durable, so that the usual order is deliver, make durable, commit, go on.
 // Records of a key that takes long do not hold their batch for good: after HOLD_MS it is let go, its records stay pending
 // in the window, and the partition's offset is committed up to the first of them only.
+import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { HeldPartition } from './held-partition';
@@ -30,8 +31,8 @@ export interface RouteBridgeDeps {
   readonly sender: SignalSender;
   readonly encoder: RecordEncoder;
   readonly log: Log;
-  /** The source has ended for good. */
-  onFailed(error: Error): void;
+  /** The source has ended for good; it has tried what a new consumer can cure. */
+  onFailed(error: GatewayError): void;
 }
 
 export class RouteBridge implements SourceHandler {
@@ -93,7 +94,7 @@ export class RouteBridge implements SourceHandler {
     await this.commitDurable();
   }
 
-  failed(error: Error): void {
+  failed(error: GatewayError): void {
     for (const held of this.held.values()) held.revoke();
     this.deps.onFailed(error);
   }
@@ -131,7 +132,7 @@ export class RouteBridge implements SourceHandler {
         for (const { tracker, next } of due) tracker.commit(next);
       } catch (error) {
         // Nothing is lost: what stays uncommitted is delivered again, and the next commit tries again.
-        this.deps.log.warn({ error: (error as Error).message }, 'offsets not committed yet');
+        this.deps.log.warn({ error: errorText(error) }, 'offsets not committed yet');
       }
     });
     return this.committing;

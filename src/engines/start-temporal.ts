@@ -33,6 +33,8 @@ export interface TemporalOptions {
   readonly port?: number;
   /** Same for the web UI. */
   readonly uiPort?: number;
+  /** Server settings beside the usual ones, as `name: JSON`; for tests that need a limit in reach. */
+  readonly dynamicConfig?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
 }
 
@@ -66,6 +68,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
   const uiPort = await freePort(options.uiPort);
   const address = `${HOST}:${port.toString()}`;
   const repeated = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value]);
+  const given = Object.entries(options.dynamicConfig ?? {}).map(([name, value]) => `${name}=${value}`);
   const engine = new EngineProcess({
     name: 'temporal',
     address,
@@ -79,7 +82,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
       ...repeated('--sqlite-pragma', ['journal_mode=WAL', 'synchronous=1']),
       ...['--namespace', NAMESPACE, '--log-level', 'error'],
       ...repeated('--search-attribute', SEARCH_ATTRIBUTES),
-      ...repeated('--dynamic-config-value', DYNAMIC_CONFIG),
+      ...repeated('--dynamic-config-value', [...DYNAMIC_CONFIG, ...given]),
     ],
     dataDirectory,
     ready: () => answers(address),

@@ -1,0 +1,93 @@
+import { Client, Connection } from '@temporalio/client';
+import { SKIP_UPDATE, STATE_QUERY, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder } from '../support/effect-recorder';
+import { engineAddress } from '../support/engine-address';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { bodyOf } from '../support/keyed-records';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const KEY = 'account';
+
+describe('a record is a transaction on the state of its key', () => {
+  let client: Client;
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await Connection.connect({ address: engineAddress('temporal') });
+    client = new Client({ connection });
+  });
+  afterAll(() => connection.close());
+
+  it.each([
+    { failure: 'its handler throws', act: 'throw', calls: 0 },
+    { failure: 'its handler throws after a call', act: 'call-and-throw', calls: 1 },
+    { failure: 'its deferred effect is refused', act: undefined, calls: 0 },
+  ])('I8: when $failure, state and deferred effects of that record alone are undone', async ({ act, calls }) => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', KEY, 0));
+        const seen = async (): Promise<readonly number[]> =>
+          (await handle.query<{ seen: number[] }, [string]>(STATE_QUERY, KEY)).seen;
+        api.react = (call) =>
+          act === undefined && call.path === '/effects' && bodyOf(call).seq === 3 ? { status: 400 } : { status: 200 };
+        await topic.produce(
+          Array.from({ length: 6 }, (_, seq) => ({
+            key: KEY,
+            value: JSON.stringify({ key: KEY, seq, ...(seq === 3 && act !== undefined ? { act } : {}) }),
+          })),
+        );
+        const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(async () => {
+            expect((await handle.query<HostStatus>(STATUS_QUERY)).chains[0]).toMatchObject({
+              status: 'parked',
+              waiting: 3,
+            });
+          });
+          expect(await seen()).toEqual([0, 1, 2]);
+          expect(api.effects.filter(({ path }) => path === '/effects').map((call) => bodyOf(call).seq)).toEqual([
+            0, 1, 2,
+          ]);
+          expect(api.effects.filter(({ path }) => path === '/calls')).toHaveLength(calls);
+          await handle.executeUpdate(SKIP_UPDATE, { args: [{ chain: KEY }] });
+          await eventually(async () => {
+            expect(await seen()).toEqual([0, 1, 2, 4, 5]);
+          });
+          await eventually(() => {
+            expect(api.effects.filter(({ path }) => path === '/effects').map((call) => bodyOf(call).seq)).toEqual([
+              0, 1, 2, 4, 5,
+            ]);
+          });
+        });
+      }),
+    );
+  });
+
+  it('I4: a call waits for what earlier records deferred, and its answer is asked for once', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        await topic.produce(
+          Array.from({ length: 10 }, (_, seq) => ({
+            key: KEY,
+            value: JSON.stringify({ key: KEY, seq, ...(seq % 2 === 1 ? { act: 'call' } : {}) }),
+          })),
+        );
+        const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(api.calls).toHaveLength(15);
+          });
+        });
+        const order = api.calls.map((call) => `${call.path} ${String(bodyOf(call).seq)}`);
+        const expected = Array.from({ length: 10 }, (_, seq) =>
+          seq % 2 === 1 ? [`/calls ${String(seq)}`, `/effects ${String(seq)}`] : [`/effects ${String(seq)}`],
+        ).flat();
+        expect(order).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+export interface RecordedCall {
+  readonly path: string;
+  readonly idempotencyKey: string;
+  readonly token: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  endedAt: number | undefined;
+  /** The first call of its idempotency key; the others are repeats, which a receiver that honours the key ignores. */
+  readonly first: boolean;
+}
+
+/** What the receiver does with a call; `hang-up` breaks the connection after the effect, before the answer. */
+export type Reaction =
+  { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'hang-up' | 'never';
+
+/** An HTTP API that remembers every call it gets: the outside fact that guarantee tests judge by. */
+export class EffectRecorder {
+  readonly calls: RecordedCall[] = [];
+  latencyMs = 0;
+  /** Decides per call; default 200. Called before the latency. */
+  react: (call: RecordedCall) => Reaction = () => ({ status: 200 });
+  private readonly keys = new Set<string>();
+  private readonly sockets = new Set<Socket>();
+  private server: Server | undefined;
+  private port = 0;
+
+  /** Listens on a free port, or again on the one it had. */
+  async open(): Promise<void> {
+    const server = createServer((request, response) => void this.handle(request, response));
+    server.keepAliveTimeout = 60_000;
+    server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.port, '127.0.0.1', resolve);
+    });
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** Calls whose effect was new, in the order in which they came. */
+  get effects(): readonly RecordedCall[] {
+    return this.calls.filter(({ first }) => first);
+  }
+
+  async close(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise<void>((resolve) => {
+      if (server === undefined) resolve();
+      else
+        server.close(() => {
+          resolve();
+        });
+    });
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = Date.now();
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    } catch {
+      // The caller went away in the middle of its request: no call was made.
+      return;
+    }
+    const idempotencyKey = String(request.headers['idempotency-key']);
+    const call: RecordedCall = {
+      path: request.url ?? '',
+      idempotencyKey,
+      token: Number(request.headers['sluice-token']),
+      headers: request.headers,
+      body: Buffer.concat(chunks),
+      startedAt,
+      endedAt: undefined,
+      first: !this.keys.has(idempotencyKey),
+    };
+    this.calls.push(call);
+    const reaction = this.react(call);
+    const effective = reaction === 'hang-up' || (reaction !== 'never' && reaction.status < 300);
+    if (effective) this.keys.add(idempotencyKey);
+    else (call as { first: boolean }).first = false;
+    if (this.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
+    call.endedAt = Date.now();
+    if (reaction === 'hang-up') request.socket.destroy();
+    else if (reaction !== 'never') response.writeHead(reaction.status, reaction.headers).end(reaction.body ?? '{}');
+  }
+}
+
+export const withEffectRecorder = async <T>(body: (recorder: EffectRecorder) => Promise<T>): Promise<T> => {
+  const recorder = new EffectRecorder();
+  await recorder.open();
+  try {
+    return await body(recorder);
+  } finally {
+    await recorder.close();
+  }
+};

@@ -1,0 +1,51 @@
+// Loaded into a gateway process by --require: ends it by SIGKILL at a named point. The product knows nothing of this.
+//   before-signal:N   instead of sending signal call N
+//   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
+//   continue-as-new:N when the worker is about to report its Nth continue-as-new
+//   continued-as-new:N just after it has handed over that report
+const [point, count] = (process.env.KILL_AT ?? '').split(':');
+let left = Number(count ?? 1);
+
+const die = () => process.kill(process.pid, 'SIGKILL');
+const due = () => (left -= 1) === 0;
+const forever = new Promise(() => {});
+
+if (point === 'before-signal' || point === 'after-signal') {
+  const { WorkflowClient } = require('@temporalio/client');
+  const original = WorkflowClient.prototype.signalWithStart;
+  WorkflowClient.prototype.signalWithStart = async function (...args) {
+    if (point === 'before-signal') {
+      if (due()) {
+        die();
+        return forever;
+      }
+      return original.apply(this, args);
+    }
+    const handle = await original.apply(this, args);
+    if (due()) {
+      die();
+      return forever;
+    }
+    return handle;
+  };
+} else if (point === 'continue-as-new' || point === 'continued-as-new') {
+  const { native } = require('@temporalio/core-bridge');
+  const { coresdk } = require('@temporalio/proto');
+  const original = native.workerCompleteWorkflowActivation;
+  native.workerCompleteWorkflowActivation = (worker, bytes) => {
+    const { successful } = coresdk.workflow_completion.WorkflowActivationCompletion.decodeDelimited(bytes);
+    const leaves = successful?.commands?.some((command) => command.continueAsNewWorkflowExecution) ?? false;
+    if (!leaves || !due()) return original(worker, bytes);
+    if (point === 'continue-as-new') {
+      die();
+      return forever;
+    }
+    const result = original(worker, bytes);
+    setTimeout(die, 5);
+    return result;
+  };
+} else {
+  throw new Error(
+    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, continue-as-new or continued-as-new, with :N`,
+  );
+}

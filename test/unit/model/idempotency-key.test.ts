@@ -1,0 +1,23 @@
+import { idempotencyKey } from '../../../src/model/idempotency-key';
+
+const stream = { id: 'kzVvT2VtTkCq0d5n5bXh3Q', topic: 'transfers' };
+
+// Golden values: if one of these changes, receivers take effects they have seen for new ones. Never change them.
+describe('I5: the idempotency key of an effect', () => {
+  it.each([
+    [3, 0, '1234', 0, '1', 'bank.kzVvT2VtTkCq0d5n5bXh3Q.3.0.1234.0.1'],
+    [0, -1, '0', 0, 'deliver', 'bank.kzVvT2VtTkCq0d5n5bXh3Q.0.-1.0.0.deliver'],
+    [11, 7, '9223372036854775807', 2, 'charge', 'bank.kzVvT2VtTkCq0d5n5bXh3Q.11.7.9223372036854775807.2.charge'],
+  ])('for partition %i, leader epoch %i, offset %s, replay epoch %i and step %s is for ever %s', (...row) => {
+    const [partition, leaderEpoch, offset, replayEpoch, step, key] = row;
+    const position = { partition, leaderEpoch, offset };
+    expect(idempotencyKey({ gateway: 'bank', stream, position, replayEpoch, step })).toBe(key);
+  });
+
+  it('does not depend on the name of the topic, which a recreated one shares', () => {
+    const position = { partition: 0, leaderEpoch: 0, offset: '1' };
+    const key = (topic: string): string =>
+      idempotencyKey({ gateway: 'bank', stream: { ...stream, topic }, position, replayEpoch: 0, step: '1' });
+    expect(key('a')).toBe(key('b'));
+  });
+});
