@@ -12,7 +12,7 @@ export const headerNameProblems = (path: readonly string[], headers: unknown): r
   return names.flatMap((name, index) => {
     const option = optionPath([...path, name]);
     if (!HEADER_NAME.test(name)) {
-      return [{ option, got: `the name ${shownValue(name)}`, expected: 'a header name: letters, digits and hyphens' }];
+      return [{ option, got: `the name ${shownValue(name)}`, expected: "a header name such as 'X-Request-Id'" }];
     }
     const twice = names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index;
     return twice ? [{ option, got: `the header ${shownValue(name)} twice`, expected: 'each header once' }] : [];

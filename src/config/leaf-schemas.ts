@@ -23,7 +23,7 @@ const matching = (pattern: RegExp, expected: string): z.ZodString =>
 
 export const gatewayName = matching(/^[a-z0-9-]{1,40}$/, "1 to 40 characters of a-z, 0-9 and '-'");
 export const topicName = matching(TOPIC, "a topic name: 1 to 249 characters of letters, digits, '.', '_' and '-'");
-export const headerName = matching(HEADER_NAME, "a header name: letters, digits and !#$%&'*+.^_`|~-");
+export const headerName = matching(HEADER_NAME, "a header name such as 'X-Request-Id'");
 export const freeName = matching(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters without spaces');
 export const filePath = matching(/^[^\0]+$/, 'the path of a file');
 export const handlerName = matching(

@@ -48,5 +48,17 @@ export const variableTable: readonly VariableRow[] = [
     name: 'TEMPORAL_GRPC_META_*',
     about: 'Headers of every call to Temporal; an empty one removes a header of the profile.',
   },
+  {
+    name: 'SLUICE_KAFKA_BROKERS',
+    about: '`sluice dev`, demo and tests: use these brokers instead of starting a Kafka.',
+  },
+  { name: 'SLUICE_TEMPORAL_BINARY', about: '`sluice dev`, demo and tests: path of the `temporal` program to start.' },
+  {
+    name: 'SLUICE_STATE_DIR',
+    about:
+      '`sluice dev`, demo and tests: directory of engines and their data. Default: the cache directory of the user.',
+  },
+  { name: 'KAFKA_HOME', about: '`sluice dev`, demo and tests: a Kafka installation to start from.' },
+  { name: 'JAVA_HOME', about: '`sluice dev`, demo and tests: the Java that runs Kafka. Default: `java` on PATH.' },
   { name: 'LOG_LEVEL', about: '`debug`, `info`, `warn`, `error` or `silent`. Default: `info`.' },
 ];

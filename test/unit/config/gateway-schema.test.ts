@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GatewayDefinition } from '../../../src/config/definition';
+import { gatewaySchema } from '../../../src/config/gateway-schema';
+import { optionTable } from '../../../src/config/option-table';
+import { variableTable } from '../../../src/config/variable-table';
+
+type Given<T> = T extends readonly unknown[] | ((...all: never[]) => unknown) | string | number | boolean
+  ? T
+  : { readonly [K in keyof T]-?: Given<NonNullable<T[K]>> };
+
+/** Every option of definition.ts: the compiler refuses one left out and one too many. */
+const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
+  readonly destinations: Readonly<
+    Record<string, Given<Exclude<NonNullable<GatewayDefinition['destinations']>[string], (...all: never[]) => unknown>>>
+  >;
+  readonly routes: Readonly<Record<string, Given<GatewayDefinition['routes'][string]>>>;
+} = {
+  name: 'bank',
+  workflows: './workflows.ts',
+  kafka: { brokers: ['a:1'], clientId: 'c', ssl: true, incarnation: 'i' },
+  temporal: { taskQueue: 't', profile: 'p' },
+  destinations: {
+    ledger: {
+      baseUrl: 'http://a.test',
+      headers: { A: 'b' },
+      timeout: '1s',
+      concurrency: 1,
+      retry: { initial: '1s', factor: 1, maximum: '2s', maxAttempts: 3 },
+      idempotencyHeader: 'A',
+      idempotencyKeyFormat: 'uuid',
+      tokenHeader: 'B',
+      maxResponseBytes: 1,
+    },
+  },
+  routes: {
+    alerts: {
+      topics: ['a'],
+      value: 'bytes',
+      workflow: 'w',
+      deliver: { to: 'ledger', method: 'PUT', path: '/', headers: { A: 'b' } },
+      lanes: 1,
+      nullKeys: { spread: 2 },
+      groupId: 'g',
+    },
+  },
+  bridge: {
+    concurrentSignals: 1,
+    recordsPerSignal: 1,
+    bytesPerSignal: 65_536,
+    maxPendingRecords: 1,
+    maxPendingBytes: 1_048_576,
+    inlineBytes: 0,
+  },
+  worker: { concurrentActivities: 1, concurrentWorkflowTasks: 2, cachedWorkflows: 2 },
+  gracePeriod: '1s',
+};
+
+const has = (value: unknown, path: readonly string[]): boolean => {
+  const [name, ...rest] = path;
+  if (name === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const names = name === '*' ? Object.keys(value) : [name];
+  return names.some((key) => key in value && has((value as Record<string, unknown>)[key], rest));
+};
+
+test('The schema knows every option of the definition.', () => {
+  expect(gatewaySchema.safeParse(everything).error?.issues).toBeUndefined();
+});
+
+test('The schema has no option that the definition has not.', () => {
+  expect(optionTable.filter(({ path }) => !has(everything, path.split('.'))).map(({ path }) => path)).toEqual([]);
+});
+
+const docs = readFileSync(join(__dirname, '../../../docs/configuration.md'), 'utf8').replace(/ {2,}/g, ' ');
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+test('docs/configuration.md has a row for every option, with what it takes and its default.', () => {
+  const missing = optionTable
+    .map(({ path, expected, standard, required, variable, about }) => {
+      const name = path.replaceAll('.*', '.NAME');
+      const words = variable === undefined ? about : `${about} Variable: \`${variable}\`.`;
+      return row(`\`${name}\``, expected, standard ?? (required ? '**required**' : '-'), words);
+    })
+    .filter((line) => !docs.includes(line));
+  expect(missing).toEqual([]);
+});
+
+test('docs/configuration.md has a row for every environment variable.', () => {
+  const missing = variableTable
+    .map(({ name, option, about }) => row(`\`${name}\``, option === undefined ? '-' : `\`${option}\``, about))
+    .filter((line) => !docs.includes(line));
+  expect(missing).toEqual([]);
+});
+
+test('docs/configuration.md documents no option that does not exist.', () => {
+  const rows = [...docs.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, name]) => name?.replaceAll('.NAME', '.*') ?? '');
+  const known = new Set([...optionTable.map(({ path }) => path), ...variableTable.map(({ name }) => name)]);
+  expect(rows.filter((name) => !known.has(name))).toEqual([]);
+});

@@ -1,0 +1,152 @@
+import { resolveConfig } from '../../../src/config/resolve-config';
+import { secret } from '../../../src/config/secret';
+import { source, validDefinition, withOption } from './config-source';
+
+const RETRY = { initialMs: 500, factor: 2, maximumMs: 60_000, maxAttempts: 0 };
+
+test('A minimal definition gets every default as documented.', () => {
+  const config = resolveConfig(validDefinition(), source());
+  expect(config).toEqual({
+    name: 'bank',
+    workflowsPath: '/app/workflows.ts',
+    kafka: { brokers: ['kafka:9092'], clientId: 'bank', ssl: false },
+    incarnation: undefined,
+    temporal: {
+      connectionOptions: { address: 'localhost:7233' },
+      namespace: 'default',
+      taskQueue: 'sluice-bank',
+    },
+    destinations: new Map([
+      [
+        'ledger',
+        {
+          kind: 'http',
+          baseUrl: 'http://ledger.test/api',
+          headers: {},
+          secrets: [],
+          timeoutMs: 10_000,
+          concurrency: 200,
+          retry: RETRY,
+          idempotencyHeader: 'Idempotency-Key',
+          idempotencyKeyFormat: 'plain',
+          tokenHeader: 'Sluice-Token',
+          maxResponseBytes: 65_536,
+        },
+      ],
+    ]),
+    routes: [
+      {
+        name: 'transfers',
+        topics: ['transfers'],
+        value: 'json',
+        workflowType: 'transfers',
+        deliver: undefined,
+        lanes: 0,
+        nullKeySpread: 0,
+        groupId: 'bank.transfers',
+      },
+      {
+        name: 'alerts',
+        topics: ['alerts'],
+        value: 'json',
+        workflowType: 'sluiceDeliver',
+        deliver: { to: 'ledger', method: 'POST', path: '/alerts/{key}', headers: {} },
+        lanes: 0,
+        nullKeySpread: 0,
+        groupId: 'bank.alerts',
+      },
+    ],
+    bridge: {
+      concurrentSignals: 64,
+      recordsPerSignal: 500,
+      bytesPerSignal: 1_048_576,
+      maxPendingRecords: 20_000,
+      maxPendingBytes: 67_108_864,
+      inlineBytes: 262_144,
+    },
+    worker: { concurrentActivities: 200, concurrentWorkflowTasks: 40, cachedWorkflows: undefined },
+    gracePeriodMs: 30_000,
+  });
+});
+
+test('A destination in code gets the limits of an HTTP destination.', () => {
+  const call = (): Promise<unknown> => Promise.resolve();
+  const config = resolveConfig(withOption('destinations.ledger', call), source());
+  expect(config.destinations.get('ledger')).toEqual({
+    kind: 'function',
+    call,
+    timeoutMs: 10_000,
+    concurrency: 200,
+    retry: RETRY,
+  });
+});
+
+test('A secret is read from its variable, with its prefix, and kept apart for redaction.', () => {
+  const definition = withOption('destinations.ledger.headers', { Authorization: secret('T', { prefix: 'Bearer ' }) });
+  const destination = resolveConfig(definition, source({ env: { T: 'abc' } })).destinations.get('ledger');
+  expect(destination).toMatchObject({ headers: { Authorization: 'Bearer abc' }, secrets: ['abc'] });
+});
+
+test('A secret is read from the file that its _FILE variable names, without the last line break.', () => {
+  const definition = withOption('destinations.ledger.headers', { Authorization: secret('T') });
+  const from = source({ env: { T_FILE: '/run/t' }, files: { '/run/t': 'abc\n' } });
+  expect(resolveConfig(definition, from).destinations.get('ledger')).toMatchObject({
+    headers: { Authorization: 'abc' },
+    secrets: ['abc'],
+  });
+});
+
+test('Options win over their environment variables.', () => {
+  const definition = withOption('kafka', { brokers: ['a:1', 'b:2'], clientId: 'mine', ssl: false });
+  const env = { KAFKA_BROKERS: 'c:3', KAFKA_CLIENT_ID: 'other', KAFKA_SSL: 'true' };
+  expect(resolveConfig(definition, source({ env })).kafka).toEqual({
+    brokers: ['a:1', 'b:2'],
+    clientId: 'mine',
+    ssl: false,
+  });
+});
+
+test('Kafka connection settings come from the environment.', () => {
+  const pem = (kind: string): string => `-----BEGIN ${kind}-----`;
+  const env = {
+    KAFKA_BROKERS: '',
+    KAFKA_BOOTSTRAP_SERVERS: 'a:1, [::1]:2',
+    KAFKA_CLIENT_ID: 'mine',
+    KAFKA_SSL: 'true',
+    KAFKA_SSL_CA: '/ca',
+    KAFKA_SSL_CERT: '/cert',
+    KAFKA_SSL_KEY: '/key',
+    KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+    KAFKA_SASL_USERNAME: 'me',
+    KAFKA_SASL_PASSWORD_FILE: '/password',
+  };
+  const files = { '/ca': pem('CA'), '/cert': pem('CERT'), '/key': pem('KEY'), '/password': 'pw\n' };
+  expect(resolveConfig(validDefinition(), source({ env, files })).kafka).toEqual({
+    brokers: ['a:1', '[::1]:2'],
+    clientId: 'mine',
+    ssl: { ca: pem('CA'), cert: pem('CERT'), key: pem('KEY') },
+    sasl: { mechanism: 'scram-sha-512', username: 'me', password: 'pw' },
+  });
+});
+
+test('Temporal connection settings come from the environment as its own clients read it.', () => {
+  const env = { TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'prod', TEMPORAL_API_KEY: 'key' };
+  expect(resolveConfig(withOption('temporal.taskQueue', 'mine'), source({ env })).temporal).toMatchObject({
+    connectionOptions: { address: 'temporal:7233', apiKey: 'key', tls: true },
+    namespace: 'prod',
+    taskQueue: 'mine',
+  });
+});
+
+test('An empty variable counts as not set.', () => {
+  const env = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '', KAFKA_CLIENT_ID: '' };
+  const config = resolveConfig(validDefinition(), source({ env }));
+  expect(config.temporal).toMatchObject({ connectionOptions: { address: 'localhost:7233' }, namespace: 'default' });
+  expect(config.kafka.clientId).toBe('bank');
+});
+
+test('Lanes and a spread of null keys are taken over.', () => {
+  const route = { topics: ['alerts'], deliver: { to: 'ledger' }, lanes: 32, nullKeys: { spread: 8 }, groupId: 'g' };
+  const config = resolveConfig(withOption('routes.alerts', route), source());
+  expect(config.routes[1]).toMatchObject({ lanes: 32, nullKeySpread: 8, groupId: 'g' });
+});
