@@ -55,6 +55,9 @@ export const isRebalance = (error: unknown): boolean =>
 export const isOffsetOutOfRange = (error: unknown): error is { readonly topic: string; readonly partition: number } =>
   causes(error)[0]?.name === 'KafkaJSOffsetOutOfRange';
 
+export const isUnknownTopic = (error: unknown): boolean =>
+  causes(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
+
 export const isKafkajsError = (error: unknown): boolean => {
   const name = causes(error)[0]?.name;
   return typeof name === 'string' && name.startsWith('KafkaJS');
