@@ -1,0 +1,157 @@
+// Composition root: the only place that knows all parts. Options in, running gateway out.
+//
+// Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the worker takes no more
+// work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
+import type { Client } from '@temporalio/client';
+import { RecordEncoder } from './bridge/record-encoder';
+import { HeldKeys } from './bridge/held-keys';
+import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
+import { RouteBridge } from './bridge/route-bridge';
+import { TemporalSignalSender } from './bridge/temporal-signal-sender';
+import { valueDecoders } from './bridge/value-decoders';
+import type { ResolvedConfig, ResolvedRoute } from './config/resolved';
+import { GatewayError, errorText } from './errors';
+import type { Log } from './log';
+import { ReferenceStore } from './reference-store';
+import { connectClient, ensureSearchAttribute } from './temporal-connection';
+import { GatewayWorker } from './worker';
+import { workflowBundle } from './workflow-bundle';
+
+export interface GatewayParts {
+  readonly bridge: boolean;
+  readonly worker: boolean;
+}
+
+export interface Gateway {
+  /** Resolves when the gateway has failed for good; it still wants to be closed. */
+  readonly failed: Promise<GatewayError>;
+  /** Finishes what is under way. Rejects with `drain-timeout` when the grace period is not enough. */
+  drain(): Promise<void>;
+  /** Ends now. Nothing is lost; calls under way are made again with the same idempotency keys. */
+  close(): Promise<void>;
+}
+
+type Closer = { readonly drain: () => Promise<void>; readonly close: () => Promise<void> };
+
+/**
+ * Starts a gateway, or one half of it. Resolves once it works.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, or what the Kafka consumer says.
+ */
+export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
+  const started: Closer[] = [];
+  let fail: (error: GatewayError) => void = () => undefined;
+  const failed = new Promise<GatewayError>((resolve) => {
+    fail = resolve;
+  });
+  try {
+    const client = await connectClient(config, 'standard');
+    started.push(closerOf(client));
+    await ensureSearchAttribute(client);
+    if (parts.worker) started.push(await startWorker(config, client, log, fail));
+    if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
+  } catch (error) {
+    await closeAll(started, log);
+    throw error;
+  }
+  log.info({ gateway: config.name, routes: config.routes.map(({ name }) => name), ...parts }, 'gateway runs');
+  return {
+    failed,
+    drain: () => drainAll(started, config.gracePeriodMs, log),
+    close: () => closeAll(started, log),
+  };
+};
+
+const closerOf = (client: Client): Closer => {
+  const close = (): Promise<void> => client.connection.close();
+  return { drain: close, close };
+};
+
+const startWorker = async (
+  config: ResolvedConfig,
+  client: Client,
+  log: Log,
+  fail: (error: GatewayError) => void,
+): Promise<Closer> => {
+  const references = new ReferenceStore(config);
+  const bundle = await workflowBundle(config.workflowsPath, log);
+  const worker = await GatewayWorker.start({
+    config,
+    client,
+    bundle,
+    readRecords: (request) => references.read(request),
+  });
+  worker.ended.catch((error: unknown) => {
+    fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
+  });
+  const drain = async (): Promise<void> => {
+    await worker.drain();
+    await references.close();
+  };
+  return { drain, close: drain };
+};
+
+const startBridges = async (
+  config: ResolvedConfig,
+  log: Log,
+  fail: (error: GatewayError) => void,
+): Promise<readonly Closer[]> => {
+  const client = await connectClient(config, 'none');
+  const bridges = await Promise.all(config.routes.map((route) => startRoute(config, route, client, log, fail)));
+  return [closerOf(client), ...bridges];
+};
+
+const startRoute = async (
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+  client: Client,
+  log: Log,
+  fail: (error: GatewayError) => void,
+): Promise<RouteBridge> => {
+  const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+  const heldKeys = new HeldKeys(client, names, log);
+  await heldKeys.load();
+  const sender = new TemporalSignalSender(client, heldKeys, { ...names, workflowType: route.workflowType });
+  const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
+  const source = new KafkajsRecordSource({
+    kafka: config.kafka,
+    groupId: route.groupId,
+    topics: route.topics,
+    ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
+    drainTimeoutMs: config.gracePeriodMs,
+    log,
+  });
+  const bridge = new RouteBridge({ source, sender, encoder, log, onFailed: fail }, config.bridge);
+  await bridge.start();
+  return bridge;
+};
+
+/** Last started, first drained: bridges before the worker, the worker before its client. */
+const drainAll = async (started: readonly Closer[], graceMs: number, log: Log): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const message = `Work under way did not finish within gracePeriod (${String(graceMs)} ms). Nothing is lost: it is done again at the next start, with the same idempotency keys.`;
+      reject(new GatewayError('drain-timeout', message));
+    }, graceMs);
+  });
+  const drained = (async (): Promise<void> => {
+    for (const part of started.toReversed()) await part.drain();
+  })();
+  try {
+    await Promise.race([drained, timeout]);
+    log.info({}, 'drained');
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const closeAll = async (started: readonly Closer[], log: Log): Promise<void> => {
+  for (const part of started.toReversed()) {
+    try {
+      await part.close();
+    } catch (error) {
+      // The others must be closed as well.
+      log.warn({ error: errorText(error) }, 'closing');
+    }
+  }
+};

@@ -1,0 +1,40 @@
+import { KafkaRecordReader } from './bridge/kafka/record-reader';
+import { RecordEncoder } from './bridge/record-encoder';
+import { valueDecoders } from './bridge/value-decoders';
+import type { ResolvedConfig } from './config/resolved';
+import type { ReadRequest, ReadResult } from './model/effect-contract';
+
+/** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
+export class ReferenceStore {
+  private readonly reader: KafkaRecordReader;
+  private readonly encoders: ReadonlyMap<string, RecordEncoder>;
+
+  constructor(config: ResolvedConfig) {
+    this.reader = new KafkaRecordReader({
+      kafka: config.kafka,
+      ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
+    });
+    this.encoders = new Map(
+      config.routes.map((route) => [
+        route.name,
+        new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes),
+      ]),
+    );
+  }
+
+  /** @throws retryable errors of the broker; a record that is gone for good is an answer, not an error. */
+  async read({ route, stream, partition, leaderEpoch, offsets }: ReadRequest): Promise<readonly ReadResult[]> {
+    const encoder = this.encoders.get(route);
+    if (encoder === undefined) throw new Error(`The config of this worker has no route ${JSON.stringify(route)}.`);
+    const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) });
+    return results.map((result) =>
+      'record' in result
+        ? { record: encoder.whole(partition, result.record) }
+        : { offset: result.offset.toString(), gone: result.gone },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.reader.close();
+  }
+}

@@ -1,0 +1,129 @@
+import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { produceByJava } from '../support/produce-by-java';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LONG = 'k'.repeat(1_999);
+
+/** Every kind of key that broke the predecessor or could break us, and the chain it must end in. */
+const KEYS: readonly (readonly [kind: string, key: string | Buffer | null, chain: string | RegExp])[] = [
+  ['none', null, '~null-p0'],
+  ['empty', '', '~empty'],
+  ['binary', Buffer.from([0, 0, 0, 0]), '%00%00%00%00'],
+  ['not UTF-8', Buffer.from([0xff, 0x80]), '%FF%80'],
+  ['with three dashes', 'a-b-c-d', 'a-b-c-d'],
+  ['admin', 'admin', 'admin'],
+  ['a UUID', '3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
+  ['a slash', '/', '%2F'],
+  ['an emoji', '\u{1F680}', '%F0%9F%9A%80'],
+  ['2,000 characters', `${LONG}1`, /^k{48}~[0-9a-f]{64}$/],
+  ['2,000 characters, another only past the cut', `${LONG}2`, /^k{48}~[0-9a-f]{64}$/],
+];
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it('I10, I11: records of every kind of key are handled, each key in a chain of its own', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        await topic.produce(KEYS.map(([kind, key]) => ({ key, value: JSON.stringify({ kind }) })));
+        const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(
+              api.effects.map(({ body }) => (JSON.parse(body.toString()) as { kind: string }).kind).sort(),
+            ).toEqual(KEYS.map(([kind]) => kind).sort());
+          });
+          if (lanes > 0) return;
+          await withTemporalClient(async (client) => {
+            await eventually(async () => {
+              const chains: string[] = [];
+              for await (const { workflowId } of client.workflow.list({
+                query: `WorkflowId STARTS_WITH '${name}/main/'`,
+              })) {
+                chains.push(workflowId.slice(`${name}/main/`.length));
+              }
+              expect(new Set(chains).size).toBe(KEYS.length);
+              for (const [, , chain] of KEYS) expect(chains).toContainEqual(expect.stringMatching(whole(chain)));
+            });
+          });
+        });
+      }),
+    );
+  });
+
+  it('I4, I10: a value that is not JSON parks its own key alone, and the key goes on when it is skipped', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        const values = ['{"n":1}', '{oops', '{"n":2}'];
+        await topic.produce(values.map((value) => ({ key: 'bad', value })));
+        await topic.produce([{ key: 'good', value: '{"n":3}' }]);
+        const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+        const bodies = (): readonly string[] => api.effects.map(({ body }) => body.toString()).sort();
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(bodies()).toEqual(['{"n":1}', '{"n":3}']);
+          });
+          await withTemporalClient(async (client) => {
+            const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', 'bad', lanes));
+            await eventually(async () => {
+              const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
+              expect(chains[0]).toMatchObject({
+                chain: 'bad',
+                status: 'parked',
+                waiting: 2,
+                failure: { code: 'undecodable' },
+              });
+            });
+            await handle.executeUpdate(SKIP_UPDATE, { args: [{ chain: 'bad', offset: '1' }] });
+          });
+          await eventually(() => {
+            expect(bodies()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+          });
+        });
+      }),
+    );
+  });
+
+  it('I1, I10: tombstones, 900 KB and headers that are repeated or null arrive as they are, in order of their key', async () => {
+    await withTopic({ partitions: 1, config: { 'max.message.bytes': '2000000' } }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const large = JSON.stringify({ text: 'x'.repeat(900_000) });
+        await produceByJava(topic, [
+          { partition: 0, key: 'k', value: null },
+          { partition: 0, key: 'k', value: large },
+          {
+            partition: 0,
+            key: 'k',
+            value: '{"n":1}',
+            headers: [
+              ['a', '1'],
+              ['b', null],
+              ['a', '2'],
+            ],
+          },
+        ]);
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(api.effects).toHaveLength(3);
+          });
+        });
+        const [tombstone, whole, small] = api.effects;
+        expect(tombstone?.headers['sluice-tombstone']).toBe('true');
+        expect(tombstone?.body.length).toBe(0);
+        expect(whole?.body.toString() === large).toBe(true);
+        expect(small?.body.toString()).toBe('{"n":1}');
+      }),
+    );
+  });
+});
+
+const whole = (chain: string | RegExp): RegExp =>
+  typeof chain === 'string' ? new RegExp(`^${chain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) : chain;

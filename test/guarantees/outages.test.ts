@@ -1,0 +1,73 @@
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { uniqueName } from '../support/unique-name';
+import { withKafka } from '../support/with-kafka';
+import { withTemporal } from '../support/with-temporal';
+import { withTopic } from '../support/with-topic';
+
+const ROUND = { keys: 20, perKey: 20 };
+const ALL = { keys: 20, perKey: 60 };
+const AWAY_MS = 6_000;
+
+const away = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AWAY_MS));
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it('delivery resumes by itself after the broker, Temporal and the API were down, and nothing is lost', async () => {
+    await withKafka((kafka) =>
+      withTemporal((temporal) =>
+        withTopic({ partitions: 4, brokers: kafka.address }, (topic) =>
+          withEffectRecorder(async (api) => {
+            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+            const options = { shape, apiUrl: api.url, brokers: kafka.address, temporal: temporal.address };
+            await withGateway(options, async () => {
+              await topic.produce(keyedRecords(ROUND));
+              await eventually(
+                () => {
+                  expect(api.effects.length).toBeGreaterThan(40);
+                },
+                { everyMs: 5 },
+              );
+              await temporal.kill();
+              await away();
+              await temporal.restart();
+              await eventually(
+                () => {
+                  expect(api.effects).toHaveLength(400);
+                },
+                { withinMs: 90_000 },
+              );
+              await topic.produce(keyedRecords({ ...ROUND, from: 20 }));
+              await kafka.kill();
+              await away();
+              await kafka.restart();
+              await eventually(
+                () => {
+                  expect(api.effects).toHaveLength(800);
+                },
+                { withinMs: 90_000 },
+              );
+              await api.close();
+              await topic.produce(keyedRecords({ ...ROUND, from: 40 }));
+              await away();
+              await api.open();
+              await eventually(
+                () => {
+                  expect(api.effects).toHaveLength(1_200);
+                },
+                { withinMs: 90_000 },
+              );
+              const ends = await topic.endOffsets();
+              await eventually(async () => {
+                expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+              });
+            });
+            expect(judge(api, ALL)).toEqual(KEPT);
+          }),
+        ),
+      ),
+    );
+  }, 300_000);
+});
