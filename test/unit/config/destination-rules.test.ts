@@ -38,7 +38,7 @@ testRules([
   [
     'an illegal name for the idempotency header',
     ledger({ idempotencyHeader: 'Idempotency Key' }),
-    'destinations.ledger.idempotencyHeader: got "Idempotency Key", expected a header name such as 'X-Request-Id'',
+    `destinations.ledger.idempotencyHeader: got "Idempotency Key", expected a header name such as 'X-Request-Id'`,
   ],
   [
     'one header for key and token',
