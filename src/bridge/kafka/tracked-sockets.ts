@@ -21,9 +21,11 @@ export class TrackedSockets {
     return socket;
   };
 
-  /** With an error, since that is the event by which kafkajs gives up what waits for an answer. */
   destroy(): void {
     this.closed = true;
-    for (const socket of this.open) socket.destroy(new Error('the client is closed'));
+    for (const socket of this.open) {
+      // An error is the event by which kafkajs gives up what waits for an answer; what it has ended itself waits for none.
+      socket.destroy(socket.writableEnded ? undefined : new Error('the client is closed'));
+    }
   }
 }
