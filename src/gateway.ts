@@ -31,6 +31,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** The broker waits for a member that gives partitions up; longer than this and it would count as gone. */
+const LONGEST_REVOKE_MS = 30_000;
+
 type Closer = { readonly drain: () => Promise<void>; readonly close: () => Promise<void> };
 
 /**
@@ -117,7 +120,9 @@ const startRoute = async (
     groupId: route.groupId,
     topics: route.topics,
     ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
-    drainTimeoutMs: config.gracePeriodMs,
+    drainTimeoutMs: Math.min(config.gracePeriodMs, LONGEST_REVOKE_MS),
+    heartbeatIntervalMs: Math.min(3_000, config.consumer.sessionTimeoutMs / 4),
+    ...config.consumer,
     log,
   });
   const bridge = new RouteBridge({ source, sender, encoder, log, onFailed: fail }, config.bridge);

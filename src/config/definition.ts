@@ -30,6 +30,10 @@ export interface KafkaDefinition {
   readonly ssl?: boolean;
   /** Operator-set identity for brokers that have no topic ids; a new value makes every topic a new stream. */
   readonly incarnation?: string;
+  /** A bridge that does not answer for so long loses its partitions to the others of its group. @default '30s' */
+  readonly sessionTimeout?: Duration;
+  /** Added partitions are noticed within this time. @default '30s' */
+  readonly metadataMaxAge?: Duration;
 }
 
 /** Connection settings come from TEMPORAL_* variables and profiles, as for every Temporal client. */

@@ -26,6 +26,12 @@ export const kafkaSchema = z.strictObject({
       standard: 'the topic ids of the cluster',
     }),
   ),
+  sessionTimeout: duration('6s', '5m')
+    .prefault('30s')
+    .register(...about('A bridge that does not answer for so long loses its partitions to the others of its group.')),
+  metadataMaxAge: duration('500ms', '10m')
+    .prefault('30s')
+    .register(...about('Added partitions are noticed within this time.')),
 });
 
 const temporalSchema = z.strictObject({

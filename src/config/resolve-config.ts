@@ -45,6 +45,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     workflowsPath: gateway.workflows === undefined ? undefined : resolve(directory, gateway.workflows),
     kafka: kafka.value,
     incarnation: gateway.kafka.incarnation,
+    consumer: { sessionTimeoutMs: gateway.kafka.sessionTimeout, metadataMaxAgeMs: gateway.kafka.metadataMaxAge },
     temporal: temporal.value,
     destinations: new Map(
       Object.entries(gateway.destinations).map(([name, destination]) => [

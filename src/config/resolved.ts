@@ -79,6 +79,7 @@ export interface ResolvedConfig {
   readonly workflowsPath: string | undefined;
   readonly kafka: KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
   readonly incarnation: string | undefined;
+  readonly consumer: { readonly sessionTimeoutMs: number; readonly metadataMaxAgeMs: number };
   readonly temporal: ClientConnectConfig & { readonly namespace: string; readonly taskQueue: string };
   readonly destinations: ReadonlyMap<string, ResolvedDestination>;
   readonly routes: readonly ResolvedRoute[];

@@ -152,7 +152,9 @@ export class Host implements TurnHost {
   }
 
   private wake(chain: Chain): void {
-    if (!chain.running && chain.hold?.kind !== 'parked') void this.drive(chain);
+    if (chain.running || chain.hold?.kind === 'parked') return;
+    // Signal handlers run in the workflow's own scope, which a cancel request would end.
+    void CancellationScope.nonCancellable(() => this.drive(chain));
   }
 
   /** Takes turns while the chain has records and may move. Its own faults go to the main loop; none gets lost. */

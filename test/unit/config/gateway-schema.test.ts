@@ -18,7 +18,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
 } = {
   name: 'bank',
   workflows: './workflows.ts',
-  kafka: { brokers: ['a:1'], clientId: 'c', ssl: true, incarnation: 'i' },
+  kafka: { brokers: ['a:1'], clientId: 'c', ssl: true, incarnation: 'i', sessionTimeout: '10s', metadataMaxAge: '5s' },
   temporal: { taskQueue: 't', profile: 'p' },
   destinations: {
     ledger: {

@@ -11,6 +11,7 @@ test('A minimal definition gets every default as documented.', () => {
     workflowsPath: '/app/workflows.ts',
     kafka: { brokers: ['kafka:9092'], clientId: 'bank', ssl: false },
     incarnation: undefined,
+    consumer: { sessionTimeoutMs: 30_000, metadataMaxAgeMs: 30_000 },
     temporal: {
       connectionOptions: { address: 'localhost:7233' },
       namespace: 'default',
