@@ -1,0 +1,41 @@
+# The gateway. Mount a folder with gateway.config.ts and its handlers at /app/gateway:
+#
+#   docker build -t sluice .
+#   docker run --init -v "$PWD/my-gateway:/app/gateway:ro" -e KAFKA_BROKERS=... -e TEMPORAL_ADDRESS=... sluice
+#
+# Debian, not Alpine: Temporal's native module is built for glibc.
+ARG NODE_VERSION=22
+
+FROM node:${NODE_VERSION}-bookworm-slim AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY examples/transfer/package.json examples/transfer/
+
+FROM manifests AS build
+# Without scripts: `prepare` would build before there is a source.
+RUN npm ci --ignore-scripts
+COPY tsconfig.base.json tsconfig.json ./
+COPY src src
+RUN npm run build
+COPY examples examples
+
+FROM manifests AS dependencies
+# The link lets config and handlers below /app import 'sluice'.
+RUN npm ci --omit=dev --ignore-scripts && \
+    rm node_modules/sluice-example-transfer && ln -sfn .. node_modules/sluice
+
+FROM node:${NODE_VERSION}-bookworm-slim AS gateway
+# Slim images hold no certificate authorities, and Temporal's native client asks the system for them.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json ./
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/lib lib
+USER node
+WORKDIR /app/gateway
+# No shell in between: SIGTERM reaches the gateway, which drains within its grace period (30 s by default), so stop it
+# with more patience than that. No HEALTHCHECK: the process ends by itself when it cannot go on, and a gateway that
+# waits for Kafka, Temporal or an API to come back is healthy.
+ENTRYPOINT ["node", "/app/lib/cli/main.js"]
+CMD ["run", "-c", "gateway.config.ts"]
