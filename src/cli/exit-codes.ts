@@ -1,0 +1,26 @@
+/** What the process ends with. docs/commands.md holds the same table; a unit test compares them. */
+export const EXIT_CODES = {
+  done: 0,
+  problem: 1,
+  usage: 2,
+  configInvalid: 3,
+  engineUnreachable: 4,
+  gatewayFailed: 5,
+  drainTimeout: 6,
+  closedBySigint: 130,
+  closedBySigterm: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
+  done: 'Done; for `run`, `bridge`, `worker` and `dev`: drained after the first SIGTERM or SIGINT.',
+  problem: 'A problem was found (`check`, `status`), or the command failed.',
+  usage: 'The command line is wrong.',
+  configInvalid: 'The configuration is missing or invalid.',
+  engineUnreachable: 'Kafka or Temporal did not answer at the start.',
+  gatewayFailed: 'The gateway failed for good while it ran, or its committed offsets are out of range.',
+  drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
+  closedBySigint: 'Closed at once by a second signal, SIGINT. Nothing is lost.',
+  closedBySigterm: 'Closed at once by a second signal, SIGTERM. Nothing is lost.',
+};

@@ -1,0 +1,47 @@
+// The log on stderr: JSON lines for machines, one short line each for people at a terminal.
+import pino from 'pino';
+import { GatewayError } from '../errors';
+import type { Log } from '../log';
+import { terminalText } from '../terminal-text';
+import { variableOf, type Environment } from '../config/environment';
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** @throws GatewayError `config-invalid` when LOG_LEVEL is no level. */
+export const logLevel = (env: Environment, standard: LogLevel): LogLevel => {
+  const text = variableOf(env, 'LOG_LEVEL');
+  const level = text === undefined ? standard : LEVELS.find((known) => known === text.toLowerCase());
+  if (level !== undefined) return level;
+  throw new GatewayError(
+    'config-invalid',
+    `LOG_LEVEL: got ${JSON.stringify(text)}, expected one of ${LEVELS.join(', ')}`,
+  );
+};
+
+const shownField = ([name, value]: readonly [string, unknown]): string =>
+  `${name}=${terminalText(typeof value === 'string' ? value : JSON.stringify(value), 500)}`;
+
+/** `12:34:56.789 INFO  message  field=value`, of one JSON line that pino wrote. */
+export const prettyLine = (line: string): string => {
+  const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const clock = String(time).slice(11, 23);
+  const rest = Object.entries(fields).map(shownField).join(' ');
+  return `${clock} ${String(level).toUpperCase().padEnd(5)} ${terminalText(String(msg), 5_000)}${rest === '' ? '' : `  ${rest}`}\n`;
+};
+
+interface ErrorStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export const createLog = (level: LogLevel, stderr: ErrorStream): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line: string) => stderr.write(stderr.isTTY === true ? prettyLine(line) : line) },
+  );

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The process around the commands: the only place that reads argv, listens for signals and ends the process.
+import { CommanderError } from 'commander';
+import { errorText } from '../errors';
+import type { CommandContext } from './command';
+import { exitCodeOf } from './exit-code-of';
+import { EXIT_CODES, type ExitCode } from './exit-codes';
+import { createLog, logLevel } from './logger';
+import { Output } from './output';
+import { buildProgram, type Execute } from './program';
+import { runCommand } from './run-command';
+import { StopSignals } from './stop-signals';
+
+const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
+
+/** Writes are done before the process ends; what still holds it open (sockets, native threads) does not matter. */
+const end = (code: ExitCode): void => {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+};
+
+const execute: Execute = async (options, kind, command) => {
+  const output = outputFor(options.json);
+  try {
+    const log = createLog(logLevel(process.env, kind === 'stays' ? 'info' : 'error'), process.stderr);
+    const stopSignals = (): StopSignals => new StopSignals(process);
+    const context: CommandContext = { env: process.env, log, print: output.print, stopSignals };
+    process.on('uncaughtException', (error) => {
+      log.error({ stack: error.stack }, `unexpected: ${errorText(error)}`);
+      end(kind === 'stays' ? EXIT_CODES.gatewayFailed : EXIT_CODES.problem);
+    });
+    const result = await command(context);
+    output.result(result);
+    end(result.exitCode);
+  } catch (error) {
+    output.failure(error);
+    end(exitCodeOf(error));
+  }
+};
+
+const main = async (argv: readonly string[]): Promise<void> => {
+  try {
+    await buildProgram({ run: runCommand }, execute).parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) outputFor(argv.includes('--json')).usage(error.message);
+    end(error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage);
+  }
+};
+
+void main(process.argv);

@@ -1,0 +1,41 @@
+import { errorText } from '../errors';
+import { terminalLines } from '../terminal-text';
+import type { CommandResult } from './command';
+import { errorCode } from './exit-code-of';
+
+interface Stream {
+  write(text: string): unknown;
+}
+
+/** What a command says: text for people, or with `--json` one document as the last line of stdout. */
+export class Output {
+  constructor(
+    private readonly json: boolean,
+    private readonly stdout: Stream,
+    private readonly stderr: Stream,
+  ) {}
+
+  readonly print = (text: string): void => {
+    if (!this.json) this.stdout.write(`${text}\n`);
+  };
+
+  result({ exitCode, document }: CommandResult): void {
+    if (this.json) this.stdout.write(`${JSON.stringify({ ok: exitCode === 0, ...document })}\n`);
+  }
+
+  /** An error in words on stderr, and with `--json` in the document too. */
+  failure(error: unknown): void {
+    const message = errorText(error);
+    this.stderr.write(`sluice: ${terminalLines(message)}\n`);
+    if (this.json) this.document({ code: errorCode(error) ?? 'internal', message });
+  }
+
+  /** The command line is wrong; commander has said so on stderr. */
+  usage(message: string): void {
+    if (this.json) this.document({ code: 'usage', message });
+  }
+
+  private document(error: { readonly code: string; readonly message: string }): void {
+    this.stdout.write(`${JSON.stringify({ ok: false, error })}\n`);
+  }
+}
