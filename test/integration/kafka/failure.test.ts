@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../support/eventually';
+import type { KafkaTopic } from '../../support/kafka-topic';
+import { withTopic } from '../../support/with-topic';
+import { setOffset } from './set-offset';
+import { withAdmin } from './with-admin';
+import { testSource, withSource } from './with-source';
+
+const groupId = (): string => `failure-${randomUUID()}`;
+
+const produce = (topic: KafkaTopic, count: number): Promise<void> =>
+  topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `v${String(index)}` })));
+
+describe('how the source fails', () => {
+  it.each([
+    { committed: 3n, why: 'retention has overtaken the group' },
+    { committed: 9_999n, why: 'the log ends before it' },
+  ])('stops at a committed offset out of range ($why) and leaves it alone', ({ committed }) =>
+    withTopic({}, async (topic) => {
+      const group = groupId();
+      await produce(topic, 20);
+      await topic.deleteRecords(0, 10n);
+      await setOffset(topic, group, committed, null);
+      await withSource(topic, { groupId: group }, async ({ handler }) => {
+        const [failure] = await eventually(() => {
+          expect(handler.failures).toHaveLength(1);
+          return handler.failures;
+        });
+        expect(failure).toMatchObject({ code: 'offset-out-of-range', retryable: false });
+        expect(failure?.message).toContain(`Offset ${String(committed)} of ${topic.name}[0]`);
+        expect(failure?.message).toContain('offsets 10 to 20');
+        expect(failure?.message).toContain(`has committed ${String(committed)}`);
+        expect(handler.delivered).toEqual([]);
+        expect(await topic.committedOffsets(group)).toEqual([committed]);
+      });
+    }),
+  );
+
+  it('stops when retention overtakes it while it runs, after the last commit', () =>
+    withTopic({ partitions: 2 }, async (topic) => {
+      const group = groupId();
+      await topic.produce([0, 1].map((partition) => ({ partition, value: 'first' })));
+      await withSource(topic, { groupId: group }, async ({ source, handler }) => {
+        await eventually(async () => {
+          expect(await topic.committedOffsets(group)).toEqual([1n, 1n]);
+        });
+        let proceed: () => void = () => undefined;
+        handler.onBatch = () =>
+          new Promise((resolve) => {
+            proceed = resolve;
+          });
+        await topic.produce([{ partition: 0, value: 'held' }]);
+        await eventually(() => {
+          expect(handler.values).toContain('held');
+        });
+        await topic.produce([1, 2, 3].map((index) => ({ partition: 0, value: `deleted ${String(index)}` })));
+        await topic.deleteRecords(0, 5n);
+        handler.onRevoking = () =>
+          source.commit(
+            handler.partitions.map((partition) => ({ partition, next: partition.partition === 1 ? 1n : 2n })),
+          );
+        proceed();
+        await eventually(() => {
+          expect(handler.failures).toMatchObject([{ code: 'offset-out-of-range' }]);
+        });
+        expect(handler.revocations).toBe(1);
+        expect(await topic.committedOffsets(group)).toEqual([2n, 1n]);
+      });
+    }));
+
+  it('starts at the first record still there when the group has no committed offset', () =>
+    withTopic({}, async (topic) => {
+      await produce(topic, 20);
+      await topic.deleteRecords(0, 10n);
+      await withSource(topic, {}, async ({ handler }) => {
+        await eventually(() => {
+          expect(handler.values).toEqual(Array.from({ length: 10 }, (_, index) => `v${String(index + 10)}`));
+        });
+        expect(handler.failures).toEqual([]);
+      });
+    }));
+
+  it.each([new TypeError('a bug'), new RangeError('a bug'), new Error('a bug')])(
+    'reports a handler that throws (%p), and leaves the group',
+    (bug) =>
+      withTopic({}, async (topic) => {
+        const group = groupId();
+        await produce(topic, 1);
+        await withSource(
+          topic,
+          { groupId: group },
+          async ({ handler }) => {
+            await eventually(() => {
+              expect(handler.failures).toMatchObject([{ code: 'kafka-crashed' }]);
+            });
+            expect(handler.failures[0]?.message).toContain('a bug');
+            const { groups } = await withAdmin(topic, (admin) => admin.describeGroups([group]));
+            expect(groups[0]?.members).toEqual([]);
+          },
+          (handler) => {
+            handler.onBatch = () => Promise.reject(bug);
+          },
+        );
+      }),
+  );
+
+  it('refuses to start for topics that do not exist, names them, and does not make them', () =>
+    withTopic({}, async (topic) => {
+      const missing = `missing-${randomUUID()}`;
+      const { source, handler } = testSource(topic, { topics: [topic.name, missing] });
+      await expect(source.start(handler)).rejects.toMatchObject({
+        code: 'topic-missing',
+        message: expect.stringContaining(`no topic "${missing}"`) as string,
+      });
+      expect(handler.failures).toEqual([]);
+      expect(await withAdmin(topic, (admin) => admin.listTopics())).not.toContain(missing);
+    }));
+
+  it('fails when a topic that was there does not come back', () =>
+    withTopic({}, async (topic) => {
+      await withSource(topic, { missingTopicTimeoutMs: 1_500 }, async ({ handler }) => {
+        await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
+        await eventually(() => {
+          expect(handler.failures).toMatchObject([{ code: 'topic-missing', retryable: true }]);
+        });
+        await withAdmin(topic, (admin) => admin.createTopics({ topics: [{ topic: topic.name }] }));
+      });
+    }));
+
+  it('waits for a Kafka that cannot be reached, says so, and can be closed meanwhile', async () => {
+    const { source, handler, log } = testSource({ name: 'any', brokers: '127.0.0.1:1' });
+    const started = source.start(handler);
+    await eventually(() => {
+      expect(log.lines.join()).toContain('made anew after a pause');
+    });
+    await source.close();
+    await expect(started).rejects.toMatchObject({ code: 'refused' });
+    expect(handler.failures).toEqual([]);
+  });
+
+  it('can be started once only', () =>
+    withTopic({}, async (topic) => {
+      await withSource(topic, {}, async ({ source, handler }) => {
+        await expect(source.start(handler)).rejects.toMatchObject({ code: 'refused' });
+      });
+    }));
+});
