@@ -5,22 +5,22 @@ declare module 'kafkajs/package.json' {
 }
 
 declare module 'kafkajs/src/consumer/consumerGroup' {
-  const ConsumerGroup: { readonly prototype: import('./patches/group-hooks.js').PatchedConsumerGroup };
+  const ConsumerGroup: { readonly prototype: import('./patches/group-hooks').PatchedConsumerGroup };
   export = ConsumerGroup;
 }
 
 declare module 'kafkajs/src/consumer/offsetManager' {
-  const OffsetManager: { readonly prototype: import('./patches/offset-reset.js').PatchedOffsetManager };
+  const OffsetManager: { readonly prototype: import('./patches/offset-reset').PatchedOffsetManager };
   export = OffsetManager;
 }
 
 declare module 'kafkajs/src/network/requestQueue' {
-  const RequestQueue: { readonly prototype: import('./patches/request-queue.js').PatchedRequestQueue };
+  const RequestQueue: { readonly prototype: import('./patches/request-queue').PatchedRequestQueue };
   export = RequestQueue;
 }
 
 declare module 'kafkajs/src/protocol/requests/fetch' {
-  const fetch: import('./patches/fetch-decoding.js').FetchDefinition;
+  const fetch: import('./patches/fetch-decoding').FetchDefinition;
   export = fetch;
 }
 
@@ -31,4 +31,9 @@ declare module 'snappyjs' {
 declare module 'kafkajs/src/network/socketFactory' {
   const createSocketFactory: () => import('kafkajs').ISocketFactory;
   export = createSocketFactory;
+}
+
+declare module 'kafkajs/src/network/connectionPool' {
+  const ConnectionPool: { readonly prototype: import('./patches/single-connect').PatchedConnectionPool };
+  export = ConnectionPool;
 }

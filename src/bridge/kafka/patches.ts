@@ -7,6 +7,7 @@ import { patchFetchDecoding } from './patches/fetch-decoding';
 import { patchGroupHooks } from './patches/group-hooks';
 import { patchOffsetReset } from './patches/offset-reset';
 import { patchRequestQueue } from './patches/request-queue';
+import { patchSingleConnect } from './patches/single-connect';
 
 const PATCHED_VERSION = '2.2.4';
 
@@ -32,4 +33,5 @@ export const patchKafkajs = (): void => {
   patchGroupHooks();
   patchOffsetReset();
   patchRequestQueue();
+  patchSingleConnect();
 };
