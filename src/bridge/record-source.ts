@@ -23,6 +23,7 @@ export interface SourceRecord {
 
 export interface SourceBatch {
   readonly partition: AssignedPartition;
+  /** In offset order. Empty where all that was fetched is not for delivery: only the position moves then. */
   readonly records: readonly SourceRecord[];
   /** Position after the batch; past the last record where control records or compaction left a gap. */
   readonly nextOffset: bigint;
