@@ -1,0 +1,100 @@
+import type { Client } from '@temporalio/client';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { startTemporal, type EngineHandle } from '../../src/engines';
+import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTemporaryDirectory } from '../support/with-temporary-directory';
+import { withTopic } from '../support/with-topic';
+
+/** Closed runs of a workflow id. */
+const runsContinued = async (client: Client, workflowId: string): Promise<number> => {
+  const query = `WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`;
+  return (await client.workflow.count(query)).count;
+};
+
+/** A Temporal that suggests continue-as-new after few events, so that it happens all the time. */
+const withHastyTemporal = <T>(body: (temporal: EngineHandle) => Promise<T>): Promise<T> =>
+  withTemporaryDirectory(async (dataDirectory) => {
+    const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '120' };
+    const temporal = await startTemporal({ dataDirectory, dynamicConfig });
+    try {
+      return await body(temporal);
+    } finally {
+      await temporal.stop();
+    }
+  });
+
+const HOT = { keys: 1, perKey: 600 };
+const settled = (api: EffectRecorder, count: number): Promise<void> =>
+  eventually(
+    () => {
+      expect(api.effects).toHaveLength(count);
+    },
+    { withinMs: 150_000 },
+  );
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it.each([
+    { moment: 'when it is about to continue as new', killAt: 'continue-as-new:2' },
+    { moment: 'just as it continues as new', killAt: 'continued-as-new:2' },
+  ])(
+    'I7: a worker killed $moment drops nothing that was accepted',
+    async ({ killAt }) => {
+      await withHastyTemporal((temporal) =>
+        withTopic({ partitions: 1 }, (topic) =>
+          withEffectRecorder(async (api) => {
+            const bridge = { recordsPerSignal: 1 };
+            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+            const options = { shape, apiUrl: api.url, temporal: temporal.address };
+            await topic.produce(keyedRecords(HOT));
+            const doomed = await GatewayProcess.start({ ...options, killAt });
+            try {
+              expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+            } finally {
+              doomed.signal('SIGKILL');
+            }
+            await withGateway(options, async () => {
+              await settled(api, 600);
+              await withTemporalClient(async (client) => {
+                const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+                await eventually(async () => {
+                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(2);
+                });
+              }, temporal.address);
+            });
+            expect(judge(api, HOT)).toEqual(KEPT);
+          }),
+        ),
+      );
+    },
+    240_000,
+  );
+
+  it('I3, I7, I10: a hot key takes more signals than a run may have, and continues as new several times', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const load = { keys: 1, perKey: 10_500 };
+          const bridge = { recordsPerSignal: 1 };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+          const records = keyedRecords(load);
+          for (let at = 0; at < records.length; at += 3_500) await topic.produce(records.slice(at, at + 3_500));
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await settled(api, 10_500);
+            const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+            await eventually(async () => {
+              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(2);
+            });
+          });
+          expect(judge(api, load)).toEqual(KEPT);
+          expect(api.calls).toHaveLength(10_500);
+        }),
+      ),
+    );
+  }, 240_000);
+});
