@@ -86,7 +86,7 @@ export class Demo {
     this.#ledger = ledger;
     progress(`Ledger: ready at ${ledger.url}`);
     const addresses = { kafka: engines.kafka.address, temporal: engines.temporal.address, ledger: ledger.url };
-    const gateway = GatewayProcess.start(addresses, path.join(directories.root, 'gateway.log'));
+    const gateway = GatewayProcess.start(addresses, directories.root);
     this.#gateway = gateway;
     progress(`Gateway: starting, its log is ${gateway.logFile}`);
     await this.#unlessGatewayEnds(gateway, gatewayConsumes(engines.client(), this.interrupted));

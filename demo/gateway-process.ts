@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
-import { devNull } from 'node:os';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GatewayError } from '../src/errors';
 import { endWithParent } from '../src/engines/end-with-parent';
@@ -17,12 +16,12 @@ export interface GatewayAddresses {
 }
 
 // The demo talks to its own engines: neither variables nor a profile of the user's may send it elsewhere.
-const environment = ({ kafka, temporal, ledger }: GatewayAddresses): NodeJS.ProcessEnv => ({
+const environment = ({ kafka, temporal, ledger }: GatewayAddresses, profile: string): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KAFKA|TEMPORAL)_/.test(name))),
   KAFKA_BROKERS: kafka,
   TEMPORAL_ADDRESS: temporal,
   TEMPORAL_NAMESPACE: 'default',
-  TEMPORAL_CONFIG_FILE: devNull,
+  TEMPORAL_CONFIG_FILE: profile,
   LEDGER_URL: ledger,
 });
 
@@ -49,17 +48,20 @@ export class GatewayProcess {
     });
   }
 
-  static start(addresses: GatewayAddresses, logFile: string): GatewayProcess {
+  /** Keeps its log, `gateway.log`, in `directory`. */
+  static start(addresses: GatewayAddresses, directory: string): GatewayProcess {
+    const profile = path.join(directory, 'temporal.toml');
+    writeFileSync(profile, '[profile.default]\n');
+    const logFile = path.join(directory, 'gateway.log');
     const log = openSync(logFile, 'w');
     try {
-      const args = ['lib/cli/main.js', 'run', '-c', 'examples/transfer/gateway.config.ts'];
-      const options = {
+      const child = spawn(process.execPath, ['lib/cli/main.js', 'run', '-c', 'examples/transfer/gateway.config.ts'], {
         cwd: CHECKOUT,
-        env: environment(addresses),
+        env: environment(addresses, profile),
         detached: true,
-        stdio: ['ignore', log, log] as const,
-      };
-      return new GatewayProcess(spawn(process.execPath, args, { ...options, stdio: [...options.stdio] }), logFile);
+        stdio: ['ignore', log, log],
+      });
+      return new GatewayProcess(child, logFile);
     } finally {
       closeSync(log);
     }

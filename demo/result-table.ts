@@ -2,10 +2,15 @@ import Table from 'cli-table3';
 import type { LedgerSummary } from '../examples/transfer/src/ledger';
 import { EXPECTED_TOTAL, type DemoResult } from './demo-result';
 
+const NO_LINES_BETWEEN_ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 const number = (value: number): string => value.toLocaleString('en-US');
 
 export const resultTable = (result: DemoResult, summary: LedgerSummary): string => {
-  const table = new Table({ colAligns: ['left', 'right', 'left'], style: { head: [], border: [] } });
+  const table = new Table({
+    chars: NO_LINES_BETWEEN_ROWS,
+    colAligns: ['left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
   const rate = result.seconds > 0 ? `${number(Math.round(result.effects / result.seconds))} per second` : '';
   table.push(
     ['records', number(result.records), 'produced into the topic by this run'],

@@ -8,7 +8,10 @@ export class Screen {
   #progressShown = false;
   #lastLineAt = 0;
 
-  constructor(private readonly out: WriteStream) {}
+  constructor(private readonly out: WriteStream) {
+    // A terminal that was closed takes no more text; ending in order matters more.
+    out.on('error', () => undefined);
+  }
 
   line(text: string): void {
     this.#clear();
@@ -17,10 +20,10 @@ export class Screen {
 
   progress(done: number, all: number, note: string): void {
     const filled = Math.min(BAR, Math.floor((BAR * done) / all));
-    const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${String(done)} of ${String(all)} ${note}`;
+    const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${note}`;
     if (this.out.isTTY) {
       this.#clear();
-      this.out.write(text.slice(0, this.out.columns - 1));
+      this.out.write(this.out.columns > 0 ? text.slice(0, this.out.columns - 1) : text);
       this.#progressShown = true;
       return;
     }

@@ -94,7 +94,7 @@ describe('demo', () => {
     });
     expect(seconds).toBeGreaterThan(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('2000 of 2000 effects');
+    expect(stderr).toContain('2,000 of 2,000 effects');
     expect(leftBehind(state)).toEqual([]);
   }, 300_000);
 

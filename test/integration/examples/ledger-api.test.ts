@@ -78,7 +78,12 @@ describe('ledger over HTTP', () => {
     const directory = mkdtempSync(join(tmpdir(), 'ledger-'));
     const journal = join(directory, 'effects.jsonl');
     try {
-      await withLedger(async (api) => void (await book(api, 'a', 10_001)), { journal });
+      await withLedger(
+        async (api) => {
+          await book(api, 'a', 10_001);
+        },
+        { journal },
+      );
       appendFileSync(journal, '{"number":2,"acc');
       await withLedger(
         async (api) => {
