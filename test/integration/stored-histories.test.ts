@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { temporal } from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import type { Log } from '../../src/log';
+import { workflowBundle } from '../../src/workflow-bundle';
+
+const FOLDER = path.resolve(__dirname, '../histories');
+const HANDLERS = path.resolve(__dirname, '../fixtures/gateway/workflows.ts');
+const ignore = (): void => undefined;
+const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+describe('stored histories', () => {
+  it('are there for every shape of workflow', async () => {
+    expect((await readdir(FOLDER)).sort()).toEqual(
+      ['deliver-key.pb', 'deliver-lane.pb', 'handler-key.pb', 'held.pb', 'reopened.pb'].sort(),
+    );
+  });
+
+  it('replay with the code of today: workflows of running gateways survive a deploy', async () => {
+    const workflowBundleOfToday = await workflowBundle(HANDLERS, log);
+    const histories = (await readdir(FOLDER)).map(async (file) => ({
+      workflowId: file,
+      history: temporal.api.history.v1.History.decode(await readFile(path.join(FOLDER, file))),
+    }));
+    const results = Worker.runReplayHistories({ workflowBundle: workflowBundleOfToday }, await Promise.all(histories));
+    for await (const { workflowId, error } of results) expect([workflowId, error]).toEqual([workflowId, undefined]);
+  });
+});

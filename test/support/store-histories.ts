@@ -1,0 +1,113 @@
+// Makes the stored histories of test/histories: `npx tsx test/support/store-histories.ts`, against engines named by
+// SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL. Run it only to ADD histories of something new; those that are there were
+// written by versions that may still be running somewhere, and must replay for ever.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
+import { eventually } from './eventually';
+import { withGateway } from './gateway-process';
+import type { KafkaTopic } from './kafka-topic';
+import { bodyOf, keyedRecords } from './keyed-records';
+import { withTemporalClient } from './temporal-client';
+import { uniqueName } from './unique-name';
+import { withTopic } from './with-topic';
+
+const FOLDER = path.resolve(__dirname, '../histories');
+
+const store = async (client: Client, name: string, workflowId: string): Promise<void> => {
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  await writeFile(path.join(FOLDER, `${name}.pb`), temporal.api.history.v1.History.encode(history).finish());
+  process.stdout.write(`${name}: ${String(history.events?.length)} events\n`);
+};
+
+const until = async (client: Client, workflowId: string, holds: (status: HostStatus) => boolean): Promise<void> => {
+  await eventually(async () => {
+    const status = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
+    if (!holds(status)) throw new Error(`not yet: ${JSON.stringify(status)}`);
+  });
+};
+
+/** Records that are delivered, refused for a while, parked and skipped. */
+const deliver = async (client: Client, topic: KafkaTopic, api: EffectRecorder, lanes: number): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+  let busy = 3;
+  api.react = (call) => {
+    if (bodyOf(call).seq === 5) return { status: 422 };
+    busy -= 1;
+    return busy >= 0 ? { status: 503 } : { status: 200 };
+  };
+  await topic.produce(keyedRecords({ keys: 3, perKey: 10 }));
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await client.workflow.getHandle(workflowId).executeUpdate(SKIP_UPDATE, { args: [{ chain: 'key-0' }] });
+    await until(
+      client,
+      workflowId,
+      ({ chains }) => !chains.some(({ chain, waiting }) => chain === 'key-0' && waiting > 0),
+    );
+    await store(client, lanes > 0 ? 'deliver-lane' : 'deliver-key', workflowId);
+  });
+};
+
+/** Handlers that defer, call, throw after a call, and are skipped. */
+const handler = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'handler' } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
+  const acts = [undefined, 'call', undefined, 'call-and-throw', undefined, 'throw', undefined] as const;
+  await topic.produce(acts.map((act, seq) => ({ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq, act }) })));
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    for (const waiting of [4, 2]) {
+      await until(client, workflowId, (status) => status.parked > 0 && status.waiting === waiting);
+      await client.workflow.getHandle(workflowId).executeUpdate(SKIP_UPDATE, { args: [{ chain: 'key-0' }] });
+    }
+    await until(client, workflowId, ({ waiting }) => waiting === 0);
+    await store(client, 'handler-key', workflowId);
+  });
+};
+
+/** A terminated workflow, what was held for it, and its successor. */
+const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
+  const record = (seq: number): { key: string; value: string } => ({
+    key: 'key-0',
+    value: JSON.stringify({ key: 'key-0', seq }),
+  });
+  await topic.produce([record(0)]);
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, workflowId, ({ counters }) => counters.settled === 1);
+    const { runId } = await client.workflow.getHandle(workflowId).describe();
+    await client.workflow.getHandle(workflowId).terminate();
+    await topic.produce([record(1), record(2)]);
+    const waiting = client.workflow.getHandle(heldWorkflowId(workflowId, runId));
+    await eventually(() => waiting.describe());
+    await waiting.signal(RELEASE_SIGNAL);
+    await waiting.result();
+    await until(client, workflowId, ({ counters }) => counters.settled === 3);
+    await store(client, 'held', waiting.workflowId);
+    await store(client, 'reopened', workflowId);
+  });
+};
+
+const main = (): Promise<void> =>
+  withTemporalClient(async (client) => {
+    const scenarios = [
+      (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 0),
+      (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
+      (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
+      (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
+    ];
+    for (const scenario of scenarios) {
+      await withTopic({ partitions: 1 }, (topic) => withEffectRecorder((api) => scenario(topic, api)));
+    }
+  });
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
