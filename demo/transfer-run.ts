@@ -9,7 +9,7 @@ import { EXPECTED_TOTAL } from './demo-result';
 import type { Screen } from './screen';
 
 const POLL_MS = 100;
-/** Without any new effect for so long, the rest counts as lost. */
+/** Without any new effect, of this run or an earlier one, for so long, the rest counts as lost. */
 const STALLED_MS = 120_000;
 /** Records of an earlier run that was interrupted may still have to be done before the books balance. */
 const BALANCE_MS = 30_000;
@@ -32,25 +32,30 @@ export class TransferRun {
     return this.#lastEffectAt - this.#startedAt;
   }
 
-  get effects(): number {
-    return this.api.ledger.summary(this.run).effects;
-  }
-
   async produce(kafka: Kafka): Promise<void> {
     this.#startedAt = performance.now();
     this.#lastEffectAt = this.#startedAt;
     await produceTransfers(kafka, this.records);
   }
 
-  /** Returns when every record has had its effect, or none has had one for two minutes. */
+  /** Returns when every record has had its effect, or nothing has had one for two minutes. */
   async watch(screen: Screen, signal: AbortSignal): Promise<void> {
-    let seen = 0;
-    while (performance.now() - this.#lastEffectAt < STALLED_MS) {
-      const effects = this.effects;
-      if (effects > seen) this.#lastEffectAt = performance.now();
-      seen = effects;
+    const before = this.api.ledger.summary().effects;
+    let ofThisRun = 0;
+    let ofAll = before;
+    let movedAt = performance.now();
+    while (performance.now() - movedAt < STALLED_MS) {
+      const { effects } = this.api.ledger.summary(this.run);
+      const all = this.api.ledger.summary().effects;
+      if (all > ofAll) movedAt = performance.now();
+      if (effects > ofThisRun) this.#lastEffectAt = performance.now();
+      ofThisRun = effects;
+      ofAll = all;
       const seconds = (performance.now() - this.#startedAt) / 1000;
-      screen.progress(effects, this.records.length, `effects, ${String(Math.round(effects / seconds))} per second`);
+      const earlier = all - before - effects;
+      const note = earlier > 0 ? `, and ${String(earlier)} that an earlier run had left` : '';
+      const rate = Math.round((all - before) / seconds);
+      screen.progress(effects, this.records.length, `effects, ${String(rate)} per second${note}`);
       if (effects >= this.records.length) return;
       await wait(POLL_MS, undefined, { signal });
     }
