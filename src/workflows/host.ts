@@ -24,7 +24,7 @@ import { InlineBudget } from './inbox';
 import type { Turn, TurnHost } from './turn';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 4_000;
+const MAX_SIGNALS_PER_RUN = 2_000;
 const MAX_RECORDS_PER_RUN = 50_000;
 const MAX_INLINE_BYTES = 768 * 1024;
 const MAX_LISTED_CHAINS = 100;

@@ -1,0 +1,41 @@
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const KEYS = 9_000;
+const ROUND = { keys: KEYS, perKey: 1 };
+const WITHIN = { withinMs: 900_000, everyMs: 500 };
+
+// The predecessor broke at 8,000 live keys: its lease renewals refused a longer list.
+it('I3, I10: 9,000 keys live as workflows at the same time, and each goes on from where it was', async () => {
+  await withTopic({ partitions: 6 }, (topic) =>
+    withEffectRecorder((api) =>
+      withTemporalClient(async (client) => {
+        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'handler' } as const;
+        const produce = async (from: number): Promise<void> => {
+          const records = keyedRecords({ ...ROUND, from });
+          for (let at = 0; at < KEYS; at += 3_000) await topic.produce(records.slice(at, at + 3_000));
+        };
+        await produce(0);
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(api.effects).toHaveLength(KEYS);
+          }, WITHIN);
+          const query = `WorkflowId STARTS_WITH '${shape.name}/main/' AND ExecutionStatus = 'Running'`;
+          await eventually(async () => {
+            expect((await client.workflow.count(query)).count).toBe(KEYS);
+          });
+          await produce(1);
+          await eventually(() => {
+            expect(api.effects).toHaveLength(2 * KEYS);
+          }, WITHIN);
+        });
+        expect(judge(api, { keys: KEYS, perKey: 2 })).toEqual(KEPT);
+      }),
+    ),
+  );
+}, 1_800_000);
