@@ -2,14 +2,33 @@
 // The process around the commands: the only place that reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
+import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
+import type { Execute } from './common-options';
+import { devCommand } from './dev-command';
 import { exitCodeOf } from './exit-code-of';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
+import * as keys from './keys-commands';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
-import { buildProgram, type Execute } from './program';
+import { buildProgram, type Commands } from './program';
 import { runCommand } from './run-command';
+import { statusCommand } from './status-command';
 import { StopSignals } from './stop-signals';
+
+const COMMANDS: Commands = {
+  run: runCommand,
+  dev: devCommand,
+  check: checkCommand,
+  status: statusCommand,
+  keys: {
+    list: keys.listKeysCommand,
+    show: keys.showKeyCommand,
+    retry: keys.retryKeyCommand,
+    skip: keys.skipKeyCommand,
+    restart: keys.restartKeyCommand,
+  },
+};
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
 
@@ -39,7 +58,7 @@ const execute: Execute = async (options, kind, command) => {
 
 const main = async (argv: readonly string[]): Promise<void> => {
   try {
-    await buildProgram({ run: runCommand }, execute).parseAsync([...argv]);
+    await buildProgram(COMMANDS, execute).parseAsync([...argv]);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) outputFor(argv.includes('--json')).usage(error.message);

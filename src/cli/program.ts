@@ -2,27 +2,29 @@
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
+import { common, type Execute } from './common-options';
+import { addKeys, type KeysCommands } from './keys-program';
+
+type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 
 export interface Commands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
+  readonly dev: Handler;
+  readonly check: Handler;
+  readonly status: Handler;
+  readonly keys: KeysCommands;
 }
-
-/** Runs a command: makes its context, reports its result and notes the exit code. */
-export type Execute = (
-  options: CommonOptions,
-  kind: 'stays' | 'answers',
-  command: (context: CommandContext) => Promise<CommandResult>,
-) => Promise<void>;
-
-const common = (command: Command): Command =>
-  command
-    .option('-c, --config <file>', 'config file', 'gateway.config.ts')
-    .option('--json', 'print one JSON document as the last line of stdout', false);
 
 const HALVES = [
   ['run', 'Run bridge and worker in one process.', { bridge: true, worker: true }],
   ['bridge', 'Run the bridge alone: Kafka to Temporal.', { bridge: true, worker: false }],
   ['worker', 'Run the worker alone: workflows and calls.', { bridge: false, worker: true }],
+] as const;
+
+const OTHERS = [
+  ['dev', 'Start a Kafka and a Temporal for development, and run the gateway against them.', 'stays'],
+  ['check', 'Check configuration, Kafka, Temporal and handlers.', 'answers'],
+  ['status', 'Show lag, workflows and keys that need attention, of each route.', 'answers'],
 ] as const;
 
 export const buildProgram = (commands: Commands, execute: Execute): Command => {
@@ -35,5 +37,11 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, 'stays', (context) => commands.run(parts, options, context)),
     );
   }
+  for (const [name, words, kind] of OTHERS) {
+    common(program.command(name).description(words)).action((options: CommonOptions) =>
+      execute(options, kind, (context) => commands[name](options, context)),
+    );
+  }
+  addKeys(program, commands.keys, execute);
   return program;
 };

@@ -18,7 +18,8 @@ export interface Served {
 
 type Signals = Pick<StopSignals, 'first' | 'second'>;
 
-const closedBy = (signal: StopSignal): Served => ({
+/** Ended by a signal before anything could be drained, or because nobody wants to wait. */
+export const closedBy = (signal: StopSignal): Served => ({
   exitCode: signal === 'SIGINT' ? EXIT_CODES.closedBySigint : EXIT_CODES.closedBySigterm,
   outcome: 'closed',
 });

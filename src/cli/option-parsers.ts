@@ -1,0 +1,30 @@
+// Texts of the command line to values; what is wrong with them is a usage error.
+import { InvalidArgumentError } from 'commander';
+import { durationMs } from '../config/leaf-schemas';
+
+/** Whole numbers from `min` to `max`. */
+export const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${String(min)} to ${String(max)}.`);
+  };
+
+/** An offset stays text: it may be larger than a number can hold. */
+export const offset = (text: string): string => {
+  if (/^\d{1,19}$/.test(text)) return text.replace(/^0+(?=\d)/, '');
+  throw new InvalidArgumentError('Expected an offset, a whole number.');
+};
+
+export const base64Bytes = (text: string): Uint8Array => {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')) return bytes;
+  throw new InvalidArgumentError('Expected base64.');
+};
+
+export const timeSpanMs = (text: string): number => {
+  const value = durationMs(text);
+  if (value !== undefined && value <= 3_600_000) return value;
+  throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
+};

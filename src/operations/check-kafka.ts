@@ -1,0 +1,42 @@
+import type { Admin } from 'kafkajs';
+import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import { errorText } from '../errors';
+import type { Log } from '../log';
+import type { Finding } from './finding';
+import { withKafkaAdmin } from './kafka-admin';
+import { routeLag, type TopicLag } from './route-lag';
+
+const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding => {
+  const check = `topic ${topic}`;
+  if (partitions === 0) return { check, ok: false, message: 'does not exist; Sluice makes no topics' };
+  const size = `${String(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${String(lag)} to read` };
+  const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside of what it holds: records were lost to retention, or it was made anew`;
+  return { check, ok: false, message };
+};
+
+const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readonly Finding[]> => {
+  const group = `consumer group ${route.groupId}`;
+  try {
+    const { groupState, groupMembers, topics } = await routeLag(admin, route);
+    const members = `${String(groupMembers)} ${groupMembers === 1 ? 'member' : 'members'}`;
+    return [...topics.map(topicFinding), { check: group, ok: true, message: `readable: ${groupState}, ${members}` }];
+  } catch (error) {
+    return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
+  }
+};
+
+/** Brokers, topics and consumer groups. Without a broker the rest is left out. */
+export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
+  try {
+    return await withKafkaAdmin(config.kafka, log, async (admin) => {
+      const { brokers, clusterId } = await admin.describeCluster();
+      const count = `${String(brokers.length)} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
+      const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
+      for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
+      return findings;
+    });
+  } catch (error) {
+    return [{ check: 'kafka', ok: false, message: errorText(error) }];
+  }
+};

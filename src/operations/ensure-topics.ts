@@ -1,0 +1,19 @@
+import type { ResolvedConfig } from '../config/resolved';
+import type { Log } from '../log';
+import { withKafkaAdmin } from './kafka-admin';
+
+/**
+ * Makes the topics of all routes that do not exist; returns their names. For development only: a gateway itself makes
+ * no topics, since their partitions and retention are decisions of their owner.
+ */
+export const ensureTopics = (config: ResolvedConfig, partitions: number, log: Log): Promise<readonly string[]> =>
+  withKafkaAdmin(config.kafka, log, async (admin) => {
+    const known = new Set(await admin.listTopics());
+    const wanted = new Set(config.routes.flatMap(({ topics }) => topics));
+    const missing = [...wanted].filter((topic) => !known.has(topic));
+    if (missing.length > 0) {
+      const topics = missing.map((topic) => ({ topic, numPartitions: partitions }));
+      await admin.createTopics({ topics, waitForLeaders: true });
+    }
+    return missing;
+  });

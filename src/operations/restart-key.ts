@@ -1,0 +1,73 @@
+// I7: continues a key whose workflow was closed. The closed run's state is taken up and its waiting records follow; that
+// is the work of the held-key workflow, which is started here, or told to go on where it holds the key already.
+import { setTimeout as delay } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../config/resolved';
+import { GatewayError } from '../errors';
+import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../model/contract';
+import { heldWorkflowId } from '../model/workflow-id';
+import type { KeyTarget } from './key-target';
+import { describeHost } from './show-key';
+
+const POLL_MS = 200;
+const CALL_MS = 10_000;
+
+export interface RestartedKey {
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  readonly closedStatus: string;
+  readonly runId: string;
+}
+
+const release = async (client: Client, config: ResolvedConfig, input: HeldInput): Promise<void> => {
+  const heldId = heldWorkflowId(input.workflowId, input.closedRunId);
+  try {
+    await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.signalWithStart(HELD_WORKFLOW, {
+        workflowId: heldId,
+        taskQueue: config.temporal.taskQueue,
+        args: [input],
+        signal: RELEASE_SIGNAL,
+        // A new one in the place of one that was closed would not know the records that waited in that.
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const message = `${heldId}, which held the records of this key, was itself closed, and ${input.workflowId} with it. Their records are still in Kafka; restart cannot tell which.`;
+    throw new GatewayError('refused', message, { cause: error });
+  }
+};
+
+const nextRun = async (client: Client, workflowId: string, closedRunId: string, withinMs: number): Promise<string> => {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const { runId, status } = await describeHost(client, workflowId);
+    if (runId !== closedRunId && status.name === 'RUNNING') return runId;
+    if (Date.now() >= deadline) {
+      const message = `${workflowId} does not run yet after ${String(withinMs)} ms. The restart is noted and happens once a worker of the gateway runs.`;
+      throw new GatewayError('temporal-unreachable', message, { retryable: true });
+    }
+    await delay(POLL_MS);
+  }
+};
+
+/**
+ * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
+ * @throws GatewayError `refused` when it runs, `not-found`, `temporal-unreachable` when it does not run in time.
+ */
+export const restartKey = async (
+  client: Client,
+  config: ResolvedConfig,
+  { route, workflowId }: KeyTarget,
+  withinMs: number,
+): Promise<RestartedKey> => {
+  const { runId: closedRunId, status } = await describeHost(client, workflowId);
+  if (status.name === 'RUNNING') {
+    const message = `${workflowId} runs (run ${closedRunId}): there is nothing to restart. \`sluice keys retry\` makes a parked key go on.`;
+    throw new GatewayError('refused', message);
+  }
+  await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId });
+  const runId = await nextRun(client, workflowId, closedRunId, withinMs);
+  return { workflowId, closedRunId, closedStatus: status.name, runId };
+};
