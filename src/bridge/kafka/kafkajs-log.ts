@@ -5,15 +5,13 @@ import type { Log } from '../../log';
 const LEFT_OUT: ReadonlySet<string> = new Set(['timestamp', 'logger', 'message', 'stack']);
 
 /**
- * kafkajs' log in ours. It reports as errors and warnings what it then recovers from, and what it does not recover
- * from is reported by the source itself; so errors become warnings and the rest is for debugging.
+ * kafkajs' log in ours, for debugging only: its errors and warnings are about what it then recovers from, many a second
+ * while a broker is away. What it does not recover from is reported by the source itself.
  */
 export const kafkajsLog =
   (log: Log): logCreator =>
   () =>
-  ({ namespace, label, log: entry }) => {
+  ({ namespace, log: entry }) => {
     const fields = Object.fromEntries(Object.entries(entry).filter(([name]) => !LEFT_OUT.has(name)));
-    const text = `kafkajs ${namespace}: ${entry.message}`;
-    if (label === 'ERROR') log.warn(fields, text);
-    else log.debug(fields, text);
+    log.debug(fields, `kafkajs ${namespace}: ${entry.message}`);
   };
