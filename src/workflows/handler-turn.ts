@@ -2,6 +2,7 @@
 // together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
 import type { Failure } from '../model/contract';
 import type { Effect, RecordWork } from '../model/effect-contract';
+import { jsonSize } from '../model/json-size';
 import type { Chain } from './chain';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { loadReferences, type LoadedEntry } from './load-references';
@@ -14,7 +15,7 @@ export interface Handler<V, S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
 }
 
-const MAX_STATE_CHARACTERS = 1_000_000;
+const MAX_STATE_BYTES = 512 * 1024;
 /** Snapshots and effects that one group may hold before it is settled. */
 const MAX_GROUP_BYTES = 512 * 1024;
 const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
@@ -71,7 +72,7 @@ class HandlerGroup<V, S> {
   }
 
   private join(work: RecordWork, effects: readonly Effect[], before: string): void {
-    const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : JSON.stringify(effects).length);
+    const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : jsonSize(JSON.stringify(effects)));
     this.members.push({ work: { ...work, effects }, bytes, before });
     this.bytes += bytes;
     this.snapshots += before.length;
@@ -112,9 +113,9 @@ const stateJson = (state: unknown): string | Failure => {
     return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
   }
   if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
-  if (json.length <= MAX_STATE_CHARACTERS) return json;
-  const limit = String(MAX_STATE_CHARACTERS);
-  const message = `The state of the key would be ${String(json.length)} characters of JSON; at most ${limit} are kept.`;
+  if (jsonSize(json) <= MAX_STATE_BYTES) return json;
+  const limit = String(MAX_STATE_BYTES);
+  const message = `The state of the key would be ${String(jsonSize(json))} bytes of JSON; at most ${limit} are kept.`;
   return { code: 'state-too-large', message };
 };
 

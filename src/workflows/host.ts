@@ -26,7 +26,8 @@ import type { Turn, TurnHost } from './turn';
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
 const MAX_SIGNALS_PER_RUN = 2_000;
 const MAX_RECORDS_PER_RUN = 50_000;
-const MAX_INLINE_BYTES = 768 * 1024;
+/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
+const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
 
 type MutableCounters = { -readonly [K in keyof contract.Counters]: contract.Counters[K] };

@@ -1,4 +1,5 @@
 import type { CarriedEntry } from '../model/contract';
+import { jsonSize } from '../model/json-size';
 import type { Position, Stream, WireRecord } from '../model/record';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
 
@@ -7,7 +8,7 @@ export interface InboxEntry {
   readonly stream: Stream;
   readonly position: Position;
   readonly record?: WireRecord;
-  /** Size of the record as JSON, in characters; 0 for a reference. */
+  /** Size of the record as JSON, in bytes; 0 for a reference. */
   readonly bytes: number;
 }
 
@@ -54,7 +55,7 @@ export class Inbox {
   push(stream: Stream, record: WireRecord): void {
     const position = { partition: record.partition, leaderEpoch: record.leaderEpoch, offset: record.offset };
     if (!('reference' in record.value)) {
-      const bytes = JSON.stringify(record).length;
+      const bytes = jsonSize(JSON.stringify(record));
       if (this.budget.take(bytes)) {
         this.entries.push({ stream, position, record, bytes });
         return;

@@ -1,7 +1,7 @@
 import type { EffectRequest, EffectResponse } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
 
-/** A call to a destination. `step` names it within its record; without, steps are numbered in the order they are made. */
+/** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
 export interface CallRequest extends EffectRequest {
   /**
    * Part of the idempotency key (I5). Name the steps of a handler whose calls depend on conditions, so that a later
@@ -26,7 +26,7 @@ export interface RecordLog {
 export interface RecordContext<S> {
   /** The record's key: text, `{ base64 }` where it is not UTF-8, `null` for the stand-in of records without a key. */
   readonly key: WireBytes | null;
-  /** State of the key. Change it in place or assign it; undone if the record fails (I8). JSON, at most 1 MB. */
+  /** State of the key. Change it in place or assign it; undone if the record fails (I8). JSON, at most 512 KiB. */
   state: S;
   /**
    * Calls a destination now and waits for its answer. Retries on its own; the effects of earlier records are settled

@@ -2,6 +2,7 @@
 import { log } from '@temporalio/workflow';
 import type { Failure } from '../model/contract';
 import type { ChainOutcome, Effect, EffectResponse, RecordWork } from '../model/effect-contract';
+import { jsonSize } from '../model/json-size';
 import { MAX_STEPS } from '../model/position-token';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
@@ -17,6 +18,9 @@ export type RunResult =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
+/** Limits of what one record may bring into history; a workflow task over Temporal's 2 MB would fail for ever. */
+const MAX_REQUEST_BYTES = 512 * 1024;
+const MAX_ANSWER_BYTES = 256 * 1024;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 class Abandoned extends Error {}
@@ -27,6 +31,7 @@ export class RecordRun<S> implements RecordContext<S> {
   private readonly steps = new Set<string>();
   private calls: Promise<unknown> = Promise.resolve();
   private over = false;
+  private answered = 0;
   private abandon: (() => void) | undefined;
   private readonly skips: number;
 
@@ -100,6 +105,10 @@ export class RecordRun<S> implements RecordContext<S> {
     if (!STEP_NAME.test(name)) throw new Error(`Step ${JSON.stringify(name)}: expected 1-64 of [A-Za-z0-9_-].`);
     if (this.steps.has(name)) throw new Error(`Step ${JSON.stringify(name)} is used twice for one record.`);
     if (index > MAX_STEPS) throw new Error(`A record may have ${String(MAX_STEPS)} steps at most.`);
+    const size = jsonSize(JSON.stringify(request));
+    if (size > MAX_REQUEST_BYTES) {
+      throw new Error(`A request may have ${String(MAX_REQUEST_BYTES)} bytes of JSON at most, got ${String(size)}.`);
+    }
     this.steps.add(name);
     return { step: name, index, destination, request };
   }
@@ -120,6 +129,8 @@ export class RecordRun<S> implements RecordContext<S> {
     const { settled, answers, failure } = await this.submit(effect);
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
+      this.answered += jsonSize(JSON.stringify(answer));
+      if (this.answered > MAX_ANSWER_BYTES) throw new EffectError(answersTooLarge(effect, this.answered));
       chain.headSteps.set(effect.step, answer);
       chain.hold = undefined;
       return answer;
@@ -135,7 +146,7 @@ export class RecordRun<S> implements RecordContext<S> {
   private submit(effect: Effect): Promise<ChainOutcome> {
     const { chain, work } = this;
     chain.headSequence = work.sequence;
-    const bytes = RECORD_OVERHEAD + JSON.stringify(effect).length;
+    const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
     const { stream, position, sequence } = work;
     const records = [{ stream, position, sequence, effects: [effect] }];
     return this.host.effects.submit({ chain: chain.id, attempts: chain.attempts, records }, bytes, chain.attempts > 0);
@@ -147,6 +158,13 @@ export class RecordRun<S> implements RecordContext<S> {
     throw new Abandoned('The record will be handled again.');
   }
 }
+
+const answersTooLarge = (effect: Effect, bytes: number): Failure => ({
+  code: 'response-too-large',
+  message: `The answers to one record's calls may have ${String(MAX_ANSWER_BYTES)} bytes together, got ${String(bytes)}.`,
+  step: effect.step,
+  destination: effect.destination,
+});
 
 const failureOf = (error: unknown): Failure => {
   if (error instanceof EffectError) return error.failure;
