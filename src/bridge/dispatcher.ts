@@ -19,6 +19,7 @@ export class Dispatcher {
   private readonly queues = new Map<string, SendQueue>();
   private readonly ready: SendQueue[] = [];
   private inFlight = 0;
+  private readonly idle: (() => void)[] = [];
   private readonly closed = new AbortController();
 
   constructor(
@@ -27,9 +28,9 @@ export class Dispatcher {
     private readonly log: Log,
   ) {}
 
-  /** Calls under way, each with its workflow. */
-  get callsInFlight(): number {
-    return this.inFlight;
+  /** Resolves when no call is under way and none is about to begin. */
+  async settled(): Promise<void> {
+    while (this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
   dispatch(record: QueuedRecord): void {
@@ -68,6 +69,8 @@ export class Dispatcher {
     if (queue.empty) this.queues.delete(queue.target.workflowId);
     else this.ready.push(queue);
     this.pump();
+    if (this.inFlight > 0) return;
+    for (const resolve of this.idle.splice(0)) resolve();
   }
 
   /** Sends until durable. Records too large together are sent apart, in order. */

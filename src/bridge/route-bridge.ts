@@ -11,6 +11,7 @@ import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { HeldPartition } from './held-partition';
+import { settledWithin } from './kafka/settled-within';
 import { PendingWindow } from './pending-window';
 import type { RecordEncoder } from './record-encoder';
 import type { AssignedPartition, BatchControl, RecordSource, SourceBatch, SourceHandler } from './record-source';
@@ -90,7 +91,7 @@ export class RouteBridge implements SourceHandler {
 
   async revoking(): Promise<void> {
     for (const held of this.held.values()) held.revoke();
-    await this.until(() => this.dispatcher.callsInFlight === 0, SETTLE_MS);
+    await settledWithin(this.dispatcher.settled(), SETTLE_MS);
     await this.commitDurable();
   }
 

@@ -112,6 +112,23 @@ describe('the dispatcher', () => {
     expect((await sender.call(4)).workflowId).toBe('w4');
   });
 
+  it('is settled once the last call has its answer, though records of given-up partitions still wait', async () => {
+    const sender = new HeldSender();
+    const dispatcher = new Dispatcher(sender, LIMITS, log);
+    await dispatcher.settled();
+    const given = new AbortController();
+    for (const offset of [1, 2, 3, 4, 5]) dispatcher.dispatch(record('a', offset, { revoked: given.signal }));
+    const only = await sender.call(0);
+    const settled = jest.fn();
+    const settling = dispatcher.settled().then(settled);
+    given.abort();
+    await turn();
+    expect(settled).not.toHaveBeenCalled();
+    only.answer({ kind: 'durable' });
+    await settling;
+    expect(sender.calls).toHaveLength(1);
+  });
+
   it('sends apart what is too large together, and by reference what is too large alone', async () => {
     const sender = new HeldSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
