@@ -19,6 +19,7 @@ export const GATEWAY_ERROR_CODES = [
   'drain-timeout',
   'not-found',
   'refused',
+  'no-answer',
 ] as const;
 export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number];
 

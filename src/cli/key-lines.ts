@@ -32,7 +32,7 @@ export const holdText = ({
 
 export const keyLine = (key: ListedKey): string => {
   const name = keyText(key.key, key.chain);
-  const hold = holdText(key);
-  const closed = key.closedRunId === undefined ? '' : `, run ${key.closedRunId} was closed`;
-  return `${key.status.padEnd(9)} ${name}  ${hold}${closed}  [${terminalText(key.workflowId)}]`;
+  const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
+  const details = [holdText(key), closed].filter((part) => part !== '').join(', ');
+  return `${key.status.padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
 };

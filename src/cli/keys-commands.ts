@@ -58,7 +58,8 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     if (page.keys.length === 0)
       context.print(`No key of route ${route.name} is ${options.status === 'all' ? 'known' : options.status}.`);
     if (page.more) context.print('There are more: raise --limit.');
-    if (page.unanswered > 0) context.print(`${String(page.unanswered)} workflows did not answer: does a worker run?`);
+    if (page.unanswered > 0)
+      context.print(`Workflows without an answer: ${String(page.unanswered)}. Does a worker run?`);
     return done({ route: route.name, ...page });
   });
 

@@ -19,8 +19,11 @@ export const logLevel = (env: Environment, standard: LogLevel): LogLevel => {
   );
 };
 
-const shownField = ([name, value]: readonly [string, unknown]): string =>
-  `${name}=${terminalText(typeof value === 'string' ? value : JSON.stringify(value), 500)}`;
+/** People get an error's message; its type and stack are in the JSON lines. */
+const shownField = ([name, value]: readonly [string, unknown]): string => {
+  const error = typeof value === 'object' && value !== null && 'message' in value ? value.message : value;
+  return `${name}=${terminalText(typeof error === 'string' ? error : JSON.stringify(error), 500)}`;
+};
 
 /** `12:34:56.789 INFO  message  field=value`, of one JSON line that pino wrote. */
 export const prettyLine = (line: string): string => {
@@ -41,6 +44,7 @@ export const createLog = (level: LogLevel, stderr: ErrorStream): Log =>
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: pino.stdSerializers.err },
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => stderr.write(stderr.isTTY === true ? prettyLine(line) : line) },

@@ -1,5 +1,5 @@
 import { errorText } from '../errors';
-import { terminalLines } from '../terminal-text';
+import { terminalLines, terminalText } from '../terminal-text';
 import type { CommandResult } from './command';
 import { errorCode } from './exit-code-of';
 
@@ -20,7 +20,7 @@ export class Output {
   };
 
   result({ exitCode, document }: CommandResult): void {
-    if (this.json) this.stdout.write(`${JSON.stringify({ ok: exitCode === 0, ...document })}\n`);
+    if (this.json) this.write({ ok: exitCode === 0, ...document });
   }
 
   /** An error in words on stderr, and with `--json` in the document too. */
@@ -36,6 +36,11 @@ export class Output {
   }
 
   private document(error: { readonly code: string; readonly message: string }): void {
-    this.stdout.write(`${JSON.stringify({ ok: false, error })}\n`);
+    this.write({ ok: false, error });
+  }
+
+  /** Control characters that JSON leaves as they are become escapes too, which mean the same. */
+  private write(document: object): void {
+    this.stdout.write(`${terminalText(JSON.stringify(document), Infinity)}\n`);
   }
 }

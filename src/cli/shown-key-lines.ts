@@ -2,7 +2,8 @@ import type { ShownKey } from '../operations/show-key';
 import { terminalLines, terminalText } from '../terminal-text';
 import { holdText, keyLine, keyText } from './key-lines';
 
-const statusText = ({ answered, chain, status, waiting = 0 }: ShownKey): string => {
+const statusText = ({ answered, workflowStatus, held, chain, status, waiting = 0 }: ShownKey): string => {
+  if (workflowStatus !== 'RUNNING') return `held, ${String(held?.waiting ?? 0)} waiting beside those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${String(waiting)} waiting in the lane`;
   return status === undefined ? 'idle: nothing waits' : `${status.status}, ${holdText(status)}`;

@@ -46,7 +46,7 @@ const temporalLines = ({ running, parked, retrying, held, keys }: RouteStatus): 
   `  workflows  ${String(running)} running, ${String(parked)} parked, ${String(retrying)} retrying, ${String(held)} held`,
   ...keys.keys.map((key) => `  ${keyLine(key)}`),
   ...(keys.more ? ['  and more: `sluice keys list` shows them'] : []),
-  ...(keys.unanswered === 0 ? [] : [`  ${String(keys.unanswered)} workflows did not answer: does a worker run?`]),
+  ...(keys.unanswered === 0 ? [] : [`  workflows without an answer: ${String(keys.unanswered)}. Does a worker run?`]),
 ];
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${String(lanes)} lanes`);

@@ -10,6 +10,9 @@ const WRITE: Readonly<Record<LogLevel, keyof Log>> = {
   ERROR: 'error',
 };
 
+/** Said already, or of no use to a reader. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['taskToken', 'sdkComponent', 'isLocal', 'namespace']);
+
 /**
  * Temporal's part of the process: its log in ours, and no signal handlers. With its own it would shut the worker down
  * at the first SIGTERM, before the bridge has stopped sending.
@@ -19,7 +22,8 @@ export const installTemporalRuntime = (log: Log): void => {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
-      log[WRITE[level]]({ ...meta }, `temporal: ${message}`);
+      const fields = Object.entries(meta ?? {}).filter(([name]) => !LEFT_OUT.has(name));
+      log[WRITE[level]](Object.fromEntries(fields), `temporal: ${message}`);
     }),
   });
 };

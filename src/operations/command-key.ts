@@ -31,7 +31,7 @@ const inWords = async (client: Client, workflowId: string, error: unknown): Prom
     (isGrpcServiceError(error) && isGrpcDeadlineError(error))
   ) {
     const message = `${workflowId} did not answer within ${String(ANSWER_MS / 1_000)} s. Does a worker of the gateway run?`;
-    return new GatewayError('temporal-unreachable', message, { cause: error, retryable: true });
+    return new GatewayError('no-answer', message, { cause: error, retryable: true });
   }
   return error;
 };
@@ -39,7 +39,7 @@ const inWords = async (client: Client, workflowId: string, error: unknown): Prom
 /**
  * Lets a parked or retrying key try its record again, or leave the record out. `offset` refuses to act on another
  * record than the one the operator saw.
- * @throws GatewayError `refused` in the workflow's own words, `not-found`, `temporal-unreachable` when no worker answers.
+ * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
  */
 export const commandKey = async (
   client: Client,

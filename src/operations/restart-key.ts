@@ -46,7 +46,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
     if (runId !== closedRunId && status.name === 'RUNNING') return runId;
     if (Date.now() >= deadline) {
       const message = `${workflowId} does not run yet after ${String(withinMs)} ms. The restart is noted and happens once a worker of the gateway runs.`;
-      throw new GatewayError('temporal-unreachable', message, { retryable: true });
+      throw new GatewayError('no-answer', message, { retryable: true });
     }
     await delay(POLL_MS);
   }
@@ -54,7 +54,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 
 /**
  * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
- * @throws GatewayError `refused` when it runs, `not-found`, `temporal-unreachable` when it does not run in time.
+ * @throws GatewayError `refused` when it runs, `not-found`, `no-answer` when it does not run in time.
  */
 export const restartKey = async (
   client: Client,

@@ -1,6 +1,14 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { GatewayError } from '../errors';
-import { STATE_QUERY, STATUS_QUERY, type ChainStatus, type Counters, type HostStatus } from '../model/contract';
+import {
+  STATE_QUERY,
+  STATUS_QUERY,
+  type ChainStatus,
+  type Counters,
+  type HeldStatus,
+  type HostStatus,
+} from '../model/contract';
+import { heldWorkflowId } from '../model/workflow-id';
 import { askWorkflow } from './ask-workflow';
 import type { KeyTarget } from './key-target';
 
@@ -21,6 +29,8 @@ export interface ShownKey {
   readonly parked?: number;
   /** The lane's keys that have work; only when the lane itself is asked for. */
   readonly keys?: readonly ChainStatus[];
+  /** Records that wait since the workflow was closed; absent where none has come, or no worker answered. */
+  readonly held?: HeldStatus;
   /** What the handler keeps for the key. */
   readonly state?: unknown;
   /** False: no worker answered, so that only what Temporal's server knows is here. */
@@ -41,12 +51,17 @@ export const describeHost = async (client: Client, workflowId: string): Promise<
 /** @throws GatewayError `not-found` */
 export const showKey = async (client: Client, { workflowId, chain }: KeyTarget): Promise<ShownKey> => {
   const { runId, status, startTime } = await describeHost(client, workflowId);
+  const held =
+    status.name === 'RUNNING'
+      ? undefined
+      : await askWorkflow<HeldStatus>(client, heldWorkflowId(workflowId, runId), STATUS_QUERY);
   const shown = {
     workflowId,
     runId,
     workflowStatus: status.name,
     startTime,
     ...(chain === undefined ? {} : { chain }),
+    ...(held === undefined ? {} : { held }),
   };
   const host = await askWorkflow<HostStatus>(client, workflowId, STATUS_QUERY);
   if (host === undefined) return { ...shown, answered: false };

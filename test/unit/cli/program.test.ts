@@ -1,0 +1,120 @@
+import { CommanderError, type Command } from 'commander';
+import type { CommandResult } from '../../../src/cli/command';
+import { buildProgram, type Commands } from '../../../src/cli/program';
+
+const RESULT: CommandResult = { exitCode: 0, document: {} };
+
+/** Parses a command line with commands that only note how they were called. */
+const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
+  const calls: unknown[] = [];
+  const note =
+    (name: string) =>
+    (...args: readonly unknown[]): Promise<CommandResult> => {
+      calls.push([name, ...args.slice(0, -1)]);
+      return Promise.resolve(RESULT);
+    };
+  const commands: Commands = {
+    run: note('run'),
+    dev: note('dev'),
+    check: note('check'),
+    status: note('status'),
+    keys: {
+      list: note('list'),
+      show: note('show'),
+      retry: note('retry'),
+      skip: note('skip'),
+      restart: note('restart'),
+    },
+  };
+  const program = buildProgram(commands, async (_options, kind, command) => {
+    calls.push(kind);
+    await command(undefined as never);
+  });
+  const quiet = (command: Command): void => {
+    command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined }).exitOverride();
+    command.commands.forEach(quiet);
+  };
+  quiet(program);
+  await program.parseAsync(line, { from: 'user' });
+  return calls;
+};
+
+const COMMON = { config: 'gateway.config.ts', json: false };
+const ROUTE = ['-r', 'main'];
+
+test.each([
+  ['run', 'run', { bridge: true, worker: true }],
+  ['bridge', 'run', { bridge: true, worker: false }],
+  ['worker', 'run', { bridge: false, worker: true }],
+])('`sluice %s` runs its half of the gateway and stays.', async (name, handler, parts) => {
+  expect(await parse([name, '-c', 'a.ts', '--json'])).toEqual([
+    'stays',
+    [handler, parts, { config: 'a.ts', json: true }],
+  ]);
+});
+
+test.each([
+  ['dev', 'stays'],
+  ['check', 'answers'],
+  ['status', 'answers'],
+])('`sluice %s` takes the common options with their defaults and %s.', async (name, kind) => {
+  expect(await parse([name])).toEqual([kind, [name, COMMON]]);
+});
+
+test('`sluice keys list` lists 50 parked keys unless told otherwise.', async () => {
+  expect(await parse(['keys', 'list', ...ROUTE])).toEqual([
+    'answers',
+    ['list', { ...COMMON, route: 'main', status: 'parked', limit: 50 }],
+  ]);
+  expect(await parse(['keys', 'list', ...ROUTE, '-s', 'held', '-l', '7'])).toEqual([
+    'answers',
+    ['list', { ...COMMON, route: 'main', status: 'held', limit: 7 }],
+  ]);
+});
+
+test.each([
+  [['--key', 'a/b'], { kind: 'key', key: Buffer.from('a/b') }],
+  [['--key', ''], { kind: 'key', key: Buffer.alloc(0) }],
+  [['--key', '-5'], { kind: 'key', key: Buffer.from('-5') }],
+  [['--key-base64', 'AP8='], { kind: 'key', key: Buffer.from([0, 255]) }],
+  [['--key-base64', 'AP8'], { kind: 'key', key: Buffer.from([0, 255]) }],
+  [['--null-key', '3'], { kind: 'null-key', number: 3 }],
+  [['--lane', '31'], { kind: 'lane', lane: 31 }],
+])('`sluice keys show` finds the key that %j names.', async (options, address) => {
+  const [, call] = await parse(['keys', 'show', ...ROUTE, ...options]);
+  expect(call).toMatchObject(['show', { route: 'main', address }]);
+});
+
+test('Retry and skip take the offset that the operator saw, as text.', async () => {
+  const [, call] = await parse(['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '009007199254740993']);
+  expect(call).toMatchObject(['skip', { offset: '9007199254740993' }]);
+  expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([1, 'offset']);
+});
+
+test('Restart waits half a minute unless told otherwise.', async () => {
+  expect((await parse(['keys', 'restart', ...ROUTE, '-k', 'a']))[1]).toMatchObject(['restart', { timeoutMs: 30_000 }]);
+  const [, call] = await parse(['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '2m']);
+  expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);
+});
+
+test.each([
+  ['an unknown command', ['runn']],
+  ['an unknown option', ['run', '--jsn']],
+  ['an argument too many', ['check', 'extra']],
+  ['an option without its value', ['run', '-c']],
+  ['no route', ['keys', 'show', '-k', 'a']],
+  ['no key', ['keys', 'show', ...ROUTE]],
+  ['two keys', ['keys', 'show', ...ROUTE, '-k', 'a', '--null-key', '1']],
+  ['a lane to retry', ['keys', 'retry', ...ROUTE, '--lane', '1']],
+  ['an unknown status', ['keys', 'list', ...ROUTE, '-s', 'stuck']],
+  ['a limit of zero', ['keys', 'list', ...ROUTE, '-l', '0']],
+  ['a limit beyond the bound', ['keys', 'list', ...ROUTE, '-l', '1001']],
+  ['a negative partition', ['keys', 'show', ...ROUTE, '--null-key', '-1']],
+  ['bytes that are not base64', ['keys', 'show', ...ROUTE, '--key-base64', 'a b']],
+  ['an offset that is no number', ['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '1x']],
+  ['a timeout without a unit', ['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '5']],
+])('A command line with %s is refused, and no command runs.', async (_fault, line) => {
+  const refusal = parse(line);
+  await expect(refusal).rejects.toBeInstanceOf(CommanderError);
+  await expect(refusal).rejects.toMatchObject({ exitCode: 1 });
+});
