@@ -12,6 +12,6 @@ export const transfers = keyedWorkflow<Transfer, Account>({
   onRecord(record, ctx) {
     ctx.state.balance += record.value.amount;
     ctx.state.transfers += 1;
-    ctx.defer('ledger', { method: 'POST', path: `/accounts/${record.value.account}`, data: record.value });
+    ctx.defer('ledger', { method: 'POST', path: `/accounts/${ctx.key}`, data: record.value });
   },
 });

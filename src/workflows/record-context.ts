@@ -1,5 +1,4 @@
 import type { EffectRequest, EffectResponse } from '../model/effect-contract';
-import type { WireBytes } from '../model/record';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
 export interface CallRequest extends EffectRequest {
@@ -24,8 +23,11 @@ export interface RecordLog {
 
 /** What a handler may do with its record. */
 export interface RecordContext<S> {
-  /** The record's key: text, `{ base64 }` where it is not UTF-8, `null` for the stand-in of records without a key. */
-  readonly key: WireBytes | null;
+  /**
+   * The record's key as text. Where it is none, what names it in the workflow id: `%FF%80` for bytes that are not UTF-8,
+   * `~null-p3` for records without a key in partition 3. The exact key is on the record.
+   */
+  readonly key: string;
   /** State of the key. Change it in place or assign it; undone if the record fails (I8). JSON, at most 512 KiB. */
   state: S;
   /**

@@ -47,8 +47,8 @@ export class RecordRun<S> implements RecordContext<S> {
     this.skips = chain.skips;
   }
 
-  get key(): RecordContext<S>['key'] {
-    return this.chain.key;
+  get key(): string {
+    return typeof this.chain.key === 'string' ? this.chain.key : this.chain.id;
   }
 
   get state(): S {
