@@ -13,6 +13,7 @@ import type { ResolvedConfig, ResolvedRoute } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { ReferenceStore } from './reference-store';
+import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient, ensureSearchAttribute } from './temporal-connection';
 import { GatewayWorker } from './worker';
 import { workflowBundle } from './workflow-bundle';
@@ -34,39 +35,37 @@ export interface Gateway {
 /** The broker waits for a member that gives partitions up; longer than this and it would count as gone. */
 const LONGEST_REVOKE_MS = 30_000;
 
-type Closer = { readonly drain: () => Promise<void>; readonly close: () => Promise<void> };
-
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
  * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, or what the Kafka consumer says.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
-  const started: Closer[] = [];
+  const started: RunningPart[] = [];
   let fail: (error: GatewayError) => void = () => undefined;
   const failed = new Promise<GatewayError>((resolve) => {
     fail = resolve;
   });
   try {
     const client = await connectClient(config, 'standard');
-    started.push(closerOf(client));
+    started.push(clientPart(client));
     await ensureSearchAttribute(client);
     if (parts.worker) started.push(await startWorker(config, client, log, fail));
     if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
   } catch (error) {
-    await closeAll(started, log);
+    await closeParts(started, log);
     throw error;
   }
   log.info({ gateway: config.name, routes: config.routes.map(({ name }) => name), ...parts }, 'gateway runs');
   return {
     failed,
-    drain: () => drainAll(started, config.gracePeriodMs, log),
-    close: () => closeAll(started, log),
+    drain: () => drainParts(started, config.gracePeriodMs, log),
+    close: () => closeParts(started, log),
   };
 };
 
-const closerOf = (client: Client): Closer => {
+const clientPart = (client: Client): RunningPart => {
   const close = (): Promise<void> => client.connection.close();
-  return { drain: close, close };
+  return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
 };
 
 const startWorker = async (
@@ -74,7 +73,7 @@ const startWorker = async (
   client: Client,
   log: Log,
   fail: (error: GatewayError) => void,
-): Promise<Closer> => {
+): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
   const bundle = await workflowBundle(config.workflowsPath, log);
   const worker = await GatewayWorker.start({
@@ -86,21 +85,34 @@ const startWorker = async (
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
-  const drain = async (): Promise<void> => {
-    await worker.drain();
-    await references.close();
+  return {
+    drain: async () => {
+      await worker.drain();
+      await references.close();
+    },
+    close: async () => {
+      await Promise.all([worker.close(), references.close()]);
+    },
+    remaining: () => {
+      const calls = Array.from(
+        worker.callsUnderWay,
+        ([name, count]) => `${name} has not answered ${plural(count, 'call')}`,
+      );
+      return calls.length > 0 ? calls.join(', ') : 'the Temporal worker has not shut down';
+    },
   };
-  return { drain, close: drain };
 };
+
+const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const startBridges = async (
   config: ResolvedConfig,
   log: Log,
   fail: (error: GatewayError) => void,
-): Promise<readonly Closer[]> => {
+): Promise<readonly RunningPart[]> => {
   const client = await connectClient(config, 'none');
   const bridges = await Promise.all(config.routes.map((route) => startRoute(config, route, client, log, fail)));
-  return [closerOf(client), ...bridges];
+  return [clientPart(client), ...bridges];
 };
 
 const startRoute = async (
@@ -109,7 +121,7 @@ const startRoute = async (
   client: Client,
   log: Log,
   fail: (error: GatewayError) => void,
-): Promise<RouteBridge> => {
+): Promise<RunningPart> => {
   const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
   const heldKeys = new HeldKeys(client, names, log);
   await heldKeys.load();
@@ -127,36 +139,14 @@ const startRoute = async (
   });
   const bridge = new RouteBridge({ source, sender, encoder, log, onFailed: fail }, config.bridge);
   await bridge.start();
-  return bridge;
-};
-
-/** Last started, first drained: bridges before the worker, the worker before its client. */
-const drainAll = async (started: readonly Closer[], graceMs: number, log: Log): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const message = `Work under way did not finish within gracePeriod (${String(graceMs)} ms). Nothing is lost: it is done again at the next start, with the same idempotency keys.`;
-      reject(new GatewayError('drain-timeout', message));
-    }, graceMs);
-  });
-  const drained = (async (): Promise<void> => {
-    for (const part of started.toReversed()) await part.drain();
-  })();
-  try {
-    await Promise.race([drained, timeout]);
-    log.info({}, 'drained');
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-const closeAll = async (started: readonly Closer[], log: Log): Promise<void> => {
-  for (const part of started.toReversed()) {
-    try {
-      await part.close();
-    } catch (error) {
-      // The others must be closed as well.
-      log.warn({ error: errorText(error) }, 'closing');
-    }
-  }
+  return {
+    drain: () => bridge.drain(),
+    close: () => bridge.close(),
+    remaining: () => {
+      const { signalsUnderWay } = bridge;
+      return signalsUnderWay > 0
+        ? `route ${route.name}: Temporal has not answered ${plural(signalsUnderWay, 'signal')}`
+        : `route ${route.name} has not left its consumer group`;
+    },
+  };
 };

@@ -2,6 +2,8 @@ import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@tem
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
 import { createActivities } from './activities/create-activities';
+import { createDestinations } from './activities/create-destinations';
+import type { Destination } from './activities/destination';
 import type { ResolvedConfig } from './config/resolved';
 import { reopenKey } from './reopen-key';
 import { RECORDS_SIGNAL } from './model/contract';
@@ -19,34 +21,36 @@ export interface WorkerDeps {
 
 /** The Temporal worker of a gateway: runs its workflows and makes its calls. */
 export class GatewayWorker {
-  private readonly draining = new AbortController();
+  private closed: Promise<void> | undefined;
 
   private constructor(
     private readonly worker: Worker,
     private readonly connection: NativeConnection,
     private readonly running: Promise<void>,
-    onDrain: AbortController,
-  ) {
-    this.draining = onDrain;
-  }
+    private readonly destinations: ReadonlyMap<string, Destination>,
+    private readonly draining: AbortController,
+    private readonly closing: AbortController,
+  ) {}
 
   /** @throws GatewayError `temporal-unreachable` */
   static async start(deps: WorkerDeps): Promise<GatewayWorker> {
     const { config, bundle } = deps;
     const draining = new AbortController();
+    const closing = new AbortController();
+    const destinations = createDestinations(config.destinations);
     const connection = await connect(config);
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,
       taskQueue: config.temporal.taskQueue,
       workflowBundle: bundle,
-      activities: createActivities(activityDeps(deps, draining.signal)),
+      activities: createActivities(activityDeps(deps, destinations, draining.signal, closing.signal)),
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
       shutdownGraceTime: config.gracePeriodMs,
       ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
-    return new GatewayWorker(worker, connection, worker.run(), draining);
+    return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing);
   }
 
   /** Rejects when the worker fails; resolves when it has shut down. */
@@ -54,8 +58,25 @@ export class GatewayWorker {
     return this.running;
   }
 
+  /** Calls that have no answer yet, by destination. */
+  get callsUnderWay(): ReadonlyMap<string, number> {
+    const counts = Array.from(this.destinations, ([name, { callsUnderWay }]) => [name, callsUnderWay] as const);
+    return new Map(counts.filter(([, count]) => count > 0));
+  }
+
   /** Takes no more work, finishes the calls under way, and resolves when all is done. */
-  async drain(): Promise<void> {
+  drain(): Promise<void> {
+    this.closed ??= this.shutDown();
+    return this.closed;
+  }
+
+  /** As `drain`, but stops the calls under way: another worker makes them again at once, with the same keys. */
+  close(): Promise<void> {
+    this.closing.abort();
+    return this.drain();
+  }
+
+  private async shutDown(): Promise<void> {
     this.draining.abort();
     if (this.worker.getState() === 'RUNNING') this.worker.shutdown();
     await this.running;
@@ -71,8 +92,13 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   }
 };
 
-const activityDeps = ({ config, client, readRecords }: WorkerDeps, draining: AbortSignal): ActivityDeps => ({
-  destinations: config.destinations,
+const activityDeps = (
+  { config, client, readRecords }: WorkerDeps,
+  destinations: ReadonlyMap<string, Destination>,
+  draining: AbortSignal,
+  closing: AbortSignal,
+): ActivityDeps => ({
+  destinations,
   routes: config.routes,
   heartbeat: (taskToken, details) =>
     client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
@@ -80,4 +106,5 @@ const activityDeps = ({ config, client, readRecords }: WorkerDeps, draining: Abo
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(RECORDS_SIGNAL, signal),
   draining,
+  closing,
 });

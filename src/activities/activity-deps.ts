@@ -1,10 +1,11 @@
-import type { ResolvedDestination, ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/resolved';
 import type { RecordsSignal } from '../model/contract';
 import type { ReadRequest, ReadResult, ReopenRequest } from '../model/effect-contract';
+import type { Destination } from './destination';
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps {
-  readonly destinations: ReadonlyMap<string, ResolvedDestination>;
+  readonly destinations: ReadonlyMap<string, Destination>;
   readonly routes: readonly ResolvedRoute[];
   /** A heartbeat of its own, whose success is known, unlike that of the SDK. Rejects when the server does not confirm it. */
   heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
@@ -13,4 +14,6 @@ export interface ActivityDeps {
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
   /** Aborted when the worker drains: begin no further call. */
   readonly draining: AbortSignal;
+  /** Aborted when the worker closes: stop the calls under way. */
+  readonly closing: AbortSignal;
 }

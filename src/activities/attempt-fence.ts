@@ -16,6 +16,8 @@ export interface FenceOptions {
   beat(): Promise<void>;
   /** The activity is cancelled: shutdown of the worker or a server that knows the attempt no more. */
   readonly cancelled: AbortSignal;
+  /** The process is about to end: calls stop, and what is settled can still be answered. */
+  readonly closing: AbortSignal;
 }
 
 export class AttemptFence {
@@ -24,10 +26,13 @@ export class AttemptFence {
   private confirmedAt = performance.now();
   private beatAt = performance.now();
   private beating = false;
+  private over = false;
 
   private constructor(private readonly options: FenceOptions) {
     options.cancelled.addEventListener('abort', this.cancel, { once: true });
+    options.closing.addEventListener('abort', this.stop, { once: true });
     if (options.cancelled.aborted) this.cancel();
+    if (options.closing.aborted) this.stop();
     this.timer = setInterval(() => void this.tick(), options.heartbeatTimeoutMs * LOOK_EVERY);
   }
 
@@ -52,18 +57,24 @@ export class AttemptFence {
     return this.controller.signal;
   }
 
-  /** True when no call may be begun. Asks the clock, because a process that was frozen gets its timers late. */
+  /** True when the attempt may be somebody else's: no call may be begun. Asks the clock, because a process that was frozen gets its timers late. */
   get lost(): boolean {
     if (performance.now() - this.confirmedAt > this.options.heartbeatTimeoutMs * STOP_AFTER) this.cancel();
-    return this.signal.aborted;
+    return this.over;
   }
 
   close(): void {
     clearInterval(this.timer);
     this.options.cancelled.removeEventListener('abort', this.cancel);
+    this.options.closing.removeEventListener('abort', this.stop);
   }
 
   private readonly cancel = (): void => {
+    this.over = true;
+    this.stop();
+  };
+
+  private readonly stop = (): void => {
     this.controller.abort(new Error('The attempt is over.'));
   };
 

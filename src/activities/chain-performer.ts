@@ -70,16 +70,22 @@ export class ChainPerformer {
     if ('failure' in effects) return effects;
     for (const effect of effects) {
       if (this.done.has(effect.step) || record.done?.includes(effect.step) === true) continue;
-      if (this.environment.mustStop()) return 'stopped';
-      const result = await this.call(record, effect);
-      // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
-      if (this.environment.signal.aborted) return 'stopped';
-      if ('failure' in result) {
-        return { failure: { ...result.failure, step: effect.step, destination: effect.destination } };
-      }
-      this.done.add(effect.step);
-      if (result.response !== undefined) this.answers[effect.step] = result.response;
+      const failed = await this.performEffect(record, effect);
+      if (failed !== undefined) return failed;
     }
+    return undefined;
+  }
+
+  private async performEffect(record: RecordWork, effect: Effect): Promise<Failed | 'stopped' | undefined> {
+    if (this.environment.mustStop()) return 'stopped';
+    const result = await this.call(record, effect);
+    // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
+    if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
+    if ('failure' in result) {
+      return { failure: { ...result.failure, step: effect.step, destination: effect.destination } };
+    }
+    this.done.add(effect.step);
+    if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
   }
 
@@ -98,6 +104,7 @@ export class ChainPerformer {
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
       signal,
+      mustStop: () => this.environment.mustStop(),
     });
   }
 

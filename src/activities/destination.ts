@@ -10,6 +10,8 @@ export interface DestinationCall {
   /** The response is wanted; without it the body is read only as far as an error message needs it. */
   readonly answer: boolean;
   readonly signal: AbortSignal;
+  /** Asked when the call's turn has come: waiting for it may have taken long. True: do not begin it. */
+  mustStop(): boolean;
 }
 
 /** A call that did not succeed. `terminal`: the same call would fail again. */
@@ -20,10 +22,13 @@ export interface CallFailure extends Failure {
 }
 
 export type CallResult =
-  { readonly response: EffectResponse | undefined } | { readonly failure: Omit<CallFailure, 'step' | 'destination'> };
+  | { readonly response: EffectResponse | undefined }
+  | { readonly failure: Omit<CallFailure, 'step' | 'destination'> }
+  | 'not-begun';
 
 /** A named external API with its limits. Calls never throw for what the other side does. */
 export interface Destination {
   readonly retry: ResolvedRetry;
+  readonly callsUnderWay: number;
   call(call: DestinationCall): Promise<CallResult>;
 }

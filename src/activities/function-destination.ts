@@ -13,7 +13,11 @@ export class FunctionDestination implements Destination {
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.limiter.run(() => this.attempt(call));
+    return this.limiter.run(() => (call.mustStop() ? Promise.resolve('not-begun') : this.attempt(call)));
+  }
+
+  get callsUnderWay(): number {
+    return this.limiter.held;
   }
 
   private async attempt({ request, idempotencyKey, token, answer, signal }: DestinationCall): Promise<CallResult> {

@@ -42,7 +42,11 @@ export class HttpDestination implements Destination {
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.limiter.run(() => this.attempt(call));
+    return this.limiter.run(() => (call.mustStop() ? Promise.resolve('not-begun') : this.attempt(call)));
+  }
+
+  get callsUnderWay(): number {
+    return this.limiter.held;
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {

@@ -3,7 +3,6 @@ import type { ChainOutcome, EffectBatch } from '../model/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 import { AttemptFence } from './attempt-fence';
 import { ChainPerformer } from './chain-performer';
-import type { Destination } from './destination';
 import { ReferenceReader } from './reference-reader';
 
 /**
@@ -14,7 +13,7 @@ const BATCH_BUDGET_MS = 10_000;
 
 /** Performs a batch: chains beside each other, the records of each in order. Answers outcomes, see the contract. */
 export const performEffects =
-  (deps: ActivityDeps, destinations: ReadonlyMap<string, Destination>) =>
+  (deps: ActivityDeps) =>
   async (batch: EffectBatch): Promise<readonly ChainOutcome[]> => {
     const context = Context.current();
     const { info } = context;
@@ -24,6 +23,7 @@ export const performEffects =
       heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 15_000,
       ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
       cancelled: context.cancellationSignal,
+      closing: deps.closing,
       beat: () => {
         const progress = performers.map((performer) => performer.progress);
         // The SDK's own, for its local timers; the confirmed one, for the fence.
@@ -35,7 +35,7 @@ export const performEffects =
     const environment = {
       gateway: batch.gateway,
       route: deps.routes.find(({ name }) => name === batch.route),
-      destinations,
+      destinations: deps.destinations,
       references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
       signal: fence.signal,
       mustStop: (): boolean => fence.lost || deps.draining.aborted || Date.now() > endsAt,

@@ -28,6 +28,10 @@ export class Dispatcher {
     private readonly log: Log,
   ) {}
 
+  get callsInFlight(): number {
+    return this.inFlight;
+  }
+
   /** Resolves when no call is under way and none is about to begin. */
   async settled(): Promise<void> {
     while (this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));

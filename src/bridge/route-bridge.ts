@@ -53,6 +53,11 @@ export class RouteBridge implements SourceHandler {
     this.timer = setInterval(() => void this.commitDurable(), COMMIT_EVERY_MS);
   }
 
+  /** Signal calls that have no answer yet. */
+  get signalsUnderWay(): number {
+    return this.dispatcher.callsInFlight;
+  }
+
   /** Resolves once the first assignment is known. */
   async start(): Promise<void> {
     await this.deps.source.start(this);

@@ -10,7 +10,8 @@ describe('I6: the fence of an attempt', () => {
     beat: () => Promise<void>,
     ageMs = 0,
     cancelled = new AbortController().signal,
-  ): Promise<AttemptFence> => AttemptFence.open({ heartbeatTimeoutMs: TIMEOUT_MS, ageMs, beat, cancelled });
+    closing = new AbortController().signal,
+  ): Promise<AttemptFence> => AttemptFence.open({ heartbeatTimeoutMs: TIMEOUT_MS, ageMs, beat, cancelled, closing });
 
   it('stands while heartbeats are confirmed', async () => {
     const fence = await open(() => Promise.resolve());
@@ -54,6 +55,16 @@ describe('I6: the fence of an attempt', () => {
     const fence = await open(() => Promise.resolve(), 0, cancel.signal);
     cancel.abort();
     expect(fence.lost).toBe(true);
+    expect(fence.signal.aborted).toBe(true);
+    fence.close();
+  });
+
+  it('stops the calls when the process closes, and is still there to answer what is settled', async () => {
+    const closing = new AbortController();
+    const fence = await open(() => Promise.resolve(), 0, new AbortController().signal, closing.signal);
+    closing.abort();
+    expect(fence.signal.aborted).toBe(true);
+    expect(fence.lost).toBe(false);
     fence.close();
   });
 });
