@@ -1,0 +1,221 @@
+import path from 'node:path';
+import { EXIT_CODES } from '../../src/cli/exit-codes';
+import { freePort } from '../../src/engines/free-port';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { groupMembers } from '../support/group-members';
+import { hostCounters } from '../support/host-counters';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { judge, KEPT, keyedRecords, overlaps } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LOAD = { keys: 20, perKey: 50 };
+const TOTAL = LOAD.keys * LOAD.perKey;
+/** The bridge drains first, and calls are begun until it has: some 500 ms on an idle machine. */
+const LAST_CALL_MS = 2_000;
+/** From the signal to the end of a process that does not wait for calls. */
+const AT_ONCE_MS = 4_000;
+const SESSION_MS = 6_000;
+/** After so long without a heartbeat Temporal gives the work of a worker to another. */
+const HEARTBEAT_MS = 15_000;
+
+const begun = (api: EffectRecorder, count: number): Promise<void> =>
+  eventually(
+    () => {
+      expect(api.calls.length).toBeGreaterThanOrEqual(count);
+    },
+    { everyMs: 5 },
+  );
+
+const effects = (api: EffectRecorder, count: number, withinMs = 60_000): Promise<void> =>
+  eventually(
+    () => {
+      expect(api.effects).toHaveLength(count);
+    },
+    { withinMs },
+  );
+
+const says = (gateway: GatewayProcess, words: string): Promise<void> =>
+  eventually(
+    () => {
+      expect(gateway.output).toContain(words);
+    },
+    { everyMs: 10 },
+  );
+
+/** Milliseconds until it has ended. */
+const untilExit = async (gateway: GatewayProcess): Promise<number> => {
+  const since = Date.now();
+  await gateway.exited;
+  return Date.now() - since;
+};
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it('I1, I4: SIGTERM drains: calls under way finish, offsets are committed, the group is left, and the next gateway makes the rest, no call twice', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        const group = `${name}.main`;
+        // Fewer calls at a time than keys: some have their turn only when the gateway is draining.
+        const shape = { name, topics: [topic.name], lanes, kind: 'deliver', concurrency: 12 } as const;
+        // A bridge that is slow itself still has records to send when the signal comes.
+        const bridge = { recordsPerSignal: 1, concurrentSignals: 1, maxPendingRecords: 60 };
+        api.latencyMs = 300;
+        await topic.produce(keyedRecords(LOAD));
+        const first = await GatewayProcess.start({ shape: { ...shape, bridge }, apiUrl: api.url });
+        await begun(api, 30);
+        const signalledAt = Date.now();
+        first.signal('SIGTERM');
+        expect(await first.exited).toEqual({ code: EXIT_CODES.done, signal: null });
+        expect(await groupMembers(group)).toEqual([]);
+        const made = api.calls.length;
+        const last = Math.max(...api.calls.map(({ startedAt }) => startedAt)) - signalledAt;
+        expect((await topic.committedOffsets(group)).reduce((sum, next) => sum + next, 0n)).toBeLessThan(TOTAL);
+        expect(made).toBeLessThan(TOTAL);
+        expect(last).toBeLessThan(LAST_CALL_MS);
+        expect(api.calls.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+        api.latencyMs = 0;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await effects(api, TOTAL);
+          const { accepted, duplicates } = await withTemporalClient((client) =>
+            hostCounters(client, { name, lanes, keys: LOAD.keys }),
+          );
+          expect(accepted).toBe(TOTAL);
+          // What came twice was durable beyond a gap in its partition; nothing else may.
+          expect(duplicates).toBeLessThan(bridge.maxPendingRecords);
+        });
+        expect(judge(api, LOAD)).toEqual(KEPT);
+        expect(api.calls).toHaveLength(TOTAL);
+        expect(overlaps(api)).toBe(0);
+      }),
+    );
+  });
+
+  it.each([
+    { signal: 'SIGTERM', code: EXIT_CODES.closedBySigterm },
+    { signal: 'SIGINT', code: EXIT_CODES.closedBySigint },
+  ] as const)(
+    'I1-I6: a second $signal ends it at once with code $code; the group is left and nothing is lost',
+    async ({ signal, code }) => {
+      await withTopic({ partitions: 4 }, (topic) =>
+        withEffectRecorder(async (api) => {
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', timeout: '30s' } as const;
+          api.react = () => 'never';
+          await topic.produce(keyedRecords(LOAD));
+          const first = await GatewayProcess.start({ shape, apiUrl: api.url });
+          await begun(api, LOAD.keys);
+          first.signal(signal);
+          await says(first, 'draining');
+          first.signal(signal);
+          expect(await untilExit(first)).toBeLessThan(AT_ONCE_MS);
+          expect(await first.exited).toEqual({ code, signal: null });
+          expect(await groupMembers(`${shape.name}.main`)).toEqual([]);
+          api.react = () => ({ status: 200 });
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            // Stopped calls are reported, so nobody waits for the heartbeat timeout of a gateway that is gone.
+            await effects(api, TOTAL, HEARTBEAT_MS);
+          });
+          expect(judge(api, LOAD)).toEqual(KEPT);
+        }),
+      );
+    },
+  );
+
+  it('I1-I6: a grace period that is too short ends it with the reason, and what was under way is done later', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const times = { timeout: '30s', gracePeriod: '1s' };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', ...times } as const;
+        const load = { keys: 3, perKey: 5 };
+        api.react = () => 'never';
+        await topic.produce(keyedRecords(load));
+        const first = await GatewayProcess.start({ shape, apiUrl: api.url });
+        await begun(api, 3);
+        first.signal('SIGTERM');
+        expect(await untilExit(first)).toBeLessThan(1_000 + AT_ONCE_MS);
+        expect(await first.exited).toEqual({ code: EXIT_CODES.drainTimeout, signal: null });
+        expect(first.output).toContain('gracePeriod (1000 ms): api has not answered 3 calls');
+        api.react = () => ({ status: 200 });
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await effects(api, 15, HEARTBEAT_MS);
+        });
+        expect(judge(api, load)).toEqual(KEPT);
+      }),
+    );
+  });
+});
+
+it('a gateway that leaves gives its partitions to another within seconds, not after its session', async () => {
+  await withTopic({ partitions: 4 }, (topic) =>
+    withEffectRecorder(async (api) => {
+      const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+      const leaving = await GatewayProcess.start({ shape, apiUrl: api.url });
+      await withGateway({ shape, apiUrl: api.url }, async (staying) => {
+        const since = Date.now();
+        await leaving.stop();
+        await eventually(() => {
+          const assigned = staying.output.split('\n').filter((line) => line.includes('partitions assigned'));
+          expect((JSON.parse(assigned.at(-1) ?? '{}') as { partitions: string[] }).partitions).toHaveLength(4);
+        });
+        expect(Date.now() - since).toBeLessThan(SESSION_MS);
+      });
+    }),
+  );
+});
+
+it.each(['run', 'bridge', 'worker'] as const)(
+  '%s ends promptly when idle, and leaves nothing behind',
+  async (command) => {
+    await withTopic({ partitions: 2 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+        const env = { NODE_OPTIONS: `--require ${path.join(__dirname, '../support/exit-report.js')}` };
+        const gateway = await GatewayProcess.start({ shape, apiUrl: api.url, command, env });
+        gateway.signal('SIGTERM');
+        expect(await untilExit(gateway)).toBeLessThan(AT_ONCE_MS);
+        expect(await gateway.exited).toEqual({ code: EXIT_CODES.done, signal: null });
+        expect(gateway.output).toContain('held at exit: []');
+      }),
+    );
+  },
+);
+
+describe('a gateway that cannot start says why and ends', () => {
+  const refusal = async (shape: GatewayShape, temporal?: string): Promise<{ code: number | null; output: string }> => {
+    const address = temporal === undefined ? {} : { temporal };
+    const gateway = new GatewayProcess({ shape, apiUrl: 'http://127.0.0.1:1', ...address });
+    try {
+      const { code } = await gateway.exited;
+      return { code, output: gateway.output };
+    } finally {
+      gateway.signal('SIGKILL');
+    }
+  };
+  const good = { topics: ['some-topic'], lanes: 0, kind: 'deliver' } as const;
+
+  it('with every problem of its config', async () => {
+    const wrong = { name: 'Not A Name', gracePeriod: 'soon', timeout: '0s', concurrency: -1 };
+    const { code, output } = await refusal({ ...good, ...wrong });
+    expect(code).toBe(EXIT_CODES.configInvalid);
+    for (const option of ['name', 'gracePeriod', 'destinations.api.timeout', 'destinations.api.concurrency']) {
+      expect(output).toContain(option);
+    }
+  });
+
+  it('with the address of a Temporal that does not answer', async () => {
+    const address = `127.0.0.1:${String(await freePort(7_233))}`;
+    const { code, output } = await refusal({ ...good, name: uniqueName() }, address);
+    expect(code).toBe(EXIT_CODES.engineUnreachable);
+    expect(output).toContain(`Temporal did not answer at ${address}`);
+  });
+
+  it('with the name of a topic that does not exist', async () => {
+    const { code, output } = await refusal({ ...good, name: uniqueName(), topics: ['no-such-topic'] });
+    expect(code).toBe(EXIT_CODES.problem);
+    expect(output).toContain('Kafka has no topic "no-such-topic"');
+  });
+});
