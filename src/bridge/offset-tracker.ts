@@ -3,23 +3,23 @@
  * records only: offsets have gaps where compaction or transaction markers stood.
  */
 export class OffsetTracker {
-  private entries: { readonly offset: bigint; durable: boolean }[] = [];
-  private first = 0;
+  // Delivered and not durable, in order. What is durable beyond a gap is not kept, so that a workflow which takes no
+  // signal for hours costs the memory of its own records and not of all that came after them (I10).
+  private readonly waiting = new Set<bigint>();
   private next: bigint | undefined;
   private committed: bigint | undefined;
 
-  /** Records delivered and not yet durable, in order; the last `track` must have the highest offset. */
+  /** Records delivered and not yet durable. */
   get pending(): number {
-    return this.entries.length - this.first;
+    return this.waiting.size;
   }
 
-  /** Adds a delivered record. The returned function says that it is durable; calling it again changes nothing. */
+  /** Adds a delivered record, in order of offsets. The returned function says that it is durable; again changes nothing. */
   track(offset: bigint): () => void {
-    const entry = { offset, durable: false };
-    this.entries.push(entry);
+    this.waiting.add(offset);
+    this.next = offset + 1n;
     return () => {
-      entry.durable = true;
-      this.advance();
+      this.waiting.delete(offset);
     };
   }
 
@@ -30,19 +30,12 @@ export class OffsetTracker {
 
   /** Next offset to read such that all below is durable; `undefined` while nothing is known or nothing is new. */
   get committable(): bigint | undefined {
-    const offset = this.entries[this.first]?.offset ?? this.next;
-    return offset === undefined || offset === this.committed ? undefined : offset;
+    const [first] = this.waiting;
+    const offset = first ?? this.next;
+    return offset === undefined || (this.committed !== undefined && offset <= this.committed) ? undefined : offset;
   }
 
   commit(next: bigint): void {
     this.committed = next;
-  }
-
-  private advance(): void {
-    while (this.entries[this.first]?.durable === true) this.first += 1;
-    if (this.first > 1_000 && this.first * 2 > this.entries.length) {
-      this.entries = this.entries.slice(this.first);
-      this.first = 0;
-    }
   }
 }
