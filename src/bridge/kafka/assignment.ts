@@ -10,13 +10,18 @@ import { settledWithin } from './settled-within';
 /** The handler's last commit gets this much even when its batches have used up the time to drain. */
 const LAST_COMMIT_MS = 1_000;
 
+interface RunningBatch {
+  readonly handled: Promise<void>;
+  readonly giveUp: () => void;
+}
+
 export class Assignment {
   /** Resolves when nothing of this assignment is waited for any more. */
   readonly ended: Promise<void>;
-  private end: () => void = () => undefined;
+  private resolveEnded: () => void = () => undefined;
   private over = false;
   private readonly revocation = new AbortController();
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Set<RunningBatch>();
 
   constructor(
     readonly partitions: readonly HeldPartition[],
@@ -27,7 +32,7 @@ export class Assignment {
     private readonly log: Log,
   ) {
     this.ended = new Promise((resolve) => {
-      this.end = resolve;
+      this.resolveEnded = resolve;
     });
   }
 
@@ -52,9 +57,22 @@ export class Assignment {
   /** Resolves when the handler is done with the batch, or when it was given up at revocation. */
   async deliver(batch: SourceBatch): Promise<void> {
     const handled = this.handler.batch(batch, { revoked: this.revocation.signal });
-    this.running.add(handled);
-    const done = handled.finally(() => this.running.delete(handled));
-    await Promise.race([done, this.ended]);
+    let giveUp = (): void => undefined;
+    // One for each batch: a race with `ended` would keep something of every batch for as long as the assignment lasts.
+    const givenUp = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    const running = { handled, giveUp };
+    this.running.add(running);
+    handled.catch((error: unknown) => {
+      if (this.running.has(running)) return; // thrown below
+      this.log.warn({ error: errorText(error) }, 'A batch that was given up has failed; its records come again');
+    });
+    try {
+      await Promise.race([handled, givenUp]);
+    } finally {
+      this.running.delete(running);
+    }
   }
 
   /** Lets the handler settle and commit, within bounds; then the assignment is over. */
@@ -79,7 +97,7 @@ export class Assignment {
   private async settle(): Promise<void> {
     const deadline = Date.now() + this.drainTimeoutMs;
     this.revocation.abort();
-    const settled = await settledWithin(Promise.allSettled(this.running), this.drainTimeoutMs);
+    const settled = await settledWithin(this.settled(), this.drainTimeoutMs);
     const committed = await settledWithin(this.lastCommit(), Math.max(deadline - Date.now(), LAST_COMMIT_MS));
     if (!settled || !committed) {
       this.log.warn(
@@ -89,6 +107,16 @@ export class Assignment {
     }
     this.over = true;
     this.end();
+  }
+
+  private async settled(): Promise<void> {
+    await Promise.allSettled(Array.from(this.running, ({ handled }) => handled));
+  }
+
+  private end(): void {
+    for (const { giveUp } of this.running) giveUp();
+    this.running.clear();
+    this.resolveEnded();
   }
 
   private async lastCommit(): Promise<void> {

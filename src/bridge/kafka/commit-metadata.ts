@@ -1,23 +1,26 @@
 // What a commit says beside the offset: whose offset it is. Kafka keeps committed offsets by topic name, so one that
 // was sent for a topic just deleted can end up on the topic made again under its name (I11).
+import type { LeaderEpochEnd } from './leader-epoch-end';
+
 export interface CommitMetadata {
   readonly streamId: string;
-  /** Leader epoch of the last record below the committed offset; -1 where unknown. */
-  readonly leaderEpoch: number;
+  /** The last leader epoch below the committed offset, and the offset up to which it was read. */
+  readonly epoch: LeaderEpochEnd | undefined;
 }
 
 const VERSION = 1;
 
-export const encodeCommitMetadata = ({ streamId, leaderEpoch }: CommitMetadata): string =>
-  JSON.stringify({ v: VERSION, stream: streamId, epoch: leaderEpoch });
+export const encodeCommitMetadata = ({ streamId, epoch }: CommitMetadata): string =>
+  JSON.stringify({ v: VERSION, stream: streamId, epoch: epoch?.leaderEpoch, end: epoch?.endOffset.toString() });
 
 /** Undefined for a commit of somebody else, such as an operator who has set the group's offsets: it is then obeyed. */
 export const decodeCommitMetadata = (metadata: string | null | undefined): CommitMetadata | undefined => {
   const parsed = parse(metadata ?? '');
   if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { v, stream, epoch } = parsed as { readonly v?: unknown; readonly stream?: unknown; readonly epoch?: unknown };
+  const { v, stream, epoch, end } = parsed as Readonly<Record<string, unknown>>;
   if (v !== VERSION || typeof stream !== 'string') return undefined;
-  return { streamId: stream, leaderEpoch: typeof epoch === 'number' ? epoch : -1 };
+  const isKnown = typeof epoch === 'number' && typeof end === 'string' && /^\d+$/.test(end);
+  return { streamId: stream, epoch: isKnown ? { leaderEpoch: epoch, endOffset: BigInt(end) } : undefined };
 };
 
 const parse = (text: string): unknown => {

@@ -35,7 +35,7 @@ export const refreshMetadata = async (group: ConsumerGroup): Promise<void> => {
 export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Promise<GatewayError | 'restarted'> => {
   const { topic } = held.assigned.stream;
   const { partition } = held.assigned;
-  if (held.committed === undefined && !held.delivered) {
+  if (held.committed === undefined && !held.isRead) {
     group.offsetManager.clearOffsets({ topic, partition });
     return 'restarted';
   }

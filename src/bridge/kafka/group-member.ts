@@ -12,6 +12,8 @@ import { identifyStreams } from './topic-identity';
 
 /** More partitions than this are handed over one batch after another. */
 const CONCURRENT_BATCHES = 256;
+/** Of one broker's answer, compressed: small records take several times that in memory (I10). */
+const FETCH_BYTES = 2_097_152;
 const LEAVE_MS = 3_000;
 const CLOSE_MS = 500;
 
@@ -127,15 +129,12 @@ export class GroupMember {
     const heard = (): void => {
       watch.heard();
     };
-    const { CONNECT, FETCH, GROUP_JOIN, HEARTBEAT, REBALANCING, END_BATCH_PROCESS } = consumer.events;
+    const { CONNECT, FETCH, GROUP_JOIN, HEARTBEAT, REBALANCING } = consumer.events;
     consumer.on(CONNECT, heard);
     consumer.on(FETCH, heard);
     consumer.on(GROUP_JOIN, heard);
     consumer.on(HEARTBEAT, heard);
     consumer.on(REBALANCING, heard);
-    consumer.on(END_BATCH_PROCESS, ({ payload: { batchSize, topic, partition, lastOffset } }) => {
-      if (batchSize === 0) this.membership.skipped(topic, partition, lastOffset);
-    });
     return watch;
   }
 
@@ -157,4 +156,5 @@ const consumerConfig = (settings: SourceSettings) => ({
   maxWaitTimeInMs: settings.maxWaitMs,
   metadataMaxAge: settings.metadataMaxAgeMs,
   maxBytesPerPartition: settings.maxBytesPerPartition,
+  maxBytes: Math.max(FETCH_BYTES, settings.maxBytesPerPartition),
 });

@@ -1,50 +1,74 @@
-import type { AssignedPartition, SourceRecord } from '../record-source';
+import type { AssignedPartition } from '../record-source';
+import type { LeaderEpochEnd } from './leader-epoch-end';
 
-/** What is known of one partition during one assignment: how far it is committed, and the leader epochs seen so far. */
+/** A place in the log that was read: of a record, delivered or not, or of a transaction marker. */
+export interface ReadPosition {
+  readonly offset: bigint;
+  readonly leaderEpoch: number;
+}
+
+interface EpochRun {
+  readonly leaderEpoch: number;
+  readonly first: bigint;
+  last: bigint;
+}
+
+/** What is known of one partition during one assignment: how far it is committed, and which leader epochs were read. */
 export class HeldPartition {
-  /** A record was handed over during this assignment. */
-  delivered = false;
-  private readonly epochs: { readonly from: bigint; readonly leaderEpoch: number }[] = [];
-  private epoch: number;
+  private readonly runs: EpochRun[] = [];
 
   constructor(
     readonly assigned: AssignedPartition,
     /** Next offset to read as the group has it; undefined where nothing was ever committed for this stream. */
     public committed: bigint | undefined,
-    private readonly committedEpoch: number,
-  ) {
-    this.epoch = committedEpoch;
-  }
+    /** The last leader epoch below the committed offset, and where it was known to reach, as the commit says. */
+    private readonly committedEpoch: LeaderEpochEnd | undefined,
+  ) {}
 
   get name(): string {
     return `${this.assigned.stream.topic}[${String(this.assigned.partition)}]`;
   }
 
-  /** Of the last record before the position; -1 where unknown. */
-  get leaderEpoch(): number {
-    return this.epoch;
+  /** Something was read during this assignment. */
+  get isRead(): boolean {
+    return this.runs.length > 0;
   }
 
-  /** The first record whose leader epoch is below that of a record before it: within one log that cannot be. */
-  regression(records: readonly SourceRecord[]): SourceRecord | undefined {
-    let epoch = this.epoch;
-    return records.find(({ leaderEpoch }) => {
-      const back = leaderEpoch < epoch;
-      epoch = leaderEpoch;
+  /** The last leader epoch that was read, and the offset after it; undefined where none is known. */
+  get epoch(): LeaderEpochEnd | undefined {
+    const run = this.runs.at(-1);
+    return run === undefined ? this.committedEpoch : { leaderEpoch: run.leaderEpoch, endOffset: run.last + 1n };
+  }
+
+  /** The first position whose leader epoch is below that of one before it: within one log that cannot be. */
+  regression(positions: readonly ReadPosition[]): ReadPosition | undefined {
+    let highest = this.epoch?.leaderEpoch ?? -1;
+    return positions.find(({ leaderEpoch }) => {
+      const back = leaderEpoch < highest;
+      highest = leaderEpoch;
       return back;
     });
   }
 
-  deliver(records: readonly SourceRecord[]): void {
-    for (const { offset, leaderEpoch } of records) {
-      if (this.epochs.at(-1)?.leaderEpoch !== leaderEpoch) this.epochs.push({ from: offset, leaderEpoch });
-      this.epoch = leaderEpoch;
+  read(positions: readonly ReadPosition[]): void {
+    for (const { offset, leaderEpoch } of positions) {
+      const run = this.runs.at(-1);
+      if (run?.leaderEpoch === leaderEpoch) run.last = offset;
+      else this.runs.push({ leaderEpoch, first: offset, last: offset });
     }
-    this.delivered ||= records.length > 0;
   }
 
-  /** Leader epoch of the last record below `next`. */
-  epochBelow(next: bigint): number {
-    return this.epochs.findLast(({ from }) => from < next)?.leaderEpoch ?? this.committedEpoch;
+  /**
+   * As `epoch`, for what is below `next`. `next` itself may be past the end of that epoch, where compaction has removed
+   * the records of a later one.
+   */
+  epochBelow(next: bigint): LeaderEpochEnd | undefined {
+    let below = this.committedEpoch;
+    for (const { leaderEpoch, first, last } of this.runs) {
+      if (first >= next) break;
+      if (last >= next) return { leaderEpoch, endOffset: next };
+      below = { leaderEpoch, endOffset: last + 1n };
+    }
+    return below;
   }
 }

@@ -5,12 +5,12 @@
 // M4 Only errors of kafkajs leave eachBatch: any other would end its consumer without a word (facts, bug 7).
 import type { EachBatchPayload } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
-import type { SourceHandler, SourceRecord } from '../record-source';
+import type { SourceHandler } from '../record-source';
 import { assertNotTruncated } from './assert-not-truncated';
 import { Assignment } from './assignment';
 import { isStaleMetadata, outOfRange, refreshMetadata } from './fetch-failure';
 import { HeartbeatPump } from './heartbeat-pump';
-import type { HeldPartition } from './held-partition';
+import type { HeldPartition, ReadPosition } from './held-partition';
 import {
   endOfConsumer,
   gatewayErrorIn,
@@ -22,7 +22,7 @@ import {
 } from './kafka-error';
 import type { ConsumerGroup, GroupHooks } from './kafkajs-internals';
 import { openAssignment } from './open-assignment';
-import { type FetchedBatch, sourceBatch } from './source-batch';
+import { type FetchedBatch, readPositions, sourceBatch } from './source-batch';
 import type { SourceSettings } from './source-settings';
 import { StreamIdentities } from './stream-identities';
 
@@ -81,6 +81,7 @@ export class Membership implements GroupHooks {
     if (unreadable !== undefined) throw await this.fail(unreadable);
     if (isStaleMetadata(error)) {
       await refreshMetadata(group);
+      void this.assignment?.revoke(); // handlers of other brokers' records end now, not when they are through
       throw rejoin(`topics have changed or moved: ${errorText(error)}`);
     }
     if (!isOffsetOutOfRange(error)) {
@@ -107,19 +108,6 @@ export class Membership implements GroupHooks {
     }
   };
 
-  /**
-   * All that was fetched is not for delivery. kafkajs steps over it and tells nobody but a listener; the handler must
-   * know, or the committed offset would stay behind until retention overtakes it.
-   */
-  skipped(topic: string, partition: number, lastOffset: string): void {
-    const held = this.assignment?.isRevoked === false ? this.assignment.find(topic, partition) : undefined;
-    if (held === undefined) return;
-    const batch = { partition: held.assigned, records: [], nextOffset: BigInt(lastOffset) + 1n };
-    this.assignment?.deliver(batch).catch((error: unknown) => {
-      void this.fail(new GatewayError('kafka-crashed', `A batch could not be handled: ${errorText(error)}`));
-    });
-  }
-
   /** The assignment ends without waiting; for whoever must leave now. */
   abandon(): void {
     this.assignment?.abandon();
@@ -137,12 +125,12 @@ export class Membership implements GroupHooks {
     const { assignment } = this;
     const held = assignment?.find(fetched.topic, fetched.partition);
     if (assignment === undefined || held === undefined) throw rejoin('the partition is not assigned');
-    const batch = sourceBatch(held.assigned, fetched);
+    const positions = readPositions(fetched);
     if (!assignment.isRevoked) await this.loseIfRecreated(assignment, held);
-    if (!assignment.isRevoked) await this.checkEpochs(held, batch.records, BigInt(fetched.fetchedOffset));
+    if (!assignment.isRevoked) await this.checkEpochs(held, positions);
     if (!assignment.isRevoked) {
-      held.deliver(batch.records);
-      await assignment.deliver(batch);
+      held.read(positions);
+      await assignment.deliver(sourceBatch(held.assigned, fetched));
     }
     if (!assignment.isRevoked) return true;
     await assignment.ended;
@@ -160,19 +148,19 @@ export class Membership implements GroupHooks {
     await assignment.lose();
   }
 
-  private async checkEpochs(held: HeldPartition, records: readonly SourceRecord[], position: bigint): Promise<void> {
-    const back = held.regression(records);
+  private async checkEpochs(held: HeldPartition, positions: readonly ReadPosition[]): Promise<void> {
+    const back = held.regression(positions);
     if (back !== undefined) {
       throw new GatewayError(
         this.settings.incarnation === undefined ? 'log-truncated' : 'stream-changed',
-        `The record at offset ${String(back.offset)} of ${held.name} has leader epoch ${String(back.leaderEpoch)}, below that of records ` +
-          'before it: this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
+        `Offset ${String(back.offset)} of ${held.name} has leader epoch ${String(back.leaderEpoch)}, below that of offsets before it: ` +
+          'this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
           'else look for a restored or damaged disk. The committed offset is left alone.',
       );
     }
-    const [first] = records;
-    if (this.group === undefined || first === undefined || first.leaderEpoch === held.leaderEpoch) return;
-    await assertNotTruncated(this.group.cluster, held, position);
+    const [first] = positions;
+    if (this.group === undefined || first === undefined || first.leaderEpoch === held.epoch?.leaderEpoch) return;
+    await assertNotTruncated(this.group.cluster, held);
   }
 
   private async fail(error: GatewayError): Promise<Error> {

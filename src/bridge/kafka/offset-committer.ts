@@ -76,7 +76,7 @@ const byTopic = (due: readonly Due[]): readonly TopicOffsets[] => {
   const topics = new Map<string, PartitionOffset[]>();
   for (const { held, next } of due) {
     const { stream, partition } = held.assigned;
-    const metadata = encodeCommitMetadata({ streamId: stream.id, leaderEpoch: held.epochBelow(next) });
+    const metadata = encodeCommitMetadata({ streamId: stream.id, epoch: held.epochBelow(next) });
     const partitions = topics.get(stream.topic) ?? [];
     topics.set(stream.topic, [...partitions, { partition, offset: next.toString(), metadata }]);
   }

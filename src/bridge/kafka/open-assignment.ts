@@ -28,11 +28,7 @@ export const openAssignment = async (
       if (held.isForeign) foreign.push(held.partition);
     }
   }
-  await Promise.all(
-    all.map(async (held) => {
-      if (held.committed !== undefined) await assertNotTruncated(group.cluster, held, held.committed);
-    }),
-  );
+  await Promise.all(all.map((held) => assertNotTruncated(group.cluster, held)));
   for (const held of foreign) {
     log.warn(
       { topic: held.assigned.stream.topic, partition: held.assigned.partition, stream: held.assigned.stream.id },
@@ -57,12 +53,12 @@ const openPartition = (
   commit: PartitionOffset | undefined,
 ): { readonly partition: HeldPartition; readonly isForeign: boolean } => {
   const offset = commit === undefined ? -1n : BigInt(commit.offset);
-  if (offset < 0n) return { partition: new HeldPartition(assigned, undefined, -1), isForeign: false };
+  if (offset < 0n) return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: false };
   const metadata = decodeCommitMetadata(commit?.metadata);
   if (metadata !== undefined && metadata.streamId !== assigned.stream.id) {
-    return { partition: new HeldPartition(assigned, undefined, -1), isForeign: true };
+    return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: true };
   }
-  return { partition: new HeldPartition(assigned, offset, metadata?.leaderEpoch ?? -1), isForeign: false };
+  return { partition: new HeldPartition(assigned, offset, metadata?.epoch), isForeign: false };
 };
 
 const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<string, PartitionOffset>> => {

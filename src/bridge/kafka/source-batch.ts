@@ -1,4 +1,5 @@
 import type { AssignedPartition, SourceBatch, SourceRecord } from '../record-source';
+import type { ReadPosition } from './held-partition';
 import type { FetchedMessage } from './kafkajs-internals';
 
 /** What kafkajs calls a batch: what one fetch brought of one partition. */
@@ -7,6 +8,7 @@ export interface FetchedBatch {
   readonly partition: number;
   /** Without control records and records of aborted transactions. */
   readonly messages: readonly FetchedMessage[];
+  readonly messagesWithinOffset: readonly FetchedMessage[];
   /** Position that was asked for. */
   readonly fetchedOffset: string;
   /** Of all that was fetched, control records included. */
@@ -18,6 +20,12 @@ export const sourceBatch = (partition: AssignedPartition, batch: FetchedBatch): 
   records: batch.messages.map(sourceRecord),
   nextOffset: BigInt(batch.lastOffset()) + 1n,
 });
+
+export const readPositions = ({ messagesWithinOffset }: FetchedBatch): readonly ReadPosition[] =>
+  messagesWithinOffset.map(({ offset, batchContext: { partitionLeaderEpoch } }) => ({
+    offset: BigInt(offset),
+    leaderEpoch: partitionLeaderEpoch,
+  }));
 
 export const sourceRecord = ({
   offset,

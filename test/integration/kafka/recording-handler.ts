@@ -20,6 +20,7 @@ export class RecordingHandler implements SourceHandler {
   readonly assignments: (readonly AssignedPartition[])[] = [];
   readonly delivered: Delivered[] = [];
   readonly failures: Error[] = [];
+  readonly commitErrors: unknown[] = [];
   revocations = 0;
   onBatch: OnBatch = () => Promise.resolve();
   onRevoking: () => Promise<void> = () => Promise.resolve();
@@ -39,7 +40,11 @@ export class RecordingHandler implements SourceHandler {
   async batch(batch: SourceBatch, control: BatchControl): Promise<void> {
     for (const record of batch.records) this.delivered.push({ partition: batch.partition, record });
     await this.onBatch(batch, control);
-    await this.source?.commit([{ partition: batch.partition, next: batch.nextOffset }]);
+    try {
+      await this.source?.commit([{ partition: batch.partition, next: batch.nextOffset }]);
+    } catch (error) {
+      this.commitErrors.push(error); // Kafka is away: what is not committed comes again
+    }
   }
 
   async revoking(): Promise<void> {

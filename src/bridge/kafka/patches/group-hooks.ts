@@ -3,21 +3,43 @@
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
 import type { ConsumerGroup as Group, GroupHooks } from '../kafkajs-internals';
 
+interface Batch {
+  readonly rawMessages: readonly unknown[];
+  isEmpty: () => boolean;
+  isEmptyDueToFiltering: () => boolean;
+}
+
 export interface PatchedConsumerGroup extends Group {
   joinAndSync: (this: PatchedConsumerGroup) => Promise<void>;
+  fetch: (this: PatchedConsumerGroup, nodeId: string) => Promise<readonly Batch[]>;
   recoverFromFetch: (this: PatchedConsumerGroup, error: unknown) => Promise<void>;
 }
 
 const hooksOf = (group: Group): GroupHooks | undefined => group.assigners.find(({ hooks }) => hooks)?.hooks;
 
+/**
+ * A batch of which nothing is for delivery goes to eachBatch all the same. kafkajs steps over it by itself, unchecked,
+ * and the committed offset would stay behind until retention overtakes it.
+ */
+const showEmpty = (batch: Batch): void => {
+  batch.isEmpty = () => batch.rawMessages.length === 0;
+  batch.isEmptyDueToFiltering = () => false;
+};
+
 export const patchGroupHooks = (): void => {
-  const { joinAndSync, recoverFromFetch } = ConsumerGroup.prototype;
+  const { joinAndSync, fetch, recoverFromFetch } = ConsumerGroup.prototype;
 
   ConsumerGroup.prototype.joinAndSync = async function () {
     const hooks = hooksOf(this);
     await hooks?.leaving(this);
     await joinAndSync.call(this);
     await hooks?.joined(this);
+  };
+
+  ConsumerGroup.prototype.fetch = async function (nodeId) {
+    const batches = await fetch.call(this, nodeId);
+    if (hooksOf(this) !== undefined) batches.forEach(showEmpty);
+    return batches;
   };
 
   ConsumerGroup.prototype.recoverFromFetch = async function (error) {

@@ -25,7 +25,7 @@ const setUp = (overrides: Partial<SourceHandler> = {}, drainTimeoutMs = 50) => {
     ...overrides,
   };
   const membership = {} as OffsetManager;
-  const held = new HeldPartition(partition, undefined, -1);
+  const held = new HeldPartition(partition, undefined, undefined);
   const assignment = new Assignment([held], membership, handler, drainTimeoutMs, silentLog);
   return { assignment, steps };
 };

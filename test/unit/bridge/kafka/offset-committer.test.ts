@@ -30,7 +30,10 @@ const setUp = (outcomes: (Error | undefined)[] = []) => {
     getCoordinator: () => Promise.resolve(coordinator),
   } as unknown as OffsetManager;
   const [first, second] = [assigned(0), assigned(1)];
-  const held = [new HeldPartition(first, 10n, 2), new HeldPartition(second, undefined, -1)];
+  const held = [
+    new HeldPartition(first, 10n, { leaderEpoch: 2, endOffset: 9n }),
+    new HeldPartition(second, undefined, undefined),
+  ];
   const assignment = new Assignment(held, membership, {} as SourceHandler, 10, silentLog);
   return { committer: new OffsetCommitter(silentLog), assignment, commits, first, second };
 };
@@ -50,7 +53,10 @@ describe('OffsetCommitter', () => {
         groupGenerationId: 4,
         memberId: 'm',
         topics: [
-          { topic: 't', partitions: [{ partition: 0, offset: '12', metadata: '{"v":1,"stream":"stream","epoch":2}' }] },
+          {
+            topic: 't',
+            partitions: [{ partition: 0, offset: '12', metadata: '{"v":1,"stream":"stream","epoch":2,"end":"9"}' }],
+          },
         ],
       },
     ]);
