@@ -41,7 +41,12 @@ export const devCommand = async (options: CommonOptions, context: CommandContext
     return { exitCode, document };
   }
   try {
-    const { exitCode, ...document } = await serve(() => startOn(engines, config, context), signals, log);
+    const { exitCode, ...document } = await serve(
+      () => startOn(engines, config, context),
+      signals,
+      config.gracePeriodMs,
+      log,
+    );
     return { exitCode, document };
   } finally {
     await engines.stop();

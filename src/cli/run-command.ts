@@ -1,5 +1,6 @@
 import { loadConfig } from '../config/load-config';
-import { startGateway, type GatewayParts } from '../gateway';
+import { startGateway, type Gateway, type GatewayParts } from '../gateway';
+import { withKafkaAdmin } from '../operations/kafka-admin';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { serve } from './serve';
 import { installTemporalRuntime } from './temporal-runtime';
@@ -13,6 +14,11 @@ export const runCommand = async (
   const config = await loadConfig(path, env);
   const signals = stopSignals();
   installTemporalRuntime(log);
-  const { exitCode, ...document } = await serve(() => startGateway(config, parts, log), signals, log);
+  const start = async (): Promise<Gateway> => {
+    // A consumer waits for its brokers without end, which is right later on; at the start an address may be wrong.
+    if (parts.bridge) await withKafkaAdmin(config.kafka, log, (admin) => admin.describeCluster());
+    return startGateway(config, parts, log);
+  };
+  const { exitCode, ...document } = await serve(start, signals, config.gracePeriodMs, log);
   return { exitCode, document };
 };

@@ -46,17 +46,35 @@ const drain = async (gateway: Gateway, log: Log): Promise<Served> => {
   }
 };
 
-/** Resolves when the process may end. Rejects when the gateway does not start. */
-export const serve = async (start: () => Promise<Gateway>, signals: Signals, log: Log): Promise<Served> => {
+const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs: number): Promise<Gateway | Served> => {
+  const timer = new AbortController();
   const starting = start();
-  const second = signals.second.then((signal) => ({ signal }));
-  const first = await Promise.race([starting, second]);
-  if ('signal' in first) {
-    // Nobody waits for it any more; the process ends with it.
-    starting.catch(() => undefined);
-    return closedBy(first.signal);
+  const late = signals.first.then(async (): Promise<Served> => {
+    await delay(graceMs, undefined, { signal: timer.signal });
+    const message = `The gateway was still starting ${String(graceMs)} ms after the signal.`;
+    return { exitCode: EXIT_CODES.drainTimeout, outcome: 'drain-timeout', message };
+  });
+  // Whichever loses is of no interest any more: the process ends with it.
+  for (const loser of [starting, late]) loser.catch(() => undefined);
+  try {
+    return await Promise.race([starting, late, signals.second.then(closedBy)]);
+  } finally {
+    timer.abort();
   }
-  const gateway = first;
+};
+
+/**
+ * Resolves when the process may end. Rejects when the gateway does not start. A signal during the start drains once it
+ * has started, if that takes no longer than `graceMs`.
+ */
+export const serve = async (
+  start: () => Promise<Gateway>,
+  signals: Signals,
+  graceMs: number,
+  log: Log,
+): Promise<Served> => {
+  const gateway = await startOf(start, signals, graceMs);
+  if ('outcome' in gateway) return gateway;
   const stop = await Promise.race([gateway.failed, signals.first]);
   if (typeof stop !== 'string') {
     log.error({ code: stop.code }, stop.message);
@@ -64,6 +82,7 @@ export const serve = async (start: () => Promise<Gateway>, signals: Signals, log
     return { exitCode: EXIT_CODES.gatewayFailed, outcome: 'failed', message: stop.message };
   }
   log.info({ signal: stop }, 'draining; a second signal closes at once');
+  const second = signals.second.then((signal) => ({ signal }));
   const ended = await Promise.race([drain(gateway, log), second]);
   if (!('signal' in ended)) return ended;
   log.warn({ signal: ended.signal }, 'closing at once');
