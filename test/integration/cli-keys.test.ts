@@ -1,0 +1,138 @@
+import type { ListedKey } from '../../src/operations/list-keys';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withCliWorld } from '../support/cli-world';
+import type { EffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { documentOf } from '../support/run-cli';
+import { withTemporalClient } from '../support/temporal-client';
+
+const ROUTE = ['--route', 'main'];
+const LOAD = { keys: 4, perKey: 5 };
+const REFUSED = { key: 'key-2', seq: 2 };
+
+interface KeysDocument {
+  readonly keys: readonly ListedKey[];
+}
+
+/** Refuses one record for good until told otherwise. */
+const refuseOne = (api: EffectRecorder): void => {
+  api.react = (call) => {
+    const { key, seq } = bodyOf(call);
+    return { status: key === REFUSED.key && seq === REFUSED.seq ? 422 : 200 };
+  };
+};
+
+describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
+  it('a parked key is seen, skipped only at the offset that was seen, and goes on', async () => {
+    await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
+      refuseOne(api);
+      await topic.produce(keyedRecords(LOAD));
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        const parked = await eventually(async () => {
+          const { keys } = documentOf(await cli('keys', 'list', ...ROUTE, '--json')) as KeysDocument;
+          expect(keys).toMatchObject([{ key: REFUSED.key, status: 'parked', failure: { status: 422 } }]);
+          return keys[0];
+        });
+        const status = await cli('status');
+        expect(status.stdout).toMatch(/workflows {2}\d+ running, 1 parked, 0 retrying, 0 held/);
+        expect(status.stdout).toContain(`parked     ${REFUSED.key}  at ${topic.name}/`);
+
+        const key = [...ROUTE, '--key', REFUSED.key];
+        expect(await cli('keys', 'show', ...key)).toMatchObject({
+          code: 0,
+          stdout: expect.stringContaining('parked, at') as string,
+        });
+        const other = await cli('keys', 'skip', ...key, '--offset', '12345', '--json');
+        expect(documentOf(other)).toMatchObject({ ok: false, error: { code: 'refused' } });
+        expect(other.code).toBe(1);
+        const idle = await cli('keys', 'retry', ...ROUTE, '--key', 'key-1');
+        expect(idle).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining('neither parked nor retrying') as string,
+        });
+
+        const skipped = await cli('keys', 'skip', ...key, '--offset', parked?.head?.offset ?? '', '--json');
+        expect(documentOf(skipped)).toMatchObject({ ok: true, chain: REFUSED.key });
+        await eventually(() => {
+          expect(api.effects).toHaveLength(LOAD.keys * LOAD.perKey - 1);
+        });
+      });
+      expect(judge(api, LOAD)).toEqual({ ...KEPT, lost: 1 });
+    });
+  });
+
+  it('I7: a closed key is held, seen, and continued by restart, which waits until it runs', async () => {
+    await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
+      refuseOne(api);
+      const workflowId = hostWorkflowId(shape.name, 'main', REFUSED.key, lanes);
+      const key = [...ROUTE, '--key', REFUSED.key];
+      await topic.produce(keyedRecords({ ...LOAD, perKey: 3 }));
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(() => {
+          expect(api.effects).toHaveLength(3 * LOAD.keys - 1);
+        });
+        const running = await cli('keys', 'restart', ...key);
+        expect(running).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing to restart') as string });
+        await withTemporalClient((client) => client.workflow.getHandle(workflowId).terminate('an operator did it'));
+        await topic.produce(keyedRecords({ ...LOAD, perKey: 2, from: 3 }));
+        await eventually(async () => {
+          const { keys } = documentOf(
+            await cli('keys', 'list', ...ROUTE, '--status', 'held', '--json'),
+          ) as KeysDocument;
+          expect(keys).toMatchObject([{ workflowId, status: 'held' }]);
+          expect(keys[0]?.waiting).toBeGreaterThanOrEqual(2);
+        });
+        const refused = await cli('keys', 'retry', ...key);
+        expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('is TERMINATED') as string });
+
+        api.react = () => ({ status: 200 });
+        const restarted = await cli('keys', 'restart', ...key, '--json');
+        expect(documentOf(restarted)).toMatchObject({ ok: true, workflowId, closedStatus: 'TERMINATED' });
+        // The parked record is still parked: to restart a key is not to retry its record.
+        await eventually(async () => {
+          expect((await cli('keys', 'retry', ...key)).code).toBe(0);
+        });
+        await eventually(() => {
+          expect(api.effects).toHaveLength(LOAD.keys * LOAD.perKey);
+        });
+      });
+      expect(judge(api, LOAD)).toEqual(KEPT);
+    });
+  });
+});
+
+it('Keys of any kind are found again, and a hostile one reaches neither terminal nor document as it is', async () => {
+  await withCliWorld({ value: 'string' }, async ({ topic, api, shape, cli }) => {
+    const hostile = '\u001b[2J\u009b\u202eadmin';
+    const base64 = Buffer.from(hostile).toString('base64');
+    api.react = ({ body }) => ({ status: body.toString() === 'refuse' ? 422 : 200, body: `"${hostile}"` });
+    await topic.produce([
+      { key: hostile, value: 'refuse', partition: 0 },
+      { key: '', value: 'x', partition: 0 },
+      { key: null, value: 'x', partition: 1 },
+      { key: Buffer.from([0, 255]), value: 'x', partition: 1 },
+    ]);
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      const text = await eventually(async () => {
+        const { stdout } = await cli('keys', 'list', ...ROUTE);
+        expect(stdout).toContain('admin');
+        return stdout;
+      });
+      const json = (await cli('keys', 'show', ...ROUTE, '--key-base64', base64, '--json')).stdout;
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+      for (const output of [text, json]) expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+      expect(JSON.parse(json)).toMatchObject({ status: { key: hostile, status: 'parked' } });
+      for (const name of [
+        ['--key', ''],
+        ['--null-key', '1'],
+        ['--key-base64', 'AP8='],
+      ]) {
+        const shown = await cli('keys', 'show', ...ROUTE, ...name, '--json');
+        expect(documentOf(shown)).toMatchObject({ ok: true, counters: { settled: 1 } });
+      }
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import path from 'node:path';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { withCliWorld, type CliWorld } from '../support/cli-world';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { keyedRecords } from '../support/keyed-records';
+import { documentOf, runCli } from '../support/run-cli';
+
+const LOAD = { keys: 4, perKey: 5 };
+
+describe('sluice check', () => {
+  it('finds no problem where there is none, and says what it looked at', async () => {
+    await withCliWorld({ kind: 'handler' }, async ({ cli, topic }) => {
+      const answer = await cli('check', '--json');
+      const { checks } = documentOf(answer) as { checks: readonly { check: string; ok: boolean }[] };
+      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+      expect(checks.map(({ check }) => check)).toEqual(
+        expect.arrayContaining(['kafka', `topic ${topic.name}`, 'temporal', 'handler recordEffects of route main']),
+      );
+      expect(answer).toMatchObject({ code: 0, stderr: '' });
+    });
+  });
+
+  it('ends in 1 and names a topic that does not exist', async () => {
+    await withCliWorld({ topics: ['no-such-topic'] }, async ({ cli }) => {
+      const answer = await cli('check');
+      expect(answer.stdout).toContain('PROBLEM  topic no-such-topic: does not exist');
+      expect(answer.code).toBe(1);
+    });
+  });
+});
+
+describe('exit codes', () => {
+  const shape: GatewayShape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'deliver' };
+
+  it('a wrong command line ends in 2', async () => {
+    const answer = await runCli(['keys', 'show', '--route', 'main', '--json'], { shape });
+    expect(documentOf(answer)).toMatchObject({ ok: false, error: { code: 'usage' } });
+    expect(answer.code).toBe(2);
+  });
+
+  it('an invalid configuration ends in 3 with every problem', async () => {
+    const env = { API_URL: 'ftp://x', KAFKA_BROKERS: '', KAFKA_SSL: 'yes' };
+    const answer = await runCli(['run'], { shape: { ...shape, name: 'Unused' }, env });
+    expect(answer.stderr).toContain('gateway.config.ts has 4 problems:');
+    expect(answer.code).toBe(3);
+    expect((await runCli(['run', '-c', path.join(__dirname, 'none.ts')], { shape })).code).toBe(3);
+  });
+
+  it.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
+    'an engine that does not answer ends in 4: %s',
+    async (variable) => {
+      const answer = await runCli(['run', '--json'], { shape, env: { [variable]: '127.0.0.1:1' } });
+      expect(documentOf(answer)).toMatchObject({ ok: false });
+      expect(answer.code).toBe(4);
+    },
+  );
+});
+
+describe('stopping', () => {
+  const begun = async ({ topic, api }: CliWorld): Promise<void> => {
+    await topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+    await eventually(() => {
+      expect(api.calls).toHaveLength(1);
+    });
+  };
+
+  it('the first signal drains: the call under way is finished, and the process ends in 0', async () => {
+    await withCliWorld({}, async (world) => {
+      world.api.latencyMs = 1_500;
+      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
+      await begun(world);
+      gateway.signal('SIGTERM');
+      expect(await gateway.exited).toEqual({ code: 0, signal: null });
+      expect(world.api.calls).toMatchObject([{ endedAt: expect.any(Number) as number }]);
+    });
+  });
+
+  it('a second signal closes at once, and the process ends in 130', async () => {
+    await withCliWorld({ timeout: '30s', gracePeriod: '60s' }, async (world) => {
+      world.api.react = () => 'never';
+      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
+      await begun(world);
+      gateway.signal('SIGTERM');
+      await eventually(() => {
+        expect(gateway.output).toContain('draining');
+      });
+      gateway.signal('SIGINT');
+      expect(await gateway.exited).toEqual({ code: 130, signal: null });
+    });
+  });
+
+  it('a drain that is not done within the grace period ends in 6', async () => {
+    await withCliWorld({ timeout: '30s', gracePeriod: '1s' }, async (world) => {
+      world.api.react = () => 'never';
+      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
+      await begun(world);
+      gateway.signal('SIGTERM');
+      expect(await gateway.exited).toEqual({ code: 6, signal: null });
+    });
+  });
+
+  it('committed offsets that Kafka no longer holds end the gateway in 5, with words', async () => {
+    await withCliWorld({}, async ({ topic, api, shape, cli }) => {
+      await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(async () => {
+          expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
+        });
+      });
+      await topic.produce([1, 2, 3].map((value) => ({ key: 'a', value: String(value), partition: 0 })));
+      await topic.deleteRecords(0, 3n);
+      const answer = await cli('run', '--json');
+      expect(answer.code).toBe(5);
+      expect(answer.stdout).toContain(topic.name);
+      expect((await cli('check')).stdout).toContain('the committed offsets of 0 are outside of what it holds');
+      expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
+    });
+  });
+});
+
+it('Bridge and worker run apart: what the bridge made durable the worker does later', async () => {
+  await withCliWorld({}, async ({ topic, api, shape }) => {
+    await topic.produce(keyedRecords(LOAD));
+    await withGateway({ shape, apiUrl: api.url, command: 'bridge' }, async () => {
+      await eventually(async () => {
+        expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(await topic.endOffsets());
+      });
+    });
+    expect(api.calls).toEqual([]);
+    await withGateway({ shape, apiUrl: api.url, command: 'worker' }, async () => {
+      await eventually(() => {
+        expect(api.effects).toHaveLength(LOAD.keys * LOAD.perKey);
+      });
+    });
+  });
+});
+
+it('Status is seen from outside: with the gateway stopped the numbers are there', async () => {
+  await withCliWorld({}, async ({ topic, api, shape, cli }) => {
+    await topic.produce(keyedRecords(LOAD));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(() => {
+        expect(api.effects).toHaveLength(LOAD.keys * LOAD.perKey);
+      });
+    });
+    await topic.produce(keyedRecords({ keys: 1, perKey: 3, from: 5 }));
+    const answer = await cli('status', '--json');
+    expect(documentOf(answer)).toMatchObject({
+      ok: true,
+      routes: [
+        { route: 'main', running: 4, held: 0, kafka: { groupMembers: 0, topics: [{ partitions: 2, lag: '3' }] } },
+      ],
+    });
+    expect(answer.code).toBe(0);
+  });
+});

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { engineAddress } from './engine-address';
+
+const ROOT = path.resolve(__dirname, '../..');
+const CLI = path.join(ROOT, 'lib/cli/main.js');
+const CONFIG = path.join(ROOT, 'test/fixtures/gateway/gateway.config.ts');
+
+export interface CliOptions {
+  readonly shape: GatewayShape;
+  readonly apiUrl?: string;
+  /** Variables beside the usual ones, or in their place. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CliAnswer {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One call of the CLI as an operator makes it, with the fixture's config. */
+export const runCli = (args: readonly string[], { shape, apiUrl, env }: CliOptions): Promise<CliAnswer> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...args, ...(args.includes('-c') ? [] : ['-c', CONFIG])], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        TEST_GATEWAY: JSON.stringify(shape),
+        API_URL: apiUrl ?? 'http://127.0.0.1:1',
+        KAFKA_BROKERS: engineAddress('kafka'),
+        TEMPORAL_ADDRESS: engineAddress('temporal'),
+        ...env,
+      },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+
+/** The document that `--json` prints as the last line of stdout. */
+export const documentOf = ({ stdout }: CliAnswer): unknown => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
