@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { GatewayParts } from '../gateway';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
+import { packageVersion } from './package-version';
 import { addKeys, type KeysCommands } from './keys-program';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
@@ -30,6 +31,7 @@ const OTHERS = [
 export const buildProgram = (commands: Commands, execute: Execute): Command => {
   const program = new Command('sluice')
     .description('Exactly-once gateway between Kafka and the outside world, built on Temporal.')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .showHelpAfterError('Try --help.')
     .exitOverride();
   for (const [name, words, parts] of HALVES) {
