@@ -81,6 +81,7 @@ const startWorker = async (
     client,
     bundle,
     readRecords: (request) => references.read(request),
+    deadLetter: (request) => references.deadLetter(request),
   });
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));

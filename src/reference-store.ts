@@ -2,11 +2,13 @@ import { KafkaRecordReader } from './bridge/kafka/record-reader';
 import { RecordEncoder } from './bridge/record-encoder';
 import { valueDecoders } from './bridge/value-decoders';
 import type { ResolvedConfig } from './config/resolved';
-import type { ReadRequest, ReadResult } from './model/effect-contract';
+import { DeadLetterWriter } from './dead-letter-writer';
+import type { ReadRequest, ReadResult, RejectRequest } from './model/effect-contract';
 
 /** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
 export class ReferenceStore {
   private readonly reader: KafkaRecordReader;
+  private readonly deadLetters: DeadLetterWriter;
   private readonly encoders: ReadonlyMap<string, RecordEncoder>;
 
   constructor(config: ResolvedConfig) {
@@ -14,6 +16,7 @@ export class ReferenceStore {
       kafka: config.kafka,
       ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
     });
+    this.deadLetters = new DeadLetterWriter(config, this.reader);
     this.encoders = new Map(
       config.routes.map((route) => [
         route.name,
@@ -34,7 +37,13 @@ export class ReferenceStore {
     );
   }
 
+  /** Writes a record to its route's dead-letter topic. */
+  deadLetter(request: RejectRequest): Promise<void> {
+    return this.deadLetters.write(request);
+  }
+
   async close(): Promise<void> {
+    await this.deadLetters.close();
     await this.reader.close();
   }
 }

@@ -17,6 +17,7 @@ export interface WorkerDeps {
   readonly client: Client;
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly readRecords: ActivityDeps['readRecords'];
+  readonly deadLetter: ActivityDeps['deadLetter'];
 }
 
 /** The Temporal worker of a gateway: runs its workflows and makes its calls. */
@@ -93,7 +94,7 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
 };
 
 const activityDeps = (
-  { config, client, readRecords }: WorkerDeps,
+  { config, client, readRecords, deadLetter }: WorkerDeps,
   destinations: ReadonlyMap<string, Destination>,
   draining: AbortSignal,
   closing: AbortSignal,
@@ -103,6 +104,7 @@ const activityDeps = (
   heartbeat: (taskToken, details) =>
     client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
   readRecords,
+  deadLetter,
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(RECORDS_SIGNAL, signal),
   draining,

@@ -1,6 +1,6 @@
 import type { ResolvedRoute } from '../config/resolved';
 import type { RecordsSignal } from '../model/contract';
-import type { ReadRequest, ReadResult, ReopenRequest } from '../model/effect-contract';
+import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
 import type { Destination } from './destination';
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
@@ -10,6 +10,8 @@ export interface ActivityDeps {
   /** A heartbeat of its own, whose success is known, unlike that of the SDK. Rejects when the server does not confirm it. */
   heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
+  deadLetter(request: RejectRequest): Promise<void>;
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
   /** Aborted when the worker drains: begin no further call. */

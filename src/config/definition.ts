@@ -1,5 +1,6 @@
 // What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
 // below this layer.
+import type { TerminalAction } from '../model/effect-contract';
 import type { Secret } from './secret';
 
 /** A time span: `'250ms'`, `'10s'`, `'5m'`, `'1h'`. */
@@ -60,6 +61,8 @@ export interface DestinationDefinition {
   readonly tokenHeader?: string;
   /** Largest response body that a handler may receive, in bytes; it goes into history. @default 65536 */
   readonly maxResponseBytes?: number;
+  /** What becomes of a record whose call to this destination failed for good. @default as the route says */
+  readonly onTerminal?: TerminalAction;
 }
 
 export interface RetryDefinition {
@@ -95,8 +98,24 @@ export interface RouteDefinition {
   readonly lanes?: number;
   /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
   readonly nullKeys?: 'partition' | { readonly spread: number };
+  /** What becomes of a record that failed for good; one action for all causes, or one each. @default 'park' */
+  readonly onTerminal?: TerminalAction | TerminalActions;
+  /** Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
+  readonly deadLetterTopic?: string;
   /** Consumer group. @default `<gateway name>.<route name>` */
   readonly groupId?: string;
+}
+
+/** Each defaults to 'park': the one action that loses neither the record nor the order of its key. */
+export interface TerminalActions {
+  /** A call was refused, or its attempts are used up. */
+  readonly effect?: TerminalAction;
+  /** The handler threw. */
+  readonly handler?: TerminalAction;
+  /** The value cannot be read as the route says. */
+  readonly undecodable?: TerminalAction;
+  /** Retention or compaction took the payload of a record that waited by reference. */
+  readonly gone?: TerminalAction;
 }
 
 export interface DeliverDefinition {

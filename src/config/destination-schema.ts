@@ -1,5 +1,6 @@
 // Options of an HTTP destination.
 import { z } from 'zod';
+import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { DEFAULTS } from './defaults';
 import {
   baseUrl,
@@ -60,6 +61,13 @@ const httpDestinationSchema = z.strictObject({
   maxResponseBytes: integer(0, 1_048_576)
     .prefault(65_536)
     .register(...about('Largest response body that a handler may receive, in bytes; it goes into history.')),
+  onTerminal: oneOf(...TERMINAL_ACTIONS)
+    .optional()
+    .register(
+      ...about('What becomes of a record whose call to this destination failed for good.', {
+        standard: 'as the route says',
+      }),
+    ),
 });
 
 export const destinationSchema = z

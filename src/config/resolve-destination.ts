@@ -49,5 +49,6 @@ export const resolvedDestination = (
   }
   const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
   const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
-  return { kind: 'http', headers, secrets, ...own, ...resolvedLimits(destination) };
+  const { onTerminal } = destination;
+  return { kind: 'http', headers, secrets, onTerminal, ...own, ...resolvedLimits(destination) };
 };

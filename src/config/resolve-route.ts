@@ -2,6 +2,9 @@ import { DELIVER_WORKFLOW } from '../model/contract';
 import type { ResolvedRoute } from './resolved';
 import type { ParsedRoute } from './route-schema';
 
+const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] =>
+  typeof given === 'string' ? { effect: given, handler: given, undecodable: given, gone: given } : given;
+
 export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
   name,
   topics: route.topics,
@@ -11,4 +14,6 @@ export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute)
   lanes: route.lanes ?? 0,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,
+  onTerminal: terminalActions(route.onTerminal),
+  deadLetterTopic: route.deadLetterTopic ?? `${gateway}.${name}.dead-letters`,
 });

@@ -2,7 +2,8 @@
 // Nobody below this layer reads the environment.
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
-import type { DestinationFunction } from './definition';
+import type { TerminalAction } from '../model/effect-contract';
+import type { DestinationFunction, TerminalActions } from './definition';
 
 export interface ResolvedRetry {
   readonly initialMs: number;
@@ -25,6 +26,8 @@ export interface HttpDestination {
   readonly idempotencyKeyFormat: 'plain' | 'uuid';
   readonly tokenHeader: string;
   readonly maxResponseBytes: number;
+  /** Undefined: as the route says. */
+  readonly onTerminal: TerminalAction | undefined;
 }
 
 export interface FunctionDestination {
@@ -56,6 +59,8 @@ export interface ResolvedRoute {
   /** 0: one stand-in key per partition. */
   readonly nullKeySpread: number;
   readonly groupId: string;
+  readonly onTerminal: Required<TerminalActions>;
+  readonly deadLetterTopic: string;
 }
 
 export interface ResolvedBridge {

@@ -10,6 +10,7 @@ import {
   pathTemplate,
   topicName,
 } from './leaf-schemas';
+import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { about } from './option-words';
 
 const deliverSchema = z.strictObject({
@@ -33,6 +34,18 @@ const deliverSchema = z.strictObject({
 const nullKeysSchema = z
   .union([z.literal('partition'), z.strictObject({ spread: integer(1, 1_000) })])
   .register(expectations, { expected: "'partition' or { spread: an integer from 1 to 1000 }" });
+
+const action = oneOf(...TERMINAL_ACTIONS);
+const causes = z.strictObject({
+  effect: action.prefault('park'),
+  handler: action.prefault('park'),
+  undecodable: action.prefault('park'),
+  gone: action.prefault('park'),
+});
+
+const onTerminalSchema = z.union([action, causes]).register(expectations, {
+  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, undecodable, gone",
+});
 
 export const routeSchema = z.strictObject({
   topics: z
@@ -62,6 +75,14 @@ export const routeSchema = z.strictObject({
     .register(
       ...about('Records without a key: one stand-in key per partition, or spread over `spread` stand-in keys.'),
     ),
+  onTerminal: onTerminalSchema
+    .prefault('park')
+    .register(...about('What becomes of a record that failed for good; one action for all causes, or one each.')),
+  deadLetterTopic: topicName.optional().register(
+    ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
+      standard: '`<gateway name>.<route name>.dead-letters`',
+    }),
+  ),
   groupId: freeName
     .optional()
     .register(...about('Consumer group. No two routes share one.', { standard: '`<gateway name>.<route name>`' })),

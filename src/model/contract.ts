@@ -116,6 +116,8 @@ export interface Counters {
   readonly stale: number;
   readonly settled: number;
   readonly skipped: number;
+  /** Absent in what older versions carried. */
+  readonly deadLettered?: number;
 }
 
 export interface Carried {

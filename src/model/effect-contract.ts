@@ -68,6 +68,21 @@ export interface ChainOutcome {
   readonly failure?: EffectFailure;
 }
 
+/** What becomes of a record that failed for good. */
+export const TERMINAL_ACTIONS = ['park', 'dead-letter', 'skip'] as const;
+export type TerminalAction = (typeof TERMINAL_ACTIONS)[number];
+
+export interface RejectRequest {
+  readonly gateway: string;
+  readonly route: string;
+  readonly chain: string;
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly failure: Failure;
+  /** Failed attempts, this one included. */
+  readonly attempts: number;
+}
+
 export interface ReadRequest {
   readonly route: string;
   readonly stream: Stream;
@@ -84,6 +99,8 @@ export interface Activities {
   performEffects(batch: EffectBatch): Promise<readonly ChainOutcome[]>;
   /** Answers in the order asked. May answer fewer than asked when the payloads are large; ask again for the rest. */
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  /** Does with a failed record what the policy of its destination or route says, and answers what that was. */
+  rejectRecord(request: RejectRequest): Promise<TerminalAction>;
   /** Starts the closed run of a held key again and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
   /** Signals records to a workflow that is running. */

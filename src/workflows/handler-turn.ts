@@ -7,6 +7,7 @@ import type { Chain } from './chain';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { loadReferences, type LoadedEntry } from './load-references';
 import type { RecordContext } from './record-context';
+import { rejectHead } from './reject-head';
 import { RecordRun, type RunResult } from './record-run';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
 
@@ -56,7 +57,7 @@ class HandlerGroup<V, S> {
     if (!this.undone) chain.state = JSON.parse(before) as unknown;
     if (result.kind === 'failed' && (await this.settle())) {
       chain.headSequence = work.sequence;
-      chain.park(result.failure);
+      await rejectHead(chain, result.failure, host);
     }
     return false;
   }
@@ -123,7 +124,7 @@ export const handlerTurn =
   <V, S>(handler: Handler<V, S>, stateless: boolean): Turn =>
   async (chain, host) => {
     if (chain.state === undefined) chain.state = stateless ? null : handler.initialState();
-    const entries = await loadReferences(chain, host.route);
+    const entries = await loadReferences(chain, host);
     const group = new HandlerGroup(handler, chain, host, stateless);
     for (const entry of entries) {
       if (host.leaving || group.full) break;

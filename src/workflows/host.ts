@@ -92,6 +92,11 @@ export class Host implements TurnHost {
     this.counters.settled += count;
   }
 
+  rejected(action: 'dead-letter' | 'skip'): void {
+    if (action === 'skip') this.counters.skipped += 1;
+    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + 1;
+  }
+
   async awaitRetry(chain: Chain): Promise<void> {
     const { hold } = chain;
     if (hold?.kind !== 'retrying') return;

@@ -3,6 +3,8 @@ import type { Activities, ReadResult } from '../model/effect-contract';
 import type { WireRecord } from '../model/record';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
+import { rejectHead } from './reject-head';
+import type { TurnHost } from './turn';
 
 const { readRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -56,13 +58,13 @@ const read = async (
  * The next records of the chain with their payloads, reading back from Kafka what waits by reference. Empty when the
  * head cannot be had: the chain is then on hold, parked if the record is gone for good.
  */
-export const loadReferences = async (chain: Chain, route: string): Promise<readonly LoadedEntry[]> => {
+export const loadReferences = async (chain: Chain, host: TurnHost): Promise<readonly LoadedEntry[]> => {
   const next = chain.inbox.peek(chain.groupLimit);
   const inline = next.findIndex((entry) => !isLoaded(entry));
   if (inline === -1) return next.filter(isLoaded);
   if (inline > 0) return next.slice(0, inline).filter(isLoaded);
   const wanted = readable(next);
-  const results = await read(chain, route, wanted);
+  const results = await read(chain, host.route, wanted);
   const loaded: LoadedEntry[] = [];
   for (const [index, result] of (results ?? []).entries()) {
     const entry = wanted[index];
@@ -70,7 +72,7 @@ export const loadReferences = async (chain: Chain, route: string): Promise<reado
     if ('record' in result) {
       loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
     } else {
-      if (index === 0) chain.park({ code: 'record-gone', message: result.gone });
+      if (index === 0) await rejectHead(chain, { code: 'record-gone', message: result.gone }, host);
       break;
     }
   }

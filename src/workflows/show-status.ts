@@ -25,10 +25,10 @@ const line = ({ chain, status, waiting, head, failure, attempts, nextAttempt }: 
 
 const details = ({ counters, waiting, parked, chains }: HostStatus): string => {
   const notable = chains.filter(({ status }) => status === 'parked' || status === 'retrying').slice(0, LISTED);
-  const { accepted, settled, duplicates, skipped } = counters;
+  const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
   return [
     `**${String(waiting)}** waiting, **${String(parked)}** parked`,
-    `${String(accepted)} accepted, ${String(settled)} settled, ${String(skipped)} skipped, ${String(duplicates)} duplicates filtered`,
+    `${String(accepted)} accepted, ${String(settled)} settled, ${String(skipped)} skipped, ${String(deadLettered)} dead letters, ${String(duplicates)} duplicates filtered`,
     ...notable.map(line),
   ].join('\n\n');
 };

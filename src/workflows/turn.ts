@@ -1,6 +1,7 @@
 import type { RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
 import type { EffectCombiner } from './effect-combiner';
+import { rejectHead } from './reject-head';
 
 /** What a turn may use of the workflow around it. */
 export interface TurnHost {
@@ -11,6 +12,8 @@ export interface TurnHost {
   readonly leaving: boolean;
   nextSequence(): number;
   settled(count: number): void;
+  /** The head record was passed over: dead-lettered or skipped by policy. */
+  rejected(action: 'dead-letter' | 'skip'): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
 }
@@ -47,7 +50,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
   const { failure } = outcome;
-  if (failure?.terminal === true) chain.park(failure);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
   return false;
 };

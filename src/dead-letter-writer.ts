@@ -1,0 +1,81 @@
+// Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
+// where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
+import { createHash } from 'node:crypto';
+import type { IHeaders, Producer } from 'kafkajs';
+import { Kafka } from './bridge/kafka/kafkajs';
+import type { KafkaRecordReader } from './bridge/kafka/record-reader';
+import type { SourceRecord } from './bridge/record-source';
+import type { ResolvedConfig } from './config/resolved';
+import { GatewayError } from './errors';
+import { idempotencyKey } from './model/idempotency-key';
+import type { RejectRequest } from './model/effect-contract';
+
+/** Headers of ours begin so; originals of that name are kept under their name as well. */
+export const HEADER_PREFIX = 'sluice.';
+
+export class DeadLetterWriter {
+  private producer: Promise<Producer> | undefined;
+
+  constructor(
+    private readonly config: ResolvedConfig,
+    private readonly reader: KafkaRecordReader,
+  ) {}
+
+  /** Resolves once the letter is durable. @throws when Kafka or the topic is not there; the record is then parked. */
+  async write(request: RejectRequest): Promise<void> {
+    const { stream, position, route: name } = request;
+    const route = this.config.routes.find((candidate) => candidate.name === name);
+    if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
+    const [original] = await this.reader.read({ stream, ...position, offsets: [BigInt(position.offset)] });
+    const record = original !== undefined && 'record' in original ? original.record : undefined;
+    const producer = await (this.producer ??= this.connect());
+    await producer.send({
+      topic: route.deadLetterTopic,
+      acks: -1,
+      messages: [{ key: record?.key ?? null, value: record?.value ?? null, headers: headers(request, record) }],
+    });
+  }
+
+  async close(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    await (await producer)?.disconnect();
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = new Kafka(this.config.kafka).producer({ allowAutoTopicCreation: false, idempotent: true });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      this.producer = undefined;
+      throw error;
+    }
+  }
+}
+
+const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
+  const { gateway, route, chain, stream, position, failure, attempts } = request;
+  const step = failure.step ?? '';
+  const key = idempotencyKey({ gateway, stream, position, replayEpoch: 0, step });
+  const own: Record<string, string> = {
+    id: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    cause: failure.code,
+    message: failure.message,
+    attempts: String(attempts),
+    gateway,
+    route,
+    chain,
+    topic: stream.topic,
+    stream: stream.id,
+    partition: String(position.partition),
+    'leader-epoch': String(position.leaderEpoch),
+    offset: position.offset,
+    'idempotency-key': key,
+    ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
+  };
+  const all: Record<string, (string | Buffer)[]> = {};
+  for (const [name, value] of record?.headers ?? []) (all[name] ??= []).push(value ?? Buffer.alloc(0));
+  for (const [name, value] of Object.entries(own)) (all[HEADER_PREFIX + name] ??= []).push(value);
+  return all;
+};

@@ -1,0 +1,50 @@
+import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
+import type { Failure } from '../model/contract';
+import type { Activities, TerminalAction } from '../model/effect-contract';
+import type { Chain } from './chain';
+import type { TurnHost } from './turn';
+
+const { rejectRecord } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
+});
+
+/** Before there were policies, every record that failed for good parked its key. */
+const POLICIES = 'terminal-actions';
+
+/** Does with the head record, which failed for good, what the policy says. Its state is undone already. */
+export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost): Promise<void> => {
+  const { head } = chain.inbox;
+  if (head === undefined) return;
+  const action = patched(POLICIES) ? await ask(chain, failure, host) : 'park';
+  // An operator may have skipped the record meanwhile.
+  if (chain.inbox.head !== head) return;
+  if (action === 'park') {
+    chain.park(failure);
+  } else {
+    chain.advance(1);
+    host.rejected(action);
+  }
+};
+
+const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<TerminalAction> => {
+  const { head } = chain.inbox;
+  if (head === undefined) return 'park';
+  const { stream, position } = head;
+  const { gateway, route } = host;
+  try {
+    return await rejectRecord({
+      gateway,
+      route,
+      chain: chain.id,
+      stream,
+      position,
+      failure,
+      attempts: chain.attempts + 1,
+    });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    // Not written as a dead letter: then it must not be passed over either.
+    return 'park';
+  }
+};
