@@ -1,0 +1,59 @@
+import { terminalAction } from '../../../src/activities/reject-record';
+import type { HttpDestination, ResolvedDestination, ResolvedRoute } from '../../../src/config/resolved';
+import type { FailureCode } from '../../../src/model/contract';
+
+const destination = (onTerminal: HttpDestination['onTerminal']): ResolvedDestination => ({
+  kind: 'http',
+  baseUrl: 'http://api.test',
+  headers: {},
+  secrets: [],
+  timeoutMs: 1,
+  concurrency: 1,
+  retry: { initialMs: 1, factor: 1, maximumMs: 1, maxAttempts: 0 },
+  idempotencyHeader: 'Idempotency-Key',
+  idempotencyKeyFormat: 'plain',
+  tokenHeader: 'Sluice-Token',
+  maxResponseBytes: 1,
+  onTerminal,
+});
+
+const route: ResolvedRoute = {
+  name: 'main',
+  topics: ['t'],
+  value: 'json',
+  workflowType: 'w',
+  deliver: undefined,
+  lanes: 0,
+  nullKeySpread: 0,
+  groupId: 'g',
+  onTerminal: { effect: 'dead-letter', handler: 'park', undecodable: 'skip', gone: 'dead-letter' },
+  deadLetterTopic: 'letters',
+};
+
+const deps = {
+  routes: [route],
+  destinations: new Map([
+    ['plain', destination(undefined)],
+    ['strict', destination('park')],
+  ]),
+};
+
+describe('the action on a record that failed for good', () => {
+  it.each<[FailureCode, string | undefined, string]>([
+    ['http-status', 'plain', 'dead-letter'],
+    ['attempts-exhausted', 'plain', 'dead-letter'],
+    ['request-invalid', undefined, 'dead-letter'],
+    ['http-status', 'strict', 'park'],
+    ['handler-error', undefined, 'park'],
+    ['state-too-large', undefined, 'park'],
+    ['undecodable', undefined, 'skip'],
+    ['record-gone', undefined, 'dead-letter'],
+  ])('for %s at destination %s is %s', (code, name, action) => {
+    const failure = { code, message: '', ...(name === undefined ? {} : { destination: name }) };
+    expect(terminalAction(deps, 'main', failure)).toBe(action);
+  });
+
+  it('is to park where this worker does not know the route: that loses nothing', () => {
+    expect(terminalAction(deps, 'other', { code: 'http-status', message: '' })).toBe('park');
+  });
+});
