@@ -6,6 +6,7 @@ import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader } from './bridge/kafka/record-reader';
 import type { SourceRecord } from './bridge/record-source';
 import type { ResolvedConfig } from './config/resolved';
+import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
 import { idempotencyKey } from './model/idempotency-key';
 import type { RejectRequest } from './model/effect-contract';
@@ -36,6 +37,23 @@ export class DeadLetterWriter {
     });
   }
 
+  /** @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there. */
+  async check(): Promise<void> {
+    const wanted = deadLetterTopics(this.config);
+    if (wanted.length === 0) return;
+    const admin = new Kafka(this.config.kafka).admin();
+    await admin.connect();
+    try {
+      const topics = new Set(await admin.listTopics());
+      const missing = wanted.filter((topic) => !topics.has(topic));
+      if (missing.length === 0) return;
+      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. Create it (as many partitions as the source has keep keys together), or set deadLetterTopic.`;
+      throw new GatewayError('topic-missing', message);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
   async close(): Promise<void> {
     const { producer } = this;
     this.producer = undefined;
@@ -53,6 +71,12 @@ export class DeadLetterWriter {
     }
   }
 }
+
+/** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
+const nullHeaders = (record: SourceRecord | undefined): Record<string, string> => {
+  const names = (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : []));
+  return names.length === 0 ? {} : { 'null-headers': names.join(',') };
+};
 
 const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts } = request;
@@ -72,6 +96,7 @@ const headers = (request: RejectRequest, record: SourceRecord | undefined): IHea
     'leader-epoch': String(position.leaderEpoch),
     offset: position.offset,
     'idempotency-key': key,
+    ...nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };
   const all: Record<string, (string | Buffer)[]> = {};

@@ -37,6 +37,11 @@ export class ReferenceStore {
     );
   }
 
+  /** @throws GatewayError `topic-missing` when dead letters would have nowhere to go. */
+  check(): Promise<void> {
+    return this.deadLetters.check();
+  }
+
   /** Writes a record to its route's dead-letter topic. */
   deadLetter(request: RejectRequest): Promise<void> {
     return this.deadLetters.write(request);

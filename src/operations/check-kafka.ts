@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import { deadLetterTopics } from '../dead-letter-topics';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { Finding } from './finding';
@@ -26,6 +27,15 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   }
 };
 
+const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
+  const topics = new Set(await admin.listTopics());
+  return deadLetterTopics(config).map((topic) => {
+    const ok = topics.has(topic);
+    const message = ok ? 'exists' : 'does not exist; a policy writes dead letters to it';
+    return { check: `dead-letter topic ${topic}`, ok, message };
+  });
+};
+
 /** Brokers, topics and consumer groups. Without a broker the rest is left out. */
 export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
   try {
@@ -34,6 +44,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
       const count = `${String(brokers.length)} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
       const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
       for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
+      findings.push(...(await deadLetterFindings(admin, config)));
       return findings;
     });
   } catch (error) {

@@ -13,7 +13,7 @@ testRules([
   [
     'an unknown option inside a union',
     ledger({ timout: '1s' }),
-    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, retry, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes (did you mean timeout?)',
+    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, retry, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, onTerminal (did you mean timeout?)',
   ],
   [
     'a destination name with a space',

@@ -31,6 +31,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       idempotencyKeyFormat: 'uuid',
       tokenHeader: 'B',
       maxResponseBytes: 1,
+      onTerminal: 'skip',
     },
   },
   routes: {
@@ -42,6 +43,8 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       lanes: 1,
       nullKeys: { spread: 2 },
       groupId: 'g',
+      onTerminal: { effect: 'park', handler: 'skip', undecodable: 'dead-letter', gone: 'skip' },
+      deadLetterTopic: 'letters',
     },
   },
   bridge: {

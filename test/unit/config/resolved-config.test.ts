@@ -32,6 +32,7 @@ test('A minimal definition gets every default as documented.', () => {
           idempotencyKeyFormat: 'plain',
           tokenHeader: 'Sluice-Token',
           maxResponseBytes: 65_536,
+          onTerminal: undefined,
         },
       ],
     ]),
@@ -45,6 +46,8 @@ test('A minimal definition gets every default as documented.', () => {
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.transfers',
+        onTerminal: { effect: 'park', handler: 'park', undecodable: 'park', gone: 'park' },
+        deadLetterTopic: 'bank.transfers.dead-letters',
       },
       {
         name: 'alerts',
@@ -55,6 +58,8 @@ test('A minimal definition gets every default as documented.', () => {
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.alerts',
+        onTerminal: { effect: 'park', handler: 'park', undecodable: 'park', gone: 'park' },
+        deadLetterTopic: 'bank.alerts.dead-letters',
       },
     ],
     bridge: {
