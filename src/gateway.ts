@@ -75,6 +75,7 @@ const startWorker = async (
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
+  await references.check();
   const bundle = await workflowBundle(config.workflowsPath, log);
   const worker = await GatewayWorker.start({
     config,

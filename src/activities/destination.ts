@@ -1,6 +1,6 @@
 import type { ResolvedRetry } from '../config/resolved';
 import type { Failure } from '../model/contract';
-import type { EffectRequest, EffectResponse } from '../model/effect-contract';
+import type { EffectRequest, EffectResponse, TerminalAction } from '../model/effect-contract';
 
 /** One call as a destination gets it. */
 export interface DestinationCall {
@@ -29,6 +29,8 @@ export type CallResult =
 /** A named external API with its limits. Calls never throw for what the other side does. */
 export interface Destination {
   readonly retry: ResolvedRetry;
+  /** What becomes of a record whose call failed for good; undefined: as its route says. */
+  readonly onTerminal: TerminalAction | undefined;
   readonly callsUnderWay: number;
   call(call: DestinationCall): Promise<CallResult>;
 }

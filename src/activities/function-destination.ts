@@ -5,6 +5,7 @@ import { Limiter } from './limiter';
 /** A destination in code. What it returns is the answer; what it throws is retryable unless it says `retryable: false`. */
 export class FunctionDestination implements Destination {
   readonly retry: ResolvedRetry;
+  readonly onTerminal = undefined;
   private readonly limiter: Limiter;
 
   constructor(private readonly options: Options) {

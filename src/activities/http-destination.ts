@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import { v5 as uuidV5 } from 'uuid';
 import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
-import type { EffectResponse } from '../model/effect-contract';
+import type { EffectResponse, TerminalAction } from '../model/effect-contract';
 import type { CallResult, Destination, DestinationCall } from './destination';
 import { Limiter } from './limiter';
 import { readBody, type Body } from './read-body';
@@ -24,11 +24,13 @@ const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR
 /** An HTTP API. Every outcome that is not a 2xx answer is a failure, told apart into retryable and terminal. */
 export class HttpDestination implements Destination {
   readonly retry: ResolvedRetry;
+  readonly onTerminal: TerminalAction | undefined;
   private readonly client: AxiosInstance;
   private readonly limiter: Limiter;
 
   constructor(private readonly options: Options) {
     this.retry = options.retry;
+    this.onTerminal = options.onTerminal;
     this.limiter = new Limiter(options.concurrency);
     const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
     this.client = axios.create({

@@ -18,8 +18,7 @@ export const terminalAction = (
   { code, destination: name }: Failure,
 ): TerminalAction => {
   const cause = CAUSES[code] ?? 'effect';
-  const destination = destinations.get(name ?? '');
-  const own = cause === 'effect' && destination?.kind === 'http' ? destination.onTerminal : undefined;
+  const own = cause === 'effect' ? destinations.get(name ?? '')?.onTerminal : undefined;
   // A route that this worker does not know: whatever its policy was, parking loses nothing.
   return own ?? routes.find((route) => route.name === routeName)?.onTerminal[cause] ?? 'park';
 };

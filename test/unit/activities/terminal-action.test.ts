@@ -1,20 +1,12 @@
 import { terminalAction } from '../../../src/activities/reject-record';
-import type { HttpDestination, ResolvedDestination, ResolvedRoute } from '../../../src/config/resolved';
+import type { Destination } from '../../../src/activities/destination';
+import type { ResolvedRoute } from '../../../src/config/resolved';
 import type { FailureCode } from '../../../src/model/contract';
 
-const destination = (onTerminal: HttpDestination['onTerminal']): ResolvedDestination => ({
-  kind: 'http',
-  baseUrl: 'http://api.test',
-  headers: {},
-  secrets: [],
-  timeoutMs: 1,
-  concurrency: 1,
+const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   retry: { initialMs: 1, factor: 1, maximumMs: 1, maxAttempts: 0 },
-  idempotencyHeader: 'Idempotency-Key',
-  idempotencyKeyFormat: 'plain',
-  tokenHeader: 'Sluice-Token',
-  maxResponseBytes: 1,
   onTerminal,
+  call: () => Promise.reject(new Error('not called')),
 });
 
 const route: ResolvedRoute = {
