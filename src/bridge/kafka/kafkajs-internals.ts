@@ -125,7 +125,7 @@ export interface ConsumerGroup {
 }
 
 /**
- * What kafkajs lacks: asynchronous hooks around a (re)join and before its own recovery from a failed fetch. A consumer
+ * What kafkajs lacks: hooks around a (re)join, before a fetch and before its own recovery from a failed one. A consumer
  * gets them by carrying them on its assigner, see patches/group-hooks.ts.
  */
 export interface GroupHooks {
@@ -133,6 +133,8 @@ export interface GroupHooks {
   leaving(group: ConsumerGroup): Promise<void>;
   /** Awaited after each join, before the first fetch. */
   joined(group: ConsumerGroup): Promise<void>;
+  /** Before each fetch; throwing a rebalance error makes the member rejoin. */
+  fetching(): void;
   /** `recover` is what kafkajs would do by itself. */
   fetchFailed(group: ConsumerGroup, error: unknown, recover: () => Promise<void>): Promise<void>;
 }

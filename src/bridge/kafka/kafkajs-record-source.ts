@@ -44,7 +44,7 @@ export class KafkajsRecordSource implements RecordSource {
         this.state = 'stopped';
         if (failure !== undefined && started) handler.failed(failure);
         reject(failure ?? new GatewayError('refused', 'The source was closed before it had joined its group'));
-      });
+      }, reject);
     });
   }
 

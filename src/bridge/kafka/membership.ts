@@ -76,6 +76,12 @@ export class Membership implements GroupHooks {
     }
   }
 
+  /** An assignment can end by our own judgement while the group knows nothing of it: its records must come again. */
+  fetching(): void {
+    if (this.owner.isStopping || this.assignment?.isOver === false) return;
+    throw rejoin('nothing is assigned any more');
+  }
+
   async fetchFailed(group: ConsumerGroup, error: unknown, recover: () => Promise<void>): Promise<void> {
     const unreadable = gatewayErrorIn(error);
     if (unreadable !== undefined) throw await this.fail(unreadable);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Membership } from '../../../src/bridge/kafka/membership';
 import type { BatchControl, SourceBatch } from '../../../src/bridge/record-source';
 import { eventually } from '../../support/eventually';
 import type { KafkaTopic } from '../../support/kafka-topic';
@@ -176,6 +177,33 @@ describe('what happens when the group rebalances', () => {
         },
         (handler) => {
           handler.onBatch = () => delay(8_000);
+        },
+      );
+    }));
+
+  it('joins anew for records that it has given up by itself, also when nothing else is to be read', () =>
+    withTopic({}, async (topic) => {
+      await topic.produce([{ value: 'pending' }]);
+      await withSource(
+        topic,
+        {},
+        async ({ source, handler }) => {
+          await eventually(() => {
+            expect(handler.values).toEqual(['pending']);
+          });
+          // As after a session without heartbeats that the broker has not noticed.
+          const { member } = source as unknown as { readonly member: { readonly membership: Membership } };
+          await member.membership.current?.lose();
+          await eventually(() => {
+            expect(handler.values).toEqual(['pending', 'pending']);
+            expect(handler.assignments).toHaveLength(2);
+          });
+        },
+        (handler) => {
+          handler.batch = ({ partition, records }) => {
+            for (const record of records) handler.delivered.push({ partition, record });
+            return Promise.resolve(); // durable later
+          };
         },
       );
     }));

@@ -1,4 +1,4 @@
-// Gives a consumer asynchronous hooks around each join and before recovery from a failed fetch, see GroupHooks. All
+// Gives a consumer hooks around each join, before each fetch and before recovery from a failed one, see GroupHooks. All
 // ways of kafkajs into a rebalance end in `joinAndSync`, so nothing is revoked or assigned without them.
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
 import type { ConsumerGroup as Group, GroupHooks } from '../kafkajs-internals';
@@ -37,8 +37,10 @@ export const patchGroupHooks = (): void => {
   };
 
   ConsumerGroup.prototype.fetch = async function (nodeId) {
+    const hooks = hooksOf(this);
+    hooks?.fetching();
     const batches = await fetch.call(this, nodeId);
-    if (hooksOf(this) !== undefined) batches.forEach(showEmpty);
+    if (hooks !== undefined) batches.forEach(showEmpty);
     return batches;
   };
 
