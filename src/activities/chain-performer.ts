@@ -127,7 +127,8 @@ export class ChainPerformer {
   private judge({ terminal: final, retryAfterMs, ...failure }: CallFailure): EffectFailure {
     if (final) return { ...failure, terminal: true };
     const retry = this.environment.destinations.get(failure.destination ?? '')?.retry ?? READ_RETRY;
-    const attempts = (this.settled === 0 ? this.work.attempts : 0) + 1;
+    const again = this.settled === 0 && this.work.failing === failure.step;
+    const attempts = (again ? this.work.attempts : 0) + 1;
     if (retry.maxAttempts > 0 && attempts >= retry.maxAttempts) {
       const message = `Gave up after ${String(attempts)} attempts; the last: ${failure.message}`;
       return { ...failure, code: 'attempts-exhausted', message, terminal: true };

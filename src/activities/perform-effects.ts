@@ -25,7 +25,9 @@ export const performEffects =
       cancelled: context.cancellationSignal,
       closing: deps.closing,
       beat: () => {
-        const progress = performers.map((performer) => performer.progress);
+        // Before they begin, what the lost attempt reported still stands; an empty report would undo it.
+        const progress =
+          performers.length === 0 ? Array.from(resumed.values()) : performers.map(({ progress }) => progress);
         // The SDK's own, for its local timers; the confirmed one, for the fence.
         context.heartbeat(progress);
         return deps.heartbeat(info.taskToken, progress);

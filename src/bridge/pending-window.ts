@@ -35,14 +35,12 @@ export class PendingWindow {
   async room(signal: AbortSignal): Promise<void> {
     while (this.full && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-        signal.addEventListener(
-          'abort',
-          () => {
-            resolve();
-          },
-          { once: true },
-        );
+        const go = (): void => {
+          signal.removeEventListener('abort', go);
+          resolve();
+        };
+        this.waiting.push(go);
+        signal.addEventListener('abort', go, { once: true });
       });
     }
   }

@@ -42,8 +42,9 @@ export interface RecordWork {
 
 export interface ChainWork {
   readonly chain: string;
-  /** Failed attempts of the first record so far. */
+  /** Failed attempts of the first record so far, and the step that they were made at. */
   readonly attempts: number;
+  readonly failing?: string;
   readonly records: readonly RecordWork[];
 }
 

@@ -13,13 +13,17 @@ export class Chain {
   readonly inbox: Inbox;
   /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
   state: unknown;
+  /** JSON of the state before the first record that a handler has seen and that is not settled yet. */
+  settledJson: string | undefined;
   hold: ChainHold | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
   headSequence: number | undefined;
   /** Effects of the head record that are done, with their answers. A retry of the record does not do them again. */
   headSteps: Map<string, EffectResponse | null>;
-  /** True while a turn is under way: an operator then finds nothing to skip. */
+  /** True while turns are taken. */
   running = false;
+  /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
+  waiting = false;
   /** Grows when an operator skips the head record, so that a handler waiting inside it knows that it is over. */
   skips = 0;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
@@ -36,8 +40,28 @@ export class Chain {
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
   }
 
+  /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */
+  get busy(): boolean {
+    return this.running && !this.waiting;
+  }
+
+  /** The state that only settled records have touched: what a next run goes on from (I7, I8). */
+  get settledState(): unknown {
+    return this.settledJson === undefined ? this.state : (JSON.parse(this.settledJson) as unknown);
+  }
+
   get attempts(): number {
     return this.hold?.attempts ?? 0;
+  }
+
+  /** Step that the attempts were made at. */
+  get failing(): string | undefined {
+    return this.hold?.failure.step;
+  }
+
+  /** Attempts count for one step: one that is reached only now has had none. */
+  private attemptsOf({ step }: Failure): number {
+    return this.failing === step ? this.attempts : 0;
   }
 
   /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
@@ -70,11 +94,11 @@ export class Chain {
   }
 
   park(failure: Failure): void {
-    this.hold = { kind: 'parked', failure, attempts: this.attempts + 1, since: Date.now() };
+    this.hold = { kind: 'parked', failure, attempts: this.attemptsOf(failure) + 1, since: Date.now() };
   }
 
   retryLater(failure: Failure, delayMs: number): void {
-    this.hold = { kind: 'retrying', failure, attempts: this.attempts + 1, notBefore: Date.now() + delayMs };
+    this.hold = { kind: 'retrying', failure, attempts: this.attemptsOf(failure) + 1, notBefore: Date.now() + delayMs };
   }
 
   carry(): CarriedChain {
@@ -82,7 +106,7 @@ export class Chain {
       chain: this.id,
       key: this.key,
       waiting: this.inbox.carry(),
-      ...(this.state === undefined ? {} : { state: this.state }),
+      ...(this.state === undefined ? {} : { state: this.settledState }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...(this.hold === undefined ? {} : { hold: this.hold }),

@@ -29,6 +29,8 @@ class HandlerGroup<V, S> {
   private json: string;
   /** Earlier records could not be settled; the state is already back at the first of them. */
   private undone = false;
+  /** State before the record whose handler runs now. */
+  private begun: string | undefined;
 
   constructor(
     private readonly handler: Handler<V, S>,
@@ -47,14 +49,19 @@ class HandlerGroup<V, S> {
   async add(entry: LoadedEntry): Promise<boolean> {
     const { chain, host, json: before } = this;
     const work = this.workOf(entry);
+    this.begun = before;
+    chain.settledJson ??= before;
     const run = new RecordRun<S>(chain, host, work, chain.state as S, () => this.settle(), this.stateless);
     const result = await this.execute(run, entry);
+    this.begun = undefined;
     if (result.kind === 'succeeded') {
-      chain.state = run.result;
+      // As it will be read back: what is not plain JSON shows at once, and not only after a restart.
+      chain.state = JSON.parse(this.json) as unknown;
       this.join(work, result.deferred, before);
       return true;
     }
     if (!this.undone) chain.state = JSON.parse(before) as unknown;
+    if (this.members.length === 0) chain.settledJson = undefined;
     if (result.kind === 'failed' && (await this.settle())) {
       chain.headSequence = work.sequence;
       await rejectHead(chain, result.failure, host);
@@ -69,6 +76,7 @@ class HandlerGroup<V, S> {
     this.snapshots = 0;
     const settled = await settleGroup(this.chain, members, this.host);
     if (!settled) this.undone = true;
+    this.chain.settledJson = settled ? this.begun : undefined;
     return settled;
   }
 
@@ -103,6 +111,24 @@ class HandlerGroup<V, S> {
   }
 }
 
+class InitialStateFailure {
+  constructor(readonly failure: Failure) {}
+}
+
+/** The first state of a key, or why there is none: a fault of the handler's file must not stop the workflow. */
+const initialState = <V, S>(handler: Handler<V, S>): unknown => {
+  try {
+    const state: unknown = handler.initialState();
+    const json = stateJson(state);
+    return typeof json === 'string' ? state : new InitialStateFailure(json);
+  } catch (error) {
+    return new InitialStateFailure({
+      code: 'handler-error',
+      message: `initialState: ${String(error)}`.slice(0, 1_000),
+    });
+  }
+};
+
 const toJson = (state: unknown): string | undefined => JSON.stringify(state);
 
 /** The state as JSON, or why it cannot be kept. */
@@ -123,7 +149,14 @@ const stateJson = (state: unknown): string | Failure => {
 export const handlerTurn =
   <V, S>(handler: Handler<V, S>, stateless: boolean): Turn =>
   async (chain, host) => {
-    if (chain.state === undefined) chain.state = stateless ? null : handler.initialState();
+    if (chain.state === undefined) {
+      const initial = stateless ? null : initialState(handler);
+      if (initial instanceof InitialStateFailure) {
+        await rejectHead(chain, initial.failure, host);
+        return;
+      }
+      chain.state = initial;
+    }
     const entries = await loadReferences(chain, host);
     const group = new HandlerGroup(handler, chain, host, stateless);
     for (const entry of entries) {

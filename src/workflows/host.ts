@@ -16,8 +16,9 @@ import {
 } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
-import { Watermarks, type Acceptance } from '../model/watermarks';
+import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
+import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { showStatus } from './show-status';
 import { EffectCombiner } from './effect-combiner';
 import { InlineBudget } from './inbox';
@@ -29,15 +30,6 @@ const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
-
-type MutableCounters = { -readonly [K in keyof contract.Counters]: contract.Counters[K] };
-
-const COUNTED: Readonly<Record<Acceptance, keyof contract.Counters>> = {
-  new: 'accepted',
-  truncation: 'truncations',
-  duplicate: 'duplicates',
-  stale: 'stale',
-};
 
 export class Host implements TurnHost {
   readonly gateway: string;
@@ -101,7 +93,9 @@ export class Host implements TurnHost {
     const { hold } = chain;
     if (hold?.kind !== 'retrying') return;
     this.show();
+    chain.waiting = true;
     await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
+    chain.waiting = false;
   }
 
   private registerHandlers(): void {
@@ -111,7 +105,10 @@ export class Host implements TurnHost {
     });
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
-    setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => this.chains.get(chain)?.state ?? null);
+    setHandler(
+      defineQuery<unknown, [string]>(contract.STATE_QUERY),
+      (chain) => this.chains.get(chain)?.settledState ?? null,
+    );
     const command = { validator: (request: contract.KeyCommand): void => void this.heldChain(request) };
     setHandler(
       defineUpdate<undefined, [contract.KeyCommand]>(contract.RETRY_UPDATE),
@@ -195,6 +192,7 @@ export class Host implements TurnHost {
     if (chain === undefined || head === undefined || chain.hold === undefined) {
       throw new Error(`Key ${id} is neither parked nor retrying: there is nothing to retry or skip.`);
     }
+    if (chain.busy) throw new Error(`Key ${id} is being attempted right now: try again in a moment.`);
     if (offset !== undefined && offset !== head.position.offset) {
       throw new Error(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
     }
@@ -233,15 +231,6 @@ export class Host implements TurnHost {
     showStatus(this.status());
   }
 }
-
-const NO_COUNTS: contract.Counters = {
-  accepted: 0,
-  duplicates: 0,
-  truncations: 0,
-  stale: 0,
-  settled: 0,
-  skipped: 0,
-};
 
 /** A TemporalFailure that escapes would close the workflow; a plain error only fails the task, and a fixed worker goes on. */
 const asPlainError = (error: unknown): Error => new Error(`Internal fault: ${String(error)}`, { cause: error });

@@ -7,7 +7,7 @@ import { MAX_STEPS } from '../model/position-token';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import type { CallRequest, CallResponse, RecordContext } from './record-context';
-import { RECORD_OVERHEAD, type TurnHost } from './turn';
+import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
 
 /**
  * `abandoned`: the record is not to be judged by this run, because one before it failed, an operator skipped it, or the
@@ -18,8 +18,9 @@ export type RunResult =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
-/** Limits of what one record may bring into history; a workflow task over Temporal's 2 MB would fail for ever. */
+/** Limits of what one record may bring into history: the server terminates a workflow whose command exceeds 2 MB. */
 const MAX_REQUEST_BYTES = 512 * 1024;
+const MAX_REQUESTS_BYTES = 1024 * 1024;
 const MAX_ANSWER_BYTES = 256 * 1024;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -31,7 +32,8 @@ export class RecordRun<S> implements RecordContext<S> {
   private readonly steps = new Set<string>();
   private calls: Promise<unknown> = Promise.resolve();
   private over = false;
-  private answered = 0;
+  private answered: number;
+  private requested = 0;
   private abandon: (() => void) | undefined;
   private readonly skips: number;
 
@@ -45,6 +47,8 @@ export class RecordRun<S> implements RecordContext<S> {
     private readonly stateless: boolean,
   ) {
     this.skips = chain.skips;
+    // Answers to earlier attempts of the record are carried as well.
+    this.answered = chain.headSteps.size === 0 ? 0 : jsonSize(JSON.stringify(Array.from(chain.headSteps.values())));
   }
 
   get key(): string {
@@ -73,17 +77,25 @@ export class RecordRun<S> implements RecordContext<S> {
       };
     });
     const finished = (async (): Promise<RunResult> => {
-      try {
-        await handle(this);
-        return { kind: 'succeeded', deferred: this.deferred };
-      } catch (error) {
-        return { kind: 'failed', failure: failureOf(error) };
-      }
+      const result = await this.outcome(handle);
+      // A handler that goes on after its record is over must change nothing, and a call that it did not wait for must
+      // have ended before the record is judged: two batches of one chain at a time would mix up their outcomes.
+      this.over = true;
+      await this.calls;
+      return result;
     })();
     const result = await Promise.race([abandoned, finished]);
-    // A handler that goes on after its record is over must change nothing.
     this.over = true;
     return result;
+  }
+
+  private async outcome(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
+    try {
+      await handle(this);
+      return { kind: 'succeeded', deferred: this.deferred };
+    } catch (error) {
+      return { kind: 'failed', failure: failureOf(error) };
+    }
   }
 
   defer(destination: string, request: CallRequest): void {
@@ -109,15 +121,21 @@ export class RecordRun<S> implements RecordContext<S> {
     if (size > MAX_REQUEST_BYTES) {
       throw new Error(`A request may have ${String(MAX_REQUEST_BYTES)} bytes of JSON at most, got ${String(size)}.`);
     }
+    this.requested += size;
+    if (this.requested > MAX_REQUESTS_BYTES) {
+      throw new Error(
+        `The requests of a record may have ${String(MAX_REQUESTS_BYTES)} bytes of JSON together at most.`,
+      );
+    }
     this.steps.add(name);
     return { step: name, index, destination, request };
   }
 
   private async perform(effect: Effect): Promise<EffectResponse> {
+    if (this.ended()) throw new Abandoned('The record of this context is over.');
     if (!(await this.settleEarlier())) return this.abandoned();
     for (;;) {
-      const mustStop = this.over || this.host.leaving || this.chain.skips !== this.skips;
-      if (mustStop) return this.abandoned();
+      if (this.ended() || this.host.leaving || this.skipped) return this.abandoned();
       const answer = this.chain.headSteps.get(effect.step) ?? (await this.attempt(effect));
       if (answer !== undefined) return answer;
     }
@@ -131,12 +149,12 @@ export class RecordRun<S> implements RecordContext<S> {
     if (settled === 1 && answer !== undefined) {
       this.answered += jsonSize(JSON.stringify(answer));
       if (this.answered > MAX_ANSWER_BYTES) throw new EffectError(answersTooLarge(effect, this.answered));
-      chain.headSteps.set(effect.step, answer);
-      chain.hold = undefined;
+      if (!this.skipped) chain.headSteps.set(effect.step, answer);
+      if (!this.over) chain.hold = undefined;
       return answer;
     }
     if (failure?.terminal === true) throw new EffectError(failure);
-    if (failure !== undefined) {
+    if (failure !== undefined && !this.over) {
       chain.retryLater(failure, failure.retryInMs);
       await host.awaitRetry(chain);
     }
@@ -149,12 +167,21 @@ export class RecordRun<S> implements RecordContext<S> {
     const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
     const { stream, position, sequence } = work;
     const records = [{ stream, position, sequence, effects: [effect] }];
-    return this.host.effects.submit({ chain: chain.id, attempts: chain.attempts, records }, bytes, chain.attempts > 0);
+    return this.host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  }
+
+  private ended(): boolean {
+    return this.over;
+  }
+
+  private get skipped(): boolean {
+    return this.chain.skips !== this.skips;
   }
 
   private abandoned(): never {
+    // Once the handler has ended, its record is judged by how it ended.
+    if (!this.over) this.abandon?.();
     this.over = true;
-    this.abandon?.();
     throw new Abandoned('The record will be handled again.');
   }
 }

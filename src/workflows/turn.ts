@@ -1,4 +1,4 @@
-import type { RecordWork } from '../model/effect-contract';
+import type { ChainWork, RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
 import type { EffectCombiner } from './effect-combiner';
 import { rejectHead } from './reject-head';
@@ -32,13 +32,24 @@ export interface GroupMember {
 /** Characters of JSON that a batch adds for each record beside its payload, about. */
 export const RECORD_OVERHEAD = 200;
 
+/** What is asked of the activity for a chain. */
+export const chainWork = ({ id, attempts, failing }: Chain, records: readonly RecordWork[]): ChainWork => ({
+  chain: id,
+  attempts,
+  ...(failing === undefined ? {} : { failing }),
+  records,
+});
+
 /**
  * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
  * state is back at the first record that is not, and that record's hold, if it failed, is set.
  */
 export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
   if (group.length === 0) return true;
-  const work = { chain: chain.id, attempts: chain.attempts, records: group.map((member) => member.work) };
+  const work = chainWork(
+    chain,
+    group.map((member) => member.work),
+  );
   const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
   const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
   chain.advance(outcome.settled);
