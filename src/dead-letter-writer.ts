@@ -30,11 +30,15 @@ export class DeadLetterWriter {
     const [original] = await this.reader.read({ stream, ...position, offsets: [BigInt(position.offset)] });
     const record = original !== undefined && 'record' in original ? original.record : undefined;
     const producer = await (this.producer ??= this.connect());
-    await producer.send({
+    const written = await producer.send({
       topic: route.deadLetterTopic,
       acks: -1,
       messages: [{ key: record?.key ?? null, value: record?.value ?? null, headers: headers(request, record) }],
     });
+    // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
+    if (written.length !== 1 || written[0]?.errorCode !== 0) {
+      throw new GatewayError('kafka-unreachable', 'Kafka did not confirm the dead letter.', { retryable: true });
+    }
   }
 
   /** @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there. */
