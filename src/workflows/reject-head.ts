@@ -6,7 +6,7 @@ import type { TurnHost } from './turn';
 
 const { rejectRecord } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
 });
 
 /** Before there were policies, every record that failed for good parked its key. */
