@@ -1,8 +1,11 @@
 import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectResponse } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
+import type { HoldTally } from './hold-tally';
 import { Inbox, type InlineBudget } from './inbox';
 
+/** Of a failure's message, in what is carried: a lane may hold thousands. */
+const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
 const LARGEST_GROUP = 500;
 
@@ -13,7 +16,6 @@ export class Chain {
   readonly inbox: Inbox;
   /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
   state: unknown;
-  hold: ChainHold | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
   headSequence: number | undefined;
   /** Effects of the head record that are done, with their answers. A retry of the record does not do them again. */
@@ -25,15 +27,29 @@ export class Chain {
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
+  private held: ChainHold | undefined;
 
-  constructor(carried: CarriedChain, budget: InlineBudget) {
+  constructor(
+    carried: CarriedChain,
+    budget: InlineBudget,
+    private readonly tally?: HoldTally<Chain>,
+  ) {
     this.id = carried.chain;
-    this.key = carried.key;
+    this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
     this.inbox = new Inbox(budget, carried.waiting);
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
+  }
+
+  get hold(): ChainHold | undefined {
+    return this.held;
+  }
+
+  set hold(hold: ChainHold | undefined) {
+    this.held = hold;
+    this.tally?.changed(this, hold);
   }
 
   get attempts(): number {
@@ -80,12 +96,12 @@ export class Chain {
   carry(): CarriedChain {
     return {
       chain: this.id,
-      key: this.key,
+      ...(this.key === this.id ? {} : { key: this.key }),
       waiting: this.inbox.carry(),
       ...(this.state === undefined ? {} : { state: this.state }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
-      ...(this.hold === undefined ? {} : { hold: this.hold }),
+      ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
     };
   }
 
@@ -103,3 +119,8 @@ export class Chain {
     };
   }
 }
+
+const brief = (hold: ChainHold): ChainHold => {
+  const { failure } = hold;
+  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
+};
