@@ -12,6 +12,7 @@ import type {
 import { deliverEffect } from './deliver-effect';
 import type { CallFailure, CallResult, Destination } from './destination';
 import type { ReferenceReader } from './reference-reader';
+import type { ReplyBudget } from './reply-budget';
 import { retryDelay } from './retry-delay';
 
 export interface ChainEnvironment {
@@ -19,6 +20,8 @@ export interface ChainEnvironment {
   readonly route: ResolvedRoute | undefined;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly references: ReferenceReader;
+  /** Shared by all chains of the batch. */
+  readonly replies: ReplyBudget;
   /** Aborted when the attempt must stop at once (I6). */
   readonly signal: AbortSignal;
   /** True when no further call may begin: the attempt is fenced, the worker drains, or its time is used up. */
@@ -90,13 +93,30 @@ export class ChainPerformer {
   }
 
   private async call(record: RecordWork, effect: Effect): Promise<CallResult> {
-    const { gateway, destinations, signal } = this.environment;
+    const { destinations } = this.environment;
     const destination = destinations.get(effect.destination);
     if (destination === undefined) {
       const known = Array.from(destinations.keys()).join(', ');
       const message = `No destination ${JSON.stringify(effect.destination)} in the gateway's config; there are: ${known}.`;
       return { failure: { code: 'destination-unknown', message, terminal: true } };
     }
+    if (effect.answer !== true) return this.callWith(destination, record, effect);
+    const { replies } = this.environment;
+    const { maxAnswerBytes } = destination;
+    // The effect must not be done when its answer cannot be told: it would be done again without end.
+    if (!replies.reserve(maxAnswerBytes)) return 'not-begun';
+    let used = 0;
+    try {
+      const result = await this.callWith(destination, record, effect);
+      if (typeof result === 'object' && 'response' in result) used = Buffer.byteLength(JSON.stringify(result.response));
+      return result;
+    } finally {
+      replies.release(maxAnswerBytes - used);
+    }
+  }
+
+  private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
+    const { gateway, signal } = this.environment;
     const { stream, position, sequence } = record;
     return destination.call({
       request: effect.request,

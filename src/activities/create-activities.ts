@@ -1,12 +1,13 @@
 import type { Activities } from '../model/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 import { performEffects } from './perform-effects';
+import { readForHandler } from './read-for-handler';
 import { rejectRecord } from './reject-record';
 
 /** The activities of a worker, with their clients bound. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
   performEffects: performEffects(deps),
-  readRecords: (request) => deps.readRecords(request),
+  readRecords: readForHandler((request) => deps.readRecords(request)),
   rejectRecord: rejectRecord(deps),
   reopenKey: (request) => deps.reopenKey(request),
   forwardRecords: (workflowId, signal) => deps.forwardRecords(workflowId, signal),

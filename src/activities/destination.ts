@@ -31,6 +31,8 @@ export interface Destination {
   readonly retry: ResolvedRetry;
   /** What becomes of a record whose call failed for good; undefined: as its route says. */
   readonly onTerminal: TerminalAction | undefined;
+  /** Bytes of JSON that an answer has at most; a larger one is a failure. Reserved in the batch's reply before the call. */
+  readonly maxAnswerBytes: number;
   readonly callsUnderWay: number;
   call(call: DestinationCall): Promise<CallResult>;
 }

@@ -2,10 +2,14 @@ import type { FunctionDestination as Options, ResolvedRetry } from '../config/re
 import type { CallResult, Destination, DestinationCall } from './destination';
 import { Limiter } from './limiter';
 
+/** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
+const MAX_ANSWER_BYTES = 65_536;
+
 /** A destination in code. What it returns is the answer; what it throws is retryable unless it says `retryable: false`. */
 export class FunctionDestination implements Destination {
   readonly retry: ResolvedRetry;
   readonly onTerminal = undefined;
+  readonly maxAnswerBytes = MAX_ANSWER_BYTES;
   private readonly limiter: Limiter;
 
   constructor(private readonly options: Options) {
@@ -27,7 +31,7 @@ export class FunctionDestination implements Destination {
     try {
       const work = this.options.call({ request, idempotencyKey, token, signal: either });
       const data = await Promise.race([work, aborted(either)]);
-      return { response: answer ? { status: 200, headers: {}, data: data ?? null } : undefined };
+      return answer ? answered(data) : { response: undefined };
     } catch (error) {
       if (deadline.aborted) {
         const message = `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`;
@@ -39,6 +43,14 @@ export class FunctionDestination implements Destination {
     }
   }
 }
+
+const answered = (data: unknown): CallResult => {
+  const response = { status: 200, headers: {}, data: data ?? null };
+  const bytes = Buffer.byteLength(JSON.stringify(response));
+  if (bytes <= MAX_ANSWER_BYTES) return { response };
+  const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(MAX_ANSWER_BYTES)} are kept.`;
+  return { failure: { code: 'response-too-large', message, terminal: true } };
+};
 
 /** Programmer errors are not cured by trying again. */
 const isBug = (error: unknown): boolean =>

@@ -16,6 +16,8 @@ import { parseRetryAfter } from './retry-delay';
 const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
 /** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
 const UNWANTED_BODY_BYTES = 65_536;
+/** What an answer may have beyond its body: its headers, and escapes where the body is text. */
+const ANSWER_OVERHEAD_BYTES = 16_384;
 const SNIPPET_CHARACTERS = 200;
 const RETRYABLE_STATUS = new Set([408, 425, 429]);
 /** Node's errors for requests that cannot be written; the same request would fail again. */
@@ -25,12 +27,14 @@ const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR
 export class HttpDestination implements Destination {
   readonly retry: ResolvedRetry;
   readonly onTerminal: TerminalAction | undefined;
+  readonly maxAnswerBytes: number;
   private readonly client: AxiosInstance;
   private readonly limiter: Limiter;
 
   constructor(private readonly options: Options) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
+    this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
     this.limiter = new Limiter(options.concurrency);
     const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
     this.client = axios.create({
@@ -116,7 +120,12 @@ export class HttpDestination implements Destination {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
-    return answer(response, body);
+    const result = answer(response, body);
+    const bytes = Buffer.byteLength(JSON.stringify(result));
+    if (bytes <= this.maxAnswerBytes) return result;
+    // Control characters and broken UTF-8 take up to six times their bytes.
+    const message = `The call succeeded, but its response has ${String(bytes)} bytes as JSON, too many for maxResponseBytes (${String(limit)}).`;
+    return { failure: { code: 'response-too-large', message, status, terminal: true } };
   }
 
   private failureOf(error: unknown, deadline: AbortSignal): CallResult {

@@ -4,6 +4,7 @@ import type { ActivityDeps } from './activity-deps';
 import { AttemptFence } from './attempt-fence';
 import { ChainPerformer } from './chain-performer';
 import { ReferenceReader } from './reference-reader';
+import { ReplyBudget } from './reply-budget';
 
 /**
  * Time after which a batch begins no further record and answers what is settled: a workflow that must continue as new,
@@ -39,6 +40,7 @@ export const performEffects =
       route: deps.routes.find(({ name }) => name === batch.route),
       destinations: deps.destinations,
       references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
+      replies: new ReplyBudget(),
       signal: fence.signal,
       mustStop: (): boolean => fence.lost || deps.draining.aborted || Date.now() > endsAt,
     };

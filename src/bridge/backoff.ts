@@ -7,10 +7,9 @@ interface Schedule {
 }
 
 /** A closing run is through in milliseconds; an overloaded or absent server is not helped by haste. */
-const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable'>, Schedule>> = {
+const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-large'>, Schedule>> = {
   busy: { initialMs: 50, maximumMs: 200 },
   unknown: { initialMs: 100, maximumMs: 2_000 },
-  'too-large': { initialMs: 0, maximumMs: 0 },
   throttled: { initialMs: 500, maximumMs: 5_000 },
   full: { initialMs: 500, maximumMs: 3_000 },
   failed: { initialMs: 1_000, maximumMs: 10_000 },

@@ -91,8 +91,10 @@ export class Dispatcher {
         await this.deliverApart(queue, records);
         return;
       }
-      this.report(queue, result, attempt);
-      await backoff(result.kind, attempt, this.closed.signal);
+      // Nothing is left to take out; haste would only load a server that refuses a few hundred bytes.
+      const kind = result.kind === 'too-large' ? 'failed' : result.kind;
+      this.report(queue, { ...result, kind }, attempt);
+      await backoff(kind, attempt, this.closed.signal);
     }
   }
 

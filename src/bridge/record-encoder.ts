@@ -12,6 +12,9 @@ export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').upd
 /** Headers beyond this make a record travel by reference, as a large value does. */
 const MAX_INLINE_HEADER_BYTES = 32_768;
 
+/** A longer key stays in Kafka, too: it would stand in every signal, input and status of its workflow. */
+const MAX_INLINE_KEY_BYTES = 4_096;
+
 export interface EncodedRecord {
   readonly target: SignalTarget;
   readonly record: WireRecord;
@@ -35,7 +38,7 @@ export class RecordEncoder {
     return {
       target: this.target(chain, record),
       record: this.route.lanes > 0 ? { ...record, chain } : record,
-      bytes: payload + headerBytes(source) + (source.key?.length ?? 0) + 150,
+      bytes: payload + headerBytes(source) + (record.key === null ? 0 : (source.key?.length ?? 0)) + 150,
     };
   }
 
@@ -57,6 +60,10 @@ export class RecordEncoder {
 
   private record(partition: number, source: SourceRecord): WireRecord {
     const size = source.value?.length ?? 0;
+    if ((source.key?.length ?? 0) > MAX_INLINE_KEY_BYTES) {
+      // The chain id names the key; `whole` reads it back.
+      return this.wire(partition, { ...source, key: null }, { reference: size }, []);
+    }
     if (size > this.inlineBytes || headerBytes(source) > MAX_INLINE_HEADER_BYTES) {
       return this.wire(partition, source, { reference: size }, []);
     }

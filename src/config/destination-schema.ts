@@ -58,7 +58,7 @@ const httpDestinationSchema = z.strictObject({
   tokenHeader: headerName
     .prefault(DEFAULTS.tokenHeader)
     .register(...about('Header with an integer that only grows per key, so that a receiver can refuse stale calls.')),
-  maxResponseBytes: integer(0, 1_048_576)
+  maxResponseBytes: integer(0, 262_144)
     .prefault(65_536)
     .register(...about('Largest response body that a handler may receive, in bytes; it goes into history.')),
   onTerminal: oneOf(...TERMINAL_ACTIONS)

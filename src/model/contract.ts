@@ -96,11 +96,17 @@ export type ChainHold =
 /** Answers of effects of the head record that are done: a retry of the record takes them from here. */
 export type StepResults = Readonly<Record<string, EffectResponse | null>>;
 
+/** A `ReferenceRun` whose stream stands in the table of what is carried. */
+export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];
+
 export interface CarriedChain {
   readonly chain: string;
-  readonly key: WireBytes | null;
+  /** Absent where it is the same as `chain`. */
+  readonly key?: WireBytes | null;
   readonly state?: unknown;
   readonly waiting: readonly CarriedEntry[];
+  /** Instead of `waiting`, where much is carried. */
+  readonly packed?: readonly PackedRun[];
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
@@ -123,6 +129,8 @@ export interface Counters {
 export interface Carried {
   readonly watermarks: readonly StreamWatermarks[];
   readonly chains: readonly CarriedChain[];
+  /** Streams that packed runs refer to by index. */
+  readonly streams?: readonly Stream[];
   /** Last sequence given to a record; grows by one for each record whose effects begin. */
   readonly sequence: number;
   readonly counters: Counters;

@@ -1,8 +1,11 @@
 import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectResponse } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
+import type { HoldTally } from './hold-tally';
 import { Inbox, type InlineBudget } from './inbox';
 
+/** Of a failure's message, in what is carried: a lane may hold thousands. */
+const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
 const LARGEST_GROUP = 500;
 
@@ -15,7 +18,6 @@ export class Chain {
   state: unknown;
   /** JSON of the state before the first record that a handler has seen and that is not settled yet. */
   settledJson: string | undefined;
-  hold: ChainHold | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
   headSequence: number | undefined;
   /** Effects of the head record that are done, with their answers. A retry of the record does not do them again. */
@@ -29,10 +31,15 @@ export class Chain {
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
+  private held: ChainHold | undefined;
 
-  constructor(carried: CarriedChain, budget: InlineBudget) {
+  constructor(
+    carried: CarriedChain,
+    budget: InlineBudget,
+    private readonly tally?: HoldTally<Chain>,
+  ) {
     this.id = carried.chain;
-    this.key = carried.key;
+    this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
     this.inbox = new Inbox(budget, carried.waiting);
     this.hold = carried.hold;
@@ -48,6 +55,15 @@ export class Chain {
   /** The state that only settled records have touched: what a next run goes on from (I7, I8). */
   get settledState(): unknown {
     return this.settledJson === undefined ? this.state : (JSON.parse(this.settledJson) as unknown);
+  }
+
+  get hold(): ChainHold | undefined {
+    return this.held;
+  }
+
+  set hold(hold: ChainHold | undefined) {
+    this.held = hold;
+    this.tally?.changed(this, hold);
   }
 
   get attempts(): number {
@@ -104,12 +120,12 @@ export class Chain {
   carry(): CarriedChain {
     return {
       chain: this.id,
-      key: this.key,
+      ...(this.key === this.id ? {} : { key: this.key }),
       waiting: this.inbox.carry(),
       ...(this.state === undefined ? {} : { state: this.settledState }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
-      ...(this.hold === undefined ? {} : { hold: this.hold }),
+      ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
     };
   }
 
@@ -127,3 +143,8 @@ export class Chain {
     };
   }
 }
+
+const brief = (hold: ChainHold): ChainHold => {
+  const { failure } = hold;
+  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
+};

@@ -2,6 +2,8 @@
 // what moves thousands of records a second through an engine that makes some hundred steps.
 import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectBatch } from '../model/effect-contract';
+import { batchLength, type BatchPart } from './batch-length';
+import { mayBound, TaskBytes } from './task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
   // The activity stops its own calls within seconds of losing its heartbeat (I6), and returns by itself long before this.
@@ -10,16 +12,12 @@ const { performEffects } = proxyActivities<Activities>({
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
 });
 
-const MAX_RECORDS = 500;
-const MAX_BYTES = 768 * 1024;
 /** Batches at the same time, for healthy chains and again for slow ones, so that the slow delay only each other. */
 const MAX_BATCHES = 4;
 /** Turns of the microtask queue without a new submission after which every chain that could submit has done so. */
 const QUIET_TURNS = 16;
 
-interface Submission {
-  readonly work: ChainWork;
-  readonly bytes: number;
+interface Submission extends BatchPart {
   readonly resolve: (outcome: ChainOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,6 +30,7 @@ class BatchQueue {
   constructor(
     private readonly gateway: string,
     private readonly route: string,
+    private readonly taskBytes: TaskBytes,
   ) {}
 
   add(submission: Submission): void {
@@ -52,23 +51,16 @@ class BatchQueue {
   }
 
   private pump(): void {
-    while (this.running < MAX_BATCHES && this.waiting.length > 0) void this.run(this.take());
-  }
-
-  private take(): Submission[] {
-    let records = 0;
-    let bytes = 0;
-    const count = this.waiting.findIndex((submission, index) => {
-      records += submission.work.records.length;
-      bytes += submission.bytes;
-      return index > 0 && (records > MAX_RECORDS || bytes > MAX_BYTES);
-    });
-    return this.waiting.splice(0, count === -1 ? this.waiting.length : count);
+    while (this.running < MAX_BATCHES && this.waiting.length > 0) {
+      void this.run(this.waiting.splice(0, batchLength(this.waiting, mayBound)));
+    }
   }
 
   private async run(submissions: readonly Submission[]): Promise<void> {
     this.running += 1;
     try {
+      const bytes = submissions.reduce((sum, part) => sum + part.bytes, 0);
+      if (!this.taskBytes.take(bytes)) await this.taskBytes.later(bytes);
       const batch: EffectBatch = {
         gateway: this.gateway,
         route: this.route,
@@ -108,8 +100,9 @@ export class EffectCombiner {
   private readonly suspect: BatchQueue;
 
   constructor(gateway: string, route: string) {
-    this.healthy = new BatchQueue(gateway, route);
-    this.suspect = new BatchQueue(gateway, route);
+    const taskBytes = new TaskBytes();
+    this.healthy = new BatchQueue(gateway, route, taskBytes);
+    this.suspect = new BatchQueue(gateway, route, taskBytes);
   }
 
   /** `suspect` chains were slow or failed last time; they are never in one batch with others (I10). */

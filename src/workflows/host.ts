@@ -11,6 +11,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -19,9 +20,14 @@ import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
-import { showStatus } from './show-status';
+import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
+import { HoldTally } from './hold-tally';
 import { InlineBudget } from './inbox';
+import { listedChains } from './listed-chains';
+import { asPlainError } from './plain-error';
+import { RetryAlarm } from './retry-alarm';
+import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
@@ -30,6 +36,8 @@ const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
+/** Before, each chain that waits for a retry had a timer of its own. */
+const ONE_TIMER = 'retry-alarm';
 
 export class Host implements TurnHost {
   readonly gateway: string;
@@ -40,18 +48,24 @@ export class Host implements TurnHost {
   private readonly watermarks: Watermarks;
   private readonly chains = new Map<string, Chain>();
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+  private readonly alarm = new RetryAlarm();
+  private readonly tally = new HoldTally<Chain>((chain) => {
+    this.alarm.wake(chain);
+  });
   private readonly counters: MutableCounters;
   private sequence: number;
   private signals = 0;
   private records = 0;
   private turning = 0;
+  /** Something happened since the details were shown. */
+  private unshown = false;
   private fault: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly input: contract.HostInput,
     private readonly turn: Turn,
   ) {
-    const { carried } = input;
+    const carried = input.carried && expandCarried(input.carried);
     this.gateway = input.gateway;
     this.route = input.route;
     this.hosting = input.hosting;
@@ -59,7 +73,7 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget));
+    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
     this.registerHandlers();
   }
 
@@ -67,9 +81,10 @@ export class Host implements TurnHost {
   async run(): Promise<never> {
     return CancellationScope.nonCancellable(async () => {
       for (const chain of this.chains.values()) this.wake(chain);
-      await condition(() => this.fault !== undefined || this.timeToLeave());
+      await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
       this.leaving = true;
-      await condition(() => this.fault !== undefined || this.turning === 0);
+      this.alarm.wakeAll();
+      await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueAsNew({ ...this.input, carried: this.carry() });
     });
@@ -94,7 +109,11 @@ export class Host implements TurnHost {
     if (hold?.kind !== 'retrying') return;
     this.show();
     chain.waiting = true;
-    await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
+    if (!patched(ONE_TIMER)) {
+      await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
+    } else if (!this.leaving) {
+      await this.alarm.wait(chain, hold.notBefore);
+    }
     chain.waiting = false;
   }
 
@@ -149,7 +168,7 @@ export class Host implements TurnHost {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
     const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget);
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
     this.chains.set(id, chain);
     return chain;
   }
@@ -205,32 +224,33 @@ export class Host implements TurnHost {
   }
 
   private carry(): contract.Carried {
-    return {
+    return compactCarried({
       watermarks: this.watermarks.snapshot(),
       chains: Array.from(this.chains.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
-    };
+    });
   }
 
-  private status(): contract.HostStatus {
-    const order = { parked: 0, retrying: 1, running: 2, idle: 3 } as const;
-    const chains = Array.from(this.chains.values(), (chain) => chain.status());
+  private status(listed = MAX_LISTED_CHAINS): contract.HostStatus {
     return {
       gateway: this.gateway,
       route: this.route,
       hosting: this.hosting,
       counters: { ...this.counters },
-      waiting: chains.reduce((sum, chain) => sum + chain.waiting, 0),
-      parked: chains.filter((chain) => chain.status === 'parked').length,
-      chains: chains.sort((a, b) => order[a.status] - order[b.status]).slice(0, MAX_LISTED_CHAINS),
+      ...listedChains(this.chains.values(), this.tally, listed),
     };
   }
 
   private show(): void {
-    showStatus(this.status());
+    this.unshown = true;
+    showSearchStatus(this.tally.status);
+  }
+
+  /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */
+  private detailsShown(): boolean {
+    if (this.unshown) showDetails(this.status(SHOWN_CHAINS));
+    this.unshown = false;
+    return true;
   }
 }
-
-/** A TemporalFailure that escapes would close the workflow; a plain error only fails the task, and a fixed worker goes on. */
-const asPlainError = (error: unknown): Error => new Error(`Internal fault: ${String(error)}`, { cause: error });

@@ -2,9 +2,8 @@ import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/commo
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../model/contract';
 
-/** Retries before the search attribute says so: it costs a history event, and most retries end at once. */
-const ATTEMPTS_WORTH_SEARCHING = 3;
-const LISTED = 10;
+/** Chains that the details name. */
+export const SHOWN_CHAINS = 10;
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
 /** Keys, topics and messages come from outside; in the UI they must stay text. */
@@ -24,7 +23,7 @@ const line = ({ chain, status, waiting, head, failure, attempts, nextAttempt }: 
 };
 
 const details = ({ counters, waiting, parked, chains }: HostStatus): string => {
-  const notable = chains.filter(({ status }) => status === 'parked' || status === 'retrying').slice(0, LISTED);
+  const notable = chains.filter(({ status }) => status === 'parked' || status === 'retrying').slice(0, SHOWN_CHAINS);
   const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
   return [
     `**${String(waiting)}** waiting, **${String(parked)}** parked`,
@@ -33,17 +32,13 @@ const details = ({ counters, waiting, parked, chains }: HostStatus): string => {
   ].join('\n\n');
 };
 
-const searchStatus = ({ parked, chains }: HostStatus): string | undefined => {
-  if (parked > 0) return 'parked';
-  return chains.some(({ status, attempts = 0 }) => status === 'retrying' && attempts >= ATTEMPTS_WORTH_SEARCHING)
-    ? 'retrying'
-    : undefined;
+/** Puts the status where an operator looks; no history. */
+export const showDetails = (status: HostStatus): void => {
+  setCurrentDetails(details(status));
 };
 
-/** Puts the status where an operator looks: current details (no history), and a search attribute when it changes. */
-export const showStatus = (status: HostStatus): void => {
-  setCurrentDetails(details(status));
-  const wanted = searchStatus(status);
+/** Puts it into the search attribute when it changes: a command, so it must come at the same place in a replay. */
+export const showSearchStatus = (wanted: 'parked' | 'retrying' | undefined): void => {
   if (workflowInfo().typedSearchAttributes.get(statusKey) === wanted) return;
   upsertSearchAttributes([{ key: statusKey, value: wanted ?? null }]);
 };

@@ -33,3 +33,15 @@ it('a call whose turn comes when none may be begun any more is not begun', async
   expect(begin).toHaveBeenCalledTimes(1);
   expect(destination.callsUnderWay).toBe(0);
 });
+
+it('an answer too large for history fails for good: the same call would answer the same', async () => {
+  const destination = new FunctionDestination({
+    kind: 'function',
+    call: () => Promise.resolve('x'.repeat(65_536)),
+    timeoutMs: 10_000,
+    concurrency: 1,
+    retry: RETRY,
+  });
+  const result = await destination.call({ ...call({}, () => false), answer: true });
+  expect(result).toMatchObject({ failure: { code: 'response-too-large', terminal: true } });
+});

@@ -6,6 +6,8 @@ import type { FailureCode } from '../../../src/model/contract';
 const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   retry: { initialMs: 1, factor: 1, maximumMs: 1, maxAttempts: 0 },
   onTerminal,
+  maxAnswerBytes: 1_024,
+  callsUnderWay: 0,
   call: () => Promise.reject(new Error('not called')),
 });
 

@@ -142,4 +142,19 @@ describe('the dispatcher', () => {
     reference.answer({ kind: 'durable' });
     expect((await sender.call(3)).offsets).toEqual(['2']);
   });
+
+  it('waits before it sends a bare reference again that is refused as too large, and says so', async () => {
+    const sender = new HeldSender();
+    const warn = jest.fn();
+    const dispatcher = new Dispatcher(sender, LIMITS, { ...log, warn });
+    dispatcher.dispatch(record('a', 1));
+    (await sender.call(0)).answer({ kind: 'too-large', message: 'blob' });
+    (await sender.call(1)).answer({ kind: 'too-large', message: 'blob' });
+    await eventually(() => {
+      expect(warn).toHaveBeenCalledWith(expect.objectContaining({ kind: 'failed', error: 'blob' }), expect.any(String));
+    });
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(sender.calls).toHaveLength(2);
+    dispatcher.close();
+  });
 });

@@ -1,0 +1,68 @@
+import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun } from '../model/contract';
+import { jsonSize } from '../model/json-size';
+import type { Stream } from '../model/record';
+import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
+
+/** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
+const MAX_BYTES = 1_500_000;
+
+/**
+ * What a run hands on, made small where it would be too large: records by position only, holds without words. If that is
+ * not enough, answers of head records go too; their calls are then made again under the same idempotency key.
+ */
+export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => {
+  if (fits(carried, limit)) return carried;
+  const compact = packed(carried);
+  if (fits(compact, limit)) return compact;
+  return { ...compact, chains: compact.chains.map(withoutAnswers) };
+};
+
+/** The plain form of what `compactCarried` made; what older versions carried has it already. */
+export const expandCarried = ({ streams = [], ...carried }: Carried): Carried => ({
+  ...carried,
+  chains: carried.chains.map(({ packed: runs = [], ...chain }) => ({
+    ...chain,
+    waiting: [...chain.waiting, ...runs.map((run) => plainRun(run, streams))],
+  })),
+});
+
+const fits = (carried: Carried, limit: number): boolean => jsonSize(JSON.stringify(carried)) <= limit;
+
+const packed = (carried: Carried): Carried => {
+  const streams = new Map<string, number>();
+  const known: Stream[] = [];
+  const indexOf = (stream: Stream): number => {
+    const index = streams.get(stream.id) ?? known.push(stream) - 1;
+    streams.set(stream.id, index);
+    return index;
+  };
+  const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
+    ...chain,
+    waiting: [],
+    packed: packReferences(waiting.flatMap(references)).map(
+      ({ stream, partition, leaderEpoch, offsets }): PackedRun => [indexOf(stream), partition, leaderEpoch, offsets],
+    ),
+    ...(hold === undefined ? {} : { hold: wordless(hold) }),
+  }));
+  return { ...carried, streams: known, chains };
+};
+
+const references = (entry: CarriedEntry): readonly Reference[] => {
+  if (!('record' in entry)) return unpackReferences(entry);
+  const { partition, leaderEpoch, offset } = entry.record;
+  return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
+};
+
+const wordless = (hold: ChainHold): ChainHold => ({ ...hold, failure: { code: hold.failure.code, message: '' } });
+
+const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
+  const done = Object.entries(headSteps ?? {}).filter(([, answer]) => answer === null);
+  return done.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(done) };
+};
+
+const plainRun = ([index, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
+  stream: streams[index] ?? { id: '', topic: '' },
+  partition,
+  leaderEpoch,
+  offsets,
+});

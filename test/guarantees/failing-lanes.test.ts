@@ -1,0 +1,64 @@
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const DOWN = { keys: 3_000, perKey: 2 };
+const ASKING = { keys: 300, perKey: 1 };
+const ANSWER = JSON.stringify({ text: 'x'.repeat(8_000) });
+
+describe('a lane of many keys', () => {
+  it('I10: 3,000 keys of one lane wait while the API is down, and all go on in order when it is back', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        api.react = () => ({ status: 503, body: 'x'.repeat(1_000) });
+        await topic.produce(keyedRecords(DOWN));
+        const shape = { name: uniqueName(), topics: [topic.name], lanes: 1, kind: 'deliver' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async ({ exited }) => {
+          let ended = false;
+          void exited.then(() => {
+            ended = true;
+          });
+          const tried = new Set<string>();
+          let read = 0;
+          await eventually(
+            () => {
+              for (const call of api.calls.slice(read)) tried.add(bodyOf(call).key);
+              read = api.calls.length;
+              expect(tried.size).toBe(DOWN.keys);
+            },
+            { withinMs: 45_000 },
+          );
+          api.react = () => ({ status: 200 });
+          await eventually(
+            () => {
+              expect(api.effects).toHaveLength(DOWN.keys * DOWN.perKey);
+            },
+            { withinMs: 45_000 },
+          );
+          expect(ended).toBe(false);
+        });
+        expect(judge(api, DOWN)).toEqual(KEPT);
+      }),
+    );
+  });
+
+  it('I5: the answers of 300 keys that call at the same moment are all told, and no call is made again', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        api.react = () => ({ status: 200, body: ANSWER, headers: { 'content-type': 'application/json' } });
+        await topic.produce(keyedRecords(ASKING));
+        const shape = { name: uniqueName(), topics: [topic.name], lanes: 1, kind: 'ask' } as const;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(api.effects).toHaveLength(2 * ASKING.keys);
+          });
+        });
+        expect(api.calls).toHaveLength(2 * ASKING.keys);
+        expect(api.calls.filter(({ path }) => path === '/asked')).toHaveLength(ASKING.keys);
+      }),
+    );
+  });
+});

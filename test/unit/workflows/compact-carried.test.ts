@@ -1,0 +1,71 @@
+import type { Carried, CarriedChain } from '../../../src/model/contract';
+import { unpackReferences } from '../../../src/model/reference-runs';
+import type { WireRecord } from '../../../src/model/record';
+import { compactCarried, expandCarried } from '../../../src/workflows/compact-carried';
+
+const stream = { id: 'x'.repeat(32), topic: 'payments' };
+const record = (offset: string): WireRecord => ({
+  partition: 3,
+  leaderEpoch: 1,
+  offset,
+  key: 'k',
+  timestamp: 0,
+  value: { text: 'x'.repeat(50) },
+});
+const answer = { status: 200, headers: {}, data: 'x'.repeat(300) };
+const chain = (index: number): CarriedChain => ({
+  chain: `key-${String(index)}`,
+  waiting: [
+    { stream, record: record(String(index)) },
+    { stream, partition: 3, leaderEpoch: 1, offsets: '5yc,1' },
+  ],
+  headSequence: index,
+  headSteps: { asked: answer, told: null },
+  hold: {
+    kind: 'retrying',
+    failure: { code: 'http-status', message: 'x'.repeat(200), destination: 'api', step: 'deliver' },
+    attempts: 9,
+    notBefore: 1_700_000_000_000,
+  },
+});
+const carried = (chains: number): Carried => ({
+  watermarks: [],
+  chains: Array.from({ length: chains }, (_, index) => chain(index)),
+  sequence: 1,
+  counters: { accepted: 0, duplicates: 0, truncations: 0, stale: 0, settled: 0, skipped: 0 },
+});
+const offsets = ({ waiting }: CarriedChain): readonly string[] =>
+  waiting.flatMap((entry) =>
+    'record' in entry ? [entry.record.offset] : unpackReferences(entry).map(({ position }) => position.offset),
+  );
+
+describe('what a run hands on', () => {
+  it('is left as it is while it is small, and read as it is in the form of older versions', () => {
+    expect(compactCarried(carried(3))).toEqual(carried(3));
+    expect(expandCarried(carried(3))).toEqual(carried(3));
+  });
+
+  it('I7: keeps every record by position, in order, with its stream, where it is large', () => {
+    const compact = compactCarried(carried(5), 4_000);
+    expect(compact.streams).toEqual([stream]);
+    const { chains } = expandCarried(compact);
+    expect(chains.map(offsets)).toEqual(carried(5).chains.map(offsets));
+    expect(chains.flatMap(({ waiting }) => waiting.map((entry) => entry.stream))).toEqual(
+      Array.from({ length: chains.flatMap(({ waiting }) => waiting).length }, () => stream),
+    );
+    expect(chains[2]).toMatchObject({
+      headSequence: 2,
+      headSteps: { asked: answer, told: null },
+      hold: { kind: 'retrying', failure: { code: 'http-status' }, attempts: 9, notBefore: 1_700_000_000_000 },
+    });
+  });
+
+  it('I7: lets answers go before it grows too large, but not what is done', () => {
+    const [first] = compactCarried(carried(5), 1_000).chains;
+    expect(first?.headSteps).toEqual({ told: null });
+  });
+
+  it('I10: fits one input for 5,000 chains that wait for a retry', () => {
+    expect(JSON.stringify(compactCarried(carried(5_000))).length).toBeLessThan(1_500_000);
+  });
+});
