@@ -9,7 +9,6 @@ import {
   condition,
   continueAsNew,
   defineQuery,
-  defineSignal,
   defineUpdate,
   setHandler,
   workflowInfo,
@@ -20,6 +19,7 @@ import { Watermarks, type Acceptance } from '../model/watermarks';
 import { Chain } from './chain';
 import { showStatus } from './show-status';
 import { EffectCombiner } from './effect-combiner';
+import { Handover } from './handover';
 import { InlineBudget } from './inbox';
 import type { Turn, TurnHost } from './turn';
 
@@ -49,8 +49,8 @@ export class Host implements TurnHost {
   private readonly chains = new Map<string, Chain>();
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
   private readonly counters: MutableCounters;
+  private readonly handover: Handover;
   private sequence: number;
-  private signals = 0;
   private records = 0;
   private turning = 0;
   private fault: { readonly error: unknown } | undefined;
@@ -68,18 +68,21 @@ export class Host implements TurnHost {
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget));
+    this.handover = new Handover(input, this.accept.bind(this));
     this.registerHandlers();
   }
 
   /** Never returns: a run ends by continue-as-new only. A cancel request is not a way to drop what was accepted (I7). */
   async run(): Promise<never> {
     return CancellationScope.nonCancellable(async () => {
+      if (this.handover.pending) this.show();
+      this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
       await condition(() => this.fault !== undefined || this.timeToLeave());
       this.leaving = true;
       await condition(() => this.fault !== undefined || this.turning === 0);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({ ...this.input, carried: this.carry() });
+      return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
   }
 
@@ -105,10 +108,7 @@ export class Host implements TurnHost {
   }
 
   private registerHandlers(): void {
-    setHandler(defineSignal<[contract.RecordsSignal]>(contract.RECORDS_SIGNAL), (signal) => {
-      this.signals += 1;
-      for (const record of signal.records) this.accept(signal.stream, record);
-    });
+    this.handover.listen();
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
     setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => this.chains.get(chain)?.state ?? null);
@@ -203,7 +203,9 @@ export class Host implements TurnHost {
 
   private timeToLeave(): boolean {
     const { continueAsNewSuggested } = workflowInfo();
-    return continueAsNewSuggested || this.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN;
+    return (
+      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
+    );
   }
 
   private carry(): contract.Carried {
@@ -212,6 +214,7 @@ export class Host implements TurnHost {
       chains: Array.from(this.chains.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
+      ...this.handover.carry(),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { WireRecord } from '../../../src/model/record';
-import { HeldRecords } from '../../../src/workflows/held-records';
+import { HeldRecords } from '../../../src/model/held-records';
 
 const stream = { id: 's', topic: 't' };
 const record = (chain: string, partition: number, offset: number): WireRecord => ({
