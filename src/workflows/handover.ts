@@ -83,8 +83,8 @@ export class Handover {
   }
 
   /** Input of the next run, without `handover` once it is over. */
-  continued({ gateway, route, hosting }: HostInput): HostInput {
-    const { heldWorkflowIds } = this;
-    return { gateway, route, hosting, ...(this.pending ? { handover: { heldWorkflowIds } } : {}) };
+  continued({ handover, ...input }: HostInput): HostInput {
+    if (handover === undefined || !this.pending) return input;
+    return { ...input, handover: { heldWorkflowIds: this.heldWorkflowIds } };
   }
 }

@@ -208,6 +208,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
               if (seq > 3) await held.terminate();
               await topic.produce(closedKeyRecords(seq, seq + 2));
               await eventually(async () => {
+                expect((await held.describe()).status.name).toBe('RUNNING');
                 expect((await held.query<HeldStatus>(STATUS_QUERY)).waiting).toBe(2);
               });
             }
