@@ -1,73 +1,120 @@
 // I7: takes up a closed run again. Its state, watermarks and waiting records come from the run itself: by query, which
 // replays its history, and from the signals that the run was closed too early to see. All signals of the history are
-// offered; the watermarks keep what the run had already accepted.
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { RECORDS_SIGNAL, SNAPSHOT_QUERY, type Carried, type HostInput, type RecordsSignal } from './model/contract';
+// offered; the watermarks keep what the run had already accepted. The new run knows which held-key workflow hands over,
+// and takes nothing newer before that is done.
+import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { readClosedRun, type ClosedRun } from './closed-run';
+import {
+  HANDOVER_SIGNAL,
+  SNAPSHOT_QUERY,
+  type Carried,
+  type HandoverMark,
+  type HeldInput,
+  type HostInput,
+} from './model/contract';
 import type { ReopenRequest } from './model/effect-contract';
+import { HeldRecords } from './model/held-records';
 import { Watermarks } from './model/watermarks';
+import { heldWorkflowId } from './model/workflow-id';
 
-interface ClosedRun {
-  readonly workflowType: string;
-  readonly taskQueue: string;
-  readonly input: HostInput;
-  readonly signals: readonly RecordsSignal[];
-  readonly tasksCompleted: number;
-}
+const RECORDS_PER_SIGNAL = 500;
+const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 
-const firstArgument = (payloads: readonly Payload[] | null | undefined): unknown => {
-  const [payload] = payloads ?? [];
-  if (payload === undefined) throw new Error('The history holds an event without its argument.');
-  return defaultPayloadConverter.fromPayload(payload);
-};
-
-type HistoryEvents = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
-
-const signalsOf = (events: HistoryEvents): readonly RecordsSignal[] =>
-  events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) =>
-    signaled?.signalName === RECORDS_SIGNAL ? [firstArgument(signaled.input?.payloads) as RecordsSignal] : [],
-  );
-
-const readRun = async (handle: WorkflowHandle): Promise<ClosedRun> => {
-  const events = (await handle.fetchHistory()).events ?? [];
-  const started = events[0]?.workflowExecutionStartedEventAttributes;
-  if (started == null) throw new Error('The history of the closed run does not begin with its start.');
-  return {
-    workflowType: started.workflowType?.name ?? '',
-    taskQueue: started.taskQueue?.name ?? '',
-    input: firstArgument(started.input?.payloads) as HostInput,
-    signals: signalsOf(events),
-    tasksCompleted: events.filter((event) => event.workflowTaskCompletedEventAttributes != null).length,
-  };
-};
+type HostRun = ClosedRun<HostInput>;
 
 /** What the closed run would have carried to a next one. A run that never had a turn has only what it was given. */
-const carriedBy = async (handle: WorkflowHandle, run: ClosedRun): Promise<Carried | undefined> =>
+const carriedBy = async (handle: WorkflowHandle, run: HostRun): Promise<Carried | undefined> =>
   run.tasksCompleted === 0 ? run.input.carried : handle.query<Carried>(SNAPSHOT_QUERY);
 
-/** Starts the key's workflow again from run `closedRunId` and hands over what that run had not seen. Safe to repeat. */
-export const reopenKey = async (client: Client, { workflowId, closedRunId }: ReopenRequest): Promise<void> => {
-  const handle = client.workflow.getHandle(workflowId, closedRunId);
-  const run = await readRun(handle);
-  const carried = await carriedBy(handle, run);
+const startAgain = async (
+  client: Client,
+  { workflowId, closedRunId }: ReopenRequest,
+  run: HostRun,
+  carried: Carried | undefined,
+): Promise<void> => {
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  // An earlier attempt started it, and it may have been closed since: to start it from here again would repeat effects.
+  if (runId !== closedRunId) return;
+  const earlier = run.input.handover?.heldWorkflowIds ?? [];
+  const handover: HandoverMark = { heldWorkflowIds: [...earlier, heldWorkflowId(workflowId, closedRunId)] };
   try {
     await client.workflow.start(run.workflowType, {
       workflowId,
       taskQueue: run.taskQueue,
-      args: [{ ...run.input, ...(carried === undefined ? {} : { carried }) }],
+      args: [{ ...run.input, ...(carried === undefined ? {} : { carried }), handover }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `${run.input.route}: restarted from run ${closedRunId}`,
     });
   } catch (error) {
-    // An earlier attempt of this activity got this far: nobody else may start it.
+    // An attempt whose answer got lost was faster: nobody else may start it.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
-  const watermarks = new Watermarks(carried?.watermarks);
-  for (const { stream, records } of run.signals) {
-    const unseen = records.filter((record) => ['new', 'truncation'].includes(watermarks.accept(stream, record)));
-    if (unseen.length === 0) continue;
-    await client.workflow.getHandle(workflowId).signal(RECORDS_SIGNAL, { stream, records: unseen });
+};
+
+/** Offers the new run what was sent to the closed one. */
+const handOverSent = async (
+  client: Client,
+  workflowId: string,
+  { input, sent }: HostRun,
+  watermarks: Watermarks,
+): Promise<void> => {
+  const handle = client.workflow.getHandle(workflowId);
+  for (const { name, signal } of sent) {
+    const { stream, records } = signal;
+    // Under a handover the two kinds came in no common order. The new run, under one too, sorts them as this one did.
+    if (input.handover !== undefined) {
+      await handle.signal(name, signal);
+      continue;
+    }
+    const unseen = records.filter((record) => isNew(watermarks.accept(stream, record)));
+    if (unseen.length > 0) await handle.signal(HANDOVER_SIGNAL, { stream, records: unseen });
   }
+};
+
+/** Runs of the held-key workflow that were closed themselves, oldest first. */
+const earlierHeldRuns = async (client: Client, request: ReopenRequest): Promise<readonly ClosedRun<HeldInput>[]> => {
+  const heldId = heldWorkflowId(request.workflowId, request.closedRunId);
+  const runs: ClosedRun<HeldInput>[] = [];
+  for (let runId = request.earlierRunId; runId !== undefined; runId = runs[0]?.input.earlierRunId) {
+    runs.unshift(await readClosedRun<HeldInput>(client.workflow.getHandle(heldId, runId)));
+  }
+  return runs;
+};
+
+const handOverHeld = async (
+  client: Client,
+  workflowId: string,
+  runs: readonly ClosedRun<HeldInput>[],
+): Promise<void> => {
+  for (const { input, sent } of runs) {
+    const waiting = new HeldRecords(input.carried?.waiting);
+    const watermarks = new Watermarks(input.carried?.watermarks);
+    for (const { stream, records } of sent.map(({ signal }) => signal)) {
+      for (const record of records) if (isNew(watermarks.accept(stream, record))) waiting.push(stream, record);
+    }
+    while (waiting.size > 0) {
+      const { stream, batch } = waiting.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
+      await client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, { stream, records: batch });
+      waiting.drop(batch.length);
+    }
+  }
+};
+
+const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
+  acceptance === 'new' || acceptance === 'truncation';
+
+/**
+ * Starts the key's workflow again from run `closedRunId` and hands over what that run had not seen, then what waited in
+ * held-key workflows that were closed too. Safe to repeat: the watermarks of the new run filter.
+ */
+export const reopenKey = async (client: Client, request: ReopenRequest): Promise<void> => {
+  const { workflowId, closedRunId } = request;
+  const handle = client.workflow.getHandle(workflowId, closedRunId);
+  const run = await readClosedRun<HostInput>(handle);
+  const carried = await carriedBy(handle, run);
+  const heldRuns = await earlierHeldRuns(client, request);
+  await startAgain(client, request, run, carried);
+  await handOverSent(client, workflowId, run, new Watermarks(carried?.watermarks));
+  await handOverHeld(client, workflowId, heldRuns);
 };

@@ -5,8 +5,9 @@ import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
 import type { ResolvedConfig } from './config/resolved';
+import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
-import { RECORDS_SIGNAL } from './model/contract';
+import { HANDOVER_SIGNAL } from './model/contract';
 import { unreachable } from './temporal-connection';
 
 /** A heartbeat that takes longer confirms nothing in time. */
@@ -106,7 +107,8 @@ const activityDeps = (
   readRecords,
   deadLetter,
   reopenKey: (request) => reopenKey(client, request),
-  forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(RECORDS_SIGNAL, signal),
+  forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),
+  handedOver: (heldWorkflowId) => handedOver(client, heldWorkflowId),
   draining,
   closing,
 });

@@ -14,6 +14,7 @@ export interface ActivityDeps {
   deadLetter(request: RejectRequest): Promise<void>;
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
+  handedOver(heldWorkflowId: string): Promise<void>;
   /** Aborted when the worker drains: begin no further call. */
   readonly draining: AbortSignal;
   /** Aborted when the worker closes: stop the calls under way. */

@@ -11,4 +11,5 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   rejectRecord: rejectRecord(deps),
   reopenKey: (request) => deps.reopenKey(request),
   forwardRecords: (workflowId, signal) => deps.forwardRecords(workflowId, signal),
+  handedOver: (heldWorkflowId) => deps.handedOver(heldWorkflowId),
 });

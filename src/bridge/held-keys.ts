@@ -1,4 +1,5 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { findHeldRun } from '../find-held-run';
 import type { Log } from '../log';
 import { HELD_WORKFLOW, RECORDS_SIGNAL, type HeldInput, type RecordsSignal } from '../model/contract';
 import { heldWorkflowId, routePrefix } from '../model/workflow-id';
@@ -44,33 +45,62 @@ export class HeldKeys {
 
   /** Keeps the records for a closed workflow. False when it turns out to run again: send them there. */
   async signal(workflowId: string, signal: RecordsSignal): Promise<boolean> {
-    const closedRunId = this.closedRuns.get(workflowId) ?? (await this.closedRun(workflowId));
-    if (closedRunId === undefined) return false;
+    const known = this.closedRuns.get(workflowId);
+    if (known !== undefined) {
+      if (await this.signalHeld(heldWorkflowId(workflowId, known), signal)) return true;
+      // Released, or closed itself. What is known here may be old: not to be acted on without looking.
+      this.closedRuns.delete(workflowId);
+    }
+    const closedRunId = await this.closedRun(workflowId);
+    if (closedRunId === undefined) {
+      if (known !== undefined) this.log.info({ workflowId }, 'key runs again');
+      return false;
+    }
+    return this.hold(workflowId, closedRunId, signal);
+  }
+
+  /** False when it does not run. */
+  private async signalHeld(heldId: string, signal: RecordsSignal): Promise<boolean> {
+    try {
+      await this.client.workflow.getHandle(heldId).signal(RECORDS_SIGNAL, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** False when the key was restarted meanwhile. */
+  private async hold(workflowId: string, closedRunId: string, signal: RecordsSignal): Promise<boolean> {
     const { gateway, route, taskQueue } = this.options;
+    const heldId = heldWorkflowId(workflowId, closedRunId);
+    const earlier = await findHeldRun(this.client, heldId);
+    const earlierRunId = earlier?.state === 'lost' ? earlier.runId : undefined;
     const input: HeldInput = { gateway, route, workflowId, closedRunId };
     try {
       await this.client.workflow.signalWithStart(HELD_WORKFLOW, {
-        workflowId: heldWorkflowId(workflowId, closedRunId),
+        workflowId: heldId,
         taskQueue,
-        args: [input],
+        args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RECORDS_SIGNAL,
         signalArgs: [signal],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        // One that completed has handed everything over. One that was closed has not, and is followed by another.
+        workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       });
-      return true;
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      // Released: all that waited there has been handed over, so what follows may go to the key's workflow again.
-      this.closedRuns.delete(workflowId);
-      this.log.info({ workflowId }, 'key runs again');
       return false;
     }
+    this.closedRuns.set(workflowId, closedRunId);
+    if (earlierRunId !== undefined) {
+      this.log.error({ workflowId: heldId, runId: earlierRunId }, 'workflow that held a key was closed: held anew');
+    }
+    return true;
   }
 
   private async closedRun(workflowId: string): Promise<string | undefined> {
     const { runId, status } = await this.client.workflow.getHandle(workflowId).describe();
     if (status.name === 'RUNNING') return undefined;
-    this.closedRuns.set(workflowId, runId);
     this.log.error(
       { workflowId, runId, status: status.name },
       'workflow of a key was closed: the key is held until `sluice keys restart`',

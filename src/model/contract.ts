@@ -6,6 +6,8 @@ import type { Position, Stream, WireBytes, WireRecord } from './record';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
+/** Same payload, from a held-key workflow to the run that follows the closed one, which sorts both kinds by position. */
+export const HANDOVER_SIGNAL = 'sluice.handover';
 export const STATUS_QUERY = 'sluice.status';
 export const SNAPSHOT_QUERY = 'sluice.snapshot';
 export const STATE_QUERY = 'sluice.state';
@@ -37,6 +39,13 @@ export interface HostInput {
   readonly hosting: Hosting;
   /** Present after continue-as-new and after `sluice keys restart` (I7). */
   readonly carried?: Carried;
+  /** Present after `sluice keys restart` until all that waited meanwhile has been handed over (I7). */
+  readonly handover?: HandoverMark;
+}
+
+export interface HandoverMark {
+  /** Held-key workflows that may still have older records, oldest first. More than one: the run restarted was one too. */
+  readonly heldWorkflowIds: readonly string[];
 }
 
 /** `[leaderEpoch, offset]` of the last accepted record. */
@@ -134,6 +143,8 @@ export interface Carried {
   /** Last sequence given to a record; grows by one for each record whose effects begin. */
   readonly sequence: number;
   readonly counters: Counters;
+  /** Records that came while older ones were still being handed over. */
+  readonly aside?: readonly HeldChain[];
 }
 
 export interface ChainStatus {
@@ -171,6 +182,8 @@ export interface HeldInput {
   readonly route: string;
   readonly workflowId: string;
   readonly closedRunId: string;
+  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
+  readonly earlierRunId?: string;
   readonly carried?: HeldCarried;
 }
 

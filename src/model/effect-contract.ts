@@ -104,11 +104,15 @@ export interface Activities {
   rejectRecord(request: RejectRequest): Promise<TerminalAction>;
   /** Starts the closed run of a held key again and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
-  /** Signals records to a workflow that is running. */
+  /** Hands records of a held key over to its workflow, which runs again. */
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
+  /** Resolves when the held-key workflow has handed over all it had; fails until then, to be tried again. */
+  handedOver(heldWorkflowId: string): Promise<void>;
 }
 
 export interface ReopenRequest {
   readonly workflowId: string;
   readonly closedRunId: string;
+  /** See `HeldInput`. */
+  readonly earlierRunId?: string;
 }

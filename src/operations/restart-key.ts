@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { GatewayError } from '../errors';
+import { findHeldRun } from '../find-held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../model/contract';
 import { heldWorkflowId } from '../model/workflow-id';
 import type { KeyTarget } from './key-target';
@@ -21,20 +22,22 @@ export interface RestartedKey {
 
 const release = async (client: Client, config: ResolvedConfig, input: HeldInput): Promise<void> => {
   const heldId = heldWorkflowId(input.workflowId, input.closedRunId);
+  const earlier = await client.withDeadline(Date.now() + CALL_MS, () => findHeldRun(client, heldId));
+  const earlierRunId = earlier?.state === 'lost' ? earlier.runId : undefined;
   try {
     await client.withDeadline(Date.now() + CALL_MS, () =>
       client.workflow.signalWithStart(HELD_WORKFLOW, {
         workflowId: heldId,
         taskQueue: config.temporal.taskQueue,
-        args: [input],
+        args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RELEASE_SIGNAL,
-        // A new one in the place of one that was closed would not know the records that waited in that.
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        // One that was closed is followed by another, which must know where its records are.
+        workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       }),
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const message = `${heldId}, which held the records of this key, was itself closed, and ${input.workflowId} with it. Their records are still in Kafka; restart cannot tell which.`;
+    const message = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` tells how it stands.`;
     throw new GatewayError('refused', message, { cause: error });
   }
 };

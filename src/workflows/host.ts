@@ -9,7 +9,6 @@ import {
   condition,
   continueAsNew,
   defineQuery,
-  defineSignal,
   defineUpdate,
   patched,
   setHandler,
@@ -19,9 +18,11 @@ import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
+import { commandable } from './commandable';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
+import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { InlineBudget } from './inbox';
 import { listedChains } from './listed-chains';
@@ -53,8 +54,8 @@ export class Host implements TurnHost {
     this.alarm.wake(chain);
   });
   private readonly counters: MutableCounters;
+  private readonly handover: Handover;
   private sequence: number;
-  private signals = 0;
   private records = 0;
   private turning = 0;
   /** Something happened since the details were shown. */
@@ -74,19 +75,22 @@ export class Host implements TurnHost {
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    this.handover = new Handover(input, this.accept.bind(this));
     this.registerHandlers();
   }
 
   /** Never returns: a run ends by continue-as-new only. A cancel request is not a way to drop what was accepted (I7). */
   async run(): Promise<never> {
     return CancellationScope.nonCancellable(async () => {
+      if (this.handover.pending) this.show();
+      this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
       await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
       this.leaving = true;
       this.alarm.wakeAll();
       await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({ ...this.input, carried: this.carry() });
+      return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
   }
 
@@ -118,21 +122,20 @@ export class Host implements TurnHost {
   }
 
   private registerHandlers(): void {
-    setHandler(defineSignal<[contract.RecordsSignal]>(contract.RECORDS_SIGNAL), (signal) => {
-      this.signals += 1;
-      for (const record of signal.records) this.accept(signal.stream, record);
-    });
+    this.handover.listen();
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
     setHandler(
       defineQuery<unknown, [string]>(contract.STATE_QUERY),
       (chain) => this.chains.get(chain)?.settledState ?? null,
     );
-    const command = { validator: (request: contract.KeyCommand): void => void this.heldChain(request) };
+    const command = {
+      validator: (request: contract.KeyCommand): void => void commandable(this.chains.get(request.chain), request),
+    };
     setHandler(
       defineUpdate<undefined, [contract.KeyCommand]>(contract.RETRY_UPDATE),
       (request) => {
-        const chain = this.heldChain(request);
+        const chain = commandable(this.chains.get(request.chain), request);
         chain.hold = undefined;
         this.wake(chain);
         return undefined;
@@ -142,7 +145,7 @@ export class Host implements TurnHost {
     setHandler(
       defineUpdate<undefined, [contract.KeyCommand]>(contract.SKIP_UPDATE),
       (request) => {
-        const chain = this.heldChain(request);
+        const chain = commandable(this.chains.get(request.chain), request);
         chain.skipHead();
         this.counters.skipped += 1;
         this.wake(chain);
@@ -205,22 +208,11 @@ export class Host implements TurnHost {
     return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
   }
 
-  private heldChain({ chain: id, offset }: contract.KeyCommand): Chain {
-    const chain = this.chains.get(id);
-    const head = chain?.inbox.head;
-    if (chain === undefined || head === undefined || chain.hold === undefined) {
-      throw new Error(`Key ${id} is neither parked nor retrying: there is nothing to retry or skip.`);
-    }
-    if (chain.busy) throw new Error(`Key ${id} is being attempted right now: try again in a moment.`);
-    if (offset !== undefined && offset !== head.position.offset) {
-      throw new Error(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
-    }
-    return chain;
-  }
-
   private timeToLeave(): boolean {
     const { continueAsNewSuggested } = workflowInfo();
-    return continueAsNewSuggested || this.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN;
+    return (
+      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
+    );
   }
 
   private carry(): contract.Carried {
@@ -229,6 +221,7 @@ export class Host implements TurnHost {
       chains: Array.from(this.chains.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
+      ...this.handover.carry(),
     });
   }
 

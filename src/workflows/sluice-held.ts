@@ -16,7 +16,7 @@ import { RECORDS_SIGNAL, RELEASE_SIGNAL, STATUS_QUERY } from '../model/contract'
 import type { HeldInput, HeldStatus, RecordsSignal } from '../model/contract';
 import type { Activities } from '../model/effect-contract';
 import { Watermarks } from '../model/watermarks';
-import { HeldRecords } from './held-records';
+import { HeldRecords } from '../model/held-records';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
@@ -24,22 +24,29 @@ const { reopenKey, forwardRecords } = proxyActivities<Activities>({
 });
 
 const RECORDS_PER_SIGNAL = 500;
+/** Of keys: a signal and the activity input it comes from must stay far below 2 MB. */
+const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 
 export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
 
 const hold = async (input: HeldInput): Promise<void> => {
-  const { workflowId, closedRunId, carried } = input;
+  const { workflowId, closedRunId, earlierRunId, carried } = input;
   const watermarks = new Watermarks(carried?.watermarks);
   const records = new HeldRecords(carried?.waiting);
   let released = carried?.released ?? false;
   let reopened = carried?.reopened ?? false;
   const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
+  const show = (): void => {
+    const how = released ? 'being restarted' : 'waiting for `sluice keys restart`';
+    setCurrentDetails(`Run ${closedRunId} was closed; ${String(records.size)} records wait here, ${how}.`);
+  };
 
   setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), ({ stream, records: received }) => {
     for (const record of received) {
       const acceptance = watermarks.accept(stream, record);
       if (acceptance === 'new' || acceptance === 'truncation') records.push(stream, record);
     }
+    show();
   });
   setHandler(defineSignal(RELEASE_SIGNAL), () => {
     released = true;
@@ -50,21 +57,17 @@ const hold = async (input: HeldInput): Promise<void> => {
     ...input,
     carried: { waiting: records.carry(), watermarks: watermarks.snapshot(), released, reopened },
   });
-  const show = (): void => {
-    const how = released ? 'being restarted' : 'waiting for `sluice keys restart`';
-    setCurrentDetails(`Run ${closedRunId} was closed; ${String(records.size)} records wait here, ${how}.`);
-  };
-
   show();
   await condition(() => released || workflowInfo().continueAsNewSuggested);
   if (!released) return continueAsNew(carry());
   show();
-  if (!reopened) await reopenKey({ workflowId, closedRunId });
+  if (!reopened) await reopenKey({ workflowId, closedRunId, ...(earlierRunId === undefined ? {} : { earlierRunId }) });
   reopened = true;
   while (records.size > 0) {
     if (workflowInfo().continueAsNewSuggested) return continueAsNew(carry());
-    const { stream, batch } = records.next(RECORDS_PER_SIGNAL);
+    const { stream, batch } = records.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
     await forwardRecords(workflowId, { stream, records: batch });
     records.drop(batch.length);
+    show();
   }
 };

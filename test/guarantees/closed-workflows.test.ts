@@ -1,16 +1,21 @@
 import {
   HELD_WORKFLOW,
+  RECORDS_SIGNAL,
   RELEASE_SIGNAL,
+  SNAPSHOT_QUERY,
   STATUS_QUERY,
+  type Carried,
   type HeldStatus,
   type HostStatus,
 } from '../../src/model/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { reopenKey } from '../../src/reopen-key';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import type { TopicRecord } from '../support/kafka-topic';
 import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
@@ -121,4 +126,111 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+
+  it('I7: records sent straight to the reopened workflow while older ones are still being handed over are neither lost nor reordered', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const name = uniqueName();
+          const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
+          const options = { shape: { name, topics: [topic.name], lanes, kind: 'deliver' }, apiUrl: api.url } as const;
+          const produce = (from: number, to: number): Promise<void> => topic.produce(closedKeyRecords(from, to));
+          const delivered = (): readonly number[] => api.effects.map((call) => bodyOf(call).seq);
+          const host = client.workflow.getHandle(workflowId);
+          await produce(0, 3);
+          const { held, runId } = await withGateway(options, async () => {
+            await eventually(() => {
+              expect(delivered()).toEqual(range(0, 3));
+            });
+            const { runId: closedRunId } = await host.describe();
+            await host.terminate();
+            await produce(3, 1_203);
+            const waiting = client.workflow.getHandle(heldWorkflowId(workflowId, closedRunId));
+            await eventually(async () => {
+              expect((await waiting.query<HeldStatus>(STATUS_QUERY)).waiting).toBe(1_200);
+            });
+            return { held: waiting, runId: closedRunId };
+          });
+          // No bridge runs; another one, which knows nothing of the held key, sends what it finds to the reopened run.
+          await produce(1_203, 1_210);
+          await withGateway({ ...options, command: 'worker' }, async () => {
+            const closed = await client.workflow.getHandle(workflowId, runId).query<Carried>(SNAPSHOT_QUERY);
+            const { id, topic: streamTopic } = closed.watermarks[0] ?? { id: '', topic: '' };
+            await reopenKey(client, { workflowId, closedRunId: runId });
+            const records = range(1_203, 1_210).map((seq) => ({
+              ...{ partition: 0, leaderEpoch: 0, offset: String(seq), timestamp: 0 },
+              ...(lanes > 0 ? { chain: CLOSED } : {}),
+              key: CLOSED,
+              value: { json: { key: CLOSED, seq } },
+            }));
+            // The held workflow got one of these by way of a bridge that went on from there.
+            await held.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: records.slice(3, 4) });
+            for (const part of [records.slice(0, 3), records.slice(4)]) {
+              await host.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: part });
+            }
+            const { aside = [], counters } = await host.query<Carried>(SNAPSHOT_QUERY);
+            expect(aside).toHaveLength(1);
+            expect(counters.accepted).toBe(3);
+            await held.signal(RELEASE_SIGNAL);
+            await eventually(() => {
+              expect(delivered()).toEqual(range(0, 1_210));
+            });
+            expect((await held.describe()).status.name).toBe('COMPLETED');
+            expect((await host.query<Carried>(SNAPSHOT_QUERY)).aside).toBeUndefined();
+          });
+          await produce(1_210, 1_211);
+          await withGateway(options, () =>
+            eventually(() => {
+              expect(delivered()).toEqual(range(0, 1_211));
+            }),
+          );
+        }),
+      ),
+    );
+  });
+
+  it('I7: a held workflow that is terminated too loses nothing', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const name = uniqueName();
+          const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
+          const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+          await topic.produce(closedKeyRecords(0, 3));
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(() => {
+              expect(api.effects).toHaveLength(3);
+            });
+            const { runId } = await client.workflow.getHandle(workflowId).describe();
+            await client.workflow.getHandle(workflowId).terminate();
+            const held = client.workflow.getHandle(heldWorkflowId(workflowId, runId));
+            for (const seq of [3, 5, 7]) {
+              if (seq > 3) await held.terminate();
+              await topic.produce(closedKeyRecords(seq, seq + 2));
+              await eventually(async () => {
+                expect((await held.describe()).status.name).toBe('RUNNING');
+                expect((await held.query<HeldStatus>(STATUS_QUERY)).waiting).toBe(2);
+              });
+            }
+            await held.signal(RELEASE_SIGNAL);
+            await eventually(() => {
+              expect(api.effects.map((call) => bodyOf(call).seq)).toEqual(range(0, 9));
+            });
+            await topic.produce(closedKeyRecords(9, 10));
+            await eventually(() => {
+              expect(api.effects.map((call) => bodyOf(call).seq)).toEqual(range(0, 10));
+            });
+            expect((await held.describe()).status.name).toBe('COMPLETED');
+          });
+        }),
+      ),
+    );
+  });
 });
+
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Alone in a partition, so that a record's offset is its number. */
+const closedKeyRecords = (from: number, to: number): readonly TopicRecord[] =>
+  range(from, to).map((seq) => ({ key: CLOSED, value: JSON.stringify({ key: CLOSED, seq }) }));

@@ -1,6 +1,8 @@
-import type { HeldChain } from '../model/contract';
-import type { Stream, WireBytes, WireRecord } from '../model/record';
-import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
+import { comparePositions } from './compare-positions';
+import type { HeldChain } from './contract';
+import { jsonSize } from './json-size';
+import type { Stream, WireBytes, WireRecord } from './record';
+import { packReferences, unpackReferences, type Reference } from './reference-runs';
 
 interface HeldRecord extends Reference {
   readonly chain: string | undefined;
@@ -26,10 +28,17 @@ export class HeldRecords {
     this.records.push({ stream, chain, key, position: { partition, leaderEpoch, offset } });
   }
 
-  /** The next records of one stream, to be signalled together. */
-  next(count: number): { readonly stream: Stream; readonly batch: readonly WireRecord[] } {
+  /**
+   * The next records of one stream, to be signalled together: at most `count`, and what `bytes` of keys allow, but one at
+   * least. Nothing else in them is long.
+   */
+  next(count: number, bytes = Infinity): { readonly stream: Stream; readonly batch: readonly WireRecord[] } {
     const stream = this.records[0]?.stream ?? { id: '', topic: '' };
-    const end = this.records.findIndex((record, index) => index >= count || record.stream.id !== stream.id);
+    let used = 0;
+    const end = this.records.findIndex((record, index) => {
+      used += keyBytes(record);
+      return index >= count || record.stream.id !== stream.id || (index > 0 && used > bytes);
+    });
     const batch = this.records.slice(0, end === -1 ? this.records.length : end);
     return { stream, batch: batch.map(wireRecord) };
   }
@@ -67,8 +76,8 @@ const wireRecord = ({ chain, key, position }: HeldRecord): WireRecord => ({
 const byPosition = (a: Reference, b: Reference): number => {
   if (a.stream.id !== b.stream.id) return a.stream.id < b.stream.id ? -1 : 1;
   if (a.position.partition !== b.position.partition) return a.position.partition - b.position.partition;
-  if (a.position.leaderEpoch !== b.position.leaderEpoch) return a.position.leaderEpoch - b.position.leaderEpoch;
-  const [left, right] = [BigInt(a.position.offset), BigInt(b.position.offset)];
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return comparePositions(a.position, b.position);
 };
+
+/** A key as text or base64, and the chain that is named after it. */
+const keyBytes = ({ key, chain = '' }: HeldRecord): number => jsonSize(JSON.stringify(key)) + chain.length;

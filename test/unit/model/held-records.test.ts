@@ -1,5 +1,5 @@
 import type { WireRecord } from '../../../src/model/record';
-import { HeldRecords } from '../../../src/workflows/held-records';
+import { HeldRecords } from '../../../src/model/held-records';
 
 const stream = { id: 's', topic: 't' };
 const record = (chain: string, partition: number, offset: number): WireRecord => ({
@@ -35,5 +35,13 @@ describe('records of a held key', () => {
       ['b', 1, '1'],
     ]);
     expect(batch.every(({ value }) => 'reference' in value)).toBe(true);
+  });
+
+  it('are signalled in parts that the bytes of their keys bound, one record at least', () => {
+    const held = new HeldRecords();
+    for (const offset of [1, 2, 3]) held.push(stream, { ...record('a', 0, offset), key: 'x'.repeat(1_000) });
+    expect(held.next(500, 10).batch).toHaveLength(1);
+    expect(held.next(500, 2_500).batch).toHaveLength(2);
+    expect(held.next(500).batch).toHaveLength(3);
   });
 });
