@@ -8,7 +8,7 @@ export const hostCounters = async (client: Client, hosted: Hosted): Promise<Coun
     Array.from(hostIds(hosted), (id) => client.workflow.getHandle(id).query<HostStatus>(STATUS_QUERY)),
   );
   const sum = (counter: keyof Counters): number =>
-    answers.reduce((total, { counters }) => total + counters[counter], 0);
+    answers.reduce((total, { counters }) => total + (counters[counter] ?? 0), 0);
   return {
     accepted: sum('accepted'),
     duplicates: sum('duplicates'),
