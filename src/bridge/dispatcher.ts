@@ -4,6 +4,7 @@
 import type { Log } from '../log';
 import type { WireRecord } from '../model/record';
 import { backoff } from './backoff';
+import { ByteGate } from './byte-gate';
 import { SendQueue, wireRecords, type QueuedRecord } from './send-queue';
 import type { SendResult, SignalSender } from './signal-sender';
 
@@ -14,6 +15,11 @@ export interface DispatchLimits {
 }
 
 const LOG_EVERY_ATTEMPTS = 10;
+/**
+ * Over all calls under way. While it is written, a call stands in memory several times over (JSON, protobuf, frames), and
+ * a server that is slow with 64 MB would not answer any of its calls in time.
+ */
+const BYTES_UNDER_WAY = 16 * 1024 * 1024;
 
 export class Dispatcher {
   private readonly queues = new Map<string, SendQueue>();
@@ -26,6 +32,7 @@ export class Dispatcher {
     private readonly sender: SignalSender,
     private readonly limits: DispatchLimits,
     private readonly log: Log,
+    private readonly gate = new ByteGate(BYTES_UNDER_WAY),
   ) {}
 
   get callsInFlight(): number {
@@ -66,8 +73,11 @@ export class Dispatcher {
   private async serve(queue: SendQueue): Promise<void> {
     // A turn of the event loop lets the rest of a batch join the first record's call.
     await new Promise(setImmediate);
+    await this.gate.room();
     const records = queue.take(this.limits.recordsPerSignal, this.limits.bytesPerSignal);
+    this.gate.enter(bytesOf(records));
     if (records.length > 0) await this.deliver(queue, records);
+    this.gate.leave(bytesOf(records));
     for (const record of records) record.released();
     this.inFlight -= 1;
     if (queue.empty) this.queues.delete(queue.target.workflowId);
@@ -94,8 +104,16 @@ export class Dispatcher {
       // Nothing is left to take out; haste would only load a server that refuses a few hundred bytes.
       const kind = result.kind === 'too-large' ? 'failed' : result.kind;
       this.report(queue, { ...result, kind }, attempt);
-      await backoff(kind, attempt, this.closed.signal);
+      await this.pause(kind, attempt, bytesOf(records));
     }
+  }
+
+  /** A workflow that takes nothing for long must not keep the others from sending. */
+  private async pause(kind: Parameters<typeof backoff>[0], attempt: number, bytes: number): Promise<void> {
+    this.gate.leave(bytes);
+    await backoff(kind, attempt, this.closed.signal);
+    await this.gate.room();
+    this.gate.enter(bytes);
   }
 
   private async deliverApart(queue: SendQueue, records: readonly QueuedRecord[]): Promise<void> {
@@ -117,6 +135,8 @@ export class Dispatcher {
     this.log.warn({ workflowId, kind, attempt, error: message }, 'signal not durable yet, sending again');
   }
 }
+
+const bytesOf = (records: readonly QueuedRecord[]): number => records.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Nothing is left to take out of it; if even this is refused, it is the server that is wrong. */
 const isReference = (records: readonly QueuedRecord[]): boolean =>

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { ByteGate } from '../../../src/bridge/byte-gate';
 import { Dispatcher } from '../../../src/bridge/dispatcher';
 import type { QueuedRecord } from '../../../src/bridge/send-queue';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
@@ -110,6 +111,42 @@ describe('the dispatcher', () => {
     expect(sender.calls).toHaveLength(4);
     sender.calls[0]?.answer({ kind: 'durable' });
     expect((await sender.call(4)).workflowId).toBe('w4');
+  });
+
+  it('I10: has a bounded number of bytes under way, and takes what has gathered when there is room', async () => {
+    const sender = new HeldSender();
+    const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(100));
+    for (const workflow of ['a', 'b', 'c']) dispatcher.dispatch(record(workflow, 1, { bytes: 70 }));
+    await sender.call(1);
+    dispatcher.dispatch(record('c', 2));
+    await turn();
+    expect(sender.calls).toHaveLength(2);
+    sender.calls[0]?.answer({ kind: 'durable' });
+    expect(await sender.call(2)).toMatchObject({ workflowId: 'c', offsets: ['1', '2'] });
+  });
+
+  it('I10: records that fall out while they wait for room keep no other from it', async () => {
+    const sender = new HeldSender();
+    const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(50));
+    const given = new AbortController();
+    dispatcher.dispatch(record('a', 1, { bytes: 70 }));
+    dispatcher.dispatch(record('b', 1, { bytes: 70, revoked: given.signal }));
+    dispatcher.dispatch(record('c', 1, { bytes: 70 }));
+    await sender.call(0);
+    given.abort();
+    sender.calls[0]?.answer({ kind: 'durable' });
+    expect((await sender.call(1)).workflowId).toBe('c');
+  });
+
+  it('I10: a workflow that takes nothing leaves its room to others while it waits', async () => {
+    const sender = new HeldSender();
+    const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(50));
+    for (const workflow of ['a', 'b']) dispatcher.dispatch(record(workflow, 1, { bytes: 70 }));
+    (await sender.call(0)).answer({ kind: 'full', message: 'no worker' });
+    const other = await sender.call(1);
+    expect(other.workflowId).toBe('b');
+    other.answer({ kind: 'durable' });
+    expect((await sender.call(2)).workflowId).toBe('a');
   });
 
   it('is settled once the last call has its answer, though records of given-up partitions still wait', async () => {

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { groupMembers } from '../support/group-members';
+import { hostCounters } from '../support/host-counters';
+import type { Hosted } from '../support/host-ids';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import type { KafkaTopic, TopicRecord } from '../support/kafka-topic';
+import { withMemorySamples } from '../support/with-memory-samples';
+import { withTemporal } from '../support/with-temporal';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LIMIT_MIB = 300;
+const KEYS = 64;
+const RECORDS = 100_000;
+const LARGE = 4;
+const TOTAL = RECORDS + LARGE;
+/** 2.5 sessions of the fixture: a bridge that stopped its heartbeats would have lost its partitions. */
+const FROZEN_MS = 15_000;
+const PER_REQUEST = 5_000;
+const PAD = 'x'.repeat(950);
+
+const records = (from: number, count: number): readonly TopicRecord[] =>
+  Array.from({ length: count }, (_, index) => {
+    const key = `key-${String((from + index) % KEYS)}`;
+    return { key, value: JSON.stringify({ key, seq: Math.floor((from + index) / KEYS), pad: PAD }) };
+  });
+
+/** Five times the window of a route, and records that are too large for a signal. */
+const flood = async (topic: KafkaTopic): Promise<void> => {
+  for (let partition = 0; partition < LARGE; partition += 1) {
+    const key = `key-${String(partition)}`;
+    await topic.produce([{ partition, key, value: JSON.stringify({ key, seq: -1, pad: 'x'.repeat(900_000) }) }]);
+  }
+  for (let from = 0; from < RECORDS; from += PER_REQUEST) await topic.produce(records(from, PER_REQUEST));
+};
+
+const untilAccepted = (temporal: string, hosted: Hosted): Promise<void> =>
+  withTemporalClient(async (client) => {
+    await eventually(
+      async () => {
+        const { accepted, settled } = await hostCounters(client, hosted);
+        expect({ accepted, settled }).toEqual({ accepted: TOTAL, settled: 0 });
+      },
+      { withinMs: 150_000, everyMs: 500 },
+    );
+  }, temporal);
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it('I10: a bridge whose Temporal is frozen stays small whatever waits in the topic, keeps its partitions, and then goes on', async () => {
+    await withTemporal((temporal) =>
+      withTopic({ partitions: 4, config: { 'max.message.bytes': '2000000' } }, (topic) =>
+        withEffectRecorder(async (api) => {
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+          const options = { shape, apiUrl: api.url, temporal: temporal.address };
+          // Each key parks at its first record: what counts here is what is accepted.
+          api.react = () => ({ status: 422 });
+          await withGateway({ ...options, command: 'worker' }, () =>
+            withGateway({ ...options, command: 'bridge' }, async (bridge) => {
+              const members = await groupMembers(`${shape.name}.main`);
+              const highest = await withMemorySamples(bridge.pid, async ({ resident }) => {
+                const frozenAt = Date.now();
+                temporal.suspend();
+                try {
+                  await flood(topic);
+                  await delay(frozenAt + FROZEN_MS - Date.now());
+                } finally {
+                  temporal.resume();
+                }
+                await untilAccepted(temporal.address, { name: shape.name, lanes, keys: KEYS });
+                const ends = await topic.endOffsets();
+                await eventually(async () => {
+                  expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+                });
+                return Math.max(...resident);
+              });
+              expect(highest).toBeLessThan(LIMIT_MIB);
+              expect(await groupMembers(`${shape.name}.main`)).toEqual(members);
+              expect(bridge.output.split('partitions assigned')).toHaveLength(2);
+            }),
+          );
+        }),
+      ),
+    );
+  }, 240_000);
+});
