@@ -1,0 +1,124 @@
+// The predecessor's demo as an invariant: 10,000 transfers, each a record of -1 and one of +1, over 100 accounts. A ledger
+// that starts at 10,000 must end there, after 20,000 bookings.
+import { Kafka, logLevel } from 'kafkajs';
+import { GatewayProcess as ExampleGateway } from '../../demo/gateway-process';
+import { ensureTopic, gatewayConsumes } from '../../demo/topic';
+import { ACCOUNT_COUNT, accountName } from '../../examples/transfer/src/account-name';
+import { LedgerApi } from '../../examples/transfer/src/ledger-api';
+import { produceTransfers } from '../../examples/transfer/src/produce-transfers';
+import { planTransfers } from '../../examples/transfer/src/transfer-plan';
+import { STATE_QUERY } from '../../src/model/contract';
+import { keyWorkflowId } from '../../src/model/workflow-id';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { withKafka } from '../support/with-kafka';
+import { withTemporal } from '../support/with-temporal';
+import { withTemporalClient } from '../support/temporal-client';
+import { withTemporaryDirectory } from '../support/with-temporary-directory';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const RECORDS = 20_000;
+const TOTAL = 10_000;
+const RUN = 'transfers';
+const WITHIN_MS = 120_000;
+
+const withLedger = async (body: (ledger: LedgerApi) => Promise<void>): Promise<void> => {
+  const ledger = await LedgerApi.start();
+  try {
+    expect(ledger.ledger.summary().total).toBe(TOTAL);
+    await body(ledger);
+  } finally {
+    await ledger.close();
+  }
+};
+
+const kafkaAt = (brokers: string): Kafka =>
+  new Kafka({ clientId: 'sluice-test', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+
+const booked = ({ ledger }: LedgerApi): Promise<void> =>
+  eventually(
+    () => {
+      expect(ledger.summary().effects).toBeGreaterThanOrEqual(RECORDS);
+    },
+    { withinMs: WITHIN_MS },
+  );
+
+const expectExact = ({ ledger }: LedgerApi): void => {
+  expect(ledger.summary(RUN)).toEqual({
+    accounts: ACCOUNT_COUNT,
+    total: TOTAL,
+    calls: RECORDS,
+    effects: RECORDS,
+    amount: 0,
+    duplicates: 0,
+    repeated: 0,
+    outOfOrder: 0,
+    stale: 0,
+  });
+};
+
+interface Account {
+  readonly balance: number;
+  readonly transfers: number;
+}
+
+/** State of every account as its workflow has it. */
+const statesOf = (temporal: string): Promise<readonly Account[]> =>
+  withTemporalClient(async (client) => {
+    const accounts = Array.from({ length: ACCOUNT_COUNT }, (_, index) => accountName(index));
+    return Promise.all(
+      accounts.map((account) =>
+        client.workflow
+          .getHandle(keyWorkflowId('bank', 'transfers', account))
+          .query<Account, [string]>(STATE_QUERY, account),
+      ),
+    );
+  }, temporal);
+
+it('I1-I8: the example books 20,000 halves of transfers exactly, and its workflows know each balance', async () => {
+  // Its gateway, group and topic have names of their own, so it has engines of its own.
+  await withTemporaryDirectory((directory) =>
+    withKafka((kafka) =>
+      withTemporal((temporal) =>
+        withLedger(async (ledger) => {
+          const client = kafkaAt(kafka.address);
+          await ensureTopic(client);
+          const addresses = { kafka: kafka.address, temporal: temporal.address, ledger: ledger.url };
+          const gateway = ExampleGateway.start(addresses, directory);
+          try {
+            await gatewayConsumes(client, AbortSignal.timeout(60_000));
+            await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));
+            await booked(ledger);
+            const books = Array.from({ length: ACCOUNT_COUNT }, (_, index) => {
+              const { balance, transfers } = ledger.ledger.account(accountName(index)) ?? {};
+              return { balance, transfers };
+            });
+            await eventually(async () => {
+              expect(await statesOf(temporal.address)).toEqual(books);
+            });
+            await gateway.stop();
+          } finally {
+            await gateway.kill();
+          }
+          expectExact(ledger);
+        }),
+      ),
+    ),
+  );
+}, 240_000);
+
+it('I1-I6: the same 20,000 records, delivered without a handler by lanes, are booked exactly', async () => {
+  await withTopic({ partitions: 4 }, (topic) =>
+    withLedger(async (ledger) => {
+      const topics = [topic.name];
+      const shape = { name: uniqueName(), topics, lanes: 6, kind: 'deliver', path: '/accounts/{key}' } as const;
+      await withGateway({ shape, apiUrl: ledger.url }, async () => {
+        const plan = planTransfers({ transfers: RECORDS / 2, run: RUN });
+        await produceTransfers(kafkaAt(topic.brokers), plan, { topic: topic.name });
+        await booked(ledger);
+      });
+      expectExact(ledger);
+    }),
+  );
+}, 180_000);
