@@ -7,7 +7,7 @@ interface Schedule {
 }
 
 /** A closing run is through in milliseconds; an overloaded or absent server is not helped by haste. */
-const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-large'>, Schedule>> = {
+const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-large' | 'heavy'>, Schedule>> = {
   busy: { initialMs: 50, maximumMs: 200 },
   unknown: { initialMs: 100, maximumMs: 2_000 },
   throttled: { initialMs: 500, maximumMs: 5_000 },

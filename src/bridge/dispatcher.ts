@@ -2,8 +2,8 @@
 // workflows served in turn. A call that was begun is repeated until its outcome is known, also after its partition was
 // given up: what comes later for that workflow must not overtake it.
 import type { Log } from '../log';
-import type { WireRecord } from '../model/record';
 import { backoff } from './backoff';
+import { bareReference, isBareReference } from './bare-reference';
 import { ByteGate } from './byte-gate';
 import { SendQueue, wireRecords, type QueuedRecord } from './send-queue';
 import type { SendResult, SignalSender } from './signal-sender';
@@ -20,6 +20,8 @@ const LOG_EVERY_ATTEMPTS = 10;
  * a server that is slow with 64 MB would not answer any of its calls in time.
  */
 const BYTES_UNDER_WAY = 16 * 1024 * 1024;
+/** A record by position, about. */
+const REFERENCE_BYTES = 200;
 
 export class Dispatcher {
   private readonly queues = new Map<string, SendQueue>();
@@ -92,17 +94,22 @@ export class Dispatcher {
     const [first] = records;
     if (first === undefined) return;
     for (let attempt = 1; !this.closed.signal.aborted; attempt += 1) {
-      const result = await this.sender.send(queue.target, { stream: first.stream, records: wireRecords(records) });
+      const signal = { stream: first.stream, records: wireRecords(records) };
+      const result = await this.sender.send(queue.target, signal, bytesOf(records));
       if (result.kind === 'durable') {
         for (const record of records) record.durable();
         return;
       }
-      if (result.kind === 'too-large' && !isReference(records)) {
+      if (result.kind === 'too-large' && !isLeast(records)) {
         await this.deliverApart(queue, records);
         return;
       }
+      if (result.kind === 'heavy' && !records.every(isBare)) {
+        await this.deliver(queue, records.map(bare));
+        return;
+      }
       // Nothing is left to take out; haste would only load a server that refuses a few hundred bytes.
-      const kind = result.kind === 'too-large' ? 'failed' : result.kind;
+      const kind = result.kind === 'too-large' || result.kind === 'heavy' ? 'failed' : result.kind;
       this.report(queue, { ...result, kind }, attempt);
       await this.pause(kind, attempt, bytesOf(records));
     }
@@ -119,8 +126,7 @@ export class Dispatcher {
   private async deliverApart(queue: SendQueue, records: readonly QueuedRecord[]): Promise<void> {
     const [first] = records;
     if (records.length === 1 && first !== undefined) {
-      const bare = { ...first, record: reference(first) };
-      await this.deliver(queue, [bare]);
+      await this.deliver(queue, [bare(first)]);
       return;
     }
     const middle = Math.ceil(records.length / 2);
@@ -139,18 +145,12 @@ export class Dispatcher {
 const bytesOf = (records: readonly QueuedRecord[]): number => records.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Nothing is left to take out of it; if even this is refused, it is the server that is wrong. */
-const isReference = (records: readonly QueuedRecord[]): boolean =>
-  records.length === 1 && records.every(({ record }) => 'reference' in record.value && record.headers === undefined);
+const isLeast = (records: readonly QueuedRecord[]): boolean => records.length === 1 && records.every(isBare);
 
-const reference = ({
-  record: { key, timestamp, partition, leaderEpoch, offset, chain },
-  bytes,
-}: QueuedRecord): WireRecord => ({
-  partition,
-  leaderEpoch,
-  offset,
-  key,
-  timestamp,
-  ...(chain === undefined ? {} : { chain }),
-  value: { reference: bytes },
+const isBare = ({ record }: QueuedRecord): boolean => isBareReference(record);
+
+const bare = (queued: QueuedRecord): QueuedRecord => ({
+  ...queued,
+  record: bareReference(queued.record, queued.bytes),
+  bytes: REFERENCE_BYTES,
 });

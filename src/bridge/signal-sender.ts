@@ -6,18 +6,20 @@ import type { SignalTarget } from './signal-target';
  * - `unknown`: no answer in time or the connection broke; the same must be sent again before anything later (I2).
  * - `busy`: the workflow is just closing its run to continue as new; again at once.
  * - `throttled`: the server asks for less.
- * - `full`: the run has taken all the signals a run may; it must get its turn first.
+ * - `full`: the run has taken all the signals, or nearly all the bytes, that a run may; it must get its turn first.
+ * - `heavy`: not sent, because the run should get no more payloads; the same records by reference are welcome.
  * - `too-large`: the server refuses the size.
  * - `failed`: anything else, for example missing permissions; not cured soon, and nothing is dropped for it.
  */
 export type SendResult =
   | { readonly kind: 'durable' }
   | {
-      readonly kind: 'unknown' | 'busy' | 'throttled' | 'full' | 'too-large' | 'failed';
+      readonly kind: 'unknown' | 'busy' | 'throttled' | 'full' | 'too-large' | 'heavy' | 'failed';
       readonly message: string;
     };
 
 /** Port to Temporal. Resolves, never rejects. */
 export interface SignalSender {
-  send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult>;
+  /** `bytes`: about what the records take in the signal. */
+  send(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult>;
 }

@@ -1,8 +1,15 @@
 import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
-import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract';
+import { bareReference, isBareReference } from './bare-reference';
 import type { HeldKeys } from './held-keys';
+import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
 import type { SignalTarget } from './signal-target';
 
@@ -18,41 +25,59 @@ export interface TemporalSignalSenderOptions {
 
 /** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
 export class TemporalSignalSender implements SignalSender {
+  private readonly gauge: HistoryGauge;
+
   constructor(
     /** Its connection must not retry by itself: the dispatcher does, and knows what a retry means (I2). */
     private readonly client: Client,
     private readonly heldKeys: HeldKeys,
     private readonly options: TemporalSignalSenderOptions,
-  ) {}
+  ) {
+    this.gauge = new HistoryGauge((workflowId) => findRunSize(client, workflowId));
+  }
 
-  async send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
+  async send(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult> {
     try {
-      return await this.client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => this.signal(target, signal));
+      return await this.client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => this.signal(target, signal, bytes));
     } catch (error) {
       return sendResult(error);
     }
   }
 
-  private async signal(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
+  private async signal(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult> {
     const { workflowId } = target;
     if (!this.heldKeys.has(workflowId)) {
+      const refusal = await this.refusal(workflowId, signal);
+      if (refusal !== undefined) return refusal;
       try {
-        await this.signalHost(target, signal);
+        this.gauge.sent(workflowId, await this.signalHost(target, signal), bytes);
         return { kind: 'durable' };
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     }
     // I7: the workflow of the key was closed. An empty one must not take its place; its records wait beside it.
-    const held = await this.heldKeys.signal(workflowId, signal);
+    const records = signal.records.map((record) => (isBareReference(record) ? record : bareReference(record, 0)));
+    const held = await this.heldKeys.signal(workflowId, { ...signal, records });
     return held ? { kind: 'durable' } : { kind: 'busy', message: 'The workflow of the key was started again.' };
   }
 
-  private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<void> {
+  /** Why this signal is better not sent now. */
+  private async refusal(workflowId: string, { records }: RecordsSignal): Promise<SendResult | undefined> {
+    const capacity = await this.gauge.capacity(workflowId);
+    if (capacity === 'nothing') {
+      return { kind: 'full', message: 'The history of its run is near its limit. Does a worker run?' };
+    }
+    if (capacity === 'payloads' || records.every(isBareReference)) return undefined;
+    return { kind: 'heavy', message: 'The history of its run should not grow by payloads.' };
+  }
+
+  /** Returns the run that has the signal. */
+  private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue } = this.options;
     const input: HostInput = { gateway, route, hosting };
     const where = hosting.kind === 'key' ? hosting.chain : `lane ${String(hosting.lane)} of ${String(hosting.of)}`;
-    await this.client.workflow.signalWithStart(workflowType, {
+    const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,
       args: [input],
@@ -61,8 +86,19 @@ export class TemporalSignalSender implements SignalSender {
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: `${route}: ${where}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200),
     });
+    return signaledRunId;
   }
 }
+
+const findRunSize = async (client: Client, workflowId: string): Promise<RunSize | undefined> => {
+  try {
+    const { runId, status, historySize } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING' ? { runId, historyBytes: historySize ?? 0 } : undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+};
 
 /** Codes after which the signal may or may not be in the history. */
 const UNKNOWN_OUTCOME: ReadonlySet<GrpcStatus> = new Set([

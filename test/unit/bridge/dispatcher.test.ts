@@ -166,6 +166,19 @@ describe('the dispatcher', () => {
     expect(sender.calls).toHaveLength(1);
   });
 
+  it('I10: sends by reference, in one call, what a run should not get whole', async () => {
+    const sender = new HeldSender();
+    const dispatcher = new Dispatcher(sender, LIMITS, log);
+    const durable = jest.fn();
+    for (const offset of [1, 2]) dispatcher.dispatch(record('a', offset, { durable }));
+    (await sender.call(0)).answer({ kind: 'heavy', message: 'history' });
+    const again = await sender.call(1);
+    expect([again.offsets, again.references]).toEqual([['1', '2'], 2]);
+    again.answer({ kind: 'durable' });
+    await dispatcher.settled();
+    expect(durable).toHaveBeenCalledTimes(2);
+  });
+
   it('sends apart what is too large together, and by reference what is too large alone', async () => {
     const sender = new HeldSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
