@@ -5,6 +5,8 @@ import { GatewayError, errorText } from './errors';
 import { STATUS_ATTRIBUTE } from './model/contract';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A page of history has up to 256 events whatever their size, and a run has 50 MB at most. By default gRPC takes 4 MB. */
+const HISTORY_PAGE_BYTES = 64 * 1024 * 1024;
 const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
 
 /**
@@ -27,8 +29,11 @@ export const connectClient = async (config: ResolvedConfig, retry: RetryMode): P
     const connection = await Connection.connect({
       ...config.temporal.connectionOptions,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      // A pool of its own: the bridge's flood of signals must not queue before a heartbeat.
-      channelArgs: { 'grpc.use_local_subchannel_pool': 1 },
+      channelArgs: {
+        // A pool of its own: the bridge's flood of signals must not queue before a heartbeat.
+        'grpc.use_local_subchannel_pool': 1,
+        'grpc.max_receive_message_length': HISTORY_PAGE_BYTES,
+      },
       ...(retry === 'none' ? { interceptors: [] } : {}),
     });
     return new Client({ connection, namespace: config.temporal.namespace });

@@ -5,8 +5,8 @@
 
 /** A run is asked to leave from 4 MB on and soon does. One that is larger has more than it can take in: positions do. */
 const REFERENCES_FROM_BYTES = 5 * 1024 * 1024;
-/** Far enough from the end for what several bridges send between two looks. */
-const NOTHING_FROM_BYTES = 20 * 1024 * 1024;
+/** Far from the end, for what several bridges send between two looks; and a worker must read all of it at once. */
+const NOTHING_FROM_BYTES = 8 * 1024 * 1024;
 const LOOK_EVERY_BYTES = 2 * 1024 * 1024;
 /** Workflows that were signalled last. One that is forgotten is counted anew. */
 const REMEMBERED = 10_000;

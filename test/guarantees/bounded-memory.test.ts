@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
@@ -8,7 +7,6 @@ import { hostCounters } from '../support/host-counters';
 import type { Hosted } from '../support/host-ids';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
 import type { KafkaTopic, TopicRecord } from '../support/kafka-topic';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
 import { withMemorySamples } from '../support/with-memory-samples';
 import { withTemporal } from '../support/with-temporal';
 import { withTemporalClient } from '../support/temporal-client';
@@ -88,47 +86,4 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   }, 240_000);
-});
-
-const CONCENTRATED = [
-  { hosting: 'a workflow per key', lanes: 0, keys: 1 },
-  { hosting: 'a lane', lanes: 1, keys: 20 },
-] as const;
-
-describe.each(CONCENTRATED)('with $hosting', ({ lanes, keys }) => {
-  it('I7, I10: while no worker runs, no history grows to where the server would close it, and nothing is held up', async () => {
-    await withTopic({ partitions: 1, config: { 'max.message.bytes': '2000000' } }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        const options = { shape, apiUrl: api.url };
-        // 60 MB: more than a run may have.
-        const load = { keys, perKey: 6_000 / keys };
-        const all = keyedRecords(load).map(({ value, ...record }) => ({
-          ...record,
-          value: `${String(value).slice(0, -1)},"pad":"${'x'.repeat(10_000)}"}`,
-        }));
-        for (let from = 0; from < all.length; from += 150) await topic.produce(all.slice(from, from + 150));
-        const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-        await withGateway({ ...options, command: 'bridge' }, async () => {
-          const ends = await topic.endOffsets();
-          await eventually(async () => {
-            expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-          });
-          const described = await withTemporalClient((client) => client.workflow.getHandle(workflowId).describe());
-          expect(described.status.name).toBe('RUNNING');
-          expect(described.historySize).toBeLessThan(20 * 1024 * 1024);
-          await withGateway({ ...options, command: 'worker' }, async () => {
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(all.length);
-              },
-              { withinMs: 90_000 },
-            );
-          });
-        });
-        expect(judge(api, load)).toEqual(KEPT);
-        expect(api.effects.every(({ body }) => body.length > 10_000)).toBe(true);
-      }),
-    );
-  }, 180_000);
 });

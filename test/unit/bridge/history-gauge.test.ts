@@ -41,7 +41,7 @@ describe('I10: the gauge of histories', () => {
 
   it('allows nothing near the limit, whoever has filled the run, and looks each time until it has been left', async () => {
     const gauge = new HistoryGauge(look);
-    size = { runId: 'run-1', historyBytes: 21 * MIB };
+    size = { runId: 'run-1', historyBytes: 9 * MIB };
     gauge.sent('a', 'run-1', 2 * MIB);
     expect(await gauge.capacity('a')).toBe('nothing');
     expect(await gauge.capacity('a')).toBe('nothing');

@@ -1,0 +1,97 @@
+// What one run may have is bounded by the server: 50 MB of history, then it closes the run. Records come without end.
+import { RELEASE_SIGNAL } from '../../src/model/contract';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { type EffectRecorder, withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import type { KafkaTopic } from '../support/kafka-topic';
+import { judge, KEPT, keyedRecords, type KeyedRecords } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const MIB = 1024 * 1024;
+const PAD = 'x'.repeat(10_000);
+const PER_REQUEST = 150;
+const TOPIC = { partitions: 1, config: { 'max.message.bytes': '2000000' } };
+
+/** Records of 10 KB. */
+const produceLarge = async (topic: KafkaTopic, load: KeyedRecords): Promise<void> => {
+  const records = keyedRecords(load).map(({ value, ...record }) => ({
+    ...record,
+    value: `${String(value).slice(0, -1)},"pad":"${PAD}"}`,
+  }));
+  for (let from = 0; from < records.length; from += PER_REQUEST) {
+    await topic.produce(records.slice(from, from + PER_REQUEST));
+  }
+};
+
+const untilCommitted = (topic: KafkaTopic, name: string, offset: bigint): Promise<void> =>
+  eventually(async () => {
+    expect(await topic.committedOffsets(`${name}.main`)).toEqual([offset]);
+  });
+
+const untilDone = (api: EffectRecorder, count: number): Promise<void> =>
+  eventually(
+    () => {
+      expect(api.effects).toHaveLength(count);
+    },
+    { withinMs: 90_000 },
+  );
+
+const CONCENTRATED = [
+  { hosting: 'a workflow per key', lanes: 0, keys: 1 },
+  { hosting: 'a lane', lanes: 1, keys: 20 },
+] as const;
+
+describe.each(CONCENTRATED)('with $hosting', ({ lanes, keys }) => {
+  it('I7, I10: while no worker runs, no history grows to where the server would close it, and nothing is held up', async () => {
+    await withTopic(TOPIC, (topic) =>
+      withEffectRecorder(async (api) => {
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        const options = { shape, apiUrl: api.url };
+        const load = { keys, perKey: 6_000 / keys };
+        await produceLarge(topic, load);
+        const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+        await withGateway({ ...options, command: 'bridge' }, async () => {
+          await untilCommitted(topic, shape.name, 6_000n);
+          const described = await withTemporalClient((client) => client.workflow.getHandle(workflowId).describe());
+          expect(described.status.name).toBe('RUNNING');
+          expect(described.historySize).toBeLessThan(12 * MIB);
+          await withGateway({ ...options, command: 'worker' }, async () => {
+            await untilDone(api, 6_000);
+          });
+        });
+        expect(judge(api, load)).toEqual(KEPT);
+        expect(api.effects.every(({ body }) => body.length > PAD.length)).toBe(true);
+      }),
+    );
+  }, 180_000);
+
+  it('I7: a key whose run was closed with a history of several megabytes goes on where it was', async () => {
+    await withTopic(TOPIC, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+          const options = { shape, apiUrl: api.url };
+          const perKey = 600 / keys;
+          const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+          await withGateway({ ...options, command: 'bridge' }, async () => {
+            await produceLarge(topic, { keys, perKey });
+            await untilCommitted(topic, shape.name, 600n);
+            const { runId, historySize } = await client.workflow.getHandle(workflowId).describe();
+            expect(historySize).toBeGreaterThan(5 * MIB);
+            await client.workflow.getHandle(workflowId, runId).terminate();
+            await produceLarge(topic, { keys, perKey: 1, from: perKey });
+            await untilCommitted(topic, shape.name, BigInt(600 + keys));
+            await withGateway({ ...options, command: 'worker' }, async () => {
+              await client.workflow.getHandle(heldWorkflowId(workflowId, runId)).signal(RELEASE_SIGNAL);
+              await untilDone(api, 600 + keys);
+            });
+          });
+          expect(judge(api, { keys, perKey: perKey + 1 })).toEqual(KEPT);
+        }),
+      ),
+    );
+  });
+});
