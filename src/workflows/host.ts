@@ -9,7 +9,6 @@ import {
   condition,
   continueAsNew,
   defineQuery,
-  defineUpdate,
   patched,
   setHandler,
   workflowInfo,
@@ -18,12 +17,12 @@ import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
-import { commandable } from './commandable';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
+import { registerCommands } from './host-commands';
 import { InlineBudget } from './inbox';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
@@ -129,30 +128,15 @@ export class Host implements TurnHost {
       defineQuery<unknown, [string]>(contract.STATE_QUERY),
       (chain) => this.chains.get(chain)?.settledState ?? null,
     );
-    const command = {
-      validator: (request: contract.KeyCommand): void => void commandable(this.chains.get(request.chain), request),
-    };
-    setHandler(
-      defineUpdate<undefined, [contract.KeyCommand]>(contract.RETRY_UPDATE),
-      (request) => {
-        const chain = commandable(this.chains.get(request.chain), request);
-        chain.hold = undefined;
+    registerCommands({
+      chain: (id) => this.chains.get(id),
+      wake: (chain) => {
         this.wake(chain);
-        return undefined;
       },
-      command,
-    );
-    setHandler(
-      defineUpdate<undefined, [contract.KeyCommand]>(contract.SKIP_UPDATE),
-      (request) => {
-        const chain = commandable(this.chains.get(request.chain), request);
-        chain.skipHead();
+      skipped: () => {
         this.counters.skipped += 1;
-        this.wake(chain);
-        return undefined;
       },
-      command,
-    );
+    });
   }
 
   private accept(stream: Stream, record: WireRecord): void {
