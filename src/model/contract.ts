@@ -94,6 +94,8 @@ export const FAILURE_CODES = [
   'record-gone',
   'state-too-large',
   'attempts-exhausted',
+  'publish-refused',
+  'publish-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

@@ -1,0 +1,63 @@
+// What Kafka refused, and what is known of it so far. A refusal names no record: the request is sent again in smaller
+// parts until one part holds one record. Only that one is given up, and nothing that merely stood beside it.
+import type { PublishFailure, PreparedRecord } from './prepared-ask';
+import type { ProduceRefused } from './produce-refused';
+import type { PlannedBatch } from './transaction-plan';
+
+/** Far below what brokers take by default (1 MiB for a batch of records). */
+const BATCH_BYTES = 512 * 1024;
+/** A topic that cannot be written to is tried again after this time. */
+const TOPIC_REST_MS = 5_000;
+
+export class Narrowing {
+  private readonly topicBytes = new Map<string, number>();
+  private readonly records = new Map<PreparedRecord, string>();
+  private readonly topics = new Map<string, { readonly message: string; readonly until: number }>();
+  /** Every batch in a request of its own. */
+  apart = false;
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Largest batch of a topic. A larger record goes alone. */
+  batchBytes(topic: string): number {
+    return this.topicBytes.get(topic) ?? BATCH_BYTES;
+  }
+
+  /** Why the record cannot be published; undefined: as far as is known it can. */
+  failureOf(record: PreparedRecord): PublishFailure | undefined {
+    const refused = this.records.get(record);
+    if (refused !== undefined) return { code: 'publish-refused', message: refused, terminal: true };
+    const topic = this.topics.get(record.topic);
+    if (topic === undefined) return undefined;
+    if (this.now() > topic.until) {
+      this.topics.delete(record.topic);
+      return undefined;
+    }
+    const message = `Nothing can be published to ${record.topic}: ${topic.message}`;
+    return { code: 'publish-failed', message, terminal: false };
+  }
+
+  rest(topic: string, message: string): void {
+    this.topics.set(topic, { message, until: this.now() + TOPIC_REST_MS });
+  }
+
+  learn({ kind, batches, message }: ProduceRefused<PlannedBatch>): void {
+    const [batch] = batches;
+    if (batch === undefined) return;
+    if (batches.length > 1) {
+      this.apart = true;
+    } else if (kind === 'topic') {
+      this.rest(batch.topic, message);
+    } else if (batch.records.length > 1) {
+      this.topicBytes.set(batch.topic, Math.floor(Math.min(batch.bytes, this.batchBytes(batch.topic)) / 2));
+    } else if (batch.records[0] !== undefined) {
+      this.records.set(batch.records[0], `Kafka refuses a record for ${batch.topic}: ${message}`);
+    }
+  }
+
+  /** A transaction went through: what was refused is known by record or by size, and the rest may go together again. */
+  settled(): void {
+    this.apart = false;
+    this.records.clear();
+  }
+}

@@ -1,0 +1,243 @@
+// The one writer of its name (I9). Asks that wait while a transaction is under way go into the next one together; that is
+// where the throughput comes from. A transaction commits records, sequence and the list of asks that are in Kafka and
+// whose workflows may not know it yet.
+//
+// After any error nobody knows what was committed. So: throw the session away, open another one (which fences), read the
+// progress, and only then decide what is still to be done. A process that another one has taken the writer over from
+// finds a younger generation there, and stops for good.
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorText } from '../errors';
+import type { ChainOutcome } from '../model/effect-contract';
+import { Narrowing } from './narrowing';
+import type { PreparedAsk } from './prepared-ask';
+import type { ProduceConnection } from './produce-connection';
+import { ProduceRefused } from './produce-refused';
+import { planTransaction, publishedOutcomes, type PlannedBatch, type TransactionPlan } from './transaction-plan';
+import { TransactionSession, type SessionNames } from './transaction-session';
+import { UnconfirmedAsks } from './unconfirmed-asks';
+
+const MAX_ASKS = 100;
+const MAX_BYTES = 8 * 1024 * 1024;
+const FIRST_RETRY_MS = 20;
+const LAST_RETRY_MS = 2_000;
+
+export interface OutboxWriterOptions {
+  readonly names: SessionNames;
+  /** Grows from holder to holder. */
+  readonly generation: number;
+  /** Aborted when the writer may be somebody else's. */
+  readonly signal: AbortSignal;
+  connect(): Promise<ProduceConnection>;
+}
+
+interface Waiting {
+  readonly ask: PreparedAsk;
+  readonly promise: Promise<readonly ChainOutcome[]>;
+  resolve(outcomes: readonly ChainOutcome[]): void;
+  reject(error: unknown): void;
+}
+
+export class OutboxWriter {
+  sequence = -1n;
+  published = 0;
+  transactions = 0;
+  doubts = 0;
+  /** Why there is no progress at the moment; undefined while all is well. */
+  trouble: string | undefined;
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly narrowing = new Narrowing();
+  private readonly unconfirmed = new UnconfirmedAsks();
+  private session: TransactionSession | undefined;
+  private pumping = false;
+  private pumped: Promise<void> = Promise.resolve();
+  private over: Error | undefined;
+
+  constructor(private readonly options: OutboxWriterOptions) {
+    const end = (): void => {
+      this.end(new Error('The outbox writer is held by another process, or will be.'));
+    };
+    if (options.signal.aborted) end();
+    else options.signal.addEventListener('abort', end, { once: true });
+  }
+
+  /** Fences whoever held the writer before. Rejects when it is over before that worked. */
+  async begin(): Promise<void> {
+    await this.untilDone(async () => {
+      const session = await this.current();
+      await this.commit(session, { asks: [], rounds: [] });
+    });
+  }
+
+  get underWay(): number {
+    return this.waiting.size;
+  }
+
+  /**
+   * Resolves when the ask is committed, or nothing of it ever will be by it. The same ask again is the same work.
+   * Rejects when the writer is over: then only the next holder can say what became of it.
+   */
+  submit(ask: PreparedAsk): Promise<readonly ChainOutcome[]> {
+    if (this.over !== undefined) return Promise.reject(this.over);
+    const known = this.waiting.get(ask.id);
+    if (known !== undefined) return known.promise;
+    const published = this.unconfirmed.get(ask.id);
+    if (published !== undefined) return Promise.resolve(publishedOutcomes(ask, published.cuts));
+    const { promise, resolve, reject } = withResolvers<readonly ChainOutcome[]>();
+    this.waiting.set(ask.id, { ask, promise, resolve, reject });
+    if (!this.pumping) {
+      this.pumping = true;
+      this.pumped = this.pump();
+    }
+    return promise;
+  }
+
+  /** The workflow of the ask has the answer in its history: it will never ask again. */
+  confirm(id: string): void {
+    this.unconfirmed.confirm(id);
+  }
+
+  async close(): Promise<void> {
+    this.end(new Error('The outbox writer is closed.'));
+    await this.pumped;
+    await this.discard();
+  }
+
+  private end(error: Error): void {
+    this.over ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.over);
+    this.waiting.clear();
+  }
+
+  private async pump(): Promise<void> {
+    // What is asked in the same turn goes together.
+    await Promise.resolve();
+    while (this.waiting.size > 0 && this.over === undefined) {
+      const batch = this.next();
+      try {
+        await this.untilDone(() => this.publish(batch));
+      } catch (error) {
+        this.end(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    this.pumping = false;
+  }
+
+  private next(): readonly Waiting[] {
+    const batch: Waiting[] = [];
+    let bytes = 0;
+    for (const waiting of this.waiting.values()) {
+      bytes += waiting.ask.bytes;
+      if (batch.length > 0 && (batch.length >= MAX_ASKS || bytes > MAX_BYTES)) break;
+      batch.push(waiting);
+    }
+    return batch;
+  }
+
+  /** Repeats `step` after doubts and refusals. @throws when the writer is over. */
+  private async untilDone(step: () => Promise<void>): Promise<void> {
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(LAST_RETRY_MS, wait * 2)) {
+      if (this.over !== undefined) throw this.over;
+      try {
+        await step();
+        this.trouble = undefined;
+        return;
+      } catch (error) {
+        await this.discard();
+        if (error instanceof ProduceRefused) {
+          this.narrowing.learn(error as ProduceRefused<PlannedBatch>);
+          continue;
+        }
+        this.doubts += 1;
+        this.trouble = errorText(error);
+      }
+      await delay(wait, undefined, { ref: false });
+    }
+  }
+
+  private async publish(batch: readonly Waiting[]): Promise<void> {
+    const session = await this.current();
+    const open: Waiting[] = [];
+    for (const waiting of batch) {
+      // In doubt before, and found to be in Kafka.
+      const published = this.unconfirmed.get(waiting.ask.id);
+      if (published === undefined) open.push(waiting);
+      else this.answer(waiting.ask.id, publishedOutcomes(waiting.ask, published.cuts));
+    }
+    const fitting = open.slice(0, this.unconfirmed.room);
+    if (fitting.length === 0) {
+      // Answers are on their way to the workflows; each that arrives makes room.
+      if (open.length > 0) await delay(FIRST_RETRY_MS);
+      return;
+    }
+    const asks = fitting.map(({ ask }) => ask);
+    const topics = new Set(asks.flatMap(({ chains }) => chains.flatMap(({ records }) => records.flat())).map(({ topic }) => topic));
+    const plan = planTransaction(asks, await session.connection.partitionsOf(topics), this.narrowing);
+    if (plan.rounds.length > 0) await this.commit(session, plan);
+    this.narrowing.settled();
+    for (const { ask, outcomes } of plan.asks) this.answer(ask.id, outcomes);
+  }
+
+  private answer(id: string, outcomes: readonly ChainOutcome[]): void {
+    this.waiting.get(id)?.resolve(outcomes);
+    this.waiting.delete(id);
+  }
+
+  private async commit(session: TransactionSession, { asks, rounds }: TransactionPlan): Promise<void> {
+    const added = asks.flatMap(({ ask, cuts, count }) => (count === 0 ? [] : [{ id: ask.id, cuts }]));
+    const sequence = this.sequence + 1n;
+    const { generation } = this.options;
+    await session.commit(rounds, { sequence, generation, asks: [...this.unconfirmed.list(), ...added] });
+    this.sequence = sequence;
+    this.unconfirmed.committed(added);
+    this.transactions += 1;
+    this.published += asks.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  private async current(): Promise<TransactionSession> {
+    if (this.session !== undefined) return this.session;
+    const session = await this.open();
+    this.session = session;
+    const { generation, sequence, asks } = session.progress;
+    if (generation > this.options.generation) {
+      const error = new Error('Another process holds the outbox writer.');
+      this.end(error);
+      throw error;
+    }
+    this.sequence = sequence;
+    this.unconfirmed.restore(asks);
+    return session;
+  }
+
+  private async open(): Promise<TransactionSession> {
+    const connection = await this.options.connect();
+    try {
+      // A writer that is over must not fence the one after it.
+      if (this.over !== undefined) throw this.over;
+      return await TransactionSession.open(connection, this.options.names);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  private async discard(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    await session?.connection.close();
+  }
+}
+
+interface Resolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const withResolvers = <T>(): Resolvers<T> => {
+  let settle: Omit<Resolvers<T>, 'promise'> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  if (settle === undefined) throw new Error('A promise runs its executor at once.');
+  return { promise, ...settle };
+};

@@ -1,0 +1,153 @@
+// Writes batches of records to the leaders of their partitions, once each, and sees to it that the answer names every
+// partition. It repeats nothing: what an error leaves in doubt is for the caller to find out.
+import type { KafkaConfig } from 'kafkajs';
+import { createKafkaClient, type KafkaClient } from '../bridge/kafka/kafka-client';
+import { settledWithin } from '../bridge/kafka/settled-within';
+import { errorText } from '../errors';
+import type { Log } from '../log';
+import type { ProducerIdentity, ProducingBroker, ProducingCluster, WrittenMessage } from './kafka-producer-internals';
+import { ProduceRefused, refusedKind } from './produce-refused';
+
+const CLOSE_MS = 2_000;
+const PRODUCE_TIMEOUT_MS = 10_000;
+const silent = (): void => undefined;
+const SILENT: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+export interface WriteBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly WrittenMessage[];
+}
+
+/** Under which identity a batch is written, and the number of its first record for it; none where it does not matter. */
+export interface WriteIdentity extends ProducerIdentity {
+  readonly transactionalId: string;
+  firstSequence(batch: WriteBatch): number;
+}
+
+export class ProduceConnection {
+  private readonly topics = new Map<string, number>();
+  private refreshedAt = performance.now();
+
+  private constructor(
+    private readonly client: KafkaClient,
+    private readonly metadataMaxAgeMs: number,
+  ) {}
+
+  /** @throws errors of kafkajs while Kafka cannot be reached. */
+  static async open(kafka: KafkaConfig, metadataMaxAgeMs: number): Promise<ProduceConnection> {
+    // The group is never joined; the client is needed for its cluster.
+    const client = createKafkaClient(kafka, SILENT, { groupId: 'sluice-outbox' });
+    try {
+      await client.cluster.connect();
+    } catch (error) {
+      client.sockets.destroy();
+      throw error;
+    }
+    return new ProduceConnection(client, metadataMaxAgeMs);
+  }
+
+  get cluster(): ProducingCluster {
+    return this.client.cluster as ProducingCluster;
+  }
+
+  /** Partitions of each topic, or why it cannot be written to now. */
+  async partitionsOf(names: Iterable<string>): Promise<ReadonlyMap<string, number | string>> {
+    if (performance.now() - this.refreshedAt > this.metadataMaxAgeMs) {
+      this.topics.clear();
+      await this.cluster.refreshMetadata();
+      this.refreshedAt = performance.now();
+    }
+    const found = new Map<string, number | string>();
+    for (const name of names) found.set(name, this.topics.get(name) ?? (await this.look(name)));
+    return found;
+  }
+
+  private async look(topic: string): Promise<number | string> {
+    try {
+      await this.cluster.addMultipleTargetTopics([topic]);
+    } catch (error) {
+      if (refusedKind(error) === 'topic') return errorText(error);
+      throw error;
+    }
+    const count = this.cluster.findTopicPartitionMetadata(topic).length;
+    if (count === 0) return 'The topic has no partitions.';
+    this.topics.set(topic, count);
+    return count;
+  }
+
+  /**
+   * Writes the batches, at most one a partition.
+   * @throws ProduceRefused when Kafka will not take one of them; any other error leaves in doubt what was written.
+   */
+  async write<Batch extends WriteBatch>(batches: readonly Batch[], identity?: WriteIdentity): Promise<void> {
+    const byLeader = new Map<number, Batch[]>();
+    for (const batch of batches) {
+      const leader = this.leaderOf(batch);
+      byLeader.set(leader, [...(byLeader.get(leader) ?? []), batch]);
+    }
+    const writes = Array.from(byLeader, async ([leader, some]) =>
+      this.writeTo(await this.cluster.findBroker({ nodeId: String(leader) }), some, identity),
+    );
+    // All of them must have ended before the transaction does.
+    const failed = (await Promise.allSettled(writes)).find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  private leaderOf({ topic, partition }: WriteBatch): number {
+    const metadata = this.cluster.findTopicPartitionMetadata(topic);
+    const leader = metadata.find(({ partitionId }) => partitionId === partition)?.leader ?? -1;
+    if (leader < 0) throw new Error(`${topic}[${String(partition)}] has no leader at the moment.`);
+    return leader;
+  }
+
+  private async writeTo<Batch extends WriteBatch>(
+    broker: ProducingBroker,
+    batches: readonly Batch[],
+    identity: WriteIdentity | undefined,
+  ): Promise<void> {
+    const topicData = batches.map((batch) => {
+      const { topic, partition, messages } = batch;
+      return { topic, partitions: [{ partition, firstSequence: identity?.firstSequence(batch) ?? 0, messages }] };
+    });
+    let answer;
+    try {
+      answer = await broker.produce({ acks: -1, timeout: PRODUCE_TIMEOUT_MS, topicData: merged(topicData), ...who(identity) });
+    } catch (error) {
+      const kind = refusedKind(error);
+      throw kind === undefined ? error : new ProduceRefused(kind, batches, error);
+    }
+    const written = new Set(
+      answer.topics.flatMap(({ topicName, partitions }) =>
+        partitions.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => `${topicName} ${String(partition)}`),
+      ),
+    );
+    const missing = batches.find(({ topic, partition }) => !written.has(`${topic} ${String(partition)}`));
+    if (missing !== undefined) {
+      throw new Error(`Kafka's answer does not confirm ${missing.topic}[${String(missing.partition)}].`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await settledWithin(this.client.cluster.disconnect(), CLOSE_MS);
+    this.client.sockets.destroy();
+  }
+}
+
+type TopicData = Parameters<ProducingBroker['produce']>[0]['topicData'];
+
+/** Each topic once: the protocol takes it as a list of topics with their partitions. */
+const merged = (topicData: TopicData): TopicData => {
+  const byTopic = new Map<string, TopicData[number]['partitions']>();
+  for (const { topic, partitions } of topicData) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...partitions]);
+  return Array.from(byTopic, ([topic, partitions]) => ({ topic, partitions }));
+};
+
+const who = (identity: WriteIdentity | undefined): Partial<WriteIdentity> =>
+  identity === undefined
+    ? {}
+    : {
+        transactionalId: identity.transactionalId,
+        producerId: identity.producerId,
+        producerEpoch: identity.producerEpoch,
+      };

@@ -1,0 +1,179 @@
+// Several asks as one transaction: which records of them can be published, in what batches, and what each ask is answered.
+import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
+import { javaPartition, murmur2 } from './murmur2';
+import type { Narrowing } from './narrowing';
+import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
+import type { WriteBatch } from './produce-connection';
+import { cutsText, MAX_CUTS_LENGTH, publishedCounts } from './writer-progress';
+
+const RETRY_MS = 5_000;
+
+export interface PlannedBatch extends WriteBatch {
+  readonly records: readonly PreparedRecord[];
+  readonly bytes: number;
+}
+
+export interface PlannedAsk {
+  readonly ask: PreparedAsk;
+  readonly cuts: string;
+  readonly outcomes: readonly ChainOutcome[];
+  /** Kafka records of it in the transaction. */
+  readonly count: number;
+}
+
+export interface TransactionPlan {
+  readonly asks: readonly PlannedAsk[];
+  /** One after another; in each at most one batch a partition, or one batch. */
+  readonly rounds: readonly (readonly PlannedBatch[])[];
+}
+
+interface Cut {
+  readonly settled: number;
+  readonly failure?: PublishFailure;
+}
+
+export const effectFailure = ({ terminal, ...failure }: PublishFailure): EffectFailure =>
+  terminal ? { ...failure, terminal } : { ...failure, terminal, retryInMs: RETRY_MS };
+
+const outcome = ({ chain }: PreparedChain, { settled, failure }: Cut): ChainOutcome => ({
+  chain,
+  settled,
+  ...(failure === undefined ? {} : { failure: effectFailure(failure) }),
+});
+
+/** What was answered, or would have been, to an ask that is known to be in Kafka. */
+export const publishedOutcomes = ({ chains }: PreparedAsk, cuts: string): readonly ChainOutcome[] => {
+  const counts = publishedCounts(
+    cuts,
+    chains.map(({ asked }) => asked),
+  );
+  return chains.map((chain, index) => outcome(chain, { settled: counts[index] ?? 0 }));
+};
+
+export const planTransaction = (
+  asks: readonly PreparedAsk[],
+  partitions: ReadonlyMap<string, number | string>,
+  narrowing: Narrowing,
+): TransactionPlan => {
+  const batches = new Batches(narrowing);
+  const planned = asks.map((ask) => planAsk(ask, partitions, narrowing, batches));
+  return { asks: planned, rounds: batches.rounds() };
+};
+
+const planAsk = (
+  ask: PreparedAsk,
+  partitions: ReadonlyMap<string, number | string>,
+  narrowing: Narrowing,
+  batches: Batches,
+): PlannedAsk => {
+  const asked = ask.chains.map((chain) => chain.asked);
+  const { cuts, text } = listed(
+    ask.chains.map((chain) => cutOf(chain, partitions, narrowing)),
+    asked,
+  );
+  let count = 0;
+  for (const [index, chain] of ask.chains.entries()) {
+    for (const record of chain.records.slice(0, cuts[index]?.settled).flat()) {
+      batches.add(record, partitionOf(record, chain.chain, Number(partitions.get(record.topic))));
+      count += 1;
+    }
+  }
+  return { ask, cuts: text, count, outcomes: ask.chains.map((chain, index) => outcome(chain, cuts[index] ?? { settled: 0 })) };
+};
+
+/** The cuts as text of bounded length: rather than make it longer, what comes late in the ask is left for the next one. */
+const listed = (
+  cuts: readonly Cut[],
+  asked: readonly number[],
+): { readonly cuts: readonly Cut[]; readonly text: string } => {
+  const settled = cuts.map((cut) => cut.settled);
+  const whole = cutsText(settled, asked);
+  if (whole.length <= MAX_CUTS_LENGTH) return { cuts, text: whole };
+  let kept = cuts.length;
+  while (cutsText(settled.slice(0, kept), asked).length > MAX_CUTS_LENGTH - 16) kept = Math.floor(kept / 2);
+  return {
+    cuts: cuts.map((cut, chain) => (chain < kept ? cut : { settled: 0 })),
+    text: [cutsText(settled.slice(0, kept), asked), `>${kept.toString(36)}`].filter((part) => part !== '').join(';'),
+  };
+};
+
+/** Records of the chain up to the first one that cannot be published. */
+const cutOf = (
+  { records, failure }: PreparedChain,
+  partitions: ReadonlyMap<string, number | string>,
+  narrowing: Narrowing,
+): Cut => {
+  for (const [settled, parts] of records.entries()) {
+    for (const record of parts) {
+      const found = narrowing.failureOf(record) ?? partitionFailure(record, partitions.get(record.topic));
+      if (found !== undefined) return { settled, failure: found };
+    }
+  }
+  return { settled: records.length, ...(failure === undefined ? {} : { failure }) };
+};
+
+const partitionFailure = (
+  { topic, partition }: PreparedRecord,
+  count: number | string | undefined,
+): PublishFailure | undefined => {
+  if (typeof count !== 'number') {
+    return { code: 'publish-failed', message: `Nothing can be published to ${topic}: ${count ?? ''}`, terminal: false };
+  }
+  if (partition === undefined || partition < count) return undefined;
+  const message = `${topic} has ${String(count)} partitions, and the record is for partition ${String(partition)}.`;
+  return { code: 'publish-refused', message, terminal: true };
+};
+
+/** A record without a key goes where its chain's others go: they keep their order among each other. */
+const partitionOf = ({ partition, key }: PreparedRecord, chain: string, count: number): number => {
+  if (partition !== undefined) return partition;
+  return key === null ? (murmur2(Buffer.from(chain)) & 0x7fffffff) % count : javaPartition(key, count);
+};
+
+interface OpenBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: PreparedRecord[];
+  bytes: number;
+}
+
+/** Batches of each partition in order. */
+class Batches {
+  private readonly byPartition = new Map<string, OpenBatch[]>();
+
+  constructor(private readonly narrowing: Narrowing) {}
+
+  add(record: PreparedRecord, partition: number): void {
+    const { topic, bytes } = record;
+    const id = `${topic} ${String(partition)}`;
+    const batches = this.byPartition.get(id) ?? [];
+    this.byPartition.set(id, batches);
+    const last = batches.at(-1);
+    if (last !== undefined && last.bytes + bytes <= this.narrowing.batchBytes(topic)) {
+      last.records.push(record);
+      last.bytes += bytes;
+    } else {
+      batches.push({ topic, partition, records: [record], bytes });
+    }
+  }
+
+  rounds(): readonly (readonly PlannedBatch[])[] {
+    const now = Date.now();
+    const lists = Array.from(this.byPartition.values(), (batches) =>
+      batches.map((batch) => ({
+        ...batch,
+        messages: batch.records.map(({ key, value, headers, timestamp }) => ({
+          key,
+          value,
+          headers,
+          timestamp: timestamp ?? now,
+        })),
+      })),
+    );
+    const longest = Math.max(0, ...lists.map(({ length }) => length));
+    const rounds = Array.from({ length: longest }, (_, at) =>
+      lists.flatMap((list) => list[at] ?? []),
+    );
+    return this.narrowing.apart ? rounds.flat().map((batch) => [batch]) : rounds;
+  }
+}

@@ -1,0 +1,60 @@
+import { roomFor, type PublishedAsk } from './writer-progress';
+
+/**
+ * An ask whose workflow neither took the answer nor asked again for so long, while this process held the writer and
+ * published, does not ask again: it had the answer all along, or was closed. The server starts another attempt within
+ * seconds of the end of a process; the rest is for attempts that wait in a long queue.
+ */
+const FORGET_AFTER_MS = 15 * 60_000;
+/** Time without transactions does not count: then nothing that waits is taken up either. */
+const COUNTED_PAUSE_MS = 5_000;
+
+/** Asks that are in Kafka and whose workflow may not know it: what a repeated ask is recognised by. Bounded. */
+export class UnconfirmedAsks {
+  private readonly asks = new Map<string, { readonly cuts: string; readonly since: number }>();
+  /** Confirmed since the last transaction: Kafka still lists them. */
+  private readonly confirmed = new Set<string>();
+  private busyMs = 0;
+  private committedAt: number;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.committedAt = now();
+  }
+
+  get(id: string): PublishedAsk | undefined {
+    const ask = this.asks.get(id);
+    return ask === undefined ? undefined : { id, cuts: ask.cuts };
+  }
+
+  /** Of a transaction that was committed with `list()` and these. */
+  committed(asks: readonly PublishedAsk[]): void {
+    for (const { id, cuts } of asks) this.asks.set(id, { cuts, since: this.busyMs });
+    this.confirmed.clear();
+    this.busyMs += Math.min(COUNTED_PAUSE_MS, this.now() - this.committedAt);
+    this.committedAt = this.now();
+    for (const [id, { since }] of this.asks) if (this.busyMs - since > FORGET_AFTER_MS) this.confirm(id);
+  }
+
+  /** What Kafka has is the truth, but for what was confirmed after it had been written. */
+  restore(asks: readonly PublishedAsk[]): void {
+    const known = new Map(this.asks);
+    this.asks.clear();
+    for (const { id, cuts } of asks) {
+      if (!this.confirmed.has(id)) this.asks.set(id, { cuts, since: known.get(id)?.since ?? this.busyMs });
+    }
+  }
+
+  /** Never asked again. */
+  confirm(id: string): void {
+    if (this.asks.delete(id)) this.confirmed.add(id);
+  }
+
+  list(): readonly PublishedAsk[] {
+    return Array.from(this.asks, ([id, { cuts }]) => ({ id, cuts }));
+  }
+
+  /** Asks that a transaction may add. */
+  get room(): number {
+    return roomFor(this.list());
+  }
+}

@@ -1,0 +1,37 @@
+import type { PublishValue } from '../model/outbox-contract';
+import type { Encoder } from './encoder';
+
+export type ValueFormat = 'json' | 'string' | 'bytes';
+
+const refused = (format: ValueFormat, expected: string, value: PublishValue): Error => {
+  const got = 'json' in value ? `JSON (${typeof value.json})` : 'text' in value ? 'text' : 'bytes';
+  return new Error(`The encoder '${format}' expected ${expected}, got ${got}: see outbox.topics.NAME.value.`);
+};
+
+const json: Encoder = {
+  encode(value) {
+    if ('tombstone' in value) return null;
+    if ('json' in value) return Buffer.from(JSON.stringify(value.json));
+    if ('text' in value) return Buffer.from(JSON.stringify(value.text));
+    throw refused('json', 'a JSON value', value);
+  },
+};
+
+const string: Encoder = {
+  encode(value) {
+    if ('tombstone' in value) return null;
+    if ('text' in value) return Buffer.from(value.text);
+    if ('json' in value && typeof value.json === 'string') return Buffer.from(value.json);
+    throw refused('string', 'a string', value);
+  },
+};
+
+const bytes: Encoder = {
+  encode(value) {
+    if ('tombstone' in value) return null;
+    if ('base64' in value) return Buffer.from(value.base64, 'base64');
+    throw refused('bytes', 'bytes', value);
+  },
+};
+
+export const valueEncoders: Readonly<Record<ValueFormat, Encoder>> = { json, string, bytes };

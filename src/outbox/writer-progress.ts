@@ -1,0 +1,92 @@
+// What a writer commits beside its records: the offset is its sequence, the metadata says who wrote it and which asks are
+// in Kafka whose workflow may not know so yet. An ask stands there from its own transaction on until its workflow has
+// the answer, so the list is as long as what is under way and not as long as the history of the keys.
+
+/** Broker setting `offset.metadata.max.bytes` is 4,096; the list is spread over so many partitions of the sequence topic. */
+export const PROGRESS_PARTITIONS = 8;
+const MAX_LENGTH = 4_000;
+/** Of the part of an ask's chains that was left out. */
+export const MAX_CUTS_LENGTH = 512;
+const ID_LENGTH = 16;
+
+export interface PublishedAsk {
+  readonly id: string;
+  /** Records published of each chain where it is not all; see `cutsText`. */
+  readonly cuts: string;
+}
+
+export interface WriterProgress {
+  readonly sequence: bigint;
+  /** When the server handed out the hold under which it was written, milliseconds since the epoch: only grows. */
+  readonly generation: number;
+  readonly asks: readonly PublishedAsk[];
+}
+
+const entryText = ({ id, cuts }: PublishedAsk): string => (cuts === '' ? id : `${id}:${cuts}`);
+
+/** The metadata of each partition. @throws Error when the list is too long: see `roomFor`. */
+export const progressTexts = ({ generation, asks }: Omit<WriterProgress, 'sequence'>): readonly string[] => {
+  const head = `1|${generation.toString(36)}|`;
+  const texts = Array.from({ length: PROGRESS_PARTITIONS }, () => head);
+  let slot = 0;
+  for (const ask of asks) {
+    const entry = `${entryText(ask)},`;
+    if ((texts[slot]?.length ?? 0) + entry.length > MAX_LENGTH) slot += 1;
+    if (slot >= texts.length) throw new Error(`More asks are unconfirmed than can be kept: ${String(asks.length)}.`);
+    texts[slot] = (texts[slot] ?? '') + entry;
+  }
+  return texts;
+};
+
+/** Asks that the list has room for, even if every one of them is published in part only. */
+export const roomFor = (asks: readonly PublishedAsk[]): number => {
+  const widest = ID_LENGTH + MAX_CUTS_LENGTH + 2;
+  const used = asks.reduce((sum, ask) => sum + entryText(ask).length + 1, 0);
+  const room = PROGRESS_PARTITIONS * (MAX_LENGTH - widest - 32) - used;
+  return Math.max(0, Math.floor(room / widest));
+};
+
+/** @throws Error when it was not written by an outbox writer. */
+export const readProgress = (
+  committed: readonly { readonly offset: string; readonly metadata?: string | null }[],
+): WriterProgress => {
+  let sequence = -1n;
+  let generation = 0;
+  const asks: PublishedAsk[] = [];
+  for (const { offset, metadata } of committed) {
+    if (BigInt(offset) < 0n) continue;
+    const [version, written = '', entries = ''] = (metadata ?? '').split('|');
+    if (version !== '1') {
+      throw new Error(`Expected the progress of an outbox writer, got ${JSON.stringify(metadata?.slice(0, 40))}.`);
+    }
+    sequence = BigInt(offset);
+    generation = parseInt(written, 36);
+    for (const entry of entries.split(',').filter((text) => text !== '')) {
+      const [id = '', cuts = ''] = entry.split(':');
+      asks.push({ id, cuts });
+    }
+  }
+  return { sequence, generation, asks };
+};
+
+/** `3.2;9.0`: of chain 3 two records, of chain 9 none, of the others all. Numbers are base 36. */
+export const cutsText = (published: readonly number[], asked: readonly number[]): string => {
+  const cuts = published.flatMap((count, chain) =>
+    count === asked[chain] ? [] : [`${chain.toString(36)}.${count.toString(36)}`],
+  );
+  return cuts.join(';');
+};
+
+/** Records published of each chain. `>9`: of chain 9 and all after it none. */
+export const publishedCounts = (cuts: string, asked: readonly number[]): readonly number[] => {
+  const counts = Array.from(asked);
+  for (const cut of cuts.split(';')) {
+    if (cut.startsWith('>')) {
+      counts.fill(0, parseInt(cut.slice(1), 36));
+    } else if (cut !== '') {
+      const [chain = '', count = ''] = cut.split('.');
+      counts[parseInt(chain, 36)] = parseInt(count, 36);
+    }
+  }
+  return counts;
+};
