@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../model/search-attributes';
 import { claimDirectory } from './engine-claim';
 import type { EngineHandle, Progress } from './engine-handle';
 import { EngineProcess } from './engine-process';
@@ -23,8 +24,6 @@ const DYNAMIC_CONFIG = [
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ];
-
-const SEARCH_ATTRIBUTES = ['SluiceStatus=Keyword'];
 
 export interface TemporalOptions {
   /** Made if missing; kept on stop(). */
@@ -81,7 +80,10 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
       // WAL with synchronous=NORMAL survives the kill of the process, and is two to four times as fast as the default.
       ...repeated('--sqlite-pragma', ['journal_mode=WAL', 'synchronous=1']),
       ...['--namespace', NAMESPACE, '--log-level', 'error'],
-      ...repeated('--search-attribute', SEARCH_ATTRIBUTES),
+      ...repeated(
+        '--search-attribute',
+        SEARCH_ATTRIBUTES.map(({ name, type }) => `${name}=${type}`),
+      ),
       ...repeated('--dynamic-config-value', [...DYNAMIC_CONFIG, ...given]),
     ],
     dataDirectory,
