@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import { indexedValueTypes } from './indexed-value-types';
 import type { ResolvedConfig } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import { registerCommand, SEARCH_ATTRIBUTES, type SearchAttribute } from './model/search-attributes';
@@ -10,8 +10,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const HISTORY_PAGE_BYTES = 64 * 1024 * 1024;
 const USABLE_WITHIN_MS = 30_000;
 const USABLE_POLL_MS = 250;
-const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } = temporal.api.enums.v1.IndexedValueType;
-const INDEXED_TYPES = { Keyword: INDEXED_VALUE_TYPE_KEYWORD, KeywordList: INDEXED_VALUE_TYPE_KEYWORD_LIST } as const;
 
 /**
  * `none`: a call is made once, and what came of it is the caller's to judge; needed where a repeated call could overtake
@@ -57,7 +55,7 @@ export const ensureSearchAttributes = async (client: Client): Promise<void> => {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
     missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
     if (missing.length === 0) return;
-    const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_TYPES[type]]));
+    const searchAttributes = indexedValueTypes(missing);
     await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
     await untilUsable(client, missing);
   } catch (error) {
