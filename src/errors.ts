@@ -7,6 +7,7 @@ export const GATEWAY_ERROR_CODES = [
   'kafka-version',
   'kafka-crashed',
   'topic-missing',
+  'transactions-missing',
   'offset-out-of-range',
   'stream-changed',
   'log-truncated',

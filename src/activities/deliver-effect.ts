@@ -1,6 +1,7 @@
 import type { ResolvedDeliver } from '../config/resolved';
 import type { Effect, EffectRequest } from '../model/effect-contract';
-import type { Stream, WireBytes, WireRecord } from '../model/record';
+import type { Stream, WireRecord } from '../model/record';
+import { recordField } from './record-field';
 
 /** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
 const DELIVER_STEP = 'deliver';
@@ -16,7 +17,7 @@ export const deliverEffect = (deliver: ResolvedDeliver, stream: Stream, record: 
   request: {
     method: deliver.method,
     path: deliver.path.replace(/\{([^}]*)\}/g, (_match, name: string) =>
-      pathSegment(name, variable(name, stream, record)),
+      pathSegment(name, recordField(name, stream, record)),
     ),
     ...content(deliver, record),
   },
@@ -34,26 +35,6 @@ const content = (
   }
   if ('text' in value) return { headers, data: value.text };
   return 'base64' in value ? { headers, data: Buffer.from(value.base64, 'base64') } : { headers };
-};
-
-const keyText = (key: WireBytes | null): string | undefined => {
-  if (key === null) return undefined;
-  return typeof key === 'string' ? key : Buffer.from(key.base64, 'base64').toString('latin1');
-};
-
-const variable = (name: string, stream: Stream, record: WireRecord): unknown => {
-  if (name === 'key') return keyText(record.key);
-  if (name === 'topic') return stream.topic;
-  if (name === 'partition') return record.partition;
-  if (name === 'offset') return record.offset;
-  return 'json' in record.value ? field(record.value.json, name.split('.').slice(1)) : undefined;
-};
-
-/** Own properties only: a path must not reach into prototypes. */
-const field = (value: unknown, [name, ...rest]: readonly string[]): unknown => {
-  if (name === undefined) return value;
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return field((value as Record<string, unknown>)[name], rest);
 };
 
 const pathSegment = (name: string, value: unknown): string => {

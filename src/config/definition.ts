@@ -17,6 +17,8 @@ export interface GatewayDefinition {
   readonly routes: Readonly<Record<string, RouteDefinition>>;
   readonly bridge?: BridgeDefinition;
   readonly worker?: WorkerDefinition;
+  /** Needed where handlers call `ctx.publish`; `publish` routes have one with these defaults. */
+  readonly outbox?: OutboxDefinition;
   /** Time that in-flight work gets after the first SIGTERM. @default '30s' */
   readonly gracePeriod?: Duration;
 }
@@ -91,9 +93,11 @@ export interface RouteDefinition {
   readonly topics: readonly string[];
   /** How values are read. @default 'json' */
   readonly value?: 'json' | 'string' | 'bytes';
-  /** Name of the handler exported by the `workflows` file. Either this or `deliver`. */
+  /** Name of the handler exported by the `workflows` file. Either this, `deliver` or `publish`. */
   readonly workflow?: string;
   readonly deliver?: DeliverDefinition;
+  /** Publish each record to another topic, without code. */
+  readonly publish?: PublishDefinition;
   /** Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state. */
   readonly lanes?: number;
   /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
@@ -126,6 +130,36 @@ export interface DeliverDefinition {
   /** `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in and encoded. @default '/' */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface PublishDefinition {
+  /** Topic to publish to. */
+  readonly to: string;
+  /** Key of the published record, filled in like `deliver.path` but not encoded: `'{value.customer}'`. @default the record's own key */
+  readonly key?: string;
+  /** Field of the value to publish: `'value.order'`. @default the whole value */
+  readonly value?: string;
+  /** Headers of the published record, filled in like `key`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Take over the headers of the record. @default true */
+  readonly copyHeaders?: boolean;
+}
+
+/** Publishing into Kafka. */
+export interface OutboxDefinition {
+  /** `at-least-once` is cheaper and may write a record twice, with the same `sluice.id` header. @default 'exactly-once' */
+  readonly mode?: 'exactly-once' | 'at-least-once';
+  /** Writers that share the keys; each publishes alone, thousands of records a second. Can be changed at any time. @default 2 */
+  readonly writers?: number;
+  /** Topic on which writers commit their sequence; holds no records; made where it is missing. @default `<gateway name>.outbox` */
+  readonly sequenceTopic?: string;
+  /** How values of these topics are written. */
+  readonly topics?: Readonly<Record<string, OutboxTopicDefinition>>;
+}
+
+export interface OutboxTopicDefinition {
+  /** @default 'json'; for a `publish` route, as the route reads values */
+  readonly value?: 'json' | 'string' | 'bytes';
 }
 
 export interface BridgeDefinition {

@@ -5,6 +5,7 @@ import { DEFAULTS } from './defaults';
 import { destinationSchema } from './destination-schema';
 import { brokerAddress, duration, expectations, filePath, flag, freeName, gatewayName, integer } from './leaf-schemas';
 import { about } from './option-words';
+import { outboxSchema } from './outbox-schema';
 import { routeSchema } from './route-schema';
 
 export const kafkaSchema = z.strictObject({
@@ -101,6 +102,7 @@ export const gatewaySchema = z
       .register(expectations, { expected: 'an object of at least one route by name' }),
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),
+    outbox: outboxSchema.optional(),
     gracePeriod: duration('1s', '1h')
       .prefault('30s')
       .register(...about('Time that in-flight work gets after the first SIGTERM.')),

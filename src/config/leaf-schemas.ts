@@ -113,3 +113,11 @@ export const pathTemplate = matching(
   /^\/(?:[^{}\s#]|\{(?:key|topic|partition|offset|value(?:\.[^{}.\s]+)+)\})*$/,
   "a path that starts with '/' and uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}",
 );
+
+/** Text with the variables of `pathTemplate`, filled in as they are. */
+export const valueTemplate = matching(
+  /^(?:[^{}\0]|\{(?:key|topic|partition|offset|value(?:\.[^{}.\s]+)+)\})*$/,
+  'text that uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}',
+);
+
+export const valueField = matching(/^value(?:\.[^{}.\s]+)+$/, "a field of the value such as 'value.order'");

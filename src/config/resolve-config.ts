@@ -9,6 +9,7 @@ import { kafkaSettings } from './kafka-settings';
 import { problemsError } from './problem';
 import { resolvedDestination } from './resolve-destination';
 import { resolvedRoute } from './resolve-route';
+import { resolvedOutbox } from './resolve-outbox';
 import type { ResolvedConfig } from './resolved';
 import { routeProblems } from './route-rules';
 import { schemaProblems } from './schema-problems';
@@ -56,6 +57,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
     bridge: gateway.bridge,
     worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
+    outbox: resolvedOutbox(gateway),
     gracePeriodMs: gateway.gracePeriod,
   };
 };

@@ -1,4 +1,6 @@
 import { DELIVER_WORKFLOW } from '../model/contract';
+import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
+import { resolvedPublish } from './resolve-outbox';
 import type { ResolvedRoute } from './resolved';
 import type { ParsedRoute } from './route-schema';
 
@@ -9,8 +11,9 @@ export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute)
   name,
   topics: route.topics,
   value: route.value,
-  workflowType: route.workflow ?? DELIVER_WORKFLOW,
+  workflowType: route.workflow ?? (route.publish === undefined ? DELIVER_WORKFLOW : PUBLISH_WORKFLOW),
   deliver: route.deliver,
+  publish: route.publish === undefined ? undefined : resolvedPublish(route.publish),
   lanes: route.lanes ?? 0,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,

@@ -47,6 +47,27 @@ export interface ResolvedDeliver {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A `publish` route: what it makes of each record. */
+export interface ResolvedPublish {
+  readonly to: string;
+  /** Template; undefined: the record's own key, byte for byte. */
+  readonly key: string | undefined;
+  /** Field of the value; undefined: all of it. */
+  readonly value: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly copyHeaders: boolean;
+}
+
+export interface ResolvedOutbox {
+  /** False: nothing is published by this gateway. */
+  readonly enabled: boolean;
+  /** 0: at least once, without writers. */
+  readonly writers: number;
+  readonly sequenceTopic: string;
+  /** How values are written, by topic. */
+  readonly topics: ReadonlyMap<string, 'json' | 'string' | 'bytes'>;
+}
+
 export interface ResolvedRoute {
   readonly name: string;
   readonly topics: readonly string[];
@@ -54,6 +75,7 @@ export interface ResolvedRoute {
   /** Workflow type: the handler's export name, or the stock deliver workflow. */
   readonly workflowType: string;
   readonly deliver: ResolvedDeliver | undefined;
+  readonly publish: ResolvedPublish | undefined;
   /** 0: a workflow per key. */
   readonly lanes: number;
   /** 0: one stand-in key per partition. */
@@ -90,5 +112,6 @@ export interface ResolvedConfig {
   readonly routes: readonly ResolvedRoute[];
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
+  readonly outbox: ResolvedOutbox;
   readonly gracePeriodMs: number;
 }

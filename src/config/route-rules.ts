@@ -6,15 +6,17 @@ import type { Problem } from './problem';
 import { entriesOf, fieldOf, textOf, textsOf } from './raw';
 import { shownValue } from './shown-value';
 
+const KINDS = ['workflow', 'deliver', 'publish'] as const;
+
 const handlerProblems = (name: string, route: unknown): readonly Problem[] => {
-  const workflow = fieldOf(route, 'workflow') !== undefined;
-  const deliver = fieldOf(route, 'deliver') !== undefined;
-  if (workflow !== deliver) return [];
+  const given = KINDS.filter((kind) => fieldOf(route, kind) !== undefined);
+  if (given.length === 1) return [];
+  const both = given.length === 2 ? 'both ' : '';
   return [
     {
       option: optionPath(['routes', name]),
-      got: workflow ? 'both workflow and deliver' : 'neither',
-      expected: 'exactly one of workflow and deliver',
+      got: given.length === 0 ? 'neither' : `${both}${given.join(' and ')}`,
+      expected: 'exactly one of workflow, deliver and publish',
     },
   ];
 };

@@ -10,6 +10,7 @@ import {
   pathTemplate,
   topicName,
 } from './leaf-schemas';
+import { publishSchema } from './outbox-schema';
 import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { about } from './option-words';
 
@@ -58,8 +59,9 @@ export const routeSchema = z.strictObject({
     .register(...about('How values are read.')),
   workflow: handlerName
     .optional()
-    .register(...about('Name of the handler exported by the `workflows` file. Either this or `deliver`.')),
+    .register(...about('Name of the handler exported by the `workflows` file. Either this, `deliver` or `publish`.')),
   deliver: deliverSchema.optional(),
+  publish: publishSchema.optional(),
   lanes: integer(1, 1_000)
     .optional()
     .register(

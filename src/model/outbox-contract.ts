@@ -33,6 +33,8 @@ export interface Publish {
 export interface PublishWork {
   readonly stream: Stream;
   readonly position: Position;
+  /** Of the record, where an operator has edited it. */
+  readonly revision?: number;
   /** Absent for a `publish` route, whose options make it of `record`, or of the record read back from its position. */
   readonly publishes?: readonly Publish[];
   readonly record?: WireRecord;

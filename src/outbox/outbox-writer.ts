@@ -10,11 +10,10 @@ import { errorText } from '../errors';
 import type { ChainOutcome } from '../model/effect-contract';
 import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';
-import type { ProduceConnection } from './produce-connection';
 import { ProduceRefused } from './produce-refused';
 import { planTransaction, publishedOutcomes, type PlannedBatch, type TransactionPlan } from './transaction-plan';
-import { TransactionSession, type SessionNames } from './transaction-session';
 import { UnconfirmedAsks } from './unconfirmed-asks';
+import type { WriterSession } from './writer-session';
 
 const MAX_ASKS = 100;
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -22,12 +21,12 @@ const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 2_000;
 
 export interface OutboxWriterOptions {
-  readonly names: SessionNames;
   /** Grows from holder to holder. */
   readonly generation: number;
   /** Aborted when the writer may be somebody else's. */
   readonly signal: AbortSignal;
-  connect(): Promise<ProduceConnection>;
+  /** Fences whoever wrote before, and reads what was committed. */
+  open(): Promise<WriterSession>;
 }
 
 interface Waiting {
@@ -47,10 +46,11 @@ export class OutboxWriter {
   private readonly waiting = new Map<string, Waiting>();
   private readonly narrowing = new Narrowing();
   private readonly unconfirmed = new UnconfirmedAsks();
-  private session: TransactionSession | undefined;
+  private session: WriterSession | undefined;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
   private over: Error | undefined;
+  private readonly overCallbacks: ((error: Error) => void)[] = [];
 
   constructor(private readonly options: OutboxWriterOptions) {
     const end = (): void => {
@@ -102,8 +102,15 @@ export class OutboxWriter {
     await this.discard();
   }
 
+  /** Called once, when the writer can go on no longer. */
+  onOver(callback: (error: Error) => void): void {
+    if (this.over === undefined) this.overCallbacks.push(callback);
+    else callback(this.over);
+  }
+
   private end(error: Error): void {
     this.over ??= error;
+    for (const callback of this.overCallbacks.splice(0)) callback(this.over);
     for (const { reject } of this.waiting.values()) reject(this.over);
     this.waiting.clear();
   }
@@ -182,7 +189,7 @@ export class OutboxWriter {
     this.waiting.delete(id);
   }
 
-  private async commit(session: TransactionSession, { asks, rounds }: TransactionPlan): Promise<void> {
+  private async commit(session: WriterSession, { asks, rounds }: TransactionPlan): Promise<void> {
     const added = asks.flatMap(({ ask, cuts, count }) => (count === 0 ? [] : [{ id: ask.id, cuts }]));
     const sequence = this.sequence + 1n;
     const { generation } = this.options;
@@ -193,9 +200,11 @@ export class OutboxWriter {
     this.published += asks.reduce((sum, { count }) => sum + count, 0);
   }
 
-  private async current(): Promise<TransactionSession> {
+  private async current(): Promise<WriterSession> {
     if (this.session !== undefined) return this.session;
-    const session = await this.open();
+    // A writer that is over must not fence the one after it.
+    if (this.over !== undefined) throw this.over;
+    const session = await this.options.open();
     this.session = session;
     const { generation, sequence, asks } = session.progress;
     if (generation > this.options.generation) {
@@ -206,18 +215,6 @@ export class OutboxWriter {
     this.sequence = sequence;
     this.unconfirmed.restore(asks);
     return session;
-  }
-
-  private async open(): Promise<TransactionSession> {
-    const connection = await this.options.connect();
-    try {
-      // A writer that is over must not fence the one after it.
-      if (this.over !== undefined) throw this.over;
-      return await TransactionSession.open(connection, this.options.names);
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
   }
 
   private async discard(): Promise<void> {

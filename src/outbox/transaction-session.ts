@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProduceConnection, WriteBatch } from './produce-connection';
 import type { ProducerIdentity, ProducingBroker } from './kafka-producer-internals';
+import type { WriterSession } from './writer-session';
 import { PROGRESS_PARTITIONS, progressTexts, readProgress, type WriterProgress } from './writer-progress';
 
 const GROUP = 0;
@@ -23,7 +24,7 @@ export interface SessionNames {
   readonly sequenceTopic: string;
 }
 
-export class TransactionSession {
+export class TransactionSession implements WriterSession {
   private readonly sequences = new Map<string, number>();
 
   private constructor(
@@ -56,10 +57,6 @@ export class TransactionSession {
     return new TransactionSession(connection, names, coordinator, groupCoordinator, producer, progress);
   }
 
-  /**
-   * Commits the batches, in rounds with at most one batch a partition, together with the progress.
-   * @throws ProduceRefused when Kafka will not take a batch: nothing is committed. Any other error leaves that in doubt.
-   */
   async commit(rounds: readonly (readonly WriteBatch[])[], progress: WriterProgress): Promise<void> {
     const transaction = { transactionalId: this.names.name, ...this.producer };
     if (rounds.length > 0) {

@@ -90,3 +90,5 @@ export const publishedCounts = (cuts: string, asked: readonly number[]): readonl
   }
   return counts;
 };
+
+export const NO_PROGRESS: WriterProgress = { sequence: -1n, generation: 0, asks: [] };

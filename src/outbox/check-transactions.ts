@@ -1,0 +1,66 @@
+// Exactly once into Kafka takes transactions. A broker that has none is refused before anything runs, not degraded.
+import type { ResolvedConfig } from '../config/resolved';
+import { errorText, GatewayError } from '../errors';
+import { Kafka } from '../bridge/kafka/kafkajs';
+import type { ProducingBroker } from './kafka-producer-internals';
+import { ProduceConnection } from './produce-connection';
+import { TransactionSession } from './transaction-session';
+import { PROGRESS_PARTITIONS } from './writer-progress';
+
+/** InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, EndTxn, TxnOffsetCommit. */
+const NEEDED = [22, 24, 25, 26, 28];
+
+const AT_LEAST_ONCE = "Or choose outbox.mode: 'at-least-once', which may write a record twice.";
+
+/** @throws GatewayError `transactions-missing` when the broker speaks no transactions. */
+export const assertTransactions = (versions: ProducingBroker['versions']): void => {
+  const missing = NEEDED.filter((api) => versions?.[api] === undefined);
+  if (missing.length === 0) return;
+  throw new GatewayError(
+    'transactions-missing',
+    `The outbox publishes exactly once and needs brokers with transactions (Kafka 0.11 or later); these know no API ${missing.join(', ')}. ${AT_LEAST_ONCE}`,
+  );
+};
+
+const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<void> => {
+  const topic = outbox.sequenceTopic;
+  const admin = new Kafka(kafka).admin();
+  await admin.connect();
+  try {
+    if ((await admin.listTopics()).includes(topic)) return;
+    await admin.createTopics({ topics: [{ topic, numPartitions: PROGRESS_PARTITIONS }], waitForLeaders: true });
+  } catch (error) {
+    const message =
+      `The topic ${topic}, on which the outbox commits its sequence, does not exist and could not be made: ${errorText(error)}. ` +
+      `Create it with ${String(PROGRESS_PARTITIONS)} partitions (it holds no records), or set outbox.sequenceTopic.`;
+    throw new GatewayError('topic-missing', message, { cause: error });
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/**
+ * Tries an empty transaction, under an id that no writer has.
+ * @throws GatewayError `transactions-missing` or `topic-missing`
+ */
+export const checkTransactions = async (config: ResolvedConfig): Promise<void> => {
+  const connection = await ProduceConnection.open(config.kafka, config.consumer.metadataMaxAgeMs);
+  try {
+    const broker = await connection.cluster.brokerPool.findConnectedBroker();
+    assertTransactions(broker.versions);
+    await ensureSequenceTopic(config);
+    // Only a fence: it takes the transaction coordinator, its state topic and the right to use the id.
+    await TransactionSession.open(connection, {
+      name: `${config.name}.outbox.check`,
+      sequenceTopic: config.outbox.sequenceTopic,
+    });
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    const message =
+      `The outbox publishes exactly once, and Kafka would not begin a transaction for ${config.name}.outbox: ${errorText(error)}. ` +
+      `Look at transaction.state.log.replication.factor of the brokers and at the rights of this client. ${AT_LEAST_ONCE}`;
+    throw new GatewayError('transactions-missing', message, { cause: error });
+  } finally {
+    await connection.close();
+  }
+};

@@ -1,0 +1,31 @@
+import type { ResolvedConfig } from '../config/resolved';
+import { outboxKafkaName } from '../model/outbox-names';
+import { PlainSession } from './plain-session';
+import { ProduceConnection } from './produce-connection';
+import { TransactionSession } from './transaction-session';
+import type { WriterSession } from './writer-session';
+
+const opened = async (
+  { kafka, consumer }: ResolvedConfig,
+  open: (connection: ProduceConnection) => Promise<WriterSession> | WriterSession,
+): Promise<WriterSession> => {
+  const connection = await ProduceConnection.open(kafka, consumer.metadataMaxAgeMs);
+  try {
+    return await open(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+};
+
+/** A session of one writer: whoever had one before is fenced. */
+export const openTransactionSession = (config: ResolvedConfig, writer: number): Promise<WriterSession> =>
+  opened(config, (connection) =>
+    TransactionSession.open(connection, {
+      name: outboxKafkaName(config.name, writer),
+      sequenceTopic: config.outbox.sequenceTopic,
+    }),
+  );
+
+export const openPlainSession = (config: ResolvedConfig): Promise<WriterSession> =>
+  opened(config, (connection) => new PlainSession(connection));

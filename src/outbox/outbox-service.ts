@@ -1,0 +1,165 @@
+// The outbox of one worker process: the writers that it holds, each with a Temporal worker for the writer's own task queue.
+// Whoever holds a writer gets all that is asked of it, wherever the workflow that asks is run: Temporal routes.
+import type { Client } from '@temporalio/client';
+import { ActivityNotFoundError } from '@temporalio/client';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { hostname } from 'node:os';
+import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from '../activities/outbox-deps';
+import { publishConfirmed } from '../activities/publish-records';
+import { settledWithin } from '../bridge/kafka/settled-within';
+import type { ResolvedConfig } from '../config/resolved';
+import type { PublishReply } from '../model/outbox-contract';
+import { outboxTaskQueue } from '../model/outbox-names';
+import { openPlainSession, openTransactionSession } from './open-session';
+import { OutboxWriter } from './outbox-writer';
+
+/** Asks that a writer has at a time. More wait in their task queue, and their workflows with them. */
+const MAX_ASKS = 100;
+const COMPLETE_TIMEOUT_MS = 5_000;
+const COMPLETE_ATTEMPTS = 4;
+/** Asks under way get so long when a writer is handed over. */
+const RELEASE_MS = 5_000;
+
+export interface OutboxServiceDeps {
+  readonly config: ResolvedConfig;
+  readonly client: Client;
+  readonly readRecords: PublishDeps['readRecords'];
+}
+
+export class OutboxService {
+  readonly holder = `${String(process.pid)}@${hostname()}`;
+  private readonly plainWriter: OutboxWriter;
+
+  constructor(private readonly deps: OutboxServiceDeps) {
+    this.plainWriter = new OutboxWriter({
+      generation: 0,
+      signal: new AbortController().signal,
+      open: () => openPlainSession(deps.config),
+    });
+  }
+
+  /** For asks on the worker's own task queue: published at least once. */
+  publishDeps(): PublishDeps {
+    const writer = this.plainWriter;
+    return this.depsOf({
+      submit: async (ask) => {
+        const outcomes = await writer.submit(ask);
+        writer.confirm(ask.id);
+        return outcomes;
+      },
+      confirm: () => undefined,
+    });
+  }
+
+  holdDeps(
+    connection: NativeConnection,
+    heartbeat: HoldDeps['heartbeat'],
+    draining: AbortSignal,
+    closing: AbortSignal,
+  ): HoldDeps {
+    return {
+      holder: this.holder,
+      draining,
+      closing,
+      heartbeat,
+      openWriter: (writer, generation, signal) => this.openWriter(connection, writer, generation, signal),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.plainWriter.close();
+  }
+
+  private depsOf(publisher: AskPublisher): PublishDeps {
+    const { config, readRecords } = this.deps;
+    return { publisher, outbox: config.outbox, routes: config.routes, readRecords };
+  }
+
+  private async openWriter(
+    connection: NativeConnection,
+    index: number,
+    generation: number,
+    signal: AbortSignal,
+  ): Promise<HeldWriter> {
+    const { config } = this.deps;
+    const writer = new OutboxWriter({
+      generation,
+      signal,
+      open: () => openTransactionSession(config, index),
+    });
+    try {
+      await writer.begin();
+      const worker = await Worker.create({
+        connection,
+        namespace: config.temporal.namespace,
+        taskQueue: outboxTaskQueue(config.temporal.taskQueue, index),
+        activities: {
+          publishRecords: publishConfirmed({
+            ...this.depsOf(writer),
+            complete: (taskToken, reply) => this.complete(taskToken, reply),
+          }),
+        },
+        maxConcurrentActivityTaskExecutions: MAX_ASKS,
+        shutdownGraceTime: RELEASE_MS,
+      });
+      return heldWriter(writer, worker);
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+  }
+
+  private async complete(taskToken: Uint8Array, reply: PublishReply): Promise<boolean> {
+    const { client } = this.deps;
+    for (let attempt = 1; attempt <= COMPLETE_ATTEMPTS; attempt += 1) {
+      try {
+        await client.withDeadline(Date.now() + COMPLETE_TIMEOUT_MS, () => client.activity.complete(taskToken, reply));
+        return true;
+      } catch (error) {
+        // An attempt that timed out, a workflow that was closed, or an answer that arrived and was not confirmed.
+        if (error instanceof ActivityNotFoundError) return false;
+      }
+    }
+    // Not told: the server will start another attempt, which is told what this one did.
+    return false;
+  }
+}
+
+const heldWriter = (writer: OutboxWriter, worker: Worker): HeldWriter => {
+  const running = worker.run();
+  const ended = new Promise<never>((_resolve, reject) => {
+    writer.onOver(reject);
+    running.catch(reject);
+  });
+  // Whoever holds it waits for this and more; a rejection after that is nobody's.
+  ended.catch(() => undefined);
+  let released: Promise<void> | undefined;
+  const release = async (): Promise<void> => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await settledWithin(running, RELEASE_MS);
+    await writer.close();
+    await running.catch(() => undefined);
+  };
+  return {
+    get sequence() {
+      return writer.sequence;
+    },
+    get published() {
+      return writer.published;
+    },
+    get transactions() {
+      return writer.transactions;
+    },
+    get doubts() {
+      return writer.doubts;
+    },
+    get underWay() {
+      return writer.underWay;
+    },
+    get trouble() {
+      return writer.trouble;
+    },
+    ended,
+    release: () => (released ??= release()),
+  };
+};

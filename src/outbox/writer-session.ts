@@ -1,0 +1,14 @@
+import type { ProduceConnection, WriteBatch } from './produce-connection';
+import type { WriterProgress } from './writer-progress';
+
+/** What a writer writes through, until the first error. */
+export interface WriterSession {
+  readonly connection: ProduceConnection;
+  /** What was committed before this session began. */
+  readonly progress: WriterProgress;
+  /**
+   * Commits the batches, in rounds with at most one batch a partition, together with the progress.
+   * @throws ProduceRefused when Kafka will not take a batch: nothing is committed. Any other error leaves that in doubt.
+   */
+  commit(rounds: readonly (readonly WriteBatch[])[], progress: WriterProgress): Promise<void>;
+}
