@@ -12,6 +12,9 @@ import { valueDecoders } from './bridge/value-decoders';
 import type { ResolvedConfig, ResolvedRoute } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
+import { checkTransactions } from './outbox/check-transactions';
+import { OutboxService } from './outbox/outbox-service';
+import { keepWriters, startWriters } from './outbox/start-writers';
 import { ReferenceStore } from './reference-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
@@ -76,6 +79,13 @@ const startWorker = async (
 ): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
   await references.check();
+  const outbox = config.outbox.enabled
+    ? new OutboxService({ config, client, readRecords: (request) => references.read(request) })
+    : undefined;
+  if (outbox !== undefined && config.outbox.writers > 0) {
+    await checkTransactions(config);
+    await startWriters(client, config);
+  }
   const bundle = await workflowBundle(config.workflowsPath, log);
   const worker = await GatewayWorker.start({
     config,
@@ -83,17 +93,21 @@ const startWorker = async (
     bundle,
     readRecords: (request) => references.read(request),
     deadLetter: (request) => references.deadLetter(request),
+    outbox,
   });
+  const writers = outbox === undefined ? undefined : keepWriters(client, config, log);
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
   return {
     drain: async () => {
+      writers?.close();
       await worker.drain();
-      await references.close();
+      await Promise.all([references.close(), outbox?.close()]);
     },
     close: async () => {
-      await Promise.all([worker.close(), references.close()]);
+      writers?.close();
+      await Promise.all([worker.close(), references.close(), outbox?.close()]);
     },
     remaining: () => {
       const calls = Array.from(
@@ -127,7 +141,11 @@ const startRoute = async (
   const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
   const heldKeys = new HeldKeys(client, names, log);
   await heldKeys.load();
-  const sender = new TemporalSignalSender(client, heldKeys, { ...names, workflowType: route.workflowType });
+  const sender = new TemporalSignalSender(client, heldKeys, {
+    ...names,
+    workflowType: route.workflowType,
+    ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
+  });
   const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
   const source = new KafkajsRecordSource({
     kafka: config.kafka,

@@ -4,10 +4,13 @@ import type { ActivityDeps } from './activities/activity-deps';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
+import { holdOutbox } from './activities/hold-outbox';
+import { publishUnconfirmed } from './activities/publish-records';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
 import { HANDOVER_SIGNAL } from './model/contract';
+import type { OutboxService } from './outbox/outbox-service';
 import { unreachable } from './temporal-connection';
 
 /** A heartbeat that takes longer confirms nothing in time. */
@@ -19,6 +22,8 @@ export interface WorkerDeps {
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
+  /** Undefined where nothing is published. */
+  readonly outbox: OutboxService | undefined;
 }
 
 /** The Temporal worker of a gateway: runs its workflows and makes its calls. */
@@ -40,13 +45,18 @@ export class GatewayWorker {
     const draining = new AbortController();
     const closing = new AbortController();
     const destinations = createDestinations(config.destinations);
+    const own = activityDeps(deps, destinations, draining.signal, closing.signal);
     const connection = await connect(config);
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,
       taskQueue: config.temporal.taskQueue,
       workflowBundle: bundle,
-      activities: createActivities(activityDeps(deps, destinations, draining.signal, closing.signal)),
+      activities: {
+        ...createActivities(own),
+        publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
+        holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
+      },
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
       shutdownGraceTime: config.gracePeriodMs,

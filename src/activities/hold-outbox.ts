@@ -40,7 +40,10 @@ export const holdOutbox =
     const over = new AbortController();
     try {
       held = await deps.openWriter(writer, info.currentAttemptScheduledTimestampMs, fence.signal);
-      const handedOn = Promise.race([aborted(deps.draining, over.signal), delay(SESSION_MS, undefined, { ref: false, signal: over.signal }).catch(() => undefined)]);
+      const handedOn = Promise.race([
+        aborted(deps.draining, over.signal),
+        delay(SESSION_MS, undefined, { ref: false, signal: over.signal }).catch(() => undefined),
+      ]);
       await Promise.race([handedOn, held.ended, lost(fence.signal, over.signal)]);
       await held.release();
       return report(deps.holder, held);
@@ -60,7 +63,13 @@ const now = ({ underWay, trouble }: HeldWriter): { readonly underWay: number; re
 const aborted = (signal: AbortSignal, over: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => { resolve(); }, { once: true, signal: over });
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true, signal: over },
+    );
   });
 
 const lost = async (signal: AbortSignal, over: AbortSignal): Promise<never> => {

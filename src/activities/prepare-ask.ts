@@ -38,7 +38,10 @@ export const prepareAsk = async (ask: PublishAsk, environment: AskEnvironment): 
 export const askId = ({ gateway, route, chains }: PublishAsk): string => {
   const hash = createHash('sha256');
   const identity = chains.map(({ chain, records }) => [chain, ...records.map(positionText)]);
-  return hash.update(JSON.stringify([gateway, route, identity])).digest('base64url').slice(0, 16);
+  return hash
+    .update(JSON.stringify([gateway, route, identity]))
+    .digest('base64url')
+    .slice(0, 16);
 };
 
 const positionText = ({ stream, position, revision = 0 }: PublishWork): string =>
@@ -62,7 +65,9 @@ const prepareChain = async (
     const published = await publishesOf(chain, index, environment);
     if (!Array.isArray(published)) return done(published as PublishFailure);
     try {
-      const prepared = (published as readonly Publish[]).map((publish) => prepareRecord(gateway, work, publish, environment));
+      const prepared = (published as readonly Publish[]).map((publish) =>
+        prepareRecord(gateway, work, publish, environment),
+      );
       bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
       // The first is always taken: otherwise a large one would wait for ever.
       if (records.length > 0 && bytes > room) return done();

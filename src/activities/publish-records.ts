@@ -7,7 +7,10 @@ import { ReferenceReader } from './reference-reader';
 const BEAT_MS = 2_000;
 
 /** Prepares an ask and has it published. */
-const publish = async (deps: PublishDeps, ask: PublishAsk): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
+const publish = async (
+  deps: PublishDeps,
+  ask: PublishAsk,
+): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
   const context = Context.current();
   const beat = setInterval(() => {
     context.heartbeat();

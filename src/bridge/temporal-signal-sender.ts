@@ -22,6 +22,8 @@ export interface TemporalSignalSenderOptions {
   readonly route: string;
   readonly workflowType: string;
   readonly taskQueue: string;
+  /** Outbox writers; undefined where nothing is published. */
+  readonly writers?: number;
 }
 
 /** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
@@ -75,8 +77,8 @@ export class TemporalSignalSender implements SignalSender {
 
   /** Returns the run that has the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
-    const { gateway, route, workflowType, taskQueue } = this.options;
-    const input: HostInput = { gateway, route, hosting };
+    const { gateway, route, workflowType, taskQueue, writers } = this.options;
+    const input: HostInput = { gateway, route, hosting, ...(writers === undefined ? {} : { writers }) };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,

@@ -5,13 +5,14 @@ import { about } from './option-words';
 
 export const publishSchema = z.strictObject({
   to: topicName.register(...about('Topic to publish to.')),
-  key: valueTemplate
-    .optional()
-    .register(
-      ...about('Key of the published record: `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.', {
+  key: valueTemplate.optional().register(
+    ...about(
+      'Key of the published record: `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.',
+      {
         standard: "the record's own key",
-      }),
+      },
     ),
+  ),
   value: valueField.optional().register(...about('Field of the value to publish.', { standard: 'the whole value' })),
   headers: z
     .record(z.string(), valueTemplate)
@@ -28,7 +29,9 @@ export const outboxSchema = z.strictObject({
   writers: integer(1, 64)
     .prefault(2)
     .register(
-      ...about('Writers that share the keys; each publishes alone, thousands of records a second. Can be changed at any time.'),
+      ...about(
+        'Writers that share the keys; each publishes alone, thousands of records a second. Can be changed at any time.',
+      ),
     ),
   sequenceTopic: topicName.optional().register(
     ...about('Topic on which writers commit their sequence; holds no records; made where it is missing.', {

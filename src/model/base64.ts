@@ -20,3 +20,16 @@ export const bytesFromBase64 = (text: string): Uint8Array => {
   }
   return bytes;
 };
+
+/** Standard base64 text (RFC 4648), padded. */
+export const base64FromBytes = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [first = 0, second, third] = bytes.subarray(at, at + 3);
+    const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0);
+    text += ALPHABET.charAt(bits >> 18) + ALPHABET.charAt((bits >> 12) & 63);
+    text += second === undefined ? '=' : ALPHABET.charAt((bits >> 6) & 63);
+    text += third === undefined ? '=' : ALPHABET.charAt(bits & 63);
+  }
+  return text;
+};

@@ -41,6 +41,8 @@ export interface HostInput {
   readonly carried?: Carried;
   /** Present after `sluice keys restart` until all that waited meanwhile has been handed over (I7). */
   readonly handover?: HandoverMark;
+  /** Outbox writers of the gateway when last heard of; absent in runs that older versions started. */
+  readonly writers?: number;
 }
 
 export interface HandoverMark {

@@ -10,10 +10,7 @@ export const PUBLISH_WORKFLOW = 'sluicePublish';
 
 /** A value to be published, before the topic's encoder makes bytes of it. */
 export type PublishValue =
-  | { readonly json: unknown }
-  | { readonly text: string }
-  | { readonly base64: string }
-  | { readonly tombstone: true };
+  { readonly json: unknown } | { readonly text: string } | { readonly base64: string } | { readonly tombstone: true };
 
 /** One record to be published, as a handler asked for it. */
 export interface Publish {

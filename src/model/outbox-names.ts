@@ -9,8 +9,7 @@ export const outboxWorkflowId = (gateway: string, writer: number): string =>
   `${gateway}/${OUTBOX}/writer-${String(writer)}`;
 
 /** Only the process that holds the writer polls it. */
-export const outboxTaskQueue = (taskQueue: string, writer: number): string =>
-  `${taskQueue}${OUTBOX}-${String(writer)}`;
+export const outboxTaskQueue = (taskQueue: string, writer: number): string => `${taskQueue}${OUTBOX}-${String(writer)}`;
 
 /** Transactional id, and consumer group of the sequence. */
 export const outboxKafkaName = (gateway: string, writer: number): string => `${gateway}.outbox.${String(writer)}`;

@@ -51,12 +51,8 @@ export class OutboxService {
     });
   }
 
-  holdDeps(
-    connection: NativeConnection,
-    heartbeat: HoldDeps['heartbeat'],
-    draining: AbortSignal,
-    closing: AbortSignal,
-  ): HoldDeps {
+  holdDeps(connection: NativeConnection, worker: Pick<HoldDeps, 'draining' | 'closing' | 'heartbeat'>): HoldDeps {
+    const { draining, closing, heartbeat } = worker;
     return {
       holder: this.holder,
       draining,

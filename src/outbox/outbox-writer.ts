@@ -177,7 +177,9 @@ export class OutboxWriter {
       return;
     }
     const asks = fitting.map(({ ask }) => ask);
-    const topics = new Set(asks.flatMap(({ chains }) => chains.flatMap(({ records }) => records.flat())).map(({ topic }) => topic));
+    const topics = new Set(
+      asks.flatMap(({ chains }) => chains.flatMap(({ records }) => records.flat())).map(({ topic }) => topic),
+    );
     const plan = planTransaction(asks, await session.connection.partitionsOf(topics), this.narrowing);
     if (plan.rounds.length > 0) await this.commit(session, plan);
     this.narrowing.settled();

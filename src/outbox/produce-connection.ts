@@ -112,14 +112,21 @@ export class ProduceConnection {
     });
     let answer;
     try {
-      answer = await broker.produce({ acks: -1, timeout: PRODUCE_TIMEOUT_MS, topicData: merged(topicData), ...who(identity) });
+      answer = await broker.produce({
+        acks: -1,
+        timeout: PRODUCE_TIMEOUT_MS,
+        topicData: merged(topicData),
+        ...who(identity),
+      });
     } catch (error) {
       const kind = refusedKind(error);
       throw kind === undefined ? error : new ProduceRefused(kind, batches, error);
     }
     const written = new Set(
       answer.topics.flatMap(({ topicName, partitions }) =>
-        partitions.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => `${topicName} ${String(partition)}`),
+        partitions
+          .filter(({ errorCode }) => errorCode === 0)
+          .map(({ partition }) => `${topicName} ${String(partition)}`),
       ),
     );
     const missing = batches.find(({ topic, partition }) => !written.has(`${topic} ${String(partition)}`));

@@ -78,7 +78,12 @@ const planAsk = (
       count += 1;
     }
   }
-  return { ask, cuts: text, count, outcomes: ask.chains.map((chain, index) => outcome(chain, cuts[index] ?? { settled: 0 })) };
+  return {
+    ask,
+    cuts: text,
+    count,
+    outcomes: ask.chains.map((chain, index) => outcome(chain, cuts[index] ?? { settled: 0 })),
+  };
 };
 
 /** The cuts as text of bounded length: rather than make it longer, what comes late in the ask is left for the next one. */
@@ -171,9 +176,7 @@ class Batches {
       })),
     );
     const longest = Math.max(0, ...lists.map(({ length }) => length));
-    const rounds = Array.from({ length: longest }, (_, at) =>
-      lists.flatMap((list) => list[at] ?? []),
-    );
+    const rounds = Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? []));
     return this.narrowing.apart ? rounds.flat().map((batch) => [batch]) : rounds;
   }
 }

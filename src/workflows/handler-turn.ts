@@ -1,7 +1,7 @@
 // Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
 // together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
 import type { Failure } from '../model/contract';
-import type { Effect, RecordWork } from '../model/effect-contract';
+import type { RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
 import { revisionOf } from '../model/revision-of';
 import type { Chain } from './chain';
@@ -21,6 +21,8 @@ const MAX_STATE_BYTES = 512 * 1024;
 /** Snapshots and effects that one group may hold before it is settled. */
 const MAX_GROUP_BYTES = 512 * 1024;
 const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
+
+type Succeeded = Extract<RunResult, { readonly kind: 'succeeded' }>;
 
 class HandlerGroup<V, S> {
   private members: GroupMember[] = [];
@@ -58,7 +60,7 @@ class HandlerGroup<V, S> {
     if (result.kind === 'succeeded') {
       // As it will be read back: what is not plain JSON shows at once, and not only after a restart.
       chain.state = JSON.parse(this.json) as unknown;
-      this.join(work, result.deferred, before);
+      this.join(work, result, before);
       return true;
     }
     if (!this.undone) chain.state = JSON.parse(before) as unknown;
@@ -81,10 +83,16 @@ class HandlerGroup<V, S> {
     return settled;
   }
 
-  private join(work: RecordWork, effects: readonly Effect[], before: string): void {
+  private join(work: RecordWork, { deferred: effects, published }: Succeeded, before: string): void {
     const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : jsonSize(JSON.stringify(effects)));
-    this.members.push({ work: { ...work, effects }, bytes, before });
-    this.bytes += bytes;
+    const publishedBytes = published.length === 0 ? 0 : RECORD_OVERHEAD + jsonSize(JSON.stringify(published));
+    this.members.push({
+      work: { ...work, effects },
+      bytes,
+      before,
+      ...(published.length === 0 ? {} : { published, publishedBytes }),
+    });
+    this.bytes += bytes + publishedBytes;
     this.snapshots += before.length;
   }
 

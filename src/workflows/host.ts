@@ -26,8 +26,10 @@ import { registerCommands } from './host-commands';
 import { InlineBudget } from './inbox';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
+import { PublishCombiner } from './publish-combiner';
 import { RetryAlarm } from './retry-alarm';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
+import { TaskBytes } from './task-bytes';
 import type { Turn, TurnHost } from './turn';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
@@ -43,6 +45,7 @@ export class Host implements TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly publishes: PublishCombiner;
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
@@ -69,7 +72,9 @@ export class Host implements TurnHost {
     this.gateway = input.gateway;
     this.route = input.route;
     this.hosting = input.hosting;
-    this.effects = new EffectCombiner(input.gateway, input.route);
+    const taskBytes = new TaskBytes();
+    this.effects = new EffectCombiner(input.gateway, input.route, taskBytes);
+    this.publishes = new PublishCombiner(input.gateway, input.route, taskBytes, input.writers);
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
@@ -89,7 +94,11 @@ export class Host implements TurnHost {
       this.alarm.wakeAll();
       await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
+      return continueAsNew({
+        ...this.handover.continued(this.input),
+        ...this.publishes.writers,
+        carried: this.carry(),
+      });
     });
   }
 

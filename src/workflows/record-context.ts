@@ -13,6 +13,23 @@ export interface CallResponse<T> extends Omit<EffectResponse, 'data'> {
   readonly data: T;
 }
 
+/** A record to publish, at most 512 KiB as JSON. */
+export interface PublishRequest {
+  /** Decides the partition, as Java clients do. Without one, records of one key of the route keep their order all the same. */
+  readonly key?: string | Uint8Array | null;
+  /** JSON, or bytes where the topic takes bytes; `null` publishes a tombstone. */
+  readonly value: unknown;
+  /** A list of pairs repeats a name. Names that begin with `sluice.` are taken. */
+  readonly headers?:
+    Readonly<Record<string, string | Uint8Array>> | readonly (readonly [name: string, value: string | Uint8Array])[];
+  /** @default by key */
+  readonly partition?: number;
+  /** Milliseconds since the Unix epoch. @default when it is written */
+  readonly timestamp?: number;
+  /** Part of the record id, see `CallRequest`. @default its number among those that the record publishes */
+  readonly step?: string;
+}
+
 /** Levels of Temporal's workflow logger; silent while a history is replayed. */
 export interface RecordLog {
   debug(message: string, fields?: Record<string, unknown>): void;
@@ -38,5 +55,10 @@ export interface RecordContext<S> {
   call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>>;
   /** Calls a destination after the handler has succeeded; not at all if it fails (I8). */
   defer(destination: string, request: CallRequest): void;
+  /**
+   * Publishes a record to a topic after the handler has succeeded and what it deferred is done; not at all if one of them
+   * fails (I8). Exactly once for `read_committed` readers (I9), in order per key. Needs `outbox` in the gateway's config.
+   */
+  publish(topic: string, record: PublishRequest): void;
   readonly log: RecordLog;
 }

@@ -3,10 +3,12 @@ import { log } from '@temporalio/workflow';
 import type { Failure } from '../model/contract';
 import type { ChainOutcome, Effect, EffectResponse, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
+import type { Publish } from '../model/outbox-contract';
 import { MAX_STEPS } from '../model/position-token';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
-import type { CallRequest, CallResponse, RecordContext } from './record-context';
+import { PublishList } from './publish-list';
+import type { CallRequest, CallResponse, PublishRequest, RecordContext } from './record-context';
 import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
 
 /**
@@ -14,7 +16,7 @@ import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
  * workflow leaves for continue-as-new. It runs again from its start, or never.
  */
 export type RunResult =
-  | { readonly kind: 'succeeded'; readonly deferred: readonly Effect[] }
+  | { readonly kind: 'succeeded'; readonly deferred: readonly Effect[]; readonly published: readonly Publish[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
@@ -29,6 +31,7 @@ class Abandoned extends Error {}
 export class RecordRun<S> implements RecordContext<S> {
   readonly log = log;
   private readonly deferred: Effect[] = [];
+  private readonly published = new PublishList();
   private readonly steps = new Set<string>();
   private calls: Promise<unknown> = Promise.resolve();
   private over = false;
@@ -92,7 +95,7 @@ export class RecordRun<S> implements RecordContext<S> {
   private async outcome(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     try {
       await handle(this);
-      return { kind: 'succeeded', deferred: this.deferred };
+      return { kind: 'succeeded', deferred: this.deferred, published: this.published.all };
     } catch (error) {
       return { kind: 'failed', failure: failureOf(error) };
     }
@@ -101,6 +104,11 @@ export class RecordRun<S> implements RecordContext<S> {
   defer(destination: string, request: CallRequest): void {
     if (this.over) throw new Abandoned('The record of this context is over.');
     this.deferred.push(this.effect(destination, request));
+  }
+
+  publish(topic: string, request: PublishRequest): void {
+    if (this.over) throw new Abandoned('The record of this context is over.');
+    this.published.add(topic, request);
   }
 
   async call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>> {

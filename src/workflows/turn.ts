@@ -1,6 +1,9 @@
-import type { ChainWork, RecordWork } from '../model/effect-contract';
+import type { ChainOutcome, ChainWork, RecordWork } from '../model/effect-contract';
+import type { Publish } from '../model/outbox-contract';
 import type { Chain } from './chain';
 import type { EffectCombiner } from './effect-combiner';
+import type { PublishCombiner } from './publish-combiner';
+import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 
 /** What a turn may use of the workflow around it. */
@@ -8,6 +11,7 @@ export interface TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly publishes: PublishCombiner;
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
   nextSequence(): number;
@@ -27,6 +31,8 @@ export interface GroupMember {
   readonly bytes: number;
   /** State before the record, as JSON; absent where a chain has none. */
   readonly before?: string;
+  readonly published?: readonly Publish[];
+  readonly publishedBytes?: number;
 }
 
 /** Characters of JSON that a batch adds for each record beside its payload, about. */
@@ -41,17 +47,45 @@ export const chainWork = ({ id, attempts, failing }: Chain, records: readonly Re
 });
 
 /**
- * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
- * state is back at the first record that is not, and that record's hold, if it failed, is set.
+ * First the effects of all, then what those publish whose effects are done: each in order. A record whose publishing
+ * fails is not settled, though its effects are done; they stand among its steps, and are not done again.
  */
-export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
-  if (group.length === 0) return true;
+const performAndPublish = async (
+  chain: Chain,
+  group: readonly GroupMember[],
+  host: TurnHost,
+): Promise<ChainOutcome> => {
+  const publishing = group.some(({ published }) => published !== undefined);
+  const idle = publishing && group.every(({ work }) => work.effects?.length === 0);
+  const performed = idle ? { chain: chain.id, settled: group.length } : await perform(chain, group, host);
+  if (!publishing || performed.settled === 0) return performed;
+  const members = group.slice(0, performed.settled).map(({ work, published, publishedBytes = 0 }) => {
+    const { stream, position, revision } = work;
+    const its = { stream, position, ...(revision === undefined ? {} : { revision }) };
+    return { work: published === undefined ? undefined : { ...its, publishes: published }, bytes: publishedBytes };
+  });
+  const outcome = await publishMembers(chain, members, host);
+  if (outcome.settled === performed.settled) return performed;
+  const done = group[outcome.settled]?.work.effects?.map(({ step }) => step) ?? [];
+  return { ...outcome, ...(done.length === 0 ? {} : { done }) };
+};
+
+const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<ChainOutcome> => {
   const work = chainWork(
     chain,
     group.map((member) => member.work),
   );
   const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
-  const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
+  return host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
+};
+
+/**
+ * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
+ * state is back at the first record that is not, and that record's hold, if it failed, is set.
+ */
+export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
+  if (group.length === 0) return true;
+  const outcome = await performAndPublish(chain, group, host);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
   if (outcome.failure === undefined) chain.adaptGroup(group.length, outcome.settled);

@@ -1,0 +1,18 @@
+import { revisionOf } from '../model/revision-of';
+import { publishMembers } from './publish-group';
+import { rejectHead } from './reject-head';
+import { RECORD_OVERHEAD, type Turn } from './turn';
+
+/** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
+export const publishTurn: Turn = async (chain, host) => {
+  const members = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, bytes }) => ({
+    work: { stream, position, ...revisionOf(record), ...(record === undefined ? {} : { record }) },
+    bytes: bytes + RECORD_OVERHEAD,
+  }));
+  const { settled, failure } = await publishMembers(chain, members, host);
+  chain.advance(settled);
+  host.settled(settled);
+  if (failure === undefined) chain.adaptGroup(members.length, settled);
+  else if (failure.terminal) await rejectHead(chain, failure, host);
+  else chain.retryLater(failure, failure.retryInMs);
+};

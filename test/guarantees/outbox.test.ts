@@ -1,0 +1,45 @@
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { judgePublished, ONCE, publisherRecords } from '../support/published';
+import { readCommitted } from '../support/read-committed';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LOAD = { keys: 20, perKey: 50 };
+const TOTAL = LOAD.keys * LOAD.perKey;
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it.each(['publish', lanes === 0 ? 'publisher' : 'forwarder'] as const)(
+    'I9: a route of kind %s publishes each record once, in order of its key',
+    async (kind) => {
+      await withTopic({ partitions: 4 }, (topic) =>
+        withTopic({ partitions: 3, prefix: 'published' }, (target) =>
+          withEffectRecorder(async (api) => {
+            await topic.produce(publisherRecords(LOAD, target.name));
+            const shape = {
+              name: uniqueName(),
+              topics: [topic.name],
+              lanes,
+              kind,
+              publish: { to: target.name },
+              outbox: {},
+            } as const;
+            await withGateway({ shape, apiUrl: api.url }, async () => {
+              await eventually(
+                async () => {
+                  const ends = await target.endOffsets();
+                  expect(Number(ends.reduce((sum, end) => sum + end, 0n))).toBeGreaterThan(TOTAL);
+                },
+                { everyMs: 500, withinMs: 60_000 },
+              );
+            });
+            const records = await readCommitted(target);
+            expect(judgePublished(records, LOAD)).toEqual(ONCE);
+          }),
+        ),
+      );
+    },
+  );
+});

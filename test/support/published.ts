@@ -1,0 +1,65 @@
+import type { KafkaTopic, TopicRecord } from './kafka-topic';
+import type { KeyedRecords } from './keyed-records';
+import { readCommitted, type CommittedRecord } from './read-committed';
+
+export interface PublishedBody {
+  readonly key: string;
+  readonly seq: number;
+  readonly count: number;
+}
+
+/** Records for the fixture's publishing handlers: as `keyedRecords`, and each says where to publish to. */
+export const publisherRecords = (
+  { keys, perKey, from = 0 }: KeyedRecords,
+  to: string,
+  more: (seq: number) => object = () => ({}),
+): readonly TopicRecord[] =>
+  Array.from({ length: keys * perKey }, (_, index) => {
+    const key = `key-${String(index % keys)}`;
+    const seq = from + Math.floor(index / keys);
+    return { key, value: JSON.stringify({ key, seq, to, ...more(seq) }) };
+  });
+
+export const bodyOf = ({ value }: CommittedRecord): PublishedBody =>
+  JSON.parse(value?.toString() ?? '{}') as PublishedBody;
+
+const idOf = ({ headers }: CommittedRecord): string =>
+  headers.find(([name]) => name === 'sluice.id')?.[1]?.toString() ?? '';
+
+/** What a `read_committed` reader saw, told in the words of the promise; all zero when it was kept. */
+export interface PublishedVerdict {
+  readonly lost: number;
+  readonly doubled: number;
+  readonly outOfOrder: number;
+  /** Records that share their id with another one. */
+  readonly sharedIds: number;
+}
+
+export const ONCE: PublishedVerdict = { lost: 0, doubled: 0, outOfOrder: 0, sharedIds: 0 };
+
+/** Judges what the Java reader saw: each record of each key once, in order. */
+export const judgePublished = (
+  records: readonly CommittedRecord[],
+  { keys, perKey }: KeyedRecords,
+): PublishedVerdict => {
+  const byKey = new Map<string, number[]>();
+  for (const record of records) {
+    const { key, seq } = bodyOf(record);
+    byKey.set(key, [...(byKey.get(key) ?? []), seq]);
+  }
+  let lost = 0;
+  let doubled = 0;
+  let outOfOrder = 0;
+  for (let index = 0; index < keys; index += 1) {
+    const seqs = byKey.get(`key-${String(index)}`) ?? [];
+    const distinct = new Set(seqs);
+    lost += perKey - distinct.size;
+    doubled += seqs.length - distinct.size;
+    outOfOrder += seqs.filter((seq, at) => at > 0 && seq <= (seqs[at - 1] ?? -1)).length;
+  }
+  return { lost, doubled, outOfOrder, sharedIds: records.length - new Set(records.map(idOf)).size };
+};
+
+/** Records visible to a `read_committed` reader up to the last stable offset, by what the log's end says: no markers. */
+export const readPublished = (topic: Pick<KafkaTopic, 'brokers' | 'name'>): Promise<readonly CommittedRecord[]> =>
+  readCommitted(topic);
