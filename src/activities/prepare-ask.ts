@@ -14,6 +14,7 @@ import type { ReferenceReader } from './reference-reader';
 const MAX_ASK_BYTES = 4 * 1024 * 1024;
 /** In a record batch, beside key, value and headers. */
 const RECORD_BYTES = 64;
+const HEADER_BYTES = 10;
 /** Header of a published record: the same for every attempt, and for no other record. */
 export const RECORD_ID_HEADER = 'sluice.id';
 
@@ -120,26 +121,29 @@ const prepareRecord = (
   { route, outbox }: AskEnvironment,
 ): PreparedRecord => {
   const id = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
-  const encoder = valueEncoders[formatOf(topic, route, outbox)];
   const own: WireHeader = [RECORD_ID_HEADER, createHash('sha256').update(id).digest('hex').slice(0, 32)];
-  const encoded = encoder.encode(value);
+  const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);
-  const all: Record<string, (string | Buffer)[]> = Object.create(null) as Record<string, (string | Buffer)[]>;
-  let bytes = RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0);
-  for (const [name, content] of [...headers, own]) {
-    const header = content === null ? Buffer.alloc(0) : bytesOf(content);
-    (all[name] ??= []).push(header);
-    bytes += Buffer.byteLength(name) + header.length + 10;
-  }
+  const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);
   return {
     topic,
     key: keyBytes,
     value: encoded,
-    headers: all,
-    bytes,
+    headers: byName(all),
+    bytes: all.reduce(
+      (sum, [name, content]) => sum + Buffer.byteLength(name) + content.length + HEADER_BYTES,
+      RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0),
+    ),
     ...(partition === undefined ? {} : { partition }),
     ...(timestamp === undefined ? {} : { timestamp }),
   };
+};
+
+/** As kafkajs takes them. Without a prototype: names come from outside. */
+const byName = (headers: readonly (readonly [name: string, content: Buffer])[]): PreparedRecord['headers'] => {
+  const all = Object.create(null) as Record<string, (string | Buffer)[]>;
+  for (const [name, content] of headers) (all[name] ??= []).push(content);
+  return all;
 };
 
 const formatOf = (topic: string, route: ResolvedRoute | undefined, outbox: ResolvedOutbox): ValueFormat =>

@@ -1,4 +1,5 @@
 // Exactly once into Kafka takes transactions. A broker that has none is refused before anything runs, not degraded.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
 import { Kafka } from '../bridge/kafka/kafkajs';
@@ -9,6 +10,9 @@ import { PROGRESS_PARTITIONS } from './writer-progress';
 
 /** InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, EndTxn, TxnOffsetCommit. */
 const NEEDED = [22, 24, 25, 26, 28];
+
+const LOADING_MS = 30_000;
+const LOADING_RETRY_MS = 250;
 
 const AT_LEAST_ONCE = "Or choose outbox.mode: 'at-least-once', which may write a record twice.";
 
@@ -39,6 +43,22 @@ const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<v
   }
 };
 
+/** A broker that has just been started makes its coordinators first. */
+const whileLoading = async (attempt: () => Promise<unknown>): Promise<void> => {
+  const deadline = performance.now() + LOADING_MS;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (!isRetriable(error) || performance.now() > deadline) throw error;
+    }
+    await delay(LOADING_RETRY_MS);
+  }
+};
+
+const isRetriable = (error: unknown): boolean => (error as { readonly retriable?: unknown }).retriable === true;
+
 /**
  * Tries an empty transaction, under an id that no writer has.
  * @throws GatewayError `transactions-missing` or `topic-missing`
@@ -50,10 +70,8 @@ export const checkTransactions = async (config: ResolvedConfig): Promise<void> =
     assertTransactions(broker.versions);
     await ensureSequenceTopic(config);
     // Only a fence: it takes the transaction coordinator, its state topic and the right to use the id.
-    await TransactionSession.open(connection, {
-      name: `${config.name}.outbox.check`,
-      sequenceTopic: config.outbox.sequenceTopic,
-    });
+    const names = { name: `${config.name}.outbox.check`, sequenceTopic: config.outbox.sequenceTopic };
+    await whileLoading(() => TransactionSession.open(connection, names));
   } catch (error) {
     if (error instanceof GatewayError) throw error;
     const message =

@@ -32,8 +32,8 @@ export interface OutboxWriterOptions {
 interface Waiting {
   readonly ask: PreparedAsk;
   readonly promise: Promise<readonly ChainOutcome[]>;
-  resolve(outcomes: readonly ChainOutcome[]): void;
-  reject(error: unknown): void;
+  readonly resolve: (outcomes: readonly ChainOutcome[]) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export class OutboxWriter {

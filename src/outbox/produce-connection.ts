@@ -80,8 +80,8 @@ export class ProduceConnection {
    * Writes the batches, at most one a partition.
    * @throws ProduceRefused when Kafka will not take one of them; any other error leaves in doubt what was written.
    */
-  async write<Batch extends WriteBatch>(batches: readonly Batch[], identity?: WriteIdentity): Promise<void> {
-    const byLeader = new Map<number, Batch[]>();
+  async write(batches: readonly WriteBatch[], identity?: WriteIdentity): Promise<void> {
+    const byLeader = new Map<number, WriteBatch[]>();
     for (const batch of batches) {
       const leader = this.leaderOf(batch);
       byLeader.set(leader, [...(byLeader.get(leader) ?? []), batch]);
@@ -101,9 +101,9 @@ export class ProduceConnection {
     return leader;
   }
 
-  private async writeTo<Batch extends WriteBatch>(
+  private async writeTo(
     broker: ProducingBroker,
-    batches: readonly Batch[],
+    batches: readonly WriteBatch[],
     identity: WriteIdentity | undefined,
   ): Promise<void> {
     const topicData = batches.map((batch) => {

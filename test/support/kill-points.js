@@ -2,6 +2,13 @@
 //   before-signal:N   instead of sending signal call N
 //   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
 //   continue-as-new:N when the worker is about to report its Nth continue-as-new
+//   publish-send:N    instead of writing batch N of a transaction
+//   publish-sent:N    when Kafka has batch N, before the commit
+//   publish-commit:N  when the request to commit transaction N has just been sent
+//   publish-committed:N when Kafka has committed transaction N, before anybody hears of it
+//   publish-fence:N   when fence N has just been asked for
+//   publish-fenced:N  when fence N is there, before the sequence is read
+//   publish-answered:N when Temporal has the answer to ask N, before the writer knows
 //   continued-as-new:N just after it has handed over that report
 const [point, count] = (process.env.KILL_AT ?? '').split(':');
 let left = Number(count ?? 1);
@@ -28,6 +35,54 @@ if (point === 'before-signal' || point === 'after-signal') {
     }
     return handle;
   };
+} else if (point.startsWith('publish-')) {
+  const Broker = require('kafkajs/src/broker');
+  const dieAt = {
+    send: 'produce',
+    sent: 'produce',
+    commit: 'endTxn',
+    committed: 'endTxn',
+    fence: 'initProducerId',
+    fenced: 'initProducerId',
+  };
+  const moment = point.slice('publish-'.length);
+  if (moment === 'answered') {
+    const { AsyncCompletionClient } = require('@temporalio/client');
+    const original = AsyncCompletionClient.prototype.complete;
+    AsyncCompletionClient.prototype.complete = async function (...args) {
+      await original.apply(this, args);
+      if (due()) {
+        die();
+        await forever;
+      }
+    };
+  } else {
+    const name = dieAt[moment];
+    const original = Broker.prototype[name];
+    Broker.prototype[name] = async function (request) {
+      // Plain producers, and the look at the broker at the start, are not meant.
+      const counts = /\.outbox\.\d+$/.test(request.transactionalId ?? '');
+      if (!counts) return original.call(this, request);
+      if (moment === 'send') {
+        if (due()) {
+          die();
+          return forever;
+        }
+        return original.call(this, request);
+      }
+      const answer = original.call(this, request);
+      if (moment === 'commit' || moment === 'fence') {
+        if (due()) setTimeout(die, 1);
+        return answer;
+      }
+      const answered = await answer;
+      if (due()) {
+        die();
+        return forever;
+      }
+      return answered;
+    };
+  }
 } else if (point === 'continue-as-new' || point === 'continued-as-new') {
   const { native } = require('@temporalio/core-bridge');
   const { coresdk } = require('@temporalio/proto');

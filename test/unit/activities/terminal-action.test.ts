@@ -17,6 +17,7 @@ const route: ResolvedRoute = {
   value: 'json',
   workflowType: 'w',
   deliver: undefined,
+  publish: undefined,
   lanes: 0,
   nullKeySpread: 0,
   groupId: 'g',

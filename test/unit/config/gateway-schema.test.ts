@@ -40,6 +40,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       value: 'bytes',
       workflow: 'w',
       deliver: { to: 'ledger', method: 'PUT', path: '/', headers: { A: 'b' } },
+      publish: { to: 't', key: '{key}', value: 'value.a', headers: { A: 'b' }, copyHeaders: false },
       lanes: 1,
       nullKeys: { spread: 2 },
       groupId: 'g',
@@ -56,6 +57,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
     inlineBytes: 0,
   },
   worker: { concurrentActivities: 1, concurrentWorkflowTasks: 2, cachedWorkflows: 2 },
+  outbox: { mode: 'at-least-once', writers: 3, sequenceTopic: 's', topics: { t: { value: 'bytes' } } },
   gracePeriod: '1s',
 };
 

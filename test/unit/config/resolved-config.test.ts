@@ -43,6 +43,7 @@ test('A minimal definition gets every default as documented.', () => {
         value: 'json',
         workflowType: 'transfers',
         deliver: undefined,
+        publish: undefined,
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.transfers',
@@ -55,6 +56,7 @@ test('A minimal definition gets every default as documented.', () => {
         value: 'json',
         workflowType: 'sluiceDeliver',
         deliver: { to: 'ledger', method: 'POST', path: '/alerts/{key}', headers: {} },
+        publish: undefined,
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.alerts',
@@ -71,6 +73,7 @@ test('A minimal definition gets every default as documented.', () => {
       inlineBytes: 262_144,
     },
     worker: { concurrentActivities: 200, concurrentWorkflowTasks: 40, cachedWorkflows: undefined },
+    outbox: { enabled: false, writers: 2, sequenceTopic: 'bank.outbox', topics: new Map() },
     gracePeriodMs: 30_000,
   });
 });

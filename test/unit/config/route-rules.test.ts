@@ -22,12 +22,12 @@ testRules([
   [
     'a route with a handler and deliver',
     alerts({ workflow: 'alerts' }),
-    'routes.alerts: got both workflow and deliver, expected exactly one of workflow and deliver',
+    'routes.alerts: got both workflow and deliver, expected exactly one of workflow, deliver and publish',
   ],
   [
     'a route with neither',
     alerts({ deliver: undefined }),
-    'routes.alerts: got neither, expected exactly one of workflow and deliver',
+    'routes.alerts: got neither, expected exactly one of workflow, deliver and publish',
   ],
   [
     'a destination that does not exist',

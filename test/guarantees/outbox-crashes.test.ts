@@ -1,0 +1,95 @@
+import { type EffectRecorder, withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
+import type { KafkaTopic } from '../support/kafka-topic';
+import { openTransactions } from '../support/open-transactions';
+import { judgePublished, ONCE, publisherRecords } from '../support/published';
+import { readCommitted } from '../support/read-committed';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LOAD = { keys: 50, perKey: 60 };
+const TOTAL = LOAD.keys * LOAD.perKey;
+
+/** Two writers begin with one transaction each, without records; what is counted here comes after those. */
+const POINTS = [
+  { moment: 'before it sends', killAt: 'publish-send:4' },
+  { moment: 'after it has sent and before it commits', killAt: 'publish-sent:3' },
+  { moment: 'when the commit is on its way', killAt: 'publish-commit:6' },
+  { moment: 'after the commit and before the workflow has its answer', killAt: 'publish-committed:6' },
+  { moment: 'when the workflow has its answer and the writer does not know', killAt: 'publish-answered:5' },
+  { moment: 'while it fences', killAt: 'publish-fence:2' },
+  { moment: 'between fence and sequence', killAt: 'publish-fenced:1' },
+] as const;
+
+const world = (body: (topic: KafkaTopic, target: KafkaTopic, api: EffectRecorder) => Promise<void>): Promise<void> =>
+  withTopic({ partitions: 4 }, (topic) =>
+    withTopic({ partitions: 3, prefix: 'published' }, (target) =>
+      withEffectRecorder((api) => body(topic, target, api)),
+    ),
+  );
+
+const allPublished = async (target: KafkaTopic, total = TOTAL): Promise<void> => {
+  await eventually(
+    async () => {
+      expect((await readCommitted(target)).length).toBeGreaterThanOrEqual(total);
+    },
+    { everyMs: 1_000, withinMs: 90_000 },
+  );
+};
+
+const expectOnce = async (target: KafkaTopic, load = LOAD): Promise<void> => {
+  expect(judgePublished(await readCommitted(target), load)).toEqual(ONCE);
+  expect(await openTransactions(target)).toBe(0);
+};
+
+const killed = async (options: GatewayProcessOptions, killAt: string): Promise<void> => {
+  const doomed = await GatewayProcess.start({ ...options, killAt });
+  try {
+    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  } finally {
+    doomed.signal('SIGKILL');
+  }
+};
+
+/** Handlers that keep state in a workflow per key, and a route without code in lanes. */
+const shapeOf = (topic: KafkaTopic, target: KafkaTopic, lanes: number) =>
+  ({
+    name: uniqueName(),
+    topics: [topic.name],
+    lanes,
+    kind: lanes === 0 ? 'publisher' : 'publish',
+    publish: { to: target.name },
+    outbox: {},
+  }) as const;
+
+describe.each([
+  { hosting: 'handlers', lanes: 0 },
+  { hosting: 'a publish route in lanes', lanes: 6 },
+])('with $hosting', ({ lanes }) => {
+  it.each(POINTS)('I9: killed $moment, every record is published once and in order', async ({ killAt }) => {
+    await world(async (topic, target, api) => {
+      await topic.produce(publisherRecords(LOAD, target.name));
+      const options = { shape: shapeOf(topic, target, lanes), apiUrl: api.url };
+      await killed(options, killAt);
+      await withGateway(options, async () => {
+        await allPublished(target);
+      });
+      await expectOnce(target);
+    });
+  });
+});
+
+it('I9: killed while a writer continues as new, every record is published once and in order', async () => {
+  await world(async (topic, target, api) => {
+    const options = { shape: shapeOf(topic, target, 0), apiUrl: api.url };
+    await topic.produce(publisherRecords({ keys: 50, perKey: 30 }, target.name));
+    // Drained, its writers are handed over: the next process is the first to see that, and continues them as new.
+    await withGateway(options, () => allPublished(target, 200));
+    await topic.produce(publisherRecords({ keys: 50, perKey: 30, from: 30 }, target.name));
+    await killed(options, 'continue-as-new:1');
+    await killed(options, 'continued-as-new:1');
+    await withGateway(options, () => allPublished(target));
+    await expectOnce(target);
+  });
+});
