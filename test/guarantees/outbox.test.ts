@@ -1,8 +1,7 @@
 import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judgePublished, ONCE, publisherRecords } from '../support/published';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
 import { readCommitted } from '../support/read-committed';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
@@ -27,13 +26,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
               outbox: {},
             } as const;
             await withGateway({ shape, apiUrl: api.url }, async () => {
-              await eventually(
-                async () => {
-                  const ends = await target.endOffsets();
-                  expect(Number(ends.reduce((sum, end) => sum + end, 0n))).toBeGreaterThan(TOTAL);
-                },
-                { everyMs: 500, withinMs: 60_000 },
-              );
+              await untilPublished(target, TOTAL);
             });
             const records = await readCommitted(target);
             expect(judgePublished(records, LOAD)).toEqual(ONCE);

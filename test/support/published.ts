@@ -1,6 +1,9 @@
+import { eventually } from './eventually';
 import type { KafkaTopic, TopicRecord } from './kafka-topic';
 import type { KeyedRecords } from './keyed-records';
 import { readCommitted, type CommittedRecord } from './read-committed';
+
+const WITHIN_MS = 120_000;
 
 export interface PublishedBody {
   readonly key: string;
@@ -60,6 +63,21 @@ export const judgePublished = (
   return { lost, doubled, outOfOrder, sharedIds: records.length - new Set(records.map(idOf)).size };
 };
 
-/** Records visible to a `read_committed` reader up to the last stable offset, by what the log's end says: no markers. */
-export const readPublished = (topic: Pick<KafkaTopic, 'brokers' | 'name'>): Promise<readonly CommittedRecord[]> =>
-  readCommitted(topic);
+/** Resolves when a `read_committed` reader sees that many records. */
+export const untilPublished = async (topic: KafkaTopic, atLeast: number): Promise<void> => {
+  // Offsets count markers and aborted records as well, but looking at them is cheap.
+  await eventually(
+    async () => {
+      const written = (await topic.endOffsets()).reduce((sum, end) => sum + end, 0n);
+      if (written < BigInt(atLeast)) throw new Error(`${String(written)} offsets of ${String(atLeast)} records`);
+    },
+    { everyMs: 100, withinMs: WITHIN_MS },
+  );
+  await eventually(
+    async () => {
+      const { length } = await readCommitted(topic);
+      if (length < atLeast) throw new Error(`${String(length)} of ${String(atLeast)} records are published`);
+    },
+    { everyMs: 2_000, withinMs: WITHIN_MS },
+  );
+};
