@@ -27,7 +27,7 @@ export const holdOutbox =
     const { info } = context;
     let held: HeldWriter | undefined;
     const fence = await AttemptFence.open({
-      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 8_000,
+      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 10_000,
       ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
       cancelled: context.cancellationSignal,
       closing: deps.closing,
@@ -38,13 +38,10 @@ export const holdOutbox =
       },
     });
     const over = new AbortController();
+    const drained = aborted(deps.draining, over.signal);
     try {
-      held = await deps.openWriter(writer, info.currentAttemptScheduledTimestampMs, fence.signal);
-      const handedOn = Promise.race([
-        aborted(deps.draining, over.signal),
-        delay(SESSION_MS, undefined, { ref: false, signal: over.signal }).catch(() => undefined),
-      ]);
-      await Promise.race([handedOn, held.ended, lost(fence.signal, over.signal)]);
+      held = await openUnlessDrained(deps, writer, info.currentAttemptScheduledTimestampMs, fence.signal, drained);
+      await Promise.race([drained, sessionEnd(over.signal), held.ended, lost(fence.signal, over.signal)]);
       await held.release();
       return report(deps.holder, held);
     } finally {
@@ -53,6 +50,30 @@ export const holdOutbox =
       fence.close();
     }
   };
+
+/** Kafka may be away for long; a worker that drains does not wait for it. */
+const openUnlessDrained = async (
+  deps: HoldDeps,
+  writer: number,
+  generation: number,
+  fenced: AbortSignal,
+  drained: Promise<void>,
+): Promise<HeldWriter> => {
+  const stop = new AbortController();
+  const opening = deps.openWriter(writer, generation, AbortSignal.any([fenced, stop.signal]));
+  const held = await Promise.race([opening, drained]);
+  if (held !== undefined) return held;
+  stop.abort();
+  opening.then(
+    (late) => late.release(),
+    () => undefined,
+  );
+  throw ApplicationFailure.retryable('The worker drains.', 'WorkerDrains');
+};
+
+const sessionEnd = async (over: AbortSignal): Promise<void> => {
+  await delay(SESSION_MS, undefined, { ref: false, signal: over }).catch(() => undefined);
+};
 
 const now = ({ underWay, trouble }: HeldWriter): { readonly underWay: number; readonly trouble?: string } => ({
   underWay,

@@ -11,7 +11,7 @@ import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from './reference-reader';
 
 /** Payloads that one ask holds in memory. What is beyond is left for the next ask. */
-const MAX_ASK_BYTES = 4 * 1024 * 1024;
+const MAX_ASK_BYTES = 1024 * 1024;
 /** In a record batch, beside key, value and headers. */
 const RECORD_BYTES = 64;
 const HEADER_BYTES = 10;
@@ -70,8 +70,8 @@ const prepareChain = async (
         prepareRecord(gateway, work, publish, environment),
       );
       bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
-      // The first is always taken: otherwise a large one would wait for ever.
-      if (records.length > 0 && bytes > room) return done();
+      // The first of all is always taken: otherwise a large one would wait for ever.
+      if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
       records.push(prepared);
     } catch (error) {
       return done(refused(error));

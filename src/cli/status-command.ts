@@ -5,11 +5,13 @@ import type { Log } from '../log';
 import { withKafkaAdmin } from '../operations/kafka-admin';
 import { routeLag, type RouteLag } from '../operations/route-lag';
 import { routeStatus, type RouteStatus } from '../operations/route-status';
+import { outboxStatus } from '../operations/outbox-status';
 import { connectClient } from '../temporal-connection';
 import { terminalLines } from '../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { keyLine } from './key-lines';
+import { outboxLines } from './outbox-lines';
 
 /** What Kafka says of each route, or why it says nothing. */
 type Lags = { readonly byRoute: ReadonlyMap<string, RouteLag> } | { readonly problem: string };
@@ -73,10 +75,12 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
       const kafka = 'problem' in lags ? null : lagDocument(lags.byRoute.get(route.name));
       routes.push({ route: route.name, groupId: route.groupId, lanes: route.lanes, kafka, ...status });
     }
+    const writers = await outboxStatus(client, config);
+    if (writers.length > 0) print(terminalLines(['outbox', ...outboxLines(writers)].join('\n')));
     const problem = 'problem' in lags ? { kafkaProblem: lags.problem } : {};
     return {
       exitCode: 'problem' in lags ? EXIT_CODES.problem : EXIT_CODES.done,
-      document: { gateway: config.name, routes, ...problem },
+      document: { gateway: config.name, routes, outbox: writers, ...problem },
     };
   } finally {
     await client.connection.close();

@@ -5,6 +5,7 @@ import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { Finding } from './finding';
 import { withKafkaAdmin } from './kafka-admin';
+import { outboxFindings } from './outbox-findings';
 import { routeLag, type TopicLag } from './route-lag';
 
 const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding => {
@@ -45,6 +46,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
       const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
       for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
       findings.push(...(await deadLetterFindings(admin, config)));
+      findings.push(...(await outboxFindings(admin, config)));
       return findings;
     });
   } catch (error) {

@@ -6,6 +6,7 @@
 // progress, and only then decide what is still to be done. A process that another one has taken the writer over from
 // finds a younger generation there, and stops for good.
 import { setTimeout as delay } from 'node:timers/promises';
+import { settledWithin } from '../bridge/kafka/settled-within';
 import { errorText } from '../errors';
 import type { ChainOutcome } from '../model/effect-contract';
 import { Narrowing } from './narrowing';
@@ -19,6 +20,7 @@ const MAX_ASKS = 100;
 const MAX_BYTES = 8 * 1024 * 1024;
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 2_000;
+const CLOSE_MS = 3_000;
 
 export interface OutboxWriterOptions {
   /** Grows from holder to holder. */
@@ -98,7 +100,8 @@ export class OutboxWriter {
 
   async close(): Promise<void> {
     this.end(new Error('The outbox writer is closed.'));
-    await this.pumped;
+    await settledWithin(this.pumped, CLOSE_MS);
+    // Ends what is still under way; what came of it is for the next holder to find out.
     await this.discard();
   }
 

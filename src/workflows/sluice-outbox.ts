@@ -15,7 +15,7 @@ import type { OutboxActivities, OutboxInput, OutboxStatus } from '../model/outbo
 const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',
   // Short, because keys wait for it after a crash. A holder that is taken for dead and is not is fenced by Kafka.
-  heartbeatTimeout: '8 seconds',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
 });
 

@@ -6,12 +6,14 @@ import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
 import { bodyOf, keyedRecords } from './keyed-records';
+import { publisherRecords } from './published';
 import { withTemporalClient } from './temporal-client';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
@@ -94,6 +96,23 @@ const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Pro
   });
 };
 
+/** Handlers that publish and defer, one that fails, and the writer that publishes it. */
+const publisher = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> =>
+  withTopic({ partitions: 2, prefix: 'published' }, async (target) => {
+    const name = uniqueName();
+    const shape = { name, topics: [topic.name], lanes: 0, kind: 'publisher', outbox: { writers: 1 } } as const;
+    const workflowId = hostWorkflowId(name, 'main', 'key-0', 0);
+    const acts = [undefined, 'defer', 'elsewhere', 'defer', undefined] as const;
+    await topic.produce(publisherRecords({ keys: 1, perKey: 5 }, target.name, (seq) => ({ act: acts[seq] })));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await until(client, workflowId, (status) => status.parked > 0);
+      await client.workflow.getHandle(workflowId).executeUpdate(SKIP_UPDATE, { args: [{ chain: 'key-0' }] });
+      await until(client, workflowId, ({ waiting }) => waiting === 0);
+      await store(client, 'publisher-key', workflowId);
+      await store(client, 'outbox-writer', outboxWorkflowId(name, 0));
+    });
+  });
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = [
@@ -101,6 +120,7 @@ const main = (): Promise<void> =>
       (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
       (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
+      (topic: KafkaTopic, api: EffectRecorder) => publisher(client, topic, api),
     ];
     for (const scenario of scenarios) {
       await withTopic({ partitions: 1 }, (topic) => withEffectRecorder((api) => scenario(topic, api)));
