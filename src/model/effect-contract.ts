@@ -1,5 +1,6 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
+import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { Failure, RecordsSignal } from './contract';
 import type { Position, Stream, WireRecord } from './record';
 
@@ -27,6 +28,8 @@ export interface Effect {
   readonly request: EffectRequest;
   /** The response is wanted by the handler and goes into history. */
   readonly answer?: true;
+  /** The request holds a marker where the URL of a callback belongs. */
+  readonly callback?: CallbackPlace;
 }
 
 export interface RecordWork {
@@ -38,6 +41,8 @@ export interface RecordWork {
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
+  /** Of the callback that completes a `deliver` record; absent in the first round. */
+  readonly round?: number;
   /** Steps done by an earlier attempt of this record; they are not done again. */
   readonly done?: readonly string[];
 }
@@ -67,6 +72,8 @@ export interface ChainOutcome {
   readonly done?: readonly string[];
   /** Responses of effects that asked for an answer, by step, for the record after the settled ones or the last one. */
   readonly answers?: Readonly<Record<string, EffectResponse>>;
+  /** The request of the record after the settled ones is done; a callback settles it. */
+  readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
 }
