@@ -1,9 +1,6 @@
 import type { ResolvedDeliver } from '../config/resolved';
-import type { Effect, EffectRequest } from '../model/effect-contract';
+import { DELIVER_STEP, type Effect, type EffectRequest } from '../model/effect-contract';
 import type { Stream, WireBytes, WireRecord } from '../model/record';
-
-/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
-export const DELIVER_STEP = 'deliver';
 
 /**
  * The one effect of a record on a `deliver` route: its value as the body, its path filled in from the record.

@@ -1,11 +1,11 @@
 import type { ResolvedDeliver } from '../config/resolved';
 import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../model/callback-contract';
-import type { Effect, RecordWork } from '../model/effect-contract';
+import { DELIVER_STEP, type Effect, type RecordWork } from '../model/effect-contract';
 import { recordName } from '../model/record-name';
 import type { WireRecord } from '../model/record';
 import type { ActivityDeps } from './activity-deps';
 import { CallbackUrl } from './callback-url';
-import { DELIVER_STEP, deliverEffect } from './deliver-effect';
+import { deliverEffect } from './deliver-effect';
 
 /** An effect as it leaves, and the URL of the callback that its request carries. */
 export interface PreparedEffect {

@@ -33,6 +33,9 @@ export interface Effect {
   readonly callback?: CallbackPlace;
 }
 
+/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
+export const DELIVER_STEP = 'deliver';
+
 export interface RecordWork {
   readonly stream: Stream;
   readonly position: Position;
