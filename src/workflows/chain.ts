@@ -1,5 +1,6 @@
 import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
+import type { ChainOutcome } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
@@ -112,7 +113,8 @@ export class Chain {
     return this.inbox.size === 0 && this.hold === undefined && !this.running;
   }
 
-  adaptGroup(asked: number, settled: number): void {
+  adaptGroup(asked: number, { settled, failure }: Pick<ChainOutcome, 'settled' | 'failure'>): void {
+    if (failure !== undefined) return;
     this.slow = settled < asked;
     if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
     else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);

@@ -73,14 +73,13 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
-  const { awaiting } = outcome;
-  if (outcome.failure === undefined && awaiting === undefined) chain.adaptGroup(group.length, outcome.settled);
+  if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
+  else chain.adaptGroup(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  if (awaiting !== undefined) chain.expectCallback(awaiting);
   const { failure } = outcome;
   if (failure?.terminal === true) await rejectHead(chain, failure, host);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
