@@ -17,8 +17,8 @@ const WAIT_MS = 3_000;
 const MAX_RESULT_BYTES = 64 * 1024;
 
 /** Id of a child: that of its step of its record, and its attempt. */
-export const childWorkflowId = ({ gateway, stream, position, step, attempt }: ChildRequest): string => {
-  const id = idempotencyKey({ gateway, stream, position, replayEpoch: 0, step });
+export const childWorkflowId = ({ gateway, stream, position, revision = 0, step, attempt }: ChildRequest): string => {
+  const id = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
   return attempt === 1 ? id : `${id}~${String(attempt)}`;
 };
 

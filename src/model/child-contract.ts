@@ -8,6 +8,8 @@ export interface ChildRequest {
   readonly chain: string;
   readonly stream: Stream;
   readonly position: Position;
+  /** See `RecordWork`. */
+  readonly revision?: number;
   readonly step: string;
   /** From 1; grows when the child failed and its record is retried. */
   readonly attempt: number;

@@ -88,6 +88,7 @@ export class RecordWaits {
         chain: chain.id,
         stream: work.stream,
         position: work.position,
+        ...(work.revision === undefined ? {} : { revision: work.revision }),
         step: step.name,
         attempt: child.attempt,
         workflowType,
