@@ -3,6 +3,8 @@ import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model
 import { callbackData } from './callback-data';
 import type { CallbackClaims } from './callback-claims';
 
+const MAX_WORDS = 1_000;
+
 export interface CallbackContent {
   readonly outcome: CallbackOutcome;
   readonly body: Buffer;
@@ -22,11 +24,17 @@ export const callbackDelivery = (
   return {
     ...target,
     outcome,
-    data,
+    data: outcome === 'failed' ? words(data) : data,
     id: shortHash([workflowId, chain, record, step, round]),
     // Of the meaning, not of the bytes: a caller that repeats itself may format its JSON anew.
     digest: shortHash([outcome, data]),
   };
+};
+
+/** A failure ends in a message: of more than that nobody makes use. */
+const words = (data: unknown): string => {
+  if (data === null) return '';
+  return (typeof data === 'string' ? data : JSON.stringify(data)).slice(0, MAX_WORDS);
 };
 
 const shortHash = (value: unknown): string =>
