@@ -61,10 +61,14 @@ describe('the token of a callback', () => {
   it('is refused when one character of it is another', () => {
     const token = signCallback(CLAIMS, SECRETS);
     fc.assert(
-      fc.property(fc.nat(token.length - 1), fc.constantFrom('A', 'Z', 'a', 'z', '0', '9', '-', '_', '.', '=', '/', '%'), (at, char) => {
-        fc.pre(token[at] !== char);
-        expect(verifyCallback(token.slice(0, at) + char + token.slice(at + 1), SECRETS)).toBeUndefined();
-      }),
+      fc.property(
+        fc.nat(token.length - 1),
+        fc.constantFrom('A', 'Z', 'a', 'z', '0', '9', '-', '_', '.', '=', '/', '%'),
+        (at, char) => {
+          fc.pre(token[at] !== char);
+          expect(verifyCallback(token.slice(0, at) + char + token.slice(at + 1), SECRETS)).toBeUndefined();
+        },
+      ),
       { numRuns: 500 },
     );
   });
