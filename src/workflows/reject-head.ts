@@ -1,6 +1,7 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../model/contract';
 import type { Activities, TerminalAction } from '../model/effect-contract';
+import { revisionOf } from '../model/revision-of';
 import type { Chain } from './chain';
 import type { TurnHost } from './turn';
 
@@ -42,6 +43,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       chain: chain.id,
       stream,
       position,
+      ...revisionOf(head.record),
       failure,
       attempts: chain.attempts + 1,
       ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
