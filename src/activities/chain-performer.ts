@@ -68,7 +68,7 @@ export class ChainPerformer {
       if (failed === 'stopped') return this.outcome();
       const awaiting = failed === undefined ? this.awaiting(record) : undefined;
       if (awaiting !== undefined) return { ...this.outcome(), awaiting };
-      if (failed !== undefined) return { ...this.outcome(), failure: this.judge(failed.failure) };
+      if (failed !== undefined) return this.failedOutcome(failed.failure);
       this.settled += 1;
       this.done = new Set();
     }
@@ -77,6 +77,12 @@ export class ChainPerformer {
 
   private outcome(): ChainOutcome {
     return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
+  }
+
+  private failedOutcome(failure: CallFailure): ChainOutcome {
+    const { references } = this.environment;
+    const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
+    return { ...this.outcome(), failure: this.judge(failure), ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
 
   private async performRecord(record: RecordWork): Promise<Failed | 'stopped' | undefined> {
