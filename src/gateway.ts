@@ -51,11 +51,7 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
     await ensureSearchAttributes(client);
-    if (parts.worker) {
-      started.push(await startWorker(config, client, log, fail));
-      // Drained before the worker, which its callers wait for.
-      if (config.callbacks !== undefined) started.push(await startEndpoint(config.name, config.callbacks, client, log));
-    }
+    if (parts.worker) started.push(...(await startWorkerParts(config, client, log, fail)));
     if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
   } catch (error) {
     await closeParts(started, log);
@@ -72,6 +68,23 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
 const clientPart = (client: Client): RunningPart => {
   const close = (): Promise<void> => client.connection.close();
   return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
+};
+
+/** An API may call back at once, so the endpoint is there before the worker; and drained before it, whom its callers wait for. */
+const startWorkerParts = async (
+  config: ResolvedConfig,
+  client: Client,
+  log: Log,
+  fail: (error: GatewayError) => void,
+): Promise<readonly RunningPart[]> => {
+  if (config.callbacks === undefined) return [await startWorker(config, client, log, fail)];
+  const endpoint = await startEndpoint(config.name, config.callbacks, client, log);
+  try {
+    return [await startWorker(config, client, log, fail), endpoint];
+  } catch (error) {
+    await endpoint.close();
+    throw error;
+  }
 };
 
 const startWorker = async (
