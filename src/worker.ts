@@ -1,11 +1,13 @@
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
+import { awaitChild } from './await-child';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
 import { holdOutbox } from './activities/hold-outbox';
 import { publishUnconfirmed } from './activities/publish-records';
+import { CallbackLinks } from './callbacks/callback-links';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
@@ -114,8 +116,10 @@ const activityDeps = (
   routes: config.routes,
   heartbeat: (taskToken, details) =>
     client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
+  callbackLinks: config.callbacks && new CallbackLinks(config.callbacks),
   readRecords,
   deadLetter,
+  awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),
   handedOver: (heldWorkflowId) => handedOver(client, heldWorkflowId),

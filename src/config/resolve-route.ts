@@ -1,19 +1,24 @@
 import { DELIVER_WORKFLOW } from '../model/contract';
 import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
 import { resolvedPublish } from './resolve-outbox';
-import type { ResolvedRoute } from './resolved';
+import type { ResolvedDeliver, ResolvedRoute } from './resolved';
 import type { ParsedRoute } from './route-schema';
 
 const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] =>
   typeof given === 'string' ? { effect: given, handler: given, undecodable: given, gone: given } : given;
+
+const resolvedDeliver = ({ callbackTimeout, ...deliver }: NonNullable<ParsedRoute['deliver']>): ResolvedDeliver => ({
+  ...deliver,
+  callbackTimeoutMs: callbackTimeout,
+});
 
 export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
   name,
   topics: route.topics,
   value: route.value,
   workflowType: route.workflow ?? (route.publish === undefined ? DELIVER_WORKFLOW : PUBLISH_WORKFLOW),
-  deliver: route.deliver,
-  publish: route.publish === undefined ? undefined : resolvedPublish(route.publish),
+  deliver: route.deliver && resolvedDeliver(route.deliver),
+  publish: route.publish && resolvedPublish(route.publish),
   lanes: route.lanes ?? 0,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,

@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 
@@ -98,6 +99,9 @@ export const FAILURE_CODES = [
   'attempts-exhausted',
   'publish-refused',
   'publish-failed',
+  'child-failed',
+  'callback-timeout',
+  'callback-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -106,8 +110,32 @@ export type ChainHold =
   | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
-/** Answers of effects of the head record that are done: a retry of the record takes them from here. */
-export type StepResults = Readonly<Record<string, EffectResponse | null>>;
+/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
+export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
+
+export interface RememberedSleep {
+  readonly wait: 'sleep';
+  readonly until: number;
+}
+
+export interface RememberedCondition {
+  readonly wait: 'condition';
+  readonly until?: number;
+  /** How it ended. */
+  readonly met?: boolean;
+}
+
+export interface RememberedChild {
+  readonly wait: 'child';
+  /** From 1; one more for each that failed. */
+  readonly attempt: number;
+  readonly started?: true;
+  readonly completed?: { readonly result?: unknown };
+}
+
+/** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
+export type StepResult = EffectResponse | RememberedWait | null;
+export type StepResults = Readonly<Record<string, StepResult>>;
 
 /** A `ReferenceRun` whose stream stands in the table of what is carried. */
 export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];
@@ -123,6 +151,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** Callbacks of the head record. */
+  readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
 }
 
@@ -149,18 +179,22 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  readonly takenCallbacks?: readonly TakenCallback[];
 }
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: 'idle' | 'running' | 'retrying' | 'parked';
+  /** `waiting`: for a callback. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
+  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  readonly callback?: { readonly step: string; readonly until: string };
 }
 
 export interface HostStatus {

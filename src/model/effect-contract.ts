@@ -1,7 +1,9 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
+import type { AwaitedCallback, CallbackPlace } from './callback-contract';
+import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { Position, Stream, WireRecord } from './record';
+import type { Position, Stream, WireBytes, WireRecord } from './record';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -27,7 +29,12 @@ export interface Effect {
   readonly request: EffectRequest;
   /** The response is wanted by the handler and goes into history. */
   readonly answer?: true;
+  /** The request holds a marker where the URL of a callback belongs. */
+  readonly callback?: CallbackPlace;
 }
+
+/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
+export const DELIVER_STEP = 'deliver';
 
 export interface RecordWork {
   readonly stream: Stream;
@@ -38,6 +45,8 @@ export interface RecordWork {
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
+  /** Of the callback that completes a `deliver` record; absent in the first round. */
+  readonly round?: number;
   /** Steps done by an earlier attempt of this record; they are not done again. */
   readonly done?: readonly string[];
 }
@@ -67,8 +76,12 @@ export interface ChainOutcome {
   readonly done?: readonly string[];
   /** Responses of effects that asked for an answer, by step, for the record after the settled ones or the last one. */
   readonly answers?: Readonly<Record<string, EffectResponse>>;
+  /** The request of the record after the settled ones is done; a callback settles it. */
+  readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
+  /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
+  readonly alsoGone?: number;
 }
 
 /** What becomes of a record that failed for good. */
@@ -86,6 +99,10 @@ export interface RejectRequest {
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;
+  /** Offsets of the records right behind it that failed alike, in the same partition under the same leader epoch. */
+  readonly alsoOffsets?: readonly string[];
+  /** Of the record, where Kafka may not have it any more. */
+  readonly key?: WireBytes | null;
 }
 
 export interface ReadRequest {
@@ -106,6 +123,8 @@ export interface Activities {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Does with a failed record what the policy of its destination or route says, and answers what that was. */
   rejectRecord(request: RejectRequest): Promise<TerminalAction>;
+  /** Starts a handler's child workflow if it was not, and waits a few seconds for its result. */
+  awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   /** Starts the closed run of a held key again and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
   /** Hands records of a held key over to its workflow, which runs again. */

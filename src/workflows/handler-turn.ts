@@ -9,7 +9,8 @@ import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { loadReferences, type LoadedEntry } from './load-references';
 import type { RecordContext } from './record-context';
 import { rejectHead } from './reject-head';
-import { RecordRun, type RunResult } from './record-run';
+import { RecordRun } from './record-run';
+import type { RunResult } from './run-result';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
 
 export interface Handler<V, S> {
@@ -98,7 +99,7 @@ class HandlerGroup<V, S> {
 
   private workOf({ stream, position, record }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
-    const done = first ? Array.from(this.chain.headSteps.keys()) : [];
+    const done = first ? this.chain.doneSteps : [];
     return {
       stream,
       position,

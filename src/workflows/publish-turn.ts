@@ -9,10 +9,12 @@ export const publishTurn: Turn = async (chain, host) => {
     work: { stream, position, ...revisionOf(record), ...(record === undefined ? {} : { record }) },
     bytes: bytes + RECORD_OVERHEAD,
   }));
-  const { settled, failure } = await publishMembers(chain, members, host);
+  const outcome = await publishMembers(chain, members, host);
+  const { settled, failure } = outcome;
   chain.advance(settled);
   host.settled(settled);
-  if (failure === undefined) chain.adaptGroup(members.length, settled);
-  else if (failure.terminal) await rejectHead(chain, failure, host);
+  chain.adaptGroup(members.length, outcome);
+  if (failure === undefined) return;
+  if (failure.terminal) await rejectHead(chain, failure, host);
   else chain.retryLater(failure, failure.retryInMs);
 };

@@ -1,3 +1,4 @@
+import type { Duration } from '@temporalio/common';
 import type { EffectRequest, EffectResponse } from '../model/effect-contract';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
@@ -30,6 +31,23 @@ export interface PublishRequest {
   readonly step?: string;
 }
 
+export interface StepOptions {
+  /** As `CallRequest.step`. */
+  readonly step?: string;
+}
+
+export interface ChildOptions extends StepOptions {
+  /** JSON, at most 512 KiB. */
+  readonly args?: readonly unknown[];
+  /** @default the gateway's own: export the child's function beside the handler */
+  readonly taskQueue?: string;
+}
+
+export interface CallbackOptions {
+  /** From the first time that the handler came here: `'1 hour'`, or milliseconds. */
+  readonly timeout: Duration;
+}
+
 /** Levels of Temporal's workflow logger; silent while a history is replayed. */
 export interface RecordLog {
   debug(message: string, fields?: Record<string, unknown>): void;
@@ -60,5 +78,32 @@ export interface RecordContext<S> {
    * fails (I8). Exactly once for `read_committed` readers (I9), in order per key. Needs `outbox` in the gateway's config.
    */
   publish(topic: string, record: PublishRequest): void;
+  /**
+   * Waits; the end of it is kept, so that a handler that runs again waits for the rest only. Later records of the key
+   * wait, other keys go on. Up to half a second late.
+   */
+  sleep(duration: Duration, options?: StepOptions): Promise<void>;
+  /**
+   * Waits until `holds` returns true, and answers true; or false once `timeout` has passed. How it ended is kept. `holds`
+   * sees what the handler's own signal and update handlers changed.
+   */
+  condition(holds: () => boolean, timeout?: Duration, options?: StepOptions): Promise<boolean>;
+  /**
+   * Starts a workflow, once for this step of this record, and waits for its result: JSON, at most 64 KiB. It goes on by
+   * itself when the key's workflow continues as new, is restarted, or leaves the record out.
+   * @throws EffectError `child-failed`; a record that is retried after that starts another.
+   */
+  executeChild<T = unknown>(workflowType: string, options?: ChildOptions): Promise<T>;
+  /**
+   * Waits until an API calls back: `submit` gives the API the URL, by `ctx.call` in path, query, headers or data. Returns
+   * what the API sends there: parsed JSON, text, or null. The URL that `submit` sees only stands for the real one.
+   * While the record waits, its handler may run again from its start; calls that are done are not made again.
+   * @throws EffectError `callback-timeout` when nothing came in time, `callback-failed` when the API says `?outcome=failed`.
+   */
+  waitForCallback<T = unknown>(
+    step: string,
+    submit: (url: string) => Promise<unknown>,
+    options: CallbackOptions,
+  ): Promise<T>;
   readonly log: RecordLog;
 }

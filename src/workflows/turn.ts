@@ -1,6 +1,8 @@
-import type { ChainOutcome, ChainWork, RecordWork } from '../model/effect-contract';
+import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../model/effect-contract';
+import { jsonSize } from '../model/json-size';
 import type { Publish } from '../model/outbox-contract';
 import type { Chain } from './chain';
+import type { RunningHandlers } from './running-handlers';
 import type { EffectCombiner } from './effect-combiner';
 import type { PublishCombiner } from './publish-combiner';
 import { publishMembers } from './publish-group';
@@ -12,14 +14,18 @@ export interface TurnHost {
   readonly route: string;
   readonly effects: EffectCombiner;
   readonly publishes: PublishCombiner;
+  readonly handlers: RunningHandlers;
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
   nextSequence(): number;
   settled(count: number): void;
-  /** The head record was passed over: dead-lettered or skipped by policy. */
-  rejected(action: 'dead-letter' | 'skip'): void;
+  /** `count` records were passed over: dead-lettered or skipped by policy. */
+  rejected(action: 'dead-letter' | 'skip', count: number): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
+  /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
+  sleepUntil(waiter: object, time: number): Promise<void>;
+  endSleep(waiter: object): void;
 }
 
 /** Moves a chain on: takes records from its inbox and has their effects performed. Called again while records wait. */
@@ -45,6 +51,19 @@ export const chainWork = ({ id, attempts, failing }: Chain, records: readonly Re
   ...(failing === undefined ? {} : { failing }),
   records,
 });
+
+/** Performs one effect of the head record, whose answer its handler waits for. */
+export const submitEffect = (
+  chain: Chain,
+  host: TurnHost,
+  { stream, position, sequence, revision }: RecordWork,
+  effect: Effect,
+): Promise<ChainOutcome> => {
+  chain.headSequence = sequence;
+  const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
+  const records = [{ stream, position, sequence, ...(revision === undefined ? {} : { revision }), effects: [effect] }];
+  return host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+};
 
 /**
  * First the effects of all, then what those publish whose effects are done: each in order. A record whose publishing
@@ -88,14 +107,15 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await performAndPublish(chain, group, host);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
-  if (outcome.failure === undefined) chain.adaptGroup(group.length, outcome.settled);
+  if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
+  else chain.adaptGroup(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
   const { failure } = outcome;
-  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
   return false;
 };
