@@ -3,7 +3,7 @@
 import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectBatch } from '../model/effect-contract';
 import { batchLength, type BatchPart } from './batch-length';
-import { mayBound, type TaskBytes } from './task-bytes';
+import { mayBound, TaskBytes } from './task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
   // The activity stops its own calls within seconds of losing its heartbeat (I6), and returns by itself long before this.
@@ -99,7 +99,11 @@ export class EffectCombiner {
   private readonly healthy: BatchQueue;
   private readonly suspect: BatchQueue;
 
-  constructor(gateway: string, route: string, taskBytes: TaskBytes) {
+  /** Of all that the workflow begins: what it publishes counts, too. */
+  readonly taskBytes = new TaskBytes();
+
+  constructor(gateway: string, route: string) {
+    const { taskBytes } = this;
     this.healthy = new BatchQueue(gateway, route, taskBytes);
     this.suspect = new BatchQueue(gateway, route, taskBytes);
   }

@@ -24,7 +24,6 @@ import { PublishCombiner } from './publish-combiner';
 import { RetryAlarm } from './retry-alarm';
 import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
-import { TaskBytes } from './task-bytes';
 import type { Turn, TurnHost } from './turn';
 
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
@@ -76,9 +75,8 @@ export class Host implements TurnHost {
     this.gateway = input.gateway;
     this.route = input.route;
     this.hosting = input.hosting;
-    const taskBytes = new TaskBytes();
-    this.effects = new EffectCombiner(input.gateway, input.route, taskBytes);
-    this.publishes = new PublishCombiner(input.gateway, input.route, taskBytes, input.writers);
+    this.effects = new EffectCombiner(input.gateway, input.route);
+    this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
@@ -105,11 +103,8 @@ export class Host implements TurnHost {
         () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
       );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({
-        ...this.handover.continued(this.input),
-        ...this.publishes.writers,
-        carried: this.carry(),
-      });
+      const next = { ...this.handover.continued(this.input), ...this.publishes.writers };
+      return continueAsNew({ ...next, carried: this.carry() });
     });
   }
 

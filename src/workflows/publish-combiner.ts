@@ -1,5 +1,6 @@
 // What the chains of one workflow want published at the same moment goes into one ask a writer, see EffectCombiner.
 import { ActivityFailure, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { HostInput } from '../model/contract';
 import type { ChainOutcome } from '../model/effect-contract';
 import type { OutboxActivities, PublishAsk, PublishChain } from '../model/outbox-contract';
 import { outboxTaskQueue, writerOf } from '../model/outbox-names';
@@ -105,14 +106,15 @@ const refusal = (chain: string, error: ActivityFailure): ChainOutcome => ({
 
 export class PublishCombiner {
   private readonly queues = new Map<number, AskQueue>();
+  /** Writers as last heard of; undefined: not known yet. */
+  private known: number | undefined;
 
   constructor(
-    private readonly gateway: string,
-    private readonly route: string,
+    private readonly input: Pick<HostInput, 'gateway' | 'route' | 'writers'>,
     private readonly taskBytes: TaskBytes,
-    /** Writers as last heard of; undefined: not known yet. */
-    private known: number | undefined,
-  ) {}
+  ) {
+    this.known = input.writers;
+  }
 
   /** For the input of the next run. */
   get writers(): { readonly writers?: number } {
@@ -134,7 +136,8 @@ export class PublishCombiner {
   }
 
   private async publish(writer: number, chains: readonly PublishChain[]): Promise<readonly ChainOutcome[]> {
-    const ask: PublishAsk = { gateway: this.gateway, route: this.route, chains };
+    const { gateway, route } = this.input;
+    const ask: PublishAsk = { gateway, route, chains };
     const publish =
       writer < 0
         ? publishRecords

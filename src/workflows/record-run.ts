@@ -10,15 +10,7 @@ import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import { failureOf } from './failure-of';
 import { PublishList } from './publish-list';
-import type {
-  CallbackOptions,
-  CallRequest,
-  CallResponse,
-  ChildOptions,
-  PublishRequest,
-  RecordContext,
-  StepOptions,
-} from './record-context';
+import type * as api from './record-context';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from './running-handlers';
@@ -27,7 +19,7 @@ import { submitEffect, type TurnHost } from './turn';
 
 class Abandoned extends Error {}
 
-export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRun {
+export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, WaitingRun {
   readonly log = log;
   private readonly deferred: Effect[] = [];
   private readonly published = new PublishList();
@@ -74,7 +66,7 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
     return this.current;
   }
 
-  async execute(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
+  async execute(handle: (context: api.RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     const abandoned = new Promise<RunResult>((resolve) => {
       this.giveUp = (): void => {
         resolve({ kind: 'abandoned' });
@@ -100,7 +92,7 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
     }
   }
 
-  private async outcome(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
+  private async outcome(handle: (context: api.RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     try {
       await handle(this);
       return { kind: 'succeeded', deferred: this.deferred, published: this.published.all };
@@ -109,42 +101,42 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
     }
   }
 
-  defer(destination: string, request: CallRequest): void {
+  defer(destination: string, request: api.CallRequest): void {
     if (this.over) throw new Abandoned('The record of this context is over.');
     const effect = this.effect(destination, request);
     if (effect.callback !== undefined) throw new Error('What carries the URL of a callback is called, not deferred.');
     this.deferred.push(effect);
   }
 
-  publish(topic: string, request: PublishRequest): void {
+  publish(topic: string, request: api.PublishRequest): void {
     if (this.over) throw new Abandoned('The record of this context is over.');
     this.published.add(topic, request);
   }
 
-  async call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>> {
+  async call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
     const effect: Effect = { ...this.effect(destination, request), answer: true };
     // Calls of one record go one after the other, also from Promise.all: their order is part of the promise per key.
     const turn = this.calls.then(() => this.perform(effect));
     this.calls = turn.catch(() => undefined);
-    return (await turn) as CallResponse<T>;
+    return (await turn) as api.CallResponse<T>;
   }
 
-  sleep(duration: Duration, options: StepOptions = {}): Promise<void> {
+  sleep(duration: Duration, options: api.StepOptions = {}): Promise<void> {
     return this.waits.sleep(duration, options);
   }
 
-  condition(holds: () => boolean, timeout?: Duration, options: StepOptions = {}): Promise<boolean> {
+  condition(holds: () => boolean, timeout?: Duration, options: api.StepOptions = {}): Promise<boolean> {
     return this.waits.condition(holds, timeout, options);
   }
 
-  async executeChild<T = unknown>(workflowType: string, options: ChildOptions = {}): Promise<T> {
+  async executeChild<T = unknown>(workflowType: string, options: api.ChildOptions = {}): Promise<T> {
     return (await this.waits.executeChild(workflowType, options)) as T;
   }
 
   async waitForCallback<T = unknown>(
     step: string,
     submit: (url: string) => Promise<unknown>,
-    options: CallbackOptions,
+    options: api.CallbackOptions,
   ): Promise<T> {
     return (await this.callbacks.wait(step, submit, options)) as T;
   }
@@ -188,7 +180,7 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
     this.chain.headSteps.set(name, wait);
   }
 
-  private effect(destination: string, { step, ...request }: CallRequest): Effect {
+  private effect(destination: string, { step, ...request }: api.CallRequest): Effect {
     const json = JSON.stringify(request);
     const { name, index } = this.steps.claim(step, jsonSize(json));
     return { step: name, index, destination, request, ...this.callbacks.place(json, name, destination) };
