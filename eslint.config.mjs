@@ -65,6 +65,11 @@ export default tseslint.config(
     ['../activities/*', '../bridge/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/worker', 'axios'],
     'callbacks/ meets the other layers in model/callback-contract.',
   ),
+  layer(
+    ['src/outbox/**'],
+    ['../workflows/*', '../cli/*', '../engines/*', '../operations/*', 'axios'],
+    'outbox/ meets workflows in model/outbox-contract.',
+  ),
   {
     files: ['src/**'],
     ignores: ['src/cli/**', 'src/config/**', 'src/engines/**'],
