@@ -1,6 +1,7 @@
 import type { ResolvedRoute } from '../config/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
+import { effectEpoch } from '../model/stream-label';
 import type {
   ChainOutcome,
   ChainWork,
@@ -120,7 +121,13 @@ export class ChainPerformer {
     const { stream, position, sequence } = record;
     return destination.call({
       request: effect.request,
-      idempotencyKey: idempotencyKey({ gateway, stream, position, replayEpoch: 0, step: effect.step }),
+      idempotencyKey: idempotencyKey({
+        gateway,
+        stream,
+        position,
+        replayEpoch: effectEpoch(stream),
+        step: effect.step,
+      }),
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
       signal,

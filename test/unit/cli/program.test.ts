@@ -18,6 +18,9 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     dev: note('dev'),
     check: note('check'),
     status: note('status'),
+    pause: note('pause'),
+    resume: note('resume'),
+    replay: note('replay'),
     keys: {
       list: note('list'),
       show: note('show'),
