@@ -16,7 +16,7 @@ import type { Log } from './log';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
-import { connectClient, ensureSearchAttribute } from './temporal-connection';
+import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
 import { workflowBundle } from './workflow-bundle';
 
@@ -50,7 +50,7 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
   try {
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
-    await ensureSearchAttribute(client);
+    await ensureSearchAttributes(client);
     if (parts.worker) started.push(await startWorker(config, client, log, fail));
     if (parts.bridge) started.push(...(await startBridges(config, client, log, fail)));
   } catch (error) {

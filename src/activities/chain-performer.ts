@@ -118,7 +118,7 @@ export class ChainPerformer {
 
   private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
     const { gateway, signal } = this.environment;
-    const { stream, position, sequence } = record;
+    const { stream, position, sequence, revision = 0 } = record;
     return destination.call({
       request: effect.request,
       idempotencyKey: idempotencyKey({
@@ -126,6 +126,7 @@ export class ChainPerformer {
         stream,
         position,
         replayEpoch: effectEpoch(stream),
+        revision,
         step: effect.step,
       }),
       token: positionToken(sequence, effect.index),
