@@ -24,6 +24,7 @@ export interface ReplayOptions extends CommonOptions {
         readonly partition?: number;
         readonly address?: KeyAddress;
         readonly newEffects: boolean;
+        readonly again: boolean;
       };
 }
 
@@ -119,10 +120,25 @@ const dryRun = async (deps: ReplayDeps, request: ReplayRequest, { context }: Rep
 const start = async (
   deps: ReplayDeps,
   request: ReplayRequest | undefined,
-  { context }: ReplayWorld,
+  { context, options: { act } }: ReplayWorld,
 ): Promise<CommandResult> => {
-  const started = request === undefined ? await continueReplay(deps) : await startReplay(deps, request);
-  const { replay, streams } = started;
+  const again = 'from' in act && act.again;
+  const started = request === undefined ? await continueReplay(deps) : await startReplay(deps, request, again);
+  const { replay, streams, already = false } = started;
+  if (already) {
+    context.print(
+      `Replay ${String(replay)} of route ${deps.route.name} is this one, begun before. \`--again\` begins another.`,
+    );
+    return done({
+      route: deps.route.name,
+      dryRun: false,
+      replay,
+      already,
+      offsets: totalOf(streams),
+      ...started.request,
+      streams,
+    });
+  }
   const warned = warnings(deps.route, started.request);
   const { desired } = await deps.store.read();
   const follow =
@@ -138,7 +154,16 @@ const start = async (
   );
   const { request: asked } = started;
   const route = deps.route.name;
-  return done({ route, dryRun: false, replay, offsets: totalOf(streams), ...asked, streams, warnings: warned });
+  return done({
+    route,
+    dryRun: false,
+    replay,
+    already,
+    offsets: totalOf(streams),
+    ...asked,
+    streams,
+    warnings: warned,
+  });
 };
 
 /** `sluice replay ROUTE` */

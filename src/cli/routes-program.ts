@@ -23,6 +23,7 @@ interface ParsedReplay extends SteerOptions {
   readonly partition?: number;
   readonly newEffects: boolean;
   readonly dryRun: boolean;
+  readonly again: boolean;
   readonly continue: boolean;
   readonly cancel: boolean;
 }
@@ -48,7 +49,7 @@ const addSteer = (
 
 /** Exactly one thing is asked for; the rest is a usage error. */
 const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command: Command): ReplayOptions['act'] => {
-  const { from, topic, partition, newEffects, dryRun } = values;
+  const { from, topic, partition, newEffects, dryRun, again } = values;
   const asked = [from !== undefined, values.continue, values.cancel].filter(Boolean).length;
   if (asked !== 1) return command.error(`error: expected exactly one of --from, --continue and --cancel`);
   if (from === undefined) return { kind: values.continue ? 'continue' : 'cancel' };
@@ -60,6 +61,7 @@ const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command:
     ...(partition === undefined ? {} : { partition }),
     ...(named ? { address: keyAddress(values, command, false) } : {}),
     newEffects,
+    again,
   };
 };
 
@@ -75,6 +77,7 @@ const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: E
     .option('--partition <number>', 'only this partition', wholeNumber(0, MAX_PARTITION))
     .option('--new-effects', 'repeat the effects too, under new idempotency keys', false)
     .option('--dry-run', 'show what would be replayed; change nothing', false)
+    .option('--again', 'although the last replay was the same', false)
     .option('--continue', 'go on with a replay that was left unfinished', false)
     .option('--cancel', 'drop the last replay; what is left of it is filtered', false)
     .option('--timeout <duration>', 'how long to wait for bridges to stop', timeSpanMs, 60_000)

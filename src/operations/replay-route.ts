@@ -37,6 +37,8 @@ export interface StartedReplay {
   readonly replay: number;
   readonly request: ReplayRequest;
   readonly streams: readonly ReplayedStream[];
+  /** It was begun by an earlier command, and all its steps were done. */
+  readonly already?: true;
 }
 
 /** What a replay would take, as things stand. @throws GatewayError `refused`, `not-found` */
@@ -46,8 +48,7 @@ export const planReplay = async (
 ): Promise<readonly PlannedPartition[]> =>
   replayPlan(request, await replayFacts(admin, offsets, config, route, request.from));
 
-const isUnfinished = (replay: Replay | undefined): replay is Replay =>
-  replay?.phase === 'stopping' || replay?.phase === 'cut';
+const isUnfinished = ({ phase }: Replay): boolean => phase === 'stopping' || phase === 'cut';
 
 const unfinished = ({ number }: Replay, route: string): GatewayError =>
   new GatewayError(
@@ -56,24 +57,31 @@ const unfinished = ({ number }: Replay, route: string): GatewayError =>
       `\`sluice replay ${route} --continue\` goes on with it, \`sluice replay ${route} --cancel\` drops it.`,
   );
 
+const isSame = (replay: Replay, request: ReplayRequest): boolean =>
+  JSON.stringify(replay.request) === JSON.stringify(request);
+
 /**
- * Begins a replay, or goes on with the same one where it was left.
+ * Begins a replay, or goes on with the same one where it was left. The same request as that of the last replay begins no
+ * other one, so that a command whose answer got lost can be given again, unless `again` is set.
  * @throws GatewayError `refused`, `not-found` when nothing was changed; `no-answer` when members do not leave in time,
  * the route then stays stopped and the same command goes on.
  */
-export const startReplay = async (deps: ReplayDeps, request: ReplayRequest): Promise<StartedReplay> => {
+export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, again: boolean): Promise<StartedReplay> => {
   const { store, route } = deps;
   const control = await store.read();
-  if (isUnfinished(control.replay)) {
-    if (JSON.stringify(control.replay.request) !== JSON.stringify(request))
-      throw unfinished(control.replay, route.name);
-    return finish(deps, control, control.replay);
+  const { replay } = control;
+  if (replay !== undefined && isUnfinished(replay)) {
+    if (!isSame(replay, request)) throw unfinished(replay, route.name);
+    return finish(deps, control, replay);
+  }
+  if (replay?.phase === 'running' && isSame(replay, request) && !again) {
+    return { replay: replay.number, request, streams: streamsOf(control, replay), already: true };
   }
   await refuseSecond(deps, control);
   await planReplay(deps, request);
   const begun = await recorded(store, await store.send({ kind: 'replay', request }));
   // Two that begin at the same time: the first one in the history is the one that began.
-  if (!isUnfinished(begun.replay) || JSON.stringify(begun.replay.request) !== JSON.stringify(request)) {
+  if (begun.replay === undefined || !isUnfinished(begun.replay) || !isSame(begun.replay, request)) {
     throw new GatewayError('refused', 'Another replay was begun at the same time. Nothing was changed by this one.');
   }
   return finish(deps, begun, begun.replay);
@@ -82,7 +90,7 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest): Pro
 /** @throws GatewayError `refused` when there is none. */
 export const continueReplay = async (deps: ReplayDeps): Promise<StartedReplay> => {
   const control = await deps.store.read();
-  if (isUnfinished(control.replay)) return finish(deps, control, control.replay);
+  if (control.replay !== undefined && isUnfinished(control.replay)) return finish(deps, control, control.replay);
   throw new GatewayError('refused', `Route ${deps.route.name} has no replay that was left unfinished.`);
 };
 
@@ -105,16 +113,20 @@ const refuseSecond = async ({ admin, route }: ReplayDeps, control: RouteControl)
   throw new GatewayError('refused', message);
 };
 
-const finish = async (deps: ReplayDeps, from: RouteControl, { number, request }: Replay): Promise<StartedReplay> => {
+const streamsOf = ({ segments }: RouteControl, { number }: Replay): readonly ReplayedStream[] =>
+  segments.find(({ replay }) => replay === number)?.streams ?? [];
+
+const finish = async (deps: ReplayDeps, from: RouteControl, replay: Replay): Promise<StartedReplay> => {
   const { store, offsets, progress } = deps;
+  const { number, request } = replay;
   await groupEmpty(deps, number);
   let control = from;
   if (control.replay?.phase === 'stopping') {
     progress(`Replay ${String(number)}: no bridge reads; choosing the records.`);
     control = await cut(deps, number, request);
   }
-  const streams = control.segments.find(({ replay }) => replay === number)?.streams;
-  if (streams === undefined) throw new GatewayError('refused', `Replay ${String(number)} was cancelled.`);
+  const streams = streamsOf(control, replay);
+  if (streams.length === 0) throw new GatewayError('refused', `Replay ${String(number)} was cancelled.`);
   progress(`Replay ${String(number)}: setting back the offsets of the group.`);
   while (!(await offsets.set(starts(streams)))) await groupEmpty(deps, number);
   await recorded(store, await store.send({ kind: 'replay-run', replay: number }));
