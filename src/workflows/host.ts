@@ -24,9 +24,11 @@ import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { registerCommands } from './host-commands';
 import { InlineBudget } from './inbox';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryAlarm } from './retry-alarm';
+import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
@@ -43,6 +45,7 @@ export class Host implements TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers = new RunningHandlers();
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
@@ -84,10 +87,16 @@ export class Host implements TurnHost {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
+      await untilTimeToLeave(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+      );
       this.leaving = true;
       this.alarm.wakeAll();
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
+      await untilTurnsEnded(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
+      );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
@@ -118,6 +127,14 @@ export class Host implements TurnHost {
       await this.alarm.wait(chain, hold.notBefore);
     }
     chain.waiting = false;
+  }
+
+  async sleepUntil(waiter: object, time: number): Promise<void> {
+    if (!this.leaving) await this.alarm.wait(waiter, time);
+  }
+
+  endSleep(waiter: object): void {
+    this.alarm.wake(waiter);
   }
 
   private registerHandlers(): void {
