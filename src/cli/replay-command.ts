@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
-import { withGroupOffsets, type GroupOffsets } from '../bridge/kafka/group-offsets';
+import { GroupOffsets } from '../bridge/kafka/group-offsets';
+import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { DELIVER_WORKFLOW } from '../model/contract';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../model/route-control';
@@ -83,8 +84,16 @@ const withReplayDeps = (
   work: (deps: ReplayDeps) => Promise<CommandResult>,
 ): Promise<CommandResult> =>
   withKafkaAdmin(config.kafka, context.log, (admin: Admin) =>
-    withGroupOffsets(config.kafka, route.groupId, context.log, (offsets: GroupOffsets) =>
-      work({ config, route, store, admin, offsets, withinMs: options.timeoutMs, progress: context.print }),
+    withKafkaCluster(config.kafka, context.log, (cluster) =>
+      work({
+        config,
+        route,
+        store,
+        admin,
+        offsets: new GroupOffsets(cluster, route.groupId),
+        withinMs: options.timeoutMs,
+        log: context.log,
+      }),
     ),
   );
 

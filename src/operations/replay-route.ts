@@ -13,6 +13,7 @@ import type { Admin } from 'kafkajs';
 import type { GroupOffsets } from '../bridge/kafka/group-offsets';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { GatewayError } from '../errors';
+import type { Log } from '../log';
 import type { Replay, ReplayedStream, ReplayRequest, RouteControl } from '../model/route-control';
 import type { RouteControlStore } from '../route-control-store';
 import { replayFacts } from './replay-facts';
@@ -30,7 +31,7 @@ export interface ReplayDeps {
   readonly offsets: GroupOffsets;
   /** For the group to become empty. */
   readonly withinMs: number;
-  readonly progress: (line: string) => void;
+  readonly log: Log;
 }
 
 export interface StartedReplay {
@@ -117,17 +118,17 @@ const streamsOf = ({ segments }: RouteControl, { number }: Replay): readonly Rep
   segments.find(({ replay }) => replay === number)?.streams ?? [];
 
 const finish = async (deps: ReplayDeps, from: RouteControl, replay: Replay): Promise<StartedReplay> => {
-  const { store, offsets, progress } = deps;
+  const { store, offsets, log } = deps;
   const { number, request } = replay;
   await groupEmpty(deps, number);
   let control = from;
   if (control.replay?.phase === 'stopping') {
-    progress(`Replay ${String(number)}: no bridge reads; choosing the records.`);
+    log.info({ replay: number }, 'no bridge reads; choosing the records');
     control = await cut(deps, number, request);
   }
   const streams = streamsOf(control, replay);
   if (streams.length === 0) throw new GatewayError('refused', `Replay ${String(number)} was cancelled.`);
-  progress(`Replay ${String(number)}: setting back the offsets of the group.`);
+  log.info({ replay: number }, 'setting back the offsets of the group');
   while (!(await offsets.set(starts(streams)))) await groupEmpty(deps, number);
   await recorded(store, await store.send({ kind: 'replay-run', replay: number }));
   return { replay: number, request, streams };
@@ -155,7 +156,7 @@ const starts = (streams: readonly ReplayedStream[]): Parameters<GroupOffsets['se
     })),
   );
 
-const groupEmpty = async ({ admin, route, withinMs, progress }: ReplayDeps, replay: number): Promise<void> => {
+const groupEmpty = async ({ admin, route, withinMs, log }: ReplayDeps, replay: number): Promise<void> => {
   for (const deadline = Date.now() + withinMs; ;) {
     const { groupMembers } = await groupState(admin, route.groupId);
     if (groupMembers === 0) return;
@@ -165,7 +166,7 @@ const groupEmpty = async ({ admin, route, withinMs, progress }: ReplayDeps, repl
         `The route takes nothing in meanwhile. \`sluice replay ${route.name} --continue\` goes on, \`--cancel\` drops it.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }
-    progress(`Replay ${String(replay)}: waiting for ${String(groupMembers)} members to leave the group.`);
-    await delay(Math.max(POLL_MS, 1_000));
+    log.info({ replay, groupMembers }, 'waiting for members to leave the group');
+    await delay(POLL_MS);
   }
 };
