@@ -5,6 +5,7 @@ import type { ResolvedOutbox, ResolvedRoute } from '../config/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/outbox-contract';
 import type { WireBytes, WireHeader } from '../model/record';
+import { effectEpoch, streamLabel } from '../model/stream-label';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from '../outbox/prepared-ask';
 import { valueEncoders, type ValueFormat } from '../outbox/value-encoders';
 import { publishMapping } from './publish-mapping';
@@ -46,7 +47,7 @@ export const askId = ({ gateway, route, chains }: PublishAsk): string => {
 };
 
 const positionText = ({ stream, position, revision = 0 }: PublishWork): string =>
-  [stream.id, position.partition, position.leaderEpoch, position.offset, revision].join(' ');
+  [streamLabel(stream), position.partition, position.leaderEpoch, position.offset, revision].join(' ');
 
 const prepareChain = async (
   gateway: string,
@@ -120,7 +121,7 @@ const prepareRecord = (
   { step, topic, key, value, headers = [], partition, timestamp }: Publish,
   { route, outbox }: AskEnvironment,
 ): PreparedRecord => {
-  const id = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
+  const id = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
   const own: WireHeader = [RECORD_ID_HEADER, createHash('sha256').update(id).digest('hex').slice(0, 32)];
   const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);

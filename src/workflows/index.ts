@@ -3,3 +3,4 @@ export { sluiceDeliver } from './sluice-deliver';
 export { sluiceHeld } from './sluice-held';
 export { sluiceOutbox } from './sluice-outbox';
 export { sluicePublish } from './sluice-publish';
+export { sluiceRoute } from './sluice-route';

@@ -21,6 +21,7 @@ describe('stored histories', () => {
         'outbox-writer.pb',
         'publisher-key.pb',
         'reopened.pb',
+        'route-control.pb',
         'waiting-key.pb',
       ].sort(),
     );

@@ -7,13 +7,14 @@ import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
 import { bodyOf, keyedRecords } from './keyed-records';
 import { publisherRecords } from './published';
+import { runCli } from './run-cli';
 import { withTemporalClient } from './temporal-client';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
@@ -126,6 +127,20 @@ const publisher = (client: Client, topic: KafkaTopic, api: EffectRecorder): Prom
       await store(client, 'outbox-writer', outboxWorkflowId(name, 0));
     });
   });
+/** What operators want of a route: paused, resumed, a replay begun and gone through. */
+const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+  const cli = (...args: readonly string[]) => runCli([...args, '--json'], { shape, apiUrl: api.url });
+  await topic.produce([{ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq: 0 }) }]);
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 1);
+    await cli('pause', 'main');
+    await cli('resume', 'main');
+    await cli('replay', 'main', '--from', 'earliest');
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 2);
+    await store(client, 'route-control', routeControlId(shape.name, 'main'));
+  });
+};
 
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
@@ -135,6 +150,7 @@ const main = (): Promise<void> =>
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
       publisher: (topic: KafkaTopic, api: EffectRecorder) => publisher(client, topic, api),
+      control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);
