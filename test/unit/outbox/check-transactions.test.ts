@@ -1,0 +1,16 @@
+import { assertTransactions } from '../../../src/outbox/check-transactions';
+
+const speaks = (...apis: readonly number[]) =>
+  Object.fromEntries(apis.map((api) => [api, { minVersion: 0, maxVersion: 1 }]));
+
+it('brokers without transactions are refused, not written to all the same', () => {
+  expect(() => {
+    assertTransactions(speaks(0, 1, 3, 22));
+  }).toThrow(/needs brokers with transactions.*these know no API 24, 25, 26, 28.*at-least-once/);
+});
+
+it('brokers with transactions are not', () => {
+  expect(() => {
+    assertTransactions(speaks(0, 1, 3, 22, 24, 25, 26, 28));
+  }).not.toThrow();
+});

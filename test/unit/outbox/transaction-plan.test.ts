@@ -1,0 +1,66 @@
+import { Narrowing } from '../../../src/outbox/narrowing';
+import type { PreparedAsk, PreparedRecord } from '../../../src/outbox/prepared-ask';
+import { planTransaction, publishedOutcomes } from '../../../src/outbox/transaction-plan';
+
+const record = (more: Partial<PreparedRecord> = {}): PreparedRecord => ({
+  topic: 't',
+  key: Buffer.from('k'),
+  value: Buffer.from('v'),
+  headers: {},
+  bytes: 100,
+  ...more,
+});
+
+const ask = (...chains: readonly (readonly PreparedRecord[])[]): PreparedAsk => ({
+  id: 'a'.repeat(16),
+  bytes: 0,
+  chains: chains.map((records, index) => ({
+    chain: `c${String(index)}`,
+    asked: records.length,
+    records: records.map((one) => [one]),
+  })),
+});
+
+const TOPICS = new Map<string, number | string>([
+  ['t', 3],
+  ['gone', 'This server does not host this topic-partition'],
+]);
+
+it('records of a partition stay in order, in batches of bounded size, one a round', () => {
+  const records = Array.from({ length: 12 }, (_, at) => record({ value: Buffer.from(String(at)), bytes: 100_000 }));
+  const { rounds } = planTransaction([ask(records)], TOPICS, new Narrowing());
+  expect(rounds.map((round) => round.map(({ messages }) => messages.length))).toEqual([[5], [5], [2]]);
+  const values = rounds.flatMap((round) => round.flatMap(({ messages }) => messages.map(({ value }) => String(value))));
+  expect(values).toEqual(records.map(({ value }) => String(value)));
+});
+
+it('records without a key of one chain go to one partition', () => {
+  const { rounds } = planTransaction([ask([record({ key: null }), record({ key: null })])], TOPICS, new Narrowing());
+  expect(rounds[0]).toHaveLength(1);
+});
+
+it('a chain is cut at what cannot be published, others are not, and the cut is told by counts', () => {
+  const whole = ask([record(), record({ topic: 'gone' }), record()], [record({ partition: 7 })], [record()]);
+  const [planned] = planTransaction([whole], TOPICS, new Narrowing()).asks;
+  expect(planned).toMatchObject({
+    count: 2,
+    cuts: '0.1;1.0',
+    outcomes: [
+      { chain: 'c0', settled: 1, failure: { code: 'publish-failed', terminal: false } },
+      { chain: 'c1', settled: 0, failure: { code: 'publish-refused', terminal: true } },
+      { chain: 'c2', settled: 1 },
+    ],
+  });
+  const known = publishedOutcomes(whole, planned?.cuts ?? '').map(({ settled }) => settled);
+  expect(known).toEqual([1, 0, 1]);
+});
+
+it('however many chains are cut, what tells of it keeps its bound, and says what was done', () => {
+  const many = ask(...Array.from({ length: 500 }, () => [record(), record({ topic: 'gone' })]));
+  const [planned] = planTransaction([many], TOPICS, new Narrowing()).asks;
+  expect(planned?.cuts.length).toBeLessThanOrEqual(512);
+  const settled = planned?.outcomes.map((outcome) => outcome.settled) ?? [];
+  expect(publishedOutcomes(many, planned?.cuts ?? '').map((outcome) => outcome.settled)).toEqual(settled);
+  expect(settled.reduce((sum, count) => sum + count, 0)).toBe(planned?.count);
+  expect(settled[0]).toBe(1);
+});
