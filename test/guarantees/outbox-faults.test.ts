@@ -1,9 +1,10 @@
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withAdmin } from '../integration/kafka/with-admin';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { KafkaTopic } from '../support/kafka-topic';
+import type { KafkaTopic } from '../support/kafka-topic';
 import { bodyOf, judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
 import { readCommitted } from '../support/read-committed';
 import { withTemporalClient } from '../support/temporal-client';
@@ -30,8 +31,7 @@ it(
     await withTopic({ partitions: 2 }, (topic) =>
       withTopic({ partitions: 2, prefix: 'published' }, async (target) => {
         const name = uniqueName();
-        const late = await KafkaTopic.create({ partitions: 2, prefix: 'published-late' });
-        await late.delete();
+        const late = { brokers: target.brokers, name: `${target.name}-late` };
         await topic.produce(publisherRecords({ keys: 1, perKey: 3 }, late.name));
         const elsewhere = publisherRecords({ keys: 3, perKey: 3 }, target.name);
         await topic.produce(elsewhere.filter(({ key }) => key !== 'key-0'));
@@ -44,11 +44,17 @@ it(
               failure: { code: 'publish-failed' },
             });
           }, WITHIN);
-          await late.recreate();
-          await untilPublished(late, 3);
+          await withAdmin(target, async (admin) => {
+            await admin.createTopics({ topics: [{ topic: late.name, numPartitions: 2 }] });
+            await eventually(
+              async () => {
+                expect((await readCommitted(late)).map((record) => bodyOf(record).seq)).toEqual([0, 1, 2]);
+              },
+              { ...WITHIN, everyMs: 2_000 },
+            );
+            await admin.deleteTopics({ topics: [late.name] });
+          });
         });
-        expect((await readCommitted(late)).map((record) => bodyOf(record).seq)).toEqual([0, 1, 2]);
-        await late.delete();
       }),
     );
   },
