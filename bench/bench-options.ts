@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly json: boolean;
   /** Longest time that one system may take for the records that are measured. */
   readonly seconds: number;
+  /** Part of the names of the systems to measure; empty: all of them. */
+  readonly only: string;
 }
 
 const seconds = (text: string): number => {
@@ -22,6 +24,7 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
     .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)).makeOptionMandatory())
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
+    .option('--only <text>', 'only the systems that have this in their name', '')
     .allowExcessArguments(false)
     .parse(argv)
     .opts<BenchOptions>();

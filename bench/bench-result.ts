@@ -21,6 +21,8 @@ export interface SystemResult {
 export interface BenchResult {
   readonly workload: string;
   readonly systems: readonly SystemResult[];
-  /** `failing-key`: throughput of the others beside a failing key, by that without one; median of the rounds. */
+  /** `failing-key`: throughput of the others beside failing keys, by that without; median of the rounds. */
   readonly ratios?: Readonly<Record<string, number>>;
+  /** `failing-key`: the same by processor time of system and engines for an effect, which other load disturbs less. */
+  readonly cpuRatios?: Readonly<Record<string, number>>;
 }

@@ -3,32 +3,32 @@ import type { BenchOptions } from './bench-options';
 import type { BenchResult, SystemResult } from './bench-result';
 import { measureFailingKey } from './failing-key';
 import { measureSystem } from './measure-system';
-import { BASELINES, SLUICE_SYSTEMS } from './system';
+import { SYSTEMS } from './system';
 import { WORKLOADS } from './workload';
-
-const ROUNDS = 5;
 
 /** One workload through all systems, one after another. `say` hears what is going on. */
 export const runBench = async (
-  { workload: name, seconds }: BenchOptions,
+  { workload: name, seconds, only }: BenchOptions,
   engines: BenchEngines,
   say: (line: string) => void,
 ): Promise<BenchResult> => {
   const workload = WORKLOADS[name];
   const withinMs = seconds * 1_000;
+  const measured = SYSTEMS.filter((system) => system.name.includes(only));
   const systems: SystemResult[] = [];
   if (name === 'failing-key') {
     const ratios: Record<string, number> = {};
-    for (const system of [...SLUICE_SYSTEMS, ...BASELINES]) {
+    const cpuRatios: Record<string, number> = {};
+    for (const system of measured) {
       say(`${name}: ${system.name}`);
-      const rounds = BASELINES.includes(system) ? 1 : ROUNDS;
-      const result = await measureFailingKey(system, workload, engines, { rounds, withinMs });
+      const result = await measureFailingKey(system, workload, engines, withinMs, say);
       systems.push(...result.systems);
       Object.assign(ratios, result.ratios);
+      Object.assign(cpuRatios, result.cpuRatios);
     }
-    return { workload: name, systems, ratios };
+    return { workload: name, systems, ratios, cpuRatios };
   }
-  for (const system of [...SLUICE_SYSTEMS, ...BASELINES]) {
+  for (const system of measured) {
     say(`${name}: ${system.name}`);
     systems.push(await measureSystem(system, workload, engines, withinMs));
   }

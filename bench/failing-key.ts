@@ -1,24 +1,27 @@
-// What one failing key costs the others. Three topics go through the same processes, one after another in rounds, so
-// that what else the machine does meets them alike: one where all is well, one where a key is refused for good, and one
-// where the API has been failing for a key since ever, which is tried again without end.
+// What failing keys cost the others. Two topics go through the same processes, in turns, so that what else the machine
+// does meets both alike: one where all is well, and one where the API refuses a key for good, which parks it, and fails
+// for another, which is tried again without end.
 import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../test/support/effect-recorder';
 import { bodyOf, judge } from '../test/support/keyed-records';
 import type { KafkaTopic } from '../test/support/kafka-topic';
 import { uniqueName } from '../test/support/unique-name';
 import type { BenchEngines } from './bench-engines';
-import type { SystemResult } from './bench-result';
+import type { BenchResult, SystemResult } from './bench-result';
 import { produceLoad, untilEffects } from './load';
 import { figures, spent } from './measure-system';
 import type { System } from './system';
 import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
-const FAILING = 'key-0';
-const CONDITIONS = [
-  { condition: 'all well', status: 200 },
-  { condition: 'a key parked', status: 422 },
-  { condition: 'a key retrying', status: 503 },
-] as const;
+const ANSWERS: Readonly<Record<string, number>> = { 'key-0': 422, 'key-1': 503 };
+const WELL = { condition: 'all well', failing: 0 } as const;
+const BESIDE_FAILING = { condition: 'one key parked, one failing', failing: 2 } as const;
+const CONDITIONS = [WELL, BESIDE_FAILING] as const;
+const RUN_IN_MS = 120_000;
+const LEAST_ROUNDS = 3;
+const MOST_ROUNDS = 9;
+/** No further round begins after this. */
+const ROUNDS_MS = 60_000;
 type Condition = (typeof CONDITIONS)[number] & { readonly topic: KafkaTopic };
 
 interface Round {
@@ -29,10 +32,7 @@ interface Round {
   readonly records: number;
 }
 
-export interface FailingKeyResult {
-  readonly systems: readonly SystemResult[];
-  readonly ratios: Readonly<Record<string, number>>;
-}
+export type FailingKeyResult = Required<Omit<BenchResult, 'workload'>>;
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -44,7 +44,8 @@ export const measureFailingKey = (
   system: System,
   workload: Workload,
   engines: BenchEngines,
-  { rounds, withinMs }: { readonly rounds: number; readonly withinMs: number },
+  withinMs: number,
+  say: (line: string) => void,
 ): Promise<FailingKeyResult> =>
   withTopics(engines.brokers, (conditions) =>
     withEffectRecorder(async (api) => {
@@ -57,31 +58,40 @@ export const measureFailingKey = (
       });
       try {
         api.react = (call) => {
-          const { status } = conditions.find(({ topic }) => call.path === `/${topic.name}`) ?? CONDITIONS[0];
-          return { status: bodyOf(call).key === FAILING ? status : 200 };
+          const condition = conditions.find(({ topic }) => call.path === `/${topic.name}`);
+          return { status: condition?.failing === 0 ? 200 : (ANSWERS[bodyOf(call).key] ?? 200) };
         };
-        const round = async (from: number, { topic, condition, status }: Condition, perKey: number): Promise<Round> => {
+        const round = async (
+          from: number,
+          { topic, condition, failing }: Condition,
+          perKey: number,
+          limitMs = withinMs,
+        ): Promise<Round> => {
           const { keys } = workload;
-          const records = (status === 200 ? keys : keys - 1) * perKey;
+          const records = (keys - failing) * perKey;
           const before = api.effects.length;
           const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
           const startedAt = Date.now();
           await produceLoad(topic, { keys, perKey, from });
-          const all = await untilEffects(api, before + records, withinMs);
+          const all = await untilEffects(api, before + records, limitMs);
           const effects = api.effects.slice(before);
           const cost = spent(running, engines, cpu);
-          const measured = figures(effects, startedAt, all ? undefined : withinMs);
+          const measured = figures(effects, startedAt, all ? undefined : limitMs);
           return { condition, figures: measured, cost, effects: effects.length, records };
         };
-        for (const condition of conditions) await round(0, condition, 1);
+        for (const condition of conditions) await round(0, condition, 1, RUN_IN_MS);
         const done: Round[] = [];
-        for (let index = 0; index < rounds; index += 1) {
+        const until = performance.now() + ROUNDS_MS;
+        let index = 0;
+        for (; index < LEAST_ROUNDS || (index < MOST_ROUNDS && performance.now() < until); index += 1) {
           const order = index % 2 === 0 ? conditions : [...conditions].reverse();
           for (const condition of order) {
-            done.push(await round(1 + index * workload.perKey, condition, workload.perKey));
+            const measured = await round(1 + index * workload.perKey, condition, workload.perKey);
+            say(`  ${measured.condition}: ${String(measured.figures.recordsPerSecond)} records/s`);
+            done.push(measured);
           }
         }
-        return summary(system, workload.keys, 1 + rounds * workload.perKey, conditions, done, api);
+        return summary(system, workload.keys, 1 + index * workload.perKey, conditions, done, api);
       } finally {
         await running.stop();
       }
@@ -124,11 +134,17 @@ const summary = (
   });
   const rateOf = (condition: string): readonly number[] =>
     done.filter((round) => round.condition === condition).map((round) => round.figures.recordsPerSecond);
-  const [well, ...failing] = conditions.map(({ condition }) => condition);
-  const base = rateOf(well ?? '');
-  const ratios = failing.map((condition) => {
-    const shares = rateOf(condition).map((rate, index) => rate / (base[index] ?? NaN));
-    return [`${name}: ${condition}`, Math.round(median(shares) * 1_000) / 1_000] as const;
-  });
-  return { systems, ratios: Object.fromEntries(ratios) };
+  const base = rateOf(WELL.condition);
+  const shares = rateOf(BESIDE_FAILING.condition).map((rate, index) => rate / (base[index] ?? NaN));
+  const [cpuWell = NaN, cpuFailing = NaN] = systems.map(cpuPerEffect);
+  return {
+    systems,
+    ratios: { [name]: thousandths(median(shares)) },
+    cpuRatios: Number.isNaN(cpuWell / cpuFailing) ? {} : { [name]: thousandths(cpuWell / cpuFailing) },
+  };
 };
+
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+const cpuPerEffect = ({ cpuSeconds, engineCpuSeconds, effects }: SystemResult): number =>
+  ((cpuSeconds ?? NaN) + (engineCpuSeconds ?? NaN)) / effects;

@@ -11,6 +11,7 @@ import type { Workload } from './workload';
 
 /** Keys of their own, so that a process that has just started has loaded its code. */
 const RUN_IN = { keys: 50, perKey: 1 };
+const RUN_IN_MS = 300_000;
 
 const rounded = (value: number): number | null => (Number.isNaN(value) ? null : Math.round(value * 10) / 10);
 
@@ -34,7 +35,7 @@ export const measureSystem = (
       try {
         const before = warm ? { keys, perKey: 1 } : RUN_IN;
         await produceLoad(topic, before, warm ? '' : 'run-in-');
-        if (!(await untilEffects(api, before.keys, 3 * withinMs))) throw new Error(`${system.name} did not begin.`);
+        if (!(await untilEffects(api, before.keys, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
         const ranIn = warm ? before.keys : 0;
         if (!warm) api.calls.length = 0;
         api.latencyMs = workload.latencyMs;

@@ -3,7 +3,7 @@ import type { BenchResult } from './bench-result';
 
 const text = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US'));
 
-export const resultTable = ({ systems, ratios = {} }: BenchResult): string => {
+export const resultTable = ({ systems, ratios = {}, cpuRatios = {} }: BenchResult): string => {
   const head = [
     'system',
     'records/s',
@@ -21,6 +21,9 @@ export const resultTable = ({ systems, ratios = {} }: BenchResult): string => {
     const numbers = [recordsPerSecond, p50Ms, p99Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds].map(text);
     table.push([name, ...numbers, `${text(system.effects)} of ${text(system.records)}`]);
   }
-  const lines = Object.entries(ratios).map(([name, ratio]) => `${name}: ${ratio.toFixed(3)} of the throughput`);
+  const lines = Object.entries(ratios).map(([name, ratio]) => {
+    const cpu = cpuRatios[name] === undefined ? '' : `, ${text(cpuRatios[name])} by processor time`;
+    return `${name}: beside failing keys the others have ${text(ratio)} of the throughput${cpu}`;
+  });
   return [table.toString(), ...lines].join('\n');
 };

@@ -41,12 +41,9 @@ const baseline = (name: string, file: string): System => ({
   start: (input) => MeasuredProcess.start(['--import', 'tsx', inBench(file)], environment(input), 'ready'),
 });
 
-export const SLUICE_SYSTEMS: readonly System[] = [
+export const SYSTEMS: readonly System[] = [
   sluice('sluice, a workflow per key', 0),
   sluice('sluice, 32 lanes', 32),
-];
-
-export const BASELINES: readonly System[] = [
   baseline('kafkajs, record by record', 'plain-consumer.ts'),
   baseline('temporal, a signal and an activity per record', 'naive-bridge.ts'),
 ];

@@ -12,7 +12,7 @@ export const WORKLOADS = {
   cold: { keys: 2_000, perKey: 1, latencyMs: 0, warm: false },
   slow: { keys: 1_000, perKey: 5, latencyMs: 100, warm: true },
   /** Of one round. */
-  'failing-key': { keys: 1_000, perKey: 5, latencyMs: 0, warm: true },
+  'failing-key': { keys: 1_000, perKey: 3, latencyMs: 0, warm: true },
 } as const satisfies Record<string, Workload>;
 
 export type WorkloadName = keyof typeof WORKLOADS;
