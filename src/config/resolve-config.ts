@@ -1,6 +1,7 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
 import { destinationProblems } from './destination-rules';
+import { deploymentSettings } from './deployment-settings';
 import type { Environment } from './environment';
 import type { Files } from './files';
 import { gatewayProblems } from './gateway-rules';
@@ -30,6 +31,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const parsed = gatewaySchema.safeParse(definition);
   const kafka = kafkaSettings(definition, env, files);
   const temporal = temporalSettings(definition, env, files);
+  const deployment = deploymentSettings(definition, env);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -37,6 +39,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...routeProblems(definition),
     ...kafka.problems,
     ...temporal.problems,
+    ...deployment.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
@@ -55,7 +58,11 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ),
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
     bridge: gateway.bridge,
-    worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
+    worker: {
+      ...gateway.worker,
+      cachedWorkflows: gateway.worker.cachedWorkflows,
+      deployment: deployment.value,
+    },
     gracePeriodMs: gateway.gracePeriod,
   };
 };

@@ -4,20 +4,13 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, patched, setHandler, defineSignal } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
+import { continueOnCurrentBuild } from './continue-on-current-build';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
@@ -28,13 +21,11 @@ import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryAlarm } from './retry-alarm';
+import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
-/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 2_000;
-const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
@@ -58,8 +49,8 @@ export class Host implements TurnHost {
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
   private sequence: number;
-  private records = 0;
   private turning = 0;
+  private readonly length = new RunLength();
   /** Something happened since the details were shown. */
   private unshown = false;
   private fault: { readonly error: unknown } | undefined;
@@ -89,7 +80,7 @@ export class Host implements TurnHost {
       for (const chain of this.chains.values()) this.wake(chain);
       await untilTimeToLeave(
         this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+        () => this.detailsShown() && (this.fault !== undefined || this.length.isFull(this.handover.signals)),
       );
       this.leaving = true;
       this.alarm.wakeAll();
@@ -98,13 +89,17 @@ export class Host implements TurnHost {
         () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
       );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
+      return continueOnCurrentBuild({ ...this.handover.continued(this.input), carried: this.carry() });
     });
   }
 
   nextSequence(): number {
     this.sequence += 1;
     return this.sequence;
+  }
+
+  leaveSoon(): void {
+    this.length.end();
   }
 
   settled(count: number): void {
@@ -139,6 +134,9 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
+    setHandler(defineSignal(contract.LEAVE_SIGNAL), () => {
+      this.leaveSoon();
+    });
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
     setHandler(
@@ -157,7 +155,7 @@ export class Host implements TurnHost {
   }
 
   private accept(stream: Stream, record: WireRecord): void {
-    this.records += 1;
+    this.length.records += 1;
     const acceptance = this.watermarks.accept(stream, record);
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
@@ -207,13 +205,6 @@ export class Host implements TurnHost {
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
     return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
-  }
-
-  private timeToLeave(): boolean {
-    const { continueAsNewSuggested } = workflowInfo();
-    return (
-      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
-    );
   }
 
   private carry(): contract.Carried {
