@@ -3,6 +3,7 @@
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the worker takes no more
 // work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
+import { BuildMover } from './build-mover';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
 import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
@@ -12,6 +13,7 @@ import { valueDecoders } from './bridge/value-decoders';
 import type { ResolvedConfig, ResolvedRoute } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
+import { HELD_WORKFLOW } from './model/contract';
 import { ReferenceStore } from './reference-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
@@ -87,13 +89,16 @@ const startWorker = async (
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
+  const mover = buildMover(config, client, log);
+  mover?.start();
   return {
     drain: async () => {
+      await mover?.stop();
       await worker.drain();
       await references.close();
     },
     close: async () => {
-      await Promise.all([worker.close(), references.close()]);
+      await Promise.all([mover?.stop(), worker.close(), references.close()]);
     },
     remaining: () => {
       const calls = Array.from(
@@ -103,6 +108,14 @@ const startWorker = async (
       return calls.length > 0 ? calls.join(', ') : 'the Temporal worker has not shut down';
     },
   };
+};
+
+const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
+  const { deployment } = config.worker;
+  if (deployment === undefined) return undefined;
+  const { namespace, taskQueue } = config.temporal;
+  const workflowTypes = [...new Set([HELD_WORKFLOW, ...config.routes.map(({ workflowType }) => workflowType)])];
+  return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 
 const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -148,7 +148,7 @@ export interface WorkerDefinition {
   readonly concurrentActivities?: number;
   /** @default 40 */
   readonly concurrentWorkflowTasks?: number;
-  /** Worker versioning: running keys stay on the build that began their run. @default none: see docs/deploys.md */
+  /** Worker versioning: running keys stay on the build that began their run. @default none: see docs/handlers.md */
   readonly deployment?: DeploymentDefinition;
   /** Workflows kept in memory. @default by heap size, see Temporal's worker options */
   readonly cachedWorkflows?: number;
