@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 
@@ -98,6 +99,8 @@ export const FAILURE_CODES = [
   'attempts-exhausted',
   'child-failed',
   'state-version',
+  'callback-timeout',
+  'callback-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -149,6 +152,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** Callbacks of the head record. */
+  readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
 }
 
@@ -175,18 +180,22 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  readonly takenCallbacks?: readonly TakenCallback[];
 }
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: 'idle' | 'running' | 'retrying' | 'parked';
+  /** `waiting`: for a callback. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
+  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  readonly callback?: { readonly step: string; readonly until: string };
 }
 
 export interface HostStatus {

@@ -4,7 +4,7 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, condition, defineQuery, patched, setHandler, defineSignal } from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, patched, setHandler } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
@@ -15,7 +15,8 @@ import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
-import { registerCommands } from './host-commands';
+import { HostCallbacks } from './host-callbacks';
+import { registerCommands, type CommandHost } from './host-commands';
 import { InlineBudget } from './inbox';
 import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
@@ -45,14 +46,25 @@ export class Host implements TurnHost {
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
+    for (const waiter of chain.awaited) this.alarm.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
+  private readonly callbacks: HostCallbacks;
   private sequence: number;
   private turning = 0;
   private readonly length = new RunLength();
   /** Something happened since the details were shown. */
   private unshown = false;
+  private readonly commandHost: CommandHost = {
+    chain: (id) => this.chains.get(id),
+    wake: (chain) => {
+      this.wake(chain);
+    },
+    skipped: () => {
+      this.counters.skipped += 1;
+    },
+  };
   private fault: { readonly error: unknown } | undefined;
 
   constructor(
@@ -67,7 +79,8 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
+    for (const chain of carried?.chains ?? []) this.add(chain);
     this.handover = new Handover(input, this.accept.bind(this));
     this.registerHandlers();
   }
@@ -78,16 +91,14 @@ export class Host implements TurnHost {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
-      await untilTimeToLeave(
-        this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.length.isFull(this.handover.signals)),
-      );
+      const shownAnd = (holds: () => boolean) => (): boolean =>
+        this.detailsShown() && (this.fault !== undefined || holds());
+      const full = shownAnd(() => this.length.isFull(this.handover.signals));
+      await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
       this.alarm.wakeAll();
-      await untilTurnsEnded(
-        this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
-      );
+      const ended = shownAnd(() => this.turning === 0);
+      await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueOnCurrentBuild({ ...this.handover.continued(this.input), carried: this.carry() });
     });
@@ -125,6 +136,7 @@ export class Host implements TurnHost {
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
+    this.show();
     if (!this.leaving) await this.alarm.wait(waiter, time);
   }
 
@@ -134,24 +146,15 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
-    setHandler(defineSignal(contract.LEAVE_SIGNAL), () => {
-      this.leaveSoon();
-    });
+    this.length.listen();
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
     setHandler(
       defineQuery<unknown, [string]>(contract.STATE_QUERY),
       (chain) => this.chains.get(chain)?.settledState ?? null,
     );
-    registerCommands({
-      chain: (id) => this.chains.get(id),
-      wake: (chain) => {
-        this.wake(chain);
-      },
-      skipped: () => {
-        this.counters.skipped += 1;
-      },
-    });
+    registerCommands(this.commandHost);
+    this.callbacks.listen();
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -170,8 +173,12 @@ export class Host implements TurnHost {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
     const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
-    this.chains.set(id, chain);
+    return this.add({ chain: id, key, waiting: [] });
+  }
+
+  private add(carried: contract.CarriedChain): Chain {
+    const chain = new Chain(carried, this.budget, this.tally, this.callbacks.room);
+    this.chains.set(chain.id, chain);
     return chain;
   }
 
@@ -214,6 +221,7 @@ export class Host implements TurnHost {
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
+      ...this.callbacks.carry(),
     });
   }
 

@@ -1,4 +1,5 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
+import { LEAVE_SIGNAL } from '../model/contract';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
 const MAX_SIGNALS = 2_000;
@@ -9,6 +10,13 @@ export class RunLength {
   /** Records that the run was sent. */
   records = 0;
   private ended = false;
+
+  /** Workers of another build may ask it to end. */
+  listen(): void {
+    setHandler(defineSignal(LEAVE_SIGNAL), () => {
+      this.end();
+    });
+  }
 
   /** It is to continue as new as soon as it can. */
   end(): void {
