@@ -10,9 +10,9 @@ import { getActivator } from '@temporalio/workflow/lib/global-attributes';
  * SDK gives no way to say so for one task; @temporalio/workflow is pinned, and test/guarantees/deployments shows that it works.
  */
 export const continueOnCurrentBuild = (input: unknown): Promise<never> => {
-  // Not in a deployment: nothing changes.
-  if (workflowInfo().currentDeploymentVersion === undefined)
-    return continueAsNew<(input: unknown) => Promise<unknown>>(input);
+  // Workers outside of deployments have a version, too, of no deployment; the server refuses what is said below from them.
+  const { deploymentName = '' } = workflowInfo().currentDeploymentVersion ?? {};
+  if (deploymentName === '') return continueAsNew<(input: unknown) => Promise<unknown>>(input);
   getActivator().versioningBehavior = 'AUTO_UPGRADE';
   return makeContinueAsNewFunc<(input: unknown) => Promise<unknown>>({ initialVersioningBehavior: 'AUTO_UPGRADE' })(
     input,
