@@ -17,6 +17,7 @@ import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { HELD_WORKFLOW } from './model/contract';
+import { ROUTE_WORKFLOW } from './model/route-control';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
@@ -135,7 +136,9 @@ const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMove
   const { deployment } = config.worker;
   if (deployment === undefined) return undefined;
   const { namespace, taskQueue } = config.temporal;
-  const workflowTypes = [...new Set([HELD_WORKFLOW, ...config.routes.map(({ workflowType }) => workflowType)])];
+  const workflowTypes = [
+    ...new Set([HELD_WORKFLOW, ROUTE_WORKFLOW, ...config.routes.map(({ workflowType }) => workflowType)]),
+  ];
   return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 
