@@ -2,6 +2,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
+import { deploymentSettings } from './deployment-settings';
 import type { Environment } from './environment';
 import type { Files } from './files';
 import { gatewayProblems } from './gateway-rules';
@@ -33,6 +34,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const parsed = gatewaySchema.safeParse(definition);
   const kafka = kafkaSettings(definition, env, files);
   const temporal = temporalSettings(definition, env, files);
+  const deployment = deploymentSettings(definition, env);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -41,6 +43,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...callbackProblems(definition, env, files),
     ...kafka.problems,
     ...temporal.problems,
+    ...deployment.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
@@ -60,7 +63,11 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
-    worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
+    worker: {
+      ...gateway.worker,
+      cachedWorkflows: gateway.worker.cachedWorkflows,
+      deployment: deployment.value,
+    },
     outbox: resolvedOutbox(gateway),
     gracePeriodMs: gateway.gracePeriod,
   };

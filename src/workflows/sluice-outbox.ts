@@ -1,15 +1,9 @@
 // An outbox writer (I9): sees to it that one process at a time holds the writer, and shows which and how far it is. What
 // is published does not pass through here: it goes to whoever holds the writer by the writer's own task queue. So the
 // state of this workflow is one report, and its history a few events an hour.
-import {
-  CancellationScope,
-  continueAsNew,
-  defineQuery,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { CancellationScope, defineQuery, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { STATUS_QUERY } from '../model/contract';
+import { continueOnCurrentBuild } from './continue-on-current-build';
 import type { OutboxActivities, OutboxInput, OutboxStatus } from '../model/outbox-contract';
 
 const { holdOutbox } = proxyActivities<OutboxActivities>({
@@ -26,7 +20,7 @@ const hold = async (input: OutboxInput): Promise<never> => {
   setHandler(defineQuery<OutboxStatus>(STATUS_QUERY), () => ({ ...input, held: true }));
   setCurrentDetails(details(input));
   const last = await holdOutbox({ gateway: input.gateway, writer: input.writer });
-  return continueAsNew<typeof sluiceOutbox>({ ...input, sessions: input.sessions + 1, last });
+  return continueOnCurrentBuild({ ...input, sessions: input.sessions + 1, last } satisfies OutboxInput);
 };
 
 const details = ({ writer, sessions, last }: OutboxInput): string => {
