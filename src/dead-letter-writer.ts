@@ -1,18 +1,18 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
-import { createHash } from 'node:crypto';
-import type { IHeaders, Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader } from './bridge/kafka/record-reader';
 import type { SourceRecord } from './bridge/record-source';
 import type { ResolvedConfig } from './config/resolved';
+import { parseDeadLetter } from './dead-letter';
+import { letterHeaders } from './dead-letter-headers';
+import { letterPartitioner } from './letter-partitioner';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
-import { idempotencyKey } from './model/idempotency-key';
+import { payloadPlace } from './model/payload-place';
 import type { RejectRequest } from './model/effect-contract';
-
-/** Headers of ours begin so; originals of that name are kept under their name as well. */
-export const HEADER_PREFIX = 'sluice.';
+import { valueBytes } from './value-bytes';
 
 export class DeadLetterWriter {
   private producer: Promise<Producer> | undefined;
@@ -24,21 +24,33 @@ export class DeadLetterWriter {
 
   /** Resolves once the letter is durable. @throws when Kafka or the topic is not there; the record is then parked. */
   async write(request: RejectRequest): Promise<void> {
-    const { stream, position, route: name } = request;
+    const { route: name } = request;
     const route = this.config.routes.find((candidate) => candidate.name === name);
     if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
-    const [original] = await this.reader.read({ stream, ...position, offsets: [BigInt(position.offset)] });
-    const record = original !== undefined && 'record' in original ? original.record : undefined;
+    const record = await this.record(request);
     const producer = await (this.producer ??= this.connect());
     const written = await producer.send({
       topic: route.deadLetterTopic,
       acks: -1,
-      messages: [{ key: record?.key ?? null, value: record?.value ?? null, headers: headers(request, record) }],
+      messages: [
+        { key: record?.key ?? null, value: record?.value ?? null, headers: letterHeaders(request, record, Date.now()) },
+      ],
     });
     // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
     if (written.length !== 1 || written[0]?.errorCode !== 0) {
       throw new GatewayError('kafka-unreachable', 'Kafka did not confirm the dead letter.', { retryable: true });
     }
+  }
+
+  /** The record as it failed; undefined when it is gone. */
+  private async record(request: RejectRequest): Promise<SourceRecord | undefined> {
+    const { stream, position } = payloadPlace(request);
+    const [found] = await this.reader.read({ stream, ...position, offsets: [BigInt(position.offset)] });
+    if (found === undefined || !('record' in found)) return undefined;
+    const record = request.redriven === undefined ? found.record : parseDeadLetter(found.record)?.original;
+    return record === undefined || request.edited === undefined
+      ? record
+      : { ...record, value: valueBytes(request.edited) };
   }
 
   /** @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there. */
@@ -51,7 +63,7 @@ export class DeadLetterWriter {
       const topics = new Set(await admin.listTopics());
       const missing = wanted.filter((topic) => !topics.has(topic));
       if (missing.length === 0) return;
-      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. Create it (as many partitions as the source has keep keys together), or set deadLetterTopic.`;
+      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`;
       throw new GatewayError('topic-missing', message);
     } finally {
       await admin.disconnect();
@@ -65,7 +77,11 @@ export class DeadLetterWriter {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = new Kafka(this.config.kafka).producer({ allowAutoTopicCreation: false, idempotent: true });
+    const producer = new Kafka(this.config.kafka).producer({
+      allowAutoTopicCreation: false,
+      idempotent: true,
+      createPartitioner: letterPartitioner,
+    });
     try {
       await producer.connect();
       return producer;
@@ -75,36 +91,3 @@ export class DeadLetterWriter {
     }
   }
 }
-
-/** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
-const nullHeaders = (record: SourceRecord | undefined): Record<string, string> => {
-  const names = (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : []));
-  return names.length === 0 ? {} : { 'null-headers': names.join(',') };
-};
-
-const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
-  const { gateway, route, chain, stream, position, revision = 0, failure, attempts } = request;
-  const step = failure.step ?? '';
-  const key = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
-  const own: Record<string, string> = {
-    id: createHash('sha256').update(key).digest('hex').slice(0, 32),
-    cause: failure.code,
-    message: failure.message,
-    attempts: String(attempts),
-    gateway,
-    route,
-    chain,
-    topic: stream.topic,
-    stream: stream.id,
-    partition: String(position.partition),
-    'leader-epoch': String(position.leaderEpoch),
-    offset: position.offset,
-    'idempotency-key': key,
-    ...nullHeaders(record),
-    ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
-  };
-  const all: Record<string, (string | Buffer)[]> = {};
-  for (const [name, value] of record?.headers ?? []) (all[name] ??= []).push(value ?? Buffer.alloc(0));
-  for (const [name, value] of Object.entries(own)) (all[HEADER_PREFIX + name] ??= []).push(value);
-  return all;
-};

@@ -3,6 +3,7 @@
 // renaming or removing one is not.
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
+import type { Redriven } from './redrive';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -68,9 +69,17 @@ export interface ReferenceRun {
 export interface InlineEntry {
   readonly stream: Stream;
   readonly record: WireRecord;
+  readonly redriven?: Redriven;
 }
 
-export type CarriedEntry = InlineEntry | ReferenceRun;
+/** A record whose payload is in the dead-letter topic. */
+export interface RedrivenEntry {
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly redriven: Redriven;
+}
+
+export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
 /** What failed, in words an operator can act on. Never holds request headers or credentials. */
 export interface Failure {
@@ -119,6 +128,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** A call of the head record may have had an effect that nobody has confirmed. */
+  readonly unsure?: true;
   readonly hold?: ChainHold;
 }
 
@@ -133,6 +144,8 @@ export interface Counters {
   readonly skipped: number;
   /** Absent in what older versions carried. */
   readonly deadLettered?: number;
+  /** Dead letters that were redriven into this workflow; they count as accepted only the first time. */
+  readonly redriven?: number;
 }
 
 export interface Carried {
@@ -145,6 +158,8 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  /** Names of the letters that were redriven last, oldest first. */
+  readonly redriven?: readonly string[];
 }
 
 export interface ChainStatus {

@@ -1,7 +1,8 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
 import type { Failure, RecordsSignal } from './contract';
-import type { Position, Stream, WireRecord } from './record';
+import type { Position, Stream, WireRecord, WireValue } from './record';
+import type { Redriven } from './redrive';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -38,6 +39,8 @@ export interface RecordWork {
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
+  /** The record came back from the dead-letter topic, where its payload is. */
+  readonly redriven?: Redriven;
   /** Steps done by an earlier attempt of this record; they are not done again. */
   readonly done?: readonly string[];
 }
@@ -83,6 +86,9 @@ export interface RejectRequest {
   readonly position: Position;
   /** See `RecordWork`. */
   readonly revision?: number;
+  readonly redriven?: Redriven;
+  /** Of a record that an operator has edited here: Kafka has another one. */
+  readonly edited?: WireValue;
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;
@@ -94,6 +100,8 @@ export interface ReadRequest {
   readonly partition: number;
   readonly leaderEpoch: number;
   readonly offsets: readonly string[];
+  /** These are dead letters of the route: what is wanted is the records in them. */
+  readonly letters?: true;
 }
 
 /** A record read back, or why it cannot be. `offset` tells which. */

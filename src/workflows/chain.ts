@@ -26,8 +26,10 @@ export class Chain {
   running = false;
   /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
   waiting = false;
-  /** Grows when an operator skips the head record, so that a handler waiting inside it knows that it is over. */
+  /** Grows when an operator skips the head record, or puts another before it, so that a handler waiting inside it knows that it is over. */
   skips = 0;
+  /** A call of the head record may have had an effect that nobody has confirmed: nothing may come before it. */
+  unsure: boolean;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
@@ -45,6 +47,7 @@ export class Chain {
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
+    this.unsure = carried.unsure ?? false;
   }
 
   /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */
@@ -99,9 +102,20 @@ export class Chain {
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
+    this.forgetHead();
+  }
+
+  /** Another record stands in front of what was the head, of which no effect has begun. */
+  headChanged(): void {
+    this.skips += 1;
+    this.forgetHead();
+  }
+
+  private forgetHead(): void {
     this.hold = undefined;
     this.headSequence = undefined;
     this.headSteps = new Map();
+    this.unsure = false;
   }
 
   skipHead(): void {
@@ -125,6 +139,7 @@ export class Chain {
       ...(this.state === undefined ? {} : { state: this.settledState }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
+      ...(this.unsure ? { unsure: true } : {}),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
     };
   }

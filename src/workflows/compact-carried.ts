@@ -38,8 +38,8 @@ const packed = (carried: Carried): Carried => {
   };
   const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
     ...chain,
-    ...(waiting.some(isEdited)
-      ? { waiting: besideEdited(waiting) }
+    ...(waiting.some(isKept)
+      ? { waiting: besideKept(waiting) }
       : {
           waiting: [],
           packed: packReferences(waiting.flatMap(references)).map(
@@ -56,10 +56,12 @@ const packed = (carried: Carried): Carried => {
   return { ...carried, streams: known, chains };
 };
 
-const isEdited = (entry: CarriedEntry): boolean => 'record' in entry && entry.record.revision !== undefined;
+/** Kafka does not have what an operator has edited, and has what was redriven elsewhere. */
+const isKept = (entry: CarriedEntry): boolean =>
+  'redriven' in entry || ('record' in entry && entry.record.revision !== undefined);
 
-/** Kafka does not have what an operator has edited: it stays, in its place among the positions of the others. */
-const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
+/** Those stay as they are, in their places among the positions of the others. */
+const besideKept = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
   const kept: CarriedEntry[] = [];
   let others: Reference[] = [];
   const pack = (): void => {
@@ -67,7 +69,7 @@ const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[]
     others = [];
   };
   for (const entry of waiting) {
-    if (!isEdited(entry)) {
+    if (!isKept(entry)) {
       others.push(...references(entry));
       continue;
     }
@@ -79,8 +81,8 @@ const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[]
 };
 
 const references = (entry: CarriedEntry): readonly Reference[] => {
-  if (!('record' in entry)) return unpackReferences(entry);
-  const { partition, leaderEpoch, offset } = entry.record;
+  if ('offsets' in entry) return unpackReferences(entry);
+  const { partition, leaderEpoch, offset } = 'record' in entry ? entry.record : entry.position;
   return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
 };
 

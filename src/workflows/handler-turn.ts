@@ -88,14 +88,14 @@ class HandlerGroup<V, S> {
     this.snapshots += before.length;
   }
 
-  private workOf({ stream, position, record }: LoadedEntry): RecordWork {
+  private workOf({ stream, position, record, redriven }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
     const done = first ? Array.from(this.chain.headSteps.keys()) : [];
     return {
       stream,
       position,
       sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
-      ...revisionOf(record),
+      ...revisionOf(record, redriven),
       ...(done.length === 0 ? {} : { done }),
     };
   }

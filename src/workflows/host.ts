@@ -14,7 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import * as contract from '../model/contract';
-import type { Stream, WireRecord } from '../model/record';
+import type { Stream, WireBytes, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
@@ -26,6 +26,7 @@ import { registerCommands } from './host-commands';
 import { InlineBudget } from './inbox';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
+import { Redrives } from './redrives';
 import { RetryAlarm } from './retry-alarm';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
@@ -54,6 +55,7 @@ export class Host implements TurnHost {
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
+  private readonly redrives: Redrives;
   private sequence: number;
   private records = 0;
   private turning = 0;
@@ -75,6 +77,7 @@ export class Host implements TurnHost {
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
     this.handover = new Handover(input, this.accept.bind(this));
+    this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
 
@@ -137,6 +140,13 @@ export class Host implements TurnHost {
         this.counters.skipped += 1;
       },
     });
+    this.redrives.listen({
+      hosting: this.hosting,
+      chains: this.chains,
+      counters: this.counters,
+      enter: this.chainNamed.bind(this),
+      wake: this.wake.bind(this),
+    });
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -151,10 +161,14 @@ export class Host implements TurnHost {
   }
 
   private chainOf(record: WireRecord): Chain {
-    const id = this.hosting.kind === 'key' ? this.hosting.chain : (record.chain ?? '~unknown');
+    const { hosting } = this;
+    if (hosting.kind === 'key') return this.chainNamed(hosting.chain, hosting.key);
+    return this.chainNamed(record.chain ?? '~unknown', record.key);
+  }
+
+  private chainNamed(id: string, key: WireBytes | null): Chain {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
-    const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
     const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
     this.chains.set(id, chain);
     return chain;
@@ -206,6 +220,7 @@ export class Host implements TurnHost {
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
+      ...this.redrives.carry(),
     });
   }
 

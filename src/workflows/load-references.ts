@@ -1,5 +1,6 @@
 import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ReadResult } from '../model/effect-contract';
+import { payloadPlace, shareRead } from '../model/payload-place';
 import type { WireRecord } from '../model/record';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
@@ -21,13 +22,7 @@ const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== u
 const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
   const [first] = entries;
   if (first === undefined) return [];
-  const end = entries.findIndex(
-    ({ stream, position, record }) =>
-      record !== undefined ||
-      stream.id !== first.stream.id ||
-      position.partition !== first.position.partition ||
-      position.leaderEpoch !== first.position.leaderEpoch,
-  );
+  const end = entries.findIndex((entry) => entry.record !== undefined || !shareRead(first, entry));
   return end === -1 ? entries : entries.slice(0, end);
 };
 
@@ -39,12 +34,14 @@ const read = async (
   const [first] = entries;
   if (first === undefined) return [];
   try {
+    const { stream, position } = payloadPlace(first);
     return await readRecords({
       route,
-      stream: first.stream,
-      partition: first.position.partition,
-      leaderEpoch: first.position.leaderEpoch,
-      offsets: entries.map(({ position }) => position.offset),
+      stream,
+      partition: position.partition,
+      leaderEpoch: position.leaderEpoch,
+      offsets: entries.map((entry) => payloadPlace(entry).position.offset),
+      ...(first.redriven === undefined ? {} : { letters: true }),
     });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;

@@ -6,6 +6,7 @@ import { jsonSize } from '../model/json-size';
 import { MAX_STEPS } from '../model/position-token';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
+import { isRefusal } from './is-refusal';
 import type { CallRequest, CallResponse, RecordContext } from './record-context';
 import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
 
@@ -153,6 +154,7 @@ export class RecordRun<S> implements RecordContext<S> {
       if (!this.over) chain.hold = undefined;
       return answer;
     }
+    if (!isRefusal(failure)) chain.unsure = true;
     if (failure?.terminal === true) throw new EffectError(failure);
     if (failure !== undefined && !this.over) {
       chain.retryLater(failure, failure.retryInMs);

@@ -31,7 +31,7 @@ export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost)
 const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<TerminalAction> => {
   const { head } = chain.inbox;
   if (head === undefined) return 'park';
-  const { stream, position } = head;
+  const { stream, position, record, redriven } = head;
   const { gateway, route } = host;
   try {
     return await rejectRecord({
@@ -40,7 +40,9 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<Term
       chain: chain.id,
       stream,
       position,
-      ...revisionOf(head.record),
+      ...revisionOf(record, redriven),
+      ...(redriven === undefined ? {} : { redriven }),
+      ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
       attempts: chain.attempts + 1,
     });

@@ -1,5 +1,6 @@
 import type { ChainWork, RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
+import { isRefusal } from './is-refusal';
 import type { EffectCombiner } from './effect-combiner';
 import { rejectHead } from './reject-head';
 
@@ -59,6 +60,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
+  if (!isRefusal(outcome.failure)) chain.unsure = true;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
   const { failure } = outcome;
   if (failure?.terminal === true) await rejectHead(chain, failure, host);
