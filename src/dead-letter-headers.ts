@@ -39,7 +39,7 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
 };
 
 /** Headers for kafkajs: `originals`, and ours after them under the names of ours. Empty ones of ours are left out. */
-export const withOwn = (originals: SourceRecord['headers'], own: OwnHeaders): IHeaders => {
+export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
   // No prototype: a header may be called `__proto__`.
   const all = Object.create(null) as Record<string, (string | Buffer)[]>;
   for (const [name, value] of originals) (all[name] ??= []).push(value ?? Buffer.alloc(0));

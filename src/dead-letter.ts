@@ -46,6 +46,7 @@ export interface LetterIdentity {
 
 export interface DeadLetter extends LetterIdentity {
   readonly id: string;
+  readonly gateway: string;
   readonly route: string;
   readonly chain: string;
   readonly cause: string;
@@ -101,6 +102,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
   return {
     ...identity,
     id: letterId(identity),
+    gateway: text('gateway'),
     route: text('route'),
     chain,
     cause: text('cause'),

@@ -1,6 +1,7 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
+import type { LetterPlace } from '../operations/letter-log';
 
 /** Whole numbers from `min` to `max`. */
 export const wholeNumber =
@@ -27,4 +28,19 @@ export const timeSpanMs = (text: string): number => {
   const value = durationMs(text);
   if (value !== undefined && value <= 3_600_000) return value;
   throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
+};
+
+/** `2/17`: partition and offset in a dead-letter topic. */
+export const letterPlace = (text: string): LetterPlace => {
+  const [, partition, at] = /^(\d{1,9})\/(\d{1,18})$/.exec(text) ?? [];
+  if (partition !== undefined && at !== undefined) return { partition: Number(partition), offset: BigInt(at) };
+  throw new InvalidArgumentError('Expected partition/offset in the dead-letter topic, such as 0/17.');
+};
+
+/** Milliseconds since the Unix epoch: a point in time, or as long ago as a duration says. */
+export const pointInTime = (text: string): number => {
+  const ago = durationMs(text);
+  const time = ago === undefined ? Date.parse(text) : Date.now() - ago;
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or a duration ago such as '2h'.");
 };
