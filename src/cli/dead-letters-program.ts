@@ -67,7 +67,8 @@ const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
   const { letter, all = false, cause, destination, since, until, edit, skip = false } = values;
   const filtered = byKey || [cause, destination, since, until].some((value) => value !== undefined);
   const ways = [letter !== undefined, all, filtered].filter(Boolean).length;
-  if (ways !== 1) return 'expected one of --letter, --all, and a filter (--cause, --destination, --key, --since, --until)';
+  if (ways !== 1)
+    return 'expected one of --letter, --all, and a filter (--cause, --destination, --key, --since, --until)';
   if (edit !== undefined && letter === undefined) return '--edit is for one letter: name it with --letter';
   return edit !== undefined && skip ? 'expected --edit or --skip, got both' : undefined;
 };
@@ -81,7 +82,12 @@ const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute:
     .option('--skip', 'leave them out for good instead')
     .option('--dry-run', 'say what would happen, per key and in which order, and do nothing', false)
     .option('-l, --limit <number>', 'at most so many', wholeNumber(1, MAX_REDRIVEN), 10_000)
-    .option('--timeout <duration>', 'how long to wait for room in a workflow with many redriven records', timeSpanMs, 30_000)
+    .option(
+      '--timeout <duration>',
+      'how long to wait for room in a workflow with many redriven records',
+      timeSpanMs,
+      30_000,
+    )
     .action(({ timeout, ...values }: RedriveParsed, command: Command) => {
       const address = optionalKeyAddress(values, command);
       const problem = wrong({ timeout, ...values }, 'address' in address);

@@ -58,7 +58,8 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
   const { state, key, chain, idempotencyKey, attempts, redrives, time, original } = letter;
   const value = original.value?.subarray(0, maxBytes).toString('utf8');
   const headers = original.headers.map(
-    ([name, content]) => `  ${terminalText(name, 100)}: ${content === null ? '(null)' : terminalText(content.toString('utf8'))}`,
+    ([name, content]) =>
+      `  ${terminalText(name, 100)}: ${content === null ? '(null)' : terminalText(content.toString('utf8'))}`,
   );
   return terminalLines(
     [

@@ -5,6 +5,7 @@ import { errorText } from '../errors';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
 import type { Execute } from './common-options';
+import { listLettersCommand, showLetterCommand } from './dead-letters-commands';
 import { devCommand } from './dev-command';
 import { exitCodeOf } from './exit-code-of';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
@@ -12,6 +13,7 @@ import * as keys from './keys-commands';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram, type Commands } from './program';
+import { redriveLettersCommand } from './redrive-command';
 import { runCommand } from './run-command';
 import { statusCommand } from './status-command';
 import { StopSignals } from './stop-signals';
@@ -28,6 +30,7 @@ const COMMANDS: Commands = {
     skip: keys.skipKeyCommand,
     restart: keys.restartKeyCommand,
   },
+  deadLetters: { list: listLettersCommand, show: showLetterCommand, redrive: redriveLettersCommand },
 };
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);

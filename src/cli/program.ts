@@ -4,6 +4,7 @@ import type { GatewayParts } from '../gateway';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from './package-version';
+import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
 import { addKeys, type KeysCommands } from './keys-program';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
@@ -14,6 +15,7 @@ export interface Commands {
   readonly check: Handler;
   readonly status: Handler;
   readonly keys: KeysCommands;
+  readonly deadLetters: DeadLettersCommands;
 }
 
 const HALVES = [
@@ -45,5 +47,6 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
     );
   }
   addKeys(program, commands.keys, execute);
+  addDeadLetters(program, commands.deadLetters, execute);
   return program;
 };

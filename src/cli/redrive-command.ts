@@ -42,7 +42,12 @@ const select = async ({ config, letters }: Opened, options: RedriveOptions): Pro
 
 const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-const dismiss = async ({ config, route }: Opened, selected: Selected, dryRun: boolean, context: CommandContext): Promise<CommandResult> => {
+const dismiss = async (
+  { config, route }: Opened,
+  selected: Selected,
+  dryRun: boolean,
+  context: CommandContext,
+): Promise<CommandResult> => {
   const { letters, done, more } = selected;
   if (dryRun) {
     for (const letter of letters) context.print(letterLine(letter));

@@ -24,12 +24,25 @@ const WORKFLOWS_AT_ONCE = 8;
 const CALL_MS = 10_000;
 
 /** What redriving the letters would do now, without doing it. */
-export const planRedrive = async (deps: RedriveDeps, letters: readonly StoredLetter[]): Promise<readonly PlannedKey[]> => {
+export const planRedrive = async (
+  deps: RedriveDeps,
+  letters: readonly StoredLetter[],
+): Promise<readonly PlannedKey[]> => {
   const held = await heldWorkflows(deps);
-  const planned = await mapLimited(Array.from(byWorkflow(deps, letters)), WORKFLOWS_AT_ONCE, async ([workflowId, chains]) => {
-    const places = held.has(workflowId) ? chains.map(() => 'closed' as const) : await ask(deps.client, workflowId, chains);
-    return chains.map((chain, index): PlannedKey => ({ workflowId, place: places[index] ?? 'unknown', letters: chain }));
-  });
+  const planned = await mapLimited(
+    Array.from(byWorkflow(deps, letters)),
+    WORKFLOWS_AT_ONCE,
+    async ([workflowId, chains]) => {
+      const places = held.has(workflowId)
+        ? chains.map(() => 'closed' as const)
+        : await ask(deps.client, workflowId, chains);
+      return chains.map((chain, index): PlannedKey => ({
+        workflowId,
+        place: places[index] ?? 'unknown',
+        letters: chain,
+      }));
+    },
+  );
   return planned.flat();
 };
 

@@ -41,7 +41,10 @@ export const wholeLetter = (partition: number, record: SourceRecord, state: Lett
   };
 };
 
-export const withoutPayload = ({ original: _original, ...letter }: WholeLetter): StoredLetter => letter;
+export const withoutPayload = ({ original, ...letter }: WholeLetter): StoredLetter => ({
+  ...letter,
+  timestamp: original.timestamp,
+});
 
 /** `2/17`: how an operator names a letter. */
 export const letterName = ({ at: { partition, offset } }: Pick<StoredLetter, 'at'>): string =>

@@ -1,6 +1,7 @@
 // Loaded into a gateway process by --require: ends it by SIGKILL at a named point. The product knows nothing of this.
 //   before-signal:N   instead of sending signal call N
 //   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
+//   after-redrive:N   when Nth workflow has taken dead letters, before anybody hears of it
 //   continue-as-new:N when the worker is about to report its Nth continue-as-new
 //   continued-as-new:N just after it has handed over that report
 const [point, count] = (process.env.KILL_AT ?? '').split(':');
@@ -28,6 +29,15 @@ if (point === 'before-signal' || point === 'after-signal') {
     }
     return handle;
   };
+} else if (point === 'after-redrive') {
+  const { WorkflowClient } = require('@temporalio/client');
+  const original = WorkflowClient.prototype.executeUpdateWithStart;
+  WorkflowClient.prototype.executeUpdateWithStart = async function (...args) {
+    const answer = await original.apply(this, args);
+    if (!due()) return answer;
+    die();
+    return forever;
+  };
 } else if (point === 'continue-as-new' || point === 'continued-as-new') {
   const { native } = require('@temporalio/core-bridge');
   const { coresdk } = require('@temporalio/proto');
@@ -46,6 +56,6 @@ if (point === 'before-signal' || point === 'after-signal') {
   };
 } else {
   throw new Error(
-    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, continue-as-new or continued-as-new, with :N`,
+    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, after-redrive, continue-as-new or continued-as-new, with :N`,
   );
 }
