@@ -8,7 +8,7 @@ export const deliverTurn: Turn = async (chain, host) => {
     .peek(chain.groupLimit)
     .map(({ stream, position, record, redriven, bytes }, index): GroupMember => {
       const begun = index === 0 ? chain.headSequence : undefined;
-      const done = index === 0 ? Array.from(chain.headSteps.keys()) : [];
+      const done = index === 0 ? chain.doneSteps : [];
       return {
         bytes: bytes + RECORD_OVERHEAD,
         work: {

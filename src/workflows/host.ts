@@ -14,28 +14,28 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import * as contract from '../model/contract';
-import type { Stream, WireBytes, WireRecord } from '../model/record';
+import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
-import { Chain } from './chain';
+import type { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
+import { HostedChains } from './hosted-chains';
 import { registerCommands } from './host-commands';
-import { InlineBudget } from './inbox';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { Redrives } from './redrives';
 import { RetryAlarm } from './retry-alarm';
+import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
 const MAX_SIGNALS_PER_RUN = 2_000;
 const MAX_RECORDS_PER_RUN = 50_000;
-/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
-const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
 /** Before, each chain that waits for a retry had a timer of its own. */
 const ONE_TIMER = 'retry-alarm';
@@ -44,11 +44,11 @@ export class Host implements TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers = new RunningHandlers();
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
-  private readonly chains = new Map<string, Chain>();
-  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+  private readonly chains: HostedChains;
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
@@ -75,7 +75,8 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    this.chains = new HostedChains(input.hosting, this.tally);
+    this.chains.take(carried?.chains ?? []);
     this.handover = new Handover(input, this.accept.bind(this));
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
@@ -87,10 +88,16 @@ export class Host implements TurnHost {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
+      await untilTimeToLeave(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+      );
       this.leaving = true;
       this.alarm.wakeAll();
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
+      await untilTurnsEnded(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
+      );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
@@ -123,6 +130,14 @@ export class Host implements TurnHost {
     chain.waiting = false;
   }
 
+  async sleepUntil(waiter: object, time: number): Promise<void> {
+    if (!this.leaving) await this.alarm.wait(waiter, time);
+  }
+
+  endSleep(waiter: object): void {
+    this.alarm.wake(waiter);
+  }
+
   private registerHandlers(): void {
     this.handover.listen();
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
@@ -144,7 +159,6 @@ export class Host implements TurnHost {
       hosting: this.hosting,
       chains: this.chains,
       counters: this.counters,
-      enter: this.chainNamed.bind(this),
       wake: this.wake.bind(this),
     });
   }
@@ -155,23 +169,9 @@ export class Host implements TurnHost {
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
     else if (acceptance !== 'new') return;
-    const chain = this.chainOf(record);
+    const chain = this.chains.of(record);
     chain.inbox.push(stream, record);
     this.wake(chain);
-  }
-
-  private chainOf(record: WireRecord): Chain {
-    const { hosting } = this;
-    if (hosting.kind === 'key') return this.chainNamed(hosting.chain, hosting.key);
-    return this.chainNamed(record.chain ?? '~unknown', record.key);
-  }
-
-  private chainNamed(id: string, key: WireBytes | null): Chain {
-    const known = this.chains.get(id);
-    if (known !== undefined) return known;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
-    this.chains.set(id, chain);
-    return chain;
   }
 
   private wake(chain: Chain): void {

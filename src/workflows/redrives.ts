@@ -3,7 +3,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Hosting } from '../model/contract';
-import type { WireBytes } from '../model/record';
 import {
   MAX_REDRIVEN,
   REDRIVE_FULL,
@@ -17,6 +16,7 @@ import {
 import { laneOf } from '../model/workflow-id';
 import type { Chain } from './chain';
 import type { MutableCounters } from './counters';
+import type { HostedChains } from './hosted-chains';
 import { enterRedriven, redrivePlace } from './redrive-place';
 
 /** 25 bytes each in what is carried. A command notes in the topic what was taken long before so many are sent again. */
@@ -25,9 +25,7 @@ const REMEMBERED = 1_024;
 /** What redriving may do with the host. */
 export interface RedriveHost {
   readonly hosting: Hosting;
-  readonly chains: ReadonlyMap<string, Chain>;
-  /** The chain, made if it is not there. */
-  enter(chain: string, key: WireBytes | null): Chain;
+  readonly chains: HostedChains;
   wake(chain: Chain): void;
   readonly counters: MutableCounters;
 }
@@ -75,7 +73,7 @@ export class Redrives {
     const answer = letters.map(({ id, chain: name, key, stream, position, redriven }) => {
       if (this.taken.has(id)) return 'known';
       this.remember(id);
-      const chain = host.enter(name, key);
+      const chain = host.chains.named(name, key);
       const place = places.get(chain) ?? redrivePlace(chain);
       places.set(chain, place);
       enterRedriven(chain, { stream, position, bytes: 0, redriven }, place);
