@@ -62,6 +62,7 @@ const dismiss = async (
     await scribe.close();
   }
   context.print(`${plural(letters.length, 'letter')} left out for good.`);
+  if (done > 0) context.print(`${plural(done, 'letter')} had been redriven or left out before.`);
   return { exitCode: EXIT_CODES.done, document: { route: route.name, dismissed: letters.length, done, more } };
 };
 

@@ -25,6 +25,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
       skip: note('skip'),
       restart: note('restart'),
     },
+    deadLetters: { list: note('list letters'), show: note('show letter'), redrive: note('redrive') },
   };
   const program = buildProgram(commands, async (_options, kind, command) => {
     calls.push(kind);
@@ -97,8 +98,43 @@ test('Restart waits half a minute unless told otherwise.', async () => {
   expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);
 });
 
+const LETTERS = ['dead-letters', 'redrive', ...ROUTE];
+
+test('`sluice dead-letters list` lists 50 open letters, of those that the filters leave in.', async () => {
+  const defaults = { ...COMMON, route: 'main', state: 'open', limit: 50 };
+  expect((await parse(['dead-letters', 'list', ...ROUTE]))[1]).toEqual(['list letters', defaults]);
+  const filter = ['--cause', 'timeout', '--destination', 'api', '-k', 'a', '--since', '2026-01-01T00:00:00Z'];
+  expect((await parse(['dead-letters', 'list', ...ROUTE, ...filter, '--page', '1/7']))[1]).toMatchObject([
+    'list letters',
+    {
+      cause: 'timeout',
+      destination: 'api',
+      address: { kind: 'key', key: Buffer.from('a') },
+      since: Date.UTC(2026, 0, 1),
+      page: { partition: 1, offset: 7n },
+    },
+  ]);
+});
+
+test.each([
+  [['--all'], { action: { kind: 'redrive' }, dryRun: false, limit: 10_000, timeoutMs: 30_000 }],
+  [['--all', '--dry-run'], { action: { kind: 'redrive' }, dryRun: true }],
+  [['--cause', 'timeout', '--skip'], { action: { kind: 'skip' }, cause: 'timeout' }],
+  [['--letter', '0/9', '--edit', 'f'], { action: { kind: 'edit', file: 'f' }, letter: { partition: 0, offset: 9n } }],
+])('`sluice dead-letters redrive` takes %j.', async (options, expected) => {
+  expect((await parse([...LETTERS, ...options]))[1]).toMatchObject(['redrive', expected]);
+});
+
 test.each([
   ['an unknown command', ['runn']],
+  ['no letter to redrive', LETTERS],
+  ['a letter and all letters to redrive', [...LETTERS, '--all', '--letter', '0/1']],
+  ['a key and all letters to redrive', [...LETTERS, '--all', '-k', 'a']],
+  ['many letters to edit', [...LETTERS, '--all', '--edit', 'f']],
+  ['a letter to edit and to skip', [...LETTERS, '--letter', '0/1', '--edit', 'f', '--skip']],
+  ['a place that is none', [...LETTERS, '--letter', '7']],
+  ['a cause that is none', [...LETTERS, '--cause', 'bad-luck']],
+  ['a time that is none', [...LETTERS, '--since', 'lately']],
   ['an unknown option', ['run', '--jsn']],
   ['an argument too many', ['check', 'extra']],
   ['an option without its value', ['run', '-c']],
