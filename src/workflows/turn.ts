@@ -15,8 +15,8 @@ export interface TurnHost {
   readonly leaving: boolean;
   nextSequence(): number;
   settled(count: number): void;
-  /** The head record was passed over: dead-lettered or skipped by policy. */
-  rejected(action: 'dead-letter' | 'skip'): void;
+  /** `count` records were passed over: dead-lettered or skipped by policy. */
+  rejected(action: 'dead-letter' | 'skip', count: number): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
   /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
@@ -68,7 +68,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (!isRefusal(outcome.failure)) chain.unsure = true;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
   const { failure } = outcome;
-  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
   return false;
 };
