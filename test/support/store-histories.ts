@@ -13,6 +13,7 @@ import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
 import { bodyOf, keyedRecords } from './keyed-records';
 import { withTemporalClient } from './temporal-client';
+import { runCli } from './run-cli';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
 
@@ -108,6 +109,26 @@ const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Pro
   });
 };
 
+/** A lane with a parked key, before whose record two dead letters are redriven. */
+const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> =>
+  withTopic({ prefix: 'letters' }, async (letters) => {
+    const onTerminal = { effect: 'dead-letter', undecodable: 'park' } as const;
+    const names = { name: uniqueName(), topics: [topic.name], deadLetterTopic: letters.name };
+    const shape = { ...names, lanes: 2, kind: 'deliver', onTerminal } as const;
+    const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 2);
+    let refused = [1, 2];
+    api.react = (call) => ({ status: refused.includes(bodyOf(call).seq) ? 422 : 200 });
+    const values = [0, 1, 2].map((seq) => JSON.stringify({ key: 'key-0', seq }));
+    await topic.produce([...values, '{oops'].map((value) => ({ key: 'key-0', value })));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.deadLettered === 2);
+      refused = [];
+      await runCli(['dead-letters', 'redrive', '--all', '-r', 'main'], { shape, apiUrl: api.url });
+      await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.settled === 3);
+      await store(client, 'redriven-lane', workflowId);
+    });
+  });
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = {
@@ -115,6 +136,7 @@ const main = (): Promise<void> =>
       'deliver-lane': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
+      redriven: (topic: KafkaTopic, api: EffectRecorder) => redriven(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);
