@@ -1,9 +1,10 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
-import type { Redriven } from './redrive';
+import type { Redriven, RedrivenEntry } from './redrive';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -72,13 +73,6 @@ export interface InlineEntry {
   readonly redriven?: Redriven;
 }
 
-/** A record whose payload is in the dead-letter topic. */
-export interface RedrivenEntry {
-  readonly stream: Stream;
-  readonly position: Position;
-  readonly redriven: Redriven;
-}
-
 export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
 /** What failed, in words an operator can act on. Never holds request headers or credentials. */
@@ -104,6 +98,8 @@ export const FAILURE_CODES = [
   'state-too-large',
   'attempts-exhausted',
   'child-failed',
+  'callback-timeout',
+  'callback-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -155,6 +151,8 @@ export interface CarriedChain {
   readonly headSteps?: StepResults;
   /** A call of the head record may have had an effect that nobody has confirmed. */
   readonly unsure?: true;
+  /** Callbacks of the head record. */
+  readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
 }
 
@@ -169,7 +167,6 @@ export interface Counters {
   readonly skipped: number;
   /** Absent in what older versions carried. */
   readonly deadLettered?: number;
-  /** Dead letters that were redriven into this workflow; they count as accepted only the first time. */
   readonly redriven?: number;
 }
 
@@ -185,18 +182,22 @@ export interface Carried {
   readonly aside?: readonly HeldChain[];
   /** Names of the letters that were redriven last, oldest first. */
   readonly redriven?: readonly string[];
+  readonly takenCallbacks?: readonly TakenCallback[];
 }
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: 'idle' | 'running' | 'retrying' | 'parked';
+  /** `waiting`: for a callback. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
+  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  readonly callback?: { readonly step: string; readonly until: string };
 }
 
 export interface HostStatus {

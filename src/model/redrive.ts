@@ -21,6 +21,13 @@ export interface Redriven {
   readonly revision?: number;
 }
 
+/** How it is carried from run to run. */
+export interface RedrivenEntry {
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly redriven: Redriven;
+}
+
 export interface RedriveLetter {
   /** Name of the letter, see `letterId`: what is sent twice is taken once. */
   readonly id: string;

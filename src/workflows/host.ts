@@ -4,15 +4,7 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, defineQuery, patched, setHandler } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
@@ -22,9 +14,10 @@ import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
+import { HostCallbacks } from './host-callbacks';
 import { HostedChains } from './hosted-chains';
-import { registerCommands } from './host-commands';
-import { untilTimeToLeave, untilTurnsEnded } from './leaving';
+import { registerCommands, type CommandHost } from './host-commands';
+import { isTimeToLeave, untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { Redrives } from './redrives';
@@ -33,9 +26,6 @@ import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
-/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 2_000;
-const MAX_RECORDS_PER_RUN = 50_000;
 const MAX_LISTED_CHAINS = 100;
 /** Before, each chain that waits for a retry had a timer of its own. */
 const ONE_TIMER = 'retry-alarm';
@@ -52,15 +42,26 @@ export class Host implements TurnHost {
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
+    for (const waiter of chain.awaited) this.alarm.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
   private readonly redrives: Redrives;
+  private readonly callbacks: HostCallbacks;
   private sequence: number;
   private records = 0;
   private turning = 0;
   /** Something happened since the details were shown. */
   private unshown = false;
+  private readonly commandHost: CommandHost = {
+    chain: (id) => this.chains.get(id),
+    wake: (chain) => {
+      this.wake(chain);
+    },
+    skipped: () => {
+      this.counters.skipped += 1;
+    },
+  };
   private fault: { readonly error: unknown } | undefined;
 
   constructor(
@@ -75,7 +76,8 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    this.chains = new HostedChains(input.hosting, this.tally);
+    this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
+    this.chains = new HostedChains(input.hosting, this.tally, this.callbacks.room);
     this.chains.take(carried?.chains ?? []);
     this.handover = new Handover(input, this.accept.bind(this));
     this.redrives = new Redrives(carried?.redriven);
@@ -90,7 +92,7 @@ export class Host implements TurnHost {
       for (const chain of this.chains.values()) this.wake(chain);
       await untilTimeToLeave(
         this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+        () => this.detailsShown() && (this.fault !== undefined || isTimeToLeave(this.handover.signals, this.records)),
       );
       this.leaving = true;
       this.alarm.wakeAll();
@@ -131,6 +133,7 @@ export class Host implements TurnHost {
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
+    this.show();
     if (!this.leaving) await this.alarm.wait(waiter, time);
   }
 
@@ -146,15 +149,8 @@ export class Host implements TurnHost {
       defineQuery<unknown, [string]>(contract.STATE_QUERY),
       (chain) => this.chains.get(chain)?.settledState ?? null,
     );
-    registerCommands({
-      chain: (id) => this.chains.get(id),
-      wake: (chain) => {
-        this.wake(chain);
-      },
-      skipped: () => {
-        this.counters.skipped += 1;
-      },
-    });
+    registerCommands(this.commandHost);
+    this.callbacks.listen();
     this.redrives.listen({
       hosting: this.hosting,
       chains: this.chains,
@@ -206,13 +202,6 @@ export class Host implements TurnHost {
     return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
   }
 
-  private timeToLeave(): boolean {
-    const { continueAsNewSuggested } = workflowInfo();
-    return (
-      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
-    );
-  }
-
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
@@ -221,6 +210,7 @@ export class Host implements TurnHost {
       counters: { ...this.counters },
       ...this.handover.carry(),
       ...this.redrives.carry(),
+      ...this.callbacks.carry(),
     });
   }
 

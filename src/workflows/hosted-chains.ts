@@ -1,5 +1,6 @@
 import type { CarriedChain, Hosting } from '../model/contract';
 import type { WireBytes, WireRecord } from '../model/record';
+import type { AnswerRoom } from './answer-room';
 import { Chain } from './chain';
 import type { HoldTally } from './hold-tally';
 import { InlineBudget } from './inbox';
@@ -14,12 +15,13 @@ export class HostedChains extends Map<string, Chain> {
   constructor(
     private readonly hosting: Hosting,
     private readonly tally: HoldTally<Chain>,
+    private readonly room: AnswerRoom,
   ) {
     super();
   }
 
   take(carried: readonly CarriedChain[]): void {
-    for (const chain of carried) this.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    for (const chain of carried) this.set(chain.chain, new Chain(chain, this.budget, this.tally, this.room));
   }
 
   /** The chain of a record, made if it is not there. */
@@ -32,7 +34,7 @@ export class HostedChains extends Map<string, Chain> {
   named(id: string, key: WireBytes | null): Chain {
     const known = this.get(id);
     if (known !== undefined) return known;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room);
     this.set(id, chain);
     return chain;
   }

@@ -9,7 +9,8 @@ import type { InboxEntry } from './inbox';
 
 export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
   if (chain === undefined || chain.busy || chain.hold === undefined || chain.inbox.size === 0) return 'last';
-  return chain.headSteps.size === 0 && !chain.unsure ? 'first' : 'after-held';
+  const begun = chain.unsure || chain.headSteps.size > 0 || chain.callbacks.size > 0;
+  return begun ? 'after-held' : 'first';
 };
 
 /** `place` is asked for once, before the first of several: the first one lets a parked key go on. */

@@ -1,0 +1,20 @@
+import type { Position, Stream } from './record';
+import type { Redriven } from './redrive';
+
+export interface NamedRecord {
+  readonly stream: Stream;
+  readonly position: Position;
+  /** See `WireRecord`. */
+  readonly revision?: number;
+  readonly redriven?: Redriven;
+}
+
+/**
+ * One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another,
+ * and so is one that was redriven: what was said of its first time is not said of this one.
+ */
+export const recordName = ({ stream, position, revision = 0, redriven }: NamedRecord): string => {
+  const { partition, leaderEpoch, offset } = position;
+  const name = `${stream.id}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+  return redriven === undefined ? name : `${name}.${String(redriven.times)}`;
+};
