@@ -15,6 +15,7 @@ import { Output } from './output';
 import { buildProgram, type Commands } from './program';
 import { redriveLettersCommand } from './redrive-command';
 import { runCommand } from './run-command';
+import { setupCommand } from './setup-command';
 import { statusCommand } from './status-command';
 import { StopSignals } from './stop-signals';
 
@@ -23,6 +24,7 @@ const COMMANDS: Commands = {
   dev: devCommand,
   check: checkCommand,
   status: statusCommand,
+  setup: setupCommand,
   keys: {
     list: keys.listKeysCommand,
     show: keys.showKeyCommand,

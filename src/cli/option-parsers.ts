@@ -30,6 +30,13 @@ export const timeSpanMs = (text: string): number => {
   throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
 };
 
+/** How long a namespace keeps closed workflows: an hour to a year. */
+export const retentionMs = (text: string): number => {
+  const value = durationMs(text);
+  if (value !== undefined && value >= 3_600_000 && value <= 31_536_000_000) return value;
+  throw new InvalidArgumentError("Expected a duration from '1h' to '8760h' such as '72h'.");
+};
+
 /** `2/17`: partition and offset in a dead-letter topic. */
 export const letterPlace = (text: string): LetterPlace => {
   const [, partition, at] = /^(\d{1,9})\/(\d{1,18})$/.exec(text) ?? [];

@@ -6,6 +6,8 @@ import { common, type Execute } from './common-options';
 import { packageVersion } from './package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
 import { addKeys, type KeysCommands } from './keys-program';
+import { addSetup } from './setup-program';
+import type { SetupOptions } from './setup-command';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 
@@ -14,6 +16,7 @@ export interface Commands {
   readonly dev: Handler;
   readonly check: Handler;
   readonly status: Handler;
+  readonly setup: (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
 }
@@ -46,6 +49,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, kind, (context) => commands[name](options, context)),
     );
   }
+  addSetup(program, commands.setup, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);
   return program;

@@ -18,6 +18,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     dev: note('dev'),
     check: note('check'),
     status: note('status'),
+    setup: note('setup'),
     keys: {
       list: note('list'),
       show: note('show'),
@@ -60,6 +61,24 @@ test.each([
   ['status', 'answers'],
 ])('`sluice %s` takes the common options with their defaults and %s.', async (name, kind) => {
   expect(await parse([name])).toEqual([kind, [name, COMMON]]);
+});
+
+test('`sluice setup` makes no namespace unless told to.', async () => {
+  const defaults = { ...COMMON, dryRun: false, createNamespace: false, namespaceRetentionMs: 259_200_000 };
+  expect(await parse(['setup'])).toEqual(['answers', ['setup', defaults]]);
+  const options = [
+    '--create-namespace',
+    '--namespace-retention',
+    '24h',
+    '--partitions',
+    '3',
+    '--replication-factor',
+    '2',
+  ];
+  expect((await parse(['setup', ...options]))[1]).toMatchObject([
+    'setup',
+    { createNamespace: true, namespaceRetentionMs: 86_400_000, partitions: 3, replicationFactor: 2 },
+  ]);
 });
 
 test('`sluice keys list` lists 50 parked keys unless told otherwise.', async () => {
@@ -127,6 +146,8 @@ test.each([
 
 test.each([
   ['an unknown command', ['runn']],
+  ['a retention of minutes', ['setup', '--namespace-retention', '5m']],
+  ['no partitions', ['setup', '--partitions', '0']],
   ['no letter to redrive', LETTERS],
   ['a letter and all letters to redrive', [...LETTERS, '--all', '--letter', '0/1']],
   ['a key and all letters to redrive', [...LETTERS, '--all', '-k', 'a']],
