@@ -2,6 +2,7 @@ import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from './bridge/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
 import { idempotencyKey } from './model/idempotency-key';
+import { effectEpoch } from './model/stream-label';
 import type { RejectRequest } from './model/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
@@ -13,7 +14,7 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
   const { code, message, step = '', destination = '', status = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
-    id: letterId({ stream, position, replayEpoch: 0, redrives }),
+    id: letterId({ stream, position, redrives }),
     cause: code,
     message,
     destination,
@@ -29,9 +30,11 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
     partition: String(position.partition),
     'leader-epoch': String(position.leaderEpoch),
     offset: position.offset,
+    replay: unlessZero(stream.replay ?? 0),
+    'replay-epoch': unlessZero(effectEpoch(stream)),
     revision: unlessZero(revision),
     redrives: unlessZero(redrives),
-    'idempotency-key': idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step }),
+    'idempotency-key': idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step }),
     'null-headers': nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };
@@ -51,4 +54,4 @@ export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record
 const nullHeaders = (record: SourceRecord | undefined): string =>
   (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : [])).join(',');
 
-const unlessZero = (count: number): string => (count === 0 ? '' : String(count));
+export const unlessZero = (count: number): string => (count === 0 ? '' : String(count));

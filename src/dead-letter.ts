@@ -26,6 +26,7 @@ export const LETTER_HEADERS = [
   'leader-epoch',
   'offset',
   'timestamp',
+  'replay',
   'replay-epoch',
   'revision',
   'redrives',
@@ -39,7 +40,6 @@ export type LetterHeader = (typeof LETTER_HEADERS)[number];
 export interface LetterIdentity {
   readonly stream: Stream;
   readonly position: Position;
-  readonly replayEpoch: number;
   /** Times the record was redriven before it failed again. */
   readonly redrives: number;
 }
@@ -66,9 +66,9 @@ export interface DeadLetter extends LetterIdentity {
 }
 
 /** One for each time a record fails for good, however often its letter is written. */
-export const letterId = ({ stream, position, replayEpoch, redrives }: LetterIdentity): string => {
+export const letterId = ({ stream, position, redrives }: LetterIdentity): string => {
   const { partition, leaderEpoch, offset } = position;
-  const identity = JSON.stringify([stream.id, partition, leaderEpoch, offset, replayEpoch, redrives]);
+  const identity = JSON.stringify([stream.id, partition, leaderEpoch, offset, stream.replay ?? 0, redrives]);
   return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
 };
 
@@ -88,14 +88,19 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
   const text = (name: LetterHeader): string => own.get(name)?.text ?? '';
   const number = (name: LetterHeader, absent: number): number => wholeNumber(text(name)) ?? absent;
   const position = positionOf(text('partition'), text('leader-epoch'), text('offset'));
-  const stream: Stream = { id: text('stream'), topic: text('topic') };
+  const [replay, effects] = [number('replay', 0), number('replay-epoch', 0)];
+  const stream: Stream = {
+    id: text('stream'),
+    topic: text('topic'),
+    ...(replay === 0 ? {} : { replay }),
+    ...(effects === 0 ? {} : { effects }),
+  };
   const chain = text('chain');
   if (position === undefined || !STREAM_ID.test(stream.id) || chain === '' || chain.length > MAX_CHAIN)
     return undefined;
   const identity: LetterIdentity = {
     stream,
     position,
-    replayEpoch: number('replay-epoch', 0),
     redrives: number('redrives', 0),
   };
   const editOf = text('edit-of');

@@ -32,7 +32,7 @@ export const letterLine = (letter: StoredLetter): string => {
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
   const { state, key, chain, stream, position, cause, message, destination, attempts, time, timestamp } = letter;
-  const { revision, redrives, replayEpoch, gone, size } = letter;
+  const { revision, redrives, gone, size } = letter;
   return {
     letter: letterName(letter),
     state,
@@ -47,7 +47,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
     revision,
     redrives,
-    replayEpoch,
+    replay: stream.replay ?? 0,
     gone,
     ...(size === undefined ? {} : { bytes: size }),
   };

@@ -14,6 +14,8 @@ import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram, type Commands } from './program';
 import { redriveLettersCommand } from './redrive-command';
+import { replayCommand } from './replay-command';
+import { pauseCommand, resumeCommand } from './route-commands';
 import { runCommand } from './run-command';
 import { setupCommand } from './setup-command';
 import { statusCommand } from './status-command';
@@ -25,6 +27,9 @@ const COMMANDS: Commands = {
   check: checkCommand,
   status: statusCommand,
   setup: setupCommand,
+  pause: pauseCommand,
+  resume: resumeCommand,
+  replay: replayCommand,
   keys: {
     list: keys.listKeysCommand,
     show: keys.showKeyCommand,

@@ -6,12 +6,13 @@ import { common, type Execute } from './common-options';
 import { packageVersion } from './package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
 import { addKeys, type KeysCommands } from './keys-program';
+import { addRoutes, type RoutesCommands } from './routes-program';
 import { addSetup } from './setup-program';
 import type { SetupOptions } from './setup-command';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 
-export interface Commands {
+export interface Commands extends RoutesCommands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
   readonly dev: Handler;
   readonly check: Handler;
@@ -50,6 +51,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
     );
   }
   addSetup(program, commands.setup, execute);
+  addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);
   return program;

@@ -3,10 +3,11 @@ import { Kafka, logLevel } from '../bridge/kafka/kafkajs';
 import { kafkajsLog } from '../bridge/kafka/kafkajs-log';
 import type { ResolvedConfig } from '../config/resolved';
 import type { LetterHeader } from '../dead-letter';
-import { withOwn } from '../dead-letter-headers';
+import { unlessZero, withOwn } from '../dead-letter-headers';
 import { GatewayError } from '../errors';
 import { markerHeaders, type LetterFate } from '../letter-marker';
 import type { Log } from '../log';
+import { effectEpoch } from '../model/stream-label';
 import type { StoredLetter, WholeLetter } from './stored-letter';
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
@@ -66,8 +67,9 @@ export class LetterScribe {
       'leader-epoch': String(position.leaderEpoch),
       offset: position.offset,
       timestamp: String(original.timestamp),
-      'replay-epoch': letter.replayEpoch === 0 ? '' : String(letter.replayEpoch),
-      redrives: letter.redrives === 0 ? '' : String(letter.redrives),
+      replay: unlessZero(stream.replay ?? 0),
+      'replay-epoch': unlessZero(effectEpoch(stream)),
+      redrives: unlessZero(letter.redrives),
       revision: String(revision),
       'null-headers': nulls.join(','),
       'edit-of': at.offset,

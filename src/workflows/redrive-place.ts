@@ -4,6 +4,7 @@
 // I4: never between attempts of a record whose effects may have begun. Such a record keeps the head.
 import { comparePositions } from '../model/compare-positions';
 import type { RedrivePlace } from '../model/redrive';
+import { sameStream } from '../model/stream-label';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 
@@ -34,6 +35,6 @@ const placeAmongRedriven = (waiting: readonly InboxEntry[], entry: InboxEntry, f
 };
 
 const isLater = (one: InboxEntry, other: InboxEntry): boolean =>
-  one.stream.id === other.stream.id &&
+  sameStream(one.stream, other.stream) &&
   one.position.partition === other.position.partition &&
   comparePositions(one.position, other.position) > 0;

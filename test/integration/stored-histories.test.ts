@@ -20,6 +20,7 @@ describe('stored histories', () => {
         'held.pb',
         'redriven-lane.pb',
         'reopened.pb',
+        'route-control.pb',
         'waiting-key.pb',
       ].sort(),
     );

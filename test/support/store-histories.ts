@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
@@ -129,6 +129,21 @@ const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promi
     });
   });
 
+/** What operators want of a route: paused, resumed, a replay begun and gone through. */
+const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+  const cli = (...args: readonly string[]) => runCli([...args, '--json'], { shape, apiUrl: api.url });
+  await topic.produce([{ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq: 0 }) }]);
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 1);
+    await cli('pause', 'main');
+    await cli('resume', 'main');
+    await cli('replay', 'main', '--from', 'earliest');
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 2);
+    await store(client, 'route-control', routeControlId(shape.name, 'main'));
+  });
+};
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = {
@@ -137,6 +152,7 @@ const main = (): Promise<void> =>
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
       redriven: (topic: KafkaTopic, api: EffectRecorder) => redriven(client, topic, api),
+      control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);

@@ -49,7 +49,6 @@ test('A letter gives back the record it was made of, and says what happened to i
   expect(letter).toMatchObject({
     stream: REQUEST.stream,
     position: REQUEST.position,
-    replayEpoch: 0,
     redrives: 0,
     revision: 0,
     route: 'transfers',
