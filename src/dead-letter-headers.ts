@@ -10,7 +10,7 @@ type OwnHeaders = Partial<Record<LetterHeader, string>>;
 /** What a letter says of the record that failed. `record` is the original, undefined when it is gone. */
 export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
-  const { revision = redriven?.revision ?? 0 } = request;
+  const { revision = 0 } = request;
   const { code, message, step = '', destination = '', status = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
