@@ -5,6 +5,7 @@ import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 import type { Redriven, RedrivenEntry } from './redrive';
+import type { RememberedWait } from './remembered-wait';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -110,29 +111,6 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 export type ChainHold =
   | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
-
-/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
-export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
-
-export interface RememberedSleep {
-  readonly wait: 'sleep';
-  readonly until: number;
-}
-
-export interface RememberedCondition {
-  readonly wait: 'condition';
-  readonly until?: number;
-  /** How it ended. */
-  readonly met?: boolean;
-}
-
-export interface RememberedChild {
-  readonly wait: 'child';
-  /** From 1; one more for each that failed. */
-  readonly attempt: number;
-  readonly started?: true;
-  readonly completed?: { readonly result?: unknown };
-}
 
 /** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
 export type StepResult = EffectResponse | RememberedWait | null;

@@ -1,5 +1,6 @@
 import type { Position, Stream } from './record';
 import type { Redriven } from './redrive';
+import { streamLabel } from './stream-label';
 
 export interface NamedRecord {
   readonly stream: Stream;
@@ -10,11 +11,11 @@ export interface NamedRecord {
 }
 
 /**
- * One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another,
- * and so is one that was redriven: what was said of its first time is not said of this one.
+ * One record among all that a chain ever has, as text: what a callback says that it is for. An edited or replayed one is
+ * another, and so is one that was redriven: what was said of its first time is not said of this one.
  */
 export const recordName = ({ stream, position, revision = 0, redriven }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
-  const name = `${stream.id}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+  const name = `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
   return redriven === undefined ? name : `${name}.${String(redriven.times)}`;
 };
