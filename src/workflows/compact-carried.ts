@@ -1,14 +1,7 @@
-import type {
-  Carried,
-  CarriedChain,
-  CarriedEntry,
-  ChainHold,
-  PackedRun,
-  RememberedChild,
-  StepResult,
-} from '../model/contract';
+import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun, StepResult } from '../model/contract';
 import { jsonSize } from '../model/json-size';
 import type { Stream } from '../model/record';
+import type { RememberedChild } from '../model/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
 import { streamLabel } from '../model/stream-label';
 
