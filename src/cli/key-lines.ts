@@ -19,20 +19,25 @@ export const holdText = ({
   attempts,
   failure,
   nextAttempt,
+  beneath,
 }: Partial<Omit<ChainStatus, 'status'>>): string =>
   [
     head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${String(head.partition)}/${head.offset}`,
     waiting === undefined ? '' : `${String(waiting)} waiting`,
     attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
-    nextAttempt === undefined ? '' : `next attempt ${nextAttempt}`,
+    nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
   ]
     .filter((part) => part !== '')
     .join(', ');
+
+/** `paused (parked)`: what comes after the pause stands behind it. */
+export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'beneath'>): string =>
+  beneath === undefined ? status : `${status} (${beneath})`;
 
 export const keyLine = (key: ListedKey): string => {
   const name = keyText(key.key, key.chain);
   const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
   const details = [holdText(key), closed].filter((part) => part !== '').join(', ');
-  return `${key.status.padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
+  return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
 };

@@ -20,7 +20,7 @@ export const RELEASE_SIGNAL = 'sluice.release';
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
-/** Keyword search attribute: `parked`, `retrying`, `held` or unset. */
+/** Keyword search attribute: `parked`, `paused`, `retrying` or unset. */
 export const STATUS_ATTRIBUTE = 'SluiceStatus';
 
 export interface RecordsSignal {
@@ -120,6 +120,8 @@ export interface CarriedChain {
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
   readonly hold?: ChainHold;
+  /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
+  readonly paused?: number;
 }
 
 export interface Counters {
@@ -147,10 +149,16 @@ export interface Carried {
   readonly aside?: readonly HeldChain[];
 }
 
+export const CHAIN_STATUSES = ['idle', 'running', 'retrying', 'parked', 'paused'] as const;
+
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: 'idle' | 'running' | 'retrying' | 'parked';
+  readonly status: (typeof CHAIN_STATUSES)[number];
+  /** What a paused chain goes back to when it is resumed, if that is a hold. */
+  readonly beneath?: ChainHold['kind'];
+  /** ISO 8601 time since when it is paused or parked. */
+  readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
@@ -166,14 +174,18 @@ export interface HostStatus {
   readonly counters: Counters;
   readonly waiting: number;
   readonly parked: number;
+  /** Absent in what older versions answer. */
+  readonly paused?: number;
   /** At most 100 chains: parked ones first, then retrying, then running. */
   readonly chains: readonly ChainStatus[];
 }
 
-/** Argument of retry and skip. `offset` guards against acting on another record than the operator saw. */
+/** Argument of the commands on keys. `offset` guards against acting on another record than the operator saw. */
 export interface KeyCommand {
   readonly chain: string;
   readonly offset?: string;
+  /** For `pause`: the key of a chain that its lane does not know yet. */
+  readonly key?: WireBytes | null;
 }
 
 /** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */

@@ -1,6 +1,6 @@
 import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectResponse } from '../model/effect-contract';
-import type { WireBytes } from '../model/record';
+import type { WireBytes, WireRecord } from '../model/record';
 import type { HoldTally } from './hold-tally';
 import { Inbox, type InlineBudget } from './inbox';
 
@@ -26,12 +26,13 @@ export class Chain {
   running = false;
   /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
   waiting = false;
-  /** Grows when an operator skips the head record, so that a handler waiting inside it knows that it is over. */
+  /** Grows when an operator skips or edits the head record, so that a handler waiting inside it knows that it is over. */
   skips = 0;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
   private held: ChainHold | undefined;
+  private pausedAt: number | undefined;
 
   constructor(
     carried: CarriedChain,
@@ -42,6 +43,7 @@ export class Chain {
     this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
     this.inbox = new Inbox(budget, carried.waiting);
+    this.pausedAt = carried.paused;
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
@@ -63,7 +65,27 @@ export class Chain {
 
   set hold(hold: ChainHold | undefined) {
     this.held = hold;
-    this.tally?.changed(this, hold);
+    this.tally?.changed(this, hold, this.paused);
+  }
+
+  /** By an operator: no further record is begun, and the hold beneath stays what it is. */
+  get paused(): boolean {
+    return this.pausedAt !== undefined;
+  }
+
+  set paused(paused: boolean) {
+    this.pausedAt = paused ? Date.now() : undefined;
+    this.tally?.changed(this, this.hold, paused);
+  }
+
+  /** May take no turn until an operator says so. */
+  get stopped(): boolean {
+    return this.paused || this.hold?.kind === 'parked';
+  }
+
+  get standing(): ChainStatus['status'] {
+    if (this.paused) return 'paused';
+    return this.hold?.kind ?? (this.inbox.size > 0 ? 'running' : 'idle');
   }
 
   get attempts(): number {
@@ -86,7 +108,7 @@ export class Chain {
   }
 
   get idle(): boolean {
-    return this.inbox.size === 0 && this.hold === undefined && !this.running;
+    return this.standing === 'idle' && !this.running;
   }
 
   adaptGroup(asked: number, settled: number): void {
@@ -104,9 +126,21 @@ export class Chain {
     this.headSteps = new Map();
   }
 
+  /** An operator leaves the head record out. A handler that waits inside it learns that it is over. */
   skipHead(): void {
     this.skips += 1;
     this.advance(1);
+  }
+
+  /**
+   * An operator has edited the head record. Its effects that are done stay done; what is to come is another request, later
+   * than the one before: it gets a position token of its own.
+   */
+  replaceHead(record: WireRecord): void {
+    this.skips += 1;
+    this.inbox.replaceHead(record);
+    this.hold = undefined;
+    this.headSequence = undefined;
   }
 
   park(failure: Failure): void {
@@ -126,16 +160,20 @@ export class Chain {
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
+      ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
     };
   }
 
   status(): ChainStatus {
-    const { hold, inbox } = this;
+    const { hold, inbox, pausedAt } = this;
     const head = inbox.head;
+    const since = pausedAt ?? (hold?.kind === 'parked' ? hold.since : undefined);
     return {
       chain: this.id,
       key: this.key,
-      status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
+      status: this.standing,
+      ...(this.paused && hold !== undefined ? { beneath: hold.kind } : {}),
+      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
       waiting: inbox.size,
       ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
       ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),

@@ -4,18 +4,11 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import * as contract from '../model/contract';
+import { CancellationScope, condition, continueAsNew, patched, workflowInfo } from '@temporalio/workflow';
+import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
+import { laneOf } from '../model/workflow-id';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
@@ -23,6 +16,7 @@ import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { registerCommands } from './host-commands';
+import { registerQueries } from './host-queries';
 import { InlineBudget } from './inbox';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
@@ -35,7 +29,6 @@ const MAX_SIGNALS_PER_RUN = 2_000;
 const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
-const MAX_LISTED_CHAINS = 100;
 /** Before, each chain that waits for a retry had a timer of its own. */
 const ONE_TIMER = 'retry-alarm';
 
@@ -74,6 +67,8 @@ export class Host implements TurnHost {
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    // What was held before is to be seen in this run, too.
+    this.unshown = this.tally.status !== undefined;
     this.handover = new Handover(input, this.accept.bind(this));
     this.registerHandlers();
   }
@@ -122,16 +117,16 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
-    setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
-    setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
-    setHandler(
-      defineQuery<unknown, [string]>(contract.STATE_QUERY),
-      (chain) => this.chains.get(chain)?.settledState ?? null,
-    );
+    registerQueries({ chains: this.chains, status: () => this.status(), carry: () => this.carry() });
     registerCommands({
+      budget: this.budget,
       chain: (id) => this.chains.get(id),
+      hosted: (id, key) => this.hosted(id, key),
       wake: (chain) => {
         this.wake(chain);
+      },
+      show: () => {
+        this.show();
       },
       skipped: () => {
         this.counters.skipped += 1;
@@ -151,17 +146,29 @@ export class Host implements TurnHost {
   }
 
   private chainOf(record: WireRecord): Chain {
-    const id = this.hosting.kind === 'key' ? this.hosting.chain : (record.chain ?? '~unknown');
+    const { hosting } = this;
+    return hosting.kind === 'key'
+      ? this.chainNamed(hosting.chain, hosting.key)
+      : this.chainNamed(record.chain ?? '~unknown', record.key);
+  }
+
+  private chainNamed(id: string, key: WireRecord['key']): Chain {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
-    const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
     const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
     this.chains.set(id, chain);
     return chain;
   }
 
+  /** For an operator, who may name a key that has no record here. */
+  private hosted(id: string, key: WireRecord['key'] = null): Chain | undefined {
+    const { hosting } = this;
+    if (hosting.kind === 'key') return hosting.chain === id ? this.chainNamed(id, hosting.key) : undefined;
+    return laneOf(id, hosting.of) === hosting.lane ? this.chainNamed(id, key) : undefined;
+  }
+
   private wake(chain: Chain): void {
-    if (chain.running || chain.hold?.kind === 'parked') return;
+    if (chain.running || chain.stopped) return;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
@@ -171,7 +178,7 @@ export class Host implements TurnHost {
     chain.running = true;
     this.turning += 1;
     try {
-      while (!this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked') {
+      while (this.mayTurn(chain)) {
         await this.awaitRetry(chain);
         if (!this.mayTurn(chain)) continue;
         await this.turn(chain, this);
@@ -189,7 +196,7 @@ export class Host implements TurnHost {
 
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
-    return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
+    return !this.leaving && chain.inbox.size > 0 && !chain.stopped;
   }
 
   private timeToLeave(): boolean {
@@ -209,7 +216,7 @@ export class Host implements TurnHost {
     });
   }
 
-  private status(listed = MAX_LISTED_CHAINS): contract.HostStatus {
+  private status(listed?: number): contract.HostStatus {
     return {
       gateway: this.gateway,
       route: this.route,
@@ -221,7 +228,7 @@ export class Host implements TurnHost {
 
   private show(): void {
     this.unshown = true;
-    showSearchStatus(this.tally.status);
+    showSearchStatus(this.tally);
   }
 
   /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */

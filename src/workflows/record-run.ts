@@ -135,7 +135,7 @@ export class RecordRun<S> implements RecordContext<S> {
     if (this.ended()) throw new Abandoned('The record of this context is over.');
     if (!(await this.settleEarlier())) return this.abandoned();
     for (;;) {
-      if (this.ended() || this.host.leaving || this.skipped) return this.abandoned();
+      if (this.ended() || this.host.leaving || this.skipped || this.chain.paused) return this.abandoned();
       const answer = this.chain.headSteps.get(effect.step) ?? (await this.attempt(effect));
       if (answer !== undefined) return answer;
     }
