@@ -56,7 +56,7 @@ export class ChainPerformer {
     for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
       const failed = await this.performRecord(record);
       if (failed === 'stopped') return this.outcome();
-      if (failed !== undefined) return { ...this.outcome(), failure: this.judge(failed.failure) };
+      if (failed !== undefined) return this.failedOutcome(failed.failure);
       this.settled += 1;
       this.done = new Set();
     }
@@ -65,6 +65,12 @@ export class ChainPerformer {
 
   private outcome(): ChainOutcome {
     return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
+  }
+
+  private failedOutcome(failure: CallFailure): ChainOutcome {
+    const { references } = this.environment;
+    const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
+    return { ...this.outcome(), failure: this.judge(failure), ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
 
   private async performRecord(record: RecordWork): Promise<Failed | 'stopped' | undefined> {

@@ -94,6 +94,7 @@ export const FAILURE_CODES = [
   'record-gone',
   'state-too-large',
   'attempts-exhausted',
+  'child-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -102,8 +103,32 @@ export type ChainHold =
   | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
-/** Answers of effects of the head record that are done: a retry of the record takes them from here. */
-export type StepResults = Readonly<Record<string, EffectResponse | null>>;
+/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
+export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
+
+export interface RememberedSleep {
+  readonly wait: 'sleep';
+  readonly until: number;
+}
+
+export interface RememberedCondition {
+  readonly wait: 'condition';
+  readonly until?: number;
+  /** How it ended. */
+  readonly met?: boolean;
+}
+
+export interface RememberedChild {
+  readonly wait: 'child';
+  /** From 1; one more for each that failed. */
+  readonly attempt: number;
+  readonly started?: true;
+  readonly completed?: { readonly result?: unknown };
+}
+
+/** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
+export type StepResult = EffectResponse | RememberedWait | null;
+export type StepResults = Readonly<Record<string, StepResult>>;
 
 /** A `ReferenceRun` whose stream stands in the table of what is carried. */
 export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];

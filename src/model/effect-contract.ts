@@ -1,7 +1,8 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
+import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { Position, Stream, WireRecord } from './record';
+import type { Position, Stream, WireBytes, WireRecord } from './record';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -69,6 +70,8 @@ export interface ChainOutcome {
   readonly answers?: Readonly<Record<string, EffectResponse>>;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
+  /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
+  readonly alsoGone?: number;
 }
 
 /** What becomes of a record that failed for good. */
@@ -86,6 +89,10 @@ export interface RejectRequest {
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;
+  /** Offsets of the records right behind it that failed alike, in the same partition under the same leader epoch. */
+  readonly alsoOffsets?: readonly string[];
+  /** Of the record, where Kafka may not have it any more. */
+  readonly key?: WireBytes | null;
 }
 
 export interface ReadRequest {
@@ -106,6 +113,8 @@ export interface Activities {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Does with a failed record what the policy of its destination or route says, and answers what that was. */
   rejectRecord(request: RejectRequest): Promise<TerminalAction>;
+  /** Starts a handler's child workflow if it was not, and waits a few seconds for its result. */
+  awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   /** Starts the closed run of a held key again and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
   /** Hands records of a held key over to its workflow, which runs again. */

@@ -8,8 +8,7 @@ import { CancellationScope, condition, continueAsNew, patched, workflowInfo } fr
 import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
-import { laneOf } from '../model/workflow-id';
-import { Chain } from './chain';
+import type { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
@@ -17,10 +16,13 @@ import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { registerCommands } from './host-commands';
 import { registerQueries } from './host-queries';
+import { HostedChains } from './hosted-chains';
 import { InlineBudget } from './inbox';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryAlarm } from './retry-alarm';
+import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
@@ -36,10 +38,11 @@ export class Host implements TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers = new RunningHandlers();
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
-  private readonly chains = new Map<string, Chain>();
+  private readonly chains: HostedChains;
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
@@ -66,7 +69,7 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    this.chains = new HostedChains(input.hosting, this.budget, this.tally, carried?.chains);
     // What was held before is to be seen in this run, too.
     this.unshown = this.tally.status !== undefined;
     this.handover = new Handover(input, this.accept.bind(this));
@@ -78,11 +81,17 @@ export class Host implements TurnHost {
     return CancellationScope.nonCancellable(async () => {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
-      for (const chain of this.chains.values()) this.wake(chain);
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
+      for (const chain of this.chains.all.values()) this.wake(chain);
+      await untilTimeToLeave(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+      );
       this.leaving = true;
       this.alarm.wakeAll();
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
+      await untilTurnsEnded(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
+      );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
@@ -97,9 +106,9 @@ export class Host implements TurnHost {
     this.counters.settled += count;
   }
 
-  rejected(action: 'dead-letter' | 'skip'): void {
-    if (action === 'skip') this.counters.skipped += 1;
-    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + 1;
+  rejected(action: 'dead-letter' | 'skip', count: number): void {
+    if (action === 'skip') this.counters.skipped += count;
+    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + count;
   }
 
   async awaitRetry(chain: Chain): Promise<void> {
@@ -115,13 +124,21 @@ export class Host implements TurnHost {
     chain.waiting = false;
   }
 
+  async sleepUntil(waiter: object, time: number): Promise<void> {
+    if (!this.leaving) await this.alarm.wait(waiter, time);
+  }
+
+  endSleep(waiter: object): void {
+    this.alarm.wake(waiter);
+  }
+
   private registerHandlers(): void {
     this.handover.listen();
-    registerQueries({ chains: this.chains, status: () => this.status(), carry: () => this.carry() });
+    registerQueries({ chains: this.chains.all, status: () => this.status(), carry: () => this.carry() });
     registerCommands({
       budget: this.budget,
-      chain: (id) => this.chains.get(id),
-      hosted: (id, key) => this.hosted(id, key),
+      chain: (id) => this.chains.all.get(id),
+      hosted: (id, key) => this.chains.hosted(id, key),
       wake: (chain) => {
         this.wake(chain);
       },
@@ -140,31 +157,9 @@ export class Host implements TurnHost {
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
     else if (acceptance !== 'new') return;
-    const chain = this.chainOf(record);
+    const chain = this.chains.of(record);
     chain.inbox.push(stream, record);
     this.wake(chain);
-  }
-
-  private chainOf(record: WireRecord): Chain {
-    const { hosting } = this;
-    return hosting.kind === 'key'
-      ? this.chainNamed(hosting.chain, hosting.key)
-      : this.chainNamed(record.chain ?? '~unknown', record.key);
-  }
-
-  private chainNamed(id: string, key: WireRecord['key']): Chain {
-    const known = this.chains.get(id);
-    if (known !== undefined) return known;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
-    this.chains.set(id, chain);
-    return chain;
-  }
-
-  /** For an operator, who may name a key that has no record here. */
-  private hosted(id: string, key: WireRecord['key'] = null): Chain | undefined {
-    const { hosting } = this;
-    if (hosting.kind === 'key') return hosting.chain === id ? this.chainNamed(id, hosting.key) : undefined;
-    return laneOf(id, hosting.of) === hosting.lane ? this.chainNamed(id, key) : undefined;
   }
 
   private wake(chain: Chain): void {
@@ -188,8 +183,7 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
-      // A lane meets keys without end; what it need not remember it forgets.
-      if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+      this.chains.forgetIdle(chain);
       this.show();
     }
   }
@@ -209,7 +203,7 @@ export class Host implements TurnHost {
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
-      chains: Array.from(this.chains.values(), (chain) => chain.carry()),
+      chains: Array.from(this.chains.all.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
@@ -222,7 +216,7 @@ export class Host implements TurnHost {
       route: this.route,
       hosting: this.hosting,
       counters: { ...this.counters },
-      ...listedChains(this.chains.values(), this.tally, listed),
+      ...listedChains(this.chains.all.values(), this.tally, listed),
     };
   }
 

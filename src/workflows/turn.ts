@@ -1,5 +1,6 @@
 import type { ChainWork, RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
+import type { RunningHandlers } from './running-handlers';
 import type { EffectCombiner } from './effect-combiner';
 import { rejectHead } from './reject-head';
 
@@ -8,14 +9,18 @@ export interface TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers: RunningHandlers;
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
   nextSequence(): number;
   settled(count: number): void;
-  /** The head record was passed over: dead-lettered or skipped by policy. */
-  rejected(action: 'dead-letter' | 'skip'): void;
+  /** `count` records were passed over: dead-lettered or skipped by policy. */
+  rejected(action: 'dead-letter' | 'skip', count: number): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
+  /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
+  sleepUntil(waiter: object, time: number): Promise<void>;
+  endSleep(waiter: object): void;
 }
 
 /** Moves a chain on: takes records from its inbox and has their effects performed. Called again while records wait. */
@@ -61,7 +66,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
   const { failure } = outcome;
-  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
   return false;
 };
