@@ -10,6 +10,7 @@ export type { Log } from './log';
 export type { ResolvedConfig } from './config/resolved';
 export type {
   BridgeDefinition,
+  CallbacksDefinition,
   DeliverDefinition,
   DestinationDefinition,
   DestinationFunction,

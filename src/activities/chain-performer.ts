@@ -1,4 +1,5 @@
 import type { ResolvedRoute } from '../config/resolved';
+import type { AwaitedCallback } from '../model/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
 import type {
@@ -9,8 +10,15 @@ import type {
   EffectResponse,
   RecordWork,
 } from '../model/effect-contract';
-import { deliverEffect } from './deliver-effect';
+import type { ActivityDeps } from './activity-deps';
 import type { CallFailure, CallResult, Destination } from './destination';
+import {
+  awaitedCallback,
+  preparedDelivery,
+  preparedEffect,
+  type EffectOrigin,
+  type PreparedEffect,
+} from './prepared-effect';
 import type { ReferenceReader } from './reference-reader';
 import type { ReplyBudget } from './reply-budget';
 import { retryDelay } from './retry-delay';
@@ -20,6 +28,8 @@ export interface ChainEnvironment {
   readonly route: ResolvedRoute | undefined;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly references: ReferenceReader;
+  readonly callbackLinks: ActivityDeps['callbackLinks'];
+  readonly workflowId: string;
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;
   /** Aborted when the attempt must stop at once (I6). */
@@ -56,6 +66,8 @@ export class ChainPerformer {
     for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
       const failed = await this.performRecord(record);
       if (failed === 'stopped') return this.outcome();
+      const awaiting = failed === undefined ? this.awaiting(record) : undefined;
+      if (awaiting !== undefined) return { ...this.outcome(), awaiting };
       if (failed !== undefined) return this.failedOutcome(failed.failure);
       this.settled += 1;
       this.done = new Set();
@@ -75,19 +87,23 @@ export class ChainPerformer {
 
   private async performRecord(record: RecordWork): Promise<Failed | 'stopped' | undefined> {
     if (this.environment.mustStop()) return 'stopped';
-    const effects = record.effects ?? (await this.deliverEffects(record));
+    const effects =
+      record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
     if ('failure' in effects) return effects;
-    for (const effect of effects) {
-      if (this.done.has(effect.step) || record.done?.includes(effect.step) === true) continue;
-      const failed = await this.performEffect(record, effect);
+    for (const prepared of effects) {
+      const { step } = prepared.effect;
+      if (this.done.has(step) || record.done?.includes(step) === true) continue;
+      const failed = await this.performEffect(record, prepared);
       if (failed !== undefined) return failed;
     }
     return undefined;
   }
 
-  private async performEffect(record: RecordWork, effect: Effect): Promise<Failed | 'stopped' | undefined> {
+  private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Failed | 'stopped' | undefined> {
     if (this.environment.mustStop()) return 'stopped';
-    const result = await this.call(record, effect);
+    const { effect, callback } = prepared;
+    const called = await this.call(record, effect);
+    const result = callback === undefined ? called : callback.outOf(called);
     // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     if ('failure' in result) {
@@ -134,7 +150,25 @@ export class ChainPerformer {
     });
   }
 
-  private async deliverEffects(work: RecordWork): Promise<readonly Effect[] | Failed> {
+  /** A `deliver` record whose request is done, by this attempt or one that was lost, may have to wait for its callback. */
+  private awaiting({ effects }: RecordWork): AwaitedCallback | undefined {
+    return effects === undefined ? awaitedCallback(this.environment.route?.deliver) : undefined;
+  }
+
+  private get origin(): EffectOrigin {
+    const { workflowId, callbackLinks } = this.environment;
+    return { chain: this.work.chain, workflowId, callbackLinks };
+  }
+
+  private prepared(record: RecordWork, effects: readonly Effect[]): readonly PreparedEffect[] | Failed {
+    try {
+      return effects.map((effect) => preparedEffect(this.origin, record, effect));
+    } catch (error) {
+      return terminal('request-invalid', (error as Error).message);
+    }
+  }
+
+  private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed> {
     const deliver = this.environment.route?.deliver;
     if (deliver === undefined) {
       return terminal('request-invalid', 'The route has no `deliver` in the config of this worker.');
@@ -143,7 +177,7 @@ export class ChainPerformer {
     if ('failure' in read) return read;
     if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
     try {
-      return [deliverEffect(deliver, work.stream, read.record)];
+      return [preparedDelivery(this.origin, work, deliver, read.record)];
     } catch (error) {
       return terminal('request-invalid', (error as Error).message);
     }

@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 
@@ -95,6 +96,8 @@ export const FAILURE_CODES = [
   'state-too-large',
   'attempts-exhausted',
   'child-failed',
+  'callback-timeout',
+  'callback-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -144,6 +147,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** Callbacks of the head record. */
+  readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
   /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
   readonly paused?: number;
@@ -172,17 +177,16 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  readonly takenCallbacks?: readonly TakenCallback[];
 }
-
-export const CHAIN_STATUSES = ['idle', 'running', 'retrying', 'parked', 'paused'] as const;
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: (typeof CHAIN_STATUSES)[number];
-  /** What a paused chain goes back to when it is resumed, if that is a hold. */
+  /** `waiting`: for a callback. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
+  /** The hold that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
   readonly beneath?: ChainHold['kind'];
-  /** ISO 8601 time since when it is paused or parked. */
   readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
@@ -190,6 +194,8 @@ export interface ChainStatus {
   readonly attempts?: number;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
+  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  readonly callback?: { readonly step: string; readonly until: string };
 }
 
 export interface HostStatus {
@@ -199,17 +205,15 @@ export interface HostStatus {
   readonly counters: Counters;
   readonly waiting: number;
   readonly parked: number;
-  /** Absent in what older versions answer. */
   readonly paused?: number;
   /** At most 100 chains: parked ones first, then retrying, then running. */
   readonly chains: readonly ChainStatus[];
 }
 
-/** Argument of the commands on keys. `offset` guards against acting on another record than the operator saw. */
+/** `offset` guards against acting on another record than the operator saw; `key` is for a pause of one not known yet. */
 export interface KeyCommand {
   readonly chain: string;
   readonly offset?: string;
-  /** For `pause`: the key of a chain that its lane does not know yet. */
   readonly key?: WireBytes | null;
 }
 

@@ -4,6 +4,14 @@ export { keyedWorkflow } from './keyed-workflow';
 export { EffectError } from './effect-error';
 export type { Handler } from './handler-turn';
 export type { GatewayRecord } from './gateway-record';
-export type { CallRequest, CallResponse, ChildOptions, RecordContext, RecordLog, StepOptions } from './record-context';
+export type {
+  CallbackOptions,
+  CallRequest,
+  CallResponse,
+  ChildOptions,
+  RecordContext,
+  RecordLog,
+  StepOptions,
+} from './record-context';
 export type { Failure, FailureCode, HostInput } from '../model/contract';
 export type { WireBytes, WireHeader } from '../model/record';

@@ -16,12 +16,12 @@ export const refused = (message: string): ApplicationFailure => ApplicationFailu
 export const nothingToDo = (message: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(message, NOTHING_TO_DO);
 
-/** The chain, if an operator may act on its head record: it is parked, retrying or paused, and not under way. */
+/** The chain, if an operator may act on its head record: it is parked, retrying, paused or waits for a callback, and is not under way. */
 export const commandable = (chain: Chain | undefined, { chain: id, offset }: KeyCommand, verb: string): Commandable => {
   const head = chain?.inbox.head;
   if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} holds no record: nothing to ${verb}.`);
-  if (chain.hold === undefined && !chain.paused) {
-    throw nothingToDo(`Key ${id} is neither parked, retrying nor paused: nothing to ${verb}.`);
+  if (chain.hold === undefined && !chain.paused && !chain.awaitsCallback) {
+    throw nothingToDo(`Key ${id} is neither parked, retrying, paused nor waiting for a callback: nothing to ${verb}.`);
   }
   if (offset !== undefined && offset !== head.position.offset) {
     throw refused(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
@@ -36,6 +36,6 @@ export const commandable = (chain: Chain | undefined, { chain: id, offset }: Key
 /** As `commandable`, for a record that has failed: a paused one that has not is no matter for a retry. */
 export const retryable = (chain: Chain | undefined, command: KeyCommand): Commandable => {
   const found = commandable(chain, command, 'retry');
-  if (found.chain.hold !== undefined) return found;
+  if (found.chain.hold !== undefined || found.chain.awaitsCallback) return found;
   throw nothingToDo(`Key ${command.chain} is paused at a record that has not failed: \`resume\` lets it go on.`);
 };

@@ -46,7 +46,7 @@ export const registerCommands = (host: CommandHost): void => {
     name: RETRY_UPDATE,
     prepare: (command: KeyCommand) => retryable(host.chain(command.chain), command),
     act: ({ chain }) => {
-      chain.hold = undefined;
+      chain.retryHead();
       return done(chain);
     },
   });

@@ -4,7 +4,7 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, condition, continueAsNew, patched, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, patched } from '@temporalio/workflow';
 import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
@@ -14,11 +14,12 @@ import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
-import { registerCommands } from './host-commands';
+import { HostCallbacks } from './host-callbacks';
+import { registerCommands, type CommandHost } from './host-commands';
 import { registerQueries } from './host-queries';
 import { HostedChains } from './hosted-chains';
 import { InlineBudget } from './inbox';
-import { untilTimeToLeave, untilTurnsEnded } from './leaving';
+import { isTimeToLeave, untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryAlarm } from './retry-alarm';
@@ -26,9 +27,6 @@ import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
-/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 2_000;
-const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 /** Before, each chain that waits for a retry had a timer of its own. */
@@ -47,14 +45,30 @@ export class Host implements TurnHost {
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
+    for (const waiter of chain.awaited) this.alarm.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
+  private readonly callbacks: HostCallbacks;
   private sequence: number;
   private records = 0;
   private turning = 0;
   /** Something happened since the details were shown. */
   private unshown = false;
+  private readonly commandHost: CommandHost = {
+    budget: this.budget,
+    chain: (id) => this.chains.all.get(id),
+    hosted: (id, key) => this.chains.hosted(id, key),
+    wake: (chain) => {
+      this.wake(chain);
+    },
+    show: () => {
+      this.show();
+    },
+    skipped: () => {
+      this.counters.skipped += 1;
+    },
+  };
   private fault: { readonly error: unknown } | undefined;
 
   constructor(
@@ -69,7 +83,8 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    this.chains = new HostedChains(input.hosting, this.budget, this.tally, carried?.chains);
+    this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
+    this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // What was held before is to be seen in this run, too.
     this.unshown = this.tally.status !== undefined;
     this.handover = new Handover(input, this.accept.bind(this));
@@ -84,7 +99,7 @@ export class Host implements TurnHost {
       for (const chain of this.chains.all.values()) this.wake(chain);
       await untilTimeToLeave(
         this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+        () => this.detailsShown() && (this.fault !== undefined || isTimeToLeave(this.handover.signals, this.records)),
       );
       this.leaving = true;
       this.alarm.wakeAll();
@@ -125,6 +140,7 @@ export class Host implements TurnHost {
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
+    this.show();
     if (!this.leaving) await this.alarm.wait(waiter, time);
   }
 
@@ -135,20 +151,8 @@ export class Host implements TurnHost {
   private registerHandlers(): void {
     this.handover.listen();
     registerQueries({ chains: this.chains.all, status: () => this.status(), carry: () => this.carry() });
-    registerCommands({
-      budget: this.budget,
-      chain: (id) => this.chains.all.get(id),
-      hosted: (id, key) => this.chains.hosted(id, key),
-      wake: (chain) => {
-        this.wake(chain);
-      },
-      show: () => {
-        this.show();
-      },
-      skipped: () => {
-        this.counters.skipped += 1;
-      },
-    });
+    registerCommands(this.commandHost);
+    this.callbacks.listen();
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -193,13 +197,6 @@ export class Host implements TurnHost {
     return !this.leaving && chain.inbox.size > 0 && !chain.stopped;
   }
 
-  private timeToLeave(): boolean {
-    const { continueAsNewSuggested } = workflowInfo();
-    return (
-      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
-    );
-  }
-
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
@@ -207,6 +204,7 @@ export class Host implements TurnHost {
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
+      ...this.callbacks.carry(),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { CarriedChain, Hosting } from '../model/contract';
 import type { WireRecord } from '../model/record';
 import { laneOf } from '../model/workflow-id';
+import type { AnswerRoom } from './answer-room';
 import { Chain } from './chain';
 import type { HoldTally } from './hold-tally';
 import type { InlineBudget } from './inbox';
@@ -13,9 +14,10 @@ export class HostedChains {
     private readonly hosting: Hosting,
     private readonly budget: InlineBudget,
     private readonly tally: HoldTally<Chain>,
+    private readonly room: AnswerRoom,
     carried: readonly CarriedChain[] = [],
   ) {
-    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally));
+    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room));
   }
 
   get all(): ReadonlyMap<string, Chain> {
@@ -44,7 +46,7 @@ export class HostedChains {
   private named(id: string, key: WireRecord['key']): Chain {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room);
     this.chains.set(id, chain);
     return chain;
   }

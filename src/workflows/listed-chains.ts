@@ -13,22 +13,24 @@ interface Listed {
 /** Chains that one answer lists at most. */
 const MAX_LISTED = 100;
 
-/** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying. */
+/** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then paused, then waiting for callbacks. */
 export const listedChains = <C extends Listed>(
   all: Iterable<C>,
   tally: HoldTally<C>,
   count = MAX_LISTED,
 ): Pick<HostStatus, 'waiting' | 'parked' | 'paused' | 'chains'> => {
   let waiting = 0;
+  const awaiting: C[] = [];
   const running: C[] = [];
   const idle: C[] = [];
   for (const chain of all) {
     waiting += chain.inbox.size;
     if (chain.standing === 'running') running.push(chain);
+    else if (chain.standing === 'waiting') awaiting.push(chain);
     else if (chain.standing === 'idle') idle.push(chain);
   }
   const { parked, retrying, paused } = tally;
-  const listed = [...parked, ...retrying, ...paused, ...running, ...idle].slice(0, count);
+  const listed = [...parked, ...retrying, ...paused, ...awaiting, ...running, ...idle].slice(0, count);
   return { waiting, parked: parked.size, paused: paused.size, chains: listed.map((chain) => chain.status()) };
 };
 

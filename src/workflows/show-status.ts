@@ -9,7 +9,7 @@ export const SHOWN_CHAINS = 10;
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
 
-const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused']);
+const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused', 'waiting']);
 
 /** Keys, topics and messages come from outside; in the UI they must stay text. */
 const plain = (text: string): string =>
@@ -19,13 +19,15 @@ const plain = (text: string): string =>
     .replace(/[\u0000-\u001f\u007f]/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 
-const line = ({ chain, status, beneath, waiting, head, failure, attempts, nextAttempt }: ChainStatus): string => {
+const line = (of: ChainStatus): string => {
+  const { chain, status, beneath, waiting, head, failure, attempts, nextAttempt, callback } = of;
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
+  const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
-  return `- **${status}**${also} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${next}`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${next}`;
 };
 
 const details = ({ counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
