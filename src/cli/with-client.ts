@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../config/resolved';
 import { connectClient } from '../temporal-connection';
 import type { CommandContext, CommonOptions } from './command';
 
-/** Reads the config, connects to Temporal, does `work`, disconnects. */
+/** Loads the config, connects to Temporal, does `work`, disconnects. */
 export const withClient = async <T>(
   options: CommonOptions,
   { env }: CommandContext,

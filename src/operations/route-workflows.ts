@@ -1,5 +1,5 @@
 // What Temporal's visibility knows of a route. It lags behind the workflows by moments, and needs no worker.
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../model/contract';
 import { DESTINATION_ATTRIBUTE } from '../model/search-attributes';
@@ -7,6 +7,7 @@ import { heldWorkflowId, routePrefix } from '../model/workflow-id';
 
 const HELD_MARK = heldWorkflowId('', '');
 const CALL_MS = 10_000;
+const VISIBLE_PAGE = 200;
 
 /** Which of a route's running workflows; `noted` are those that are parked, paused or retrying. */
 export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'noted' | 'held' | 'all';
@@ -66,6 +67,15 @@ export const countWorkflows = async (
     Date.now() + CALL_MS,
     async () => (await client.workflow.count(query({ gateway, route, kind }))).count,
   );
+
+/** In no order that means anything. Ends when the caller stops asking. */
+export const listWorkflows = (
+  client: Client,
+  gateway: string,
+  route: string,
+  kind: WorkflowKind,
+): AsyncIterable<WorkflowExecutionInfo> =>
+  client.workflow.list({ query: query({ gateway, route, kind }), pageSize: VISIBLE_PAGE });
 
 /** One page, newest workflows first. */
 export const pageOfWorkflows = async (
