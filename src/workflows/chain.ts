@@ -21,6 +21,8 @@ export class Chain {
   readonly inbox: Inbox;
   /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
   state: unknown;
+  /** Version of the handler that made the state. */
+  stateVersion: number;
   /** JSON of the state before the first record that a handler has seen and that is not settled yet. */
   settledJson: string | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
@@ -54,6 +56,7 @@ export class Chain {
     this.id = carried.chain;
     this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
+    this.stateVersion = carried.stateVersion ?? 1;
     this.inbox = new Inbox(budget, carried.waiting);
     this.pausedAt = carried.paused;
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
@@ -160,10 +163,7 @@ export class Chain {
     this.advance(1);
   }
 
-  /**
-   * An operator has edited the head record. Its effects that are done stay done; what is to come is another request, later
-   * than the one before: it gets a position token of its own.
-   */
+  /** An operator has edited the head record. What is done of it stays done; the rest is another request, with a token of its own. */
   replaceHead(record: WireRecord): void {
     for (const step of this.callbacks.renew()) this.headSteps.delete(step);
     this.skips += 1;
@@ -206,6 +206,7 @@ export class Chain {
       ...(this.key === this.id ? {} : { key: this.key }),
       waiting: this.inbox.carry(),
       ...(this.state === undefined ? {} : { state: this.settledState }),
+      ...(this.stateVersion === 1 ? {} : { stateVersion: this.stateVersion }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...this.callbacks.carry(),
