@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
@@ -222,34 +223,4 @@ export interface KeyCommand {
   readonly key?: WireBytes | null;
 }
 
-/** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
-export interface HeldInput {
-  readonly gateway: string;
-  readonly route: string;
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
-  readonly earlierRunId?: string;
-  readonly carried?: HeldCarried;
-}
-
-export interface HeldChain {
-  /** Absent where the closed workflow hosted one key. */
-  readonly chain?: string;
-  readonly key: WireBytes | null;
-  readonly runs: readonly ReferenceRun[];
-}
-
-export interface HeldCarried {
-  readonly waiting: readonly HeldChain[];
-  readonly watermarks: readonly StreamWatermarks[];
-  readonly released: boolean;
-  readonly reopened: boolean;
-}
-
-export interface HeldStatus {
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  readonly waiting: number;
-  readonly released: boolean;
-}
+export type { HeldCarried, HeldChain, HeldInput, HeldStatus } from './held-contract';
