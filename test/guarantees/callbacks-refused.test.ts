@@ -1,3 +1,5 @@
+import { temporal } from '@temporalio/proto';
+import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
 import { SECRETS, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
 import { signCallback, verifyCallback } from '../../src/callbacks/callback-token';
@@ -5,6 +7,7 @@ import type { RecordedCall } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { keyedRecords } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
 
 const [OLD, NEXT] = [SECRETS.CALLBACK_SECRET, SECRETS.NEXT_SECRET];
 
@@ -27,10 +30,23 @@ const forged = (url: string, change: object, secret = OLD): string => {
   return base + signCallback({ ...claims, ...change }, [secret]);
 };
 
+/** All that Temporal has of a workflow, payloads as they are. */
+const historyText = (workflowId: string): Promise<string> =>
+  withTemporalClient(async (client) => {
+    const history = await client.workflow.getHandle(workflowId).fetchHistory();
+    return Buffer.from(temporal.api.history.v1.History.encode(history).finish()).toString('latin1');
+  });
+
 describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   it('a callback that is forged, expired or not of this gateway changes nothing, and the true one is taken after it', async () => {
     await withCallbackWorld({ lanes, kind }, { maxBodyBytes: 1_000 }, async (world) => {
       const { topic, api, options } = world;
+      // As some APIs do, it sends back what it was given.
+      api.react = (call) => ({
+        status: 202,
+        headers: { 'content-type': 'application/json', location: call.path === '/effects' ? callbackUrlOf(call) : '/' },
+        body: call.body.toString(),
+      });
       await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
       await withGateway(options, async (gateway) => {
         const url = await firstUrl(world);
@@ -68,7 +84,13 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
         });
         // Neither a secret nor a whole token is ever written down.
         expect(gateway.output).toContain('did not sign');
-        for (const hidden of [OLD, NEXT, signature]) expect(gateway.output).not.toContain(hidden);
+        const { name } = options.shape;
+        const history = await historyText(hostWorkflowId(name, 'main', 'key-0', lanes));
+        expect(history).toContain(kind === 'pay' ? 'callback.invalid' : 'sluice.callback');
+        for (const hidden of [OLD, NEXT, signature]) {
+          expect(gateway.output).not.toContain(hidden);
+          expect(history).not.toContain(hidden);
+        }
       });
     });
   });
