@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
 import type { LetterPlace } from '../operations/letter-log';
+import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
 
 /** Whole numbers from `min` to `max`. */
@@ -52,6 +53,18 @@ export const pointInTime = (text: string): number => {
   if (!Number.isNaN(time)) return time;
   throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or a duration ago such as '2h'.");
 };
+
+/** `name=value`; the value may be empty. */
+export const headerPair = (text: string): WireHeader => {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new InvalidArgumentError('Expected name=value.');
+};
+
+/** For an option that can be given again and again. */
+export const repeated =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: readonly T[]): readonly T[] => [...before, parse(text)];
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 

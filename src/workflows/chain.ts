@@ -1,9 +1,10 @@
 import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
 import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
-import type { WireBytes } from '../model/record';
+import type { WireBytes, WireRecord } from '../model/record';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
+import { chainStatus } from './chain-status';
 import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
@@ -40,7 +41,7 @@ export class Chain {
   readonly awaited = new Set<{ readonly callback: HeadCallback; atRest(): boolean }>();
   /** A callback settles each record: a batch of several would not get beyond the first. */
   oneByOne = false;
-  /** Grows when an operator takes the head record out of its handler's hands: skips it, has it begun anew, or puts another before it. */
+  /** Grows when an operator takes the head record out of its handler's hands: by skip, edit, a new begin, a redrive. */
   skips = 0;
   /** A call of the head record may have had an effect that nobody has confirmed: nothing may come before it. */
   unsure: boolean;
@@ -48,6 +49,7 @@ export class Chain {
   slow = false;
   private group = 64;
   private held: ChainHold | undefined;
+  private pausedAt: number | undefined;
 
   constructor(
     carried: CarriedChain,
@@ -60,6 +62,7 @@ export class Chain {
     this.state = carried.state;
     this.stateVersion = carried.stateVersion ?? 1;
     this.inbox = new Inbox(budget, carried.waiting);
+    this.pausedAt = carried.paused;
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
@@ -94,7 +97,34 @@ export class Chain {
 
   set hold(hold: ChainHold | undefined) {
     this.held = hold;
-    this.tally?.changed(this, hold);
+    this.tally?.changed(this, hold, this.paused);
+  }
+
+  /** By an operator: no further record is begun, and the hold beneath stays what it is. */
+  get paused(): boolean {
+    return this.pausedAt !== undefined;
+  }
+
+  set paused(paused: boolean) {
+    this.pausedAt = paused ? Date.now() : undefined;
+    this.tally?.changed(this, this.hold, paused);
+  }
+
+  /** May take no turn until an operator says so. */
+  get stopped(): boolean {
+    return this.paused || this.hold?.kind === 'parked';
+  }
+
+  /** Since when an operator has it paused, milliseconds since the epoch. */
+  get pausedSince(): number | undefined {
+    return this.pausedAt;
+  }
+
+  get standing(): ChainStatus['status'] {
+    if (this.paused) return 'paused';
+    if (this.hold !== undefined) return this.hold.kind;
+    if (this.inbox.size === 0) return 'idle';
+    return this.awaited.size > 0 ? 'waiting' : 'running';
   }
 
   get attempts(): number {
@@ -117,7 +147,7 @@ export class Chain {
   }
 
   get idle(): boolean {
-    return this.inbox.size === 0 && this.hold === undefined && !this.running;
+    return this.standing === 'idle' && !this.running;
   }
 
   adaptGroup(asked: number, { settled, failure }: Pick<ChainOutcome, 'settled' | 'failure'>): void {
@@ -153,9 +183,19 @@ export class Chain {
     this.unsure = false;
   }
 
+  /** An operator leaves the head record out. A handler that waits inside it learns that it is over. */
   skipHead(): void {
     this.skips += 1;
     this.advance(1);
+  }
+
+  /** An operator has edited the head record. What is done of it stays done; the rest is another request, with a token of its own. */
+  replaceHead(record: WireRecord): void {
+    for (const step of this.callbacks.renew()) this.headSteps.delete(step);
+    this.skips += 1;
+    this.inbox.replaceHead(record);
+    this.hold = undefined;
+    this.headSequence = undefined;
   }
 
   /** The request of the head record is done, and a callback is to settle it. */
@@ -198,30 +238,12 @@ export class Chain {
       ...(this.unsure ? { unsure: true } : {}),
       ...this.callbacks.carry(),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
+      ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
     };
   }
 
   status(): ChainStatus {
-    const { hold, inbox } = this;
-    const head = inbox.head;
-    return {
-      chain: this.id,
-      key: this.key,
-      status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
-      waiting: inbox.size,
-      ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
-      ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
-      ...(hold?.kind === 'retrying' ? { nextAttempt: new Date(hold.notBefore).toISOString() } : {}),
-      ...this.callbackStatus(),
-    };
-  }
-
-  private callbackStatus(): Partial<Pick<ChainStatus, 'status' | 'callback'>> {
-    const [awaited] = this.awaited;
-    if (awaited === undefined) return {};
-    const { step, deadline = 0 } = awaited.callback;
-    const callback = { step, until: new Date(deadline).toISOString() };
-    return this.hold === undefined ? { status: 'waiting', callback } : { callback };
+    return chainStatus(this);
   }
 }
 

@@ -4,8 +4,8 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, condition, defineQuery, patched, setHandler } from '@temporalio/workflow';
-import * as contract from '../model/contract';
+import { CancellationScope, condition, patched } from '@temporalio/workflow';
+import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import type { Chain } from './chain';
@@ -18,6 +18,8 @@ import { HoldTally } from './hold-tally';
 import { HostCallbacks } from './host-callbacks';
 import { HostedChains } from './hosted-chains';
 import { registerCommands, type CommandHost } from './host-commands';
+import { registerQueries } from './host-queries';
+import { InlineBudget } from './inbox';
 import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
@@ -28,7 +30,8 @@ import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
-const MAX_LISTED_CHAINS = 100;
+/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
+const MAX_INLINE_BYTES = 640 * 1024;
 /** Before, each chain that waits for a retry had a timer of its own. */
 const ONE_TIMER = 'retry-alarm';
 
@@ -41,6 +44,7 @@ export class Host implements TurnHost {
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
   private readonly chains: HostedChains;
+  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
   private readonly alarm = new RetryAlarm();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
@@ -56,9 +60,14 @@ export class Host implements TurnHost {
   /** Something happened since the details were shown. */
   private unshown = false;
   private readonly commandHost: CommandHost = {
-    chain: (id) => this.chains.get(id),
+    budget: this.budget,
+    chain: (id) => this.chains.all.get(id),
+    hosted: (id, key) => this.chains.hosted(id, key),
     wake: (chain) => {
       this.wake(chain);
+    },
+    show: () => {
+      this.show();
     },
     skipped: () => {
       this.counters.skipped += 1;
@@ -79,8 +88,9 @@ export class Host implements TurnHost {
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
-    this.chains = new HostedChains(input.hosting, this.tally, this.callbacks.room);
-    this.chains.take(carried?.chains ?? []);
+    this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
+    // What was held before is to be seen in this run, too.
+    this.unshown = this.tally.status !== undefined;
     this.handover = new Handover(input, this.accept.bind(this));
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
@@ -91,7 +101,7 @@ export class Host implements TurnHost {
     return CancellationScope.nonCancellable(async () => {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
-      for (const chain of this.chains.values()) this.wake(chain);
+      for (const chain of this.chains.all.values()) this.wake(chain);
       const shownAnd = (holds: () => boolean) => (): boolean =>
         this.detailsShown() && (this.fault !== undefined || holds());
       const full = shownAnd(() => this.length.isFull(this.handover.signals));
@@ -147,13 +157,8 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
+    registerQueries({ chains: this.chains.all, status: () => this.status(), carry: () => this.carry() });
     this.length.listen();
-    setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
-    setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
-    setHandler(
-      defineQuery<unknown, [string]>(contract.STATE_QUERY),
-      (chain) => this.chains.get(chain)?.settledState ?? null,
-    );
     registerCommands(this.commandHost);
     this.callbacks.listen();
     this.redrives.listen({
@@ -176,7 +181,7 @@ export class Host implements TurnHost {
   }
 
   private wake(chain: Chain): void {
-    if (chain.running || chain.hold?.kind === 'parked') return;
+    if (chain.running || chain.stopped) return;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
@@ -186,7 +191,7 @@ export class Host implements TurnHost {
     chain.running = true;
     this.turning += 1;
     try {
-      while (!this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked') {
+      while (this.mayTurn(chain)) {
         await this.awaitRetry(chain);
         if (!this.mayTurn(chain)) continue;
         await this.turn(chain, this);
@@ -196,21 +201,20 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
-      // A lane meets keys without end; what it need not remember it forgets.
-      if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+      this.chains.forgetIdle(chain);
       this.show();
     }
   }
 
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
-    return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
+    return !this.leaving && chain.inbox.size > 0 && !chain.stopped;
   }
 
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
-      chains: Array.from(this.chains.values(), (chain) => chain.carry()),
+      chains: Array.from(this.chains.all.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
@@ -219,19 +223,19 @@ export class Host implements TurnHost {
     });
   }
 
-  private status(listed = MAX_LISTED_CHAINS): contract.HostStatus {
+  private status(listed?: number): contract.HostStatus {
     return {
       gateway: this.gateway,
       route: this.route,
       hosting: this.hosting,
       counters: { ...this.counters },
-      ...listedChains(this.chains.values(), this.tally, listed),
+      ...listedChains(this.chains.all.values(), this.tally, listed),
     };
   }
 
   private show(): void {
     this.unshown = true;
-    showSearchStatus(this.tally.status);
+    showSearchStatus(this.tally);
   }
 
   /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */

@@ -1,41 +1,53 @@
 import type { CarriedChain, Hosting } from '../model/contract';
-import type { WireBytes, WireRecord } from '../model/record';
+import type { WireRecord } from '../model/record';
+import { laneOf } from '../model/workflow-id';
 import type { AnswerRoom } from './answer-room';
 import { Chain } from './chain';
 import type { HoldTally } from './hold-tally';
-import { InlineBudget } from './inbox';
+import type { InlineBudget } from './inbox';
 
-/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
-const MAX_INLINE_BYTES = 640 * 1024;
-
-/** The chains of one workflow, by their ids. */
-export class HostedChains extends Map<string, Chain> {
-  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+/** The chains of a workflow: the one of its key, or those of its lane that have something to be remembered. */
+export class HostedChains {
+  private readonly chains = new Map<string, Chain>();
 
   constructor(
     private readonly hosting: Hosting,
+    private readonly budget: InlineBudget,
     private readonly tally: HoldTally<Chain>,
     private readonly room: AnswerRoom,
+    carried: readonly CarriedChain[] = [],
   ) {
-    super();
+    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room));
   }
 
-  take(carried: readonly CarriedChain[]): void {
-    for (const chain of carried) this.set(chain.chain, new Chain(chain, this.budget, this.tally, this.room));
+  get all(): ReadonlyMap<string, Chain> {
+    return this.chains;
   }
 
-  /** The chain of a record, made if it is not there. */
-  of({ chain, key }: WireRecord): Chain {
+  /** The chain that a record belongs to. */
+  of(record: WireRecord): Chain {
     const { hosting } = this;
-    return hosting.kind === 'key' ? this.named(hosting.chain, hosting.key) : this.named(chain ?? '~unknown', key);
+    if (hosting.kind === 'key') return this.named(hosting.chain, hosting.key);
+    return this.named(record.chain ?? '~unknown', record.key);
   }
 
-  /** The chain of that id, made if it is not there. */
-  named(id: string, key: WireBytes | null): Chain {
-    const known = this.get(id);
+  /** For an operator, who may name a key that has no record here; undefined for one that has its place elsewhere. */
+  hosted(id: string, key: WireRecord['key'] = null): Chain | undefined {
+    const { hosting } = this;
+    if (hosting.kind === 'key') return hosting.chain === id ? this.named(id, hosting.key) : undefined;
+    return laneOf(id, hosting.of) === hosting.lane ? this.named(id, key) : undefined;
+  }
+
+  /** A lane meets keys without end; what it need not remember it forgets. */
+  forgetIdle(chain: Chain): void {
+    if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+  }
+
+  private named(id: string, key: WireRecord['key']): Chain {
+    const known = this.chains.get(id);
     if (known !== undefined) return known;
     const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room);
-    this.set(id, chain);
+    this.chains.set(id, chain);
     return chain;
   }
 }

@@ -9,7 +9,7 @@ import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 
 export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
-  if (chain === undefined || chain.busy || chain.hold === undefined || chain.inbox.size === 0) return 'last';
+  if (chain === undefined || chain.busy || !isHeld(chain) || chain.inbox.size === 0) return 'last';
   const begun = chain.unsure || chain.headSteps.size > 0 || chain.callbacks.size > 0;
   return begun ? 'after-held' : 'first';
 };
@@ -38,3 +38,5 @@ const isLater = (one: InboxEntry, other: InboxEntry): boolean =>
   sameStream(one.stream, other.stream) &&
   one.position.partition === other.position.partition &&
   comparePositions(one.position, other.position) > 0;
+
+const isHeld = ({ hold, paused }: Chain): boolean => hold !== undefined || paused;

@@ -53,14 +53,14 @@ export class Redrives {
       },
     );
     setHandler(defineQuery<readonly RedrivePlace[], [readonly string[]]>(REDRIVE_QUERY), (chains) =>
-      chains.map((chain) => redrivePlace(host.chains.get(chain))),
+      chains.map((chain) => redrivePlace(host.chains.all.get(chain))),
     );
   }
 
   private validate({ hosting, chains }: RedriveHost, letters: readonly RedriveLetter[]): void {
     const stray = letters.find(({ chain }) => !hosts(hosting, chain));
     if (stray !== undefined) throw new Error(`Key ${stray.chain} is not one of this workflow.`);
-    const waiting = waitingRedriven(chains.values());
+    const waiting = waitingRedriven(chains.all.values());
     const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
     if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
       const message = `${String(waiting)} redriven records wait in this workflow already, of ${String(MAX_REDRIVEN)} at most.`;
@@ -73,7 +73,8 @@ export class Redrives {
     const answer = letters.map(({ id, chain: name, key, stream, position, redriven }) => {
       if (this.taken.has(id)) return 'known';
       this.remember(id);
-      const chain = host.chains.named(name, key);
+      const chain = host.chains.hosted(name, key);
+      if (chain === undefined) throw new Error(`Key ${name} is not one of this workflow.`);
       const place = places.get(chain) ?? redrivePlace(chain);
       places.set(chain, place);
       enterRedriven(chain, { stream, position, bytes: 0, redriven }, place);
