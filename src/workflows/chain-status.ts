@@ -3,9 +3,9 @@ import type { Chain } from './chain';
 
 /** What an operator is told of a chain. */
 export const chainStatus = (chain: Chain): ChainStatus => {
-  const { hold, inbox, pausedSince } = chain;
+  const { hold, inbox, pausedAt } = chain;
   const head = inbox.head;
-  const since = pausedSince ?? (hold?.kind === 'parked' ? hold.since : undefined);
+  const since = pausedAt ?? (hold?.kind === 'parked' ? hold.since : undefined);
   return {
     chain: chain.id,
     key: chain.key,

@@ -49,7 +49,7 @@ export class Chain {
   slow = false;
   private group = 64;
   private held: ChainHold | undefined;
-  private pausedAt: number | undefined;
+  pausedAt: number | undefined;
 
   constructor(
     carried: CarriedChain,
@@ -113,11 +113,6 @@ export class Chain {
   /** May take no turn until an operator says so. */
   get stopped(): boolean {
     return this.paused || this.hold?.kind === 'parked';
-  }
-
-  /** Since when an operator has it paused, milliseconds since the epoch. */
-  get pausedSince(): number | undefined {
-    return this.pausedAt;
   }
 
   get standing(): ChainStatus['status'] {

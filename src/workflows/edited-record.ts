@@ -1,3 +1,4 @@
+import { revisionOf } from '../model/revision-of';
 import { comparePositions } from '../model/compare-positions';
 import { jsonSize } from '../model/json-size';
 import type { EditCommand } from '../model/key-commands';
@@ -18,7 +19,7 @@ export const editedRecord = (
   { record, seen }: EditCommand,
   budget: InlineBudget,
 ): WireRecord => {
-  const before = head.record?.revision ?? head.redriven?.revision ?? 0;
+  const { revision: before = 0 } = revisionOf(head.record, head.redriven);
   if (comparePositions(record, head.position) !== 0 || record.partition !== head.position.partition) {
     throw refused(`Key ${chain.id} now holds the record at offset ${head.position.offset}, not ${record.offset}.`);
   }

@@ -220,7 +220,6 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { chain, host, work } = this;
     const { settled, answers, failure } = await submitEffect(chain, host, work, effect);
-    chain.attempted(failure);
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
       this.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);

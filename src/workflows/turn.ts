@@ -49,7 +49,7 @@ export const chainWork = ({ id, attempts, failing }: Chain, records: readonly Re
 });
 
 /** Performs one effect of the head record, whose answer its handler waits for. */
-export const submitEffect = (
+export const submitEffect = async (
   chain: Chain,
   host: TurnHost,
   { stream, position, sequence, revision, redriven }: RecordWork,
@@ -62,7 +62,9 @@ export const submitEffect = (
     ...(redriven === undefined ? {} : { redriven }),
   };
   const records = [{ stream, position, sequence, ...named, effects: [effect] }];
-  return host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  chain.attempted(outcome.failure);
+  return outcome;
 };
 
 /**
