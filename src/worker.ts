@@ -7,6 +7,7 @@ import type { Destination } from './activities/destination';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
+import type { Log } from './log';
 import { HANDOVER_SIGNAL } from './model/contract';
 import { unreachable } from './temporal-connection';
 
@@ -16,6 +17,7 @@ const HEARTBEAT_TIMEOUT_MS = 3_000;
 export interface WorkerDeps {
   readonly config: ResolvedConfig;
   readonly client: Client;
+  readonly log: Log;
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
@@ -39,7 +41,7 @@ export class GatewayWorker {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
-    const destinations = createDestinations(config.destinations);
+    const destinations = createDestinations(config.destinations, deps.log);
     const connection = await connect(config);
     const worker = await Worker.create({
       connection,

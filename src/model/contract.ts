@@ -79,6 +79,8 @@ export interface Failure {
   readonly step?: string;
   readonly destination?: string;
   readonly status?: number;
+  /** The user's own code: of a `TerminalError`, or of what a destination in code threw. */
+  readonly reason?: string;
 }
 
 export const FAILURE_CODES = [
@@ -90,16 +92,35 @@ export const FAILURE_CODES = [
   'destination-unknown',
   'destination-error',
   'handler-error',
+  'handler-refused',
   'undecodable',
   'record-gone',
   'state-too-large',
   'attempts-exhausted',
+  'breaker-open',
+  'rate-limited',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
+/** A key that waits because its destination is not to be called now; its attempts stay what they were. */
+export interface HoldWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly destination: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
 /** Why a chain does not move. */
 export type ChainHold =
-  | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
+  | {
+      readonly kind: 'retrying';
+      readonly failure: Failure;
+      readonly attempts: number;
+      readonly notBefore: number;
+      /** First failed attempt of the step, moved on by the time that the chain was held back. */
+      readonly since?: number;
+      readonly wait?: HoldWait;
+    }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
 /** Answers of effects of the head record that are done: a retry of the record takes them from here. */
@@ -155,6 +176,8 @@ export interface ChainStatus {
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
+  /** Why it is held back although it has not failed now. */
+  readonly wait?: HoldWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
 }

@@ -45,6 +45,8 @@ export interface ChainWork {
   /** Failed attempts of the first record so far, and the step that they were made at. */
   readonly attempts: number;
   readonly failing?: string;
+  /** Time since the first of them, in milliseconds, without the time that the chain was held back. */
+  readonly failingForMs?: number;
   readonly records: readonly RecordWork[];
 }
 
@@ -57,6 +59,14 @@ export interface EffectBatch {
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
 
+/** A call that was not begun, because its destination is not to be called now. No attempt of the record. */
+export interface EffectWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly forMs: number;
+  readonly destination: string;
+  readonly step: string;
+}
+
 export interface ChainOutcome {
   readonly chain: string;
   /** Records settled, counted from the first. Fewer than asked and no failure: go on from here. */
@@ -67,6 +77,8 @@ export interface ChainOutcome {
   readonly answers?: Readonly<Record<string, EffectResponse>>;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
+  /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */
+  readonly wait?: EffectWait;
 }
 
 /** What becomes of a record that failed for good. */
