@@ -83,9 +83,9 @@ const nullHeaders = (record: SourceRecord | undefined): Record<string, string> =
 };
 
 const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
-  const { gateway, route, chain, stream, position, failure, attempts } = request;
+  const { gateway, route, chain, stream, position, revision = 0, failure, attempts } = request;
   const step = failure.step ?? '';
-  const key = idempotencyKey({ gateway, stream, position, replayEpoch: 0, step });
+  const key = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
   const own: Record<string, string> = {
     id: createHash('sha256').update(key).digest('hex').slice(0, 32),
     cause: failure.code,

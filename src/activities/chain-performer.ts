@@ -121,10 +121,10 @@ export class ChainPerformer {
 
   private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
     const { gateway, signal } = this.environment;
-    const { stream, position, sequence } = record;
+    const { stream, position, sequence, revision = 0 } = record;
     return destination.call({
       request: effect.request,
-      idempotencyKey: idempotencyKey({ gateway, stream, position, replayEpoch: 0, step: effect.step }),
+      idempotencyKey: idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step: effect.step }),
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
       retry: this.policy(destination),

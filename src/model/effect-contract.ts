@@ -33,6 +33,8 @@ export interface RecordWork {
   readonly stream: Stream;
   readonly position: Position;
   readonly sequence: number;
+  /** Of the record, where an operator has edited it: part of its idempotency keys. */
+  readonly revision?: number;
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
@@ -91,6 +93,8 @@ export interface RejectRequest {
   readonly chain: string;
   readonly stream: Stream;
   readonly position: Position;
+  /** See `RecordWork`. */
+  readonly revision?: number;
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;

@@ -6,14 +6,28 @@ export interface EffectIdentity {
   readonly position: Position;
   readonly replayEpoch: number;
   readonly step: string;
+  /** Of a record that an operator has edited, see `WireRecord`. */
+  readonly revision?: number;
 }
 
 /**
  * Name of one effect for ever (I5): a pure function of what the effect answers to, and of nothing that a retry, a
  * restart, a continue-as-new or another machine could change.
  *
+ * An edited record makes another request, and APIs refuse a known key with another body: its revision stands in the
+ * segment of the replay epoch, `0-1` for the first.
+ *
  * NEVER CHANGE this format. A receiver that saw the old form would take the new one for another effect and do it twice.
  * `test/unit/model/idempotency-key.test.ts` holds golden values.
  */
-export const idempotencyKey = ({ gateway, stream, position, replayEpoch, step }: EffectIdentity): string =>
-  `${gateway}.${stream.id}.${String(position.partition)}.${String(position.leaderEpoch)}.${position.offset}.${String(replayEpoch)}.${step}`;
+export const idempotencyKey = ({
+  gateway,
+  stream,
+  position,
+  replayEpoch,
+  revision = 0,
+  step,
+}: EffectIdentity): string => {
+  const epoch = revision === 0 ? String(replayEpoch) : `${String(replayEpoch)}-${String(revision)}`;
+  return `${gateway}.${stream.id}.${String(position.partition)}.${String(position.leaderEpoch)}.${position.offset}.${epoch}.${step}`;
+};

@@ -38,4 +38,9 @@ export interface WireRecord extends Position {
   readonly timestamp: number;
   readonly headers?: readonly WireHeader[];
   readonly value: WireValue;
+  /**
+   * Set where an operator has edited the record: 1 after the first edit, and one more with each. Such a record is not what
+   * Kafka has at its position: it is never kept by reference.
+   */
+  readonly revision?: number;
 }

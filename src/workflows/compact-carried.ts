@@ -38,13 +38,44 @@ const packed = (carried: Carried): Carried => {
   };
   const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
     ...chain,
-    waiting: [],
-    packed: packReferences(waiting.flatMap(references)).map(
-      ({ stream, partition, leaderEpoch, offsets }): PackedRun => [indexOf(stream), partition, leaderEpoch, offsets],
-    ),
+    ...(waiting.some(isEdited)
+      ? { waiting: besideEdited(waiting) }
+      : {
+          waiting: [],
+          packed: packReferences(waiting.flatMap(references)).map(
+            ({ stream, partition, leaderEpoch, offsets }): PackedRun => [
+              indexOf(stream),
+              partition,
+              leaderEpoch,
+              offsets,
+            ],
+          ),
+        }),
     ...(hold === undefined ? {} : { hold: wordless(hold) }),
   }));
   return { ...carried, streams: known, chains };
+};
+
+const isEdited = (entry: CarriedEntry): boolean => 'record' in entry && entry.record.revision !== undefined;
+
+/** Kafka does not have what an operator has edited: it stays, in its place among the positions of the others. */
+const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
+  const kept: CarriedEntry[] = [];
+  let others: Reference[] = [];
+  const pack = (): void => {
+    kept.push(...packReferences(others));
+    others = [];
+  };
+  for (const entry of waiting) {
+    if (!isEdited(entry)) {
+      others.push(...references(entry));
+      continue;
+    }
+    pack();
+    kept.push(entry);
+  }
+  pack();
+  return kept;
 };
 
 const references = (entry: CarriedEntry): readonly Reference[] => {

@@ -1,3 +1,4 @@
+import { revisionOf } from '../model/revision-of';
 import type { Turn, GroupMember } from './turn';
 import { RECORD_OVERHEAD, settleGroup } from './turn';
 
@@ -12,6 +13,7 @@ export const deliverTurn: Turn = async (chain, host) => {
         stream,
         position,
         sequence: begun ?? host.nextSequence(),
+        ...revisionOf(record),
         ...(record === undefined ? {} : { record }),
         ...(done.length === 0 ? {} : { done }),
       },

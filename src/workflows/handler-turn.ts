@@ -3,6 +3,7 @@
 import type { Failure } from '../model/contract';
 import type { Effect, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
+import { revisionOf } from '../model/revision-of';
 import type { Chain } from './chain';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { loadReferences, type LoadedEntry } from './load-references';
@@ -87,13 +88,14 @@ class HandlerGroup<V, S> {
     this.snapshots += before.length;
   }
 
-  private workOf({ stream, position }: LoadedEntry): RecordWork {
+  private workOf({ stream, position, record }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
     const done = first ? Array.from(this.chain.headSteps.keys()) : [];
     return {
       stream,
       position,
       sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
+      ...revisionOf(record),
       ...(done.length === 0 ? {} : { done }),
     };
   }

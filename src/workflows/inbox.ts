@@ -15,8 +15,13 @@ export interface InboxEntry {
 /** Bytes of inline records that one workflow holds at most, over all its chains: they must fit a continue-as-new input. */
 export class InlineBudget {
   private used = 0;
+  /** Bytes of edited records, which Kafka does not have: they never wait by reference, and have room of their own. */
+  private edited = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly editedLimit = 512 * 1024,
+  ) {}
 
   take(bytes: number): boolean {
     if (this.used + bytes > this.limit) return false;
@@ -24,10 +29,22 @@ export class InlineBudget {
     return true;
   }
 
-  give(bytes: number): void {
-    this.used -= bytes;
+  /** True when there is room for an edited record of `bytes` in the place of `entry`. */
+  fitsEdited(bytes: number, entry: InboxEntry): boolean {
+    return this.edited - (isEdited(entry) ? entry.bytes : 0) + bytes <= this.editedLimit;
+  }
+
+  takeEdited(bytes: number): void {
+    this.edited += bytes;
+  }
+
+  give(entry: InboxEntry): void {
+    if (isEdited(entry)) this.edited -= entry.bytes;
+    else this.used -= entry.bytes;
   }
 }
+
+const isEdited = ({ record }: InboxEntry): boolean => record?.revision !== undefined;
 
 /** Accepted records of one chain in order. What exceeds the budget waits by reference, at some twenty bytes a record. */
 export class Inbox {
@@ -53,15 +70,26 @@ export class Inbox {
   }
 
   push(stream: Stream, record: WireRecord): void {
+    this.entries.push(this.entryOf(stream, record));
+  }
+
+  /** Puts an edited record in the place of the head. */
+  replaceHead(record: WireRecord): void {
+    const { head } = this;
+    if (head === undefined) return;
+    this.budget.give(head);
+    this.entries[this.first] = this.entryOf(head.stream, record);
+  }
+
+  private entryOf(stream: Stream, record: WireRecord): InboxEntry {
     const position = { partition: record.partition, leaderEpoch: record.leaderEpoch, offset: record.offset };
-    if (!('reference' in record.value)) {
-      const bytes = jsonSize(JSON.stringify(record));
-      if (this.budget.take(bytes)) {
-        this.entries.push({ stream, position, record, bytes });
-        return;
-      }
+    if ('reference' in record.value) return { stream, position, bytes: 0 };
+    const bytes = jsonSize(JSON.stringify(record));
+    if (record.revision !== undefined) {
+      this.budget.takeEdited(bytes);
+      return { stream, position, record, bytes };
     }
-    this.entries.push({ stream, position, bytes: 0 });
+    return this.budget.take(bytes) ? { stream, position, record, bytes } : { stream, position, bytes: 0 };
   }
 
   /** The next records, at most `count`, without taking them. */
@@ -70,7 +98,7 @@ export class Inbox {
   }
 
   drop(count: number): void {
-    for (const entry of this.peek(count)) this.budget.give(entry.bytes);
+    for (const entry of this.peek(count)) this.budget.give(entry);
     this.first += count;
     // Shifting an array of 50,000 for each record would be quadratic; the dead front goes when it is half of all.
     if (this.first * 2 > this.entries.length) {

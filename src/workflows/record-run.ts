@@ -165,8 +165,10 @@ export class RecordRun<S> implements RecordContext<S> {
     const { chain, work } = this;
     chain.headSequence = work.sequence;
     const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-    const { stream, position, sequence } = work;
-    const records = [{ stream, position, sequence, effects: [effect] }];
+    const { stream, position, sequence, revision } = work;
+    const records = [
+      { stream, position, sequence, ...(revision === undefined ? {} : { revision }), effects: [effect] },
+    ];
     return this.host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   }
 

@@ -1,6 +1,7 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../model/contract';
 import type { Activities, TerminalAction } from '../model/effect-contract';
+import { revisionOf } from '../model/revision-of';
 import type { Chain } from './chain';
 import type { TurnHost } from './turn';
 
@@ -39,6 +40,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<Term
       chain: chain.id,
       stream,
       position,
+      ...revisionOf(head.record),
       failure,
       attempts: chain.attempts + 1,
     });

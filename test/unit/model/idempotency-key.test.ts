@@ -14,6 +14,21 @@ describe('I5: the idempotency key of an effect', () => {
     expect(idempotencyKey({ gateway: 'bank', stream, position, replayEpoch, step })).toBe(key);
   });
 
+  it.each([
+    [0, 1, 'bank.kzVvT2VtTkCq0d5n5bXh3Q.3.0.1234.0-1.charge'],
+    [0, 12, 'bank.kzVvT2VtTkCq0d5n5bXh3Q.3.0.1234.0-12.charge'],
+    [2, 1, 'bank.kzVvT2VtTkCq0d5n5bXh3Q.3.0.1234.2-1.charge'],
+  ])('for replay epoch %i and revision %i of an edited record is for ever %s', (replayEpoch, revision, key) => {
+    const position = { partition: 3, leaderEpoch: 0, offset: '1234' };
+    expect(idempotencyKey({ gateway: 'bank', stream, position, replayEpoch, revision, step: 'charge' })).toBe(key);
+  });
+
+  it('is the same for a record that nobody edited, whether its revision is told or not', () => {
+    const identity = { gateway: 'bank', stream, position: { partition: 3, leaderEpoch: 0, offset: '1' }, step: '1' };
+    const told = idempotencyKey({ ...identity, replayEpoch: 0, revision: 0 });
+    expect(told).toBe(idempotencyKey({ ...identity, replayEpoch: 0 }));
+  });
+
   it('does not depend on the name of the topic, which a recreated one shares', () => {
     const position = { partition: 0, leaderEpoch: 0, offset: '1' };
     const key = (topic: string): string =>

@@ -65,6 +65,15 @@ describe('what a run hands on', () => {
     expect(first?.headSteps).toEqual({ told: null });
   });
 
+  it('I7: keeps what an operator has edited whole and in its place, where it is large', () => {
+    const edited: WireRecord = { ...record('7'), value: { text: 'edited' }, revision: 2 };
+    const waiting = [{ stream, record: record('5') }, { stream, record: edited }, ...chain(9).waiting];
+    const compact = compactCarried({ ...carried(0), chains: [{ ...chain(1), waiting }] }, 100);
+    const [kept] = expandCarried(JSON.parse(JSON.stringify(compact)) as Carried).chains;
+    expect(kept?.waiting).toContainEqual({ stream, record: edited });
+    expect(kept === undefined ? [] : offsets(kept)).toEqual(offsets({ ...chain(1), waiting }));
+  });
+
   it('I10: fits one input for 5,000 chains that wait for a retry', () => {
     expect(JSON.stringify(compactCarried(carried(5_000))).length).toBeLessThan(1_500_000);
   });

@@ -55,4 +55,22 @@ describe('an inbox', () => {
     inbox.push(stream, record(4, 'x'.repeat(300)));
     expect(inbox.peek(3).map((entry) => entry.record !== undefined)).toEqual([false, false, true]);
   });
+
+  it('I7: keeps an edited record whole, however little room there is, and gives its room back', () => {
+    const budget = new InlineBudget(100, 400);
+    const inbox = new Inbox(budget);
+    inbox.push(stream, record(1, 'x'.repeat(300)));
+    inbox.push(stream, record(2));
+    const edited = { ...record(1, 'y'.repeat(250)), revision: 1 };
+    inbox.replaceHead(edited);
+    expect(inbox.head?.record).toEqual(edited);
+    expect(offsets(inbox)).toEqual(['1', '2']);
+    const carried = JSON.parse(JSON.stringify(inbox.carry())) as CarriedEntry[];
+    expect(new Inbox(new InlineBudget(0, 0), carried).head?.record).toEqual(edited);
+    const [head, next] = inbox.peek(2);
+    if (head === undefined || next === undefined) throw new Error('The inbox has two records.');
+    expect([budget.fitsEdited(390, head), budget.fitsEdited(390, next)]).toEqual([true, false]);
+    inbox.drop(1);
+    expect(budget.fitsEdited(390, next)).toBe(true);
+  });
 });
