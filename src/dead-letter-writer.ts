@@ -90,6 +90,7 @@ const headers = (request: RejectRequest, record: SourceRecord | undefined): IHea
     id: createHash('sha256').update(key).digest('hex').slice(0, 32),
     cause: failure.code,
     message: failure.message,
+    ...(failure.reason === undefined ? {} : { reason: failure.reason }),
     attempts: String(attempts),
     gateway,
     route,

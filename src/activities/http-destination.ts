@@ -95,7 +95,10 @@ export class HttpDestination implements Destination {
     };
   }
 
-  private async judge(response: AxiosResponse<Readable>, { answer: wanted, retry }: DestinationCall): Promise<CallResult> {
+  private async judge(
+    response: AxiosResponse<Readable>,
+    { answer: wanted, retry }: DestinationCall,
+  ): Promise<CallResult> {
     const { status } = response;
     if (status < 200 || status > 299) {
       const text = await snippet(response.data);

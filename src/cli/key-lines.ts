@@ -18,6 +18,7 @@ export const holdText = ({
   waiting,
   attempts,
   failure,
+  wait,
   nextAttempt,
 }: Partial<Omit<ChainStatus, 'status'>>): string =>
   [
@@ -25,6 +26,7 @@ export const holdText = ({
     waiting === undefined ? '' : `${String(waiting)} waiting`,
     attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
+    wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
     nextAttempt === undefined ? '' : `next attempt ${nextAttempt}`,
   ]
     .filter((part) => part !== '')

@@ -97,7 +97,7 @@ const httpDestinationSchema = z.strictObject({
 const codeDestinationSchema = z.strictObject({
   call: destinationFunction
     .register(expectations, { expected: 'a function' })
-    .register(...about('Instead of baseUrl: a destination in code, see below.')),
+    .register(...about('Instead of `baseUrl` and headers: a destination in code, see below.', { standard: '-' })),
   ...limitsSchema.shape,
 });
 

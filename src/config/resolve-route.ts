@@ -4,7 +4,9 @@ import { routeRetry } from './resolve-retry';
 import type { ParsedRoute } from './route-schema';
 
 const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] =>
-  typeof given === 'string' ? { effect: given, handler: given, refused: given, undecodable: given, gone: given } : given;
+  typeof given === 'string'
+    ? { effect: given, handler: given, refused: given, undecodable: given, gone: given }
+    : given;
 
 export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
   name,

@@ -5,7 +5,9 @@ import { decimal, duration, expectations, integer } from './leaf-schemas';
 import { about } from './option-words';
 
 /** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are no failures. */
-const statusRange = z.union([z.int().min(300).max(599), z.string().regex(/^(?:[345]xx|[345]\d\d-[345]\d\d)$/)]);
+const statusRange = z
+  .union([z.int().min(300).max(599), z.string().regex(/^(?:[345]xx|[345]\d\d-[345]\d\d)$/)])
+  .register(expectations, { expected: "a status from 300 to 599, a class such as '5xx' or a range such as '502-504'" });
 
 const statuses = z
   .array(statusRange)

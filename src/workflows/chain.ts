@@ -1,6 +1,7 @@
 import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
-import type { EffectResponse } from '../model/effect-contract';
+import type { EffectResponse, EffectWait } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
+import { attemptsAt, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { Inbox, type InlineBudget } from './inbox';
 
@@ -75,9 +76,9 @@ export class Chain {
     return this.hold?.failure.step;
   }
 
-  /** Attempts count for one step: one that is reached only now has had none. */
-  private attemptsOf({ step }: Failure): number {
-    return this.failing === step ? this.attempts : 0;
+  /** Time since the first of the attempts. */
+  get failingForMs(): number | undefined {
+    return failingForMs(this.hold, Date.now());
   }
 
   /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
@@ -110,11 +111,17 @@ export class Chain {
   }
 
   park(failure: Failure): void {
-    this.hold = { kind: 'parked', failure, attempts: this.attemptsOf(failure) + 1, since: Date.now() };
+    this.hold = { kind: 'parked', failure, attempts: attemptsAt(this.hold, failure.step) + 1, since: Date.now() };
   }
 
   retryLater(failure: Failure, delayMs: number): void {
-    this.hold = { kind: 'retrying', failure, attempts: this.attemptsOf(failure) + 1, notBefore: Date.now() + delayMs };
+    this.hold = retryHold(this.hold, failure, delayMs, Date.now());
+  }
+
+  /** Its destination is not to be called now. What waits is asked for again, so the next batch takes little of it. */
+  holdBack(wait: EffectWait): void {
+    this.hold = heldBack(this.hold, wait, Date.now());
+    this.group = LEAST_GROUP;
   }
 
   carry(): CarriedChain {
@@ -139,7 +146,11 @@ export class Chain {
       waiting: inbox.size,
       ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
       ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
-      ...(hold?.kind === 'retrying' ? { nextAttempt: new Date(hold.notBefore).toISOString() } : {}),
+      ...(hold?.kind === 'retrying' && hold.wait !== undefined ? { wait: hold.wait } : {}),
+      // Behind another in line it has none of its own.
+      ...(hold?.kind === 'retrying' && (hold.wait === undefined || hold.notBefore > Date.now())
+        ? { nextAttempt: new Date(hold.notBefore).toISOString() }
+        : {}),
     };
   }
 }

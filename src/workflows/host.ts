@@ -16,6 +16,7 @@ import {
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
+import { BreakerLines } from './breaker-lines';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
@@ -49,8 +50,12 @@ export class Host implements TurnHost {
   private readonly chains = new Map<string, Chain>();
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
   private readonly alarm = new RetryAlarm();
+  private readonly lines = new BreakerLines<Chain>((chain) => {
+    this.alarm.wake(chain);
+  });
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.alarm.wake(chain);
+    this.lines.moved(chain, chain.hold);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
@@ -115,7 +120,7 @@ export class Host implements TurnHost {
     if (!patched(ONE_TIMER)) {
       await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
     } else if (!this.leaving) {
-      await this.alarm.wait(chain, hold.notBefore);
+      await this.alarm.wait(chain, this.lines.join(chain, hold));
     }
     chain.waiting = false;
   }
@@ -181,6 +186,7 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
+      this.lines.left(chain);
       // A lane meets keys without end; what it need not remember it forgets.
       if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
       this.show();

@@ -7,6 +7,7 @@ import { MAX_STEPS } from '../model/position-token';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import type { CallRequest, CallResponse, RecordContext } from './record-context';
+import { TerminalError } from './terminal-error';
 import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
 
 /**
@@ -144,7 +145,7 @@ export class RecordRun<S> implements RecordContext<S> {
   /** One attempt; `undefined` when it is to be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { chain, host } = this;
-    const { settled, answers, failure } = await this.submit(effect);
+    const { settled, answers, failure, wait } = await this.submit(effect);
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
       this.answered += jsonSize(JSON.stringify(answer));
@@ -154,10 +155,10 @@ export class RecordRun<S> implements RecordContext<S> {
       return answer;
     }
     if (failure?.terminal === true) throw new EffectError(failure);
-    if (failure !== undefined && !this.over) {
-      chain.retryLater(failure, failure.retryInMs);
-      await host.awaitRetry(chain);
-    }
+    if (this.over) return undefined;
+    if (wait !== undefined) chain.holdBack(wait);
+    else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
+    if (wait !== undefined || failure !== undefined) await host.awaitRetry(chain);
     return undefined;
   }
 
@@ -197,6 +198,7 @@ const answersTooLarge = (effect: Effect, bytes: number): Failure => ({
 
 const failureOf = (error: unknown): Failure => {
   if (error instanceof EffectError) return error.failure;
+  if (error instanceof TerminalError) return error.failure;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: 'handler-error', message: text.slice(0, 1_000) };
 };

@@ -14,12 +14,13 @@ const plain = (text: string): string =>
     .replace(/[\u0000-\u001f\u007f]/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 
-const line = ({ chain, status, waiting, head, failure, attempts, nextAttempt }: ChainStatus): string => {
+const line = ({ chain, status, waiting, head, failure, attempts, wait, nextAttempt }: ChainStatus): string => {
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
   const next = nextAttempt === undefined ? '' : ` Next attempt ${nextAttempt}.`;
-  return `- **${status}** ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${next}`;
+  const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
+  return `- **${status}** ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
 };
 
 const details = ({ counters, waiting, parked, chains }: HostStatus): string => {

@@ -33,10 +33,14 @@ export interface GroupMember {
 export const RECORD_OVERHEAD = 200;
 
 /** What is asked of the activity for a chain. */
-export const chainWork = ({ id, attempts, failing }: Chain, records: readonly RecordWork[]): ChainWork => ({
+export const chainWork = (
+  { id, attempts, failing, failingForMs }: Chain,
+  records: readonly RecordWork[],
+): ChainWork => ({
   chain: id,
   attempts,
   ...(failing === undefined ? {} : { failing }),
+  ...(failingForMs === undefined ? {} : { failingForMs }),
   records,
 });
 
@@ -54,14 +58,15 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
-  if (outcome.failure === undefined) chain.adaptGroup(group.length, outcome.settled);
+  const { failure, wait } = outcome;
+  if (failure === undefined && wait === undefined) chain.adaptGroup(group.length, outcome.settled);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  const { failure } = outcome;
-  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  if (wait !== undefined) chain.holdBack(wait);
+  else if (failure?.terminal === true) await rejectHead(chain, failure, host);
   else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
   return false;
 };

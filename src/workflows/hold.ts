@@ -1,0 +1,55 @@
+// Holds of a chain: how an outcome changes the one it has. A chain that is held back because its destination is not to be
+// called now keeps its attempts, and the time that it waits does not count against their maximum age.
+import type { ChainHold, Failure } from '../model/contract';
+import type { EffectWait } from '../model/effect-contract';
+
+type Retrying = Extract<ChainHold, { kind: 'retrying' }>;
+
+/** Attempts count for one step: one that is reached only now has had none. */
+export const attemptsAt = (hold: ChainHold | undefined, step: string | undefined): number =>
+  hold?.failure.step === step ? (hold?.attempts ?? 0) : 0;
+
+/** Time since the first failed attempt that counts, in milliseconds. */
+export const failingForMs = (hold: ChainHold | undefined, now: number): number | undefined =>
+  hold?.kind === 'retrying' && hold.since !== undefined ? Math.max(0, now - sinceWithoutWait(hold, now)) : undefined;
+
+export const retryHold = (hold: ChainHold | undefined, failure: Failure, delayMs: number, now: number): Retrying => {
+  const attempts = attemptsAt(hold, failure.step);
+  const again = hold?.kind === 'retrying' && attempts > 0 && hold.since !== undefined;
+  return {
+    kind: 'retrying',
+    failure,
+    attempts: attempts + 1,
+    notBefore: now + delayMs,
+    since: again ? sinceWithoutWait(hold, now) : now,
+  };
+};
+
+export const heldBack = (hold: ChainHold | undefined, wait: EffectWait, now: number): Retrying => {
+  const { reason, destination, step, forMs } = wait;
+  const earlier = hold?.kind === 'retrying' && hold.failure.step === step ? hold : undefined;
+  return {
+    kind: 'retrying',
+    failure: earlier?.failure ?? { code: reason, message: WORDS[reason], destination, step },
+    attempts: earlier?.attempts ?? 0,
+    notBefore: now + forMs,
+    ...(earlier?.since === undefined ? {} : { since: earlier.since }),
+    wait: { reason, destination, since: earlier?.wait?.since ?? now },
+  };
+};
+
+/** The same without its wait, for what must be small: the time waited, and to be waited, is taken off already. */
+export const withoutWait = (hold: ChainHold): ChainHold => {
+  if (hold.kind !== 'retrying' || hold.wait === undefined) return hold;
+  const { wait, since, ...rest } = hold;
+  const waited = Math.max(0, hold.notBefore - wait.since);
+  return { ...rest, ...(since === undefined ? {} : { since: since + waited }) };
+};
+
+const sinceWithoutWait = ({ since = 0, wait }: Retrying, now: number): number =>
+  wait === undefined ? since : since + Math.max(0, now - wait.since);
+
+const WORDS = {
+  'breaker-open': 'Not called: the circuit breaker of the destination is open.',
+  'rate-limited': 'Not called yet: the rate of the destination is used up.',
+} as const;
