@@ -55,9 +55,19 @@ export class CircuitBreaker {
     const { state } = this;
     if (state.kind === 'half-open') {
       state.underWay += 1;
-      return { probe: true, end: this.judged(state, (verdict) => this.probed(state, verdict)) };
+      return {
+        probe: true,
+        end: this.judged(state, (verdict) => {
+          this.probed(state, verdict);
+        }),
+      };
     }
-    return { probe: false, end: this.judged(state, (verdict) => this.count(verdict)) };
+    return {
+      probe: false,
+      end: this.judged(state, (verdict) => {
+        this.count(verdict);
+      }),
+    };
   }
 
   /** What was begun in an earlier state says nothing about this one. */

@@ -1,7 +1,7 @@
 import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectResponse, EffectWait } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
-import { attemptsAt, failingForMs, heldBack, retryHold } from './hold';
+import { attemptsAt, failingForMs, heldBack, holdStatus, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { Inbox, type InlineBudget } from './inbox';
 
@@ -145,12 +145,7 @@ export class Chain {
       status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
       waiting: inbox.size,
       ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
-      ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
-      ...(hold?.kind === 'retrying' && hold.wait !== undefined ? { wait: hold.wait } : {}),
-      // Behind another in line it has none of its own.
-      ...(hold?.kind === 'retrying' && (hold.wait === undefined || hold.notBefore > Date.now())
-        ? { nextAttempt: new Date(hold.notBefore).toISOString() }
-        : {}),
+      ...(hold === undefined ? {} : holdStatus(hold, Date.now())),
     };
   }
 }

@@ -1,6 +1,6 @@
 // Holds of a chain: how an outcome changes the one it has. A chain that is held back because its destination is not to be
 // called now keeps its attempts, and the time that it waits does not count against their maximum age.
-import type { ChainHold, Failure } from '../model/contract';
+import type { ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectWait } from '../model/effect-contract';
 
 type Retrying = Extract<ChainHold, { kind: 'retrying' }>;
@@ -27,15 +27,23 @@ export const retryHold = (hold: ChainHold | undefined, failure: Failure, delayMs
 
 export const heldBack = (hold: ChainHold | undefined, wait: EffectWait, now: number): Retrying => {
   const { reason, destination, step, forMs } = wait;
-  const earlier = hold?.kind === 'retrying' && hold.failure.step === step ? hold : undefined;
-  return {
-    kind: 'retrying',
-    failure: earlier?.failure ?? { code: reason, message: WORDS[reason], destination, step },
-    attempts: earlier?.attempts ?? 0,
-    notBefore: now + forMs,
-    ...(earlier?.since === undefined ? {} : { since: earlier.since }),
-    wait: { reason, destination, since: earlier?.wait?.since ?? now },
-  };
+  const notBefore = now + forMs;
+  if (hold?.kind !== 'retrying' || hold.failure.step !== step) {
+    const failure = { code: reason, message: WORDS[reason], destination, step };
+    return { kind: 'retrying', failure, attempts: 0, notBefore, wait: { reason, destination, since: now } };
+  }
+  return { ...hold, notBefore, wait: { reason, destination, since: hold.wait?.since ?? now } };
+};
+
+/** What an operator sees of it. */
+export const holdStatus = (hold: ChainHold, now: number): Partial<ChainStatus> => {
+  const { failure, attempts } = hold;
+  if (hold.kind === 'parked') return { failure, attempts };
+  const { wait, notBefore } = hold;
+  const next = { nextAttempt: new Date(notBefore).toISOString() };
+  if (wait === undefined) return { failure, attempts, ...next };
+  // Behind another in line it has no time of its own.
+  return { failure, attempts, wait, ...(notBefore > now ? next : {}) };
 };
 
 /** The same without its wait, for what must be small: the time waited, and to be waited, is taken off already. */

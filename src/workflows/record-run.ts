@@ -8,7 +8,7 @@ import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import type { CallRequest, CallResponse, RecordContext } from './record-context';
 import { TerminalError } from './terminal-error';
-import { chainWork, RECORD_OVERHEAD, type TurnHost } from './turn';
+import { chainWork, holdChain, RECORD_OVERHEAD, type TurnHost } from './turn';
 
 /**
  * `abandoned`: the record is not to be judged by this run, because one before it failed, an operator skipped it, or the
@@ -145,7 +145,8 @@ export class RecordRun<S> implements RecordContext<S> {
   /** One attempt; `undefined` when it is to be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { chain, host } = this;
-    const { settled, answers, failure, wait } = await this.submit(effect);
+    const outcome = await this.submit(effect);
+    const { settled, answers, failure } = outcome;
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
       this.answered += jsonSize(JSON.stringify(answer));
@@ -155,10 +156,7 @@ export class RecordRun<S> implements RecordContext<S> {
       return answer;
     }
     if (failure?.terminal === true) throw new EffectError(failure);
-    if (this.over) return undefined;
-    if (wait !== undefined) chain.holdBack(wait);
-    else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
-    if (wait !== undefined || failure !== undefined) await host.awaitRetry(chain);
+    if (!this.over && holdChain(chain, outcome)) await host.awaitRetry(chain);
     return undefined;
   }
 

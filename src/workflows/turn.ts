@@ -1,4 +1,4 @@
-import type { ChainWork, RecordWork } from '../model/effect-contract';
+import type { ChainOutcome, ChainWork, RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
 import type { EffectCombiner } from './effect-combiner';
 import { rejectHead } from './reject-head';
@@ -65,8 +65,15 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  if (wait !== undefined) chain.holdBack(wait);
-  else if (failure?.terminal === true) await rejectHead(chain, failure, host);
-  else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  else holdChain(chain, outcome);
   return false;
+};
+
+/** Holds the chain until its head record may be tried again. False when nothing hinders it. */
+export const holdChain = (chain: Chain, { failure, wait }: ChainOutcome): boolean => {
+  if (wait !== undefined) chain.holdBack(wait);
+  else if (failure?.terminal === false) chain.retryLater(failure, failure.retryInMs);
+  else return false;
+  return true;
 };
