@@ -14,7 +14,7 @@ import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { ReferenceStore } from './reference-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
-import { connectClient, ensureSearchAttribute } from './temporal-connection';
+import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
 import { workflowBundle } from './workflow-bundle';
 
@@ -48,7 +48,7 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
   try {
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
-    await ensureSearchAttribute(client);
+    await ensureSearchAttributes(client);
     if (parts.worker) started.push(await startWorker(config, client, log, fail));
     if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
   } catch (error) {

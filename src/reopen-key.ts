@@ -16,6 +16,7 @@ import type { ReopenRequest } from './model/effect-contract';
 import { HeldRecords } from './model/held-records';
 import { Watermarks } from './model/watermarks';
 import { heldWorkflowId } from './model/workflow-id';
+import { startMarks } from './start-marks';
 
 const RECORDS_PER_SIGNAL = 500;
 const KEY_BYTES_PER_SIGNAL = 512 * 1024;
@@ -44,7 +45,7 @@ const startAgain = async (
       args: [{ ...run.input, ...(carried === undefined ? {} : { carried }), handover }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      staticSummary: `${run.input.route}: restarted from run ${closedRunId}`,
+      ...startMarks(run.input),
     });
   } catch (error) {
     // An attempt whose answer got lost was faster: nobody else may start it.

@@ -1,13 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import { indexedValueTypes } from './indexed-value-types';
 import type { ResolvedConfig } from './config/resolved';
 import { GatewayError, errorText } from './errors';
-import { STATUS_ATTRIBUTE } from './model/contract';
+import { registerCommand, SEARCH_ATTRIBUTES, type SearchAttribute } from './model/search-attributes';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A page of history has up to 256 events whatever their size, and a run has 50 MB at most. By default gRPC takes 4 MB. */
 const HISTORY_PAGE_BYTES = 64 * 1024 * 1024;
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+const USABLE_WITHIN_MS = 30_000;
+const USABLE_POLL_MS = 250;
 
 /**
  * `none`: a call is made once, and what came of it is the caller's to judge; needed where a repeated call could overtake
@@ -43,19 +45,38 @@ export const connectClient = async (config: ResolvedConfig, retry: RetryMode): P
 };
 
 /**
- * Registers the search attribute that marks parked keys, unless it is there.
- * @throws GatewayError `temporal-setup` with the command to run, when this client may not.
+ * Registers the search attributes that are missing, and waits until workflows may be started with them.
+ * @throws GatewayError `temporal-setup` with the commands to run, when this client may not.
  */
-export const ensureSearchAttribute = async (client: Client): Promise<void> => {
+export const ensureSearchAttributes = async (client: Client): Promise<void> => {
   const { namespace } = client.options;
+  let missing = SEARCH_ATTRIBUTES;
   try {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-    if (STATUS_ATTRIBUTE in customAttributes) return;
-    const searchAttributes = { [STATUS_ATTRIBUTE]: INDEXED_VALUE_TYPE_KEYWORD };
+    missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
+    if (missing.length === 0) return;
+    const searchAttributes = indexedValueTypes(missing);
     await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+    await untilUsable(client, missing);
   } catch (error) {
-    const command = `temporal operator search-attribute create --namespace ${namespace} --name ${STATUS_ATTRIBUTE} --type Keyword`;
-    const message = `The search attribute ${STATUS_ATTRIBUTE} is not registered and could not be: ${errorText(error)}. Run: ${command}`;
+    const names = missing.map(({ name }) => name).join(', ');
+    const commands = missing.map((attribute) => registerCommand(namespace, attribute)).join('\n  ');
+    const message = `The search attributes ${names} are not registered and could not be: ${errorText(error)}. Run:\n  ${commands}`;
     throw new GatewayError('temporal-setup', message, { cause: error });
+  }
+};
+
+/** The server notices what was registered within seconds; until then it refuses to start workflows that have it. */
+const untilUsable = async (client: Client, attributes: readonly SearchAttribute[]): Promise<void> => {
+  const query = attributes.map(({ name }) => `${name} = 'none'`).join(' OR ');
+  const deadline = Date.now() + USABLE_WITHIN_MS;
+  for (;;) {
+    try {
+      await client.workflow.count(query);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(USABLE_POLL_MS);
   }
 };

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
+import { awaitChild } from './await-child';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
@@ -108,6 +109,7 @@ const activityDeps = (
     client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
   readRecords,
   deadLetter,
+  awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),
   handedOver: (heldWorkflowId) => handedOver(client, heldWorkflowId),

@@ -1,4 +1,5 @@
 import type { ResolvedRoute } from '../config/resolved';
+import type { ChildOutcome, ChildRequest } from '../model/child-contract';
 import type { RecordsSignal } from '../model/contract';
 import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
 import type { Destination } from './destination';
@@ -12,6 +13,7 @@ export interface ActivityDeps {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
   deadLetter(request: RejectRequest): Promise<void>;
+  awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
   handedOver(heldWorkflowId: string): Promise<void>;

@@ -9,6 +9,7 @@ export const createActivities = (deps: ActivityDeps): Activities => ({
   performEffects: performEffects(deps),
   readRecords: readForHandler((request) => deps.readRecords(request)),
   rejectRecord: rejectRecord(deps),
+  awaitChild: (request) => deps.awaitChild(request),
   reopenKey: (request) => deps.reopenKey(request),
   forwardRecords: (workflowId, signal) => deps.forwardRecords(workflowId, signal),
   handedOver: (heldWorkflowId) => deps.handedOver(heldWorkflowId),

@@ -8,6 +8,7 @@ import {
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract';
 import { bareReference, isBareReference } from './bare-reference';
+import { startMarks } from '../start-marks';
 import type { HeldKeys } from './held-keys';
 import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
@@ -76,7 +77,6 @@ export class TemporalSignalSender implements SignalSender {
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue } = this.options;
     const input: HostInput = { gateway, route, hosting };
-    const where = hosting.kind === 'key' ? hosting.chain : `lane ${String(hosting.lane)} of ${String(hosting.of)}`;
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,
@@ -84,7 +84,7 @@ export class TemporalSignalSender implements SignalSender {
       signal: RECORDS_SIGNAL,
       signalArgs: [signal],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${route}: ${where}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200),
+      ...startMarks(input),
     });
     return signaledRunId;
   }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
+import { indexedValueTypes } from '../indexed-value-types';
+import { SEARCH_ATTRIBUTES } from '../model/search-attributes';
 import { claimDirectory } from './engine-claim';
 import type { EngineHandle, Progress } from './engine-handle';
 import { EngineProcess } from './engine-process';
@@ -24,8 +26,6 @@ const DYNAMIC_CONFIG = [
   'matching.numTaskqueueWritePartitions=1',
 ];
 
-const SEARCH_ATTRIBUTES = ['SluiceStatus=Keyword'];
-
 export interface TemporalOptions {
   /** Made if missing; kept on stop(). */
   readonly dataDirectory: string;
@@ -44,10 +44,14 @@ const answers = async (address: string): Promise<void> => {
     await connection.withDeadline(Date.now() + ANSWER_MS, async () => {
       await connection.workflowService.describeNamespace({ namespace: NAMESPACE });
       const known = await connection.operatorService.listSearchAttributes({ namespace: NAMESPACE });
-      const missing = SEARCH_ATTRIBUTES.map((attribute) => attribute.split('=')[0] ?? '').filter(
-        (attribute) => !(attribute in known.customAttributes),
-      );
-      if (missing.length > 0) throw new Error(`search attributes not registered yet: ${missing.join(', ')}`);
+      const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in known.customAttributes));
+      if (missing.length === 0) return;
+      // The option that names them is for a new data directory; one of an older version has fewer.
+      await connection.operatorService.addSearchAttributes({
+        namespace: NAMESPACE,
+        searchAttributes: indexedValueTypes(missing),
+      });
+      throw new Error(`search attributes not registered yet: ${missing.map(({ name }) => name).join(', ')}`);
     });
   } finally {
     await connection.close();
@@ -81,7 +85,10 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
       // WAL with synchronous=NORMAL survives the kill of the process, and is two to four times as fast as the default.
       ...repeated('--sqlite-pragma', ['journal_mode=WAL', 'synchronous=1']),
       ...['--namespace', NAMESPACE, '--log-level', 'error'],
-      ...repeated('--search-attribute', SEARCH_ATTRIBUTES),
+      ...repeated(
+        '--search-attribute',
+        SEARCH_ATTRIBUTES.map(({ name, type }) => `${name}=${type}`),
+      ),
       ...repeated('--dynamic-config-value', [...DYNAMIC_CONFIG, ...given]),
     ],
     dataDirectory,

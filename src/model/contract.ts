@@ -2,7 +2,11 @@
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
 import type { EffectResponse } from './effect-contract';
+import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
+
+export { FAILURE_CODES } from './failure';
+export type { Failure, FailureCode } from './failure';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -72,36 +76,6 @@ export interface InlineEntry {
 
 export type CarriedEntry = InlineEntry | ReferenceRun;
 
-/** What failed, in words an operator can act on. Never holds request headers or credentials. */
-export interface Failure {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly step?: string;
-  readonly destination?: string;
-  readonly status?: number;
-  /** The user's own code: of a `TerminalError`, or of what a destination in code threw. */
-  readonly reason?: string;
-}
-
-export const FAILURE_CODES = [
-  'http-status',
-  'network',
-  'timeout',
-  'response-too-large',
-  'request-invalid',
-  'destination-unknown',
-  'destination-error',
-  'handler-error',
-  'handler-refused',
-  'undecodable',
-  'record-gone',
-  'state-too-large',
-  'attempts-exhausted',
-  'breaker-open',
-  'rate-limited',
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
-
 /** A key that waits because its destination is not to be called now; its attempts stay what they were. */
 export interface HoldWait {
   readonly reason: 'breaker-open' | 'rate-limited';
@@ -123,8 +97,32 @@ export type ChainHold =
     }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
-/** Answers of effects of the head record that are done: a retry of the record takes them from here. */
-export type StepResults = Readonly<Record<string, EffectResponse | null>>;
+/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
+export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
+
+export interface RememberedSleep {
+  readonly wait: 'sleep';
+  readonly until: number;
+}
+
+export interface RememberedCondition {
+  readonly wait: 'condition';
+  readonly until?: number;
+  /** How it ended. */
+  readonly met?: boolean;
+}
+
+export interface RememberedChild {
+  readonly wait: 'child';
+  /** From 1; one more for each that failed. */
+  readonly attempt: number;
+  readonly started?: true;
+  readonly completed?: { readonly result?: unknown };
+}
+
+/** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
+export type StepResult = EffectResponse | RememberedWait | null;
+export type StepResults = Readonly<Record<string, StepResult>>;
 
 /** A `ReferenceRun` whose stream stands in the table of what is carried. */
 export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];

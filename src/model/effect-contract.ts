@@ -1,5 +1,6 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
+import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
 import type { Position, Stream, WireRecord } from './record';
 
@@ -118,6 +119,8 @@ export interface Activities {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Does with a failed record what the policy of its destination or route says, and answers what that was. */
   rejectRecord(request: RejectRequest): Promise<TerminalAction>;
+  /** Starts a handler's child workflow if it was not, and waits a few seconds for its result. */
+  awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   /** Starts the closed run of a held key again and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
   /** Hands records of a held key over to its workflow, which runs again. */

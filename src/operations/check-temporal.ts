@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText } from '../errors';
-import { STATUS_ATTRIBUTE } from '../model/contract';
+import { registerCommand, SEARCH_ATTRIBUTES } from '../model/search-attributes';
 import { connectClient } from '../temporal-connection';
 import type { Finding } from './finding';
 
@@ -20,19 +20,21 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
 };
 
 /** Registers nothing: it says which command does. */
-const attributeFinding = async (client: Client, namespace: string): Promise<Finding> => {
-  const check = `search attribute ${STATUS_ATTRIBUTE}`;
+const attributeFindings = async (client: Client, namespace: string): Promise<readonly Finding[]> => {
   try {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-    if (STATUS_ATTRIBUTE in customAttributes) return { check, ok: true, message: 'registered' };
-    const command = `temporal operator search-attribute create --namespace ${namespace} --name ${STATUS_ATTRIBUTE} --type Keyword`;
-    return { check, ok: false, message: `not registered. \`sluice run\` tries to; or run: ${command}` };
+    return SEARCH_ATTRIBUTES.map((attribute) => {
+      const check = `search attribute ${attribute.name}`;
+      if (attribute.name in customAttributes) return { check, ok: true, message: 'registered' };
+      const command = registerCommand(namespace, attribute);
+      return { check, ok: false, message: `not registered. \`sluice run\` tries to; or run: ${command}` };
+    });
   } catch (error) {
-    return { check, ok: false, message: errorText(error) };
+    return [{ check: 'search attributes', ok: false, message: errorText(error) }];
   }
 };
 
-/** Server, namespace and search attribute. Without a server the rest is left out. */
+/** Server, namespace and search attributes. Without a server the rest is left out. */
 export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Finding[]> => {
   const { connectionOptions, namespace } = config.temporal;
   let client: Client;
@@ -45,7 +47,7 @@ export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Fi
     const answered: Finding = { check: 'temporal', ok: true, message: `answers at ${connectionOptions.address ?? ''}` };
     return await client.withDeadline(Date.now() + CALL_MS, async () => {
       const found = await namespaceFinding(client, namespace);
-      return found.ok ? [answered, found, await attributeFinding(client, namespace)] : [answered, found];
+      return found.ok ? [answered, found, ...(await attributeFindings(client, namespace))] : [answered, found];
     });
   } finally {
     await client.connection.close();

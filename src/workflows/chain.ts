@@ -1,5 +1,5 @@
-import type { CarriedChain, ChainHold, ChainStatus, Failure } from '../model/contract';
-import type { EffectResponse, EffectWait } from '../model/effect-contract';
+import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
+import type { EffectWait } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
 import { attemptsAt, failingForMs, heldBack, holdStatus, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
@@ -21,8 +21,8 @@ export class Chain {
   settledJson: string | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
   headSequence: number | undefined;
-  /** Effects of the head record that are done, with their answers. A retry of the record does not do them again. */
-  headSteps: Map<string, EffectResponse | null>;
+  /** Steps of the head record that are done, with their answers, and its waits. A retry of the record does not do them again. */
+  headSteps: Map<string, StepResult>;
   /** True while turns are taken. */
   running = false;
   /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
@@ -46,6 +46,11 @@ export class Chain {
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
+  }
+
+  /** Effects of the head record that are done. */
+  get doneSteps(): readonly string[] {
+    return Array.from(this.headSteps).flatMap(([step, result]) => (result !== null && 'wait' in result ? [] : [step]));
   }
 
   /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */

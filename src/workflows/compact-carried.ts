@@ -1,4 +1,12 @@
-import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun } from '../model/contract';
+import type {
+  Carried,
+  CarriedChain,
+  CarriedEntry,
+  ChainHold,
+  PackedRun,
+  RememberedChild,
+  StepResult,
+} from '../model/contract';
 import { jsonSize } from '../model/json-size';
 import type { Stream } from '../model/record';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
@@ -93,9 +101,16 @@ const wordless = (hold: ChainHold): ChainHold => {
 };
 
 const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
-  const done = Object.entries(headSteps ?? {}).filter(([, answer]) => answer === null);
-  return done.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(done) };
+  const kept = Object.entries(headSteps ?? {}).flatMap(([step, result]): readonly (readonly [string, StepResult])[] => {
+    if (result === null) return [[step, null]];
+    if (!('wait' in result)) return [];
+    return [[step, result.wait === 'child' ? withoutResult(result) : result]];
+  });
+  return kept.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(kept) };
 };
+
+/** The child can be asked again for as long as Temporal keeps it. */
+const withoutResult = ({ wait, attempt }: RememberedChild): RememberedChild => ({ wait, attempt, started: true });
 
 const plainRun = ([index, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
   stream: streams[index] ?? { id: '', topic: '' },

@@ -6,7 +6,7 @@ import { RECORD_OVERHEAD, settleGroup } from './turn';
 export const deliverTurn: Turn = async (chain, host) => {
   const group = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, bytes }, index): GroupMember => {
     const begun = index === 0 ? chain.headSequence : undefined;
-    const done = index === 0 ? Array.from(chain.headSteps.keys()) : [];
+    const done = index === 0 ? chain.doneSteps : [];
     return {
       bytes: bytes + RECORD_OVERHEAD,
       work: {

@@ -90,7 +90,7 @@ class HandlerGroup<V, S> {
 
   private workOf({ stream, position, record }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
-    const done = first ? Array.from(this.chain.headSteps.keys()) : [];
+    const done = first ? this.chain.doneSteps : [];
     return {
       stream,
       position,

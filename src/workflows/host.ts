@@ -4,19 +4,10 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
-import { BreakerLines } from './breaker-lines';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { compactCarried, expandCarried } from './compact-carried';
@@ -25,9 +16,11 @@ import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { registerCommands } from './host-commands';
 import { InlineBudget } from './inbox';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
-import { RetryAlarm } from './retry-alarm';
+import { RetryWaits } from './retry-waits';
+import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
@@ -37,25 +30,20 @@ const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
-/** Before, each chain that waits for a retry had a timer of its own. */
-const ONE_TIMER = 'retry-alarm';
 
 export class Host implements TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers = new RunningHandlers();
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
   private readonly chains = new Map<string, Chain>();
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
-  private readonly alarm = new RetryAlarm();
-  private readonly lines = new BreakerLines<Chain>((chain) => {
-    this.alarm.wake(chain);
-  });
+  private readonly waits = new RetryWaits();
   private readonly tally = new HoldTally<Chain>((chain) => {
-    this.alarm.wake(chain);
-    this.lines.moved(chain, chain.hold);
+    this.waits.moved(chain);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
@@ -89,10 +77,16 @@ export class Host implements TurnHost {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()));
+      await untilTimeToLeave(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+      );
       this.leaving = true;
-      this.alarm.wakeAll();
-      await condition(() => this.detailsShown() && (this.fault !== undefined || this.turning === 0));
+      this.waits.wakeAll();
+      await untilTurnsEnded(
+        this.handlers,
+        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
+      );
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
     });
@@ -112,17 +106,17 @@ export class Host implements TurnHost {
     else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + 1;
   }
 
-  async awaitRetry(chain: Chain): Promise<void> {
-    const { hold } = chain;
-    if (hold?.kind !== 'retrying') return;
-    this.show();
-    chain.waiting = true;
-    if (!patched(ONE_TIMER)) {
-      await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
-    } else if (!this.leaving) {
-      await this.alarm.wait(chain, this.lines.join(chain, hold));
-    }
-    chain.waiting = false;
+  awaitRetry(chain: Chain): Promise<void> {
+    if (chain.hold?.kind === 'retrying') this.show();
+    return this.waits.forRetry(chain, () => this.leaving);
+  }
+
+  async sleepUntil(waiter: object, time: number): Promise<void> {
+    if (!this.leaving) await this.waits.until(waiter, time);
+  }
+
+  endSleep(waiter: object): void {
+    this.waits.wake(waiter);
   }
 
   private registerHandlers(): void {
@@ -186,7 +180,7 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
-      this.lines.left(chain);
+      this.waits.left(chain);
       // A lane meets keys without end; what it need not remember it forgets.
       if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
       this.show();

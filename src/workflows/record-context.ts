@@ -1,3 +1,4 @@
+import type { Duration } from '@temporalio/common';
 import type { EffectRequest, EffectResponse } from '../model/effect-contract';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
@@ -11,6 +12,18 @@ export interface CallRequest extends EffectRequest {
 
 export interface CallResponse<T> extends Omit<EffectResponse, 'data'> {
   readonly data: T;
+}
+
+export interface StepOptions {
+  /** As `CallRequest.step`. */
+  readonly step?: string;
+}
+
+export interface ChildOptions extends StepOptions {
+  /** JSON, at most 512 KiB. */
+  readonly args?: readonly unknown[];
+  /** @default the gateway's own: export the child's function beside the handler */
+  readonly taskQueue?: string;
 }
 
 /** Levels of Temporal's workflow logger; silent while a history is replayed. */
@@ -38,5 +51,21 @@ export interface RecordContext<S> {
   call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>>;
   /** Calls a destination after the handler has succeeded; not at all if it fails (I8). */
   defer(destination: string, request: CallRequest): void;
+  /**
+   * Waits; the end of it is kept, so that a handler that runs again waits for the rest only. Later records of the key
+   * wait, other keys go on. Up to half a second late.
+   */
+  sleep(duration: Duration, options?: StepOptions): Promise<void>;
+  /**
+   * Waits until `holds` returns true, and answers true; or false once `timeout` has passed. How it ended is kept. `holds`
+   * sees what the handler's own signal and update handlers changed.
+   */
+  condition(holds: () => boolean, timeout?: Duration, options?: StepOptions): Promise<boolean>;
+  /**
+   * Starts a workflow, once for this step of this record, and waits for its result: JSON, at most 64 KiB. It goes on by
+   * itself when the key's workflow continues as new, is restarted, or leaves the record out.
+   * @throws EffectError `child-failed`; a record that is retried after that starts another.
+   */
+  executeChild<T = unknown>(workflowType: string, options?: ChildOptions): Promise<T>;
   readonly log: RecordLog;
 }

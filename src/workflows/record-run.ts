@@ -3,11 +3,16 @@ import { log } from '@temporalio/workflow';
 import type { Failure } from '../model/contract';
 import type { ChainOutcome, Effect, EffectResponse, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
-import { MAX_STEPS } from '../model/position-token';
+import type { Duration } from '@temporalio/common';
+import type { RememberedWait } from '../model/contract';
+import { AnswerBudget } from './answer-budget';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
-import type { CallRequest, CallResponse, RecordContext } from './record-context';
-import { TerminalError } from './terminal-error';
+import { failureOf } from './failure-of';
+import type { CallRequest, CallResponse, ChildOptions, RecordContext, StepOptions } from './record-context';
+import { RecordSteps, type Step } from './record-steps';
+import { RecordWaits, type WaitingRun } from './record-waits';
+import type { RunningHandler } from './running-handlers';
 import { chainWork, holdChain, RECORD_OVERHEAD, type TurnHost } from './turn';
 
 /**
@@ -19,37 +24,32 @@ export type RunResult =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
-/** Limits of what one record may bring into history: the server terminates a workflow whose command exceeds 2 MB. */
-const MAX_REQUEST_BYTES = 512 * 1024;
-const MAX_REQUESTS_BYTES = 1024 * 1024;
-const MAX_ANSWER_BYTES = 256 * 1024;
-const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-
 class Abandoned extends Error {}
 
-export class RecordRun<S> implements RecordContext<S> {
+export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRun {
   readonly log = log;
   private readonly deferred: Effect[] = [];
-  private readonly steps = new Set<string>();
+  private readonly steps = new RecordSteps();
+  private readonly waits = new RecordWaits(this);
   private calls: Promise<unknown> = Promise.resolve();
   private over = false;
-  private answered: number;
-  private requested = 0;
-  private abandon: (() => void) | undefined;
+  readonly answers: AnswerBudget;
+  private pending = 0;
+  private earlier: Promise<boolean> | undefined;
+  private giveUp: (() => void) | undefined;
   private readonly skips: number;
 
   constructor(
-    private readonly chain: Chain,
-    private readonly host: TurnHost,
-    private readonly work: RecordWork,
+    readonly chain: Chain,
+    readonly host: TurnHost,
+    readonly work: RecordWork,
     private current: S,
     /** Settles what the records before this one deferred; false when that did not succeed. */
     private readonly settleEarlier: () => Promise<boolean>,
     private readonly stateless: boolean,
   ) {
     this.skips = chain.skips;
-    // Answers to earlier attempts of the record are carried as well.
-    this.answered = chain.headSteps.size === 0 ? 0 : jsonSize(JSON.stringify(Array.from(chain.headSteps.values())));
+    this.answers = new AnswerBudget(chain.headSteps);
   }
 
   get key(): string {
@@ -73,7 +73,7 @@ export class RecordRun<S> implements RecordContext<S> {
 
   async execute(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     const abandoned = new Promise<RunResult>((resolve) => {
-      this.abandon = (): void => {
+      this.giveUp = (): void => {
         resolve({ kind: 'abandoned' });
       };
     });
@@ -85,9 +85,16 @@ export class RecordRun<S> implements RecordContext<S> {
       await this.calls;
       return result;
     })();
-    const result = await Promise.race([abandoned, finished]);
-    this.over = true;
-    return result;
+    this.host.handlers.add(this);
+    try {
+      const result = await Promise.race([abandoned, finished]);
+      this.over = true;
+      // For the same reason: a wait may end a run whose call is under way.
+      await this.calls;
+      return result;
+    } finally {
+      this.host.handlers.remove(this);
+    }
   }
 
   private async outcome(handle: (context: RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
@@ -112,34 +119,89 @@ export class RecordRun<S> implements RecordContext<S> {
     return (await turn) as CallResponse<T>;
   }
 
+  sleep(duration: Duration, options: StepOptions = {}): Promise<void> {
+    return this.waits.sleep(duration, options);
+  }
+
+  condition(holds: () => boolean, timeout?: Duration, options: StepOptions = {}): Promise<boolean> {
+    return this.waits.condition(holds, timeout, options);
+  }
+
+  async executeChild<T = unknown>(workflowType: string, options: ChildOptions = {}): Promise<T> {
+    return (await this.waits.executeChild(workflowType, options)) as T;
+  }
+
+  get waiting(): boolean {
+    return !this.over && this.pending === 0;
+  }
+
+  get earlierBegun(): boolean {
+    return this.earlier !== undefined;
+  }
+
+  performEarlier(): void {
+    const begun = this.settledEarlier();
+    this.calls = this.calls.then(async () => {
+      if (!(await begun)) this.abandon();
+    });
+  }
+
+  abandon(): void {
+    // Once the handler has ended, its record is judged by how it ended.
+    if (!this.over) this.giveUp?.();
+    this.over = true;
+  }
+
+  claim(step: string | undefined, bytes?: number): Step {
+    return this.steps.claim(step, bytes);
+  }
+
+  async begin(): Promise<void> {
+    if (this.ended()) throw new Abandoned('The record of this context is over.');
+    if (!(await this.settledEarlier())) this.abandoned();
+    this.checkOn();
+  }
+
+  checkOn(): void {
+    if (this.ended() || this.host.leaving || this.skipped) this.abandoned();
+  }
+
+  remember({ name }: Step, wait: RememberedWait): void {
+    this.chain.headSteps.set(name, wait);
+  }
+
   private effect(destination: string, { step, ...request }: CallRequest): Effect {
-    const index = this.steps.size + 1;
-    const name = step ?? String(index);
-    if (!STEP_NAME.test(name)) throw new Error(`Step ${JSON.stringify(name)}: expected 1-64 of [A-Za-z0-9_-].`);
-    if (this.steps.has(name)) throw new Error(`Step ${JSON.stringify(name)} is used twice for one record.`);
-    if (index > MAX_STEPS) throw new Error(`A record may have ${String(MAX_STEPS)} steps at most.`);
-    const size = jsonSize(JSON.stringify(request));
-    if (size > MAX_REQUEST_BYTES) {
-      throw new Error(`A request may have ${String(MAX_REQUEST_BYTES)} bytes of JSON at most, got ${String(size)}.`);
-    }
-    this.requested += size;
-    if (this.requested > MAX_REQUESTS_BYTES) {
-      throw new Error(
-        `The requests of a record may have ${String(MAX_REQUESTS_BYTES)} bytes of JSON together at most.`,
-      );
-    }
-    this.steps.add(name);
+    const { name, index } = this.steps.claim(step, jsonSize(JSON.stringify(request)));
     return { step: name, index, destination, request };
   }
 
   private async perform(effect: Effect): Promise<EffectResponse> {
     if (this.ended()) throw new Abandoned('The record of this context is over.');
-    if (!(await this.settleEarlier())) return this.abandoned();
-    for (;;) {
-      if (this.ended() || this.host.leaving || this.skipped) return this.abandoned();
-      const answer = this.chain.headSteps.get(effect.step) ?? (await this.attempt(effect));
-      if (answer !== undefined) return answer;
+    if (!(await this.settledEarlier())) return this.abandoned();
+    this.pending += 1;
+    try {
+      for (;;) {
+        this.checkOn();
+        const known = this.chain.headSteps.get(effect.step) ?? undefined;
+        const answer = known !== undefined && 'status' in known ? known : await this.attempt(effect);
+        if (answer !== undefined) return answer;
+      }
+    } finally {
+      this.pending -= 1;
     }
+  }
+
+  /** Once for the run of a handler: nothing can come before it any more. */
+  private settledEarlier(): Promise<boolean> {
+    this.earlier ??= (async (): Promise<boolean> => {
+      this.pending += 1;
+      try {
+        return await this.settleEarlier();
+      } finally {
+        this.pending -= 1;
+      }
+    })();
+    return this.earlier;
   }
 
   /** One attempt; `undefined` when it is to be tried again. */
@@ -149,8 +211,7 @@ export class RecordRun<S> implements RecordContext<S> {
     const { settled, answers, failure } = outcome;
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
-      this.answered += jsonSize(JSON.stringify(answer));
-      if (this.answered > MAX_ANSWER_BYTES) throw new EffectError(answersTooLarge(effect, this.answered));
+      this.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
       if (!this.skipped) chain.headSteps.set(effect.step, answer);
       if (!this.over) chain.hold = undefined;
       return answer;
@@ -180,23 +241,7 @@ export class RecordRun<S> implements RecordContext<S> {
   }
 
   private abandoned(): never {
-    // Once the handler has ended, its record is judged by how it ended.
-    if (!this.over) this.abandon?.();
-    this.over = true;
+    this.abandon();
     throw new Abandoned('The record will be handled again.');
   }
 }
-
-const answersTooLarge = (effect: Effect, bytes: number): Failure => ({
-  code: 'response-too-large',
-  message: `The answers to one record's calls may have ${String(MAX_ANSWER_BYTES)} bytes together, got ${String(bytes)}.`,
-  step: effect.step,
-  destination: effect.destination,
-});
-
-const failureOf = (error: unknown): Failure => {
-  if (error instanceof EffectError) return error.failure;
-  if (error instanceof TerminalError) return error.failure;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: 'handler-error', message: text.slice(0, 1_000) };
-};

@@ -1,5 +1,6 @@
 import type { ChainOutcome, ChainWork, RecordWork } from '../model/effect-contract';
 import type { Chain } from './chain';
+import type { RunningHandlers } from './running-handlers';
 import type { EffectCombiner } from './effect-combiner';
 import { rejectHead } from './reject-head';
 
@@ -8,6 +9,7 @@ export interface TurnHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
+  readonly handlers: RunningHandlers;
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
   nextSequence(): number;
@@ -16,6 +18,9 @@ export interface TurnHost {
   rejected(action: 'dead-letter' | 'skip'): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
+  /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
+  sleepUntil(waiter: object, time: number): Promise<void>;
+  endSleep(waiter: object): void;
 }
 
 /** Moves a chain on: takes records from its inbox and has their effects performed. Called again while records wait. */

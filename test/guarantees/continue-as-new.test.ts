@@ -1,33 +1,13 @@
-import type { Client } from '@temporalio/client';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { startTemporal, type EngineHandle } from '../../src/engines';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { runsContinued, withHastyTemporal } from '../support/hasty-temporal';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../support/keyed-records';
 import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
-import { withTemporaryDirectory } from '../support/with-temporary-directory';
 import { withTopic } from '../support/with-topic';
-
-/** Closed runs of a workflow id. */
-const runsContinued = async (client: Client, workflowId: string): Promise<number> => {
-  const query = `WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`;
-  return (await client.workflow.count(query)).count;
-};
-
-/** A Temporal that suggests continue-as-new after few events, so that it happens all the time. */
-const withHastyTemporal = <T>(body: (temporal: EngineHandle) => Promise<T>): Promise<T> =>
-  withTemporaryDirectory(async (dataDirectory) => {
-    const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '120' };
-    const temporal = await startTemporal({ dataDirectory, dynamicConfig });
-    try {
-      return await body(temporal);
-    } finally {
-      await temporal.stop();
-    }
-  });
 
 const HOT = { keys: 1, perKey: 600 };
 const settled = (api: EffectRecorder, count: number): Promise<void> =>

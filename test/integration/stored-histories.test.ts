@@ -13,7 +13,7 @@ const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 describe('stored histories', () => {
   it('are there for every shape of workflow', async () => {
     expect((await readdir(FOLDER)).sort()).toEqual(
-      ['deliver-key.pb', 'deliver-lane.pb', 'handler-key.pb', 'held.pb', 'reopened.pb'].sort(),
+      ['deliver-key.pb', 'deliver-lane.pb', 'handler-key.pb', 'held.pb', 'reopened.pb', 'waiting-key.pb'].sort(),
     );
   });
 

@@ -1,5 +1,5 @@
 // Makes the stored histories of test/histories: `npx tsx test/support/store-histories.ts`, against engines named by
-// SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL. Run it only to ADD histories of something new; those that are there were
+// SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL, with the names of the scenarios wanted. Run it only to ADD histories of something new; those that are there were
 // written by versions that may still be running somewhere, and must replay for ever.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -70,6 +70,20 @@ const handler = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   });
 };
 
+/** A handler that waits in each of the ways there are. */
+const waiting = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'wait' } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
+  const waits = [undefined, 'plain', 'sleep', 'condition', 'child', 'failing-child', undefined] as const;
+  await topic.produce(
+    waits.map((how, seq) => ({ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq, waits: how, ms: 5_000 }) })),
+  );
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await store(client, 'waiting-key', workflowId);
+  });
+};
+
 /** A terminated workflow, what was held for it, and its successor. */
 const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
@@ -96,13 +110,16 @@ const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Pro
 
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
-    const scenarios = [
-      (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 0),
-      (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
-      (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
-      (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
-    ];
-    for (const scenario of scenarios) {
+    const scenarios = {
+      'deliver-key': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 0),
+      'deliver-lane': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
+      handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
+      held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
+      waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
+    };
+    const wanted = process.argv.slice(2);
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      if (!wanted.includes(name)) continue;
       await withTopic({ partitions: 1 }, (topic) => withEffectRecorder((api) => scenario(topic, api)));
     }
   });

@@ -40,6 +40,15 @@ const offsets = ({ waiting }: CarriedChain): readonly string[] =>
   );
 
 describe('what a run hands on', () => {
+  it('keeps what handlers wait for, however large it is', () => {
+    const [first] = carried(1).chains;
+    const sleeping = { wait: 'sleep', until: 1_700_000_000_000 } as const;
+    const child = { wait: 'child', attempt: 2, started: true } as const;
+    const headSteps = { asked: answer, sleeping, child: { ...child, completed: { result: 'x'.repeat(900) } } };
+    const waiting = { ...carried(0), chains: first === undefined ? [] : [{ ...first, headSteps }] };
+    expect(expandCarried(compactCarried(waiting, 100)).chains[0]?.headSteps).toEqual({ sleeping, child });
+  });
+
   it('is left as it is while it is small, and read as it is in the form of older versions', () => {
     expect(compactCarried(carried(3))).toEqual(carried(3));
     expect(expandCarried(carried(3))).toEqual(carried(3));

@@ -1,0 +1,156 @@
+import type { Client } from '@temporalio/client';
+import { RETRY_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { runsContinued, withHastyTemporal } from '../support/hasty-temporal';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { bodyOf } from '../support/keyed-records';
+import type { TopicRecord } from '../support/kafka-topic';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const KEY = 'key-0';
+const record = (seq: number, more: Readonly<Record<string, unknown>> = {}, key = KEY): TopicRecord => ({
+  key,
+  value: JSON.stringify({ key, seq, ...more }),
+});
+const several = (count: number, from: number, key = KEY): readonly TopicRecord[] =>
+  Array.from({ length: count }, (_, index) => record(from + index, {}, key));
+
+const told = (api: EffectRecorder, key = KEY): readonly Readonly<Record<string, unknown>>[] =>
+  api.effects
+    .filter(({ path }) => path === '/effects')
+    .map((call) => ({ ...bodyOf(call) }))
+    .filter((body) => body['key'] === key);
+const seqs = (api: EffectRecorder): readonly unknown[] => told(api).map(({ seq }) => seq);
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+const children = async (client: Client, name: string): Promise<number> =>
+  (await client.workflow.count(`WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${name}.'`)).count;
+
+const WAIT_MS = 15_000;
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it.each([
+    { waits: 'sleep', answer: null },
+    { waits: 'condition', answer: false },
+    { waits: 'child', answer: { slept: WAIT_MS } },
+  ] as const)(
+    'I7, I10: a handler that waits (for a $waits) lets its run continue as new, is killed, and goes on where it was',
+    async ({ waits, answer }) => {
+      await withHastyTemporal((temporal) =>
+        withTopic({ partitions: 1 }, (topic) =>
+          withEffectRecorder((api) =>
+            withTemporalClient(async (client) => {
+              const bridge = { recordsPerSignal: 1 };
+              const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait', bridge } as const;
+              const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
+              const options = { shape, apiUrl: api.url, temporal: temporal.address };
+              await topic.produce([record(0), record(1, { waits, ms: WAIT_MS }), ...several(300, 2)]);
+              const first = await GatewayProcess.start(options);
+              try {
+                await eventually(async () => {
+                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+                });
+                expect(seqs(api)).toEqual([0]);
+              } finally {
+                await first.kill();
+              }
+              await withGateway(options, async () => {
+                await eventually(
+                  () => {
+                    expect(seqs(api)).toHaveLength(302);
+                  },
+                  { withinMs: 90_000 },
+                );
+              });
+              expect(seqs(api)).toEqual(upTo(302));
+              expect(told(api)[1]).toMatchObject({ told: answer });
+              const begun = api.calls.filter(({ path }) => path === '/begun');
+              // Once by its answer, which is kept over the runs; a kill may have come before it was.
+              expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+              expect(begun.length).toBeLessThanOrEqual(2);
+              const effect = api.effects.find((call) => call.path === '/effects' && bodyOf(call).seq === 1);
+              expect((effect?.startedAt ?? 0) - (begun[0]?.startedAt ?? Infinity)).toBeGreaterThanOrEqual(WAIT_MS);
+              expect(await children(client, shape.name)).toBe(waits === 'child' ? 1 : 0);
+            }, temporal.address),
+          ),
+        ),
+      );
+    },
+    180_000,
+  );
+
+  it('I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys', async () => {
+    await withHastyTemporal((temporal) =>
+      withTopic({ partitions: 1 }, (topic) =>
+        withEffectRecorder((api) =>
+          withTemporalClient(async (client) => {
+            const bridge = { recordsPerSignal: 1 };
+            const shape = { name: uniqueName(), topics: [topic.name], lanes: Math.min(lanes, 1), kind: 'wait', bridge };
+            const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
+            await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
+            await withGateway(
+              { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
+              async () => {
+                await eventually(() => {
+                  expect(seqs(api)).toEqual([0]);
+                });
+                await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
+                await eventually(
+                  async () => {
+                    expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+                    expect(told(api, 'key-1')).toHaveLength(100);
+                  },
+                  { withinMs: 60_000 },
+                );
+                await eventually(
+                  () => {
+                    expect(seqs(api)).toEqual(upTo(152));
+                  },
+                  { withinMs: 90_000 },
+                );
+              },
+            );
+            expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+          }, temporal.address),
+        ),
+      ),
+    );
+  }, 180_000);
+
+  it('I8: a child that fails is a failure of its record; a retry has another one do it', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait' } as const;
+          const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
+          const handle = client.workflow.getHandle(workflowId);
+          const parked = async (): Promise<void> => {
+            const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
+            expect(chains.find(({ chain }) => chain === KEY)).toMatchObject({
+              status: 'parked',
+              failure: { code: 'child-failed', message: expect.stringContaining('The child refuses.') as unknown },
+            });
+          };
+          await topic.produce([record(0, { waits: 'failing-child', ms: 1 }), record(1)]);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(parked);
+            await eventually(async () => {
+              expect(await children(client, shape.name)).toBe(1);
+            });
+            await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: KEY }] });
+            await eventually(async () => {
+              expect(await children(client, shape.name)).toBe(2);
+            });
+            await eventually(parked);
+          });
+          expect(seqs(api)).toEqual([]);
+          expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+        }),
+      ),
+    );
+  }, 60_000);
+});
