@@ -59,7 +59,7 @@ describe('what a destination in code throws', () => {
     ['the error of an SDK: another status', { message: 'no', status: 404 }, { status: 404, terminal: true }],
     ['fields that are nothing like it', { message: 7, status: 'no', code: {}, retryAfter: -1 }, { terminal: false }],
   ])('%s', async (_case, error, failure) => {
-    const result = await destination(() => Promise.reject(error)).call(destinationCall());
+    const result = await destination(jest.fn().mockRejectedValue(error)).call(destinationCall());
     expect(result).toMatchObject({ failure: { code: 'destination-error', ...failure } });
   });
 
