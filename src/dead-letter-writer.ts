@@ -1,18 +1,22 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
 import { createHash } from 'node:crypto';
-import type { IHeaders, Producer } from 'kafkajs';
+import type { IHeaders, Message, Producer } from 'kafkajs';
 import { Kafka } from './bridge/kafka/kafkajs';
-import type { KafkaRecordReader } from './bridge/kafka/record-reader';
+import type { KafkaRecordReader, ReadBack } from './bridge/kafka/record-reader';
 import type { SourceRecord } from './bridge/record-source';
 import type { ResolvedConfig } from './config/resolved';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
 import { idempotencyKey } from './model/idempotency-key';
 import type { RejectRequest } from './model/effect-contract';
+import type { WireBytes } from './model/record';
 
 /** Headers of ours begin so; originals of that name are kept under their name as well. */
 export const HEADER_PREFIX = 'sluice.';
+
+/** Without payload, about 1 KB each. */
+const LETTERS_AT_ONCE = 200;
 
 export class DeadLetterWriter {
   private producer: Promise<Producer> | undefined;
@@ -22,19 +26,29 @@ export class DeadLetterWriter {
     private readonly reader: KafkaRecordReader,
   ) {}
 
-  /** Resolves once the letter is durable. @throws when Kafka or the topic is not there; the record is then parked. */
+  /**
+   * Resolves once the letter is durable, and those of `alsoOffsets`, in order.
+   * @throws when Kafka or the topic is not there; the record is then parked.
+   */
   async write(request: RejectRequest): Promise<void> {
-    const { stream, position, route: name } = request;
+    const { position, route: name, alsoOffsets = [] } = request;
     const route = this.config.routes.find((candidate) => candidate.name === name);
     if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
-    const [original] = await this.reader.read({ stream, ...position, offsets: [BigInt(position.offset)] });
-    const record = original !== undefined && 'record' in original ? original.record : undefined;
+    let offsets = [position.offset, ...alsoOffsets].map(BigInt);
+    while (offsets.length > 0) {
+      const originals = await this.reader.read({ ...request, ...position, offsets });
+      const messages = originals.slice(0, sentTogether(request, originals)).map((original, index) => {
+        const offset = (offsets[index] ?? 0n).toString();
+        return letter({ ...request, position: { ...position, offset } }, original);
+      });
+      await this.send(route.deadLetterTopic, messages);
+      offsets = offsets.slice(messages.length);
+    }
+  }
+
+  private async send(topic: string, messages: Message[]): Promise<void> {
     const producer = await (this.producer ??= this.connect());
-    const written = await producer.send({
-      topic: route.deadLetterTopic,
-      acks: -1,
-      messages: [{ key: record?.key ?? null, value: record?.value ?? null, headers: headers(request, record) }],
-    });
+    const written = await producer.send({ topic, acks: -1, messages });
     // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
     if (written.length !== 1 || written[0]?.errorCode !== 0) {
       throw new GatewayError('kafka-unreachable', 'Kafka did not confirm the dead letter.', { retryable: true });
@@ -75,6 +89,24 @@ export class DeadLetterWriter {
     }
   }
 }
+
+/** Records that have a payload go alone: several might be more than the topic takes at once. So do those without a key. */
+const sentTogether = ({ key = null }: RejectRequest, originals: readonly ReadBack[]): number => {
+  if (key === null) return 1;
+  const whole = originals.findIndex((original) => 'record' in original);
+  return Math.min(LETTERS_AT_ONCE, whole === -1 ? originals.length : Math.max(1, whole));
+};
+
+const letter = (request: RejectRequest, original: ReadBack): Message => {
+  const record = 'record' in original ? original.record : undefined;
+  const key = record === undefined ? keyBytes(request.key ?? null) : record.key;
+  return { key, value: record?.value ?? null, headers: headers(request, record) };
+};
+
+const keyBytes = (key: WireBytes | null): Buffer | null => {
+  if (key === null) return null;
+  return typeof key === 'string' ? Buffer.from(key) : Buffer.from(key.base64, 'base64');
+};
 
 /** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
 const nullHeaders = (record: SourceRecord | undefined): Record<string, string> => {

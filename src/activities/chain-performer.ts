@@ -60,7 +60,7 @@ export class ChainPerformer {
       const hindered = await this.performRecord(record);
       if (hindered === 'stopped') return this.outcome();
       if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
-      if (hindered !== undefined) return { ...this.outcome(), failure: this.judge(hindered.failure) };
+      if (hindered !== undefined) return this.failedOutcome(hindered.failure);
       this.settled += 1;
       this.done = new Set();
     }
@@ -69,6 +69,12 @@ export class ChainPerformer {
 
   private outcome(): ChainOutcome {
     return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
+  }
+
+  private failedOutcome(failure: CallFailure): ChainOutcome {
+    const { references } = this.environment;
+    const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
+    return { ...this.outcome(), failure: this.judge(failure), ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
 
   private async performRecord(record: RecordWork): Promise<Hindered | undefined> {

@@ -19,7 +19,7 @@ export class ReferenceReader {
   async record(work: ChainWork, index: number): Promise<Read> {
     const wanted = work.records[index];
     if (wanted?.record !== undefined) return { record: wanted.record };
-    const id = `${work.chain} ${String(index)}`;
+    const id = placeOf(work.chain, index);
     if (!this.read.has(id)) {
       try {
         await this.readRun(work, index);
@@ -36,6 +36,16 @@ export class ReferenceReader {
     }
     if ('record' in result) return { record: result.record };
     return { failure: { code: 'record-gone', message: result.gone, terminal: true } };
+  }
+
+  /** How many records right behind the one at `index`, which is gone, were found gone together with it. */
+  goneAfter(work: ChainWork, index: number): number {
+    let count = 0;
+    for (;;) {
+      const result = this.read.get(placeOf(work.chain, index + 1 + count));
+      if (result === undefined || 'record' in result) return count;
+      count += 1;
+    }
   }
 
   private async readRun({ chain, records }: ChainWork, from: number): Promise<void> {
@@ -55,6 +65,8 @@ export class ReferenceReader {
       leaderEpoch,
       offsets,
     });
-    for (const [at, result] of results.entries()) this.read.set(`${chain} ${String(from + at)}`, result);
+    for (const [at, result] of results.entries()) this.read.set(placeOf(chain, from + at), result);
   }
 }
+
+const placeOf = (chain: string, index: number): string => `${chain} ${String(index)}`;

@@ -2,7 +2,7 @@
 // optional fields is safe, renaming or removing one is not.
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { Position, Stream, WireRecord } from './record';
+import type { Position, Stream, WireBytes, WireRecord } from './record';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -82,6 +82,8 @@ export interface ChainOutcome {
   readonly failure?: EffectFailure;
   /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */
   readonly wait?: EffectWait;
+  /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
+  readonly alsoGone?: number;
 }
 
 /** What becomes of a record that failed for good. */
@@ -99,6 +101,10 @@ export interface RejectRequest {
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;
+  /** Offsets of the records right behind it that failed alike, in the same partition under the same leader epoch. */
+  readonly alsoOffsets?: readonly string[];
+  /** Of the record, where Kafka may not have it any more. */
+  readonly key?: WireBytes | null;
 }
 
 export interface ReadRequest {

@@ -101,9 +101,9 @@ export class Host implements TurnHost {
     this.counters.settled += count;
   }
 
-  rejected(action: 'dead-letter' | 'skip'): void {
-    if (action === 'skip') this.counters.skipped += 1;
-    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + 1;
+  rejected(action: 'dead-letter' | 'skip', count: number): void {
+    if (action === 'skip') this.counters.skipped += count;
+    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + count;
   }
 
   awaitRetry(chain: Chain): Promise<void> {

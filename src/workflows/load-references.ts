@@ -1,4 +1,4 @@
-import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
+import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ReadResult } from '../model/effect-contract';
 import type { WireRecord } from '../model/record';
 import type { Chain } from './chain';
@@ -10,6 +10,9 @@ const { readRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds', maximumAttempts: 5 },
 });
+
+/** Before, each record whose payload was gone was asked about on its own. */
+const GONE_TOGETHER = 'gone-together';
 
 export interface LoadedEntry extends InboxEntry {
   readonly record: WireRecord;
@@ -72,9 +75,17 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
     if ('record' in result) {
       loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
     } else {
-      if (index === 0) await rejectHead(chain, { code: 'record-gone', message: result.gone }, host);
+      if (index === 0)
+        await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alsoGone(results ?? []));
       break;
     }
   }
   return loaded;
+};
+
+/** How many right behind the first are gone as it is. */
+const alsoGone = (results: readonly ReadResult[]): number => {
+  const present = results.findIndex((result) => 'record' in result);
+  const gone = present === -1 ? results.length : present;
+  return gone > 1 && patched(GONE_TOGETHER) ? gone - 1 : 0;
 };

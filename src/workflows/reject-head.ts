@@ -13,23 +13,26 @@ const { rejectRecord } = proxyActivities<Activities>({
 /** Before there were policies, every record that failed for good parked its key. */
 const POLICIES = 'terminal-actions';
 
-/** Does with the head record, which failed for good, what the policy says. Its state is undone already. */
-export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost): Promise<void> => {
+/**
+ * Does with the head record, which failed for good, what the policy says, and the same with `alike` records behind it.
+ * Its state is undone already. A key parks at its head: the others then meet their end in their turn.
+ */
+export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost, alike = 0): Promise<void> => {
   const { head } = chain.inbox;
   if (head === undefined) return;
-  const action = patched(POLICIES) ? await ask(chain, failure, host) : 'park';
+  const action = patched(POLICIES) ? await ask(chain, failure, host, alike) : 'park';
   // An operator may have skipped the record meanwhile.
   if (chain.inbox.head !== head) return;
   if (action === 'park') {
     chain.park(failure);
   } else {
-    chain.advance(1);
-    host.rejected(action);
+    chain.advance(1 + alike);
+    host.rejected(action, 1 + alike);
   }
 };
 
-const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<TerminalAction> => {
-  const { head } = chain.inbox;
+const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number): Promise<TerminalAction> => {
+  const [head, ...others] = chain.inbox.peek(1 + alike);
   if (head === undefined) return 'park';
   const { stream, position } = head;
   const { gateway, route } = host;
@@ -43,6 +46,8 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost): Promise<Term
       ...revisionOf(head.record),
       failure,
       attempts: chain.attempts + 1,
+      ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
+      ...(failure.code === 'record-gone' ? { key: chain.key } : {}),
     });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;

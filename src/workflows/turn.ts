@@ -14,8 +14,8 @@ export interface TurnHost {
   readonly leaving: boolean;
   nextSequence(): number;
   settled(count: number): void;
-  /** The head record was passed over: dead-lettered or skipped by policy. */
-  rejected(action: 'dead-letter' | 'skip'): void;
+  /** `count` records were passed over: dead-lettered or skipped by policy. */
+  rejected(action: 'dead-letter' | 'skip', count: number): void;
   /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
   /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
@@ -70,7 +70,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  if (failure?.terminal === true) await rejectHead(chain, failure, host);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
   else holdChain(chain, outcome);
   return false;
 };

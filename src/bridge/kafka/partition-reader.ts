@@ -29,6 +29,8 @@ interface Window {
 
 export class PartitionReader {
   private fetches = 0;
+  /** Once asked: what lies before it is gone, and needs no fetch of its own. */
+  private start = -1n;
 
   constructor(
     private readonly cluster: Cluster,
@@ -59,6 +61,10 @@ export class PartitionReader {
     let window: Window | undefined;
     for (const [index, offset] of this.request.offsets.entries()) {
       if (window === undefined || offset < window.from || offset >= window.next) {
+        if (offset < this.start) {
+          results.push({ offset, gone: deletedBefore(this.start) });
+          continue;
+        }
         if (this.fetches === FETCHES || bytes >= ANSWER_BYTES) break;
         const fetched = await this.fetch(offset, index);
         if (typeof fetched === 'string') {
@@ -114,8 +120,8 @@ export class PartitionReader {
       }
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;
-      const start = await this.logStart();
-      if (offset < start) return `retention has deleted it: the log starts at offset ${String(start)}`;
+      this.start = await this.logStart();
+      if (offset < this.start) return deletedBefore(this.start);
     }
     return this.beyondTheEnd(offset);
   }
@@ -158,6 +164,8 @@ export class PartitionReader {
     return (await identifyStreams(broker, [topic], this.incarnation)).get(topic)?.id;
   }
 }
+
+const deletedBefore = (start: bigint): string => `retention has deleted it: the log starts at offset ${String(start)}`;
 
 const sizeOf = (result: ReadBack): number => {
   if (!('record' in result)) return 0;

@@ -98,6 +98,19 @@ describe('reading records back by position', () => {
       });
     }));
 
+  it('says so of thousands at once, without a fetch for each', () =>
+    withTopic({}, async (topic) => {
+      await topic.produce(Array.from({ length: 3_001 }, (_, index) => ({ value: String(index) })));
+      const { stream } = await deliver(topic, 3_001);
+      await topic.deleteRecords(0, 3_000n);
+      await withReader(topic, async (reader) => {
+        const offsets = Array.from({ length: 3_001 }, (_, offset) => BigInt(offset));
+        const found = await reader.read({ stream, partition: 0, leaderEpoch: 0, offsets });
+        expect(found).toHaveLength(3_001);
+        expect(reasons(found).filter((reason) => reason.startsWith('retention'))).toHaveLength(3_000);
+      });
+    }));
+
   it('says that compaction has taken a record', () =>
     withTopic({ config: COMPACTED }, async (topic) => {
       const left = await compactedGaps(topic);

@@ -1,0 +1,3 @@
+import { DELIVERED, describeParkedBacklog } from '../support/describe-parked-backlog';
+
+describeParkedBacklog(DELIVERED, 50_000, 300_000);
