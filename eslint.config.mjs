@@ -60,6 +60,11 @@ export default tseslint.config(
     ['../activities/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/worker', 'axios'],
     'bridge/ meets the other layers in model/contract.',
   ),
+  layer(
+    ['src/callbacks/**'],
+    ['../activities/*', '../bridge/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/worker', 'axios'],
+    'callbacks/ meets the other layers in model/callback-contract.',
+  ),
   {
     files: ['src/**'],
     ignores: ['src/cli/**', 'src/config/**', 'src/engines/**'],

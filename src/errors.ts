@@ -14,6 +14,7 @@ export const GATEWAY_ERROR_CODES = [
   'temporal-unreachable',
   'temporal-setup',
   'bundle-failed',
+  'callbacks-unavailable',
   'engine-missing',
   'engine-failed',
   'drain-timeout',

@@ -1,7 +1,7 @@
 // Composition root: the only place that knows all parts. Options in, running gateway out.
 //
-// Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the worker takes no more
-// work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
+// Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
+// answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
@@ -9,7 +9,9 @@ import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
 import { RouteBridge } from './bridge/route-bridge';
 import { TemporalSignalSender } from './bridge/temporal-signal-sender';
 import { valueDecoders } from './bridge/value-decoders';
-import type { ResolvedConfig, ResolvedRoute } from './config/resolved';
+import { CallbackEndpoint } from './callbacks/callback-endpoint';
+import { CallbackSender } from './callbacks/callback-sender';
+import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { ReferenceStore } from './reference-store';
@@ -49,7 +51,7 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
     await ensureSearchAttributes(client);
-    if (parts.worker) started.push(await startWorker(config, client, log, fail));
+    if (parts.worker) started.push(...(await startWorkerParts(config, client, log, fail)));
     if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
   } catch (error) {
     await closeParts(started, log);
@@ -66,6 +68,23 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
 const clientPart = (client: Client): RunningPart => {
   const close = (): Promise<void> => client.connection.close();
   return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
+};
+
+/** An API may call back at once, so the endpoint is there before the worker; and drained before it, whom its callers wait for. */
+const startWorkerParts = async (
+  config: ResolvedConfig,
+  client: Client,
+  log: Log,
+  fail: (error: GatewayError) => void,
+): Promise<readonly RunningPart[]> => {
+  if (config.callbacks === undefined) return [await startWorker(config, client, log, fail)];
+  const endpoint = await startEndpoint(config.name, config.callbacks, client, log);
+  try {
+    return [await startWorker(config, client, log, fail), endpoint];
+  } catch (error) {
+    await endpoint.close();
+    throw error;
+  }
 };
 
 const startWorker = async (
@@ -103,6 +122,20 @@ const startWorker = async (
       );
       return calls.length > 0 ? calls.join(', ') : 'the Temporal worker has not shut down';
     },
+  };
+};
+
+const startEndpoint = async (
+  gateway: string,
+  callbacks: ResolvedCallbacks,
+  client: Client,
+  log: Log,
+): Promise<RunningPart> => {
+  const endpoint = await CallbackEndpoint.listen(gateway, callbacks, new CallbackSender(client), log);
+  return {
+    drain: () => endpoint.drain(),
+    close: () => endpoint.close(),
+    remaining: () => `${plural(endpoint.requestsUnderWay, 'callback')} not answered`,
   };
 };
 

@@ -13,6 +13,7 @@ export type { ResolvedConfig } from './config/resolved';
 export type {
   BreakerDefinition,
   BridgeDefinition,
+  CallbacksDefinition,
   CodeDestinationDefinition,
   DeliverDefinition,
   DestinationDefinition,

@@ -5,6 +5,7 @@ import { awaitChild } from './await-child';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
+import { CallbackLinks } from './callbacks/callback-links';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
@@ -107,6 +108,7 @@ const activityDeps = (
   routes: config.routes,
   heartbeat: (taskToken, details) =>
     client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
+  callbackLinks: config.callbacks && new CallbackLinks(config.callbacks),
   readRecords,
   deadLetter,
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),

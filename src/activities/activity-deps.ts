@@ -1,4 +1,5 @@
 import type { ResolvedRoute } from '../config/resolved';
+import type { CallbackLinks } from '../callbacks/callback-links';
 import type { ChildOutcome, ChildRequest } from '../model/child-contract';
 import type { RecordsSignal } from '../model/contract';
 import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
@@ -10,6 +11,8 @@ export interface ActivityDeps {
   readonly routes: readonly ResolvedRoute[];
   /** A heartbeat of its own, whose success is known, unlike that of the SDK. Rejects when the server does not confirm it. */
   heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
+  /** Undefined where the config has no `callbacks`. */
+  readonly callbackLinks: Pick<CallbackLinks, 'url'> | undefined;
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
   deadLetter(request: RejectRequest): Promise<void>;

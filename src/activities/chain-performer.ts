@@ -1,4 +1,5 @@
 import type { ResolvedRetry, ResolvedRoute } from '../config/resolved';
+import type { AwaitedCallback } from '../model/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
 import type {
@@ -10,8 +11,15 @@ import type {
   EffectWait,
   RecordWork,
 } from '../model/effect-contract';
-import { deliverEffect } from './deliver-effect';
+import type { ActivityDeps } from './activity-deps';
 import type { CallFailure, CallResult, Destination } from './destination';
+import {
+  awaitedCallback,
+  preparedDelivery,
+  preparedEffect,
+  type EffectOrigin,
+  type PreparedEffect,
+} from './prepared-effect';
 import type { ReferenceReader } from './reference-reader';
 import type { ReplyBudget } from './reply-budget';
 import { retryDelay } from './retry-delay';
@@ -21,6 +29,8 @@ export interface ChainEnvironment {
   readonly route: ResolvedRoute | undefined;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly references: ReferenceReader;
+  readonly callbackLinks: ActivityDeps['callbackLinks'];
+  readonly workflowId: string;
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;
   /** Aborted when the attempt must stop at once (I6). */
@@ -60,6 +70,8 @@ export class ChainPerformer {
       const hindered = await this.performRecord(record);
       if (hindered === 'stopped') return this.outcome();
       if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
+      const awaiting = hindered === undefined ? this.awaiting(record) : undefined;
+      if (awaiting !== undefined) return { ...this.outcome(), awaiting };
       if (hindered !== undefined) return this.failedOutcome(hindered.failure);
       this.settled += 1;
       this.done = new Set();
@@ -79,19 +91,23 @@ export class ChainPerformer {
 
   private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
     if (this.environment.mustStop()) return 'stopped';
-    const effects = record.effects ?? (await this.deliverEffects(record));
+    const effects =
+      record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
     if ('failure' in effects) return effects;
-    for (const effect of effects) {
-      if (this.done.has(effect.step) || record.done?.includes(effect.step) === true) continue;
-      const hindered = await this.performEffect(record, effect);
+    for (const prepared of effects) {
+      const { step } = prepared.effect;
+      if (this.done.has(step) || record.done?.includes(step) === true) continue;
+      const hindered = await this.performEffect(record, prepared);
       if (hindered !== undefined) return hindered;
     }
     return undefined;
   }
 
-  private async performEffect(record: RecordWork, effect: Effect): Promise<Hindered | undefined> {
+  private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
     if (this.environment.mustStop()) return 'stopped';
-    const result = await this.call(record, effect);
+    const { effect, callback } = prepared;
+    const called = await this.call(record, effect);
+    const result = callback === undefined ? called : callback.outOf(called);
     // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     const { step, destination } = effect;
@@ -140,7 +156,25 @@ export class ChainPerformer {
     });
   }
 
-  private async deliverEffects(work: RecordWork): Promise<readonly Effect[] | Failed> {
+  /** A `deliver` record whose request is done, by this attempt or one that was lost, may have to wait for its callback. */
+  private awaiting({ effects }: RecordWork): AwaitedCallback | undefined {
+    return effects === undefined ? awaitedCallback(this.environment.route?.deliver) : undefined;
+  }
+
+  private get origin(): EffectOrigin {
+    const { workflowId, callbackLinks } = this.environment;
+    return { chain: this.work.chain, workflowId, callbackLinks };
+  }
+
+  private prepared(record: RecordWork, effects: readonly Effect[]): readonly PreparedEffect[] | Failed {
+    try {
+      return effects.map((effect) => preparedEffect(this.origin, record, effect));
+    } catch (error) {
+      return terminal('request-invalid', (error as Error).message);
+    }
+  }
+
+  private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed> {
     const deliver = this.environment.route?.deliver;
     if (deliver === undefined) {
       return terminal('request-invalid', 'The route has no `deliver` in the config of this worker.');
@@ -149,7 +183,7 @@ export class ChainPerformer {
     if ('failure' in read) return read;
     if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
     try {
-      return [deliverEffect(deliver, work.stream, read.record)];
+      return [preparedDelivery(this.origin, work, deliver, read.record)];
     } catch (error) {
       return terminal('request-invalid', (error as Error).message);
     }

@@ -1,26 +1,36 @@
 import type { ResolvedDeliver } from '../config/resolved';
-import type { Effect, EffectRequest } from '../model/effect-contract';
+import { DELIVER_STEP, type Effect, type EffectRequest } from '../model/effect-contract';
 import type { Stream, WireBytes, WireRecord } from '../model/record';
-
-/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
-const DELIVER_STEP = 'deliver';
 
 /**
  * The one effect of a record on a `deliver` route: its value as the body, its path filled in from the record.
  * @throws Error in words, when the record lacks what the path asks for.
  */
-export const deliverEffect = (deliver: ResolvedDeliver, stream: Stream, record: WireRecord): Effect => ({
+export const deliverEffect = (
+  deliver: ResolvedDeliver,
+  stream: Stream,
+  record: WireRecord,
+  /** URL of the callback that completes the record, where one does. */
+  callback?: string,
+): Effect => ({
   step: DELIVER_STEP,
   index: 1,
   destination: deliver.to,
   request: {
     method: deliver.method,
     path: deliver.path.replace(/\{([^}]*)\}/g, (_match, name: string) =>
-      pathSegment(name, variable(name, stream, record)),
+      pathSegment(name, name === 'callback' ? callback : variable(name, stream, record)),
     ),
-    ...content(deliver, record),
+    ...withCallback(content(deliver, record), deliver.callbackHeader, callback),
   },
 });
+
+const withCallback = (
+  request: Pick<EffectRequest, 'headers' | 'data'>,
+  header: string,
+  url: string | undefined,
+): Pick<EffectRequest, 'headers' | 'data'> =>
+  url === undefined ? request : { ...request, headers: { ...request.headers, [header]: url } };
 
 const content = (
   { method, headers }: ResolvedDeliver,

@@ -39,6 +39,8 @@ export const performEffects =
       gateway: batch.gateway,
       route: deps.routes.find(({ name }) => name === batch.route),
       destinations: deps.destinations,
+      callbackLinks: deps.callbackLinks,
+      workflowId: info.workflowExecution?.workflowId ?? '',
       references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
       replies: new ReplyBudget(),
       signal: fence.signal,

@@ -12,7 +12,7 @@ export const keyText = (key: WireBytes | null | undefined, chain: string | undef
   return key === '' ? '(empty key)' : terminalText(key, 80);
 };
 
-/** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ...` */
+/** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ..., callback paid until ...` */
 export const holdText = ({
   head,
   waiting,
@@ -20,6 +20,7 @@ export const holdText = ({
   failure,
   wait,
   nextAttempt,
+  callback,
 }: Partial<Omit<ChainStatus, 'status'>>): string =>
   [
     head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${String(head.partition)}/${head.offset}`,
@@ -28,6 +29,7 @@ export const holdText = ({
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
     wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
     nextAttempt === undefined ? '' : `next attempt ${nextAttempt}`,
+    callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,
   ]
     .filter((part) => part !== '')
     .join(', ');

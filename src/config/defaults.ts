@@ -4,6 +4,7 @@ export const DEFAULTS = {
   retryMaximum: '1m',
   idempotencyHeader: 'Idempotency-Key',
   tokenHeader: 'Sluice-Token',
+  callbackHeader: 'Sluice-Callback-Url',
   bytesPerSignal: 1_048_576,
   inlineBytes: 262_144,
 } as const;

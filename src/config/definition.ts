@@ -17,6 +17,8 @@ export interface GatewayDefinition {
     Record<string, DestinationDefinition | CodeDestinationDefinition | DestinationFunction>
   >;
   readonly routes: Readonly<Record<string, RouteDefinition>>;
+  /** Where APIs call back: `ctx.waitForCallback`, and `deliver` with `completes: 'callback'`. */
+  readonly callbacks?: CallbacksDefinition;
   readonly bridge?: BridgeDefinition;
   readonly worker?: WorkerDefinition;
   /** Time that in-flight work gets after the first SIGTERM. @default '30s' */
@@ -174,9 +176,31 @@ export interface DeliverDefinition {
   readonly to: string;
   /** @default 'POST' */
   readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
-  /** `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in and encoded. @default '/' */
+  /** `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What settles a record: a 2xx response, or after it the API's call of the URL it was given. @default 'response' */
+  readonly completes?: 'response' | 'callback';
+  /** Header that carries the callback's URL. @default 'Sluice-Callback-Url' */
+  readonly callbackHeader?: string;
+  /** Time that the API has for its callback. @default '1h' */
+  readonly callbackTimeout?: Duration;
+}
+
+export interface CallbacksDefinition {
+  readonly listen: {
+    /** @default '127.0.0.1' */
+    readonly host?: string;
+    readonly port: number;
+  };
+  /** Where the outside world reaches the endpoint; `/callbacks/...` is added to it. */
+  readonly publicUrl: string;
+  /** Signs the URLs: 32 characters or more. Of a list the first signs, and all are recognised. */
+  readonly secret: Secret | readonly Secret[];
+  /** Largest body of a callback, in bytes; it goes into history. @default 65536 */
+  readonly maxBodyBytes?: number;
+  /** Time after the end of a wait for which its URL is recognised. @default '24h' */
+  readonly acceptLate?: Duration;
 }
 
 export interface BridgeDefinition {

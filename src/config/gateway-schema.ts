@@ -1,6 +1,7 @@
 // Every option of gateway.config.ts, once: shape, bounds, default and words. Validation, defaults and the tables of
 // docs/configuration.md all come from here. `test/unit/config/gateway-schema.test.ts` holds it against definition.ts.
 import { z } from 'zod';
+import { callbacksSchema } from './callbacks-schema';
 import { DEFAULTS } from './defaults';
 import { destinationSchema } from './destination-schema';
 import { brokerAddress, duration, expectations, filePath, flag, freeName, gatewayName, integer } from './leaf-schemas';
@@ -99,6 +100,7 @@ export const gatewaySchema = z
     routes: z
       .record(z.string(), routeSchema)
       .register(expectations, { expected: 'an object of at least one route by name' }),
+    callbacks: callbacksSchema.optional(),
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),
     gracePeriod: duration('1s', '1h')

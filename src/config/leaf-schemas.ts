@@ -40,6 +40,11 @@ export const headerValueOrSecret = z
   .union([z.string().regex(HEADER_VALUE), z.custom<Secret>((value) => secretLike(value))])
   .register(expectations, { expected: "a header value without line breaks, or secret('VARIABLE')", hidden: true });
 
+/** A secret as it is: what is put before it elsewhere makes no sense here. */
+export const plainSecret = z
+  .custom<Secret>((value) => secretLike(value) && (value as Secret).prefix === '')
+  .register(expectations, { expected: "secret('VARIABLE') without a prefix", hidden: true });
+
 const secretLike = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -110,6 +115,6 @@ export const brokerAddress = z
 
 /** `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}`, from the root of the destination. */
 export const pathTemplate = matching(
-  /^\/(?:[^{}\s#]|\{(?:key|topic|partition|offset|value(?:\.[^{}.\s]+)+)\})*$/,
-  "a path that starts with '/' and uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}",
+  /^\/(?:[^{}\s#]|\{(?:key|topic|partition|offset|callback|value(?:\.[^{}.\s]+)+)\})*$/,
+  "a path that starts with '/' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}",
 );

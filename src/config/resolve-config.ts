@@ -1,5 +1,6 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
+import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
 import type { Environment } from './environment';
 import type { Files } from './files';
@@ -7,6 +8,7 @@ import { gatewayProblems } from './gateway-rules';
 import { gatewaySchema } from './gateway-schema';
 import { kafkaSettings } from './kafka-settings';
 import { problemsError } from './problem';
+import { resolvedCallbacks } from './resolve-callbacks';
 import { resolvedDestination } from './resolve-destination';
 import { resolvedRoute } from './resolve-route';
 import type { ResolvedConfig } from './resolved';
@@ -35,6 +37,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...gatewayProblems(definition, directory, files),
     ...destinationProblems(definition, env, files),
     ...routeProblems(definition),
+    ...callbackProblems(definition, env, files),
     ...kafka.problems,
     ...temporal.problems,
   ];
@@ -54,6 +57,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
       ]),
     ),
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
+    callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
     gracePeriodMs: gateway.gracePeriod,

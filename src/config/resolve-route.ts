@@ -1,6 +1,6 @@
 import { DELIVER_WORKFLOW } from '../model/contract';
-import type { ResolvedRoute } from './resolved';
 import { routeRetry } from './resolve-retry';
+import type { ResolvedDeliver, ResolvedRoute } from './resolved';
 import type { ParsedRoute } from './route-schema';
 
 const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] =>
@@ -8,12 +8,17 @@ const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTer
     ? { effect: given, handler: given, refused: given, undecodable: given, gone: given }
     : given;
 
+const resolvedDeliver = ({ callbackTimeout, ...deliver }: NonNullable<ParsedRoute['deliver']>): ResolvedDeliver => ({
+  ...deliver,
+  callbackTimeoutMs: callbackTimeout,
+});
+
 export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
   name,
   topics: route.topics,
   value: route.value,
   workflowType: route.workflow ?? DELIVER_WORKFLOW,
-  deliver: route.deliver,
+  deliver: route.deliver && resolvedDeliver(route.deliver),
   lanes: route.lanes ?? 0,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,

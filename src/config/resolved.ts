@@ -70,6 +70,19 @@ export interface ResolvedDeliver {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly completes: 'response' | 'callback';
+  readonly callbackHeader: string;
+  readonly callbackTimeoutMs: number;
+}
+
+export interface ResolvedCallbacks {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  /** The first signs, all are recognised. */
+  readonly secrets: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly acceptLateMs: number;
 }
 
 export interface ResolvedRoute {
@@ -115,6 +128,7 @@ export interface ResolvedConfig {
   readonly temporal: ClientConnectConfig & { readonly namespace: string; readonly taskQueue: string };
   readonly destinations: ReadonlyMap<string, ResolvedDestination>;
   readonly routes: readonly ResolvedRoute[];
+  readonly callbacks: ResolvedCallbacks | undefined;
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
   readonly gracePeriodMs: number;

@@ -1,9 +1,11 @@
 // Options of a route.
 import { z } from 'zod';
 import {
+  duration,
   expectations,
   freeName,
   handlerName,
+  headerName,
   headerValue,
   integer,
   oneOf,
@@ -11,6 +13,7 @@ import {
   topicName,
 } from './leaf-schemas';
 import { TERMINAL_ACTIONS } from '../model/effect-contract';
+import { DEFAULTS } from './defaults';
 import { about } from './option-words';
 import { routeRetrySchema } from './retry-schema';
 
@@ -24,12 +27,29 @@ const deliverSchema = z.strictObject({
     .register(...about('HTTP method.')),
   path: pathTemplate
     .prefault('/')
-    .register(...about('`{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in and encoded.')),
+    .register(
+      ...about(
+        '`{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded.',
+      ),
+    ),
   headers: z
     .record(z.string(), headerValue)
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
     .register(...about('Headers of every call, beside those of the destination.', { standard: 'none' })),
+  completes: oneOf('response', 'callback')
+    .prefault('response')
+    .register(
+      ...about(
+        "What settles a record: a 2xx response, or ('callback') after it the API's call of the URL it was given.",
+      ),
+    ),
+  callbackHeader: headerName
+    .prefault(DEFAULTS.callbackHeader)
+    .register(...about("Header that carries the callback's URL; `{callback}` in `path` does, too.")),
+  callbackTimeout: duration('1s', '720h')
+    .prefault('1h')
+    .register(...about('Time that the API has for its callback; afterwards the record has failed for good.')),
 });
 
 const nullKeysSchema = z

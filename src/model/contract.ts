@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
@@ -138,6 +139,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** Callbacks of the head record. */
+  readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
 }
 
@@ -164,12 +167,14 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  readonly takenCallbacks?: readonly TakenCallback[];
 }
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  readonly status: 'idle' | 'running' | 'retrying' | 'parked';
+  /** `waiting`: for a callback. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
@@ -178,6 +183,8 @@ export interface ChainStatus {
   readonly wait?: HoldWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
+  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  readonly callback?: { readonly step: string; readonly until: string };
 }
 
 export interface HostStatus {

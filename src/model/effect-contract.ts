@@ -1,5 +1,6 @@
 // What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
+import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
@@ -28,7 +29,12 @@ export interface Effect {
   readonly request: EffectRequest;
   /** The response is wanted by the handler and goes into history. */
   readonly answer?: true;
+  /** The request holds a marker where the URL of a callback belongs. */
+  readonly callback?: CallbackPlace;
 }
+
+/** Step of every `deliver` effect. NEVER CHANGE: it is part of idempotency keys (I5). */
+export const DELIVER_STEP = 'deliver';
 
 export interface RecordWork {
   readonly stream: Stream;
@@ -39,6 +45,8 @@ export interface RecordWork {
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
+  /** Of the callback that completes a `deliver` record; absent in the first round. */
+  readonly round?: number;
   /** Steps done by an earlier attempt of this record; they are not done again. */
   readonly done?: readonly string[];
 }
@@ -78,6 +86,8 @@ export interface ChainOutcome {
   readonly done?: readonly string[];
   /** Responses of effects that asked for an answer, by step, for the record after the settled ones or the last one. */
   readonly answers?: Readonly<Record<string, EffectResponse>>;
+  /** The request of the record after the settled ones is done; a callback settles it. */
+  readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
   /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */

@@ -26,5 +26,7 @@ export const FAILURE_CODES = [
   'breaker-open',
   'rate-limited',
   'child-failed',
+  'callback-timeout',
+  'callback-failed',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

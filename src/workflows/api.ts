@@ -5,6 +5,14 @@ export { EffectError } from './effect-error';
 export { TerminalError } from './terminal-error';
 export type { Handler } from './handler-turn';
 export type { GatewayRecord } from './gateway-record';
-export type { CallRequest, CallResponse, ChildOptions, RecordContext, RecordLog, StepOptions } from './record-context';
+export type {
+  CallbackOptions,
+  CallRequest,
+  CallResponse,
+  ChildOptions,
+  RecordContext,
+  RecordLog,
+  StepOptions,
+} from './record-context';
 export type { Failure, FailureCode, HostInput } from '../model/contract';
 export type { WireBytes, WireHeader } from '../model/record';

@@ -1,13 +1,18 @@
+import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
-import type { EffectWait } from '../model/effect-contract';
+import type { ChainOutcome, EffectWait } from '../model/effect-contract';
 import type { WireBytes } from '../model/record';
 import { attemptsAt, failingForMs, heldBack, holdStatus, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
+import { AnswerRoom } from './answer-room';
+import type { HeadCallback } from './head-callback';
+import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
 
 /** Of a failure's message, in what is carried: a lane may hold thousands. */
 const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
+const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 const LARGEST_GROUP = 500;
 
 /** One key inside its workflow: what waits, what it remembers, and why it may not move. */
@@ -27,7 +32,13 @@ export class Chain {
   running = false;
   /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
   waiting = false;
-  /** Grows when an operator skips the head record, so that a handler waiting inside it knows that it is over. */
+  /** Callbacks of the head record that are open or have come. */
+  readonly callbacks: HeadCallbacks;
+  /** Those that are waited for now, and whether nothing else of the record is under way meanwhile. */
+  readonly awaited = new Set<{ readonly callback: HeadCallback; atRest(): boolean }>();
+  /** A callback settles each record: a batch of several would not get beyond the first. */
+  oneByOne = false;
+  /** Grows when an operator takes the head record out of its handler's hands: skips it, or has it begun anew. */
   skips = 0;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
@@ -38,11 +49,13 @@ export class Chain {
     carried: CarriedChain,
     budget: InlineBudget,
     private readonly tally?: HoldTally<Chain>,
+    room = new AnswerRoom(),
   ) {
     this.id = carried.chain;
     this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
     this.inbox = new Inbox(budget, carried.waiting);
+    this.callbacks = new HeadCallbacks(room, carried.callbacks);
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
@@ -55,12 +68,18 @@ export class Chain {
 
   /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */
   get busy(): boolean {
-    return this.running && !this.waiting;
+    return this.running && !this.waiting && !this.awaitsCallback;
   }
 
   /** The state that only settled records have touched: what a next run goes on from (I7, I8). */
   get settledState(): unknown {
     return this.settledJson === undefined ? this.state : (JSON.parse(this.settledJson) as unknown);
+  }
+
+  /** Nothing of the head record is under way but the wait for a callback. */
+  get awaitsCallback(): boolean {
+    const awaited = Array.from(this.awaited);
+    return awaited.length > 0 && awaited.every((waiter) => waiter.atRest());
   }
 
   get hold(): ChainHold | undefined {
@@ -88,14 +107,15 @@ export class Chain {
 
   /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
   get groupLimit(): number {
-    return this.group;
+    return this.oneByOne ? 1 : this.group;
   }
 
   get idle(): boolean {
     return this.inbox.size === 0 && this.hold === undefined && !this.running;
   }
 
-  adaptGroup(asked: number, settled: number): void {
+  adaptGroup(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
+    if (failure !== undefined || wait !== undefined) return;
     this.slow = settled < asked;
     if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
     else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);
@@ -105,6 +125,7 @@ export class Chain {
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
+    this.callbacks.clear();
     this.hold = undefined;
     this.headSequence = undefined;
     this.headSteps = new Map();
@@ -113,6 +134,28 @@ export class Chain {
   skipHead(): void {
     this.skips += 1;
     this.advance(1);
+  }
+
+  /** The request of the head record is done, and a callback is to settle it. */
+  expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
+    // It got through, whatever it was held back for; others may stand in line behind it.
+    if (this.hold?.kind === 'retrying' && this.hold.wait !== undefined) this.hold = undefined;
+    this.oneByOne = true;
+    this.callbacks.open(step, Date.now() + timeoutMs).destination = destination;
+  }
+
+  /** Whatever waits for the head record looks again. */
+  moved(): void {
+    this.tally?.changed(this, this.held);
+  }
+
+  /** For another attempt at once. Where a callback is missing, or says no, its request is made again. */
+  retryHead(): void {
+    if (this.hold === undefined || CALLBACK_CODES.has(this.hold.failure.code)) {
+      for (const step of this.callbacks.renew()) this.headSteps.delete(step);
+      this.skips += 1;
+    }
+    this.hold = undefined;
   }
 
   park(failure: Failure): void {
@@ -137,6 +180,7 @@ export class Chain {
       ...(this.state === undefined ? {} : { state: this.settledState }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
+      ...this.callbacks.carry(),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
     };
   }
@@ -151,7 +195,16 @@ export class Chain {
       waiting: inbox.size,
       ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
       ...(hold === undefined ? {} : holdStatus(hold, Date.now())),
+      ...this.callbackStatus(),
     };
+  }
+
+  private callbackStatus(): Partial<Pick<ChainStatus, 'status' | 'callback'>> {
+    const [awaited] = this.awaited;
+    if (awaited === undefined) return {};
+    const { step, deadline = 0 } = awaited.callback;
+    const callback = { step, until: new Date(deadline).toISOString() };
+    return this.hold === undefined ? { status: 'waiting', callback } : { callback };
   }
 }
 

@@ -4,8 +4,10 @@ import type { Chain } from './chain';
 /** The chain, if its head record is held and may be retried or skipped now. @throws Error in words for an operator. */
 export const commandable = (chain: Chain | undefined, { chain: id, offset }: KeyCommand): Chain => {
   const head = chain?.inbox.head;
-  if (chain === undefined || head === undefined || chain.hold === undefined) {
-    throw new Error(`Key ${id} is neither parked nor retrying: there is nothing to retry or skip.`);
+  if (chain === undefined || head === undefined || (chain.hold === undefined && !chain.awaitsCallback)) {
+    throw new Error(
+      `Key ${id} is neither parked nor retrying nor waiting for a callback: there is nothing to retry or skip.`,
+    );
   }
   if (chain.busy) throw new Error(`Key ${id} is being attempted right now: try again in a moment.`);
   if (offset !== undefined && offset !== head.position.offset) {

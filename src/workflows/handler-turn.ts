@@ -9,7 +9,8 @@ import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { loadReferences, type LoadedEntry } from './load-references';
 import type { RecordContext } from './record-context';
 import { rejectHead } from './reject-head';
-import { RecordRun, type RunResult } from './record-run';
+import { RecordRun } from './record-run';
+import type { RunResult } from './run-result';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
 
 export interface Handler<V, S> {

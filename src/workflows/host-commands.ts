@@ -27,7 +27,7 @@ export const registerCommands = (host: CommandHost): void => {
     );
   };
   define(RETRY_UPDATE, (chain) => {
-    chain.hold = undefined;
+    chain.retryHead();
   });
   define(SKIP_UPDATE, (chain) => {
     chain.skipHead();

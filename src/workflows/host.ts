@@ -4,7 +4,7 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, continueAsNew, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, defineQuery, setHandler } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
@@ -14,9 +14,10 @@ import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
-import { registerCommands } from './host-commands';
+import { HostCallbacks } from './host-callbacks';
+import { registerCommands, type CommandHost } from './host-commands';
 import { InlineBudget } from './inbox';
-import { untilTimeToLeave, untilTurnsEnded } from './leaving';
+import { isTimeToLeave, untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryWaits } from './retry-waits';
@@ -24,9 +25,6 @@ import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
-/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 2_000;
-const MAX_RECORDS_PER_RUN = 50_000;
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 const MAX_LISTED_CHAINS = 100;
@@ -44,14 +42,25 @@ export class Host implements TurnHost {
   private readonly waits = new RetryWaits();
   private readonly tally = new HoldTally<Chain>((chain) => {
     this.waits.moved(chain);
+    for (const waiter of chain.awaited) this.waits.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
+  private readonly callbacks: HostCallbacks;
   private sequence: number;
   private records = 0;
   private turning = 0;
   /** Something happened since the details were shown. */
   private unshown = false;
+  private readonly commandHost: CommandHost = {
+    chain: (id) => this.chains.get(id),
+    wake: (chain) => {
+      this.wake(chain);
+    },
+    skipped: () => {
+      this.counters.skipped += 1;
+    },
+  };
   private fault: { readonly error: unknown } | undefined;
 
   constructor(
@@ -66,7 +75,8 @@ export class Host implements TurnHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
-    for (const chain of carried?.chains ?? []) this.chains.set(chain.chain, new Chain(chain, this.budget, this.tally));
+    this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
+    for (const chain of carried?.chains ?? []) this.add(chain);
     this.handover = new Handover(input, this.accept.bind(this));
     this.registerHandlers();
   }
@@ -79,7 +89,7 @@ export class Host implements TurnHost {
       for (const chain of this.chains.values()) this.wake(chain);
       await untilTimeToLeave(
         this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.timeToLeave()),
+        () => this.detailsShown() && (this.fault !== undefined || isTimeToLeave(this.handover.signals, this.records)),
       );
       this.leaving = true;
       this.waits.wakeAll();
@@ -112,6 +122,7 @@ export class Host implements TurnHost {
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
+    this.show();
     if (!this.leaving) await this.waits.until(waiter, time);
   }
 
@@ -127,15 +138,8 @@ export class Host implements TurnHost {
       defineQuery<unknown, [string]>(contract.STATE_QUERY),
       (chain) => this.chains.get(chain)?.settledState ?? null,
     );
-    registerCommands({
-      chain: (id) => this.chains.get(id),
-      wake: (chain) => {
-        this.wake(chain);
-      },
-      skipped: () => {
-        this.counters.skipped += 1;
-      },
-    });
+    registerCommands(this.commandHost);
+    this.callbacks.listen();
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -154,8 +158,12 @@ export class Host implements TurnHost {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
     const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally);
-    this.chains.set(id, chain);
+    return this.add({ chain: id, key, waiting: [] });
+  }
+
+  private add(carried: contract.CarriedChain): Chain {
+    const chain = new Chain(carried, this.budget, this.tally, this.callbacks.room);
+    this.chains.set(chain.id, chain);
     return chain;
   }
 
@@ -192,13 +200,6 @@ export class Host implements TurnHost {
     return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
   }
 
-  private timeToLeave(): boolean {
-    const { continueAsNewSuggested } = workflowInfo();
-    return (
-      continueAsNewSuggested || this.handover.signals >= MAX_SIGNALS_PER_RUN || this.records >= MAX_RECORDS_PER_RUN
-    );
-  }
-
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
@@ -206,6 +207,7 @@ export class Host implements TurnHost {
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
+      ...this.callbacks.carry(),
     });
   }
 

@@ -26,6 +26,11 @@ export interface ChildOptions extends StepOptions {
   readonly taskQueue?: string;
 }
 
+export interface CallbackOptions {
+  /** From the first time that the handler came here: `'1 hour'`, or milliseconds. */
+  readonly timeout: Duration;
+}
+
 /** Levels of Temporal's workflow logger; silent while a history is replayed. */
 export interface RecordLog {
   debug(message: string, fields?: Record<string, unknown>): void;
@@ -67,5 +72,16 @@ export interface RecordContext<S> {
    * @throws EffectError `child-failed`; a record that is retried after that starts another.
    */
   executeChild<T = unknown>(workflowType: string, options?: ChildOptions): Promise<T>;
+  /**
+   * Waits until an API calls back: `submit` gives the API the URL, by `ctx.call` in path, query, headers or data. Returns
+   * what the API sends there: parsed JSON, text, or null. The URL that `submit` sees only stands for the real one.
+   * While the record waits, its handler may run again from its start; calls that are done are not made again.
+   * @throws EffectError `callback-timeout` when nothing came in time, `callback-failed` when the API says `?outcome=failed`.
+   */
+  waitForCallback<T = unknown>(
+    step: string,
+    submit: (url: string) => Promise<unknown>,
+    options: CallbackOptions,
+  ): Promise<T>;
   readonly log: RecordLog;
 }

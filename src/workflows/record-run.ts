@@ -1,28 +1,27 @@
 // One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
-import { log } from '@temporalio/workflow';
-import type { Failure } from '../model/contract';
-import type { ChainOutcome, Effect, EffectResponse, RecordWork } from '../model/effect-contract';
-import { jsonSize } from '../model/json-size';
 import type { Duration } from '@temporalio/common';
+import { log } from '@temporalio/workflow';
 import type { RememberedWait } from '../model/contract';
+import type { Effect, EffectResponse, RecordWork } from '../model/effect-contract';
+import { jsonSize } from '../model/json-size';
 import { AnswerBudget } from './answer-budget';
+import { CallbackWaits } from './callback-waits';
 import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import { failureOf } from './failure-of';
-import type { CallRequest, CallResponse, ChildOptions, RecordContext, StepOptions } from './record-context';
+import type {
+  CallbackOptions,
+  CallRequest,
+  CallResponse,
+  ChildOptions,
+  RecordContext,
+  StepOptions,
+} from './record-context';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from './running-handlers';
-import { chainWork, holdChain, RECORD_OVERHEAD, type TurnHost } from './turn';
-
-/**
- * `abandoned`: the record is not to be judged by this run, because one before it failed, an operator skipped it, or the
- * workflow leaves for continue-as-new. It runs again from its start, or never.
- */
-export type RunResult =
-  | { readonly kind: 'succeeded'; readonly deferred: readonly Effect[] }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'abandoned' };
+import type { RunResult } from './run-result';
+import { holdChain, submitEffect, type TurnHost } from './turn';
 
 class Abandoned extends Error {}
 
@@ -31,6 +30,7 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
   private readonly deferred: Effect[] = [];
   private readonly steps = new RecordSteps();
   private readonly waits = new RecordWaits(this);
+  private readonly callbacks = new CallbackWaits(this);
   private calls: Promise<unknown> = Promise.resolve();
   private over = false;
   readonly answers: AnswerBudget;
@@ -108,7 +108,9 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
 
   defer(destination: string, request: CallRequest): void {
     if (this.over) throw new Abandoned('The record of this context is over.');
-    this.deferred.push(this.effect(destination, request));
+    const effect = this.effect(destination, request);
+    if (effect.callback !== undefined) throw new Error('What carries the URL of a callback is called, not deferred.');
+    this.deferred.push(effect);
   }
 
   async call<T = unknown>(destination: string, request: CallRequest): Promise<CallResponse<T>> {
@@ -129,6 +131,14 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
 
   async executeChild<T = unknown>(workflowType: string, options: ChildOptions = {}): Promise<T> {
     return (await this.waits.executeChild(workflowType, options)) as T;
+  }
+
+  async waitForCallback<T = unknown>(
+    step: string,
+    submit: (url: string) => Promise<unknown>,
+    options: CallbackOptions,
+  ): Promise<T> {
+    return (await this.callbacks.wait(step, submit, options)) as T;
   }
 
   get waiting(): boolean {
@@ -171,8 +181,9 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
   }
 
   private effect(destination: string, { step, ...request }: CallRequest): Effect {
-    const { name, index } = this.steps.claim(step, jsonSize(JSON.stringify(request)));
-    return { step: name, index, destination, request };
+    const json = JSON.stringify(request);
+    const { name, index } = this.steps.claim(step, jsonSize(json));
+    return { step: name, index, destination, request, ...this.callbacks.place(json, name, destination) };
   }
 
   private async perform(effect: Effect): Promise<EffectResponse> {
@@ -206,8 +217,8 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
 
   /** One attempt; `undefined` when it is to be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
-    const { chain, host } = this;
-    const outcome = await this.submit(effect);
+    const { chain, host, work } = this;
+    const outcome = await submitEffect(chain, host, work, effect);
     const { settled, answers, failure } = outcome;
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
@@ -219,17 +230,6 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
     if (failure?.terminal === true) throw new EffectError(failure);
     if (!this.over && holdChain(chain, outcome)) await host.awaitRetry(chain);
     return undefined;
-  }
-
-  private submit(effect: Effect): Promise<ChainOutcome> {
-    const { chain, work } = this;
-    chain.headSequence = work.sequence;
-    const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-    const { stream, position, sequence, revision } = work;
-    const records = [
-      { stream, position, sequence, ...(revision === undefined ? {} : { revision }), effects: [effect] },
-    ];
-    return this.host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   }
 
   private ended(): boolean {

@@ -38,7 +38,8 @@ export interface WaitingRun {
   readonly answers: AnswerBudget;
 }
 
-const waitMs = (duration: Duration): number => {
+/** @throws Error in words for the handler's author. */
+export const waitMs = (duration: Duration): number => {
   const waitsMs = msToNumber(duration);
   if (waitsMs >= 0 && waitsMs <= LONGEST_WAIT_MS) return waitsMs;
   throw new Error(`Expected a duration of up to ten years such as '30 minutes', got ${JSON.stringify(duration)}.`);

@@ -4,6 +4,7 @@ import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../model/co
 
 /** Chains that the details name. */
 export const SHOWN_CHAINS = 10;
+const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'waiting']);
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
 /** Keys, topics and messages come from outside; in the UI they must stay text. */
@@ -14,17 +15,28 @@ const plain = (text: string): string =>
     .replace(/[\u0000-\u001f\u007f]/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 
-const line = ({ chain, status, waiting, head, failure, attempts, wait, nextAttempt }: ChainStatus): string => {
+const line = ({
+  chain,
+  status,
+  waiting,
+  head,
+  failure,
+  attempts,
+  wait,
+  nextAttempt,
+  callback,
+}: ChainStatus): string => {
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
   const next = nextAttempt === undefined ? '' : ` Next attempt ${nextAttempt}.`;
+  const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
-  return `- **${status}** ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
+  return `- **${status}**${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
 };
 
 const details = ({ counters, waiting, parked, chains }: HostStatus): string => {
-  const notable = chains.filter(({ status }) => status === 'parked' || status === 'retrying').slice(0, SHOWN_CHAINS);
+  const notable = chains.filter(({ status }) => NOTABLE.has(status)).slice(0, SHOWN_CHAINS);
   const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
   return [
     `**${String(waiting)}** waiting, **${String(parked)}** parked`,

@@ -1,4 +1,5 @@
-import type { ChainOutcome, ChainWork, RecordWork } from '../model/effect-contract';
+import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../model/effect-contract';
+import { jsonSize } from '../model/json-size';
 import type { Chain } from './chain';
 import type { RunningHandlers } from './running-handlers';
 import type { EffectCombiner } from './effect-combiner';
@@ -49,6 +50,19 @@ export const chainWork = (
   records,
 });
 
+/** Performs one effect of the head record, whose answer its handler waits for. */
+export const submitEffect = (
+  chain: Chain,
+  host: TurnHost,
+  { stream, position, sequence, revision }: RecordWork,
+  effect: Effect,
+): Promise<ChainOutcome> => {
+  chain.headSequence = sequence;
+  const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
+  const records = [{ stream, position, sequence, ...(revision === undefined ? {} : { revision }), effects: [effect] }];
+  return host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+};
+
 /**
  * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
  * state is back at the first record that is not, and that record's hold, if it failed, is set.
@@ -63,8 +77,9 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
-  const { failure, wait } = outcome;
-  if (failure === undefined && wait === undefined) chain.adaptGroup(group.length, outcome.settled);
+  const { failure } = outcome;
+  if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
+  else chain.adaptGroup(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;

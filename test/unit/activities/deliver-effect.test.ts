@@ -2,7 +2,15 @@ import { deliverEffect } from '../../../src/activities/deliver-effect';
 import type { WireRecord } from '../../../src/model/record';
 
 const stream = { id: 's', topic: 'orders' };
-const deliver = { to: 'api', method: 'POST', path: '/o/{key}', headers: { 'X-Source': 'kafka' } };
+const deliver = {
+  to: 'api',
+  method: 'POST',
+  path: '/o/{key}',
+  headers: { 'X-Source': 'kafka' },
+  completes: 'response',
+  callbackHeader: 'Sluice-Callback-Url',
+  callbackTimeoutMs: 3_600_000,
+} as const;
 const record = (extra: Partial<WireRecord> = {}): WireRecord => ({
   partition: 2,
   leaderEpoch: 0,

@@ -110,12 +110,12 @@ testRules([
   [
     'an unknown template variable',
     alerts({ deliver: { to: 'ledger', path: '/a/{keys}' } }),
-    'routes.alerts.deliver.path: got "/a/{keys}", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}',
+    'routes.alerts.deliver.path: got "/a/{keys}", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}',
   ],
   [
     'a brace that is never closed',
     alerts({ deliver: { to: 'ledger', path: '/a/{key' } }),
-    'routes.alerts.deliver.path: got "/a/{key", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}',
+    'routes.alerts.deliver.path: got "/a/{key", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}',
   ],
   [
     'a field of a value without fields',

@@ -1,0 +1,8 @@
+import type { CallbackTarget } from '../model/callback-contract';
+
+/** What a callback's URL says, and vouches for by its signature. */
+export interface CallbackClaims extends CallbackTarget {
+  readonly workflowId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
+}

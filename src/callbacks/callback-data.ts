@@ -1,0 +1,55 @@
+// Body of a callback -> what a handler gets. Bodies are hostile: they end in history, and in code that walks over them.
+import { RefusedCallback } from './refused-callback';
+
+/** Handlers, JSON.stringify and the Temporal UI walk over it by recursion. */
+const MAX_DEPTH = 64;
+
+/**
+ * JSON by its content type, else text; null for nothing.
+ * @throws RefusedCallback 400 for JSON that is none, too deep, or made to change prototypes; 415 for binary data.
+ */
+export const callbackData = (body: Buffer, contentType: string | undefined): unknown => {
+  if (body.length === 0) return null;
+  const text = utf8(body);
+  if (!/[/+]json\b/i.test(contentType ?? '')) return text;
+  if (depthOf(text) > MAX_DEPTH) {
+    throw new RefusedCallback(400, 'too-deep', `JSON may be ${String(MAX_DEPTH)} levels deep at most.`);
+  }
+  try {
+    return JSON.parse(text, refusePrototypes) as unknown;
+  } catch (error) {
+    if (error instanceof RefusedCallback) throw error;
+    throw new RefusedCallback(400, 'not-json', 'The content type says JSON, and the body is none.');
+  }
+};
+
+const utf8 = (body: Buffer): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new RefusedCallback(415, 'not-text', 'The body must be JSON or text in UTF-8.');
+  }
+};
+
+/** Harmless here, and a changed prototype in whatever merges the answer into another object. */
+const refusePrototypes = (name: string, value: unknown): unknown => {
+  if (name !== '__proto__') return value;
+  throw new RefusedCallback(400, 'prototype', 'JSON with a field "__proto__" is not taken.');
+};
+
+/** Levels of brackets outside of strings; of what is no JSON, some number. */
+const depthOf = (json: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const char = json[index];
+    if (quoted) {
+      if (char === '\\') index += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{' || char === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (char === '}' || char === ']') depth -= 1;
+  }
+  return deepest;
+};

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/callback-contract';
+import { callbackData } from './callback-data';
+import type { CallbackClaims } from './callback-claims';
+
+const MAX_WORDS = 1_000;
+
+export interface CallbackContent {
+  readonly outcome: CallbackOutcome;
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
+}
+
+/** What the workflow is told. @throws RefusedCallback when the body cannot be taken. */
+export const callbackDelivery = (
+  { workflowId, chain, record, step, round }: CallbackClaims,
+  { outcome, body, contentType }: CallbackContent,
+  token: string,
+): CallbackDelivery => {
+  const target: CallbackTarget = { chain, record, step, round };
+  // Some APIs send back what they were given. The capability must not stand in history.
+  const clean = body.includes(token) ? Buffer.from(body.toString('utf8').replaceAll(token, '***')) : body;
+  const data = callbackData(clean, contentType);
+  return {
+    ...target,
+    outcome,
+    data: outcome === 'failed' ? words(data) : data,
+    id: shortHash([workflowId, chain, record, step, round]),
+    // Of the meaning, not of the bytes: a caller that repeats itself may format its JSON anew.
+    digest: shortHash([outcome, data]),
+  };
+};
+
+/** A failure ends in a message: of more than that nobody makes use. */
+const words = (data: unknown): string => {
+  if (data === null) return '';
+  return (typeof data === 'string' ? data : JSON.stringify(data)).slice(0, MAX_WORDS);
+};
+
+const shortHash = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);

@@ -1,0 +1,138 @@
+// Where APIs call back. Everything that arrives here is hostile until its signature is checked, and bounded after that.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ResolvedCallbacks } from '../config/resolved';
+import { errorText, GatewayError } from '../errors';
+import type { Log } from '../log';
+import { CALLBACK_PATH } from './callback-links';
+import { CallbackReceiver } from './callback-receiver';
+import type { CallbackSender } from './callback-sender';
+import { RefusedCallback } from './refused-callback';
+
+/** Requests at the same time; each may hold a body and a call to Temporal. */
+const MAX_REQUESTS = 256;
+const MAX_CONNECTIONS = 1_024;
+const HEADERS_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 15_000;
+
+export class CallbackEndpoint {
+  private underWay = 0;
+  private draining = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly receiver: CallbackReceiver,
+    private readonly log: Log,
+  ) {}
+
+  /** @throws GatewayError `callbacks-unavailable` when the address cannot be listened on. */
+  static async listen(
+    gateway: string,
+    options: ResolvedCallbacks,
+    sender: Pick<CallbackSender, 'send'>,
+    log: Log,
+  ): Promise<CallbackEndpoint> {
+    const server = createServer({
+      maxHeaderSize: 16_384,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: 1_000,
+    });
+    server.maxConnections = MAX_CONNECTIONS;
+    server.maxHeadersCount = 100;
+    const endpoint = new CallbackEndpoint(server, new CallbackReceiver(gateway, options, sender, log), log);
+    server.on(
+      'request',
+      (request: IncomingMessage, response: ServerResponse) => void endpoint.serve(request, response),
+    );
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.port, options.host, resolve);
+      });
+    } catch (error) {
+      const address = `${options.host}:${String(options.port)}`;
+      const message = `Callbacks cannot be taken at ${address} (callbacks.listen): ${errorText(error)}`;
+      throw new GatewayError('callbacks-unavailable', message, { cause: error });
+    }
+    log.info({ host: options.host, port: options.port }, 'takes callbacks');
+    return endpoint;
+  }
+
+  get requestsUnderWay(): number {
+    return this.underWay;
+  }
+
+  /** Takes no more connections, answers what it has taken, and resolves when all are closed. */
+  async drain(): Promise<void> {
+    this.draining = true;
+    const closed = new Promise<void>((resolve) => {
+      this.server.close(() => {
+        resolve();
+      });
+    });
+    this.server.closeIdleConnections();
+    await closed;
+  }
+
+  /** Breaks off what is under way: callers repeat what they got no answer to. */
+  async close(): Promise<void> {
+    const drained = this.drain();
+    this.server.closeAllConnections();
+    await drained;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.underWay += 1;
+    try {
+      const status = await this.receive(request);
+      this.answer(request, response, 200, { status });
+    } catch (error) {
+      this.refuse(request, response, error);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async receive(request: IncomingMessage): Promise<string> {
+    if (this.underWay > MAX_REQUESTS) throw new RefusedCallback(503, 'busy', 'Too many callbacks at the same time.', 1);
+    const { pathname, searchParams } = addressOf(request);
+    if (!pathname.startsWith(CALLBACK_PATH)) throw new RefusedCallback(404, 'not-found', 'Nothing is here.');
+    if (request.method !== 'POST' && request.method !== 'PUT') {
+      throw new RefusedCallback(405, 'method', 'Callbacks are sent by POST or PUT.');
+    }
+    return this.receiver.receive(pathname.slice(CALLBACK_PATH.length), searchParams, request);
+  }
+
+  private refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (error instanceof RefusedCallback) {
+      const { status, code, message, retryAfter } = error;
+      if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
+      if (status === 405) response.setHeader('Allow', 'POST, PUT');
+      this.answer(request, response, status, { error: code, message });
+      return;
+    }
+    // A caller that went away in the middle of its request needs no answer.
+    if (request.destroyed && !request.complete) return;
+    this.log.error({ error: errorText(error) }, 'callback');
+    response.setHeader('Retry-After', 5);
+    this.answer(request, response, 503, {
+      error: 'unavailable',
+      message: 'The callback could not be taken; repeat it.',
+    });
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
+    // What is left of a body that was refused is not read; and a drained endpoint wants its connections back.
+    if (!request.complete || this.draining) response.setHeader('Connection', 'close');
+    response.setHeader('Cache-Control', 'no-store');
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  }
+}
+
+/** Total: request lines are hostile as well. */
+const addressOf = ({ url = '' }: IncomingMessage): URL => {
+  const address = `http://callbacks${url.startsWith('/') ? url : '/'}`;
+  return URL.canParse(address) ? new URL(address) : new URL('http://callbacks/');
+};

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http';
+import type { ResolvedCallbacks } from '../config/resolved';
+import type { Log } from '../log';
+import type { CallbackOutcome, CallbackVerdict } from '../model/callback-contract';
+import type { CallbackClaims } from './callback-claims';
+import { callbackDelivery } from './callback-delivery';
+import type { CallbackSender } from './callback-sender';
+import { verifyCallback } from './callback-token';
+import { readCallbackBody } from './read-callback-body';
+import { RefusedCallback } from './refused-callback';
+
+/** Forgeries are told of at most this often: their number is the attacker's choice. */
+const WARN_EVERY_MS = 60_000;
+
+/** One callback from its token to the workflow's verdict. */
+export class CallbackReceiver {
+  private forged = 0;
+  private warnedAt = -Infinity;
+
+  constructor(
+    private readonly gateway: string,
+    private readonly options: ResolvedCallbacks,
+    private readonly sender: Pick<CallbackSender, 'send'>,
+    private readonly log: Log,
+  ) {}
+
+  /** @throws RefusedCallback whenever the callback is not taken. */
+  async receive(token: string, query: URLSearchParams, request: IncomingMessage): Promise<'accepted' | 'repeated'> {
+    const claims = this.claims(token);
+    const outcome = outcomeOf(query);
+    const body = await readCallbackBody(request, this.options.maxBodyBytes);
+    const content = { outcome, body, contentType: request.headers['content-type'] };
+    const verdict = await this.sender.send(claims.workflowId, callbackDelivery(claims, content, token));
+    const { workflowId, record, step } = claims;
+    this.log.debug({ workflowId, record, step, outcome, verdict }, 'callback');
+    return taken(verdict);
+  }
+
+  private claims(token: string): CallbackClaims {
+    const claims = verifyCallback(token, this.options.secrets);
+    if (claims?.workflowId.startsWith(`${this.gateway}/`) !== true) {
+      this.warn();
+      throw new RefusedCallback(403, 'forged', 'The URL of this callback is not one of this gateway.');
+    }
+    if (claims.expiresAt <= Date.now())
+      throw new RefusedCallback(403, 'expired', 'The URL of this callback has expired.');
+    return claims;
+  }
+
+  private warn(): void {
+    this.forged += 1;
+    const now = performance.now();
+    if (now - this.warnedAt < WARN_EVERY_MS) return;
+    this.warnedAt = now;
+    this.log.warn({ refused: this.forged }, 'callbacks with URLs that this gateway did not sign');
+  }
+}
+
+const outcomeOf = (query: URLSearchParams): CallbackOutcome => {
+  const given = query.getAll('outcome');
+  const [outcome = 'succeeded'] = given;
+  if (given.length < 2 && (outcome === 'succeeded' || outcome === 'failed')) return outcome;
+  throw new RefusedCallback(400, 'outcome', "The parameter outcome is 'succeeded' or 'failed'.");
+};
+
+/** @throws RefusedCallback for all but what was taken, now or before. */
+const taken = (verdict: CallbackVerdict): 'accepted' | 'repeated' => {
+  switch (verdict) {
+    case 'accepted':
+    case 'repeated':
+      return verdict;
+    case 'conflicting':
+      throw new RefusedCallback(409, verdict, 'Another answer was taken before; the first one counts.');
+    case 'late':
+      throw new RefusedCallback(410, verdict, 'The record of this callback is over, or no longer waits for it.');
+    case 'early':
+      throw new RefusedCallback(503, verdict, 'Earlier records of the key are not settled yet; repeat it.', 5);
+    case 'full':
+      throw new RefusedCallback(
+        503,
+        verdict,
+        'The workflow holds too many answers that are not used yet; repeat it.',
+        10,
+      );
+  }
+};

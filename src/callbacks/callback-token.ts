@@ -1,0 +1,67 @@
+// The capability in a callback's URL: claims and their HMAC. Whoever has it may answer for one step of one record, once,
+// for a time. It stands in no history, log, id or error.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { CallbackClaims } from './callback-claims';
+
+/** Longer ones are not looked at: workflow ids and chains are bounded, so no real one is. */
+export const MAX_TOKEN_CHARACTERS = 1_500;
+const VERSION = 'c1';
+const DOMAIN = 'sluice callback c1\n';
+const TOKEN = /^c1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
+
+/** `chain` is empty where the workflow is the chain's own and its id ends in it: some APIs take short URLs only. */
+type Packed = readonly [
+  workflowId: string,
+  chain: string,
+  record: string,
+  step: string,
+  round: number,
+  expiresAtSeconds: number,
+];
+
+/** The first secret signs. */
+export const signCallback = (claims: CallbackClaims, [secret = '']: readonly string[]): string => {
+  const { workflowId, chain, record, step, round, expiresAt } = claims;
+  const own = ownChain(workflowId) === chain ? '' : chain;
+  const packed: Packed = [workflowId, own, record, step, round, Math.ceil(expiresAt / 1_000)];
+  const text = Buffer.from(JSON.stringify(packed)).toString('base64url');
+  return `${VERSION}.${text}.${mac(text, secret).toString('base64url')}`;
+};
+
+/** The claims, if one of the secrets has signed them. Total: whatever is not such a token is undefined. */
+export const verifyCallback = (token: string, secrets: readonly string[]): CallbackClaims | undefined => {
+  if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
+  const [, text, signature] = TOKEN.exec(token) ?? [];
+  if (text === undefined || signature === undefined) return undefined;
+  const given = Buffer.from(signature, 'base64url');
+  // Bits that base64 leaves over would be a second spelling of one token.
+  if (given.toString('base64url') !== signature) return undefined;
+  // Each secret is tried, so that the time taken does not tell which one it was.
+  const signed = secrets.filter((secret) => timingSafeEqual(mac(text, secret), given)).length > 0;
+  return signed ? unpacked(text) : undefined;
+};
+
+const mac = (text: string, secret: string): Buffer => createHmac('sha256', secret).update(DOMAIN).update(text).digest();
+
+/** What we signed is well formed; a secret that others sign with too must still not break anything. */
+const unpacked = (text: string): CallbackClaims | undefined => {
+  let packed: unknown;
+  try {
+    packed = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!isPacked(packed)) return undefined;
+  const [workflowId, chain, record, step, round, expiresAtSeconds] = packed;
+  const target = { workflowId, chain: chain === '' ? ownChain(workflowId) : chain, record, step, round };
+  return { ...target, expiresAt: expiresAtSeconds * 1_000 };
+};
+
+/** Workflow ids are `gateway/route/chain`, and none of the three holds a slash. */
+const ownChain = (workflowId: string): string => workflowId.split('/')[2] ?? '';
+
+const isPacked = (value: unknown): value is Packed =>
+  Array.isArray(value) &&
+  value.length === 6 &&
+  value.slice(0, 4).every((part) => typeof part === 'string') &&
+  value.slice(4).every((part) => Number.isSafeInteger(part));

@@ -1,0 +1,14 @@
+import type { Position, Stream } from './record';
+
+export interface NamedRecord {
+  readonly stream: Stream;
+  readonly position: Position;
+  /** See `WireRecord`. */
+  readonly revision?: number;
+}
+
+/** One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another. */
+export const recordName = ({ stream, position, revision = 0 }: NamedRecord): string => {
+  const { partition, leaderEpoch, offset } = position;
+  return `${stream.id}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+};

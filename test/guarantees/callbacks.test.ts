@@ -1,0 +1,91 @@
+import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
+import { expected, seen, WAITERS, withCallbackWorld } from '../support/callback-world';
+import type { RecordedCall } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { keyedRecords } from '../support/keyed-records';
+
+const KEYS = ['key-0', 'key-1', 'key-2'];
+const asking = ({ path }: RecordedCall): boolean => path === '/effects';
+
+describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
+  it('I4: a record is settled by its callback, and only then the next one of its key begins', async () => {
+    await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
+      const open = new Set<string>();
+      let overlapping = 0;
+      const statuses: Promise<number>[] = [];
+      api.react = (call) => {
+        if (!asking(call)) return { status: 200 };
+        const { key } = JSON.parse(call.body.toString()) as { key: string };
+        if (open.has(key)) overlapping += 1;
+        open.add(key);
+        const answer = new Promise<void>((resolve) => setTimeout(resolve, 30)).then(async () => {
+          open.delete(key);
+          return (await callBack(callbackUrlOf(call))).status;
+        });
+        statuses.push(answer);
+        return { status: 202 };
+      };
+      await topic.produce(keyedRecords({ keys: 3, perKey: 4 }));
+      await withGateway(options, async () => {
+        for (const key of KEYS) {
+          await eventually(() => {
+            expect(seen(api, key)).toEqual(expected(kind, 4));
+          });
+        }
+      });
+      expect(overlapping).toBe(0);
+      expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]));
+      expect(api.calls.filter(asking)).toHaveLength(12);
+    });
+  });
+
+  it('a callback that comes before the response of its call is kept, also when that response never comes', async () => {
+    await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
+      const replies: Promise<number>[] = [];
+      api.latencyMs = 700;
+      api.react = (call) => {
+        if (!asking(call)) return { status: 200 };
+        if (call.first) replies.push(callBackUntilTaken(callbackUrlOf(call)).then(({ status }) => status));
+        // A response that is lost makes a handler's call be made again, under the same key.
+        return api.calls.length === 1 ? 'hang-up' : { status: 202 };
+      };
+      await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
+      await withGateway(options, async () => {
+        await eventually(() => {
+          expect(seen(api, 'key-0')).toEqual(expected(kind, 2));
+        });
+      });
+      expect(await Promise.all(replies)).toEqual([200, 200]);
+      expect(api.calls.filter(asking)).toHaveLength(kind === 'deliver' ? 2 : 3);
+    });
+  });
+
+  it('a repeated callback is told so, and another answer is refused: the first one counts', async () => {
+    await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
+      await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
+      await withGateway(options, async () => {
+        const [first] = await eventually(() => {
+          expect(api.calls).toHaveLength(1);
+          return api.calls;
+        });
+        const url = callbackUrlOf(first as RecordedCall);
+        const [one, other] = await Promise.all([callBack(url, { paid: 7 }), callBack(url, { paid: 7 })]);
+        expect([one.status, other.status]).toEqual([200, 200]);
+        expect(new Set([one.body.status, other.body.status])).toEqual(new Set(['accepted', 'repeated']));
+        expect((await callBack(url, { paid: 8 })).status).toBe(409);
+        await eventually(() => {
+          expect(api.calls.filter(asking)).toHaveLength(2);
+        });
+        // Its record is over by now.
+        expect(await callBack(url, { paid: 7 })).toMatchObject({ status: 200, body: { status: 'repeated' } });
+        expect((await callBack(url, { paid: 8 })).status).toBe(409);
+        expect((await callBack(`${url}?outcome=failed`, { paid: 7 })).status).toBe(409);
+        if (kind === 'pay') {
+          const told = api.calls.find(({ path }) => path === '/paid');
+          expect(JSON.parse(told?.body.toString() ?? '')).toMatchObject({ answer: { paid: 7 } });
+        }
+      });
+    });
+  });
+});
