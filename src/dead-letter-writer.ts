@@ -11,6 +11,7 @@ import { GatewayError } from './errors';
 import { idempotencyKey } from './model/idempotency-key';
 import type { RejectRequest } from './model/effect-contract';
 import type { WireBytes } from './model/record';
+import { effectEpoch } from './model/stream-label';
 
 /** Headers of ours begin so; originals of that name are kept under their name as well. */
 export const HEADER_PREFIX = 'sluice.';
@@ -117,7 +118,7 @@ const nullHeaders = (record: SourceRecord | undefined): Record<string, string> =
 const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
   const { gateway, route, chain, stream, position, revision = 0, failure, attempts } = request;
   const step = failure.step ?? '';
-  const key = idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step });
+  const key = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
   const own: Record<string, string> = {
     id: createHash('sha256').update(key).digest('hex').slice(0, 32),
     cause: failure.code,

@@ -7,6 +7,7 @@ import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
 import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
 import { RouteBridge } from './bridge/route-bridge';
+import { RouteRunner } from './bridge/route-runner';
 import { TemporalSignalSender } from './bridge/temporal-signal-sender';
 import { valueDecoders } from './bridge/value-decoders';
 import { CallbackEndpoint } from './callbacks/callback-endpoint';
@@ -15,6 +16,7 @@ import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { ReferenceStore } from './reference-store';
+import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
@@ -52,7 +54,7 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
     started.push(clientPart(client));
     await ensureSearchAttributes(client);
     if (parts.worker) started.push(...(await startWorkerParts(config, client, log, fail)));
-    if (parts.bridge) started.push(...(await startBridges(config, log, fail)));
+    if (parts.bridge) started.push(...(await startBridges(config, client, log, fail)));
   } catch (error) {
     await closeParts(started, log);
     throw error;
@@ -143,18 +145,21 @@ const plural = (count: number, noun: string): string => `${String(count)} ${noun
 
 const startBridges = async (
   config: ResolvedConfig,
+  patient: Client,
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
   const client = await connectClient(config, 'none');
-  const bridges = await Promise.all(config.routes.map((route) => startRoute(config, route, client, log, fail)));
+  const bridges = await Promise.all(
+    config.routes.map((route) => startRoute(config, route, { client, patient }, log, fail)),
+  );
   return [clientPart(client), ...bridges];
 };
 
 const startRoute = async (
   config: ResolvedConfig,
   route: ResolvedRoute,
-  client: Client,
+  { client, patient }: { readonly client: Client; readonly patient: Client },
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
@@ -163,7 +168,31 @@ const startRoute = async (
   await heldKeys.load();
   const sender = new TemporalSignalSender(client, heldKeys, { ...names, workflowType: route.workflowType });
   const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
-  const source = new KafkajsRecordSource({
+  const runner = new RouteRunner({
+    route: route.name,
+    control: new RouteControlStore(patient, names),
+    log,
+    makeBridge: (segments) => {
+      const source = recordSource(config, route, log);
+      return new RouteBridge({ source, sender, encoder, log, segments, onFailed: fail }, config.bridge);
+    },
+    onFailed: fail,
+  });
+  await runner.start();
+  return {
+    drain: () => runner.drain(),
+    close: () => runner.close(),
+    remaining: () => {
+      const { signalsUnderWay } = runner;
+      return signalsUnderWay > 0
+        ? `route ${route.name}: Temporal has not answered ${plural(signalsUnderWay, 'signal')}`
+        : `route ${route.name} has not left its consumer group`;
+    },
+  };
+};
+
+const recordSource = (config: ResolvedConfig, route: ResolvedRoute, log: Log): KafkajsRecordSource =>
+  new KafkajsRecordSource({
     kafka: config.kafka,
     groupId: route.groupId,
     topics: route.topics,
@@ -173,16 +202,3 @@ const startRoute = async (
     ...config.consumer,
     log,
   });
-  const bridge = new RouteBridge({ source, sender, encoder, log, onFailed: fail }, config.bridge);
-  await bridge.start();
-  return {
-    drain: () => bridge.drain(),
-    close: () => bridge.close(),
-    remaining: () => {
-      const { signalsUnderWay } = bridge;
-      return signalsUnderWay > 0
-        ? `route ${route.name}: Temporal has not answered ${plural(signalsUnderWay, 'signal')}`
-        : `route ${route.name} has not left its consumer group`;
-    },
-  };
-};

@@ -2,6 +2,7 @@ import type { ResolvedRetry, ResolvedRoute } from '../config/resolved';
 import type { AwaitedCallback } from '../model/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
+import { effectEpoch } from '../model/stream-label';
 import type {
   ChainOutcome,
   ChainWork,
@@ -146,7 +147,14 @@ export class ChainPerformer {
     const { stream, position, sequence, revision = 0 } = record;
     return destination.call({
       request: effect.request,
-      idempotencyKey: idempotencyKey({ gateway, stream, position, replayEpoch: 0, revision, step: effect.step }),
+      idempotencyKey: idempotencyKey({
+        gateway,
+        stream,
+        position,
+        replayEpoch: effectEpoch(stream),
+        revision,
+        step: effect.step,
+      }),
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
       retry: this.policy(destination),

@@ -9,11 +9,13 @@
 // in the window, and the partition's offset is committed up to the first of them only.
 import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
+import type { Stream } from '../model/record';
+import type { ReplaySegment } from '../model/route-control';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { HeldPartition } from './held-partition';
 import { settledWithin } from './kafka/settled-within';
 import { PendingWindow } from './pending-window';
-import type { RecordEncoder } from './record-encoder';
+import type { EncodedRecord, RecordEncoder } from './record-encoder';
 import type { AssignedPartition, BatchControl, RecordSource, SourceBatch, SourceHandler } from './record-source';
 import type { SignalSender } from './signal-sender';
 
@@ -32,6 +34,8 @@ export interface RouteBridgeDeps {
   readonly sender: SignalSender;
   readonly encoder: RecordEncoder;
   readonly log: Log;
+  /** Replays as they are wanted at a moment after the call. Keeps trying; never rejects. */
+  segments(): Promise<readonly ReplaySegment[]>;
   /** The source has ended for good; it has tried what a new consumer can cure. */
   onFailed(error: GatewayError): void;
 }
@@ -40,6 +44,7 @@ export class RouteBridge implements SourceHandler {
   private readonly dispatcher: Dispatcher;
   private readonly window: PendingWindow;
   private held = new Map<string, HeldPartition>();
+  private readonly leftOut = new Map<number, number>();
   private readonly changed = new Set<() => void>();
   private committing: Promise<void> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
@@ -56,6 +61,18 @@ export class RouteBridge implements SourceHandler {
   /** Signal calls that have no answer yet. */
   get signalsUnderWay(): number {
     return this.dispatcher.callsInFlight;
+  }
+
+  /** Records passed over since the last call, by the replay that leaves them out. */
+  takeLeftOut(): ReadonlyMap<number, number> {
+    const taken = new Map(this.leftOut);
+    this.leftOut.clear();
+    return taken;
+  }
+
+  /** Replays have changed while the partitions are held: one was cancelled. */
+  relabel(segments: readonly ReplaySegment[]): void {
+    for (const held of this.held.values()) held.relabel(Promise.resolve(segments));
   }
 
   /** Resolves once the first assignment is known. */
@@ -76,7 +93,10 @@ export class RouteBridge implements SourceHandler {
 
   assigned(partitions: readonly AssignedPartition[]): void {
     for (const held of this.held.values()) held.revoke();
-    this.held = new Map(partitions.map((partition) => [idOf(partition), new HeldPartition(partition)]));
+    // Asked anew by each assignment: a replay sets offsets back while the group has no member, and whoever joins after
+    // that, and asks after it has joined, knows of the replay before its first record.
+    const segments = this.deps.segments();
+    this.held = new Map(partitions.map((partition) => [idOf(partition), new HeldPartition(partition, segments)]));
     const names = partitions.map(({ stream, partition }) => `${stream.topic}/${String(partition)}`);
     this.deps.log.info({ partitions: names }, 'partitions assigned');
   }
@@ -84,10 +104,15 @@ export class RouteBridge implements SourceHandler {
   async batch(batch: SourceBatch, { revoked }: BatchControl): Promise<void> {
     const held = this.held.get(idOf(batch.partition));
     if (held?.partition !== batch.partition) return;
+    const labels = await held.labels(revoked);
+    if (labels === undefined) return;
     for (const source of batch.records) {
       if (this.window.full) await this.window.room(revoked);
       if (revoked.aborted || held.revoked.aborted) return;
-      this.dispatch(held, this.deps.encoder.encode(batch.partition.partition, source), source.offset);
+      const encoded = this.deps.encoder.encode(batch.partition.partition, source);
+      const stream = labels.label(source.offset, chainOf(encoded));
+      if (typeof stream === 'number') this.leftOut.set(stream, (this.leftOut.get(stream) ?? 0) + 1);
+      else this.dispatch(held, encoded, stream, source.offset);
     }
     held.tracker.delivered(batch.nextOffset);
     await this.until(() => held.tracker.pending === 0, HOLD_MS, revoked);
@@ -110,12 +135,12 @@ export class RouteBridge implements SourceHandler {
     this.dispatcher.close();
   }
 
-  private dispatch(held: HeldPartition, encoded: ReturnType<RecordEncoder['encode']>, offset: bigint): void {
+  private dispatch(held: HeldPartition, encoded: EncodedRecord, stream: Stream, offset: bigint): void {
     const markDurable = held.tracker.track(offset);
     this.window.add(encoded.bytes);
     this.dispatcher.dispatch({
       ...encoded,
-      stream: held.partition.stream,
+      stream,
       revoked: held.revoked,
       durable: markDurable,
       released: () => {
@@ -163,5 +188,8 @@ export class RouteBridge implements SourceHandler {
     });
   }
 }
+
+const chainOf = ({ target: { hosting }, record }: EncodedRecord): string =>
+  hosting.kind === 'key' ? hosting.chain : (record.chain ?? '');
 
 const idOf = ({ stream, partition }: AssignedPartition): string => `${stream.id} ${String(partition)}`;

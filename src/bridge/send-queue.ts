@@ -1,4 +1,5 @@
 import type { Stream, WireRecord } from '../model/record';
+import { sameStream } from '../model/stream-label';
 import type { EncodedRecord } from './record-encoder';
 import type { SignalTarget } from './signal-target';
 
@@ -37,7 +38,7 @@ export class SendQueue {
       } else {
         bytes += record.bytes;
         const fits = taken.length < maxRecords && (taken.length === 0 || bytes <= maxBytes);
-        if (!fits || (taken[0] !== undefined && taken[0].stream.id !== record.stream.id)) break;
+        if (!fits || (taken[0] !== undefined && !sameStream(taken[0].stream, record.stream))) break;
         taken.push(record);
       }
       index += 1;

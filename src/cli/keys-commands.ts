@@ -1,16 +1,13 @@
-import { loadConfig } from '../config/load-config';
-import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/resolved';
 import { GatewayError } from '../errors';
 import { commandKey } from '../operations/command-key';
 import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../operations/key-target';
 import { KeyLister, type KeyFilter } from '../operations/list-keys';
 import { restartKey } from '../operations/restart-key';
 import { showKey } from '../operations/show-key';
-import { connectClient } from '../temporal-connection';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { keyLine } from './key-lines';
+import { withClient } from './with-client';
 import { shownKeyText } from './shown-key-lines';
 
 export interface RouteOptions extends CommonOptions {
@@ -34,20 +31,6 @@ export interface RestartOptions extends KeyOptions {
 const MAX_STATE_CHARACTERS = 65_536;
 
 const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
-
-const withClient = async <T>(
-  options: CommonOptions,
-  { env }: CommandContext,
-  work: (config: ResolvedConfig, client: Client) => Promise<T>,
-): Promise<T> => {
-  const config = await loadConfig(options.config, env);
-  const client = await connectClient(config, 'standard');
-  try {
-    return await work(config, client);
-  } finally {
-    await client.connection.close();
-  }
-};
 
 /** `sluice keys list` */
 export const listKeysCommand = (options: ListOptions, context: CommandContext): Promise<CommandResult> =>

@@ -12,6 +12,8 @@ import * as keys from './keys-commands';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram, type Commands } from './program';
+import { replayCommand } from './replay-command';
+import { pauseCommand, resumeCommand } from './route-commands';
 import { runCommand } from './run-command';
 import { statusCommand } from './status-command';
 import { StopSignals } from './stop-signals';
@@ -21,6 +23,9 @@ const COMMANDS: Commands = {
   dev: devCommand,
   check: checkCommand,
   status: statusCommand,
+  pause: pauseCommand,
+  resume: resumeCommand,
+  replay: replayCommand,
   keys: {
     list: keys.listKeysCommand,
     show: keys.showKeyCommand,

@@ -1,6 +1,7 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
+import type { ReplayStart } from '../model/route-control';
 
 /** Whole numbers from `min` to `max`. */
 export const wholeNumber =
@@ -28,3 +29,17 @@ export const timeSpanMs = (text: string): number => {
   if (value !== undefined && value <= 3_600_000) return value;
   throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
 };
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** `earliest`, an offset, a time with its zone, or a duration that ended now. */
+export const replayStart =
+  (now: () => number) =>
+  (text: string): ReplayStart => {
+    if (text === 'earliest') return { earliest: true };
+    if (/^\d{1,19}$/.test(text)) return { offset: offset(text) };
+    const ago = durationMs(text);
+    const timeMs = ago === undefined ? (TIME.test(text) ? Date.parse(text) : NaN) : now() - ago;
+    if (Number.isSafeInteger(timeMs) && timeMs >= 0) return { timeMs };
+    throw new InvalidArgumentError("Expected an offset, a time such as 2026-11-22T20:00:00Z, '2h' (ago), or earliest.");
+  };

@@ -5,10 +5,11 @@ import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from './package-version';
 import { addKeys, type KeysCommands } from './keys-program';
+import { addRoutes, type RoutesCommands } from './routes-program';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 
-export interface Commands {
+export interface Commands extends RoutesCommands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
   readonly dev: Handler;
   readonly check: Handler;
@@ -44,6 +45,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, kind, (context) => commands[name](options, context)),
     );
   }
+  addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   return program;
 };

@@ -3,6 +3,7 @@ import type { HeldChain } from './contract';
 import { jsonSize } from './json-size';
 import type { Stream, WireBytes, WireRecord } from './record';
 import { packReferences, unpackReferences, type Reference } from './reference-runs';
+import { sameStream } from './stream-label';
 
 interface HeldRecord extends Reference {
   readonly chain: string | undefined;
@@ -37,7 +38,7 @@ export class HeldRecords {
     let used = 0;
     const end = this.records.findIndex((record, index) => {
       used += keyBytes(record);
-      return index >= count || record.stream.id !== stream.id || (index > 0 && used > bytes);
+      return index >= count || !sameStream(record.stream, stream) || (index > 0 && used > bytes);
     });
     const batch = this.records.slice(0, end === -1 ? this.records.length : end);
     return { stream, batch: batch.map(wireRecord) };
@@ -75,6 +76,8 @@ const wireRecord = ({ chain, key, position }: HeldRecord): WireRecord => ({
 
 const byPosition = (a: Reference, b: Reference): number => {
   if (a.stream.id !== b.stream.id) return a.stream.id < b.stream.id ? -1 : 1;
+  const replays = (a.stream.replay ?? 0) - (b.stream.replay ?? 0);
+  if (replays !== 0) return replays;
   if (a.position.partition !== b.position.partition) return a.position.partition - b.position.partition;
   return comparePositions(a.position, b.position);
 };

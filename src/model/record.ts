@@ -14,6 +14,10 @@ export interface Stream {
   /** Opaque, at most 32 characters of `[A-Za-z0-9_-]`; derived from cluster id and topic id. */
   readonly id: string;
   readonly topic: string;
+  /** Number of the replay that the records were sent by; absent where they came in the ordinary way. */
+  readonly replay?: number;
+  /** Replay epoch of their idempotency keys, where a replay is to repeat effects. */
+  readonly effects?: number;
 }
 
 /** Bytes as text where they are valid UTF-8, else base64. */

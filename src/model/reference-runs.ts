@@ -1,6 +1,7 @@
 // Positions of waiting records, packed: a parked key with 50,000 waiting records must fit into one continue-as-new input.
 import type { ReferenceRun } from './contract';
 import type { Position, Stream } from './record';
+import { sameStream } from './stream-label';
 
 export interface Reference {
   readonly stream: Stream;
@@ -15,7 +16,8 @@ export const packReferences = (references: Iterable<Reference>): ReferenceRun[] 
     const offset = BigInt(position.offset);
     const run = runs.at(-1);
     if (
-      run?.head.stream.id === stream.id &&
+      run !== undefined &&
+      sameStream(run.head.stream, stream) &&
       run.head.position.partition === position.partition &&
       run.head.position.leaderEpoch === position.leaderEpoch &&
       offset > run.last

@@ -1,11 +1,15 @@
 import type { StreamWatermarks, WatermarkEntry } from './contract';
 import type { Position, Stream } from './record';
+import { streamLabel } from './stream-label';
 
 /**
  * `new` and `truncation` are accepted. `truncation`: the offset went back under a newer leader epoch, so the log lost its
  * tail and these are other records. `stale`: an older leader epoch at a higher offset, which one log cannot hold.
  */
 export type Acceptance = 'new' | 'truncation' | 'duplicate' | 'stale';
+
+/** Replays of a stream that are remembered; what comes late of an older one is refused as stale. */
+export const REMEMBERED_REPLAYS = 3;
 
 interface Tracked {
   readonly stream: Stream;
@@ -14,22 +18,25 @@ interface Tracked {
 
 /**
  * Highest accepted position per stream and partition (I3). Offsets have gaps, so positions are compared and never
- * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised.
+ * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised; and of a
+ * stream its last few replays, each with positions of its own.
  */
 export class Watermarks {
   private static readonly STREAMS_PER_TOPIC = 4;
   private readonly streams = new Map<string, Tracked>();
 
   constructor(carried: readonly StreamWatermarks[] = []) {
-    for (const { id, topic, partitions } of carried) {
+    for (const { partitions, ...stream } of carried) {
       const entries = Object.entries(partitions).map(([partition, entry]) => [Number(partition), entry] as const);
-      this.streams.set(id, { stream: { id, topic }, partitions: new Map(entries) });
+      this.streams.set(streamLabel(stream), { stream, partitions: new Map(entries) });
     }
   }
 
   /** Decides and, when it accepts, moves the watermark. */
   accept(stream: Stream, position: Position): Acceptance {
-    const { partitions } = this.streams.get(stream.id) ?? this.track(stream);
+    const tracked = this.streams.get(streamLabel(stream)) ?? this.track(stream);
+    if (tracked === undefined) return 'stale';
+    const { partitions } = tracked;
     const last = partitions.get(position.partition);
     const acceptance = last === undefined ? 'new' : compare(last, position);
     if (acceptance === 'new' || acceptance === 'truncation') {
@@ -45,13 +52,33 @@ export class Watermarks {
     }));
   }
 
-  private track(stream: Stream): Tracked {
-    const sameTopic = Array.from(this.streams.values()).filter((known) => known.stream.topic === stream.topic);
-    const oldest = sameTopic[0];
-    if (oldest !== undefined && sameTopic.length >= Watermarks.STREAMS_PER_TOPIC) this.streams.delete(oldest.stream.id);
-    const tracked: Tracked = { stream: { id: stream.id, topic: stream.topic }, partitions: new Map() };
-    this.streams.set(stream.id, tracked);
+  /** Undefined for a replay that is over for long. */
+  private track(stream: Stream): Tracked | undefined {
+    const sameTopic = Array.from(this.streams.values(), (known) => known.stream).filter(
+      ({ topic }) => topic === stream.topic,
+    );
+    if (!sameTopic.some(({ id }) => id === stream.id)) this.forgetStream(sameTopic);
+    if (stream.replay !== undefined && !this.forgetReplay(sameTopic, stream.id, stream.replay)) return undefined;
+    const tracked: Tracked = { stream: { ...stream }, partitions: new Map() };
+    this.streams.set(streamLabel(stream), tracked);
     return tracked;
+  }
+
+  private forgetStream(sameTopic: readonly Stream[]): void {
+    const ids = new Set(sameTopic.map(({ id }) => id));
+    const [oldest] = ids;
+    if (ids.size < Watermarks.STREAMS_PER_TOPIC) return;
+    for (const stream of sameTopic) if (stream.id === oldest) this.streams.delete(streamLabel(stream));
+  }
+
+  /** Makes room for a replay. False when it is older than all that are remembered. */
+  private forgetReplay(sameTopic: readonly Stream[], id: string, replay: number): boolean {
+    const replays = sameTopic.filter((stream) => stream.id === id && stream.replay !== undefined);
+    if (replays.length < REMEMBERED_REPLAYS) return true;
+    const oldest = replays.reduce((first, stream) => ((stream.replay ?? 0) < (first.replay ?? 0) ? stream : first));
+    if (replay < (oldest.replay ?? 0)) return false;
+    this.streams.delete(streamLabel(oldest));
+    return true;
   }
 }
 

@@ -63,5 +63,8 @@ export const laneWorkflowId = (gateway: string, route: string, lane: number, of:
 export const hostWorkflowId = (gateway: string, route: string, chain: string, lanes: number): string =>
   lanes > 0 ? laneWorkflowId(gateway, route, laneOf(chain, lanes), lanes) : keyWorkflowId(gateway, route, chain);
 
+/** The workflow that holds what operators want of a route. Outside of `routePrefix`: it hosts no keys. */
+export const routeControlId = (gateway: string, route: string): string => `${gateway}/${route}~control`;
+
 /** Where records wait whose workflow was closed in run `closedRunId` (I7). */
 export const heldWorkflowId = (workflowId: string, closedRunId: string): string => `${workflowId}~held~${closedRunId}`;

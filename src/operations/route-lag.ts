@@ -7,6 +7,8 @@ export interface TopicLag {
   readonly partitions: number;
   /** Offsets from the committed ones to the ends; transaction markers and gaps of compaction count too. */
   readonly lag: bigint;
+  /** Next offset to read of each partition that has something to read. */
+  readonly unread: readonly { readonly partition: number; readonly offset: bigint }[];
   /** Partitions whose committed offset lies outside what the topic holds. */
   readonly outOfRange: readonly number[];
 }
@@ -30,14 +32,17 @@ export const topicLag = (
   committed: ReadonlyMap<number, bigint>,
 ): TopicLag => {
   const outOfRange: number[] = [];
+  const unread: { partition: number; offset: bigint }[] = [];
   let lag = 0n;
   for (const { partition, low, high } of ranges) {
     const at = committed.get(partition) ?? -1n;
     if (at >= 0n && (at < BigInt(low) || at > BigInt(high))) outOfRange.push(partition);
     const from = at < BigInt(low) ? BigInt(low) : at;
-    if (from < BigInt(high)) lag += BigInt(high) - from;
+    if (from >= BigInt(high)) continue;
+    lag += BigInt(high) - from;
+    unread.push({ partition, offset: from });
   }
-  return { topic, partitions: ranges.length, lag, outOfRange: outOfRange.sort((a, b) => a - b) };
+  return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
 };
 
 const committedOffsets = async (

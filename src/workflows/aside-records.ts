@@ -2,6 +2,7 @@ import { comparePositions } from '../model/compare-positions';
 import type { HeldChain } from '../model/contract';
 import { HeldRecords } from '../model/held-records';
 import type { Position, Stream, WireRecord } from '../model/record';
+import { streamLabel } from '../model/stream-label';
 
 interface AsideRecord {
   readonly stream: Stream;
@@ -61,4 +62,4 @@ export class AsideRecords {
   }
 }
 
-const placeOf = (stream: Stream, partition: number): string => `${stream.id}/${String(partition)}`;
+const placeOf = (stream: Stream, partition: number): string => `${streamLabel(stream)}/${String(partition)}`;

@@ -10,6 +10,7 @@ import type {
 import { jsonSize } from '../model/json-size';
 import type { Stream } from '../model/record';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
+import { streamLabel } from '../model/stream-label';
 import { withoutWait } from './hold';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
@@ -41,8 +42,8 @@ const packed = (carried: Carried): Carried => {
   const streams = new Map<string, number>();
   const known: Stream[] = [];
   const indexOf = (stream: Stream): number => {
-    const index = streams.get(stream.id) ?? known.push(stream) - 1;
-    streams.set(stream.id, index);
+    const index = streams.get(streamLabel(stream)) ?? known.push(stream) - 1;
+    streams.set(streamLabel(stream), index);
     return index;
   };
   const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({

@@ -15,6 +15,8 @@ export interface GatewayRecord<V> {
   /** In order, repeated names kept. */
   readonly headers: readonly WireHeader[];
   readonly tombstone: boolean;
+  /** Number of the replay that the record comes from; 0 where it comes for the first time. */
+  readonly replay: number;
 }
 
 const decode = ({ value }: WireRecord): unknown => {
@@ -32,4 +34,5 @@ export const gatewayRecord = <V>(stream: Stream, record: WireRecord): GatewayRec
   timestamp: record.timestamp,
   headers: record.headers ?? [],
   tombstone: 'tombstone' in record.value,
+  replay: stream.replay ?? 0,
 });

@@ -13,7 +13,15 @@ const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 describe('stored histories', () => {
   it('are there for every shape of workflow', async () => {
     expect((await readdir(FOLDER)).sort()).toEqual(
-      ['deliver-key.pb', 'deliver-lane.pb', 'handler-key.pb', 'held.pb', 'reopened.pb', 'waiting-key.pb'].sort(),
+      [
+        'deliver-key.pb',
+        'deliver-lane.pb',
+        'handler-key.pb',
+        'held.pb',
+        'reopened.pb',
+        'route-control.pb',
+        'waiting-key.pb',
+      ].sort(),
     );
   });
 

@@ -6,12 +6,13 @@ import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
 import { bodyOf, keyedRecords } from './keyed-records';
+import { runCli } from './run-cli';
 import { withTemporalClient } from './temporal-client';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
@@ -108,6 +109,21 @@ const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Pro
   });
 };
 
+/** What operators want of a route: paused, resumed, a replay begun and gone through. */
+const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+  const cli = (...args: readonly string[]) => runCli([...args, '--json'], { shape, apiUrl: api.url });
+  await topic.produce([{ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq: 0 }) }]);
+  await withGateway({ shape, apiUrl: api.url }, async () => {
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 1);
+    await cli('pause', 'main');
+    await cli('resume', 'main');
+    await cli('replay', 'main', '--from', 'earliest');
+    await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 2);
+    await store(client, 'route-control', routeControlId(shape.name, 'main'));
+  });
+};
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = {
@@ -115,6 +131,7 @@ const main = (): Promise<void> =>
       'deliver-lane': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
+      control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);

@@ -26,7 +26,6 @@ const UNCHECKED = [
   'sluice run, bridge, worker',
   'sluice dev',
   'sluice check',
-  'sluice status',
   'sluice keys show',
   'sluice keys retry, skip',
   'sluice keys restart',

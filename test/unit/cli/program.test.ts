@@ -18,6 +18,9 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     dev: note('dev'),
     check: note('check'),
     status: note('status'),
+    pause: note('pause'),
+    resume: note('resume'),
+    replay: note('replay'),
     keys: {
       list: note('list'),
       show: note('show'),
@@ -97,7 +100,36 @@ test('Restart waits half a minute unless told otherwise.', async () => {
   expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);
 });
 
+test.each(['pause', 'resume'])('`sluice %s` names a route and waits half a minute.', async (name) => {
+  expect(await parse([name, 'main'])).toEqual(['answers', [name, { ...COMMON, route: 'main', timeoutMs: 30_000 }]]);
+});
+
 test.each([
+  [['--from', '17'], { kind: 'start', from: { offset: '17' }, newEffects: false, again: false }],
+  [['--from', 'earliest', '--dry-run'], { kind: 'dry-run', from: { earliest: true } }],
+  [['--from', '2026-11-22T20:00:00+02:00', '--new-effects'], { from: { timeMs: 1_795_370_400_000 }, newEffects: true }],
+  [['--from', '17', '--topic', 't', '--partition', '3'], { topic: 't', partition: 3 }],
+  [['--from', '17', '-k', 'a'], { address: { kind: 'key' } }],
+  [['--continue'], { kind: 'continue' }],
+  [['--cancel'], { kind: 'cancel' }],
+])('A replay with %j is understood.', async (line, act) => {
+  const [, call] = await parse(['replay', 'main', ...line]);
+  expect(call).toMatchObject(['replay', { route: 'main', timeoutMs: 60_000, act }]);
+});
+
+test('A replay from a duration begins that long ago.', async () => {
+  const [, call] = await parse(['replay', 'main', '--from', '2h']);
+  const [, { act }] = call as readonly [string, { readonly act: { readonly from: { readonly timeMs: number } } }];
+  expect(Math.abs(Date.now() - 7_200_000 - act.from.timeMs)).toBeLessThan(60_000);
+});
+
+test.each([
+  ['a pause of no route', ['pause']],
+  ['a replay from nowhere', ['replay', 'main']],
+  ['a replay that is begun and cancelled', ['replay', 'main', '--from', '1', '--cancel']],
+  ['a replay from a time without its zone', ['replay', 'main', '--from', '2026-11-22T20:00:00']],
+  ['a replay from a day that is none', ['replay', 'main', '--from', '2026-13-41T20:00:00Z']],
+  ['a replay of two keys', ['replay', 'main', '--from', '1', '-k', 'a', '--null-key', '1']],
   ['an unknown command', ['runn']],
   ['an unknown option', ['run', '--jsn']],
   ['an argument too many', ['check', 'extra']],

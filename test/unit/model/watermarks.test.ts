@@ -56,6 +56,27 @@ describe('I3: a watermark', () => {
     expect(watermarks.accept(stream, at(91, 5))).toBe('new');
   });
 
+  it('accepts a position once more in each replay, and goes on with live records where they were', () => {
+    const watermarks = new Watermarks();
+    const replay = { ...stream, replay: 1 };
+    watermarks.accept(stream, at(9));
+    const again = new Watermarks(watermarks.snapshot());
+    expect([5, 5, 9].map((offset) => again.accept(replay, at(offset)))).toEqual(['new', 'duplicate', 'new']);
+    const carried = new Watermarks(again.snapshot());
+    expect(carried.accept(replay, at(9))).toBe('duplicate');
+    expect([5, 9, 10].map((offset) => carried.accept(stream, at(offset)))).toEqual(['duplicate', 'duplicate', 'new']);
+  });
+
+  it('I10: remembers three replays, refuses what is older, and never forgets where live records are', () => {
+    const watermarks = new Watermarks();
+    watermarks.accept(stream, at(9));
+    for (let replay = 1; replay <= 6; replay += 1) watermarks.accept({ ...stream, replay }, at(5));
+    expect(watermarks.snapshot()).toHaveLength(4);
+    expect(watermarks.accept({ ...stream, replay: 2 }, at(7))).toBe('stale');
+    expect(watermarks.accept({ ...stream, replay: 4 }, at(5))).toBe('duplicate');
+    expect(watermarks.accept(stream, at(9))).toBe('duplicate');
+  });
+
   it('I7: is the same after a snapshot', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(20), fc.nat(2))), (positions) => {

@@ -21,6 +21,10 @@ test('Lag counts from the committed offset to the end, over all partitions, beyo
     topic: 't',
     partitions: 2,
     lag: 8n,
+    unread: [
+      { partition: 0, offset: 4n },
+      { partition: 1, offset: 9_007_199_254_740_993n },
+    ],
     outOfRange: [],
   });
 });
@@ -41,9 +45,15 @@ test('A committed offset outside of what the partition holds is told.', () => {
       [0, 10n],
     ]),
   );
-  expect(lag).toEqual({ topic: 't', partitions: 3, lag: 5n, outOfRange: [1, 2] });
+  expect(lag).toEqual({
+    topic: 't',
+    partitions: 3,
+    lag: 5n,
+    unread: [{ partition: 1, offset: 5n }],
+    outOfRange: [1, 2],
+  });
 });
 
 test('A topic that does not exist has no partitions and no lag.', () => {
-  expect(topicLag('t', [], new Map())).toEqual({ topic: 't', partitions: 0, lag: 0n, outOfRange: [] });
+  expect(topicLag('t', [], new Map())).toEqual({ topic: 't', partitions: 0, lag: 0n, unread: [], outOfRange: [] });
 });

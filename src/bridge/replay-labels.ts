@@ -1,0 +1,37 @@
+import type { ReplaySegment } from '../model/route-control';
+import type { Stream } from '../model/record';
+
+interface Labelled {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly stream: Stream;
+  readonly chain: string | undefined;
+}
+
+/** Under which label the records of one partition are sent. */
+export class ReplayLabels {
+  /** Newest replay first: an offset that several have covered belongs to the last of them. */
+  private readonly segments: readonly Labelled[];
+
+  constructor(
+    private readonly stream: Stream,
+    partition: number,
+    segments: readonly ReplaySegment[],
+  ) {
+    this.segments = segments.toReversed().flatMap(({ replay, newEffects, chain, streams }): readonly Labelled[] => {
+      const range = streams.find(({ id }) => id === stream.id)?.ranges[String(partition)];
+      if (range === undefined) return [];
+      const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}) };
+      return [{ from: BigInt(range[0]), to: BigInt(range[1]), stream: label, chain }];
+    });
+  }
+
+  /** The stream as the record's workflow is told it; a number: the replay that leaves this record out. */
+  label(offset: bigint, chain: string): Stream | number {
+    for (const { from, to, stream, chain: only } of this.segments) {
+      if (offset < from || offset >= to) continue;
+      return only === undefined || only === chain ? stream : (stream.replay ?? 0);
+    }
+    return this.stream;
+  }
+}

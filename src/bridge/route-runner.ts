@@ -1,0 +1,139 @@
+// Runs the bridge of a route as long as the route is wanted to run. Pausing drains the bridge: it leaves its group, so
+// that neither a session nor a rebalance can go wrong while nothing is read, and everybody sees in Kafka that it has.
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorText, type GatewayError } from '../errors';
+import type { Log } from '../log';
+import { isStopped, type ReplaySegment, type RouteControl } from '../model/route-control';
+import type { RouteControlStore } from '../route-control-store';
+import type { RouteBridge } from './route-bridge';
+
+const LOOK_EVERY_MS = 2_000;
+/** While a bridge has partitions and may not read them before it knows. */
+const ASK_EVERY_MS = 500;
+const REPORT_EVERY_LOOKS = 5;
+
+export interface RouteRunnerDeps {
+  readonly route: string;
+  readonly control: Pick<RouteControlStore, 'read' | 'send'>;
+  readonly log: Log;
+  makeBridge(segments: () => Promise<readonly ReplaySegment[]>): RouteBridge;
+  onFailed(error: GatewayError): void;
+}
+
+export class RouteRunner {
+  private bridge: RouteBridge | undefined;
+  private obeyed = -1;
+  private readonly stopping = new AbortController();
+  private watching: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: RouteRunnerDeps) {}
+
+  /** Signal calls that have no answer yet. */
+  get signalsUnderWay(): number {
+    return this.bridge?.signalsUnderWay ?? 0;
+  }
+
+  /** Resolves once the first assignment is known, or the route is found to be paused. */
+  async start(): Promise<void> {
+    await this.obey(await this.deps.control.read());
+    this.watching = this.watch();
+  }
+
+  async drain(): Promise<void> {
+    this.stopping.abort();
+    await this.bridge?.drain();
+    await this.watching;
+    await this.report().catch((error: unknown) => {
+      this.deps.log.warn({ route: this.deps.route, error: errorText(error) }, 'left-out records not reported');
+    });
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.bridge?.close();
+    await this.watching;
+  }
+
+  private async watch(): Promise<void> {
+    let reachable = true;
+    for (let look = 1; await this.pause(LOOK_EVERY_MS); look += 1) {
+      try {
+        await this.obey(await this.deps.control.read());
+        if (look % REPORT_EVERY_LOOKS === 0) await this.report();
+        reachable = true;
+      } catch (error) {
+        // What was wanted last goes on; without Temporal nothing is taken in anyway.
+        if (reachable) this.deps.log.warn({ route: this.deps.route, error: errorText(error) }, 'control not read');
+        reachable = false;
+      }
+    }
+  }
+
+  private async obey(control: RouteControl): Promise<void> {
+    // Segments are asked for in between by the bridge itself, so an answer may come late.
+    if (this.stopping.signal.aborted || control.revision < this.obeyed) return;
+    if (isStopped(control)) await this.stop();
+    else if (this.bridge === undefined) await this.run();
+    else if (control.revision > this.obeyed) this.bridge.relabel(control.segments);
+    this.obeyed = control.revision;
+  }
+
+  private async stop(): Promise<void> {
+    const { bridge } = this;
+    const { route, log } = this.deps;
+    if (bridge !== undefined) {
+      await bridge.drain();
+      await this.report();
+      this.bridge = undefined;
+    } else if (this.obeyed >= 0) {
+      return;
+    }
+    log.info({ route }, 'route is paused');
+  }
+
+  private async run(): Promise<void> {
+    const { deps, stopping } = this;
+    const bridge = deps.makeBridge(() => this.segments());
+    this.bridge = bridge;
+    const first = this.obeyed < 0;
+    try {
+      await bridge.start();
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      if (first) throw error;
+      deps.onFailed(error as GatewayError);
+    }
+  }
+
+  /** As they are now: a bridge asks right after it was assigned partitions. */
+  private async segments(): Promise<readonly ReplaySegment[]> {
+    for (;;) {
+      try {
+        return (await this.deps.control.read()).segments;
+      } catch (error) {
+        const { route, log } = this.deps;
+        log.warn({ route, error: errorText(error) }, 'replays of the route are not known yet, asking again');
+      }
+      // Without an answer no record may be read: under the wrong label it would be taken for one that came before.
+      if (!(await this.pause(ASK_EVERY_MS))) return new Promise(() => undefined);
+    }
+  }
+
+  private async report(): Promise<void> {
+    for (const [replay, records] of this.bridge?.takeLeftOut() ?? []) {
+      const { route, control, log } = this.deps;
+      log.info({ route, replay, records }, 'records of other keys were left out of a replay');
+      await control.send({ kind: 'replay-left-out', replay, records });
+    }
+  }
+
+  /** False when the runner is told to stop. */
+  private async pause(ms: number): Promise<boolean> {
+    try {
+      await delay(ms, undefined, { signal: this.stopping.signal });
+    } catch {
+      // Aborted: the answer says so.
+    }
+    return !this.stopping.signal.aborted;
+  }
+}

@@ -1,0 +1,167 @@
+// What operators want of a route: a fold over the commands that its control workflow was signalled. The fold is pure, so
+// whoever reads the workflow's history (a bridge, the command line) knows it without any worker. Commands and state are
+// stored in histories: adding optional fields and kinds is safe, renaming or removing one is not.
+import { REMEMBERED_REPLAYS } from './watermarks';
+
+/** Workflow type and signal name. */
+export const ROUTE_WORKFLOW = 'sluiceRoute';
+export const ROUTE_SIGNAL = 'sluice.route';
+
+/** Where a replay begins: at an offset, at the first record of a time (milliseconds), or with the oldest record there is. */
+export type ReplayStart = { readonly offset: string } | { readonly timeMs: number } | { readonly earliest: true };
+
+export interface ReplayRequest {
+  readonly from: ReplayStart;
+  /** Absent: every topic of the route. */
+  readonly topic?: string;
+  /** Absent: every partition. */
+  readonly partition?: number;
+  /** Only records of this key, by its chain id. */
+  readonly chain?: string;
+  /** Effects are repeated under idempotency keys of their own. */
+  readonly newEffects: boolean;
+}
+
+/** `[from, to]` as decimal strings: records from the first offset on, up to and without the second. */
+export type OffsetRange = readonly [from: string, to: string];
+
+export interface ReplayedStream {
+  readonly id: string;
+  readonly topic: string;
+  /** By partition number. */
+  readonly ranges: Readonly<Record<string, OffsetRange>>;
+}
+
+/** Records that are sent under the label of a replay. */
+export interface ReplaySegment {
+  readonly replay: number;
+  readonly newEffects: boolean;
+  readonly chain?: string;
+  readonly streams: readonly ReplayedStream[];
+}
+
+/**
+ * `stopping`: bridges leave the group. `cut`: the records are chosen, the group's offsets may be set back already.
+ * `running`: bridges read again. `cancelled`: what is left of it comes under the old label, and is filtered.
+ */
+export type ReplayPhase = 'stopping' | 'cut' | 'running' | 'cancelled';
+
+export interface Replay {
+  readonly number: number;
+  readonly phase: ReplayPhase;
+  readonly request: ReplayRequest;
+  /** ISO 8601 time of the command that began it. */
+  readonly begun: string;
+}
+
+interface CommandBase {
+  /** Told twice, a command counts once. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+export type RouteCommand = CommandBase &
+  (
+    | { readonly kind: 'pause' | 'resume' }
+    | { readonly kind: 'replay'; readonly request: ReplayRequest }
+    | { readonly kind: 'replay-cut'; readonly replay: number; readonly streams: readonly ReplayedStream[] }
+    | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
+    | { readonly kind: 'replay-left-out'; readonly replay: number; readonly records: number }
+  );
+
+export interface RouteControl {
+  /** Commands taken so far, over all runs of the workflow. */
+  readonly revision: number;
+  readonly desired: 'running' | 'paused';
+  /** ISO 8601 time of the last pause or resume. */
+  readonly since?: string;
+  /** The last replay, over or not. */
+  readonly replay?: Replay;
+  /** Of the last few replays that were cut, oldest first. */
+  readonly segments: readonly ReplaySegment[];
+  /** Records of other keys that bridges have passed over in replays of one key, by replay number. */
+  readonly leftOut?: Readonly<Record<string, number>>;
+  /** Ids of the last commands. */
+  readonly recent: readonly string[];
+}
+
+/** Start input of the control workflow. */
+export interface RouteInput {
+  readonly gateway: string;
+  readonly route: string;
+  /** Present after continue-as-new, and where an earlier workflow was closed. */
+  readonly control?: RouteControl;
+}
+
+export const INITIAL_CONTROL: RouteControl = { revision: 0, desired: 'running', segments: [], recent: [] };
+
+const RECENT = 20;
+
+/** True while bridges must not take records in. */
+export const isStopped = ({ desired, replay }: RouteControl): boolean =>
+  desired === 'paused' || replay?.phase === 'stopping' || replay?.phase === 'cut';
+
+/** Total: a command that does not fit the state changes nothing but the revision. */
+export const foldRouteCommand = (control: RouteControl, command: RouteCommand): RouteControl => {
+  if (control.recent.includes(command.id)) return control;
+  const recent = [...control.recent, command.id].slice(-RECENT);
+  return { ...apply(control, command), revision: control.revision + 1, recent };
+};
+
+const apply = (control: RouteControl, command: RouteCommand): RouteControl => {
+  switch (command.kind) {
+    case 'pause':
+      return { ...control, desired: 'paused', since: command.time };
+    case 'resume':
+      return { ...control, desired: 'running', since: command.time };
+    case 'replay':
+      return begin(control, command.request, command.time);
+    case 'replay-left-out':
+      return leaveOut(control, command.replay, command.records);
+    case 'replay-cut':
+    case 'replay-run':
+    case 'replay-cancel':
+      return control.replay?.number === command.replay ? move(control, control.replay, command) : control;
+    default:
+      // Of a later version.
+      return control;
+  }
+};
+
+const begin = (control: RouteControl, request: ReplayRequest, begun: string): RouteControl => {
+  const { replay } = control;
+  if (replay?.phase === 'stopping' || replay?.phase === 'cut') return control;
+  return { ...control, replay: { number: (replay?.number ?? 0) + 1, phase: 'stopping', request, begun } };
+};
+
+const move = (control: RouteControl, replay: Replay, command: RouteCommand): RouteControl => {
+  if (command.kind === 'replay-cut' && replay.phase === 'stopping') {
+    const { newEffects, chain } = replay.request;
+    const segment: ReplaySegment = {
+      replay: replay.number,
+      newEffects,
+      ...(chain === undefined ? {} : { chain }),
+      streams: command.streams,
+    };
+    const segments = [...control.segments, segment].slice(-REMEMBERED_REPLAYS);
+    return { ...control, replay: { ...replay, phase: 'cut' }, segments };
+  }
+  if (command.kind === 'replay-run' && replay.phase === 'cut') {
+    return { ...control, replay: { ...replay, phase: 'running' } };
+  }
+  if (command.kind === 'replay-cancel') {
+    const segments = control.segments.filter((segment) => segment.replay !== replay.number);
+    return { ...control, replay: { ...replay, phase: 'cancelled' }, segments };
+  }
+  return control;
+};
+
+const leaveOut = (control: RouteControl, replay: number, records: number): RouteControl => {
+  if (!control.segments.some((segment) => segment.replay === replay)) return control;
+  const counted = Object.entries(control.leftOut ?? {}).filter(([number]) =>
+    control.segments.some((segment) => String(segment.replay) === number),
+  );
+  const before = control.leftOut?.[String(replay)] ?? 0;
+  return { ...control, leftOut: { ...Object.fromEntries(counted), [replay]: before + records } };
+};

@@ -1,0 +1,43 @@
+// Control workflow of a route: keeps what operators want of it. Its history is what counts: bridges and the command line
+// read the commands there, so they are obeyed also while no worker runs. A worker only shows them and shortens the history.
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  foldRouteCommand,
+  INITIAL_CONTROL,
+  ROUTE_SIGNAL,
+  type RouteCommand,
+  type RouteControl,
+  type RouteInput,
+} from '../model/route-control';
+
+const COMMANDS_PER_RUN = 200;
+
+export const sluiceRoute = (input: RouteInput): Promise<never> =>
+  CancellationScope.nonCancellable(() => controlRoute(input));
+
+const controlRoute = async (input: RouteInput): Promise<never> => {
+  let control = input.control ?? INITIAL_CONTROL;
+  let commands = 0;
+  setHandler(defineSignal<[RouteCommand]>(ROUTE_SIGNAL), (command) => {
+    control = foldRouteCommand(control, command);
+    commands += 1;
+    setCurrentDetails(details(control));
+  });
+  setCurrentDetails(details(control));
+  await condition(() => commands >= COMMANDS_PER_RUN || workflowInfo().continueAsNewSuggested);
+  return continueAsNew<typeof sluiceRoute>({ ...input, control });
+};
+
+const details = ({ desired, since, replay }: RouteControl): string =>
+  [
+    `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows what really is.`,
+    ...(replay === undefined ? [] : [`Replay ${String(replay.number)}: ${replay.phase}, begun ${replay.begun}.`]),
+  ].join('\n\n');

@@ -1,0 +1,37 @@
+import { DocumentedCommands } from '../support/documented-commands';
+import { withCliWorld } from '../support/cli-world';
+import { bodyOf } from '../support/keyed-records';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import type { TopicRecord } from '../support/kafka-topic';
+import { documentOf } from '../support/run-cli';
+
+const HEADINGS = ['sluice status', 'sluice pause, resume', 'sluice replay'] as const;
+
+const records = (key: string, count: number): readonly TopicRecord[] =>
+  Array.from({ length: count }, (_, seq) => ({ key, value: JSON.stringify({ key, seq }), partition: 0 }));
+
+it('docs/commands.md shows what the commands on routes print', async () => {
+  await withCliWorld({ route: 'transfers' }, async ({ topic, api, shape, cli }) => {
+    api.react = (call) =>
+      bodyOf(call).key === 'key-1' ? { status: 422, body: '{"error":"no such account"}' } : { status: 200 };
+    const names = { [shape.name]: 'bank', [topic.name]: 'transfers' };
+    const docs = new DocumentedCommands('commands.md', HEADINGS, cli, names, [
+      [/record is [\dsmhd ]+ old/, 'record is <age> old'],
+    ]);
+    await topic.produce(records('key-1', 8));
+    for (const key of ['key-2', 'key-3', 'key-4', 'key-5']) await topic.produce(records(key, 10));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(async () => {
+        expect(await topic.committedOffsets(`${shape.name}.transfers`)).toEqual([48n, -1n]);
+        const status = documentOf(await cli('status', '--json'));
+        expect(status).toMatchObject({ routes: [{ running: 5, parked: 1, waiting: { records: 8 } }] });
+      });
+      await docs.check('sluice status');
+      await docs.check('sluice pause, resume');
+      await docs.check('sluice pause, resume');
+      for (let example = 0; example < 3; example += 1) await docs.check('sluice replay');
+      docs.expectAllRun();
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import { ReplayLabels } from '../../../src/bridge/replay-labels';
+import type { ReplaySegment } from '../../../src/model/route-control';
+
+const stream = { id: 's1', topic: 't' };
+const segment = (replay: number, from: string, to: string, more: Partial<ReplaySegment> = {}): ReplaySegment => ({
+  replay,
+  newEffects: false,
+  streams: [{ ...stream, ranges: { '0': [from, to] } }],
+  ...more,
+});
+
+describe('The label of a record', () => {
+  it('is that of the newest replay that has its offset, and none from the end of the replay on', () => {
+    const labels = new ReplayLabels(stream, 0, [segment(1, '0', '100'), segment(2, '50', '120', { newEffects: true })]);
+    expect([49n, 50n, 119n].map((offset) => labels.label(offset, 'k'))).toEqual([
+      { ...stream, replay: 1 },
+      { ...stream, replay: 2, effects: 2 },
+      { ...stream, replay: 2, effects: 2 },
+    ]);
+    expect(labels.label(120n, 'k')).toBe(stream);
+  });
+
+  it('I11: is none in another partition, and none in a topic that was made again', () => {
+    expect(new ReplayLabels(stream, 1, [segment(1, '0', '100')]).label(5n, 'k')).toBe(stream);
+    const another = { ...stream, id: 's2' };
+    expect(new ReplayLabels(another, 0, [segment(1, '0', '100')]).label(5n, 'k')).toBe(another);
+  });
+
+  it('I11: names the replay that leaves the record out, because it is of another key', () => {
+    const labels = new ReplayLabels(stream, 0, [segment(3, '0', '100', { chain: 'a' })]);
+    expect(labels.label(5n, 'b')).toBe(3);
+    expect(labels.label(5n, 'a')).toEqual({ ...stream, replay: 3 });
+    expect(labels.label(100n, 'b')).toBe(stream);
+  });
+});
