@@ -3,6 +3,7 @@
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
 // answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
+import { BuildMover } from './build-mover';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
 import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
@@ -15,6 +16,8 @@ import { CallbackSender } from './callbacks/callback-sender';
 import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
+import { HELD_WORKFLOW } from './model/contract';
+import { ROUTE_WORKFLOW } from './model/route-control';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
@@ -109,13 +112,16 @@ const startWorker = async (
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
+  const mover = buildMover(config, client, log);
+  mover?.start();
   return {
     drain: async () => {
+      await mover?.stop();
       await worker.drain();
       await references.close();
     },
     close: async () => {
-      await Promise.all([worker.close(), references.close()]);
+      await Promise.all([mover?.stop(), worker.close(), references.close()]);
     },
     remaining: () => {
       const calls = Array.from(
@@ -125,6 +131,16 @@ const startWorker = async (
       return calls.length > 0 ? calls.join(', ') : 'the Temporal worker has not shut down';
     },
   };
+};
+
+const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
+  const { deployment } = config.worker;
+  if (deployment === undefined) return undefined;
+  const { namespace, taskQueue } = config.temporal;
+  const workflowTypes = [
+    ...new Set([HELD_WORKFLOW, ROUTE_WORKFLOW, ...config.routes.map(({ workflowType }) => workflowType)]),
+  ];
+  return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 
 const startEndpoint = async (

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
 import { awaitChild } from './await-child';
@@ -54,6 +54,7 @@ export class GatewayWorker {
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
       shutdownGraceTime: config.gracePeriodMs,
+      ...versioning(config),
       ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
     return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing);
@@ -89,6 +90,15 @@ export class GatewayWorker {
     await this.connection.close();
   }
 }
+
+/** PINNED: a run ends on the build that began it. The next one begins on the current build, see workflows/. */
+const versioning = ({ worker: { deployment } }: ResolvedConfig): Pick<WorkerOptions, 'workerDeploymentOptions'> => {
+  if (deployment === undefined) return {};
+  const version = { deploymentName: deployment.name, buildId: deployment.buildId };
+  return {
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+  };
+};
 
 const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   try {

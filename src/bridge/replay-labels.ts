@@ -1,9 +1,11 @@
 import type { ReplaySegment } from '../model/route-control';
 import type { Stream } from '../model/record';
+import type { SourceRecord } from './record-source';
 
 interface Labelled {
   readonly from: bigint;
   readonly to: bigint;
+  readonly leaderEpoch: number;
   readonly stream: Stream;
   readonly chain: string | undefined;
 }
@@ -22,14 +24,16 @@ export class ReplayLabels {
       const range = streams.find(({ id }) => id === stream.id)?.ranges[String(partition)];
       if (range === undefined) return [];
       const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}) };
-      return [{ from: BigInt(range[0]), to: BigInt(range[1]), stream: label, chain }];
+      return [
+        { from: BigInt(range[0]), to: BigInt(range[1]), leaderEpoch: range[2] ?? Infinity, stream: label, chain },
+      ];
     });
   }
 
   /** The stream as the record's workflow is told it; a number: the replay that leaves this record out. */
-  label(offset: bigint, chain: string): Stream | number {
-    for (const { from, to, stream, chain: only } of this.segments) {
-      if (offset < from || offset >= to) continue;
+  label({ offset, leaderEpoch }: Pick<SourceRecord, 'offset' | 'leaderEpoch'>, chain: string): Stream | number {
+    for (const { from, to, leaderEpoch: last, stream, chain: only } of this.segments) {
+      if (offset < from || offset >= to || leaderEpoch > last) continue;
       return only === undefined || only === chain ? stream : (stream.replay ?? 0);
     }
     return this.stream;

@@ -110,7 +110,7 @@ export class RouteBridge implements SourceHandler {
       if (this.window.full) await this.window.room(revoked);
       if (revoked.aborted || held.revoked.aborted) return;
       const encoded = this.deps.encoder.encode(batch.partition.partition, source);
-      const stream = labels.label(source.offset, chainOf(encoded));
+      const stream = labels.label(source, chainOf(encoded));
       if (typeof stream === 'number') this.leftOut.set(stream, (this.leftOut.get(stream) ?? 0) + 1);
       else this.dispatch(held, encoded, stream, source.offset);
     }

@@ -223,6 +223,16 @@ export interface WorkerDefinition {
   readonly concurrentActivities?: number;
   /** @default 40 */
   readonly concurrentWorkflowTasks?: number;
+  /** Worker versioning: running keys stay on the build that began their run. @default none: see docs/handlers.md */
+  readonly deployment?: DeploymentDefinition;
   /** Workflows kept in memory. @default by heap size, see Temporal's worker options */
   readonly cachedWorkflows?: number;
+}
+
+/** The workers' place in a Temporal Worker Deployment. */
+export interface DeploymentDefinition {
+  /** @default `sluice-<gateway name>` */
+  readonly name?: string;
+  /** SLUICE_BUILD_ID, which alone is enough. Another one for each change of the handlers' file: a commit, an image tag. */
+  readonly buildId?: string;
 }

@@ -4,7 +4,18 @@ import { z } from 'zod';
 import { callbacksSchema } from './callbacks-schema';
 import { DEFAULTS } from './defaults';
 import { destinationSchema } from './destination-schema';
-import { brokerAddress, duration, expectations, filePath, flag, freeName, gatewayName, integer } from './leaf-schemas';
+import {
+  brokerAddress,
+  buildId,
+  deploymentName,
+  duration,
+  expectations,
+  filePath,
+  flag,
+  freeName,
+  gatewayName,
+  integer,
+} from './leaf-schemas';
 import { about } from './option-words';
 import { routeSchema } from './route-schema';
 
@@ -65,6 +76,21 @@ const bridgeSchema = z.strictObject({
     .register(...about('Larger values travel by reference: the worker reads them back from Kafka.')),
 });
 
+const deploymentSchema = z.strictObject({
+  name: deploymentName
+    .optional()
+    .register(...about('Name of the Temporal Worker Deployment.', { standard: '`sluice-<gateway name>`' })),
+  buildId: buildId.optional().register(
+    ...about(
+      "Names what is deployed: another one for each change of the handlers' file. The variable alone is enough.",
+      {
+        variable: 'SLUICE_BUILD_ID',
+        standard: 'no worker versioning',
+      },
+    ),
+  ),
+});
+
 const workerSchema = z.strictObject({
   concurrentActivities: integer(1, 10_000)
     .prefault(200)
@@ -75,6 +101,7 @@ const workerSchema = z.strictObject({
   cachedWorkflows: integer(2, 1_000_000)
     .optional()
     .register(...about('Workflows kept in memory.', { standard: "by heap size, see Temporal's worker options" })),
+  deployment: deploymentSchema.optional(),
 });
 
 export const gatewaySchema = z

@@ -25,6 +25,8 @@ export const gatewayName = matching(/^[a-z0-9-]{1,40}$/, "1 to 40 characters of 
 export const topicName = matching(TOPIC, "a topic name: 1 to 249 characters of letters, digits, '.', '_' and '-'");
 export const headerName = matching(HEADER_NAME, "a header name such as 'X-Request-Id'");
 export const freeName = matching(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters without spaces');
+export const deploymentName = matching(/^[A-Za-z0-9_-]{1,100}$/, "1 to 100 letters, digits, '_' and '-'");
+export const buildId = matching(/^[A-Za-z0-9._+-]{1,100}$/, "1 to 100 letters, digits, '.', '_', '+' and '-'");
 export const filePath = matching(/^[^\0]+$/, 'the path of a file');
 export const handlerName = matching(
   /^(?!__|default$|sluice)[A-Za-z_$][\w$]{0,99}$/,

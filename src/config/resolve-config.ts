@@ -2,6 +2,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
+import { deploymentSettings } from './deployment-settings';
 import type { Environment } from './environment';
 import type { Files } from './files';
 import { gatewayProblems } from './gateway-rules';
@@ -32,6 +33,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const parsed = gatewaySchema.safeParse(definition);
   const kafka = kafkaSettings(definition, env, files);
   const temporal = temporalSettings(definition, env, files);
+  const deployment = deploymentSettings(definition, env);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -40,6 +42,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...callbackProblems(definition, env, files),
     ...kafka.problems,
     ...temporal.problems,
+    ...deployment.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
@@ -59,7 +62,11 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
-    worker: { ...gateway.worker, cachedWorkflows: gateway.worker.cachedWorkflows },
+    worker: {
+      ...gateway.worker,
+      cachedWorkflows: gateway.worker.cachedWorkflows,
+      deployment: deployment.value,
+    },
     gracePeriodMs: gateway.gracePeriod,
   };
 };

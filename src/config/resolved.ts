@@ -116,6 +116,13 @@ export interface ResolvedWorker {
   readonly concurrentActivities: number;
   readonly concurrentWorkflowTasks: number;
   readonly cachedWorkflows: number | undefined;
+  /** Undefined: no worker versioning. */
+  readonly deployment: ResolvedDeployment | undefined;
+}
+
+export interface ResolvedDeployment {
+  readonly name: string;
+  readonly buildId: string;
 }
 
 export interface ResolvedConfig {

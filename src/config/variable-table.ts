@@ -49,6 +49,11 @@ export const variableTable: readonly VariableRow[] = [
     about: 'Headers of every call to Temporal; an empty one removes a header of the profile.',
   },
   {
+    name: 'SLUICE_BUILD_ID',
+    option: 'worker.deployment.buildId',
+    about: 'Build id of the workers; switches worker versioning on.',
+  },
+  {
     name: 'SLUICE_KAFKA_BROKERS',
     about: '`sluice dev`, demo and tests: use these brokers instead of starting a Kafka.',
   },

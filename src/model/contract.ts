@@ -18,6 +18,8 @@ export const SNAPSHOT_QUERY = 'sluice.snapshot';
 export const STATE_QUERY = 'sluice.state';
 export const RETRY_UPDATE = 'sluice.retry';
 export const SKIP_UPDATE = 'sluice.skip';
+/** Asks any workflow of Sluice to continue as new when it can: the next run begins on the current build. */
+export const LEAVE_SIGNAL = 'sluice.leave';
 /** Tells a held-key workflow that its key runs again. */
 export const RELEASE_SIGNAL = 'sluice.release';
 
@@ -133,6 +135,8 @@ export interface CarriedChain {
   /** Absent where it is the same as `chain`. */
   readonly key?: WireBytes | null;
   readonly state?: unknown;
+  /** Of the handler that made the state. Absent: 1. */
+  readonly stateVersion?: number;
   readonly waiting: readonly CarriedEntry[];
   /** Instead of `waiting`, where much is carried. */
   readonly packed?: readonly PackedRun[];

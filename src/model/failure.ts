@@ -26,6 +26,7 @@ export const FAILURE_CODES = [
   'breaker-open',
   'rate-limited',
   'child-failed',
+  'state-version',
   'callback-timeout',
   'callback-failed',
 ] as const;

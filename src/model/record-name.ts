@@ -1,4 +1,5 @@
 import type { Position, Stream } from './record';
+import { streamLabel } from './stream-label';
 
 export interface NamedRecord {
   readonly stream: Stream;
@@ -7,8 +8,8 @@ export interface NamedRecord {
   readonly revision?: number;
 }
 
-/** One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another. */
+/** One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another, and so is one that is replayed. */
 export const recordName = ({ stream, position, revision = 0 }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
-  return `${stream.id}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+  return `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
 };

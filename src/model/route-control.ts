@@ -22,8 +22,11 @@ export interface ReplayRequest {
   readonly newEffects: boolean;
 }
 
-/** `[from, to]` as decimal strings: records from the first offset on, up to and without the second. */
-export type OffsetRange = readonly [from: string, to: string];
+/**
+ * Decimal strings: records from the first offset on, up to and without the second. `leaderEpoch`: the highest below `to`
+ * when the range was chosen; what has a higher one was written later, in place of a tail that the log has lost.
+ */
+export type OffsetRange = readonly [from: string, to: string, leaderEpoch?: number];
 
 export interface ReplayedStream {
   readonly id: string;

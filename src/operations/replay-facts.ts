@@ -34,7 +34,7 @@ export const replayFacts = async (
         stream,
         partition,
         low: BigInt(low),
-        committed: committedOf(
+        ...committedOf(
           stream,
           group.find((answer) => answer.partition === partition),
         ),
@@ -52,8 +52,10 @@ const byPlace = (a: PartitionFacts, b: PartitionFacts): number =>
 const committedOf = (
   stream: Stream,
   commit: { readonly offset: string; readonly metadata: string | null } | undefined,
-): bigint | undefined => {
-  if (commit === undefined || BigInt(commit.offset) < 0n) return undefined;
+): Pick<PartitionFacts, 'committed' | 'leaderEpoch'> => {
+  if (commit === undefined || BigInt(commit.offset) < 0n) return { committed: undefined };
   const metadata = decodeCommitMetadata(commit.metadata);
-  return metadata !== undefined && metadata.streamId !== stream.id ? undefined : BigInt(commit.offset);
+  if (metadata !== undefined && metadata.streamId !== stream.id) return { committed: undefined };
+  const epoch = metadata?.epoch;
+  return { committed: BigInt(commit.offset), ...(epoch === undefined ? {} : { leaderEpoch: epoch.leaderEpoch }) };
 };

@@ -11,6 +11,8 @@ export interface PartitionFacts {
   readonly low: bigint;
   /** Undefined where the group has committed nothing of this stream. */
   readonly committed: bigint | undefined;
+  /** Highest leader epoch below the committed offset, as the commit says. */
+  readonly leaderEpoch?: number;
   /** First offset of the asked time or later; only where a time is asked for. */
   readonly atTime?: bigint;
 }
@@ -20,6 +22,7 @@ export interface PlannedPartition {
   readonly partition: number;
   readonly from: bigint;
   readonly to: bigint;
+  readonly leaderEpoch?: number;
   /** The log begins here: what was before is gone, and nobody can tell whether it was asked for. */
   readonly cutByRetention: boolean;
 }
@@ -46,7 +49,7 @@ export const replayPlan = (request: ReplayRequest, facts: readonly PartitionFact
 };
 
 const planOf = ({ from: start }: ReplayRequest, facts: PartitionFacts): readonly PlannedPartition[] => {
-  const { stream, partition, low, committed = 0n, atTime } = facts;
+  const { stream, partition, low, committed = 0n, leaderEpoch, atTime } = facts;
   if ('offset' in start && BigInt(start.offset) < low) {
     const message = `${stream.topic}/${String(partition)} begins at offset ${String(low)}: retention has deleted ${start.offset}. Nothing was changed. \`--from earliest\` replays what is left.`;
     throw new GatewayError('refused', message);
@@ -54,7 +57,17 @@ const planOf = ({ from: start }: ReplayRequest, facts: PartitionFacts): readonly
   const wanted = 'offset' in start ? BigInt(start.offset) : 'timeMs' in start ? (atTime ?? low) : low;
   const from = wanted < low ? low : wanted;
   if (from >= committed) return [];
-  return [{ stream, partition, from, to: committed, cutByRetention: !('offset' in start) && from === low && low > 0n }];
+  const epoch = leaderEpoch === undefined ? {} : { leaderEpoch };
+  return [
+    {
+      stream,
+      partition,
+      from,
+      to: committed,
+      ...epoch,
+      cutByRetention: !('offset' in start) && from === low && low > 0n,
+    },
+  ];
 };
 
 const placesOf = (facts: readonly PartitionFacts[]): string => {
@@ -65,10 +78,11 @@ const placesOf = (facts: readonly PartitionFacts[]): string => {
 
 export const replayedStreams = (planned: readonly PlannedPartition[]): readonly ReplayedStream[] => {
   const streams = new Map<string, { id: string; topic: string; ranges: Record<string, OffsetRange> }>();
-  for (const { stream, partition, from, to } of planned) {
+  for (const { stream, partition, from, to, leaderEpoch } of planned) {
     const { id, topic } = stream;
     const known = streams.get(id) ?? { id, topic, ranges: {} };
-    known.ranges[String(partition)] = [from.toString(), to.toString()];
+    const ends = [from.toString(), to.toString()] as const;
+    known.ranges[String(partition)] = leaderEpoch === undefined ? ends : [...ends, leaderEpoch];
     streams.set(id, known);
   }
   return [...streams.values()];

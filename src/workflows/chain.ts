@@ -22,6 +22,8 @@ export class Chain {
   readonly inbox: Inbox;
   /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
   state: unknown;
+  /** Version of the handler that made the state. */
+  stateVersion: number;
   /** JSON of the state before the first record that a handler has seen and that is not settled yet. */
   settledJson: string | undefined;
   /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
@@ -54,6 +56,7 @@ export class Chain {
     this.id = carried.chain;
     this.key = carried.key === undefined ? carried.chain : carried.key;
     this.state = carried.state;
+    this.stateVersion = carried.stateVersion ?? 1;
     this.inbox = new Inbox(budget, carried.waiting);
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
     this.hold = carried.hold;
@@ -178,6 +181,7 @@ export class Chain {
       ...(this.key === this.id ? {} : { key: this.key }),
       waiting: this.inbox.carry(),
       ...(this.state === undefined ? {} : { state: this.settledState }),
+      ...(this.stateVersion === 1 ? {} : { stateVersion: this.stateVersion }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...this.callbacks.carry(),

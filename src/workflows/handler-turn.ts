@@ -1,11 +1,11 @@
 // Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
 // together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
-import type { Failure } from '../model/contract';
 import type { Effect, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
 import { revisionOf } from '../model/revision-of';
 import type { Chain } from './chain';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';
+import { stateJson, takeState, type StateMaker } from './key-state';
 import { loadReferences, type LoadedEntry } from './load-references';
 import type { RecordContext } from './record-context';
 import { rejectHead } from './reject-head';
@@ -13,12 +13,10 @@ import { RecordRun } from './record-run';
 import type { RunResult } from './run-result';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
 
-export interface Handler<V, S> {
-  readonly initialState: () => S;
+export interface Handler<V, S> extends StateMaker<S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
 }
 
-const MAX_STATE_BYTES = 512 * 1024;
 /** Snapshots and effects that one group may hold before it is settled. */
 const MAX_GROUP_BYTES = 512 * 1024;
 const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
@@ -114,52 +112,10 @@ class HandlerGroup<V, S> {
   }
 }
 
-class InitialStateFailure {
-  constructor(readonly failure: Failure) {}
-}
-
-/** The first state of a key, or why there is none: a fault of the handler's file must not stop the workflow. */
-const initialState = <V, S>(handler: Handler<V, S>): unknown => {
-  try {
-    const state: unknown = handler.initialState();
-    const json = stateJson(state);
-    return typeof json === 'string' ? state : new InitialStateFailure(json);
-  } catch (error) {
-    return new InitialStateFailure({
-      code: 'handler-error',
-      message: `initialState: ${String(error)}`.slice(0, 1_000),
-    });
-  }
-};
-
-const toJson = (state: unknown): string | undefined => JSON.stringify(state);
-
-/** The state as JSON, or why it cannot be kept. */
-const stateJson = (state: unknown): string | Failure => {
-  let json: string | undefined;
-  try {
-    json = toJson(state);
-  } catch (error) {
-    return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
-  }
-  if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
-  if (jsonSize(json) <= MAX_STATE_BYTES) return json;
-  const limit = String(MAX_STATE_BYTES);
-  const message = `The state of the key would be ${String(jsonSize(json))} bytes of JSON; at most ${limit} are kept.`;
-  return { code: 'state-too-large', message };
-};
-
 export const handlerTurn =
   <V, S>(handler: Handler<V, S>, stateless: boolean): Turn =>
   async (chain, host) => {
-    if (chain.state === undefined) {
-      const initial = stateless ? null : initialState(handler);
-      if (initial instanceof InitialStateFailure) {
-        await rejectHead(chain, initial.failure, host);
-        return;
-      }
-      chain.state = initial;
-    }
+    if (!(await takeState(chain, handler, stateless, host))) return;
     const entries = await loadReferences(chain, host);
     const group = new HandlerGroup(handler, chain, host, stateless);
     for (const entry of entries) {

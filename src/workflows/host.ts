@@ -4,12 +4,13 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, continueAsNew, defineQuery, setHandler } from '@temporalio/workflow';
+import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
 import { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
+import { continueOnCurrentBuild } from './continue-on-current-build';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
@@ -17,10 +18,11 @@ import { HoldTally } from './hold-tally';
 import { HostCallbacks } from './host-callbacks';
 import { registerCommands, type CommandHost } from './host-commands';
 import { InlineBudget } from './inbox';
-import { isTimeToLeave, untilTimeToLeave, untilTurnsEnded } from './leaving';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { RetryWaits } from './retry-waits';
+import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
@@ -48,8 +50,8 @@ export class Host implements TurnHost {
   private readonly handover: Handover;
   private readonly callbacks: HostCallbacks;
   private sequence: number;
-  private records = 0;
   private turning = 0;
+  private readonly length = new RunLength();
   /** Something happened since the details were shown. */
   private unshown = false;
   private readonly commandHost: CommandHost = {
@@ -87,24 +89,26 @@ export class Host implements TurnHost {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
       for (const chain of this.chains.values()) this.wake(chain);
-      await untilTimeToLeave(
-        this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || isTimeToLeave(this.handover.signals, this.records)),
-      );
+      const shownAnd = (holds: () => boolean) => (): boolean =>
+        this.detailsShown() && (this.fault !== undefined || holds());
+      const full = shownAnd(() => this.length.isFull(this.handover.signals));
+      await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
       this.waits.wakeAll();
-      await untilTurnsEnded(
-        this.handlers,
-        () => this.detailsShown() && (this.fault !== undefined || this.turning === 0),
-      );
+      const ended = shownAnd(() => this.turning === 0);
+      await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      return continueAsNew({ ...this.handover.continued(this.input), carried: this.carry() });
+      return continueOnCurrentBuild({ ...this.handover.continued(this.input), carried: this.carry() });
     });
   }
 
   nextSequence(): number {
     this.sequence += 1;
     return this.sequence;
+  }
+
+  leaveSoon(): void {
+    this.length.end();
   }
 
   settled(count: number): void {
@@ -132,6 +136,7 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
+    this.length.listen();
     setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
     setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
     setHandler(
@@ -143,7 +148,7 @@ export class Host implements TurnHost {
   }
 
   private accept(stream: Stream, record: WireRecord): void {
-    this.records += 1;
+    this.length.records += 1;
     const acceptance = this.watermarks.accept(stream, record);
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;

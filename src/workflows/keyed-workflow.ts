@@ -8,8 +8,12 @@ import { Host } from './host';
  * `onRecord` is called for each record of a key in order. It is workflow code: deterministic, calling the world through
  * `ctx.call` and `ctx.defer` only. What it throws undoes the record (I8) and parks the key for an operator; it never
  * fails or closes the workflow (I7).
+ * @throws Error when `version` is not an integer from 1: `sluice check` shows it.
  */
-export const keyedWorkflow =
-  <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<never>) =>
-  (input) =>
-    new Host(input, handlerTurn(handler, input.hosting.kind === 'lane')).run();
+export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<never>) => {
+  const { version = 1 } = handler;
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${String(version)}.`);
+  }
+  return (input) => new Host(input, handlerTurn(handler, input.hosting.kind === 'lane')).run();
+};

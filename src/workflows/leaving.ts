@@ -1,20 +1,12 @@
 // How a run comes to its end while handlers wait for something of their own: for hours, perhaps. I10: a run that cannot
 // leave fills up until the server takes no more signals for it, and then a partition stands still.
-import { condition, patched, workflowInfo } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { RunningHandlers } from './running-handlers';
 
 /** Before, a run waited for its handlers however long they waited, and what was deferred before them waited with them. */
 const ABANDON = 'abandon-waiting-handlers';
 /** What a handler gets to finish in. Waits of the context need none: they keep how far they were. */
 const GRACE_MS = 5_000;
-
-/** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
-const MAX_SIGNALS_PER_RUN = 2_000;
-const MAX_RECORDS_PER_RUN = 50_000;
-
-/** True when a run that has taken so much has to continue as new. */
-export const isTimeToLeave = (signals: number, records: number): boolean =>
-  workflowInfo().continueAsNewSuggested || signals >= MAX_SIGNALS_PER_RUN || records >= MAX_RECORDS_PER_RUN;
 
 /** Resolves when `leave` does. Meanwhile, no handler that waits delays the effects of records before its own. */
 export const untilTimeToLeave = async (handlers: RunningHandlers, leave: () => boolean): Promise<void> => {

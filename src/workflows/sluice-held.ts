@@ -4,7 +4,6 @@
 import {
   CancellationScope,
   condition,
-  continueAsNew,
   defineQuery,
   defineSignal,
   proxyActivities,
@@ -12,11 +11,12 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { RECORDS_SIGNAL, RELEASE_SIGNAL, STATUS_QUERY } from '../model/contract';
+import { LEAVE_SIGNAL, RECORDS_SIGNAL, RELEASE_SIGNAL, STATUS_QUERY } from '../model/contract';
 import type { HeldInput, HeldStatus, RecordsSignal } from '../model/contract';
 import type { Activities } from '../model/effect-contract';
 import { Watermarks } from '../model/watermarks';
 import { HeldRecords } from '../model/held-records';
+import { continueOnCurrentBuild } from './continue-on-current-build';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
@@ -34,6 +34,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   const watermarks = new Watermarks(carried?.watermarks);
   const records = new HeldRecords(carried?.waiting);
   let released = carried?.released ?? false;
+  let leave = false;
   let reopened = carried?.reopened ?? false;
   const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
   const show = (): void => {
@@ -51,20 +52,24 @@ const hold = async (input: HeldInput): Promise<void> => {
   setHandler(defineSignal(RELEASE_SIGNAL), () => {
     released = true;
   });
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    leave = true;
+  });
   setHandler(defineQuery<HeldStatus>(STATUS_QUERY), status);
 
   const carry = (): HeldInput => ({
     ...input,
     carried: { waiting: records.carry(), watermarks: watermarks.snapshot(), released, reopened },
   });
+  const timeToLeave = (): boolean => leave || workflowInfo().continueAsNewSuggested;
   show();
-  await condition(() => released || workflowInfo().continueAsNewSuggested);
-  if (!released) return continueAsNew(carry());
+  await condition(() => released || timeToLeave());
+  if (!released) return continueOnCurrentBuild(carry());
   show();
   if (!reopened) await reopenKey({ workflowId, closedRunId, ...(earlierRunId === undefined ? {} : { earlierRunId }) });
   reopened = true;
   while (records.size > 0) {
-    if (workflowInfo().continueAsNewSuggested) return continueAsNew(carry());
+    if (timeToLeave()) return continueOnCurrentBuild(carry());
     const { stream, batch } = records.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
     await forwardRecords(workflowId, { stream, records: batch });
     records.drop(batch.length);

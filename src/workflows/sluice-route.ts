@@ -3,12 +3,12 @@
 import {
   CancellationScope,
   condition,
-  continueAsNew,
   defineSignal,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { LEAVE_SIGNAL } from '../model/contract';
 import {
   foldRouteCommand,
   INITIAL_CONTROL,
@@ -17,6 +17,7 @@ import {
   type RouteControl,
   type RouteInput,
 } from '../model/route-control';
+import { continueOnCurrentBuild } from './continue-on-current-build';
 
 const COMMANDS_PER_RUN = 200;
 
@@ -26,14 +27,18 @@ export const sluiceRoute = (input: RouteInput): Promise<never> =>
 const controlRoute = async (input: RouteInput): Promise<never> => {
   let control = input.control ?? INITIAL_CONTROL;
   let commands = 0;
+  let leave = false;
   setHandler(defineSignal<[RouteCommand]>(ROUTE_SIGNAL), (command) => {
     control = foldRouteCommand(control, command);
     commands += 1;
     setCurrentDetails(details(control));
   });
   setCurrentDetails(details(control));
-  await condition(() => commands >= COMMANDS_PER_RUN || workflowInfo().continueAsNewSuggested);
-  return continueAsNew<typeof sluiceRoute>({ ...input, control });
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    leave = true;
+  });
+  await condition(() => leave || commands >= COMMANDS_PER_RUN || workflowInfo().continueAsNewSuggested);
+  return continueOnCurrentBuild({ ...input, control });
 };
 
 const details = ({ desired, since, replay }: RouteControl): string =>

@@ -48,6 +48,18 @@ testRules([
     { env: { KAFKA_CLIENT_ID: 'a b' } },
   ],
   [
+    'a build id with a space',
+    validDefinition(),
+    `worker.deployment.buildId (SLUICE_BUILD_ID): got "a b", expected 1 to 100 letters, digits, '.', '_', '+' and '-'`,
+    { env: { SLUICE_BUILD_ID: 'a b' } },
+  ],
+  [
+    'a deployment without a build id',
+    withOption('worker', { deployment: { name: 'd' } }),
+    'worker.deployment.buildId (SLUICE_BUILD_ID): got nothing, expected a build id, in the option or in SLUICE_BUILD_ID',
+    {},
+  ],
+  [
     'a switch that is neither true nor false',
     validDefinition(),
     'kafka.ssl (KAFKA_SSL): got "yes", expected true or false',

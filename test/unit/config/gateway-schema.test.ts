@@ -89,7 +89,12 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
     maxPendingBytes: 1_048_576,
     inlineBytes: 0,
   },
-  worker: { concurrentActivities: 1, concurrentWorkflowTasks: 2, cachedWorkflows: 2 },
+  worker: {
+    concurrentActivities: 1,
+    concurrentWorkflowTasks: 2,
+    cachedWorkflows: 2,
+    deployment: { name: 'd', buildId: 'b' },
+  },
   gracePeriod: '1s',
 };
 

@@ -98,7 +98,12 @@ test('A minimal definition gets every default as documented.', () => {
       maxPendingBytes: 67_108_864,
       inlineBytes: 262_144,
     },
-    worker: { concurrentActivities: 200, concurrentWorkflowTasks: 40, cachedWorkflows: undefined },
+    worker: {
+      concurrentActivities: 200,
+      concurrentWorkflowTasks: 40,
+      cachedWorkflows: undefined,
+      deployment: undefined,
+    },
     gracePeriodMs: 30_000,
   });
 });
@@ -140,6 +145,16 @@ test('Options win over their environment variables.', () => {
     brokers: ['a:1', 'b:2'],
     clientId: 'mine',
     ssl: false,
+  });
+});
+
+test('A build id alone switches worker versioning on; its option wins over the variable.', () => {
+  const env = { SLUICE_BUILD_ID: 'b1' };
+  const deployment = (definition: unknown): unknown => resolveConfig(definition, source({ env })).worker.deployment;
+  expect(deployment(validDefinition())).toEqual({ name: 'sluice-bank', buildId: 'b1' });
+  expect(deployment(withOption('worker', { deployment: { name: 'banking', buildId: 'b2' } }))).toEqual({
+    name: 'banking',
+    buildId: 'b2',
   });
 });
 

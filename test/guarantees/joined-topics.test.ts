@@ -1,0 +1,79 @@
+import { STATE_QUERY } from '../../src/model/contract';
+import { keyWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const FIRST = { keys: 5, perKey: 20 };
+const SECOND = { keys: 5, perKey: 20, from: 20 };
+const ALL = { keys: 5, perKey: 40 };
+
+/** What the API saw of one topic's records, as a receiver of its own. */
+const ofTopic = (api: EffectRecorder, topic: string): EffectRecorder => {
+  const effects = api.effects.filter(({ path, body }) => path.includes(topic) || body.includes(topic));
+  return Object.create(api, { effects: { value: effects } }) as EffectRecorder;
+};
+
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+  it('I3, I4: the topics of a route come together on one key, each in its order and once, over a kill', async () => {
+    await withTopic({ partitions: 2, prefix: 'orders' }, (orders) =>
+      withTopic({ partitions: 3, prefix: 'payments' }, (payments) =>
+        withEffectRecorder(async (api) => {
+          const topics = [orders.name, payments.name];
+          const shape = { name: uniqueName(), topics, lanes, kind: 'deliver', path: '/effects/{topic}' } as const;
+          await Promise.all([orders.produce(keyedRecords(FIRST)), payments.produce(keyedRecords(FIRST))]);
+          const doomed = await GatewayProcess.start({ shape, apiUrl: api.url });
+          await eventually(() => {
+            expect(api.effects.length).toBeGreaterThan(20);
+          });
+          await doomed.kill();
+          await Promise.all([orders.produce(keyedRecords(SECOND)), payments.produce(keyedRecords(SECOND))]);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(
+              () => {
+                expect(api.effects).toHaveLength(400);
+              },
+              { withinMs: 60_000 },
+            );
+          });
+          // Tokens grow over both topics: one chain has made all the calls of a key.
+          for (const topic of topics) expect([topic, judge(ofTopic(api, topic), ALL)]).toEqual([topic, KEPT]);
+        }),
+      ),
+    );
+  }, 120_000);
+});
+
+it('I3, I8: a handler knows the topic of each record, and its one state per key has seen all topics', async () => {
+  await withTopic({ partitions: 2, prefix: 'orders' }, (orders) =>
+    withTopic({ partitions: 3, prefix: 'payments' }, (payments) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const topics = [orders.name, payments.name];
+          const shape = { name: uniqueName(), topics, lanes: 0, kind: 'join' } as const;
+          await Promise.all([orders.produce(keyedRecords(FIRST)), payments.produce(keyedRecords(FIRST))]);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(
+              () => {
+                expect(api.effects).toHaveLength(200);
+              },
+              { withinMs: 60_000 },
+            );
+            const all = Array.from({ length: 20 }, (_, seq) => seq);
+            for (const key of ['key-0', 'key-4']) {
+              const handle = client.workflow.getHandle(keyWorkflowId(shape.name, 'main', key));
+              expect(await handle.query(STATE_QUERY, key)).toEqual({ [orders.name]: all, [payments.name]: all });
+              const last = api.effects.filter((call) => bodyOf(call).key === key).at(-1);
+              expect(last && bodyOf(last)).toMatchObject({ seen: { [orders.name]: 20, [payments.name]: 20 } });
+            }
+          });
+        }),
+      ),
+    ),
+  );
+}, 120_000);

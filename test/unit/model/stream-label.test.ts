@@ -1,0 +1,25 @@
+import { recordName } from '../../../src/model/record-name';
+import { effectEpoch, sameStream, streamLabel } from '../../../src/model/stream-label';
+
+const stream = { id: 's1', topic: 't' };
+
+describe('The label of a stream', () => {
+  it('is its id, as it ever was, but for replays', () => {
+    expect(streamLabel(stream)).toBe('s1');
+    expect(streamLabel({ ...stream, replay: 3 })).toBe('s1~3');
+    expect(sameStream(stream, { ...stream, topic: 'renamed' })).toBe(true);
+    expect(sameStream(stream, { ...stream, replay: 3 })).toBe(false);
+  });
+
+  it('tells a callback for a replayed record from one for the record as it came first', () => {
+    const position = { partition: 0, leaderEpoch: 1, offset: '7' };
+    expect(recordName({ stream, position })).toBe('s1.0.1.7.0');
+    expect(recordName({ stream: { ...stream, replay: 3 }, position })).toBe('s1~3.0.1.7.0');
+  });
+
+  it('I5: is no part of idempotency keys, unless effects are to be repeated', () => {
+    expect([stream, { ...stream, replay: 3 }, { ...stream, replay: 3, effects: 3 }].map(effectEpoch)).toEqual([
+      0, 0, 3,
+    ]);
+  });
+});
