@@ -46,7 +46,7 @@ export interface Verdict {
 export const KEPT: Verdict = { lost: 0, doubled: 0, outOfOrder: 0, tokensBack: 0 };
 
 /** Judges by what came in from outside: each record once by its idempotency key, in order of its key. */
-export const judge = (recorder: EffectRecorder, { keys, perKey }: KeyedRecords): Verdict => {
+export const judge = (recorder: Pick<EffectRecorder, 'effects'>, { keys, perKey }: KeyedRecords): Verdict => {
   const groups = byKey(recorder.effects);
   let lost = 0;
   let doubled = 0;

@@ -1,0 +1,30 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { WORKLOADS, type WorkloadName } from './workload';
+
+export interface BenchOptions {
+  readonly workload: WorkloadName;
+  /** The result as the last line of stdout; everything else goes to stderr. */
+  readonly json: boolean;
+  /** Longest time that one system may take for the records that are measured. */
+  readonly seconds: number;
+  /** Part of the names of the systems to measure; empty: all of them. */
+  readonly only: string;
+}
+
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 5 && value <= 3_600) return value;
+  throw new InvalidArgumentError('Expected whole seconds from 5 to 3600.');
+};
+
+/** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
+export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
+  new Command('npm run bench --')
+    .description('One workload through Sluice, in both its shapes, and through what one would write without it.')
+    .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)).makeOptionMandatory())
+    .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
+    .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
+    .option('--only <text>', 'only the systems that have this in their name', '')
+    .allowExcessArguments(false)
+    .parse(argv)
+    .opts<BenchOptions>();

@@ -1,0 +1,36 @@
+import type { BenchEngines } from './bench-engines';
+import type { BenchOptions } from './bench-options';
+import type { BenchResult, SystemResult } from './bench-result';
+import { measureFailingKey } from './failing-key';
+import { measureSystem } from './measure-system';
+import { SYSTEMS } from './system';
+import { WORKLOADS } from './workload';
+
+/** One workload through all systems, one after another. `say` hears what is going on. */
+export const runBench = async (
+  { workload: name, seconds, only }: BenchOptions,
+  engines: BenchEngines,
+  say: (line: string) => void,
+): Promise<BenchResult> => {
+  const workload = WORKLOADS[name];
+  const withinMs = seconds * 1_000;
+  const measured = SYSTEMS.filter((system) => system.name.includes(only));
+  const systems: SystemResult[] = [];
+  if (name === 'failing-key') {
+    const ratios: Record<string, number> = {};
+    const cpuRatios: Record<string, number> = {};
+    for (const system of measured) {
+      say(`${name}: ${system.name}`);
+      const result = await measureFailingKey(system, workload, engines, withinMs, say);
+      systems.push(...result.systems);
+      Object.assign(ratios, result.ratios);
+      Object.assign(cpuRatios, result.cpuRatios);
+    }
+    return { workload: name, systems, ratios, cpuRatios };
+  }
+  for (const system of measured) {
+    say(`${name}: ${system.name}`);
+    systems.push(await measureSystem(system, workload, engines, withinMs));
+  }
+  return { workload: name, systems };
+};

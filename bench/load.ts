@@ -1,0 +1,39 @@
+import type { KafkaTopic } from '../test/support/kafka-topic';
+import { bodyOf, keyedRecords, type KeyedRecords } from '../test/support/keyed-records';
+import type { EffectRecorder, RecordedCall } from '../test/support/effect-recorder';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const PER_REQUEST = 1_000;
+const LOOK_EVERY_MS = 25;
+
+/** Records whose value says when they were produced. With a `prefix` they are of other keys than those without. */
+export const produceLoad = async (topic: KafkaTopic, load: KeyedRecords, prefix = ''): Promise<void> => {
+  const records = keyedRecords(load);
+  for (let at = 0; at < records.length; at += PER_REQUEST) {
+    const sentAt = Date.now();
+    const some = records.slice(at, at + PER_REQUEST).map(({ key, value }) => ({
+      key: prefix + String(key),
+      value: JSON.stringify({ ...(JSON.parse(String(value)) as object), sentAt }),
+    }));
+    await topic.produce(some);
+  }
+};
+
+/** Waits for so many effects in all; false when the time is over before. */
+export const untilEffects = async (api: EffectRecorder, count: number, withinMs: number): Promise<boolean> => {
+  const deadline = performance.now() + withinMs;
+  while (performance.now() < deadline) {
+    if (api.effects.length >= count) return true;
+    await delay(LOOK_EVERY_MS);
+  }
+  return false;
+};
+
+/** Milliseconds from produced to called. */
+export const latencyOf = (call: RecordedCall): number =>
+  call.startedAt - (bodyOf(call) as unknown as { readonly sentAt: number }).sentAt;
+
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN);
+};

@@ -1,0 +1,13 @@
+import { eventually } from '../test/support/eventually';
+import type { KafkaTopic } from '../test/support/kafka-topic';
+import { withTopic } from '../test/support/with-topic';
+
+const PARTITIONS = 4;
+
+/** A topic of its own for `body`. A busy broker makes a topic before it hosts all of its partitions: waited for. */
+export const withBenchTopic = <T>(brokers: string, body: (topic: KafkaTopic) => Promise<T>): Promise<T> =>
+  withTopic({ brokers, partitions: PARTITIONS, prefix: 'bench' }, async (topic) => {
+    for (let partition = 0; partition < PARTITIONS; partition += 1)
+      await eventually(() => topic.deleteRecords(partition, 0n));
+    return body(topic);
+  });
