@@ -2,6 +2,7 @@
 // The process around the commands: the only place that reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
+import { actOnAllKeys, actOnKey, editKeyCommand } from './act-on-keys';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
 import type { Execute } from './common-options';
@@ -29,8 +30,9 @@ const COMMANDS: Commands = {
   keys: {
     list: keys.listKeysCommand,
     show: keys.showKeyCommand,
-    retry: keys.retryKeyCommand,
-    skip: keys.skipKeyCommand,
+    act: actOnKey,
+    actOnAll: actOnAllKeys,
+    edit: editKeyCommand,
     restart: keys.restartKeyCommand,
   },
 };

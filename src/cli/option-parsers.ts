@@ -1,6 +1,7 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
+import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
 
 /** Whole numbers from `min` to `max`. */
@@ -29,6 +30,18 @@ export const timeSpanMs = (text: string): number => {
   if (value !== undefined && value <= 3_600_000) return value;
   throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
 };
+
+/** `name=value`; the value may be empty. */
+export const headerPair = (text: string): WireHeader => {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new InvalidArgumentError('Expected name=value.');
+};
+
+/** For an option that can be given again and again. */
+export const repeated =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: readonly T[]): readonly T[] => [...before, parse(text)];
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 

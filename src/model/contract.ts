@@ -1,6 +1,7 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
 import type { Failure } from './failure';
@@ -27,7 +28,7 @@ export const RELEASE_SIGNAL = 'sluice.release';
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
-/** Keyword search attribute: `parked`, `retrying`, `held` or unset. */
+/** Keyword search attribute: `parked`, `paused`, `retrying` or unset. */
 export const STATUS_ATTRIBUTE = 'SluiceStatus';
 
 export interface RecordsSignal {
@@ -146,6 +147,8 @@ export interface CarriedChain {
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
+  /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
+  readonly paused?: number;
 }
 
 export interface Counters {
@@ -178,7 +181,10 @@ export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
   /** `waiting`: for a callback. */
-  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
+  /** The hold that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
+  readonly beneath?: ChainHold['kind'];
+  readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
@@ -198,44 +204,16 @@ export interface HostStatus {
   readonly counters: Counters;
   readonly waiting: number;
   readonly parked: number;
+  readonly paused?: number;
   /** At most 100 chains: parked ones first, then retrying, then running. */
   readonly chains: readonly ChainStatus[];
 }
 
-/** Argument of retry and skip. `offset` guards against acting on another record than the operator saw. */
+/** `offset` guards against acting on another record than the operator saw; `key` is for a pause of one not known yet. */
 export interface KeyCommand {
   readonly chain: string;
   readonly offset?: string;
+  readonly key?: WireBytes | null;
 }
 
-/** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
-export interface HeldInput {
-  readonly gateway: string;
-  readonly route: string;
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
-  readonly earlierRunId?: string;
-  readonly carried?: HeldCarried;
-}
-
-export interface HeldChain {
-  /** Absent where the closed workflow hosted one key. */
-  readonly chain?: string;
-  readonly key: WireBytes | null;
-  readonly runs: readonly ReferenceRun[];
-}
-
-export interface HeldCarried {
-  readonly waiting: readonly HeldChain[];
-  readonly watermarks: readonly StreamWatermarks[];
-  readonly released: boolean;
-  readonly reopened: boolean;
-}
-
-export interface HeldStatus {
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  readonly waiting: number;
-  readonly released: boolean;
-}
+export type { HeldCarried, HeldChain, HeldInput, HeldStatus } from './held-contract';

@@ -8,7 +8,7 @@ export interface NamedRecord {
   readonly revision?: number;
 }
 
-/** One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another, and so is one that is replayed. */
+/** One record among all of its chain, as text: what a callback says that it is for. Edited or replayed it is another. */
 export const recordName = ({ stream, position, revision = 0 }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
   return `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;

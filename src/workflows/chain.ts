@@ -1,16 +1,14 @@
 import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
 import type { ChainOutcome, EffectWait } from '../model/effect-contract';
-import type { WireBytes } from '../model/record';
-import { attemptsAt, failingForMs, heldBack, holdStatus, retryHold } from './hold';
+import type { WireBytes, WireRecord } from '../model/record';
+import { attemptsAt, brief, failingForMs, heldBack, holdStatus, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
 import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
 
-/** Of a failure's message, in what is carried: a lane may hold thousands. */
-const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 const LARGEST_GROUP = 500;
@@ -40,12 +38,13 @@ export class Chain {
   readonly awaited = new Set<{ readonly callback: HeadCallback; atRest(): boolean }>();
   /** A callback settles each record: a batch of several would not get beyond the first. */
   oneByOne = false;
-  /** Grows when an operator takes the head record out of its handler's hands: skips it, or has it begun anew. */
+  /** Grows when an operator takes the head record out of its handler's hands: skips or edits it, or has it begun anew. */
   skips = 0;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
   private held: ChainHold | undefined;
+  private pausedAt: number | undefined;
 
   constructor(
     carried: CarriedChain,
@@ -58,6 +57,7 @@ export class Chain {
     this.state = carried.state;
     this.stateVersion = carried.stateVersion ?? 1;
     this.inbox = new Inbox(budget, carried.waiting);
+    this.pausedAt = carried.paused;
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
@@ -91,7 +91,29 @@ export class Chain {
 
   set hold(hold: ChainHold | undefined) {
     this.held = hold;
-    this.tally?.changed(this, hold);
+    this.tally?.changed(this, hold, this.paused);
+  }
+
+  /** By an operator: no further record is begun, and the hold beneath stays what it is. */
+  get paused(): boolean {
+    return this.pausedAt !== undefined;
+  }
+
+  set paused(paused: boolean) {
+    this.pausedAt = paused ? Date.now() : undefined;
+    this.tally?.changed(this, this.hold, paused);
+  }
+
+  /** May take no turn until an operator says so. */
+  get stopped(): boolean {
+    return this.paused || this.hold?.kind === 'parked';
+  }
+
+  get standing(): ChainStatus['status'] {
+    if (this.paused) return 'paused';
+    if (this.hold !== undefined) return this.hold.kind;
+    if (this.inbox.size === 0) return 'idle';
+    return this.awaited.size > 0 ? 'waiting' : 'running';
   }
 
   get attempts(): number {
@@ -114,7 +136,7 @@ export class Chain {
   }
 
   get idle(): boolean {
-    return this.inbox.size === 0 && this.hold === undefined && !this.running;
+    return this.standing === 'idle' && !this.running;
   }
 
   adaptGroup(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
@@ -134,9 +156,19 @@ export class Chain {
     this.headSteps = new Map();
   }
 
+  /** An operator leaves the head record out. A handler that waits inside it learns that it is over. */
   skipHead(): void {
     this.skips += 1;
     this.advance(1);
+  }
+
+  /** An operator has edited the head record. What is done of it stays done; the rest is another request, with a token of its own. */
+  replaceHead(record: WireRecord): void {
+    for (const step of this.callbacks.renew()) this.headSteps.delete(step);
+    this.skips += 1;
+    this.inbox.replaceHead(record);
+    this.hold = undefined;
+    this.headSequence = undefined;
   }
 
   /** The request of the head record is done, and a callback is to settle it. */
@@ -186,16 +218,20 @@ export class Chain {
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...this.callbacks.carry(),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
+      ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
     };
   }
 
   status(): ChainStatus {
-    const { hold, inbox } = this;
+    const { hold, inbox, pausedAt } = this;
     const head = inbox.head;
+    const since = pausedAt ?? (hold?.kind === 'parked' ? hold.since : undefined);
     return {
       chain: this.id,
       key: this.key,
-      status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
+      status: this.standing,
+      ...(this.paused && hold !== undefined ? { beneath: hold.kind } : {}),
+      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
       waiting: inbox.size,
       ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
       ...(hold === undefined ? {} : holdStatus(hold, Date.now())),
@@ -211,8 +247,3 @@ export class Chain {
     return this.hold === undefined ? { status: 'waiting', callback } : { callback };
   }
 }
-
-const brief = (hold: ChainHold): ChainHold => {
-  const { failure } = hold;
-  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
-};

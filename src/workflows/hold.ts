@@ -3,6 +3,9 @@
 import type { ChainHold, ChainStatus, Failure } from '../model/contract';
 import type { EffectWait } from '../model/effect-contract';
 
+/** Of a failure's message, in what is carried. */
+const CARRIED_MESSAGE = 200;
+
 type Retrying = Extract<ChainHold, { kind: 'retrying' }>;
 
 /** Attempts count for one step: one that is reached only now has had none. */
@@ -44,6 +47,12 @@ export const holdStatus = (hold: ChainHold, now: number): Partial<ChainStatus> =
   if (wait === undefined) return { failure, attempts, ...next };
   // Behind another in line it has no time of its own.
   return { failure, attempts, wait, ...(notBefore > now ? next : {}) };
+};
+
+/** As it is carried: a lane may hold thousands. */
+export const brief = (hold: ChainHold): ChainHold => {
+  const { failure } = hold;
+  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
 };
 
 /** The same without its wait, for what must be small: the time waited, and to be waited, is taken off already. */

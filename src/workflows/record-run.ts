@@ -173,7 +173,8 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
   }
 
   checkOn(): void {
-    if (this.ended() || this.host.leaving || this.skipped) this.abandoned();
+    const { paused, hold } = this.chain;
+    if (this.ended() || this.host.leaving || this.skipped || (paused && hold !== undefined)) this.abandoned();
   }
 
   remember({ name }: Step, wait: RememberedWait): void {

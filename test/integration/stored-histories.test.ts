@@ -14,6 +14,7 @@ describe('stored histories', () => {
   it('are there for every shape of workflow', async () => {
     expect((await readdir(FOLDER)).sort()).toEqual(
       [
+        'callback-key.pb',
         'deliver-key.pb',
         'deliver-lane.pb',
         'handler-key.pb',

@@ -3,6 +3,7 @@
 //   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
 //   continue-as-new:N when the worker is about to report its Nth continue-as-new
 //   continued-as-new:N just after it has handed over that report
+//   callback-answer:N when callback N was taken, before its sender hears of it
 const [point, count] = (process.env.KILL_AT ?? '').split(':');
 let left = Number(count ?? 1);
 
@@ -44,8 +45,15 @@ if (point === 'before-signal' || point === 'after-signal') {
     setTimeout(die, 5);
     return result;
   };
+} else if (point === 'callback-answer') {
+  const { ServerResponse } = require('node:http');
+  const original = ServerResponse.prototype.writeHead;
+  ServerResponse.prototype.writeHead = function (...args) {
+    if (this.req.url.startsWith('/callbacks/') && args[0] === 200 && due()) die();
+    return original.apply(this, args);
+  };
 } else {
   throw new Error(
-    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, continue-as-new or continued-as-new, with :N`,
+    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, continue-as-new, continued-as-new or callback-answer, with :N`,
   );
 }

@@ -5,9 +5,12 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { freePort } from '../../src/engines/free-port';
+import { RELEASE_SIGNAL, RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
 import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
+import { callBack, callbackUrlOf } from './callback-caller';
+import { SECRETS } from './callback-world';
+import { withEffectRecorder, type EffectRecorder, type RecordedCall } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
@@ -124,6 +127,36 @@ const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   });
 };
 
+/** Records that are settled by callbacks: one in time, one late, one that fails and is asked for again. */
+const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const callbacks = { port: await freePort() };
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'pay', callbacks } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
+  const fields = [{}, { within: 2_000 }, {}];
+  const answer = async (calls: number, query = ''): Promise<void> => {
+    const asked = await eventually(() => {
+      const all = api.calls.filter(({ path }) => path === '/effects');
+      if (all.length !== calls) throw new Error(`not yet: ${String(all.length)} of ${String(calls)}`);
+      return all;
+    });
+    await callBack(callbackUrlOf(asked[calls - 1] as RecordedCall) + query, { seq: calls });
+  };
+  await topic.produce(
+    fields.map((more, seq) => ({ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq, ...more }) })),
+  );
+  await withGateway({ shape, apiUrl: api.url, env: SECRETS }, async () => {
+    await answer(1);
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await answer(2);
+    await answer(3, '?outcome=failed');
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await client.workflow.getHandle(workflowId).executeUpdate(RETRY_UPDATE, { args: [{ chain: 'key-0' }] });
+    await answer(4);
+    await until(client, workflowId, ({ waiting: left }) => left === 0);
+    await store(client, 'callback-key', workflowId);
+  });
+};
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = {
@@ -132,6 +165,7 @@ const main = (): Promise<void> =>
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
       control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
+      callback: (topic: KafkaTopic, api: EffectRecorder) => callback(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);

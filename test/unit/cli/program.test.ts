@@ -24,8 +24,9 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     keys: {
       list: note('list'),
       show: note('show'),
-      retry: note('retry'),
-      skip: note('skip'),
+      act: note('act'),
+      actOnAll: note('actOnAll'),
+      edit: note('edit'),
       restart: note('restart'),
     },
   };
@@ -90,8 +91,33 @@ test.each([
 
 test('Retry and skip take the offset that the operator saw, as text.', async () => {
   const [, call] = await parse(['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '009007199254740993']);
-  expect(call).toMatchObject(['skip', { offset: '9007199254740993' }]);
-  expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([1, 'offset']);
+  expect(call).toMatchObject(['act', 'skip', { offset: '9007199254740993' }]);
+  expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([2, 'offset']);
+});
+
+test.each(['retry', 'skip', 'pause', 'resume'])(
+  '`sluice keys %s` acts on one key, or on all that are selected.',
+  async (verb) => {
+    const [, one] = await parse(['keys', verb, ...ROUTE, '-k', 'a']);
+    expect(one).toMatchObject(['act', verb, { route: 'main', address: { kind: 'key' } }]);
+    const filters = ['--destination', 'ledger', '--error', 'timeout', '-s', 'parked', '--dry-run'];
+    const [, all] = await parse(['keys', verb, '--all', ...filters]);
+    expect(all).toEqual([
+      'actOnAll',
+      verb,
+      { ...COMMON, destination: 'ledger', error: 'timeout', status: 'parked', dryRun: true },
+    ]);
+  },
+);
+
+test('Edit takes a value, and headers again and again.', async () => {
+  const headers = ['--header', 'a=1', '--header', 'b=', '--remove-header', 'c'];
+  const [, call] = await parse(['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '{}', ...headers]);
+  const header = [
+    ['a', '1'],
+    ['b', ''],
+  ];
+  expect(call).toMatchObject(['edit', { value: '{}', header, removeHeader: ['c'] }]);
 });
 
 test('Restart waits half a minute unless told otherwise.', async () => {
@@ -144,6 +170,12 @@ test.each([
   ['a negative partition', ['keys', 'show', ...ROUTE, '--null-key', '-1']],
   ['bytes that are not base64', ['keys', 'show', ...ROUTE, '--key-base64', 'a b']],
   ['an offset that is no number', ['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '1x']],
+  ['no route for one key', ['keys', 'retry', '-k', 'a']],
+  ['a key beside --all', ['keys', 'retry', '--all', '-k', 'a']],
+  ['a filter without --all', ['keys', 'retry', ...ROUTE, '-k', 'a', '--destination', 'ledger']],
+  ['an edit that changes nothing', ['keys', 'edit', ...ROUTE, '-k', 'a']],
+  ['two values', ['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '1', '--tombstone']],
+  ['a header without a value', ['keys', 'edit', ...ROUTE, '-k', 'a', '--header', 'x']],
   ['a timeout without a unit', ['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '5']],
 ])('A command line with %s is refused, and no command runs.', async (_fault, line) => {
   const refusal = parse(line);
