@@ -11,12 +11,13 @@ type OwnHeaders = Partial<Record<LetterHeader, string>>;
 export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
   const { revision = 0 } = request;
-  const { code, message, step = '', destination = '', status = '' } = failure;
+  const { code, message, reason = '', step = '', destination = '', status = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
     id: letterId({ stream, position, redrives }),
     cause: code,
     message,
+    reason,
     destination,
     step,
     status: String(status),

@@ -12,6 +12,7 @@ export const LETTER_HEADERS = [
   'id',
   'cause',
   'message',
+  'reason',
   'destination',
   'step',
   'status',

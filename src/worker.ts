@@ -9,6 +9,7 @@ import { CallbackLinks } from './callbacks/callback-links';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
+import type { Log } from './log';
 import { HANDOVER_SIGNAL } from './model/contract';
 import { unreachable } from './temporal-connection';
 
@@ -18,6 +19,7 @@ const HEARTBEAT_TIMEOUT_MS = 3_000;
 export interface WorkerDeps {
   readonly config: ResolvedConfig;
   readonly client: Client;
+  readonly log: Log;
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
@@ -41,7 +43,7 @@ export class GatewayWorker {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
-    const destinations = createDestinations(config.destinations);
+    const destinations = createDestinations(config.destinations, deps.log);
     const connection = await connect(config);
     const worker = await Worker.create({
       connection,

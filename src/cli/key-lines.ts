@@ -18,6 +18,7 @@ export const holdText = ({
   waiting,
   attempts,
   failure,
+  wait,
   nextAttempt,
   beneath,
   callback,
@@ -27,6 +28,7 @@ export const holdText = ({
     waiting === undefined ? '' : `${String(waiting)} waiting`,
     attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
+    wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
     callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,
   ]

@@ -15,6 +15,7 @@ import {
 import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { DEFAULTS } from './defaults';
 import { about } from './option-words';
+import { routeRetrySchema } from './retry-schema';
 
 const deliverSchema = z.strictObject({
   to: z
@@ -59,12 +60,13 @@ const action = oneOf(...TERMINAL_ACTIONS);
 const causes = z.strictObject({
   effect: action.prefault('park'),
   handler: action.prefault('park'),
+  refused: action.prefault('park'),
   undecodable: action.prefault('park'),
   gone: action.prefault('park'),
 });
 
 const onTerminalSchema = z.union([action, causes]).register(expectations, {
-  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, undecodable, gone",
+  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, refused, undecodable, gone",
 });
 
 export const routeSchema = z.strictObject({
@@ -98,6 +100,7 @@ export const routeSchema = z.strictObject({
   onTerminal: onTerminalSchema
     .prefault('park')
     .register(...about('What becomes of a record that failed for good; one action for all causes, or one each.')),
+  retry: routeRetrySchema.optional(),
   deadLetterTopic: topicName.optional().register(
     ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
       standard: '`<gateway name>.<route name>.dead-letters`',

@@ -4,9 +4,13 @@
 import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
+import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 import type { Redriven, RedrivenEntry } from './redrive';
 import type { RememberedWait } from './remembered-wait';
+
+export { FAILURE_CODES } from './failure';
+export type { Failure, FailureCode } from './failure';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -79,38 +83,25 @@ export interface InlineEntry {
 
 export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
-/** What failed, in words an operator can act on. Never holds request headers or credentials. */
-export interface Failure {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly step?: string;
-  readonly destination?: string;
-  readonly status?: number;
+/** A key that waits because its destination is not to be called now; its attempts stay what they were. */
+export interface HoldWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly destination: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
 }
-
-export const FAILURE_CODES = [
-  'http-status',
-  'network',
-  'timeout',
-  'response-too-large',
-  'request-invalid',
-  'destination-unknown',
-  'destination-error',
-  'handler-error',
-  'undecodable',
-  'record-gone',
-  'state-too-large',
-  'attempts-exhausted',
-  'child-failed',
-  'state-version',
-  'callback-timeout',
-  'callback-failed',
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** Why a chain does not move. */
 export type ChainHold =
-  | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
+  | {
+      readonly kind: 'retrying';
+      readonly failure: Failure;
+      readonly attempts: number;
+      readonly notBefore: number;
+      /** First failed attempt of the step, moved on by the time that the chain was held back. */
+      readonly since?: number;
+      readonly wait?: HoldWait;
+    }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
 /** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
@@ -183,6 +174,8 @@ export interface ChainStatus {
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
+  /** Why it is held back although it has not failed now. */
+  readonly wait?: HoldWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
   /** The callback that is waited for, and ISO 8601 time of the end of that wait. */

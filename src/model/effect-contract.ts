@@ -59,6 +59,8 @@ export interface ChainWork {
   /** Failed attempts of the first record so far, and the step that they were made at. */
   readonly attempts: number;
   readonly failing?: string;
+  /** Time since the first of them, in milliseconds, without the time that the chain was held back. */
+  readonly failingForMs?: number;
   readonly records: readonly RecordWork[];
 }
 
@@ -70,6 +72,14 @@ export interface EffectBatch {
 
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
+
+/** A call that was not begun, because its destination is not to be called now. No attempt of the record. */
+export interface EffectWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly forMs: number;
+  readonly destination: string;
+  readonly step: string;
+}
 
 export interface ChainOutcome {
   readonly chain: string;
@@ -83,6 +93,8 @@ export interface ChainOutcome {
   readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
+  /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */
+  readonly wait?: EffectWait;
   /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
   readonly alsoGone?: number;
 }

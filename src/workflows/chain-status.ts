@@ -1,5 +1,6 @@
 import type { ChainStatus } from '../model/contract';
 import type { Chain } from './chain';
+import { holdStatus } from './hold';
 
 /** What an operator is told of a chain. */
 export const chainStatus = (chain: Chain): ChainStatus => {
@@ -14,8 +15,7 @@ export const chainStatus = (chain: Chain): ChainStatus => {
     ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     waiting: inbox.size,
     ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
-    ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
-    ...(hold?.kind === 'retrying' ? { nextAttempt: new Date(hold.notBefore).toISOString() } : {}),
+    ...(hold === undefined ? {} : holdStatus(hold, Date.now())),
     ...callbackStatus(chain),
   };
 };

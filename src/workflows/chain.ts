@@ -1,7 +1,8 @@
 import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
-import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
+import type { ChainOutcome, EffectWait } from '../model/effect-contract';
 import type { WireBytes, WireRecord } from '../model/record';
+import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
 import { chainStatus } from './chain-status';
@@ -10,8 +11,6 @@ import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
 import { isRefusal } from './is-refusal';
 
-/** Of a failure's message, in what is carried: a lane may hold thousands. */
-const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 const LARGEST_GROUP = 500;
@@ -131,9 +130,9 @@ export class Chain {
     return this.hold?.failure.step;
   }
 
-  /** Attempts count for one step: one that is reached only now has had none. */
-  private attemptsOf({ step }: Failure): number {
-    return this.failing === step ? this.attempts : 0;
+  /** Time since the first of the attempts. */
+  get failingForMs(): number | undefined {
+    return failingForMs(this.hold, Date.now());
   }
 
   /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
@@ -145,8 +144,8 @@ export class Chain {
     return this.standing === 'idle' && !this.running;
   }
 
-  adaptGroup(asked: number, { settled, failure }: Pick<ChainOutcome, 'settled' | 'failure'>): void {
-    if (failure !== undefined) return;
+  adaptGroup(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
+    if (failure !== undefined || wait !== undefined) return;
     this.slow = settled < asked;
     if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
     else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);
@@ -160,8 +159,8 @@ export class Chain {
   }
 
   /** The head record was attempted, and is not settled. */
-  attempted(failure: EffectFailure | undefined): void {
-    if (!isRefusal(failure)) this.unsure = true;
+  attempted({ failure, wait }: ChainOutcome): void {
+    if (wait === undefined && !isRefusal(failure)) this.unsure = true;
   }
 
   /** Another record stands in front of what was the head, of which no effect has begun. */
@@ -195,6 +194,8 @@ export class Chain {
 
   /** The request of the head record is done, and a callback is to settle it. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
+    // It got through, whatever it was held back for; others may stand in line behind it.
+    if (this.hold?.kind === 'retrying' && this.hold.wait !== undefined) this.hold = undefined;
     this.oneByOne = true;
     this.callbacks.open(step, Date.now() + timeoutMs).destination = destination;
   }
@@ -214,11 +215,17 @@ export class Chain {
   }
 
   park(failure: Failure): void {
-    this.hold = { kind: 'parked', failure, attempts: this.attemptsOf(failure) + 1, since: Date.now() };
+    this.hold = { kind: 'parked', failure, attempts: attemptsAt(this.hold, failure.step) + 1, since: Date.now() };
   }
 
   retryLater(failure: Failure, delayMs: number): void {
-    this.hold = { kind: 'retrying', failure, attempts: this.attemptsOf(failure) + 1, notBefore: Date.now() + delayMs };
+    this.hold = retryHold(this.hold, failure, delayMs, Date.now());
+  }
+
+  /** Its destination is not to be called now. What waits is asked for again, so the next batch takes little of it. */
+  holdBack(wait: EffectWait): void {
+    this.hold = heldBack(this.hold, wait, Date.now());
+    this.group = LEAST_GROUP;
   }
 
   carry(): CarriedChain {
@@ -241,8 +248,3 @@ export class Chain {
     return chainStatus(this);
   }
 }
-
-const brief = (hold: ChainHold): ChainHold => {
-  const { failure } = hold;
-  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
-};

@@ -4,6 +4,7 @@ import type { Stream } from '../model/record';
 import type { RememberedChild } from '../model/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
 import { streamLabel } from '../model/stream-label';
+import { withoutWait } from './hold';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
 const MAX_BYTES = 1_500_000;
@@ -88,7 +89,12 @@ const references = (entry: CarriedEntry): readonly Reference[] => {
   return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
 };
 
-const wordless = (hold: ChainHold): ChainHold => ({ ...hold, failure: { code: hold.failure.code, message: '' } });
+/** The step stays with attempts: they are counted for it. */
+const wordless = (hold: ChainHold): ChainHold => {
+  const { code, step } = hold.failure;
+  const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
+  return { ...withoutWait(hold), failure: { code, message: '', ...(counted ? { step } : {}) } };
+};
 
 const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
   const kept = Object.entries(headSteps ?? {}).flatMap(([step, result]): readonly (readonly [string, StepResult])[] => {

@@ -4,7 +4,7 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, condition, patched } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
@@ -24,7 +24,7 @@ import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { Redrives } from './redrives';
-import { RetryAlarm } from './retry-alarm';
+import { RetryWaits } from './retry-waits';
 import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
@@ -32,8 +32,6 @@ import type { Turn, TurnHost } from './turn';
 
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
-/** Before, each chain that waits for a retry had a timer of its own. */
-const ONE_TIMER = 'retry-alarm';
 
 export class Host implements TurnHost {
   readonly gateway: string;
@@ -45,10 +43,10 @@ export class Host implements TurnHost {
   private readonly watermarks: Watermarks;
   private readonly chains: HostedChains;
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
-  private readonly alarm = new RetryAlarm();
+  private readonly waits = new RetryWaits();
   private readonly tally = new HoldTally<Chain>((chain) => {
-    this.alarm.wake(chain);
-    for (const waiter of chain.awaited) this.alarm.wake(waiter);
+    this.waits.moved(chain);
+    for (const waiter of chain.awaited) this.waits.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
@@ -107,7 +105,7 @@ export class Host implements TurnHost {
       const full = shownAnd(() => this.length.isFull(this.handover.signals));
       await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
-      this.alarm.wakeAll();
+      this.waits.wakeAll();
       const ended = shownAnd(() => this.turning === 0);
       await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
@@ -133,26 +131,18 @@ export class Host implements TurnHost {
     else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + count;
   }
 
-  async awaitRetry(chain: Chain): Promise<void> {
-    const { hold } = chain;
-    if (hold?.kind !== 'retrying') return;
-    this.show();
-    chain.waiting = true;
-    if (!patched(ONE_TIMER)) {
-      await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
-    } else if (!this.leaving) {
-      await this.alarm.wait(chain, hold.notBefore);
-    }
-    chain.waiting = false;
+  awaitRetry(chain: Chain): Promise<void> {
+    if (chain.hold?.kind === 'retrying') this.show();
+    return this.waits.forRetry(chain, () => this.leaving);
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
     this.show();
-    if (!this.leaving) await this.alarm.wait(waiter, time);
+    if (!this.leaving) await this.waits.until(waiter, time);
   }
 
   endSleep(waiter: object): void {
-    this.alarm.wake(waiter);
+    this.waits.wake(waiter);
   }
 
   private registerHandlers(): void {
@@ -201,6 +191,7 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
+      this.waits.left(chain);
       this.chains.forgetIdle(chain);
       this.show();
     }

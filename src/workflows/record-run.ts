@@ -21,7 +21,7 @@ import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from './running-handlers';
 import type { RunResult } from './run-result';
-import { submitEffect, type TurnHost } from './turn';
+import { holdChain, submitEffect, type TurnHost } from './turn';
 
 class Abandoned extends Error {}
 
@@ -219,7 +219,8 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
   /** One attempt; `undefined` when it is to be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { chain, host, work } = this;
-    const { settled, answers, failure } = await submitEffect(chain, host, work, effect);
+    const outcome = await submitEffect(chain, host, work, effect);
+    const { settled, answers, failure } = outcome;
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
       this.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
@@ -228,10 +229,7 @@ export class RecordRun<S> implements RecordContext<S>, RunningHandler, WaitingRu
       return answer;
     }
     if (failure?.terminal === true) throw new EffectError(failure);
-    if (failure !== undefined && !this.over) {
-      chain.retryLater(failure, failure.retryInMs);
-      await host.awaitRetry(chain);
-    }
+    if (!this.over && holdChain(chain, outcome)) await host.awaitRetry(chain);
     return undefined;
   }
 

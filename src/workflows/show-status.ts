@@ -20,14 +20,15 @@ const plain = (text: string): string =>
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 
 const line = (of: ChainStatus): string => {
-  const { chain, status, beneath, waiting, head, failure, attempts, nextAttempt, callback } = of;
+  const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
-  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${next}`;
+  const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
 };
 
 const details = ({ counters, waiting, parked, paused = 0, chains }: HostStatus): string => {

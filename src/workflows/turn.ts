@@ -41,10 +41,14 @@ export interface GroupMember {
 export const RECORD_OVERHEAD = 200;
 
 /** What is asked of the activity for a chain. */
-export const chainWork = ({ id, attempts, failing }: Chain, records: readonly RecordWork[]): ChainWork => ({
+export const chainWork = (
+  { id, attempts, failing, failingForMs }: Chain,
+  records: readonly RecordWork[],
+): ChainWork => ({
   chain: id,
   attempts,
   ...(failing === undefined ? {} : { failing }),
+  ...(failingForMs === undefined ? {} : { failingForMs }),
   records,
 });
 
@@ -63,7 +67,7 @@ export const submitEffect = async (
   };
   const records = [{ stream, position, sequence, ...named, effects: [effect] }];
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
-  chain.attempted(outcome.failure);
+  chain.attempted(outcome);
   return outcome;
 };
 
@@ -81,16 +85,24 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
+  const { failure } = outcome;
   if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
   else chain.adaptGroup(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
-  chain.attempted(outcome.failure);
+  chain.attempted(outcome);
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  const { failure } = outcome;
   if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
-  else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
+  else holdChain(chain, outcome);
   return false;
+};
+
+/** Holds the chain until its head record may be tried again. False when nothing hinders it. */
+export const holdChain = (chain: Chain, { failure, wait }: ChainOutcome): boolean => {
+  if (wait !== undefined) chain.holdBack(wait);
+  else if (failure?.terminal === false) chain.retryLater(failure, failure.retryInMs);
+  else return false;
+  return true;
 };
