@@ -1,20 +1,18 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
-import { createHash } from 'node:crypto';
-import type { IHeaders, Message, Producer } from 'kafkajs';
+import type { Message, Producer } from 'kafkajs';
 import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader, ReadBack } from './bridge/kafka/record-reader';
-import type { SourceRecord } from './bridge/record-source';
 import type { ResolvedConfig } from './config/resolved';
+import { parseDeadLetter } from './dead-letter';
+import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
-import { idempotencyKey } from './model/idempotency-key';
+import { letterPartitioner } from './letter-partitioner';
 import type { RejectRequest } from './model/effect-contract';
+import { payloadPlace } from './model/payload-place';
 import type { WireBytes } from './model/record';
-import { effectEpoch } from './model/stream-label';
-
-/** Headers of ours begin so; originals of that name are kept under their name as well. */
-export const HEADER_PREFIX = 'sluice.';
+import { valueBytes } from './value-bytes';
 
 /** Without payload, about 1 KB each. */
 const LETTERS_AT_ONCE = 200;
@@ -37,7 +35,7 @@ export class DeadLetterWriter {
     if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
     let offsets = [position.offset, ...alsoOffsets].map(BigInt);
     while (offsets.length > 0) {
-      const originals = await this.reader.read({ ...request, ...position, offsets });
+      const originals = await this.read(request, offsets);
       const messages = originals.slice(0, sentTogether(request, originals)).map((original, index) => {
         const offset = (offsets[index] ?? 0n).toString();
         return letter({ ...request, position: { ...position, offset } }, original);
@@ -45,6 +43,20 @@ export class DeadLetterWriter {
       await this.send(route.deadLetterTopic, messages);
       offsets = offsets.slice(messages.length);
     }
+  }
+
+  /** The records as they failed: of a redriven one, of which there is one at a time, what is in its letter. */
+  private async read(request: RejectRequest, offsets: readonly bigint[]): Promise<readonly ReadBack[]> {
+    const { redriven, edited } = request;
+    const { stream, position } = payloadPlace(request);
+    const wanted = redriven === undefined ? offsets : [BigInt(position.offset)];
+    const found = await this.reader.read({ stream, ...position, offsets: wanted });
+    return found.map((result) => {
+      if (!('record' in result)) return result;
+      const record = redriven === undefined ? result.record : parseDeadLetter(result.record)?.original;
+      if (record === undefined) return { offset: result.record.offset, gone: 'there is no dead letter' };
+      return { record: edited === undefined ? record : { ...record, value: valueBytes(edited) } };
+    });
   }
 
   private async send(topic: string, messages: Message[]): Promise<void> {
@@ -66,7 +78,7 @@ export class DeadLetterWriter {
       const topics = new Set(await admin.listTopics());
       const missing = wanted.filter((topic) => !topics.has(topic));
       if (missing.length === 0) return;
-      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. Create it (as many partitions as the source has keep keys together), or set deadLetterTopic.`;
+      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`;
       throw new GatewayError('topic-missing', message);
     } finally {
       await admin.disconnect();
@@ -80,7 +92,11 @@ export class DeadLetterWriter {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = new Kafka(this.config.kafka).producer({ allowAutoTopicCreation: false, idempotent: true });
+    const producer = new Kafka(this.config.kafka).producer({
+      allowAutoTopicCreation: false,
+      idempotent: true,
+      createPartitioner: letterPartitioner,
+    });
     try {
       await producer.connect();
       return producer;
@@ -101,43 +117,10 @@ const sentTogether = ({ key = null }: RejectRequest, originals: readonly ReadBac
 const letter = (request: RejectRequest, original: ReadBack): Message => {
   const record = 'record' in original ? original.record : undefined;
   const key = record === undefined ? keyBytes(request.key ?? null) : record.key;
-  return { key, value: record?.value ?? null, headers: headers(request, record) };
+  return { key, value: record?.value ?? null, headers: letterHeaders(request, record, Date.now()) };
 };
 
 const keyBytes = (key: WireBytes | null): Buffer | null => {
   if (key === null) return null;
   return typeof key === 'string' ? Buffer.from(key) : Buffer.from(key.base64, 'base64');
-};
-
-/** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
-const nullHeaders = (record: SourceRecord | undefined): Record<string, string> => {
-  const names = (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : []));
-  return names.length === 0 ? {} : { 'null-headers': names.join(',') };
-};
-
-const headers = (request: RejectRequest, record: SourceRecord | undefined): IHeaders => {
-  const { gateway, route, chain, stream, position, revision = 0, failure, attempts } = request;
-  const step = failure.step ?? '';
-  const key = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
-  const own: Record<string, string> = {
-    id: createHash('sha256').update(key).digest('hex').slice(0, 32),
-    cause: failure.code,
-    message: failure.message,
-    attempts: String(attempts),
-    gateway,
-    route,
-    chain,
-    topic: stream.topic,
-    stream: stream.id,
-    partition: String(position.partition),
-    'leader-epoch': String(position.leaderEpoch),
-    offset: position.offset,
-    'idempotency-key': key,
-    ...nullHeaders(record),
-    ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
-  };
-  const all: Record<string, (string | Buffer)[]> = {};
-  for (const [name, value] of record?.headers ?? []) (all[name] ??= []).push(value ?? Buffer.alloc(0));
-  for (const [name, value] of Object.entries(own)) (all[HEADER_PREFIX + name] ??= []).push(value);
-  return all;
 };

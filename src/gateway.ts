@@ -114,6 +114,7 @@ const startWorker = async (
   const worker = await GatewayWorker.start({
     config,
     client,
+    log,
     bundle,
     readRecords: (request) => references.read(request),
     deadLetter: (request) => references.deadLetter(request),

@@ -3,21 +3,27 @@ export { defineGateway } from './config/define-gateway';
 export { secret } from './config/secret';
 export { loadConfig } from './config/load-config';
 export { startGateway } from './gateway';
+export { DestinationError } from './destination-error';
+export type { DestinationErrorOptions } from './destination-error';
 export { GatewayError } from './errors';
 export type { GatewayErrorCode } from './errors';
 export type { Gateway, GatewayParts } from './gateway';
 export type { Log } from './log';
 export type { ResolvedConfig } from './config/resolved';
 export type {
+  BreakerDefinition,
   BridgeDefinition,
   CallbacksDefinition,
+  CodeDestinationDefinition,
   DeliverDefinition,
   DestinationDefinition,
   DestinationFunction,
+  DestinationLimits,
   Duration,
   FunctionCall,
   GatewayDefinition,
   KafkaDefinition,
+  RateDefinition,
   RetryDefinition,
   RouteDefinition,
   TemporalDefinition,

@@ -2,7 +2,9 @@ import { KafkaRecordReader } from './bridge/kafka/record-reader';
 import { RecordEncoder } from './bridge/record-encoder';
 import { valueDecoders } from './bridge/value-decoders';
 import type { ResolvedConfig } from './config/resolved';
+import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
+import type { SourceRecord } from './bridge/record-source';
 import type { ReadRequest, ReadResult, RejectRequest } from './model/effect-contract';
 
 /** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
@@ -26,15 +28,14 @@ export class ReferenceStore {
   }
 
   /** @throws retryable errors of the broker; a record that is gone for good is an answer, not an error. */
-  async read({ route, stream, partition, leaderEpoch, offsets }: ReadRequest): Promise<readonly ReadResult[]> {
+  async read({ route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest): Promise<readonly ReadResult[]> {
     const encoder = this.encoders.get(route);
     if (encoder === undefined) throw new Error(`The config of this worker has no route ${JSON.stringify(route)}.`);
     const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) });
-    return results.map((result) =>
-      'record' in result
-        ? { record: encoder.whole(partition, result.record) }
-        : { offset: result.offset.toString(), gone: result.gone },
-    );
+    return results.map((result) => {
+      if (!('record' in result)) return { offset: result.offset.toString(), gone: result.gone };
+      return letters === true ? inLetter(encoder, result.record) : { record: encoder.whole(partition, result.record) };
+    });
   }
 
   /** @throws GatewayError `topic-missing` when dead letters would have nowhere to go. */
@@ -52,3 +53,12 @@ export class ReferenceStore {
     await this.reader.close();
   }
 }
+
+/** The record in a dead letter, as if it came from its own topic. */
+const inLetter = (encoder: RecordEncoder, record: SourceRecord): ReadResult => {
+  const letter = parseDeadLetter(record);
+  if (letter === undefined) return { offset: record.offset.toString(), gone: 'there is no dead letter' };
+  const { original, position, revision } = letter;
+  const whole = encoder.whole(position.partition, original);
+  return { record: revision === 0 ? whole : { ...whole, revision } };
+};

@@ -6,7 +6,10 @@ import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE, startAttributes } from './model/search-
 const routeKey = defineSearchAttributeKey(ROUTE_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const keyKey = defineSearchAttributeKey(KEY_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
-/** What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on; all its runs have it. */
+/**
+ * What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on. All its runs have the search
+ * attributes; the summary stays with the first (server 1.29).
+ */
 export const startMarks = ({
   gateway,
   route,

@@ -11,6 +11,7 @@ import { CallbackLinks } from './callbacks/callback-links';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
+import type { Log } from './log';
 import { HANDOVER_SIGNAL } from './model/contract';
 import type { OutboxService } from './outbox/outbox-service';
 import { unreachable } from './temporal-connection';
@@ -21,6 +22,7 @@ const HEARTBEAT_TIMEOUT_MS = 3_000;
 export interface WorkerDeps {
   readonly config: ResolvedConfig;
   readonly client: Client;
+  readonly log: Log;
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
@@ -46,7 +48,7 @@ export class GatewayWorker {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
-    const destinations = createDestinations(config.destinations);
+    const destinations = createDestinations(config.destinations, deps.log);
     const own = activityDeps(deps, destinations, draining.signal, closing.signal);
     const connection = await connect(config);
     const worker = await Worker.create({

@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRetry, ResolvedRoute } from '../config/resolved';
 import type { AwaitedCallback } from '../model/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
@@ -9,6 +9,7 @@ import type {
   Effect,
   EffectFailure,
   EffectResponse,
+  EffectWait,
   RecordWork,
 } from '../model/effect-contract';
 import type { ActivityDeps } from './activity-deps';
@@ -40,6 +41,8 @@ export interface ChainEnvironment {
 }
 
 type Failed = { readonly failure: CallFailure };
+/** Why a record did not get through: it failed, is held back, or the attempt stopped. */
+type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 
 /** Performs the records of one chain in order, one call at a time (I4), and keeps what is done for the heartbeat. */
 export class ChainPerformer {
@@ -65,11 +68,12 @@ export class ChainPerformer {
   async perform(): Promise<ChainOutcome> {
     const { records } = this.work;
     for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
-      const failed = await this.performRecord(record);
-      if (failed === 'stopped') return this.outcome();
-      const awaiting = failed === undefined ? this.awaiting(record) : undefined;
+      const hindered = await this.performRecord(record);
+      if (hindered === 'stopped') return this.outcome();
+      if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
+      const awaiting = hindered === undefined ? this.awaiting(record) : undefined;
       if (awaiting !== undefined) return { ...this.outcome(), awaiting };
-      if (failed !== undefined) return this.failedOutcome(failed.failure);
+      if (hindered !== undefined) return this.failedOutcome(hindered.failure);
       this.settled += 1;
       this.done = new Set();
     }
@@ -86,7 +90,7 @@ export class ChainPerformer {
     return { ...this.outcome(), failure: this.judge(failure), ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
 
-  private async performRecord(record: RecordWork): Promise<Failed | 'stopped' | undefined> {
+  private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
     if (this.environment.mustStop()) return 'stopped';
     const effects =
       record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
@@ -94,22 +98,22 @@ export class ChainPerformer {
     for (const prepared of effects) {
       const { step } = prepared.effect;
       if (this.done.has(step) || record.done?.includes(step) === true) continue;
-      const failed = await this.performEffect(record, prepared);
-      if (failed !== undefined) return failed;
+      const hindered = await this.performEffect(record, prepared);
+      if (hindered !== undefined) return hindered;
     }
     return undefined;
   }
 
-  private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Failed | 'stopped' | undefined> {
+  private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
     if (this.environment.mustStop()) return 'stopped';
     const { effect, callback } = prepared;
     const called = await this.call(record, effect);
     const result = callback === undefined ? called : callback.outOf(called);
     // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
-    if ('failure' in result) {
-      return { failure: { ...result.failure, step: effect.step, destination: effect.destination } };
-    }
+    const { step, destination } = effect;
+    if ('wait' in result) return { wait: { ...result.wait, step, destination } };
+    if ('failure' in result) return { failure: { ...result.failure, step, destination } };
     this.done.add(effect.step);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
@@ -153,6 +157,8 @@ export class ChainPerformer {
       }),
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
+      retry: this.policy(destination),
+      batch: this.environment,
       signal,
       mustStop: () => this.environment.mustStop(),
     });
@@ -191,22 +197,39 @@ export class ChainPerformer {
     }
   }
 
-  /** The destination's policy decides: wait how long, or give up. */
+  /** The route's word goes before the destination's, option by option. */
+  private policy({ retry }: Pick<Destination, 'retry'>): ResolvedRetry {
+    return { ...retry, ...this.environment.route?.retry };
+  }
+
+  /** The policy decides: wait how long, or give up. */
   private judge({ terminal: final, retryAfterMs, ...failure }: CallFailure): EffectFailure {
     if (final) return { ...failure, terminal: true };
-    const retry = this.environment.destinations.get(failure.destination ?? '')?.retry ?? READ_RETRY;
+    const destination = this.environment.destinations.get(failure.destination ?? '');
     const again = this.settled === 0 && this.work.failing === failure.step;
-    const attempts = (again ? this.work.attempts : 0) + 1;
-    if (retry.maxAttempts > 0 && attempts >= retry.maxAttempts) {
-      const message = `Gave up after ${String(attempts)} attempts; the last: ${failure.message}`;
-      return { ...failure, code: 'attempts-exhausted', message, terminal: true };
-    }
-    return { ...failure, terminal: false, retryInMs: retryDelay(retry, attempts, retryAfterMs) };
+    const count = (again ? this.work.attempts : 0) + 1;
+    const ageMs = (again ? this.work.failingForMs : undefined) ?? 0;
+    const retry = destination === undefined ? READ_RETRY : this.policy(destination);
+    const retryInMs = retryDelay(retry, { count, ageMs, retryAfterMs });
+    if (retryInMs !== undefined) return { ...failure, terminal: false, retryInMs };
+    const tries = count === 1 ? '1 attempt' : `${String(count)} attempts in ${String(Math.round(ageMs / 1_000))} s`;
+    const message = `Gave up after ${tries}; the last: ${failure.message}`;
+    return { ...failure, code: 'attempts-exhausted', message, terminal: true };
   }
 }
 
 /** For failures that belong to no destination: Kafka could not be read. */
-const READ_RETRY = { initialMs: 1_000, factor: 2, maximumMs: 30_000, maxAttempts: 0 };
+const READ_RETRY: ResolvedRetry = {
+  initialMs: 1_000,
+  factor: 2,
+  maximumMs: 30_000,
+  jitter: 0.5,
+  maxAttempts: 0,
+  maxAgeMs: 0,
+  maxRetryAfterMs: 0,
+  statuses: [],
+  errors: 'all',
+};
 
 const terminal = (code: CallFailure['code'], message: string): Failed => ({
   failure: { code, message, terminal: true },

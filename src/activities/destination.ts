@@ -1,6 +1,6 @@
 import type { ResolvedRetry } from '../config/resolved';
 import type { Failure } from '../model/contract';
-import type { EffectRequest, EffectResponse, TerminalAction } from '../model/effect-contract';
+import type { EffectRequest, EffectResponse, EffectWait, TerminalAction } from '../model/effect-contract';
 
 /** One call as a destination gets it. */
 export interface DestinationCall {
@@ -10,6 +10,10 @@ export interface DestinationCall {
   /** The response is wanted; without it the body is read only as far as an error message needs it. */
   readonly answer: boolean;
   readonly signal: AbortSignal;
+  /** Policy that the call is judged by: the route's word goes before the destination's. */
+  readonly retry: ResolvedRetry;
+  /** The same for all calls of a batch: what is held back together comes back together. */
+  readonly batch: object;
   /** Asked when the call's turn has come: waiting for it may have taken long. True: do not begin it. */
   mustStop(): boolean;
 }
@@ -24,6 +28,7 @@ export interface CallFailure extends Failure {
 export type CallResult =
   | { readonly response: EffectResponse | undefined }
   | { readonly failure: Omit<CallFailure, 'step' | 'destination'> }
+  | { readonly wait: Pick<EffectWait, 'reason' | 'forMs'> }
   | 'not-begun';
 
 /** A named external API with its limits. Calls never throw for what the other side does. */

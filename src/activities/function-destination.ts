@@ -1,31 +1,38 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../config/resolved';
+import type { TerminalAction } from '../model/effect-contract';
+import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
-import { Limiter } from './limiter';
+import { thrownFailure } from './thrown-failure';
 
 /** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
 const MAX_ANSWER_BYTES = 65_536;
 
-/** A destination in code. What it returns is the answer; what it throws is retryable unless it says `retryable: false`. */
+/** A destination in code. What it returns is the answer; what it throws is judged by `thrownFailure`. */
 export class FunctionDestination implements Destination {
   readonly retry: ResolvedRetry;
-  readonly onTerminal = undefined;
+  readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes = MAX_ANSWER_BYTES;
-  private readonly limiter: Limiter;
+  private readonly gate: CallGate;
 
-  constructor(private readonly options: Options) {
+  constructor(
+    private readonly options: Options,
+    breakerChanged?: BreakerListener,
+  ) {
     this.retry = options.retry;
-    this.limiter = new Limiter(options.concurrency);
+    this.onTerminal = options.onTerminal;
+    this.gate = new CallGate(options, breakerChanged);
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.limiter.run(() => (call.mustStop() ? Promise.resolve('not-begun') : this.attempt(call)));
+    return this.gate.run(call, () => this.attempt(call));
   }
 
   get callsUnderWay(): number {
-    return this.limiter.held;
+    return this.gate.held;
   }
 
-  private async attempt({ request, idempotencyKey, token, answer, signal }: DestinationCall): Promise<CallResult> {
+  private async attempt(call: DestinationCall): Promise<CallResult> {
+    const { request, idempotencyKey, token, answer, signal, retry } = call;
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
     const either = AbortSignal.any([signal, deadline]);
     try {
@@ -33,13 +40,7 @@ export class FunctionDestination implements Destination {
       const data = await Promise.race([work, aborted(either)]);
       return answer ? answered(data) : { response: undefined };
     } catch (error) {
-      if (deadline.aborted) {
-        const message = `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`;
-        return { failure: { code: 'timeout', message, terminal: false } };
-      }
-      const { message, retryable } = error as { message?: string; retryable?: boolean };
-      const text = (message ?? String(error)).slice(0, 500);
-      return { failure: { code: 'destination-error', message: text, terminal: retryable === false || isBug(error) } };
+      return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };
     }
   }
 }
@@ -51,10 +52,6 @@ const answered = (data: unknown): CallResult => {
   const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(MAX_ANSWER_BYTES)} are kept.`;
   return { failure: { code: 'response-too-large', message, terminal: true } };
 };
-
-/** Programmer errors are not cured by trying again. */
-const isBug = (error: unknown): boolean =>
-  ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes((error as { name?: string }).name ?? '');
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

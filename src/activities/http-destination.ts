@@ -5,12 +5,13 @@ import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axi
 import { v5 as uuidV5 } from 'uuid';
 import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
 import type { EffectResponse, TerminalAction } from '../model/effect-contract';
+import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
-import { Limiter } from './limiter';
 import { readBody, type Body } from './read-body';
 import { requestBody } from './request-body';
 import { requestUrl } from './request-url';
 import { parseRetryAfter } from './retry-delay';
+import { retriesError, retriesStatus } from './retry-policy';
 
 /** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
 const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
@@ -19,7 +20,6 @@ const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may have beyond its body: its headers, and escapes where the body is text. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
 const SNIPPET_CHARACTERS = 200;
-const RETRYABLE_STATUS = new Set([408, 425, 429]);
 /** Node's errors for requests that cannot be written; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 
@@ -29,13 +29,16 @@ export class HttpDestination implements Destination {
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes: number;
   private readonly client: AxiosInstance;
-  private readonly limiter: Limiter;
+  private readonly gate: CallGate;
 
-  constructor(private readonly options: Options) {
+  constructor(
+    private readonly options: Options,
+    breakerChanged?: BreakerListener,
+  ) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
-    this.limiter = new Limiter(options.concurrency);
+    this.gate = new CallGate(options, breakerChanged);
     const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
     this.client = axios.create({
       httpAgent: new HttpAgent(agent),
@@ -48,11 +51,11 @@ export class HttpDestination implements Destination {
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.limiter.run(() => (call.mustStop() ? Promise.resolve('not-begun') : this.attempt(call)));
+    return this.gate.run(call, () => this.attempt(call));
   }
 
   get callsUnderWay(): number {
-    return this.limiter.held;
+    return this.gate.held;
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
@@ -72,9 +75,9 @@ export class HttpDestination implements Destination {
         data: body?.content,
         signal: AbortSignal.any([call.signal, deadline]),
       });
-      return await this.judge(response, call.answer);
+      return await this.judge(response, call);
     } catch (error) {
-      return this.failureOf(error, deadline);
+      return this.failureOf(error, deadline, call.retry);
     }
   }
 
@@ -92,11 +95,13 @@ export class HttpDestination implements Destination {
     };
   }
 
-  private async judge(response: AxiosResponse<Readable>, wanted: boolean): Promise<CallResult> {
+  private async judge(
+    response: AxiosResponse<Readable>,
+    { answer: wanted, retry }: DestinationCall,
+  ): Promise<CallResult> {
     const { status } = response;
     if (status < 200 || status > 299) {
       const text = await snippet(response.data);
-      const terminal = status < 500 && !RETRYABLE_STATUS.has(status);
       const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
       const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
       return {
@@ -104,7 +109,7 @@ export class HttpDestination implements Destination {
           code: 'http-status',
           message,
           status,
-          terminal,
+          terminal: !retriesStatus(retry, status),
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         },
       };
@@ -128,18 +133,16 @@ export class HttpDestination implements Destination {
     return { failure: { code: 'response-too-large', message, status, terminal: true } };
   }
 
-  private failureOf(error: unknown, deadline: AbortSignal): CallResult {
+  private failureOf(error: unknown, deadline: AbortSignal, retry: ResolvedRetry): CallResult {
     if (deadline.aborted) {
-      return failure(
-        'timeout',
-        `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`,
-        false,
-      );
+      const message = `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`;
+      return failure('timeout', message, !retriesError(retry, 'timeout'));
     }
     const { message, code } = error as { message?: string; code?: string };
     const text = this.redact(`${code === undefined ? '' : `${code}: `}${message ?? String(error)}`);
     if (code !== undefined && UNSENDABLE.has(code)) return failure('request-invalid', text, true);
-    return failure('network', text, !isAxiosError(error) && code === undefined);
+    const foreign = !isAxiosError(error) && code === undefined;
+    return failure('network', text, foreign || !retriesError(retry, code));
   }
 
   private redact(text: string): string {

@@ -1,24 +1,47 @@
-/** At most `limit` holders at the same time; the rest wait in order. */
+/** At most `limit` holders at the same time, fewer for a while after `restart`; the rest wait in order. */
 export class Limiter {
   private count = 0;
+  private allowed: number;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly limit: number) {}
+  constructor(private readonly limit: number) {
+    this.allowed = limit;
+  }
 
   get held(): number {
     return this.count;
   }
 
+  /** Begins with `places` again; `grow` leads back to the limit. */
+  restart(places: number): void {
+    this.allowed = Math.min(this.limit, places);
+  }
+
+  /** One place more, up to the limit. Called for each success it doubles them in the time of one call, as TCP does. */
+  grow(): void {
+    if (this.allowed >= this.limit) return;
+    this.allowed += 1;
+    this.admit();
+  }
+
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.count >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.count >= this.allowed) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.count += 1;
     try {
       return await work();
     } finally {
+      this.count -= 1;
+      this.admit();
+    }
+  }
+
+  /** The place is counted before its holder runs: a newcomer must not slip in between. */
+  private admit(): void {
+    while (this.count < this.allowed) {
       const next = this.waiting.shift();
-      // The place passes on; counting down and up again would let a newcomer slip in between.
-      if (next === undefined) this.count -= 1;
-      else next();
+      if (next === undefined) return;
+      this.count += 1;
+      next();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { errorText } from '../errors';
 import type { ChainWork, ReadRequest, ReadResult } from '../model/effect-contract';
+import { payloadPlace, shareRead } from '../model/payload-place';
 import type { WireRecord } from '../model/record';
 import type { CallFailure } from './destination';
 
@@ -51,19 +52,19 @@ export class ReferenceReader {
   private async readRun({ chain, records }: ChainWork, from: number): Promise<void> {
     const first = records[from];
     if (first === undefined) return;
-    const { partition, leaderEpoch } = first.position;
+    const { stream, position } = payloadPlace(first);
     const offsets: string[] = [];
-    for (const { record, stream, position } of records.slice(from)) {
-      const neighbour = stream.id === first.stream.id && position.partition === partition;
-      if (record !== undefined || !neighbour || position.leaderEpoch !== leaderEpoch) break;
-      offsets.push(position.offset);
+    for (const next of records.slice(from)) {
+      if (next.record !== undefined || !shareRead(first, next)) break;
+      offsets.push(payloadPlace(next).position.offset);
     }
     const results = await this.readRecords({
       route: this.route,
-      stream: first.stream,
-      partition,
-      leaderEpoch,
+      stream,
+      partition: position.partition,
+      leaderEpoch: position.leaderEpoch,
       offsets,
+      ...(first.redriven === undefined ? {} : { letters: true }),
     });
     for (const [at, result] of results.entries()) this.read.set(placeOf(chain, from + at), result);
   }

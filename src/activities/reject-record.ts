@@ -6,6 +6,7 @@ import type { ActivityDeps } from './activity-deps';
 /** Which of a route's actions a failure meets. What is not listed failed in or around a call. */
 const CAUSES: Partial<Record<FailureCode, keyof ResolvedRoute['onTerminal']>> = {
   'handler-error': 'handler',
+  'handler-refused': 'refused',
   'state-too-large': 'handler',
   undecodable: 'undecodable',
   'record-gone': 'gone',

@@ -18,7 +18,9 @@ export const holdText = ({
   waiting,
   attempts,
   failure,
+  wait,
   nextAttempt,
+  beneath,
   callback,
 }: Partial<Omit<ChainStatus, 'status'>>): string =>
   [
@@ -26,15 +28,20 @@ export const holdText = ({
     waiting === undefined ? '' : `${String(waiting)} waiting`,
     attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
-    nextAttempt === undefined ? '' : `next attempt ${nextAttempt}`,
+    wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
+    nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
     callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,
   ]
     .filter((part) => part !== '')
     .join(', ');
 
+/** `paused (parked)`: what comes after the pause stands behind it. */
+export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'beneath'>): string =>
+  beneath === undefined ? status : `${status} (${beneath})`;
+
 export const keyLine = (key: ListedKey): string => {
   const name = keyText(key.key, key.chain);
   const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
   const details = [holdText(key), closed].filter((part) => part !== '').join(', ');
-  return `${key.status.padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
+  return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
 };

@@ -36,3 +36,9 @@ export const keyAddress = (values: KeyOptionValues, command: Command, lane: bool
   const choice = `--key, --key-base64, ${lane ? '--null-key and --lane' : 'and --null-key'}`;
   return command.error(`error: expected exactly one of ${choice}, got ${String(given.length)}`);
 };
+
+/** As `keyAddress`, where a key may be named or not. */
+export const optionalKeyAddress = (values: KeyOptionValues, command: Command): { readonly address?: KeyAddress } => {
+  const named = [values.key, values.keyBase64, values.nullKey].some((value) => value !== undefined);
+  return named ? { address: keyAddress(values, command, false) } : {};
+};

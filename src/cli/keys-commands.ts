@@ -1,27 +1,30 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../config/resolved';
 import { GatewayError } from '../errors';
-import { commandKey } from '../operations/command-key';
-import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../operations/key-target';
-import { KeyLister, type KeyFilter } from '../operations/list-keys';
+import { headRecord } from '../operations/edit-key';
+import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
+import { KeyLister, type KeySelection } from '../operations/list-keys';
 import { restartKey } from '../operations/restart-key';
 import { showKey } from '../operations/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { keyLine } from './key-lines';
+import { recordText, shownKeyText } from './shown-key-lines';
 import { withClient } from './with-client';
-import { shownKeyText } from './shown-key-lines';
 
 export interface RouteOptions extends CommonOptions {
   readonly route: string;
 }
-export interface ListOptions extends RouteOptions {
-  readonly status: KeyFilter;
+export interface ListOptions extends RouteOptions, KeySelection {
   readonly limit: number;
+  readonly page?: string;
 }
 export interface KeyOptions extends RouteOptions {
   readonly address: KeyAddress;
 }
-export interface HoldOptions extends KeyOptions {
-  readonly offset?: string;
+export interface ShowOptions extends KeyOptions {
+  /** Show the record that the key is at. */
+  readonly record: boolean;
 }
 export interface RestartOptions extends KeyOptions {
   readonly timeoutMs: number;
@@ -32,15 +35,21 @@ const MAX_STATE_CHARACTERS = 65_536;
 
 const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
 
+const selected = ({ status, destination, error }: KeySelection): string =>
+  [
+    status === 'all' ? 'known' : status,
+    destination === undefined ? '' : ` at destination ${destination}`,
+    error === undefined ? '' : ` by ${error}`,
+  ].join('');
+
 /** `sluice keys list` */
 export const listKeysCommand = (options: ListOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const route = routeNamed(config, options.route);
-    const page = await new KeyLister(client, config, route).list(options.status, options.limit);
+    const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
     for (const key of page.keys) context.print(keyLine(key));
-    if (page.keys.length === 0)
-      context.print(`No key of route ${route.name} is ${options.status === 'all' ? 'known' : options.status}.`);
-    if (page.more) context.print('There are more: raise --limit.');
+    if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
+    if (page.page !== undefined) context.print(`There may be more: --page ${page.page}`);
     if (page.unanswered > 0)
       context.print(`Workflows without an answer: ${String(page.unanswered)}. Does a worker run?`);
     return done({ route: route.name, ...page });
@@ -53,36 +62,26 @@ const boundedState = (state: unknown): { readonly state?: unknown; readonly stat
 };
 
 /** `sluice keys show` */
-export const showKeyCommand = (options: KeyOptions, context: CommandContext): Promise<CommandResult> =>
+export const showKeyCommand = (options: ShowOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
-    const { state, ...shown } = await showKey(client, keyTarget(config, options.route, options.address));
+    const target = keyTarget(config, options.route, options.address);
+    const { state, ...shown } = await showKey(client, target);
     context.print(shownKeyText({ ...shown, state }));
-    return done({ route: options.route, ...shown, ...boundedState(state) });
+    const record = options.record ? await shownRecord(client, config, target, context) : {};
+    return done({ route: options.route, ...shown, ...boundedState(state), ...record });
   });
 
-const oneKey = (target: KeyTarget): string => {
-  if (target.chain !== undefined) return target.chain;
-  throw new GatewayError('refused', 'Retry and skip act on one key, not on a lane: name the key.');
+const shownRecord = async (
+  client: Client,
+  config: ResolvedConfig,
+  { chain, ...target }: ReturnType<typeof keyTarget>,
+  { print }: CommandContext,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (chain === undefined) throw new GatewayError('refused', 'A lane holds many records: name the key.');
+  const record = (await headRecord(client, config, { ...target, chain })) ?? null;
+  print(recordText(record));
+  return { record };
 };
-
-const holdCommand =
-  (command: 'retry' | 'skip', words: string) =>
-  (options: HoldOptions, context: CommandContext): Promise<CommandResult> =>
-    withClient(options, context, async (config, client) => {
-      const target = keyTarget(config, options.route, options.address);
-      const chain = oneKey(target);
-      await commandKey(client, command, target, {
-        chain,
-        ...(options.offset === undefined ? {} : { offset: options.offset }),
-      });
-      context.print(`${target.workflowId}: ${words}`);
-      return done({ route: options.route, workflowId: target.workflowId, chain });
-    });
-
-/** `sluice keys retry` */
-export const retryKeyCommand = holdCommand('retry', 'the record is tried again.');
-/** `sluice keys skip` */
-export const skipKeyCommand = holdCommand('skip', 'the record is left out; the next one follows.');
 
 /** `sluice keys restart` */
 export const restartKeyCommand = (options: RestartOptions, context: CommandContext): Promise<CommandResult> =>
@@ -90,7 +89,9 @@ export const restartKeyCommand = (options: RestartOptions, context: CommandConte
     const target = keyTarget(config, options.route, options.address);
     const restarted = await restartKey(client, config, target, options.timeoutMs);
     context.print(
-      `${restarted.workflowId}: runs again as run ${restarted.runId}, from run ${restarted.closedRunId} (${restarted.closedStatus}).`,
+      restarted.changed
+        ? `${restarted.workflowId}: runs again as run ${restarted.runId}, from run ${restarted.closedRunId} (${restarted.closedStatus}).`
+        : `${restarted.workflowId} runs (run ${restarted.runId}): there is nothing to restart.`,
     );
     return done({ route: options.route, ...restarted });
   });

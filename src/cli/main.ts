@@ -2,9 +2,11 @@
 // The process around the commands: the only place that reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
+import { actOnAllKeys, actOnKey, editKeyCommand } from './act-on-keys';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
 import type { Execute } from './common-options';
+import { listLettersCommand, showLetterCommand } from './dead-letters-commands';
 import { devCommand } from './dev-command';
 import { exitCodeOf } from './exit-code-of';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
@@ -12,9 +14,11 @@ import * as keys from './keys-commands';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram, type Commands } from './program';
+import { redriveLettersCommand } from './redrive-command';
 import { replayCommand } from './replay-command';
 import { pauseCommand, resumeCommand } from './route-commands';
 import { runCommand } from './run-command';
+import { setupCommand } from './setup-command';
 import { statusCommand } from './status-command';
 import { StopSignals } from './stop-signals';
 
@@ -23,16 +27,19 @@ const COMMANDS: Commands = {
   dev: devCommand,
   check: checkCommand,
   status: statusCommand,
+  setup: setupCommand,
   pause: pauseCommand,
   resume: resumeCommand,
   replay: replayCommand,
   keys: {
     list: keys.listKeysCommand,
     show: keys.showKeyCommand,
-    retry: keys.retryKeyCommand,
-    skip: keys.skipKeyCommand,
+    act: actOnKey,
+    actOnAll: actOnAllKeys,
+    edit: editKeyCommand,
     restart: keys.restartKeyCommand,
   },
+  deadLetters: { list: listLettersCommand, show: showLetterCommand, redrive: redriveLettersCommand },
 };
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);

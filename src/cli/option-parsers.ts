@@ -1,6 +1,8 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
+import type { LetterPlace } from '../operations/letter-log';
+import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
 
 /** Whole numbers from `min` to `max`. */
@@ -29,6 +31,40 @@ export const timeSpanMs = (text: string): number => {
   if (value !== undefined && value <= 3_600_000) return value;
   throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
 };
+
+/** How long a namespace keeps closed workflows: an hour to a year. */
+export const retentionMs = (text: string): number => {
+  const value = durationMs(text);
+  if (value !== undefined && value >= 3_600_000 && value <= 31_536_000_000) return value;
+  throw new InvalidArgumentError("Expected a duration from '1h' to '8760h' such as '72h'.");
+};
+
+/** `2/17`: partition and offset in a dead-letter topic. */
+export const letterPlace = (text: string): LetterPlace => {
+  const [, partition, at] = /^(\d{1,9})\/(\d{1,18})$/.exec(text) ?? [];
+  if (partition !== undefined && at !== undefined) return { partition: Number(partition), offset: BigInt(at) };
+  throw new InvalidArgumentError('Expected partition/offset in the dead-letter topic, such as 0/17.');
+};
+
+/** Milliseconds since the Unix epoch: a point in time, or as long ago as a duration says. */
+export const pointInTime = (text: string): number => {
+  const ago = durationMs(text);
+  const time = ago === undefined ? Date.parse(text) : Date.now() - ago;
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or a duration ago such as '2h'.");
+};
+
+/** `name=value`; the value may be empty. */
+export const headerPair = (text: string): WireHeader => {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new InvalidArgumentError('Expected name=value.');
+};
+
+/** For an option that can be given again and again. */
+export const repeated =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: readonly T[]): readonly T[] => [...before, parse(text)];
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 

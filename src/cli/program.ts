@@ -4,8 +4,11 @@ import type { GatewayParts } from '../gateway';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from './package-version';
+import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
 import { addKeys, type KeysCommands } from './keys-program';
 import { addRoutes, type RoutesCommands } from './routes-program';
+import { addSetup } from './setup-program';
+import type { SetupOptions } from './setup-command';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 
@@ -14,7 +17,9 @@ export interface Commands extends RoutesCommands {
   readonly dev: Handler;
   readonly check: Handler;
   readonly status: Handler;
+  readonly setup: (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
   readonly keys: KeysCommands;
+  readonly deadLetters: DeadLettersCommands;
 }
 
 const HALVES = [
@@ -45,7 +50,9 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, kind, (context) => commands[name](options, context)),
     );
   }
+  addSetup(program, commands.setup, execute);
   addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
+  addDeadLetters(program, commands.deadLetters, execute);
   return program;
 };

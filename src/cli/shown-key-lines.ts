@@ -1,12 +1,14 @@
+import type { WireBytes, WireValue } from '../model/record';
+import type { FullHead } from '../operations/edit-key';
 import type { ShownKey } from '../operations/show-key';
 import { terminalLines, terminalText } from '../terminal-text';
-import { holdText, keyLine, keyText } from './key-lines';
+import { holdText, keyLine, keyText, standingText } from './key-lines';
 
 const statusText = ({ answered, workflowStatus, held, chain, status, waiting = 0 }: ShownKey): string => {
   if (workflowStatus !== 'RUNNING') return `held, ${String(held?.waiting ?? 0)} waiting beside those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${String(waiting)} waiting in the lane`;
-  return status === undefined ? 'idle: nothing waits' : `${status.status}, ${holdText(status)}`;
+  return status === undefined ? 'idle: nothing waits' : `${standingText(status)}, ${holdText(status)}`;
 };
 
 /** A key, or a lane, in lines for people. */
@@ -26,3 +28,38 @@ export const shownKeyText = (shown: ShownKey): string => {
     ].join('\n'),
   );
 };
+
+/** The record that a key is at, in lines for people. */
+export const recordText = (head: FullHead | null): string => {
+  if (head === null) return 'record     none waits';
+  const { topic } = head.stream;
+  const at = `record     ${terminalText(topic, 100)}/${String(head.position.partition)}/${head.position.offset}`;
+  if ('gone' in head) return terminalLines(`${at}, ${head.gone}`);
+  const { value, headers = [], revision, timestamp } = head.record;
+  const edited = revision === undefined ? '' : `, edited (revision ${String(revision)})`;
+  return terminalLines(
+    [
+      `${at}, ${new Date(timestamp).toISOString()}${edited}`,
+      ...headers.map(
+        ([name, content]) => `header     ${terminalText(name, 100)}: ${terminalText(bytesText(content), 500)}`,
+      ),
+      `value      ${terminalText(valueText(value), MAX_VALUE_CHARACTERS)}`,
+    ].join('\n'),
+  );
+};
+
+const MAX_VALUE_CHARACTERS = 10_000;
+
+const bytesText = (bytes: WireBytes | null): string =>
+  bytes === null ? '(none)' : typeof bytes === 'string' ? bytes : `base64:${bytes.base64}`;
+
+const valueText = (value: WireValue): string => {
+  if ('json' in value) return JSON.stringify(value.json);
+  if ('text' in value) return value.text;
+  if ('undecodable' in value) return `${bytesOf(value.base64)} (${value.undecodable})`;
+  if ('base64' in value) return `base64:${value.base64}`;
+  return 'tombstone' in value ? '(tombstone)' : `(${String(value.reference)} bytes in Kafka)`;
+};
+
+/** What cannot be decoded is often nearly text. */
+const bytesOf = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');

@@ -3,27 +3,15 @@ import type { Environment } from './environment';
 import type { Files } from './files';
 import { DEFAULTS } from './defaults';
 import { headerNameProblems, reservedHeaderProblems } from './header-rules';
-import { durationMs, HEADER_VALUE } from './leaf-schemas';
+import { HEADER_VALUE } from './leaf-schemas';
 import { optionPath } from './option-path';
 import type { Problem } from './problem';
 import { entriesOf, fieldOf, textOf } from './raw';
+import { retryProblems } from './retry-rules';
 import { readSecret } from './secret-value';
 import { shownValue } from './shown-value';
 
-const retryProblems = (name: string, destination: unknown): readonly Problem[] => {
-  const retry = fieldOf(destination, 'retry');
-  const initial = fieldOf(retry, 'initial') ?? DEFAULTS.retryInitial;
-  const maximum = fieldOf(retry, 'maximum') ?? DEFAULTS.retryMaximum;
-  const [initialMs, maximumMs] = [durationMs(initial), durationMs(maximum)];
-  if (initialMs === undefined || maximumMs === undefined || initialMs <= maximumMs) return [];
-  return [
-    {
-      option: optionPath(['destinations', name, 'retry', 'maximum']),
-      got: shownValue(maximum),
-      expected: `at least retry.initial (${shownValue(initial)})`,
-    },
-  ];
-};
+const RETRY = { initial: DEFAULTS.retryInitial, maximum: DEFAULTS.retryMaximum };
 
 const secretProblems = (
   path: readonly string[],
@@ -62,7 +50,7 @@ export const destinationProblems = (definition: unknown, env: Environment, files
       ...headerNameProblems(path, headers),
       ...reservedHeaderProblems(path, headers, destination),
       ...secretProblems(path, headers, env, files),
-      ...retryProblems(name, destination),
+      ...retryProblems(['destinations', name, 'retry'], fieldOf(destination, 'retry'), RETRY),
       ...sameHeader(name, destination),
     ];
   });

@@ -50,7 +50,8 @@ export const children = (schema: z.core.$ZodType): readonly (readonly [name: str
   if (inner instanceof z.ZodObject) return Object.entries(inner.shape);
   if (inner instanceof z.ZodRecord) return [['*', inner.valueType]];
   if (inner instanceof z.ZodArray) return [['*', inner.element]];
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => children(option));
+  // Branches share options, which are told once.
+  if (inner instanceof z.ZodUnion) return Array.from(new Map(inner.options.flatMap((option) => children(option))));
   return [];
 };
 

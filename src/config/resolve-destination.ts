@@ -1,26 +1,33 @@
-import { limitsSchema, type ParsedHttpDestination, type ParsedLimits } from './destination-schema';
+import {
+  limitsSchema,
+  type ParsedCodeDestination,
+  type ParsedHttpDestination,
+  type ParsedLimits,
+} from './destination-schema';
 import type { DestinationFunction } from './definition';
 import type { Environment } from './environment';
 import type { Files } from './files';
-import type { ResolvedDestination, ResolvedRetry } from './resolved';
+import type { ResolvedDestination, ResolvedLimits } from './resolved';
+import { resolvedRetry } from './resolve-retry';
 import type { Secret } from './secret';
 import { readSecret } from './secret-value';
 
-interface ResolvedLimits {
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly retry: ResolvedRetry;
-}
-
-const resolvedLimits = ({ timeout, concurrency, retry }: ParsedLimits): ResolvedLimits => ({
+const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal }: ParsedLimits): ResolvedLimits => ({
   timeoutMs: timeout,
   concurrency,
-  retry: {
-    initialMs: retry.initial,
-    factor: retry.factor,
-    maximumMs: retry.maximum,
-    maxAttempts: retry.maxAttempts,
-  },
+  rate: rate && { perSecond: rate.perSecond, burst: rate.burst ?? Math.max(1, Math.floor(rate.perSecond / 10)) },
+  breaker:
+    breaker === false
+      ? undefined
+      : {
+          failureRatio: breaker.failureRatio,
+          minimumCalls: breaker.minimumCalls,
+          windowMs: breaker.window,
+          openForMs: breaker.openFor,
+          probes: breaker.probes,
+        },
+  retry: resolvedRetry(retry),
+  onTerminal,
 });
 
 /** Only called once all problems are out of the way: a secret that is missing here cannot be. */
@@ -30,13 +37,14 @@ const secretText = (secret: Secret, env: Environment, files: Files): string => {
 };
 
 export const resolvedDestination = (
-  destination: ParsedHttpDestination | DestinationFunction,
+  destination: ParsedHttpDestination | ParsedCodeDestination | DestinationFunction,
   env: Environment,
   files: Files,
 ): ResolvedDestination => {
   if (typeof destination === 'function') {
     return { kind: 'function', call: destination, ...resolvedLimits(limitsSchema.parse({})) };
   }
+  if ('call' in destination) return { kind: 'function', call: destination.call, ...resolvedLimits(destination) };
   const headers: Record<string, string> = {};
   const secrets: string[] = [];
   for (const [name, value] of Object.entries(destination.headers)) {
@@ -49,6 +57,5 @@ export const resolvedDestination = (
   }
   const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
   const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
-  const { onTerminal } = destination;
-  return { kind: 'http', headers, secrets, onTerminal, ...own, ...resolvedLimits(destination) };
+  return { kind: 'http', headers, secrets, ...own, ...resolvedLimits(destination) };
 };

@@ -9,33 +9,58 @@ export interface ResolvedRetry {
   readonly initialMs: number;
   readonly factor: number;
   readonly maximumMs: number;
+  /** Part of each wait that is left to chance. */
+  readonly jitter: number;
   /** 0: without end. */
   readonly maxAttempts: number;
+  /** 0: without end. */
+  readonly maxAgeMs: number;
+  readonly maxRetryAfterMs: number;
+  /** Both ends included. */
+  readonly statuses: readonly (readonly [from: number, to: number])[];
+  readonly errors: 'all' | ReadonlySet<string>;
 }
 
-export interface HttpDestination {
+export interface ResolvedRate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface ResolvedBreaker {
+  readonly failureRatio: number;
+  readonly minimumCalls: number;
+  readonly windowMs: number;
+  readonly openForMs: number;
+  readonly probes: number;
+}
+
+export interface ResolvedLimits {
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  /** Undefined: no limit. */
+  readonly rate: ResolvedRate | undefined;
+  /** Undefined: none. */
+  readonly breaker: ResolvedBreaker | undefined;
+  readonly retry: ResolvedRetry;
+  /** Undefined: as the route says. */
+  readonly onTerminal: TerminalAction | undefined;
+}
+
+export interface HttpDestination extends ResolvedLimits {
   readonly kind: 'http';
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Values that must never be seen: redacted from every message. */
   readonly secrets: readonly string[];
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly retry: ResolvedRetry;
   readonly idempotencyHeader: string;
   readonly idempotencyKeyFormat: 'plain' | 'uuid';
   readonly tokenHeader: string;
   readonly maxResponseBytes: number;
-  /** Undefined: as the route says. */
-  readonly onTerminal: TerminalAction | undefined;
 }
 
-export interface FunctionDestination {
+export interface FunctionDestination extends ResolvedLimits {
   readonly kind: 'function';
   readonly call: DestinationFunction;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly retry: ResolvedRetry;
 }
 
 export type ResolvedDestination = HttpDestination | FunctionDestination;
@@ -95,6 +120,8 @@ export interface ResolvedRoute {
   readonly nullKeySpread: number;
   readonly groupId: string;
   readonly onTerminal: Required<TerminalActions>;
+  /** What wins over the retry policy of the destinations that the route calls. */
+  readonly retry: Partial<ResolvedRetry>;
   readonly deadLetterTopic: string;
 }
 

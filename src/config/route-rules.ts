@@ -4,6 +4,7 @@ import { headerNameProblems, reservedHeaderProblems } from './header-rules';
 import { optionPath } from './option-path';
 import type { Problem } from './problem';
 import { entriesOf, fieldOf, textOf, textsOf } from './raw';
+import { retryProblems } from './retry-rules';
 import { shownValue } from './shown-value';
 
 const KINDS = ['workflow', 'deliver', 'publish'] as const;
@@ -90,7 +91,12 @@ const sharedGroups = (definition: unknown): readonly Problem[] => {
 export const routeProblems = (definition: unknown): readonly Problem[] => [
   ...entriesOf(fieldOf(definition, 'routes')).flatMap(([name, route]) =>
     typeof route === 'object' && route !== null
-      ? [...handlerProblems(name, route), ...deliverProblems(name, route, definition), ...repeatedTopics(name, route)]
+      ? [
+          ...handlerProblems(name, route),
+          ...deliverProblems(name, route, definition),
+          ...repeatedTopics(name, route),
+          ...retryProblems(['routes', name, 'retry'], fieldOf(route, 'retry')),
+        ]
       : [],
   ),
   ...sharedGroups(definition),

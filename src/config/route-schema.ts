@@ -16,6 +16,7 @@ import { publishSchema } from './outbox-schema';
 import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { DEFAULTS } from './defaults';
 import { about } from './option-words';
+import { routeRetrySchema } from './retry-schema';
 
 const deliverSchema = z.strictObject({
   to: z
@@ -60,12 +61,13 @@ const action = oneOf(...TERMINAL_ACTIONS);
 const causes = z.strictObject({
   effect: action.prefault('park'),
   handler: action.prefault('park'),
+  refused: action.prefault('park'),
   undecodable: action.prefault('park'),
   gone: action.prefault('park'),
 });
 
 const onTerminalSchema = z.union([action, causes]).register(expectations, {
-  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, undecodable, gone",
+  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, refused, undecodable, gone",
 });
 
 export const routeSchema = z.strictObject({
@@ -100,6 +102,7 @@ export const routeSchema = z.strictObject({
   onTerminal: onTerminalSchema
     .prefault('park')
     .register(...about('What becomes of a record that failed for good; one action for all causes, or one each.')),
+  retry: routeRetrySchema.optional(),
   deadLetterTopic: topicName.optional().register(
     ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
       standard: '`<gateway name>.<route name>.dead-letters`',

@@ -41,15 +41,18 @@ const unknownOptions = (path: Path, keys: readonly string[]): readonly Problem[]
   });
 };
 
-/** A union says only "no branch fits". The branch that failed further in is the one that was meant. */
+/** A union says only "no branch fits". Of the branches that failed further in, the one with the fewest faults was meant. */
 const flatten = (issue: Issue, above: Path): readonly { readonly issue: Issue; readonly path: Path }[] => {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
-  const meant = issue.errors.find((branch) =>
-    branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
-  );
+  const [meant] = issue.errors
+    .filter((branch) => branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
+    .sort((left, right) => faults(left) - faults(right));
   return meant === undefined ? [{ issue, path }] : meant.flatMap((inner) => flatten(inner, path));
 };
+
+const faults = (branch: readonly Issue[]): number =>
+  branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
 const problemAt = (definition: unknown, path: Path): Problem => {
   const schema = schemaAt(path);

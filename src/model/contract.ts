@@ -1,9 +1,16 @@
 // The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
 // renaming or removing one is not.
+import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
+import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
+import type { Redriven, RedrivenEntry } from './redrive';
+import type { RememberedWait } from './remembered-wait';
+
+export { FAILURE_CODES } from './failure';
+export type { Failure, FailureCode } from './failure';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -23,7 +30,7 @@ export const RELEASE_SIGNAL = 'sluice.release';
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
-/** Keyword search attribute: `parked`, `retrying`, `held` or unset. */
+/** Keyword search attribute: `parked`, `paused`, `retrying` or unset. */
 export const STATUS_ATTRIBUTE = 'SluiceStatus';
 
 export interface RecordsSignal {
@@ -73,68 +80,31 @@ export interface ReferenceRun {
 export interface InlineEntry {
   readonly stream: Stream;
   readonly record: WireRecord;
+  readonly redriven?: Redriven;
 }
 
-export type CarriedEntry = InlineEntry | ReferenceRun;
+export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
-/** What failed, in words an operator can act on. Never holds request headers or credentials. */
-export interface Failure {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly step?: string;
-  readonly destination?: string;
-  readonly status?: number;
+/** A key that waits because its destination is not to be called now; its attempts stay what they were. */
+export interface HoldWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly destination: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
 }
-
-export const FAILURE_CODES = [
-  'http-status',
-  'network',
-  'timeout',
-  'response-too-large',
-  'request-invalid',
-  'destination-unknown',
-  'destination-error',
-  'handler-error',
-  'undecodable',
-  'record-gone',
-  'state-too-large',
-  'attempts-exhausted',
-  'publish-refused',
-  'publish-failed',
-  'child-failed',
-  'state-version',
-  'callback-timeout',
-  'callback-failed',
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** Why a chain does not move. */
 export type ChainHold =
-  | { readonly kind: 'retrying'; readonly failure: Failure; readonly attempts: number; readonly notBefore: number }
+  | {
+      readonly kind: 'retrying';
+      readonly failure: Failure;
+      readonly attempts: number;
+      readonly notBefore: number;
+      /** First failed attempt of the step, moved on by the time that the chain was held back. */
+      readonly since?: number;
+      readonly wait?: HoldWait;
+    }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
-
-/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
-export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
-
-export interface RememberedSleep {
-  readonly wait: 'sleep';
-  readonly until: number;
-}
-
-export interface RememberedCondition {
-  readonly wait: 'condition';
-  readonly until?: number;
-  /** How it ended. */
-  readonly met?: boolean;
-}
-
-export interface RememberedChild {
-  readonly wait: 'child';
-  /** From 1; one more for each that failed. */
-  readonly attempt: number;
-  readonly started?: true;
-  readonly completed?: { readonly result?: unknown };
-}
 
 /** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
 export type StepResult = EffectResponse | RememberedWait | null;
@@ -156,9 +126,13 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects were begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** A call of the head record may have had an effect that nobody has confirmed. */
+  readonly unsure?: true;
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
   readonly hold?: ChainHold;
+  /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
+  readonly paused?: number;
 }
 
 export interface Counters {
@@ -172,6 +146,7 @@ export interface Counters {
   readonly skipped: number;
   /** Absent in what older versions carried. */
   readonly deadLettered?: number;
+  readonly redriven?: number;
 }
 
 export interface Carried {
@@ -184,6 +159,8 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that came while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  /** Names of the letters that were redriven last, oldest first. */
+  readonly redriven?: readonly string[];
   readonly takenCallbacks?: readonly TakenCallback[];
 }
 
@@ -191,11 +168,16 @@ export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
   /** `waiting`: for a callback. */
-  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked';
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
+  /** The hold that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
+  readonly beneath?: ChainHold['kind'];
+  readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
+  /** Why it is held back although it has not failed now. */
+  readonly wait?: HoldWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
   /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
@@ -209,44 +191,16 @@ export interface HostStatus {
   readonly counters: Counters;
   readonly waiting: number;
   readonly parked: number;
+  readonly paused?: number;
   /** At most 100 chains: parked ones first, then retrying, then running. */
   readonly chains: readonly ChainStatus[];
 }
 
-/** Argument of retry and skip. `offset` guards against acting on another record than the operator saw. */
+/** `offset` guards against acting on another record than the operator saw; `key` is for a pause of one not known yet. */
 export interface KeyCommand {
   readonly chain: string;
   readonly offset?: string;
+  readonly key?: WireBytes | null;
 }
 
-/** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
-export interface HeldInput {
-  readonly gateway: string;
-  readonly route: string;
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
-  readonly earlierRunId?: string;
-  readonly carried?: HeldCarried;
-}
-
-export interface HeldChain {
-  /** Absent where the closed workflow hosted one key. */
-  readonly chain?: string;
-  readonly key: WireBytes | null;
-  readonly runs: readonly ReferenceRun[];
-}
-
-export interface HeldCarried {
-  readonly waiting: readonly HeldChain[];
-  readonly watermarks: readonly StreamWatermarks[];
-  readonly released: boolean;
-  readonly reopened: boolean;
-}
-
-export interface HeldStatus {
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  readonly waiting: number;
-  readonly released: boolean;
-}
+export type { HeldCarried, HeldChain, HeldInput, HeldStatus } from './held-contract';

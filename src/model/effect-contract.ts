@@ -3,7 +3,8 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { Position, Stream, WireBytes, WireRecord } from './record';
+import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
+import type { Redriven } from './redrive';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -45,6 +46,8 @@ export interface RecordWork {
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
+  /** The record came back from the dead-letter topic, where its payload is. */
+  readonly redriven?: Redriven;
   /** Of the callback that completes a `deliver` record; absent in the first round. */
   readonly round?: number;
   /** Steps done by an earlier attempt of this record; they are not done again. */
@@ -56,6 +59,8 @@ export interface ChainWork {
   /** Failed attempts of the first record so far, and the step that they were made at. */
   readonly attempts: number;
   readonly failing?: string;
+  /** Time since the first of them, in milliseconds, without the time that the chain was held back. */
+  readonly failingForMs?: number;
   readonly records: readonly RecordWork[];
 }
 
@@ -67,6 +72,14 @@ export interface EffectBatch {
 
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
+
+/** A call that was not begun, because its destination is not to be called now. No attempt of the record. */
+export interface EffectWait {
+  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly forMs: number;
+  readonly destination: string;
+  readonly step: string;
+}
 
 export interface ChainOutcome {
   readonly chain: string;
@@ -80,6 +93,8 @@ export interface ChainOutcome {
   readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not. */
   readonly failure?: EffectFailure;
+  /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */
+  readonly wait?: EffectWait;
   /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
   readonly alsoGone?: number;
 }
@@ -96,6 +111,9 @@ export interface RejectRequest {
   readonly position: Position;
   /** See `RecordWork`. */
   readonly revision?: number;
+  readonly redriven?: Redriven;
+  /** Of a record that an operator has edited here: Kafka has another one. */
+  readonly edited?: WireValue;
   readonly failure: Failure;
   /** Failed attempts, this one included. */
   readonly attempts: number;
@@ -111,6 +129,8 @@ export interface ReadRequest {
   readonly partition: number;
   readonly leaderEpoch: number;
   readonly offsets: readonly string[];
+  /** These are dead letters of the route: what is wanted is the records in them. */
+  readonly letters?: true;
 }
 
 /** A record read back, or why it cannot be. `offset` tells which. */

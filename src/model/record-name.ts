@@ -1,4 +1,5 @@
 import type { Position, Stream } from './record';
+import type { Redriven } from './redrive';
 import { streamLabel } from './stream-label';
 
 export interface NamedRecord {
@@ -6,10 +7,15 @@ export interface NamedRecord {
   readonly position: Position;
   /** See `WireRecord`. */
   readonly revision?: number;
+  readonly redriven?: Redriven;
 }
 
-/** One record among all that a chain ever has, as text: what a callback says that it is for. An edited one is another, and so is one that is replayed. */
-export const recordName = ({ stream, position, revision = 0 }: NamedRecord): string => {
+/**
+ * One record among all that a chain ever has, as text: what a callback says that it is for. An edited or replayed one is
+ * another, and so is one that was redriven: what was said of its first time is not said of this one.
+ */
+export const recordName = ({ stream, position, revision = 0, redriven }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
-  return `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+  const name = `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
+  return redriven === undefined ? name : `${name}.${String(redriven.times)}`;
 };

@@ -6,11 +6,17 @@ import type { Log } from '../log';
 import type { Finding } from './finding';
 import { withKafkaAdmin } from './kafka-admin';
 import { outboxFindings } from './outbox-findings';
+import { topicConfigs } from './topic-configs';
 import { routeLag, type TopicLag } from './route-lag';
 
 const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding => {
   const check = `topic ${topic}`;
-  if (partitions === 0) return { check, ok: false, message: 'does not exist; Sluice makes no topics' };
+  if (partitions === 0)
+    return {
+      check,
+      ok: false,
+      message: `does not exist; make it with the partitions you want: kafka-topics.sh --create --topic ${topic}`,
+    };
   const size = `${String(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`;
   if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${String(lag)} to read` };
   const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside of what it holds: records were lost to retention, or it was made anew`;
@@ -28,13 +34,26 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   }
 };
 
+const deadLetterState = (config: ReadonlyMap<string, string> | undefined): Pick<Finding, 'ok' | 'message'> => {
+  if (config === undefined) {
+    return { ok: false, message: 'does not exist; a policy writes dead letters to it: `sluice setup` makes it' };
+  }
+  if (config.get('cleanup.policy')?.includes('compact') === true) {
+    return { ok: false, message: 'is compacted: letters of one key replace each other; set cleanup.policy=delete' };
+  }
+  const retentionMs = Number(config.get('retention.ms') ?? -1);
+  const kept = retentionMs < 0 ? 'without end' : `for ${String(Math.round(retentionMs / 3_600_000))} h`;
+  return { ok: true, message: `exists, keeps letters ${kept}` };
+};
+
 const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
-  const topics = new Set(await admin.listTopics());
-  return deadLetterTopics(config).map((topic) => {
-    const ok = topics.has(topic);
-    const message = ok ? 'exists' : 'does not exist; a policy writes dead letters to it';
-    return { check: `dead-letter topic ${topic}`, ok, message };
-  });
+  const known = new Set(await admin.listTopics());
+  const wanted = Array.from(new Set(deadLetterTopics(config)));
+  const configs = await topicConfigs(
+    admin,
+    wanted.filter((topic) => known.has(topic)),
+  );
+  return wanted.map((topic) => ({ check: `dead-letter topic ${topic}`, ...deadLetterState(configs.get(topic)) }));
 };
 
 /** Brokers, topics and consumer groups. Without a broker the rest is left out. */

@@ -1,4 +1,5 @@
-import type { Client } from '@temporalio/client';
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText } from '../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../model/search-attributes';
@@ -15,7 +16,9 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
     // A closed key can be restarted from its run only while Temporal keeps that run.
     return { check, ok: true, message: `exists, keeps closed workflows for ${String(Math.round(hours))} h` };
   } catch (error) {
-    return { check, ok: false, message: errorText(error) };
+    const missing = isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND;
+    const hint = missing ? '. `sluice setup --create-namespace` makes it' : '';
+    return { check, ok: false, message: errorText(error) + hint };
   }
 };
 
@@ -27,7 +30,7 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
       const check = `search attribute ${attribute.name}`;
       if (attribute.name in customAttributes) return { check, ok: true, message: 'registered' };
       const command = registerCommand(namespace, attribute);
-      return { check, ok: false, message: `not registered. \`sluice run\` tries to; or run: ${command}` };
+      return { check, ok: false, message: `not registered. \`sluice setup\` does it; or run: ${command}` };
     });
   } catch (error) {
     return [{ check: 'search attributes', ok: false, message: errorText(error) }];

@@ -6,13 +6,26 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { errorText, GatewayError } from '../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../model/contract';
+import { EDIT_UPDATE, NOTHING_TO_DO, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer } from '../model/key-commands';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
 const ANSWER_MS = 15_000;
-const UPDATES = { retry: RETRY_UPDATE, skip: SKIP_UPDATE } as const;
+const UPDATES = {
+  retry: RETRY_UPDATE,
+  skip: SKIP_UPDATE,
+  edit: EDIT_UPDATE,
+  pause: PAUSE_UPDATE,
+  resume: RESUME_UPDATE,
+} as const;
+export type KeyVerb = keyof typeof UPDATES;
+
+/** What a command came to. Not changed: what it asks for holds already, which the message says. */
+export type KeyCommandResult =
+  { readonly changed: true; readonly answer: KeyAnswer } | { readonly changed: false; readonly message: string };
 
 const notRunning = async (client: Client, workflowId: string, error: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
@@ -36,22 +49,35 @@ const inWords = async (client: Client, workflowId: string, error: unknown): Prom
   return error;
 };
 
+/** In the workflow's words, when what the command asks for holds already. */
+const nothingToDo = (error: unknown): string | undefined => {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+  const { cause } = error;
+  return cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO ? cause.message : undefined;
+};
+
 /**
- * Lets a parked or retrying key try its record again, or leave the record out. `offset` refuses to act on another
- * record than the one the operator saw.
+ * Gives a command to the workflow of a key. Safe to give twice. `offset` refuses to act on another record than the one
+ * the operator saw.
  * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
  */
 export const commandKey = async (
   client: Client,
-  command: keyof typeof UPDATES,
-  { workflowId }: KeyTarget,
+  command: KeyVerb,
+  { workflowId }: Pick<KeyTarget, 'workflowId'>,
   request: KeyCommand,
-): Promise<void> => {
+): Promise<KeyCommandResult> => {
   try {
-    await client.withDeadline(Date.now() + ANSWER_MS, () =>
-      client.workflow.getHandle(workflowId).executeUpdate(UPDATES[command], { args: [request] }),
+    const answer = await client.withDeadline(Date.now() + ANSWER_MS, () =>
+      client.workflow
+        .getHandle(workflowId)
+        // Workflows of older versions answer nothing.
+        .executeUpdate<KeyAnswer | undefined, [KeyCommand]>(UPDATES[command], { args: [request] }),
     );
+    return { changed: true, answer: answer ?? {} };
   } catch (error) {
+    const message = nothingToDo(error);
+    if (message !== undefined) return { changed: false, message };
     throw await inWords(client, workflowId, error);
   }
 };

@@ -1,7 +1,9 @@
 import { sha256Hex } from '../bridge/record-encoder';
+import { wireBytes } from '../bridge/value-decoders';
 import { closestName } from '../config/closest-name';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { GatewayError } from '../errors';
+import type { WireBytes } from '../model/record';
 import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../model/workflow-id';
 
 /** How an operator names a key, or the lane that hosts many. */
@@ -16,6 +18,7 @@ export interface KeyTarget {
   readonly workflowId: string;
   /** Undefined: the lane as a whole. */
   readonly chain: string | undefined;
+  readonly key: WireBytes | null;
 }
 
 /** @throws GatewayError `not-found`, with the routes there are. */
@@ -44,7 +47,7 @@ const laneTarget = (gateway: string, route: ResolvedRoute, lane: number): KeyTar
     const has = route.lanes === 0 ? 'no lanes: each key has its workflow' : `lanes 0 to ${String(route.lanes - 1)}`;
     throw new GatewayError('not-found', `Route ${route.name} has ${has}.`);
   }
-  return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined };
+  return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined, key: null };
 };
 
 /** The workflow that hosts a key. @throws GatewayError `not-found` when the route has no such place. */
@@ -52,5 +55,6 @@ export const keyTarget = (config: ResolvedConfig, routeName: string, address: Ke
   const route = routeNamed(config, routeName);
   if (address.kind === 'lane') return laneTarget(config.name, route, address.lane);
   const chain = address.kind === 'key' ? chainId(address.key, sha256Hex) : nullKeyChain(route, address.number);
-  return { route, chain, workflowId: hostWorkflowId(config.name, route.name, chain, route.lanes) };
+  const key = address.kind === 'key' ? wireBytes(Buffer.from(address.key)) : null;
+  return { route, chain, key, workflowId: hostWorkflowId(config.name, route.name, chain, route.lanes) };
 };

@@ -13,12 +13,10 @@ import { describeHost } from './show-key';
 const POLL_MS = 200;
 const CALL_MS = 10_000;
 
-export interface RestartedKey {
-  readonly workflowId: string;
-  readonly closedRunId: string;
-  readonly closedStatus: string;
-  readonly runId: string;
-}
+/** Not changed: it runs already. */
+export type RestartedKey = { readonly workflowId: string; readonly runId: string } & (
+  { readonly changed: true; readonly closedRunId: string; readonly closedStatus: string } | { readonly changed: false }
+);
 
 const release = async (client: Client, config: ResolvedConfig, input: HeldInput): Promise<void> => {
   const heldId = heldWorkflowId(input.workflowId, input.closedRunId);
@@ -57,7 +55,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 
 /**
  * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
- * @throws GatewayError `refused` when it runs, `not-found`, `no-answer` when it does not run in time.
+ * @throws GatewayError `refused` when someone else restarts it at this moment, `not-found`, `no-answer` when it does not run in time.
  */
 export const restartKey = async (
   client: Client,
@@ -66,11 +64,8 @@ export const restartKey = async (
   withinMs: number,
 ): Promise<RestartedKey> => {
   const { runId: closedRunId, status } = await describeHost(client, workflowId);
-  if (status.name === 'RUNNING') {
-    const message = `${workflowId} runs (run ${closedRunId}): there is nothing to restart. \`sluice keys retry\` makes a parked key go on.`;
-    throw new GatewayError('refused', message);
-  }
+  if (status.name === 'RUNNING') return { changed: false, workflowId, runId: closedRunId };
   await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId });
   const runId = await nextRun(client, workflowId, closedRunId, withinMs);
-  return { workflowId, closedRunId, closedStatus: status.name, runId };
+  return { changed: true, workflowId, closedRunId, closedStatus: status.name, runId };
 };

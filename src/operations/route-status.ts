@@ -39,9 +39,9 @@ export const routeStatus = async (
   ]);
   const lister = new KeyLister(client, config, route);
   const keys = await Promise.all([
-    ...(parked > 0 ? [lister.list('parked', DETAILS)] : []),
-    ...(retrying > 0 ? [lister.list('retrying', DETAILS)] : []),
-    ...(held > 0 ? [lister.list('held', DETAILS)] : []),
+    ...(parked > 0 ? [lister.list({ status: 'parked' }, DETAILS)] : []),
+    ...(retrying > 0 ? [lister.list({ status: 'retrying' }, DETAILS)] : []),
+    ...(held > 0 ? [lister.list({ status: 'held' }, DETAILS)] : []),
   ]);
   return { running, parked, retrying, held, keys: together(keys) };
 };

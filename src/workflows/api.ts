@@ -2,6 +2,7 @@
 // Node, Kafka or HTTP code.
 export { keyedWorkflow } from './keyed-workflow';
 export { EffectError } from './effect-error';
+export { TerminalError } from './terminal-error';
 export type { Handler } from './handler-turn';
 export type { GatewayRecord } from './gateway-record';
 export type {

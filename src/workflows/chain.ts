@@ -1,15 +1,16 @@
 import type { AwaitedCallback } from '../model/callback-contract';
 import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../model/contract';
-import type { ChainOutcome } from '../model/effect-contract';
-import type { WireBytes } from '../model/record';
+import type { ChainOutcome, EffectWait } from '../model/effect-contract';
+import type { WireBytes, WireRecord } from '../model/record';
+import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
+import { chainStatus } from './chain-status';
 import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
+import { isRefusal } from './is-refusal';
 
-/** Of a failure's message, in what is carried: a lane may hold thousands. */
-const CARRIED_MESSAGE = 200;
 const LEAST_GROUP = 16;
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 const LARGEST_GROUP = 500;
@@ -39,12 +40,15 @@ export class Chain {
   readonly awaited = new Set<{ readonly callback: HeadCallback; atRest(): boolean }>();
   /** A callback settles each record: a batch of several would not get beyond the first. */
   oneByOne = false;
-  /** Grows when an operator takes the head record out of its handler's hands: skips it, or has it begun anew. */
+  /** Grows when an operator takes the head record out of its handler's hands: by skip, edit, a new begin, a redrive. */
   skips = 0;
+  /** A call of the head record may have had an effect that nobody has confirmed: nothing may come before it. */
+  unsure: boolean;
   /** The last batch did not get through in its time: this chain goes apart from the others. */
   slow = false;
   private group = 64;
   private held: ChainHold | undefined;
+  pausedAt: number | undefined;
 
   constructor(
     carried: CarriedChain,
@@ -57,10 +61,12 @@ export class Chain {
     this.state = carried.state;
     this.stateVersion = carried.stateVersion ?? 1;
     this.inbox = new Inbox(budget, carried.waiting);
+    this.pausedAt = carried.paused;
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
     this.hold = carried.hold;
     this.headSequence = carried.headSequence;
     this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
+    this.unsure = carried.unsure ?? false;
   }
 
   /** Effects of the head record that are done. */
@@ -90,7 +96,29 @@ export class Chain {
 
   set hold(hold: ChainHold | undefined) {
     this.held = hold;
-    this.tally?.changed(this, hold);
+    this.tally?.changed(this, hold, this.paused);
+  }
+
+  /** By an operator: no further record is begun, and the hold beneath stays what it is. */
+  get paused(): boolean {
+    return this.pausedAt !== undefined;
+  }
+
+  set paused(paused: boolean) {
+    this.pausedAt = paused ? Date.now() : undefined;
+    this.tally?.changed(this, this.hold, paused);
+  }
+
+  /** May take no turn until an operator says so. */
+  get stopped(): boolean {
+    return this.paused || this.hold?.kind === 'parked';
+  }
+
+  get standing(): ChainStatus['status'] {
+    if (this.paused) return 'paused';
+    if (this.hold !== undefined) return this.hold.kind;
+    if (this.inbox.size === 0) return 'idle';
+    return this.awaited.size > 0 ? 'waiting' : 'running';
   }
 
   get attempts(): number {
@@ -102,9 +130,9 @@ export class Chain {
     return this.hold?.failure.step;
   }
 
-  /** Attempts count for one step: one that is reached only now has had none. */
-  private attemptsOf({ step }: Failure): number {
-    return this.failing === step ? this.attempts : 0;
+  /** Time since the first of the attempts. */
+  get failingForMs(): number | undefined {
+    return failingForMs(this.hold, Date.now());
   }
 
   /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
@@ -113,11 +141,11 @@ export class Chain {
   }
 
   get idle(): boolean {
-    return this.inbox.size === 0 && this.hold === undefined && !this.running;
+    return this.standing === 'idle' && !this.running;
   }
 
-  adaptGroup(asked: number, { settled, failure }: Pick<ChainOutcome, 'settled' | 'failure'>): void {
-    if (failure !== undefined) return;
+  adaptGroup(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
+    if (failure !== undefined || wait !== undefined) return;
     this.slow = settled < asked;
     if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
     else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);
@@ -127,19 +155,47 @@ export class Chain {
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
+    this.forgetHead();
+  }
+
+  /** The head record was attempted, and is not settled. */
+  attempted({ failure, wait }: ChainOutcome): void {
+    if (wait === undefined && !isRefusal(failure)) this.unsure = true;
+  }
+
+  /** Another record stands in front of what was the head, of which no effect has begun. */
+  headChanged(): void {
+    this.skips += 1;
+    this.forgetHead();
+  }
+
+  private forgetHead(): void {
     this.callbacks.clear();
     this.hold = undefined;
     this.headSequence = undefined;
     this.headSteps = new Map();
+    this.unsure = false;
   }
 
+  /** An operator leaves the head record out. A handler that waits inside it learns that it is over. */
   skipHead(): void {
     this.skips += 1;
     this.advance(1);
   }
 
+  /** An operator has edited the head record. What is done of it stays done; the rest is another request, with a token of its own. */
+  replaceHead(record: WireRecord): void {
+    for (const step of this.callbacks.renew()) this.headSteps.delete(step);
+    this.skips += 1;
+    this.inbox.replaceHead(record);
+    this.hold = undefined;
+    this.headSequence = undefined;
+  }
+
   /** The request of the head record is done, and a callback is to settle it. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
+    // It got through, whatever it was held back for; others may stand in line behind it.
+    if (this.hold?.kind === 'retrying' && this.hold.wait !== undefined) this.hold = undefined;
     this.oneByOne = true;
     this.callbacks.open(step, Date.now() + timeoutMs).destination = destination;
   }
@@ -159,11 +215,17 @@ export class Chain {
   }
 
   park(failure: Failure): void {
-    this.hold = { kind: 'parked', failure, attempts: this.attemptsOf(failure) + 1, since: Date.now() };
+    this.hold = { kind: 'parked', failure, attempts: attemptsAt(this.hold, failure.step) + 1, since: Date.now() };
   }
 
   retryLater(failure: Failure, delayMs: number): void {
-    this.hold = { kind: 'retrying', failure, attempts: this.attemptsOf(failure) + 1, notBefore: Date.now() + delayMs };
+    this.hold = retryHold(this.hold, failure, delayMs, Date.now());
+  }
+
+  /** Its destination is not to be called now. What waits is asked for again, so the next batch takes little of it. */
+  holdBack(wait: EffectWait): void {
+    this.hold = heldBack(this.hold, wait, Date.now());
+    this.group = LEAST_GROUP;
   }
 
   carry(): CarriedChain {
@@ -175,36 +237,14 @@ export class Chain {
       ...(this.stateVersion === 1 ? {} : { stateVersion: this.stateVersion }),
       ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
+      ...(this.unsure ? { unsure: true } : {}),
       ...this.callbacks.carry(),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
+      ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
     };
   }
 
   status(): ChainStatus {
-    const { hold, inbox } = this;
-    const head = inbox.head;
-    return {
-      chain: this.id,
-      key: this.key,
-      status: hold?.kind ?? (inbox.size > 0 ? 'running' : 'idle'),
-      waiting: inbox.size,
-      ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
-      ...(hold === undefined ? {} : { failure: hold.failure, attempts: hold.attempts }),
-      ...(hold?.kind === 'retrying' ? { nextAttempt: new Date(hold.notBefore).toISOString() } : {}),
-      ...this.callbackStatus(),
-    };
-  }
-
-  private callbackStatus(): Partial<Pick<ChainStatus, 'status' | 'callback'>> {
-    const [awaited] = this.awaited;
-    if (awaited === undefined) return {};
-    const { step, deadline = 0 } = awaited.callback;
-    const callback = { step, until: new Date(deadline).toISOString() };
-    return this.hold === undefined ? { status: 'waiting', callback } : { callback };
+    return chainStatus(this);
   }
 }
-
-const brief = (hold: ChainHold): ChainHold => {
-  const { failure } = hold;
-  return { ...hold, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
-};

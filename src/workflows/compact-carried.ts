@@ -1,16 +1,10 @@
-import type {
-  Carried,
-  CarriedChain,
-  CarriedEntry,
-  ChainHold,
-  PackedRun,
-  RememberedChild,
-  StepResult,
-} from '../model/contract';
+import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun, StepResult } from '../model/contract';
 import { jsonSize } from '../model/json-size';
 import type { Stream } from '../model/record';
+import type { RememberedChild } from '../model/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
 import { streamLabel } from '../model/stream-label';
+import { withoutWait } from './hold';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
 const MAX_BYTES = 1_500_000;
@@ -47,8 +41,8 @@ const packed = (carried: Carried): Carried => {
   };
   const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
     ...chain,
-    ...(waiting.some(isEdited)
-      ? { waiting: besideEdited(waiting) }
+    ...(waiting.some(isKept)
+      ? { waiting: besideKept(waiting) }
       : {
           waiting: [],
           packed: packReferences(waiting.flatMap(references)).map(
@@ -65,10 +59,12 @@ const packed = (carried: Carried): Carried => {
   return { ...carried, streams: known, chains };
 };
 
-const isEdited = (entry: CarriedEntry): boolean => 'record' in entry && entry.record.revision !== undefined;
+/** Kafka does not have what an operator has edited, and has what was redriven elsewhere. */
+const isKept = (entry: CarriedEntry): boolean =>
+  'redriven' in entry || ('record' in entry && entry.record.revision !== undefined);
 
-/** Kafka does not have what an operator has edited: it stays, in its place among the positions of the others. */
-const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
+/** Those stay as they are, in their places among the positions of the others. */
+const besideKept = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
   const kept: CarriedEntry[] = [];
   let others: Reference[] = [];
   const pack = (): void => {
@@ -76,7 +72,7 @@ const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[]
     others = [];
   };
   for (const entry of waiting) {
-    if (!isEdited(entry)) {
+    if (!isKept(entry)) {
       others.push(...references(entry));
       continue;
     }
@@ -88,12 +84,17 @@ const besideEdited = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[]
 };
 
 const references = (entry: CarriedEntry): readonly Reference[] => {
-  if (!('record' in entry)) return unpackReferences(entry);
-  const { partition, leaderEpoch, offset } = entry.record;
+  if ('offsets' in entry) return unpackReferences(entry);
+  const { partition, leaderEpoch, offset } = 'record' in entry ? entry.record : entry.position;
   return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
 };
 
-const wordless = (hold: ChainHold): ChainHold => ({ ...hold, failure: { code: hold.failure.code, message: '' } });
+/** The step stays with attempts: they are counted for it. */
+const wordless = (hold: ChainHold): ChainHold => {
+  const { code, step } = hold.failure;
+  const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
+  return { ...withoutWait(hold), failure: { code, message: '', ...(counted ? { step } : {}) } };
+};
 
 const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
   const kept = Object.entries(headSteps ?? {}).flatMap(([step, result]): readonly (readonly [string, StepResult])[] => {

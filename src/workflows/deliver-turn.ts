@@ -15,22 +15,25 @@ export const deliverTurn: Turn = async (chain, host) => {
     await settleByCallback(chain, host, callback);
     return;
   }
-  const group = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, bytes }, index): GroupMember => {
-    const begun = index === 0 ? chain.headSequence : undefined;
-    const done = index === 0 ? chain.doneSteps : [];
-    return {
-      bytes: bytes + RECORD_OVERHEAD,
-      work: {
-        stream,
-        position,
-        sequence: begun ?? host.nextSequence(),
-        ...revisionOf(record),
-        ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
-        ...(record === undefined ? {} : { record }),
-        ...(done.length === 0 ? {} : { done }),
-      },
-    };
-  });
+  const group = chain.inbox
+    .peek(chain.groupLimit)
+    .map(({ stream, position, record, redriven, bytes }, index): GroupMember => {
+      const begun = index === 0 ? chain.headSequence : undefined;
+      const done = index === 0 ? chain.doneSteps : [];
+      return {
+        bytes: bytes + RECORD_OVERHEAD,
+        work: {
+          stream,
+          position,
+          sequence: begun ?? host.nextSequence(),
+          ...revisionOf(record, redriven),
+          ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
+          ...(record === undefined ? {} : { record }),
+          ...(redriven === undefined ? {} : { redriven }),
+          ...(done.length === 0 ? {} : { done }),
+        },
+      };
+    });
   await settleGroup(chain, group, host);
   // Whatever the request has come to: the API has said more since.
   if (chain.hold?.kind === 'retrying' && chain.callbacks.get(DELIVER_STEP)?.answer !== undefined)

@@ -95,14 +95,15 @@ class HandlerGroup<V, S> {
     this.snapshots += before.length;
   }
 
-  private workOf({ stream, position, record }: LoadedEntry): RecordWork {
+  private workOf({ stream, position, record, redriven }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
     const done = first ? this.chain.doneSteps : [];
     return {
       stream,
       position,
       sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
-      ...revisionOf(record),
+      ...revisionOf(record, redriven),
+      ...(redriven === undefined ? {} : { redriven }),
       ...(done.length === 0 ? {} : { done }),
     };
   }

@@ -57,6 +57,10 @@ export class HeadCallbacks {
     return again;
   }
 
+  get size(): number {
+    return this.callbacks.size;
+  }
+
   clear(): void {
     for (const { answer } of this.callbacks.values()) if (answer !== undefined) this.room.give(answer);
     this.callbacks.clear();

@@ -20,8 +20,8 @@ export interface CallbackHost {
   wake(chain: Chain): void;
 }
 
-const nameOf = ({ stream, position, record }: InboxEntry): string =>
-  recordName({ stream, position, ...revisionOf(record) });
+const nameOf = ({ record, redriven, ...entry }: InboxEntry): string =>
+  recordName({ ...entry, ...revisionOf(record, redriven), ...(redriven === undefined ? {} : { redriven }) });
 
 export class HostCallbacks {
   readonly room = new AnswerRoom();

@@ -4,11 +4,11 @@
 // I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
-import { CancellationScope, condition, defineQuery, patched, setHandler } from '@temporalio/workflow';
-import * as contract from '../model/contract';
+import { CancellationScope } from '@temporalio/workflow';
+import type * as contract from '../model/contract';
 import type { Stream, WireRecord } from '../model/record';
 import { Watermarks } from '../model/watermarks';
-import { Chain } from './chain';
+import type { Chain } from './chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { continueOnCurrentBuild } from './continue-on-current-build';
 import { compactCarried, expandCarried } from './compact-carried';
@@ -16,13 +16,16 @@ import { EffectCombiner } from './effect-combiner';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { HostCallbacks } from './host-callbacks';
+import { HostedChains } from './hosted-chains';
 import { registerCommands, type CommandHost } from './host-commands';
+import { registerQueries } from './host-queries';
 import { InlineBudget } from './inbox';
 import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { PublishCombiner } from './publish-combiner';
-import { RetryAlarm } from './retry-alarm';
+import { Redrives } from './redrives';
+import { RetryWaits } from './retry-waits';
 import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
@@ -30,9 +33,6 @@ import type { Turn, TurnHost } from './turn';
 
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
-const MAX_LISTED_CHAINS = 100;
-/** Before, each chain that waits for a retry had a timer of its own. */
-const ONE_TIMER = 'retry-alarm';
 
 export class Host implements TurnHost {
   readonly gateway: string;
@@ -43,15 +43,16 @@ export class Host implements TurnHost {
   leaving = false;
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
-  private readonly chains = new Map<string, Chain>();
+  private readonly chains: HostedChains;
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
-  private readonly alarm = new RetryAlarm();
+  private readonly waits = new RetryWaits();
   private readonly tally = new HoldTally<Chain>((chain) => {
-    this.alarm.wake(chain);
-    for (const waiter of chain.awaited) this.alarm.wake(waiter);
+    this.waits.moved(chain);
+    for (const waiter of chain.awaited) this.waits.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
+  private readonly redrives: Redrives;
   private readonly callbacks: HostCallbacks;
   private sequence: number;
   private turning = 0;
@@ -59,8 +60,15 @@ export class Host implements TurnHost {
   /** Something happened since the details were shown. */
   private unshown = false;
   private readonly commandHost: CommandHost = {
-    chain: (id) => this.chains.get(id),
-    wake: this.wake.bind(this),
+    budget: this.budget,
+    chain: (id) => this.chains.all.get(id),
+    hosted: (id, key) => this.chains.hosted(id, key),
+    wake: (chain) => {
+      this.wake(chain);
+    },
+    show: () => {
+      this.show();
+    },
     skipped: () => {
       this.counters.skipped += 1;
     },
@@ -81,8 +89,11 @@ export class Host implements TurnHost {
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
-    for (const chain of carried?.chains ?? []) this.add(chain);
+    this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
+    // What was held before is to be seen in this run, too.
+    this.unshown = this.tally.status !== undefined;
     this.handover = new Handover(input, this.accept.bind(this));
+    this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
 
@@ -91,13 +102,13 @@ export class Host implements TurnHost {
     return CancellationScope.nonCancellable(async () => {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
-      for (const chain of this.chains.values()) this.wake(chain);
+      for (const chain of this.chains.all.values()) this.wake(chain);
       const shownAnd = (holds: () => boolean) => (): boolean =>
         this.detailsShown() && (this.fault !== undefined || holds());
       const full = shownAnd(() => this.length.isFull(this.handover.signals));
       await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
-      this.alarm.wakeAll();
+      this.waits.wakeAll();
       const ended = shownAnd(() => this.turning === 0);
       await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
@@ -123,39 +134,32 @@ export class Host implements TurnHost {
     else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + count;
   }
 
-  async awaitRetry(chain: Chain): Promise<void> {
-    const { hold } = chain;
-    if (hold?.kind !== 'retrying') return;
-    this.show();
-    chain.waiting = true;
-    if (!patched(ONE_TIMER)) {
-      await condition(() => this.leaving || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
-    } else if (!this.leaving) {
-      await this.alarm.wait(chain, hold.notBefore);
-    }
-    chain.waiting = false;
+  awaitRetry(chain: Chain): Promise<void> {
+    if (chain.hold?.kind === 'retrying') this.show();
+    return this.waits.forRetry(chain, () => this.leaving);
   }
 
   async sleepUntil(waiter: object, time: number): Promise<void> {
     this.show();
-    if (!this.leaving) await this.alarm.wait(waiter, time);
+    if (!this.leaving) await this.waits.until(waiter, time);
   }
 
   endSleep(waiter: object): void {
-    this.alarm.wake(waiter);
+    this.waits.wake(waiter);
   }
 
   private registerHandlers(): void {
     this.handover.listen();
+    registerQueries({ chains: this.chains.all, status: () => this.status(), carry: () => this.carry() });
     this.length.listen();
-    setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), () => this.status());
-    setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), () => this.carry());
-    setHandler(
-      defineQuery<unknown, [string]>(contract.STATE_QUERY),
-      (chain) => this.chains.get(chain)?.settledState ?? null,
-    );
     registerCommands(this.commandHost);
     this.callbacks.listen();
+    this.redrives.listen({
+      hosting: this.hosting,
+      chains: this.chains,
+      counters: this.counters,
+      wake: this.wake.bind(this),
+    });
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -164,27 +168,13 @@ export class Host implements TurnHost {
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
     else if (acceptance !== 'new') return;
-    const chain = this.chainOf(record);
+    const chain = this.chains.of(record);
     chain.inbox.push(stream, record);
     this.wake(chain);
   }
 
-  private chainOf(record: WireRecord): Chain {
-    const id = this.hosting.kind === 'key' ? this.hosting.chain : (record.chain ?? '~unknown');
-    const known = this.chains.get(id);
-    if (known !== undefined) return known;
-    const key = this.hosting.kind === 'key' ? this.hosting.key : record.key;
-    return this.add({ chain: id, key, waiting: [] });
-  }
-
-  private add(carried: contract.CarriedChain): Chain {
-    const chain = new Chain(carried, this.budget, this.tally, this.callbacks.room);
-    this.chains.set(chain.id, chain);
-    return chain;
-  }
-
   private wake(chain: Chain): void {
-    if (chain.running || chain.hold?.kind === 'parked') return;
+    if (chain.running || chain.stopped) return;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
@@ -194,7 +184,7 @@ export class Host implements TurnHost {
     chain.running = true;
     this.turning += 1;
     try {
-      while (!this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked') {
+      while (this.mayTurn(chain)) {
         await this.awaitRetry(chain);
         if (!this.mayTurn(chain)) continue;
         await this.turn(chain, this);
@@ -204,41 +194,42 @@ export class Host implements TurnHost {
     } finally {
       chain.running = false;
       this.turning -= 1;
-      // A lane meets keys without end; what it need not remember it forgets.
-      if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+      this.waits.left(chain);
+      this.chains.forgetIdle(chain);
       this.show();
     }
   }
 
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
-    return !this.leaving && chain.inbox.size > 0 && chain.hold?.kind !== 'parked';
+    return !this.leaving && chain.inbox.size > 0 && !chain.stopped;
   }
 
   private carry(): contract.Carried {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
-      chains: Array.from(this.chains.values(), (chain) => chain.carry()),
+      chains: Array.from(this.chains.all.values(), (chain) => chain.carry()),
       sequence: this.sequence,
       counters: { ...this.counters },
       ...this.handover.carry(),
+      ...this.redrives.carry(),
       ...this.callbacks.carry(),
     });
   }
 
-  private status(listed = MAX_LISTED_CHAINS): contract.HostStatus {
+  private status(listed?: number): contract.HostStatus {
     return {
       gateway: this.gateway,
       route: this.route,
       hosting: this.hosting,
       counters: { ...this.counters },
-      ...listedChains(this.chains.values(), this.tally, listed),
+      ...listedChains(this.chains.all.values(), this.tally, listed),
     };
   }
 
   private show(): void {
     this.unshown = true;
-    showSearchStatus(this.tally.status);
+    showSearchStatus(this.tally);
   }
 
   /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */

@@ -1,6 +1,7 @@
 import type { CarriedEntry } from '../model/contract';
 import { jsonSize } from '../model/json-size';
 import type { Position, Stream, WireRecord } from '../model/record';
+import type { Redriven } from '../model/redrive';
 import { packReferences, unpackReferences, type Reference } from '../model/reference-runs';
 
 /** A waiting record. Without `record` it is known by position only; its payload is still in Kafka. */
@@ -8,6 +9,8 @@ export interface InboxEntry {
   readonly stream: Stream;
   readonly position: Position;
   readonly record?: WireRecord;
+  /** It came back from the dead-letter topic; without `record`, its payload is there. */
+  readonly redriven?: Redriven;
   /** Size of the record as JSON, in bytes; 0 for a reference. */
   readonly bytes: number;
 }
@@ -56,7 +59,8 @@ export class Inbox {
     carried: readonly CarriedEntry[] = [],
   ) {
     for (const entry of carried) {
-      if ('record' in entry) this.push(entry.stream, entry.record);
+      if ('record' in entry) this.entries.push({ ...this.entryOf(entry.stream, entry.record), ...redrivenOf(entry) });
+      else if ('redriven' in entry) this.entries.push({ ...entry, bytes: 0 });
       else this.entries.push(...unpackReferences(entry).map((reference) => ({ ...reference, bytes: 0 })));
     }
   }
@@ -78,7 +82,12 @@ export class Inbox {
     const { head } = this;
     if (head === undefined) return;
     this.budget.give(head);
-    this.entries[this.first] = this.entryOf(head.stream, record);
+    this.entries[this.first] = { ...this.entryOf(head.stream, record), ...redrivenOf(head) };
+  }
+
+  /** Puts an entry before the one at `index`, counted from the head. */
+  insert(index: number, entry: InboxEntry): void {
+    this.entries.splice(this.first + index, 0, entry);
   }
 
   private entryOf(stream: Stream, record: WireRecord): InboxEntry {
@@ -114,15 +123,21 @@ export class Inbox {
       carried.push(...packReferences(references));
       references = [];
     };
-    for (const { stream, position, record } of this.peek(this.size)) {
-      if (record === undefined) {
-        references.push({ stream, position });
-      } else {
+    for (const { stream, position, record, redriven } of this.peek(this.size)) {
+      if (record !== undefined) {
         pack();
-        carried.push({ stream, record });
+        carried.push({ stream, record, ...redrivenOf({ redriven }) });
+      } else if (redriven !== undefined) {
+        pack();
+        carried.push({ stream, position, redriven });
+      } else {
+        references.push({ stream, position });
       }
     }
     pack();
     return carried;
   }
 }
+
+const redrivenOf = ({ redriven }: { readonly redriven?: Redriven | undefined }): Pick<InboxEntry, 'redriven'> =>
+  redriven === undefined ? {} : { redriven };

@@ -1,30 +1,52 @@
 import type { ChainStatus, HostStatus } from '../model/contract';
+import type { ChainPage, ChainQuery } from '../model/key-commands';
 import type { HoldTally } from './hold-tally';
 
 interface Listed {
+  readonly id: string;
   readonly inbox: { readonly size: number };
-  readonly hold: unknown;
-  /** Callbacks that are waited for. */
-  readonly awaited: { readonly size: number };
+  readonly standing: ChainStatus['status'];
+  readonly hold: { readonly failure: { readonly code: string; readonly destination?: string } } | undefined;
   status(): ChainStatus;
 }
 
-/** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then waiting for callbacks. */
+/** Chains that one answer lists at most. */
+const MAX_LISTED = 100;
+
+/** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then paused, then waiting for callbacks. */
 export const listedChains = <C extends Listed>(
   all: Iterable<C>,
   tally: HoldTally<C>,
-  count: number,
-): Pick<HostStatus, 'waiting' | 'parked' | 'chains'> => {
+  count = MAX_LISTED,
+): Pick<HostStatus, 'waiting' | 'parked' | 'paused' | 'chains'> => {
   let waiting = 0;
   const awaiting: C[] = [];
   const running: C[] = [];
   const idle: C[] = [];
   for (const chain of all) {
     waiting += chain.inbox.size;
-    if (chain.hold !== undefined) continue;
-    const moving = chain.awaited.size > 0 ? awaiting : running;
-    (chain.inbox.size > 0 ? moving : idle).push(chain);
+    if (chain.standing === 'running') running.push(chain);
+    else if (chain.standing === 'waiting') awaiting.push(chain);
+    else if (chain.standing === 'idle') idle.push(chain);
   }
-  const listed = [...tally.parked, ...tally.retrying, ...awaiting, ...running, ...idle].slice(0, count);
-  return { waiting, parked: tally.parked.size, chains: listed.map((chain) => chain.status()) };
+  const { parked, retrying, paused } = tally;
+  const listed = [...parked, ...retrying, ...paused, ...awaiting, ...running, ...idle].slice(0, count);
+  return { waiting, parked: parked.size, paused: paused.size, chains: listed.map((chain) => chain.status()) };
+};
+
+/** A page of the chains that an operator asks for, by id. */
+export const chainPage = <C extends Listed>(
+  all: Iterable<C>,
+  { statuses, destination, error, after = '', limit }: ChainQuery,
+): ChainPage => {
+  const asked = Array.from(all).filter(
+    ({ id, standing, hold }) =>
+      id > after &&
+      (statuses?.includes(standing) ?? true) &&
+      (destination === undefined || hold?.failure.destination === destination) &&
+      (error === undefined || hold?.failure.code === error),
+  );
+  asked.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const page = asked.slice(0, Math.min(limit, MAX_LISTED));
+  return { chains: page.map((chain) => chain.status()), more: asked.length > page.length };
 };

@@ -1,5 +1,6 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ReadResult } from '../model/effect-contract';
+import { payloadPlace, shareRead } from '../model/payload-place';
 import type { WireRecord } from '../model/record';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
@@ -24,13 +25,7 @@ const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== u
 const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
   const [first] = entries;
   if (first === undefined) return [];
-  const end = entries.findIndex(
-    ({ stream, position, record }) =>
-      record !== undefined ||
-      stream.id !== first.stream.id ||
-      position.partition !== first.position.partition ||
-      position.leaderEpoch !== first.position.leaderEpoch,
-  );
+  const end = entries.findIndex((entry) => entry.record !== undefined || !shareRead(first, entry));
   return end === -1 ? entries : entries.slice(0, end);
 };
 
@@ -42,12 +37,14 @@ const read = async (
   const [first] = entries;
   if (first === undefined) return [];
   try {
+    const { stream, position } = payloadPlace(first);
     return await readRecords({
       route,
-      stream: first.stream,
-      partition: first.position.partition,
-      leaderEpoch: first.position.leaderEpoch,
-      offsets: entries.map(({ position }) => position.offset),
+      stream,
+      partition: position.partition,
+      leaderEpoch: position.leaderEpoch,
+      offsets: entries.map((entry) => payloadPlace(entry).position.offset),
+      ...(first.redriven === undefined ? {} : { letters: true }),
     });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
@@ -75,8 +72,11 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
     if ('record' in result) {
       loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
     } else {
-      if (index === 0)
-        await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alsoGone(results ?? []));
+      if (index === 0) {
+        // Of those that were redriven, each has a letter of its own to tell of.
+        const alike = entry.redriven === undefined ? alsoGone(results ?? []) : 0;
+        await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alike);
+      }
       break;
     }
   }

@@ -1,7 +1,7 @@
 // One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
-import type { RememberedWait } from '../model/contract';
+import type { RememberedWait } from '../model/remembered-wait';
 import type { Effect, EffectResponse, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
 import { AnswerBudget } from './answer-budget';
@@ -15,7 +15,7 @@ import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from './running-handlers';
 import type { RunResult } from './run-result';
-import { submitEffect, type TurnHost } from './turn';
+import { holdChain, submitEffect, type TurnHost } from './turn';
 
 class Abandoned extends Error {}
 
@@ -173,7 +173,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
   }
 
   checkOn(): void {
-    if (this.ended() || this.host.leaving || this.skipped) this.abandoned();
+    const { paused, hold } = this.chain;
+    if (this.ended() || this.host.leaving || this.skipped || (paused && hold !== undefined)) this.abandoned();
   }
 
   remember({ name }: Step, wait: RememberedWait): void {
@@ -218,7 +219,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
   /** One attempt; `undefined` when it is to be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { chain, host, work } = this;
-    const { settled, answers, failure } = await submitEffect(chain, host, work, effect);
+    const outcome = await submitEffect(chain, host, work, effect);
+    const { settled, answers, failure } = outcome;
     const answer = answers?.[effect.step];
     if (settled === 1 && answer !== undefined) {
       this.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
@@ -227,10 +229,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
       return answer;
     }
     if (failure?.terminal === true) throw new EffectError(failure);
-    if (failure !== undefined && !this.over) {
-      chain.retryLater(failure, failure.retryInMs);
-      await host.awaitRetry(chain);
-    }
+    if (!this.over && holdChain(chain, outcome)) await host.awaitRetry(chain);
     return undefined;
   }
 

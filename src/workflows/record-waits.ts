@@ -4,7 +4,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import { msToNumber, type Duration } from '@temporalio/common/lib/time';
 import type { ChildOutcome } from '../model/child-contract';
-import type { RememberedChild, RememberedWait } from '../model/contract';
+import type { RememberedChild, RememberedWait } from '../model/remembered-wait';
 import type { Activities, RecordWork } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
 import type { AnswerBudget } from './answer-budget';

@@ -34,7 +34,7 @@ export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost,
 const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number): Promise<TerminalAction> => {
   const [head, ...others] = chain.inbox.peek(1 + alike);
   if (head === undefined) return 'park';
-  const { stream, position } = head;
+  const { stream, position, record, redriven } = head;
   const { gateway, route } = host;
   try {
     return await rejectRecord({
@@ -43,7 +43,9 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       chain: chain.id,
       stream,
       position,
-      ...revisionOf(head.record),
+      ...revisionOf(record, redriven),
+      ...(redriven === undefined ? {} : { redriven }),
+      ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
       attempts: chain.attempts + 1,
       ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),

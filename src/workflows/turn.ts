@@ -47,24 +47,34 @@ export interface GroupMember {
 export const RECORD_OVERHEAD = 200;
 
 /** What is asked of the activity for a chain. */
-export const chainWork = ({ id, attempts, failing }: Chain, records: readonly RecordWork[]): ChainWork => ({
+export const chainWork = (
+  { id, attempts, failing, failingForMs }: Chain,
+  records: readonly RecordWork[],
+): ChainWork => ({
   chain: id,
   attempts,
   ...(failing === undefined ? {} : { failing }),
+  ...(failingForMs === undefined ? {} : { failingForMs }),
   records,
 });
 
 /** Performs one effect of the head record, whose answer its handler waits for. */
-export const submitEffect = (
+export const submitEffect = async (
   chain: Chain,
   host: TurnHost,
-  { stream, position, sequence, revision }: RecordWork,
+  { stream, position, sequence, revision, redriven }: RecordWork,
   effect: Effect,
 ): Promise<ChainOutcome> => {
   chain.headSequence = sequence;
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-  const records = [{ stream, position, sequence, ...(revision === undefined ? {} : { revision }), effects: [effect] }];
-  return host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  const named = {
+    ...(revision === undefined ? {} : { revision }),
+    ...(redriven === undefined ? {} : { redriven }),
+  };
+  const records = [{ stream, position, sequence, ...named, effects: [effect] }];
+  const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  chain.attempted(outcome);
+  return outcome;
 };
 
 /**
@@ -109,15 +119,24 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const outcome = await performAndPublish(chain, group, host);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
+  const { failure } = outcome;
   if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
   else chain.adaptGroup(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
   chain.headSequence = unsettled.work.sequence;
+  chain.attempted(outcome);
   for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
-  const { failure } = outcome;
   if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
-  else if (failure !== undefined) chain.retryLater(failure, failure.retryInMs);
+  else holdChain(chain, outcome);
   return false;
+};
+
+/** Holds the chain until its head record may be tried again. False when nothing hinders it. */
+export const holdChain = (chain: Chain, { failure, wait }: ChainOutcome): boolean => {
+  if (wait !== undefined) chain.holdBack(wait);
+  else if (failure?.terminal === false) chain.retryLater(failure, failure.retryInMs);
+  else return false;
+  return true;
 };

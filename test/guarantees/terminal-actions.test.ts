@@ -1,93 +1,218 @@
-import { withEffectRecorder } from '../support/effect-recorder';
+import type { Client } from '@temporalio/client';
+import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } from '../../src/model/contract';
+import { TERMINAL_ACTIONS } from '../../src/model/effect-contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import type { FailingInput } from '../fixtures/failures/workflows';
+import { withEffectRecorder, type EffectRecorder, type Reaction } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import type { KafkaTopic } from '../support/kafka-topic';
 import { bodyOf } from '../support/keyed-records';
 import { produceByJava } from '../support/produce-by-java';
-import { readCommitted } from '../support/read-committed';
+import { readCommitted, type CommittedRecord } from '../support/read-committed';
+import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
 
-/** Record 1 fails for good, in each of the ways a record can. */
-const FAILURES = [
-  { failure: 'refused by the API', kind: 'deliver', value: '{"key":"k","seq":1}', cause: 'http-status' },
-  {
-    failure: 'thrown out by its handler',
-    kind: 'handler',
-    value: '{"key":"k","seq":1,"act":"throw"}',
-    cause: 'handler-error',
-  },
-  { failure: 'not to be decoded', kind: 'deliver', value: '{oops', cause: 'undecodable' },
-  { failure: 'not to be decoded, for a handler', kind: 'handler', value: '{oops', cause: 'undecodable' },
-] as const;
+interface FailureClass {
+  /** Key of its records; the second of three fails. */
+  readonly key: string;
+  readonly fails: Omit<FailingInput, 'key' | 'seq'> | string;
+  readonly cause: FailureCode;
+  readonly attempts: number | 'several';
+  readonly reason?: string;
+}
 
-const CASES = HOSTING_SHAPES.flatMap(({ hosting, lanes }) =>
-  // Handlers of lanes keep no state, and the fixture's does.
-  FAILURES.filter(({ kind }) => lanes === 0 || kind === 'deliver').map((failure) => ({ hosting, lanes, ...failure })),
-);
+const UNREADABLE = { fails: '{oops', cause: 'undecodable', attempts: 1 } as const;
 
-const good = (seq: number): string => JSON.stringify({ key: 'k', seq });
+/** By handlers: the record defers a call, or makes one, or its handler throws. */
+const HANDLED: readonly FailureClass[] = [
+  { key: 'refused-by-api', fails: { path: '/400' }, cause: 'http-status', attempts: 1 },
+  { key: 'refused-call', fails: { path: '/400', act: 'call' }, cause: 'http-status', attempts: 1 },
+  { key: 'always-503', fails: { path: '/503' }, cause: 'attempts-exhausted', attempts: 3 },
+  { key: 'always-503-call', fails: { path: '/503', act: 'call' }, cause: 'attempts-exhausted', attempts: 3 },
+  { key: 'too-old', fails: { to: 'aged', path: '/503' }, cause: 'attempts-exhausted', attempts: 'several' },
+  { key: 'not-worth-it', fails: { to: 'strict', path: '/503' }, cause: 'http-status', attempts: 1 },
+  { key: 'no-connection', fails: { to: 'nowhere' }, cause: 'attempts-exhausted', attempts: 2 },
+  { key: 'no-connection-for-good', fails: { to: 'unresolved' }, cause: 'network', attempts: 1 },
+  { key: 'no-answer', fails: { to: 'slow', path: '/never' }, cause: 'attempts-exhausted', attempts: 2 },
+  { key: 'large-answer', fails: { path: '/large', act: 'call' }, cause: 'response-too-large', attempts: 1 },
+  { key: 'no-destination', fails: { to: 'nobody' }, cause: 'destination-unknown', attempts: 1 },
+  { key: 'by-code', fails: { to: 'code' }, cause: 'destination-error', attempts: 1, reason: 'broken' },
+  { key: 'bug', fails: { act: 'throw' }, cause: 'handler-error', attempts: 1 },
+  { key: 'refused', fails: { act: 'refuse' }, cause: 'handler-refused', attempts: 1, reason: 'no-account' },
+  { key: 'unreadable', ...UNREADABLE },
+];
 
-describe.each(CASES)('with $hosting, a record $failure', ({ lanes, kind, value, cause }) => {
-  it.each(['dead-letter', 'skip'] as const)(
-    'I4: meets the action %s, and its key goes on in order',
-    async (onTerminal) => {
-      await withTopic({ partitions: 1 }, (topic) =>
-        withTopic({ partitions: 2, prefix: 'dead-letters' }, (letters) =>
-          withEffectRecorder(async (api) => {
-            api.react = (call) =>
-              cause === 'http-status' && bodyOf(call).seq === 1 ? { status: 400, body: 'no' } : { status: 200 };
-            const headers = [
-              ['h', '1'],
-              ['h', 'two'],
-              ['bin', Buffer.from([0, 255])],
-            ] as const;
-            await produceByJava(topic, [
-              { partition: 0, key: 'k', value: good(0) },
-              { partition: 0, key: 'k', value, headers },
-              { partition: 0, key: 'k', value: good(2) },
-            ]);
-            const name = uniqueName();
-            const shape = {
-              name,
-              topics: [topic.name],
-              lanes,
-              kind,
-              onTerminal,
-              deadLetterTopic: letters.name,
-            } as const;
-            await withGateway({ shape, apiUrl: api.url }, async () => {
-              await eventually(() => {
-                expect(api.effects.map((call) => bodyOf(call).seq)).toEqual([0, 2]);
-              });
-            });
-            const written = await readCommitted(letters);
-            if (onTerminal === 'skip') {
-              expect(written).toEqual([]);
-              return;
-            }
-            expect(written).toHaveLength(1);
-            const [letter] = written;
-            expect(letter?.key?.toString()).toBe('k');
-            expect(letter?.value?.toString()).toBe(value);
-            const all = (letter?.headers ?? []).map(([header, content]) => [header, content?.toString('latin1')]);
-            expect(all.slice(0, 3)).toEqual([
-              ['h', '1'],
-              ['h', 'two'],
-              ['bin', '\u0000\u00ff'],
-            ]);
-            expect(Object.fromEntries(all)).toMatchObject({
-              'sluice.cause': cause,
-              'sluice.gateway': name,
-              'sluice.route': 'main',
-              'sluice.topic': topic.name,
-              'sluice.partition': '0',
-              'sluice.offset': '1',
-              'sluice.attempts': '1',
-            });
-          }),
-        ),
-      );
-    },
+/** By a `deliver` route, whose own `retry` allows two attempts. */
+const DELIVERED: readonly FailureClass[] = [
+  { key: 'refused-by-api', fails: { path: '400' }, cause: 'http-status', attempts: 1 },
+  { key: 'always-503', fails: { path: '503' }, cause: 'attempts-exhausted', attempts: 2 },
+  { key: 'no-path', fails: {}, cause: 'request-invalid', attempts: 1 },
+  { key: 'unreadable', ...UNREADABLE },
+];
+
+const REACTIONS: Readonly<Record<string, Reaction>> = {
+  '/400': { status: 400, body: 'no' },
+  '/503': { status: 503 },
+  '/never': 'never',
+  '/large': { status: 200, body: 'x'.repeat(5_000) },
+};
+
+/** Records 0 and 2 of each class are good. */
+const produce = (topic: KafkaTopic, classes: readonly FailureClass[], good: object): Promise<void> => {
+  const headers = [
+    ['h', '1'],
+    ['h', 'two'],
+    ['bin', Buffer.from([0, 255])],
+  ] as const;
+  const valueOf = ({ key, fails }: FailureClass, seq: number): string => {
+    if (seq !== 1) return JSON.stringify({ key, seq, ...good });
+    return typeof fails === 'string' ? fails : JSON.stringify({ key, seq, ...fails });
+  };
+  const values = [0, 1, 2].flatMap((seq) =>
+    classes.map((failure) => ({ partition: 0, key: failure.key, value: valueOf(failure, seq), headers })),
   );
+  return produceByJava(topic, values);
+};
+
+/** Numbers of the records whose good effect was made, by key, in the order in which they came. */
+const effects = (api: EffectRecorder): Readonly<Record<string, readonly number[]>> => {
+  const seen: Record<string, number[]> = {};
+  for (const call of api.effects.filter(({ path }) => path === '/effects')) {
+    const { key, seq } = bodyOf(call);
+    (seen[key] ??= []).push(seq);
+  }
+  return seen;
+};
+
+const headersOf = ({ headers }: CommittedRecord): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(headers.map(([name, value]) => [name, value?.toString('latin1')]));
+
+const chainOf = async (client: Client, workflowId: string, chain: string): Promise<ChainStatus | undefined> => {
+  const status = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
+  return status.chains.find((one) => one.chain === chain);
+};
+
+const CASES = HOSTING_SHAPES.flatMap((shape) => TERMINAL_ACTIONS.map((action) => ({ ...shape, action })));
+
+describe.each(CASES)('with $hosting and the action $action', ({ lanes, action }) => {
+  it('I4: each way in which a record fails for good meets it, and its key stays in order', async () => {
+    const topics = { handled: HANDLED, delivered: DELIVERED };
+    await withTopic({ prefix: 'handled' }, (handled) =>
+      withTopic({ prefix: 'delivered' }, (delivered) =>
+        withTopic({ prefix: 'gone' }, (gone) =>
+          withTopic({ prefix: 'letters' }, (letters) =>
+            withEffectRecorder((api) =>
+              withTemporalClient(async (client) => {
+                api.react = ({ path }) => REACTIONS[path] ?? { status: 200 };
+                await produce(handled, HANDLED, {});
+                await produce(delivered, DELIVERED, { path: 'effects' });
+                // Its first two records wait by reference, and are gone before their turn.
+                await gone.produce(
+                  [0, 1, 2].map((seq) => ({
+                    key: 'gone',
+                    value: JSON.stringify({
+                      key: 'gone',
+                      seq,
+                      ...(seq === 0 ? { to: 'endless', path: '/503' } : {}),
+                      padding: 'x'.repeat(3_000),
+                    }),
+                  })),
+                );
+                const name = uniqueName();
+                const shape = {
+                  name,
+                  lanes,
+                  onTerminal: action,
+                  handled: [handled.name, gone.name],
+                  delivered: [delivered.name],
+                  deadLetterTopic: letters.name,
+                };
+                await withGateway({ shape, config: 'failures', apiUrl: api.url }, async () => {
+                  const goneHost = hostWorkflowId(name, 'handled', 'gone', lanes);
+                  await eventually(async () => {
+                    expect(await chainOf(client, goneHost, 'gone')).toMatchObject({ status: 'retrying', waiting: 3 });
+                  });
+                  await gone.deleteRecords(0, 2n);
+                  const seqs = action === 'park' ? [0] : [0, 2];
+                  const keys = [...HANDLED, ...DELIVERED].map(({ key }) => key);
+                  const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+                  const expected: Record<string, readonly number[]> = action === 'park' ? {} : { gone: [2] };
+                  for (const key of keys) expected[key] = seqs;
+                  await eventually(() => {
+                    const made = effects(api);
+                    // Keys of that name are on both routes.
+                    for (const key of twice) expect(made[key]?.slice().sort()).toEqual([...seqs, ...seqs].sort());
+                    const single = (all: typeof made): object =>
+                      Object.fromEntries(Object.entries(all).filter(([key]) => !twice.includes(key)));
+                    expect(single(made)).toEqual(single(expected));
+                  });
+                  if (action !== 'park') return;
+                  for (const [route, classes] of Object.entries(topics)) {
+                    for (const { key, cause, attempts, reason } of classes) {
+                      await eventually(async () => {
+                        const chain = await chainOf(client, hostWorkflowId(name, route, key, lanes), key);
+                        expect(chain).toMatchObject({ chain: key, status: 'parked', waiting: 2 });
+                        expect(chain?.failure).toMatchObject({
+                          code: cause,
+                          ...(reason === undefined ? {} : { reason }),
+                        });
+                        if (attempts === 'several') expect(chain?.attempts).toBeGreaterThan(1);
+                        else expect(chain).toMatchObject({ chain: key, attempts });
+                      });
+                    }
+                  }
+                  await eventually(async () => {
+                    const chain = await chainOf(client, goneHost, 'gone');
+                    expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
+                  });
+                });
+                const written = await readCommitted(letters);
+                if (action !== 'dead-letter') {
+                  expect(written).toEqual([]);
+                  return;
+                }
+                expect(written).toHaveLength(HANDLED.length + DELIVERED.length + 2);
+                for (const [route, classes] of Object.entries(topics)) {
+                  for (const failure of classes) judgeLetter(written, route, failure);
+                }
+                const lost = written.map(headersOf).filter((headers) => headers['sluice.payload'] === 'gone');
+                expect(lost.map((headers) => headers['sluice.cause'])).toEqual(['record-gone', 'record-gone']);
+              }),
+            ),
+          ),
+        ),
+      ),
+    );
+  });
 });
+
+/** One letter, with the record as it was and why it is there. */
+const judgeLetter = (
+  written: readonly CommittedRecord[],
+  route: string,
+  { key, fails, cause, attempts, reason }: FailureClass,
+): void => {
+  const mine = written.filter(
+    (record) => record.key?.toString() === key && headersOf(record)['sluice.route'] === route,
+  );
+  expect(mine).toHaveLength(1);
+  const [letter] = mine;
+  if (letter === undefined) return;
+  const value = letter.value?.toString() ?? '';
+  if (typeof fails === 'string') expect(value).toBe(fails);
+  else expect(JSON.parse(value)).toEqual({ key, seq: 1, ...fails });
+  const raw = letter.headers.slice(0, 3).map(([header, content]) => [header, content?.toString('latin1')]);
+  expect(raw).toEqual([
+    ['h', '1'],
+    ['h', 'two'],
+    ['bin', '\u0000\u00ff'],
+  ]);
+  const own = headersOf(letter);
+  expect(own).toMatchObject({ 'sluice.cause': cause, 'sluice.chain': key, 'sluice.partition': '0' });
+  expect(own['sluice.reason']).toBe(reason);
+  if (attempts === 'several') expect(Number(own['sluice.attempts'])).toBeGreaterThan(1);
+  else expect(own['sluice.attempts']).toBe(String(attempts));
+};

@@ -14,12 +14,14 @@ describe('stored histories', () => {
   it('are there for every shape of workflow', async () => {
     expect((await readdir(FOLDER)).sort()).toEqual(
       [
+        'callback-key.pb',
         'deliver-key.pb',
         'deliver-lane.pb',
         'handler-key.pb',
         'held.pb',
         'outbox-writer.pb',
         'publisher-key.pb',
+        'redriven-lane.pb',
         'reopened.pb',
         'route-control.pb',
         'waiting-key.pb',

@@ -1,17 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import type { FailuresShape } from '../fixtures/failures/gateway.config';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { engineAddress } from './engine-address';
 
 const ROOT = path.resolve(__dirname, '../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
-const CONFIG = path.join(ROOT, 'test/fixtures/gateway/gateway.config.ts');
+const FIXTURES = path.join(ROOT, 'test/fixtures');
 const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 const STARTED = 'gateway runs';
 const START_MS = 60_000;
 
 export interface GatewayProcessOptions {
-  readonly shape: GatewayShape;
+  readonly shape: GatewayShape | FailuresShape;
+  /** Folder in test/fixtures. Default: gateway. */
+  readonly config?: string;
   readonly apiUrl: string;
   readonly brokers?: string;
   readonly temporal?: string;
@@ -29,10 +32,16 @@ export class GatewayProcess {
   private readonly child: ChildProcess;
 
   constructor(private readonly options: GatewayProcessOptions) {
-    const { shape, apiUrl, killAt, command = 'run' } = options;
+    const { shape, apiUrl, killAt, command = 'run', config = 'gateway' } = options;
     this.child = spawn(
       process.execPath,
-      [...(killAt === undefined ? [] : ['--require', KILL_POINTS]), CLI, command, '-c', CONFIG],
+      [
+        ...(killAt === undefined ? [] : ['--require', KILL_POINTS]),
+        CLI,
+        command,
+        '-c',
+        path.join(FIXTURES, config, 'gateway.config.ts'),
+      ],
       {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],

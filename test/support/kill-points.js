@@ -1,6 +1,7 @@
 // Loaded into a gateway process by --require: ends it by SIGKILL at a named point. The product knows nothing of this.
 //   before-signal:N   instead of sending signal call N
 //   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
+//   after-redrive:N   when Nth workflow has taken dead letters, before anybody hears of it
 //   continue-as-new:N when the worker is about to report its Nth continue-as-new
 //   publish-send:N    instead of writing batch N of a transaction
 //   publish-sent:N    when Kafka has batch N, before the commit
@@ -10,6 +11,7 @@
 //   publish-fenced:N  when fence N is there, before the sequence is read
 //   publish-answered:N when Temporal has the answer to ask N, before the writer knows
 //   continued-as-new:N just after it has handed over that report
+//   callback-answer:N when callback N was taken, before its sender hears of it
 const [point, count] = (process.env.KILL_AT ?? '').split(':');
 let left = Number(count ?? 1);
 
@@ -83,6 +85,15 @@ if (point === 'before-signal' || point === 'after-signal') {
       return answered;
     };
   }
+} else if (point === 'after-redrive') {
+  const { WorkflowClient } = require('@temporalio/client');
+  const original = WorkflowClient.prototype.executeUpdateWithStart;
+  WorkflowClient.prototype.executeUpdateWithStart = async function (...args) {
+    const answer = await original.apply(this, args);
+    if (!due()) return answer;
+    die();
+    return forever;
+  };
 } else if (point === 'continue-as-new' || point === 'continued-as-new') {
   const { native } = require('@temporalio/core-bridge');
   const { coresdk } = require('@temporalio/proto');
@@ -99,8 +110,15 @@ if (point === 'before-signal' || point === 'after-signal') {
     setTimeout(die, 5);
     return result;
   };
+} else if (point === 'callback-answer') {
+  const { ServerResponse } = require('node:http');
+  const original = ServerResponse.prototype.writeHead;
+  ServerResponse.prototype.writeHead = function (...args) {
+    if (this.req.url.startsWith('/callbacks/') && args[0] === 200 && due()) die();
+    return original.apply(this, args);
+  };
 } else {
   throw new Error(
-    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, continue-as-new or continued-as-new, with :N`,
+    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, after-redrive, continue-as-new, continued-as-new or callback-answer, with :N`,
   );
 }

@@ -5,6 +5,7 @@ import { engineAddress } from './engine-address';
 
 const ROOT = path.resolve(__dirname, '../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
+const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 const CONFIG = path.join(ROOT, 'test/fixtures/gateway/gateway.config.ts');
 
 export interface CliOptions {
@@ -12,6 +13,8 @@ export interface CliOptions {
   readonly apiUrl?: string;
   /** Variables beside the usual ones, or in their place. */
   readonly env?: Readonly<Record<string, string>>;
+  /** See kill-points.js: the command ends itself by SIGKILL there. */
+  readonly killAt?: string;
 }
 
 export interface CliAnswer {
@@ -21,21 +24,31 @@ export interface CliAnswer {
 }
 
 /** One call of the CLI as an operator makes it, with the fixture's config. */
-export const runCli = (args: readonly string[], { shape, apiUrl, env }: CliOptions): Promise<CliAnswer> =>
+export const runCli = (args: readonly string[], { shape, apiUrl, env, killAt }: CliOptions): Promise<CliAnswer> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args, ...(args.includes('-c') ? [] : ['-c', CONFIG])], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        TEST_GATEWAY: JSON.stringify(shape),
-        API_URL: apiUrl ?? 'http://127.0.0.1:1',
-        KAFKA_BROKERS: engineAddress('kafka'),
-        TEMPORAL_ADDRESS: engineAddress('temporal'),
-        ...env,
+    const child = spawn(
+      process.execPath,
+      [
+        ...(killAt === undefined ? [] : ['--require', KILL_POINTS]),
+        CLI,
+        ...args,
+        ...(args.includes('-c') ? [] : ['-c', CONFIG]),
+      ],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          TEST_GATEWAY: JSON.stringify(shape),
+          API_URL: apiUrl ?? 'http://127.0.0.1:1',
+          KAFKA_BROKERS: engineAddress('kafka'),
+          TEMPORAL_ADDRESS: engineAddress('temporal'),
+          ...(killAt === undefined ? {} : { KILL_AT: killAt }),
+          ...env,
+        },
       },
-    });
+    );
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

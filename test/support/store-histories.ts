@@ -5,17 +5,20 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { RELEASE_SIGNAL, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { freePort } from '../../src/engines/free-port';
+import { RELEASE_SIGNAL, RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
+import { callBack, callbackUrlOf } from './callback-caller';
+import { SECRETS } from './callback-world';
+import { withEffectRecorder, type EffectRecorder, type RecordedCall } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
 import type { KafkaTopic } from './kafka-topic';
 import { bodyOf, keyedRecords } from './keyed-records';
 import { publisherRecords } from './published';
-import { runCli } from './run-cli';
 import { withTemporalClient } from './temporal-client';
+import { runCli } from './run-cli';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
 
@@ -127,6 +130,27 @@ const publisher = (client: Client, topic: KafkaTopic, api: EffectRecorder): Prom
       await store(client, 'outbox-writer', outboxWorkflowId(name, 0));
     });
   });
+
+/** A lane with a parked key, before whose record two dead letters are redriven. */
+const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> =>
+  withTopic({ prefix: 'letters' }, async (letters) => {
+    const onTerminal = { effect: 'dead-letter', undecodable: 'park' } as const;
+    const names = { name: uniqueName(), topics: [topic.name], deadLetterTopic: letters.name };
+    const shape = { ...names, lanes: 2, kind: 'deliver', onTerminal } as const;
+    const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 2);
+    let refused = [1, 2];
+    api.react = (call) => ({ status: refused.includes(bodyOf(call).seq) ? 422 : 200 });
+    const values = [0, 1, 2].map((seq) => JSON.stringify({ key: 'key-0', seq }));
+    await topic.produce([...values, '{oops'].map((value) => ({ key: 'key-0', value })));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.deadLettered === 2);
+      refused = [];
+      await runCli(['dead-letters', 'redrive', '--all', '-r', 'main'], { shape, apiUrl: api.url });
+      await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.settled === 3);
+      await store(client, 'redriven-lane', workflowId);
+    });
+  });
+
 /** What operators want of a route: paused, resumed, a replay begun and gone through. */
 const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
@@ -142,6 +166,36 @@ const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   });
 };
 
+/** Records that are settled by callbacks: one in time, one late, one that fails and is asked for again. */
+const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
+  const callbacks = { port: await freePort() };
+  const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'pay', callbacks } as const;
+  const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
+  const fields = [{}, { within: 2_000 }, {}];
+  const answer = async (calls: number, query = ''): Promise<void> => {
+    const asked = await eventually(() => {
+      const all = api.calls.filter(({ path }) => path === '/effects');
+      if (all.length !== calls) throw new Error(`not yet: ${String(all.length)} of ${String(calls)}`);
+      return all;
+    });
+    await callBack(callbackUrlOf(asked[calls - 1] as RecordedCall) + query, { seq: calls });
+  };
+  await topic.produce(
+    fields.map((more, seq) => ({ key: 'key-0', value: JSON.stringify({ key: 'key-0', seq, ...more }) })),
+  );
+  await withGateway({ shape, apiUrl: api.url, env: SECRETS }, async () => {
+    await answer(1);
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await answer(2);
+    await answer(3, '?outcome=failed');
+    await until(client, workflowId, ({ parked }) => parked > 0);
+    await client.workflow.getHandle(workflowId).executeUpdate(RETRY_UPDATE, { args: [{ chain: 'key-0' }] });
+    await answer(4);
+    await until(client, workflowId, ({ waiting: left }) => left === 0);
+    await store(client, 'callback-key', workflowId);
+  });
+};
+
 const main = (): Promise<void> =>
   withTemporalClient(async (client) => {
     const scenarios = {
@@ -150,7 +204,9 @@ const main = (): Promise<void> =>
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
       publisher: (topic: KafkaTopic, api: EffectRecorder) => publisher(client, topic, api),
+      redriven: (topic: KafkaTopic, api: EffectRecorder) => redriven(client, topic, api),
       control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
+      callback: (topic: KafkaTopic, api: EffectRecorder) => callback(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
     };
     const wanted = process.argv.slice(2);

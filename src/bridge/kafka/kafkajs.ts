@@ -3,4 +3,11 @@ import { patchKafkajs } from './patches';
 
 patchKafkajs();
 
-export { Kafka, KafkaJSNonRetriableError, KafkaJSProtocolError, logLevel, PartitionAssigners } from 'kafkajs';
+export {
+  Kafka,
+  KafkaJSNonRetriableError,
+  KafkaJSProtocolError,
+  logLevel,
+  PartitionAssigners,
+  Partitioners,
+} from 'kafkajs';

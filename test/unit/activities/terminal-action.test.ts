@@ -2,9 +2,10 @@ import { terminalAction } from '../../../src/activities/reject-record';
 import type { Destination } from '../../../src/activities/destination';
 import type { ResolvedRoute } from '../../../src/config/resolved';
 import type { FailureCode } from '../../../src/model/contract';
+import { retry } from './retry';
 
 const destination = (onTerminal: Destination['onTerminal']): Destination => ({
-  retry: { initialMs: 1, factor: 1, maximumMs: 1, maxAttempts: 0 },
+  retry: retry(),
   onTerminal,
   maxAnswerBytes: 1_024,
   callsUnderWay: 0,
@@ -21,7 +22,8 @@ const route: ResolvedRoute = {
   lanes: 0,
   nullKeySpread: 0,
   groupId: 'g',
-  onTerminal: { effect: 'dead-letter', handler: 'park', undecodable: 'skip', gone: 'dead-letter' },
+  onTerminal: { effect: 'dead-letter', handler: 'park', refused: 'skip', undecodable: 'skip', gone: 'dead-letter' },
+  retry: {},
   deadLetterTopic: 'letters',
 };
 
@@ -40,6 +42,7 @@ describe('the action on a record that failed for good', () => {
     ['request-invalid', undefined, 'dead-letter'],
     ['http-status', 'strict', 'park'],
     ['handler-error', undefined, 'park'],
+    ['handler-refused', undefined, 'skip'],
     ['state-too-large', undefined, 'park'],
     ['undecodable', undefined, 'skip'],
     ['record-gone', undefined, 'dead-letter'],

@@ -18,16 +18,19 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     dev: note('dev'),
     check: note('check'),
     status: note('status'),
+    setup: note('setup'),
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),
     keys: {
       list: note('list'),
       show: note('show'),
-      retry: note('retry'),
-      skip: note('skip'),
+      act: note('act'),
+      actOnAll: note('actOnAll'),
+      edit: note('edit'),
       restart: note('restart'),
     },
+    deadLetters: { list: note('list letters'), show: note('show letter'), redrive: note('redrive') },
   };
   const program = buildProgram(commands, async (_options, kind, command) => {
     calls.push(kind);
@@ -64,6 +67,24 @@ test.each([
   expect(await parse([name])).toEqual([kind, [name, COMMON]]);
 });
 
+test('`sluice setup` makes no namespace unless told to.', async () => {
+  const defaults = { ...COMMON, dryRun: false, createNamespace: false, namespaceRetentionMs: 259_200_000 };
+  expect(await parse(['setup'])).toEqual(['answers', ['setup', defaults]]);
+  const options = [
+    '--create-namespace',
+    '--namespace-retention',
+    '24h',
+    '--partitions',
+    '3',
+    '--replication-factor',
+    '2',
+  ];
+  expect((await parse(['setup', ...options]))[1]).toMatchObject([
+    'setup',
+    { createNamespace: true, namespaceRetentionMs: 86_400_000, partitions: 3, replicationFactor: 2 },
+  ]);
+});
+
 test('`sluice keys list` lists 50 parked keys unless told otherwise.', async () => {
   expect(await parse(['keys', 'list', ...ROUTE])).toEqual([
     'answers',
@@ -90,14 +111,66 @@ test.each([
 
 test('Retry and skip take the offset that the operator saw, as text.', async () => {
   const [, call] = await parse(['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '009007199254740993']);
-  expect(call).toMatchObject(['skip', { offset: '9007199254740993' }]);
-  expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([1, 'offset']);
+  expect(call).toMatchObject(['act', 'skip', { offset: '9007199254740993' }]);
+  expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([2, 'offset']);
+});
+
+test.each(['retry', 'skip', 'pause', 'resume'])(
+  '`sluice keys %s` acts on one key, or on all that are selected.',
+  async (verb) => {
+    const [, one] = await parse(['keys', verb, ...ROUTE, '-k', 'a']);
+    expect(one).toMatchObject(['act', verb, { route: 'main', address: { kind: 'key' } }]);
+    const filters = ['--destination', 'ledger', '--error', 'timeout', '-s', 'parked', '--dry-run'];
+    const [, all] = await parse(['keys', verb, '--all', ...filters]);
+    expect(all).toEqual([
+      'actOnAll',
+      verb,
+      { ...COMMON, destination: 'ledger', error: 'timeout', status: 'parked', dryRun: true },
+    ]);
+  },
+);
+
+test('Edit takes a value, and headers again and again.', async () => {
+  const headers = ['--header', 'a=1', '--header', 'b=', '--remove-header', 'c'];
+  const [, call] = await parse(['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '{}', ...headers]);
+  const header = [
+    ['a', '1'],
+    ['b', ''],
+  ];
+  expect(call).toMatchObject(['edit', { value: '{}', header, removeHeader: ['c'] }]);
 });
 
 test('Restart waits half a minute unless told otherwise.', async () => {
   expect((await parse(['keys', 'restart', ...ROUTE, '-k', 'a']))[1]).toMatchObject(['restart', { timeoutMs: 30_000 }]);
   const [, call] = await parse(['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '2m']);
   expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);
+});
+
+const LETTERS = ['dead-letters', 'redrive', ...ROUTE];
+
+test('`sluice dead-letters list` lists 50 open letters, of those that the filters leave in.', async () => {
+  const defaults = { ...COMMON, route: 'main', state: 'open', limit: 50 };
+  expect((await parse(['dead-letters', 'list', ...ROUTE]))[1]).toEqual(['list letters', defaults]);
+  const filter = ['--cause', 'timeout', '--destination', 'api', '-k', 'a', '--since', '2026-01-01T00:00:00Z'];
+  expect((await parse(['dead-letters', 'list', ...ROUTE, ...filter, '--page', '1/7']))[1]).toMatchObject([
+    'list letters',
+    {
+      cause: 'timeout',
+      destination: 'api',
+      address: { kind: 'key', key: Buffer.from('a') },
+      since: Date.UTC(2026, 0, 1),
+      page: { partition: 1, offset: 7n },
+    },
+  ]);
+});
+
+test.each([
+  [['--all'], { action: { kind: 'redrive' }, dryRun: false, limit: 10_000, timeoutMs: 30_000 }],
+  [['--all', '--dry-run'], { action: { kind: 'redrive' }, dryRun: true }],
+  [['--cause', 'timeout', '--skip'], { action: { kind: 'skip' }, cause: 'timeout' }],
+  [['--letter', '0/9', '--edit', 'f'], { action: { kind: 'edit', file: 'f' }, letter: { partition: 0, offset: 9n } }],
+])('`sluice dead-letters redrive` takes %j.', async (options, expected) => {
+  expect((await parse([...LETTERS, ...options]))[1]).toMatchObject(['redrive', expected]);
 });
 
 test.each(['pause', 'resume'])('`sluice %s` names a route and waits half a minute.', async (name) => {
@@ -131,6 +204,16 @@ test.each([
   ['a replay from a day that is none', ['replay', 'main', '--from', '2026-13-41T20:00:00Z']],
   ['a replay of two keys', ['replay', 'main', '--from', '1', '-k', 'a', '--null-key', '1']],
   ['an unknown command', ['runn']],
+  ['a retention of minutes', ['setup', '--namespace-retention', '5m']],
+  ['no partitions', ['setup', '--partitions', '0']],
+  ['no letter to redrive', LETTERS],
+  ['a letter and all letters to redrive', [...LETTERS, '--all', '--letter', '0/1']],
+  ['a key and all letters to redrive', [...LETTERS, '--all', '-k', 'a']],
+  ['many letters to edit', [...LETTERS, '--all', '--edit', 'f']],
+  ['a letter to edit and to skip', [...LETTERS, '--letter', '0/1', '--edit', 'f', '--skip']],
+  ['a place that is none', [...LETTERS, '--letter', '7']],
+  ['a cause that is none', [...LETTERS, '--cause', 'bad-luck']],
+  ['a time that is none', [...LETTERS, '--since', 'lately']],
   ['an unknown option', ['run', '--jsn']],
   ['an argument too many', ['check', 'extra']],
   ['an option without its value', ['run', '-c']],
@@ -144,6 +227,12 @@ test.each([
   ['a negative partition', ['keys', 'show', ...ROUTE, '--null-key', '-1']],
   ['bytes that are not base64', ['keys', 'show', ...ROUTE, '--key-base64', 'a b']],
   ['an offset that is no number', ['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '1x']],
+  ['no route for one key', ['keys', 'retry', '-k', 'a']],
+  ['a key beside --all', ['keys', 'retry', '--all', '-k', 'a']],
+  ['a filter without --all', ['keys', 'retry', ...ROUTE, '-k', 'a', '--destination', 'ledger']],
+  ['an edit that changes nothing', ['keys', 'edit', ...ROUTE, '-k', 'a']],
+  ['two values', ['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '1', '--tombstone']],
+  ['a header without a value', ['keys', 'edit', ...ROUTE, '-k', 'a', '--header', 'x']],
   ['a timeout without a unit', ['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '5']],
 ])('A command line with %s is refused, and no command runs.', async (_fault, line) => {
   const refusal = parse(line);

@@ -13,7 +13,7 @@ testRules([
   [
     'an unknown option inside a union',
     ledger({ timout: '1s' }),
-    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, retry, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, onTerminal (did you mean timeout?)',
+    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, onTerminal, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, call (did you mean timeout?)',
   ],
   [
     'a destination name with a space',
@@ -84,6 +84,61 @@ testRules([
     'a retry that grows smaller',
     ledger({ retry: { factor: 0.5 } }),
     'destinations.ledger.retry.factor: got 0.5, expected a number from 1 to 10',
+  ],
+  [
+    'a jitter of more than all of the wait',
+    ledger({ retry: { jitter: 1.5 } }),
+    'destinations.ledger.retry.jitter: got 1.5, expected a number from 0 to 1',
+  ],
+  [
+    'a status that is no failure',
+    ledger({ retry: { statuses: [204] } }),
+    "destinations.ledger.retry.statuses[0]: got 204, expected a status from 300 to 599, a class such as '5xx' or a range such as '502-504'",
+  ],
+  [
+    'a class of statuses that there is not',
+    ledger({ retry: { statuses: ['6xx'] } }),
+    `destinations.ledger.retry.statuses[0]: got "6xx", expected a status from 300 to 599, a class such as '5xx' or a range such as '502-504'`,
+  ],
+  [
+    'a range of statuses that ends before it begins',
+    ledger({ retry: { statuses: ['504-502'] } }),
+    'destinations.ledger.retry.statuses: got "504-502", expected a range from the lower status to the higher',
+  ],
+  [
+    'error codes that are none',
+    ledger({ retry: { errors: 'some' } }),
+    `destinations.ledger.retry.errors: got "some", expected 'all' or a list of error codes such as 'ECONNRESET' or 'timeout'`,
+  ],
+  [
+    'a rate of nothing',
+    ledger({ rate: { perSecond: 0 } }),
+    'destinations.ledger.rate.perSecond: got 0, expected a number from 0.01 to 100000',
+  ],
+  [
+    'a burst without a rate',
+    ledger({ rate: { burst: 5 } }),
+    'destinations.ledger.rate.perSecond: got nothing, expected a number from 0.01 to 100000',
+  ],
+  [
+    'a breaker that is switched on by a word',
+    ledger({ breaker: true }),
+    'destinations.ledger.breaker: got true, expected false, or an object of failureRatio, minimumCalls, window, openFor, probes',
+  ],
+  [
+    'an unknown option of a breaker',
+    ledger({ breaker: { treshold: 1 } }),
+    'destinations.ledger.breaker.treshold: got an unknown option, expected one of failureRatio, minimumCalls, window, openFor, probes',
+  ],
+  [
+    'an option of a destination in code that is out of bounds',
+    withOption('destinations.ledger', { call: () => Promise.resolve(), concurrency: 0 }),
+    'destinations.ledger.concurrency: got 0, expected an integer from 1 to 10000',
+  ],
+  [
+    'an unknown option of a destination in code',
+    withOption('destinations.ledger', { call: () => Promise.resolve(), timout: '1s' }),
+    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, onTerminal, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, call (did you mean timeout?)',
   ],
   [
     'a secret that is not there',

@@ -9,6 +9,26 @@ type Given<T> = T extends readonly unknown[] | ((...all: never[]) => unknown) | 
   ? T
   : { readonly [K in keyof T]-?: Given<NonNullable<T[K]>> };
 
+const RETRY = {
+  initial: '1s',
+  factor: 1,
+  maximum: '1s',
+  jitter: 0,
+  maxAttempts: 3,
+  maxAge: '1h',
+  maxRetryAfter: '1m',
+  statuses: [429, '5xx', '502-504'],
+  errors: ['ECONNRESET', 'timeout'],
+} as const;
+const LIMITS = {
+  timeout: '1s',
+  concurrency: 1,
+  rate: { perSecond: 1, burst: 1 },
+  breaker: { failureRatio: 1, minimumCalls: 1, window: '1s', openFor: '1s', probes: 1 },
+  retry: RETRY,
+  onTerminal: 'skip',
+} as const;
+
 /** Every option of definition.ts: the compiler refuses one left out and one too many. */
 const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
   readonly destinations: Readonly<
@@ -24,15 +44,13 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
     ledger: {
       baseUrl: 'http://a.test',
       headers: { A: 'b' },
-      timeout: '1s',
-      concurrency: 1,
-      retry: { initial: '1s', factor: 1, maximum: '2s', maxAttempts: 3 },
+      ...LIMITS,
       idempotencyHeader: 'A',
       idempotencyKeyFormat: 'uuid',
       tokenHeader: 'B',
       maxResponseBytes: 1,
-      onTerminal: 'skip',
     },
+    printer: { call: () => Promise.resolve(), ...LIMITS },
   },
   routes: {
     alerts: {
@@ -52,7 +70,8 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       lanes: 1,
       nullKeys: { spread: 2 },
       groupId: 'g',
-      onTerminal: { effect: 'park', handler: 'skip', undecodable: 'dead-letter', gone: 'skip' },
+      onTerminal: { effect: 'park', handler: 'skip', refused: 'skip', undecodable: 'dead-letter', gone: 'skip' },
+      retry: RETRY,
       deadLetterTopic: 'letters',
     },
   },

@@ -2,7 +2,23 @@ import { resolveConfig } from '../../../src/config/resolve-config';
 import { secret } from '../../../src/config/secret';
 import { source, validDefinition, withOption } from './config-source';
 
-const RETRY = { initialMs: 500, factor: 2, maximumMs: 60_000, maxAttempts: 0 };
+const RETRY = {
+  initialMs: 500,
+  factor: 2,
+  maximumMs: 60_000,
+  jitter: 0.5,
+  maxAttempts: 0,
+  maxAgeMs: 0,
+  maxRetryAfterMs: 3_600_000,
+  statuses: [
+    [408, 408],
+    [425, 425],
+    [429, 429],
+    [500, 599],
+  ],
+  errors: 'all',
+};
+const BREAKER = { failureRatio: 0.5, minimumCalls: 20, windowMs: 30_000, openForMs: 10_000, probes: 3 };
 
 test('A minimal definition gets every default as documented.', () => {
   const config = resolveConfig(validDefinition(), source());
@@ -27,6 +43,8 @@ test('A minimal definition gets every default as documented.', () => {
           secrets: [],
           timeoutMs: 10_000,
           concurrency: 200,
+          rate: undefined,
+          breaker: BREAKER,
           retry: RETRY,
           idempotencyHeader: 'Idempotency-Key',
           idempotencyKeyFormat: 'plain',
@@ -47,7 +65,8 @@ test('A minimal definition gets every default as documented.', () => {
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.transfers',
-        onTerminal: { effect: 'park', handler: 'park', undecodable: 'park', gone: 'park' },
+        onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
+        retry: {},
         deadLetterTopic: 'bank.transfers.dead-letters',
       },
       {
@@ -68,7 +87,8 @@ test('A minimal definition gets every default as documented.', () => {
         lanes: 0,
         nullKeySpread: 0,
         groupId: 'bank.alerts',
-        onTerminal: { effect: 'park', handler: 'park', undecodable: 'park', gone: 'park' },
+        onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
+        retry: {},
         deadLetterTopic: 'bank.alerts.dead-letters',
       },
     ],
@@ -99,7 +119,10 @@ test('A destination in code gets the limits of an HTTP destination.', () => {
     call,
     timeoutMs: 10_000,
     concurrency: 200,
+    rate: undefined,
+    breaker: BREAKER,
     retry: RETRY,
+    onTerminal: undefined,
   });
 });
 
@@ -181,4 +204,38 @@ test('Lanes and a spread of null keys are taken over.', () => {
   const route = { topics: ['alerts'], deliver: { to: 'ledger' }, lanes: 32, nullKeys: { spread: 8 }, groupId: 'g' };
   const config = resolveConfig(withOption('routes.alerts', route), source());
   expect(config.routes[1]).toMatchObject({ lanes: 32, nullKeySpread: 8, groupId: 'g' });
+});
+
+test('Statuses and codes of a policy are read as ranges and sets; a route keeps only what it says itself.', () => {
+  const definition = withOption('destinations.ledger.retry', {
+    statuses: [404, '5xx', '420-429'],
+    errors: ['ECONNRESET'],
+    maxAge: '1h',
+  });
+  const config = resolveConfig(
+    withOption('routes.alerts.retry', { maxAttempts: 5, errors: 'all' }, definition),
+    source(),
+  );
+  expect(config.destinations.get('ledger')?.retry).toEqual({
+    ...RETRY,
+    maxAgeMs: 3_600_000,
+    statuses: [
+      [404, 404],
+      [500, 599],
+      [420, 429],
+    ],
+    errors: new Set(['ECONNRESET']),
+  });
+  expect(config.routes.map(({ retry }) => retry)).toEqual([{}, { maxAttempts: 5, errors: 'all' }]);
+});
+
+test('A rate has a burst of a tenth of a second, a breaker can be switched off, and code can have limits of its own.', () => {
+  const call = (): Promise<unknown> => Promise.resolve();
+  const definition = withOption('destinations.ledger', { call, rate: { perSecond: 55 }, breaker: false });
+  expect(resolveConfig(definition, source()).destinations.get('ledger')).toMatchObject({
+    kind: 'function',
+    call,
+    rate: { perSecond: 55, burst: 5 },
+    breaker: undefined,
+  });
 });

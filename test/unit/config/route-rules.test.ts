@@ -6,6 +6,16 @@ const LANES = 'an integer from 1 to 1000';
 
 testRules([
   [
+    'a retry of a route that ends before it begins',
+    alerts({ retry: { initial: '2m', maximum: '1m' } }),
+    'routes.alerts.retry.maximum: got "1m", expected at least retry.initial ("2m")',
+  ],
+  [
+    'a retry of a route with a range of statuses that ends before it begins',
+    alerts({ retry: { statuses: ['504-502'] } }),
+    'routes.alerts.retry.statuses: got "504-502", expected a range from the lower status to the higher',
+  ],
+  [
     'a route name with a dot',
     withOption('routes.Al', { topics: ['a'], deliver: { to: 'ledger' } }),
     `routes.Al: got the name "Al", expected ${NAME}`,

@@ -35,9 +35,10 @@ const carried = (chains: number): Carried => ({
   counters: { accepted: 0, duplicates: 0, truncations: 0, stale: 0, settled: 0, skipped: 0 },
 });
 const offsets = ({ waiting }: CarriedChain): readonly string[] =>
-  waiting.flatMap((entry) =>
-    'record' in entry ? [entry.record.offset] : unpackReferences(entry).map(({ position }) => position.offset),
-  );
+  waiting.flatMap((entry) => {
+    if ('offsets' in entry) return unpackReferences(entry).map(({ position }) => position.offset);
+    return ['record' in entry ? entry.record.offset : entry.position.offset];
+  });
 
 describe('what a run hands on', () => {
   it('keeps what handlers wait for, however large it is', () => {

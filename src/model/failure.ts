@@ -1,0 +1,35 @@
+/** What failed, in words an operator can act on. Never holds request headers or credentials. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly step?: string;
+  readonly destination?: string;
+  readonly status?: number;
+  /** The user's own code: of a `TerminalError`, or of what a destination in code threw. */
+  readonly reason?: string;
+}
+
+export const FAILURE_CODES = [
+  'http-status',
+  'network',
+  'timeout',
+  'response-too-large',
+  'request-invalid',
+  'destination-unknown',
+  'destination-error',
+  'handler-error',
+  'handler-refused',
+  'undecodable',
+  'record-gone',
+  'state-too-large',
+  'attempts-exhausted',
+  'publish-refused',
+  'publish-failed',
+  'breaker-open',
+  'rate-limited',
+  'child-failed',
+  'state-version',
+  'callback-timeout',
+  'callback-failed',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];

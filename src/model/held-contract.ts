@@ -1,0 +1,35 @@
+// What keeps the records of a key whose workflow was closed. Part of contract.ts, and stored in histories as all of it is.
+import type { ReferenceRun, StreamWatermarks } from './contract';
+import type { WireBytes } from './record';
+
+/** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
+export interface HeldInput {
+  readonly gateway: string;
+  readonly route: string;
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
+  readonly earlierRunId?: string;
+  readonly carried?: HeldCarried;
+}
+
+export interface HeldChain {
+  /** Absent where the closed workflow hosted one key. */
+  readonly chain?: string;
+  readonly key: WireBytes | null;
+  readonly runs: readonly ReferenceRun[];
+}
+
+export interface HeldCarried {
+  readonly waiting: readonly HeldChain[];
+  readonly watermarks: readonly StreamWatermarks[];
+  readonly released: boolean;
+  readonly reopened: boolean;
+}
+
+export interface HeldStatus {
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  readonly waiting: number;
+  readonly released: boolean;
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+  type Workflow,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import { errorText, GatewayError } from '../errors';
+import type { HostInput } from '../model/contract';
+import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';
+import { laneOf } from '../model/workflow-id';
+import { startMarks } from '../start-marks';
+
+const ANSWER_MS = 15_000;
+const FULL_POLL_MS = 500;
+
+/** Hands letters to the workflow of their key, which is started if it never was. */
+export class RedriveSender {
+  constructor(
+    private readonly client: Client,
+    private readonly config: ResolvedConfig,
+    private readonly route: ResolvedRoute,
+    /** How long to wait for room in a workflow in which many redriven records wait. */
+    private readonly waitMs: number,
+  ) {}
+
+  /**
+   * Resolves when the workflow has them. Safe to repeat.
+   * @throws GatewayError `refused` in words, `no-answer` when no worker runs.
+   */
+  async send(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
+    const deadline = Date.now() + this.waitMs;
+    for (;;) {
+      try {
+        return await this.update(workflowId, letters);
+      } catch (error) {
+        if (!isFull(error) || Date.now() > deadline) throw this.inWords(workflowId, error);
+      }
+      await delay(FULL_POLL_MS);
+    }
+  }
+
+  private update(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
+    const [first] = letters;
+    if (first === undefined) return Promise.resolve([]);
+    const { name: gateway, temporal } = this.config;
+    const { name: route, lanes, workflowType } = this.route;
+    const hosting: HostInput['hosting'] =
+      lanes > 0
+        ? { kind: 'lane', lane: laneOf(first.chain, lanes), of: lanes }
+        : { kind: 'key', chain: first.chain, key: first.key };
+    const input: HostInput = { gateway, route, hosting };
+    const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
+      workflowId,
+      taskQueue: temporal.taskQueue,
+      args: [input],
+      // I7: a workflow that was closed is not followed by an empty one.
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      ...startMarks(input),
+    });
+    return this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+      this.client.workflow.executeUpdateWithStart<Workflow, RedriveAnswer, [{ letters: readonly RedriveLetter[] }]>(
+        REDRIVE_UPDATE,
+        { args: [{ letters }], updateId: updateId(letters), startWorkflowOperation },
+      ),
+    );
+  }
+
+  private inWords(workflowId: string, error: unknown): unknown {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
+      const message = `${workflowId} was closed: \`sluice keys restart\` continues it, and then its letters can be redriven.`;
+      return new GatewayError('refused', message, { cause: error });
+    }
+    if (error instanceof WorkflowUpdateFailedError) {
+      return new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
+    }
+    const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+    if (late || (isGrpcServiceError(error) && isGrpcDeadlineError(error))) {
+      const message = `${workflowId} did not answer within ${String(ANSWER_MS / 1_000)} s. Does a worker of the gateway run?`;
+      return new GatewayError('no-answer', message, { cause: error, retryable: true });
+    }
+    return error;
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === REDRIVE_FULL;
+
+/** The same letters again are the same update to the server, as long as the run lasts. */
+const updateId = (letters: readonly RedriveLetter[]): string => {
+  const hash = createHash('sha256');
+  for (const { id, redriven } of letters) hash.update(`${id} ${redriven.letter.position.offset} `);
+  return `redrive-${hash.digest('hex').slice(0, 32)}`;
+};

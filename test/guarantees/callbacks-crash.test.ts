@@ -1,0 +1,157 @@
+import { STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
+import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
+import type { RecordedCall } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
+import { keyedRecords } from '../support/keyed-records';
+import { withHastyTemporal } from '../support/hasty-temporal';
+import { withTemporal } from '../support/with-temporal';
+import { withTemporalClient } from '../support/temporal-client';
+
+const KEY = 'key-0';
+const RECORDS = 3;
+
+const asked = ({ api }: CallbackWorld, count = 1): Promise<readonly RecordedCall[]> =>
+  eventually(
+    () => {
+      const calls = api.effects.filter(({ path }) => path === '/effects');
+      expect(calls.length).toBeGreaterThanOrEqual(count);
+      return calls;
+    },
+    { withinMs: 60_000 },
+  );
+
+/** Every request is answered by its callback, one after the other, whenever somebody takes it. */
+const answerAll = async (world: CallbackWorld, records: number): Promise<void> => {
+  for (let count = 1; count <= records; count += 1) {
+    const calls = await asked(world, count);
+    // A call may have been repeated meanwhile; whichever URL it was given, it is the same wait.
+    const reply = await callBackUntilTaken(callbackUrlOf(calls[count - 1] as RecordedCall), { seq: count });
+    expect(reply.status).toBe(200);
+  }
+};
+
+const allSeen = async ({ api, options }: CallbackWorld, records: number): Promise<void> => {
+  await eventually(() => {
+    expect(seen(api, KEY)).toEqual(expected(options.shape.kind, records));
+  });
+};
+
+const statusIs = (options: GatewayProcessOptions, wanted: string, temporal?: string): Promise<void> =>
+  withTemporalClient(async (client) => {
+    const { name, lanes } = options.shape;
+    const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', KEY, lanes));
+    await eventually(async () => {
+      expect((await handle.query<HostStatus>(STATUS_QUERY)).chains[0]?.status).toBe(wanted);
+    });
+  }, temporal);
+
+type Death = (doomed: GatewayProcess, world: CallbackWorld) => Promise<void>;
+
+const MOMENTS: readonly { readonly moment: string; readonly killAt?: string; readonly die: Death }[] = [
+  {
+    moment: 'just when the API has answered 202',
+    die: async (doomed, world) => {
+      await asked(world);
+      await doomed.kill();
+    },
+  },
+  {
+    moment: 'while it waits',
+    die: async (doomed, world) => {
+      await statusIs(world.options, 'waiting');
+      await doomed.kill();
+    },
+  },
+  {
+    moment: 'when it has taken the callback, before the API hears of it',
+    killAt: 'callback-answer:1',
+    die: async (doomed, world) => {
+      const [first] = await asked(world);
+      await expect(callBackUntilBroken(callbackUrlOf(first as RecordedCall))).resolves.toBeUndefined();
+      expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    },
+  },
+];
+
+/** Resolves when the connection breaks. */
+const callBackUntilBroken = async (url: string): Promise<void> => {
+  for (;;) {
+    const reply = await callBack(url, { seq: 1 }).catch(() => undefined);
+    if (reply === undefined) return;
+    expect(reply.status).toBe(503);
+  }
+};
+
+describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
+  it.each(MOMENTS)(
+    'I4, I5, I7: killed $moment and started again, it loses and doubles nothing',
+    async ({ killAt, die }) => {
+      await withCallbackWorld({ lanes, kind }, {}, async (world) => {
+        await world.topic.produce(keyedRecords({ keys: 1, perKey: RECORDS }));
+        const doomed = await GatewayProcess.start({ ...world.options, ...(killAt === undefined ? {} : { killAt }) });
+        try {
+          await die(doomed, world);
+        } finally {
+          await doomed.kill();
+        }
+        await withGateway(world.options, async () => {
+          await answerAll(world, RECORDS);
+          await allSeen(world, RECORDS);
+        });
+      });
+    },
+  );
+
+  it('I7: a run continues as new while a record waits, and its callback finds it in the next one', async () => {
+    await withHastyTemporal((temporal) =>
+      withCallbackWorld({ lanes, kind, bridge: { recordsPerSignal: 1 } }, {}, async (world) => {
+        const options = { ...world.options, temporal: temporal.address };
+        await withGateway(options, async () => {
+          await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+          await asked(world);
+          // Each is a signal; they wait behind the first, whose run fills up.
+          await world.topic.produce(keyedRecords({ keys: 1, perKey: 79, from: 1 }));
+          await withTemporalClient(async (client) => {
+            const query = `WorkflowId = '${hostWorkflowId(options.shape.name, 'main', KEY, lanes)}' AND ExecutionStatus = 'ContinuedAsNew'`;
+            await eventually(
+              async () => {
+                expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(1);
+              },
+              { withinMs: 60_000 },
+            );
+          }, temporal.address);
+          await answerAll(world, 4);
+          await eventually(() => {
+            expect(seen(world.api, KEY)).toEqual(expected(kind, 5).slice(0, kind === 'pay' ? 9 : 5));
+          });
+        });
+        expect(world.api.calls.filter(({ path }) => path === '/effects')).toHaveLength(5);
+      }),
+    );
+  }, 240_000);
+});
+
+describe.each(WAITERS.filter(({ lanes }) => lanes === 0))('with $kind', ({ lanes, kind }) => {
+  it('a callback while Temporal is away is answered 503, and its repetition is taken', async () => {
+    await withTemporal((temporal) =>
+      withCallbackWorld({ lanes, kind }, {}, async (world) => {
+        await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+        const options = { ...world.options, temporal: temporal.address };
+        await withGateway(options, async () => {
+          const [first] = await asked(world);
+          await statusIs(options, 'waiting', temporal.address);
+          await temporal.kill();
+          const refused = await callBack(callbackUrlOf(first as RecordedCall));
+          expect(refused.status).toBe(503);
+          expect(Number(refused.retryAfter)).toBeGreaterThan(0);
+          await temporal.restart();
+          expect((await callBackUntilTaken(callbackUrlOf(first as RecordedCall))).status).toBe(200);
+          await allSeen(world, 1);
+        });
+      }),
+    );
+  }, 240_000);
+});

@@ -1,0 +1,68 @@
+import { Connection } from '@temporalio/client';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { withCliWorld } from '../support/cli-world';
+import { DocumentedCommands } from '../support/documented-commands';
+import { engineAddress } from '../support/engine-address';
+import { SEARCH_ATTRIBUTES } from '../../src/model/search-attributes';
+import { documentOf, runCli } from '../support/run-cli';
+import { uniqueName } from '../support/unique-name';
+
+const kafka = new Kafka({ brokers: engineAddress('kafka').split(','), logLevel: logLevel.NOTHING });
+
+it('sluice setup makes what is missing, once, as docs/commands.md shows', async () => {
+  const letters = uniqueName();
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    await withCliWorld({ onTerminal: 'dead-letter', deadLetterTopic: letters }, async ({ cli, topic }) => {
+      const docs = new DocumentedCommands('commands.md', ['sluice setup'], cli, {
+        [letters]: 'bank.transfers.dead-letters',
+      });
+      const missing = documentOf(await cli('check', '--json')) as {
+        readonly checks: readonly { ok: boolean; message: string }[];
+      };
+      expect(missing.checks.filter(({ ok }) => !ok).map(({ message }) => message)).toEqual([
+        expect.stringContaining('`sluice setup` makes it') as string,
+      ]);
+      // The search attributes of a shared engine are there already.
+      await docs.check('sluice setup');
+      expect(await admin.listTopics()).not.toContain(letters);
+      await docs.check('sluice setup');
+      expect(documentOf(await cli('setup', '--json'))).toMatchObject({ ok: true, made: 0, problems: 0 });
+      docs.expectAllRun();
+      const { topics } = await admin.fetchTopicMetadata({ topics: [letters, topic.name] });
+      expect(topics.map(({ partitions }) => partitions.length)).toEqual([2, 2]);
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [
+          { type: ConfigResourceTypes.TOPIC, name: letters, configNames: ['retention.ms', 'cleanup.policy'] },
+        ],
+      });
+      const entries = resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]);
+      expect(Object.fromEntries(entries ?? [])).toMatchObject({ 'retention.ms': '-1', 'cleanup.policy': 'delete' });
+      expect(documentOf(await cli('check', '--json'))).toMatchObject({ ok: true, problems: 0 });
+    });
+    await admin.deleteTopics({ topics: [letters] });
+  } finally {
+    await admin.disconnect();
+  }
+});
+
+it('sluice setup makes a namespace only when told to', async () => {
+  const env = { TEMPORAL_NAMESPACE: uniqueName() };
+  const shape = { name: uniqueName(), topics: ['none'], lanes: 0, kind: 'deliver' } as const;
+  const setup = async (...args: readonly string[]): Promise<unknown> =>
+    documentOf(await runCli(['setup', '--json', ...args], { shape, env }));
+  const attributes = (result: string): readonly unknown[] =>
+    SEARCH_ATTRIBUTES.map(() => expect.objectContaining({ result }) as unknown);
+  expect(await setup()).toMatchObject({ ok: false, steps: [{ result: 'missing' }] });
+  expect(await setup('--create-namespace', '--dry-run')).toMatchObject({ ok: true, steps: [{ result: 'would-make' }] });
+  expect(await setup('--create-namespace')).toMatchObject({
+    ok: true,
+    steps: [{ result: 'made' }, ...attributes('made')],
+  });
+  expect(await setup()).toMatchObject({ ok: true, steps: [{ result: 'there' }, ...attributes('there')] });
+  const connection = await Connection.connect({ address: engineAddress('temporal') });
+  await connection.operatorService.deleteNamespace({ namespace: env.TEMPORAL_NAMESPACE });
+  await connection.close();
+});
