@@ -20,6 +20,7 @@ import { checkTransactions } from './outbox/check-transactions';
 import { OutboxService } from './outbox/outbox-service';
 import { keepWriters, startWriters } from './outbox/start-writers';
 import { HELD_WORKFLOW } from './model/contract';
+import { OUTBOX_WORKFLOW } from './model/outbox-contract';
 import { ROUTE_WORKFLOW } from './model/route-control';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
@@ -152,7 +153,12 @@ const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMove
   if (deployment === undefined) return undefined;
   const { namespace, taskQueue } = config.temporal;
   const workflowTypes = [
-    ...new Set([HELD_WORKFLOW, ROUTE_WORKFLOW, ...config.routes.map(({ workflowType }) => workflowType)]),
+    ...new Set([
+      HELD_WORKFLOW,
+      OUTBOX_WORKFLOW,
+      ROUTE_WORKFLOW,
+      ...config.routes.map(({ workflowType }) => workflowType),
+    ]),
   ];
   return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };

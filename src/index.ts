@@ -29,4 +29,5 @@ export type {
   TemporalDefinition,
   WorkerDefinition,
 } from './config/definition';
+export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

@@ -98,11 +98,12 @@ const publishesOf = async (
   if (route?.publish === undefined) {
     return refused(new Error('The route has no `publish` in the config of this worker.'));
   }
-  const works = records.map(({ stream, position, record }) => ({
+  const works = records.map(({ stream, position, record, redriven }) => ({
     stream,
     position,
     sequence: 0,
     ...(record === undefined ? {} : { record }),
+    ...(redriven === undefined ? {} : { redriven }),
   }));
   const read = await references.record({ chain, attempts: 0, records: works }, index);
   if ('failure' in read) return read.failure;

@@ -2,7 +2,6 @@ import type { Admin } from 'kafkajs';
 import { GroupOffsets } from '../bridge/kafka/group-offsets';
 import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
-import { DELIVER_WORKFLOW } from '../model/contract';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../model/route-control';
 import { withKafkaAdmin } from '../operations/kafka-admin';
 import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
@@ -45,7 +44,7 @@ const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): Repla
 
 /** What everybody must know before a replay, by kind of route. */
 const warnings = (route: ResolvedRoute, { newEffects, chain }: ReplayRequest): readonly string[] => [
-  ...(route.workflowType !== DELIVER_WORKFLOW && route.lanes === 0
+  ...(route.deliver === undefined && route.publish === undefined && route.lanes === 0
     ? [
         `The handler of route ${route.name} may keep state: replayed records are handled ON TOP of the state that keys have now, which they have changed once already.`,
       ]

@@ -2,6 +2,7 @@
 // optional fields is safe, renaming or removing one is not.
 import type { ChainOutcome } from './effect-contract';
 import type { Position, Stream, WireBytes, WireHeader, WireRecord } from './record';
+import type { Redriven } from './redrive';
 
 /** Workflow type of an outbox writer: Sluice's own. */
 export const OUTBOX_WORKFLOW = 'sluiceOutbox';
@@ -35,6 +36,8 @@ export interface PublishWork {
   /** Absent for a `publish` route, whose options make it of `record`, or of the record read back from its position. */
   readonly publishes?: readonly Publish[];
   readonly record?: WireRecord;
+  /** See `RecordWork`. Where it is given, the record is read back from its letter. */
+  readonly redriven?: Redriven;
 }
 
 export interface PublishChain {

@@ -4,8 +4,12 @@ import { closestName } from '../config/closest-name';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import { DELIVER_WORKFLOW } from '../model/contract';
+import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
 import { workflowBundle } from '../workflow-bundle';
 import type { Finding } from './finding';
+
+/** Of routes without a handler. */
+const OWN_WORKFLOWS: ReadonlySet<string> = new Set([DELIVER_WORKFLOW, PUBLISH_WORKFLOW]);
 
 const exportFinding = (route: string, handler: string, exported: Readonly<Record<string, unknown>>): Finding => {
   const check = `handler ${handler} of route ${route}`;
@@ -25,7 +29,7 @@ export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<r
     const bundled: Finding = { check, ok: true, message: `${String(Math.ceil(code.length / 1_024))} KiB` };
     if (file === undefined) return [bundled];
     const exported = await createJiti(file, { fsCache: false }).import<Readonly<Record<string, unknown>>>(file);
-    const handled = config.routes.filter(({ workflowType }) => workflowType !== DELIVER_WORKFLOW);
+    const handled = config.routes.filter(({ workflowType }) => !OWN_WORKFLOWS.has(workflowType));
     return [bundled, ...handled.map(({ name, workflowType }) => exportFinding(name, workflowType, exported))];
   } catch (error) {
     return [{ check, ok: false, message: errorText(error) }];

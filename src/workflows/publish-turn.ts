@@ -5,8 +5,14 @@ import { RECORD_OVERHEAD, type Turn } from './turn';
 
 /** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
 export const publishTurn: Turn = async (chain, host) => {
-  const members = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, bytes }) => ({
-    work: { stream, position, ...revisionOf(record), ...(record === undefined ? {} : { record }) },
+  const members = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, redriven, bytes }) => ({
+    work: {
+      stream,
+      position,
+      ...revisionOf(record, redriven),
+      ...(record === undefined ? {} : { record }),
+      ...(redriven === undefined ? {} : { redriven }),
+    },
     bytes: bytes + RECORD_OVERHEAD,
   }));
   const outcome = await publishMembers(chain, members, host);
@@ -14,6 +20,7 @@ export const publishTurn: Turn = async (chain, host) => {
   chain.advance(settled);
   host.settled(settled);
   chain.adaptGroup(members.length, outcome);
+  if (settled < members.length) chain.attempted(outcome);
   if (failure === undefined) return;
   if (failure.terminal) await rejectHead(chain, failure, host);
   else chain.retryLater(failure, failure.retryInMs);

@@ -1,8 +1,16 @@
 // An outbox writer (I9): sees to it that one process at a time holds the writer, and shows which and how far it is. What
 // is published does not pass through here: it goes to whoever holds the writer by the writer's own task queue. So the
 // state of this workflow is one report, and its history a few events an hour.
-import { CancellationScope, defineQuery, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
-import { STATUS_QUERY } from '../model/contract';
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import { LEAVE_SIGNAL, STATUS_QUERY } from '../model/contract';
 import { continueOnCurrentBuild } from './continue-on-current-build';
 import type { OutboxActivities, OutboxInput, OutboxStatus } from '../model/outbox-contract';
 
@@ -10,6 +18,8 @@ const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',
   // Short, because keys wait for it after a crash. A holder that is taken for dead and is not is fenced by Kafka.
   heartbeatTimeout: '10 seconds',
+  // A writer that moves to another build is let go of first: what is under way need not be looked up then.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
 });
 
@@ -19,8 +29,20 @@ export const sluiceOutbox = (input: OutboxInput): Promise<never> => Cancellation
 const hold = async (input: OutboxInput): Promise<never> => {
   setHandler(defineQuery<OutboxStatus>(STATUS_QUERY), () => ({ ...input, held: true }));
   setCurrentDetails(details(input));
-  const last = await holdOutbox({ gateway: input.gateway, writer: input.writer });
-  return continueOnCurrentBuild({ ...input, sessions: input.sessions + 1, last } satisfies OutboxInput);
+  const session = new CancellationScope();
+  let leaves = false;
+  // A worker of another build wants it there. A run stays on its build, and so does the activity that holds the writer.
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    leaves = true;
+    session.cancel();
+  });
+  const held = session.run(() => holdOutbox({ gateway: input.gateway, writer: input.writer }));
+  const last = await held.catch((error: unknown) => {
+    if (leaves) return input.last;
+    throw error;
+  });
+  const next: OutboxInput = { ...input, sessions: input.sessions + 1, ...(last === undefined ? {} : { last }) };
+  return continueOnCurrentBuild(next);
 };
 
 const details = ({ writer, sessions, last }: OutboxInput): string => {
