@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '../config/resolved';
 import type { Log } from '../log';
+import { createTopics } from './create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 
 /**
@@ -13,7 +14,7 @@ export const ensureTopics = (config: ResolvedConfig, partitions: number, log: Lo
     const missing = [...wanted].filter((topic) => !known.has(topic));
     if (missing.length > 0) {
       const topics = missing.map((topic) => ({ topic, numPartitions: partitions }));
-      await admin.createTopics({ topics, waitForLeaders: true });
+      await createTopics(admin, topics);
     }
     return missing;
   });
