@@ -1,6 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TRANSFERS_TOPIC } from '../examples/transfer/src/produce-transfers';
+import { createTopics } from '../src/operations/create-topics';
 
 const PARTITIONS = 4;
 const GROUP = 'bank.transfers';
@@ -19,7 +20,7 @@ const withAdmin = async <T>(kafka: Kafka, use: (admin: ReturnType<Kafka['admin']
 /** Makes the topic, or leaves the one of an earlier run as it is. */
 export const ensureTopic = (kafka: Kafka): Promise<boolean> =>
   withAdmin(kafka, (admin) =>
-    admin.createTopics({ topics: [{ topic: TRANSFERS_TOPIC, numPartitions: PARTITIONS, replicationFactor: 1 }] }),
+    createTopics(admin, [{ topic: TRANSFERS_TOPIC, numPartitions: PARTITIONS, replicationFactor: 1 }]),
   );
 
 /** Resolves when the gateway has joined its consumer group and has its partitions. */

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolved';
 import type { Log } from '../log';
 import { publishedTopics } from '../published-topics';
+import { createTopics } from './create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 
 /**
@@ -14,7 +15,7 @@ export const ensureTopics = (config: ResolvedConfig, partitions: number, log: Lo
     const missing = [...wanted].filter((topic) => !known.has(topic));
     if (missing.length > 0) {
       const topics = missing.map((topic) => ({ topic, numPartitions: partitions }));
-      await admin.createTopics({ topics, waitForLeaders: true });
+      await createTopics(admin, topics);
     }
     return missing;
   });

@@ -3,6 +3,7 @@ import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { deadLetterTopics } from '../dead-letter-topics';
 import { errorText } from '../errors';
 import type { Log } from '../log';
+import { createTopics } from './create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 import { topicConfigs } from './topic-configs';
 import type { SetupStep } from './setup-step';
@@ -64,10 +65,7 @@ const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): P
   ];
   try {
     const replicationFactor = choices.replicationFactor ?? -1;
-    const made = await admin.createTopics({
-      topics: [{ topic, numPartitions, replicationFactor, configEntries }],
-      waitForLeaders: true,
-    });
+    const made = await createTopics(admin, [{ topic, numPartitions, replicationFactor, configEntries }]);
     return made ? { what, result: 'made', message: words } : { what, result: 'there', message: 'exists' };
   } catch (error) {
     const message = `could not be made: ${errorText(error)}. Make it with ${words} (retention.ms=-1), or set deadLetterTopic`;

@@ -42,7 +42,7 @@ describe('exit codes', () => {
   it('an invalid configuration ends in 3 with every problem', async () => {
     const env = { API_URL: 'ftp://x', KAFKA_BROKERS: '', KAFKA_SSL: 'yes' };
     const answer = await runCli(['run'], { shape: { ...shape, name: 'Unused' }, env });
-    expect(answer.stderr).toContain('gateway.config.ts has 4 problems:');
+    expect(answer.stderr).toContain('gateway.config.ts has 5 problems:');
     expect(answer.code).toBe(3);
     expect((await runCli(['run', '-c', path.join(__dirname, 'none.ts')], { shape })).code).toBe(3);
   });

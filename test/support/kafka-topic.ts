@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, type IHeaders, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { createTopics } from '../../src/operations/create-topics';
 import { engineAddress } from './engine-address';
 import { eventually } from './eventually';
 
@@ -111,7 +112,7 @@ export class KafkaTopic {
       replicationFactor: 1,
       configEntries,
     };
-    await this.admin.createTopics({ topics: [topic], waitForLeaders: true });
+    await createTopics(this.admin, [topic]);
   }
 
   async #remove(): Promise<void> {

@@ -58,6 +58,10 @@ export const isOffsetOutOfRange = (error: unknown): error is { readonly topic: s
 export const isUnknownTopic = (error: unknown): boolean =>
   causes(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
 
+/** Of a topic that was just made: the broker asked has not heard of it, or of its leaders. */
+export const isTopicNotReady = (error: unknown): boolean =>
+  isUnknownTopic(error) || causes(error).some(({ type }) => type === 'LEADER_NOT_AVAILABLE');
+
 export const isKafkajsError = (error: unknown): boolean => {
   const name = causes(error)[0]?.name;
   return typeof name === 'string' && name.startsWith('KafkaJS');
