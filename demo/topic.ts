@@ -1,7 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TRANSFERS_TOPIC } from '../examples/transfer/src/produce-transfers';
-import { createTopics } from '../src/operations/create-topics';
+import { createTopics } from '../src/create-topics';
 
 const PARTITIONS = 4;
 const GROUP = 'bank.transfers';

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolved';
 import type { Log } from '../log';
 import { publishedTopics } from '../published-topics';
-import { createTopics } from './create-topics';
+import { createTopics } from '../create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 
 /**

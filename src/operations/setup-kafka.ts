@@ -3,7 +3,7 @@ import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { deadLetterTopics } from '../dead-letter-topics';
 import { errorText } from '../errors';
 import type { Log } from '../log';
-import { createTopics } from './create-topics';
+import { createTopics } from '../create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 import { topicConfigs } from './topic-configs';
 import type { SetupStep } from './setup-step';

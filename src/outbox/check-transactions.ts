@@ -1,5 +1,6 @@
 // Exactly once into Kafka takes transactions. A broker that has none is refused before anything runs, not degraded.
 import { setTimeout as delay } from 'node:timers/promises';
+import { createTopics } from '../create-topics';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
 import { Kafka } from '../bridge/kafka/kafkajs';
@@ -32,7 +33,7 @@ const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<v
   await admin.connect();
   try {
     if ((await admin.listTopics()).includes(topic)) return;
-    await admin.createTopics({ topics: [{ topic, numPartitions: PROGRESS_PARTITIONS }], waitForLeaders: true });
+    await createTopics(admin, [{ topic, numPartitions: PROGRESS_PARTITIONS }]);
   } catch (error) {
     const message =
       `The topic ${topic}, on which the outbox commits its sequence, does not exist and could not be made: ${errorText(error)}. ` +

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, ITopicConfig } from 'kafkajs';
-import { isTopicNotReady } from '../bridge/kafka/kafka-error';
+import { isTopicNotReady } from './bridge/kafka/kafka-error';
 
 const LEADERS_MS = 30_000;
 const POLL_MS = 100;
