@@ -46,6 +46,9 @@ export class KafkaTopic {
       createPartitioner: Partitioners.DefaultPartitioner,
       metadataMaxAge: METADATA_MS,
       allowAutoTopicCreation: false,
+      // Else kafkajs sends a request again as a whole where one new partition has no leader yet, and writes the others twice.
+      idempotent: true,
+      maxInFlightRequests: 1,
     });
     await Promise.all([admin.connect(), producer.connect()]);
     const topic = new KafkaTopic(`${options.prefix ?? 'test'}-${randomUUID()}`, brokers, options, admin, producer);
