@@ -1,7 +1,13 @@
-import type { ChainWork } from '../model/effect-contract';
+import type { RecordWork } from '../model/effect-contract';
 
-export interface BatchPart {
-  readonly work: ChainWork;
+/** Records of one chain, to be worked through together. */
+export interface BatchWork {
+  readonly chain: string;
+  readonly records: readonly Pick<RecordWork, 'stream' | 'position' | 'effects'>[];
+}
+
+export interface BatchPart<Work extends BatchWork = BatchWork> {
+  readonly work: Work;
   readonly bytes: number;
 }
 

@@ -17,9 +17,8 @@ const LOAD = { keys: 20, perKey: 50 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 /** The bridge drains first, and calls are begun until it has: some 500 ms on an idle machine. */
 const LAST_CALL_MS = 2_000;
-/** From the signal to the end of a process that does not wait for calls. */
-const AT_ONCE_MS = 4_000;
-const SESSION_MS = 6_000;
+/** Longer than a test may take: a gateway that waits for this does not end in time. */
+const BEYOND_THE_TEST = '5m';
 /** After so long without a heartbeat Temporal gives the work of a worker to another. */
 const HEARTBEAT_MS = 15_000;
 
@@ -46,13 +45,6 @@ const says = (gateway: GatewayProcess, words: string): Promise<void> =>
     },
     { everyMs: 10 },
   );
-
-/** Milliseconds until it has ended. */
-const untilExit = async (gateway: GatewayProcess): Promise<number> => {
-  const since = Date.now();
-  await gateway.exited;
-  return Date.now() - since;
-};
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I1, I4: SIGTERM drains: calls under way finish, offsets are committed, the group is left, and the next gateway makes the rest, no call twice', async () => {
@@ -100,7 +92,8 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     async ({ signal, code }) => {
       await withTopic({ partitions: 4 }, (topic) =>
         withEffectRecorder(async (api) => {
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', timeout: '30s' } as const;
+          const patience = { timeout: BEYOND_THE_TEST, gracePeriod: BEYOND_THE_TEST };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', ...patience } as const;
           api.react = () => 'never';
           await topic.produce(keyedRecords(LOAD));
           const first = await GatewayProcess.start({ shape, apiUrl: api.url });
@@ -108,7 +101,6 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           first.signal(signal);
           await says(first, 'draining');
           first.signal(signal);
-          expect(await untilExit(first)).toBeLessThan(AT_ONCE_MS);
           expect(await first.exited).toEqual({ code, signal: null });
           expect(await groupMembers(`${shape.name}.main`)).toEqual([]);
           api.react = () => ({ status: 200 });
@@ -125,7 +117,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I1-I6: a grace period that is too short ends it with the reason, and what was under way is done later', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
-        const times = { timeout: '30s', gracePeriod: '1s' };
+        const times = { timeout: BEYOND_THE_TEST, gracePeriod: '1s' };
         const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', ...times } as const;
         const load = { keys: 3, perKey: 5 };
         api.react = () => 'never';
@@ -133,7 +125,6 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         const first = await GatewayProcess.start({ shape, apiUrl: api.url });
         await begun(api, 3);
         first.signal('SIGTERM');
-        expect(await untilExit(first)).toBeLessThan(1_000 + AT_ONCE_MS);
         expect(await first.exited).toEqual({ code: EXIT_CODES.drainTimeout, signal: null });
         expect(first.output).toContain('gracePeriod (1000 ms): api has not answered 3 calls');
         api.react = () => ({ status: 200 });
@@ -146,19 +137,23 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   });
 });
 
-it('a gateway that leaves gives its partitions to another within seconds, not after its session', async () => {
+it('a gateway that leaves gives its partitions to another at once, not after its session', async () => {
   await withTopic({ partitions: 4 }, (topic) =>
     withEffectRecorder(async (api) => {
-      const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+      const shape = {
+        name: uniqueName(),
+        topics: [topic.name],
+        lanes: 0,
+        kind: 'deliver',
+        sessionTimeout: BEYOND_THE_TEST,
+      } as const;
       const leaving = await GatewayProcess.start({ shape, apiUrl: api.url });
       await withGateway({ shape, apiUrl: api.url }, async (staying) => {
-        const since = Date.now();
         await leaving.stop();
         await eventually(() => {
           const assigned = staying.output.split('\n').filter((line) => line.includes('partitions assigned'));
           expect((JSON.parse(assigned.at(-1) ?? '{}') as { partitions: string[] }).partitions).toHaveLength(4);
         });
-        expect(Date.now() - since).toBeLessThan(SESSION_MS);
       });
     }),
   );
@@ -169,11 +164,16 @@ it.each(['run', 'bridge', 'worker'] as const)(
   async (command) => {
     await withTopic({ partitions: 2 }, (topic) =>
       withEffectRecorder(async (api) => {
-        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+        const shape = {
+          name: uniqueName(),
+          topics: [topic.name],
+          lanes: 0,
+          kind: 'deliver',
+          gracePeriod: BEYOND_THE_TEST,
+        } as const;
         const env = { NODE_OPTIONS: `--require ${path.join(__dirname, '../support/exit-report.js')}` };
         const gateway = await GatewayProcess.start({ shape, apiUrl: api.url, command, env });
         gateway.signal('SIGTERM');
-        expect(await untilExit(gateway)).toBeLessThan(AT_ONCE_MS);
         expect(await gateway.exited).toEqual({ code: EXIT_CODES.done, signal: null });
         expect(gateway.output).toContain('held at exit: []');
       }),

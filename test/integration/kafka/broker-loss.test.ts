@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type EngineHandle, startKafka } from '../../../src/engines';
 import { eventually } from '../../support/eventually';
 import { KafkaTopic } from '../../support/kafka-topic';
+import { produceByJava } from '../../support/produce-by-java';
 import { withSource } from './with-source';
 
 const groupId = (): string => `loss-${randomUUID()}`;
@@ -97,7 +98,11 @@ describe('what the source does when its broker goes away', () => {
     const left = await eventually(() => topic.endOffsets());
     expect(left[0]).toBeLessThan(100n);
     // Offset 100 exists again, in front of it records that nobody has seen.
-    await produce(topic, 1_000, 1_100);
+    // They come from another producer: the broker has forgotten how far the first one was.
+    await produceByJava(
+      topic,
+      numbered(1_000, 1_100).map((record) => ({ partition: 0, ...record })),
+    );
     await withSource(topic, { groupId: group }, () => Promise.resolve()).then(
       () => {
         throw new Error('the truncation went unnoticed');

@@ -1,23 +1,9 @@
 import { resolveConfig } from '../../../src/config/resolve-config';
 import { secret } from '../../../src/config/secret';
+import { retry } from '../activities/retry';
 import { source, validDefinition, withOption } from './config-source';
 
-const RETRY = {
-  initialMs: 500,
-  factor: 2,
-  maximumMs: 60_000,
-  jitter: 0.5,
-  maxAttempts: 0,
-  maxAgeMs: 0,
-  maxRetryAfterMs: 3_600_000,
-  statuses: [
-    [408, 408],
-    [425, 425],
-    [429, 429],
-    [500, 599],
-  ],
-  errors: 'all',
-};
+const RETRY = retry();
 const BREAKER = { failureRatio: 0.5, minimumCalls: 20, windowMs: 30_000, openForMs: 10_000, probes: 3 };
 
 test('A minimal definition gets every default as documented.', () => {

@@ -4,12 +4,10 @@ const part = (answer: boolean, bytes = 100): BatchPart => ({
   bytes,
   work: {
     chain: 'c',
-    attempts: 0,
     records: [
       {
         stream: { id: 's', topic: 't' },
         position: { partition: 0, leaderEpoch: 0, offset: '1' },
-        sequence: 1,
         effects: [{ step: '1', index: 1, destination: 'api', request: {}, ...(answer ? { answer: true } : {}) }],
       },
     ],
