@@ -27,7 +27,7 @@ import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
-import { workflowBundle } from './workflow-bundle';
+import { gatewayBundle } from './gateway-bundle';
 
 export interface GatewayParts {
   readonly bridge: boolean;
@@ -111,7 +111,7 @@ const startWorker = async (
     await checkTransactions(config);
     await startWriters(client, config);
   }
-  const bundle = await workflowBundle(config.workflowsPath, log);
+  const bundle = await gatewayBundle(config, log);
   const worker = await GatewayWorker.start({
     config,
     client,

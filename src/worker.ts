@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
 import { awaitChild } from './await-child';
@@ -23,7 +23,7 @@ export interface WorkerDeps {
   readonly config: ResolvedConfig;
   readonly client: Client;
   readonly log: Log;
-  readonly bundle: WorkflowBundleWithSourceMap;
+  readonly bundle: WorkflowBundle;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
   /** Undefined where nothing is published. */

@@ -3,7 +3,7 @@ import type { CommandContext, CommandResult, CommonOptions } from './command';
 
 /** Runs a command: makes its context, reports its result, ends the process. */
 export type Execute = (
-  options: CommonOptions,
+  options: Pick<CommonOptions, 'json'>,
   kind: 'stays' | 'answers',
   command: (context: CommandContext) => Promise<CommandResult>,
 ) => Promise<void>;

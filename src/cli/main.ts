@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
 import { actOnAllKeys, actOnKey, editKeyCommand } from './act-on-keys';
+import { bundleCommand } from './bundle-command';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
 import type { Execute } from './common-options';
@@ -28,6 +29,7 @@ const COMMANDS: Commands = {
   check: checkCommand,
   status: statusCommand,
   setup: setupCommand,
+  bundle: bundleCommand,
   pause: pauseCommand,
   resume: resumeCommand,
   replay: replayCommand,

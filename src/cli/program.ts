@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import type { GatewayParts } from '../gateway';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
-import { packageVersion } from './package-version';
+import { packageVersion } from '../package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
 import { addKeys, type KeysCommands } from './keys-program';
 import { addRoutes, type RoutesCommands } from './routes-program';
+import { addBundle } from './bundle-program';
+import type { BundleOptions } from './bundle-command';
 import { addSetup } from './setup-program';
 import type { SetupOptions } from './setup-command';
 
@@ -17,6 +19,7 @@ export interface Commands extends RoutesCommands {
   readonly dev: Handler;
   readonly check: Handler;
   readonly status: Handler;
+  readonly bundle: (options: BundleOptions, context: CommandContext) => Promise<CommandResult>;
   readonly setup: (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
@@ -51,6 +54,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
     );
   }
   addSetup(program, commands.setup, execute);
+  addBundle(program, commands.bundle, execute);
   addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);

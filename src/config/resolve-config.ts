@@ -1,5 +1,6 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
+import { bundleSettings } from './bundle-settings';
 import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
 import { deploymentSettings } from './deployment-settings';
@@ -35,6 +36,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const kafka = kafkaSettings(definition, env, files);
   const temporal = temporalSettings(definition, env, files);
   const deployment = deploymentSettings(definition, env);
+  const bundle = bundleSettings(env, files);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -44,12 +46,14 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...kafka.problems,
     ...temporal.problems,
     ...deployment.problems,
+    ...bundle.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
   return {
     name: gateway.name,
     workflowsPath: gateway.workflows === undefined ? undefined : resolve(directory, gateway.workflows),
+    bundlePath: bundle.value,
     kafka: kafka.value,
     incarnation: gateway.kafka.incarnation,
     consumer: { sessionTimeoutMs: gateway.kafka.sessionTimeout, metadataMaxAgeMs: gateway.kafka.metadataMaxAge },

@@ -151,6 +151,8 @@ export interface ResolvedConfig {
   readonly name: string;
   /** Absolute path of the handlers' file. */
   readonly workflowsPath: string | undefined;
+  /** Absolute path of the bundle that `sluice bundle` made. Undefined: workers make their own. */
+  readonly bundlePath: string | undefined;
   readonly kafka: KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
   readonly incarnation: string | undefined;
   readonly consumer: { readonly sessionTimeoutMs: number; readonly metadataMaxAgeMs: number };

@@ -54,6 +54,10 @@ export const variableTable: readonly VariableRow[] = [
     about: 'Build id of the workers; switches worker versioning on.',
   },
   {
+    name: 'SLUICE_WORKFLOW_BUNDLE',
+    about: 'File that `sluice bundle` made; workers start with it instead of bundling the handlers themselves.',
+  },
+  {
     name: 'SLUICE_KAFKA_BROKERS',
     about: '`sluice dev`, demo and tests: use these brokers instead of starting a Kafka.',
   },

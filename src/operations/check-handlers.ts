@@ -2,10 +2,10 @@ import { createJiti } from 'jiti';
 import type { ResolvedConfig } from '../config/resolved';
 import { closestName } from '../config/closest-name';
 import { errorText } from '../errors';
+import { gatewayBundle } from '../gateway-bundle';
 import type { Log } from '../log';
 import { DELIVER_WORKFLOW } from '../model/contract';
 import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
-import { workflowBundle } from '../workflow-bundle';
 import type { Finding } from './finding';
 
 /** Of routes without a handler. */
@@ -25,7 +25,7 @@ export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<r
   const file = config.workflowsPath;
   const check = file === undefined ? 'workflow bundle' : `workflow bundle of ${file}`;
   try {
-    const { code } = await workflowBundle(file, log);
+    const { code } = await gatewayBundle(config, log);
     const bundled: Finding = { check, ok: true, message: `${String(Math.ceil(code.length / 1_024))} KiB` };
     if (file === undefined) return [bundled];
     const exported = await createJiti(file, { fsCache: false }).import<Readonly<Record<string, unknown>>>(file);

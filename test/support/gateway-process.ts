@@ -24,6 +24,13 @@ export interface GatewayProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Made once for all tests (shared-engines.ts). Handlers of its own, and those that nobody bundled, a worker bundles itself. */
+const bundleOf = (config: string, shape: GatewayShape | FailuresShape): Record<string, string> => {
+  const folder = process.env['SLUICE_TEST_BUNDLES'];
+  const own = 'workflows' in shape;
+  return folder === undefined || own ? {} : { SLUICE_WORKFLOW_BUNDLE: path.join(folder, `${config}.bundle.json`) };
+};
+
 /** A gateway in a process of its own, as users run it: the CLI, a config file, the environment. */
 export class GatewayProcess {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
@@ -52,6 +59,7 @@ export class GatewayProcess {
           API_URL: apiUrl,
           KAFKA_BROKERS: options.brokers ?? engineAddress('kafka'),
           TEMPORAL_ADDRESS: options.temporal ?? engineAddress('temporal'),
+          ...bundleOf(config, shape),
           ...(killAt === undefined ? {} : { KILL_AT: killAt }),
           ...options.env,
         },

@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly apiUrl?: string;
   /** Variables beside the usual ones, or in their place. */
   readonly env?: Readonly<Record<string, string>>;
+  /** False for a command that takes no config. Default true. */
+  readonly config?: boolean;
   /** See kill-points.js: the command ends itself by SIGKILL there. */
   readonly killAt?: string;
 }
@@ -24,7 +26,10 @@ export interface CliAnswer {
 }
 
 /** One call of the CLI as an operator makes it, with the fixture's config. */
-export const runCli = (args: readonly string[], { shape, apiUrl, env, killAt }: CliOptions): Promise<CliAnswer> =>
+export const runCli = (
+  args: readonly string[],
+  { shape, apiUrl, env, killAt, config = true }: CliOptions,
+): Promise<CliAnswer> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -32,7 +37,7 @@ export const runCli = (args: readonly string[], { shape, apiUrl, env, killAt }: 
         ...(killAt === undefined ? [] : ['--require', KILL_POINTS]),
         CLI,
         ...args,
-        ...(args.includes('-c') ? [] : ['-c', CONFIG]),
+        ...(!config || args.includes('-c') ? [] : ['-c', CONFIG]),
       ],
       {
         cwd: ROOT,

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type EngineHandle, startKafka, startTemporal } from '../../src/engines';
 
 interface SharedEngines {
@@ -19,6 +21,19 @@ const progress = (line: string): void => {
 
 const given = (name: string): boolean => (process.env[name] ?? '') !== '';
 
+const ROOT = path.resolve(__dirname, '../..');
+const FIXTURES = ['gateway', 'failures'];
+
+/** Each worker would bundle the fixtures' handlers anew: seconds of CPU, hundreds of times. */
+const makeBundles = async (directory: string): Promise<void> => {
+  for (const fixture of FIXTURES) {
+    const handlers = path.join(ROOT, 'test/fixtures', fixture, 'workflows.ts');
+    const target = path.join(directory, `${fixture}.bundle.json`);
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'lib/cli/main.js'), 'bundle', handlers, '-o', target]);
+  }
+  process.env['SLUICE_TEST_BUNDLES'] = directory;
+};
+
 const end = async (engines: SharedEngines): Promise<void> => {
   await Promise.all(engines.started.map((engine) => engine.stop()));
   await rm(engines.directory, { recursive: true, force: true });
@@ -33,10 +48,13 @@ const begin = async (): Promise<SharedEngines> => {
   if (!given('SLUICE_TEST_TEMPORAL')) {
     starts.push(startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress }));
   }
-  const outcomes = await Promise.allSettled(starts);
+  const [outcomes, [bundles]] = await Promise.all([
+    Promise.allSettled(starts),
+    Promise.allSettled([makeBundles(directory)]),
+  ]);
   const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const engines = { directory, started };
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  const failed = [...outcomes, bundles].find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) {
     await end(engines);
     throw failed.reason;

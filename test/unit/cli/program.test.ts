@@ -19,6 +19,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     check: note('check'),
     status: note('status'),
     setup: note('setup'),
+    bundle: note('bundle'),
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),
