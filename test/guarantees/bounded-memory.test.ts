@@ -85,5 +85,5 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         }),
       ),
     );
-  }, 240_000);
+  });
 });

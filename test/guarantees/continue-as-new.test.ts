@@ -22,38 +22,34 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it.each([
     { moment: 'when it is about to continue as new', killAt: 'continue-as-new:2' },
     { moment: 'just as it continues as new', killAt: 'continued-as-new:2' },
-  ])(
-    'I7: a worker killed $moment drops nothing that was accepted',
-    async ({ killAt }) => {
-      await withHastyTemporal((temporal) =>
-        withTopic({ partitions: 1 }, (topic) =>
-          withEffectRecorder(async (api) => {
-            const bridge = { recordsPerSignal: 1 };
-            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-            const options = { shape, apiUrl: api.url, temporal: temporal.address };
-            await topic.produce(keyedRecords(HOT));
-            const doomed = await GatewayProcess.start({ ...options, killAt });
-            try {
-              expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-            } finally {
-              doomed.signal('SIGKILL');
-            }
-            await withGateway(options, async () => {
-              await settled(api, 600);
-              await withTemporalClient(async (client) => {
-                const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-                await eventually(async () => {
-                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(2);
-                });
-              }, temporal.address);
-            });
-            expect(judge(api, HOT)).toEqual(KEPT);
-          }),
-        ),
-      );
-    },
-    240_000,
-  );
+  ])('I7: a worker killed $moment drops nothing that was accepted', async ({ killAt }) => {
+    await withHastyTemporal((temporal) =>
+      withTopic({ partitions: 1 }, (topic) =>
+        withEffectRecorder(async (api) => {
+          const bridge = { recordsPerSignal: 1 };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+          const options = { shape, apiUrl: api.url, temporal: temporal.address };
+          await topic.produce(keyedRecords(HOT));
+          const doomed = await GatewayProcess.start({ ...options, killAt });
+          try {
+            expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+          } finally {
+            doomed.signal('SIGKILL');
+          }
+          await withGateway(options, async () => {
+            await settled(api, 600);
+            await withTemporalClient(async (client) => {
+              const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+              await eventually(async () => {
+                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(2);
+              });
+            }, temporal.address);
+          });
+          expect(judge(api, HOT)).toEqual(KEPT);
+        }),
+      ),
+    );
+  });
 
   it('I3, I7, I10: a hot key takes more signals than a run may have, and continues as new several times', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
@@ -78,5 +74,5 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         }),
       ),
     );
-  }, 240_000);
+  });
 });

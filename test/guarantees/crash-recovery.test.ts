@@ -27,7 +27,7 @@ const crashAndRecover = async (api: EffectRecorder, options: GatewayProcessOptio
       () => {
         expect(api.effects).toHaveLength(TOTAL);
       },
-      { withinMs: 60_000 },
+      { withinMs: 150_000 },
     );
   });
 };
@@ -64,7 +64,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
             () => {
               expect(api.effects).toHaveLength(TOTAL);
             },
-            { withinMs: 60_000 },
+            { withinMs: 150_000 },
           );
         });
         expect(judge(api, LOAD)).toEqual(KEPT);

@@ -29,14 +29,14 @@ describe('a lane of many keys', () => {
               read = api.calls.length;
               expect(tried.size).toBe(DOWN.keys);
             },
-            { withinMs: 45_000 },
+            { withinMs: 150_000 },
           );
           api.react = () => ({ status: 200 });
           await eventually(
             () => {
               expect(api.effects).toHaveLength(DOWN.keys * DOWN.perKey);
             },
-            { withinMs: 45_000 },
+            { withinMs: 150_000 },
           );
           expect(ended).toBe(false);
         });

@@ -36,7 +36,7 @@ const untilDone = (api: EffectRecorder, count: number): Promise<void> =>
     () => {
       expect(api.effects).toHaveLength(count);
     },
-    { withinMs: 90_000 },
+    { withinMs: 150_000 },
   );
 
 const CONCENTRATED = [
@@ -66,7 +66,7 @@ describe.each(CONCENTRATED)('with $hosting', ({ lanes, keys }) => {
         expect(api.effects.every(({ body }) => body.length > PAD.length)).toBe(true);
       }),
     );
-  }, 180_000);
+  });
 
   it('I7: a key whose run was closed with a history of several megabytes goes on where it was', async () => {
     await withTopic(TOPIC, (topic) =>

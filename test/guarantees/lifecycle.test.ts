@@ -30,7 +30,7 @@ const begun = (api: EffectRecorder, count: number): Promise<void> =>
     { everyMs: 5 },
   );
 
-const effects = (api: EffectRecorder, count: number, withinMs = 60_000): Promise<void> =>
+const effects = (api: EffectRecorder, count: number, withinMs = 150_000): Promise<void> =>
   eventually(
     () => {
       expect(api.effects).toHaveLength(count);

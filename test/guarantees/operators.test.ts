@@ -55,7 +55,7 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
               const names = typedSearchAttributes.getAll().map(({ key }) => key.name);
               expect(names).toEqual(expect.arrayContaining([ROUTE_ATTRIBUTE, KEY_ATTRIBUTE, 'SluiceStatus']));
             },
-            { withinMs: 60_000 },
+            { withinMs: 150_000 },
           ),
         );
         await eventually(async () => {

@@ -9,7 +9,7 @@ import { documentOf, runCli, type CliAnswer } from '../support/run-cli';
 
 const ROUND = { keys: 10, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;
-const PATIENT = { withinMs: 60_000 };
+const PATIENT = { withinMs: 150_000 };
 const KILL_POINTS = path.resolve(__dirname, '../support/kill-points.js');
 
 interface ReplayDocument {

@@ -50,7 +50,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
             () => {
               expect(api.effects).toHaveLength(4 * PER_ROUND);
             },
-            { withinMs: 60_000 },
+            { withinMs: 150_000 },
           );
         });
         expect(first.output).toContain('route is paused');

@@ -42,7 +42,7 @@ const effects = (api: EffectRecorder, count: number): Promise<void> =>
     () => {
       expect(api.effects).toHaveLength(count);
     },
-    { withinMs: 60_000 },
+    { withinMs: 150_000 },
   );
 
 const partitionsOf = (bridge: GatewayProcess): readonly string[] => {

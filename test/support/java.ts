@@ -9,7 +9,7 @@ import { javaForKafka, javaTool } from '../../src/engines/java';
 import { kafkaJars } from '../../src/engines/kafka-jars';
 
 const SOURCES = path.join(__dirname, '..', 'java');
-const RUN_MS = 60_000;
+const RUN_MS = 180_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const run = promisify(execFile);
 const quiet = (): void => undefined;
