@@ -13,6 +13,7 @@ const effectText = (line: LedgerLine, lane: boolean): string => {
     resultText(line),
     `attempts: ${String(attempts)}`,
     ...(digest === undefined ? [] : [`answer ${digest}`]),
+    ...(line.replay === undefined ? [] : [`replay ${String(line.replay)}`]),
     ...(unseen === undefined ? [] : ['perhaps called before by a worker that was lost']),
   ];
   const whose = lane ? `${terminalText(chain, 80)}  ` : '';
