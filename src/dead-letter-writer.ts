@@ -1,8 +1,9 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
-import type { Message, Producer } from 'kafkajs';
+import type { Message } from 'kafkajs';
 import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader, ReadBack } from './bridge/kafka/record-reader';
+import { CheckedProducer } from './checked-producer';
 import type { ResolvedConfig } from './config/resolved';
 import { parseDeadLetter } from './dead-letter';
 import { letterHeaders } from './dead-letter-headers';
@@ -18,12 +19,20 @@ import { valueBytes } from './value-bytes';
 const LETTERS_AT_ONCE = 200;
 
 export class DeadLetterWriter {
-  private producer: Promise<Producer> | undefined;
+  private readonly producer: CheckedProducer;
 
   constructor(
     private readonly config: ResolvedConfig,
     private readonly reader: KafkaRecordReader,
-  ) {}
+  ) {
+    const { kafka } = config;
+    this.producer = new CheckedProducer({
+      kafka,
+      idempotent: true,
+      partitioner: letterPartitioner,
+      what: 'the dead letter',
+    });
+  }
 
   /**
    * Resolves once the letter is durable, and those of `alsoOffsets`, in order.
@@ -40,7 +49,7 @@ export class DeadLetterWriter {
         const offset = (offsets[index] ?? 0n).toString();
         return letter({ ...request, position: { ...position, offset } }, original);
       });
-      await this.send(route.deadLetterTopic, messages);
+      await this.producer.send(route.deadLetterTopic, messages);
       offsets = offsets.slice(messages.length);
     }
   }
@@ -57,15 +66,6 @@ export class DeadLetterWriter {
       if (record === undefined) return { offset: result.record.offset, gone: 'there is no dead letter' };
       return { record: edited === undefined ? record : { ...record, value: valueBytes(edited) } };
     });
-  }
-
-  private async send(topic: string, messages: Message[]): Promise<void> {
-    const producer = await (this.producer ??= this.connect());
-    const written = await producer.send({ topic, acks: -1, messages });
-    // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
-    if (written.length !== 1 || written[0]?.errorCode !== 0) {
-      throw new GatewayError('kafka-unreachable', 'Kafka did not confirm the dead letter.', { retryable: true });
-    }
   }
 
   /** @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there. */
@@ -85,25 +85,8 @@ export class DeadLetterWriter {
     }
   }
 
-  async close(): Promise<void> {
-    const { producer } = this;
-    this.producer = undefined;
-    await (await producer)?.disconnect();
-  }
-
-  private async connect(): Promise<Producer> {
-    const producer = new Kafka(this.config.kafka).producer({
-      allowAutoTopicCreation: false,
-      idempotent: true,
-      createPartitioner: letterPartitioner,
-    });
-    try {
-      await producer.connect();
-      return producer;
-    } catch (error) {
-      this.producer = undefined;
-      throw error;
-    }
+  close(): Promise<void> {
+    return this.producer.close();
   }
 }
 

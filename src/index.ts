@@ -29,5 +29,6 @@ export type {
   TemporalDefinition,
   WorkerDefinition,
 } from './config/definition';
+export type { LedgerDefinition, LedgerKeepDefinition } from './config/ledger-definition';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

@@ -12,6 +12,7 @@ import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
 import type { Log } from './log';
+import { LedgerWriter } from './ledger-writer';
 import { HANDOVER_SIGNAL } from './model/contract';
 import type { OutboxService } from './outbox/outbox-service';
 import { unreachable } from './temporal-connection';
@@ -41,15 +42,18 @@ export class GatewayWorker {
     private readonly destinations: ReadonlyMap<string, Destination>,
     private readonly draining: AbortController,
     private readonly closing: AbortController,
+    private readonly ledger: LedgerWriter | undefined,
   ) {}
 
-  /** @throws GatewayError `temporal-unreachable` */
+  /** @throws GatewayError `temporal-unreachable`, `topic-missing` */
   static async start(deps: WorkerDeps): Promise<GatewayWorker> {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
     const destinations = createDestinations(config.destinations, deps.log);
-    const own = activityDeps(deps, destinations, draining.signal, closing.signal);
+    const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
+    await ledger?.check();
+    const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
     const connection = await connect(config);
     const worker = await Worker.create({
       connection,
@@ -67,7 +71,7 @@ export class GatewayWorker {
       ...versioning(config),
       ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
-    return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing);
+    return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing, ledger);
   }
 
   /** Rejects when the worker fails; resolves when it has shut down. */
@@ -97,6 +101,7 @@ export class GatewayWorker {
     this.draining.abort();
     if (this.worker.getState() === 'RUNNING') this.worker.shutdown();
     await this.running;
+    await this.ledger?.close();
     await this.connection.close();
   }
 }
@@ -121,6 +126,7 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
 const activityDeps = (
   { config, client, readRecords, deadLetter }: WorkerDeps,
   destinations: ReadonlyMap<string, Destination>,
+  ledger: LedgerWriter | undefined,
   draining: AbortSignal,
   closing: AbortSignal,
 ): ActivityDeps => ({
@@ -131,6 +137,7 @@ const activityDeps = (
   callbackLinks: config.callbacks && new CallbackLinks(config.callbacks),
   readRecords,
   deadLetter,
+  writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),

@@ -2,6 +2,7 @@ import type { ResolvedRoute } from '../config/resolved';
 import type { CallbackLinks } from '../callbacks/callback-links';
 import type { ChildOutcome, ChildRequest } from '../model/child-contract';
 import type { RecordsSignal } from '../model/contract';
+import type { LedgerLine } from '../model/ledger-line';
 import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
 import type { Destination } from './destination';
 
@@ -16,6 +17,8 @@ export interface ActivityDeps {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
   deadLetter(request: RejectRequest): Promise<void>;
+  /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined where the config names none. */
+  readonly writeLedger: ((lines: readonly LedgerLine[]) => Promise<void>) | undefined;
   awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;

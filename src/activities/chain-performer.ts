@@ -13,7 +13,9 @@ import type {
   RecordWork,
 } from '../model/effect-contract';
 import type { ActivityDeps } from './activity-deps';
-import type { CallFailure, CallResult, Destination } from './destination';
+import { ChainLedger, type LedgerWants } from './chain-ledger';
+import type { CallFailure, CallResult, Destination, Receipt } from './destination';
+import { judgeFailure } from './judge-failure';
 import {
   awaitedCallback,
   preparedDelivery,
@@ -23,7 +25,6 @@ import {
 } from './prepared-effect';
 import type { ReferenceReader } from './reference-reader';
 import type { ReplyBudget } from './reply-budget';
-import { retryDelay } from './retry-delay';
 
 export interface ChainEnvironment {
   readonly gateway: string;
@@ -34,13 +35,14 @@ export interface ChainEnvironment {
   readonly workflowId: string;
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;
+  readonly ledger: LedgerWants;
   /** Aborted when the attempt must stop at once (I6). */
   readonly signal: AbortSignal;
   /** True when no further call may begin: the attempt is fenced, the worker drains, or its time is used up. */
   mustStop(): boolean;
 }
 
-type Failed = { readonly failure: CallFailure };
+type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
 /** Why a record did not get through: it failed, is held back, or the attempt stopped. */
 type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 
@@ -49,6 +51,7 @@ export class ChainPerformer {
   private settled: number;
   private done: Set<string>;
   private answers: Record<string, EffectResponse> = {};
+  private readonly ledger: ChainLedger;
 
   constructor(
     private readonly work: ChainWork,
@@ -58,11 +61,18 @@ export class ChainPerformer {
   ) {
     this.settled = resumed?.settled ?? 0;
     this.done = new Set(resumed?.done ?? []);
+    this.ledger = new ChainLedger(environment.ledger, resumed?.made);
   }
 
   get progress(): ChainOutcome {
     const { settled, done } = this;
-    return { chain: this.work.chain, settled, ...(done.size === 0 ? {} : { done: Array.from(done) }) };
+    const { made } = this.ledger;
+    return {
+      chain: this.work.chain,
+      settled,
+      ...(done.size === 0 ? {} : { done: Array.from(done) }),
+      ...(made.length === 0 ? {} : { made }),
+    };
   }
 
   async perform(): Promise<ChainOutcome> {
@@ -73,7 +83,7 @@ export class ChainPerformer {
       if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
       const awaiting = hindered === undefined ? this.awaiting(record) : undefined;
       if (awaiting !== undefined) return { ...this.outcome(), awaiting };
-      if (hindered !== undefined) return this.failedOutcome(hindered.failure);
+      if (hindered !== undefined) return this.failedOutcome(hindered);
       this.settled += 1;
       this.done = new Set();
     }
@@ -84,10 +94,13 @@ export class ChainPerformer {
     return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
   }
 
-  private failedOutcome(failure: CallFailure): ChainOutcome {
+  private failedOutcome({ failure, receipt }: Failed): ChainOutcome {
     const { references } = this.environment;
     const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
-    return { ...this.outcome(), failure: this.judge(failure), ...(alsoGone === 0 ? {} : { alsoGone }) };
+    const attempts = this.attemptsAt(failure.step);
+    const judged = this.judge(failure, attempts);
+    if (judged.terminal) this.ledger.failed(this.settled, judged, attempts, receipt);
+    return { ...this.outcome(), failure: judged, ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
 
   private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
@@ -113,8 +126,9 @@ export class ChainPerformer {
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     const { step, destination } = effect;
     if ('wait' in result) return { wait: { ...result.wait, step, destination } };
-    if ('failure' in result) return { failure: { ...result.failure, step, destination } };
+    if ('failure' in result) return { ...result, failure: { ...result.failure, step, destination } };
     this.done.add(effect.step);
+    this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
   }
@@ -202,34 +216,21 @@ export class ChainPerformer {
     return { ...retry, ...this.environment.route?.retry };
   }
 
-  /** The policy decides: wait how long, or give up. */
-  private judge({ terminal: final, retryAfterMs, ...failure }: CallFailure): EffectFailure {
-    if (final) return { ...failure, terminal: true };
+  /** Attempts of a step of the present record, with this one. */
+  private attemptsAt(step: string | undefined): number {
+    return (this.again(step) ? this.work.attempts : 0) + 1;
+  }
+
+  private again(step: string | undefined): boolean {
+    return this.settled === 0 && this.work.failing === step;
+  }
+
+  private judge(failure: CallFailure, count: number): EffectFailure {
     const destination = this.environment.destinations.get(failure.destination ?? '');
-    const again = this.settled === 0 && this.work.failing === failure.step;
-    const count = (again ? this.work.attempts : 0) + 1;
-    const ageMs = (again ? this.work.failingForMs : undefined) ?? 0;
-    const retry = destination === undefined ? READ_RETRY : this.policy(destination);
-    const retryInMs = retryDelay(retry, { count, ageMs, retryAfterMs });
-    if (retryInMs !== undefined) return { ...failure, terminal: false, retryInMs };
-    const tries = count === 1 ? '1 attempt' : `${String(count)} attempts in ${String(Math.round(ageMs / 1_000))} s`;
-    const message = `Gave up after ${tries}; the last: ${failure.message}`;
-    return { ...failure, code: 'attempts-exhausted', message, terminal: true };
+    const ageMs = (this.again(failure.step) ? this.work.failingForMs : undefined) ?? 0;
+    return judgeFailure(failure, { count, ageMs, retry: destination && this.policy(destination) });
   }
 }
-
-/** For failures that belong to no destination: Kafka could not be read. */
-const READ_RETRY: ResolvedRetry = {
-  initialMs: 1_000,
-  factor: 2,
-  maximumMs: 30_000,
-  jitter: 0.5,
-  maxAttempts: 0,
-  maxAgeMs: 0,
-  maxRetryAfterMs: 0,
-  statuses: [],
-  errors: 'all',
-};
 
 const terminal = (code: CallFailure['code'], message: string): Failed => ({
   failure: { code, message, terminal: true },

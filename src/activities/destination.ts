@@ -25,9 +25,17 @@ export interface CallFailure extends Failure {
   readonly retryAfterMs?: number;
 }
 
+/** What the effect ledger keeps of an answer: enough to tell it from another one. */
+export interface Receipt {
+  /** Of HTTP; 0 where there is none. */
+  readonly status: number;
+  /** Of the body, see `digestOf`; '' where it is not known whole. */
+  readonly digest: string;
+}
+
 export type CallResult =
-  | { readonly response: EffectResponse | undefined }
-  | { readonly failure: Omit<CallFailure, 'step' | 'destination'> }
+  | { readonly response: EffectResponse | undefined; readonly receipt?: Receipt }
+  | { readonly failure: Omit<CallFailure, 'step' | 'destination'>; readonly receipt?: Receipt }
   | { readonly wait: Pick<EffectWait, 'reason' | 'forMs'> }
   | 'not-begun';
 
@@ -39,5 +47,7 @@ export interface Destination {
   /** Bytes of JSON that an answer has at most; a larger one is a failure. Reserved in the batch's reply before the call. */
   readonly maxAnswerBytes: number;
   readonly callsUnderWay: number;
+  /** The idempotency key in the form in which it is sent. */
+  sentKey(idempotencyKey: string): string;
   call(call: DestinationCall): Promise<CallResult>;
 }

@@ -2,6 +2,7 @@ import type { FunctionDestination as Options, ResolvedRetry } from '../config/re
 import type { TerminalAction } from '../model/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
+import { digestOf } from './digest-of';
 import { thrownFailure } from './thrown-failure';
 
 /** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
@@ -31,6 +32,10 @@ export class FunctionDestination implements Destination {
     return this.gate.held;
   }
 
+  sentKey(idempotencyKey: string): string {
+    return idempotencyKey;
+  }
+
   private async attempt(call: DestinationCall): Promise<CallResult> {
     const { request, idempotencyKey, token, answer, signal, retry } = call;
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
@@ -48,7 +53,10 @@ export class FunctionDestination implements Destination {
 const answered = (data: unknown): CallResult => {
   const response = { status: 200, headers: {}, data: data ?? null };
   const bytes = Buffer.byteLength(JSON.stringify(response));
-  if (bytes <= MAX_ANSWER_BYTES) return { response };
+  if (bytes <= MAX_ANSWER_BYTES) {
+    const body = Buffer.from(JSON.stringify(response.data));
+    return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
+  }
   const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(MAX_ANSWER_BYTES)} are kept.`;
   return { failure: { code: 'response-too-large', message, terminal: true } };
 };

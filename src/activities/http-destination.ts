@@ -2,19 +2,18 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
-import { v5 as uuidV5 } from 'uuid';
 import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
 import type { EffectResponse, TerminalAction } from '../model/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
+import { digestOf } from './digest-of';
 import { readBody, type Body } from './read-body';
 import { requestBody } from './request-body';
 import { requestUrl } from './request-url';
 import { parseRetryAfter } from './retry-delay';
 import { retriesError, retriesStatus } from './retry-policy';
+import { sentKey } from './sent-key';
 
-/** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
-const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
 /** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
 const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may have beyond its body: its headers, and escapes where the body is text. */
@@ -58,6 +57,10 @@ export class HttpDestination implements Destination {
     return this.gate.held;
   }
 
+  sentKey(idempotencyKey: string): string {
+    return sentKey(this.options, idempotencyKey);
+  }
+
   private async attempt(call: DestinationCall): Promise<CallResult> {
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
     let url: URL;
@@ -83,14 +86,12 @@ export class HttpDestination implements Destination {
 
   private headers(call: DestinationCall, contentType: string | undefined): Record<string, string> {
     const { options } = this;
-    const key =
-      options.idempotencyKeyFormat === 'uuid' ? uuidV5(call.idempotencyKey, KEY_NAMESPACE) : call.idempotencyKey;
     return {
       // Without a body axios would name a content type of its own.
       'Content-Type': contentType ?? 'application/octet-stream',
       ...options.headers,
       ...call.request.headers,
-      [options.idempotencyHeader]: key,
+      [options.idempotencyHeader]: this.sentKey(call.idempotencyKey),
       [options.tokenHeader]: String(call.token),
     };
   }
@@ -101,7 +102,9 @@ export class HttpDestination implements Destination {
   ): Promise<CallResult> {
     const { status } = response;
     if (status < 200 || status > 299) {
-      const text = await snippet(response.data);
+      // The status decides; a body that breaks off only costs its words.
+      const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
+      const text = (refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
       const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
       const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
       return {
@@ -112,13 +115,14 @@ export class HttpDestination implements Destination {
           terminal: !retriesStatus(retry, status),
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         },
+        receipt: { status, digest: digestOf(refusal) },
       };
     }
     const limit = wanted ? this.options.maxResponseBytes : UNWANTED_BODY_BYTES;
     if (!wanted) {
       // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
-      await readBody(response.data, limit).catch(() => undefined);
-      return { response: undefined };
+      const unwanted = await readBody(response.data, limit).catch(() => undefined);
+      return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
     }
     const body = await readBody(response.data, limit);
     if (body.cut) {
@@ -159,13 +163,9 @@ const header = (response: AxiosResponse, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const snippet = async (stream: Readable): Promise<string> => {
-  // The status decides; a body that breaks off only costs its words.
-  const body = await readBody(stream, UNWANTED_BODY_BYTES).catch(() => undefined);
-  return (body?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
-};
-
 const answer = (response: AxiosResponse, body: Body): CallResult => {
+  const { status } = response;
+  const receipt = { status, digest: digestOf(body) };
   const text = body.bytes.toString('utf8');
   const headers: Record<string, string> = {};
   for (const name of ['content-type', 'etag', 'last-modified', 'location']) {
@@ -178,8 +178,8 @@ const answer = (response: AxiosResponse, body: Body): CallResult => {
       data = text === '' ? null : JSON.parse(text);
     } catch {
       const message = 'The call succeeded, but its response says JSON and is not.';
-      return { failure: { code: 'destination-error', message, status: response.status, terminal: true } };
+      return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
     }
   }
-  return { response: { status: response.status, headers, data } satisfies EffectResponse };
+  return { response: { status, headers, data } satisfies EffectResponse, receipt };
 };

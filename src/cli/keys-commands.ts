@@ -2,12 +2,14 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { GatewayError } from '../errors';
 import { headRecord } from '../operations/edit-key';
-import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
+import { keyEffects } from '../operations/key-effects';
+import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../operations/key-target';
 import { KeyLister, type KeySelection } from '../operations/list-keys';
 import { restartKey } from '../operations/restart-key';
 import { showKey } from '../operations/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
+import { effectsText } from './effect-lines';
 import { keyLine } from './key-lines';
 import { recordText, shownKeyText } from './shown-key-lines';
 import { withClient } from './with-client';
@@ -25,6 +27,8 @@ export interface KeyOptions extends RouteOptions {
 export interface ShowOptions extends KeyOptions {
   /** Show the record that the key is at. */
   readonly record: boolean;
+  /** Show the last effects of the key, or of the lane. */
+  readonly effects: boolean;
 }
 export interface RestartOptions extends KeyOptions {
   readonly timeoutMs: number;
@@ -68,19 +72,31 @@ export const showKeyCommand = (options: ShowOptions, context: CommandContext): P
     const { state, ...shown } = await showKey(client, target);
     context.print(shownKeyText({ ...shown, state }));
     const record = options.record ? await shownRecord(client, config, target, context) : {};
-    return done({ route: options.route, ...shown, ...boundedState(state), ...record });
+    const effects = options.effects ? await shownEffects(client, config, target, context) : {};
+    return done({ route: options.route, ...shown, ...boundedState(state), ...record, ...effects });
   });
 
 const shownRecord = async (
   client: Client,
   config: ResolvedConfig,
-  { chain, ...target }: ReturnType<typeof keyTarget>,
+  { chain, ...target }: KeyTarget,
   { print }: CommandContext,
 ): Promise<Readonly<Record<string, unknown>>> => {
   if (chain === undefined) throw new GatewayError('refused', 'A lane holds many records: name the key.');
   const record = (await headRecord(client, config, { ...target, chain })) ?? null;
   print(recordText(record));
   return { record };
+};
+
+const shownEffects = async (
+  client: Client,
+  config: ResolvedConfig,
+  target: KeyTarget,
+  { print }: CommandContext,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const effects = await keyEffects(client, config, target);
+  print(effectsText(effects, target.chain === undefined));
+  return effects === undefined ? {} : { effects };
 };
 
 /** `sluice keys restart` */

@@ -43,6 +43,7 @@ const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute)
   withKeyOptions(common(keys.command('show').description('Show one key: where it stands and what it keeps.')), true)
     .requiredOption(...ROUTE)
     .option('--record', 'the record that the key is at, too', false)
+    .option('--effects', 'its last effects, too: were they made, how often, under which idempotency key', false)
     .action((values: Parsed<ShowOptions>, command: Command) => {
       const options = { ...values, address: keyAddress(values, command, true) };
       return execute(options, 'answers', (context) => handler(options, context));

@@ -1,6 +1,7 @@
 // What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
 // below this layer.
 import type { TerminalAction } from '../model/effect-contract';
+import type { LedgerDefinition, LedgerKeepDefinition } from './ledger-definition';
 import type { OutboxDefinition, PublishDefinition } from './outbox-definition';
 import type { Secret } from './secret';
 
@@ -24,6 +25,8 @@ export interface GatewayDefinition {
   readonly worker?: WorkerDefinition;
   /** Needed where handlers call `ctx.publish`; `publish` routes have one with these defaults. */
   readonly outbox?: OutboxDefinition;
+  /** What is remembered of effects: `sluice keys show --effects`. */
+  readonly ledger?: LedgerDefinition;
   /** Time that in-flight work gets after the first SIGTERM. @default '30s' */
   readonly gracePeriod?: Duration;
 }
@@ -156,6 +159,8 @@ export interface RouteDefinition {
   readonly onTerminal?: TerminalAction | TerminalActions;
   /** Wins over the `retry` of the destinations that the route calls, option by option. */
   readonly retry?: RetryDefinition;
+  /** Wins over the gateway's `ledger`. */
+  readonly ledger?: LedgerKeepDefinition;
   /** Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
   readonly deadLetterTopic?: string;
   /** Consumer group. @default `<gateway name>.<route name>` */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Files } from './files';
 import { optionPath } from './option-path';
 import type { Problem } from './problem';
-import { entriesOf, fieldOf, textOf } from './raw';
+import { entriesOf, fieldOf, textOf, textsOf } from './raw';
 import { shownValue } from './shown-value';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -53,6 +53,17 @@ const bridgeProblems = (definition: unknown): readonly Problem[] => {
   ];
 };
 
+/** Each line would make an effect, and each effect a line. */
+const ledgerProblems = (definition: unknown): readonly Problem[] => {
+  const topic = textOf(fieldOf(fieldOf(definition, 'ledger'), 'topic'));
+  const reader = entriesOf(fieldOf(definition, 'routes')).find(
+    ([, route]) => topic !== undefined && textsOf(fieldOf(route, 'topics')).includes(topic),
+  );
+  if (reader === undefined) return [];
+  const expected = `a topic that no route of this gateway reads (route ${reader[0]} does)`;
+  return [{ option: 'ledger.topic', got: shownValue(topic), expected }];
+};
+
 export const gatewayProblems = (definition: unknown, directory: string, files: Files): readonly Problem[] => [
   ...nameProblems(definition, 'destinations'),
   ...nameProblems(definition, 'routes'),
@@ -61,4 +72,5 @@ export const gatewayProblems = (definition: unknown, directory: string, files: F
     : []),
   ...workflowsProblems(definition, directory, files),
   ...bridgeProblems(definition),
+  ...ledgerProblems(definition),
 ];

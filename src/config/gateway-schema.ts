@@ -16,6 +16,7 @@ import {
   gatewayName,
   integer,
 } from './leaf-schemas';
+import { ledgerSchema } from './ledger-schema';
 import { about } from './option-words';
 import { outboxSchema } from './outbox-schema';
 import { routeSchema } from './route-schema';
@@ -132,6 +133,7 @@ export const gatewaySchema = z
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),
     outbox: outboxSchema.optional(),
+    ledger: ledgerSchema.prefault({}),
     gracePeriod: duration('1s', '1h')
       .prefault('30s')
       .register(...about('Time that in-flight work gets after the first SIGTERM.')),

@@ -64,7 +64,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
         resolvedDestination(destination, env, files),
       ]),
     ),
-    routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
+    routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway, name, route)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: {
@@ -73,6 +73,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
       deployment: deployment.value,
     },
     outbox: resolvedOutbox(gateway),
+    ledgerTopic: gateway.ledger.topic,
     gracePeriodMs: gateway.gracePeriod,
   };
 };

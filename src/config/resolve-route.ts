@@ -1,5 +1,6 @@
 import { DELIVER_WORKFLOW } from '../model/contract';
 import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
+import type { ParsedGateway } from './gateway-schema';
 import { resolvedPublish } from './resolve-outbox';
 import { routeRetry } from './resolve-retry';
 import type { ResolvedDeliver, ResolvedRoute } from './resolved';
@@ -15,7 +16,11 @@ const resolvedDeliver = ({ callbackTimeout, ...deliver }: NonNullable<ParsedRout
   callbackTimeoutMs: callbackTimeout,
 });
 
-export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute): ResolvedRoute => ({
+export const resolvedRoute = (
+  { name: gateway, ledger }: Pick<ParsedGateway, 'name' | 'ledger'>,
+  name: string,
+  route: ParsedRoute,
+): ResolvedRoute => ({
   name,
   topics: route.topics,
   value: route.value,
@@ -28,4 +33,5 @@ export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute)
   onTerminal: terminalActions(route.onTerminal),
   retry: routeRetry(route.retry),
   deadLetterTopic: route.deadLetterTopic ?? `${gateway}.${name}.dead-letters`,
+  ledgerKeep: route.ledger?.keep ?? ledger.keep,
 });

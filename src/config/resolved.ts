@@ -123,6 +123,8 @@ export interface ResolvedRoute {
   /** What wins over the retry policy of the destinations that the route calls. */
   readonly retry: Partial<ResolvedRetry>;
   readonly deadLetterTopic: string;
+  /** Last effects that are kept of each key; 0: none. */
+  readonly ledgerKeep: number;
 }
 
 export interface ResolvedBridge {
@@ -163,5 +165,7 @@ export interface ResolvedConfig {
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
   readonly outbox: ResolvedOutbox;
+  /** Undefined: effects are written to no topic. */
+  readonly ledgerTopic: string | undefined;
   readonly gracePeriodMs: number;
 }

@@ -12,6 +12,7 @@ import {
   pathTemplate,
   topicName,
 } from './leaf-schemas';
+import { routeLedgerSchema } from './ledger-schema';
 import { publishSchema } from './outbox-schema';
 import { TERMINAL_ACTIONS } from '../model/effect-contract';
 import { DEFAULTS } from './defaults';
@@ -103,6 +104,7 @@ export const routeSchema = z.strictObject({
     .prefault('park')
     .register(...about('What becomes of a record that failed for good; one action for all causes, or one each.')),
   retry: routeRetrySchema.optional(),
+  ledger: routeLedgerSchema.optional(),
   deadLetterTopic: topicName.optional().register(
     ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
       standard: '`<gateway name>.<route name>.dead-letters`',

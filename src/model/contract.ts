@@ -4,6 +4,7 @@
 import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-contract';
+import type { CarriedLedger } from './effect-ledger';
 import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 import type { Redriven, RedrivenEntry } from './redrive';
@@ -162,6 +163,8 @@ export interface Carried {
   /** Names of the letters that were redriven last, oldest first. */
   readonly redriven?: readonly string[];
   readonly takenCallbacks?: readonly TakenCallback[];
+  /** The last effects of each chain; at most 64 KB. */
+  readonly ledger?: CarriedLedger;
 }
 
 export interface ChainStatus {

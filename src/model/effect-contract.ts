@@ -3,6 +3,7 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
+import type { EffectMark } from './effect-ledger';
 import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
 import type { Redriven } from './redrive';
 
@@ -97,6 +98,12 @@ export interface ChainOutcome {
   readonly wait?: EffectWait;
   /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
   readonly alsoGone?: number;
+  /** The last effects that were made or failed for good, oldest first, for the effect ledger. */
+  readonly made?: readonly EffectMark[];
+  /** So many the workflow keeps of the chain. Absent: LEDGER_KEEP. */
+  readonly keep?: number;
+  /** Of a heartbeat: the batch is through, and only its lines for the ledger's topic may not be written yet. */
+  readonly ended?: true;
 }
 
 /** What becomes of a record that failed for good. */

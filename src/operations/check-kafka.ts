@@ -5,6 +5,7 @@ import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { Finding } from './finding';
 import { withKafkaAdmin } from './kafka-admin';
+import { ledgerFindings } from './ledger-findings';
 import { outboxFindings } from './outbox-findings';
 import { topicConfigs } from './topic-configs';
 import { routeLag, type TopicLag } from './route-lag';
@@ -65,6 +66,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
       const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
       for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
       findings.push(...(await deadLetterFindings(admin, config)));
+      findings.push(...(await ledgerFindings(admin, config)));
       findings.push(...(await outboxFindings(admin, config)));
       return findings;
     });

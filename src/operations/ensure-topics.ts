@@ -5,13 +5,14 @@ import { createTopics } from '../create-topics';
 import { withKafkaAdmin } from './kafka-admin';
 
 /**
- * Makes the topics of all routes and those they publish to, where they do not exist; returns their names. For development only: a gateway itself makes
+ * Makes the topics of all routes, those they publish to and that of the ledger, where they do not exist; returns their names. For development only: a gateway itself makes
  * no topics, since their partitions and retention are decisions of their owner.
  */
 export const ensureTopics = (config: ResolvedConfig, partitions: number, log: Log): Promise<readonly string[]> =>
   withKafkaAdmin(config.kafka, log, async (admin) => {
     const known = new Set(await admin.listTopics());
-    const wanted = new Set([...config.routes.flatMap(({ topics }) => topics), ...publishedTopics(config)]);
+    const ledger = config.ledgerTopic === undefined ? [] : [config.ledgerTopic];
+    const wanted = new Set([...config.routes.flatMap(({ topics }) => topics), ...publishedTopics(config), ...ledger]);
     const missing = [...wanted].filter((topic) => !known.has(topic));
     if (missing.length > 0) {
       const topics = missing.map((topic) => ({ topic, numPartitions: partitions }));

@@ -24,6 +24,7 @@ export interface TopicChoices {
 
 interface WantedTopic {
   readonly topic: string;
+  readonly kind: 'dead-letter' | 'ledger';
   readonly numPartitions: number;
   readonly maxMessageBytes: number;
 }
@@ -40,26 +41,29 @@ const wantedTopic = async (
     .filter(({ deadLetterTopic }) => deadLetterTopic === topic)
     .flatMap(({ topics }) => topics.filter((source) => known.has(source)));
   if (sources.length === 0) {
-    return { topic, numPartitions: partitions ?? PARTITIONS, maxMessageBytes: DEFAULT_MESSAGE_BYTES + HEADER_BYTES };
+    const maxMessageBytes = DEFAULT_MESSAGE_BYTES + HEADER_BYTES;
+    return { topic, kind: 'dead-letter', numPartitions: partitions ?? PARTITIONS, maxMessageBytes };
   }
   const { topics } = await admin.fetchTopicMetadata({ topics: sources });
   const configs = await topicConfigs(admin, sources);
   const sizes = sources.map((source) => Number(configs.get(source)?.get('max.message.bytes') ?? DEFAULT_MESSAGE_BYTES));
   return {
     topic,
+    kind: 'dead-letter',
     numPartitions: partitions ?? Math.max(...topics.map((source) => source.partitions.length)),
     maxMessageBytes: Math.min(Math.max(...sizes) + HEADER_BYTES, 2_147_483_647),
   };
 };
 
 const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): Promise<SetupStep> => {
-  const { topic, numPartitions, maxMessageBytes } = wanted;
-  const what = `dead-letter topic ${topic}`;
+  const { topic, kind, numPartitions, maxMessageBytes } = wanted;
+  const what = `${kind} topic ${topic}`;
   const words = `${String(numPartitions)} ${numPartitions === 1 ? 'partition' : 'partitions'}, kept without end`;
   if (choices.dryRun) return { what, result: 'would-make', message: words };
   const configEntries = [
     { name: 'cleanup.policy', value: 'delete' },
-    // Nobody may have looked at a letter when its time is up; they are few, and an operator ends them.
+    // Nobody may have looked at a letter when its time is up; they are few, and an operator ends them. How long effects
+    // are kept is for their owner to decide: until then nothing is lost.
     { name: 'retention.ms', value: '-1' },
     { name: 'max.message.bytes', value: String(maxMessageBytes) },
   ];
@@ -68,12 +72,25 @@ const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): P
     const made = await createTopics(admin, [{ topic, numPartitions, replicationFactor, configEntries }]);
     return made ? { what, result: 'made', message: words } : { what, result: 'there', message: 'exists' };
   } catch (error) {
-    const message = `could not be made: ${errorText(error)}. Make it with ${words} (retention.ms=-1), or set deadLetterTopic`;
+    const message = `could not be made: ${errorText(error)}. Make it with ${words} (retention.ms=-1), or set ${kind === 'ledger' ? 'ledger.topic' : 'deadLetterTopic'}`;
     return { what, result: 'failed', message };
   }
 };
 
-/** Makes the dead-letter topics that policies name and that are missing. Source topics belong to their producers. */
+const setupLedger = async (
+  admin: Admin,
+  { ledgerTopic: topic }: ResolvedConfig,
+  known: ReadonlySet<string>,
+  choices: TopicChoices,
+): Promise<readonly SetupStep[]> => {
+  if (topic === undefined) return [];
+  if (known.has(topic)) return [{ what: `ledger topic ${topic}`, result: 'there', message: 'exists' }];
+  const numPartitions = choices.partitions ?? PARTITIONS;
+  const wanted = { topic, kind: 'ledger', numPartitions, maxMessageBytes: DEFAULT_MESSAGE_BYTES } as const;
+  return [await make(admin, wanted, choices)];
+};
+
+/** Makes the topics of dead letters and of the effect ledger that the config names and that are missing. Source topics belong to their producers. */
 export const setupKafka = async (
   config: ResolvedConfig,
   choices: TopicChoices,
@@ -90,7 +107,7 @@ export const setupKafka = async (
         }
         steps.push(await make(admin, await wantedTopic(admin, topic, config.routes, known, choices), choices));
       }
-      return steps;
+      return [...steps, ...(await setupLedger(admin, config, known, choices))];
     });
   } catch (error) {
     return [{ what: 'kafka', result: 'failed', message: errorText(error) }];

@@ -11,13 +11,16 @@ const MAX_BYTES = 1_500_000;
 
 /**
  * What a run hands on, made small where it would be too large: records by position only, holds without words. If that is
- * not enough, answers of head records go too; their calls are then made again under the same idempotency key.
+ * not enough, the effect ledger goes, which only people read; then answers of head records; their calls are made again
+ * under the same idempotency key.
  */
 export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => {
   if (fits(carried, limit)) return carried;
   const compact = packed(carried);
   if (fits(compact, limit)) return compact;
-  return { ...compact, chains: compact.chains.map(withoutAnswers) };
+  const { ledger, ...bare } = compact;
+  if (ledger !== undefined && fits(bare, limit)) return bare;
+  return { ...bare, chains: bare.chains.map(withoutAnswers) };
 };
 
 /** The plain form of what `compactCarried` made; what older versions carried has it already. */

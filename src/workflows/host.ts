@@ -13,6 +13,7 @@ import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
 import { continueOnCurrentBuild } from './continue-on-current-build';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from './effect-combiner';
+import { EffectLedger } from './effect-ledger';
 import { Handover } from './handover';
 import { HoldTally } from './hold-tally';
 import { HostCallbacks } from './host-callbacks';
@@ -39,6 +40,7 @@ export class Host implements TurnHost {
   readonly route: string;
   readonly effects: EffectCombiner;
   readonly publishes: PublishCombiner;
+  readonly ledger: EffectLedger;
   readonly handlers = new RunningHandlers();
   leaving = false;
   private readonly hosting: contract.Hosting;
@@ -85,6 +87,7 @@ export class Host implements TurnHost {
     this.hosting = input.hosting;
     this.effects = new EffectCombiner(input.gateway, input.route);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
+    this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = carried?.sequence ?? 0;
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
@@ -150,7 +153,8 @@ export class Host implements TurnHost {
 
   private registerHandlers(): void {
     this.handover.listen();
-    registerQueries({ chains: this.chains.all, status: () => this.status(), carry: () => this.carry() });
+    const { chains, ledger } = this;
+    registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
     this.length.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
@@ -214,6 +218,7 @@ export class Host implements TurnHost {
       ...this.handover.carry(),
       ...this.redrives.carry(),
       ...this.callbacks.carry(),
+      ...this.ledger.carry(),
     });
   }
 

@@ -4,6 +4,7 @@ import type { Publish } from '../model/outbox-contract';
 import type { Chain } from './chain';
 import type { RunningHandlers } from './running-handlers';
 import type { EffectCombiner } from './effect-combiner';
+import type { EffectLedger } from './effect-ledger';
 import type { PublishCombiner } from './publish-combiner';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
@@ -14,6 +15,7 @@ export interface TurnHost {
   readonly route: string;
   readonly effects: EffectCombiner;
   readonly publishes: PublishCombiner;
+  readonly ledger: EffectLedger;
   readonly handlers: RunningHandlers;
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
@@ -73,6 +75,7 @@ export const submitEffect = async (
   };
   const records = [{ stream, position, sequence, ...named, effects: [effect] }];
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  host.ledger.add(chain.id, records, outcome);
   chain.attempted(outcome);
   return outcome;
 };
@@ -89,6 +92,11 @@ const performAndPublish = async (
   const publishing = group.some(({ published }) => published !== undefined);
   const idle = publishing && group.every(({ work }) => work.effects?.length === 0);
   const performed = idle ? { chain: chain.id, settled: group.length } : await perform(chain, group, host);
+  host.ledger.add(
+    chain.id,
+    group.map(({ work }) => work),
+    performed,
+  );
   if (!publishing || performed.settled === 0) return performed;
   const members = group.slice(0, performed.settled).map(({ work, published, publishedBytes = 0 }) => {
     const { stream, position, revision } = work;

@@ -21,7 +21,7 @@ it('docs/commands.md shows what the commands on keys print', async () => {
     api.react = ({ body }) =>
       refused.test(body.toString()) ? { status: 422, body: '{"error":"no such account"}' } : { status: 200 };
     const names = { [shape.name]: 'bank', [topic.name]: 'transfers' };
-    const docs = new DocumentedCommands('commands.md', HEADINGS, cli, names);
+    const docs = new DocumentedCommands('commands.md', HEADINGS, cli, names, [[/\bbank\.[\w-]+\./g, 'bank.<stream>.']]);
     const keys = async (status: string): Promise<unknown> => {
       const { keys: found } = documentOf(await cli('keys', 'list', '-r', 'transfers', '-s', status, '--json')) as {
         keys: readonly { chain: string; waiting: number }[];
@@ -64,6 +64,11 @@ it('docs/commands.md shows what the commands on keys print', async () => {
       await eventually(() => {
         expect(api.effects).toHaveLength(9);
       });
+      await eventually(async () => {
+        const shown = await cli('keys', 'show', '-r', 'transfers', '-k', 'key-3', '--effects', '--json');
+        expect((documentOf(shown) as { effects: unknown }).effects).toHaveLength(2);
+      });
+      await docs.check(SHOW);
       const workflowId = hostWorkflowId(shape.name, 'transfers', 'key-3', 0);
       await withTemporalClient((client) => client.workflow.getHandle(workflowId).terminate());
       await docs.check(RESTART);

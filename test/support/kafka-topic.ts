@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, type IHeaders, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, type IHeaders, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { createTopics } from '../../src/create-topics';
 import { engineAddress } from './engine-address';
 import { eventually } from './eventually';
@@ -85,6 +85,13 @@ export class KafkaTopic {
   async deleteRecords(partition: number, before: bigint): Promise<void> {
     await this.admin.fetchTopicOffsets(this.name); // else kafkajs has no metadata of the topic and finds no leader
     await this.admin.deleteTopicRecords({ topic: this.name, partitions: [{ partition, offset: before.toString() }] });
+  }
+
+  /** Sets options of the topic, and those that are not named back to their defaults. */
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    const resource = { type: ConfigResourceTypes.TOPIC, name: this.name, configEntries };
+    await this.admin.alterConfigs({ validateOnly: false, resources: [resource] });
   }
 
   /** `count` is the new total. */

@@ -19,6 +19,7 @@ const route: ResolvedRoute = {
   groupId: 'g',
   onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
   retry: {},
+  ledgerKeep: 20,
   deadLetterTopic: 'letters',
 };
 

@@ -9,6 +9,7 @@ const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   onTerminal,
   maxAnswerBytes: 1_024,
   callsUnderWay: 0,
+  sentKey: (key) => key,
   call: () => Promise.reject(new Error('not called')),
 });
 
@@ -24,6 +25,7 @@ const route: ResolvedRoute = {
   groupId: 'g',
   onTerminal: { effect: 'dead-letter', handler: 'park', refused: 'skip', undecodable: 'skip', gone: 'dead-letter' },
   retry: {},
+  ledgerKeep: 20,
   deadLetterTopic: 'letters',
 };
 

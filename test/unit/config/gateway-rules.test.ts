@@ -38,4 +38,9 @@ testRules([
     withOption('bridge', { inlineBytes: 65_537, bytesPerSignal: 65_536 }),
     'bridge.inlineBytes: got 65537, expected at most bridge.bytesPerSignal (65536)',
   ],
+  [
+    'an effect ledger that a route reads: each line would make another',
+    withOption('ledger', { topic: 'transfers' }),
+    'ledger.topic: got "transfers", expected a topic that no route of this gateway reads (route transfers does)',
+  ],
 ]);

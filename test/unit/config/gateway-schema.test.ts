@@ -72,6 +72,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       groupId: 'g',
       onTerminal: { effect: 'park', handler: 'skip', refused: 'skip', undecodable: 'dead-letter', gone: 'skip' },
       retry: RETRY,
+      ledger: { keep: 0 },
       deadLetterTopic: 'letters',
     },
   },
@@ -97,6 +98,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
     deployment: { name: 'd', buildId: 'b' },
   },
   outbox: { mode: 'at-least-once', writers: 3, sequenceTopic: 's', topics: { t: { value: 'bytes' } } },
+  ledger: { keep: 100, topic: 'l' },
   gracePeriod: '1s',
 };
 

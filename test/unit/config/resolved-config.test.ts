@@ -54,6 +54,7 @@ test('A minimal definition gets every default as documented.', () => {
         onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
         retry: {},
         deadLetterTopic: 'bank.transfers.dead-letters',
+        ledgerKeep: 20,
       },
       {
         name: 'alerts',
@@ -76,6 +77,7 @@ test('A minimal definition gets every default as documented.', () => {
         onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
         retry: {},
         deadLetterTopic: 'bank.alerts.dead-letters',
+        ledgerKeep: 20,
       },
     ],
     bridge: {
@@ -93,6 +95,7 @@ test('A minimal definition gets every default as documented.', () => {
       deployment: undefined,
     },
     outbox: { enabled: false, writers: 2, sequenceTopic: 'bank.outbox', topics: new Map() },
+    ledgerTopic: undefined,
     gracePeriodMs: 30_000,
   });
 });

@@ -50,6 +50,16 @@ describe('what a run hands on', () => {
     expect(expandCarried(compactCarried(waiting, 100)).chains[0]?.headSteps).toEqual({ sleeping, child });
   });
 
+  it('gives the effect ledger up before answers that handlers wait for', () => {
+    const facts = ['told', 'api', 1, 1_700_000_000_000, 200, 'abc'] as const;
+    const row = [0, 3, 1, '7', 0, facts] as const;
+    const ledger = { streams: [stream], chains: [['key-0', Array.from({ length: 20 }, () => row)] as const] };
+    const compact = compactCarried({ ...carried(1), ledger }, 1_000);
+    expect(compact.ledger).toBeUndefined();
+    expect(compact.chains[0]?.headSteps).toEqual({ asked: answer, told: null });
+    expect(compactCarried({ ...carried(1), ledger }, 3_000).ledger).toEqual(ledger);
+  });
+
   it('is left as it is while it is small, and read as it is in the form of older versions', () => {
     expect(compactCarried(carried(3))).toEqual(carried(3));
     expect(expandCarried(carried(3))).toEqual(carried(3));

@@ -1,0 +1,70 @@
+import type { LedgerEntry } from './effect-ledger';
+import { idempotencyKey } from './idempotency-key';
+import { effectEpoch } from './stream-label';
+
+/** An effect of the ledger in full: what the ledger's topic holds as JSON, and what `sluice keys show --effects` tells. */
+export interface LedgerLine {
+  readonly gateway: string;
+  readonly route: string;
+  readonly chain: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly leaderEpoch: number;
+  readonly offset: string;
+  /** Identity of the topic. */
+  readonly stream: string;
+  readonly replay?: number;
+  readonly revision?: number;
+  readonly step: string;
+  readonly destination: string;
+  /** The same for ever, whatever happened in between: two lines with one key are one effect (I5). */
+  readonly idempotencyKey: string;
+  /** The key as the API got it, where that is another form. */
+  readonly sentKey?: string;
+  readonly result: 'done' | 'failed';
+  readonly status?: number;
+  readonly code?: string;
+  readonly attempts: number;
+  /** ISO 8601 time of the answer. */
+  readonly time: string;
+  readonly digest?: string;
+  readonly unseen?: true;
+}
+
+export interface LedgerOwner {
+  readonly gateway: string;
+  readonly route: string;
+  /** The form of a key in which a destination sends it. */
+  readonly sentKey: (destination: string, key: string) => string;
+}
+
+export const ledgerLine = (
+  { gateway, route, sentKey }: LedgerOwner,
+  { chain, stream, position, revision, facts }: LedgerEntry,
+): LedgerLine => {
+  const [step, destination, attempts, at, status, digest, code = '', unseen] = facts;
+  const identity = { gateway, stream, position, replayEpoch: effectEpoch(stream), step };
+  const key = idempotencyKey(revision === undefined ? identity : { ...identity, revision });
+  const sent = sentKey(destination, key);
+  return {
+    gateway,
+    route,
+    chain,
+    topic: stream.topic,
+    ...position,
+    stream: stream.id,
+    ...(stream.replay === undefined ? {} : { replay: stream.replay }),
+    ...(revision === undefined ? {} : { revision }),
+    step,
+    destination,
+    idempotencyKey: key,
+    ...(sent === key ? {} : { sentKey: sent }),
+    result: code === '' ? 'done' : 'failed',
+    ...(status === 0 ? {} : { status }),
+    ...(code === '' ? {} : { code }),
+    attempts,
+    time: new Date(at).toISOString(),
+    ...(digest === '' ? {} : { digest }),
+    ...(unseen === undefined ? {} : { unseen: true }),
+  };
+};
