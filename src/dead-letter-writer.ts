@@ -1,6 +1,7 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
 import type { Message } from 'kafkajs';
+import { isUnknownTopic } from './bridge/kafka/kafka-error';
 import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader, ReadBack } from './bridge/kafka/record-reader';
 import { CheckedProducer } from './checked-producer';
@@ -10,11 +11,14 @@ import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
 import { letterPartitioner } from './letter-partitioner';
+import type { Log } from './log';
 import type { RejectRequest } from './model/effect-contract';
 import { payloadPlace } from './model/payload-place';
 import type { WireBytes } from './model/record';
 import { valueBytes } from './value-bytes';
 
+const WITHOUT_TOPIC =
+  'the dead-letter topic does not exist: keys are parked at records whose payload retention took; `sluice setup` makes it';
 /** Without payload, about 1 KB each. */
 const LETTERS_AT_ONCE = 200;
 
@@ -49,7 +53,7 @@ export class DeadLetterWriter {
         const offset = (offsets[index] ?? 0n).toString();
         return letter({ ...request, position: { ...position, offset } }, original);
       });
-      await this.producer.send(route.deadLetterTopic, messages);
+      await this.send(route.deadLetterTopic, messages);
       offsets = offsets.slice(messages.length);
     }
   }
@@ -68,18 +72,28 @@ export class DeadLetterWriter {
     });
   }
 
-  /** @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there. */
-  async check(): Promise<void> {
-    const wanted = deadLetterTopics(this.config);
-    if (wanted.length === 0) return;
+  private async send(topic: string, messages: Message[]): Promise<void> {
+    try {
+      await this.producer.send(topic, messages);
+    } catch (error) {
+      throw isUnknownTopic(error) ? topicMissing(topic, error) : error;
+    }
+  }
+
+  /**
+   * Tells of topics that are missing and that letters go to only by default: a gateway runs without them.
+   * @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there.
+   */
+  async check(log: Log): Promise<void> {
+    const { needed, byDefault } = deadLetterTopics(this.config);
+    if (needed.size + byDefault.size === 0) return;
     const admin = new Kafka(this.config.kafka).admin();
     await admin.connect();
     try {
       const topics = new Set(await admin.listTopics());
-      const missing = wanted.filter((topic) => !topics.has(topic));
-      if (missing.length === 0) return;
-      const message = `Dead letters go to ${missing.join(', ')}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`;
-      throw new GatewayError('topic-missing', message);
+      const missing = [...needed].filter((topic) => !topics.has(topic));
+      if (missing.length > 0) throw topicMissing(missing.join(', '));
+      for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
     } finally {
       await admin.disconnect();
     }
@@ -102,6 +116,13 @@ const letter = (request: RejectRequest, original: ReadBack): Message => {
   const key = record === undefined ? keyBytes(request.key ?? null) : record.key;
   return { key, value: record?.value ?? null, headers: letterHeaders(request, record, Date.now()) };
 };
+
+const topicMissing = (topic: string, cause?: unknown): GatewayError =>
+  new GatewayError(
+    'topic-missing',
+    `Dead letters go to ${topic}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`,
+    { cause },
+  );
 
 const keyBytes = (key: WireBytes | null): Buffer | null => {
   if (key === null) return null;

@@ -103,7 +103,7 @@ const startWorker = async (
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
-  await references.check();
+  await references.check(log);
   const outbox = config.outbox.enabled
     ? new OutboxService({ config, client, readRecords: (request) => references.read(request) })
     : undefined;

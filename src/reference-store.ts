@@ -5,6 +5,7 @@ import type { ResolvedConfig } from './config/resolved';
 import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
 import type { SourceRecord } from './bridge/record-source';
+import type { Log } from './log';
 import type { ReadRequest, ReadResult, RejectRequest } from './model/effect-contract';
 
 /** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
@@ -39,8 +40,8 @@ export class ReferenceStore {
   }
 
   /** @throws GatewayError `topic-missing` when dead letters would have nowhere to go. */
-  check(): Promise<void> {
-    return this.deadLetters.check();
+  check(log: Log): Promise<void> {
+    return this.deadLetters.check(log);
   }
 
   /** Writes a record to its route's dead-letter topic. */

@@ -62,11 +62,11 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
 ];
 
 const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] => {
-  const { running, parked, retrying, held } = status;
+  const { running, parked, paused, retrying, held } = status;
   const records =
     waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${String(waiting.records)}`;
   return [
-    `  workflows  ${String(running)} running, ${String(parked)} parked, ${String(retrying)} retrying, ${String(held)} held`,
+    `  workflows  ${String(running)} running, ${String(parked)} parked, ${String(paused)} paused, ${String(retrying)} retrying, ${String(held)} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker runs' : ' in workflows'}`,
   ];
 };

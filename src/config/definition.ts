@@ -155,7 +155,7 @@ export interface RouteDefinition {
   readonly lanes?: number;
   /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
   readonly nullKeys?: 'partition' | { readonly spread: number };
-  /** What becomes of a record that failed for good; one action for all causes, or one each. @default 'park' */
+  /** What becomes of a record that failed for good; one action for all causes, or one each. @default 'park', for `gone` 'dead-letter' */
   readonly onTerminal?: TerminalAction | TerminalActions;
   /** Wins over the `retry` of the destinations that the route calls, option by option. */
   readonly retry?: RetryDefinition;
@@ -167,7 +167,7 @@ export interface RouteDefinition {
   readonly groupId?: string;
 }
 
-/** Each defaults to 'park': the one action that loses neither the record nor the order of its key. */
+/** Each but `gone` defaults to 'park': the one action that loses neither the record nor the order of its key. */
 export interface TerminalActions {
   /** A call was refused, or its attempts are used up. */
   readonly effect?: TerminalAction;
@@ -177,7 +177,10 @@ export interface TerminalActions {
   readonly refused?: TerminalAction;
   /** The value cannot be read as the route says. */
   readonly undecodable?: TerminalAction;
-  /** Retention or compaction took the payload of a record that waited by reference. */
+  /**
+   * Retention or compaction took the payload of a record that waited by reference: a key that waited for it would wait for
+   * nothing. @default 'dead-letter', or 'park' while the topic does not exist
+   */
   readonly gone?: TerminalAction;
 }
 

@@ -6,10 +6,11 @@ import { routeRetry } from './resolve-retry';
 import type { ResolvedDeliver, ResolvedRoute } from './resolved';
 import type { ParsedRoute } from './route-schema';
 
-const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] =>
-  typeof given === 'string'
-    ? { effect: given, handler: given, refused: given, undecodable: given, gone: given }
-    : given;
+const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] => {
+  if (typeof given === 'object') return { ...given, gone: given.gone };
+  const action = given ?? 'park';
+  return { effect: action, handler: action, refused: action, undecodable: action, gone: given };
+};
 
 const resolvedDeliver = ({ callbackTimeout, ...deliver }: NonNullable<ParsedRoute['deliver']>): ResolvedDeliver => ({
   ...deliver,

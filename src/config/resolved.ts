@@ -119,7 +119,8 @@ export interface ResolvedRoute {
   /** 0: one stand-in key per partition. */
   readonly nullKeySpread: number;
   readonly groupId: string;
-  readonly onTerminal: Required<TerminalActions>;
+  /** `gone` is undefined where nobody has said: then it is a dead letter, and its topic need not exist. */
+  readonly onTerminal: Required<Omit<TerminalActions, 'gone'>> & { readonly gone: TerminalAction | undefined };
   /** What wins over the retry policy of the destinations that the route calls. */
   readonly retry: Partial<ResolvedRetry>;
   readonly deadLetterTopic: string;

@@ -64,7 +64,7 @@ const causes = z.strictObject({
   handler: action.prefault('park'),
   refused: action.prefault('park'),
   undecodable: action.prefault('park'),
-  gone: action.prefault('park'),
+  gone: action.optional(),
 });
 
 const onTerminalSchema = z.union([action, causes]).register(expectations, {
@@ -100,9 +100,11 @@ export const routeSchema = z.strictObject({
     .register(
       ...about('Records without a key: one stand-in key per partition, or spread over `spread` stand-in keys.'),
     ),
-  onTerminal: onTerminalSchema
-    .prefault('park')
-    .register(...about('What becomes of a record that failed for good; one action for all causes, or one each.')),
+  onTerminal: onTerminalSchema.optional().register(
+    ...about('What becomes of a record that failed for good; one action for all causes, or one each.', {
+      standard: "`'park'`, for `gone` `'dead-letter'`",
+    }),
+  ),
   retry: routeRetrySchema.optional(),
   ledger: routeLedgerSchema.optional(),
   deadLetterTopic: topicName.optional().register(

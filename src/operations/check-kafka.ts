@@ -35,7 +35,14 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   }
 };
 
-const deadLetterState = (config: ReadonlyMap<string, string> | undefined): Pick<Finding, 'ok' | 'message'> => {
+const deadLetterState = (
+  config: ReadonlyMap<string, string> | undefined,
+  needed: boolean,
+): Pick<Finding, 'ok' | 'message'> => {
+  if (config === undefined && !needed) {
+    const message = `does not exist: a key is parked at a record whose payload retention took, where a dead letter would let it go on; \`sluice setup\` makes it`;
+    return { ok: true, message };
+  }
   if (config === undefined) {
     return { ok: false, message: 'does not exist; a policy writes dead letters to it: `sluice setup` makes it' };
   }
@@ -49,12 +56,16 @@ const deadLetterState = (config: ReadonlyMap<string, string> | undefined): Pick<
 
 const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
   const known = new Set(await admin.listTopics());
-  const wanted = Array.from(new Set(deadLetterTopics(config)));
+  const { needed, byDefault } = deadLetterTopics(config);
+  const wanted = [...needed, ...byDefault];
   const configs = await topicConfigs(
     admin,
     wanted.filter((topic) => known.has(topic)),
   );
-  return wanted.map((topic) => ({ check: `dead-letter topic ${topic}`, ...deadLetterState(configs.get(topic)) }));
+  return wanted.map((topic) => ({
+    check: `dead-letter topic ${topic}`,
+    ...deadLetterState(configs.get(topic), needed.has(topic)),
+  }));
 };
 
 /** Brokers, topics and consumer groups. Without a broker the rest is left out. */

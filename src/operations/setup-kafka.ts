@@ -100,7 +100,8 @@ export const setupKafka = async (
     return await withKafkaAdmin(config.kafka, log, async (admin) => {
       const known = new Set(await admin.listTopics());
       const steps: SetupStep[] = [];
-      for (const topic of new Set(deadLetterTopics(config))) {
+      const { needed, byDefault } = deadLetterTopics(config);
+      for (const topic of [...needed, ...byDefault]) {
         if (known.has(topic)) {
           steps.push({ what: `dead-letter topic ${topic}`, result: 'there', message: 'exists' });
           continue;

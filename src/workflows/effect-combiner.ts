@@ -1,5 +1,6 @@
 import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../model/effect-contract';
+import { effectsSummary } from '../model/work-summary';
 import { BatchQueue } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 
@@ -27,7 +28,10 @@ export class EffectCombiner {
 
   constructor(gateway: string, route: string) {
     const kind = {
-      perform: (chains: readonly ChainWork[]) => performEffects({ gateway, route, chains }),
+      perform: (chains: readonly ChainWork[]) => {
+        const batch = { gateway, route, chains };
+        return performEffects.executeWithOptions({ summary: effectsSummary(batch) }, [batch]);
+      },
       failed: fault,
     };
     this.healthy = new BatchQueue(kind, this.taskBytes);

@@ -2,6 +2,7 @@ import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow'
 import type { Activities, ReadResult } from '../model/effect-contract';
 import { payloadPlace, shareRead } from '../model/payload-place';
 import type { WireRecord } from '../model/record';
+import { readSummary } from '../model/work-summary';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 import { rejectHead } from './reject-head';
@@ -38,14 +39,15 @@ const read = async (
   if (first === undefined) return [];
   try {
     const { stream, position } = payloadPlace(first);
-    return await readRecords({
+    const request = {
       route,
       stream,
       partition: position.partition,
       leaderEpoch: position.leaderEpoch,
       offsets: entries.map((entry) => payloadPlace(entry).position.offset),
-      ...(first.redriven === undefined ? {} : { letters: true }),
-    });
+      ...(first.redriven === undefined ? {} : { letters: true as const }),
+    };
+    return await readRecords.executeWithOptions({ summary: readSummary(request) }, [request]);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const reason = error.cause?.message ?? error.message;

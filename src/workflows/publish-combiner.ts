@@ -4,6 +4,7 @@ import type { HostInput } from '../model/contract';
 import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
 import type { OutboxActivities, PublishAsk, PublishChain } from '../model/outbox-contract';
 import { outboxTaskQueue, writerOf } from '../model/outbox-names';
+import { publishSummary } from '../model/work-summary';
 import { BatchQueue } from './batch-queue';
 import type { TaskBytes } from './task-bytes';
 
@@ -64,7 +65,7 @@ export class PublishCombiner {
             ...UNTIL_ANSWERED,
             taskQueue: outboxTaskQueue(workflowInfo().taskQueue, writer),
           }).publishRecords;
-    const { writers, outcomes } = await publish(ask);
+    const { writers, outcomes } = await publish.executeWithOptions({ summary: publishSummary(ask) }, [ask]);
     this.known = writers;
     return outcomes;
   }

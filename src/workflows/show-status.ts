@@ -1,6 +1,7 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../model/contract';
+import { hostSummary } from '../model/host-summary';
 import { DESTINATION_ATTRIBUTE } from '../model/search-attributes';
 import type { HoldTally } from './hold-tally';
 
@@ -31,10 +32,11 @@ const line = (of: ChainStatus): string => {
   return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
 };
 
-const details = ({ counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
+const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
   const notable = chains.filter(({ status }) => NOTABLE.has(status)).slice(0, SHOWN_CHAINS);
   const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
   return [
+    hostSummary(route, hosting),
     `**${String(waiting)}** waiting, **${String(parked)}** parked, **${String(paused)}** paused`,
     `${String(accepted)} accepted, ${String(settled)} settled, ${String(skipped)} skipped, ${String(deadLettered)} dead letters, ${String(duplicates)} duplicates filtered`,
     ...notable.map(line),

@@ -22,10 +22,14 @@ it('docs/commands.md shows what the commands on routes print', async () => {
     await topic.produce(records('key-1', 8));
     for (const key of ['key-2', 'key-3', 'key-4', 'key-5']) await topic.produce(records(key, 10));
     await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(() => {
+        expect(api.effects).toHaveLength(40);
+      });
+      await cli('keys', 'pause', '--route', 'transfers', '--key', 'key-2');
       await eventually(async () => {
         expect(await topic.committedOffsets(`${shape.name}.transfers`)).toEqual([48n, -1n]);
         const status = documentOf(await cli('status', '--json'));
-        expect(status).toMatchObject({ routes: [{ running: 5, parked: 1, waiting: { records: 8 } }] });
+        expect(status).toMatchObject({ routes: [{ running: 5, parked: 1, paused: 1, waiting: { records: 8 } }] });
       });
       await docs.check('sluice status');
       await docs.check('sluice pause, resume');

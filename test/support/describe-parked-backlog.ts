@@ -88,7 +88,8 @@ export const describeParkedBacklog = (cases: readonly ParkedBacklogCase[], waiti
                   topics: [topic.name],
                   lanes,
                   kind,
-                  onTerminal: { effect: 'park', gone: 'dead-letter' },
+                  // Of what is gone nothing is said: that it becomes a dead letter is the default.
+                  onTerminal: { effect: 'park' },
                   deadLetterTopic: letters.name,
                 } as const;
                 const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', backlog.key, lanes));

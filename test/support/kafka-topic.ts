@@ -8,6 +8,8 @@ import { eventually } from './eventually';
 const METADATA_MS = 500;
 
 export interface TopicOptions {
+  /** Default: `prefix` and what makes it unique. */
+  readonly name?: string;
   /** Default 1. */
   readonly partitions?: number;
   /** Start of the name, for the reader of a failing test. Default "test". */
@@ -51,7 +53,13 @@ export class KafkaTopic {
       maxInFlightRequests: 1,
     });
     await Promise.all([admin.connect(), producer.connect()]);
-    const topic = new KafkaTopic(`${options.prefix ?? 'test'}-${randomUUID()}`, brokers, options, admin, producer);
+    const topic = new KafkaTopic(
+      options.name ?? `${options.prefix ?? 'test'}-${randomUUID()}`,
+      brokers,
+      options,
+      admin,
+      producer,
+    );
     await topic.#make();
     return topic;
   }

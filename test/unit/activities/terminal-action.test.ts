@@ -53,6 +53,13 @@ describe('the action on a record that failed for good', () => {
     expect(terminalAction(deps, 'main', failure)).toBe(action);
   });
 
+  it('for a payload that is gone is a dead letter where nobody has said otherwise', () => {
+    const silent = { ...route, onTerminal: { ...route.onTerminal, gone: undefined } };
+    expect(terminalAction({ ...deps, routes: [silent] }, 'main', { code: 'record-gone', message: '' })).toBe(
+      'dead-letter',
+    );
+  });
+
   it('is to park where this worker does not know the route: that loses nothing', () => {
     expect(terminalAction(deps, 'other', { code: 'http-status', message: '' })).toBe('park');
   });
