@@ -52,7 +52,7 @@ const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute)
 
 const ACT_WORDS: Readonly<Record<BulkVerb, string>> = {
   retry: 'Let a parked or retrying key try its record again now.',
-  skip: "Leave a parked, retrying or paused key's record out; the next one follows.",
+  skip: 'Leave the record out that a parked, retrying, paused or waiting key is at; the next one follows.',
   pause: 'Let a key begin no further record until it is resumed.',
   resume: 'Let a paused key go on.',
 };

@@ -16,17 +16,27 @@ export const refused = (message: string): ApplicationFailure => ApplicationFailu
 export const nothingToDo = (message: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(message, NOTHING_TO_DO);
 
-/** The chain, if an operator may act on its head record: it is parked, retrying, paused or waits for a callback, and is not under way. */
-export const commandable = (chain: Chain | undefined, { chain: id, offset }: KeyCommand, verb: string): Commandable => {
+const moves = ({ hold, paused, awaitsCallback }: Chain): boolean => hold === undefined && !paused && !awaitsCallback;
+
+/**
+ * The chain, if an operator may act on its head record: it is parked, retrying, paused or waits for a callback, and is not
+ * under way. `atRest`: its handler runs, but only waits, and can be abandoned.
+ */
+export const commandable = (
+  chain: Chain | undefined,
+  { chain: id, offset }: KeyCommand,
+  verb: string,
+  atRest = false,
+): Commandable => {
   const head = chain?.inbox.head;
   if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} holds no record: nothing to ${verb}.`);
-  if (chain.hold === undefined && !chain.paused && !chain.awaitsCallback) {
+  if (!atRest && moves(chain)) {
     throw nothingToDo(`Key ${id} is neither parked, retrying, paused nor waiting for a callback: nothing to ${verb}.`);
   }
   if (offset !== undefined && offset !== head.position.offset) {
     throw refused(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
   }
-  if (chain.busy) {
+  if (chain.busy && !atRest) {
     const words = `Key ${id} is being attempted right now`;
     throw verb === 'retry' ? nothingToDo(`${words}.`) : refused(`${words}: try again in a moment.`);
   }

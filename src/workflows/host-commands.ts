@@ -4,9 +4,11 @@ import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../model/contract';
 import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type EditCommand, type KeyAnswer } from '../model/key-commands';
 import type { Chain } from './chain';
-import { commandable, nothingToDo, refused, retryable } from './commandable';
+import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from './edited-record';
 import type { InlineBudget } from './inbox';
+import { forgetRunningChildren } from './record-waits';
+import type { RunningHandler } from './running-handlers';
 
 /** What commands may do with the host. */
 export interface CommandHost {
@@ -16,6 +18,8 @@ export interface CommandHost {
   hosted(id: string, key: KeyCommand['key']): Chain | undefined;
   /** Lets the chain take turns again if it may. */
   wake(chain: Chain): void;
+  /** The handler of the chain's head record, where it only waits. */
+  handlerAtRest(chain: Chain): Pick<RunningHandler, 'abandon'> | undefined;
   /** Shows how the chains stand, to those who look and to those who search. */
   show(): void;
   /** A record was left out by an operator. */
@@ -42,6 +46,14 @@ export const registerCommands = (host: CommandHost): void => {
     if (chain.paused) host.show();
     return { ...answer, ...(chain.paused ? { paused: true } : {}) };
   };
+  const movable = (command: KeyCommand, verb: string): Commandable => {
+    const chain = host.chain(command.chain);
+    return commandable(chain, command, verb, chain !== undefined && host.handlerAtRest(chain) !== undefined);
+  };
+  // Its waits end without it, at their time or with the run; nothing that it does then is taken.
+  const takeFromHandler = (chain: Chain): void => {
+    host.handlerAtRest(chain)?.abandon();
+  };
   define({
     name: RETRY_UPDATE,
     prepare: (command: KeyCommand) => retryable(host.chain(command.chain), command),
@@ -52,8 +64,9 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: SKIP_UPDATE,
-    prepare: (command: KeyCommand) => commandable(host.chain(command.chain), command, 'skip'),
+    prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
+      takeFromHandler(chain);
       chain.skipHead();
       host.skipped();
       return done(chain);
@@ -62,10 +75,12 @@ export const registerCommands = (host: CommandHost): void => {
   define({
     name: EDIT_UPDATE,
     prepare: (command: EditCommand) => {
-      const found = commandable(host.chain(command.chain), command, 'edit');
+      const found = movable(command, 'edit');
       return { chain: found.chain, record: editedRecord(found, command, host.budget) };
     },
     act: ({ chain, record }) => {
+      takeFromHandler(chain);
+      forgetRunningChildren(chain);
       chain.replaceHead(record);
       return done(chain, { revision: record.revision ?? 1 });
     },

@@ -68,6 +68,7 @@ export class Host implements TurnHost {
     wake: (chain) => {
       this.wake(chain);
     },
+    handlerAtRest: (chain) => this.handlers.atRest(chain),
     show: () => {
       this.show();
     },

@@ -130,6 +130,14 @@ export class RecordWaits {
   }
 }
 
+/** An edited record is another request: what it wants of a child is done by another one, under an id of its own. */
+export const forgetRunningChildren = ({ headSteps }: Chain): void => {
+  for (const [step, kept] of headSteps) {
+    if (kept !== null && 'wait' in kept && kept.wait === 'child' && kept.completed === undefined)
+      headSteps.delete(step);
+  }
+};
+
 /** Waits until the handler's condition holds, `until` has come (false), or the run leaves. */
 const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {
   const waiter = {};

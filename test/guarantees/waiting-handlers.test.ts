@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { RETRY_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { EDIT_UPDATE } from '../../src/model/key-commands';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
@@ -25,7 +26,7 @@ const told = (api: EffectRecorder, key = KEY): readonly Readonly<Record<string, 
     .filter(({ path }) => path === '/effects')
     .map((call) => ({ ...bodyOf(call) }))
     .filter((body) => body['key'] === key);
-const seqs = (api: EffectRecorder): readonly unknown[] => told(api).map(({ seq }) => seq);
+const seqs = (api: EffectRecorder, key = KEY): readonly unknown[] => told(api, key).map(({ seq }) => seq);
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 const children = async (client: Client, name: string): Promise<number> =>
   (await client.workflow.count(`WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${name}.'`)).count;
@@ -116,6 +117,56 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
             expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
           }, temporal.address),
         ),
+      ),
+    );
+  });
+
+  it('I4, I8: a record whose handler only waits can be skipped, and edited, and its key goes on', async () => {
+    const long = 24 * 3_600_000;
+    const waits = ['sleep', 'plain', 'condition', 'child'] as const;
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const shape = { name: uniqueName(), topics: [topic.name], lanes: Math.min(lanes, 1), kind: 'wait' } as const;
+          const update = async (command: string, key: string, more: object = {}): Promise<void> => {
+            const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, shape.lanes));
+            await handle.executeUpdate(command, { args: [{ chain: key, offset: offsetOf(key), ...more }] });
+          };
+          const offsetOf = (key: string): string =>
+            String([...waits, 'edited'].findIndex((name) => name === key) * 3 + 1);
+          const begun = (): readonly unknown[] =>
+            api.calls.filter(({ path }) => path === '/begun').map((call) => bodyOf(call).key);
+          await topic.produce([
+            ...waits.flatMap((kind) => [
+              record(0, {}, kind),
+              record(1, { waits: kind, ms: long }, kind),
+              record(2, {}, kind),
+            ]),
+            ...[record(0, {}, 'edited'), record(1, { waits: 'child', ms: long }, 'edited'), record(2, {}, 'edited')],
+          ]);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(async () => {
+              expect([...begun()].sort()).toEqual([...waits, 'edited'].sort());
+              expect(await children(client, shape.name)).toBe(2);
+            });
+            // A moment later a call of a record may still be under way, and the command says so.
+            for (const kind of waits) await eventually(() => update(SKIP_UPDATE, kind));
+            const value = { json: { key: 'edited', seq: 1 } };
+            const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
+            const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
+            await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
+            await eventually(() => {
+              for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
+              expect(seqs(api, 'edited')).toEqual([0, 1, 2]);
+            });
+          });
+          expect(begun()).toHaveLength(5);
+          const running = `WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${shape.name}.' AND ExecutionStatus = 'Running'`;
+          expect((await client.workflow.count(running)).count).toBe(2);
+          for await (const { workflowId } of client.workflow.list({ query: running })) {
+            await client.workflow.getHandle(workflowId).terminate('the test is over');
+          }
+        }),
       ),
     );
   });

@@ -3,6 +3,7 @@ import { RunningHandlers, type RunningHandler } from '../../../src/workflows/run
 const handler = (waiting: boolean, earlierBegun: boolean): RunningHandler & { readonly told: string[] } => {
   const told: string[] = [];
   return {
+    chain: told,
     waiting,
     earlierBegun,
     told,
