@@ -4,7 +4,7 @@ import type { TerminalAction } from '../model/effect-contract';
 import type { OutboxDefinition, PublishDefinition } from './outbox-definition';
 import type { Secret } from './secret';
 
-/** A time span: `'250ms'`, `'10s'`, `'5m'`, `'1h'`. */
+/** A time span: `'250ms'`, `'10s'`, `'5m'`, `'1h'`, `'30d'`. */
 export type Duration = string;
 
 export interface GatewayDefinition {
@@ -150,6 +150,8 @@ export interface RouteDefinition {
   readonly publish?: PublishDefinition;
   /** Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state. */
   readonly lanes?: number;
+  /** A key without any record for so long ends its workflow; its next record brings it back with its state. @default keys do not retire */
+  readonly retireAfter?: Duration;
   /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
   readonly nullKeys?: 'partition' | { readonly spread: number };
   /** What becomes of a record that failed for good; one action for all causes, or one each. @default 'park' */

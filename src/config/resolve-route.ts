@@ -23,6 +23,7 @@ export const resolvedRoute = (gateway: string, name: string, route: ParsedRoute)
   deliver: route.deliver && resolvedDeliver(route.deliver),
   publish: route.publish && resolvedPublish(route.publish),
   lanes: route.lanes ?? 0,
+  retireAfterMs: route.retireAfter,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,
   onTerminal: terminalActions(route.onTerminal),

@@ -116,6 +116,8 @@ export interface ResolvedRoute {
   readonly publish: ResolvedPublish | undefined;
   /** 0: a workflow per key. */
   readonly lanes: number;
+  /** Undefined: keys do not retire. */
+  readonly retireAfterMs: number | undefined;
   /** 0: one stand-in key per partition. */
   readonly nullKeySpread: number;
   readonly groupId: string;
