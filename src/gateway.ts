@@ -153,19 +153,13 @@ const startWorker = async (
   };
 };
 
+const OWN_WORKFLOWS = [HELD_WORKFLOW, OUTBOX_WORKFLOW, ROUTE_WORKFLOW, SHELF_WORKFLOW];
+
 const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
   const { deployment } = config.worker;
   if (deployment === undefined) return undefined;
   const { namespace, taskQueue } = config.temporal;
-  const workflowTypes = [
-    ...new Set([
-      HELD_WORKFLOW,
-      OUTBOX_WORKFLOW,
-      ROUTE_WORKFLOW,
-      SHELF_WORKFLOW,
-      ...config.routes.map(({ workflowType }) => workflowType),
-    ]),
-  ];
+  const workflowTypes = [...new Set([...OWN_WORKFLOWS, ...config.routes.map(({ workflowType }) => workflowType)])];
   return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { findHeldRun } from './find-held-run';
-import type { ShelfFinding, TakeRequest } from './model/shelf-contract';
+import type { ShelfFinding, TakeAnswer, TakeRequest } from './model/shelf-contract';
 import { heldWorkflowId } from './model/workflow-id';
 import { takeFromShelf } from './shelf-access';
 
@@ -12,16 +12,30 @@ export const takerAfter = (runId: string): string => `after ${runId}`;
  * just before that was forgotten: then a held-key workflow has records that come before those of this run.
  */
 export const unshelveKey = async (client: Client, request: TakeRequest): Promise<ShelfFinding> => {
-  const { workflowId } = request;
-  let answer = await takeFromShelf(client, request);
-  const retiredRunId =
-    answer.kind === 'taken' ? answer.run.runId : answer.kind === 'elsewhere' ? answer.runId : undefined;
-  const heldId = retiredRunId === undefined ? undefined : heldWorkflowId(workflowId, retiredRunId);
-  const holds = heldId !== undefined && (await findHeldRun(client, heldId))?.state === 'running';
-  if (holds && answer.kind === 'elsewhere' && answer.by === takerAfter(retiredRunId ?? '')) {
-    // It has taken the state and starts no run beside this one: it hands over to it.
-    answer = await takeFromShelf(client, { ...request, force: true });
+  const answer = await takeFromShelf(client, request);
+  if (answer.kind === 'taken') {
+    const heldId = heldWorkflowId(request.workflowId, answer.run.runId);
+    return finding(answer, (await holds(client, heldId)) ? [heldId] : []);
   }
-  if (answer.kind !== 'taken') return answer;
-  return { kind: 'taken', input: answer.run.input, heldWorkflowIds: holds && heldId !== undefined ? [heldId] : [] };
+  const retiredRunId = ownTaker(answer);
+  if (retiredRunId === undefined) return answer;
+  const heldId = heldWorkflowId(request.workflowId, retiredRunId);
+  if (!(await holds(client, heldId))) return answer;
+  // It has taken the state, and starts no run beside this one: it hands over to it.
+  const forced = await takeFromShelf(client, { ...request, force: true });
+  return forced.kind === 'taken' ? finding(forced, [heldId]) : forced;
 };
+
+/** The run that has retired, where the state went to the held-key workflow that follows just that run. */
+const ownTaker = (answer: TakeAnswer): string | undefined =>
+  answer.kind === 'elsewhere' && answer.runId !== undefined && answer.by === takerAfter(answer.runId)
+    ? answer.runId
+    : undefined;
+
+const finding = (
+  { run: { input } }: Extract<TakeAnswer, { kind: 'taken' }>,
+  heldWorkflowIds: readonly string[],
+): ShelfFinding => ({ kind: 'taken', input, heldWorkflowIds });
+
+const holds = async (client: Client, heldId: string): Promise<boolean> =>
+  (await findHeldRun(client, heldId))?.state === 'running';

@@ -50,20 +50,13 @@ export class Shelf {
   take({ workflowId, by, from, force }: TakeRequest, now: number): TakeAnswer {
     const entry = this.entries.get(workflowId);
     if (entry === undefined) return { kind: 'none' };
-    const { number, run, takenBy } = entry;
-    if (takenBy === undefined && run !== undefined) {
-      // From a run that took it before, and has put it back since: its call comes late.
-      if (from === undefined ? run.life === by : run.runId !== from) return { kind: 'none', number };
-      this.set({ ...entry, takenBy: by, since: now });
-      return { kind: 'taken', run };
-    }
+    const { number, run } = entry;
     if (from !== undefined && run?.runId !== from) return { kind: 'none', number };
-    if (takenBy === by || force === true) {
-      this.set({ ...entry, takenBy: by, since: now });
-      if (run !== undefined) return { kind: 'taken', run };
-      if (force === true) return { kind: 'none', number };
-    }
-    return { kind: 'elsewhere', by: takenBy ?? '', ...(run === undefined ? {} : { runId: run.runId }) };
+    if (isLate(entry, by)) return { kind: 'none', number };
+    if (!mayTake(entry, by) && force !== true) return elsewhere(entry);
+    if (run === undefined && force !== true) return elsewhere(entry);
+    this.set({ ...entry, takenBy: by, since: now });
+    return run === undefined ? { kind: 'none', number } : { kind: 'taken', run };
   }
 
   /** The run that put it here goes on. */
@@ -132,3 +125,14 @@ export class Shelf {
 }
 
 const sizeOf = (entry: ShelfEntry): number => jsonSize(JSON.stringify(entry)) + 1;
+
+/** From a run that took it before, and has put it back since. */
+const isLate = ({ takenBy, run }: ShelfEntry, by: string): boolean => takenBy === undefined && run?.life === by;
+
+const mayTake = ({ takenBy }: ShelfEntry, by: string): boolean => takenBy === undefined || takenBy === by;
+
+const elsewhere = ({ takenBy = '', run }: ShelfEntry): TakeAnswer => ({
+  kind: 'elsewhere',
+  by: takenBy,
+  ...(run === undefined ? {} : { runId: run.runId }),
+});

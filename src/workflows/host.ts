@@ -167,12 +167,8 @@ export class Host implements TurnHost, RetiringHost {
     this.length.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
-    this.redrives.listen({
-      hosting: this.hosting,
-      chains: this.chains,
-      counters: this.counters,
-      wake: this.wake.bind(this),
-    });
+    const { hosting, chains, counters } = this;
+    this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });
   }
 
   private accept(stream: Stream, record: WireRecord): void {
@@ -233,13 +229,9 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   private status(listed?: number): contract.HostStatus {
-    return {
-      gateway: this.gateway,
-      route: this.route,
-      hosting: this.hosting,
-      counters: { ...this.counters },
-      ...listedChains(this.chains.all.values(), this.tally, listed),
-    };
+    const { gateway, route, hosting, counters } = this;
+    const listing = listedChains(this.chains.all.values(), this.tally, listed);
+    return { gateway, route, hosting, counters: { ...counters }, ...listing };
   }
 
   private show(): void {

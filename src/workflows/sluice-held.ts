@@ -30,11 +30,10 @@ const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
 
 const hold = async (input: HeldInput): Promise<void> => {
-  const { workflowId, closedRunId, earlierRunId, retired = false, carried } = input;
+  const { workflowId, closedRunId, earlierRunId, carried } = input;
   const watermarks = new Watermarks(carried?.watermarks);
   const records = new HeldRecords(carried?.waiting);
-  // What has retired wants nobody's decision to come back.
-  let released = carried?.released ?? retired;
+  let released = wasReleased(input);
   let leave = false;
   let reopened = carried?.reopened ?? false;
   const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
@@ -77,3 +76,6 @@ const hold = async (input: HeldInput): Promise<void> => {
     show();
   }
 };
+
+/** What has retired wants nobody's decision to come back. */
+const wasReleased = ({ carried, retired }: HeldInput): boolean => carried?.released ?? retired === true;

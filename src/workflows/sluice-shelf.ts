@@ -42,9 +42,9 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   // None of the handlers waits, so an Update that is accepted is done in the same step.
   setHandler(defineUpdate<ShelveAnswer, [ShelvedRun]>(SHELVE_UPDATE), (run) => shown(shelf.put(run, Date.now())));
   setHandler(defineUpdate<TakeAnswer, [TakeRequest]>(TAKE_UPDATE), (asked) => shown(shelf.take(asked, Date.now())));
-  setHandler(defineUpdate<void, [RecallRequest]>(RECALL_UPDATE), (request) => {
+  setHandler(defineUpdate<null, [RecallRequest]>(RECALL_UPDATE), (request) => {
     shelf.recall(request, Date.now());
-    shown(undefined);
+    return shown(null);
   });
   setHandler(defineQuery<ShelfEntry | null, [string]>(SHELVED_QUERY), (workflowId) => shelf.look(workflowId) ?? null);
   setHandler(defineQuery<ShelfStatus>(STATUS_QUERY), () => shelf.status);
@@ -53,7 +53,7 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   setHandler(defineSignal(LEAVE_SIGNAL), () => {
     leave = true;
   });
-  shown(undefined);
+  shown(null);
   // Temporal suggests it also when a run has taken nearly all the Updates it may.
   await condition(() => leave || workflowInfo().continueAsNewSuggested);
   return continueOnCurrentBuild(carry());
