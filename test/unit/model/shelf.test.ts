@@ -20,9 +20,8 @@ it('gives what was put there once, and the same answer to whoever asks again und
   const shelf = new Shelf();
   expect(shelf.put(run('r1'), 0)).toBe('shelved');
   expect(shelf.look(workflowId)).toMatchObject({ number: 1 });
-  for (const _ of [1, 2]) {
-    expect(shelf.take({ workflowId, by: 'r2' }, 0)).toEqual({ kind: 'taken', run: run('r1') });
-  }
+  expect(shelf.take({ workflowId, by: 'r2' }, 0)).toEqual({ kind: 'taken', run: run('r1') });
+  expect(shelf.take({ workflowId, by: 'r2' }, 0)).toEqual({ kind: 'taken', run: run('r1') });
   expect(shelf.look(workflowId)).toBeUndefined();
   expect(shelf.take({ workflowId, by: 'r3' }, 0)).toEqual({ kind: 'elsewhere', by: 'r2', runId: 'r1' });
   expect(shelf.take({ workflowId: 'g/r/b', by: 'r3' }, 0)).toEqual({ kind: 'none' });
