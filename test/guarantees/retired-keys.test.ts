@@ -12,7 +12,7 @@ import { heldWorkflowId, keyWorkflowId } from '../../src/model/workflow-id';
 import { takeFromShelf } from '../../src/shelf-access';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
 import {
   KEY,
   withRetiringWorld,
@@ -72,7 +72,7 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
   await withRetiringWorld(4, async (world) => {
     const { topic, api, client, options } = world;
     const keys = 12;
-    const rounds = 8;
+    const rounds = 5;
     let gateway = await GatewayProcess.start(options);
     try {
       for (let round = 0; round < rounds; round += 1) {
@@ -83,8 +83,12 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
               (_, index) => index % keys >= from && index % keys < from + 3,
             ),
           );
-          await new Promise((resolve) => setTimeout(resolve, 350 + 60 * (round % 4)));
         }
+        // The first key has come back and is away again; the others are on their way, out or back.
+        await eventually(() => {
+          expect(api.effects.filter((call) => bodyOf(call).key === KEY)).toHaveLength(2 * (round + 1));
+        });
+        await retired(world);
         if (round % 3 === 1) {
           await gateway.kill();
           gateway = await GatewayProcess.start(options);
@@ -109,7 +113,8 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
         expect(carried?.chains[0]?.state).toEqual({ seen: Array.from({ length: rounds * 2 }, (_, seq) => seq) });
       }
       // They did retire and come back, and more than once.
-      expect(entries.reduce((sum, entry) => sum + (entry?.number ?? 0), 0)).toBeGreaterThan(2 * keys);
+      expect(entries.reduce((sum, entry) => sum + (entry?.number ?? 0), 0)).toBeGreaterThan(keys);
+      expect(entries[0]?.number).toBeGreaterThanOrEqual(rounds);
     } finally {
       await gateway.stop();
     }
@@ -197,7 +202,7 @@ it('I1: a key does not retire while an offset of its records is uncommitted', as
           namespace: client.options.namespace,
           execution: { workflowId },
         });
-        const [pending] = pendingActivities ?? [];
+        const [pending] = pendingActivities;
         expect(pending?.attempt).toBeGreaterThan(1);
         return pending?.lastFailure?.message;
       });
