@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import { BuildMover } from './build-mover';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
+import { CommittedOffsets } from './bridge/kafka/committed-offsets';
 import { KafkajsRecordSource } from './bridge/kafka/kafkajs-record-source';
 import { RouteBridge } from './bridge/route-bridge';
 import { RouteRunner } from './bridge/route-runner';
@@ -22,9 +23,11 @@ import { keepWriters, startWriters } from './outbox/start-writers';
 import { HELD_WORKFLOW } from './model/contract';
 import { OUTBOX_WORKFLOW } from './model/outbox-contract';
 import { ROUTE_WORKFLOW } from './model/route-control';
+import { SHELF_WORKFLOW } from './model/shelf-contract';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
+import { retirementOf } from './shelf-access';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
 import { gatewayBundle } from './gateway-bundle';
@@ -104,6 +107,7 @@ const startWorker = async (
 ): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
   await references.check(log);
+  const commits = new CommittedOffsets(config.kafka, log);
   const outbox = config.outbox.enabled
     ? new OutboxService({ config, client, readRecords: (request) => references.read(request) })
     : undefined;
@@ -119,6 +123,7 @@ const startWorker = async (
     bundle,
     readRecords: (request) => references.read(request),
     deadLetter: (request) => references.deadLetter(request),
+    committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
   });
   const writers = outbox === undefined ? undefined : keepWriters(client, config, log);
@@ -132,11 +137,11 @@ const startWorker = async (
       writers?.close();
       await mover?.stop();
       await worker.drain();
-      await Promise.all([references.close(), outbox?.close()]);
+      await Promise.all([references.close(), outbox?.close(), commits.close()]);
     },
     close: async () => {
       writers?.close();
-      await Promise.all([mover?.stop(), worker.close(), references.close(), outbox?.close()]);
+      await Promise.all([mover?.stop(), worker.close(), references.close(), outbox?.close(), commits.close()]);
     },
     remaining: () => {
       const calls = Array.from(
@@ -148,18 +153,13 @@ const startWorker = async (
   };
 };
 
+const OWN_WORKFLOWS = [HELD_WORKFLOW, OUTBOX_WORKFLOW, ROUTE_WORKFLOW, SHELF_WORKFLOW];
+
 const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
   const { deployment } = config.worker;
   if (deployment === undefined) return undefined;
   const { namespace, taskQueue } = config.temporal;
-  const workflowTypes = [
-    ...new Set([
-      HELD_WORKFLOW,
-      OUTBOX_WORKFLOW,
-      ROUTE_WORKFLOW,
-      ...config.routes.map(({ workflowType }) => workflowType),
-    ]),
-  ];
+  const workflowTypes = [...new Set([...OWN_WORKFLOWS, ...config.routes.map(({ workflowType }) => workflowType)])];
   return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 
@@ -206,6 +206,7 @@ const startRoute = async (
     ...names,
     workflowType: route.workflowType,
     ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
+    ...(await retirementOf(patient, config.name, route)),
   });
   const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
   const runner = new RouteRunner({

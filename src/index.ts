@@ -11,24 +11,26 @@ export type { Gateway, GatewayParts } from './gateway';
 export type { Log } from './log';
 export type { ResolvedConfig } from './config/resolved';
 export type {
-  BreakerDefinition,
   BridgeDefinition,
   CallbacksDefinition,
-  CodeDestinationDefinition,
   DeliverDefinition,
-  DestinationDefinition,
-  DestinationFunction,
-  DestinationLimits,
   Duration,
-  FunctionCall,
   GatewayDefinition,
   KafkaDefinition,
-  RateDefinition,
-  RetryDefinition,
   RouteDefinition,
   TemporalDefinition,
   WorkerDefinition,
 } from './config/definition';
+export type {
+  BreakerDefinition,
+  CodeDestinationDefinition,
+  DestinationDefinition,
+  DestinationFunction,
+  DestinationLimits,
+  FunctionCall,
+  RateDefinition,
+  RetryDefinition,
+} from './config/destination-definition';
 export type { LedgerDefinition, LedgerKeepDefinition } from './config/ledger-definition';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

@@ -2,7 +2,13 @@
 // replays its history, and from the signals that the run was closed too early to see. All signals of the history are
 // offered; the watermarks keep what the run had already accepted. The new run knows which held-key workflow hands over,
 // and takes nothing newer before that is done.
-import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionDescription,
+  type WorkflowHandle,
+} from '@temporalio/client';
 import { readClosedRun, type ClosedRun } from './closed-run';
 import {
   HANDOVER_SIGNAL,
@@ -16,33 +22,41 @@ import type { ReopenRequest } from './model/effect-contract';
 import { HeldRecords } from './model/held-records';
 import { Watermarks } from './model/watermarks';
 import { heldWorkflowId } from './model/workflow-id';
+import { takeFromShelf } from './shelf-access';
 import { startMarks } from './start-marks';
+import { takerAfter } from './unshelve-key';
 
 const RECORDS_PER_SIGNAL = 500;
 const KEY_BYTES_PER_SIGNAL = 512 * 1024;
+const START_MS = 20_000;
 
 type HostRun = ClosedRun<HostInput>;
 
 /** What the closed run would have carried to a next one. A run that never had a turn has only what it was given. */
 const carriedBy = async (handle: WorkflowHandle, run: HostRun): Promise<Carried | undefined> =>
-  run.tasksCompleted === 0 ? run.input.carried : handle.query<Carried>(SNAPSHOT_QUERY);
+  run.tasksCompleted === 0
+    ? run.input.carried
+    : ((await handle.query<Carried | null>(SNAPSHOT_QUERY)) ?? run.input.carried);
+
+/** What of a closed run tells how to start the next. */
+type StartedRun = Pick<HostRun, 'workflowType' | 'taskQueue' | 'input'>;
 
 const startAgain = async (
   client: Client,
   { workflowId, closedRunId }: ReopenRequest,
-  run: HostRun,
+  run: StartedRun,
   carried: Carried | undefined,
 ): Promise<void> => {
-  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  const last = await describedRun(client.workflow.getHandle(workflowId));
   // An earlier attempt started it, and it may have been closed since: to start it from here again would repeat effects.
-  if (runId !== closedRunId) return;
+  if (last !== undefined && last.runId !== closedRunId) return;
   const earlier = run.input.handover?.heldWorkflowIds ?? [];
   const handover: HandoverMark = { heldWorkflowIds: [...earlier, heldWorkflowId(workflowId, closedRunId)] };
   try {
     await client.workflow.start(run.workflowType, {
       workflowId,
       taskQueue: run.taskQueue,
-      args: [{ ...run.input, ...(carried === undefined ? {} : { carried }), handover }],
+      args: [{ ...run.input, ...(carried === undefined ? asker(run, closedRunId) : { carried }), handover }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       ...startMarks(run.input),
@@ -50,6 +64,20 @@ const startAgain = async (
   } catch (error) {
     // An attempt whose answer got lost was faster: nobody else may start it.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+};
+
+/** A run that was closed while it asked the shelf is followed by one that asks under the same name. */
+const asker = ({ input }: StartedRun, closedRunId: string): Pick<HostInput, 'asker'> =>
+  input.shelves === true ? { asker: input.asker ?? closedRunId } : {};
+
+/** Undefined: the server does not know it (any more). */
+const describedRun = async (handle: WorkflowHandle): Promise<WorkflowExecutionDescription | undefined> => {
+  try {
+    return await handle.describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
 };
 
@@ -105,6 +133,12 @@ const handOverHeld = async (
 const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
   acceptance === 'new' || acceptance === 'truncation';
 
+/** It completed, so it had seen all that it was sent. What was put on the shelf and is forgotten by now has completed, too. */
+const hasRetired = async (handle: WorkflowHandle): Promise<boolean> => {
+  const run = await describedRun(handle);
+  return run === undefined || run.status.name === 'COMPLETED';
+};
+
 /**
  * Starts the key's workflow again from run `closedRunId` and hands over what that run had not seen, then what waited in
  * held-key workflows that were closed too. Safe to repeat: the watermarks of the new run filter.
@@ -112,6 +146,17 @@ const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
 export const reopenKey = async (client: Client, request: ReopenRequest): Promise<void> => {
   const { workflowId, closedRunId } = request;
   const handle = client.workflow.getHandle(workflowId, closedRunId);
+  // In any case it does not lie there any more: also an operator who terminated a run on its way there restarts it.
+  const shelf = await takeFromShelf(client, { workflowId, by: takerAfter(closedRunId), from: closedRunId });
+  if (shelf.kind === 'taken' && (await hasRetired(handle))) {
+    const heldRuns = await earlierHeldRuns(client, request);
+    // No attempt before this one is still at it, once a later one may have come so far that the key retires again.
+    await client.withDeadline(Date.now() + START_MS, () =>
+      startAgain(client, request, shelf.run, shelf.run.input.carried),
+    );
+    await handOverHeld(client, workflowId, heldRuns);
+    return;
+  }
   const run = await readClosedRun<HostInput>(handle);
   const carried = await carriedBy(handle, run);
   const heldRuns = await earlierHeldRuns(client, request);

@@ -11,6 +11,8 @@ import { CallbackLinks } from './callbacks/callback-links';
 import type { ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
+import { putOnShelf, recallFromShelf } from './shelf-access';
+import { unshelveKey } from './unshelve-key';
 import type { Log } from './log';
 import { LedgerWriter } from './ledger-writer';
 import { HANDOVER_SIGNAL } from './model/contract';
@@ -27,6 +29,7 @@ export interface WorkerDeps {
   readonly bundle: WorkflowBundle;
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
+  readonly committedOffsets: ActivityDeps['committedOffsets'];
   /** Undefined where nothing is published. */
   readonly outbox: OutboxService | undefined;
 }
@@ -124,7 +127,7 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
 };
 
 const activityDeps = (
-  { config, client, readRecords, deadLetter }: WorkerDeps,
+  { config, client, log, readRecords, deadLetter, committedOffsets }: WorkerDeps,
   destinations: ReadonlyMap<string, Destination>,
   ledger: LedgerWriter | undefined,
   draining: AbortSignal,
@@ -142,6 +145,11 @@ const activityDeps = (
   reopenKey: (request) => reopenKey(client, request),
   forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),
   handedOver: (heldWorkflowId) => handedOver(client, heldWorkflowId),
+  committedOffsets,
+  putOnShelf: (run) => putOnShelf(client, run),
+  recallKey: (request) => recallFromShelf(client, config.temporal.taskQueue, request),
+  unshelveKey: (request) => unshelveKey(client, request),
+  log,
   draining,
   closing,
 });

@@ -4,7 +4,10 @@ import type { ChildOutcome, ChildRequest } from '../model/child-contract';
 import type { RecordsSignal } from '../model/contract';
 import type { LedgerLine } from '../model/ledger-line';
 import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
+import type { RecallRequest, ShelfFinding, ShelveAnswer, ShelvedRun, TakeRequest } from '../model/shelf-contract';
+import type { Log } from '../log';
 import type { Destination } from './destination';
+import type { CommittedOffsets } from './may-retire';
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps {
@@ -23,6 +26,11 @@ export interface ActivityDeps {
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
   handedOver(heldWorkflowId: string): Promise<void>;
+  committedOffsets(route: ResolvedRoute): Promise<CommittedOffsets>;
+  readonly putOnShelf: (run: ShelvedRun) => Promise<ShelveAnswer>;
+  recallKey(request: RecallRequest): Promise<void>;
+  unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
+  readonly log: Pick<Log, 'warn'>;
   /** Aborted when the worker drains: begin no further call. */
   readonly draining: AbortSignal;
   /** Aborted when the worker closes: stop the calls under way. */

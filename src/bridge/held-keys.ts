@@ -12,6 +12,11 @@ export interface HeldKeysOptions {
   readonly taskQueue: string;
 }
 
+interface ClosedRun {
+  readonly runId: string;
+  readonly retired: boolean;
+}
+
 /**
  * Keys whose workflow was closed by someone (I7). Their records go to a held-key workflow beside the closed one, so that
  * they are durable, in order, and in nobody's way, until `sluice keys restart`.
@@ -51,12 +56,12 @@ export class HeldKeys {
       // Released, or closed itself. What is known here may be old: not to be acted on without looking.
       this.closedRuns.delete(workflowId);
     }
-    const closedRunId = await this.closedRun(workflowId);
-    if (closedRunId === undefined) {
+    const closed = await this.closedRun(workflowId);
+    if (closed === undefined) {
       if (known !== undefined) this.log.info({ workflowId }, 'key runs again');
       return false;
     }
-    return this.hold(workflowId, closedRunId, signal);
+    return this.hold(workflowId, closed, signal);
   }
 
   /** False when it does not run. */
@@ -71,12 +76,16 @@ export class HeldKeys {
   }
 
   /** False when the key was restarted meanwhile. */
-  private async hold(workflowId: string, closedRunId: string, signal: RecordsSignal): Promise<boolean> {
+  private async hold(
+    workflowId: string,
+    { runId: closedRunId, retired }: ClosedRun,
+    signal: RecordsSignal,
+  ): Promise<boolean> {
     const { gateway, route, taskQueue } = this.options;
     const heldId = heldWorkflowId(workflowId, closedRunId);
     const earlier = await findHeldRun(this.client, heldId);
     const earlierRunId = earlier?.state === 'lost' ? earlier.runId : undefined;
-    const input: HeldInput = { gateway, route, workflowId, closedRunId };
+    const input: HeldInput = { gateway, route, workflowId, closedRunId, ...(retired ? { retired } : {}) };
     try {
       await this.client.workflow.signalWithStart(HELD_WORKFLOW, {
         workflowId: heldId,
@@ -98,13 +107,15 @@ export class HeldKeys {
     return true;
   }
 
-  private async closedRun(workflowId: string): Promise<string | undefined> {
+  private async closedRun(workflowId: string): Promise<ClosedRun | undefined> {
     const { runId, status } = await this.client.workflow.getHandle(workflowId).describe();
     if (status.name === 'RUNNING') return undefined;
+    // A workflow that hosts keys completes only to retire, with nothing open; the held-key workflow brings it back at once.
+    if (status.name === 'COMPLETED') return { runId, retired: true };
     this.log.error(
       { workflowId, runId, status: status.name },
       'workflow of a key was closed: the key is held until `sluice keys restart`',
     );
-    return runId;
+    return { runId, retired: false };
   }
 }

@@ -24,6 +24,10 @@ export interface TemporalSignalSenderOptions {
   readonly taskQueue: string;
   /** Outbox writers; undefined where nothing is published. */
   readonly writers?: number;
+  /** Some of the route's keys may be retired. */
+  readonly shelves?: true;
+  /** Undefined: keys do not retire. */
+  readonly retireAfterMs?: number;
 }
 
 /** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
@@ -77,14 +81,16 @@ export class TemporalSignalSender implements SignalSender {
 
   /** Returns the run that has the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
-    const { gateway, route, workflowType, taskQueue, writers } = this.options;
-    const input: HostInput = { gateway, route, hosting, ...(writers === undefined ? {} : { writers }) };
+    const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs } = this.options;
+    const retiring = retireAfterMs === undefined ? {} : { retireAfterMs };
+    const known = { ...(writers === undefined ? {} : { writers }), ...(shelves === undefined ? {} : { shelves }) };
+    const input: HostInput = { gateway, route, hosting, ...known, ...retiring };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,
       args: [input],
       signal: RECORDS_SIGNAL,
-      signalArgs: [signal],
+      signalArgs: [{ ...signal, ...retiring }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       ...startMarks(input),
     });

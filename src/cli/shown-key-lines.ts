@@ -4,7 +4,9 @@ import type { ShownKey } from '../operations/show-key';
 import { terminalLines, terminalText } from '../terminal-text';
 import { holdText, keyLine, keyText, standingText } from './key-lines';
 
-const statusText = ({ answered, workflowStatus, held, chain, status, waiting = 0 }: ShownKey): string => {
+const statusText = (shown: ShownKey): string => {
+  const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
+  if (retiredSince !== undefined) return `retired since ${retiredSince}: its next record brings it back`;
   if (workflowStatus !== 'RUNNING') return `held, ${String(held?.waiting ?? 0)} waiting beside those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${String(waiting)} waiting in the lane`;
@@ -14,7 +16,10 @@ const statusText = ({ answered, workflowStatus, held, chain, status, waiting = 0
 /** A key, or a lane, in lines for people. */
 export const shownKeyText = (shown: ShownKey): string => {
   const { workflowId, runId, workflowStatus, startTime, chain, status, counters = {}, state, keys = [] } = shown;
-  const closed = workflowStatus === 'RUNNING' ? '' : '; closed: `sluice keys restart` continues it';
+  const closed =
+    workflowStatus === 'RUNNING' || shown.retiredSince !== undefined
+      ? ''
+      : '; closed: `sluice keys restart` continues it';
   const counts = Object.entries(counters).map(([name, count]) => `${name} ${String(count)}`);
   return terminalLines(
     [

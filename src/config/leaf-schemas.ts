@@ -1,7 +1,7 @@
 // The kinds of values that options take. Each says in words what it expects; problems and the docs quote those words.
 import ms from 'ms';
 import { z } from 'zod';
-import type { DestinationFunction } from './definition';
+import type { DestinationFunction } from './destination-definition';
 import type { Secret } from './secret';
 
 export interface Expectation {
@@ -73,7 +73,7 @@ export const decimal = (min: number, max: number): z.ZodNumber =>
 
 /** Milliseconds of a duration with its unit; undefined for anything else. `'10'` is refused: of what? */
 export const durationMs = (text: unknown): number | undefined => {
-  if (typeof text !== 'string' || !/^\d+(\.\d+)?\s*(ms|s|m|h)$/.test(text)) return undefined;
+  if (typeof text !== 'string' || !/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/.test(text)) return undefined;
   return Math.round(ms(text as ms.StringValue));
 };
 

@@ -4,7 +4,7 @@ import {
   type ParsedHttpDestination,
   type ParsedLimits,
 } from './destination-schema';
-import type { DestinationFunction } from './definition';
+import type { DestinationFunction } from './destination-definition';
 import type { Environment } from './environment';
 import type { Files } from './files';
 import type { ResolvedDestination, ResolvedLimits } from './resolved';

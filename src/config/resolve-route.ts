@@ -29,6 +29,7 @@ export const resolvedRoute = (
   deliver: route.deliver && resolvedDeliver(route.deliver),
   publish: route.publish && resolvedPublish(route.publish),
   lanes: route.lanes ?? 0,
+  retireAfterMs: route.retireAfter,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,
   groupId: route.groupId ?? `${gateway}.${name}`,
   onTerminal: terminalActions(route.onTerminal),

@@ -3,7 +3,8 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
 import type { TerminalAction } from '../model/effect-contract';
-import type { DestinationFunction, TerminalActions } from './definition';
+import type { TerminalActions } from './definition';
+import type { DestinationFunction } from './destination-definition';
 
 export interface ResolvedRetry {
   readonly initialMs: number;
@@ -116,6 +117,8 @@ export interface ResolvedRoute {
   readonly publish: ResolvedPublish | undefined;
   /** 0: a workflow per key. */
   readonly lanes: number;
+  /** Undefined: keys do not retire. */
+  readonly retireAfterMs: number | undefined;
   /** 0: one stand-in key per partition. */
   readonly nullKeySpread: number;
   readonly groupId: string;

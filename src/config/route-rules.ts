@@ -59,6 +59,18 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
   ];
 };
 
+const retireProblems = (name: string, route: unknown): readonly Problem[] => {
+  const retireAfter = fieldOf(route, 'retireAfter');
+  if (retireAfter === undefined || fieldOf(route, 'lanes') === undefined) return [];
+  return [
+    {
+      option: optionPath(['routes', name, 'retireAfter']),
+      got: `${shownValue(retireAfter)} beside lanes`,
+      expected: 'no retireAfter, because lanes forget idle keys anyway',
+    },
+  ];
+};
+
 const repeatedTopics = (name: string, route: unknown): readonly Problem[] => {
   const topics = textsOf(fieldOf(route, 'topics'));
   return [...new Set(topics.filter((topic, index) => topics.indexOf(topic) !== index))].map((topic) => ({
@@ -95,6 +107,7 @@ export const routeProblems = (definition: unknown): readonly Problem[] => [
           ...handlerProblems(name, route),
           ...deliverProblems(name, route, definition),
           ...repeatedTopics(name, route),
+          ...retireProblems(name, route),
           ...retryProblems(['routes', name, 'retry'], fieldOf(route, 'retry')),
         ]
       : [],

@@ -95,6 +95,14 @@ export const routeSchema = z.strictObject({
         },
       ),
     ),
+  retireAfter: duration('1s', '3650d')
+    .optional()
+    .register(
+      ...about(
+        'A key without any record for so long ends its workflow, and comes back with its state at its next record.',
+        { standard: 'keys do not retire' },
+      ),
+    ),
   nullKeys: nullKeysSchema
     .prefault('partition')
     .register(

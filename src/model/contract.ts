@@ -37,6 +37,8 @@ export const STATUS_ATTRIBUTE = 'SluiceStatus';
 export interface RecordsSignal {
   readonly stream: Stream;
   readonly records: readonly WireRecord[];
+  /** What the route says to the key: see `HostInput`. */
+  readonly retireAfterMs?: number;
 }
 
 export type Hosting =
@@ -54,6 +56,12 @@ export interface HostInput {
   readonly handover?: HandoverMark;
   /** Outbox writers of the gateway when last heard of; absent in runs that older versions started. */
   readonly writers?: number;
+  /** Keys of the route may be retired: a run that begins with nothing carried asks the shelf of its key first. */
+  readonly shelves?: true;
+  /** Time without any record after which the key retires, when last heard of. */
+  readonly retireAfterMs?: number;
+  /** Under which name the shelf was asked by the run before, which was closed before it had begun. */
+  readonly asker?: string;
 }
 
 export interface HandoverMark {
@@ -165,6 +173,10 @@ export interface Carried {
   readonly takenCallbacks?: readonly TakenCallback[];
   /** The last effects of each chain; at most 64 KB. */
   readonly ledger?: CarriedLedger;
+  /** Times that the key was put on its shelf. */
+  readonly shelvings?: number;
+  /** Since when nothing has moved, milliseconds since the epoch. */
+  readonly quietSince?: number;
 }
 
 export interface ChainStatus {

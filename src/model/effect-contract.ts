@@ -6,6 +6,15 @@ import type { Failure, RecordsSignal } from './contract';
 import type { EffectMark } from './effect-ledger';
 import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
 import type { Redriven } from './redrive';
+import type {
+  RecallRequest,
+  RetireQuestion,
+  RetireVerdict,
+  ShelfFinding,
+  ShelveAnswer,
+  ShelvedRun,
+  TakeRequest,
+} from './shelf-contract';
 
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
@@ -158,6 +167,14 @@ export interface Activities {
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
   /** Resolves when the held-key workflow has handed over all it had; fails until then, to be tried again. */
   handedOver(heldWorkflowId: string): Promise<void>;
+  /** Resolves when the offsets of an idle key's records are committed; fails until then, to be tried again. */
+  mayRetire(question: RetireQuestion): Promise<RetireVerdict>;
+  /** Puts the state of an idle key on its shelf. */
+  shelveKey(run: ShelvedRun): Promise<ShelveAnswer>;
+  /** The key goes on after all: what lies on its shelf is old. */
+  recallKey(request: RecallRequest): Promise<void>;
+  /** Takes the state of a key that was retired once. */
+  unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
 }
 
 export interface ReopenRequest {

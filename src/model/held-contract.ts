@@ -10,6 +10,8 @@ export interface HeldInput {
   readonly closedRunId: string;
   /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
   readonly earlierRunId?: string;
+  /** The closed run has retired: nobody needs to restart the key. */
+  readonly retired?: true;
   readonly carried?: HeldCarried;
 }
 

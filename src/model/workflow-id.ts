@@ -66,5 +66,16 @@ export const hostWorkflowId = (gateway: string, route: string, chain: string, la
 /** The workflow that holds what operators want of a route. Outside of `routePrefix`: it hosts no keys. */
 export const routeControlId = (gateway: string, route: string): string => `${gateway}/${route}~control`;
 
+const SHELVES = 64;
+
+/** The workflow where the state of a key lies while it is retired. Outside of `routePrefix`, too. NEVER CHANGE the number. */
+export const shelfWorkflowId = (workflowId: string): string => {
+  const [gateway = '', route = ''] = workflowId.split('/', 2);
+  return `${shelfPrefix(gateway, route)}${String(laneOf(workflowId, SHELVES))}`;
+};
+
+/** Shelves of a route begin with this. */
+export const shelfPrefix = (gateway: string, route: string): string => `${gateway}/${route}~shelf-`;
+
 /** Where records wait whose workflow was closed in run `closedRunId` (I7). */
 export const heldWorkflowId = (workflowId: string, closedRunId: string): string => `${workflowId}~held~${closedRunId}`;

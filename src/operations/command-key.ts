@@ -29,6 +29,10 @@ export type KeyCommandResult =
 
 const notRunning = async (client: Client, workflowId: string, error: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
+  if (status.name === 'COMPLETED') {
+    const message = `${workflowId} is retired: it had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;
+    return new GatewayError('refused', message, { cause: error });
+  }
   const message = `${workflowId} does not run: run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
   return new GatewayError('refused', message, { cause: error });
 };

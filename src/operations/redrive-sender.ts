@@ -16,6 +16,7 @@ import { errorText, GatewayError } from '../errors';
 import type { HostInput } from '../model/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';
 import { laneOf } from '../model/workflow-id';
+import { retirementOf } from '../shelf-access';
 import { startMarks } from '../start-marks';
 
 const ANSWER_MS = 15_000;
@@ -47,16 +48,16 @@ export class RedriveSender {
     }
   }
 
-  private update(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
+  private async update(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
     const [first] = letters;
-    if (first === undefined) return Promise.resolve([]);
+    if (first === undefined) return [];
     const { name: gateway, temporal } = this.config;
     const { name: route, lanes, workflowType } = this.route;
     const hosting: HostInput['hosting'] =
       lanes > 0
         ? { kind: 'lane', lane: laneOf(first.chain, lanes), of: lanes }
         : { kind: 'key', chain: first.chain, key: first.key };
-    const input: HostInput = { gateway, route, hosting };
+    const input: HostInput = { gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) };
     const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
       workflowId,
       taskQueue: temporal.taskQueue,

@@ -8,7 +8,8 @@ import {
   type HeldStatus,
   type HostStatus,
 } from '../model/contract';
-import { heldWorkflowId } from '../model/workflow-id';
+import { SHELVED_QUERY, type ShelfEntry } from '../model/shelf-contract';
+import { heldWorkflowId, shelfWorkflowId } from '../model/workflow-id';
 import { askWorkflow } from './ask-workflow';
 import type { KeyTarget } from './key-target';
 
@@ -31,11 +32,15 @@ export interface ShownKey {
   readonly keys?: readonly ChainStatus[];
   /** Records that wait since the workflow was closed; absent where none has come, or no worker answered. */
   readonly held?: HeldStatus;
+  /** Since when it is retired, in ISO 8601. */
+  readonly retiredSince?: string;
   /** What the handler keeps for the key. */
   readonly state?: unknown;
   /** False: no worker answered, so that only what Temporal's server knows is here. */
   readonly answered: boolean;
 }
+
+type RetiredKey = Pick<ShownKey, 'retiredSince' | 'answered' | 'counters' | 'waiting' | 'parked' | 'state'>;
 
 /** @throws GatewayError `not-found` when no workflow of this id is known. */
 export const describeHost = async (client: Client, workflowId: string): Promise<WorkflowExecutionDescription> => {
@@ -43,23 +48,44 @@ export const describeHost = async (client: Client, workflowId: string): Promise<
     return await client.withDeadline(Date.now() + CALL_MS, () => client.workflow.getHandle(workflowId).describe());
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const message = `There is no workflow ${workflowId}: no record of this key has arrived, or Temporal's retention has removed it.`;
+    const shelved = await shelvedKey(client, workflowId);
+    const message =
+      shelved === undefined
+        ? `There is no workflow ${workflowId}: no record of this key has arrived, or Temporal's retention has removed it.`
+        : `${workflowId} is retired since ${new Date(shelved.since).toISOString()}, and Temporal has forgotten its last run. Its next record brings it back with its state.`;
     throw new GatewayError('not-found', message, { cause: error });
   }
+};
+
+/** Undefined where it does not lie on its shelf, or no worker answers. */
+const shelvedKey = async (client: Client, workflowId: string): Promise<ShelfEntry | undefined> =>
+  (await askWorkflow<ShelfEntry | null>(client, shelfWorkflowId(workflowId), SHELVED_QUERY, workflowId)) ?? undefined;
+
+/** What its shelf tells of a key that is retired. */
+const retiredKey = async (client: Client, workflowId: string): Promise<RetiredKey | undefined> => {
+  const shelved = await shelvedKey(client, workflowId);
+  if (shelved === undefined) return undefined;
+  const { counters, chains: [own] = [] } = shelved.run?.input.carried ?? {};
+  return {
+    retiredSince: new Date(shelved.since).toISOString(),
+    answered: true,
+    ...(counters === undefined ? {} : { counters, waiting: 0, parked: 0 }),
+    ...(own?.state === undefined ? {} : { state: own.state }),
+  };
 };
 
 /** @throws GatewayError `not-found` */
 export const showKey = async (client: Client, { workflowId, chain }: KeyTarget): Promise<ShownKey> => {
   const { runId, status, startTime } = await describeHost(client, workflowId);
+  const retired = status.name === 'COMPLETED' ? await retiredKey(client, workflowId) : undefined;
+  const described = { workflowId, runId, workflowStatus: status.name, startTime };
+  if (retired !== undefined) return { ...described, ...retired, ...(chain === undefined ? {} : { chain }) };
   const held =
     status.name === 'RUNNING'
       ? undefined
       : await askWorkflow<HeldStatus>(client, heldWorkflowId(workflowId, runId), STATUS_QUERY);
   const shown = {
-    workflowId,
-    runId,
-    workflowStatus: status.name,
-    startTime,
+    ...described,
     ...(chain === undefined ? {} : { chain }),
     ...(held === undefined ? {} : { held }),
   };

@@ -22,6 +22,10 @@ export class AsideRecords {
     }
   }
 
+  get size(): number {
+    return this.all().length;
+  }
+
   keep(stream: Stream, { partition, leaderEpoch, offset, chain, key }: WireRecord): void {
     const place = placeOf(stream, partition);
     const kept = this.partitions.get(place) ?? [];

@@ -25,6 +25,7 @@ export class Handover {
   constructor(
     { handover, carried }: HostInput,
     private readonly accept: (stream: Stream, record: WireRecord) => void,
+    private readonly told: (signal: RecordsSignal) => void,
   ) {
     this.heldWorkflowIds = handover?.heldWorkflowIds ?? [];
     this.aside = new AsideRecords(carried?.aside);
@@ -34,9 +35,15 @@ export class Handover {
     return this.heldWorkflowIds.length > 0;
   }
 
+  /** Nothing waits aside. */
+  get over(): boolean {
+    return !this.pending && this.aside.size === 0;
+  }
+
   listen(): void {
     setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), (signal) => {
       this.signals += 1;
+      this.told(signal);
       this.direct(signal);
     });
     setHandler(defineSignal<[RecordsSignal]>(HANDOVER_SIGNAL), (signal) => {

@@ -26,6 +26,7 @@ import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';
 import { PublishCombiner } from './publish-combiner';
 import { Redrives } from './redrives';
+import { Retirement, type RetiringHost } from './retirement';
 import { RetryWaits } from './retry-waits';
 import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
@@ -35,7 +36,7 @@ import type { Turn, TurnHost } from './turn';
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 
-export class Host implements TurnHost {
+export class Host implements TurnHost, RetiringHost {
   readonly gateway: string;
   readonly route: string;
   readonly effects: EffectCombiner;
@@ -56,6 +57,7 @@ export class Host implements TurnHost {
   private readonly handover: Handover;
   private readonly redrives: Redrives;
   private readonly callbacks: HostCallbacks;
+  private readonly retirement: Retirement;
   private sequence: number;
   private turning = 0;
   private readonly length = new RunLength();
@@ -65,16 +67,10 @@ export class Host implements TurnHost {
     budget: this.budget,
     chain: (id) => this.chains.all.get(id),
     hosted: (id, key) => this.chains.hosted(id, key),
-    wake: (chain) => {
-      this.wake(chain);
-    },
-    handlerAtRest: (chain) => this.handlers.atRest(chain),
-    show: () => {
-      this.show();
-    },
-    skipped: () => {
-      this.counters.skipped += 1;
-    },
+    wake: this.wake.bind(this),
+    handlerAtRest: this.handlers.atRest.bind(this.handlers),
+    show: this.show.bind(this),
+    skipped: this.rejected.bind(this, 'skip', 1),
   };
   private fault: { readonly error: unknown } | undefined;
 
@@ -83,9 +79,7 @@ export class Host implements TurnHost {
     private readonly turn: Turn,
   ) {
     const carried = input.carried && expandCarried(input.carried);
-    this.gateway = input.gateway;
-    this.route = input.route;
-    this.hosting = input.hosting;
+    ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
     this.effects = new EffectCombiner(input.gateway, input.route);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
@@ -96,28 +90,30 @@ export class Host implements TurnHost {
     this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // What was held before is to be seen in this run, too.
     this.unshown = this.tally.status !== undefined;
-    this.handover = new Handover(input, this.accept.bind(this));
+    this.retirement = new Retirement(input, this, carried);
+    this.handover = new Handover(input, this.accept.bind(this), this.retirement.told.bind(this.retirement));
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
 
-  /** Never returns: a run ends by continue-as-new only. A cancel request is not a way to drop what was accepted (I7). */
-  async run(): Promise<never> {
+  /** A run ends by continue-as-new, or retires. A cancel request is not a way to drop what was accepted (I7). */
+  async run(): Promise<void> {
     return CancellationScope.nonCancellable(async () => {
       if (this.handover.pending) this.show();
       this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
-      for (const chain of this.chains.all.values()) this.wake(chain);
+      this.retirement.run().catch((error: unknown) => (this.fault ??= { error }));
+      this.resume();
       const shownAnd = (holds: () => boolean) => (): boolean =>
         this.detailsShown() && (this.fault !== undefined || holds());
-      const full = shownAnd(() => this.length.isFull(this.handover.signals));
+      const full = shownAnd(() => this.retirement.over || this.length.isFull(this.handover.signals));
       await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
       this.waits.wakeAll();
-      const ended = shownAnd(() => this.turning === 0);
+      const ended = shownAnd(() => this.turning === 0 && this.retirement.settled);
       await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      const next = { ...this.handover.continued(this.input), ...this.publishes.writers };
-      return continueOnCurrentBuild({ ...next, carried: this.carry() });
+      if (await this.retirement.completes()) return;
+      return continueOnCurrentBuild(this.next());
     });
   }
 
@@ -152,23 +148,32 @@ export class Host implements TurnHost {
     this.waits.wake(waiter);
   }
 
+  get idle(): boolean {
+    return !this.leaving && this.turning === 0 && this.handover.over && this.chains.idle;
+  }
+
+  next(): contract.HostInput {
+    const { handover, publishes, retirement } = this;
+    return { ...handover.continued(this.input), ...publishes.writers, ...retirement.known, carried: this.carry() };
+  }
+
+  resume(): void {
+    for (const chain of this.chains.all.values()) this.wake(chain);
+  }
+
   private registerHandlers(): void {
+    const { chains, ledger, hosting, counters } = this;
     this.handover.listen();
-    const { chains, ledger } = this;
     registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
     this.length.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
-    this.redrives.listen({
-      hosting: this.hosting,
-      chains: this.chains,
-      counters: this.counters,
-      wake: this.wake.bind(this),
-    });
+    this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });
   }
 
   private accept(stream: Stream, record: WireRecord): void {
     this.length.records += 1;
+    this.retirement.moved();
     const acceptance = this.watermarks.accept(stream, record);
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
@@ -179,7 +184,7 @@ export class Host implements TurnHost {
   }
 
   private wake(chain: Chain): void {
-    if (chain.running || chain.stopped) return;
+    if (chain.running || chain.stopped || this.retirement.holding) return;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
@@ -207,7 +212,7 @@ export class Host implements TurnHost {
 
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
-    return !this.leaving && chain.inbox.size > 0 && !chain.stopped;
+    return !this.leaving && !this.retirement.holding && chain.inbox.size > 0 && !chain.stopped;
   }
 
   private carry(): contract.Carried {
@@ -220,21 +225,19 @@ export class Host implements TurnHost {
       ...this.redrives.carry(),
       ...this.callbacks.carry(),
       ...this.ledger.carry(),
+      ...this.retirement.carry(),
     });
   }
 
   private status(listed?: number): contract.HostStatus {
-    return {
-      gateway: this.gateway,
-      route: this.route,
-      hosting: this.hosting,
-      counters: { ...this.counters },
-      ...listedChains(this.chains.all.values(), this.tally, listed),
-    };
+    const { gateway, route, hosting, counters } = this;
+    const listing = listedChains(this.chains.all.values(), this.tally, listed);
+    return { gateway, route, hosting, counters: { ...counters }, ...listing };
   }
 
   private show(): void {
     this.unshown = true;
+    this.retirement.moved();
     showSearchStatus(this.tally);
   }
 

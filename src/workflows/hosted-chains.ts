@@ -38,6 +38,12 @@ export class HostedChains {
     return laneOf(id, hosting.of) === hosting.lane ? this.named(id, key) : undefined;
   }
 
+  /** None has anything open. */
+  get idle(): boolean {
+    for (const chain of this.chains.values()) if (!chain.idle) return false;
+    return true;
+  }
+
   /** A lane meets keys without end; what it need not remember it forgets. */
   forgetIdle(chain: Chain): void {
     if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);

@@ -4,3 +4,4 @@ export { sluiceHeld } from './sluice-held';
 export { sluiceOutbox } from './sluice-outbox';
 export { sluicePublish } from './sluice-publish';
 export { sluiceRoute } from './sluice-route';
+export { sluiceShelf } from './sluice-shelf';

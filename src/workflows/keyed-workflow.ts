@@ -1,6 +1,6 @@
 import type { HostInput } from '../model/contract';
 import { handlerTurn, type Handler } from './handler-turn';
-import { Host } from './host';
+import { hostWorkflow } from './host-workflow';
 
 /**
  * Makes the workflow of a route from a handler. Export the result under the name that the route gives as `workflow`.
@@ -10,10 +10,10 @@ import { Host } from './host';
  * fails or closes the workflow (I7).
  * @throws Error when `version` is not an integer from 1: `sluice check` shows it.
  */
-export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<never>) => {
+export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<void>) => {
   const { version = 1 } = handler;
   if (!Number.isSafeInteger(version) || version < 1) {
     throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${String(version)}.`);
   }
-  return (input) => new Host(input, handlerTurn(handler, input.hosting.kind === 'lane')).run();
+  return (input) => hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
 };

@@ -1,6 +1,6 @@
 import type { HostInput } from '../model/contract';
 import { deliverTurn } from './deliver-turn';
-import { Host } from './host';
+import { hostWorkflow } from './host-workflow';
 
 /** The stock workflow of `deliver` routes. */
-export const sluiceDeliver = (input: HostInput): Promise<never> => new Host(input, deliverTurn).run();
+export const sluiceDeliver = (input: HostInput): Promise<void> => hostWorkflow(input, deliverTurn);

@@ -33,7 +33,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   const { workflowId, closedRunId, earlierRunId, carried } = input;
   const watermarks = new Watermarks(carried?.watermarks);
   const records = new HeldRecords(carried?.waiting);
-  let released = carried?.released ?? false;
+  let released = wasReleased(input);
   let leave = false;
   let reopened = carried?.reopened ?? false;
   const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
@@ -76,3 +76,6 @@ const hold = async (input: HeldInput): Promise<void> => {
     show();
   }
 };
+
+/** What has retired wants nobody's decision to come back. */
+const wasReleased = ({ carried, retired }: HeldInput): boolean => carried?.released ?? retired === true;

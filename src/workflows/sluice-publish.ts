@@ -1,6 +1,6 @@
 import type { HostInput } from '../model/contract';
-import { Host } from './host';
+import { hostWorkflow } from './host-workflow';
 import { publishTurn } from './publish-turn';
 
 /** The stock workflow of `publish` routes. */
-export const sluicePublish = (input: HostInput): Promise<never> => new Host(input, publishTurn).run();
+export const sluicePublish = (input: HostInput): Promise<void> => hostWorkflow(input, publishTurn);

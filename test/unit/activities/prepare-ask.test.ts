@@ -15,6 +15,7 @@ const route: ResolvedRoute = {
   deliver: undefined,
   publish: { to: 'out', key: undefined, value: undefined, headers: {}, copyHeaders: true },
   lanes: 0,
+  retireAfterMs: undefined,
   nullKeySpread: 0,
   groupId: 'g',
   onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },

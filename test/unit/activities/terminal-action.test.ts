@@ -21,6 +21,7 @@ const route: ResolvedRoute = {
   deliver: undefined,
   publish: undefined,
   lanes: 0,
+  retireAfterMs: undefined,
   nullKeySpread: 0,
   groupId: 'g',
   onTerminal: { effect: 'dead-letter', handler: 'park', refused: 'skip', undecodable: 'skip', gone: 'dead-letter' },

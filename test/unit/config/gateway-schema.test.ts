@@ -68,6 +68,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       },
       publish: { to: 't', key: '{key}', value: 'value.a', headers: { A: 'b' }, copyHeaders: false },
       lanes: 1,
+      retireAfter: '30d',
       nullKeys: { spread: 2 },
       groupId: 'g',
       onTerminal: { effect: 'park', handler: 'skip', refused: 'skip', undecodable: 'dead-letter', gone: 'skip' },

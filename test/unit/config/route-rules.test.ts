@@ -20,6 +20,11 @@ testRules([
     withOption('routes.Al', { topics: ['a'], deliver: { to: 'ledger' } }),
     `routes.Al: got the name "Al", expected ${NAME}`,
   ],
+  [
+    'keys that retire where lanes forget them',
+    alerts({ retireAfter: '30d', lanes: 2 }),
+    'routes.alerts.retireAfter: got "30d" beside lanes, expected no retireAfter, because lanes forget idle keys anyway',
+  ],
   ['no routes', withOption('routes', {}), 'routes: got no route, expected at least one route'],
   [
     'routes that are a list',

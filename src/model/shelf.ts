@@ -1,0 +1,138 @@
+import { jsonSize } from './json-size';
+import type {
+  RecallRequest,
+  ShelfEntry,
+  ShelfStatus,
+  ShelveAnswer,
+  ShelvedRun,
+  TakeAnswer,
+  TakeRequest,
+} from './shelf-contract';
+
+/** All of a shelf must fit a continue-as-new input of 2 MB. */
+const SHELF_BYTES = 1_000_000;
+/** Of one key: it travels in an activity's answer and in an input, too. */
+const ENTRY_BYTES = 400_000;
+/** Longer than any call that is still under way could take. */
+const KEEP_MS = 10 * 60_000;
+
+/**
+ * Retired keys, and marks of those that were taken: a mark refuses what comes late, and a run that would begin with
+ * nothing. Marks give way, oldest first, where room is needed for a key; what lies here never does.
+ */
+export class Shelf {
+  private readonly entries = new Map<string, ShelfEntry>();
+  private readonly sizes = new Map<string, number>();
+  private bytes = 0;
+
+  constructor(
+    entries: readonly ShelfEntry[] = [],
+    private readonly limits = { shelf: SHELF_BYTES, entry: ENTRY_BYTES },
+  ) {
+    for (const entry of entries) this.set(entry);
+  }
+
+  put(run: ShelvedRun, now: number): ShelveAnswer {
+    const { workflowId, number } = run;
+    const known = this.entries.get(workflowId);
+    if (known !== undefined) {
+      if (number < known.number) return 'stale';
+      if (number === known.number) return known.takenBy === undefined ? 'shelved' : 'stale';
+    }
+    const entry: ShelfEntry = { workflowId, number, since: now, run };
+    const size = sizeOf(entry);
+    if (size > this.limits.entry) return 'full';
+    if (!this.makeRoom(size, workflowId, now)) return 'full';
+    this.set(entry);
+    return 'shelved';
+  }
+
+  take({ workflowId, by, from, force }: TakeRequest, now: number): TakeAnswer {
+    const entry = this.entries.get(workflowId);
+    if (entry === undefined) return { kind: 'none' };
+    const { number, run } = entry;
+    if (from !== undefined && run?.runId !== from) return { kind: 'none', number };
+    if (isLate(entry, by)) return { kind: 'none', number };
+    if (!mayTake(entry, by) && force !== true) return elsewhere(entry);
+    if (run === undefined && force !== true) return elsewhere(entry);
+    this.set({ ...entry, takenBy: by, since: now });
+    return run === undefined ? { kind: 'none', number } : { kind: 'taken', run };
+  }
+
+  /** The run that put it here goes on. */
+  recall({ workflowId, number, by }: RecallRequest, now: number): void {
+    const known = this.entries.get(workflowId);
+    if (known !== undefined && known.number > number) return;
+    this.set({ workflowId, number, since: now, takenBy: by });
+  }
+
+  /** What lies here of a key; undefined when nothing does. */
+  look(workflowId: string): ShelfEntry | undefined {
+    const entry = this.entries.get(workflowId);
+    return entry?.takenBy === undefined ? entry : undefined;
+  }
+
+  get status(): ShelfStatus {
+    let retired = 0;
+    for (const { takenBy } of this.entries.values()) if (takenBy === undefined) retired += 1;
+    return { retired, bytes: this.bytes, limit: this.limits.shelf };
+  }
+
+  carry(): readonly ShelfEntry[] {
+    return Array.from(this.entries.values());
+  }
+
+  /** In the order of the last change, so that the oldest marks come first. */
+  private set(entry: ShelfEntry): void {
+    this.remove(entry.workflowId);
+    const size = sizeOf(entry);
+    this.entries.set(entry.workflowId, entry);
+    this.sizes.set(entry.workflowId, size);
+    this.bytes += size;
+  }
+
+  private remove(workflowId: string): void {
+    this.bytes -= this.sizes.get(workflowId) ?? 0;
+    this.sizes.delete(workflowId);
+    this.entries.delete(workflowId);
+  }
+
+  /** Room for `size` bytes in place of what `workflowId` has now: at the cost of what was taken long ago. */
+  private makeRoom(size: number, workflowId: string, now: number): boolean {
+    const needed = (): number => this.bytes - (this.sizes.get(workflowId) ?? 0) + size - this.limits.shelf;
+    if (needed() <= 0) return true;
+    const old = this.carry().filter(
+      (entry) => entry.workflowId !== workflowId && entry.takenBy !== undefined && entry.since <= now - KEEP_MS,
+    );
+    // The states first: the marks are small, and are what keeps a key from being started empty.
+    for (const { run, ...mark } of old) {
+      if (needed() <= 0) return true;
+      if (run !== undefined) this.shrink(mark);
+    }
+    for (const entry of old) {
+      if (needed() <= 0) return true;
+      this.remove(entry.workflowId);
+    }
+    return needed() <= 0;
+  }
+
+  /** Keeps the place of the entry: it was not changed by anybody. */
+  private shrink(mark: ShelfEntry): void {
+    this.bytes += sizeOf(mark) - (this.sizes.get(mark.workflowId) ?? 0);
+    this.sizes.set(mark.workflowId, sizeOf(mark));
+    this.entries.set(mark.workflowId, mark);
+  }
+}
+
+const sizeOf = (entry: ShelfEntry): number => jsonSize(JSON.stringify(entry)) + 1;
+
+/** From a run that took it before, and has put it back since. */
+const isLate = ({ takenBy, run }: ShelfEntry, by: string): boolean => takenBy === undefined && run?.life === by;
+
+const mayTake = ({ takenBy }: ShelfEntry, by: string): boolean => takenBy === undefined || takenBy === by;
+
+const elsewhere = ({ takenBy = '', run }: ShelfEntry): TakeAnswer => ({
+  kind: 'elsewhere',
+  by: takenBy,
+  ...(run === undefined ? {} : { runId: run.runId }),
+});
