@@ -18,10 +18,10 @@ const WELL = { condition: 'all well', failing: 0 } as const;
 const BESIDE_FAILING = { condition: 'one key parked, one failing', failing: 2 } as const;
 const CONDITIONS = [WELL, BESIDE_FAILING] as const;
 const RUN_IN_MS = 120_000;
-const LEAST_ROUNDS = 3;
-const MOST_ROUNDS = 9;
+const LEAST_ROUNDS = 5;
+const MOST_ROUNDS = 15;
 /** No further round begins after this. */
-const ROUNDS_MS = 60_000;
+const ROUNDS_MS = 120_000;
 type Condition = (typeof CONDITIONS)[number] & { readonly topic: KafkaTopic };
 
 interface Round {

@@ -1,0 +1,4 @@
+import { describeOpenBreaker } from '../support/describe-open-breaker';
+
+// A minute under load.
+describeOpenBreaker(12, 5_000);
