@@ -1,58 +1,6 @@
-import { HttpPoll } from '../../../src/activities/http-poll';
-import { PollFailure } from '../../../src/activities/poll-failure';
-import type { PollContext, PollResult } from '../../../src/activities/poll-source';
-import type { HttpPollDefinition } from '../../../src/config/http-poll-definition';
-import type { EffectRequest, EffectResponse } from '../../../src/model/effect-contract';
-import { httpPollOptions } from './http-poll-options';
-
-type Answer = (request: EffectRequest) => Partial<EffectResponse>;
-
-/** An agent that keeps its cursor, as poll agents do. */
-class Agent {
-  readonly requests: EffectRequest[] = [];
-  readonly ids: (string | undefined)[] = [];
-  cursor: unknown;
-  private readonly source: HttpPoll;
-
-  constructor(
-    given: Omit<HttpPollDefinition, 'destination'>,
-    private readonly answer: Answer,
-  ) {
-    this.source = new HttpPoll(httpPollOptions({ id: 'id', ...given }));
-  }
-
-  /** One page. `crash`: its records are not published, and the cursor stays. */
-  async page({ crash = false } = {}): Promise<PollResult> {
-    const call: PollContext['call'] = (_destination, request) => {
-      this.requests.push(request);
-      return Promise.resolve({ status: 200, headers: {}, data: null, ...this.answer(request) });
-    };
-    const signal = new AbortController().signal;
-    const result = await this.source.poll(this.cursor, { agent: 'a', parameters: {}, signal, call });
-    if (crash) return result;
-    this.ids.push(...result.records.map(({ id }) => id));
-    // JSON, as history has it.
-    if (result.cursor !== undefined) this.cursor = JSON.parse(JSON.stringify(result.cursor));
-    return result;
-  }
-
-  /** Pages until the source says that this is all; the number of them. */
-  async poll(): Promise<number> {
-    for (let pages = 1; ; pages += 1) {
-      const { more } = await this.page();
-      if (more !== true) return pages;
-      if (pages === 50) throw new Error('No end in sight.');
-    }
-  }
-
-  get last(): EffectRequest | undefined {
-    return this.requests.at(-1);
-  }
-}
-
-const items = (...ids: number[]): { id: number }[] => ids.map((id) => ({ id }));
-const numbers = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+import type { PollFailure } from '../../../src/activities/poll-failure';
+import { items, numbers } from './numbered-items';
+import { PollingAgent as Agent, type Answer } from './polling-agent';
 
 describe('paging by cursor', () => {
   const feed =
@@ -185,68 +133,6 @@ describe('paging by offset and by page', () => {
     await agent.poll();
     expect(agent.requests.map(({ query }) => query?.['page'])).toEqual([1, 2, 2, 3]);
     expect(new Set(agent.ids)).toEqual(new Set(['0', '1', '2', '3', '4']));
-  });
-});
-
-describe('paging by timestamp', () => {
-  interface Timed {
-    readonly id: number;
-    readonly at: string;
-  }
-  const second = (n: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
-  const at = (id: number, n: number): Timed => ({ id, at: second(n) });
-  const api =
-    (stored: readonly Timed[], limit = Infinity): Answer =>
-    ({ query }) => {
-      const since = String(query?.['since'] ?? '');
-      return { data: stored.filter((item) => item.at >= since).slice(0, limit) };
-    };
-
-  it('asks for the last moment again, and so meets what came later of it', async () => {
-    const stored = [at(1, 1), at(2, 2)];
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, api(stored));
-    await agent.poll();
-    stored.push(at(3, 2), at(4, 3));
-    await agent.poll();
-    expect(agent.ids).toEqual(['1', '2', '2', '3', '4']);
-  });
-
-  it('reads full pages one after the other, also below the overlap', async () => {
-    const stored = numbers(0, 10).map((n) => at(n, n));
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at', limit: 3, overlap: '5s' } }, api(stored, 3));
-    await agent.poll();
-    stored.push(at(10, 10));
-    await agent.poll();
-    expect(new Set(agent.ids)).toEqual(new Set(numbers(0, 11).map(String)));
-    expect(agent.cursor).toEqual({ timestamp: second(10) });
-  });
-
-  it('says so when a full page is newest first: what lies behind it would be lost', async () => {
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at', limit: 2 } }, () => ({
-      data: [at(2, 2), at(1, 1)],
-    }));
-    await expect(agent.page()).rejects.toThrow('oldest first');
-  });
-
-  it('says so when one moment has more items than a page', async () => {
-    const stored = [at(1, 1), at(2, 1), at(3, 1)];
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at', limit: 2 } }, api(stored, 2));
-    await agent.page();
-    await expect(agent.page()).rejects.toThrow('no way past them');
-  });
-
-  it('is not led into the future by an item that is dated so', async () => {
-    const stored = [at(1, 1), { id: 2, at: '2999-01-01T00:00:00Z' }];
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, api(stored));
-    await agent.poll();
-    stored.push(at(3, 3));
-    await agent.poll();
-    expect(agent.ids).toContain('3');
-  });
-
-  it('refuses an item without a time', async () => {
-    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, () => ({ data: items(1) }));
-    await expect(agent.page()).rejects.toThrow('expected a time in at, got nothing');
   });
 });
 
