@@ -49,7 +49,7 @@ const textsBelow = (path: readonly string[], value: unknown): readonly Text[] =>
 };
 
 const namesIn = (text: string): readonly string[] =>
-  Array.from(text.matchAll(/\{([A-Za-z]\w*)\}/g), ([, name]) => name ?? '');
+  Array.from(text.matchAll(/\{([A-Za-z][\w-]*)\}/g), ([, name]) => name ?? '');
 
 const variableProblems = (path: readonly string[], http: unknown, parameters: unknown): readonly Problem[] => {
   const known = entriesOf(parameters).map(([name]) => name);
@@ -71,6 +71,12 @@ const variableProblems = (path: readonly string[], http: unknown, parameters: un
         })),
     );
   return [...unknown(placed, [...cursors, ...known]), ...unknown(others, known)];
+};
+
+const cursorProblems = (path: readonly string[], http: unknown, parameters: unknown): readonly Problem[] => {
+  if (fieldOf(http, 'paging') === undefined || fieldOf(parameters, 'cursor') === undefined) return [];
+  const expected = 'parameters of other names, because {cursor} is the place that the poll goes on from';
+  return [{ option: optionPath([...path, 'paging']), got: 'a parameter named cursor', expected }];
 };
 
 /** All paging but this meets items again. */
@@ -113,6 +119,7 @@ export const httpPollProblems = (
         ...destinationProblems(path, http, definition),
         ...headerNameProblems([...path, 'headers'], fieldOf(http, 'headers')),
         ...variableProblems(path, http, parameters),
+        ...cursorProblems(path, http, parameters),
         ...idProblems(path, http),
         ...startProblems(path, http),
         ...dataProblems(path, http),

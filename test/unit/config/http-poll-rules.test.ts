@@ -49,6 +49,12 @@ describe('polling by configuration is refused with a line that names the fault:'
     expect(problems(http)).toEqual([`agents.a.http.${problem}`]);
   });
 
+  it('a parameter that would hide the cursor', () => {
+    expect(problems({ paging: { kind: 'offset', limit: 1 } }, { cursor: 'string' })).toEqual([
+      'agents.a.http.paging: got a parameter named cursor, expected parameters of other names, because {cursor} is the place that the poll goes on from',
+    ]);
+  });
+
   it('and not at all where all is well', () => {
     const paging = { kind: 'cursor', next: 'meta.next', start: '0' };
     expect(problems({ path: '/{device}/{cursor}', id: '{device}:{item.id}', paging }, { device: 'string' })).toEqual(
@@ -63,7 +69,7 @@ describe('the schema of polling by configuration', () => {
   const valid = (http: object): boolean => httpPollSchema.safeParse({ destination: 'shop', ...http }).success;
 
   it.each([
-    { path: '/{device}/events', id: 'order.id', key: '{device}-{item.order.id}' },
+    { path: '/{device-id}/events', id: 'order.id', key: '{device}-{item.order.id}' },
     { paging: { kind: 'cursor', next: 'meta.next', of: 'last-item', hasMore: 'more', start: 3 } },
     { paging: { kind: 'link', atEnd: 'restart' } },
     { paging: { kind: 'offset', limit: 10, limitParameter: 'limit' } },
