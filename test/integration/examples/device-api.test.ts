@@ -2,7 +2,9 @@ import { DeviceApi } from '../../../examples/devices/src/device-api';
 
 const withApi = async (body: (api: DeviceApi) => Promise<void>, random = () => 0.5): Promise<void> => {
   let now = 0;
-  const api = await DeviceApi.start({ devices: 1, events: 10, now: () => (now += 1_000), random });
+  const api = await DeviceApi.start({ devices: 1, events: 10, now: () => now, random });
+  // All its events have happened.
+  now = 60_000;
   try {
     await body(api);
   } finally {
