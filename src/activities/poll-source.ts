@@ -29,7 +29,11 @@ export interface PollContext {
   /** Aborted when the attempt must stop: pass it on. */
   readonly signal: AbortSignal;
   /** Calls a destination of the gateway: its headers, limits, breaker and time-out hold. Throws PollFailure on what is no answer. */
-  call(destination: string, request: EffectRequest, options?: { readonly accept?: readonly number[] }): Promise<EffectResponse>;
+  call(
+    destination: string,
+    request: EffectRequest,
+    options?: { readonly accept?: readonly number[] },
+  ): Promise<EffectResponse>;
 }
 
 /** What an agent polls: a function of the config, or HTTP by configuration. Throws when it cannot be polled now. */
