@@ -3,6 +3,7 @@
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
 // answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
+import { keepAgents, startAgents } from './start-agents';
 import { BuildMover } from './build-mover';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
@@ -19,6 +20,7 @@ import type { Log } from './log';
 import { checkTransactions } from './outbox/check-transactions';
 import { OutboxService } from './outbox/outbox-service';
 import { keepWriters, startWriters } from './outbox/start-writers';
+import { AGENTS_WORKFLOW } from './model/agent-contract';
 import { HELD_WORKFLOW } from './model/contract';
 import { OUTBOX_WORKFLOW } from './model/outbox-contract';
 import { ROUTE_WORKFLOW } from './model/route-control';
@@ -121,7 +123,9 @@ const startWorker = async (
     deadLetter: (request) => references.deadLetter(request),
     outbox,
   });
+  await startAgents(client, config, log);
   const writers = outbox === undefined ? undefined : keepWriters(client, config, log);
+  const agents = keepAgents(client, config, log);
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
@@ -129,12 +133,14 @@ const startWorker = async (
   mover?.start();
   return {
     drain: async () => {
+      agents.close();
       writers?.close();
       await mover?.stop();
       await worker.drain();
       await Promise.all([references.close(), outbox?.close()]);
     },
     close: async () => {
+      agents.close();
       writers?.close();
       await Promise.all([mover?.stop(), worker.close(), references.close(), outbox?.close()]);
     },
@@ -156,6 +162,7 @@ const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMove
     ...new Set([
       HELD_WORKFLOW,
       OUTBOX_WORKFLOW,
+      ...(config.agents.length === 0 ? [] : [AGENTS_WORKFLOW]),
       ROUTE_WORKFLOW,
       ...config.routes.map(({ workflowType }) => workflowType),
     ]),

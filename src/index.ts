@@ -1,5 +1,6 @@
 // Package entry `sluice`: for Node. Handlers import `sluice/workflow` instead, which is free of all this.
 export { defineGateway } from './config/define-gateway';
+export { pollAgent } from './config/agent-definition';
 export { secret } from './config/secret';
 export { loadConfig } from './config/load-config';
 export { startGateway } from './gateway';
@@ -29,5 +30,7 @@ export type {
   TemporalDefinition,
   WorkerDefinition,
 } from './config/definition';
+export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent-definition';
+export type { AgentParameters, PollContext, PolledRecord, PollResult } from './activities/poll-source';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

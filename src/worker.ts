@@ -5,6 +5,7 @@ import { awaitChild } from './await-child';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
+import { pollSources, type PollDeps } from './activities/poll-sources';
 import { holdOutbox } from './activities/hold-outbox';
 import { publishUnconfirmed } from './activities/publish-records';
 import { CallbackLinks } from './callbacks/callback-links';
@@ -58,6 +59,7 @@ export class GatewayWorker {
       workflowBundle: bundle,
       activities: {
         ...createActivities(own),
+        pollSources: pollSources(pollDeps(config, own)),
         publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
         holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
       },
@@ -117,6 +119,13 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
     throw unreachable(config, error);
   }
 };
+
+const pollDeps = ({ agents }: ResolvedConfig, { heartbeat, closing }: ActivityDeps): PollDeps => ({
+  agents: new Map(agents.map((options) => [options.name, { options, source: { poll: options.poll } }])),
+  caller: () => () => Promise.reject(new Error('Not there yet.')),
+  heartbeat,
+  closing,
+});
 
 const activityDeps = (
   { config, client, readRecords, deadLetter }: WorkerDeps,

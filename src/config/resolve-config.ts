@@ -1,5 +1,6 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
+import { agentProblems } from './agent-rules';
 import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
 import { deploymentSettings } from './deployment-settings';
@@ -9,6 +10,7 @@ import { gatewayProblems } from './gateway-rules';
 import { gatewaySchema } from './gateway-schema';
 import { kafkaSettings } from './kafka-settings';
 import { problemsError } from './problem';
+import { resolvedAgent } from './resolve-agent';
 import { resolvedCallbacks } from './resolve-callbacks';
 import { resolvedDestination } from './resolve-destination';
 import { resolvedRoute } from './resolve-route';
@@ -40,6 +42,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...gatewayProblems(definition, directory, files),
     ...destinationProblems(definition, env, files),
     ...routeProblems(definition),
+    ...agentProblems(definition),
     ...callbackProblems(definition, env, files),
     ...kafka.problems,
     ...temporal.problems,
@@ -61,6 +64,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
       ]),
     ),
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
+    agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: {

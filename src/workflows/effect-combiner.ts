@@ -1,6 +1,6 @@
 import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../model/effect-contract';
-import { BatchQueue } from './batch-queue';
+import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
@@ -26,10 +26,10 @@ export class EffectCombiner {
   readonly taskBytes = new TaskBytes();
 
   constructor(gateway: string, route: string) {
-    const kind = {
-      perform: (chains: readonly ChainWork[]) => performEffects({ gateway, route, chains }),
+    const kind = recordBatches<ChainWork>({
+      perform: (chains) => performEffects({ gateway, route, chains }),
       failed: fault,
-    };
+    });
     this.healthy = new BatchQueue(kind, this.taskBytes);
     this.suspect = new BatchQueue(kind, this.taskBytes);
   }
