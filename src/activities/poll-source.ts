@@ -32,7 +32,7 @@ export interface PollContext {
   call(
     destination: string,
     request: EffectRequest,
-    options?: { readonly accept?: readonly number[] },
+    options?: { readonly accept?: readonly number[]; readonly maxBytes?: number },
   ): Promise<EffectResponse>;
 }
 
