@@ -32,5 +32,6 @@ export type {
 } from './config/definition';
 export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent-definition';
 export type { AgentParameters, PollContext, PolledRecord, PollResult } from './activities/poll-source';
+export type { HttpPollDefinition } from './config/http-poll-definition';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

@@ -1,6 +1,7 @@
 // What a user writes about poll agents.
 import type { AgentParameters, PollContext, PollResult } from '../activities/poll-source';
 import type { Duration } from './definition';
+import type { HttpPollDefinition } from './http-poll-definition';
 
 /** Asks a source for what it has after `cursor`; undefined for the first time. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a function of any cursor and parameters fits here
@@ -36,7 +37,10 @@ export interface AgentDefinition<Cursor = any, Parameters extends AgentParameter
   readonly jitter?: Duration;
   /** What becomes of times that pass while a poll is under way: left out, or one poll at once. @default 'skip' */
   readonly overlap?: 'skip' | 'at-once';
-  readonly poll: PollFunction<Cursor, Parameters>;
+  /** What asks the source. Either this or `http`. */
+  readonly poll?: PollFunction<Cursor, Parameters>;
+  /** Polls an HTTP API by configuration. */
+  readonly http?: HttpPollDefinition;
   /** A poll that takes longer has failed. @default '10s' */
   readonly timeout?: Duration;
   readonly retry?: AgentRetryDefinition;

@@ -2,6 +2,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import type { PollFunction } from './agent-definition';
+import { httpPollSchema } from './http-poll-schema';
 import { decimal, duration, expectations, integer, oneOf, topicName } from './leaf-schemas';
 import { about } from './option-words';
 
@@ -61,7 +62,10 @@ export const agentSchema = z.strictObject({
   overlap: oneOf('skip', 'at-once')
     .prefault('skip')
     .register(...about('What becomes of times that pass while a poll is under way: left out, or one poll at once.')),
-  poll: pollFunction.register(...about('Asks the source for what it has after a cursor.')),
+  poll: pollFunction
+    .optional()
+    .register(...about('Asks the source for what it has after a cursor. Either this or `http`.', { standard: '-' })),
+  http: httpPollSchema.optional(),
   timeout: duration('10ms', '2m')
     .prefault('10s')
     .register(...about('A poll that takes longer has failed.')),

@@ -1,5 +1,6 @@
 import type { ParsedAgent } from './agent-schema';
-import type { ResolvedAgent, ResolvedSchedule } from './resolved';
+import { resolvedHttpPoll } from './resolve-http-poll';
+import type { ResolvedAgent, ResolvedConfig, ResolvedSchedule } from './resolved';
 
 /** Longest wait that a source may ask for. */
 const MAX_RETRY_AFTER_MS = 60 * 60_000;
@@ -8,7 +9,11 @@ const JITTER_OF_EVERY = 0.1;
 const schedule = ({ every, cron, timeZone }: ParsedAgent): ResolvedSchedule =>
   cron === undefined ? { kind: 'every', everyMs: every ?? 60_000 } : { kind: 'cron', cron, timeZone };
 
-export const resolvedAgent = (name: string, agent: ParsedAgent): ResolvedAgent => ({
+export const resolvedAgent = (
+  name: string,
+  agent: ParsedAgent,
+  destinations: ResolvedConfig['destinations'],
+): ResolvedAgent => ({
   name,
   topic: agent.topic,
   schedule: schedule(agent),
@@ -30,4 +35,5 @@ export const resolvedAgent = (name: string, agent: ParsedAgent): ResolvedAgent =
   parameters: agent.parameters && new Map(Object.entries(agent.parameters)),
   hosts: agent.parameters === undefined ? 0 : agent.hosts,
   poll: agent.poll,
+  http: agent.http && resolvedHttpPoll(agent.http, destinations),
 });

@@ -50,6 +50,12 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
+  const destinations = new Map(
+    Object.entries(gateway.destinations).map(([name, destination]) => [
+      name,
+      resolvedDestination(destination, env, files),
+    ]),
+  );
   return {
     name: gateway.name,
     workflowsPath: gateway.workflows === undefined ? undefined : resolve(directory, gateway.workflows),
@@ -57,14 +63,9 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     incarnation: gateway.kafka.incarnation,
     consumer: { sessionTimeoutMs: gateway.kafka.sessionTimeout, metadataMaxAgeMs: gateway.kafka.metadataMaxAge },
     temporal: temporal.value,
-    destinations: new Map(
-      Object.entries(gateway.destinations).map(([name, destination]) => [
-        name,
-        resolvedDestination(destination, env, files),
-      ]),
-    ),
+    destinations,
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway.name, name, route)),
-    agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent)),
+    agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent, destinations)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: {

@@ -3,6 +3,7 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
 import type { TerminalAction } from '../model/effect-contract';
+import type { ResolvedHttpPoll } from './resolved-http-poll';
 import type { PollFunction } from './agent-definition';
 import type { DestinationFunction, TerminalActions } from './definition';
 
@@ -127,7 +128,9 @@ export interface ResolvedAgent {
   readonly parameters: ReadonlyMap<string, 'string' | 'number' | 'boolean'> | undefined;
   /** Workflows that share the agents of a definition with parameters. */
   readonly hosts: number;
-  readonly poll: PollFunction;
+  /** Either this or `http`. */
+  readonly poll: PollFunction | undefined;
+  readonly http: ResolvedHttpPoll | undefined;
 }
 
 export interface ResolvedRoute {
