@@ -48,17 +48,19 @@ const countStart = integer(0, Number.MAX_SAFE_INTEGER)
 
 const cursorSchema = z.strictObject({
   kind: kind('cursor'),
-  next: fieldPath.register(
+  next: fieldPath().register(
     ...about('Of `cursor`: field path of the next cursor; absent, null or empty: the last page.'),
   ),
   of: oneOf('body', 'last-item')
     .prefault('body')
     .register(...about('Of `cursor`: `next` is in the body or in the last item.')),
-  hasMore: fieldPath.optional().register(
-    ...about('Of `cursor`: field path of a flag in the body that is true while pages are left.', {
-      standard: 'pages are left while `next` leads on',
-    }),
-  ),
+  hasMore: fieldPath()
+    .optional()
+    .register(
+      ...about('Of `cursor`: field path of a flag in the body that is true while pages are left.', {
+        standard: 'pages are left while `next` leads on',
+      }),
+    ),
   parameter,
   start: anyStart,
   atEnd,
@@ -81,7 +83,7 @@ const countSchema = z.strictObject({
 
 const timestampSchema = z.strictObject({
   kind: kind('timestamp'),
-  field: fieldPath.register(...about('Of `timestamp`: field path of the time that the API selects by.')),
+  field: fieldPath().register(...about('Of `timestamp`: field path of the time that the API selects by.')),
   parameter,
   overlap: duration('0s', '168h')
     .prefault('0s')
@@ -126,7 +128,7 @@ export const httpPollSchema = z.strictObject({
     .unknown()
     .optional()
     .register(...about('JSON body of a POST; `{name}` and `{cursor}` in its texts are filled in.', { standard: '-' })),
-  items: fieldPath
+  items: fieldPath()
     .optional()
     .register(...about('Field path of the array of items; an object is one item.', { standard: 'the whole body' })),
   id: itemText.optional().register(
@@ -137,10 +139,10 @@ export const httpPollSchema = z.strictObject({
   key: itemText
     .optional()
     .register(...about('Key of the record: a field path of the item, or a template.', { standard: 'no key' })),
-  value: fieldPath
+  value: fieldPath()
     .optional()
     .register(...about('Field path of what is published of an item.', { standard: 'the whole item' })),
-  timestamp: fieldPath
+  timestamp: fieldPath()
     .optional()
     .register(...about("Field path of the record's timestamp.", { standard: 'when it is written' })),
   paging: z

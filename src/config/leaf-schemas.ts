@@ -132,7 +132,8 @@ export const valueField = matching(/^value(?:\.[^{}.\s]+)+$/, "a field of the va
 const FIELD_PATH = '[^{}.\\s]+(?:\\.[^{}.\\s]+)*';
 
 /** A field of a JSON object, from its root. */
-export const fieldPath = matching(new RegExp(`^${FIELD_PATH}$`), "a field path such as 'data.orders'");
+export const fieldPath = (): z.ZodString =>
+  matching(new RegExp(`^${FIELD_PATH}$`), "a field path such as 'data.orders'");
 
 /** Text with `{name}` of parameters of a poll agent, and `{cursor}`. */
 export const pollTemplate = matching(

@@ -80,28 +80,28 @@ export class DeviceApi {
 
   private async answer(request: IncomingMessage): Promise<Answer | 'hang-up'> {
     const url = new URL(request.url ?? '/', 'http://devices');
-    const [, resource = '', device = '', what = '', ...rest] = url.pathname.split('/');
-    const route = `${request.method ?? ''} ${resource}${what === '' ? '' : `/${what}`}`;
     const body = await readBody(request);
-    if (rest.length > 0 || body === undefined)
-      return problem(rest.length > 0 ? 404 : 413, 'no such resource, or too large');
-    if (route === 'GET devices/events') return (await this.trouble()) ?? this.events(device, url);
-    if (route === 'POST devices/commands') return (await this.trouble()) ?? this.command(device, request, body);
-    return this.administer(route, body);
+    if (body === undefined) return problem(413, `body: expected at most ${String(LARGEST_BODY)} bytes`);
+    const method = request.method ?? '';
+    const [, device, what] = /^\/devices\/([^/]+)\/(events|commands)$/.exec(url.pathname) ?? [];
+    if (device === undefined) return this.administer(`${method} ${url.pathname}`, body);
+    if (`${method} ${what ?? ''}` === 'GET events') return (await this.trouble()) ?? this.events(device, url);
+    if (`${method} ${what ?? ''}` !== 'POST commands') return problem(404, `no such resource: ${url.pathname}`);
+    return (await this.trouble()) ?? this.command(device, request, body);
   }
 
   private administer(route: string, body: unknown): Answer {
     switch (route) {
-      case 'GET summary': {
+      case 'GET /summary': {
         const { repeatedPages, fleet, commands } = this;
         return { status: 200, body: { devices: fleet.size, repeatedPages, ...commands.summary } };
       }
-      case 'GET moods':
+      case 'GET /moods':
         return { status: 200, body: this.moods.settings };
-      case 'DELETE moods':
+      case 'DELETE /moods':
         this.moods.reset();
         return { status: 200, body: this.moods.settings };
-      case 'POST moods':
+      case 'POST /moods':
         return this.setMoods(body);
       default:
         return problem(404, `no such resource: ${route}`);
