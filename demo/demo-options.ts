@@ -58,7 +58,7 @@ export const readDemoOptions = (argv: readonly string[]): DemoOptions => {
   withCommon(program.command('devices'))
     .description('Poll agents bring events of devices into Kafka, and a workflow per device answers them over HTTP.')
     .option('--devices <n>', 'devices', upTo(1_000), 200)
-    .option('--events <n>', 'events of each device, one a second', upTo(10_000), 30)
+    .option('--events <n>', 'events of each device, one a second', upTo(10_000), 20)
     .action((_given: DeviceOptions, command: Command) => {
       options = { demo: 'devices', ...command.optsWithGlobals<DeviceOptions>() };
     });

@@ -33,8 +33,8 @@ export class DevicesRun {
       const moved = this.audit.published + done;
       if (moved > before) this.movedAt = performance.now();
       before = moved;
-      const note = `events published, ${done.toLocaleString('en-US')} of ${commands.toLocaleString('en-US')} commands`;
-      screen.progress(this.audit.events, events, note);
+      const note = `events published and commands carried out (${done.toLocaleString('en-US')})`;
+      screen.progress(this.audit.events + done, events + commands, note);
       if (this.audit.events >= events && done >= commands) return;
       await wait(LOOK_MS, undefined, { signal });
     }
