@@ -22,5 +22,8 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
   return link;
 };
 
+/** Without its query, which may hold what is nobody's to read. */
 const refused = (why: string, target: string): Error =>
-  pollInvalid(`The link to the next page ${why}, and is not followed: ${JSON.stringify(target.slice(0, 200))}.`);
+  pollInvalid(
+    `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.`,
+  );

@@ -28,7 +28,10 @@ export interface PollContext {
   readonly parameters: AgentParameters;
   /** Aborted when the attempt must stop: pass it on. */
   readonly signal: AbortSignal;
-  /** Calls a destination of the gateway: its headers, limits, breaker and time-out hold. Throws PollFailure on what is no answer. */
+  /**
+   * Calls a destination of the gateway: its headers, limits, breaker and time-out hold. Throws PollFailure on what is no
+   * answer. `accept`: statuses that are answers, too, besides 2xx; `maxBytes`: largest body, else as the destination says.
+   */
   call(
     destination: string,
     request: EffectRequest,

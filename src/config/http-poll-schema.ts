@@ -126,6 +126,7 @@ export const httpPollSchema = z.strictObject({
     .register(...about('Headers beside those of the destination; `{name}` is filled in.', { standard: 'none' })),
   data: z
     .unknown()
+    .register(expectations, { expected: 'JSON' })
     .optional()
     .register(...about('JSON body of a POST; `{name}` and `{cursor}` in its texts are filled in.', { standard: '-' })),
   items: fieldPath()
