@@ -124,8 +124,7 @@ const startWorker = async (
     outbox,
   });
   await startAgents(client, config, log);
-  const writers = outbox === undefined ? undefined : keepWriters(client, config, log);
-  const agents = keepAgents(client, config, log);
+  const kept = [keepAgents(client, config, log), ...(outbox === undefined ? [] : [keepWriters(client, config, log)])];
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
@@ -133,15 +132,13 @@ const startWorker = async (
   mover?.start();
   return {
     drain: async () => {
-      agents.close();
-      writers?.close();
+      for (const keeper of kept) keeper.close();
       await mover?.stop();
       await worker.drain();
       await Promise.all([references.close(), outbox?.close()]);
     },
     close: async () => {
-      agents.close();
-      writers?.close();
+      for (const keeper of kept) keeper.close();
       await Promise.all([mover?.stop(), worker.close(), references.close(), outbox?.close()]);
     },
     remaining: () => {

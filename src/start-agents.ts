@@ -70,7 +70,7 @@ const eachHost = async (client: Client, config: ResolvedConfig, log: Log, first:
       const workflowId = hostIdOf(config.name, agent.name, hosting);
       log.error(
         { workflowId },
-        'poll agents were closed and stay so: their cursors would be lost. `sluice agents restart`',
+        'poll agents were closed and are not started anew: their cursors would be lost. See docs/agents.md',
       );
     }
   }

@@ -123,11 +123,11 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   }
 };
 
-const pollDeps = ({ agents }: ResolvedConfig, { destinations, heartbeat, closing }: ActivityDeps): PollDeps => ({
+const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps): PollDeps => ({
   agents: new Map(agents.map((options) => [options.name, { options, source: sourceOf(options) }])),
-  caller: pollCaller(destinations),
-  heartbeat,
-  closing,
+  caller: pollCaller(own.destinations),
+  heartbeat: (taskToken, details) => own.heartbeat(taskToken, details),
+  closing: own.closing,
 });
 
 /** The config has one of them: its rules see to that. */

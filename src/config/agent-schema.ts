@@ -80,7 +80,7 @@ export const agentSchema = z.strictObject({
     .register(expectations, { expected: "an object of 'string', 'number' or 'boolean' by parameter name" })
     .optional()
     .register(
-      ...about('What each agent has of its own. With this, agents are created by `sluice agents create`.', {
+      ...about('What each agent has of its own. With this, agents are created by `connectAgents`.', {
         standard: 'one agent, there from the start',
       }),
     ),

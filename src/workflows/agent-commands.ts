@@ -1,7 +1,7 @@
 // What operators and programs ask of agents, by Update: a validator refuses in words and costs no history, also where
 // there is nothing left to do, so that each may be given twice.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
-import { AGENT_UPDATE, type AgentAnswer, type AgentCommand } from '../model/agent-contract';
+import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../model/agent-contract';
 import { jsonSize } from '../model/json-size';
 import type { Agent } from './agent';
 import { nothingToDo, refused } from './commandable';
@@ -53,10 +53,14 @@ const check = (agents: HostedAgents, command: AgentCommand): void => {
   if (verb === 'remove' && agents.hosting.kind === 'one') {
     throw refused(`${name} is the one agent of its definition: take it out of the config, or pause it.`);
   }
-  if (verb === 'pause' && agent.paused) throw nothingToDo(`Agent ${name} is paused already.`);
-  if (verb === 'resume' && !agent.paused) throw nothingToDo(`Agent ${name} is not paused.`);
-  if (verb === 'poll' && agent.paused) throw refused(`Agent ${name} is paused: resume it, and it polls.`);
-  if (verb === 'set-cursor') checkCursor(agents, agent, stringify(command.cursor) as string | undefined);
+  checkStanding(agent, verb);
+  if (verb === 'set-cursor') checkCursor(agents, agent, stringify(command.cursor));
+};
+
+const checkStanding = ({ agent: name, paused }: Agent, verb: AgentVerb): void => {
+  if (verb === 'pause' && paused) throw nothingToDo(`Agent ${name} is paused already.`);
+  if (verb === 'resume' && !paused) throw nothingToDo(`Agent ${name} is not paused.`);
+  if (verb === 'poll' && paused) throw refused(`Agent ${name} is paused: resume it, and it polls.`);
 };
 
 const checkCursor = (agents: HostedAgents, agent: Agent, json = ''): void => {

@@ -3,14 +3,7 @@
 // I9  What a poll had is in the history before it is published, so that a crash in between publishes it as it is. Cursor
 //     and window move in one synchronous step, once Kafka has it: neither a gap nor, inside the window, a repeat.
 // I7  carry() and continueAsNew() stand in one synchronous step, when nothing is under way.
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  defineSignal,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import {
   AGENTS_QUERY,
   SCHEDULE_SIGNAL,
@@ -20,21 +13,18 @@ import {
   type AgentSchedule,
   type AgentsCarried,
   type AgentsInput,
-  type PolledItem,
   type PollOutcome,
 } from '../model/agent-contract';
-import { agentsRoute } from '../model/agent-names';
 import { SNAPSHOT_QUERY, STATUS_QUERY } from '../model/contract';
-import type { EffectFailure } from '../model/effect-contract';
 import { jsonSize } from '../model/json-size';
 import type { Agent } from './agent';
 import { registerAgentCommands } from './agent-commands';
 import { showAgents } from './agent-details';
+import { AgentPublisher } from './agent-publisher';
 import { continueOnCurrentBuild } from './continue-on-current-build';
 import { HostedAgents } from './hosted-agents';
 import { asPlainError } from './plain-error';
 import { PollCombiner } from './poll-combiner';
-import { PublishCombiner } from './publish-combiner';
 import { RetryAlarm } from './retry-alarm';
 import { RunLength } from './run-length';
 import { showSearchStatus } from './show-status';
@@ -52,13 +42,11 @@ const WORK_OVERHEAD = 200;
 export class AgentHost {
   private readonly agents: HostedAgents;
   private readonly polls: PollCombiner;
-  private readonly publishes: PublishCombiner;
+  private readonly publisher: AgentPublisher;
   private readonly alarm = new RetryAlarm();
   private readonly length = new RunLength();
   private readonly failingLong = new Set<Agent>();
   private signals = 0;
-  /** Names what is published by this run: no other run, and no other poll, has the same. */
-  private sequence = 0;
   private revision: string | undefined;
   private window: number;
   private turning = 0;
@@ -74,7 +62,7 @@ export class AgentHost {
     const taskBytes = new TaskBytes();
     this.agents = new HostedAgents(hosting, input);
     this.polls = new PollCombiner(gateway, definition, taskBytes);
-    this.publishes = new PublishCombiner({ ...input, route: agentsRoute(definition) }, taskBytes);
+    this.publisher = new AgentPublisher(input, taskBytes);
     this.revision = carried?.revision;
     this.window = input.window;
     this.listen();
@@ -91,7 +79,7 @@ export class AgentHost {
       this.alarm.wakeAll();
       await condition(() => this.shown() && this.turning === 0);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
-      const next = { ...this.input, ...this.publishes.writers, window: this.window };
+      const next = { ...this.input, ...this.publisher.writers, window: this.window };
       return continueOnCurrentBuild({ ...next, carried: this.carry() } satisfies AgentsInput);
     });
   }
@@ -181,13 +169,13 @@ export class AgentHost {
       return;
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
-    const refused = await this.publish(agent, fresh, polled.bytes);
-    if (refused !== undefined) {
-      const { terminal: _terminal, ...failed } = refused;
-      agent.failed(failed, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
-      return;
+    if (fresh.length > 0) agent.doing = 'publishing';
+    const refused = await this.publisher.publish(agent.agent, fresh, polled.bytes);
+    if (refused === undefined) this.settle(agent, outcome, fresh.length, epoch);
+    else {
+      const { code, message } = refused;
+      agent.failed({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
     }
-    this.settle(agent, outcome, fresh.length, epoch);
   }
 
   private settle(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {
@@ -215,22 +203,6 @@ export class AgentHost {
       return await this.polls.submit(work, WORK_OVERHEAD + jsonSize(JSON.stringify(work)), slow);
     } finally {
       if (slow) this.slowPolls -= 1;
-    }
-  }
-
-  /** Resolves when Kafka has them all, or with why it has none of them. */
-  private async publish(agent: Agent, items: readonly PolledItem[], bytes: number): Promise<EffectFailure | undefined> {
-    if (items.length === 0) return undefined;
-    agent.doing = 'publishing';
-    const { definition } = this.input;
-    const stream = { id: `${agentsRoute(definition)}/${workflowInfo().runId}`, topic: agentsRoute(definition) };
-    for (;;) {
-      this.sequence += 1;
-      const position = { partition: 0, leaderEpoch: 0, offset: String(this.sequence) };
-      const records = [{ stream, position, publishes: items.map(({ publish }) => publish) }];
-      const { settled, failure } = await this.publishes.submit({ chain: agent.agent, records }, bytes);
-      if (settled === 1) return undefined;
-      if (failure !== undefined) return failure;
     }
   }
 

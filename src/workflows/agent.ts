@@ -180,11 +180,13 @@ export class Agent {
         : { failure: { ...failure, message: failure.message.slice(0, CARRIED_CHARACTERS) } }),
       ...(slow ? { slow } : {}),
       ...(window === '' ? {} : { window }),
-      ...(this.polledAt === undefined ? {} : { polledAt: this.polledAt }),
-      ...(this.polls === 0 ? {} : { polls: this.polls }),
-      ...(this.published === 0 ? {} : { published: this.published }),
-      ...(this.repeats === 0 ? {} : { repeats: this.repeats }),
+      ...this.counts(),
     };
+  }
+
+  private counts(): Pick<CarriedAgent, 'polledAt' | 'polls' | 'published' | 'repeats'> {
+    const { polledAt, polls, published, repeats } = this;
+    return polledAt === undefined ? {} : { polledAt, polls, published, repeats };
   }
 
   status(): AgentStatus {

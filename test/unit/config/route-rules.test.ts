@@ -20,13 +20,13 @@ testRules([
     withOption('routes.Al', { topics: ['a'], deliver: { to: 'ledger' } }),
     `routes.Al: got the name "Al", expected ${NAME}`,
   ],
-  ['no routes', withOption('routes', {}), 'routes: got no route, expected at least one route'],
+  ['no routes', withOption('routes', {}), 'routes: got no route, expected at least one route, or an agent'],
   [
     'routes that are a list',
     withOption('routes', []),
     [
       'routes: got an empty list, expected an object of at least one route by name',
-      'routes: got no route, expected at least one route',
+      'routes: got no route, expected at least one route, or an agent',
     ],
   ],
   [
