@@ -14,8 +14,9 @@ export interface DemoDirectories {
   readonly temporal: string;
 }
 
-export const demoDirectories = (): DemoDirectories => {
-  const root = path.join(stateDirectories().data, 'demo');
+/** Each demo has its own. */
+export const demoDirectories = (name: string): DemoDirectories => {
+  const root = path.join(stateDirectories().data, name);
   return { root, kafka: path.join(root, 'kafka'), temporal: path.join(root, 'temporal') };
 };
 

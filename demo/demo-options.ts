@@ -1,15 +1,27 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-export interface DemoOptions {
+interface CommonOptions {
   /** End when all is done, instead of staying up. */
   readonly once: boolean;
   /** The result as the last line of stdout; everything else goes to stderr. */
   readonly json: boolean;
+}
+
+export interface TransferOptions extends CommonOptions {
   /** Forget what earlier runs stored. */
   readonly fresh: boolean;
   /** Records to produce: even, as a transfer is two. */
   readonly records: number;
 }
+
+export interface DeviceOptions extends CommonOptions {
+  readonly devices: number;
+  /** Events of each device, one a second. */
+  readonly events: number;
+}
+
+export type DemoOptions =
+  ({ readonly demo: 'transfers' } & TransferOptions) | ({ readonly demo: 'devices' } & DeviceOptions);
 
 const LARGEST = 1_000_000;
 
@@ -19,14 +31,38 @@ const evenNumber = (text: string): number => {
   throw new InvalidArgumentError(`Expected an even number from 2 to ${String(LARGEST)}: a transfer is two records.`);
 };
 
-/** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
-export const readDemoOptions = (argv: readonly string[]): DemoOptions =>
-  new Command('npm run demo --')
-    .description('Real Kafka records become real HTTP calls through one Temporal workflow per account.')
+const upTo =
+  (largest: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= 1 && value <= largest) return value;
+    throw new InvalidArgumentError(`Expected a number from 1 to ${String(largest)}.`);
+  };
+
+const withCommon = (command: Command): Command =>
+  command
     .option('--once', 'end when all is done, instead of staying up', false)
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
+    .allowExcessArguments(false);
+
+/** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
+export const readDemoOptions = (argv: readonly string[]): DemoOptions => {
+  let options: DemoOptions | undefined;
+  const program = withCommon(new Command('npm run demo --'))
+    .description('Real Kafka records become real HTTP calls through one Temporal workflow per account.')
     .option('--fresh', 'forget what earlier runs stored', false)
     .option('--records <n>', 'records to produce, two per transfer', evenNumber, 2000)
-    .allowExcessArguments(false)
-    .parse(argv)
-    .opts<DemoOptions>();
+    .action((given: TransferOptions) => {
+      options = { demo: 'transfers', ...given };
+    });
+  withCommon(program.command('devices'))
+    .description('Poll agents bring events of devices into Kafka, and a workflow per device answers them over HTTP.')
+    .option('--devices <n>', 'devices', upTo(1_000), 200)
+    .option('--events <n>', 'events of each device, one a second', upTo(10_000), 20)
+    .action((_given: DeviceOptions, command: Command) => {
+      options = { demo: 'devices', ...command.optsWithGlobals<DeviceOptions>() };
+    });
+  program.parse(argv);
+  if (options === undefined) throw new Error('No demo was chosen.');
+  return options;
+};

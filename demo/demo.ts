@@ -1,39 +1,41 @@
-// Engines, ledger and gateway, one run of transfers through them, and their end in the opposite order.
+// Transfers: engines, ledger and gateway, one run of transfers through them, and their end in the opposite order.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerApi } from '../examples/transfer/src/ledger-api';
+import { TRANSFERS_TOPIC } from '../examples/transfer/src/produce-transfers';
 import { freePort } from '../src/engines/free-port';
-import { DemoEngines, demoDirectories, forget } from './demo-engines';
-import type { DemoOptions } from './demo-options';
-import { demoResult, type DemoResult } from './demo-result';
-import { GatewayProcess } from './gateway-process';
+import { demoDirectories, forget, type DemoEngines } from './demo-engines';
+import type { TransferOptions } from './demo-options';
+import { demoResult, isExact, type DemoResult } from './demo-result';
+import type { GatewayProcess } from './gateway-process';
 import { resultTable } from './result-table';
 import type { Screen } from './screen';
+import type { Show } from './show';
+import { Stage } from './stage';
 import { ensureTopic, gatewayConsumes } from './topic';
 import { TransferRun } from './transfer-run';
 import { workflowLink } from './workflow-link';
 
 const LEDGER_PORT = 8090;
+const GROUP = 'bank.transfers';
 
-export class Demo {
-  #engines: DemoEngines | undefined;
-  #ledger: LedgerApi | undefined;
-  #gateway: GatewayProcess | undefined;
+export class Demo implements Show {
+  readonly #stage: Stage;
 
   constructor(
-    private readonly options: DemoOptions,
+    private readonly options: TransferOptions,
     private readonly screen: Screen,
-    /** Aborted by Ctrl-C. */
     private readonly interrupted: AbortSignal,
-  ) {}
+  ) {
+    this.#stage = new Stage(screen, interrupted);
+  }
 
-  /** With `--once` returns with the gateway drained, else with everything up. */
-  async run(): Promise<DemoResult> {
+  async run(): Promise<{ result: DemoResult; exact: boolean }> {
     const { engines, ledger, gateway } = await this.#start();
     const run = new TransferRun(ledger, this.options.records);
     this.screen.line(`Producing ${String(run.records.length)} records as ${run.run}`);
     const work = Promise.all([run.produce(engines.client()), run.watch(this.screen, this.interrupted)]);
-    await this.#unlessGatewayEnds(gateway, work);
+    await this.#stage.unlessGatewayEnds(work);
     await run.untilBalanced(this.interrupted);
     // Drained, the gateway has nothing in flight that could still come twice or late.
     if (this.options.once) await gateway.stop();
@@ -41,63 +43,42 @@ export class Demo {
     const result = demoResult(run.records.length, summary, run.elapsedMs);
     this.screen.line(resultTable(result, summary));
     this.#showAddresses(engines, ledger, run);
-    return result;
+    return { result, exact: isExact(result) };
   }
 
-  /** Resolves with Ctrl-C; rejects if the gateway ends before. */
   async stayUp(): Promise<void> {
     this.screen.line('Everything stays up until Ctrl-C. Data are kept for the next start; --fresh forgets them.');
-    const interrupted = new Promise<void>((resolve) => {
-      if (this.interrupted.aborted) resolve();
-      this.interrupted.addEventListener('abort', () => {
-        resolve();
-      });
-    });
-    if (this.#gateway !== undefined) await this.#unlessGatewayEnds(this.#gateway, interrupted);
+    await this.#stage.stayUp();
   }
 
-  /** In order: the gateway drains while Kafka, Temporal and the ledger still answer. */
-  async stop(): Promise<void> {
-    try {
-      await this.#gateway?.stop();
-    } finally {
-      await this.#ledger?.close();
-      await this.#engines?.stop();
-    }
+  stop(): Promise<void> {
+    return this.#stage.stop();
   }
 
-  async kill(): Promise<void> {
-    await Promise.all([this.#gateway?.kill(), this.#engines?.kill()]);
+  kill(): Promise<void> {
+    return this.#stage.kill();
   }
 
   async #start(): Promise<{ engines: DemoEngines; ledger: LedgerApi; gateway: GatewayProcess }> {
-    const progress = (line: string): void => {
-      this.screen.line(line);
-    };
-    const directories = demoDirectories();
+    const directories = demoDirectories('demo');
     if (this.options.fresh) await forget(directories);
     await mkdir(directories.root, { recursive: true });
-    const engines = await DemoEngines.start(directories, progress);
-    this.#engines = engines;
-    this.interrupted.throwIfAborted();
-    await ensureTopic(engines.client());
+    const engines = await this.#stage.engines(directories);
+    await ensureTopic(engines.client(), TRANSFERS_TOPIC);
     const port = await freePort(LEDGER_PORT);
-    const ledger = await LedgerApi.start({ port, journal: path.join(directories.root, 'ledger.jsonl') });
-    this.#ledger = ledger;
-    progress(`Ledger: ready at ${ledger.url}`);
-    const addresses = { kafka: engines.kafka.address, temporal: engines.temporal.address, ledger: ledger.url };
-    const gateway = GatewayProcess.start(addresses, directories.root);
-    this.#gateway = gateway;
-    progress(`Gateway: starting, its log is ${gateway.logFile}`);
-    await this.#unlessGatewayEnds(gateway, gatewayConsumes(engines.client(), this.interrupted));
+    const journal = path.join(directories.root, 'ledger.jsonl');
+    const ledger = this.#stage.api('Ledger', await LedgerApi.start({ port, journal }));
+    const gateway = this.#stage.gateway(
+      {
+        kafka: engines.kafka.address,
+        temporal: engines.temporal.address,
+        variables: { LEDGER_URL: ledger.url },
+        config: 'examples/transfer/gateway.config.ts',
+      },
+      directories.root,
+    );
+    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.client(), GROUP, this.interrupted));
     return { engines, ledger, gateway };
-  }
-
-  async #unlessGatewayEnds<T>(gateway: GatewayProcess, work: Promise<T>): Promise<T> {
-    const ended = gateway.exited.then((result) => {
-      throw gateway.failure(result);
-    });
-    return Promise.race([work, ended]);
   }
 
   #showAddresses(engines: DemoEngines, ledger: LedgerApi, run: TransferRun): void {

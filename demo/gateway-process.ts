@@ -9,20 +9,23 @@ const STOP_MS = 40_000;
 const SHOWN_LINES = 15;
 const CHECKOUT = path.join(__dirname, '..');
 
-export interface GatewayAddresses {
+export interface GatewayOptions {
   readonly kafka: string;
   readonly temporal: string;
-  readonly ledger: string;
+  /** What its config reads. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Path from the root of the checkout. */
+  readonly config: string;
 }
 
 // The demo talks to its own engines: neither variables nor a profile of the user's may send it elsewhere.
-const environment = ({ kafka, temporal, ledger }: GatewayAddresses, profile: string): NodeJS.ProcessEnv => ({
+const environment = ({ kafka, temporal, variables }: GatewayOptions, profile: string): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KAFKA|TEMPORAL)_/.test(name))),
   KAFKA_BROKERS: kafka,
   TEMPORAL_ADDRESS: temporal,
   TEMPORAL_NAMESPACE: 'default',
   TEMPORAL_CONFIG_FILE: profile,
-  LEDGER_URL: ledger,
+  ...variables,
 });
 
 /** `sluice run` as a child process in a group of its own, so that Ctrl-C leaves its end to us. */
@@ -49,15 +52,15 @@ export class GatewayProcess {
   }
 
   /** Keeps its log, `gateway.log`, in `directory`. */
-  static start(addresses: GatewayAddresses, directory: string): GatewayProcess {
+  static start(options: GatewayOptions, directory: string): GatewayProcess {
     const profile = path.join(directory, 'temporal.toml');
     writeFileSync(profile, '[profile.default]\n');
     const logFile = path.join(directory, 'gateway.log');
     const log = openSync(logFile, 'w');
     try {
-      const child = spawn(process.execPath, ['lib/cli/main.js', 'run', '-c', 'examples/transfer/gateway.config.ts'], {
+      const child = spawn(process.execPath, ['lib/cli/main.js', 'run', '-c', options.config], {
         cwd: CHECKOUT,
-        env: environment(addresses, profile),
+        env: environment(options, profile),
         detached: true,
         stdio: ['ignore', log, log],
       });

@@ -2,8 +2,9 @@
 import { errorText } from '../src/errors';
 import { Demo } from './demo';
 import { readDemoOptions, type DemoOptions } from './demo-options';
-import { isExact } from './demo-result';
+import { DevicesDemo } from './devices-demo';
 import { Screen } from './screen';
+import type { Show } from './show';
 
 const INTERRUPTED = 130;
 /** A terminal sends Ctrl-C to npm, tsx and us, and they pass it on: several within this time are one. */
@@ -16,7 +17,7 @@ const rejectedBy = (signal: AbortSignal): Promise<never> =>
     });
   });
 
-const interruptOnSignals = (demo: Demo, interrupt: AbortController, screen: Screen): void => {
+const interruptOnSignals = (demo: Show, interrupt: AbortController, screen: Screen): void => {
   let firstAt = 0;
   const onSignal = (): void => {
     if (firstAt === 0) {
@@ -34,7 +35,10 @@ const interruptOnSignals = (demo: Demo, interrupt: AbortController, screen: Scre
 const runDemo = async (options: DemoOptions): Promise<number> => {
   const screen = new Screen(options.json ? process.stderr : process.stdout);
   const interrupt = new AbortController();
-  const demo = new Demo(options, screen, interrupt.signal);
+  const demo: Show =
+    options.demo === 'devices'
+      ? new DevicesDemo(options, screen, interrupt.signal)
+      : new Demo(options, screen, interrupt.signal);
   interruptOnSignals(demo, interrupt, screen);
   const fail = (error: unknown): number => {
     if (interrupt.signal.aborted) return INTERRUPTED;
@@ -45,9 +49,9 @@ const runDemo = async (options: DemoOptions): Promise<number> => {
   let json: string | undefined;
   let code: number;
   try {
-    const result = await Promise.race([demo.run(), rejectedBy(interrupt.signal)]);
+    const { result, exact } = await Promise.race([demo.run(), rejectedBy(interrupt.signal)]);
     json = JSON.stringify(result);
-    code = isExact(result) ? 0 : 1;
+    code = exact ? 0 : 1;
     if (!options.once) await demo.stayUp();
   } catch (error) {
     code = fail(error);

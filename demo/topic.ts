@@ -1,10 +1,8 @@
 import type { Kafka } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { TRANSFERS_TOPIC } from '../examples/transfer/src/produce-transfers';
 import { createTopics } from '../src/create-topics';
 
 const PARTITIONS = 4;
-const GROUP = 'bank.transfers';
 const POLL_MS = 200;
 
 const withAdmin = async <T>(kafka: Kafka, use: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> => {
@@ -18,16 +16,14 @@ const withAdmin = async <T>(kafka: Kafka, use: (admin: ReturnType<Kafka['admin']
 };
 
 /** Makes the topic, or leaves the one of an earlier run as it is. */
-export const ensureTopic = (kafka: Kafka): Promise<boolean> =>
-  withAdmin(kafka, (admin) =>
-    createTopics(admin, [{ topic: TRANSFERS_TOPIC, numPartitions: PARTITIONS, replicationFactor: 1 }]),
-  );
+export const ensureTopic = (kafka: Kafka, topic: string): Promise<boolean> =>
+  withAdmin(kafka, (admin) => createTopics(admin, [{ topic, numPartitions: PARTITIONS, replicationFactor: 1 }]));
 
-/** Resolves when the gateway has joined its consumer group and has its partitions. */
-export const gatewayConsumes = (kafka: Kafka, signal: AbortSignal): Promise<void> =>
+/** Resolves when the gateway has joined this consumer group and has its partitions. */
+export const gatewayConsumes = (kafka: Kafka, groupId: string, signal: AbortSignal): Promise<void> =>
   withAdmin(kafka, async (admin) => {
     for (;;) {
-      const { groups } = await admin.describeGroups([GROUP]);
+      const { groups } = await admin.describeGroups([groupId]);
       const group = groups[0];
       if (group?.state === 'Stable' && group.members.length > 0) return;
       await wait(POLL_MS, undefined, { signal });

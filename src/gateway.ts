@@ -3,7 +3,7 @@
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
 // answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
-import { BuildMover } from './build-mover';
+import { keepAgents, startAgents } from './start-agents';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
 import { CommittedOffsets } from './bridge/kafka/committed-offsets';
@@ -20,16 +20,13 @@ import type { Log } from './log';
 import { checkTransactions } from './outbox/check-transactions';
 import { OutboxService } from './outbox/outbox-service';
 import { keepWriters, startWriters } from './outbox/start-writers';
-import { HELD_WORKFLOW } from './model/contract';
-import { OUTBOX_WORKFLOW } from './model/outbox-contract';
-import { ROUTE_WORKFLOW } from './model/route-control';
-import { SHELF_WORKFLOW } from './model/shelf-contract';
 import { ReferenceStore } from './reference-store';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { retirementOf } from './shelf-access';
 import { connectClient, ensureSearchAttributes } from './temporal-connection';
 import { GatewayWorker } from './worker';
+import { gatewayBuildMover } from './gateway-build-mover';
 import { gatewayBundle } from './gateway-bundle';
 
 export interface GatewayParts {
@@ -126,21 +123,22 @@ const startWorker = async (
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
   });
-  const writers = outbox === undefined ? undefined : keepWriters(client, config, log);
+  await startAgents(client, config, log);
+  const kept = [keepAgents(client, config, log), ...(outbox === undefined ? [] : [keepWriters(client, config, log)])];
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });
-  const mover = buildMover(config, client, log);
+  const mover = gatewayBuildMover(config, client, log);
   mover?.start();
   return {
     drain: async () => {
-      writers?.close();
+      for (const keeper of kept) keeper.close();
       await mover?.stop();
       await worker.drain();
       await Promise.all([references.close(), outbox?.close(), commits.close()]);
     },
     close: async () => {
-      writers?.close();
+      for (const keeper of kept) keeper.close();
       await Promise.all([mover?.stop(), worker.close(), references.close(), outbox?.close(), commits.close()]);
     },
     remaining: () => {
@@ -151,16 +149,6 @@ const startWorker = async (
       return calls.length > 0 ? calls.join(', ') : 'the Temporal worker has not shut down';
     },
   };
-};
-
-const OWN_WORKFLOWS = [HELD_WORKFLOW, OUTBOX_WORKFLOW, ROUTE_WORKFLOW, SHELF_WORKFLOW];
-
-const buildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
-  const { deployment } = config.worker;
-  if (deployment === undefined) return undefined;
-  const { namespace, taskQueue } = config.temporal;
-  const workflowTypes = [...new Set([...OWN_WORKFLOWS, ...config.routes.map(({ workflowType }) => workflowType)])];
-  return new BuildMover(client, { deployment, namespace, taskQueue, workflowTypes }, log);
 };
 
 const startEndpoint = async (

@@ -5,10 +5,14 @@ import { awaitChild } from './await-child';
 import { createActivities } from './activities/create-activities';
 import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
+import { HttpPoll } from './activities/http-poll';
+import { pollCaller } from './activities/poll-call';
+import type { PollSource } from './activities/poll-source';
+import { pollSources, type PollDeps } from './activities/poll-sources';
 import { holdOutbox } from './activities/hold-outbox';
 import { publishUnconfirmed } from './activities/publish-records';
 import { CallbackLinks } from './callbacks/callback-links';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from './config/resolved';
 import { handedOver } from './handed-over';
 import { reopenKey } from './reopen-key';
 import { putOnShelf, recallFromShelf } from './shelf-access';
@@ -65,6 +69,7 @@ export class GatewayWorker {
       workflowBundle: bundle,
       activities: {
         ...createActivities(own),
+        pollSources: pollSources(pollDeps(config, own)),
         publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
         holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
       },
@@ -124,6 +129,20 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   } catch (error) {
     throw unreachable(config, error);
   }
+};
+
+const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps): PollDeps => ({
+  agents: new Map(agents.map((options) => [options.name, { options, source: sourceOf(options) }])),
+  caller: pollCaller(own.destinations),
+  heartbeat: (taskToken, details) => own.heartbeat(taskToken, details),
+  closing: own.closing,
+});
+
+/** The config has one of them: its rules see to that. */
+const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
+  if (http !== undefined) return new HttpPoll(http);
+  if (poll !== undefined) return { poll };
+  throw new Error(`Agent ${name} has nothing to poll.`);
 };
 
 const activityDeps = (

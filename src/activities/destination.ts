@@ -14,8 +14,18 @@ export interface DestinationCall {
   readonly retry: ResolvedRetry;
   /** The same for all calls of a batch: what is held back together comes back together. */
   readonly batch: object;
+  /** Of a poll, which is no effect: what is different. */
+  readonly poll?: PollTerms;
   /** Asked when the call's turn has come: waiting for it may have taken long. True: do not begin it. */
   mustStop(): boolean;
+}
+
+/** A poll asks the same again and again, so it carries no idempotency key: a receiver that honours it would repeat itself. */
+export interface PollTerms {
+  /** Statuses that are answers, too, besides 2xx. */
+  readonly accept: readonly number[];
+  /** Largest body of a response, in bytes; undefined: as for effects. It does not go into history. */
+  readonly maxBytes?: number;
 }
 
 /** A call that did not succeed. `terminal`: the same call would fail again. */

@@ -37,27 +37,27 @@ export class FunctionDestination implements Destination {
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
-    const { request, idempotencyKey, token, answer, signal, retry } = call;
+    const { request, idempotencyKey, token, answer, signal, retry, poll } = call;
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
     const either = AbortSignal.any([signal, deadline]);
     try {
       const work = this.options.call({ request, idempotencyKey, token, signal: either });
       const data = await Promise.race([work, aborted(either)]);
-      return answer ? answered(data) : { response: undefined };
+      return answer ? answered(data, poll?.maxBytes ?? MAX_ANSWER_BYTES) : { response: undefined };
     } catch (error) {
       return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };
     }
   }
 }
 
-const answered = (data: unknown): CallResult => {
+const answered = (data: unknown, most: number): CallResult => {
   const response = { status: 200, headers: {}, data: data ?? null };
   const bytes = Buffer.byteLength(JSON.stringify(response));
-  if (bytes <= MAX_ANSWER_BYTES) {
+  if (bytes <= most) {
     const body = Buffer.from(JSON.stringify(response.data));
     return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
   }
-  const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(MAX_ANSWER_BYTES)} are kept.`;
+  const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(most)} are kept.`;
   return { failure: { code: 'response-too-large', message, terminal: true } };
 };
 

@@ -5,7 +5,7 @@ import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axi
 import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
 import type { EffectResponse, TerminalAction } from '../model/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
-import type { CallResult, Destination, DestinationCall } from './destination';
+import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import { digestOf } from './digest-of';
 import { readBody, type Body } from './read-body';
 import { requestBody } from './request-body';
@@ -18,6 +18,8 @@ import { sentKey } from './sent-key';
 const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may have beyond its body: its headers, and escapes where the body is text. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
+const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
+const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
 const SNIPPET_CHARACTERS = 200;
 /** Node's errors for requests that cannot be written; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
@@ -91,47 +93,59 @@ export class HttpDestination implements Destination {
       'Content-Type': contentType ?? 'application/octet-stream',
       ...options.headers,
       ...call.request.headers,
-      [options.idempotencyHeader]: this.sentKey(call.idempotencyKey),
-      [options.tokenHeader]: String(call.token),
+      ...(call.poll === undefined
+        ? {
+            [options.idempotencyHeader]: this.sentKey(call.idempotencyKey),
+            [options.tokenHeader]: String(call.token),
+          }
+        : {}),
     };
   }
 
-  private async judge(
-    response: AxiosResponse<Readable>,
-    { answer: wanted, retry }: DestinationCall,
-  ): Promise<CallResult> {
+  private async judge(response: AxiosResponse<Readable>, call: DestinationCall): Promise<CallResult> {
     const { status } = response;
-    if (status < 200 || status > 299) {
-      // The status decides; a body that breaks off only costs its words.
-      const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
-      const text = (refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
-      const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
-      const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
-      return {
-        failure: {
-          code: 'http-status',
-          message,
-          status,
-          terminal: !retriesStatus(retry, status),
-          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        },
-        receipt: { status, digest: digestOf(refusal) },
-      };
-    }
-    const limit = wanted ? this.options.maxResponseBytes : UNWANTED_BODY_BYTES;
-    if (!wanted) {
-      // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
-      const unwanted = await readBody(response.data, limit).catch(() => undefined);
-      return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
-    }
+    const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
+    if (!accepted) return this.refused(response, call.retry);
+    if (call.answer) return this.answered(response, call.poll);
+    // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
+    const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
+    return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
+  }
+
+  private async refused(response: AxiosResponse<Readable>, retry: ResolvedRetry): Promise<CallResult> {
+    const { status } = response;
+    // The status decides; a body that breaks off only costs its words.
+    const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
+    const text = (refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
+    const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
+    const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
+    return {
+      failure: {
+        code: 'http-status',
+        message,
+        status,
+        terminal: !retriesStatus(retry, status),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
+      receipt: { status, digest: digestOf(refusal) },
+    };
+  }
+
+  private async answered(response: AxiosResponse<Readable>, poll: PollTerms | undefined): Promise<CallResult> {
+    const { status } = response;
+    const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
     const body = await readBody(response.data, limit);
     if (body.cut) {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
-    const result = answer(response, body);
-    const bytes = Buffer.byteLength(JSON.stringify(result));
-    if (bytes <= this.maxAnswerBytes) return result;
+    const result = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
+    const bytes = jsonBytes(result);
+    if (bytes === undefined) {
+      const message = 'The call succeeded, but the JSON of its response is nested too deeply.';
+      return { failure: { code: 'destination-error', message, status, terminal: true } };
+    }
+    if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // Control characters and broken UTF-8 take up to six times their bytes.
     const message = `The call succeeded, but its response has ${String(bytes)} bytes as JSON, too many for maxResponseBytes (${String(limit)}).`;
     return { failure: { code: 'response-too-large', message, status, terminal: true } };
@@ -163,12 +177,22 @@ const header = (response: AxiosResponse, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const answer = (response: AxiosResponse, body: Body): CallResult => {
+/** Undefined: it cannot be written again, because it is nested too deeply for that. */
+const jsonBytes = (value: unknown): number | undefined => {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    // Only a stack that overflows can end up here: what was parsed from JSON has no cycles.
+    return undefined;
+  }
+};
+
+const answer = (response: AxiosResponse, body: Body, kept: readonly string[]): CallResult => {
   const { status } = response;
   const receipt = { status, digest: digestOf(body) };
   const text = body.bytes.toString('utf8');
   const headers: Record<string, string> = {};
-  for (const name of ['content-type', 'etag', 'last-modified', 'location']) {
+  for (const name of kept) {
     const value = header(response, name);
     if (value !== undefined) headers[name] = value;
   }

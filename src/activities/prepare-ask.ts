@@ -119,11 +119,11 @@ const publishesOf = async (
 const prepareRecord = (
   gateway: string,
   { stream, position, revision = 0 }: PublishWork,
-  { step, topic, key, value, headers = [], partition, timestamp }: Publish,
+  { step, recordId, topic, key, value, headers = [], partition, timestamp }: Publish,
   { route, outbox }: AskEnvironment,
 ): PreparedRecord => {
-  const id = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
-  const own: WireHeader = [RECORD_ID_HEADER, createHash('sha256').update(id).digest('hex').slice(0, 32)];
+  const named = { gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step };
+  const own: WireHeader = [RECORD_ID_HEADER, recordId ?? shortHash(idempotencyKey(named))];
   const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);
   const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);
@@ -140,6 +140,8 @@ const prepareRecord = (
     ...(timestamp === undefined ? {} : { timestamp }),
   };
 };
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** As kafkajs takes them. Without a prototype: names come from outside. */
 const byName = (headers: readonly (readonly [name: string, content: Buffer])[]): PreparedRecord['headers'] => {

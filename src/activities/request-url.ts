@@ -6,7 +6,7 @@ import type { EffectRequest } from '../model/effect-contract';
  * @throws Error in words, when the path is not one.
  */
 export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest): URL => {
-  if (path !== '' && !path.startsWith('/')) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
+  if (path !== '' && !/^[/?]/.test(path)) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
   const [pathname = '', search] = path.split('?', 2);
   if (/[\\#]|^\/\//.test(path)) throw new Error(`expected a path without "//", "\\" or "#", got ${quote(path)}`);
   // The URL parser resolves these also in their escaped forms.

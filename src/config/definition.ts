@@ -1,6 +1,7 @@
 // What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
 // below this layer.
 import type { TerminalAction } from '../model/effect-contract';
+import type { AgentDefinition } from './agent-definition';
 import type {
   CodeDestinationDefinition,
   DestinationDefinition,
@@ -25,6 +26,8 @@ export interface GatewayDefinition {
     Record<string, DestinationDefinition | CodeDestinationDefinition | DestinationFunction>
   >;
   readonly routes: Readonly<Record<string, RouteDefinition>>;
+  /** Poll agents: what they find at their sources is published into Kafka. */
+  readonly agents?: Readonly<Record<string, AgentDefinition>>;
   /** Where APIs call back: `ctx.waitForCallback`, and `deliver` with `completes: 'callback'`. */
   readonly callbacks?: CallbacksDefinition;
   readonly bridge?: BridgeDefinition;

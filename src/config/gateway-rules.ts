@@ -67,8 +67,10 @@ const ledgerProblems = (definition: unknown): readonly Problem[] => {
 export const gatewayProblems = (definition: unknown, directory: string, files: Files): readonly Problem[] => [
   ...nameProblems(definition, 'destinations'),
   ...nameProblems(definition, 'routes'),
-  ...(typeof fieldOf(definition, 'routes') === 'object' && entriesOf(fieldOf(definition, 'routes')).length === 0
-    ? [{ option: 'routes', got: 'no route', expected: 'at least one route' }]
+  ...(typeof fieldOf(definition, 'routes') === 'object' &&
+  entriesOf(fieldOf(definition, 'routes')).length === 0 &&
+  entriesOf(fieldOf(definition, 'agents')).length === 0
+    ? [{ option: 'routes', got: 'no route', expected: 'at least one route, or an agent' }]
     : []),
   ...workflowsProblems(definition, directory, files),
   ...bridgeProblems(definition),

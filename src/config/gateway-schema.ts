@@ -1,6 +1,7 @@
 // Every option of gateway.config.ts, once: shape, bounds, default and words. Validation, defaults and the tables of
 // docs/configuration.md all come from here. `test/unit/config/gateway-schema.test.ts` holds it against definition.ts.
 import { z } from 'zod';
+import { agentSchema } from './agent-schema';
 import { callbacksSchema } from './callbacks-schema';
 import { DEFAULTS } from './defaults';
 import { destinationSchema } from './destination-schema';
@@ -129,6 +130,10 @@ export const gatewaySchema = z
     routes: z
       .record(z.string(), routeSchema)
       .register(expectations, { expected: 'an object of at least one route by name' }),
+    agents: z
+      .record(z.string(), agentSchema)
+      .register(expectations, { expected: 'an object of poll agents by name' })
+      .prefault({}),
     callbacks: callbacksSchema.optional(),
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),

@@ -1,5 +1,6 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
+import { agentProblems } from './agent-rules';
 import { bundleSettings } from './bundle-settings';
 import { callbackProblems } from './callback-rules';
 import { destinationProblems } from './destination-rules';
@@ -10,6 +11,7 @@ import { gatewayProblems } from './gateway-rules';
 import { gatewaySchema } from './gateway-schema';
 import { kafkaSettings } from './kafka-settings';
 import { problemsError } from './problem';
+import { resolvedAgent } from './resolve-agent';
 import { resolvedCallbacks } from './resolve-callbacks';
 import { resolvedDestination } from './resolve-destination';
 import { resolvedRoute } from './resolve-route';
@@ -42,6 +44,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...gatewayProblems(definition, directory, files),
     ...destinationProblems(definition, env, files),
     ...routeProblems(definition),
+    ...agentProblems(definition),
     ...callbackProblems(definition, env, files),
     ...kafka.problems,
     ...temporal.problems,
@@ -50,6 +53,12 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
+  const destinations = new Map(
+    Object.entries(gateway.destinations).map(([name, destination]) => [
+      name,
+      resolvedDestination(destination, env, files),
+    ]),
+  );
   return {
     name: gateway.name,
     workflowsPath: gateway.workflows === undefined ? undefined : resolve(directory, gateway.workflows),
@@ -58,13 +67,9 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     incarnation: gateway.kafka.incarnation,
     consumer: { sessionTimeoutMs: gateway.kafka.sessionTimeout, metadataMaxAgeMs: gateway.kafka.metadataMaxAge },
     temporal: temporal.value,
-    destinations: new Map(
-      Object.entries(gateway.destinations).map(([name, destination]) => [
-        name,
-        resolvedDestination(destination, env, files),
-      ]),
-    ),
+    destinations,
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway, name, route)),
+    agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent, destinations)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: {

@@ -5,10 +5,13 @@ import type { ParsedRoute } from './route-schema';
 const DEFAULT_WRITERS = 2;
 
 /** A gateway has an outbox when it says so, or when a route cannot do without. */
-export const resolvedOutbox = ({ name, outbox, routes }: ParsedGateway): ResolvedOutbox => {
+export const resolvedOutbox = ({ name, outbox, routes, agents }: ParsedGateway): ResolvedOutbox => {
   const topics = Object.entries(outbox?.topics ?? {});
   return {
-    enabled: outbox !== undefined || Object.values(routes).some(({ publish }) => publish !== undefined),
+    enabled:
+      outbox !== undefined ||
+      Object.keys(agents).length > 0 ||
+      Object.values(routes).some(({ publish }) => publish !== undefined),
     writers: outbox?.mode === 'at-least-once' ? 0 : (outbox?.writers ?? DEFAULT_WRITERS),
     sequenceTopic: outbox?.sequenceTopic ?? `${name}.outbox`,
     topics: new Map(topics.flatMap(([topic, { value }]) => (value === undefined ? [] : [[topic, value]]))),

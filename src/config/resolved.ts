@@ -3,8 +3,10 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
 import type { TerminalAction } from '../model/effect-contract';
+import type { PollFunction } from './agent-definition';
 import type { TerminalActions } from './definition';
 import type { DestinationFunction } from './destination-definition';
+import type { ResolvedHttpPoll } from './resolved-http-poll';
 
 export interface ResolvedRetry {
   readonly initialMs: number;
@@ -107,6 +109,31 @@ export interface ResolvedOutbox {
   readonly topics: ReadonlyMap<string, 'json' | 'string' | 'bytes'>;
 }
 
+/** When an agent polls. */
+export type ResolvedSchedule =
+  | { readonly kind: 'every'; readonly everyMs: number }
+  | { readonly kind: 'cron'; readonly cron: string; readonly timeZone: string };
+
+export interface ResolvedAgent {
+  readonly name: string;
+  readonly topic: string;
+  readonly schedule: ResolvedSchedule;
+  readonly jitterMs: number;
+  /** What becomes of slots that passed while a poll was under way. */
+  readonly overlap: 'skip' | 'at-once';
+  readonly timeoutMs: number;
+  readonly retry: ResolvedRetry;
+  /** Ids that are remembered. */
+  readonly window: number;
+  /** Undefined: the definition is one agent. */
+  readonly parameters: ReadonlyMap<string, 'string' | 'number' | 'boolean'> | undefined;
+  /** Workflows that share the agents of a definition with parameters. */
+  readonly hosts: number;
+  /** Either this or `http`. */
+  readonly poll: PollFunction | undefined;
+  readonly http: ResolvedHttpPoll | undefined;
+}
+
 export interface ResolvedRoute {
   readonly name: string;
   readonly topics: readonly string[];
@@ -165,6 +192,7 @@ export interface ResolvedConfig {
   readonly temporal: ClientConnectConfig & { readonly namespace: string; readonly taskQueue: string };
   readonly destinations: ReadonlyMap<string, ResolvedDestination>;
   readonly routes: readonly ResolvedRoute[];
+  readonly agents: readonly ResolvedAgent[];
   readonly callbacks: ResolvedCallbacks | undefined;
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;

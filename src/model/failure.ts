@@ -31,5 +31,7 @@ export const FAILURE_CODES = [
   'state-version',
   'callback-timeout',
   'callback-failed',
+  'poll-failed',
+  'poll-invalid',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

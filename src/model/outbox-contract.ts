@@ -17,6 +17,8 @@ export type PublishValue =
 export interface Publish {
   /** Names it among those of its record: part of the record id header. */
   readonly step: string;
+  /** Its record id, where it has one of its own: what a poll agent publishes is known by its id at the source. */
+  readonly recordId?: string;
   readonly topic: string;
   readonly key: WireBytes | null;
   readonly value: PublishValue;

@@ -1,7 +1,7 @@
 import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../model/effect-contract';
 import { effectsSummary } from '../model/work-summary';
-import { BatchQueue } from './batch-queue';
+import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
@@ -27,13 +27,13 @@ export class EffectCombiner {
   readonly taskBytes = new TaskBytes();
 
   constructor(gateway: string, route: string) {
-    const kind = {
-      perform: (chains: readonly ChainWork[]) => {
+    const kind = recordBatches<ChainWork>({
+      perform: (chains) => {
         const batch = { gateway, route, chains };
         return performEffects.executeWithOptions({ summary: effectsSummary(batch) }, [batch]);
       },
       failed: fault,
-    };
+    });
     this.healthy = new BatchQueue(kind, this.taskBytes);
     this.suspect = new BatchQueue(kind, this.taskBytes);
   }

@@ -1,4 +1,5 @@
 // Stock workflows: every function exported here becomes a workflow type of each worker.
+export { sluiceAgents } from './sluice-agents';
 export { sluiceDeliver } from './sluice-deliver';
 export { sluiceHeld } from './sluice-held';
 export { sluiceOutbox } from './sluice-outbox';

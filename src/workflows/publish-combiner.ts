@@ -5,7 +5,7 @@ import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
 import type { OutboxActivities, PublishAsk, PublishChain } from '../model/outbox-contract';
 import { outboxTaskQueue, writerOf } from '../model/outbox-names';
 import { publishSummary } from '../model/work-summary';
-import { BatchQueue } from './batch-queue';
+import { BatchQueue, recordBatches } from './batch-queue';
 import type { TaskBytes } from './task-bytes';
 
 /**
@@ -49,7 +49,11 @@ export class PublishCombiner {
     const writer = (this.known ?? 0) === 0 ? -1 : writerOf(work.chain, this.known ?? 1);
     let queue = this.queues.get(writer);
     if (queue === undefined) {
-      queue = new BatchQueue({ perform: (chains) => this.publish(writer, chains), failed: refusal }, this.taskBytes);
+      const kind = recordBatches<PublishChain>({
+        perform: (chains) => this.publish(writer, chains),
+        failed: refusal,
+      });
+      queue = new BatchQueue(kind, this.taskBytes);
       this.queues.set(writer, queue);
     }
     return queue.submit(work, bytes);

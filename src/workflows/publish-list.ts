@@ -1,7 +1,6 @@
-import { base64FromBytes } from '../model/base64';
 import { jsonSize } from '../model/json-size';
-import type { Publish, PublishValue } from '../model/outbox-contract';
-import type { WireBytes, WireHeader } from '../model/record';
+import type { Publish } from '../model/outbox-contract';
+import { wireBytes, wireHeaders, wireValue } from '../model/publish-wire';
 import type { PublishRequest } from './record-context';
 
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
@@ -36,12 +35,12 @@ export class PublishList {
     if (!TOPIC.test(topic)) throw new Error(`Expected the name of a topic, got ${JSON.stringify(topic)}.`);
     if (partition !== undefined) whole('partition', partition);
     if (timestamp !== undefined) whole('timestamp', timestamp);
-    const wired = headersOf(headers ?? {});
+    const wired = wireHeaders(headers ?? {});
     return {
       step: this.stepOf(step),
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
-      value: valueOf(value),
+      value: wireValue(value),
       ...(wired.length === 0 ? {} : { headers: wired }),
       ...(partition === undefined ? {} : { partition }),
       ...(timestamp === undefined ? {} : { timestamp }),
@@ -61,34 +60,4 @@ export class PublishList {
 const whole = (name: string, value: number): void => {
   if (Number.isSafeInteger(value) && value >= 0) return;
   throw new Error(`${name}: expected a whole number from 0, got ${String(value)}.`);
-};
-
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
-
-const wireBytes = (bytes: string | Uint8Array): WireBytes =>
-  isBytes(bytes) ? { base64: base64FromBytes(bytes) } : text(bytes);
-
-const text = (value: string): string => {
-  if (typeof value === 'string') return value;
-  throw new Error(`Expected a string or bytes, got ${typeof value}.`);
-};
-
-const valueOf = (value: unknown): PublishValue => {
-  if (value === null || value === undefined) return { tombstone: true };
-  if (isBytes(value)) return { base64: base64FromBytes(value) };
-  const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined) throw new Error(`A published value is JSON, bytes or null; got a ${typeof value}.`);
-  // As it is now: the handler may go on to change it.
-  return { json: JSON.parse(json) as unknown };
-};
-
-const headersOf = (headers: NonNullable<PublishRequest['headers']>): readonly WireHeader[] => {
-  const pairs = Array.isArray(headers)
-    ? (headers as readonly (readonly [string, string | Uint8Array])[])
-    : Object.entries(headers as Readonly<Record<string, string | Uint8Array>>);
-  return pairs.map(([name, value]): WireHeader => {
-    if (name.startsWith('sluice.'))
-      throw new Error(`Header ${JSON.stringify(name)}: names that begin with sluice. are taken.`);
-    return [name, wireBytes(value)];
-  });
 };

@@ -13,7 +13,7 @@ const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAtt
 const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused', 'waiting']);
 
 /** Keys, topics and messages come from outside; in the UI they must stay text. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .slice(0, 300)
     // eslint-disable-next-line no-control-regex -- control characters are what is removed

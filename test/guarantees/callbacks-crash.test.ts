@@ -1,4 +1,5 @@
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
 import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
@@ -41,7 +42,7 @@ const allSeen = async ({ api, options }: CallbackWorld, records: number): Promis
 
 const statusIs = (options: GatewayProcessOptions, wanted: string, temporal?: string): Promise<void> =>
   withTemporalClient(async (client) => {
-    const { name, lanes } = options.shape;
+    const { name, lanes } = options.shape as GatewayShape;
     const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', KEY, lanes));
     await eventually(async () => {
       expect((await handle.query<HostStatus>(STATUS_QUERY)).chains[0]?.status).toBe(wanted);

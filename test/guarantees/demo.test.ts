@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DemoResult } from '../../demo/demo-result';
+import { expectedCommands, type DevicesResult } from '../../demo/devices-result';
 import { stateDirectories } from '../../src/engines';
 import { eventually } from '../support/eventually';
 
@@ -117,6 +118,27 @@ describe('demo', () => {
     const journal = readFileSync(path.join(state, 'data', 'demo', 'ledger.jsonl'), 'utf8');
     expect(journal.trimEnd().split('\n')).toHaveLength(400);
   });
+
+  test('I3, I4, I5, I9: what polled devices tell is published once, and each is answered once, though they repeat themselves, fail and hang up', async () => {
+    const args = ['devices', '--once', '--json', '--devices', '40', '--events', '8'];
+    const { code, stdout, stderr } = await demo(args).ended;
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    const { seconds, reactions, ...counts } = lastLine(stdout) as DevicesResult;
+    expect(counts).toEqual({
+      devices: 40,
+      events: 320,
+      published: 320,
+      duplicates: 0,
+      lost: 0,
+      outOfOrder: 0,
+      duplicateReactions: 0,
+      lostReactions: 0,
+    });
+    expect(reactions).toBe(expectedCommands({ devices: 40, events: 8 }));
+    expect(reactions).toBeGreaterThan(40);
+    expect(seconds).toBeGreaterThan(0);
+    expect(leftBehind(state)).toEqual([]);
+  }, 300_000);
 
   test('a machine without Java is told what to install, without a stack', async () => {
     const env = { PATH: path.join(state, 'nothing'), JAVA_HOME: '', SLUICE_KAFKA_BROKERS: '' };

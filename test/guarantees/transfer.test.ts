@@ -5,7 +5,7 @@ import { GatewayProcess as ExampleGateway } from '../../demo/gateway-process';
 import { ensureTopic, gatewayConsumes } from '../../demo/topic';
 import { ACCOUNT_COUNT, accountName } from '../../examples/transfer/src/account-name';
 import { LedgerApi } from '../../examples/transfer/src/ledger-api';
-import { produceTransfers } from '../../examples/transfer/src/produce-transfers';
+import { produceTransfers, TRANSFERS_TOPIC } from '../../examples/transfer/src/produce-transfers';
 import { planTransfers } from '../../examples/transfer/src/transfer-plan';
 import { STATE_QUERY } from '../../src/model/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
@@ -83,11 +83,16 @@ it('I1-I8: the example books 20,000 halves of transfers exactly, and its workflo
       withTemporal((temporal) =>
         withLedger(async (ledger) => {
           const client = kafkaAt(kafka.address);
-          await ensureTopic(client);
-          const addresses = { kafka: kafka.address, temporal: temporal.address, ledger: ledger.url };
-          const gateway = ExampleGateway.start(addresses, directory);
+          await ensureTopic(client, TRANSFERS_TOPIC);
+          const options = {
+            kafka: kafka.address,
+            temporal: temporal.address,
+            variables: { LEDGER_URL: ledger.url },
+            config: 'examples/transfer/gateway.config.ts',
+          };
+          const gateway = ExampleGateway.start(options, directory);
           try {
-            await gatewayConsumes(client, AbortSignal.timeout(60_000));
+            await gatewayConsumes(client, 'bank.transfers', AbortSignal.timeout(60_000));
             await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));
             await booked(ledger);
             const books = Array.from({ length: ACCOUNT_COUNT }, (_, index) => {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import type { AgentsShape } from '../fixtures/agents/gateway.config';
 import type { FailuresShape } from '../fixtures/failures/gateway.config';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { engineAddress } from './engine-address';
@@ -12,7 +13,7 @@ const STARTED = 'gateway runs';
 const START_MS = 60_000;
 
 export interface GatewayProcessOptions {
-  readonly shape: GatewayShape | FailuresShape;
+  readonly shape: GatewayShape | FailuresShape | AgentsShape;
   /** Folder in test/fixtures. Default: gateway. */
   readonly config?: string;
   readonly apiUrl: string;
@@ -25,7 +26,7 @@ export interface GatewayProcessOptions {
 }
 
 /** Made once for all tests (shared-engines.ts). Handlers of its own, and those that nobody bundled, a worker bundles itself. */
-const bundleOf = (config: string, shape: GatewayShape | FailuresShape): Record<string, string> => {
+const bundleOf = (config: string, shape: GatewayProcessOptions['shape']): Record<string, string> => {
   const folder = process.env['SLUICE_TEST_BUNDLES'];
   const own = 'workflows' in shape;
   return folder === undefined || own ? {} : { SLUICE_WORKFLOW_BUNDLE: path.join(folder, `${config}.bundle.json`) };

@@ -10,6 +10,7 @@
 //   publish-fence:N   when fence N has just been asked for
 //   publish-fenced:N  when fence N is there, before the sequence is read
 //   publish-answered:N when Temporal has the answer to ask N, before the writer knows
+//   polled:N          when the server has the answer of poll batch N, before it is published
 //   continued-as-new:N just after it has handed over that report
 //   callback-answer:N when callback N was taken, before its sender hears of it
 const [point, count] = (process.env.KILL_AT ?? '').split(':');
@@ -85,6 +86,18 @@ if (point === 'before-signal' || point === 'after-signal') {
       return answered;
     };
   }
+} else if (point === 'polled') {
+  const { native } = require('@temporalio/core-bridge');
+  const { coresdk } = require('@temporalio/proto');
+  const items = Buffer.from('"polled":{"items":[{');
+  const original = native.workerCompleteActivityTask;
+  native.workerCompleteActivityTask = (worker, bytes) => {
+    const result = coresdk.ActivityTaskCompletion.decodeDelimited(bytes).result?.completed?.result?.data;
+    const found = result !== undefined && result !== null && Buffer.from(result).includes(items);
+    const answer = original(worker, bytes);
+    if (found && due()) setTimeout(die, 5);
+    return answer;
+  };
 } else if (point === 'after-redrive') {
   const { WorkflowClient } = require('@temporalio/client');
   const original = WorkflowClient.prototype.executeUpdateWithStart;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,14 +23,16 @@ const progress = (line: string): void => {
 const given = (name: string): boolean => (process.env[name] ?? '') !== '';
 
 const ROOT = path.resolve(__dirname, '../..');
-const FIXTURES = ['gateway', 'failures'];
+/** Of those without handlers, too. */
+const FIXTURES = ['gateway', 'failures', 'agents'];
 
 /** Each worker would bundle the fixtures' handlers anew: seconds of CPU, hundreds of times. */
 const makeBundles = async (directory: string): Promise<void> => {
   for (const fixture of FIXTURES) {
     const handlers = path.join(ROOT, 'test/fixtures', fixture, 'workflows.ts');
     const target = path.join(directory, `${fixture}.bundle.json`);
-    await promisify(execFile)(process.execPath, [path.join(ROOT, 'lib/cli/main.js'), 'bundle', handlers, '-o', target]);
+    const args = ['bundle', ...(existsSync(handlers) ? [handlers] : []), '-o', target];
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'lib/cli/main.js'), ...args]);
   }
   process.env['SLUICE_TEST_BUNDLES'] = directory;
 };

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AgentDefinition } from '../../../src/config/agent-definition';
 import type { GatewayDefinition } from '../../../src/config/definition';
+import type { HttpPaging, HttpPollDefinition } from '../../../src/config/http-poll-definition';
 import { gatewaySchema } from '../../../src/config/gateway-schema';
 import { optionTable } from '../../../src/config/option-table';
 import { variableTable } from '../../../src/config/variable-table';
@@ -29,12 +31,50 @@ const LIMITS = {
   onTerminal: 'skip',
 } as const;
 
+const agentOf = (paging: HttpPaging) => ({
+  topic: 't',
+  every: '1s',
+  cron: '* * * * *',
+  timeZone: 'UTC',
+  jitter: '1s',
+  overlap: 'at-once' as const,
+  poll: () => Promise.resolve({ records: [] }),
+  http: {
+    destination: 'ledger',
+    method: 'POST' as const,
+    path: '/',
+    query: { a: 1 },
+    headers: { A: 'b' },
+    data: {},
+    items: 'items',
+    id: 'id',
+    key: 'id',
+    value: 'value',
+    timestamp: 'at',
+    paging,
+    conditional: false,
+    maxPages: 1,
+    maxResponseBytes: 1,
+  },
+  timeout: '1s',
+  retry: { initial: '1s', factor: 1, maximum: '1s', jitter: 0 },
+  window: 1,
+  parameters: { device: 'string' as const },
+  hosts: 1,
+});
+
 /** Every option of definition.ts: the compiler refuses one left out and one too many. */
-const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
+const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'agents'>> & {
   readonly destinations: Readonly<
     Record<string, Given<Exclude<NonNullable<GatewayDefinition['destinations']>[string], (...all: never[]) => unknown>>>
   >;
   readonly routes: Readonly<Record<string, Given<GatewayDefinition['routes'][string]>>>;
+  readonly agents: Readonly<
+    Record<
+      string,
+      Given<Omit<AgentDefinition, 'http' | 'parameters'>> & { readonly http: Required<HttpPollDefinition> }
+    >
+  >;
 } = {
   name: 'bank',
   workflows: './workflows.ts',
@@ -76,6 +116,12 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes'>> & {
       ledger: { keep: 0 },
       deadLetterTopic: 'letters',
     },
+  },
+  agents: {
+    cursors: agentOf({ kind: 'cursor', next: 'n', of: 'body', hasMore: 'm', parameter: 'c', start: 1, atEnd: 'stay' }),
+    links: agentOf({ kind: 'link', atEnd: 'restart' }),
+    pages: agentOf({ kind: 'page', limit: 1, parameter: 'p', limitParameter: 'l', start: 1, atEnd: 'stay' }),
+    times: agentOf({ kind: 'timestamp', field: 'f', parameter: 's', overlap: '1s', limit: 1, limitParameter: 'l' }),
   },
   callbacks: {
     listen: { host: 'h', port: 1 },

@@ -40,6 +40,7 @@ test('A minimal definition gets every default as documented.', () => {
         },
       ],
     ]),
+    agents: [],
     routes: [
       {
         name: 'transfers',

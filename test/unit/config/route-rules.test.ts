@@ -25,13 +25,13 @@ testRules([
     alerts({ retireAfter: '30d', lanes: 2 }),
     'routes.alerts.retireAfter: got "30d" beside lanes, expected no retireAfter, because lanes forget idle keys anyway',
   ],
-  ['no routes', withOption('routes', {}), 'routes: got no route, expected at least one route'],
+  ['no routes', withOption('routes', {}), 'routes: got no route, expected at least one route, or an agent'],
   [
     'routes that are a list',
     withOption('routes', []),
     [
       'routes: got an empty list, expected an object of at least one route by name',
-      'routes: got no route, expected at least one route',
+      'routes: got no route, expected at least one route, or an agent',
     ],
   ],
   [

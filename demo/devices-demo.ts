@@ -1,0 +1,110 @@
+// Devices: engines, devices and gateway; an agent for each device brings its events into Kafka, and a workflow for each
+// answers it over HTTP. Each run begins anew: the devices keep nothing either.
+import { DeviceApi } from '../examples/devices/src/device-api';
+import { freePort } from '../src/engines/free-port';
+import { demoDirectories, forget, type DemoEngines } from './demo-engines';
+import type { DeviceOptions } from './demo-options';
+import { createDeviceAgents } from './device-agents';
+import { DevicesRun } from './devices-run';
+import { devicesResult, isExact, type DevicesResult } from './devices-result';
+import { devicesTable } from './devices-table';
+import type { GatewayProcess } from './gateway-process';
+import type { Screen } from './screen';
+import type { Show } from './show';
+import { Stage } from './stage';
+import { ensureTopic, gatewayConsumes } from './topic';
+import { TopicAudit } from './topic-audit';
+
+const DEVICES_PORT = 8091;
+const TOPIC = 'device-events';
+const GROUP = 'home.devices';
+const CONFIG = 'examples/devices/gateway.config.ts';
+/** As devices are. */
+const MOODS = { repeatRate: 0.05, failRate: 0.02, hangUpRate: 0.02 };
+
+interface Begun {
+  readonly engines: DemoEngines;
+  readonly api: DeviceApi;
+  readonly gateway: GatewayProcess;
+}
+
+export class DevicesDemo implements Show {
+  readonly #stage: Stage;
+  #audit: TopicAudit | undefined;
+
+  constructor(
+    private readonly options: DeviceOptions,
+    private readonly screen: Screen,
+    private readonly interrupted: AbortSignal,
+  ) {
+    this.#stage = new Stage(screen, interrupted);
+  }
+
+  async run(): Promise<{ result: DevicesResult; exact: boolean }> {
+    const { engines, api, gateway } = await this.#start();
+    const { devices, events, once } = this.options;
+    this.#audit = await TopicAudit.start(engines.client(), TOPIC);
+    this.screen.line(`${String(devices)} devices with ${String(events)} events each, of which some come twice`);
+    api.moods.set(MOODS);
+    api.fleet.restart();
+    const run = new DevicesRun(api, this.#audit, { devices, events });
+    await this.#stage.unlessGatewayEnds(
+      Promise.all([
+        createDeviceAgents(engines.temporal.address, api.fleet.names),
+        run.watch(this.screen, this.interrupted),
+      ]),
+    );
+    // Drained, the gateway has nothing in flight that could still come twice or late.
+    if (once) await gateway.stop();
+    const commands = api.commands.summary;
+    const result = devicesResult({ devices, events }, this.#audit, commands, run.elapsedMs);
+    this.screen.line(devicesTable(result, commands, api.repeatedPages));
+    this.#showAddresses(engines, api);
+    return { result, exact: isExact(result) };
+  }
+
+  async stayUp(): Promise<void> {
+    this.screen.line('Everything stays up until Ctrl-C.');
+    await this.#stage.stayUp();
+  }
+
+  async stop(): Promise<void> {
+    await this.#audit?.stop();
+    await this.#stage.stop();
+  }
+
+  kill(): Promise<void> {
+    return this.#stage.kill();
+  }
+
+  async #start(): Promise<Begun> {
+    const directories = demoDirectories('demo-devices');
+    await forget(directories);
+    const engines = await this.#stage.engines(directories);
+    await ensureTopic(engines.client(), TOPIC);
+    const { devices, events } = this.options;
+    const port = await freePort(DEVICES_PORT);
+    const api = this.#stage.api('Devices', await DeviceApi.start({ port, devices, events }));
+    const gateway = this.#stage.gateway(
+      {
+        kafka: engines.kafka.address,
+        temporal: engines.temporal.address,
+        variables: { DEVICES_URL: api.url },
+        config: CONFIG,
+      },
+      directories.root,
+    );
+    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.client(), GROUP, this.interrupted));
+    return { engines, api, gateway };
+  }
+
+  #showAddresses(engines: DemoEngines, api: DeviceApi): void {
+    const ui = engines.temporal.uiAddress;
+    if (ui !== undefined) {
+      this.screen.line(`Temporal UI: ${ui}`);
+      this.screen.line(`One device's workflow: ${ui}/namespaces/default/workflows/home%2Fdevices%2Fdev-001`);
+    }
+    this.screen.line(`Devices: ${api.url}/summary`);
+    if (this.options.once) this.screen.line('All of it ends now; without --once it stays up.');
+  }
+}

@@ -1,0 +1,34 @@
+/** Times as APIs write them. */
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+/** Of seconds and milliseconds; fewer digits are a year or a day, and no time. */
+const NUMBER = /^\d{9,16}(\.\d{1,9})?$/;
+/** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
+const FIRST_MILLISECONDS = 100_000_000_000;
+
+/** Milliseconds since the Unix epoch: of ISO 8601 (UTC where it names no zone), HTTP dates, seconds and milliseconds. */
+export const timeOf = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return fromNumber(value);
+  if (typeof value !== 'string') return undefined;
+  if (NUMBER.test(value)) return fromNumber(Number(value));
+  if (HTTP_DATE.test(value)) return valid(Date.parse(value));
+  const [, day, time, zone = 'Z'] = ISO.exec(value) ?? [];
+  if (day === undefined) return undefined;
+  return valid(Date.parse(time === undefined ? day : `${day}T${time}${zone.toUpperCase()}`));
+};
+
+/** `ms` earlier than `value`, in the form that `value` has. */
+export const earlier = (value: string | number, ms: number): string | number => {
+  const time = timeOf(value);
+  if (ms === 0 || time === undefined) return value;
+  const moved = Math.max(0, time - ms);
+  if (typeof value === 'number') return value < FIRST_MILLISECONDS ? moved / 1_000 : moved;
+  if (NUMBER.test(value)) return String(Number(value) < FIRST_MILLISECONDS ? moved / 1_000 : moved);
+  return HTTP_DATE.test(value) ? new Date(moved).toUTCString() : new Date(moved).toISOString();
+};
+
+const fromNumber = (value: number): number | undefined =>
+  value >= 0 ? valid(Math.floor(value < FIRST_MILLISECONDS ? value * 1_000 : value)) : undefined;
+
+/** What a Date can be. */
+const valid = (ms: number): number | undefined => (ms >= 0 && ms <= 8_640_000_000_000_000 ? ms : undefined);

@@ -1,0 +1,29 @@
+import { pollInvalid } from './poll-failure';
+import { LONGEST_CURSOR } from './poll-position';
+
+/**
+ * A link of a response as a path below the base URL of its destination. Links are data of the other side, and calls carry
+ * credentials: one that leads to another origin, or out of the base path, is not followed.
+ * @throws PollFailure
+ */
+export const linkPath = (target: string, requested: URL, baseUrl: string): string => {
+  const base = new URL(baseUrl);
+  const root = base.pathname.replace(/\/+$/, '');
+  if (!URL.canParse(target, requested.href)) throw refused('is no URL', target);
+  const url = new URL(target, requested);
+  if (url.origin !== base.origin) throw refused(`leads to another origin than ${base.origin}`, target);
+  const path = url.pathname.slice(root.length);
+  if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {
+    throw refused(`leads out of the base path ${root}/`, target);
+  }
+  // A question mark in a query is legal, and would be taken for the beginning of another.
+  const link = path + url.search.slice(0, 1) + url.search.slice(1).replaceAll('?', '%3F');
+  if (link.length > LONGEST_CURSOR) throw refused(`has more than ${String(LONGEST_CURSOR)} characters`, target);
+  return link;
+};
+
+/** Without its query, which may hold what is nobody's to read. */
+const refused = (why: string, target: string): Error =>
+  pollInvalid(
+    `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.`,
+  );

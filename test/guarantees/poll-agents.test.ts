@@ -1,0 +1,119 @@
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
+import { bodyOf } from '../support/published';
+import { readCommitted } from '../support/read-committed';
+import { sequenceSource, type SequenceSource } from '../support/sequence-source';
+import { uniqueName } from '../support/unique-name';
+import { withTemporalClient } from '../support/temporal-client';
+import { withTopic } from '../support/with-topic';
+import { LEAVE_SIGNAL } from '../../src/model/contract';
+import { agentsWorkflowId } from '../../src/model/agent-names';
+import type { KafkaTopic } from '../support/kafka-topic';
+
+const TEST_MS = 300_000;
+
+const world = (
+  body: (source: SequenceSource, target: KafkaTopic, options: GatewayProcessOptions) => Promise<void>,
+  agent: object = {},
+): Promise<void> =>
+  withTopic({ partitions: 3, prefix: 'polled' }, (target) =>
+    withEffectRecorder((api) => {
+      const shape = { name: uniqueName(), kind: 'agents', topic: target.name, agent } as const;
+      return body(sequenceSource(api, 100), target, { config: 'agents', shape, apiUrl: api.url });
+    }),
+  );
+
+/** What a `read_committed` reader sees of the one agent: each item once, in order. */
+const seqs = async (target: KafkaTopic): Promise<readonly number[]> =>
+  (await readCommitted(target)).map((record) => bodyOf(record).seq);
+
+const upTo = (size: number): readonly number[] => Array.from({ length: size }, (_, seq) => seq);
+
+/** Cheap at first: the reader is a process of its own. */
+const untilAll = async (target: KafkaTopic, size: number): Promise<void> => {
+  await eventually(
+    async () => {
+      const written = (await target.endOffsets()).reduce((sum, end) => sum + end, 0n);
+      if (written < BigInt(size)) throw new Error(`${String(written)} offsets of ${String(size)} items`);
+    },
+    { everyMs: 100, withinMs: 120_000 },
+  );
+  await eventually(
+    async () => {
+      expect((await seqs(target)).length).toBeGreaterThanOrEqual(size);
+    },
+    { everyMs: 1_000, withinMs: 60_000 },
+  );
+};
+
+it(
+  'I9: what a source has is published once and in order, though it fails, hangs, repeats pages and goes backwards',
+  async () => {
+    await world(
+      async (source, target, options) => {
+        await withGateway(options, async () => {
+          await untilAll(target, 100);
+          let left = 6;
+          source.fault = () => {
+            left -= 1;
+            return left >= 0 ? { status: 503 } : undefined;
+          };
+          source.size = 150;
+          await untilAll(target, 150);
+          let hung = 0;
+          source.fault = () => {
+            hung += 1;
+            return hung <= 2 ? 'never' : undefined;
+          };
+          source.repeat = 30;
+          source.size = 200;
+          await untilAll(target, 200);
+          // Back to its beginning: what it has again is known.
+          let backwards = 1;
+          source.fault = () => {
+            backwards -= 1;
+            return backwards < 0 ? undefined : { status: 200, body: JSON.stringify({ items: [], next: 0 }) };
+          };
+          source.size = 230;
+          await untilAll(target, 230);
+        });
+        expect(await seqs(target)).toEqual(upTo(230));
+      },
+      { timeout: '3s' },
+    );
+  },
+  TEST_MS,
+);
+
+const askToLeave = (gateway: string): Promise<void> =>
+  withTemporalClient(async (client) => {
+    await client.workflow.getHandle(agentsWorkflowId(gateway, 'items')).signal(LEAVE_SIGNAL);
+  });
+
+const POINTS = [
+  { moment: 'between poll and publish', killAt: 'polled:2' },
+  { moment: 'after the publish and before the cursor has moved', killAt: 'publish-committed:4' },
+  { moment: 'while a host of agents continues as new', killAt: 'continue-as-new:1' },
+] as const;
+
+it.each(POINTS)(
+  'I9: killed $moment, each item is published once and in order, without a gap',
+  async ({ killAt }) => {
+    await world(async (source, target, options) => {
+      source.repeat = 10;
+      const doomed = await GatewayProcess.start({ ...options, killAt });
+      try {
+        // A host leaves by itself after thousands of events.
+        if (killAt.startsWith('continue')) await askToLeave(options.shape.name);
+        expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+      } finally {
+        doomed.signal('SIGKILL');
+      }
+      source.size = 140;
+      await withGateway(options, () => untilAll(target, 140));
+      expect(await seqs(target)).toEqual(upTo(140));
+    });
+  },
+  TEST_MS,
+);

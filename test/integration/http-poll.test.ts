@@ -1,0 +1,203 @@
+import { createDestinations } from '../../src/activities/create-destinations';
+import { HttpPoll } from '../../src/activities/http-poll';
+import { pollCaller } from '../../src/activities/poll-call';
+import type { PollResult } from '../../src/activities/poll-source';
+import type { DestinationDefinition } from '../../src/config/destination-definition';
+import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination-schema';
+import type { HttpPollDefinition } from '../../src/config/http-poll-definition';
+import { httpPollSchema } from '../../src/config/http-poll-schema';
+import { resolvedDestination } from '../../src/config/resolve-destination';
+import { resolvedHttpPoll } from '../../src/config/resolve-http-poll';
+import { type EffectRecorder, withEffectRecorder, type Reaction } from '../support/effect-recorder';
+
+type Source = (cursor?: unknown, signal?: AbortSignal) => Promise<PollResult>;
+
+const LOG = { trace: jest.fn(), debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+
+/** Polls the recorder over its own connections, as a worker does. */
+const sourceOf = (
+  { url }: EffectRecorder,
+  http: Omit<HttpPollDefinition, 'destination'>,
+  given: Partial<DestinationDefinition> = {},
+): Source => {
+  const parsed = destinationSchema.parse({ baseUrl: `${url}/v1`, ...given }) as ParsedHttpDestination;
+  const options = new Map([['api', resolvedDestination(parsed, {}, { read: () => '', isFile: () => false })]]);
+  const poll = new HttpPoll(resolvedHttpPoll(httpPollSchema.parse({ destination: 'api', id: 'id', ...http }), options));
+  const caller = pollCaller(createDestinations(options, LOG));
+  return (cursor, signal = new AbortController().signal) =>
+    poll.poll(cursor, { agent: 'a', parameters: {}, signal, call: caller('gateway', signal) });
+};
+
+const STORED = Array.from({ length: 5 }, (_, index) => ({
+  id: index,
+  at: new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString(),
+}));
+
+/** An API that knows all kinds of paging, two items a page. */
+const paged = (query: URLSearchParams): Reaction => {
+  const since = query.get('since');
+  const from =
+    since === null
+      ? Number(query.get('cursor') ?? query.get('offset') ?? (Number(query.get('page') ?? 1) - 1) * 2)
+      : STORED.findIndex(({ at }) => at >= since);
+  const data = STORED.slice(from, from + 2);
+  const next = from + data.length;
+  const left = next < STORED.length;
+  return {
+    status: 200,
+    body: JSON.stringify({ data, ...(left ? { next } : {}) }),
+    headers: {
+      'content-type': 'application/json',
+      ...(left ? { link: `<?page=${String(from / 2 + 2)}>; rel="next", </v1>; rel="first"` } : {}),
+    },
+  };
+};
+
+const answering = <T>(
+  reaction: Reaction | ((query: URLSearchParams) => Reaction),
+  body: (api: EffectRecorder) => Promise<T>,
+): Promise<T> =>
+  withEffectRecorder((api) => {
+    api.react = ({ path }) =>
+      typeof reaction === 'function' ? reaction(new URL(path, api.url).searchParams) : reaction;
+    return body(api);
+  });
+
+const json = (value: unknown, headers: Record<string, string> = {}): Reaction => ({
+  status: 200,
+  body: JSON.stringify(value),
+  headers: { 'content-type': 'application/json', ...headers },
+});
+
+it.each([
+  [{ kind: 'cursor', next: 'next' }],
+  [{ kind: 'link' }],
+  [{ kind: 'offset', limit: 2 }],
+  [{ kind: 'page', limit: 2 }],
+  [{ kind: 'timestamp', field: 'at', limit: 2 }],
+] as const)('Every item is read over paging %j, with each page lost once on its way', async (paging) => {
+  await answering(paged, async (api) => {
+    const source = sourceOf(api, { path: '/events', items: 'data', paging });
+    const ids = new Set<string>();
+    let cursor: unknown;
+    for (let more = true, pages = 0; more && pages < 10; pages += 1) {
+      const lost = await source(cursor);
+      const result = await source(cursor);
+      expect(result).toEqual(lost);
+      for (const { id } of result.records) ids.add(String(id));
+      cursor = JSON.parse(JSON.stringify(result.cursor));
+      more = result.more === true;
+    }
+    expect(Array.from(ids)).toEqual(['0', '1', '2', '3', '4']);
+    // The end is a place to go on from, too.
+    expect((await source(cursor)).records.every(({ id }) => ids.has(String(id)))).toBe(true);
+  });
+});
+
+test('A page that has not changed is not sent again.', async () => {
+  await withEffectRecorder(async (api) => {
+    api.react = ({ headers }) =>
+      headers['if-none-match'] === '"1"' ? { status: 304 } : json([{ id: 1 }], { etag: '"1"' });
+    const source = sourceOf(api, {});
+    const { cursor, records } = await source();
+    expect(records).toHaveLength(1);
+    expect(await source(cursor)).toEqual({ records: [] });
+  });
+});
+
+test('A poll has the headers of its destination, and no idempotency key: the answer to an old one is of no use.', async () => {
+  await answering(json([]), async (api) => {
+    await sourceOf(api, { method: 'POST', data: { q: 1 } }, { headers: { Authorization: 'Bearer a' } })();
+    expect(api.calls[0]?.headers).toMatchObject({ authorization: 'Bearer a', 'content-type': 'application/json' });
+    expect(api.calls[0]?.headers).not.toHaveProperty('idempotency-key');
+    expect(api.calls[0]?.headers).not.toHaveProperty('sluice-token');
+  });
+});
+
+describe('What is no answer is a failure that says whether the same poll may do better:', () => {
+  const failing: readonly (readonly [string, Reaction, object])[] = [
+    [
+      'too many requests',
+      { status: 429, headers: { 'retry-after': '7' } },
+      { code: 'http-status', status: 429, retryAfterMs: 7_000, terminal: false },
+    ],
+    ['an error of the API', { status: 503 }, { code: 'http-status', status: 503, terminal: false }],
+    ['a refusal', { status: 404 }, { code: 'http-status', status: 404, terminal: true }],
+    [
+      'a redirect, which is not followed',
+      { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
+      { code: 'http-status', status: 302, terminal: true },
+    ],
+    ['a connection that breaks', 'hang-up', { code: 'network', terminal: false }],
+    ['no answer in time', 'never', { code: 'timeout', terminal: false }],
+    ['a body that is too large', json('x'.repeat(3_000)), { code: 'response-too-large', terminal: true }],
+    [
+      'a body that says JSON and is not',
+      { ...(json(1) as object), body: '{' } as Reaction,
+      { code: 'destination-error' },
+    ],
+    [
+      'another kind of body',
+      { status: 200, body: '<p>', headers: { 'content-type': 'text/html' } },
+      { code: 'poll-invalid', terminal: true },
+    ],
+    ['items that are none', json({ items: 7 }), { code: 'poll-invalid', terminal: true }],
+    [
+      'a link to another host',
+      json([], { link: '<http://127.0.0.2:1/v1/>; rel="next"' }),
+      { code: 'poll-invalid', terminal: true },
+    ],
+  ];
+
+  test.each(failing)('%s', async (_name, reaction, failure) => {
+    await answering(reaction, async (api) => {
+      const items = JSON.stringify(reaction).includes('items') ? { items: 'items' } : {};
+      const source = sourceOf(
+        api,
+        { ...items, paging: { kind: 'link' }, maxResponseBytes: 2_000 },
+        { timeout: '300ms' },
+      );
+      await expect(source()).rejects.toMatchObject(failure);
+    });
+  });
+
+  test('JSON that is nested too deeply to be written again', async () => {
+    const deep: Reaction = {
+      status: 200,
+      body: '['.repeat(100_000) + ']'.repeat(100_000),
+      headers: { 'content-type': 'application/json' },
+    };
+    await answering(deep, async (api) => {
+      await expect(sourceOf(api, { id: undefined as never })()).rejects.toMatchObject({
+        code: 'destination-error',
+        terminal: true,
+      });
+    });
+  });
+
+  test('a destination whose breaker is open is not called, and the failure says when to come back', async () => {
+    await answering({ status: 500 }, async (api) => {
+      const source = sourceOf(api, {}, { breaker: { minimumCalls: 1, failureRatio: 0.1, openFor: '5s' } });
+      await expect(source()).rejects.toMatchObject({ code: 'http-status' });
+      const failure = await source().catch((error: unknown) => error as { retryAfterMs?: number });
+      expect(failure).toMatchObject({ code: 'breaker-open', terminal: false });
+      expect((failure as { retryAfterMs?: number }).retryAfterMs).toBeGreaterThan(0);
+      expect(api.calls).toHaveLength(1);
+    });
+  });
+
+  test('a poll that is stopped ends at once', async () => {
+    await answering('never', async (api) => {
+      const stop = new AbortController();
+      const poll = sourceOf(api, {})(undefined, stop.signal);
+      stop.abort();
+      await expect(poll).rejects.toMatchObject({ failure: {} });
+    });
+  });
+});
+
+test('An answer may ask for patience, too.', async () => {
+  await answering(json([{ id: 1 }], { 'retry-after': '3' }), async (api) => {
+    expect(await sourceOf(api, {})()).toMatchObject({ notBeforeMs: 3_000 });
+  });
+});
