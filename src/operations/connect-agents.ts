@@ -33,7 +33,7 @@ export class Agents {
   ) {}
 
   /** @throws GatewayError `refused` where the parameters are not those of the definition. */
-  create(definition: string, agent: string, parameters: AgentParameters = {}): Promise<AgentCommandResult> {
+  async create(definition: string, agent: string, parameters: AgentParameters = {}): Promise<AgentCommandResult> {
     checkParameters(this.definition(definition), agent, parameters);
     return this.command(definition, { verb: 'create', agent, parameters });
   }

@@ -48,7 +48,7 @@ const check = (agents: HostedAgents, command: AgentCommand): void => {
   const agent = agents.get(name);
   if (agent === undefined) {
     const words = `There is no agent ${name}`;
-    throw verb === 'remove' ? nothingToDo(`${words}.`) : refused(`${words}: \`sluice agents create\` makes it.`);
+    throw verb === 'remove' ? nothingToDo(`${words}.`) : refused(`${words}: create it first.`);
   }
   if (verb === 'remove' && agents.hosting.kind === 'one') {
     throw refused(`${name} is the one agent of its definition: take it out of the config, or pause it.`);

@@ -1,4 +1,6 @@
-import { loadConfig } from '../../src/config/load-config';
+import path from 'node:path';
+import { diskFiles } from '../../src/config/files';
+import { resolveConfig } from '../../src/config/resolve-config';
 import { connectAgents, type Agents } from '../../src/operations/connect-agents';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { engineAddress } from '../support/engine-address';
@@ -10,7 +12,6 @@ import { sequenceSource } from '../support/sequence-source';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
 
-const CONFIG = 'test/fixtures/agents/gateway.config.ts';
 const ITEMS = 30;
 const DEVICES = ['device-1', 'device-2', 'device-3'];
 
@@ -28,8 +29,10 @@ it('I9: agents of one definition are created, steered and removed, each twice wi
       const agent = { parameters: { port: 'number' }, hosts: 2 } as const;
       const shape = { name: uniqueName(), kind: 'agents', topic: target.name, agent } as const;
       const env = { KAFKA_BROKERS: engineAddress('kafka'), TEMPORAL_ADDRESS: engineAddress('temporal') };
-      process.env['TEST_GATEWAY'] = JSON.stringify(shape);
-      const agents = await connectAgents(await loadConfig(CONFIG, env));
+      const items = { ...agent, topic: target.name, every: '250ms', poll: () => Promise.resolve({ records: [] }) };
+      const definition = { name: shape.name, routes: {}, agents: { items } };
+      const file = path.resolve('gateway.config.ts');
+      const agents = await connectAgents(resolveConfig(definition, { file, env, files: diskFiles }));
       try {
         await withGateway({ config: 'agents', shape, apiUrl: api.url }, async () => {
           await expect(agents.create('items', 'device-1', {})).rejects.toMatchObject({ code: 'refused' });
