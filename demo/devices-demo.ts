@@ -1,10 +1,12 @@
 // Devices: engines, devices and gateway; an agent for each device brings its events into Kafka, and a workflow for each
 // answers it over HTTP. Each run begins anew: the devices keep nothing either.
+import path from 'node:path';
+import { createAgents } from '../examples/devices/src/create-agents';
 import { DeviceApi } from '../examples/devices/src/device-api';
+import { loadConfig } from '../src/config/load-config';
 import { freePort } from '../src/engines/free-port';
 import { demoDirectories, forget, type DemoEngines } from './demo-engines';
 import type { DeviceOptions } from './demo-options';
-import { createDeviceAgents } from './device-agents';
 import { DevicesRun } from './devices-run';
 import { devicesResult, isExact, type DevicesResult } from './devices-result';
 import { devicesTable } from './devices-table';
@@ -15,6 +17,7 @@ import { Stage } from './stage';
 import { ensureTopic, gatewayConsumes } from './topic';
 import { TopicAudit } from './topic-audit';
 
+const NAME = 'demo-devices';
 const DEVICES_PORT = 8091;
 const TOPIC = 'device-events';
 const GROUP = 'home.devices';
@@ -49,10 +52,7 @@ export class DevicesDemo implements Show {
     api.fleet.restart();
     const run = new DevicesRun(api, this.#audit, { devices, events });
     await this.#stage.unlessGatewayEnds(
-      Promise.all([
-        createDeviceAgents(engines.temporal.address, api.fleet.names),
-        run.watch(this.screen, this.interrupted),
-      ]),
+      Promise.all([this.#createAgents(engines, api), run.watch(this.screen, this.interrupted)]),
     );
     // Drained, the gateway has nothing in flight that could still come twice or late.
     if (once) await gateway.stop();
@@ -78,7 +78,7 @@ export class DevicesDemo implements Show {
   }
 
   async #start(): Promise<Begun> {
-    const directories = demoDirectories('demo-devices');
+    const directories = demoDirectories(NAME);
     await forget(directories);
     const engines = await this.#stage.engines(directories);
     await ensureTopic(engines.client(), TOPIC);
@@ -96,6 +96,17 @@ export class DevicesDemo implements Show {
     );
     await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.client(), GROUP, this.interrupted));
     return { engines, api, gateway };
+  }
+
+  async #createAgents(engines: DemoEngines, api: DeviceApi): Promise<void> {
+    // Of the demo's own engines: neither variables nor a profile of the user's may send it elsewhere.
+    const env = {
+      KAFKA_BROKERS: engines.kafka.address,
+      TEMPORAL_ADDRESS: engines.temporal.address,
+      TEMPORAL_NAMESPACE: 'default',
+      TEMPORAL_CONFIG_FILE: path.join(demoDirectories(NAME).root, 'temporal.toml'),
+    };
+    await createAgents(await loadConfig(CONFIG, env), api.fleet.names);
   }
 
   #showAddresses(engines: DemoEngines, api: DeviceApi): void {
