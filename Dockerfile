@@ -9,6 +9,7 @@ ARG NODE_VERSION=22
 FROM node:${NODE_VERSION}-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY examples/devices/package.json examples/devices/
 COPY examples/transfer/package.json examples/transfer/
 
 FROM manifests AS build
@@ -22,7 +23,7 @@ COPY examples examples
 FROM manifests AS dependencies
 # The link lets config and handlers below /app import 'sluice'.
 RUN npm ci --omit=dev --ignore-scripts && \
-    rm node_modules/sluice-example-transfer && ln -sfn .. node_modules/sluice
+    rm node_modules/sluice-example-* && ln -sfn .. node_modules/sluice
 
 FROM node:${NODE_VERSION}-bookworm-slim AS gateway
 # Slim images hold no certificate authorities, and Temporal's native client asks the system for them.
