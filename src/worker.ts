@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from './activities/activity-deps';
@@ -57,6 +58,8 @@ export class GatewayWorker {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
+    // Each batch under way listens: many, and not the leak that Node takes more than ten for.
+    setMaxListeners(0, draining.signal, closing.signal);
     const destinations = createDestinations(config.destinations, deps.log);
     const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
     await ledger?.check();

@@ -46,7 +46,7 @@ const agentRetrySchema = z.strictObject({
 });
 
 export const agentSchema = z.strictObject({
-  topic: topicName.register(...about('Topic that records are published to.')),
+  topic: topicName.clone().register(...about('Topic that records are published to.')),
   every: duration('100ms', '168h')
     .optional()
     .register(...about('Time from one poll to the next. Either this or `cron`.')),

@@ -16,7 +16,7 @@ const secretsSchema = z
 
 export const callbacksSchema = z.strictObject({
   listen: listenSchema,
-  publicUrl: baseUrl.register(
+  publicUrl: baseUrl.clone().register(
     ...about('Where the outside world reaches the endpoint; `/callbacks/...` is added to it. A proxy ends TLS.'),
   ),
   secret: secretsSchema.register(

@@ -73,7 +73,7 @@ export const limitsSchema = z.strictObject({
 });
 
 const httpDestinationSchema = z.strictObject({
-  baseUrl: baseUrl.register(...about('Address that the paths of calls are added to.')),
+  baseUrl: baseUrl.clone().register(...about('Address that the paths of calls are added to.')),
   headers: z
     .record(z.string(), headerValueOrSecret)
     .register(expectations, { expected: 'an object of header values by header name' })

@@ -4,7 +4,7 @@ import { expectations, flag, integer, oneOf, topicName, valueField, valueTemplat
 import { about } from './option-words';
 
 export const publishSchema = z.strictObject({
-  to: topicName.register(...about('Topic to publish to.')),
+  to: topicName.clone().register(...about('Topic to publish to.')),
   key: valueTemplate.optional().register(
     ...about(
       'Key of the published record: `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.',
