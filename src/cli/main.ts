@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
 import { actOnAllKeys, actOnKey, editKeyCommand } from './act-on-keys';
+import * as agents from './agents-commands';
 import { bundleCommand } from './bundle-command';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command';
@@ -42,6 +43,13 @@ const COMMANDS: Commands = {
     restart: keys.restartKeyCommand,
   },
   deadLetters: { list: listLettersCommand, show: showLetterCommand, redrive: redriveLettersCommand },
+  agents: {
+    list: agents.listAgentsCommand,
+    show: agents.showAgentCommand,
+    create: agents.createAgentCommand,
+    act: agents.actOnAgent,
+    setCursor: agents.setCursorCommand,
+  },
 };
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);

@@ -1,6 +1,8 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/leaf-schemas';
+import { errorText } from '../errors';
+import { AGENT_NAME } from '../model/agent-names';
 import type { LetterPlace } from '../operations/letter-log';
 import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
@@ -79,3 +81,22 @@ export const replayStart =
     if (Number.isSafeInteger(timeMs) && timeMs >= 0) return { timeMs };
     throw new InvalidArgumentError("Expected an offset, a time such as 2026-11-22T20:00:00Z, '2h' (ago), or earliest.");
   };
+
+export const agentName = (text: string): string => {
+  if (AGENT_NAME.test(text)) return text;
+  throw new InvalidArgumentError("Expected 1 to 100 letters, digits, '.', '_', ':', '@' and '-'.");
+};
+
+/** Any JSON, wrapped: null is a value, too. A number that JavaScript would change is refused. */
+export const jsonValue = (text: string): { readonly value: unknown } => {
+  try {
+    const value: unknown = JSON.parse(text, (_name, part: unknown) => {
+      if (typeof part !== 'number' || !Number.isInteger(part) || Number.isSafeInteger(part)) return part;
+      throw new InvalidArgumentError('Expected numbers up to 2^53: larger ones are not exact. Use text.');
+    });
+    return { value };
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
+    throw new InvalidArgumentError(`Expected JSON, such as '{"page": 7}' or '"abc"': ${errorText(error)}`);
+  }
+};

@@ -1,6 +1,7 @@
 // The command line: names, options and their words. What commands do stands in files of their own and is passed in.
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway';
+import { addAgents, type AgentsCommands } from './agents-program';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from '../package-version';
@@ -23,6 +24,7 @@ export interface Commands extends RoutesCommands {
   readonly setup: (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
+  readonly agents: AgentsCommands;
 }
 
 const HALVES = [
@@ -58,5 +60,6 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
   addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);
+  addAgents(program, commands.agents, execute);
   return program;
 };

@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load-config';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../operations/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
+import { agentsStatusLine } from './agent-lines';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { terminalLines } from '../terminal-text';
 import { outboxLines } from './outbox-lines';
@@ -23,6 +24,8 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
   const { temporal, kafka } = status;
   const writers = isKnown(temporal) ? temporal.outbox : [];
   if (writers.length > 0) print(terminalLines(['outbox', ...outboxLines(writers)].join('\n')));
+  const agents = isKnown(temporal) ? temporal.agents : [];
+  for (const definition of agents) print(agentsStatusLine(definition));
   return {
     exitCode: exitCode(status),
     document: {
@@ -30,6 +33,7 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
       workers: isKnown(temporal) ? temporal.workers : null,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
       outbox: writers,
+      ...(agents.length === 0 ? {} : { agents }),
       ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),
       ...(isKnown(temporal) ? {} : { temporalProblem: temporal.problem }),
     },

@@ -46,7 +46,7 @@ export interface AgentDefinition<Cursor = any, Parameters extends AgentParameter
   readonly retry?: AgentRetryDefinition;
   /** Ids that each agent remembers: an item is published once for as long as its id is among them. @default 1000 */
   readonly window?: number;
-  /** Names and types of what each agent has of its own. With this, agents are created by `connectAgents`. */
+  /** Names and types of what each agent has of its own. With this, agents are created: `sluice agents create`. */
   readonly parameters?: Readonly<Record<string, 'string' | 'number' | 'boolean'>>;
   /** Workflows that share the agents of a definition with `parameters`. Agents are not moved, so fix it first. @default 4 */
   readonly hosts?: number;

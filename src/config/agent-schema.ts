@@ -80,7 +80,7 @@ export const agentSchema = z.strictObject({
     .register(expectations, { expected: "an object of 'string', 'number' or 'boolean' by parameter name" })
     .optional()
     .register(
-      ...about('What each agent has of its own. With this, agents are created by `connectAgents`.', {
+      ...about('What each agent has of its own. With this, agents are created: `sluice agents create`.', {
         standard: 'one agent, there from the start',
       }),
     ),

@@ -1,5 +1,5 @@
 // What programs may ask of poll agents.
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
@@ -13,10 +13,12 @@ import {
   type AgentQuery,
   type AgentStatus,
 } from '../model/agent-contract';
-import { AGENT_NAME, agentHostOf } from '../model/agent-names';
+import { AGENT_NAME } from '../model/agent-names';
 import { NOTHING_TO_DO } from '../model/key-commands';
 import { agentHostings, hostIdOf } from '../start-agents';
 import { connectClient } from '../temporal-connection';
+import { agentProblem } from './agent-problem';
+import { agentTarget, definitionNamed } from './agent-target';
 
 const ANSWER_MS = 15_000;
 const PAGE = 200;
@@ -34,27 +36,24 @@ export class Agents {
 
   /** @throws GatewayError `refused` where the parameters are not those of the definition. */
   async create(definition: string, agent: string, parameters: AgentParameters = {}): Promise<AgentCommandResult> {
-    checkParameters(this.definition(definition), agent, parameters);
+    checkParameters(definitionNamed(this.config, definition), agent, parameters);
     return this.command(definition, { verb: 'create', agent, parameters });
   }
 
   /**
    * Gives a command to an agent. A definition without parameters has one agent, of its own name.
-   * @throws GatewayError `refused` in the workflow's own words, `not-found`.
+   * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
    */
   async command(definition: string, command: AgentCommand): Promise<AgentCommandResult> {
-    const handle = this.client.workflow.getHandle(this.hostOf(definition, command.agent));
+    const { workflowId } = agentTarget(this.config, definition, command.agent);
+    const handle = this.client.workflow.getHandle(workflowId);
     try {
       const answer = await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
         handle.executeUpdate<AgentAnswer, [AgentCommand]>(AGENT_UPDATE, { args: [command] }),
       );
       return { changed: true, answer };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) {
-        const message = `${handle.workflowId} does not run: start a worker of the gateway once.`;
-        throw new GatewayError('not-found', message, { cause: error });
-      }
-      if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+      if (!(error instanceof WorkflowUpdateFailedError)) throw agentProblem(workflowId, error);
       const { cause } = error;
       if (cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO) {
         return { changed: false, message: cause.message };
@@ -65,13 +64,14 @@ export class Agents {
 
   /** Undefined: there is no such agent. */
   async show(definition: string, agent: string): Promise<AgentStatus | undefined> {
-    const page = await this.page(this.hostOf(definition, agent), { agent, limit: 1 });
+    const { workflowId } = agentTarget(this.config, definition, agent);
+    const page = await this.page(workflowId, { agent, limit: 1 });
     return page.agents[0];
   }
 
   /** All agents of a definition, host by host. */
   async *list(definition: string): AsyncGenerator<AgentStatus> {
-    for (const hosting of agentHostings(this.definition(definition))) {
+    for (const hosting of agentHostings(definitionNamed(this.config, definition))) {
       const workflowId = hostIdOf(this.config.name, definition, hosting);
       let page: AgentPage = { agents: [], more: true };
       for (let after = ''; page.more; after = page.agents.at(-1)?.agent ?? after) {
@@ -85,27 +85,14 @@ export class Agents {
     return this.client.connection.close();
   }
 
-  private page(workflowId: string, query: AgentQuery): Promise<AgentPage> {
-    return this.client.withDeadline(Date.now() + ANSWER_MS, () =>
-      this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),
-    );
-  }
-
-  private definition(name: string): ResolvedAgent {
-    const found = this.config.agents.find((agent) => agent.name === name);
-    if (found !== undefined) return found;
-    const names = this.config.agents.map((agent) => agent.name).join(', ');
-    throw new GatewayError('not-found', `There is no agent ${JSON.stringify(name)} in the config; there is ${names}.`);
-  }
-
-  private hostOf(definition: string, agent: string): string {
-    const options = this.definition(definition);
-    const host = options.hosts === 0 ? 0 : agentHostOf(agent, options.hosts);
-    return hostIdOf(
-      this.config.name,
-      definition,
-      options.hosts === 0 ? { kind: 'one' } : { kind: 'shared', host, of: options.hosts },
-    );
+  private async page(workflowId: string, query: AgentQuery): Promise<AgentPage> {
+    try {
+      return await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+        this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),
+      );
+    } catch (error) {
+      throw agentProblem(workflowId, error);
+    }
   }
 }
 

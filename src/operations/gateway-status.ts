@@ -10,6 +10,7 @@ import type { Log } from '../log';
 import type { RouteControl } from '../model/route-control';
 import { RouteControlStore } from '../route-control-store';
 import { connectClient } from '../temporal-connection';
+import { agentsStatus, type AgentsStatus } from './agents-status';
 import { withKafkaAdmin } from './kafka-admin';
 import { mapLimited } from './map-limited';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
@@ -24,6 +25,7 @@ export interface TemporalHalf {
   readonly workers: number;
   readonly routes: ReadonlyMap<string, TemporalRoute>;
   readonly outbox: readonly OutboxWriterStatus[];
+  readonly agents: readonly AgentsStatus[];
 }
 
 export interface TemporalRoute {
@@ -84,7 +86,8 @@ const temporalHalf = async (config: ResolvedConfig): Promise<TemporalHalf> => {
     const workers = await taskQueueWorkers(client, config);
     const routes = new Map<string, TemporalRoute>();
     for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
-    return { workers, routes, outbox: await outboxStatus(client, config) };
+    const outbox = await outboxStatus(client, config);
+    return { workers, routes, outbox, agents: await agentsStatus(client, config, workers) };
   } finally {
     await client.connection.close();
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors';
 
-/** Where a list of keys goes on: in visibility's pages, or in the chains of one lane. */
+/** Where a list of keys goes on: in visibility's pages, or in the chains of one lane; of agents: in those of one host. */
 export interface ListCursor {
   /** Visibility's own token, base64. */
   readonly visible?: string;
@@ -38,7 +38,7 @@ export const readPageToken = (asked: string, token: string): ListCursor => {
   const message =
     found === undefined
       ? '--page expects what the last list printed as its page, and got something else.'
-      : '--page goes on with the list that it came from: give the same route and filters.';
+      : '--page goes on with the list that it came from: give the same names and filters.';
   throw new GatewayError('refused', message);
 };
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import type { AgentsShape } from '../fixtures/agents/gateway.config';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { engineAddress } from './engine-address';
 
@@ -9,7 +10,7 @@ const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 const CONFIG = path.join(ROOT, 'test/fixtures/gateway/gateway.config.ts');
 
 export interface CliOptions {
-  readonly shape: GatewayShape;
+  readonly shape: GatewayShape | AgentsShape;
   readonly apiUrl?: string;
   /** Variables beside the usual ones, or in their place. */
   readonly env?: Readonly<Record<string, string>>;

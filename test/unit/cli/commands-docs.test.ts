@@ -5,7 +5,7 @@ import { buildProgram, type Commands } from '../../../src/cli/program';
 
 const docs = readFileSync(join(__dirname, '../../../docs/commands.md'), 'utf8');
 // Nothing is run here: only names and options are read.
-const program = buildProgram({ keys: {}, deadLetters: {} } as Commands, () => Promise.resolve());
+const program = buildProgram({ keys: {}, deadLetters: {}, agents: {} } as Commands, () => Promise.resolve());
 const leaves = (command: Command): readonly Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
 

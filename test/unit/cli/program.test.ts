@@ -32,6 +32,13 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
       restart: note('restart'),
     },
     deadLetters: { list: note('list letters'), show: note('show letter'), redrive: note('redrive') },
+    agents: {
+      list: note('list agents'),
+      show: note('show agent'),
+      create: note('create'),
+      act: note('act on agent'),
+      setCursor: note('set cursor'),
+    },
   };
   const program = buildProgram(commands, async (_options, kind, command) => {
     calls.push(kind);

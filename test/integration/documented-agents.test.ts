@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { DocumentedCommands } from '../support/documented-commands';
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { withGateway } from '../support/gateway-process';
+import { documentOf, runCli, type CliAnswer } from '../support/run-cli';
+import { sequenceSource } from '../support/sequence-source';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const LIST = 'sluice agents list';
+const SHOW = 'sluice agents show';
+const CREATE = 'sluice agents create, remove';
+const PAUSE = 'sluice agents pause, resume, poll';
+const SET_CURSOR = 'sluice agents set-cursor';
+const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR];
+const CONFIG = path.resolve('test/fixtures/agents/gateway.config.ts');
+const ITEMS = 30;
+
+it('docs/commands.md shows what the commands on poll agents print', async () => {
+  await withTopic({ partitions: 1, prefix: 'polled' }, (topic) =>
+    withEffectRecorder(async (api) => {
+      sequenceSource(api, ITEMS).fault = (agent) => (agent === 'press-8' ? { status: 503 } : undefined);
+      // They poll once, and then when they are told to.
+      const retry = { initial: '1h', maximum: '1h' } as const;
+      const agent = { every: '1h', retry, parameters: { port: 'number' }, hosts: 1 } as const;
+      const shape = { name: uniqueName(), kind: 'agents', topic: topic.name, agent } as const;
+      const cli = (...args: readonly string[]): Promise<CliAnswer> =>
+        runCli([...args, '-c', CONFIG], { shape, apiUrl: api.url });
+      const docs = new DocumentedCommands('commands.md', HEADINGS, cli, { [shape.name]: 'plant' });
+      const stands = (name: string, status: object): Promise<void> =>
+        eventually(async () => {
+          expect(documentOf(await cli('agents', 'show', '-a', 'items', '-n', name, '--json'))).toMatchObject(status);
+        });
+      const early = await cli('agents', 'show', '-a', 'items', '-n', 'press-7', '--json');
+      expect(early.code).toBe(1);
+      expect(documentOf(early)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+
+      await withGateway({ config: 'agents', shape, apiUrl: api.url }, async () => {
+        for (let example = 0; example < 2; example += 1) expect((await docs.check(CREATE)).code).toBe(0);
+        expect((await docs.check(CREATE)).code).toBe(1);
+        await cli('agents', 'create', '-a', 'items', '-n', 'press-8', '-p', 'port=503');
+        await stands('press-7', { status: 'waiting', published: ITEMS });
+        await stands('press-8', { status: 'retrying', parameters: { port: 503 }, attempts: 1 });
+        await docs.check(LIST);
+        await docs.check(SHOW);
+        const first = documentOf(await cli('agents', 'list', '-l', '1', '--json')) as { readonly page: string };
+        expect(first).toMatchObject({ ok: true, more: true, agents: [{ definition: 'items', agent: 'press-7' }] });
+        const second = documentOf(await cli('agents', 'list', '-l', '1', '--page', first.page, '--json'));
+        expect(second).toMatchObject({ unanswered: 0, agents: [{ agent: 'press-8', status: 'retrying' }] });
+        const status = documentOf(await cli('status', '--json'));
+        const counts = { hosts: 1, unanswered: 0, agents: 2, retrying: 1, paused: 0, published: ITEMS };
+        expect(status).toMatchObject({ ok: true, agents: [{ definition: 'items', ...counts }] });
+
+        for (let example = 0; example < 5; example += 1) await docs.check(PAUSE);
+        await stands('press-7', { status: 'waiting', polls: 3, published: ITEMS });
+        await docs.check(SET_CURSOR);
+        await cli('agents', 'poll', '-a', 'items', '-n', 'press-7');
+        await stands('press-7', { cursor: ITEMS, published: ITEMS + 10 });
+        await docs.check(CREATE);
+        expect((await docs.check(CREATE)).code).toBe(0);
+      });
+      docs.expectAllRun();
+    }),
+  );
+});
