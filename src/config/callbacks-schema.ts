@@ -16,9 +16,11 @@ const secretsSchema = z
 
 export const callbacksSchema = z.strictObject({
   listen: listenSchema,
-  publicUrl: baseUrl.clone().register(
-    ...about('Where the outside world reaches the endpoint; `/callbacks/...` is added to it. A proxy ends TLS.'),
-  ),
+  publicUrl: baseUrl
+    .clone()
+    .register(
+      ...about('Where the outside world reaches the endpoint; `/callbacks/...` is added to it. A proxy ends TLS.'),
+    ),
   secret: secretsSchema.register(
     ...about('Signs the URLs: 32 characters or more. Of a list the first signs, and all are recognised.'),
   ),
