@@ -21,7 +21,7 @@ import { withTopic } from '../support/with-topic';
 const RECORDS = 20_000;
 const TOTAL = 10_000;
 const RUN = 'transfers';
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 300_000;
 
 const withLedger = async (body: (ledger: LedgerApi) => Promise<void>): Promise<void> => {
   const ledger = await LedgerApi.start();
