@@ -37,13 +37,13 @@ const untilAll = async (target: KafkaTopic, size: number): Promise<void> => {
       const written = (await target.endOffsets()).reduce((sum, end) => sum + end, 0n);
       if (written < BigInt(size)) throw new Error(`${String(written)} offsets of ${String(size)} items`);
     },
-    { everyMs: 100, withinMs: 120_000 },
+    { everyMs: 100, withinMs: 240_000 },
   );
   await eventually(
     async () => {
       expect((await seqs(target)).length).toBeGreaterThanOrEqual(size);
     },
-    { everyMs: 1_000, withinMs: 60_000 },
+    { everyMs: 1_000, withinMs: 240_000 },
   );
 };
 

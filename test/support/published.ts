@@ -3,7 +3,7 @@ import type { KafkaTopic, TopicRecord } from './kafka-topic';
 import type { KeyedRecords } from './keyed-records';
 import { readCommitted, type CommittedRecord } from './read-committed';
 
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 240_000;
 
 export interface PublishedBody {
   readonly key: string;

@@ -71,7 +71,7 @@ export const forget = async ({ client, workflowId }: RetiringWorld): Promise<voi
     async () => {
       await expect(client.workflow.getHandle(workflowId).describe()).rejects.toThrow('not found');
     },
-    { withinMs: 90_000 },
+    { withinMs: 240_000 },
   );
 };
 
