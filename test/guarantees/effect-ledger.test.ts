@@ -184,5 +184,4 @@ it.concurrent.each(HOSTING_SHAPES)(
       ),
     );
   },
-  180_000,
 );

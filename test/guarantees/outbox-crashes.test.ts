@@ -10,7 +10,7 @@ import { withTopic } from '../support/with-topic';
 const LOAD = { keys: 50, perKey: 60 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 /** A crash costs up to a quarter of a minute, until the server has missed a heartbeat. */
-const TEST_MS = 300_000;
+const TEST_MS = 400_000;
 
 /** Two writers begin with one transaction each, without records; what is counted here comes after those. */
 const POINTS = [

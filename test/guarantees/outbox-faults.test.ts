@@ -14,7 +14,7 @@ import { withTopic } from '../support/with-topic';
 /** No handler of these tests calls it. */
 const apiUrl = 'http://127.0.0.1:9';
 const WITHIN = { withinMs: 150_000 };
-const TEST_MS = 300_000;
+const TEST_MS = 400_000;
 
 const shapeOf = (topic: KafkaTopic, name: string) =>
   ({ name, topics: [topic.name], lanes: 0, kind: 'publisher', outbox: {} }) as const;

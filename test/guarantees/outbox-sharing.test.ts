@@ -9,7 +9,7 @@ import { withTopic } from '../support/with-topic';
 
 const KEYS = 40;
 /** A crash costs up to a quarter of a minute, until the server has missed a heartbeat. */
-const TEST_MS = 300_000;
+const TEST_MS = 400_000;
 /** No handler of these tests calls it. */
 const apiUrl = 'http://127.0.0.1:9';
 

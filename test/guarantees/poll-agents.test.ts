@@ -11,7 +11,7 @@ import { LEAVE_SIGNAL } from '../../src/model/contract';
 import { agentsWorkflowId } from '../../src/model/agent-names';
 import type { KafkaTopic } from '../support/kafka-topic';
 
-const TEST_MS = 300_000;
+const TEST_MS = 400_000;
 
 const world = (
   body: (source: SequenceSource, target: KafkaTopic, options: GatewayProcessOptions) => Promise<void>,

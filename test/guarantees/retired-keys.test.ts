@@ -119,7 +119,7 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
       await gateway.stop();
     }
   });
-}, 150_000);
+});
 
 it('I7: a key that is terminated after it came back is held, and is not started empty when Temporal has forgotten it', async () => {
   await withRetiringWorld(1, async (world) => {
@@ -163,7 +163,7 @@ it('I7: a key that is terminated after it came back is held, and is not started 
       await delivered(api, 5);
     });
   });
-}, 150_000);
+});
 
 it('I1: a key does not retire while an offset of its records is uncommitted', async () => {
   await withRetiringWorld(1, async (world) => {
@@ -216,4 +216,4 @@ it('I1: a key does not retire while an offset of its records is uncommitted', as
       expect(seqs(api)).toEqual([0, 1]);
     });
   });
-}, 150_000);
+});
