@@ -1,12 +1,17 @@
 // Package entry `sluice`: for Node. Handlers import `sluice/workflow` instead, which is free of all this.
+//
+// Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded when called.
+import type { ResolvedConfig } from './config/resolved';
+import type { Gateway, GatewayParts } from './gateway';
+import type { Log } from './log';
+import type { Agents } from './operations/connect-agents';
+
 export { defineGateway } from './config/define-gateway';
 export { pollAgent } from './config/agent-definition';
 export { secret } from './config/secret';
 export { loadConfig } from './config/load-config';
-export { connectAgents } from './operations/connect-agents';
 export type { AgentCommandResult, Agents } from './operations/connect-agents';
 export type { AgentCommand, AgentStatus } from './model/agent-contract';
-export { startGateway } from './gateway';
 export { DestinationError } from './destination-error';
 export type { DestinationErrorOptions } from './destination-error';
 export { GatewayError } from './errors';
@@ -41,3 +46,14 @@ export type { AgentParameters, PollContext, PolledRecord, PollResult } from './a
 export type { HttpPollDefinition } from './config/http-poll-definition';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';
+
+/**
+ * Starts a gateway, or one half of it. Resolves once it works.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, or what the Kafka consumer says.
+ */
+export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> =>
+  (await import('./gateway.js')).startGateway(config, parts, log);
+
+/** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
+export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>
+  (await import('./operations/connect-agents.js')).connectAgents(config);

@@ -1,0 +1,44 @@
+// What each command does, loaded when it is called: Temporal's libraries take longer to load than most commands to run.
+import type { CommandContext, CommandResult } from './command';
+import type { Commands } from './program';
+
+type Command<Options extends readonly unknown[]> = (
+  ...args: [...options: Options, context: CommandContext]
+) => Promise<CommandResult>;
+
+const loaded =
+  <Options extends readonly unknown[]>(load: () => Promise<Command<Options>>): Command<Options> =>
+  async (...args) =>
+    (await load())(...args);
+
+export const COMMANDS: Commands = {
+  run: loaded(async () => (await import('./run-command.js')).runCommand),
+  dev: loaded(async () => (await import('./dev-command.js')).devCommand),
+  check: loaded(async () => (await import('./check-command.js')).checkCommand),
+  status: loaded(async () => (await import('./status-command.js')).statusCommand),
+  setup: loaded(async () => (await import('./setup-command.js')).setupCommand),
+  bundle: loaded(async () => (await import('./bundle-command.js')).bundleCommand),
+  pause: loaded(async () => (await import('./route-commands.js')).pauseCommand),
+  resume: loaded(async () => (await import('./route-commands.js')).resumeCommand),
+  replay: loaded(async () => (await import('./replay-command.js')).replayCommand),
+  keys: {
+    list: loaded(async () => (await import('./keys-commands.js')).listKeysCommand),
+    show: loaded(async () => (await import('./keys-commands.js')).showKeyCommand),
+    act: loaded(async () => (await import('./act-on-keys.js')).actOnKey),
+    actOnAll: loaded(async () => (await import('./act-on-keys.js')).actOnAllKeys),
+    edit: loaded(async () => (await import('./act-on-keys.js')).editKeyCommand),
+    restart: loaded(async () => (await import('./keys-commands.js')).restartKeyCommand),
+  },
+  deadLetters: {
+    list: loaded(async () => (await import('./dead-letters-commands.js')).listLettersCommand),
+    show: loaded(async () => (await import('./dead-letters-commands.js')).showLetterCommand),
+    redrive: loaded(async () => (await import('./redrive-command.js')).redriveLettersCommand),
+  },
+  agents: {
+    list: loaded(async () => (await import('./agents-commands.js')).listAgentsCommand),
+    show: loaded(async () => (await import('./agents-commands.js')).showAgentCommand),
+    create: loaded(async () => (await import('./agents-commands.js')).createAgentCommand),
+    act: loaded(async () => (await import('./agents-commands.js')).actOnAgent),
+    setCursor: loaded(async () => (await import('./agents-commands.js')).setCursorCommand),
+  },
+};
