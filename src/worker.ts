@@ -19,6 +19,7 @@ import { reopenKey } from './reopen-key';
 import { putOnShelf, recallFromShelf } from './shelf-access';
 import { unshelveKey } from './unshelve-key';
 import type { Log } from './log';
+import { LONGER_WORKFLOW_STEPS } from './longer-workflow-steps';
 import { LedgerWriter } from './ledger-writer';
 import { HANDOVER_SIGNAL } from './model/contract';
 import type { OutboxService } from './outbox/outbox-service';
@@ -76,6 +77,7 @@ export class GatewayWorker {
         publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
         holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
       },
+      ...LONGER_WORKFLOW_STEPS,
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
       shutdownGraceTime: config.gracePeriodMs,

@@ -1,7 +1,11 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched, sleep } from '@temporalio/workflow';
 
 /** Due times are rounded up to this many milliseconds, so that keys which failed together come back together. */
 const QUANTUM_MS = 250;
+/** What wakes at the same moment: what thousands do would be more than one step of a workflow may take. */
+const AT_ONCE = 500;
+/** Before, all that were due woke in one step. */
+const IN_STEPS = 'retry-alarm-in-steps';
 
 interface Waiting {
   readonly dueAt: number;
@@ -33,7 +37,7 @@ export class RetryAlarm {
   }
 
   wakeAll(): void {
-    this.wakeUntil(Infinity);
+    for (const waiter of this.waiting.keys()) this.wake(waiter);
   }
 
   private async arm(dueAt: number): Promise<void> {
@@ -53,13 +57,20 @@ export class RetryAlarm {
   private ring(dueAt: number): void {
     this.timer = undefined;
     this.armedFor = Infinity;
-    this.wakeUntil(Math.max(dueAt, Date.now()));
+    this.wakeSome(Math.max(dueAt, Date.now()));
     let next = Infinity;
     for (const waiting of this.waiting.values()) next = Math.min(next, waiting.dueAt);
     if (next !== Infinity) void this.arm(next);
   }
 
-  private wakeUntil(time: number): void {
-    for (const [waiter, { dueAt }] of this.waiting) if (dueAt <= time) this.wake(waiter);
+  /** The rest is due at once, and rings again. */
+  private wakeSome(time: number): void {
+    let woken = 0;
+    for (const [waiter, { dueAt }] of this.waiting) {
+      if (dueAt > time) continue;
+      if (woken >= AT_ONCE && patched(IN_STEPS)) return;
+      this.wake(waiter);
+      woken += 1;
+    }
   }
 }

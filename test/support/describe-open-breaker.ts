@@ -12,9 +12,9 @@ import { withTopic } from './with-topic';
 const KEYS = 40;
 const OPEN_MS = 1_000;
 const PROBES = 2;
-/** Two failed attempts are what a key may have had when the breaker opened; a third would park it. */
+/** Some failed attempts are what a key may have had when the breaker opened; the time it is open would use up the rest. */
 const DESTINATION = {
-  retry: { initial: '300ms', maximum: '1s', maxAttempts: 3 },
+  retry: { initial: '300ms', maximum: '1s', maxAttempts: 8 },
   breaker: { minimumCalls: 10, window: '5s', openFor: '1s', probes: PROBES },
 } as const;
 

@@ -25,6 +25,7 @@ jest.mock('@temporalio/workflow', () => {
   }
   return {
     CancellationScope: Scope,
+    patched: () => true,
     isCancellation: ({ message }: Error) => message === 'cancelled',
     sleep: (ms: number) => new Promise<void>((fire) => timers.push({ ms, fire })),
   };
@@ -81,5 +82,19 @@ describe('the alarm of a workflow', () => {
     alarm.wakeAll();
     await settle();
     expect(woken).toEqual(['b', 'a']);
+  });
+
+  it('wakes no more than 500 in one step of the workflow, and the rest in steps right after it', async () => {
+    let count = 0;
+    for (let index = 0; index < 1_100; index += 1) void alarm.wait({}, 1_000).then(() => (count += 1));
+    const counts: number[] = [];
+    for (let step = 0; step < 3; step += 1) {
+      jest.spyOn(Date, 'now').mockReturnValue(1_000 + step);
+      timers[step]?.fire();
+      await settle();
+      counts.push(count);
+    }
+    expect(counts).toEqual([500, 1_000, 1_100]);
+    expect(timers.map(({ ms }) => ms)).toEqual([1_000, 1, 1]);
   });
 });
