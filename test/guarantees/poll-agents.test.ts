@@ -47,7 +47,7 @@ const untilAll = async (target: KafkaTopic, size: number): Promise<void> => {
   );
 };
 
-it(
+it.concurrent(
   'I9: what a source has is published once and in order, though it fails, hangs, repeats pages and goes backwards',
   async () => {
     await world(
@@ -97,7 +97,7 @@ const POINTS = [
   { moment: 'while a host of agents continues as new', killAt: 'continue-as-new:1' },
 ] as const;
 
-it.each(POINTS)(
+it.concurrent.each(POINTS)(
   'I9: killed $moment, each item is published once and in order, without a gap',
   async ({ killAt }) => {
     await world(async (source, target, options) => {

@@ -1,4 +1,5 @@
-import { DefaultLogger, noopMetricMeter, type WorkerOptions } from '@temporalio/worker';
+import { noopMetricMeter } from '@temporalio/common';
+import { DefaultLogger, type WorkerOptions } from '@temporalio/worker';
 import { LONGER_WORKFLOW_STEPS } from '../../src/longer-workflow-steps';
 
 type Compile = (
