@@ -19,6 +19,8 @@ import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from './model/contract';
 const CALL_MS = 10_000;
 /** A worker replays the whole history of the closed run. */
 const SNAPSHOT_MS = 60_000;
+/** Memo of what holds the agents of a closed run. */
+const CLOSED_RUN = 'closedRunId';
 
 /** How a workflow of agents stands; undefined: the server knows none (any more). */
 export type HostStanding =
@@ -39,6 +41,12 @@ export const hostStanding = async (client: Client, workflowId: string): Promise<
   if (host === undefined) return undefined;
   const { runId, status } = host;
   return status.name === 'RUNNING' ? { kind: 'running', runId } : { kind: 'closed', runId, status: status.name };
+};
+
+/** The closed run whose agents are held for a host; undefined where none are. Cheap: workers ask again and again. */
+export const heldRun = async (client: Client, hostId: string): Promise<string | undefined> => {
+  const held = await described(client, heldAgentsId(hostId));
+  return held?.status.name === 'RUNNING' ? (held.memo?.[CLOSED_RUN] as string | undefined) : undefined;
 };
 
 /** What is held for a host; undefined where nothing is. Needs no worker. */
@@ -76,11 +84,11 @@ export const holdAgents = async (
   closedRunId: string,
   taskQueue: string,
 ): Promise<boolean> => {
-  const held = await heldAgents(client, hostId);
-  if (held?.closedRunId === closedRunId) return true;
+  const held = await heldRun(client, hostId);
+  if (held === closedRunId) return true;
   if (held !== undefined) {
     // Of a restart that ended before it could say that it is done.
-    await releaseAgents(client, hostId, held.closedRunId);
+    await releaseAgents(client, hostId, held);
     return false;
   }
   const host = await closedAgents(client, hostId, closedRunId);
@@ -93,6 +101,7 @@ export const holdAgents = async (
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `poll agents ${host.definition}, held`,
+      memo: { [CLOSED_RUN]: closedRunId },
     });
   } catch (error) {
     // Another worker was faster.

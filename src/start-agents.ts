@@ -1,7 +1,7 @@
 // Sees to it that the hosts of poll agents run, and that they know the schedule of this worker's config.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
-import { heldAgents, holdAgents, hostStanding } from './closed-agents';
+import { heldRun, holdAgents, hostStanding } from './closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from './config/resolved';
 import { errorText, GatewayError } from './errors';
 import type { Log } from './log';
@@ -88,7 +88,7 @@ class AgentKeeper {
     told.delete(workflowId);
     if (host?.kind === 'closed') await this.hold(agent, workflowId, host.runId);
     // The server may have forgotten the closed run; what it had is held all the same.
-    else if ((await heldAgents(client, workflowId)) !== undefined) this.closed(agent, workflowId);
+    else if ((await heldRun(client, workflowId)) !== undefined) this.closed(agent, workflowId);
     else await startHost(client, config, agent, hosting, scheduleOf(agent));
   }
 

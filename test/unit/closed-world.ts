@@ -11,6 +11,7 @@ interface Run {
   readonly workflowType: string;
   status: 'RUNNING' | 'TERMINATED' | 'COMPLETED';
   readonly input: unknown;
+  readonly memo?: unknown;
   /** What its snapshot answers; undefined: no worker answers. */
   snapshot?: unknown;
 }
@@ -34,7 +35,7 @@ export class ClosedWorld {
 
   get client(): Client {
     const start = (workflowType: string, options: WorkflowStartOptions & { readonly signal?: string }) => {
-      const { workflowId, args = [], workflowIdReusePolicy, signal } = options;
+      const { workflowId, args = [], workflowIdReusePolicy, signal, memo } = options;
       const known = this.runs.get(workflowId);
       const mayFollow = workflowIdReusePolicy === 'ALLOW_DUPLICATE' && known?.status !== 'RUNNING';
       if (known !== undefined && !mayFollow) {
@@ -42,7 +43,7 @@ export class ClosedWorld {
       }
       this.started += 1;
       const runId = `r${String(this.started)}`;
-      this.put(workflowId, { runId, workflowType, input: (args as readonly unknown[])[0] });
+      this.put(workflowId, { runId, workflowType, input: (args as readonly unknown[])[0], memo });
       if (signal !== undefined) this.signals.push([workflowId, signal, undefined]);
       return { firstExecutionRunId: runId };
     };
@@ -55,8 +56,8 @@ export class ClosedWorld {
         getHandle: (workflowId: string) => ({
           workflowId,
           describe: async () => {
-            const { runId, status } = await Promise.resolve(this.run(workflowId));
-            return { workflowId, runId, status: { name: status } };
+            const { runId, status, memo } = await Promise.resolve(this.run(workflowId));
+            return { workflowId, runId, status: { name: status }, memo };
           },
           fetchHistory: async () => {
             const { input, workflowType } = await Promise.resolve(this.run(workflowId));

@@ -58,9 +58,18 @@ describe('I7: a worker that starts', () => {
     expect(world.signals).toEqual([]);
   });
 
+  it('holds what a host had that was closed again, once it has let go of what is held of an older run', async () => {
+    const world = new ClosedWorld();
+    world.put(HOST, { status: 'TERMINATED', input: INPUT, snapshot: CARRIED });
+    world.put(HELD, { runId: 'h', memo: { closedRunId: 'older' } });
+    for (let start = 0; start < 2; start += 1) await workerStarts(world);
+    expect(world.signals).toEqual([[HELD, 'sluice.release', 'older']]);
+    expect(world.run(HELD)).toMatchObject({ status: 'RUNNING', memo: { closedRunId: 'r0' } });
+  });
+
   it('does not start a host of which Temporal only knows what is held', async () => {
     const world = new ClosedWorld();
-    world.put(HELD, { runId: 'h', input: { workflowId: HOST, closedRunId: 'r0', host: INPUT } });
+    world.put(HELD, { runId: 'h', memo: { closedRunId: 'r0' } });
     expect(await workerStarts(world)).toEqual([CLOSED]);
     expect(world.runs.has(HOST)).toBe(false);
   });
