@@ -2,13 +2,20 @@ import type { Client } from '@temporalio/client';
 import { BuildMover } from './build-mover';
 import type { ResolvedConfig } from './config/resolved';
 import type { Log } from './log';
-import { AGENTS_WORKFLOW } from './model/agent-contract';
+import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from './model/agent-contract';
 import { HELD_WORKFLOW } from './model/contract';
 import { OUTBOX_WORKFLOW } from './model/outbox-contract';
 import { ROUTE_WORKFLOW } from './model/route-control';
 import { SHELF_WORKFLOW } from './model/shelf-contract';
 
-const OWN_WORKFLOWS = [HELD_WORKFLOW, OUTBOX_WORKFLOW, ROUTE_WORKFLOW, SHELF_WORKFLOW, AGENTS_WORKFLOW];
+const OWN_WORKFLOWS = [
+  HELD_WORKFLOW,
+  OUTBOX_WORKFLOW,
+  ROUTE_WORKFLOW,
+  SHELF_WORKFLOW,
+  AGENTS_WORKFLOW,
+  HELD_AGENTS_WORKFLOW,
+];
 
 /** What brings the gateway's workflows to the current build; undefined without worker versioning. */
 export const gatewayBuildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {

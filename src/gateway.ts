@@ -3,7 +3,7 @@
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
 // answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
 import type { Client } from '@temporalio/client';
-import { keepAgents, startAgents } from './start-agents';
+import { keepAgents } from './start-agents';
 import { RecordEncoder } from './bridge/record-encoder';
 import { HeldKeys } from './bridge/held-keys';
 import { CommittedOffsets } from './bridge/kafka/committed-offsets';
@@ -123,8 +123,10 @@ const startWorker = async (
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
   });
-  await startAgents(client, config, log);
-  const kept = [keepAgents(client, config, log), ...(outbox === undefined ? [] : [keepWriters(client, config, log)])];
+  const kept = [
+    await keepAgents(client, config, log),
+    ...(outbox === undefined ? [] : [keepWriters(client, config, log)]),
+  ];
   worker.ended.catch((error: unknown) => {
     fail(new GatewayError('temporal-unreachable', `The Temporal worker ended: ${errorText(error)}`, { cause: error }));
   });

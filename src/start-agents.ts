@@ -1,6 +1,7 @@
 // Sees to it that the hosts of poll agents run, and that they know the schedule of this worker's config.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
+import { heldRun, holdAgents, hostStanding } from './closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from './config/resolved';
 import { errorText, GatewayError } from './errors';
 import type { Log } from './log';
@@ -32,49 +33,81 @@ const scheduleOf = ({ schedule, jitterMs, overlap, window, topic, retry }: Resol
   window,
 });
 
-/** Undefined: it has been closed, by whom ever, and is not started anew without its cursors (I7). */
+/** Starts a host that the server knows nothing of; one that was closed meanwhile is refused (I7). */
 const startHost = async (
   client: Client,
   { name: gateway, temporal, outbox }: ResolvedConfig,
   { name: definition, window }: ResolvedAgent,
   hosting: AgentHosting,
-  schedule: AgentSchedule | undefined,
-): Promise<boolean> => {
+  schedule: AgentSchedule,
+): Promise<void> => {
   const input: AgentsInput = { gateway, definition, hosting, window, writers: outbox.writers };
-  const options = {
-    workflowId: hostIdOf(gateway, definition, hosting),
-    taskQueue: temporal.taskQueue,
-    args: [input],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    staticSummary: `poll agents ${definition}`,
-  } as const;
   try {
-    if (schedule === undefined) {
-      await client.workflow.start(AGENTS_WORKFLOW, { ...options, workflowIdConflictPolicy: 'USE_EXISTING' });
-    } else {
-      const signal = { signal: SCHEDULE_SIGNAL, signalArgs: [schedule] };
-      await client.workflow.signalWithStart(AGENTS_WORKFLOW, { ...options, ...signal });
-    }
-    return true;
+    await client.workflow.signalWithStart(AGENTS_WORKFLOW, {
+      workflowId: hostIdOf(gateway, definition, hosting),
+      taskQueue: temporal.taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `poll agents ${definition}`,
+      signal: SCHEDULE_SIGNAL,
+      signalArgs: [schedule],
+    });
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
+    // The next look finds it closed.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 };
 
-const eachHost = async (client: Client, config: ResolvedConfig, log: Log, first: boolean): Promise<void> => {
-  for (const agent of config.agents) {
-    for (const hosting of agentHostings(agent)) {
-      const runs = await startHost(client, config, agent, hosting, first ? scheduleOf(agent) : undefined);
-      if (runs) continue;
-      const workflowId = hostIdOf(config.name, agent.name, hosting);
-      log.error(
-        { workflowId },
-        'poll agents were closed and are not started anew: their cursors would be lost. See docs/agents.md',
-      );
+/** Looks after the hosts of poll agents. */
+class AgentKeeper {
+  /** Hosts that know this worker's schedule. */
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly client: Client,
+    private readonly config: ResolvedConfig,
+    private readonly log: Log,
+  ) {}
+
+  async look(): Promise<void> {
+    for (const agent of this.config.agents) {
+      for (const hosting of agentHostings(agent)) await this.lookAfter(agent, hosting);
     }
   }
-};
+
+  private async lookAfter(agent: ResolvedAgent, hosting: AgentHosting): Promise<void> {
+    const { client, config, told } = this;
+    const workflowId = hostIdOf(config.name, agent.name, hosting);
+    const host = await hostStanding(client, workflowId);
+    if (host?.kind === 'running' && told.has(workflowId)) return;
+    if (host?.kind === 'running') {
+      await client.workflow.getHandle(workflowId).signal(SCHEDULE_SIGNAL, scheduleOf(agent));
+      told.add(workflowId);
+      return;
+    }
+    told.delete(workflowId);
+    if (host?.kind === 'closed') await this.hold(agent, workflowId, host.runId);
+    // The server may have forgotten the closed run; what it had is held all the same.
+    else if ((await heldRun(client, workflowId)) !== undefined) this.closed(agent, workflowId);
+    else await startHost(client, config, agent, hosting, scheduleOf(agent));
+  }
+
+  private async hold(agent: ResolvedAgent, workflowId: string, runId: string): Promise<void> {
+    this.closed(agent, workflowId);
+    try {
+      await holdAgents(this.client, workflowId, runId, this.config.temporal.taskQueue);
+    } catch (error) {
+      // Tried again with the next look: it must not keep a worker from starting, which may be what is missing.
+      const words = 'what these poll agents had cannot be read yet, and is lost when Temporal forgets the closed run';
+      this.log.error({ workflowId, runId, error: errorText(error) }, words);
+    }
+  }
+
+  private closed({ name }: ResolvedAgent, workflowId: string): void {
+    const words = `poll agents were closed and are not started anew: \`sluice agents restart -a ${name}\` lets them go on`;
+    this.log.error({ workflowId }, words);
+  }
+}
 
 /** Agents are not moved: hosts of another number still have theirs. */
 const checkHosts = async (client: Client, { name, agents }: ResolvedConfig): Promise<void> => {
@@ -93,16 +126,20 @@ const checkHosts = async (client: Client, { name, agents }: ResolvedConfig): Pro
   }
 };
 
-/** Starts the hosts that do not run. @throws GatewayError `refused` when agents have hosts of another number. */
-export const startAgents = async (client: Client, config: ResolvedConfig, log: Log): Promise<void> => {
-  await checkHosts(client, config);
-  await eachHost(client, config, log, true);
-};
+export interface KeptAgents {
+  close(): void;
+}
 
-/** Looks after the hosts until `close`. */
-export const keepAgents = (client: Client, config: ResolvedConfig, log: Log): { close(): void } => {
+/**
+ * Starts the hosts that do not run, and looks after them until `close`.
+ * @throws GatewayError `refused` when agents have hosts of another number.
+ */
+export const keepAgents = async (client: Client, config: ResolvedConfig, log: Log): Promise<KeptAgents> => {
+  await checkHosts(client, config);
+  const keeper = new AgentKeeper(client, config, log);
+  await keeper.look();
   const timer = setInterval(() => {
-    eachHost(client, config, log, false).catch((error: unknown) => {
+    keeper.look().catch((error: unknown) => {
       log.warn({ error: errorText(error) }, 'poll agents could not be looked after');
     });
   }, CHECK_MS);

@@ -36,13 +36,23 @@ export const checkedResult = (result: unknown): PollResult => {
     throw new Error(`A poll may return ${String(MAX_RECORDS)} records, got ${count}: return fewer, with more: true.`);
   }
   if (given.cursor !== undefined) {
-    const json = JSON.stringify(given.cursor) as string | undefined;
+    const json = jsonOf(given.cursor);
     const size = json === undefined ? Infinity : jsonSize(json);
     if (size > MAX_CURSOR_BYTES) {
-      throw new Error(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${String(size)}.`);
+      const got = json === undefined ? `none (${typeof given.cursor})` : String(size);
+      throw new Error(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${got}.`);
     }
   }
   return given as PollResult;
+};
+
+const jsonOf = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A bigint, or what refers to itself: no JSON.
+    return undefined;
+  }
 };
 
 /**
@@ -60,12 +70,12 @@ export const polledItems = (
   const items: PolledItem[] = [];
   let bytes = 0;
   for (const [index, record] of records.entries()) {
-    const digest = digestOf(record, origin, index);
+    const digest = named(index, () => digestOf(record, origin));
     const hash = digest?.toString('base64url').slice(0, HASH_LENGTH);
     const known = hash === undefined ? undefined : before.get(hash);
     if (known !== undefined) again.add(known);
     if (hash !== undefined && (known !== undefined || hashes.has(hash))) continue;
-    const item = itemOf(record, origin.topic, items.length, digest, hash);
+    const item = named(index, () => itemOf(record, origin.topic, items.length, digest, hash));
     bytes += jsonSize(JSON.stringify(item));
     if (bytes > MAX_POLL_BYTES) {
       const words = 'return fewer records, with more: true';
@@ -77,18 +87,29 @@ export const polledItems = (
   return { items, bytes, again: Array.from(again) };
 };
 
+/** Of up to a thousand, whoever has to mend the source must know which. */
+const named = <T>(index: number, make: () => T): T => {
+  try {
+    return make();
+  } catch (error) {
+    throw new Error(`Record ${String(index)}: ${(error as Error).message}`, { cause: error });
+  }
+};
+
 /**
  * Names an item for ever: its record id, and by its first 64 bits the item in the window. NEVER CHANGE: what agents
  * remember would not be recognised.
  */
-const digestOf = (
-  { id }: PolledRecord,
-  { gateway, definition, agent }: ItemOrigin,
-  index: number,
-): Buffer | undefined => {
+const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrigin): Buffer | undefined => {
+  // Whatever the type says: it comes from a user's function.
+  if (typeof (record as unknown) !== 'object' || (record as unknown) === null) {
+    const got = (record as unknown) === null ? 'null' : `a ${typeof record}`;
+    throw new Error(`expected an object with a value, got ${got}.`);
+  }
+  const { id } = record;
   if (id === undefined) return undefined;
   if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) {
-    throw new Error(`Record ${String(index)}: an id is text of 1 to ${String(MAX_ID_CHARACTERS)} characters.`);
+    throw new Error(`an id is text of 1 to ${String(MAX_ID_CHARACTERS)} characters.`);
   }
   return createHash('sha256')
     .update(JSON.stringify([gateway, definition, agent, id]))

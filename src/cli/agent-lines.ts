@@ -1,6 +1,7 @@
 // Poll agents in lines for people.
 import type { ListedAgent } from '../operations/agent-lister';
 import type { AgentsStatus } from '../operations/agents-status';
+import type { RestartedHost } from '../operations/restart-agents';
 import { terminalText } from '../terminal-text';
 
 const MAX_CURSOR = 80;
@@ -44,12 +45,25 @@ export const shownAgentText = (agent: ListedAgent): string => {
   ].join('\n');
 };
 
+export const restartedHostLine = (host: RestartedHost): string => {
+  const workflow = terminalText(host.workflowId);
+  if (!host.changed) {
+    return host.runId === undefined
+      ? `${workflow} is not known to Temporal: a worker of the gateway starts it.`
+      : `${workflow} runs (run ${host.runId}): there is nothing to restart.`;
+  }
+  const { runId, closedRunId, agents } = host;
+  const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
+  return `${workflow} goes on with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
+};
+
 /** `agents readings: 12 agents, 1 retrying, 0 paused, 48211 published` */
-export const agentsStatusLine = ({ definition, hosts, unanswered, ...counts }: AgentsStatus): string => {
+export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...counts }: AgentsStatus): string => {
   const name = `agents ${terminalText(definition)}`;
   if (unanswered === hosts) return `${name}: no worker answers`;
   const { agents, retrying, paused, published } = counts;
   const silent = unanswered === 0 ? '' : `; ${String(unanswered)} of ${String(hosts)} hosts do not answer`;
+  const lost = closed === 0 ? '' : `; ${String(closed)} of ${String(hosts)} hosts closed: \`sluice agents restart\``;
   const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
-  return `${name}: ${many}, ${String(retrying)} retrying, ${String(paused)} paused, ${String(published)} published${silent}`;
+  return `${name}: ${many}, ${String(retrying)} retrying, ${String(paused)} paused, ${String(published)} published${silent}${lost}`;
 };

@@ -3,9 +3,10 @@ import type { AgentCommand, AgentStanding } from '../model/agent-contract';
 import { AgentLister } from '../operations/agent-lister';
 import { agentTarget, definitionNamed, type AgentTarget } from '../operations/agent-target';
 import { Agents, type AgentCommandResult } from '../operations/connect-agents';
+import { restartAgents } from '../operations/restart-agents';
 import { typedParameters, type TypedPair } from '../operations/typed-parameters';
 import { terminalText } from '../terminal-text';
-import { agentLine, shownAgentText } from './agent-lines';
+import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { withClient } from './with-client';
@@ -35,6 +36,10 @@ export interface SetCursorOptions extends AgentOptions {
   readonly cursor?: unknown;
   readonly forget: boolean;
 }
+export interface RestartAgentsOptions extends CommonOptions {
+  readonly agents: string;
+  readonly empty: boolean;
+}
 
 const DONE: Readonly<Record<AgentCommand['verb'], string>> = {
   create: 'is created.',
@@ -60,7 +65,10 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     const lister = new AgentLister(client, config, definitions, status === 'all' ? undefined : status);
     const found = await lister.list(limit, page);
     for (const agent of found.agents) context.print(agentLine(agent));
-    if (found.agents.length === 0 && found.unanswered === 0) {
+    for (const host of found.closed ?? []) {
+      context.print(`${terminalText(host)} was closed, and its agents do not poll: \`sluice agents restart\`.`);
+    }
+    if (found.agents.length === 0 && found.unanswered === 0 && found.closed === undefined) {
       context.print(status === 'all' ? 'There are no agents.' : `No agent is ${status}.`);
     }
     if (found.page !== undefined) context.print(`There may be more: --page ${found.page}`);
@@ -134,4 +142,13 @@ export const setCursorCommand = (options: SetCursorOptions, context: CommandCont
       ...(options.forget ? { forget: true } : {}),
     });
     return answered('set-cursor', target, result, context);
+  });
+
+/** `sluice agents restart` */
+export const restartAgentsCommand = (options: RestartAgentsOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const definition = definitionNamed(config, options.agents);
+    const hosts = await restartAgents(client, config, definition, options);
+    for (const host of hosts) context.print(restartedHostLine(host));
+    return { exitCode: EXIT_CODES.done, document: { definition: definition.name, hosts } };
   });

@@ -4,6 +4,7 @@ import type {
   AgentOptions,
   AgentsListOptions,
   CreateAgentOptions,
+  RestartAgentsOptions,
   SetCursorOptions,
 } from './agents-commands';
 import type { SteerVerb } from './agents-commands';
@@ -19,6 +20,7 @@ export interface AgentsCommands {
   readonly create: Handler<CreateAgentOptions>;
   readonly act: (verb: SteerVerb, options: ActOnAgentOptions, context: CommandContext) => Promise<CommandResult>;
   readonly setCursor: Handler<SetCursorOptions>;
+  readonly restart: Handler<RestartAgentsOptions>;
 }
 
 const MAX_LISTED = 1_000;
@@ -91,6 +93,13 @@ const addSetCursor = (agents: Command, handler: Handler<SetCursorOptions>, execu
     });
 };
 
+const addRestart = (agents: Command, handler: Handler<RestartAgentsOptions>, execute: Execute): void => {
+  common(agents.command('restart').description('Let agents go on whose workflow someone closed, from where they were.'))
+    .requiredOption(...DEFINITION)
+    .option('--empty', 'without what they had, where that is lost: an agent that is the only one is paused', false)
+    .action((options: RestartAgentsOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
 export const addAgents = (program: Command, handlers: AgentsCommands, execute: Execute): void => {
   const agents = program.command('agents').description('Look at poll agents, and steer them.');
   addList(agents, handlers.list, execute);
@@ -98,4 +107,5 @@ export const addAgents = (program: Command, handlers: AgentsCommands, execute: E
   addCreate(agents, handlers.create, execute);
   for (const verb of ['remove', 'pause', 'resume', 'poll'] as const) addSteer(agents, verb, handlers.act, execute);
   addSetCursor(agents, handlers.setCursor, execute);
+  addRestart(agents, handlers.restart, execute);
 };

@@ -40,5 +40,6 @@ export const COMMANDS: Commands = {
     create: loaded(async () => (await import('./agents-commands.js')).createAgentCommand),
     act: loaded(async () => (await import('./agents-commands.js')).actOnAgent),
     setCursor: loaded(async () => (await import('./agents-commands.js')).setCursorCommand),
+    restart: loaded(async () => (await import('./agents-commands.js')).restartAgentsCommand),
   },
 };

@@ -5,6 +5,8 @@ import type { Publish } from './outbox-contract';
 
 /** Workflow type of the hosts of poll agents: Sluice's own. */
 export const AGENTS_WORKFLOW = 'sluiceAgents';
+/** Keeps what the agents of a closed host have, see `HeldAgentsInput`. */
+export const HELD_AGENTS_WORKFLOW = 'sluiceHeldAgents';
 /** A page of a host's agents, see `AgentQuery`. */
 export const AGENTS_QUERY = 'sluice.agents';
 export const AGENT_UPDATE = 'sluice.agent';
@@ -112,6 +114,16 @@ export interface AgentsInput {
   /** Ids that each agent remembers, unless its host has more agents than that leaves room for. */
   readonly window: number;
   readonly carried?: AgentsCarried;
+}
+
+/**
+ * Start input of what stands beside a host that was closed: a workflow that holds what the closed run would have carried,
+ * also when the server has forgotten that run, until the host is started again with it (I7).
+ */
+export interface HeldAgentsInput {
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  readonly host: AgentsInput;
 }
 
 /** How agents are polled now, by the config of the worker that says so. */

@@ -5,7 +5,7 @@ import { laneOf } from './workflow-id';
 /** No route has such a name. */
 const AGENTS = '~agents';
 
-/** All hosts of a definition begin with this, and no other workflow does. */
+/** All hosts of a definition begin with this, and no other workflow does but those that hold what closed ones had. */
 export const agentsPrefix = (gateway: string, definition = ''): string => `${gateway}/${AGENTS}/${definition}`;
 
 /** The workflow of a definition's one agent, or one of the hosts of many. */
@@ -13,6 +13,9 @@ export const agentsWorkflowId = (gateway: string, definition: string, place?: { 
   place === undefined
     ? agentsPrefix(gateway, definition)
     : `${agentsPrefix(gateway, definition)}/${String(place.host)}-of-${String(place.of)}`;
+
+/** Beside a host that was closed. */
+export const heldAgentsId = (hostId: string): string => `${hostId}~held`;
 
 export const agentHostOf = (agent: string, hosts: number): number => laneOf(agent, hosts);
 

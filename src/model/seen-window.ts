@@ -48,7 +48,9 @@ export class SeenWindow {
     this.hashes.clear();
   }
 
-  join(): string {
-    return Array.from(this.hashes).join('');
+  /** The newest `limit`; changes nothing, so that a query may ask for it. */
+  join(limit = this.hashes.size): string {
+    const hashes = Array.from(this.hashes);
+    return hashes.slice(Math.max(0, hashes.length - limit)).join('');
   }
 }

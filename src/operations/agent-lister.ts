@@ -9,7 +9,7 @@ import {
   type AgentStatus,
 } from '../model/agent-contract';
 import { agentHostings, hostIdOf } from '../start-agents';
-import { askWorkflow } from './ask-workflow';
+import { askAgents } from './ask-agents';
 import { pageToken, readPageToken } from './page-token';
 import { taskQueueWorkers } from './task-queue-workers';
 
@@ -26,6 +26,8 @@ export interface ListedAgents {
   readonly page?: string;
   /** Hosts whose agents are missing here, because none answered. */
   readonly unanswered: number;
+  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. Absent: none. */
+  readonly closed?: readonly string[];
 }
 
 interface Host {
@@ -67,6 +69,11 @@ export class AgentLister {
     let place = this.place(page);
     const agents: ListedAgent[] = [];
     let unanswered = 0;
+    const closed: string[] = [];
+    const notes = (): Pick<ListedAgents, 'unanswered' | 'closed'> => ({
+      unanswered,
+      ...(closed.length === 0 ? {} : { closed }),
+    });
     // Without workers each host would be waited for in vain.
     if ((await taskQueueWorkers(this.client, this.config)) === 0) {
       return { agents, more: false, unanswered: this.hosts.length - place.at };
@@ -74,20 +81,22 @@ export class AgentLister {
     for (let host = this.hosts[place.at]; host !== undefined; host = this.hosts[place.at]) {
       if (agents.length >= limit) {
         const token = pageToken(this.asked, { lane: host.workflowId, chain: place.after });
-        return { agents, more: true, page: token, unanswered };
+        return { agents, more: true, page: token, ...notes() };
       }
       const answer = await this.ask(host.workflowId, place.after, Math.min(MAX_PAGE, limit - agents.length));
       if (answer === undefined) unanswered += 1;
-      for (const agent of answer?.agents ?? []) agents.push({ ...host, ...agent });
-      place = following(place, answer);
+      if (answer === 'closed') closed.push(host.workflowId);
+      const found = answer === 'closed' ? undefined : answer;
+      for (const agent of found?.agents ?? []) agents.push({ ...host, ...agent });
+      place = following(place, found);
     }
-    return { agents, more: false, unanswered };
+    return { agents, more: false, ...notes() };
   }
 
-  private ask(workflowId: string, after: string, limit: number): Promise<AgentPage | undefined> {
+  private ask(workflowId: string, after: string, limit: number): Promise<AgentPage | 'closed' | undefined> {
     const { status } = this;
     const query: AgentQuery = { after, limit, ...(status === undefined ? {} : { statuses: [status] }) };
-    return askWorkflow<AgentPage>(this.client, workflowId, AGENTS_QUERY, query);
+    return askAgents<AgentPage>(this.client, workflowId, AGENTS_QUERY, query);
   }
 
   private place(page: string | undefined): Place {

@@ -18,7 +18,9 @@ const noPoller = (error: unknown): boolean =>
 /** Why the host of an agent said nothing, in words: `not-found`, `no-answer`. Whatever else went wrong stays as it is. */
 export const agentProblem = (workflowId: string, error: unknown): unknown => {
   if (error instanceof WorkflowNotFoundError) {
-    const message = `${workflowId} does not run: start a worker of the gateway once.`;
+    const message =
+      `${workflowId} does not run: start a worker of the gateway once. ` +
+      'Where someone closed it, `sluice agents restart` lets its agents go on.';
     return new GatewayError('not-found', message, { cause: error });
   }
   const silent =
@@ -27,3 +29,9 @@ export const agentProblem = (workflowId: string, error: unknown): unknown => {
   const message = `${workflowId} did not answer in time. Does a worker of the gateway run?`;
   return new GatewayError('no-answer', message, { cause: error, retryable: true });
 };
+
+export const closedProblem = (workflowId: string): GatewayError =>
+  new GatewayError(
+    'refused',
+    `${workflowId} was closed, and its agents do not poll: \`sluice agents restart\` lets them go on from where they were.`,
+  );

@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolved';
 import type { AgentHostStatus } from '../model/agent-contract';
 import { STATUS_QUERY } from '../model/contract';
 import { agentHostings, hostIdOf } from '../start-agents';
-import { askWorkflow } from './ask-workflow';
+import { askAgents } from './ask-agents';
 import { mapLimited } from './map-limited';
 
 /** The agents of a definition, as far as their hosts answer. */
@@ -11,6 +11,8 @@ export interface AgentsStatus {
   readonly definition: string;
   readonly hosts: number;
   readonly unanswered: number;
+  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. */
+  readonly closed: number;
   readonly agents: number;
   readonly retrying: number;
   readonly paused: number;
@@ -29,15 +31,17 @@ export const agentsStatus = async (
   for (const definition of agents) {
     const ids = agentHostings(definition).map((hosting) => hostIdOf(name, definition.name, hosting));
     const answers = await mapLimited(workers === 0 ? [] : ids, ASKED_AT_ONCE, (workflowId) =>
-      askWorkflow<AgentHostStatus>(client, workflowId, STATUS_QUERY),
+      askAgents<AgentHostStatus>(client, workflowId, STATUS_QUERY),
     );
-    const known = answers.filter((answer) => answer !== undefined);
+    const known = answers.filter((answer) => answer !== undefined && answer !== 'closed');
+    const closed = answers.filter((answer) => answer === 'closed').length;
     const sum = (count: (host: AgentHostStatus) => number): number =>
       known.reduce((total, host) => total + count(host), 0);
     all.push({
       definition: definition.name,
       hosts: ids.length,
-      unanswered: ids.length - known.length,
+      unanswered: ids.length - known.length - closed,
+      closed,
       agents: sum((host) => host.agents),
       retrying: sum((host) => host.retrying),
       paused: sum((host) => host.paused),

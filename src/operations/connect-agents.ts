@@ -1,6 +1,7 @@
 // What programs may ask of poll agents.
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { hostStanding } from '../closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
 import {
@@ -17,7 +18,7 @@ import { AGENT_NAME } from '../model/agent-names';
 import { NOTHING_TO_DO } from '../model/key-commands';
 import { agentHostings, hostIdOf } from '../start-agents';
 import { connectClient } from '../temporal-connection';
-import { agentProblem } from './agent-problem';
+import { agentProblem, closedProblem } from './agent-problem';
 import { agentTarget, definitionNamed } from './agent-target';
 
 const ANSWER_MS = 15_000;
@@ -86,6 +87,8 @@ export class Agents {
   }
 
   private async page(workflowId: string, query: AgentQuery): Promise<AgentPage> {
+    // Its last run would answer as if its agents still polled.
+    if ((await hostStanding(this.client, workflowId))?.kind === 'closed') throw closedProblem(workflowId);
     try {
       return await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
         this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),

@@ -162,9 +162,10 @@ export class Agent {
     this.seen = repeating ? [...again, ...known].join('') : undefined;
   }
 
-  carry(): CarriedAgent {
+  /** With the newest `limit` ids of its window. */
+  carry(limit: number): CarriedAgent {
     const { agent, parameters, cursorJson, slot, dueAt, ask, pausedAt, attempts, since, failure, slow } = this;
-    const window = this.window.join();
+    const window = this.window.join(limit);
     return {
       agent,
       dueAt,

@@ -85,10 +85,8 @@ export class HostedAgents {
 
   carry(window: number): readonly CarriedAgent[] {
     const limit = this.windowOf(window);
-    return Array.from(this.agents.values(), (agent) => {
-      agent.window.shrink(limit);
-      return agent.carry();
-    });
+    // A query carries, too: it must not shorten windows, or the run would replay to another end.
+    return Array.from(this.agents.values(), (agent) => agent.carry(limit));
   }
 }
 

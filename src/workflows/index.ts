@@ -2,6 +2,7 @@
 export { sluiceAgents } from './sluice-agents';
 export { sluiceDeliver } from './sluice-deliver';
 export { sluiceHeld } from './sluice-held';
+export { sluiceHeldAgents } from './sluice-held-agents';
 export { sluiceOutbox } from './sluice-outbox';
 export { sluicePublish } from './sluice-publish';
 export { sluiceRoute } from './sluice-route';

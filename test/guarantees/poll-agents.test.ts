@@ -1,8 +1,6 @@
 import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
-import { bodyOf } from '../support/published';
-import { readCommitted } from '../support/read-committed';
+import { polledSeqs, untilPolled, upTo } from '../support/polled-items';
 import { sequenceSource, type SequenceSource } from '../support/sequence-source';
 import { uniqueName } from '../support/unique-name';
 import { withTemporalClient } from '../support/temporal-client';
@@ -24,43 +22,20 @@ const world = (
     }),
   );
 
-/** What a `read_committed` reader sees of the one agent: each item once, in order. */
-const seqs = async (target: KafkaTopic): Promise<readonly number[]> =>
-  (await readCommitted(target)).map((record) => bodyOf(record).seq);
-
-const upTo = (size: number): readonly number[] => Array.from({ length: size }, (_, seq) => seq);
-
-/** Cheap at first: the reader is a process of its own. */
-const untilAll = async (target: KafkaTopic, size: number): Promise<void> => {
-  await eventually(
-    async () => {
-      const written = (await target.endOffsets()).reduce((sum, end) => sum + end, 0n);
-      if (written < BigInt(size)) throw new Error(`${String(written)} offsets of ${String(size)} items`);
-    },
-    { everyMs: 100, withinMs: 240_000 },
-  );
-  await eventually(
-    async () => {
-      expect((await seqs(target)).length).toBeGreaterThanOrEqual(size);
-    },
-    { everyMs: 1_000, withinMs: 240_000 },
-  );
-};
-
 it.concurrent(
   'I9: what a source has is published once and in order, though it fails, hangs, repeats pages and goes backwards',
   async () => {
     await world(
       async (source, target, options) => {
         await withGateway(options, async () => {
-          await untilAll(target, 100);
+          await untilPolled(target, 100);
           let left = 6;
           source.fault = () => {
             left -= 1;
             return left >= 0 ? { status: 503 } : undefined;
           };
           source.size = 150;
-          await untilAll(target, 150);
+          await untilPolled(target, 150);
           let hung = 0;
           source.fault = () => {
             hung += 1;
@@ -68,7 +43,7 @@ it.concurrent(
           };
           source.repeat = 30;
           source.size = 200;
-          await untilAll(target, 200);
+          await untilPolled(target, 200);
           // Back to its beginning: what it has again is known.
           let backwards = 1;
           source.fault = () => {
@@ -76,9 +51,9 @@ it.concurrent(
             return backwards < 0 ? undefined : { status: 200, body: JSON.stringify({ items: [], next: 0 }) };
           };
           source.size = 230;
-          await untilAll(target, 230);
+          await untilPolled(target, 230);
         });
-        expect(await seqs(target)).toEqual(upTo(230));
+        expect(await polledSeqs(target)).toEqual(upTo(230));
       },
       { timeout: '3s' },
     );
@@ -111,8 +86,8 @@ it.concurrent.each(POINTS)(
         doomed.signal('SIGKILL');
       }
       source.size = 140;
-      await withGateway(options, () => untilAll(target, 140));
-      expect(await seqs(target)).toEqual(upTo(140));
+      await withGateway(options, () => untilPolled(target, 140));
+      expect(await polledSeqs(target)).toEqual(upTo(140));
     });
   },
   TEST_MS,

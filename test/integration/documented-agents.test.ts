@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { agentsWorkflowId } from '../../src/model/agent-names';
 import { DocumentedCommands } from '../support/documented-commands';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { documentOf, runCli, type CliAnswer } from '../support/run-cli';
 import { sequenceSource } from '../support/sequence-source';
+import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
 
@@ -13,7 +15,8 @@ const SHOW = 'sluice agents show';
 const CREATE = 'sluice agents create, remove';
 const PAUSE = 'sluice agents pause, resume, poll';
 const SET_CURSOR = 'sluice agents set-cursor';
-const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR];
+const RESTART = 'sluice agents restart';
+const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR, RESTART];
 const CONFIG = path.resolve('test/fixtures/agents/gateway.config.ts');
 const ITEMS = 30;
 
@@ -59,6 +62,20 @@ it('docs/commands.md shows what the commands on poll agents print', async () => 
         await stands('press-7', { cursor: ITEMS, published: ITEMS + 10 });
         await docs.check(CREATE);
         expect((await docs.check(CREATE)).code).toBe(0);
+
+        const workflowId = agentsWorkflowId(shape.name, 'items', { host: 0, of: 1 });
+        await withTemporalClient(async (client) => {
+          await client.workflow.getHandle(workflowId).terminate('an operator did it');
+        });
+        const list = documentOf(await cli('agents', 'list', '--json'));
+        expect(list).toMatchObject({ agents: [], unanswered: 0, closed: [workflowId] });
+        expect(documentOf(await cli('status', '--json'))).toMatchObject({ agents: [{ closed: 1, unanswered: 0 }] });
+        for (const verb of ['show', 'pause']) {
+          const refused = await cli('agents', verb, '-a', 'items', '-n', 'press-7');
+          expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('`sluice agents restart`')]);
+        }
+        for (let example = 0; example < 2; example += 1) await docs.check(RESTART);
+        await stands('press-7', { cursor: ITEMS, published: ITEMS + 10, remembered: ITEMS, parameters: { port: 502 } });
       });
       docs.expectAllRun();
     }),

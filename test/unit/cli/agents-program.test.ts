@@ -17,6 +17,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     create: note('create'),
     act: note('act on agent'),
     setCursor: note('set cursor'),
+    restart: note('restart'),
   };
   const program = new Command('sluice');
   addAgents(program, handlers, async (_options, kind, command) => {
@@ -87,4 +88,10 @@ test.each([
   const refusal = parse(line);
   await expect(refusal).rejects.toBeInstanceOf(CommanderError);
   await expect(refusal).rejects.toMatchObject({ exitCode: 1 });
+});
+
+test('Closed hosts are restarted with what they had, unless told otherwise.', async () => {
+  const options = { ...COMMON, agents: 'readings' };
+  expect((await parse(['restart', '-a', 'readings']))[1]).toEqual(['restart', { ...options, empty: false }]);
+  expect((await parse(['restart', '-a', 'readings', '--empty']))[1]).toEqual(['restart', { ...options, empty: true }]);
 });

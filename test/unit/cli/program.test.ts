@@ -38,6 +38,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
       create: note('create'),
       act: note('act on agent'),
       setCursor: note('set cursor'),
+      restart: note('restart agents'),
     },
   };
   const program = buildProgram(commands, async (_options, kind, command) => {

@@ -17,7 +17,7 @@ const answerOf = (world: World, workflowId: string, { after = '', limit }: Agent
 
 const COUNTS = { polls: 0, published: 0, repeats: 0, remembered: 0 };
 
-const clientOf = (world: World, workers: number): Client => {
+const clientOf = (world: World, workers: number, closed: readonly string[]): Client => {
   const now = { lastAccessTime: { seconds: Date.now() / 1_000 } };
   const pollers = Array.from({ length: workers }, (_, at) => ({ identity: String(at), ...now }));
   return {
@@ -25,6 +25,8 @@ const clientOf = (world: World, workers: number): Client => {
     workflowService: { describeTaskQueue: () => Promise.resolve({ pollers }) },
     workflow: {
       getHandle: (id: string) => ({
+        describe: () =>
+          Promise.resolve({ runId: 'r', status: { name: closed.includes(id) ? 'TERMINATED' : 'RUNNING' } }),
         query: (_name: string, query: AgentQuery) => Promise.resolve().then(() => answerOf(world, id, query)),
       }),
     },
@@ -42,8 +44,10 @@ const WORLD: World = {
   'plant/~agents/readings/1-of-2': ['b'],
 };
 
-const listerOf = (world: World, { workers = 1, status }: { workers?: number; status?: AgentStanding } = {}) =>
-  new AgentLister(clientOf(world, workers), config, agents, status);
+const listerOf = (
+  world: World,
+  { workers = 1, status, closed = [] }: { workers?: number; status?: AgentStanding; closed?: readonly string[] } = {},
+) => new AgentLister(clientOf(world, workers, closed), config, agents, status);
 
 test.each([1, 2, 3, 4, 5, 6])(
   'Lists of at most %d agents go on from page to page, and have each agent once.',
@@ -65,6 +69,13 @@ test('A host that does not answer is counted, and those after it are listed.', a
   const found = await listerOf({ ...WORLD, 'plant/~agents/readings/0-of-2': undefined }).list(50, undefined);
   expect(found.agents.map(({ agent }) => agent)).toEqual(['rates', 'b']);
   expect(found).toMatchObject({ unanswered: 1, more: false });
+});
+
+test('The agents of a host that was closed are not listed as if they polled: it is named.', async () => {
+  const closed = ['plant/~agents/readings/0-of-2'];
+  const found = await listerOf(WORLD, { closed }).list(50, undefined);
+  expect(found.agents.map(({ agent }) => agent)).toEqual(['rates', 'b']);
+  expect(found).toMatchObject({ unanswered: 0, more: false, closed });
 });
 
 test('Without a worker no host is waited for.', async () => {
