@@ -145,7 +145,7 @@ describe('the checker', () => {
     ],
     [
       'records that nobody committed',
-      { offsets: [{ route: ROUTE, partition: 0, committed: '2', end: '10' }] },
+      { offsets: [{ route: ROUTE, partition: 0, committed: '2', end: '3' }] },
       ['not-committed'],
     ],
     ['a process that crashed', { processes: [{ name: 'w', largestBytes: 1, exit: '1' }] }, ['left-over']],
@@ -153,6 +153,15 @@ describe('the checker', () => {
     ['what is still under way', { leftOver: ['an open transaction'] }, ['left-over']],
   ])('catches %s', (_, facts, kinds) => {
     expect(kindsOf(facts)).toEqual(kinds);
+  });
+
+  it('lets markers and aborted records be committed, or not, at any time', () => {
+    expect(
+      kindsOf({
+        offsets: [{ route: ROUTE, partition: 0, committed: '3', end: '5' }],
+        outages: [{ route: ROUTE, partition: 0, endBefore: '3', committedAfter: '5' }],
+      }),
+    ).toEqual([]);
   });
 
   it('asks for no order between partitions, which a key that moved has none of', () => {
@@ -171,7 +180,7 @@ describe('the checker', () => {
       fc.property(history, ({ keys, at }) => {
         const records = keys.map((key, offset) => record(offset, key));
         const calls = keys.map((key, offset) => call(offset, { key }));
-        const facts = { ...GOOD, records, publishing: [], published: [] };
+        const facts = { ...GOOD, records, publishing: [], published: [], offsets: [] };
         expect(check({ ...facts, calls }).violations).toEqual([]);
         expect(check({ ...facts, calls: calls.filter((_, index) => index !== at) }).result.lost).toBe(1);
         const doubled = call(at, { key: keys[at] ?? 'a', idempotencyKey: 'new', startedAt: 9_000, endedAt: 9_001 });
