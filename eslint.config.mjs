@@ -81,7 +81,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli/**', 'demo/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'demo/**', 'bench/**', 'chaos/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.js'],

@@ -1,4 +1,4 @@
 export type { EngineHandle, Progress } from './engine-handle';
-export { startKafka, type KafkaOptions } from './start-kafka';
+export { kafkaClusterId, startKafka, type KafkaMember, type KafkaOptions } from './start-kafka';
 export { startTemporal, type TemporalOptions } from './start-temporal';
 export { stateDirectories, type StateDirectories } from './state-directories';

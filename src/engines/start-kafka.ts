@@ -16,6 +16,14 @@ const READY_MS = 60_000;
 const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 const LOG_TIME = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS'];
 
+/** What a broker must know of the others that it makes a cluster with. */
+export interface KafkaMember {
+  readonly nodeId: number;
+  /** By node id, its own included; every node is a controller, too. */
+  readonly controllerPorts: Readonly<Record<number, number>>;
+  readonly clusterId: string;
+}
+
 export interface KafkaOptions {
   /** Made if missing; kept on stop(). */
   readonly dataDirectory: string;
@@ -23,29 +31,45 @@ export interface KafkaOptions {
   readonly port?: number;
   /** True: start one even where SLUICE_KAFKA_BROKERS names another (tests that kill it). Default false. */
   readonly own?: boolean;
+  /** Default: a cluster of one. Of several, most must be started at once: none answers before they have met. */
+  readonly member?: KafkaMember;
   readonly progress?: Progress;
 }
 
+// Topics outlive the loss of a broker where there are three; fewer cannot.
+const replicationFactor = ({ controllerPorts }: KafkaMember): string =>
+  Object.keys(controllerPorts).length < 3 ? '1' : '3';
+
+const inSync = (member: KafkaMember): string => (replicationFactor(member) === '3' ? '2' : '1');
+
+const votersOf = ({ controllerPorts }: KafkaMember): string =>
+  Object.entries(controllerPorts)
+    .map(([node, port]) => `${node}@${HOST}:${port.toString()}`)
+    .join();
+
+const controllerPortOf = ({ nodeId, controllerPorts }: KafkaMember): string =>
+  (controllerPorts[nodeId] ?? 0).toString();
+
 // One node, small internal topics, nothing waited for: up in a few seconds.
-const serverProperties = (port: number, controllerPort: number, logDirectory: string): string =>
+const serverProperties = (port: number, member: KafkaMember, logDirectory: string): string =>
   Object.entries({
     'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@${HOST}:${controllerPort.toString()}`,
+    'node.id': member.nodeId.toString(),
+    'controller.quorum.voters': votersOf(member),
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://${HOST}:${port.toString()},CONTROLLER://${HOST}:${controllerPort.toString()}`,
+    listeners: `PLAINTEXT://${HOST}:${port.toString()},CONTROLLER://${HOST}:${controllerPortOf(member)}`,
     'advertised.listeners': `PLAINTEXT://${HOST}:${port.toString()}`,
     'log.dirs': logDirectory.replaceAll('\\', '/'),
     'auto.create.topics.enable': 'false',
-    'default.replication.factor': '1',
-    'min.insync.replicas': '1',
-    'offsets.topic.replication.factor': '1',
+    'default.replication.factor': replicationFactor(member),
+    'min.insync.replicas': inSync(member),
+    'offsets.topic.replication.factor': replicationFactor(member),
     'offsets.topic.num.partitions': '5',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.replication.factor': replicationFactor(member),
+    'transaction.state.log.min.isr': inSync(member),
     'transaction.state.log.num.partitions': '5',
-    'share.coordinator.state.topic.replication.factor': '1',
-    'share.coordinator.state.topic.min.isr': '1',
+    'share.coordinator.state.topic.replication.factor': replicationFactor(member),
+    'share.coordinator.state.topic.min.isr': inSync(member),
     'share.coordinator.state.topic.num.partitions': '1',
     'group.initial.rebalance.delay.ms': '0',
     // After a kill the old registration lives until its session ends; the new one waits for that.
@@ -60,22 +84,29 @@ const serverProperties = (port: number, controllerPort: number, logDirectory: st
     .join('');
 
 // Kafka does not take an id that starts with a dash for an id.
-const clusterId = (): string => {
+export const kafkaClusterId = (): string => {
   const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? clusterId() : id;
+  return id.startsWith('-') ? kafkaClusterId() : id;
 };
 
-const format = (java: string, classPath: string, properties: string, progress: Progress): Promise<void> =>
+const format = (
+  java: string,
+  classPath: string,
+  properties: string,
+  clusterId: string,
+  progress: Progress,
+): Promise<void> =>
   runTool({
     doing: 'Kafka: format storage',
     command: java,
-    args: ['-cp', classPath, LOG_LEVEL, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', properties],
+    args: ['-cp', classPath, LOG_LEVEL, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties],
     advice: 'An empty data directory helps where an older Kafka left its files.',
     progress,
   });
 
 /**
- * A real one-node Kafka (KRaft) whose data outlive a kill, or the one that SLUICE_KAFKA_BROKERS names. Resolves when it
+ * A real Kafka of one node (KRaft), or a node of a cluster, whose data outlive a kill; or the one that
+ * SLUICE_KAFKA_BROKERS names. Resolves when it
  * answers. GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused'
  * (another process uses the data directory).
  */
@@ -95,8 +126,15 @@ export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> =
   await mkdir(dataDirectory, { recursive: true });
   await claimDirectory(dataDirectory); // before the ports: one left over by a killed parent holds them
   const port = await freePort(options.port);
-  await writeFile(properties, serverProperties(port, await freePort(), logDirectory));
-  if (!existsSync(path.join(logDirectory, 'meta.properties'))) await format(java, classPath, properties, progress);
+  const member = options.member ?? {
+    nodeId: 1,
+    controllerPorts: { 1: await freePort() },
+    clusterId: kafkaClusterId(),
+  };
+  await writeFile(properties, serverProperties(port, member, logDirectory));
+  if (!existsSync(path.join(logDirectory, 'meta.properties'))) {
+    await format(java, classPath, properties, member.clusterId, progress);
+  }
   const engine = new EngineProcess({
     name: 'kafka',
     address: `${HOST}:${port.toString()}`,

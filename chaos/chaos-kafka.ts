@@ -1,0 +1,149 @@
+import { Kafka, logLevel, Partitioners, type Admin, type KafkaConfig } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CheckedProducer } from '../src/checked-producer';
+import { createTopics } from '../src/create-topics';
+import type { OffsetFact } from './facts';
+import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
+
+const PARTITIONS = 4;
+const RETRY_MS = 300;
+
+export interface SentRecord {
+  readonly route: string;
+  readonly key: string;
+}
+
+/** The side of Kafka on which producers and readers stand; it must not go through what is put to the proof. */
+export class ChaosKafka {
+  private producer: CheckedProducer | undefined;
+
+  private constructor(
+    private readonly config: KafkaConfig,
+    private readonly kafka: Kafka,
+    private readonly admin: Admin,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  static async open(brokers: readonly string[], signal: AbortSignal): Promise<ChaosKafka> {
+    const config: KafkaConfig = {
+      clientId: 'chaos-outside',
+      brokers: [...brokers],
+      logLevel: logLevel.NOTHING,
+      requestTimeout: 5_000,
+      retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 1_000 },
+    };
+    const kafka = new Kafka(config);
+    const admin = kafka.admin();
+    await admin.connect();
+    const opened = new ChaosKafka(config, kafka, admin, signal);
+    const topics = [...ROUTES, PUBLISHED_TOPIC].map((topic) => ({
+      topic,
+      numPartitions: PARTITIONS,
+      replicationFactor: brokers.length < 3 ? 1 : 3,
+    }));
+    await createTopics(admin, topics);
+    return opened;
+  }
+
+  /** Until the brokers have it. What was written and not confirmed is written again, as another record. */
+  async produce(records: readonly SentRecord[]): Promise<void> {
+    const at = Date.now();
+    let left = ROUTES.map((topic) => ({
+      topic,
+      messages: records
+        .filter(({ route }) => route === topic)
+        .map(({ key }) => ({ key, value: JSON.stringify({ key, at }) })),
+    })).filter(({ messages }) => messages.length > 0);
+    while (left.length > 0 && !this.signal.aborted) {
+      const [topic] = left;
+      try {
+        this.producer ??= this.newProducer();
+        if (topic !== undefined) await this.producer.send(topic.topic, topic.messages);
+        left = left.slice(1);
+      } catch {
+        // A broker is away, as is intended: the outcome is unknown, and a new producer tries again.
+        await this.producer?.close().catch(() => undefined);
+        this.producer = undefined;
+        await delay(RETRY_MS);
+      }
+    }
+  }
+
+  /** Two transactions that interleave in each partition, both aborted: the later one first. */
+  async abortTransactions(name: string): Promise<void> {
+    const producers = ['a', 'b'].map((which) =>
+      this.kafka.producer({
+        transactionalId: `${name}-${which}`,
+        idempotent: true,
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+      }),
+    );
+    try {
+      const open = [];
+      for (const producer of producers) {
+        await producer.connect();
+        const transaction = await producer.transaction();
+        open.push(transaction);
+        for (const topic of ROUTES) {
+          const messages = Array.from({ length: PARTITIONS }, (_, partition) => ({
+            partition,
+            key: 'aborted',
+            value: JSON.stringify({ key: 'aborted', at: Date.now() }),
+          }));
+          await transaction.send({ topic, messages });
+        }
+      }
+      for (const transaction of open.reverse()) await transaction.abort();
+    } finally {
+      for (const producer of producers) await producer.disconnect();
+    }
+  }
+
+  async addPartition(route: string): Promise<void> {
+    const { topics } = await this.admin.fetchTopicMetadata({ topics: [route] });
+    const count = (topics[0]?.partitions.length ?? PARTITIONS) + 1;
+    await this.admin.createPartitions({ topicPartitions: [{ topic: route, count }] });
+  }
+
+  /** A member of the route's group that takes partitions, does nothing with them, and leaves. */
+  async joinAndLeave(route: string, forMs: number): Promise<void> {
+    const consumer = this.kafka.consumer({ groupId: groupOf(route), sessionTimeout: 6_000 });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic: route, fromBeginning: true });
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+      await delay(forMs);
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  async ends(topic: string): Promise<readonly { readonly partition: number; readonly end: string }[]> {
+    const offsets = await this.admin.fetchTopicOffsets(topic);
+    return offsets.map(({ partition, high }) => ({ partition, end: high })).sort((a, b) => a.partition - b.partition);
+  }
+
+  async offsets(route: string): Promise<readonly OffsetFact[]> {
+    const ends = await this.ends(route);
+    const [topic] = await this.admin.fetchOffsets({ groupId: groupOf(route), topics: [route] });
+    const committed = new Map(topic?.partitions.map(({ partition, offset }) => [partition, offset]));
+    return ends.map(({ partition, end }) => ({ route, partition, committed: committed.get(partition) ?? '-1', end }));
+  }
+
+  async close(): Promise<void> {
+    await this.producer?.close().catch(() => undefined); // a broker may be dead; the process ends anyway
+    await this.admin.disconnect();
+  }
+
+  // kafkajs alone says that it has written what a moved leader never got.
+  private newProducer(): CheckedProducer {
+    return new CheckedProducer({
+      kafka: this.config,
+      partitioner: Partitioners.DefaultPartitioner,
+      what: 'the records of the run',
+      idempotent: true,
+    });
+  }
+}

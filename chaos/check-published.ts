@@ -1,0 +1,49 @@
+import type { Facts, PublishedFact } from './facts';
+import { grouped } from './grouped';
+import type { Violation } from './violation';
+
+type PublishedFacts = Pick<Facts, 'records' | 'published' | 'publishing'>;
+
+/** The state of a key counts its records: any other number means that a record ran on a state of the past. */
+const wrongStates = (published: readonly PublishedFact[]): readonly Violation[] =>
+  [...grouped(published, ({ key }) => key).values()].flatMap((ofKey) =>
+    ofKey.flatMap(({ id, key, count }, index): Violation[] =>
+      count === index + 1
+        ? []
+        : [
+            {
+              kind: 'wrong-state',
+              what: `${id} of ${key} is its record ${String(index + 1)}, and counted ${String(count)}`,
+            },
+          ],
+    ),
+  );
+
+/** Each record once, in the order of its key (I9), by what a read_committed reader sees. */
+export const checkPublished = ({ records, published, publishing }: PublishedFacts): readonly Violation[] => {
+  const due = records.filter(({ route }) => publishing.includes(route));
+  const known = new Set(due.map(({ id }) => id));
+  const byRecord = grouped(published, ({ id }) => id);
+  const places = new Map(published.map(({ id }, place) => [id, place]).reverse() as [string, number][]);
+  const violations: Violation[] = [];
+  for (const chain of grouped(due, ({ route, partition, key }) => JSON.stringify([route, partition, key])).values()) {
+    let latest = -1;
+    for (const { id, key } of chain) {
+      const place = places.get(id);
+      if (place === undefined) {
+        violations.push({ kind: 'not-published', what: `${id} of ${key}` });
+        continue;
+      }
+      if (place < latest) violations.push({ kind: 'published-out-of-order', what: `${id} of ${key}` });
+      latest = Math.max(latest, place);
+    }
+  }
+  for (const [id, [, ...more]] of byRecord) {
+    if (!known.has(id)) violations.push({ kind: 'phantom-published', what: id });
+    violations.push(...more.map((): Violation => ({ kind: 'duplicate-published', what: id })));
+  }
+  for (const [sluiceId, same] of grouped(published, (record) => record.sluiceId)) {
+    if (new Set(same.map(({ id }) => id)).size > 1) violations.push({ kind: 'shared-id', what: sluiceId });
+  }
+  return [...violations, ...wrongStates(published)];
+};

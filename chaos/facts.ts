@@ -1,0 +1,88 @@
+// What is known from outside when a run is over. Nothing here was asked of the gateway. JSON: it is kept in a file.
+
+/** `route/partition/offset`: one record of a source topic. */
+export type RecordId = string;
+
+export interface RecordFact {
+  readonly id: RecordId;
+  readonly route: string;
+  readonly partition: number;
+  readonly key: string;
+  /** When its producer wrote it, milliseconds since the Unix epoch. */
+  readonly producedAt: number;
+}
+
+/** A call that the API got. */
+export interface CallFact {
+  /** The record that the call says it is for. */
+  readonly id: RecordId;
+  readonly route: string;
+  readonly key: string;
+  readonly idempotencyKey: string;
+  readonly startedAt: number;
+  /** When it was answered, or its connection was gone. */
+  readonly endedAt: number;
+  /** False where the API refused it. */
+  readonly effective: boolean;
+}
+
+/** A record of the published topic. */
+export interface PublishedFact {
+  readonly id: RecordId;
+  readonly key: string;
+  /** Records of the key that its state had seen, with this one. */
+  readonly count: number;
+  readonly sluiceId: string;
+}
+
+export interface OffsetFact {
+  readonly route: string;
+  readonly partition: number;
+  readonly committed: string;
+  readonly end: string;
+}
+
+/** While Temporal was dead or frozen nothing became durable: what was produced meanwhile must not be committed. */
+export interface OutageFact {
+  readonly route: string;
+  readonly partition: number;
+  /** End of the partition when the outage had begun. */
+  readonly endBefore: string;
+  /** What the group had committed before Temporal was back. */
+  readonly committedAfter: string;
+}
+
+export interface FaultFact {
+  readonly name: string;
+  /** What it met: `bridge 1`, `broker 2`. */
+  readonly target: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface ProcessFact {
+  readonly name: string;
+  readonly largestBytes: number;
+  /** How it ended when it was told to. */
+  readonly exit: string;
+}
+
+export interface Facts {
+  readonly seed: number;
+  /** SIGKILLs that were sent. */
+  readonly kills: number;
+  /** Routes whose records are published, too. */
+  readonly publishing: readonly string[];
+  /** As a read_committed reader sees the source topics, each partition in its order. */
+  readonly records: readonly RecordFact[];
+  /** In the order in which the API got them. */
+  readonly calls: readonly CallFact[];
+  /** As a read_committed reader sees the topic, each partition in its order. */
+  readonly published: readonly PublishedFact[];
+  readonly offsets: readonly OffsetFact[];
+  readonly outages: readonly OutageFact[];
+  readonly faults: readonly FaultFact[];
+  readonly processes: readonly ProcessFact[];
+  /** What was still under way at the end, in words. */
+  readonly leftOver: readonly string[];
+}

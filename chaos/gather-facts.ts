@@ -1,0 +1,36 @@
+import { openTransactions } from '../test/support/open-transactions';
+import { readCommitted } from '../test/support/read-committed';
+import { readCallLog } from './call-log';
+import type { CallFact, PublishedFact, RecordFact } from './facts';
+import { PUBLISHED_TOPIC, ROUTES } from './route-names';
+import type { World } from './world';
+
+const bodyOf = (value: Buffer | null): unknown => JSON.parse(value?.toString() ?? 'null');
+
+/** What Kafka's own client sees of the source topics. */
+export const readRecords = async ({ engines }: World): Promise<readonly RecordFact[]> => {
+  const topics = await Promise.all(
+    ROUTES.map(async (route) => {
+      const records = await readCommitted({ brokers: engines.addresses.join(), name: route });
+      return records.map(({ partition, offset, value }): RecordFact => {
+        const { key, at } = bodyOf(value) as { readonly key: string; readonly at: number };
+        return { id: `${route}/${String(partition)}/${String(offset)}`, route, partition, key, producedAt: at };
+      });
+    }),
+  );
+  return topics.flat();
+};
+
+/** What it sees of the published one. */
+export const readPublished = async ({ engines }: World): Promise<readonly PublishedFact[]> => {
+  const records = await readCommitted({ brokers: engines.addresses.join(), name: PUBLISHED_TOPIC });
+  return records.map(({ value, headers }): PublishedFact => {
+    const body = bodyOf(value) as Omit<PublishedFact, 'sluiceId'>;
+    return { ...body, sluiceId: headers.find(([name]) => name === 'sluice.id')?.[1]?.toString() ?? '' };
+  });
+};
+
+export const readCalls = ({ callLog, api }: World): readonly CallFact[] => readCallLog(callLog, api.deaths);
+
+export const hangingTransactions = ({ engines }: World): Promise<number> =>
+  openTransactions({ brokers: engines.addresses.join(), name: PUBLISHED_TOPIC });

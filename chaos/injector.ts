@@ -1,0 +1,215 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Progress } from '../src/engines';
+import { errorText } from '../src/errors';
+import type { FaultName } from './fault';
+import type { FaultFact, OutageFact } from './facts';
+import { ROUTES } from './route-names';
+import type { TimedFault } from './schedule';
+import { FAULTS } from './fault';
+import type { GatewayPart, World } from './world';
+
+const STORM_STAY_MS = 700;
+const SLOW_MS = 200;
+const SAMPLE_MS = 4_000;
+
+type Act = (fault: TimedFault) => { readonly target: string; readonly run: () => Promise<void> };
+
+/** Does what the schedule says. What hits the same target waits for its turn. */
+export class Injector {
+  readonly faults: FaultFact[] = [];
+  readonly outages: OutageFact[] = [];
+  /** Faults that could not be injected, in words. */
+  readonly failures: string[] = [];
+  kills = 0;
+  private readonly turns = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly world: World,
+    private readonly say: Progress,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Resolves when the last fault is over and everything runs again. */
+  async run(schedule: readonly TimedFault[], startedAt: number): Promise<void> {
+    await Promise.all(
+      schedule.map(async (fault) => {
+        await delay(Math.max(0, startedAt + fault.atMs - Date.now()), undefined, { signal: this.signal });
+        await this.inject(fault);
+      }),
+    );
+  }
+
+  private async inject(fault: TimedFault): Promise<void> {
+    const { target, run } = this.acts[fault.name](fault);
+    const before = this.turns.get(target) ?? Promise.resolve();
+    const turn = before.then(async () => {
+      if (this.signal.aborted) return;
+      const from = Date.now();
+      this.say(`${fault.name}: ${target}, ${(fault.lastsMs / 1_000).toFixed(1)} s`);
+      try {
+        await run();
+        if (FAULTS[fault.name].kind === 'kill') this.kills += 1;
+        this.faults.push({ name: fault.name, target, from, until: Date.now() });
+      } catch (error) {
+        this.failures.push(`${fault.name} of ${target}: ${errorText(error)}`);
+      }
+    });
+    this.turns.set(target, turn);
+    await turn;
+  }
+
+  private readonly acts: Readonly<Record<FaultName, Act>> = {
+    'kill-bridge': (fault) => this.killPart(this.bridge(fault), fault),
+    'kill-worker': (fault) => this.killPart(this.worker(fault), fault),
+    'kill-temporal': ({ lastsMs }) => ({ target: 'temporal', run: () => this.killTemporal(lastsMs) }),
+    'kill-broker': (fault) => this.killBroker(fault),
+    'kill-api': (fault) => this.killPart({ part: this.world.api }, fault),
+    'stop-bridge': (fault) => this.stopPart(this.bridge(fault), fault),
+    'stop-worker': (fault) => this.stopPart(this.worker(fault), fault),
+    'stop-temporal': ({ lastsMs }) => ({ target: 'temporal', run: () => this.stopTemporal(lastsMs) }),
+    'stop-broker': (fault) => this.stopBroker(fault),
+    'stop-api': (fault) => this.stopPart({ part: this.world.api }, fault),
+    'cut-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'cut', fault),
+    'stall-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'stall', fault),
+    'slow-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'slow', fault),
+    'cut-api': (fault) => this.disturb(this.worker(fault), 'api', 'cut', fault),
+    'stall-api': (fault) => this.disturb(this.worker(fault), 'api', 'stall', fault),
+    'slow-api': (fault) => this.disturb(this.worker(fault), 'api', 'slow', fault),
+    // The API knows its times by itself: see api-mode.ts.
+    'api-errors': (fault) => this.wait(fault),
+    'api-hangs': (fault) => this.wait(fault),
+    'api-lost-answers': (fault) => this.wait(fault),
+    'api-wrong-length': (fault) => this.wait(fault),
+    'aborted-transactions': ({ atMs }) => ({
+      target: 'transactions',
+      run: () => this.world.kafka.abortTransactions(`chaos-aborted-${String(atMs)}`),
+    }),
+    'add-partitions': (fault) => {
+      const route = this.route(fault);
+      return { target: `topic ${route}`, run: () => this.world.kafka.addPartition(route) };
+    },
+    'rebalance-storm': (fault) => this.storm(fault),
+  };
+
+  private bridge({ target }: TimedFault): GatewayPart {
+    return pick(this.world.bridges, target);
+  }
+
+  private worker({ target }: TimedFault): GatewayPart {
+    return pick(this.world.workers, target);
+  }
+
+  private any({ target }: TimedFault): GatewayPart {
+    return pick(this.world.gatewayParts, target);
+  }
+
+  private route({ target }: TimedFault): string {
+    return pick(ROUTES, target);
+  }
+
+  private killPart({ part }: Pick<GatewayPart, 'part'>, { lastsMs }: TimedFault): ReturnType<Act> {
+    const run = async (): Promise<void> => {
+      await part.kill();
+      await delay(lastsMs);
+      if (!this.signal.aborted) part.start();
+    };
+    return { target: part.name, run };
+  }
+
+  private stopPart({ part }: Pick<GatewayPart, 'part'>, { lastsMs }: TimedFault): ReturnType<Act> {
+    const run = async (): Promise<void> => {
+      part.suspend();
+      await delay(lastsMs);
+      part.resume();
+    };
+    return { target: part.name, run };
+  }
+
+  private killBroker({ target, lastsMs }: TimedFault): ReturnType<Act> {
+    const broker = pick(this.world.engines.brokers, target);
+    const run = async (): Promise<void> => {
+      await broker.kill();
+      await delay(lastsMs);
+      if (!this.signal.aborted) await broker.restart();
+    };
+    // One at a time: a majority of controllers must live, or no leader changes.
+    return { target: 'a broker', run };
+  }
+
+  private stopBroker({ target, lastsMs }: TimedFault): ReturnType<Act> {
+    const broker = pick(this.world.engines.brokers, target);
+    const run = async (): Promise<void> => {
+      broker.suspend();
+      await delay(lastsMs);
+      broker.resume();
+    };
+    return { target: 'a broker', run };
+  }
+
+  private async killTemporal(lastsMs: number): Promise<void> {
+    const { temporal } = this.world.engines;
+    await temporal.kill();
+    await this.outage(lastsMs);
+    if (!this.signal.aborted) await temporal.restart();
+  }
+
+  private async stopTemporal(lastsMs: number): Promise<void> {
+    const { temporal } = this.world.engines;
+    temporal.suspend();
+    await this.outage(lastsMs);
+    temporal.resume();
+  }
+
+  /** Samples offsets before and after; where Kafka does not answer in time, there is no such fact. */
+  private async outage(lastsMs: number): Promise<void> {
+    const { kafka } = this.world;
+    const before = await sampled(Promise.all(ROUTES.map((route) => kafka.ends(route))));
+    await delay(lastsMs);
+    const after = await sampled(Promise.all(ROUTES.map((route) => kafka.offsets(route))));
+    if (before === undefined || after === undefined) return;
+    for (const [index, route] of ROUTES.entries()) {
+      for (const { partition, committed } of after[index] ?? []) {
+        const end = before[index]?.find((known) => known.partition === partition)?.end ?? '0';
+        this.outages.push({ route, partition, endBefore: end, committedAfter: committed });
+      }
+    }
+  }
+
+  private disturb(
+    gatewayPart: GatewayPart,
+    side: 'temporal' | 'api',
+    how: 'cut' | 'stall' | 'slow',
+    { lastsMs }: TimedFault,
+  ): ReturnType<Act> {
+    const proxy = gatewayPart[side];
+    const run = async (): Promise<void> => {
+      if (how === 'cut') proxy.cut();
+      proxy.set(how === 'cut' ? 'refusing' : how === 'stall' ? 'stalled' : { delayMs: SLOW_MS });
+      await delay(lastsMs);
+      proxy.set('through');
+    };
+    return { target: `${side} of ${gatewayPart.part.name}`, run };
+  }
+
+  private wait({ lastsMs }: TimedFault): ReturnType<Act> {
+    return { target: 'answers of the api', run: () => delay(lastsMs) };
+  }
+
+  private storm(fault: TimedFault): ReturnType<Act> {
+    const route = this.route(fault);
+    const run = async (): Promise<void> => {
+      const until = Date.now() + fault.lastsMs;
+      while (Date.now() < until && !this.signal.aborted) await this.world.kafka.joinAndLeave(route, STORM_STAY_MS);
+    };
+    return { target: `group of ${route}`, run };
+  }
+}
+
+const pick = <T>(items: readonly T[], target: number): T => {
+  const item = items[target % items.length];
+  if (item === undefined) throw new Error('There is nothing to choose from.');
+  return item;
+};
+
+const sampled = <T>(work: Promise<T>): Promise<T | undefined> =>
+  Promise.race([work.catch(() => undefined), delay(SAMPLE_MS, undefined)]);

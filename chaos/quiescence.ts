@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkEffects } from './check-effects';
+import { checkEnd } from './check-end';
+import type { Facts, OffsetFact, RecordFact } from './facts';
+import { readCalls } from './gather-facts';
+import { PUBLISHED_TOPIC, PUBLISHING, ROUTES } from './route-names';
+import type { World } from './world';
+
+const LOOK_EVERY_MS = 1_000;
+
+export const readOffsets = async ({ kafka }: World): Promise<readonly OffsetFact[]> =>
+  (await Promise.all(ROUTES.map((route) => kafka.offsets(route)))).flat();
+
+const problem = async (world: World, records: readonly RecordFact[]): Promise<string | undefined> => {
+  const without: Pick<Facts, 'outages' | 'processes' | 'leftOver'> = { outages: [], processes: [], leftOver: [] };
+  const lost = checkEffects({ records, calls: readCalls(world) }).filter(({ kind }) => kind === 'lost').length;
+  if (lost > 0) return `${String(lost)} records without an effect`;
+  const behind = checkEnd({ ...without, records, offsets: await readOffsets(world) })[0];
+  if (behind !== undefined) return `not committed: ${behind.what}`;
+  const ends = await world.kafka.ends(PUBLISHED_TOPIC);
+  const written = ends.reduce((sum, { end }) => sum + Number(end), 0);
+  const due = records.filter(({ route }) => (PUBLISHING as readonly string[]).includes(route)).length;
+  if (written < due) return `${String(written)} of ${String(due)} published`;
+  const waiting = await world.waitingRecords();
+  return waiting === 0 ? undefined : `${waiting === undefined ? 'unknown' : String(waiting)} records in workflows`;
+};
+
+/** Waits until nothing is left to do, by facts from outside and by what the gateway says. What is left when the time is over. */
+export const untilQuiet = async (
+  world: World,
+  records: readonly RecordFact[],
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const left = await problem(world, records).catch((error: unknown) => `no answer: ${String(error)}`);
+    if (left === undefined || performance.now() > deadline) return left;
+    await delay(LOOK_EVERY_MS, undefined, { signal });
+  }
+};

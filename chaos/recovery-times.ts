@@ -1,0 +1,24 @@
+import { firstEffects } from './check-effects';
+import type { Facts, FaultFact } from './facts';
+
+export interface Recovery extends FaultFact {
+  /** From the end of the fault until nothing was waiting any more that had been produced before that end. */
+  readonly seconds: number;
+}
+
+/** Faults that overlap count what the others cost, too. Lost records are another matter: they are left out. */
+export const recoveryTimes = ({
+  faults,
+  records,
+  calls,
+}: Pick<Facts, 'faults' | 'records' | 'calls'>): readonly Recovery[] => {
+  const doneAt = new Map<string, number>();
+  for (const { id, startedAt } of firstEffects(calls)) if (!doneAt.has(id)) doneAt.set(id, startedAt);
+  return faults.map((fault) => {
+    let last = fault.until;
+    for (const { id, producedAt } of records) {
+      if (producedAt <= fault.until) last = Math.max(last, doneAt.get(id) ?? 0);
+    }
+    return { ...fault, seconds: Math.round((last - fault.until) / 100) / 10 };
+  });
+};

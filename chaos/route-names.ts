@@ -1,0 +1,9 @@
+/** Each has a topic of its name. */
+export const ROUTES = ['deliveries', 'lanes', 'accounts'] as const;
+
+/** Those that publish what they do. */
+export const PUBLISHING = ['accounts'] as const;
+
+export const PUBLISHED_TOPIC = 'balances';
+
+export const groupOf = (route: string): string => `chaos.${route}`;

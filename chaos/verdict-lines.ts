@@ -1,0 +1,23 @@
+import Table from 'cli-table3';
+import type { Verdict } from './checker';
+import { grouped } from './grouped';
+
+const SHOWN = 10;
+const PLAIN = { head: [], border: [], compact: true };
+
+/** For the screen: what every fault cost, the sums, and the first violations of each kind. */
+export const verdictLines = ({ result, violations, recoveries }: Verdict): string => {
+  const faults = new Table({ head: ['fault', 'times', 'recovery s, median', 'longest'], style: PLAIN });
+  for (const [name, same] of grouped(recoveries, (recovery) => recovery.name)) {
+    const seconds = same.map((recovery) => recovery.seconds).sort((a, b) => a - b);
+    const median = seconds[Math.floor(seconds.length / 2)] ?? 0;
+    faults.push([name, String(same.length), String(median), String(seconds.at(-1) ?? 0)]);
+  }
+  const sums = new Table({ style: PLAIN });
+  for (const [name, value] of Object.entries(result)) sums.push({ [name]: String(value) });
+  const broken = [...grouped(violations, ({ kind }) => kind)].flatMap(([kind, same]) => [
+    `${kind}: ${String(same.length)}`,
+    ...same.slice(0, SHOWN).map(({ what }) => `  ${what}`),
+  ]);
+  return [faults.toString(), sums.toString(), ...broken].join('\n');
+};

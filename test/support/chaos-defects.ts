@@ -1,0 +1,95 @@
+import type { FaultName } from '../../chaos/fault';
+import type { ViolationKind } from '../../chaos/violation';
+import type { Defect } from './defective-gateway';
+
+export interface SeededDefect {
+  readonly name: string;
+  readonly defects: readonly Defect[];
+  /** Where the defect shows. */
+  readonly faults: readonly FaultName[];
+  /** What the checker must say, any of them. */
+  readonly shows: readonly ViolationKind[];
+  /** SIGKILLs, and as many other faults. */
+  readonly kills: number;
+  readonly minutes: number;
+  /** Within so many runs, each with another seed, it must be caught. */
+  readonly runs: number;
+}
+
+/** Runs are as short as a few signals, so that continue-as-new comes under fire. */
+const SHORT_RUNS: Defect = {
+  file: 'workflows/run-length.js',
+  statement: 'const MAX_SIGNALS = 2_000;',
+  instead: 'const MAX_SIGNALS = 4;',
+};
+
+/** What the checker must catch, or nobody should believe it. */
+export const SEEDED_DEFECTS: readonly SeededDefect[] = [
+  {
+    name: 'records are not told from those accepted before',
+    defects: [
+      {
+        file: 'workflows/host.js',
+        statement: "else if (acceptance !== 'new')",
+        instead: "else if (acceptance === 'stale')",
+      },
+    ],
+    faults: ['kill-bridge', 'cut-temporal', 'stop-bridge'],
+    shows: ['duplicate-published', 'wrong-state'],
+    kills: 6,
+    minutes: 0.6,
+    runs: 3,
+  },
+  {
+    name: 'offsets are committed before the records are durable',
+    defects: [{ file: 'bridge/offset-tracker.js', statement: 'this.waiting.add(offset);', instead: '' }],
+    faults: ['kill-temporal', 'stop-temporal'],
+    shows: ['committed-too-far', 'lost', 'not-published'],
+    kills: 4,
+    minutes: 0.5,
+    runs: 2,
+  },
+  {
+    name: 'two signal calls of a key are in flight',
+    defects: [
+      {
+        file: 'bridge/dispatcher.js',
+        statement: 'await this.deliver(queue, records);\n        this.gate.leave',
+        instead:
+          '{ this.queues.delete(queue.target.workflowId); await this.deliver(queue, records); }\n        this.gate.leave',
+      },
+    ],
+    faults: ['kill-temporal', 'cut-temporal', 'stall-temporal', 'slow-temporal'],
+    shows: ['lost', 'not-published', 'out-of-order', 'published-out-of-order'],
+    kills: 4,
+    minutes: 0.6,
+    runs: 3,
+  },
+  {
+    name: 'continue-as-new forgets the watermarks',
+    defects: [
+      SHORT_RUNS,
+      { file: 'workflows/host.js', statement: 'watermarks: this.watermarks.snapshot(),', instead: 'watermarks: [],' },
+    ],
+    faults: ['kill-bridge', 'stop-bridge', 'cut-temporal'],
+    shows: ['duplicate-published', 'wrong-state'],
+    kills: 6,
+    minutes: 0.6,
+    runs: 3,
+  },
+  {
+    name: 'kafkajs is not mended',
+    defects: [
+      {
+        file: 'bridge/kafka/patches.js',
+        statement: '(0, fetch_decoding_1.patchFetchDecoding)();',
+        instead: '',
+      },
+    ],
+    faults: ['aborted-transactions'],
+    shows: ['phantom'],
+    kills: 4,
+    minutes: 0.4,
+    runs: 2,
+  },
+];
