@@ -116,9 +116,10 @@ export class HttpDestination implements Destination {
     const { status } = response;
     // The status decides; a body that breaks off only costs its words.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
-    const text = (refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
+    // First without secrets, then cut: half a secret at the end would not be recognised.
+    const text = this.redact(refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
     const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
-    const message = this.redact(`HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`);
+    const message = `HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`;
     return {
       failure: {
         code: 'http-status',
