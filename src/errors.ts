@@ -10,6 +10,7 @@ export const GATEWAY_ERROR_CODES = [
   'transactions-missing',
   'offset-out-of-range',
   'stream-changed',
+  'hosting-changed',
   'log-truncated',
   'codec-unknown',
   'temporal-unreachable',

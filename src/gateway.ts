@@ -21,6 +21,7 @@ import { checkTransactions } from './outbox/check-transactions';
 import { OutboxService } from './outbox/outbox-service';
 import { keepWriters, startWriters } from './outbox/start-writers';
 import { ReferenceStore } from './reference-store';
+import { claimHosting } from './operations/claim-hosting';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { retirementOf } from './shelf-access';
@@ -48,7 +49,7 @@ const LONGEST_REVOKE_MS = 30_000;
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, or what the Kafka consumer says.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka consumer says.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
   const started: RunningPart[] = [];
@@ -190,6 +191,8 @@ const startRoute = async (
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
   const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+  const control = new RouteControlStore(patient, names);
+  const { sequence } = await claimHosting(patient, control, route);
   const heldKeys = new HeldKeys(client, names, log);
   await heldKeys.load();
   const sender = new TemporalSignalSender(client, heldKeys, {
@@ -197,11 +200,14 @@ const startRoute = async (
     workflowType: route.workflowType,
     ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
     ...(await retirementOf(patient, config.name, route)),
+    ...(sequence === undefined ? {} : { sequenceFrom: sequence }),
+    informed: () => runner.informed,
   });
   const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
-  const runner = new RouteRunner({
+  const runner: RouteRunner = new RouteRunner({
     route: route.name,
-    control: new RouteControlStore(patient, names),
+    lanes: route.lanes,
+    control,
     log,
     makeBridge: (segments) => {
       const source = recordSource(config, route, log);

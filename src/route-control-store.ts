@@ -35,7 +35,7 @@ export class RouteControlStore {
 
   constructor(
     private readonly client: Client,
-    private readonly names: RouteControlNames,
+    readonly names: RouteControlNames,
   ) {}
 
   get workflowId(): string {

@@ -2,8 +2,16 @@
 // that neither a session nor a rebalance can go wrong while nothing is read, and everybody sees in Kafka that it has.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, type GatewayError } from '../errors';
+import { hostingChanged } from '../hosting-changed';
 import type { Log } from '../log';
-import { isStopped, type ReplaySegment, type RouteControl } from '../model/route-control';
+import {
+  isStopped,
+  OBEYED_WITHIN_MS,
+  segmentsOf,
+  TAKEN_BEFORE,
+  type ReplaySegment,
+  type RouteControl,
+} from '../model/route-control';
 import type { RouteControlStore } from '../route-control-store';
 import type { RouteBridge } from './route-bridge';
 
@@ -14,6 +22,8 @@ const REPORT_EVERY_LOOKS = 5;
 
 export interface RouteRunnerDeps {
   readonly route: string;
+  /** How this bridge would host keys. */
+  readonly lanes: number;
   readonly control: Pick<RouteControlStore, 'read' | 'send'>;
   readonly log: Log;
   makeBridge(segments: () => Promise<readonly ReplaySegment[]>): RouteBridge;
@@ -23,6 +33,8 @@ export interface RouteRunnerDeps {
 export class RouteRunner {
   private bridge: RouteBridge | undefined;
   private obeyed = -1;
+  /** When the last look began that was obeyed. */
+  private lookedAt = 0;
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
 
@@ -33,9 +45,14 @@ export class RouteRunner {
     return this.bridge?.signalsUnderWay ?? 0;
   }
 
-  /** Resolves once the first assignment is known, or the route is found to be paused. */
+  /** False: it may have been told to stop meanwhile, so nothing may be sent before it has looked again. */
+  get informed(): boolean {
+    return Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
+  }
+
+  /** Resolves once the first assignment is known, or the route is found to be paused. @throws GatewayError `hosting-changed` */
   async start(): Promise<void> {
-    await this.obey(await this.deps.control.read());
+    await this.look();
     this.watching = this.watch();
   }
 
@@ -58,7 +75,7 @@ export class RouteRunner {
     let reachable = true;
     for (let look = 1; await this.pause(LOOK_EVERY_MS); look += 1) {
       try {
-        await this.obey(await this.deps.control.read());
+        await this.look();
         if (look % REPORT_EVERY_LOOKS === 0) await this.report();
         reachable = true;
       } catch (error) {
@@ -69,13 +86,29 @@ export class RouteRunner {
     }
   }
 
-  private async obey(control: RouteControl): Promise<void> {
+  private async look(): Promise<void> {
+    const at = Date.now();
+    await this.obey(await this.deps.control.read(), at);
+  }
+
+  private async obey(control: RouteControl, at: number): Promise<void> {
     // Segments are asked for in between by the bridge itself, so an answer may come late.
     if (this.stopping.signal.aborted || control.revision < this.obeyed) return;
+    const changed = hostingChanged(this.deps, control);
+    if (changed !== undefined) return this.refuse(changed);
+    this.lookedAt = at;
     if (isStopped(control)) await this.stop();
     else if (this.bridge === undefined) await this.run();
-    else if (control.revision > this.obeyed) this.bridge.relabel(control.segments);
+    else if (control.revision > this.obeyed) this.bridge.relabel(segmentsOf(control));
     this.obeyed = control.revision;
+  }
+
+  /** Its keys are hosted otherwise by now: what it still has must not go where they were. */
+  private async refuse(changed: GatewayError): Promise<void> {
+    if (this.obeyed < 0) throw changed;
+    this.stopping.abort();
+    await this.bridge?.close();
+    this.deps.onFailed(changed);
   }
 
   private async stop(): Promise<void> {
@@ -109,7 +142,7 @@ export class RouteRunner {
   private async segments(): Promise<readonly ReplaySegment[]> {
     for (;;) {
       try {
-        return (await this.deps.control.read()).segments;
+        return segmentsOf(await this.deps.control.read());
       } catch (error) {
         const { route, log } = this.deps;
         log.warn({ route, error: errorText(error) }, 'replays of the route are not known yet, asking again');
@@ -122,6 +155,13 @@ export class RouteRunner {
   private async report(): Promise<void> {
     for (const [replay, records] of this.bridge?.takeLeftOut() ?? []) {
       const { route, control, log } = this.deps;
+      if (replay === TAKEN_BEFORE) {
+        log.warn(
+          { route, records },
+          'records were read again that were taken in before the route was rehosted: left out',
+        );
+        continue;
+      }
       log.info({ route, replay, records }, 'records of other keys were left out of a replay');
       await control.send({ kind: 'replay-left-out', replay, records });
     }

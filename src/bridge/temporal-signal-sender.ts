@@ -28,6 +28,10 @@ export interface TemporalSignalSenderOptions {
   readonly shelves?: true;
   /** Undefined: keys do not retire. */
   readonly retireAfterMs?: number;
+  /** See `HostInput`. */
+  readonly sequenceFrom?: number;
+  /** False: what is wanted of the route was not looked at for too long. */
+  informed(): boolean;
 }
 
 /** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
@@ -44,6 +48,8 @@ export class TemporalSignalSender implements SignalSender {
   }
 
   async send(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult> {
+    if (!this.options.informed())
+      return { kind: 'throttled', message: 'What is wanted of the route is not known now.' };
     try {
       return await this.client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => this.signal(target, signal, bytes));
     } catch (error) {
@@ -81,16 +87,19 @@ export class TemporalSignalSender implements SignalSender {
 
   /** Returns the run that has the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
-    const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs } = this.options;
-    const retiring = retireAfterMs === undefined ? {} : { retireAfterMs };
+    const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
+    const told = {
+      ...(retireAfterMs === undefined ? {} : { retireAfterMs }),
+      ...(sequenceFrom === undefined ? {} : { sequenceFrom }),
+    };
     const known = { ...(writers === undefined ? {} : { writers }), ...(shelves === undefined ? {} : { shelves }) };
-    const input: HostInput = { gateway, route, hosting, ...known, ...retiring };
+    const input: HostInput = { gateway, route, hosting, ...known, ...told };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,
       args: [input],
       signal: RECORDS_SIGNAL,
-      signalArgs: [{ ...signal, ...retiring }],
+      signalArgs: [{ ...signal, ...told }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       ...startMarks(input),
     });

@@ -21,6 +21,7 @@ export const COMMANDS: Commands = {
   pause: loaded(async () => (await import('./route-commands.js')).pauseCommand),
   resume: loaded(async () => (await import('./route-commands.js')).resumeCommand),
   replay: loaded(async () => (await import('./replay-command.js')).replayCommand),
+  rehost: loaded(async () => (await import('./rehost-command.js')).rehostCommand),
   keys: {
     list: loaded(async () => (await import('./keys-commands.js')).listKeysCommand),
     show: loaded(async () => (await import('./keys-commands.js')).showKeyCommand),

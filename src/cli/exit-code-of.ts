@@ -4,6 +4,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes';
 const BY_CODE: Partial<Record<GatewayErrorCode, ExitCode>> = {
   'config-invalid': EXIT_CODES.configInvalid,
   'config-not-found': EXIT_CODES.configInvalid,
+  'hosting-changed': EXIT_CODES.configInvalid,
   'kafka-unreachable': EXIT_CODES.engineUnreachable,
   'temporal-unreachable': EXIT_CODES.engineUnreachable,
   'engine-missing': EXIT_CODES.engineUnreachable,

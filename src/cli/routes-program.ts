@@ -2,9 +2,10 @@
 import { Option, type Command } from 'commander';
 import type { ReplayStart } from '../model/route-control';
 import { common, type Execute } from './common-options';
-import type { CommandContext, CommandResult } from './command';
+import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { keyAddress, withKeyOptions } from './key-options';
 import { replayStart, timeSpanMs, wholeNumber } from './option-parsers';
+import type { RehostOptions } from './rehost-command';
 import type { ReplayOptions } from './replay-command';
 import type { SteerOptions } from './route-commands';
 
@@ -14,6 +15,7 @@ export interface RoutesCommands {
   readonly pause: Handler<SteerOptions>;
   readonly resume: Handler<SteerOptions>;
   readonly replay: Handler<ReplayOptions>;
+  readonly rehost: Handler<RehostOptions>;
 }
 
 interface ParsedReplay extends SteerOptions {
@@ -92,4 +94,9 @@ export const addRoutes = (program: Command, handlers: RoutesCommands, execute: E
   addSteer(program, 'pause', handlers.pause, execute);
   addSteer(program, 'resume', handlers.resume, execute);
   addReplay(program, handlers.replay, execute);
+  const words = 'Host the keys of a paused and drained route as the configuration says now.';
+  common(program.command('rehost').description(words).argument('<route>', 'name of the route')).action(
+    (route: string, values: CommonOptions) =>
+      execute(values, 'answers', (context) => handlers.rehost({ ...values, route }, context)),
+  );
 };

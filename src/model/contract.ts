@@ -39,6 +39,7 @@ export interface RecordsSignal {
   readonly records: readonly WireRecord[];
   /** What the route says to the key: see `HostInput`. */
   readonly retireAfterMs?: number;
+  readonly sequenceFrom?: number;
 }
 
 export type Hosting =
@@ -60,6 +61,8 @@ export interface HostInput {
   readonly shelves?: true;
   /** Time without any record after which the key retires, when last heard of. */
   readonly retireAfterMs?: number;
+  /** Where the keys of the route were hosted before, position tokens went up to this sequence: they must not go back. */
+  readonly sequenceFrom?: number;
   /** Under which name the shelf was asked by the run before, which was closed before it had begun. */
   readonly asker?: string;
 }

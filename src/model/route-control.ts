@@ -71,6 +71,17 @@ export type RouteCommand = CommandBase &
     | { readonly kind: 'replay-cut'; readonly replay: number; readonly streams: readonly ReplayedStream[] }
     | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
     | { readonly kind: 'replay-left-out'; readonly replay: number; readonly records: number }
+    /** By a bridge at the first start of the route. */
+    | { readonly kind: 'host'; readonly lanes: number }
+    /** By `sluice rehost`, of a route that has been paused since `since` and was found drained. */
+    | {
+        readonly kind: 'rehost';
+        readonly lanes: number;
+        readonly from: number;
+        readonly since: string;
+        readonly taken: readonly ReplayedStream[];
+        readonly sequence: number;
+      }
   );
 
 export interface RouteControl {
@@ -79,6 +90,12 @@ export interface RouteControl {
   readonly desired: 'running' | 'paused';
   /** ISO 8601 time of the last pause or resume. */
   readonly since?: string;
+  /** Lanes that host the route's keys, 0 for a workflow per key. Absent: no bridge has run yet. */
+  readonly lanes?: number;
+  /** What was taken in before the last `rehost`: where its keys are now nobody knows of it. */
+  readonly taken?: readonly ReplayedStream[];
+  /** Highest sequence of a position token that was given out before it. */
+  readonly sequence?: number;
   /** The last replay, over or not. */
   readonly replay?: Replay;
   /** Of the last few replays that were cut, oldest first. */
@@ -101,9 +118,30 @@ export const INITIAL_CONTROL: RouteControl = { revision: 0, desired: 'running', 
 
 const RECENT = 20;
 
+/**
+ * A bridge that has not obeyed a look at what is wanted for so long sends nothing: it may have slept through a pause. Who
+ * counts on a paused route sending nothing waits for so long.
+ */
+export const OBEYED_WITHIN_MS = 30_000;
+
+/** A replay holds the route still until it goes on or is cancelled. */
+export const isReplayUnfinished = ({ replay }: RouteControl): boolean =>
+  replay?.phase === 'stopping' || replay?.phase === 'cut';
+
 /** True while bridges must not take records in. */
-export const isStopped = ({ desired, replay }: RouteControl): boolean =>
-  desired === 'paused' || replay?.phase === 'stopping' || replay?.phase === 'cut';
+export const isStopped = (control: RouteControl): boolean =>
+  control.desired === 'paused' || isReplayUnfinished(control);
+
+/** Of no key: its segment leaves out every record. */
+const NOBODY = '~nobody';
+/** Stands for what was taken in before the last `rehost`; replays are counted from 1. */
+export const TAKEN_BEFORE = 0;
+
+/** Under which labels records are sent, oldest first. */
+export const segmentsOf = ({ taken, segments }: RouteControl): readonly ReplaySegment[] =>
+  taken === undefined
+    ? segments
+    : [{ replay: TAKEN_BEFORE, newEffects: false, chain: NOBODY, streams: taken }, ...segments];
 
 /** Total: a command that does not fit the state changes nothing but the revision. */
 export const foldRouteCommand = (control: RouteControl, command: RouteCommand): RouteControl => {
@@ -118,6 +156,10 @@ const apply = (control: RouteControl, command: RouteCommand): RouteControl => {
       return { ...control, desired: 'paused', since: command.time };
     case 'resume':
       return { ...control, desired: 'running', since: command.time };
+    case 'host':
+      return host(control, command.lanes);
+    case 'rehost':
+      return rehost(control, command);
     case 'replay':
       return begin(control, command.request, command.time);
     case 'replay-left-out':
@@ -132,9 +174,24 @@ const apply = (control: RouteControl, command: RouteCommand): RouteControl => {
   }
 };
 
+/** Two gateways that start at the same time: the first one in the history says it. */
+const host = (control: RouteControl, lanes: number): RouteControl =>
+  control.lanes === undefined ? { ...control, lanes } : control;
+
+/** Only while the route stands as it stood when it was found drained. */
+const rehost = (
+  control: RouteControl,
+  { lanes, from, since, taken, sequence }: Extract<RouteCommand, { kind: 'rehost' }>,
+): RouteControl => {
+  const stands = control.lanes === from && control.desired === 'paused' && control.since === since;
+  return stands && !isReplayUnfinished(control)
+    ? { ...control, lanes, taken, sequence: Math.max(sequence, control.sequence ?? 0) }
+    : control;
+};
+
 const begin = (control: RouteControl, request: ReplayRequest, begun: string): RouteControl => {
   const { replay } = control;
-  if (replay?.phase === 'stopping' || replay?.phase === 'cut') return control;
+  if (isReplayUnfinished(control)) return control;
   return { ...control, replay: { number: (replay?.number ?? 0) + 1, phase: 'stopping', request, begun } };
 };
 

@@ -59,6 +59,11 @@ export const keyWorkflowId = (gateway: string, route: string, chain: string): st
 export const laneWorkflowId = (gateway: string, route: string, lane: number, of: number): string =>
   `${routePrefix(gateway, route)}~lane-${String(lane)}-of-${String(of)}`;
 
+const LANE = /^[^/]*\/[^/]*\/~lane-\d+-of-(\d+)$/;
+
+/** Lanes of the route that a host's id speaks of; 0: it is the workflow of a key. */
+export const lanesOfHost = (workflowId: string): number => Number(LANE.exec(workflowId)?.[1] ?? 0);
+
 /** The workflow that hosts a chain of a route: its own, or its lane's. */
 export const hostWorkflowId = (gateway: string, route: string, chain: string, lanes: number): string =>
   lanes > 0 ? laneWorkflowId(gateway, route, laneOf(chain, lanes), lanes) : keyWorkflowId(gateway, route, chain);

@@ -2,7 +2,9 @@ import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText } from '../errors';
+import { hostingChanged } from '../hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../model/search-attributes';
+import { RouteControlStore } from '../route-control-store';
 import { connectClient } from '../temporal-connection';
 import type { Finding } from './finding';
 
@@ -37,6 +39,27 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
   }
 };
 
+/** A bridge refuses to start where a route was hosted in another way. */
+const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
+  Promise.all(
+    config.routes.map(async ({ name, lanes }) => {
+      const check = `hosting of route ${name}`;
+      const names = { gateway: config.name, route: name, taskQueue: config.temporal.taskQueue };
+      try {
+        const control = await new RouteControlStore(client, names).read();
+        const changed = hostingChanged({ route: name, lanes }, control);
+        if (changed !== undefined) return { check, ok: false, message: changed.message };
+        return {
+          check,
+          ok: true,
+          message: control.lanes === undefined ? 'it has not run yet' : 'as the configuration says',
+        };
+      } catch (error) {
+        return { check, ok: false, message: errorText(error) };
+      }
+    }),
+  );
+
 /** Server, namespace and search attributes. Without a server the rest is left out. */
 export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Finding[]> => {
   const { connectionOptions, namespace } = config.temporal;
@@ -50,7 +73,12 @@ export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Fi
     const answered: Finding = { check: 'temporal', ok: true, message: `answers at ${connectionOptions.address ?? ''}` };
     return await client.withDeadline(Date.now() + CALL_MS, async () => {
       const found = await namespaceFinding(client, namespace);
-      return found.ok ? [answered, found, ...(await attributeFindings(client, namespace))] : [answered, found];
+      if (!found.ok) return [answered, found];
+      const [attributes, hosting] = await Promise.all([
+        attributeFindings(client, namespace),
+        hostingFindings(client, config),
+      ]);
+      return [answered, found, ...attributes, ...hosting];
     });
   } finally {
     await client.connection.close();

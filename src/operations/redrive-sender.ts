@@ -16,6 +16,7 @@ import { errorText, GatewayError } from '../errors';
 import type { HostInput } from '../model/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';
 import { laneOf } from '../model/workflow-id';
+import { RouteControlStore } from '../route-control-store';
 import { retirementOf } from '../shelf-access';
 import { startMarks } from '../start-marks';
 
@@ -24,13 +25,18 @@ const FULL_POLL_MS = 500;
 
 /** Hands letters to the workflow of their key, which is started if it never was. */
 export class RedriveSender {
+  private readonly control: RouteControlStore;
+
   constructor(
     private readonly client: Client,
     private readonly config: ResolvedConfig,
     private readonly route: ResolvedRoute,
     /** How long to wait for room in a workflow in which many redriven records wait. */
     private readonly waitMs: number,
-  ) {}
+  ) {
+    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+    this.control = new RouteControlStore(client, names);
+  }
 
   /**
    * Resolves when the workflow has them. Safe to repeat.
@@ -57,7 +63,11 @@ export class RedriveSender {
       lanes > 0
         ? { kind: 'lane', lane: laneOf(first.chain, lanes), of: lanes }
         : { kind: 'key', chain: first.chain, key: first.key };
-    const input: HostInput = { gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) };
+    const { sequence } = await this.control.read();
+    const input: HostInput = {
+      ...{ gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) },
+      ...(sequence === undefined ? {} : { sequenceFrom: sequence }),
+    };
     const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
       workflowId,
       taskQueue: temporal.taskQueue,

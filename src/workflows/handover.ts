@@ -25,7 +25,7 @@ export class Handover {
   constructor(
     { handover, carried }: HostInput,
     private readonly accept: (stream: Stream, record: WireRecord) => void,
-    private readonly told: (signal: RecordsSignal) => void,
+    private readonly listeners: readonly { told(signal: RecordsSignal): void }[],
   ) {
     this.heldWorkflowIds = handover?.heldWorkflowIds ?? [];
     this.aside = new AsideRecords(carried?.aside);
@@ -43,7 +43,7 @@ export class Handover {
   listen(): void {
     setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), (signal) => {
       this.signals += 1;
-      this.told(signal);
+      for (const listener of this.listeners) listener.told(signal);
       this.direct(signal);
     });
     setHandler(defineSignal<[RecordsSignal]>(HANDOVER_SIGNAL), (signal) => {

@@ -30,6 +30,7 @@ import { Retirement, type RetiringHost } from './retirement';
 import { RetryWaits } from './retry-waits';
 import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
+import { Sequence } from './sequence';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from './turn';
 
@@ -58,7 +59,7 @@ export class Host implements TurnHost, RetiringHost {
   private readonly redrives: Redrives;
   private readonly callbacks: HostCallbacks;
   private readonly retirement: Retirement;
-  private sequence: number;
+  private readonly sequence: Sequence;
   private turning = 0;
   private readonly length = new RunLength();
   /** Something happened since the details were shown. */
@@ -84,14 +85,14 @@ export class Host implements TurnHost, RetiringHost {
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
-    this.sequence = carried?.sequence ?? 0;
+    this.sequence = new Sequence(input);
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
     this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // What was held before is to be seen in this run, too.
     this.unshown = this.tally.status !== undefined;
     this.retirement = new Retirement(input, this, carried);
-    this.handover = new Handover(input, this.accept.bind(this), this.retirement.told.bind(this.retirement));
+    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
@@ -118,7 +119,7 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   nextSequence(): number {
-    return (this.sequence += 1);
+    return this.sequence.next();
   }
 
   leaveSoon(): void {
@@ -219,7 +220,7 @@ export class Host implements TurnHost, RetiringHost {
     return compactCarried({
       watermarks: this.watermarks.snapshot(),
       chains: Array.from(this.chains.all.values(), (chain) => chain.carry()),
-      sequence: this.sequence,
+      sequence: this.sequence.last,
       counters: { ...this.counters },
       ...this.handover.carry(),
       ...this.redrives.carry(),
@@ -230,9 +231,8 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   private status(listed?: number): contract.HostStatus {
-    const { gateway, route, hosting, counters } = this;
-    const listing = listedChains(this.chains.all.values(), this.tally, listed);
-    return { gateway, route, hosting, counters: { ...counters }, ...listing };
+    const { gateway, route, hosting, counters, tally, chains } = this;
+    return { gateway, route, hosting, counters: { ...counters }, ...listedChains(chains.all.values(), tally, listed) };
   }
 
   private show(): void {

@@ -23,6 +23,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),
+    rehost: note('rehost'),
     keys: {
       list: note('list'),
       show: note('show'),
