@@ -25,7 +25,7 @@ import {
   watermarkOf,
 } from '../support/retiring-world';
 
-it('I3, I8: state, watermark and token of a key outlive its retirement, also when Temporal has forgotten its runs', async () => {
+it.concurrent('I3, I8: state, watermark and token of a key outlive its retirement, also when Temporal has forgotten its runs', async () => {
   await withRetiringWorld(1, async (world) => {
     const { topic, api, client, options, workflowId } = world;
     const host = client.workflow.getHandle(workflowId);
@@ -68,7 +68,7 @@ it('I3, I8: state, watermark and token of a key outlive its retirement, also whe
   });
 });
 
-it('I1-I8: keys that retire and come back all the time lose, double and reorder nothing, whatever is killed meanwhile', async () => {
+it.concurrent('I1-I8: keys that retire and come back all the time lose, double and reorder nothing, whatever is killed meanwhile', async () => {
   await withRetiringWorld(4, async (world) => {
     const { topic, api, client, options } = world;
     const keys = 12;
@@ -121,7 +121,7 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
   });
 });
 
-it('I7: a key that is terminated after it came back is held, and is not started empty when Temporal has forgotten it', async () => {
+it.concurrent('I7: a key that is terminated after it came back is held, and is not started empty when Temporal has forgotten it', async () => {
   await withRetiringWorld(1, async (world) => {
     const { topic, api, client, options, workflowId } = world;
     const host = client.workflow.getHandle(workflowId);
@@ -165,7 +165,7 @@ it('I7: a key that is terminated after it came back is held, and is not started 
   });
 });
 
-it('I1: a key does not retire while an offset of its records is uncommitted', async () => {
+it.concurrent('I1: a key does not retire while an offset of its records is uncommitted', async () => {
   await withRetiringWorld(1, async (world) => {
     const { topic, api, client, options, workflowId } = world;
     await withGateway(options, async () => {
