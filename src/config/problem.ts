@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors';
+import { terminalText } from '../terminal-text';
 
 /** One thing that is wrong with the configuration. All are collected before any is reported. */
 export interface Problem {
@@ -10,9 +11,10 @@ export interface Problem {
   readonly expected: string;
 }
 
+/** Names and texts in it come from the definition: they must not make lines of their own. */
 const problemLine = ({ option, variable, got, expected }: Problem): string => {
   const where = option === undefined ? (variable ?? '') : option + (variable === undefined ? '' : ` (${variable})`);
-  return `${where}: got ${got}, expected ${expected}`;
+  return terminalText(`${where}: got ${got}, expected ${expected}`, Infinity);
 };
 
 /** The one error for a configuration that cannot be used: one line a problem. */

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import axios from 'axios';
 import fc from 'fast-check';
 import { HttpDestination } from '../../../src/activities/http-destination';
-import type { ParsedHttpDestination } from '../../../src/config/destination-schema';
 import { destinationSchema } from '../../../src/config/destination-schema';
 import { resolvedDestination } from '../../../src/config/resolve-destination';
 import type { HttpDestination as Options } from '../../../src/config/resolved';
@@ -19,7 +18,7 @@ const options = resolvedDestination(
   destinationSchema.parse({
     baseUrl: 'http://api.test',
     headers: { Authorization: secret('TOKEN', { prefix: 'Bearer ' }) },
-  }) as ParsedHttpDestination,
+  }),
   { TOKEN: CANARY },
   { read: () => '', isFile: () => false },
 ) as Options;

@@ -158,6 +158,8 @@ class World {
   private outcome({ chain, records }: ChainWork, wanted: number, ending: Ending): ChainOutcome {
     const key = this.key(chain);
     const settled = Math.min(wanted, records.length);
+    // Nobody has taken the head away meanwhile: the answer would be taken for the record behind it.
+    expect(records[0]?.position.offset).toBe(key.records[key.over]);
     for (const { position, sequence } of records.slice(0, settled)) this.sequences.set(position.offset, sequence);
     key.end(key.settled, settled);
     if (settled === records.length || ending === 'settled' || ending === 'short') return { chain, settled };
