@@ -14,11 +14,14 @@ describe('stored histories', () => {
   it('are there for every shape of workflow', async () => {
     expect((await readdir(FOLDER)).sort()).toEqual(
       [
+        'agents.pb',
+        'agents-carried.pb',
         'callback-key.pb',
         'deliver-key.pb',
         'deliver-lane.pb',
         'handler-key.pb',
         'held.pb',
+        'held-agents.pb',
         'outbox-writer.pb',
         'publisher-key.pb',
         'redriven-lane.pb',

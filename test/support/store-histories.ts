@@ -1,10 +1,7 @@
 // Makes the stored histories of test/histories: `npx tsx test/support/store-histories.ts`, against engines named by
 // SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL, with the names of the scenarios wanted. Run it only to ADD histories of something new; those that are there were
 // written by versions that may still be running somewhere, and must replay for ever.
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import { freePort } from '../../src/engines/free-port';
 import { RELEASE_SIGNAL, RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
@@ -19,16 +16,10 @@ import { bodyOf, keyedRecords } from './keyed-records';
 import { publisherRecords } from './published';
 import { withTemporalClient } from './temporal-client';
 import { runCli } from './run-cli';
+import { storeAgents } from './store-agents';
+import { storeHistory } from './store-history';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
-
-const FOLDER = path.resolve(__dirname, '../histories');
-
-const store = async (client: Client, name: string, workflowId: string): Promise<void> => {
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
-  await writeFile(path.join(FOLDER, `${name}.pb`), temporal.api.history.v1.History.encode(history).finish());
-  process.stdout.write(`${name}: ${String(history.events?.length)} events\n`);
-};
 
 const until = async (client: Client, workflowId: string, holds: (status: HostStatus) => boolean): Promise<void> => {
   await eventually(async () => {
@@ -56,7 +47,7 @@ const deliver = async (client: Client, topic: KafkaTopic, api: EffectRecorder, l
       workflowId,
       ({ chains }) => !chains.some(({ chain, waiting }) => chain === 'key-0' && waiting > 0),
     );
-    await store(client, lanes > 0 ? 'deliver-lane' : 'deliver-key', workflowId);
+    await storeHistory(client, lanes > 0 ? 'deliver-lane' : 'deliver-key', workflowId);
   });
 };
 
@@ -72,7 +63,7 @@ const handler = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
       await client.workflow.getHandle(workflowId).executeUpdate(SKIP_UPDATE, { args: [{ chain: 'key-0' }] });
     }
     await until(client, workflowId, ({ waiting }) => waiting === 0);
-    await store(client, 'handler-key', workflowId);
+    await storeHistory(client, 'handler-key', workflowId);
   });
 };
 
@@ -86,7 +77,7 @@ const waiting = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   );
   await withGateway({ shape, apiUrl: api.url }, async () => {
     await until(client, workflowId, ({ parked }) => parked > 0);
-    await store(client, 'waiting-key', workflowId);
+    await storeHistory(client, 'waiting-key', workflowId);
   });
 };
 
@@ -109,8 +100,8 @@ const held = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Pro
     await waiting.signal(RELEASE_SIGNAL);
     await waiting.result();
     await until(client, workflowId, ({ counters }) => counters.settled === 3);
-    await store(client, 'held', waiting.workflowId);
-    await store(client, 'reopened', workflowId);
+    await storeHistory(client, 'held', waiting.workflowId);
+    await storeHistory(client, 'reopened', workflowId);
   });
 };
 
@@ -126,8 +117,8 @@ const publisher = (client: Client, topic: KafkaTopic, api: EffectRecorder): Prom
       await until(client, workflowId, (status) => status.parked > 0);
       await client.workflow.getHandle(workflowId).executeUpdate(SKIP_UPDATE, { args: [{ chain: 'key-0' }] });
       await until(client, workflowId, ({ waiting }) => waiting === 0);
-      await store(client, 'publisher-key', workflowId);
-      await store(client, 'outbox-writer', outboxWorkflowId(name, 0));
+      await storeHistory(client, 'publisher-key', workflowId);
+      await storeHistory(client, 'outbox-writer', outboxWorkflowId(name, 0));
     });
   });
 
@@ -147,7 +138,7 @@ const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promi
       refused = [];
       await runCli(['dead-letters', 'redrive', '--all', '-r', 'main'], { shape, apiUrl: api.url });
       await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.settled === 3);
-      await store(client, 'redriven-lane', workflowId);
+      await storeHistory(client, 'redriven-lane', workflowId);
     });
   });
 
@@ -162,7 +153,7 @@ const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
     await cli('resume', 'main');
     await cli('replay', 'main', '--from', 'earliest');
     await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 2);
-    await store(client, 'route-control', routeControlId(shape.name, 'main'));
+    await storeHistory(client, 'route-control', routeControlId(shape.name, 'main'));
   });
 };
 
@@ -192,7 +183,7 @@ const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder):
     await client.workflow.getHandle(workflowId).executeUpdate(RETRY_UPDATE, { args: [{ chain: 'key-0' }] });
     await answer(4);
     await until(client, workflowId, ({ waiting: left }) => left === 0);
-    await store(client, 'callback-key', workflowId);
+    await storeHistory(client, 'callback-key', workflowId);
   });
 };
 
@@ -208,6 +199,7 @@ const main = (): Promise<void> =>
       control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
       callback: (topic: KafkaTopic, api: EffectRecorder) => callback(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
+      agents: (topic: KafkaTopic, api: EffectRecorder) => storeAgents(client, topic, api),
     };
     const wanted = process.argv.slice(2);
     for (const [name, scenario] of Object.entries(scenarios)) {
