@@ -92,7 +92,10 @@ export const runChaos = async (
     const course = await disturbed(world, options, say, signal);
     const facts = await factsOf(world, options, course);
     writeFileSync(path.join(directory, 'facts.json'), JSON.stringify(facts));
-    for (const { part } of world.gatewayParts) for (const crash of part.crashes) say(crash);
+    for (const { part } of world.gatewayParts) {
+      const [first, ...more] = part.crashes;
+      if (first !== undefined) say(`${first}, and ${String(more.length)} times more`);
+    }
     return check(facts);
   } finally {
     await world.end();

@@ -35,6 +35,14 @@ export interface Verdict {
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
+/** A record without an effect is often not published, either: it is one record. */
+const lostRecords = (violations: readonly Violation[]): number =>
+  new Set(
+    violations
+      .filter(({ kind }) => kind === 'lost' || kind === 'not-published')
+      .map(({ what }) => what.split(' of ')[0]),
+  ).size;
+
 /** Judges by facts from outside alone. Pure: the same facts, the same verdict. */
 export const check = (facts: Facts): Verdict => {
   const violations = [...checkEffects(facts), ...checkPublished(facts), ...checkEnd(facts)];
@@ -47,7 +55,7 @@ export const check = (facts: Facts): Verdict => {
     result: {
       records: facts.records.length,
       kills: facts.kills,
-      lost: count('lost', 'not-published'),
+      lost: lostRecords(violations),
       duplicateEffects: count('duplicate-effect', 'phantom'),
       outOfOrder: count('out-of-order', 'published-out-of-order'),
       duplicatePublished: count('duplicate-published', 'phantom-published'),

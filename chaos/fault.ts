@@ -40,6 +40,10 @@ export const FAULTS = {
   'add-partitions': other(0, 0),
   // Another member joins the groups and leaves them, again and again.
   'rebalance-storm': other(2_000, 5_000),
+  // Of all connections of the gateway to one broker.
+  'cut-kafka': other(0, 1_000),
+  'stall-kafka': other(500, 8_000),
+  'slow-kafka': other(1_000, 5_000),
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;

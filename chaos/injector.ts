@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from '../src/engines';
 import { errorText } from '../src/errors';
-import type { FaultName } from './fault';
+import { FAULTS, type FaultName } from './fault';
 import type { FaultFact, OutageFact } from './facts';
 import { ROUTES } from './route-names';
 import type { TimedFault } from './schedule';
-import { FAULTS } from './fault';
+import type { TcpProxy } from './tcp-proxy';
 import type { GatewayPart, World } from './world';
 
 const STORM_STAY_MS = 700;
 const SLOW_MS = 200;
 const SAMPLE_MS = 4_000;
+
+type Disturbance = 'cut' | 'stall' | 'slow';
 
 type Act = (fault: TimedFault) => { readonly target: string; readonly run: () => Promise<void> };
 
@@ -69,12 +71,12 @@ export class Injector {
     'stop-temporal': ({ lastsMs }) => ({ target: 'temporal', run: () => this.stopTemporal(lastsMs) }),
     'stop-broker': (fault) => this.stopBroker(fault),
     'stop-api': (fault) => this.stopPart({ part: this.world.api }, fault),
-    'cut-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'cut', fault),
-    'stall-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'stall', fault),
-    'slow-temporal': (fault) => this.disturb(this.any(fault), 'temporal', 'slow', fault),
-    'cut-api': (fault) => this.disturb(this.worker(fault), 'api', 'cut', fault),
-    'stall-api': (fault) => this.disturb(this.worker(fault), 'api', 'stall', fault),
-    'slow-api': (fault) => this.disturb(this.worker(fault), 'api', 'slow', fault),
+    'cut-temporal': (fault) => this.disturb('temporal', 'cut', this.any(fault), fault),
+    'stall-temporal': (fault) => this.disturb('temporal', 'stall', this.any(fault), fault),
+    'slow-temporal': (fault) => this.disturb('temporal', 'slow', this.any(fault), fault),
+    'cut-api': (fault) => this.disturb('api', 'cut', this.worker(fault), fault),
+    'stall-api': (fault) => this.disturb('api', 'stall', this.worker(fault), fault),
+    'slow-api': (fault) => this.disturb('api', 'slow', this.worker(fault), fault),
     // The API knows its times by itself: see api-mode.ts.
     'api-errors': (fault) => this.wait(fault),
     'api-hangs': (fault) => this.wait(fault),
@@ -89,6 +91,9 @@ export class Injector {
       return { target: `topic ${route}`, run: () => this.world.kafka.addPartition(route) };
     },
     'rebalance-storm': (fault) => this.storm(fault),
+    'cut-kafka': (fault) => this.disturbKafka('cut', fault),
+    'stall-kafka': (fault) => this.disturbKafka('stall', fault),
+    'slow-kafka': (fault) => this.disturbKafka('slow', fault),
   };
 
   private bridge({ target }: TimedFault): GatewayPart {
@@ -176,19 +181,21 @@ export class Injector {
   }
 
   private disturb(
-    gatewayPart: GatewayPart,
     side: 'temporal' | 'api',
-    how: 'cut' | 'stall' | 'slow',
+    how: Disturbance,
+    gatewayPart: GatewayPart,
     { lastsMs }: TimedFault,
   ): ReturnType<Act> {
-    const proxy = gatewayPart[side];
-    const run = async (): Promise<void> => {
-      if (how === 'cut') proxy.cut();
-      proxy.set(how === 'cut' ? 'refusing' : how === 'stall' ? 'stalled' : { delayMs: SLOW_MS });
-      await delay(lastsMs);
-      proxy.set('through');
+    return {
+      target: `${side} of ${gatewayPart.part.name}`,
+      run: () => disturbed(gatewayPart[side], how, lastsMs),
     };
-    return { target: `${side} of ${gatewayPart.part.name}`, run };
+  }
+
+  private disturbKafka(how: Disturbance, { target, lastsMs }: TimedFault): ReturnType<Act> {
+    const { kafkaProxies } = this.world.engines;
+    const run = (): Promise<void> => disturbed(pick(kafkaProxies, target), how, lastsMs);
+    return { target: `links to broker ${String((target % kafkaProxies.length) + 1)}`, run };
   }
 
   private wait({ lastsMs }: TimedFault): ReturnType<Act> {
@@ -204,6 +211,13 @@ export class Injector {
     return { target: `group of ${route}`, run };
   }
 }
+
+const disturbed = async (proxy: TcpProxy, how: Disturbance, lastsMs: number): Promise<void> => {
+  if (how === 'cut') proxy.cut();
+  proxy.set(how === 'cut' ? 'refusing' : how === 'stall' ? 'stalled' : { delayMs: SLOW_MS });
+  await delay(lastsMs);
+  proxy.set('through');
+};
 
 const pick = <T>(items: readonly T[], target: number): T => {
   const item = items[target % items.length];

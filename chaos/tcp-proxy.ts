@@ -34,7 +34,11 @@ export class TcpProxy {
   }
 
   get address(): string {
-    return `127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+    return `127.0.0.1:${String(this.port)}`;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
   set(mode: ProxyMode): void {

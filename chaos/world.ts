@@ -129,7 +129,8 @@ export class World {
   }
 
   private environment(temporal: string, api: string): Record<string, string> {
-    return { KAFKA_BROKERS: this.engines.addresses.join(), TEMPORAL_ADDRESS: temporal, API_URL: `http://${api}` };
+    const kafka = this.engines.kafkaProxies.map(({ address }) => address).join();
+    return { KAFKA_BROKERS: kafka, TEMPORAL_ADDRESS: temporal, API_URL: `http://${api}` };
   }
 
   private async gatewayPart(half: 'bridge' | 'worker', copy: number, bundle: string): Promise<GatewayPart> {

@@ -33,6 +33,8 @@ export interface KafkaOptions {
   readonly own?: boolean;
   /** Default: a cluster of one. Of several, most must be started at once: none answers before they have met. */
   readonly member?: KafkaMember;
+  /** Another listener, which tells its clients to come to `advertisedPort`: a proxy stands there. */
+  readonly proxied?: { readonly port: number; readonly advertisedPort: number };
   readonly progress?: Progress;
 }
 
@@ -50,15 +52,26 @@ const votersOf = ({ controllerPorts }: KafkaMember): string =>
 const controllerPortOf = ({ nodeId, controllerPorts }: KafkaMember): string =>
   (controllerPorts[nodeId] ?? 0).toString();
 
+const listenersOf = (port: number, proxied: number | undefined): string =>
+  [`PLAINTEXT://${HOST}:${port.toString()}`]
+    .concat(proxied === undefined ? [] : [`PROXIED://${HOST}:${proxied.toString()}`])
+    .join();
+
 // One node, small internal topics, nothing waited for: up in a few seconds.
-const serverProperties = (port: number, member: KafkaMember, logDirectory: string): string =>
+const serverProperties = (
+  port: number,
+  member: KafkaMember,
+  logDirectory: string,
+  proxied: KafkaOptions['proxied'],
+): string =>
   Object.entries({
     'process.roles': 'broker,controller',
     'node.id': member.nodeId.toString(),
     'controller.quorum.voters': votersOf(member),
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://${HOST}:${port.toString()},CONTROLLER://${HOST}:${controllerPortOf(member)}`,
-    'advertised.listeners': `PLAINTEXT://${HOST}:${port.toString()}`,
+    listeners: `${listenersOf(port, proxied?.port)},CONTROLLER://${HOST}:${controllerPortOf(member)}`,
+    'advertised.listeners': listenersOf(port, proxied?.advertisedPort),
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': logDirectory.replaceAll('\\', '/'),
     'auto.create.topics.enable': 'false',
     'default.replication.factor': replicationFactor(member),
@@ -106,8 +119,7 @@ const format = (
 
 /**
  * A real Kafka of one node (KRaft), or a node of a cluster, whose data outlive a kill; or the one that
- * SLUICE_KAFKA_BROKERS names. Resolves when it
- * answers. GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused'
+ * SLUICE_KAFKA_BROKERS names. Resolves when it answers. GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused'
  * (another process uses the data directory).
  */
 export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> => {
@@ -131,7 +143,7 @@ export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> =
     controllerPorts: { 1: await freePort() },
     clusterId: kafkaClusterId(),
   };
-  await writeFile(properties, serverProperties(port, member, logDirectory));
+  await writeFile(properties, serverProperties(port, member, logDirectory, options.proxied));
   if (!existsSync(path.join(logDirectory, 'meta.properties'))) {
     await format(java, classPath, properties, member.clusterId, progress);
   }

@@ -1,12 +1,17 @@
 import { chaosRun } from '../support/chaos-run';
 
-// Bridges, workers, Temporal, the broker and the API each meet SIGKILL once, and five faults of other kinds besides.
+/** Each is met once. Those that a short run would only wait for are left to `npm run chaos`. */
+const KILLS = ['kill-bridge', 'kill-worker', 'kill-temporal', 'kill-broker', 'kill-api'];
+const OTHERS = ['stop-temporal', 'cut-temporal', 'stall-api', 'api-lost-answers', 'aborted-transactions'];
+const LOAD = ['--records', '450', '--brokers', '1', '--minutes', '0.3'];
+
 it('I1-I9: what is killed, frozen, cut and disturbed by a seeded schedule loses, doubles and reorders nothing', async () => {
-  const run = await chaosRun(['--records', '600', '--kills', '5', '--minutes', '0.4', '--seed', '4', '--brokers', '1']);
+  const faults = [...KILLS, ...OTHERS].join();
+  const run = await chaosRun([...LOAD, '--kills', '5', '--seed', '4', '--faults', faults]);
   expect(run).toMatchObject({
     code: 0,
-    result: { kills: 5, lost: 0, duplicateEffects: 0, outOfOrder: 0, duplicatePublished: 0, violations: 0 },
+    result: { kills: 5, faults: 10, lost: 0, duplicateEffects: 0, outOfOrder: 0, duplicatePublished: 0, violations: 0 },
   });
-  expect(run.result?.records).toBeGreaterThanOrEqual(600);
-  expect(run.result?.published).toBeGreaterThanOrEqual(200);
+  expect(run.result?.records).toBeGreaterThanOrEqual(450);
+  expect(run.result?.published).toBeGreaterThanOrEqual(150);
 });

@@ -78,12 +78,12 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     runs: 3,
   },
   {
-    name: 'kafkajs is not mended',
+    name: 'aborted transactions are read as by kafkajs alone',
     defects: [
       {
-        file: 'bridge/kafka/patches.js',
-        statement: '(0, fetch_decoding_1.patchFetchDecoding)();',
-        instead: '',
+        file: 'bridge/kafka/aborted-records.js',
+        statement: 'const starts = aborted.toSorted((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));',
+        instead: 'const starts = aborted;',
       },
     ],
     faults: ['aborted-transactions'],

@@ -155,6 +155,11 @@ describe('the checker', () => {
     expect(kindsOf(facts)).toEqual(kinds);
   });
 
+  it('counts a record once that has no effect and is not published', () => {
+    const { result } = check({ ...GOOD, calls: [call(0), call(1)], published: [published(0), published(1)] });
+    expect(result).toMatchObject({ lost: 1, violations: 2 });
+  });
+
   it('lets markers and aborted records be committed, or not, at any time', () => {
     expect(
       kindsOf({
