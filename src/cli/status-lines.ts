@@ -71,6 +71,17 @@ const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] =>
   ];
 };
 
+const retiredLines = ({ retired }: TemporalRoute): readonly string[] => {
+  if (retired === undefined) return [];
+  const { keys, complete, closed } = retired;
+  return [
+    `  retired    ${complete ? '' : 'at least '}${plural(keys, 'key')}${complete ? '' : ': does a worker run?'}`,
+    ...closed.map(
+      (id) => `  closed     shelf ${id}: its next key opens it again; without one in time Temporal forgets it`,
+    ),
+  ];
+};
+
 const oldestLine = ({ oldest }: KafkaRoute, now: number): string =>
   oldest === undefined
     ? '  oldest     nothing is unfinished'
@@ -91,7 +102,7 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
       stateLine(read, known),
       ...(known === undefined ? [] : replayLine(read, known)),
       ...(read === undefined ? [] : kafkaLines(route, read)),
-      ...(known === undefined ? [] : workflowLines(known)),
+      ...(known === undefined ? [] : [...workflowLines(known), ...retiredLines(known)]),
       ...(read === undefined ? [] : [oldestLine(read, now)]),
       ...(known === undefined ? [] : keyLines(known)),
     ].join('\n'),

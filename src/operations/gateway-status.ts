@@ -15,6 +15,7 @@ import { withKafkaAdmin } from './kafka-admin';
 import { mapLimited } from './map-limited';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from './replay-progress';
+import { retiredKeys, type RetiredKeys } from './retired-keys';
 import { routeLag, type RouteLag } from './route-lag';
 import { routeStatus, type RouteStatus } from './route-status';
 import { taskQueueWorkers } from './task-queue-workers';
@@ -33,6 +34,8 @@ export interface TemporalRoute {
   readonly status: RouteStatus;
   /** Undefined where no worker runs: workflows could not answer. */
   readonly waiting: WaitingRecords | undefined;
+  /** Undefined where its keys do not retire. */
+  readonly retired: RetiredKeys | undefined;
 }
 
 export interface KafkaRoute {
@@ -77,6 +80,7 @@ const temporalRoute = async (
     control: await new RouteControlStore(client, names).read(),
     status: await routeStatus(client, config, route),
     waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
+    retired: await retiredKeys(client, config, route),
   };
 };
 

@@ -16,6 +16,8 @@ import { errorText, GatewayError } from '../errors';
 import type { HostInput } from '../model/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';
 import { laneOf } from '../model/workflow-id';
+import { restartKey } from './restart-key';
+import { describeHost } from './show-key';
 import { RouteControlStore } from '../route-control-store';
 import { retirementOf } from '../shelf-access';
 import { startMarks } from '../start-marks';
@@ -48,7 +50,9 @@ export class RedriveSender {
       try {
         return await this.update(workflowId, letters);
       } catch (error) {
-        if (!isFull(error) || Date.now() > deadline) throw this.inWords(workflowId, error);
+        if (Date.now() > deadline) throw this.inWords(workflowId, error);
+        if (await this.hasRetired(workflowId, error)) await this.bringBack(workflowId, deadline);
+        else if (!isFull(error)) throw this.inWords(workflowId, error);
       }
       await delay(FULL_POLL_MS);
     }
@@ -83,6 +87,16 @@ export class RedriveSender {
         { args: [{ letters }], updateId: updateId(letters), startWorkflowOperation },
       ),
     );
+  }
+
+  /** It ended by itself, because it was idle. */
+  private async hasRetired(workflowId: string, error: unknown): Promise<boolean> {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return false;
+    return (await describeHost(this.client, workflowId)).status.name === 'COMPLETED';
+  }
+
+  private async bringBack(workflowId: string, deadline: number): Promise<void> {
+    await restartKey(this.client, this.config, { route: this.route, workflowId }, deadline - Date.now());
   }
 
   private inWords(workflowId: string, error: unknown): unknown {

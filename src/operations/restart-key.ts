@@ -60,7 +60,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 export const restartKey = async (
   client: Client,
   config: ResolvedConfig,
-  { route, workflowId }: KeyTarget,
+  { route, workflowId }: Pick<KeyTarget, 'route' | 'workflowId'>,
   withinMs: number,
 ): Promise<RestartedKey> => {
   const { runId: closedRunId, status } = await describeHost(client, workflowId);

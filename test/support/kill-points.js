@@ -2,6 +2,8 @@
 //   before-signal:N   instead of sending signal call N
 //   after-signal:N    when the server has acknowledged signal call N, before anybody hears of it
 //   after-redrive:N   when Nth workflow has taken dead letters, before anybody hears of it
+//   after-shelve:N    when the Nth key lies on its shelf, before its run hears of it
+//   after-take:N      when the Nth key was taken from its shelf, before anybody hears of it
 //   continue-as-new:N when the worker is about to report its Nth continue-as-new
 //   publish-send:N    instead of writing batch N of a transaction
 //   publish-sent:N    when Kafka has batch N, before the commit
@@ -98,12 +100,27 @@ if (point === 'before-signal' || point === 'after-signal') {
     if (found && due()) setTimeout(die, 5);
     return answer;
   };
-} else if (point === 'after-redrive') {
+} else if (point === 'after-take') {
+  const { WorkflowClient } = require('@temporalio/client');
+  const original = WorkflowClient.prototype.getHandle;
+  WorkflowClient.prototype.getHandle = function (...ids) {
+    const handle = original.apply(this, ids);
+    const { executeUpdate } = handle;
+    handle.executeUpdate = async (...args) => {
+      const answer = await executeUpdate.apply(handle, args);
+      if (args[0] !== 'sluice.take' || answer.kind !== 'taken' || !due()) return answer;
+      die();
+      return forever;
+    };
+    return handle;
+  };
+} else if (point === 'after-redrive' || point === 'after-shelve') {
   const { WorkflowClient } = require('@temporalio/client');
   const original = WorkflowClient.prototype.executeUpdateWithStart;
+  const counts = point === 'after-shelve' ? 'sluice.shelve' : 'sluice.redrive';
   WorkflowClient.prototype.executeUpdateWithStart = async function (...args) {
     const answer = await original.apply(this, args);
-    if (!due()) return answer;
+    if (args[0] !== counts || !due()) return answer;
     die();
     return forever;
   };
@@ -132,6 +149,6 @@ if (point === 'before-signal' || point === 'after-signal') {
   };
 } else {
   throw new Error(
-    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, after-redrive, continue-as-new, continued-as-new or callback-answer, with :N`,
+    `KILL_AT=${process.env.KILL_AT}: expected before-signal, after-signal, after-redrive, after-shelve, after-take, continue-as-new, continued-as-new or callback-answer, with :N`,
   );
 }
