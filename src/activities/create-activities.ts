@@ -5,18 +5,19 @@ import { performEffects } from './perform-effects';
 import { readForHandler } from './read-for-handler';
 import { rejectRecord } from './reject-record';
 import { shelveKey } from './shelve-key';
+import { withHeartbeat } from './with-heartbeat';
 
 /** The activities of a worker, with their clients bound. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
   performEffects: performEffects(deps),
-  readRecords: readForHandler((request) => deps.readRecords(request)),
-  rejectRecord: rejectRecord(deps),
+  readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request))),
+  rejectRecord: withHeartbeat(rejectRecord(deps)),
   awaitChild: (request) => deps.awaitChild(request),
-  reopenKey: (request) => deps.reopenKey(request),
-  forwardRecords: (workflowId, signal) => deps.forwardRecords(workflowId, signal),
-  handedOver: (heldWorkflowId) => deps.handedOver(heldWorkflowId),
+  reopenKey: withHeartbeat((request) => deps.reopenKey(request)),
+  forwardRecords: withHeartbeat((workflowId, signal) => deps.forwardRecords(workflowId, signal)),
+  handedOver: withHeartbeat((heldWorkflowId) => deps.handedOver(heldWorkflowId)),
   mayRetire: mayRetire(deps),
-  shelveKey: shelveKey(deps),
-  recallKey: (request) => deps.recallKey(request),
-  unshelveKey: (request) => deps.unshelveKey(request),
+  shelveKey: withHeartbeat(shelveKey(deps)),
+  recallKey: withHeartbeat((request) => deps.recallKey(request)),
+  unshelveKey: withHeartbeat((request) => deps.unshelveKey(request)),
 });

@@ -13,6 +13,7 @@ import { AsideRecords } from './aside-records';
 
 const { handedOver } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
 });
 

@@ -16,6 +16,7 @@ import type { Turn } from './turn';
 
 const { unshelveKey } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '250 milliseconds', maximumInterval: '10 seconds' },
 });
 

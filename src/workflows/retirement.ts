@@ -15,6 +15,7 @@ const { mayRetire } = proxyActivities<Activities>({
 });
 const { shelveKey, recallKey } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '250 milliseconds', maximumInterval: '10 seconds' },
 });
 

@@ -20,6 +20,7 @@ import { continueOnCurrentBuild } from './continue-on-current-build';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
 });
 

@@ -1,0 +1,24 @@
+import { Context } from '@temporalio/activity';
+
+/** The SDK sends of these what the activity's heartbeat timeout needs. */
+const EVERY_MS = 3_000;
+
+/**
+ * An activity that says all the time that its process is alive: after a crash it is tried elsewhere within the heartbeat
+ * timeout, and what waits for it does not stand still for as long as the work might take.
+ */
+export const withHeartbeat =
+  <Args extends readonly unknown[], Result>(
+    activity: (...args: Args) => Promise<Result>,
+  ): ((...args: Args) => Promise<Result>) =>
+  async (...args) => {
+    const context = Context.current();
+    const beat = setInterval(() => {
+      context.heartbeat();
+    }, EVERY_MS);
+    try {
+      return await activity(...args);
+    } finally {
+      clearInterval(beat);
+    }
+  };
