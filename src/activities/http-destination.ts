@@ -13,6 +13,7 @@ import { requestUrl } from './request-url';
 import { parseRetryAfter } from './retry-delay';
 import { retriesError, retriesStatus } from './retry-policy';
 import { sentKey } from './sent-key';
+import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 
 /** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
 const UNWANTED_BODY_BYTES = 65_536;
@@ -140,9 +141,11 @@ export class HttpDestination implements Destination {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
-    const result = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
-    const bytes = jsonBytes(result);
-    if (bytes === undefined) {
+    const told = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
+    // It stands in history: not what the API was authenticated with, also where it echoes that.
+    const result = withoutSecrets(told, this.options.secrets);
+    const bytes = result === undefined ? undefined : jsonBytes(result);
+    if (result === undefined || bytes === undefined) {
       const message = 'The call succeeded, but the JSON of its response is nested too deeply.';
       return { failure: { code: 'destination-error', message, status, terminal: true } };
     }
@@ -165,7 +168,7 @@ export class HttpDestination implements Destination {
   }
 
   private redact(text: string): string {
-    return this.options.secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
+    return textWithoutSecrets(text, this.options.secrets);
   }
 }
 
