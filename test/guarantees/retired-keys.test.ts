@@ -38,7 +38,10 @@ it.concurrent(
         expect(await shelved(world)).toMatchObject({ workflowId, number: 1 });
         await topic.produce([record(2)]);
         await delivered(api, 3);
-        expect(await host.query<unknown, [string]>(STATE_QUERY, KEY)).toEqual({ seen: [0, 1, 2] });
+        // The API knows of the call before the workflow does.
+        await eventually(async () => {
+          expect(await host.query<unknown, [string]>(STATE_QUERY, KEY)).toEqual({ seen: [0, 1, 2] });
+        });
         const last = await retired(world);
         expect(await shelved(world)).toMatchObject({ number: 2, run: { runId: last } });
 
