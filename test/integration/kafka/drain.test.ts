@@ -17,7 +17,7 @@ const openSockets = (): number => process.getActiveResourcesInfo().filter((name)
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
 describe('how the source stops', () => {
-  it.concurrent('drains: revokes, waits for running batches, lets the handler commit, leaves the group', () =>
+  it('drains: revokes, waits for running batches, lets the handler commit, leaves the group', () =>
     withTopic({}, async (topic) => {
       const group = groupId();
       await topic.produce([{ value: 'a' }, { value: 'b' }, { value: 'c' }]);
@@ -52,10 +52,9 @@ describe('how the source stops', () => {
           { withinMs: 3_000 },
         );
       });
-    }),
-  );
+    }));
 
-  it.concurrent('drains within its time although a batch never settles', () =>
+  it('drains within its time although a batch never settles', () =>
     withTopic({}, async (topic) => {
       await topic.produce([{ value: 'stuck' }]);
       const { source, handler, log } = testSource(topic, { drainTimeoutMs: 1_000 });
@@ -67,10 +66,9 @@ describe('how the source stops', () => {
       });
       expect(await seconds(() => source.drain())).toBeLessThan(3.5);
       expect(log.lines.join()).toContain('given up before their records are settled');
-    }),
-  );
+    }));
 
-  it.concurrent('closes at once although a batch never settles, and commits nothing any more', () =>
+  it('closes at once although a batch never settles, and commits nothing any more', () =>
     withTopic({}, async (topic) => {
       const group = groupId();
       await topic.produce([{ value: 'stuck' }]);
@@ -84,10 +82,9 @@ describe('how the source stops', () => {
       await source.commit(handler.partitions.map((partition) => ({ partition, next: 1n })));
       expect(await topic.committedOffsets(group)).toEqual([-1n]);
       expect(handler.revocations).toBe(0);
-    }),
-  );
+    }));
 
-  it.concurrent('closes at once while it waits to join a group whose other member does not let go', () =>
+  it('closes at once while it waits to join a group whose other member does not let go', () =>
     withTopic({ partitions: 2 }, async (topic) => {
       await topic.produce([{ partition: 0, value: 'stuck' }]);
       const group = groupId();
@@ -103,10 +100,9 @@ describe('how the source stops', () => {
       expect(await seconds(() => waiting.source.close())).toBeLessThan(2);
       expect(await started).toMatchObject({ code: 'refused' });
       await holder.source.close();
-    }),
-  );
+    }));
 
-  it.concurrent('can be drained and closed again and again, before it was started and after', () =>
+  it('can be drained and closed again and again, before it was started and after', () =>
     withTopic({}, async (topic) => {
       const early = testSource(topic);
       await early.source.drain();
@@ -118,10 +114,9 @@ describe('how the source stops', () => {
       await source.drain();
       await source.close();
       expect(handler.failures).toEqual([]);
-    }),
-  );
+    }));
 
-  it.concurrent.each(['drain', 'close'] as const)('leaves no socket and no timer behind after %s', (stop) =>
+  it.each(['drain', 'close'] as const)('leaves no socket and no timer behind after %s', (stop) =>
     withTopic({ partitions: 3 }, async (topic) => {
       await topic.produce([{ value: 'a' }, { value: 'b' }]);
       await delay(200); // what the topic's own clients have begun is over
@@ -129,7 +124,8 @@ describe('how the source stops', () => {
       const { source, handler } = testSource(topic);
       await source.start(handler);
       await eventually(() => {
-        expect(handler.delivered).toHaveLength(2);
+        // A producer that repeats a request may write a record twice.
+        expect(handler.delivered.length).toBeGreaterThanOrEqual(2);
       });
       expect(openSockets()).toBeGreaterThan(before.sockets);
       await source[stop]();
@@ -143,7 +139,7 @@ describe('how the source stops', () => {
     }),
   );
 
-  it.concurrent('does next to nothing while there is nothing to read', () =>
+  it('does next to nothing while there is nothing to read', () =>
     withTopic({}, async (topic) => {
       await withSource(topic, { maxWaitMs: 500 }, async () => {
         const timersSet = jest.spyOn(globalThis, 'setTimeout');
@@ -155,6 +151,5 @@ describe('how the source stops', () => {
           timersSet.mockRestore();
         }
       });
-    }),
-  );
+    }));
 });

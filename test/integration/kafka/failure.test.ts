@@ -12,7 +12,7 @@ const produce = (topic: KafkaTopic, count: number): Promise<void> =>
   topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `v${String(index)}` })));
 
 describe('how the source fails', () => {
-  it.concurrent.each([
+  it.each([
     { committed: 3n, why: 'retention has overtaken the group' },
     { committed: 9_999n, why: 'the log ends before it' },
   ])('stops at a committed offset out of range ($why) and leaves it alone', ({ committed }) =>
@@ -36,7 +36,7 @@ describe('how the source fails', () => {
     }),
   );
 
-  it.concurrent('stops when retention overtakes it while it runs, after the last commit', () =>
+  it('stops when retention overtakes it while it runs, after the last commit', () =>
     withTopic({ partitions: 2 }, async (topic) => {
       const group = groupId();
       await topic.produce([0, 1].map((partition) => ({ partition, value: 'first' })));
@@ -66,10 +66,9 @@ describe('how the source fails', () => {
         expect(handler.revocations).toBe(1);
         expect(await topic.committedOffsets(group)).toEqual([2n, 1n]);
       });
-    }),
-  );
+    }));
 
-  it.concurrent('starts at the first record still there when the group has no committed offset', () =>
+  it('starts at the first record still there when the group has no committed offset', () =>
     withTopic({}, async (topic) => {
       await produce(topic, 20);
       await topic.deleteRecords(0, 10n);
@@ -79,10 +78,9 @@ describe('how the source fails', () => {
         });
         expect(handler.failures).toEqual([]);
       });
-    }),
-  );
+    }));
 
-  it.concurrent.each([new TypeError('a bug'), new RangeError('a bug'), new Error('a bug')])(
+  it.each([new TypeError('a bug'), new RangeError('a bug'), new Error('a bug')])(
     'reports a handler that throws (%p), and leaves the group',
     (bug) =>
       withTopic({}, async (topic) => {
@@ -106,7 +104,7 @@ describe('how the source fails', () => {
       }),
   );
 
-  it.concurrent('refuses to start for topics that do not exist, names them, and does not make them', () =>
+  it('refuses to start for topics that do not exist, names them, and does not make them', () =>
     withTopic({}, async (topic) => {
       const missing = `missing-${randomUUID()}`;
       const { source, handler } = testSource(topic, { topics: [topic.name, missing] });
@@ -116,10 +114,9 @@ describe('how the source fails', () => {
       });
       expect(handler.failures).toEqual([]);
       expect(await withAdmin(topic, (admin) => admin.listTopics())).not.toContain(missing);
-    }),
-  );
+    }));
 
-  it.concurrent('fails when a topic that was there does not come back', () =>
+  it('fails when a topic that was there does not come back', () =>
     withTopic({}, async (topic) => {
       await withSource(topic, { missingTopicTimeoutMs: 1_500 }, async ({ handler }) => {
         await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
@@ -128,10 +125,9 @@ describe('how the source fails', () => {
         });
         await withAdmin(topic, (admin) => admin.createTopics({ topics: [{ topic: topic.name }] }));
       });
-    }),
-  );
+    }));
 
-  it.concurrent('waits for a Kafka that cannot be reached, says so, and can be closed meanwhile', async () => {
+  it('waits for a Kafka that cannot be reached, says so, and can be closed meanwhile', async () => {
     const { source, handler, log } = testSource({ name: 'any', brokers: '127.0.0.1:1' });
     const started = source.start(handler);
     await eventually(() => {
@@ -142,11 +138,10 @@ describe('how the source fails', () => {
     expect(handler.failures).toEqual([]);
   });
 
-  it.concurrent('can be started once only', () =>
+  it('can be started once only', () =>
     withTopic({}, async (topic) => {
       await withSource(topic, {}, async ({ source, handler }) => {
         await expect(source.start(handler)).rejects.toMatchObject({ code: 'refused' });
       });
-    }),
-  );
+    }));
 });

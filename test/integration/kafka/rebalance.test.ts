@@ -49,109 +49,100 @@ const withTwo = async (first: TestSource, second: TestSource, body: () => Promis
 };
 
 describe('what happens when the group rebalances', () => {
-  it.concurrent(
-    'moves half-done batches between members that join and leave, with nothing lost and nothing twice',
-    () =>
-      withTopic({ partitions: 2 }, async (topic) => {
-        await fill(topic, 2, 100);
-        const group = groupId();
-        const [a, b] = [testSource(topic, { groupId: group }), testSource(topic, { groupId: group })];
-        const [doneByA, doneByB] = [slowly(a.handler, 20), slowly(b.handler, 20)];
-        await withTwo(a, b, async () => {
-          await a.source.start(a.handler);
-          await eventually(() => {
-            expect(doneByA.length).toBeGreaterThan(20);
-          });
-          await b.source.start(b.handler);
-          await eventually(() => {
-            expect(doneByB.length).toBeGreaterThan(10);
-            expect(a.handler.partitions).toHaveLength(1);
-          });
-          await a.source.drain();
-          await eventually(async () => {
-            expect(await topic.committedOffsets(group)).toEqual([100n, 100n]);
-          });
-          const all = [...doneByA, ...doneByB];
-          expect(all).toHaveLength(200);
-          expect(new Set(all).size).toBe(200);
-          expect(a.handler.failures).toEqual([]);
+  it('moves half-done batches between members that join and leave, with nothing lost and nothing twice', () =>
+    withTopic({ partitions: 2 }, async (topic) => {
+      await fill(topic, 2, 100);
+      const group = groupId();
+      const [a, b] = [testSource(topic, { groupId: group }), testSource(topic, { groupId: group })];
+      const [doneByA, doneByB] = [slowly(a.handler, 20), slowly(b.handler, 20)];
+      await withTwo(a, b, async () => {
+        await a.source.start(a.handler);
+        await eventually(() => {
+          expect(doneByA.length).toBeGreaterThan(20);
         });
-      }),
-  );
-
-  it.concurrent(
-    'lets the handler commit before its partitions go to another member, also when no batch is running',
-    () =>
-      withTopic({ partitions: 2 }, async (topic) => {
-        await fill(topic, 2, 50);
-        const group = groupId();
-        const [a, b] = [testSource(topic, { groupId: group }), testSource(topic, { groupId: group })];
-        a.handler.batch = (batch) => {
-          for (const record of batch.records) a.handler.delivered.push({ partition: batch.partition, record });
-          return Promise.resolve(); // durable later: nothing is committed yet
-        };
-        a.handler.onRevoking = async () => {
-          await delay(1_000);
-          await a.source.commit(a.handler.partitions.map((partition) => ({ partition, next: 50n })));
-        };
-        await withTwo(a, b, async () => {
-          await a.source.start(a.handler);
-          await eventually(() => {
-            expect(a.handler.delivered).toHaveLength(100);
-          });
-          await b.source.start(b.handler);
-          expect(a.handler.revocations).toBe(1);
-          expect(await topic.committedOffsets(group)).toEqual([50n, 50n]);
-          await topic.produce([
-            { partition: 0, value: 'later' },
-            { partition: 1, value: 'later' },
-          ]);
-          await eventually(() => {
-            expect(b.handler.values).toEqual(['later']);
-          });
+        await b.source.start(b.handler);
+        await eventually(() => {
+          expect(doneByB.length).toBeGreaterThan(10);
+          expect(a.handler.partitions).toHaveLength(1);
         });
-      }),
-  );
-
-  it.concurrent(
-    'leaves out commits for partitions of an earlier assignment, and those of a handler that settles too late',
-    () =>
-      withTopic({ partitions: 2 }, async (topic) => {
-        await fill(topic, 2, 50);
-        const group = groupId();
-        const options = { groupId: group, drainTimeoutMs: 500 };
-        const [a, b] = [testSource(topic, options), testSource(topic, options)];
-        const settle: (() => void)[] = [];
-        a.handler.onBatch = () =>
-          new Promise((resolve) => {
-            settle.push(resolve);
-          });
-        await withTwo(a, b, async () => {
-          await a.source.start(a.handler);
-          await eventually(() => {
-            expect(a.handler.delivered).toHaveLength(100);
-          });
-          const early = a.handler.partitions;
-          b.handler.onBatch = () => new Promise(() => undefined);
-          await b.source.start(b.handler);
-          await eventually(() => {
-            expect(a.handler.assignments).toHaveLength(2);
-          });
-          for (const late of settle.slice(0, 2)) late(); // of the assignment that is over
-          await a.source.commit(early.map((partition) => ({ partition, next: 50n })));
-          expect(await topic.committedOffsets(group)).toEqual([-1n, -1n]);
-          expect(a.log.lines.join()).toContain('given up before their records are settled');
-          const [held] = a.handler.partitions;
-          if (held === undefined) throw new Error('A holds no partition');
-          await a.source.commit([{ partition: held, next: 7n }]);
-          const expected = [-1n, -1n];
-          expected[held.partition] = 7n;
-          expect(await topic.committedOffsets(group)).toEqual(expected);
+        await a.source.drain();
+        await eventually(async () => {
+          expect(await topic.committedOffsets(group)).toEqual([100n, 100n]);
         });
-      }),
-  );
+        const all = [...doneByA, ...doneByB];
+        expect(all).toHaveLength(200);
+        expect(new Set(all).size).toBe(200);
+        expect(a.handler.failures).toEqual([]);
+      });
+    }));
 
-  it.concurrent('gives each assignment new partition objects with a larger epoch', () =>
+  it('lets the handler commit before its partitions go to another member, also when no batch is running', () =>
+    withTopic({ partitions: 2 }, async (topic) => {
+      await fill(topic, 2, 50);
+      const group = groupId();
+      const [a, b] = [testSource(topic, { groupId: group }), testSource(topic, { groupId: group })];
+      a.handler.batch = (batch) => {
+        for (const record of batch.records) a.handler.delivered.push({ partition: batch.partition, record });
+        return Promise.resolve(); // durable later: nothing is committed yet
+      };
+      a.handler.onRevoking = async () => {
+        await delay(1_000);
+        await a.source.commit(a.handler.partitions.map((partition) => ({ partition, next: 50n })));
+      };
+      await withTwo(a, b, async () => {
+        await a.source.start(a.handler);
+        await eventually(() => {
+          expect(a.handler.delivered).toHaveLength(100);
+        });
+        await b.source.start(b.handler);
+        expect(a.handler.revocations).toBe(1);
+        expect(await topic.committedOffsets(group)).toEqual([50n, 50n]);
+        await topic.produce([
+          { partition: 0, value: 'later' },
+          { partition: 1, value: 'later' },
+        ]);
+        await eventually(() => {
+          expect(b.handler.values).toEqual(['later']);
+        });
+      });
+    }));
+
+  it('leaves out commits for partitions of an earlier assignment, and those of a handler that settles too late', () =>
+    withTopic({ partitions: 2 }, async (topic) => {
+      await fill(topic, 2, 50);
+      const group = groupId();
+      const options = { groupId: group, drainTimeoutMs: 500 };
+      const [a, b] = [testSource(topic, options), testSource(topic, options)];
+      const settle: (() => void)[] = [];
+      a.handler.onBatch = () =>
+        new Promise((resolve) => {
+          settle.push(resolve);
+        });
+      await withTwo(a, b, async () => {
+        await a.source.start(a.handler);
+        await eventually(() => {
+          expect(a.handler.delivered).toHaveLength(100);
+        });
+        const early = a.handler.partitions;
+        b.handler.onBatch = () => new Promise(() => undefined);
+        await b.source.start(b.handler);
+        await eventually(() => {
+          expect(a.handler.assignments).toHaveLength(2);
+        });
+        for (const late of settle.slice(0, 2)) late(); // of the assignment that is over
+        await a.source.commit(early.map((partition) => ({ partition, next: 50n })));
+        expect(await topic.committedOffsets(group)).toEqual([-1n, -1n]);
+        expect(a.log.lines.join()).toContain('given up before their records are settled');
+        const [held] = a.handler.partitions;
+        if (held === undefined) throw new Error('A holds no partition');
+        await a.source.commit([{ partition: held, next: 7n }]);
+        const expected = [-1n, -1n];
+        expected[held.partition] = 7n;
+        expect(await topic.committedOffsets(group)).toEqual(expected);
+      });
+    }));
+
+  it('gives each assignment new partition objects with a larger epoch', () =>
     withTopic({ partitions: 2 }, async (topic) => {
       const group = groupId();
       const [a, b] = [testSource(topic, { groupId: group }), testSource(topic, { groupId: group })];
@@ -165,10 +156,9 @@ describe('what happens when the group rebalances', () => {
         expect(first).toEqual([1, 1]);
         expect(second).toEqual([2]);
       });
-    }),
-  );
+    }));
 
-  it.concurrent('keeps its partitions while a batch takes longer than the session', () =>
+  it('keeps its partitions while a batch takes longer than the session', () =>
     withTopic({}, async (topic) => {
       const group = groupId();
       await topic.produce([{ value: 'slow' }]);
@@ -189,10 +179,9 @@ describe('what happens when the group rebalances', () => {
           handler.onBatch = () => delay(8_000);
         },
       );
-    }),
-  );
+    }));
 
-  it.concurrent('joins anew for records that it has given up by itself, also when nothing else is to be read', () =>
+  it('joins anew for records that it has given up by itself, also when nothing else is to be read', () =>
     withTopic({}, async (topic) => {
       await topic.produce([{ value: 'pending' }]);
       await withSource(
@@ -217,10 +206,9 @@ describe('what happens when the group rebalances', () => {
           };
         },
       );
-    }),
-  );
+    }));
 
-  it.concurrent('reads partitions that are added from their first record', () =>
+  it('reads partitions that are added from their first record', () =>
     withTopic({}, async (topic) => {
       await topic.produce([{ partition: 0, value: 'old' }]);
       await withSource(topic, {}, async ({ handler }) => {
@@ -234,6 +222,5 @@ describe('what happens when the group rebalances', () => {
         });
         expect(handler.values.filter((value) => value === 'old')).toHaveLength(1);
       });
-    }),
-  );
+    }));
 });
