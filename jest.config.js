@@ -13,8 +13,6 @@ const engines = {
 module.exports = {
   // Bounds what hangs. Speed is measured by `npm run bench` only.
   testTimeout: 400_000,
-  // Of `it.concurrent`: tests that mostly wait, for what was killed to be given up or for a time to pass.
-  maxConcurrency: 2,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...engines, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },

@@ -87,7 +87,7 @@ const callBackUntilBroken = async (url: string): Promise<void> => {
 };
 
 describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
-  it.concurrent.each(MOMENTS)(
+  it.each(MOMENTS)(
     'I4, I5, I7: killed $moment and started again, it loses and doubles nothing',
     async ({ killAt, die }) => {
       await withCallbackWorld({ lanes, kind }, {}, async (world) => {
@@ -106,40 +106,37 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     },
   );
 
-  it.concurrent(
-    'I7: a run continues as new while a record waits, and its callback finds it in the next one',
-    async () => {
-      await withHastyTemporal((temporal) =>
-        withCallbackWorld({ lanes, kind, bridge: { recordsPerSignal: 1 } }, {}, async (world) => {
-          const options = { ...world.options, temporal: temporal.address };
-          await withGateway(options, async () => {
-            await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
-            await asked(world);
-            // Each is a signal; they wait behind the first, whose run fills up.
-            await world.topic.produce(keyedRecords({ keys: 1, perKey: 79, from: 1 }));
-            await withTemporalClient(async (client) => {
-              const query = `WorkflowId = '${hostWorkflowId(options.shape.name, 'main', KEY, lanes)}' AND ExecutionStatus = 'ContinuedAsNew'`;
-              await eventually(
-                async () => {
-                  expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(1);
-                },
-                { withinMs: 150_000 },
-              );
-            }, temporal.address);
-            await answerAll(world, 4);
-            await eventually(() => {
-              expect(seen(world.api, KEY)).toEqual(expected(kind, 5).slice(0, kind === 'pay' ? 9 : 5));
-            });
+  it('I7: a run continues as new while a record waits, and its callback finds it in the next one', async () => {
+    await withHastyTemporal((temporal) =>
+      withCallbackWorld({ lanes, kind, bridge: { recordsPerSignal: 1 } }, {}, async (world) => {
+        const options = { ...world.options, temporal: temporal.address };
+        await withGateway(options, async () => {
+          await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+          await asked(world);
+          // Each is a signal; they wait behind the first, whose run fills up.
+          await world.topic.produce(keyedRecords({ keys: 1, perKey: 79, from: 1 }));
+          await withTemporalClient(async (client) => {
+            const query = `WorkflowId = '${hostWorkflowId(options.shape.name, 'main', KEY, lanes)}' AND ExecutionStatus = 'ContinuedAsNew'`;
+            await eventually(
+              async () => {
+                expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(1);
+              },
+              { withinMs: 150_000 },
+            );
+          }, temporal.address);
+          await answerAll(world, 4);
+          await eventually(() => {
+            expect(seen(world.api, KEY)).toEqual(expected(kind, 5).slice(0, kind === 'pay' ? 9 : 5));
           });
-          expect(world.api.calls.filter(({ path }) => path === '/effects')).toHaveLength(5);
-        }),
-      );
-    },
-  );
+        });
+        expect(world.api.calls.filter(({ path }) => path === '/effects')).toHaveLength(5);
+      }),
+    );
+  });
 });
 
 describe.each(WAITERS.filter(({ lanes }) => lanes === 0))('with $kind', ({ lanes, kind }) => {
-  it.concurrent('a callback while Temporal is away is answered 503, and its repetition is taken', async () => {
+  it('a callback while Temporal is away is answered 503, and its repetition is taken', async () => {
     await withTemporal((temporal) =>
       withCallbackWorld({ lanes, kind }, {}, async (world) => {
         await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));

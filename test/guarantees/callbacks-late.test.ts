@@ -49,31 +49,28 @@ const urlOf = (calls: readonly RecordedCall[]): string => callbackUrlOf(calls.at
 describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   const step = kind === 'deliver' ? 'deliver' : 'paid';
 
-  it.concurrent(
-    'I4: a callback that does not come parks the key; one that comes then still counts, and the key goes on',
-    async () => {
-      await withCallbackWorld({ lanes, kind }, { timeout: '2s' }, async (world) => {
-        await produce(world, 2, { within: 2_000 });
-        await withGateway(world.options, () =>
-          withOperator(world, async ({ status }) => {
-            const waiting = await status('waiting');
-            expect(waiting.callback).toMatchObject({ step });
-            const parked = await status('parked');
-            expect(parked).toMatchObject({
-              waiting: 2,
-              failure: { code: 'callback-timeout', step, destination: 'api' },
-            });
-            const url = urlOf(await asked(world, 1));
-            expect((await callBack(url)).status).toBe(200);
-            await asked(world, 2);
-            expect(seen(world.api, KEY)).toEqual(expected(kind, 2).slice(0, kind === 'pay' ? 3 : 2));
-          }),
-        );
-      });
-    },
-  );
+  it('I4: a callback that does not come parks the key; one that comes then still counts, and the key goes on', async () => {
+    await withCallbackWorld({ lanes, kind }, { timeout: '2s' }, async (world) => {
+      await produce(world, 2, { within: 2_000 });
+      await withGateway(world.options, () =>
+        withOperator(world, async ({ status }) => {
+          const waiting = await status('waiting');
+          expect(waiting.callback).toMatchObject({ step });
+          const parked = await status('parked');
+          expect(parked).toMatchObject({
+            waiting: 2,
+            failure: { code: 'callback-timeout', step, destination: 'api' },
+          });
+          const url = urlOf(await asked(world, 1));
+          expect((await callBack(url)).status).toBe(200);
+          await asked(world, 2);
+          expect(seen(world.api, KEY)).toEqual(expected(kind, 2).slice(0, kind === 'pay' ? 3 : 2));
+        }),
+      );
+    });
+  });
 
-  it.concurrent('a callback that comes after its record was passed over is refused as late', async () => {
+  it('a callback that comes after its record was passed over is refused as late', async () => {
     await withCallbackWorld({ lanes, kind, onTerminal: 'skip' }, { timeout: '1s' }, async (world) => {
       await produce(world, 2, { within: 1_000 });
       await withGateway(world.options, async () => {
@@ -84,36 +81,33 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it.concurrent(
-    'a reported failure parks the key; a retry asks again under the same idempotency key and by another URL',
-    async () => {
-      await withCallbackWorld({ lanes, kind }, {}, async (world) => {
-        await produce(world, 1, {});
-        await withGateway(world.options, () =>
-          withOperator(world, async ({ status, command }) => {
-            const first = urlOf(await asked(world, 1));
-            expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).status).toBe(200);
-            const { failure } = await status('parked');
-            expect(failure).toMatchObject({ code: 'callback-failed', step, destination: 'api' });
-            expect(failure?.message).toContain('no funds');
-            await command(RETRY_UPDATE);
-            const calls = await asked(world, 2);
-            expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
-            await status('waiting');
-            // The sender of the old one repeats itself: that must not fail the new request.
-            expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).body.status).toBe('repeated');
-            await status('waiting');
-            expect((await callBack(urlOf(calls))).status).toBe(200);
-            await eventually(() => {
-              expect(seen(world.api, KEY)).toEqual(expected(kind, 1));
-            });
-          }),
-        );
-      });
-    },
-  );
+  it('a reported failure parks the key; a retry asks again under the same idempotency key and by another URL', async () => {
+    await withCallbackWorld({ lanes, kind }, {}, async (world) => {
+      await produce(world, 1, {});
+      await withGateway(world.options, () =>
+        withOperator(world, async ({ status, command }) => {
+          const first = urlOf(await asked(world, 1));
+          expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).status).toBe(200);
+          const { failure } = await status('parked');
+          expect(failure).toMatchObject({ code: 'callback-failed', step, destination: 'api' });
+          expect(failure?.message).toContain('no funds');
+          await command(RETRY_UPDATE);
+          const calls = await asked(world, 2);
+          expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+          await status('waiting');
+          // The sender of the old one repeats itself: that must not fail the new request.
+          expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).body.status).toBe('repeated');
+          await status('waiting');
+          expect((await callBack(urlOf(calls))).status).toBe(200);
+          await eventually(() => {
+            expect(seen(world.api, KEY)).toEqual(expected(kind, 1));
+          });
+        }),
+      );
+    });
+  });
 
-  it.concurrent('a key that waits for a callback can be skipped, and its callback is late then', async () => {
+  it('a key that waits for a callback can be skipped, and its callback is late then', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 2, {});
       await withGateway(world.options, () =>
@@ -134,7 +128,7 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
 });
 
 describe.each(WAITERS.filter(({ kind }) => kind === 'pay'))('with $hosting', ({ lanes, kind }) => {
-  it.concurrent('I8: a handler that was told of the time-out stays told: a later callback is refused', async () => {
+  it('I8: a handler that was told of the time-out stays told: a later callback is refused', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 2, { within: 1_000, caught: true });
       world.api.react = ({ path }) => ({ status: path === '/paid' ? 503 : 202 });

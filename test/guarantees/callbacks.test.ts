@@ -9,7 +9,7 @@ const KEYS = ['key-0', 'key-1', 'key-2'];
 const asking = ({ path }: RecordedCall): boolean => path === '/effects';
 
 describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
-  it.concurrent('I4: a record is settled by its callback, and only then the next one of its key begins', async () => {
+  it('I4: a record is settled by its callback, and only then the next one of its key begins', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
       const open = new Set<string>();
       let overlapping = 0;
@@ -40,31 +40,28 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it.concurrent(
-    'a callback that comes before the response of its call is kept, also when that response never comes',
-    async () => {
-      await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
-        const replies: Promise<number>[] = [];
-        api.latencyMs = 700;
-        api.react = (call) => {
-          if (!asking(call)) return { status: 200 };
-          if (call.first) replies.push(callBackUntilTaken(callbackUrlOf(call)).then(({ status }) => status));
-          // A response that is lost makes a handler's call be made again, under the same key.
-          return api.calls.length === 1 ? 'hang-up' : { status: 202 };
-        };
-        await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
-        await withGateway(options, async () => {
-          await eventually(() => {
-            expect(seen(api, 'key-0')).toEqual(expected(kind, 2));
-          });
+  it('a callback that comes before the response of its call is kept, also when that response never comes', async () => {
+    await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
+      const replies: Promise<number>[] = [];
+      api.latencyMs = 700;
+      api.react = (call) => {
+        if (!asking(call)) return { status: 200 };
+        if (call.first) replies.push(callBackUntilTaken(callbackUrlOf(call)).then(({ status }) => status));
+        // A response that is lost makes a handler's call be made again, under the same key.
+        return api.calls.length === 1 ? 'hang-up' : { status: 202 };
+      };
+      await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
+      await withGateway(options, async () => {
+        await eventually(() => {
+          expect(seen(api, 'key-0')).toEqual(expected(kind, 2));
         });
-        expect(await Promise.all(replies)).toEqual([200, 200]);
-        expect(api.calls.filter(asking)).toHaveLength(kind === 'deliver' ? 2 : 3);
       });
-    },
-  );
+      expect(await Promise.all(replies)).toEqual([200, 200]);
+      expect(api.calls.filter(asking)).toHaveLength(kind === 'deliver' ? 2 : 3);
+    });
+  });
 
-  it.concurrent('a repeated callback is told so, and another answer is refused: the first one counts', async () => {
+  it('a repeated callback is told so, and another answer is refused: the first one counts', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
       await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
       await withGateway(options, async () => {

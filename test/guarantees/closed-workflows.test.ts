@@ -26,63 +26,60 @@ const SECOND = { keys: 6, perKey: 10, from: 10 };
 const ALL = { keys: 6, perKey: 20 };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I7: a workflow that an operator terminates is held, not replaced by an empty one, and goes on where it was',
-    async () => {
-      await withTopic({ partitions: 2 }, (topic) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            const name = uniqueName();
-            const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
-            const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
-            // The key stands at its seventh record when its workflow is closed: four of its records are unprocessed.
-            api.react = (call) =>
-              bodyOf(call).key === CLOSED && bodyOf(call).seq >= 6 ? { status: 503 } : { status: 200 };
-            await topic.produce(keyedRecords(FIRST));
-            await withGateway({ shape, apiUrl: api.url }, async () => {
-              await eventually(() => {
-                expect(api.effects).toHaveLength(60 - 4);
-              });
-              const { runId } = await client.workflow.getHandle(workflowId).describe();
-              await client.workflow.getHandle(workflowId, runId).terminate('an operator did it');
-              await topic.produce(keyedRecords(SECOND));
-              const held = client.workflow.getHandle(heldWorkflowId(workflowId, runId));
-              const status = await eventually(async () => {
-                const answer = await held.query<HeldStatus>(STATUS_QUERY);
-                expect(answer.waiting).toBeGreaterThanOrEqual(10);
-                return answer;
-              });
-              expect(status).toMatchObject({ workflowId, closedRunId: runId, released: false });
-              // The partitions are not held up, and the other keys went on.
-              const ends = await topic.endOffsets();
-              await eventually(async () => {
-                expect(await topic.committedOffsets(`${name}.main`)).toEqual(ends);
-              });
-              expect(await client.workflow.getHandle(workflowId).describe()).toMatchObject({
-                runId,
-                status: { name: 'TERMINATED' },
-              });
-              api.react = () => ({ status: 200 });
-              await held.signal(RELEASE_SIGNAL);
-              await eventually(() => {
-                expect(api.effects).toHaveLength(120);
-              });
-              expect(judge(api, ALL)).toEqual(KEPT);
-              await topic.produce([{ key: CLOSED, value: JSON.stringify({ key: CLOSED, seq: 20 }) }]);
-              await eventually(() => {
-                expect(api.effects).toHaveLength(121);
-              });
-              expect((await held.describe()).status.name).toBe('COMPLETED');
-              const { counters } = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
-              expect(counters.settled).toBe(counters.accepted);
+  it('I7: a workflow that an operator terminates is held, not replaced by an empty one, and goes on where it was', async () => {
+    await withTopic({ partitions: 2 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const name = uniqueName();
+          const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
+          const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+          // The key stands at its seventh record when its workflow is closed: four of its records are unprocessed.
+          api.react = (call) =>
+            bodyOf(call).key === CLOSED && bodyOf(call).seq >= 6 ? { status: 503 } : { status: 200 };
+          await topic.produce(keyedRecords(FIRST));
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(() => {
+              expect(api.effects).toHaveLength(60 - 4);
             });
-          }),
-        ),
-      );
-    },
-  );
+            const { runId } = await client.workflow.getHandle(workflowId).describe();
+            await client.workflow.getHandle(workflowId, runId).terminate('an operator did it');
+            await topic.produce(keyedRecords(SECOND));
+            const held = client.workflow.getHandle(heldWorkflowId(workflowId, runId));
+            const status = await eventually(async () => {
+              const answer = await held.query<HeldStatus>(STATUS_QUERY);
+              expect(answer.waiting).toBeGreaterThanOrEqual(10);
+              return answer;
+            });
+            expect(status).toMatchObject({ workflowId, closedRunId: runId, released: false });
+            // The partitions are not held up, and the other keys went on.
+            const ends = await topic.endOffsets();
+            await eventually(async () => {
+              expect(await topic.committedOffsets(`${name}.main`)).toEqual(ends);
+            });
+            expect(await client.workflow.getHandle(workflowId).describe()).toMatchObject({
+              runId,
+              status: { name: 'TERMINATED' },
+            });
+            api.react = () => ({ status: 200 });
+            await held.signal(RELEASE_SIGNAL);
+            await eventually(() => {
+              expect(api.effects).toHaveLength(120);
+            });
+            expect(judge(api, ALL)).toEqual(KEPT);
+            await topic.produce([{ key: CLOSED, value: JSON.stringify({ key: CLOSED, seq: 20 }) }]);
+            await eventually(() => {
+              expect(api.effects).toHaveLength(121);
+            });
+            expect((await held.describe()).status.name).toBe('COMPLETED');
+            const { counters } = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
+            expect(counters.settled).toBe(counters.accepted);
+          });
+        }),
+      ),
+    );
+  });
 
-  it.concurrent('I7: records of a held key stay held when the gateway starts again', async () => {
+  it('I7: records of a held key stay held when the gateway starts again', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
         withTemporalClient(async (client) => {
@@ -130,72 +127,69 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent(
-    'I7: records sent straight to the reopened workflow while older ones are still being handed over are neither lost nor reordered',
-    async () => {
-      await withTopic({ partitions: 1 }, (topic) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            const name = uniqueName();
-            const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
-            const options = { shape: { name, topics: [topic.name], lanes, kind: 'deliver' }, apiUrl: api.url } as const;
-            const produce = (from: number, to: number): Promise<void> => topic.produce(closedKeyRecords(from, to));
-            const delivered = (): readonly number[] => api.effects.map((call) => bodyOf(call).seq);
-            const host = client.workflow.getHandle(workflowId);
-            await produce(0, 3);
-            const { held, runId } = await withGateway(options, async () => {
-              await eventually(() => {
-                expect(delivered()).toEqual(range(0, 3));
-              });
-              const { runId: closedRunId } = await host.describe();
-              await host.terminate();
-              await produce(3, 1_203);
-              const waiting = client.workflow.getHandle(heldWorkflowId(workflowId, closedRunId));
-              await eventually(async () => {
-                expect((await waiting.query<HeldStatus>(STATUS_QUERY)).waiting).toBe(1_200);
-              });
-              return { held: waiting, runId: closedRunId };
+  it('I7: records sent straight to the reopened workflow while older ones are still being handed over are neither lost nor reordered', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const name = uniqueName();
+          const workflowId = hostWorkflowId(name, 'main', CLOSED, lanes);
+          const options = { shape: { name, topics: [topic.name], lanes, kind: 'deliver' }, apiUrl: api.url } as const;
+          const produce = (from: number, to: number): Promise<void> => topic.produce(closedKeyRecords(from, to));
+          const delivered = (): readonly number[] => api.effects.map((call) => bodyOf(call).seq);
+          const host = client.workflow.getHandle(workflowId);
+          await produce(0, 3);
+          const { held, runId } = await withGateway(options, async () => {
+            await eventually(() => {
+              expect(delivered()).toEqual(range(0, 3));
             });
-            // No bridge runs; another one, which knows nothing of the held key, sends what it finds to the reopened run.
-            await produce(1_203, 1_210);
-            await withGateway({ ...options, command: 'worker' }, async () => {
-              const closed = await client.workflow.getHandle(workflowId, runId).query<Carried>(SNAPSHOT_QUERY);
-              const { id, topic: streamTopic } = closed.watermarks[0] ?? { id: '', topic: '' };
-              await reopenKey(client, { workflowId, closedRunId: runId });
-              const records = range(1_203, 1_210).map((seq) => ({
-                ...{ partition: 0, leaderEpoch: 0, offset: String(seq), timestamp: 0 },
-                ...(lanes > 0 ? { chain: CLOSED } : {}),
-                key: CLOSED,
-                value: { json: { key: CLOSED, seq } },
-              }));
-              // The held workflow got one of these by way of a bridge that went on from there.
-              await held.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: records.slice(3, 4) });
-              for (const part of [records.slice(0, 3), records.slice(4)]) {
-                await host.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: part });
-              }
-              const { aside = [], counters } = await host.query<Carried>(SNAPSHOT_QUERY);
-              expect(aside).toHaveLength(1);
-              expect(counters.accepted).toBe(3);
-              await held.signal(RELEASE_SIGNAL);
-              await eventually(() => {
-                expect(delivered()).toEqual(range(0, 1_210));
-              });
-              expect((await held.describe()).status.name).toBe('COMPLETED');
-              expect((await host.query<Carried>(SNAPSHOT_QUERY)).aside).toBeUndefined();
+            const { runId: closedRunId } = await host.describe();
+            await host.terminate();
+            await produce(3, 1_203);
+            const waiting = client.workflow.getHandle(heldWorkflowId(workflowId, closedRunId));
+            await eventually(async () => {
+              expect((await waiting.query<HeldStatus>(STATUS_QUERY)).waiting).toBe(1_200);
             });
-            await produce(1_210, 1_211);
-            await withGateway(options, () =>
-              eventually(() => {
-                expect(delivered()).toEqual(range(0, 1_211));
-              }),
-            );
-          }),
-        ),
-      );
-    },
-  );
+            return { held: waiting, runId: closedRunId };
+          });
+          // No bridge runs; another one, which knows nothing of the held key, sends what it finds to the reopened run.
+          await produce(1_203, 1_210);
+          await withGateway({ ...options, command: 'worker' }, async () => {
+            const closed = await client.workflow.getHandle(workflowId, runId).query<Carried>(SNAPSHOT_QUERY);
+            const { id, topic: streamTopic } = closed.watermarks[0] ?? { id: '', topic: '' };
+            await reopenKey(client, { workflowId, closedRunId: runId });
+            const records = range(1_203, 1_210).map((seq) => ({
+              ...{ partition: 0, leaderEpoch: 0, offset: String(seq), timestamp: 0 },
+              ...(lanes > 0 ? { chain: CLOSED } : {}),
+              key: CLOSED,
+              value: { json: { key: CLOSED, seq } },
+            }));
+            // The held workflow got one of these by way of a bridge that went on from there.
+            await held.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: records.slice(3, 4) });
+            for (const part of [records.slice(0, 3), records.slice(4)]) {
+              await host.signal(RECORDS_SIGNAL, { stream: { id, topic: streamTopic }, records: part });
+            }
+            const { aside = [], counters } = await host.query<Carried>(SNAPSHOT_QUERY);
+            expect(aside).toHaveLength(1);
+            expect(counters.accepted).toBe(3);
+            await held.signal(RELEASE_SIGNAL);
+            await eventually(() => {
+              expect(delivered()).toEqual(range(0, 1_210));
+            });
+            expect((await held.describe()).status.name).toBe('COMPLETED');
+            expect((await host.query<Carried>(SNAPSHOT_QUERY)).aside).toBeUndefined();
+          });
+          await produce(1_210, 1_211);
+          await withGateway(options, () =>
+            eventually(() => {
+              expect(delivered()).toEqual(range(0, 1_211));
+            }),
+          );
+        }),
+      ),
+    );
+  });
 
-  it.concurrent('I7: a held workflow that is terminated too loses nothing', async () => {
+  it('I7: a held workflow that is terminated too loses nothing', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
         withTemporalClient(async (client) => {

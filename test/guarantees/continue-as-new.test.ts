@@ -19,7 +19,7 @@ const settled = (api: EffectRecorder, count: number): Promise<void> =>
   );
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent.each([
+  it.each([
     { moment: 'when it is about to continue as new', killAt: 'continue-as-new:2' },
     { moment: 'just as it continues as new', killAt: 'continued-as-new:2' },
   ])('I7: a worker killed $moment drops nothing that was accepted', async ({ killAt }) => {
@@ -52,31 +52,28 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent(
-    'I3, I7, I10: a hot key takes more signals than a run may have, and continues as new several times',
-    async () => {
-      await withTopic({ partitions: 1 }, (topic) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            const load = { keys: 1, perKey: 10_500 };
-            const bridge = { recordsPerSignal: 1 };
-            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-            const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-            await withGateway({ shape, apiUrl: api.url }, async () => {
-              // In rounds, each longer than a run: one flood may well fill a single run to its limit before it can leave.
-              for (const round of [1, 2, 3]) {
-                await topic.produce(keyedRecords({ keys: 1, perKey: 3_500, from: (round - 1) * 3_500 }));
-                await settled(api, round * 3_500);
-                await eventually(async () => {
-                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(round);
-                });
-              }
-            });
-            expect(judge(api, load)).toEqual(KEPT);
-            expect(api.calls).toHaveLength(10_500);
-          }),
-        ),
-      );
-    },
-  );
+  it('I3, I7, I10: a hot key takes more signals than a run may have, and continues as new several times', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const load = { keys: 1, perKey: 10_500 };
+          const bridge = { recordsPerSignal: 1 };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+          const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            // In rounds, each longer than a run: one flood may well fill a single run to its limit before it can leave.
+            for (const round of [1, 2, 3]) {
+              await topic.produce(keyedRecords({ keys: 1, perKey: 3_500, from: (round - 1) * 3_500 }));
+              await settled(api, round * 3_500);
+              await eventually(async () => {
+                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(round);
+              });
+            }
+          });
+          expect(judge(api, load)).toEqual(KEPT);
+          expect(api.calls).toHaveLength(10_500);
+        }),
+      ),
+    );
+  });
 });

@@ -33,48 +33,42 @@ const crashAndRecover = async (api: EffectRecorder, options: GatewayProcessOptio
 };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent.each(POINTS)(
-    'I1, I3, I5: killed $moment and started again, it loses and doubles nothing',
-    async ({ killAt }) => {
-      await withTopic({ partitions: 4 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          await topic.produce(keyedRecords(LOAD));
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          await crashAndRecover(api, { shape, apiUrl: api.url }, killAt);
-          expect(judge(api, LOAD)).toEqual(KEPT);
-        }),
-      );
-    },
-  );
+  it.each(POINTS)('I1, I3, I5: killed $moment and started again, it loses and doubles nothing', async ({ killAt }) => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        await topic.produce(keyedRecords(LOAD));
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        await crashAndRecover(api, { shape, apiUrl: api.url }, killAt);
+        expect(judge(api, LOAD)).toEqual(KEPT);
+      }),
+    );
+  });
 
-  it.concurrent(
-    'I4-I6: killed while effects are under way, it makes those calls again under the same keys and in order',
-    async () => {
-      await withTopic({ partitions: 4 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          await topic.produce(keyedRecords(LOAD));
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          api.latencyMs = 20;
-          const doomed = await GatewayProcess.start({ shape, apiUrl: api.url });
+  it('I4-I6: killed while effects are under way, it makes those calls again under the same keys and in order', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        await topic.produce(keyedRecords(LOAD));
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        api.latencyMs = 20;
+        const doomed = await GatewayProcess.start({ shape, apiUrl: api.url });
+        await eventually(
+          () => {
+            expect(api.calls.length).toBeGreaterThan(TOTAL / 4);
+          },
+          { everyMs: 5 },
+        );
+        await doomed.kill();
+        expect(api.effects.length).toBeLessThan(TOTAL);
+        await withGateway({ shape, apiUrl: api.url }, async () => {
           await eventually(
             () => {
-              expect(api.calls.length).toBeGreaterThan(TOTAL / 4);
+              expect(api.effects).toHaveLength(TOTAL);
             },
-            { everyMs: 5 },
+            { withinMs: 150_000 },
           );
-          await doomed.kill();
-          expect(api.effects.length).toBeLessThan(TOTAL);
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(TOTAL);
-              },
-              { withinMs: 150_000 },
-            );
-          });
-          expect(judge(api, LOAD)).toEqual(KEPT);
-        }),
-      );
-    },
-  );
+        });
+        expect(judge(api, LOAD)).toEqual(KEPT);
+      }),
+    );
+  });
 });

@@ -71,7 +71,7 @@ const pendingFailures = (ids: Iterable<string>): Promise<readonly { attempt: num
     );
   });
 
-it.concurrent.each(HOSTING_SHAPES)(
+it.each(HOSTING_SHAPES)(
   'I5, I7: the ledger tells of each effect what its API saw, over refusals of Kafka, runs and a kill, with $hosting',
   async ({ lanes }) => {
     const small = { partitions: 2, config: { 'max.message.bytes': '100' } };

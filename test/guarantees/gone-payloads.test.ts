@@ -9,57 +9,52 @@ import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
 
-it.concurrent(
-  'I4, I7: by default a payload that is gone is a dead letter, and parks its key while there is no topic for it',
-  async () => {
-    await withTopic({ prefix: 'gone' }, (gone) =>
-      withTopic({ prefix: 'none' }, (none) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            api.react = ({ path }) => ({ status: path === '/503' ? 503 : 200 });
-            const padding = 'x'.repeat(3_000);
-            const fails = { to: 'endless', path: '/503' };
-            await gone.produce(
-              [0, 1, 2].map((seq) => ({
-                key: 'gone',
-                value: JSON.stringify({ key: 'gone', seq, ...(seq === 0 ? fails : {}), padding }),
-              })),
-            );
-            const name = uniqueName();
-            const deadLetterTopic = `${name}-letters`;
-            const names = { name, lanes: 0, onTerminal: {}, handled: [gone.name], delivered: [none.name] };
-            const shape = { ...names, deadLetterTopic };
-            const handle = client.workflow.getHandle(hostWorkflowId(name, 'handled', 'gone', 0));
-            const keyStatus = async (): Promise<ChainStatus | undefined> =>
-              (await handle.query<HostStatus>(STATUS_QUERY)).chains[0];
-            await withGateway({ shape, config: 'failures', apiUrl: api.url }, async (gateway) => {
-              expect(gateway.output).toContain('the dead-letter topic does not exist');
-              await eventually(async () => {
-                expect(await keyStatus()).toMatchObject({ status: 'retrying', waiting: 3 });
-              });
-              await gone.deleteRecords(0, 2n);
-              await eventually(async () => {
-                const chain = await keyStatus();
-                expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
-                expect(chain?.failure?.message).toContain(
-                  `Dead letters go to ${deadLetterTopic}, which does not exist.`,
-                );
-              });
-              await withTopic({ name: deadLetterTopic }, async (letters) => {
-                await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'gone' }] });
-                await eventually(() => {
-                  const made = api.effects.filter(({ path }) => path === '/effects');
-                  expect(made.map((call) => bodyOf(call).seq)).toEqual([2]);
-                });
-                const offsets = (await readCommitted(letters)).map(({ headers }) =>
-                  new Map(headers).get('sluice.offset')?.toString(),
-                );
-                expect(offsets).toEqual(['0', '1']);
-              });
+it('I4, I7: by default a payload that is gone is a dead letter, and parks its key while there is no topic for it', async () => {
+  await withTopic({ prefix: 'gone' }, (gone) =>
+    withTopic({ prefix: 'none' }, (none) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          api.react = ({ path }) => ({ status: path === '/503' ? 503 : 200 });
+          const padding = 'x'.repeat(3_000);
+          const fails = { to: 'endless', path: '/503' };
+          await gone.produce(
+            [0, 1, 2].map((seq) => ({
+              key: 'gone',
+              value: JSON.stringify({ key: 'gone', seq, ...(seq === 0 ? fails : {}), padding }),
+            })),
+          );
+          const name = uniqueName();
+          const deadLetterTopic = `${name}-letters`;
+          const names = { name, lanes: 0, onTerminal: {}, handled: [gone.name], delivered: [none.name] };
+          const shape = { ...names, deadLetterTopic };
+          const handle = client.workflow.getHandle(hostWorkflowId(name, 'handled', 'gone', 0));
+          const keyStatus = async (): Promise<ChainStatus | undefined> =>
+            (await handle.query<HostStatus>(STATUS_QUERY)).chains[0];
+          await withGateway({ shape, config: 'failures', apiUrl: api.url }, async (gateway) => {
+            expect(gateway.output).toContain('the dead-letter topic does not exist');
+            await eventually(async () => {
+              expect(await keyStatus()).toMatchObject({ status: 'retrying', waiting: 3 });
             });
-          }),
-        ),
+            await gone.deleteRecords(0, 2n);
+            await eventually(async () => {
+              const chain = await keyStatus();
+              expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
+              expect(chain?.failure?.message).toContain(`Dead letters go to ${deadLetterTopic}, which does not exist.`);
+            });
+            await withTopic({ name: deadLetterTopic }, async (letters) => {
+              await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'gone' }] });
+              await eventually(() => {
+                const made = api.effects.filter(({ path }) => path === '/effects');
+                expect(made.map((call) => bodyOf(call).seq)).toEqual([2]);
+              });
+              const offsets = (await readCommitted(letters)).map(({ headers }) =>
+                new Map(headers).get('sluice.offset')?.toString(),
+              );
+              expect(offsets).toEqual(['0', '1']);
+            });
+          });
+        }),
       ),
-    );
-  },
-);
+    ),
+  );
+});

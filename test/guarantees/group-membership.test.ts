@@ -14,7 +14,7 @@ const ROUND = { keys: 20, perKey: 10 };
 const ALL = { keys: 20, perKey: ROUNDS * ROUND.perKey };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent('I1-I4: gateways that join, leave and die under load lose, double and reorder nothing', async () => {
+  it('I1-I4: gateways that join, leave and die under load lose, double and reorder nothing', async () => {
     await withTopic({ partitions: 6 }, (topic) =>
       withEffectRecorder(async (api) => {
         const options = {
@@ -56,7 +56,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent('I3: duplicates and what a zombie still sends are filtered and counted', async () => {
+  it('I3: duplicates and what a zombie still sends are filtered and counted', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
         withTemporalClient(async (client) => {
@@ -94,7 +94,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent('I1-I4: a gateway that was frozen past its session and wakes up does no harm', async () => {
+  it('I1-I4: a gateway that was frozen past its session and wakes up does no harm', async () => {
     await withTopic({ partitions: 4 }, (topic) =>
       withEffectRecorder(async (api) => {
         const options = {

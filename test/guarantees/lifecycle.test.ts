@@ -47,47 +47,44 @@ const says = (gateway: GatewayProcess, words: string): Promise<void> =>
   );
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I1, I4: SIGTERM drains: calls under way finish, offsets are committed, the group is left, and the next gateway makes the rest, no call twice',
-    async () => {
-      await withTopic({ partitions: 4 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          const name = uniqueName();
-          const group = `${name}.main`;
-          // Fewer calls at a time than keys: some have their turn only when the gateway is draining.
-          const shape = { name, topics: [topic.name], lanes, kind: 'deliver', concurrency: 12 } as const;
-          // A bridge that is slow itself still has records to send when the signal comes.
-          const bridge = { recordsPerSignal: 1, concurrentSignals: 1, maxPendingRecords: 60 };
-          api.latencyMs = 300;
-          await topic.produce(keyedRecords(LOAD));
-          const first = await GatewayProcess.start({ shape: { ...shape, bridge }, apiUrl: api.url });
-          await begun(api, 30);
-          const signalledAt = Date.now();
-          first.signal('SIGTERM');
-          expect(await first.exited).toEqual({ code: EXIT_CODES.done, signal: null });
-          expect(await groupMembers(group)).toEqual([]);
-          const made = api.calls.length;
-          const last = Math.max(...api.calls.map(({ startedAt }) => startedAt)) - signalledAt;
-          const committed = await topic.committedOffsets(group);
-          expect(committed).not.toEqual(await topic.endOffsets());
-          const hosted = { name, lanes, keys: LOAD.keys };
-          expect(committed).toEqual(await withTemporalClient((client) => firstNotDurable(client, hosted, 4)));
-          expect(made).toBeLessThan(TOTAL);
-          expect(last).toBeLessThan(LAST_CALL_MS);
-          expect(api.calls.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
-          api.latencyMs = 0;
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await effects(api, TOTAL);
-          });
-          expect(judge(api, LOAD)).toEqual(KEPT);
-          expect(api.calls).toHaveLength(TOTAL);
-          expect(overlaps(api)).toBe(0);
-        }),
-      );
-    },
-  );
+  it('I1, I4: SIGTERM drains: calls under way finish, offsets are committed, the group is left, and the next gateway makes the rest, no call twice', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const name = uniqueName();
+        const group = `${name}.main`;
+        // Fewer calls at a time than keys: some have their turn only when the gateway is draining.
+        const shape = { name, topics: [topic.name], lanes, kind: 'deliver', concurrency: 12 } as const;
+        // A bridge that is slow itself still has records to send when the signal comes.
+        const bridge = { recordsPerSignal: 1, concurrentSignals: 1, maxPendingRecords: 60 };
+        api.latencyMs = 300;
+        await topic.produce(keyedRecords(LOAD));
+        const first = await GatewayProcess.start({ shape: { ...shape, bridge }, apiUrl: api.url });
+        await begun(api, 30);
+        const signalledAt = Date.now();
+        first.signal('SIGTERM');
+        expect(await first.exited).toEqual({ code: EXIT_CODES.done, signal: null });
+        expect(await groupMembers(group)).toEqual([]);
+        const made = api.calls.length;
+        const last = Math.max(...api.calls.map(({ startedAt }) => startedAt)) - signalledAt;
+        const committed = await topic.committedOffsets(group);
+        expect(committed).not.toEqual(await topic.endOffsets());
+        const hosted = { name, lanes, keys: LOAD.keys };
+        expect(committed).toEqual(await withTemporalClient((client) => firstNotDurable(client, hosted, 4)));
+        expect(made).toBeLessThan(TOTAL);
+        expect(last).toBeLessThan(LAST_CALL_MS);
+        expect(api.calls.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+        api.latencyMs = 0;
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await effects(api, TOTAL);
+        });
+        expect(judge(api, LOAD)).toEqual(KEPT);
+        expect(api.calls).toHaveLength(TOTAL);
+        expect(overlaps(api)).toBe(0);
+      }),
+    );
+  });
 
-  it.concurrent.each([
+  it.each([
     { signal: 'SIGTERM', code: EXIT_CODES.closedBySigterm },
     { signal: 'SIGINT', code: EXIT_CODES.closedBySigint },
   ] as const)(
@@ -117,33 +114,30 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     },
   );
 
-  it.concurrent(
-    'I1-I6: a grace period that is too short ends it with the reason, and what was under way is done later',
-    async () => {
-      await withTopic({ partitions: 1 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          const times = { timeout: BEYOND_THE_TEST, gracePeriod: '1s' };
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', ...times } as const;
-          const load = { keys: 3, perKey: 5 };
-          api.react = () => 'never';
-          await topic.produce(keyedRecords(load));
-          const first = await GatewayProcess.start({ shape, apiUrl: api.url });
-          await begun(api, 3);
-          first.signal('SIGTERM');
-          expect(await first.exited).toEqual({ code: EXIT_CODES.drainTimeout, signal: null });
-          expect(first.output).toContain('gracePeriod (1000 ms): api has not answered 3 calls');
-          api.react = () => ({ status: 200 });
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await effects(api, 15, HEARTBEAT_MS);
-          });
-          expect(judge(api, load)).toEqual(KEPT);
-        }),
-      );
-    },
-  );
+  it('I1-I6: a grace period that is too short ends it with the reason, and what was under way is done later', async () => {
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const times = { timeout: BEYOND_THE_TEST, gracePeriod: '1s' };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', ...times } as const;
+        const load = { keys: 3, perKey: 5 };
+        api.react = () => 'never';
+        await topic.produce(keyedRecords(load));
+        const first = await GatewayProcess.start({ shape, apiUrl: api.url });
+        await begun(api, 3);
+        first.signal('SIGTERM');
+        expect(await first.exited).toEqual({ code: EXIT_CODES.drainTimeout, signal: null });
+        expect(first.output).toContain('gracePeriod (1000 ms): api has not answered 3 calls');
+        api.react = () => ({ status: 200 });
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await effects(api, 15, HEARTBEAT_MS);
+        });
+        expect(judge(api, load)).toEqual(KEPT);
+      }),
+    );
+  });
 });
 
-it.concurrent('a gateway that leaves gives its partitions to another at once, not after its session', async () => {
+it('a gateway that leaves gives its partitions to another at once, not after its session', async () => {
   await withTopic({ partitions: 4 }, (topic) =>
     withEffectRecorder(async (api) => {
       const shape = {
@@ -165,7 +159,7 @@ it.concurrent('a gateway that leaves gives its partitions to another at once, no
   );
 });
 
-it.concurrent.each(['run', 'bridge', 'worker'] as const)(
+it.each(['run', 'bridge', 'worker'] as const)(
   '%s ends promptly when idle, and leaves nothing behind',
   async (command) => {
     await withTopic({ partitions: 2 }, (topic) =>
@@ -200,7 +194,7 @@ describe('a gateway that cannot start says why and ends', () => {
   };
   const good = { topics: ['some-topic'], lanes: 0, kind: 'deliver' } as const;
 
-  it.concurrent('with every problem of its config', async () => {
+  it('with every problem of its config', async () => {
     const wrong = { name: 'Not A Name', gracePeriod: 'soon', timeout: '0s', concurrency: -1 };
     const { code, output } = await refusal({ ...good, ...wrong });
     expect(code).toBe(EXIT_CODES.configInvalid);
@@ -209,14 +203,14 @@ describe('a gateway that cannot start says why and ends', () => {
     }
   });
 
-  it.concurrent('with the address of a Temporal that does not answer', async () => {
+  it('with the address of a Temporal that does not answer', async () => {
     const address = `127.0.0.1:${String(await freePort(7_233))}`;
     const { code, output } = await refusal({ ...good, name: uniqueName() }, address);
     expect(code).toBe(EXIT_CODES.engineUnreachable);
     expect(output).toContain(`Temporal did not answer at ${address}`);
   });
 
-  it.concurrent('with the name of a topic that does not exist', async () => {
+  it('with the name of a topic that does not exist', async () => {
     const { code, output } = await refusal({ ...good, name: uniqueName(), topics: ['no-such-topic'] });
     expect(code).toBe(EXIT_CODES.problem);
     expect(output).toContain('Kafka has no topic "no-such-topic"');

@@ -23,63 +23,60 @@ const ok = async ({ cli }: CliWorld, ...args: readonly string[]): Promise<Record
 };
 
 describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I4, I7: a paused key keeps its later records in order, over continue-as-new, and goes on when it is resumed',
-    async () => {
-      await withCliWorld({ lanes }, async (world) => {
-        const { topic, api, shape } = world;
-        const padding = 'x'.repeat(150_000);
-        const record = (seq: number) => ({
-          key: 'key-0',
-          value: JSON.stringify({ key: 'key-0', seq, padding }),
-          partition: 0,
-        });
-        const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-        api.react = (call) => ({ status: bodyOf(call).seq === 1 ? 422 : 200 });
-        await topic.produce([record(0), record(1)]);
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(async () => {
-            expect(await listed(world)).toMatchObject([{ chain: 'key-0', waiting: 1 }]);
-          });
-          expect(await ok(world, 'pause', ...KEY)).toMatchObject({ changed: true });
-          expect(await ok(world, 'pause', ...KEY)).toMatchObject({ changed: false });
-          const runId = await withTemporalClient(
-            async (client) => (await client.workflow.getHandle(workflowId).describe()).runId,
-          );
-          // More than a run's history may have: the workflow continues as new while the key is paused.
-          for (let seq = 2; seq < 42; seq += 4) await topic.produce([0, 1, 2, 3].map((more) => record(seq + more)));
-          await withTemporalClient((client) =>
-            eventually(
-              async () => {
-                const { runId: now, typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
-                expect(now).not.toBe(runId);
-                // What it is found by stays.
-                const names = typedSearchAttributes.getAll().map(({ key }) => key.name);
-                expect(names).toEqual(expect.arrayContaining([ROUTE_ATTRIBUTE, KEY_ATTRIBUTE, 'SluiceStatus']));
-              },
-              { withinMs: 150_000 },
-            ),
-          );
-          await eventually(async () => {
-            expect(await listed(world, '-s', 'paused')).toMatchObject([
-              { chain: 'key-0', waiting: 41, beneath: 'parked' },
-            ]);
-          });
-          api.react = () => ({ status: 200 });
-          expect(await ok(world, 'retry', ...KEY)).toMatchObject({ changed: true, paused: true });
-          expect(api.effects).toHaveLength(1);
-          await ok(world, 'resume', ...KEY);
-          expect(await ok(world, 'resume', ...KEY)).toMatchObject({ changed: false });
-          await eventually(() => {
-            expect(api.effects).toHaveLength(42);
-          });
-          expect(judge(api, { keys: 1, perKey: 42 })).toEqual(KEPT);
-        });
+  it('I4, I7: a paused key keeps its later records in order, over continue-as-new, and goes on when it is resumed', async () => {
+    await withCliWorld({ lanes }, async (world) => {
+      const { topic, api, shape } = world;
+      const padding = 'x'.repeat(150_000);
+      const record = (seq: number) => ({
+        key: 'key-0',
+        value: JSON.stringify({ key: 'key-0', seq, padding }),
+        partition: 0,
       });
-    },
-  );
+      const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+      api.react = (call) => ({ status: bodyOf(call).seq === 1 ? 422 : 200 });
+      await topic.produce([record(0), record(1)]);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(async () => {
+          expect(await listed(world)).toMatchObject([{ chain: 'key-0', waiting: 1 }]);
+        });
+        expect(await ok(world, 'pause', ...KEY)).toMatchObject({ changed: true });
+        expect(await ok(world, 'pause', ...KEY)).toMatchObject({ changed: false });
+        const runId = await withTemporalClient(
+          async (client) => (await client.workflow.getHandle(workflowId).describe()).runId,
+        );
+        // More than a run's history may have: the workflow continues as new while the key is paused.
+        for (let seq = 2; seq < 42; seq += 4) await topic.produce([0, 1, 2, 3].map((more) => record(seq + more)));
+        await withTemporalClient((client) =>
+          eventually(
+            async () => {
+              const { runId: now, typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
+              expect(now).not.toBe(runId);
+              // What it is found by stays.
+              const names = typedSearchAttributes.getAll().map(({ key }) => key.name);
+              expect(names).toEqual(expect.arrayContaining([ROUTE_ATTRIBUTE, KEY_ATTRIBUTE, 'SluiceStatus']));
+            },
+            { withinMs: 150_000 },
+          ),
+        );
+        await eventually(async () => {
+          expect(await listed(world, '-s', 'paused')).toMatchObject([
+            { chain: 'key-0', waiting: 41, beneath: 'parked' },
+          ]);
+        });
+        api.react = () => ({ status: 200 });
+        expect(await ok(world, 'retry', ...KEY)).toMatchObject({ changed: true, paused: true });
+        expect(api.effects).toHaveLength(1);
+        await ok(world, 'resume', ...KEY);
+        expect(await ok(world, 'resume', ...KEY)).toMatchObject({ changed: false });
+        await eventually(() => {
+          expect(api.effects).toHaveLength(42);
+        });
+        expect(judge(api, { keys: 1, perKey: 42 })).toEqual(KEPT);
+      });
+    });
+  });
 
-  it.concurrent.each([
+  it.each([
     { what: 'was refused', value: JSON.stringify({ key: 'key-0', seq: 1, wrong: true }), size: 0 },
     {
       what: 'was refused and waits by reference',
@@ -120,62 +117,57 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
     },
   );
 
-  it.concurrent(
-    'commands for all keys act on those of a destination, and Temporal finds these by one query',
-    async () => {
-      await withCliWorld({ lanes, kind: 'either' }, async (world) => {
-        const { topic, api, shape } = world;
-        api.react = () => ({ status: 422 });
-        const records = ['api', 'other', 'other', 'other'].map((to, index) => {
-          const key = `key-${String(index)}`;
-          return { key, value: JSON.stringify({ key, seq: 0, to }) };
-        });
-        await topic.produce(records);
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(async () => {
-            expect(await listed(world)).toHaveLength(4);
-          });
-          const hosts = new Set(
-            [1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${String(key)}`, lanes)),
-          );
-          await withTemporalClient((client) =>
-            eventually(async () => {
-              const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other'`;
-              const found = new Set<string>();
-              for await (const { workflowId } of client.workflow.list({ query })) found.add(workflowId);
-              expect(found).toEqual(hosts);
-            }),
-          );
-          const first = documentOf(
-            await world.cli('keys', 'list', ...ROUTE, '--destination', 'other', '-l', '2', '--json'),
-          );
-          const { page } = first as { page: string };
-          const rest = await listed(world, '--destination', 'other', '-l', '2', '--page', page);
-          const all = [...(first as { keys: Found }).keys, ...rest].map(({ chain }) => chain).sort();
-          expect(all).toEqual(['key-1', 'key-2', 'key-3']);
-          expect(await listed(world, '--error', 'timeout')).toEqual([]);
-
-          const calls = api.calls.length;
-          const dry = await ok(world, 'retry', '--all', '--destination', 'other', '--dry-run');
-          expect(dry).toMatchObject({ matched: 3, done: 0 });
-          expect(api.calls).toHaveLength(calls);
-          api.react = () => ({ status: 200 });
-          expect(await ok(world, 'retry', '--all', '--destination', 'other')).toMatchObject({
-            matched: 3,
-            done: 3,
-            failed: 0,
-          });
-          await eventually(() => {
-            expect(api.effects.map(({ path }) => path)).toEqual(['/other', '/other', '/other']);
-          });
-          expect(await ok(world, 'retry', '--all', ...ROUTE, '--destination', 'other')).toMatchObject({ failed: 0 });
-          expect(await listed(world)).toMatchObject([{ chain: 'key-0' }]);
-        });
+  it('commands for all keys act on those of a destination, and Temporal finds these by one query', async () => {
+    await withCliWorld({ lanes, kind: 'either' }, async (world) => {
+      const { topic, api, shape } = world;
+      api.react = () => ({ status: 422 });
+      const records = ['api', 'other', 'other', 'other'].map((to, index) => {
+        const key = `key-${String(index)}`;
+        return { key, value: JSON.stringify({ key, seq: 0, to }) };
       });
-    },
-  );
+      await topic.produce(records);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(async () => {
+          expect(await listed(world)).toHaveLength(4);
+        });
+        const hosts = new Set([1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${String(key)}`, lanes)));
+        await withTemporalClient((client) =>
+          eventually(async () => {
+            const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other'`;
+            const found = new Set<string>();
+            for await (const { workflowId } of client.workflow.list({ query })) found.add(workflowId);
+            expect(found).toEqual(hosts);
+          }),
+        );
+        const first = documentOf(
+          await world.cli('keys', 'list', ...ROUTE, '--destination', 'other', '-l', '2', '--json'),
+        );
+        const { page } = first as { page: string };
+        const rest = await listed(world, '--destination', 'other', '-l', '2', '--page', page);
+        const all = [...(first as { keys: Found }).keys, ...rest].map(({ chain }) => chain).sort();
+        expect(all).toEqual(['key-1', 'key-2', 'key-3']);
+        expect(await listed(world, '--error', 'timeout')).toEqual([]);
 
-  it.concurrent('a command for all keys reports those that it fails for, and goes on with the others', async () => {
+        const calls = api.calls.length;
+        const dry = await ok(world, 'retry', '--all', '--destination', 'other', '--dry-run');
+        expect(dry).toMatchObject({ matched: 3, done: 0 });
+        expect(api.calls).toHaveLength(calls);
+        api.react = () => ({ status: 200 });
+        expect(await ok(world, 'retry', '--all', '--destination', 'other')).toMatchObject({
+          matched: 3,
+          done: 3,
+          failed: 0,
+        });
+        await eventually(() => {
+          expect(api.effects.map(({ path }) => path)).toEqual(['/other', '/other', '/other']);
+        });
+        expect(await ok(world, 'retry', '--all', ...ROUTE, '--destination', 'other')).toMatchObject({ failed: 0 });
+        expect(await listed(world)).toMatchObject([{ chain: 'key-0' }]);
+      });
+    });
+  });
+
+  it('a command for all keys reports those that it fails for, and goes on with the others', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { topic, api, shape } = world;
       api.react = () => ({ status: 422 });

@@ -59,7 +59,7 @@ describe.each([
   { hosting: 'handlers', lanes: 0 },
   { hosting: 'a publish route in lanes', lanes: 6 },
 ])('with $hosting', ({ lanes }) => {
-  it.concurrent.each(POINTS)(
+  it.each(POINTS)(
     'I9: killed $moment, every record is published once and in order',
     async ({ killAt }) => {
       await world(async (topic, target, api) => {
@@ -76,7 +76,7 @@ describe.each([
   );
 });
 
-it.concurrent(
+it(
   'I9: killed while a writer continues as new, every record is published once and in order',
   async () => {
     await world(async (topic, target, api) => {

@@ -25,7 +25,7 @@ const head = async (name: string, key: string): Promise<ChainStatus | undefined>
     return (await handle.query<HostStatus>(STATUS_QUERY)).chains[0];
   });
 
-it.concurrent(
+it(
   'I10: a topic that is not there holds up those who publish to it, until it is',
   async () => {
     await withTopic({ partitions: 2 }, (topic) =>
@@ -61,7 +61,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'I10: a record that Kafka refuses parks its own key, and what stood beside it is published',
   async () => {
     await withTopic({ partitions: 2 }, (topic) =>
@@ -88,7 +88,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'I9: a writer whose workflow was terminated is started again, and goes on where it was',
   async () => {
     await withTopic({ partitions: 2 }, (topic) =>
@@ -111,7 +111,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'at least once, by choice, loses nothing when it is killed, and repeats have the same record id',
   async () => {
     await withTopic({ partitions: 2 }, (topic) =>
@@ -139,7 +139,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'a handler that publishes without an outbox in the config parks its key, in words that say what to do',
   async () => {
     await withTopic({ partitions: 1 }, async (topic) => {

@@ -28,7 +28,7 @@ const world = (body: (topic: KafkaTopic, target: KafkaTopic) => Promise<void>): 
     withTopic({ partitions: 3, prefix: 'published' }, (target) => body(topic, target)),
   );
 
-it.concurrent(
+it(
   'I9: a publisher that was frozen and taken for dead is fenced when it wakes up',
   async () => {
     await world(async (topic, target) => {
@@ -61,7 +61,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'I9: gateways that come and go share the writers',
   async () => {
     await world(async (topic, target) => {
@@ -91,7 +91,7 @@ it.concurrent(
   TEST_MS,
 );
 
-it.concurrent(
+it(
   'I9: the number of writers changes between two starts, and nothing is published twice or out of order',
   async () => {
     await world(async (topic, target) => {

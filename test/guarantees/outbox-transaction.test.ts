@@ -16,7 +16,7 @@ const FAILURES = [
   { failure: 'it publishes to a partition that is not there', act: 'elsewhere', code: 'publish-refused' },
 ] as const;
 
-it.concurrent.each(FAILURES)('I8: when $failure, nothing of the record is published', async ({ act, code }) => {
+it.each(FAILURES)('I8: when $failure, nothing of the record is published', async ({ act, code }) => {
   await withTopic({ partitions: 1 }, (topic) =>
     withTopic({ partitions: 3, prefix: 'published' }, (target) =>
       withEffectRecorder((api) =>

@@ -22,7 +22,7 @@ const world = (
     }),
   );
 
-it.concurrent(
+it(
   'I9: what a source has is published once and in order, though it fails, hangs, repeats pages and goes backwards',
   async () => {
     await world(
@@ -72,7 +72,7 @@ const POINTS = [
   { moment: 'while a host of agents continues as new', killAt: 'continue-as-new:1' },
 ] as const;
 
-it.concurrent.each(POINTS)(
+it.each(POINTS)(
   'I9: killed $moment, each item is published once and in order, without a gap',
   async ({ killAt }) => {
     await world(async (source, target, options) => {

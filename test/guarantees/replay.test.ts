@@ -38,49 +38,46 @@ const expectRead = ({ topic, shape }: CliWorld): Promise<void> =>
   }, PATIENT);
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I3, I5: a replay under load repeats each record once, no live one, and no effect; a second one with new effects repeats them once',
-    async () => {
-      await withCliWorld({ lanes }, async (world) => {
-        const { api, shape, cli } = world;
-        const options = { shape, apiUrl: api.url };
-        api.latencyMs = 3;
-        await produce(world, 0);
-        await withGateway(options, async () => {
-          const second = await GatewayProcess.start(options);
-          await expectCalls(world, PER_ROUND);
-          await produce(world, 1);
-          const replay = cli('replay', 'main', '--from', 'earliest', '--json');
-          await produce(world, 2);
-          const { offsets, replay: number } = replayed(await replay);
-          expect(number).toBe(1);
-          expect(Number(offsets)).toBeGreaterThanOrEqual(PER_ROUND);
-          await produce(world, 3);
-          await expectCalls(world, 4 * PER_ROUND + Number(offsets));
-          await expectRead(world);
-          expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
-          const counts = Array.from(callsByRecord(api).values());
-          expect(counts.filter((count) => count === 2)).toHaveLength(Number(offsets));
-          expect(counts.filter((count) => count === 1)).toHaveLength(4 * PER_ROUND - Number(offsets));
+  it('I3, I5: a replay under load repeats each record once, no live one, and no effect; a second one with new effects repeats them once', async () => {
+    await withCliWorld({ lanes }, async (world) => {
+      const { api, shape, cli } = world;
+      const options = { shape, apiUrl: api.url };
+      api.latencyMs = 3;
+      await produce(world, 0);
+      await withGateway(options, async () => {
+        const second = await GatewayProcess.start(options);
+        await expectCalls(world, PER_ROUND);
+        await produce(world, 1);
+        const replay = cli('replay', 'main', '--from', 'earliest', '--json');
+        await produce(world, 2);
+        const { offsets, replay: number } = replayed(await replay);
+        expect(number).toBe(1);
+        expect(Number(offsets)).toBeGreaterThanOrEqual(PER_ROUND);
+        await produce(world, 3);
+        await expectCalls(world, 4 * PER_ROUND + Number(offsets));
+        await expectRead(world);
+        expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
+        const counts = Array.from(callsByRecord(api).values());
+        expect(counts.filter((count) => count === 2)).toHaveLength(Number(offsets));
+        expect(counts.filter((count) => count === 1)).toHaveLength(4 * PER_ROUND - Number(offsets));
 
-          const before = api.calls.length;
-          await second.stop();
-          const again = replayed(await cli('replay', 'main', '--from', 'earliest', '--new-effects', '--json'));
-          expect(again).toMatchObject({ replay: 2, offsets: String(4 * PER_ROUND) });
-          await produce(world, 4);
-          await expectCalls(world, before + 5 * PER_ROUND);
-          await expectRead(world);
-          const fresh = api.calls.slice(before);
-          expect(fresh.filter((call) => epochOf(call) === 2)).toHaveLength(4 * PER_ROUND);
-          expect(fresh.every(({ first }) => first)).toBe(true);
-          expect(outOfOrder(fresh)).toBe(0);
-          expect(api.effects).toHaveLength(9 * PER_ROUND);
-        });
+        const before = api.calls.length;
+        await second.stop();
+        const again = replayed(await cli('replay', 'main', '--from', 'earliest', '--new-effects', '--json'));
+        expect(again).toMatchObject({ replay: 2, offsets: String(4 * PER_ROUND) });
+        await produce(world, 4);
+        await expectCalls(world, before + 5 * PER_ROUND);
+        await expectRead(world);
+        const fresh = api.calls.slice(before);
+        expect(fresh.filter((call) => epochOf(call) === 2)).toHaveLength(4 * PER_ROUND);
+        expect(fresh.every(({ first }) => first)).toBe(true);
+        expect(outOfOrder(fresh)).toBe(0);
+        expect(api.effects).toHaveLength(9 * PER_ROUND);
       });
-    },
-  );
+    });
+  });
 
-  it.concurrent('I11: a replay of one key leaves out the records of the others, and counts them', async () => {
+  it('I11: a replay of one key leaves out the records of the others, and counts them', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
       await produce(world, 0);
@@ -103,7 +100,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     });
   });
 
-  it.concurrent('I3: a bridge that slept through a replay sends nothing that is taken for new', async () => {
+  it('I3: a bridge that slept through a replay sends nothing that is taken for new', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
       const options = { shape, apiUrl: api.url };
@@ -131,32 +128,29 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     });
   });
 
-  it.concurrent(
-    'I3: a replay that is killed between any two steps is gone on with by the same command, and happens once',
-    async () => {
-      await withCliWorld({ lanes }, async (world) => {
-        const { api, shape, cli } = world;
-        const points = ['before-signal:2', 'after-signal:1', 'after-signal:2', 'before-signal:3', 'after-signal:3'];
-        await produce(world, 0);
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await expectCalls(world, PER_ROUND);
-          await expectRead(world);
-          for (const [index, KILL_AT] of points.entries()) {
-            const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${String(index)}Z`, '--json'];
-            const env = { KILL_AT, NODE_OPTIONS: `--require=${KILL_POINTS}` };
-            expect(await runCli(command, { shape, apiUrl: api.url, env })).toMatchObject({ code: null });
-            if (KILL_AT !== 'after-signal:3') {
-              const other = await cli('replay', 'main', '--from', '0', '--topic', world.topic.name, '--partition', '1');
-              expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('--continue') as string });
-            }
-            expect(replayed(await cli(...command))).toMatchObject({ replay: index + 1 });
-            await expectCalls(world, (index + 2) * PER_ROUND);
-            await expectRead(world);
+  it('I3: a replay that is killed between any two steps is gone on with by the same command, and happens once', async () => {
+    await withCliWorld({ lanes }, async (world) => {
+      const { api, shape, cli } = world;
+      const points = ['before-signal:2', 'after-signal:1', 'after-signal:2', 'before-signal:3', 'after-signal:3'];
+      await produce(world, 0);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await expectCalls(world, PER_ROUND);
+        await expectRead(world);
+        for (const [index, KILL_AT] of points.entries()) {
+          const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${String(index)}Z`, '--json'];
+          const env = { KILL_AT, NODE_OPTIONS: `--require=${KILL_POINTS}` };
+          expect(await runCli(command, { shape, apiUrl: api.url, env })).toMatchObject({ code: null });
+          if (KILL_AT !== 'after-signal:3') {
+            const other = await cli('replay', 'main', '--from', '0', '--topic', world.topic.name, '--partition', '1');
+            expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('--continue') as string });
           }
-          expect(Array.from(callsByRecord(api).values()).every((count) => count === points.length + 1)).toBe(true);
-          expect(judge(api, ROUND)).toEqual(KEPT);
-        });
+          expect(replayed(await cli(...command))).toMatchObject({ replay: index + 1 });
+          await expectCalls(world, (index + 2) * PER_ROUND);
+          await expectRead(world);
+        }
+        expect(Array.from(callsByRecord(api).values()).every((count) => count === points.length + 1)).toBe(true);
+        expect(judge(api, ROUND)).toEqual(KEPT);
       });
-    },
-  );
+    });
+  });
 });

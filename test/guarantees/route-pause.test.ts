@@ -22,48 +22,45 @@ const expectStill = async ({ topic, api, shape }: CliWorld): Promise<void> => {
 };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I1, I4: a route that is paused and resumed under load, with two gateways and over restarts, loses and doubles nothing',
-    async () => {
-      await withCliWorld({ lanes }, async (world) => {
-        const { api, shape, cli } = world;
-        const options = { shape, apiUrl: api.url };
-        api.latencyMs = 5;
-        await produce(world, 0);
-        await withGateway(options, async (first) => {
-          const second = await GatewayProcess.start(options);
-          await produce(world, 1);
-          const paused = await cli('pause', 'main', '--json');
-          expect(documentOf(paused)).toMatchObject({ ok: true, desired: 'paused', real: 'paused', groupMembers: 0 });
-          expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });
-          await produce(world, 2);
+  it('I1, I4: a route that is paused and resumed under load, with two gateways and over restarts, loses and doubles nothing', async () => {
+    await withCliWorld({ lanes }, async (world) => {
+      const { api, shape, cli } = world;
+      const options = { shape, apiUrl: api.url };
+      api.latencyMs = 5;
+      await produce(world, 0);
+      await withGateway(options, async (first) => {
+        const second = await GatewayProcess.start(options);
+        await produce(world, 1);
+        const paused = await cli('pause', 'main', '--json');
+        expect(documentOf(paused)).toMatchObject({ ok: true, desired: 'paused', real: 'paused', groupMembers: 0 });
+        expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });
+        await produce(world, 2);
+        await expectStill(world);
+        const atPause = api.effects.length;
+        // A gateway that starts finds the route paused, be it in place of one that was killed.
+        await second.kill();
+        await withGateway(options, async (third) => {
+          expect(third.output).toContain('route is paused');
           await expectStill(world);
-          const atPause = api.effects.length;
-          // A gateway that starts finds the route paused, be it in place of one that was killed.
-          await second.kill();
-          await withGateway(options, async (third) => {
-            expect(third.output).toContain('route is paused');
-            await expectStill(world);
-            expect(api.effects).toHaveLength(atPause);
-            const resumed = await cli('resume', 'main', '--json');
-            expect(documentOf(resumed)).toMatchObject({ ok: true, desired: 'running', real: 'running' });
-            await produce(world, 3);
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(4 * PER_ROUND);
-              },
-              { withinMs: 150_000 },
-            );
-          });
-          expect(first.output).toContain('route is paused');
+          expect(api.effects).toHaveLength(atPause);
+          const resumed = await cli('resume', 'main', '--json');
+          expect(documentOf(resumed)).toMatchObject({ ok: true, desired: 'running', real: 'running' });
+          await produce(world, 3);
+          await eventually(
+            () => {
+              expect(api.effects).toHaveLength(4 * PER_ROUND);
+            },
+            { withinMs: 150_000 },
+          );
         });
-        expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
+        expect(first.output).toContain('route is paused');
       });
-    },
-  );
+      expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
+    });
+  });
 });
 
-it.concurrent('pause and resume are recorded while no gateway runs, and say so', async () => {
+it('pause and resume are recorded while no gateway runs, and say so', async () => {
   await withCliWorld({}, async (world) => {
     const { topic, api, shape, cli } = world;
     expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });

@@ -51,33 +51,30 @@ const partitionsOf = (bridge: GatewayProcess): readonly string[] => {
 };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I1-I6: two bridges and two workers, each a process, share the work and make each effect once',
-    async () => {
-      await withTopic({ partitions: 4 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          await withHalves({ shape, apiUrl: api.url }, async (halves) => {
-            const [first, second] = await Promise.all([halves.start('bridge'), halves.start('bridge')]);
-            await Promise.all([halves.start('worker'), halves.start('worker')]);
-            await eventually(() => {
-              expect([partitionsOf(first).length, partitionsOf(second).length]).toEqual([2, 2]);
-            });
-            await topic.produce(keyedRecords({ ...ROUND, perKey: 50 }));
-            await effects(api, 1_000);
-            const ends = await topic.endOffsets();
-            await eventually(async () => {
-              expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-            });
+  it('I1-I6: two bridges and two workers, each a process, share the work and make each effect once', async () => {
+    await withTopic({ partitions: 4 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        await withHalves({ shape, apiUrl: api.url }, async (halves) => {
+          const [first, second] = await Promise.all([halves.start('bridge'), halves.start('bridge')]);
+          await Promise.all([halves.start('worker'), halves.start('worker')]);
+          await eventually(() => {
+            expect([partitionsOf(first).length, partitionsOf(second).length]).toEqual([2, 2]);
           });
-          expect(judge(api, { ...ROUND, perKey: 50 })).toEqual(KEPT);
-          expect(api.calls).toHaveLength(1_000);
-        }),
-      );
-    },
-  );
+          await topic.produce(keyedRecords({ ...ROUND, perKey: 50 }));
+          await effects(api, 1_000);
+          const ends = await topic.endOffsets();
+          await eventually(async () => {
+            expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+          });
+        });
+        expect(judge(api, { ...ROUND, perKey: 50 })).toEqual(KEPT);
+        expect(api.calls).toHaveLength(1_000);
+      }),
+    );
+  });
 
-  it.concurrent.each([{ half: 'bridge' }, { half: 'worker' }] as const)(
+  it.each([{ half: 'bridge' }, { half: 'worker' }] as const)(
     'I1-I6: the only $half is killed under load, another takes its place, and nothing is lost, doubled or reordered',
     async ({ half }) => {
       await withTopic({ partitions: 4 }, (topic) =>

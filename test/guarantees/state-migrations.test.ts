@@ -41,64 +41,61 @@ const begin = async (
   }
 };
 
-it.concurrent(
-  'I7, I8: older states are migrated once; what cannot be migrated, or is newer, parks its key with its state until a deploy mends it',
-  async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const name = uniqueName();
-          const shape = { name, topics: [topic.name], lanes: 0, kind: 'account', workflows: './build-two.ts' } as const;
-          const host = (key: string) => client.workflow.getHandle(keyWorkflowId(name, 'main', key));
-          const parked = async (key: string, words: string): Promise<void> => {
-            const { chains } = await host(key).query<HostStatus>(STATUS_QUERY);
-            const failure = { code: 'state-version', message: expect.stringContaining(words) as unknown };
-            expect(chains).toMatchObject([{ status: 'parked', waiting: 2, failure }]);
-          };
-          await begin(client, name, {
-            old: { state: { total: 7 } },
-            odd: { state: { total: 5, odd: true } },
-            newer: { state: { amount: 3 }, stateVersion: 9 },
-          });
-          await topic.produce(['old', 'odd', 'newer', 'new'].flatMap((key) => [record(key, 0), record(key, 1)]));
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await eventually(
-              async () => {
-                expect(totals(api, 'old')).toEqual([8, 9]);
-                expect(totals(api, 'new')).toEqual([1, 2]);
-                await parked('odd', 'An odd account.');
-                await parked('newer', 'of version 9, the handler of version 2');
-              },
-              { withinMs: 150_000 },
-            );
-            expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
-            expect(await host('odd').query(STATE_QUERY, 'odd')).toEqual({ total: 5, odd: true });
-            expect(await host('newer').query(STATE_QUERY, 'newer')).toEqual({ amount: 3 });
-            // Tried again by the same handler: the same end.
-            await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
-            await eventually(() => parked('odd', 'An odd account.'));
-          });
-          await withGateway({ shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url }, async () => {
-            await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
-            await eventually(
-              () => {
-                expect(totals(api, 'odd')).toEqual([6, 7]);
-              },
-              { withinMs: 150_000 },
-            );
-            await topic.produce([record('old', 2)]);
-            await eventually(
-              () => {
-                expect(totals(api, 'old')).toEqual([8, 9, 10]);
-              },
-              { withinMs: 150_000 },
-            );
-            // Migrated once: the version that it came from is the first, still.
-            expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 10, from: 1 });
-            await parked('newer', 'of version 9');
-          });
-        }),
-      ),
-    );
-  },
-);
+it('I7, I8: older states are migrated once; what cannot be migrated, or is newer, parks its key with its state until a deploy mends it', async () => {
+  await withTopic({ partitions: 1 }, (topic) =>
+    withEffectRecorder((api) =>
+      withTemporalClient(async (client) => {
+        const name = uniqueName();
+        const shape = { name, topics: [topic.name], lanes: 0, kind: 'account', workflows: './build-two.ts' } as const;
+        const host = (key: string) => client.workflow.getHandle(keyWorkflowId(name, 'main', key));
+        const parked = async (key: string, words: string): Promise<void> => {
+          const { chains } = await host(key).query<HostStatus>(STATUS_QUERY);
+          const failure = { code: 'state-version', message: expect.stringContaining(words) as unknown };
+          expect(chains).toMatchObject([{ status: 'parked', waiting: 2, failure }]);
+        };
+        await begin(client, name, {
+          old: { state: { total: 7 } },
+          odd: { state: { total: 5, odd: true } },
+          newer: { state: { amount: 3 }, stateVersion: 9 },
+        });
+        await topic.produce(['old', 'odd', 'newer', 'new'].flatMap((key) => [record(key, 0), record(key, 1)]));
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(
+            async () => {
+              expect(totals(api, 'old')).toEqual([8, 9]);
+              expect(totals(api, 'new')).toEqual([1, 2]);
+              await parked('odd', 'An odd account.');
+              await parked('newer', 'of version 9, the handler of version 2');
+            },
+            { withinMs: 150_000 },
+          );
+          expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
+          expect(await host('odd').query(STATE_QUERY, 'odd')).toEqual({ total: 5, odd: true });
+          expect(await host('newer').query(STATE_QUERY, 'newer')).toEqual({ amount: 3 });
+          // Tried again by the same handler: the same end.
+          await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
+          await eventually(() => parked('odd', 'An odd account.'));
+        });
+        await withGateway({ shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url }, async () => {
+          await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
+          await eventually(
+            () => {
+              expect(totals(api, 'odd')).toEqual([6, 7]);
+            },
+            { withinMs: 150_000 },
+          );
+          await topic.produce([record('old', 2)]);
+          await eventually(
+            () => {
+              expect(totals(api, 'old')).toEqual([8, 9, 10]);
+            },
+            { withinMs: 150_000 },
+          );
+          // Migrated once: the version that it came from is the first, still.
+          expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 10, from: 1 });
+          await parked('newer', 'of version 9');
+        });
+      }),
+    ),
+  );
+});

@@ -12,33 +12,30 @@ import { withTopic } from '../support/with-topic';
 const FAILED = 5;
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent(
-    'I11: records of a topic that was deleted and made again are new records, though their offsets were seen',
-    async () => {
-      await withTopic({ partitions: 2 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          await topic.produce(keyedRecords({ keys: 4, perKey: 10 }));
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await eventually(() => {
-              expect(api.effects).toHaveLength(40);
-            });
-            await topic.recreate();
-            await topic.produce(keyedRecords({ keys: 4, perKey: 5, from: 10 }));
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(60);
-              },
-              { withinMs: 150_000 },
-            );
+  it('I11: records of a topic that was deleted and made again are new records, though their offsets were seen', async () => {
+    await withTopic({ partitions: 2 }, (topic) =>
+      withEffectRecorder(async (api) => {
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        await topic.produce(keyedRecords({ keys: 4, perKey: 10 }));
+        await withGateway({ shape, apiUrl: api.url }, async () => {
+          await eventually(() => {
+            expect(api.effects).toHaveLength(40);
           });
-          expect(judge(api, { keys: 4, perKey: 15 })).toEqual(KEPT);
-        }),
-      );
-    },
-  );
+          await topic.recreate();
+          await topic.produce(keyedRecords({ keys: 4, perKey: 5, from: 10 }));
+          await eventually(
+            () => {
+              expect(api.effects).toHaveLength(60);
+            },
+            { withinMs: 150_000 },
+          );
+        });
+        expect(judge(api, { keys: 4, perKey: 15 })).toEqual(KEPT);
+      }),
+    );
+  });
 
-  it.concurrent('I1: partitions that are added are read from their first record', async () => {
+  it('I1: partitions that are added are read from their first record', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
         const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
@@ -65,7 +62,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent('I11: an aborted transaction has no effect, and nothing that was committed is missed', async () => {
+  it('I11: an aborted transaction has no effect, and nothing that was committed is missed', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
         const committed = await interleavedAborts(topic);
@@ -84,7 +81,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.concurrent('I1: gaps of a compacted topic hold nothing up', async () => {
+  it('I1: gaps of a compacted topic hold nothing up', async () => {
     await withTopic({ partitions: 1, config: COMPACTED }, (topic) =>
       withEffectRecorder(async (api) => {
         const left = await compactedGaps(topic);
@@ -105,31 +102,28 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   });
 });
 
-it.concurrent(
-  'I11: a committed offset that retention has overtaken ends the gateway with the reason, and stays as it is',
-  async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
-        await topic.produce(keyedRecords({ keys: 2, perKey: 10 }));
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(async () => {
-            expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual([20n]);
-          });
+it('I11: a committed offset that retention has overtaken ends the gateway with the reason, and stays as it is', async () => {
+  await withTopic({ partitions: 1 }, (topic) =>
+    withEffectRecorder(async (api) => {
+      const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+      await topic.produce(keyedRecords({ keys: 2, perKey: 10 }));
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(async () => {
+          expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual([20n]);
         });
-        await topic.produce(keyedRecords({ keys: 2, perKey: 10, from: 10 }));
-        await topic.deleteRecords(0, 30n);
-        const gateway = new GatewayProcess({ shape, apiUrl: api.url });
-        try {
-          expect(await gateway.exited).toEqual({ code: FAILED, signal: null });
-        } finally {
-          gateway.signal('SIGKILL');
-        }
-        expect(gateway.output).toMatch(/out of range/i);
-        expect(gateway.output).toContain(topic.name);
-        expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual([20n]);
-        expect(api.effects.every((call) => bodyOf(call).seq < 10)).toBe(true);
-      }),
-    );
-  },
-);
+      });
+      await topic.produce(keyedRecords({ keys: 2, perKey: 10, from: 10 }));
+      await topic.deleteRecords(0, 30n);
+      const gateway = new GatewayProcess({ shape, apiUrl: api.url });
+      try {
+        expect(await gateway.exited).toEqual({ code: FAILED, signal: null });
+      } finally {
+        gateway.signal('SIGKILL');
+      }
+      expect(gateway.output).toMatch(/out of range/i);
+      expect(gateway.output).toContain(topic.name);
+      expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual([20n]);
+      expect(api.effects.every((call) => bodyOf(call).seq < 10)).toBe(true);
+    }),
+  );
+});

@@ -34,7 +34,7 @@ const children = async (client: Client, name: string): Promise<number> =>
 const WAIT_MS = 15_000;
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.concurrent.each([
+  it.each([
     { waits: 'sleep', answer: null },
     { waits: 'condition', answer: false },
     { waits: 'child', answer: { slept: WAIT_MS } },
@@ -83,112 +83,106 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     },
   );
 
-  it.concurrent(
-    'I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys',
-    async () => {
-      await withHastyTemporal((temporal) =>
-        withTopic({ partitions: 1 }, (topic) =>
-          withEffectRecorder((api) =>
-            withTemporalClient(async (client) => {
-              const bridge = { recordsPerSignal: 1 };
-              const shape = {
-                name: uniqueName(),
-                topics: [topic.name],
-                lanes: Math.min(lanes, 1),
-                kind: 'wait',
-                bridge,
-              };
-              const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
-              await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
-              await withGateway(
-                { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
-                async () => {
-                  await eventually(() => {
-                    expect(seqs(api)).toEqual([0]);
-                  });
-                  await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
-                  await eventually(
-                    async () => {
-                      expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-                      expect(told(api, 'key-1')).toHaveLength(100);
-                    },
-                    { withinMs: 150_000 },
-                  );
-                  await eventually(
-                    () => {
-                      expect(seqs(api)).toEqual(upTo(152));
-                    },
-                    { withinMs: 150_000 },
-                  );
-                },
-              );
-              expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
-            }, temporal.address),
-          ),
-        ),
-      );
-    },
-  );
-
-  it.concurrent(
-    'I4, I8: a record whose handler only waits can be skipped, and edited, and its key goes on',
-    async () => {
-      const long = 24 * 3_600_000;
-      const waits = ['sleep', 'plain', 'condition', 'child'] as const;
-      await withTopic({ partitions: 1 }, (topic) =>
+  it('I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys', async () => {
+    await withHastyTemporal((temporal) =>
+      withTopic({ partitions: 1 }, (topic) =>
         withEffectRecorder((api) =>
           withTemporalClient(async (client) => {
+            const bridge = { recordsPerSignal: 1 };
             const shape = {
               name: uniqueName(),
               topics: [topic.name],
               lanes: Math.min(lanes, 1),
               kind: 'wait',
-            } as const;
-            const update = async (command: string, key: string, more: object = {}): Promise<void> => {
-              const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, shape.lanes));
-              await handle.executeUpdate(command, { args: [{ chain: key, offset: offsetOf(key), ...more }] });
+              bridge,
             };
-            const offsetOf = (key: string): string =>
-              String([...waits, 'edited'].findIndex((name) => name === key) * 3 + 1);
-            const begun = (): readonly unknown[] =>
-              api.calls.filter(({ path }) => path === '/begun').map((call) => bodyOf(call).key);
-            await topic.produce([
-              ...waits.flatMap((kind) => [
-                record(0, {}, kind),
-                record(1, { waits: kind, ms: long }, kind),
-                record(2, {}, kind),
-              ]),
-              ...[record(0, {}, 'edited'), record(1, { waits: 'child', ms: long }, 'edited'), record(2, {}, 'edited')],
-            ]);
-            await withGateway({ shape, apiUrl: api.url }, async () => {
-              await eventually(async () => {
-                expect([...begun()].sort()).toEqual([...waits, 'edited'].sort());
-                expect(await children(client, shape.name)).toBe(2);
-              });
-              // A moment later a call of a record may still be under way, and the command says so.
-              for (const kind of waits) await eventually(() => update(SKIP_UPDATE, kind));
-              const value = { json: { key: 'edited', seq: 1 } };
-              const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
-              const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
-              await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
-              await eventually(() => {
-                for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
-                expect(seqs(api, 'edited')).toEqual([0, 1, 2]);
-              });
-            });
-            expect(begun()).toHaveLength(5);
-            const running = `WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${shape.name}.' AND ExecutionStatus = 'Running'`;
-            expect((await client.workflow.count(running)).count).toBe(2);
-            for await (const { workflowId } of client.workflow.list({ query: running })) {
-              await client.workflow.getHandle(workflowId).terminate('the test is over');
-            }
-          }),
+            const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
+            await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
+            await withGateway(
+              { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
+              async () => {
+                await eventually(() => {
+                  expect(seqs(api)).toEqual([0]);
+                });
+                await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
+                await eventually(
+                  async () => {
+                    expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+                    expect(told(api, 'key-1')).toHaveLength(100);
+                  },
+                  { withinMs: 150_000 },
+                );
+                await eventually(
+                  () => {
+                    expect(seqs(api)).toEqual(upTo(152));
+                  },
+                  { withinMs: 150_000 },
+                );
+              },
+            );
+            expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+          }, temporal.address),
         ),
-      );
-    },
-  );
+      ),
+    );
+  });
 
-  it.concurrent('I8: a child that fails is a failure of its record; a retry has another one do it', async () => {
+  it('I4, I8: a record whose handler only waits can be skipped, and edited, and its key goes on', async () => {
+    const long = 24 * 3_600_000;
+    const waits = ['sleep', 'plain', 'condition', 'child'] as const;
+    await withTopic({ partitions: 1 }, (topic) =>
+      withEffectRecorder((api) =>
+        withTemporalClient(async (client) => {
+          const shape = {
+            name: uniqueName(),
+            topics: [topic.name],
+            lanes: Math.min(lanes, 1),
+            kind: 'wait',
+          } as const;
+          const update = async (command: string, key: string, more: object = {}): Promise<void> => {
+            const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, shape.lanes));
+            await handle.executeUpdate(command, { args: [{ chain: key, offset: offsetOf(key), ...more }] });
+          };
+          const offsetOf = (key: string): string =>
+            String([...waits, 'edited'].findIndex((name) => name === key) * 3 + 1);
+          const begun = (): readonly unknown[] =>
+            api.calls.filter(({ path }) => path === '/begun').map((call) => bodyOf(call).key);
+          await topic.produce([
+            ...waits.flatMap((kind) => [
+              record(0, {}, kind),
+              record(1, { waits: kind, ms: long }, kind),
+              record(2, {}, kind),
+            ]),
+            ...[record(0, {}, 'edited'), record(1, { waits: 'child', ms: long }, 'edited'), record(2, {}, 'edited')],
+          ]);
+          await withGateway({ shape, apiUrl: api.url }, async () => {
+            await eventually(async () => {
+              expect([...begun()].sort()).toEqual([...waits, 'edited'].sort());
+              expect(await children(client, shape.name)).toBe(2);
+            });
+            // A moment later a call of a record may still be under way, and the command says so.
+            for (const kind of waits) await eventually(() => update(SKIP_UPDATE, kind));
+            const value = { json: { key: 'edited', seq: 1 } };
+            const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
+            const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
+            await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
+            await eventually(() => {
+              for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
+              expect(seqs(api, 'edited')).toEqual([0, 1, 2]);
+            });
+          });
+          expect(begun()).toHaveLength(5);
+          const running = `WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${shape.name}.' AND ExecutionStatus = 'Running'`;
+          expect((await client.workflow.count(running)).count).toBe(2);
+          for await (const { workflowId } of client.workflow.list({ query: running })) {
+            await client.workflow.getHandle(workflowId).terminate('the test is over');
+          }
+        }),
+      ),
+    );
+  });
+
+  it('I8: a child that fails is a failure of its record; a retry has another one do it', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
         withTemporalClient(async (client) => {

@@ -26,7 +26,7 @@ const refuseOne = (api: EffectRecorder): void => {
 };
 
 describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
-  it.concurrent('a parked key is seen, skipped only at the offset that was seen, and goes on', async () => {
+  it('a parked key is seen, skipped only at the offset that was seen, and goes on', async () => {
     await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
       refuseOne(api);
       await topic.produce(keyedRecords(LOAD));
@@ -64,7 +64,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
     });
   });
 
-  it.concurrent('I7: a closed key is held, seen, and continued by restart, which waits until it runs', async () => {
+  it('I7: a closed key is held, seen, and continued by restart, which waits until it runs', async () => {
     await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
       refuseOne(api);
       const workflowId = hostWorkflowId(shape.name, 'main', REFUSED.key, lanes);
@@ -104,39 +104,36 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
   });
 });
 
-it.concurrent(
-  'Keys of any kind are found again, and a hostile one reaches neither terminal nor document as it is',
-  async () => {
-    await withCliWorld({ value: 'string' }, async ({ topic, api, shape, cli }) => {
-      const hostile = '\u001b[2J\u009b\u202eadmin';
-      const base64 = Buffer.from(hostile).toString('base64');
-      api.react = ({ body }) => ({ status: body.toString() === 'refuse' ? 422 : 200, body: `"${hostile}"` });
-      await topic.produce([
-        { key: hostile, value: 'refuse', partition: 0 },
-        { key: '', value: 'x', partition: 0 },
-        { key: null, value: 'x', partition: 1 },
-        { key: Buffer.from([0, 255]), value: 'x', partition: 1 },
-      ]);
-      await withGateway({ shape, apiUrl: api.url }, async () => {
-        const text = await eventually(async () => {
-          const { stdout } = await cli('keys', 'list', ...ROUTE);
-          expect(stdout).toContain('admin');
-          return stdout;
-        });
-        const json = (await cli('keys', 'show', ...ROUTE, '--key-base64', base64, '--json')).stdout;
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-        const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
-        for (const output of [text, json]) expect(output).not.toMatch(control);
-        expect(JSON.parse(json)).toMatchObject({ status: { key: hostile, status: 'parked' } });
-        for (const name of [
-          ['--key', ''],
-          ['--null-key', '1'],
-          ['--key-base64', 'AP8='],
-        ]) {
-          const shown = await cli('keys', 'show', ...ROUTE, ...name, '--json');
-          expect(documentOf(shown)).toMatchObject({ ok: true, counters: { settled: 1 } });
-        }
+it('Keys of any kind are found again, and a hostile one reaches neither terminal nor document as it is', async () => {
+  await withCliWorld({ value: 'string' }, async ({ topic, api, shape, cli }) => {
+    const hostile = '\u001b[2J\u009b\u202eadmin';
+    const base64 = Buffer.from(hostile).toString('base64');
+    api.react = ({ body }) => ({ status: body.toString() === 'refuse' ? 422 : 200, body: `"${hostile}"` });
+    await topic.produce([
+      { key: hostile, value: 'refuse', partition: 0 },
+      { key: '', value: 'x', partition: 0 },
+      { key: null, value: 'x', partition: 1 },
+      { key: Buffer.from([0, 255]), value: 'x', partition: 1 },
+    ]);
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      const text = await eventually(async () => {
+        const { stdout } = await cli('keys', 'list', ...ROUTE);
+        expect(stdout).toContain('admin');
+        return stdout;
       });
+      const json = (await cli('keys', 'show', ...ROUTE, '--key-base64', base64, '--json')).stdout;
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+      const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
+      for (const output of [text, json]) expect(output).not.toMatch(control);
+      expect(JSON.parse(json)).toMatchObject({ status: { key: hostile, status: 'parked' } });
+      for (const name of [
+        ['--key', ''],
+        ['--null-key', '1'],
+        ['--key-base64', 'AP8='],
+      ]) {
+        const shown = await cli('keys', 'show', ...ROUTE, ...name, '--json');
+        expect(documentOf(shown)).toMatchObject({ ok: true, counters: { settled: 1 } });
+      }
     });
-  },
-);
+  });
+});

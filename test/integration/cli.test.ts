@@ -9,7 +9,7 @@ import { documentOf, runCli } from '../support/run-cli';
 const LOAD = { keys: 4, perKey: 5 };
 
 describe('sluice check', () => {
-  it.concurrent('finds no problem where there is none, and says what it looked at', async () => {
+  it('finds no problem where there is none, and says what it looked at', async () => {
     await withCliWorld({ kind: 'handler' }, async ({ cli, topic }) => {
       const answer = await cli('check', '--json');
       const { checks } = documentOf(answer) as { checks: readonly { check: string; ok: boolean }[] };
@@ -21,7 +21,7 @@ describe('sluice check', () => {
     });
   });
 
-  it.concurrent('ends in 1 and names a topic that does not exist', async () => {
+  it('ends in 1 and names a topic that does not exist', async () => {
     await withCliWorld({ topics: ['no-such-topic'] }, async ({ cli }) => {
       const answer = await cli('check');
       expect(answer.stdout).toContain('PROBLEM  topic no-such-topic: does not exist');
@@ -33,13 +33,13 @@ describe('sluice check', () => {
 describe('exit codes', () => {
   const shape: GatewayShape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'deliver' };
 
-  it.concurrent('a wrong command line ends in 2', async () => {
+  it('a wrong command line ends in 2', async () => {
     const answer = await runCli(['keys', 'show', '--route', 'main', '--json'], { shape });
     expect(documentOf(answer)).toMatchObject({ ok: false, error: { code: 'usage' } });
     expect(answer.code).toBe(2);
   });
 
-  it.concurrent('an invalid configuration ends in 3 with every problem', async () => {
+  it('an invalid configuration ends in 3 with every problem', async () => {
     const env = { API_URL: 'ftp://x', KAFKA_BROKERS: '', KAFKA_SSL: 'yes' };
     const answer = await runCli(['run'], { shape: { ...shape, name: 'Unused' }, env });
     expect(answer.stderr).toContain('gateway.config.ts has 5 problems:');
@@ -47,7 +47,7 @@ describe('exit codes', () => {
     expect((await runCli(['run', '-c', path.join(__dirname, 'none.ts')], { shape })).code).toBe(3);
   });
 
-  it.concurrent.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
+  it.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
     'an engine that does not answer ends in 4: %s',
     async (variable) => {
       const answer = await runCli(['run', '--json'], { shape, env: { [variable]: '127.0.0.1:1' } });
@@ -65,7 +65,7 @@ describe('stopping', () => {
     });
   };
 
-  it.concurrent('the first signal drains: the call under way is finished, and the process ends in 0', async () => {
+  it('the first signal drains: the call under way is finished, and the process ends in 0', async () => {
     await withCliWorld({}, async (world) => {
       world.api.latencyMs = 1_500;
       const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
@@ -76,7 +76,7 @@ describe('stopping', () => {
     });
   });
 
-  it.concurrent('a second signal closes at once, and the process ends in 130', async () => {
+  it('a second signal closes at once, and the process ends in 130', async () => {
     await withCliWorld({ timeout: '30s', gracePeriod: '60s' }, async (world) => {
       world.api.react = () => 'never';
       const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
@@ -90,7 +90,7 @@ describe('stopping', () => {
     });
   });
 
-  it.concurrent('a drain that is not done within the grace period ends in 6', async () => {
+  it('a drain that is not done within the grace period ends in 6', async () => {
     await withCliWorld({ timeout: '30s', gracePeriod: '1s' }, async (world) => {
       world.api.react = () => 'never';
       const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
@@ -100,7 +100,7 @@ describe('stopping', () => {
     });
   });
 
-  it.concurrent('committed offsets that Kafka no longer holds end the gateway in 5, with words', async () => {
+  it('committed offsets that Kafka no longer holds end the gateway in 5, with words', async () => {
     await withCliWorld({}, async ({ topic, api, shape, cli }) => {
       await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
       await withGateway({ shape, apiUrl: api.url }, async () => {
@@ -119,7 +119,7 @@ describe('stopping', () => {
   });
 });
 
-it.concurrent('Bridge and worker run apart: what the bridge made durable the worker does later', async () => {
+it('Bridge and worker run apart: what the bridge made durable the worker does later', async () => {
   await withCliWorld({}, async ({ topic, api, shape }) => {
     await topic.produce(keyedRecords(LOAD));
     await withGateway({ shape, apiUrl: api.url, command: 'bridge' }, async () => {
@@ -136,7 +136,7 @@ it.concurrent('Bridge and worker run apart: what the bridge made durable the wor
   });
 });
 
-it.concurrent('Status is seen from outside: with the gateway stopped the numbers are there', async () => {
+it('Status is seen from outside: with the gateway stopped the numbers are there', async () => {
   await withCliWorld({}, async ({ topic, api, shape, cli }) => {
     await topic.produce(keyedRecords(LOAD));
     await withGateway({ shape, apiUrl: api.url }, async () => {
