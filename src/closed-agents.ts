@@ -6,6 +6,7 @@ import {
   type Client,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
+import { describedWorkflow } from './described-workflow';
 import { readClosedRun } from './closed-run';
 import {
   HELD_AGENTS_WORKFLOW,
@@ -27,14 +28,8 @@ export type HostStanding =
   | { readonly kind: 'running'; readonly runId: string }
   | { readonly kind: 'closed'; readonly runId: string; readonly status: string };
 
-const described = async (client: Client, workflowId: string): Promise<WorkflowExecutionDescription | undefined> => {
-  try {
-    return await client.withDeadline(Date.now() + CALL_MS, () => client.workflow.getHandle(workflowId).describe());
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-};
+const described = (client: Client, workflowId: string): Promise<WorkflowExecutionDescription | undefined> =>
+  client.withDeadline(Date.now() + CALL_MS, () => describedWorkflow(client.workflow.getHandle(workflowId)));
 
 export const hostStanding = async (client: Client, workflowId: string): Promise<HostStanding | undefined> => {
   const host = await described(client, workflowId);

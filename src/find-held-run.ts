@@ -1,4 +1,5 @@
-import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
+import { describedWorkflow } from './described-workflow';
 
 export interface HeldRun {
   readonly runId: string;
@@ -9,18 +10,9 @@ export interface HeldRun {
 
 /** The last run of a held-key workflow; undefined when the server knows none (any more). */
 export const findHeldRun = async (client: Client, heldId: string): Promise<HeldRun | undefined> => {
-  const described = await describe(client, heldId);
+  const described = await describedWorkflow(client.workflow.getHandle(heldId));
   if (described === undefined) return undefined;
   const { runId, taskQueue, status } = described;
   const state = status.name === 'RUNNING' ? 'running' : status.name === 'COMPLETED' ? 'released' : 'lost';
   return { runId, taskQueue, state };
-};
-
-const describe = async (client: Client, heldId: string): Promise<WorkflowExecutionDescription | undefined> => {
-  try {
-    return await client.workflow.getHandle(heldId).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 };

@@ -1,7 +1,7 @@
 import { GatewayError } from './errors';
+import { hostingWords } from './model/hosting-words';
 import type { RouteControl } from './model/route-control';
 
-const shape = (lanes: number): string => (lanes === 0 ? 'a workflow per key' : `${String(lanes)} lanes`);
 const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${String(lanes)}\``);
 
 /**
@@ -14,7 +14,7 @@ export const hostingChanged = (
 ): GatewayError | undefined => {
   if (known === undefined || known === lanes) return undefined;
   const message =
-    `Route ${route} hosts its keys in ${shape(known)}, and the configuration says ${shape(lanes)}. Keys would move to ` +
+    `Route ${route} hosts its keys in ${hostingWords(known)}, and the configuration says ${hostingWords(lanes)}. Keys would move to ` +
     'workflows that do not know which of their records were taken in: records would be doubled or change their order. ' +
     `Either ${option(known)} again; or pause the route, let it drain, and change it by \`sluice rehost ${route}\`.`;
   return new GatewayError('hosting-changed', message);

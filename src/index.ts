@@ -49,7 +49,8 @@ export type { Secret } from './config/secret';
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, or what the Kafka consumer says.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka
+ * consumer says.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> =>
   (await import('./gateway.js')).startGateway(config, parts, log);

@@ -2,13 +2,8 @@
 // replays its history, and from the signals that the run was closed too early to see. All signals of the history are
 // offered; the watermarks keep what the run had already accepted. The new run knows which held-key workflow hands over,
 // and takes nothing newer before that is done.
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  type Client,
-  type WorkflowExecutionDescription,
-  type WorkflowHandle,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { describedWorkflow } from './described-workflow';
 import { readClosedRun, type ClosedRun } from './closed-run';
 import {
   HANDOVER_SIGNAL,
@@ -47,7 +42,7 @@ const startAgain = async (
   run: StartedRun,
   carried: Carried | undefined,
 ): Promise<void> => {
-  const last = await describedRun(client.workflow.getHandle(workflowId));
+  const last = await describedWorkflow(client.workflow.getHandle(workflowId));
   // An earlier attempt started it, and it may have been closed since: to start it from here again would repeat effects.
   if (last !== undefined && last.runId !== closedRunId) return;
   const earlier = run.input.handover?.heldWorkflowIds ?? [];
@@ -70,16 +65,6 @@ const startAgain = async (
 /** A run that was closed while it asked the shelf is followed by one that asks under the same name. */
 const asker = ({ input }: StartedRun, closedRunId: string): Pick<HostInput, 'asker'> =>
   input.shelves === true ? { asker: input.asker ?? closedRunId } : {};
-
-/** Undefined: the server does not know it (any more). */
-const describedRun = async (handle: WorkflowHandle): Promise<WorkflowExecutionDescription | undefined> => {
-  try {
-    return await handle.describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-};
 
 /** Offers the new run what was sent to the closed one. */
 const handOverSent = async (
@@ -135,7 +120,7 @@ const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
 
 /** It completed, so it had seen all that it was sent. What was put on the shelf and is forgotten by now has completed, too. */
 const hasRetired = async (handle: WorkflowHandle): Promise<boolean> => {
-  const run = await describedRun(handle);
+  const run = await describedWorkflow(handle);
   return run === undefined || run.status.name === 'COMPLETED';
 };
 

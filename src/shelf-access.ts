@@ -6,6 +6,7 @@ import {
   type Client,
   type Workflow,
 } from '@temporalio/client';
+import { describedWorkflow } from './described-workflow';
 import { readClosedRun } from './closed-run';
 import type { ResolvedRoute } from './config/resolved';
 import { SNAPSHOT_QUERY, type HostInput } from './model/contract';
@@ -43,7 +44,7 @@ export const takeFromShelf = async (client: Client, request: TakeRequest): Promi
     );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    if (await isUnknown(client, shelfId)) return { kind: 'none' };
+    if ((await describedWorkflow(client.workflow.getHandle(shelfId))) === undefined) return { kind: 'none' };
     return await openAgain(client, shelfId);
   }
 };
@@ -92,16 +93,6 @@ const writeShelf = async <T>(
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     return await openAgain(client, shelfId);
-  }
-};
-
-const isUnknown = async (client: Client, shelfId: string): Promise<boolean> => {
-  try {
-    await client.workflow.getHandle(shelfId).describe();
-    return false;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return true;
-    throw error;
   }
 };
 

@@ -1,10 +1,6 @@
 import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
-import {
-  isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  type Client,
-} from '@temporalio/client';
+import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { describedWorkflow } from '../described-workflow';
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract';
 import { bareReference, isBareReference } from './bare-reference';
@@ -108,13 +104,8 @@ export class TemporalSignalSender implements SignalSender {
 }
 
 const findRunSize = async (client: Client, workflowId: string): Promise<RunSize | undefined> => {
-  try {
-    const { runId, status, historySize } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING' ? { runId, historyBytes: historySize ?? 0 } : undefined;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+  const run = await describedWorkflow(client.workflow.getHandle(workflowId));
+  return run?.status.name === 'RUNNING' ? { runId: run.runId, historyBytes: run.historySize ?? 0 } : undefined;
 };
 
 /** Codes after which the signal may or may not be in the history. */

@@ -1,5 +1,6 @@
 import { GroupOffsets } from '../bridge/kafka/group-offsets';
 import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
+import { hostingWords } from '../model/hosting-words';
 import { withKafkaAdmin } from '../operations/kafka-admin';
 import { routeNamed } from '../operations/key-target';
 import { rehostRoute, type RehostedRoute } from '../operations/rehost-route';
@@ -12,12 +13,10 @@ export interface RehostOptions extends CommonOptions {
   readonly route: string;
 }
 
-const shape = (lanes: number): string => (lanes === 0 ? 'a workflow per key' : `${String(lanes)} lanes`);
-
 const words = (route: string, { from, lanes, workflows, already }: RehostedRoute): string =>
   already === true
-    ? `Route ${route} is hosted in ${shape(lanes)} already.`
-    : `Route ${route} is hosted in ${shape(lanes)} from now on, no longer in ${shape(from)}: its ${String(workflows)} workflows have nothing left to do.\n` +
+    ? `Route ${route} is hosted in ${hostingWords(lanes)} already.`
+    : `Route ${route} is hosted in ${hostingWords(lanes)} from now on, no longer in ${hostingWords(from)}: its ${String(workflows)} workflows have nothing left to do.\n` +
       `It is still paused. Start its bridges with this configuration, then \`sluice resume ${route}\`.`;
 
 /** `sluice rehost ROUTE`: the route is hosted as the configuration says now. */

@@ -119,8 +119,8 @@ const format = (
 
 /**
  * A real Kafka of one node (KRaft), or a node of a cluster, whose data outlive a kill; or the one that
- * SLUICE_KAFKA_BROKERS names. Resolves when it answers. GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused'
- * (another process uses the data directory).
+ * SLUICE_KAFKA_BROKERS names. Resolves when it answers. GatewayError: 'engine-missing' (says what to install),
+ * 'engine-failed' (with its last log lines), 'refused' (another process uses the data directory).
  */
 export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> => {
   const progress: Progress = options.progress ?? (() => undefined);

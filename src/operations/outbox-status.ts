@@ -1,5 +1,6 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { describedWorkflow } from '../described-workflow';
 import type { ResolvedConfig } from '../config/resolved';
 import { outboxWorkflowId } from '../model/outbox-names';
 
@@ -30,15 +31,10 @@ export const outboxStatus = (
     : Promise.resolve([]);
 
 const writerStatus = async (client: Client, gateway: string, writer: number): Promise<OutboxWriterStatus> => {
-  try {
-    const { raw, status } = await client.workflow.getHandle(outboxWorkflowId(gateway, writer)).describe();
-    if (status.name !== 'RUNNING') return { writer, status: 'missing' };
-    const [hold] = raw.pendingActivities ?? [];
-    const [details] = hold?.heartbeatDetails?.payloads ?? [];
-    const beat = details === undefined ? {} : defaultPayloadConverter.fromPayload<Beat>(details);
-    return { writer, status: Number(hold?.state) === STARTED ? 'held' : 'waiting', ...beat };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { writer, status: 'missing' };
-    throw error;
-  }
+  const run = await describedWorkflow(client.workflow.getHandle(outboxWorkflowId(gateway, writer)));
+  if (run?.status.name !== 'RUNNING') return { writer, status: 'missing' };
+  const [hold] = run.raw.pendingActivities ?? [];
+  const [details] = hold?.heartbeatDetails?.payloads ?? [];
+  const beat = details === undefined ? {} : defaultPayloadConverter.fromPayload<Beat>(details);
+  return { writer, status: Number(hold?.state) === STARTED ? 'held' : 'waiting', ...beat };
 };

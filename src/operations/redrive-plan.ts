@@ -1,6 +1,7 @@
 import type { RedrivePlace } from '../model/redrive';
 import { REDRIVE_QUERY } from '../model/redrive';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
+import { describedWorkflow } from '../described-workflow';
 import { askWorkflow } from './ask-workflow';
 import { mapLimited } from './map-limited';
 import { byWorkflow, heldWorkflows, type RedriveDeps } from './redrive-letters';
@@ -59,11 +60,8 @@ const ask = async (
 };
 
 const statusName = async (client: Client, workflowId: string): Promise<string | undefined> => {
-  try {
-    const described = client.withDeadline(Date.now() + CALL_MS, () => client.workflow.getHandle(workflowId).describe());
-    return (await described).status.name;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+  const run = await client.withDeadline(Date.now() + CALL_MS, () =>
+    describedWorkflow(client.workflow.getHandle(workflowId)),
+  );
+  return run?.status.name;
 };
