@@ -1,9 +1,9 @@
-/** What the API does to every third call from one moment to another, besides taking the others. */
+/** What the API does from one moment to another: `park-keys` to all calls of a third of the keys, the others to every third call. */
 export interface ApiMode {
-  readonly name: 'api-errors' | 'api-hangs' | 'api-lost-answers' | 'api-wrong-length';
+  readonly name: (typeof API_MODES)[number];
   /** Milliseconds since the Unix epoch. */
   readonly from: number;
   readonly until: number;
 }
 
-export const API_MODES = ['api-errors', 'api-hangs', 'api-lost-answers', 'api-wrong-length'] as const;
+export const API_MODES = ['api-errors', 'api-hangs', 'api-lost-answers', 'api-wrong-length', 'park-keys'] as const;

@@ -4,6 +4,9 @@ import { kafkaClusterId, startKafka, startTemporal, type EngineHandle, type Prog
 import { freePort } from '../src/engines/free-port';
 import { TcpProxy } from './tcp-proxy';
 
+/** Runs are short, so that continue-as-new comes under fire, too. */
+const SHORT_RUNS = { 'limit.historyCount.suggestContinueAsNew': '150' };
+
 const distinctPorts = async (count: number): Promise<readonly number[]> => {
   const ports = new Set<number>();
   while (ports.size < count) ports.add(await freePort());
@@ -55,7 +58,7 @@ export class ChaosEngines {
   static async start(directory: string, brokers: number, progress: Progress): Promise<ChaosEngines> {
     const [kafka, temporal] = await Promise.allSettled([
       startBrokers(directory, brokers, progress),
-      startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress }),
+      startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress, dynamicConfig: SHORT_RUNS }),
     ]);
     if (kafka.status === 'fulfilled' && temporal.status === 'fulfilled') {
       const engines = kafka.value.map(({ engine }) => engine);

@@ -1,12 +1,14 @@
-import { Kafka, logLevel, Partitioners, type Admin, type KafkaConfig } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin, type ITopicConfig, type KafkaConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckedProducer } from '../src/checked-producer';
 import { createTopics } from '../src/create-topics';
-import type { OffsetFact } from './facts';
+import type { OffsetFact, RecordFact } from './facts';
 import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
 
 const PARTITIONS = 4;
 const RETRY_MS = 300;
+/** For a topic to be gone, or there again. */
+const RECREATED_WITHIN_MS = 120_000;
 
 export interface SentRecord {
   readonly route: string;
@@ -15,12 +17,19 @@ export interface SentRecord {
 
 /** The side of Kafka on which producers and readers stand; it must not go through what is put to the proof. */
 export class ChaosKafka {
+  /** How often the topic of each route was made again. */
+  readonly generations: Record<string, number> = Object.fromEntries(ROUTES.map((route) => [route, 0]));
+  /** What stood in topics that are gone. */
+  readonly gone: RecordFact[] = [];
   private producer: CheckedProducer | undefined;
+  /** Nothing is written between the last look into a topic and its end. */
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly config: KafkaConfig,
     private readonly kafka: Kafka,
     private readonly admin: Admin,
+    private readonly replicationFactor: number,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -35,30 +44,23 @@ export class ChaosKafka {
     const kafka = new Kafka(config);
     const admin = kafka.admin();
     await admin.connect();
-    const opened = new ChaosKafka(config, kafka, admin, signal);
-    const topics = [...ROUTES, PUBLISHED_TOPIC].map((topic) => ({
-      topic,
-      numPartitions: PARTITIONS,
-      replicationFactor: brokers.length < 3 ? 1 : 3,
-    }));
-    await createTopics(admin, topics);
+    const opened = new ChaosKafka(config, kafka, admin, brokers.length < 3 ? 1 : 3, signal);
+    await createTopics(admin, [...ROUTES, PUBLISHED_TOPIC].map(opened.topic));
     return opened;
+  }
+
+  generationOf(route: string): number {
+    return this.generations[route] ?? 0;
   }
 
   /** Until the brokers have it. What was written and not confirmed is written again, as another record. */
   async produce(records: readonly SentRecord[]): Promise<void> {
-    const at = Date.now();
-    let left = ROUTES.map((topic) => ({
-      topic,
-      messages: records
-        .filter(({ route }) => route === topic)
-        .map(({ key }) => ({ key, value: JSON.stringify({ key, at }) })),
-    })).filter(({ messages }) => messages.length > 0);
+    let left: readonly string[] = ROUTES.filter((topic) => records.some(({ route }) => route === topic));
     while (left.length > 0 && !this.signal.aborted) {
-      const [topic] = left;
+      const [topic = ''] = left;
       try {
-        this.producer ??= this.newProducer();
-        if (topic !== undefined) await this.producer.send(topic.topic, topic.messages);
+        const keys = records.filter(({ route }) => route === topic).map(({ key }) => key);
+        await this.inTurn(() => this.write(topic, keys));
         left = left.slice(1);
       } catch {
         // A broker is away, as is intended: the outcome is unknown, and a new producer tries again.
@@ -70,7 +72,28 @@ export class ChaosKafka {
   }
 
   /** Two transactions that interleave in each partition, both aborted: the later one first. */
-  async abortTransactions(name: string): Promise<void> {
+  abortTransactions(name: string): Promise<void> {
+    return this.inTurn(() => this.abortedTransactions(name));
+  }
+
+  /** Deletes the topic, after `read` has told what is in it, and makes it again after `pauseMs`. */
+  recreate(route: string, read: () => Promise<readonly RecordFact[]>, pauseMs: number): Promise<void> {
+    return this.inTurn(async () => {
+      const records = await this.insist(read);
+      await this.insist(async () => {
+        await this.admin.deleteTopics({ topics: [route] }).catch((error: unknown) => {
+          // An earlier try whose answer got lost.
+          if ((error as { readonly type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+        });
+      });
+      this.gone.push(...records);
+      this.generations[route] = this.generationOf(route) + 1;
+      await delay(pauseMs);
+      await this.insist(() => createTopics(this.admin, [this.topic(route)]));
+    });
+  }
+
+  private async abortedTransactions(name: string): Promise<void> {
     const producers = ['a', 'b'].map((which) =>
       this.kafka.producer({
         transactionalId: `${name}-${which}`,
@@ -135,6 +158,39 @@ export class ChaosKafka {
   async close(): Promise<void> {
     await this.producer?.close().catch(() => undefined); // a broker may be dead; the process ends anyway
     await this.admin.disconnect();
+  }
+
+  private readonly topic = (topic: string): ITopicConfig => ({
+    topic,
+    numPartitions: PARTITIONS,
+    replicationFactor: this.replicationFactor,
+  });
+
+  private async write(topic: string, keys: readonly string[]): Promise<void> {
+    const at = Date.now();
+    this.producer ??= this.newProducer();
+    await this.producer.send(
+      topic,
+      keys.map((key) => ({ key, value: JSON.stringify({ key, at }) })),
+    );
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.writing.then(work);
+    this.writing = turn.catch(() => undefined); // whoever asked for it is told
+    return turn;
+  }
+
+  /** Brokers may be away. */
+  private async insist<T>(work: () => Promise<T>): Promise<T> {
+    for (const deadline = performance.now() + RECREATED_WITHIN_MS; ;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.signal.aborted || performance.now() > deadline) throw error;
+      }
+      await delay(RETRY_MS);
+    }
   }
 
   // kafkajs alone says that it has written what a moved leader never got.

@@ -47,7 +47,7 @@ const disturbed = async (world: World, options: ChaosOptions, say: Progress, sig
   ]);
   say('All faults are over; waiting until nothing is left to do.');
   const records = await readRecords(world);
-  const left = await untilQuiet(world, records, QUIET_MS, signal);
+  const left = await untilQuiet(world, records, QUIET_MS, signal, () => injector.help());
   await delay(AFTERMATH_MS, undefined, { signal });
   return { injector, records, left };
 };
@@ -64,7 +64,9 @@ const factsOf = async (world: World, options: ChaosOptions, course: Course): Pro
     calls: readCalls(world),
     published: await readPublished(world),
     offsets: await readOffsets(world),
-    outages: injector.outages,
+    outages: injector.outages.facts,
+    replays: injector.replays,
+    generations: world.kafka.generations,
     faults: injector.faults,
     processes,
     leftOver: [

@@ -1,8 +1,9 @@
 import type { CallFact, Facts, RecordFact } from './facts';
 import { grouped } from './grouped';
+import { chainOf, isGone } from './record-place';
 import type { Violation } from './violation';
 
-type EffectFacts = Pick<Facts, 'records' | 'calls'>;
+type EffectFacts = Pick<Facts, 'records' | 'calls' | 'generations'>;
 
 /** A receiver that honours idempotency keys has one effect for each of them: the first call that it did not refuse. */
 export const firstEffects = (calls: readonly CallFact[]): readonly CallFact[] => {
@@ -14,21 +15,19 @@ export const firstEffects = (calls: readonly CallFact[]): readonly CallFact[] =>
   });
 };
 
-/** Of one key in one partition the effects come in the order of the log. Partitions that were added share no order. */
+/** Of one key in one partition the first effects come in the order of the log. */
 const outOfOrder = (records: readonly RecordFact[], effects: readonly CallFact[]): readonly Violation[] => {
   const places = new Map(effects.map(({ id }, place) => [id, place]).reverse() as [string, number][]);
-  return [...grouped(records, ({ route, partition, key }) => JSON.stringify([route, partition, key])).values()].flatMap(
-    (chain) => {
-      let latest = -1;
-      return chain.flatMap(({ id, key }): Violation[] => {
-        const place = places.get(id);
-        if (place === undefined) return [];
-        const late = place < latest;
-        latest = Math.max(latest, place);
-        return late ? [{ kind: 'out-of-order', what: `${id} of ${key} came after a later record of its key` }] : [];
-      });
-    },
-  );
+  return [...grouped(records, chainOf).values()].flatMap((chain) => {
+    let latest = -1;
+    return chain.flatMap(({ id, key }): Violation[] => {
+      const place = places.get(id);
+      if (place === undefined) return [];
+      const late = place < latest;
+      latest = Math.max(latest, place);
+      return late ? [{ kind: 'out-of-order', what: `${id} of ${key} came after a later record of its key` }] : [];
+    });
+  });
 };
 
 /** Calls of one key that were under way at the same time (I6). */
@@ -52,14 +51,15 @@ const overlaps = (calls: readonly CallFact[]): readonly Violation[] =>
       });
   });
 
-export const checkEffects = ({ records, calls }: EffectFacts): readonly Violation[] => {
+export const checkEffects = (facts: EffectFacts): readonly Violation[] => {
+  const { records, calls } = facts;
   const known = new Set(records.map(({ id }) => id));
   const effects = firstEffects(calls);
   const byRecord = grouped(effects, ({ id }) => id);
   const byIdempotencyKey = grouped(calls, ({ idempotencyKey }) => idempotencyKey);
   return [
     ...records
-      .filter(({ id }) => !byRecord.has(id))
+      .filter((record) => !byRecord.has(record.id) && !isGone(facts, record))
       .map(({ id, key }): Violation => ({ kind: 'lost', what: `${id} of ${key} had no effect` })),
     ...[...byRecord.keys()]
       .filter((id) => !known.has(id))
@@ -67,12 +67,6 @@ export const checkEffects = ({ records, calls }: EffectFacts): readonly Violatio
         kind: 'phantom',
         what: `${id} had an effect; no reader of committed records sees it`,
       })),
-    ...[...byRecord].flatMap(([id, [, ...more]]) =>
-      more.map(({ idempotencyKey }): Violation => ({
-        kind: 'duplicate-effect',
-        what: `${id} had another effect under ${idempotencyKey}`,
-      })),
-    ),
     ...[...byIdempotencyKey]
       .filter(([, same]) => new Set(same.map(({ id }) => id)).size > 1)
       .map(([idempotencyKey]): Violation => ({

@@ -1,32 +1,32 @@
 import type { Facts, RecordFact } from './facts';
+import { offsetOf } from './record-place';
 import type { Violation } from './violation';
 
-type EndFacts = Pick<Facts, 'records' | 'offsets' | 'outages' | 'processes' | 'leftOver'>;
+type EndFacts = Pick<Facts, 'records' | 'generations' | 'offsets' | 'outages' | 'processes' | 'leftOver'>;
 
 interface Place {
   readonly route: string;
   readonly partition: number;
+  readonly generation: number;
 }
 
 /** Of a bridge or a worker, with room for a Node process, its kafkajs and its Temporal. */
 const MOST_BYTES = 1_024 * 1_024 * 1_024;
 
-const offsetOf = ({ id }: RecordFact): bigint => BigInt(id.split('/').at(-1) ?? '');
-
 /** Aborted records and markers have offsets, too, and may be committed at any time: only records count. */
 const recordsBetween = (
   records: readonly RecordFact[],
-  { route, partition }: Place,
+  { route, partition, generation }: Place,
   from: bigint,
   to?: bigint,
 ): number =>
   records.filter((record) => {
-    if (record.route !== route || record.partition !== partition) return false;
+    if (record.route !== route || record.generation !== generation || record.partition !== partition) return false;
     const offset = offsetOf(record);
     return offset >= from && (to === undefined || offset < to);
   }).length;
 
-const nameOf = ({ route, partition }: Place): string => `${route}/${String(partition)}`;
+const nameOf = ({ route, partition }: Omit<Place, 'generation'>): string => `${route}/${String(partition)}`;
 
 /** While Temporal was away, nothing that was produced meanwhile was durable, so nothing of it may be committed (I1). */
 const committedInOutage = ({ outages, records }: EndFacts): readonly Violation[] =>
@@ -38,13 +38,14 @@ const committedInOutage = ({ outages, records }: EndFacts): readonly Violation[]
     return [{ kind: 'committed-too-far', what }];
   });
 
-const committedAtEnd = ({ offsets, records }: EndFacts): readonly Violation[] =>
+const committedAtEnd = ({ offsets, records, generations }: EndFacts): readonly Violation[] =>
   offsets.flatMap((offset): Violation[] => {
     const { committed, end } = offset;
     if (BigInt(committed) > BigInt(end)) {
       return [{ kind: 'committed-too-far', what: `${nameOf(offset)}: ${committed} of ${end}` }];
     }
-    const left = recordsBetween(records, offset, BigInt(committed));
+    const place = { ...offset, generation: generations[offset.route] ?? 0 };
+    const left = recordsBetween(records, place, BigInt(committed));
     if (left === 0) return [];
     return [{ kind: 'not-committed', what: `${nameOf(offset)}: ${String(left)} records from ${committed} on` }];
   });

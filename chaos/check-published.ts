@@ -1,8 +1,9 @@
 import type { Facts, PublishedFact } from './facts';
 import { grouped } from './grouped';
+import { chainOf, isGone } from './record-place';
 import type { Violation } from './violation';
 
-type PublishedFacts = Pick<Facts, 'records' | 'published' | 'publishing'>;
+type PublishedFacts = Pick<Facts, 'records' | 'published' | 'publishing' | 'generations'>;
 
 /** The state of a key counts its records: any other number means that a record ran on a state of the past. */
 const wrongStates = (published: readonly PublishedFact[]): readonly Violation[] =>
@@ -20,18 +21,20 @@ const wrongStates = (published: readonly PublishedFact[]): readonly Violation[] 
   );
 
 /** Each record once, in the order of its key (I9), by what a read_committed reader sees. */
-export const checkPublished = ({ records, published, publishing }: PublishedFacts): readonly Violation[] => {
+export const checkPublished = (facts: PublishedFacts): readonly Violation[] => {
+  const { records, published, publishing } = facts;
   const due = records.filter(({ route }) => publishing.includes(route));
   const known = new Set(due.map(({ id }) => id));
   const byRecord = grouped(published, ({ id }) => id);
   const places = new Map(published.map(({ id }, place) => [id, place]).reverse() as [string, number][]);
   const violations: Violation[] = [];
-  for (const chain of grouped(due, ({ route, partition, key }) => JSON.stringify([route, partition, key])).values()) {
+  for (const chain of grouped(due, chainOf).values()) {
     let latest = -1;
-    for (const { id, key } of chain) {
+    for (const record of chain) {
+      const { id, key } = record;
       const place = places.get(id);
       if (place === undefined) {
-        violations.push({ kind: 'not-published', what: `${id} of ${key}` });
+        if (!isGone(facts, record)) violations.push({ kind: 'not-published', what: `${id} of ${key}` });
         continue;
       }
       if (place < latest) violations.push({ kind: 'published-out-of-order', what: `${id} of ${key}` });

@@ -1,6 +1,7 @@
 import { checkEffects, firstEffects } from './check-effects';
 import { checkEnd } from './check-end';
 import { checkPublished } from './check-published';
+import { checkReplays } from './check-replays';
 import type { Facts } from './facts';
 import { recoveryTimes, type Recovery } from './recovery-times';
 import type { Violation, ViolationKind } from './violation';
@@ -45,7 +46,7 @@ const lostRecords = (violations: readonly Violation[]): number =>
 
 /** Judges by facts from outside alone. Pure: the same facts, the same verdict. */
 export const check = (facts: Facts): Verdict => {
-  const violations = [...checkEffects(facts), ...checkPublished(facts), ...checkEnd(facts)];
+  const violations = [...checkEffects(facts), ...checkReplays(facts), ...checkPublished(facts), ...checkEnd(facts)];
   const count = (...kinds: readonly ViolationKind[]): number =>
     violations.filter(({ kind }) => kinds.includes(kind)).length;
   const recoveries = recoveryTimes(facts);

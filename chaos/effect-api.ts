@@ -7,6 +7,8 @@ import type { ApiMode } from './api-mode';
 const { CALL_LOG = '', PORT = '', API_MODES: MODES = '' } = process.env;
 const DISTURBED_EVERY = 3;
 const LATENCY_MS = 5;
+/** Those that refuse; the others take the call. */
+const STATUS: Readonly<Record<string, number>> = { 'api-errors': 503, 'park-keys': 422 };
 
 let modes: readonly ApiMode[] | undefined;
 let calls = 0;
@@ -15,12 +17,17 @@ const log = (line: object): void => {
   appendFileSync(CALL_LOG, `${JSON.stringify(line)}\n`);
 };
 
-const modeNow = (): ApiMode['name'] | undefined => {
+/** The keys are `key-N`. */
+const isRefused = (key: string): boolean => Number(key.split('-').at(-1)) % DISTURBED_EVERY === 0;
+
+const modeNow = (key: string): ApiMode['name'] | undefined => {
   const now = Date.now();
   calls += 1;
   // Known once the load begins, which is before the first call.
   modes ??= JSON.parse(readFileSync(MODES, 'utf8')) as readonly ApiMode[];
-  return calls % DISTURBED_EVERY === 0 ? modes.find(({ from, until }) => from <= now && now < until)?.name : undefined;
+  const named = modes.filter(({ from, until }) => from <= now && now < until).map(({ name }) => name);
+  if (named.includes('park-keys') && isRefused(key)) return 'park-keys';
+  return calls % DISTURBED_EVERY === 0 ? named.find((name) => name !== 'park-keys') : undefined;
 };
 
 const answer = (response: ServerResponse, mode: ApiMode['name'] | undefined): void => {
@@ -29,18 +36,19 @@ const answer = (response: ServerResponse, mode: ApiMode['name'] | undefined): vo
   else if (mode === 'api-wrong-length') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
     response.write('{}', () => response.socket?.destroy());
-  } else response.writeHead(mode === 'api-errors' ? 503 : 200, { 'content-type': 'application/json' }).end('{}');
+  } else response.writeHead(STATUS[mode ?? ''] ?? 200, { 'content-type': 'application/json' }).end('{}');
 };
 
 const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const startedAt = Date.now();
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const { key } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly key: string };
-  const mode = modeNow();
+  const { key, at } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly key: string; readonly at: number };
+  const mode = modeNow(key);
   const call = `${String(process.pid)}.${String(calls)}`;
   const idempotencyKey = String(request.headers['idempotency-key']);
-  log({ call, id: request.url?.slice(1), key, idempotencyKey, startedAt, effective: mode !== 'api-errors' });
+  const id = `${request.url?.slice(1) ?? ''}@${String(at)}`;
+  log({ call, id, key, idempotencyKey, startedAt, effective: STATUS[mode ?? ''] === undefined });
   response.once('close', () => {
     log({ call, endedAt: Date.now() });
   });

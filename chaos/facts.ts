@@ -1,12 +1,14 @@
 // What is known from outside when a run is over. Nothing here was asked of the gateway. JSON: it is kept in a file.
 
-/** `route/partition/offset`: one record of a source topic. */
+/** `route/partition/offset@time`: one record of a source topic. The time tells topics of one name from each other. */
 export type RecordId = string;
 
 export interface RecordFact {
   readonly id: RecordId;
   readonly route: string;
   readonly partition: number;
+  /** How often the topic had been made again before. */
+  readonly generation: number;
   readonly key: string;
   /** When its producer wrote it, milliseconds since the Unix epoch. */
   readonly producedAt: number;
@@ -45,6 +47,7 @@ export interface OffsetFact {
 /** While Temporal was dead or frozen nothing became durable: what was produced meanwhile must not be committed. */
 export interface OutageFact {
   readonly route: string;
+  readonly generation: number;
   readonly partition: number;
   /** End of the partition when the outage had begun. */
   readonly endBefore: string;
@@ -60,6 +63,15 @@ export interface FaultFact {
   readonly until: number;
 }
 
+/** Records that an operator had replayed with new effects: those before `end`. */
+export interface ReplayFact {
+  readonly route: string;
+  readonly generation: number;
+  readonly partition: number;
+  readonly from: string;
+  readonly end: string;
+}
+
 export interface ProcessFact {
   readonly name: string;
   readonly largestBytes: number;
@@ -73,14 +85,18 @@ export interface Facts {
   readonly kills: number;
   /** Routes whose records are published, too. */
   readonly publishing: readonly string[];
-  /** As a read_committed reader sees the source topics, each partition in its order. */
+  /** As a read_committed reader sees the source topics, each partition in its order; of one that is gone, as it saw it last. */
   readonly records: readonly RecordFact[];
+  /** How often the topic of a route was made again. What only an earlier one had need not have come through. */
+  readonly generations: Readonly<Record<string, number>>;
   /** In the order in which the API got them. */
   readonly calls: readonly CallFact[];
   /** As a read_committed reader sees the topic, each partition in its order. */
   readonly published: readonly PublishedFact[];
   readonly offsets: readonly OffsetFact[];
   readonly outages: readonly OutageFact[];
+  /** In the order in which they were begun. */
+  readonly replays: readonly ReplayFact[];
   readonly faults: readonly FaultFact[];
   readonly processes: readonly ProcessFact[];
   /** What was still under way at the end, in words. */

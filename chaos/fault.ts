@@ -44,6 +44,12 @@ export const FAULTS = {
   'cut-kafka': other(0, 1_000),
   'stall-kafka': other(500, 8_000),
   'slow-kafka': other(1_000, 5_000),
+  // The API refuses a third of the keys for good meanwhile; then an operator has the parked keys go on.
+  'park-keys': other(2_000, 8_000),
+  // An operator replays what a route has read lately, with new effects. As long ago as the fault lasts.
+  replay: other(2_000, 20_000),
+  // A topic is deleted and made again under its name.
+  'recreate-topic': other(0, 3_000),
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;

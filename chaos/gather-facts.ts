@@ -7,18 +7,21 @@ import type { World } from './world';
 
 const bodyOf = (value: Buffer | null): unknown => JSON.parse(value?.toString() ?? 'null');
 
-/** What Kafka's own client sees of the source topics. */
-export const readRecords = async ({ engines }: World): Promise<readonly RecordFact[]> => {
-  const topics = await Promise.all(
-    ROUTES.map(async (route) => {
-      const records = await readCommitted({ brokers: engines.addresses.join(), name: route });
-      return records.map(({ partition, offset, value }): RecordFact => {
-        const { key, at } = bodyOf(value) as { readonly key: string; readonly at: number };
-        return { id: `${route}/${String(partition)}/${String(offset)}`, route, partition, key, producedAt: at };
-      });
-    }),
-  );
-  return topics.flat();
+/** What Kafka's own client sees of the source topic of a route, as it stands now. */
+export const readTopic = async ({ engines, kafka }: World, route: string): Promise<readonly RecordFact[]> => {
+  const generation = kafka.generationOf(route);
+  const records = await readCommitted({ brokers: engines.addresses.join(), name: route });
+  return records.map(({ partition, offset, value }): RecordFact => {
+    const { key, at } = bodyOf(value) as { readonly key: string; readonly at: number };
+    const id = `${route}/${String(partition)}/${String(offset)}@${String(at)}`;
+    return { id, route, partition, generation, key, producedAt: at };
+  });
+};
+
+/** What it saw in those that are gone, and sees in those that are there. */
+export const readRecords = async (world: World): Promise<readonly RecordFact[]> => {
+  const topics = await Promise.all(ROUTES.map((route) => readTopic(world, route)));
+  return [...world.kafka.gone, ...topics.flat()];
 };
 
 /** What it sees of the published one. */

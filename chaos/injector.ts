@@ -2,15 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from '../src/engines';
 import { errorText } from '../src/errors';
 import { FAULTS, type FaultName } from './fault';
-import type { FaultFact, OutageFact } from './facts';
-import { ROUTES } from './route-names';
+import type { FaultFact, ReplayFact } from './facts';
+import { readTopic } from './gather-facts';
+import { Operator } from './operator';
+import { OutageWatch } from './outage-watch';
+import { REPLAYED, ROUTES } from './route-names';
 import type { TimedFault } from './schedule';
 import type { TcpProxy } from './tcp-proxy';
 import type { GatewayPart, World } from './world';
 
 const STORM_STAY_MS = 700;
 const SLOW_MS = 200;
-const SAMPLE_MS = 4_000;
 
 type Disturbance = 'cut' | 'stall' | 'slow';
 
@@ -19,17 +21,22 @@ type Act = (fault: TimedFault) => { readonly target: string; readonly run: () =>
 /** Does what the schedule says. What hits the same target waits for its turn. */
 export class Injector {
   readonly faults: FaultFact[] = [];
-  readonly outages: OutageFact[] = [];
+  readonly outages: OutageWatch;
+  readonly replays: ReplayFact[] = [];
   /** Faults that could not be injected, in words. */
   readonly failures: string[] = [];
   kills = 0;
   private readonly turns = new Map<string, Promise<void>>();
+  private readonly operator: Operator;
 
   constructor(
     private readonly world: World,
     private readonly say: Progress,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.operator = new Operator(world, signal);
+    this.outages = new OutageWatch(world.kafka);
+  }
 
   /** Resolves when the last fault is over and everything runs again. */
   async run(schedule: readonly TimedFault[], startedAt: number): Promise<void> {
@@ -39,6 +46,11 @@ export class Injector {
         await this.inject(fault);
       }),
     );
+  }
+
+  /** For keys that were parked after the operator had looked: by a worker that told late of what the API had refused. */
+  async help(): Promise<void> {
+    if (this.faults.some(({ name }) => name === 'park-keys')) await this.operator.release();
   }
 
   private async inject(fault: TimedFault): Promise<void> {
@@ -94,6 +106,9 @@ export class Injector {
     'cut-kafka': (fault) => this.disturbKafka('cut', fault),
     'stall-kafka': (fault) => this.disturbKafka('stall', fault),
     'slow-kafka': (fault) => this.disturbKafka('slow', fault),
+    'park-keys': (fault) => this.parkKeys(fault),
+    replay: (fault) => this.replay(fault),
+    'recreate-topic': (fault) => this.recreateTopic(fault),
   };
 
   private bridge({ target }: TimedFault): GatewayPart {
@@ -154,30 +169,15 @@ export class Injector {
   private async killTemporal(lastsMs: number): Promise<void> {
     const { temporal } = this.world.engines;
     await temporal.kill();
-    await this.outage(lastsMs);
+    await this.outages.during(lastsMs);
     if (!this.signal.aborted) await temporal.restart();
   }
 
   private async stopTemporal(lastsMs: number): Promise<void> {
     const { temporal } = this.world.engines;
     temporal.suspend();
-    await this.outage(lastsMs);
+    await this.outages.during(lastsMs);
     temporal.resume();
-  }
-
-  /** Samples offsets before and after; where Kafka does not answer in time, there is no such fact. */
-  private async outage(lastsMs: number): Promise<void> {
-    const { kafka } = this.world;
-    const before = await sampled(Promise.all(ROUTES.map((route) => kafka.ends(route))));
-    await delay(lastsMs);
-    const after = await sampled(Promise.all(ROUTES.map((route) => kafka.offsets(route))));
-    if (before === undefined || after === undefined) return;
-    for (const [index, route] of ROUTES.entries()) {
-      for (const { partition, committed } of after[index] ?? []) {
-        const end = before[index]?.find((known) => known.partition === partition)?.end ?? '0';
-        this.outages.push({ route, partition, endBefore: end, committedAfter: committed });
-      }
-    }
   }
 
   private disturb(
@@ -202,6 +202,30 @@ export class Injector {
     return { target: 'answers of the api', run: () => delay(lastsMs) };
   }
 
+  /** By its mode, the API refuses meanwhile. */
+  private parkKeys({ lastsMs }: TimedFault): ReturnType<Act> {
+    const run = async (): Promise<void> => {
+      await delay(lastsMs);
+      await this.operator.release();
+    };
+    return { target: 'keys', run };
+  }
+
+  private replay({ target, lastsMs }: TimedFault): ReturnType<Act> {
+    const route = pick(REPLAYED, target);
+    const run = async (): Promise<void> => {
+      this.replays.push(...(await this.operator.replay(route, new Date(Date.now() - lastsMs))));
+    };
+    return { target: `topic ${route}`, run };
+  }
+
+  private recreateTopic(fault: TimedFault): ReturnType<Act> {
+    const route = this.route(fault);
+    const run = (): Promise<void> =>
+      this.world.kafka.recreate(route, () => readTopic(this.world, route), fault.lastsMs);
+    return { target: `topic ${route}`, run };
+  }
+
   private storm(fault: TimedFault): ReturnType<Act> {
     const route = this.route(fault);
     const run = async (): Promise<void> => {
@@ -224,6 +248,3 @@ const pick = <T>(items: readonly T[], target: number): T => {
   if (item === undefined) throw new Error('There is nothing to choose from.');
   return item;
 };
-
-const sampled = <T>(work: Promise<T>): Promise<T | undefined> =>
-  Promise.race([work.catch(() => undefined), delay(SAMPLE_MS, undefined)]);

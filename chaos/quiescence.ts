@@ -4,6 +4,7 @@ import { checkEnd } from './check-end';
 import type { Facts, OffsetFact, RecordFact } from './facts';
 import { readCalls } from './gather-facts';
 import { PUBLISHED_TOPIC, PUBLISHING, ROUTES } from './route-names';
+import { isGone } from './record-place';
 import type { World } from './world';
 
 const LOOK_EVERY_MS = 1_000;
@@ -12,30 +13,38 @@ export const readOffsets = async ({ kafka }: World): Promise<readonly OffsetFact
   (await Promise.all(ROUTES.map((route) => kafka.offsets(route)))).flat();
 
 const problem = async (world: World, records: readonly RecordFact[]): Promise<string | undefined> => {
+  const { generations } = world.kafka;
   const without: Pick<Facts, 'outages' | 'processes' | 'leftOver'> = { outages: [], processes: [], leftOver: [] };
-  const lost = checkEffects({ records, calls: readCalls(world) }).filter(({ kind }) => kind === 'lost').length;
+  const effects = checkEffects({ records, generations, calls: readCalls(world) });
+  const lost = effects.filter(({ kind }) => kind === 'lost').length;
   if (lost > 0) return `${String(lost)} records without an effect`;
-  const behind = checkEnd({ ...without, records, offsets: await readOffsets(world) })[0];
+  const behind = checkEnd({ ...without, records, generations, offsets: await readOffsets(world) })[0];
   if (behind !== undefined) return `not committed: ${behind.what}`;
   const ends = await world.kafka.ends(PUBLISHED_TOPIC);
   const written = ends.reduce((sum, { end }) => sum + Number(end), 0);
-  const due = records.filter(({ route }) => (PUBLISHING as readonly string[]).includes(route)).length;
+  const publishes = (record: RecordFact): boolean => (PUBLISHING as readonly string[]).includes(record.route);
+  const due = records.filter((record) => publishes(record) && !isGone({ generations }, record)).length;
   if (written < due) return `${String(written)} of ${String(due)} published`;
   const waiting = await world.waitingRecords();
   return waiting === 0 ? undefined : `${waiting === undefined ? 'unknown' : String(waiting)} records in workflows`;
 };
 
-/** Waits until nothing is left to do, by facts from outside and by what the gateway says. What is left when the time is over. */
+/**
+ * Waits until nothing is left to do, by facts from outside and by what the gateway says; `help` is what an operator does
+ * where it is not so yet. What is left when the time is over.
+ */
 export const untilQuiet = async (
   world: World,
   records: readonly RecordFact[],
   withinMs: number,
   signal: AbortSignal,
+  help: () => Promise<void>,
 ): Promise<string | undefined> => {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const left = await problem(world, records).catch((error: unknown) => `no answer: ${String(error)}`);
     if (left === undefined || performance.now() > deadline) return left;
+    await help();
     await delay(LOOK_EVERY_MS, undefined, { signal });
   }
 };

@@ -1,6 +1,9 @@
 /** Each has a topic of its name. */
 export const ROUTES = ['deliveries', 'lanes', 'accounts'] as const;
 
+/** Those without a state, which a replay would change a second time. */
+export const REPLAYED = ['deliveries', 'lanes'] as const;
+
 /** Those that publish what they do. */
 export const PUBLISHING = ['accounts'] as const;
 

@@ -3,6 +3,7 @@ export type ViolationKind =
   | 'lost'
   | 'phantom'
   | 'duplicate-effect'
+  | 'not-replayed'
   | 'shared-key'
   | 'out-of-order'
   | 'overlap'

@@ -13,7 +13,7 @@ import { TcpProxy } from './tcp-proxy';
 const CHECKOUT = path.join(__dirname, '..');
 const COPIES = 2;
 const GATEWAY_RUNS = 'gateway runs';
-const STATUS_MS = 60_000;
+const COMMAND_MS = 60_000;
 const run = promisify(execFile);
 
 /** A bridge or a worker with the proxies before its Temporal and its API. */
@@ -99,16 +99,21 @@ export class World {
 
   /** Records that still wait in workflows, by what the gateway says of itself; undefined where it cannot tell. */
   async waitingRecords(): Promise<number | undefined> {
-    const { stdout } = await run(process.execPath, [this.cli, 'status', '-c', this.config, '--json'], {
-      cwd: this.options.gateway,
-      env: { ...process.env, ...this.environment(this.engines.temporal.address, this.apiAddress) },
-      timeout: STATUS_MS,
-    });
-    const { routes } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as {
+    const { routes } = (await this.command(['status'])) as {
       readonly routes: readonly { readonly waiting: { readonly records: number; readonly complete: boolean } | null }[];
     };
     if (routes.some(({ waiting }) => waiting?.complete !== true)) return undefined;
     return routes.reduce((sum, { waiting }) => sum + (waiting?.records ?? 0), 0);
+  }
+
+  /** `sluice ARGS --json` beside the proxies; its document. Rejects where it fails, with what it said. */
+  async command(args: readonly string[]): Promise<unknown> {
+    const { stdout } = await run(process.execPath, [this.cli, ...args, '-c', this.config, '--json'], {
+      cwd: this.options.gateway,
+      env: { ...process.env, ...this.environment(this.engines.temporal.address, this.apiAddress) },
+      timeout: COMMAND_MS,
+    });
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
   }
 
   /** Ends everything at once. */

@@ -4,12 +4,13 @@ import type { CallFact, Facts, PublishedFact, RecordFact } from '../../../chaos/
 import type { ViolationKind } from '../../../chaos/violation';
 
 const ROUTE = 'accounts';
-const idOf = (offset: number): string => `${ROUTE}/0/${String(offset)}`;
+const idOf = (offset: number): string => `${ROUTE}/0/${String(offset)}@7`;
 
 const record = (offset: number, key = 'a'): RecordFact => ({
   id: idOf(offset),
   route: ROUTE,
   partition: 0,
+  generation: 0,
   key,
   producedAt: 1_000 + offset,
 });
@@ -38,11 +39,13 @@ const GOOD: Facts = {
   seed: 1,
   kills: 2,
   publishing: [ROUTE],
+  generations: { [ROUTE]: 0 },
+  replays: [],
   records: [record(0), record(1), record(2)],
   calls: [call(0), call(1), call(2)],
   published: [published(0), published(1), published(2)],
   offsets: [{ route: ROUTE, partition: 0, committed: '3', end: '3' }],
-  outages: [{ route: ROUTE, partition: 0, endBefore: '2', committedAfter: '2' }],
+  outages: [{ route: ROUTE, generation: 0, partition: 0, endBefore: '2', committedAfter: '2' }],
   faults: [{ name: 'kill-bridge', target: 'bridge 0', from: 1_500, until: 1_900 }],
   processes: [{ name: 'bridge 0', largestBytes: 200_000_000, exit: '0' }],
   leftOver: [],
@@ -135,7 +138,7 @@ describe('the checker', () => {
     ['a state of the past', { published: [published(0), published(1), published(2, { count: 1 })] }, ['wrong-state']],
     [
       'a commit while nothing could be durable',
-      { outages: [{ route: ROUTE, partition: 0, endBefore: '2', committedAfter: '3' }] },
+      { outages: [{ route: ROUTE, generation: 0, partition: 0, endBefore: '2', committedAfter: '3' }] },
       ['committed-too-far'],
     ],
     [
@@ -164,13 +167,53 @@ describe('the checker', () => {
     expect(
       kindsOf({
         offsets: [{ route: ROUTE, partition: 0, committed: '3', end: '5' }],
-        outages: [{ route: ROUTE, partition: 0, endBefore: '3', committedAfter: '5' }],
+        outages: [{ route: ROUTE, generation: 0, partition: 0, endBefore: '3', committedAfter: '5' }],
       }),
     ).toEqual([]);
   });
 
+  it('asks for nothing of a topic that is gone but order, and for all of the one that came in its place', () => {
+    const made = { ...GOOD, generations: { [ROUTE]: 1 } };
+    const again = (offset: number): RecordFact => ({
+      ...record(offset),
+      generation: 1,
+      id: `${ROUTE}/0/${String(offset)}@8`,
+    });
+    const records = [...GOOD.records, again(0)];
+    const calls = [
+      call(0),
+      call(2),
+      call(0, { id: again(0).id, idempotencyKey: 'new', startedAt: 3_000, endedAt: 3_001 }),
+    ];
+    const states = [
+      published(0),
+      published(2, { count: 2 }),
+      published(0, { id: again(0).id, count: 3, sluiceId: 'new' }),
+    ];
+    const end = { offsets: [{ route: ROUTE, partition: 0, committed: '1', end: '1' }] };
+    const kinds = (facts: Partial<Facts>): readonly ViolationKind[] =>
+      kindsOf({ ...made, records, calls, published: states, ...end, ...facts });
+    expect(kinds({})).toEqual([]);
+    expect(kinds({ calls: [call(2), call(0), ...calls.slice(2)] })).toContain('out-of-order');
+    expect(kinds({ calls: calls.slice(0, 2) })).toEqual(['lost']);
+    expect(kinds({ published: states.slice(0, 2) })).toEqual(['not-published']);
+    expect(kinds({ offsets: [{ route: ROUTE, partition: 0, committed: '0', end: '1' }] })).toEqual(['not-committed']);
+  });
+
+  it('asks for one effect more of each replayed record, in order, and for no more than that', () => {
+    const replays = [{ route: ROUTE, generation: 0, partition: 0, from: '1', end: '3' }];
+    const replayed = (offset: number, startedAt: number): CallFact =>
+      call(offset, { idempotencyKey: `replay-of-${String(offset)}`, startedAt, endedAt: startedAt + 1 });
+    const kinds = (...calls: readonly CallFact[]): readonly ViolationKind[] =>
+      kindsOf({ replays, calls: [...GOOD.calls, ...calls] });
+    expect(kinds(replayed(1, 3_000), replayed(2, 3_010))).toEqual([]);
+    expect(kinds(replayed(1, 3_000))).toEqual(['not-replayed']);
+    expect(kinds(replayed(2, 3_000), replayed(1, 3_010))).toEqual(['out-of-order']);
+    expect(kinds(replayed(0, 2_900), replayed(1, 3_000), replayed(2, 3_010))).toEqual(['duplicate-effect']);
+  });
+
   it('asks for no order between partitions, which a key that moved has none of', () => {
-    const moved = { ...record(1), id: `${ROUTE}/1/0`, partition: 1 };
+    const moved = { ...record(1), id: `${ROUTE}/1/0@7`, partition: 1 };
     const early = call(1, { id: moved.id, startedAt: 1_900, endedAt: 1_901 });
     expect(kindsOf({ records: [record(0), moved], calls: [early, call(0)], publishing: [], published: [] })).toEqual(
       [],
