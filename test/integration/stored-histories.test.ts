@@ -26,7 +26,10 @@ describe('stored histories', () => {
         'publisher-key.pb',
         'redriven-lane.pb',
         'reopened.pb',
+        'retired-key.pb',
+        'returned-key.pb',
         'route-control.pb',
+        'shelf.pb',
         'waiting-key.pb',
       ].sort(),
     );

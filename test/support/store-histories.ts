@@ -18,6 +18,7 @@ import { withTemporalClient } from './temporal-client';
 import { runCli } from './run-cli';
 import { storeAgents } from './store-agents';
 import { storeHistory } from './store-history';
+import { storeRetirement } from './store-retirement';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
 
@@ -199,6 +200,7 @@ const main = (): Promise<void> =>
       control: (topic: KafkaTopic, api: EffectRecorder) => control(client, topic, api),
       callback: (topic: KafkaTopic, api: EffectRecorder) => callback(client, topic, api),
       waiting: (topic: KafkaTopic, api: EffectRecorder) => waiting(client, topic, api),
+      retirement: (topic: KafkaTopic, api: EffectRecorder) => storeRetirement(client, topic, api),
       agents: (topic: KafkaTopic, api: EffectRecorder) => storeAgents(client, topic, api),
     };
     const wanted = process.argv.slice(2);
