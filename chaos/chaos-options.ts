@@ -15,6 +15,10 @@ export interface ChaosOptions {
   readonly plan: boolean;
   /** The result as the last line of stdout; everything else goes to stderr. */
   readonly json: boolean;
+  /** Folder that gets a report with plots; the facts are kept, too. */
+  readonly report: string | undefined;
+  /** Kept folder of a run with `--report`: its report is made again, and nothing runs. */
+  readonly from: string | undefined;
 }
 
 const MS_FOR_A_KILL = 8_000;
@@ -59,6 +63,8 @@ export const readChaosOptions = (argv: readonly string[]): ChaosOptions =>
     .option('--gateway <folder>', 'checkout whose built gateway is tried', path.join(__dirname, '..'))
     .option('--plan', 'print the schedule and end', false)
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
+    .option('--report <folder>', 'write a report with plots there, and keep the facts')
+    .option('--from <folder>', 'make the report of such a run again from the folder that was kept, and run nothing')
     .allowExcessArguments(false)
     .parse(argv)
     .opts<ChaosOptions>();

@@ -3,6 +3,7 @@ import { checkEnd } from './check-end';
 import { checkPublished } from './check-published';
 import { checkReplays } from './check-replays';
 import type { Facts } from './facts';
+import { percentile } from './percentile';
 import { recoveryTimes, type Recovery } from './recovery-times';
 import type { Violation, ViolationKind } from './violation';
 
@@ -32,9 +33,6 @@ export interface Verdict {
   readonly violations: readonly Violation[];
   readonly recoveries: readonly Recovery[];
 }
-
-const percentile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
 /** A record without an effect is often not published, either: it is one record. */
 const lostRecords = (violations: readonly Violation[]): number =>

@@ -6,17 +6,15 @@ import path from 'node:path';
 import { errorText } from '../src/errors';
 import { runChaos } from './chaos';
 import { readChaosOptions, spanMs, type ChaosOptions } from './chaos-options';
+import { keepConditions, writeReport } from './report/report';
 import { planSchedule, scheduleLines } from './schedule';
 import { verdictLines } from './verdict-lines';
 
 const INTERRUPTED = 130;
 
-const run = async (options: ChaosOptions): Promise<number> => {
-  const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-  if (options.plan) {
-    for (const line of scheduleLines(planSchedule({ ...options, spanMs: spanMs(options) }))) say(line);
-    return 0;
-  }
+type Say = (line: string) => void;
+
+const run = async (options: ChaosOptions, say: Say): Promise<number> => {
   const interrupt = new AbortController();
   setMaxListeners(0, interrupt.signal); // each fault of the schedule waits with it
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -26,10 +24,12 @@ const run = async (options: ChaosOptions): Promise<number> => {
   }
   const directory = await mkdtemp(path.join(tmpdir(), 'sluice-chaos-'));
   try {
+    if (options.report !== undefined) await keepConditions(directory, options, say);
     const verdict = await runChaos(options, directory, say, interrupt.signal);
     say(verdictLines(verdict));
+    if (options.report !== undefined) say(`Report: ${await writeReport(directory, options.report)}`);
     const kept = verdict.violations.length === 0;
-    if (kept) await rm(directory, { recursive: true, force: true });
+    if (kept && options.report === undefined) await rm(directory, { recursive: true, force: true });
     else say(`Seed ${String(options.seed)}; facts and logs are kept in ${directory}`);
     if (options.json) process.stdout.write(`${JSON.stringify(verdict.result)}\n`);
     return kept ? 0 : 1;
@@ -40,4 +40,20 @@ const run = async (options: ChaosOptions): Promise<number> => {
   }
 };
 
-void run(readChaosOptions(process.argv)).then((code) => process.exit(code));
+const main = async (options: ChaosOptions): Promise<number> => {
+  const say: Say = (line) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  if (options.plan) {
+    for (const line of scheduleLines(planSchedule({ ...options, spanMs: spanMs(options) }))) say(line);
+    return 0;
+  }
+  if (options.from === undefined) return run(options, say);
+  say(`Report: ${await writeReport(options.from, options.report ?? options.from)}`);
+  return 0;
+};
+
+void main(readChaosOptions(process.argv))
+  .catch((error: unknown) => {
+    process.stderr.write(`${errorText(error)}\n`);
+    return 1;
+  })
+  .then((code) => process.exit(code));

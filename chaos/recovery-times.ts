@@ -1,4 +1,4 @@
-import { firstEffects } from './check-effects';
+import { effectTimes } from './effect-times';
 import type { Facts, FaultFact } from './facts';
 
 export interface Recovery extends FaultFact {
@@ -12,8 +12,7 @@ export const recoveryTimes = ({
   records,
   calls,
 }: Pick<Facts, 'faults' | 'records' | 'calls'>): readonly Recovery[] => {
-  const doneAt = new Map<string, number>();
-  for (const { id, startedAt } of firstEffects(calls)) if (!doneAt.has(id)) doneAt.set(id, startedAt);
+  const doneAt = effectTimes(calls);
   return faults.map((fault) => {
     let last = fault.until;
     for (const { id, producedAt } of records) {

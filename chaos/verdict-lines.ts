@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Verdict } from './checker';
+import { faultCosts } from './fault-costs';
 import { grouped } from './grouped';
 
 const SHOWN = 10;
@@ -8,10 +9,8 @@ const PLAIN = { head: [], border: [], compact: true };
 /** For the screen: what every fault cost, the sums, and the first violations of each kind. */
 export const verdictLines = ({ result, violations, recoveries }: Verdict): string => {
   const faults = new Table({ head: ['fault', 'times', 'recovery s, median', 'longest'], style: PLAIN });
-  for (const [name, same] of grouped(recoveries, (recovery) => recovery.name)) {
-    const seconds = same.map((recovery) => recovery.seconds).sort((a, b) => a - b);
-    const median = seconds[Math.floor(seconds.length / 2)] ?? 0;
-    faults.push([name, String(same.length), String(median), String(seconds.at(-1) ?? 0)]);
+  for (const { name, times, medianSeconds, longestSeconds } of faultCosts(recoveries)) {
+    faults.push([name, String(times), String(medianSeconds), String(longestSeconds)]);
   }
   const sums = new Table({ style: PLAIN });
   for (const [name, value] of Object.entries(result)) sums.push({ [name]: String(value) });

@@ -1,0 +1,9 @@
+import { firstEffects } from './check-effects';
+import type { CallFact, RecordId } from './facts';
+
+/** When the first effect of each record began. */
+export const effectTimes = (calls: readonly CallFact[]): ReadonlyMap<RecordId, number> => {
+  const times = new Map<RecordId, number>();
+  for (const { id, startedAt } of firstEffects(calls)) if (!times.has(id)) times.set(id, startedAt);
+  return times;
+};

@@ -1,0 +1,24 @@
+import { grouped } from './grouped';
+import { percentile } from './percentile';
+import type { Recovery } from './recovery-times';
+
+export interface FaultCost {
+  readonly name: string;
+  readonly times: number;
+  readonly medianSeconds: number;
+  readonly longestSeconds: number;
+}
+
+/** What each kind of fault cost, by name: what is done in the same way side by side. */
+export const faultCosts = (recoveries: readonly Recovery[]): readonly FaultCost[] =>
+  [...grouped(recoveries, ({ name }) => name)]
+    .map(([name, same]) => {
+      const seconds = same.map((recovery) => recovery.seconds);
+      return {
+        name,
+        times: same.length,
+        medianSeconds: percentile(seconds, 0.5),
+        longestSeconds: Math.max(...seconds),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
