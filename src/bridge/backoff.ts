@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { jittered } from '../jittered';
 import type { SendResult } from './signal-sender';
 
 interface Schedule {
@@ -18,7 +19,7 @@ const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-la
 /** Milliseconds before attempt `attempt + 1`: doubled each time, jittered between half and all of it. */
 export const backoffMs = (kind: keyof typeof SCHEDULES, attempt: number, random: () => number): number => {
   const { initialMs, maximumMs } = SCHEDULES[kind];
-  return Math.min(maximumMs, initialMs * 2 ** Math.min(attempt - 1, 20)) * (0.5 + random() / 2);
+  return jittered(Math.min(maximumMs, initialMs * 2 ** Math.min(attempt - 1, 20)), random);
 };
 
 /** Waits before sending again; returns at once when `signal` is aborted. */

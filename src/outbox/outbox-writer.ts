@@ -8,6 +8,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { settledWithin } from '../bridge/kafka/settled-within';
 import { errorText } from '../errors';
+import { jittered } from '../jittered';
 import type { ChainOutcome } from '../model/effect-contract';
 import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';
@@ -160,7 +161,8 @@ export class OutboxWriter {
         this.doubts += 1;
         this.trouble = errorText(error);
       }
-      await delay(wait, undefined, { ref: false });
+      // All writers lose the broker in the same moment.
+      await delay(jittered(wait), undefined, { ref: false });
     }
   }
 

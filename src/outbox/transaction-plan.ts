@@ -1,4 +1,5 @@
 // Several asks as one transaction: which records of them can be published, in what batches, and what each ask is answered.
+import { jittered } from '../jittered';
 import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
 import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';
@@ -32,13 +33,13 @@ interface Cut {
   readonly failure?: PublishFailure;
 }
 
-export const effectFailure = ({ terminal, ...failure }: PublishFailure): EffectFailure =>
-  terminal ? { ...failure, terminal } : { ...failure, terminal, retryInMs: RETRY_MS };
+const effectFailure = ({ terminal, ...failure }: PublishFailure, retryInMs: number): EffectFailure =>
+  terminal ? { ...failure, terminal } : { ...failure, terminal, retryInMs };
 
-const outcome = ({ chain }: PreparedChain, { settled, failure }: Cut): ChainOutcome => ({
+const outcome = ({ chain }: PreparedChain, { settled, failure }: Cut, retryInMs: number): ChainOutcome => ({
   chain,
   settled,
-  ...(failure === undefined ? {} : { failure: effectFailure(failure) }),
+  ...(failure === undefined ? {} : { failure: effectFailure(failure, retryInMs) }),
 });
 
 /** What was answered, or would have been, to an ask that is known to be in Kafka. */
@@ -47,7 +48,7 @@ export const publishedOutcomes = ({ chains }: PreparedAsk, cuts: string): readon
     cuts,
     chains.map(({ asked }) => asked),
   );
-  return chains.map((chain, index) => outcome(chain, { settled: counts[index] ?? 0 }));
+  return chains.map(({ chain }, index) => ({ chain, settled: counts[index] ?? 0 }));
 };
 
 export const planTransaction = (
@@ -71,6 +72,8 @@ const planAsk = (
     ask.chains.map((chain) => cutOf(chain, partitions, narrowing)),
     asked,
   );
+  // Chains of one ask come back in one batch, workflows apart from each other.
+  const retryInMs = Math.round(jittered(RETRY_MS));
   let count = 0;
   for (const [index, chain] of ask.chains.entries()) {
     for (const record of chain.records.slice(0, cuts[index]?.settled).flat()) {
@@ -82,7 +85,7 @@ const planAsk = (
     ask,
     cuts: text,
     count,
-    outcomes: ask.chains.map((chain, index) => outcome(chain, cuts[index] ?? { settled: 0 })),
+    outcomes: ask.chains.map((chain, index) => outcome(chain, cuts[index] ?? { settled: 0 }, retryInMs)),
   };
 };
 

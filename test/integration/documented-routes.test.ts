@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { ROUTE_SIGNAL } from '../../src/model/route-control';
+import { routeControlId } from '../../src/model/workflow-id';
 import { DocumentedCommands } from '../support/documented-commands';
 import { withCliWorld } from '../support/cli-world';
 import { bodyOf } from '../support/keyed-records';
@@ -5,6 +8,7 @@ import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import type { TopicRecord } from '../support/kafka-topic';
 import { documentOf } from '../support/run-cli';
+import { withTemporalClient } from '../support/temporal-client';
 
 const HEADINGS = ['sluice status', 'sluice pause, resume', 'sluice replay'] as const;
 
@@ -37,5 +41,38 @@ it('docs/commands.md shows what the commands on routes print', async () => {
       for (let example = 0; example < 3; example += 1) await docs.check('sluice replay');
       docs.expectAllRun();
     });
+  });
+});
+
+it('docs/commands.md shows how other lanes are taken into use', async () => {
+  await withCliWorld({ route: 'transfers', lanes: 8 }, async ({ topic, api, shape, cli }) => {
+    const names = { [shape.name]: 'bank', [topic.name]: 'transfers' };
+    const docs = new DocumentedCommands('commands.md', ['sluice rehost'], cli, names);
+    const next = () => docs.check('sluice rehost');
+    api.react = (call) => ({ status: bodyOf(call).key === 'key-1' ? 503 : 200 });
+    for (const key of ['key-1', 'key-2', 'key-3', 'key-4']) await topic.produce(records(key, 2));
+    await withGateway({ shape: { ...shape, lanes: 4 }, apiUrl: api.url }, async ({ exited }) => {
+      await eventually(async () => {
+        expect(api.effects).toHaveLength(6);
+        expect(await topic.committedOffsets(`${shape.name}.transfers`)).toEqual([8n, -1n]);
+      });
+      await next();
+      // So long ago that no bridge can have slept since then.
+      const pause = { kind: 'pause', id: randomUUID(), time: '2026-01-01T00:00:00.000Z' };
+      await withTemporalClient((client) =>
+        client.workflow.getHandle(routeControlId(shape.name, 'transfers')).signal(ROUTE_SIGNAL, pause),
+      );
+      await next();
+      await next();
+      api.react = () => ({ status: 200 });
+      await eventually(async () => {
+        const status = documentOf(await cli('status', '--json'));
+        expect(status).toMatchObject({ routes: [{ waiting: { records: 0 } }] });
+      });
+      await next();
+      expect(await exited).toMatchObject({ code: 5 });
+    });
+    await withGateway({ shape, apiUrl: api.url }, next);
+    docs.expectAllRun();
   });
 });

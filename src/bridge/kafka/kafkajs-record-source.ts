@@ -2,6 +2,7 @@
 // some seconds, and a new one takes its place, without end. What a new one would not repair fails the source.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, GatewayError } from '../../errors';
+import { jittered } from '../../jittered';
 import type { RecordSource, SourceHandler } from '../record-source';
 import { GroupMember } from './group-member';
 import { fatalCrash } from './kafka-error';
@@ -102,7 +103,7 @@ export class KafkajsRecordSource implements RecordSource {
   private async pause(attempt: number, crash: unknown): Promise<void> {
     const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
     // Members that lost the same broker should not all come back to it in the same moment.
-    const pauseMs = Math.round(longestMs * (0.5 + Math.random() / 2));
+    const pauseMs = Math.round(jittered(longestMs));
     this.settings.log.warn({ error: errorText(crash), pauseMs }, 'The Kafka consumer is made anew after a pause');
     await delay(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop meanwhile
   }

@@ -26,7 +26,8 @@ type Step =
   | { readonly kind: 'answer'; readonly at: number; readonly fate: Fate }
   | { readonly kind: 'arrive' | 'refuse-commits' }
   | { readonly kind: 'pass'; readonly ms: number }
-  | { readonly kind: 'rebalance' | 'evict'; readonly owners: readonly number[] }
+  | { readonly kind: 'rebalance'; readonly owners: readonly number[]; readonly answers: readonly Fate[] }
+  | { readonly kind: 'evict'; readonly owners: readonly number[] }
   | { readonly kind: 'kill'; readonly member: number };
 
 type Regrouping = Extract<Step, { kind: 'rebalance' | 'evict' | 'kill' }>;
@@ -110,7 +111,7 @@ class World {
 
   private regrouped(step: Regrouping): Promise<void> {
     if (step.kind === 'kill') return this.kill(step.member);
-    return step.kind === 'evict' ? this.evict(step.owners) : this.rebalance(step.owners);
+    return step.kind === 'evict' ? this.evict(step.owners) : this.rebalance(step.owners, step.answers);
   }
 
   private get allCommitted(): boolean {
@@ -135,8 +136,8 @@ class World {
     }
   }
 
-  private async rebalance(owners: readonly number[]): Promise<void> {
-    for (const member of this.members) await member.revoke();
+  private async rebalance(owners: readonly number[], answers: readonly Fate[] = []): Promise<void> {
+    for (const member of this.members) await member.revoke(answers);
     this.assign(owners);
     await settle();
   }
@@ -170,6 +171,18 @@ class World {
 
 const partition = fc.nat(PARTITIONS - 1);
 const owners = fc.array(fc.nat(1), { minLength: PARTITIONS, maxLength: PARTITIONS });
+const fate = fc.constantFrom<Fate[]>(
+  'applied',
+  'applied',
+  'unheard',
+  'lost',
+  'late',
+  'busy',
+  'full',
+  'heavy',
+  'too-large',
+  'failed',
+);
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('produce' as const), partition, count: fc.nat(8) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('fetch' as const), partition, count: fc.nat(8) }) },
@@ -178,23 +191,20 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('answer' as const),
       at: fc.nat(3),
-      fate: fc.constantFrom<Fate[]>(
-        'applied',
-        'applied',
-        'unheard',
-        'lost',
-        'late',
-        'busy',
-        'full',
-        'heavy',
-        'too-large',
-        'failed',
-      ),
+      fate,
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('arrive' as const, 'refuse-commits' as const) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(4_000) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('rebalance' as const, 'evict' as const), owners }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rebalance' as const),
+      owners,
+      answers: fc.array(fate, { maxLength: 6 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('evict' as const), owners }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), member: fc.nat(1) }) },
 );
 
@@ -210,7 +220,7 @@ describe('two bridges of a group', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
         const world = new World();
-        await world.take({ kind: 'rebalance', owners: [0, 1] });
+        await world.take({ kind: 'rebalance', owners: [0, 1], answers: [] });
         for (const one of steps) await world.take(one);
         await world.end();
       }),

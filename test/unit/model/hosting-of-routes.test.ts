@@ -1,25 +1,12 @@
 import { hostingChanged } from '../../../src/hosting-changed';
 import { ReplayLabels } from '../../../src/bridge/replay-labels';
-import {
-  foldRouteCommand,
-  INITIAL_CONTROL,
-  segmentsOf,
-  type RouteCommand,
-  type RouteControl,
-} from '../../../src/model/route-control';
+import { segmentsOf } from '../../../src/model/route-control';
 import { hostWorkflowId, lanesOfHost } from '../../../src/model/workflow-id';
+import { fold, time } from './fold';
 
-const time = '2026-11-22T20:00:00.000Z';
 const stream = { id: 's1', topic: 't' };
 const taken = [{ ...stream, ranges: { '0': ['0', '40', 2] } }] as const;
 const REHOST = { kind: 'rehost', lanes: 16, from: 8, since: time, taken, sequence: 7 } as const;
-
-let ids = 0;
-const fold = (commands: readonly object[], from: RouteControl = INITIAL_CONTROL): RouteControl =>
-  commands.reduce<RouteControl>((control, command) => {
-    ids += 1;
-    return foldRouteCommand(control, { id: String(ids), time, ...command } as RouteCommand);
-  }, from);
 
 describe('How the keys of a route are hosted', () => {
   it('I3: is what the first bridge said', () => {

@@ -4,10 +4,9 @@ import {
   isStopped,
   type ReplayRequest,
   type RouteCommand,
-  type RouteControl,
 } from '../../../src/model/route-control';
+import { fold, time } from './fold';
 
-const time = '2026-11-22T20:00:00.000Z';
 const request: ReplayRequest = { from: { earliest: true }, newEffects: false };
 const streams = [{ id: 's1', topic: 't', ranges: { '0': ['5', '9'] } }] as const;
 const STEPS = [
@@ -15,13 +14,6 @@ const STEPS = [
   { kind: 'replay-cut', replay: 1, streams },
   { kind: 'replay-run', replay: 1 },
 ] as const;
-
-let ids = 0;
-const fold = (commands: readonly object[], from: RouteControl = INITIAL_CONTROL): RouteControl =>
-  commands.reduce<RouteControl>((control, command) => {
-    ids += 1;
-    return foldRouteCommand(control, { id: String(ids), time, ...command } as RouteCommand);
-  }, from);
 
 describe('What is wanted of a route', () => {
   it('is running until it is paused, and says since when', () => {

@@ -3,11 +3,7 @@
 import fc from 'fast-check';
 import { OutboxWriter } from '../../../src/outbox/outbox-writer';
 import type { PreparedAsk } from '../../../src/outbox/prepared-ask';
-import type { WriteBatch } from '../../../src/outbox/produce-connection';
-import { ProduceRefused } from '../../../src/outbox/produce-refused';
-import type { PlannedBatch } from '../../../src/outbox/transaction-plan';
-import { NO_PROGRESS, type WriterProgress } from '../../../src/outbox/writer-progress';
-import type { WriterSession } from '../../../src/outbox/writer-session';
+import { FakeLog, type Fate } from './fake-log';
 
 // Waits are turns of the event loop here: longer than the slowest commit, as they are in the end, or two holders that
 // fence each other would do so for ever.
@@ -17,7 +13,6 @@ jest.mock('node:timers/promises', () => ({
   },
 }));
 
-type Fate = 'commits' | 'commits and fails' | 'fails' | 'slow';
 type Step =
   | { readonly kind: 'ask'; readonly chain: number; readonly count: number }
   | { readonly kind: 'takeover' | 'turn' }
@@ -25,52 +20,6 @@ type Step =
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const refusedValue = (value: string): boolean => value.endsWith('7');
-
-class FakeLog {
-  progress: WriterProgress = NO_PROGRESS;
-  readonly values: string[] = [];
-  private sessions = 0;
-  private committing = 0;
-
-  constructor(private readonly fates: Fate[]) {}
-
-  readonly open = (): Promise<WriterSession> => {
-    this.sessions += 1;
-    const session = this.sessions;
-    return Promise.resolve({
-      progress: this.progress,
-      connection: {
-        partitionsOf: (names: Iterable<string>) => Promise.resolve(new Map(Array.from(names, (name) => [name, 3]))),
-        close: () => Promise.resolve(),
-      } as unknown as WriterSession['connection'],
-      commit: (rounds, progress) => this.commit(session, rounds, progress),
-    });
-  };
-
-  private async commit(
-    session: number,
-    rounds: readonly (readonly WriteBatch[])[],
-    progress: WriterProgress,
-  ): Promise<void> {
-    const fate = rounds.length === 0 ? 'commits' : (this.fates.shift() ?? 'commits');
-    // Another session may begin meanwhile, and fences this one.
-    for (let turns = fate === 'slow' ? 6 : 1; turns > 0; turns -= 1) await turn();
-    if (session !== this.sessions) throw new Error('fenced');
-    if (fate === 'fails') throw new Error('the broker went away before the commit');
-    for (const round of rounds) {
-      if (round.some(({ messages }) => messages.some(({ value }) => refusedValue(String(value))))) {
-        throw new ProduceRefused('record', round as readonly PlannedBatch[], new Error('too large'));
-      }
-    }
-    this.committing += 1;
-    expect(this.committing).toBe(1);
-    expect(progress.sequence).toBe(this.progress.sequence + 1n);
-    for (const { messages } of rounds.flat()) this.values.push(...messages.map(({ value }) => String(value)));
-    this.progress = progress;
-    this.committing -= 1;
-    if (fate === 'commits and fails') throw new Error('the broker went away after the commit');
-  }
-}
 
 /** A workflow's chain: asks for its next records until it is told what became of them, then goes on. */
 class AskingChain {
@@ -148,7 +97,7 @@ class World {
   private generation = 1;
 
   constructor(fates: readonly Fate[]) {
-    this.log = new FakeLog(Array.from(fates));
+    this.log = new FakeLog(Array.from(fates), refusedValue);
     this.writer = this.hold();
   }
 

@@ -1,54 +1,6 @@
 import { OutboxWriter } from '../../../src/outbox/outbox-writer';
 import type { PreparedAsk, PreparedRecord } from '../../../src/outbox/prepared-ask';
-import type { WriteBatch } from '../../../src/outbox/produce-connection';
-import { ProduceRefused } from '../../../src/outbox/produce-refused';
-import type { PlannedBatch } from '../../../src/outbox/transaction-plan';
-import { NO_PROGRESS, type WriterProgress } from '../../../src/outbox/writer-progress';
-import type { WriterSession } from '../../../src/outbox/writer-session';
-
-type Fate = 'commits' | 'commits and fails' | 'fails' | 'refused';
-
-/** A Kafka that commits or not as it is told, and remembers what it has. */
-class FakeLog {
-  progress: WriterProgress = NO_PROGRESS;
-  readonly values: string[] = [];
-  sessions = 0;
-  /** Of the next commits with records; then all commit. */
-  fates: Fate[] = [];
-  refuses: (batch: WriteBatch) => boolean = () => false;
-
-  readonly open = (): Promise<WriterSession> => {
-    this.sessions += 1;
-    const session = this.sessions;
-    return Promise.resolve({
-      progress: this.progress,
-      connection: {
-        partitionsOf: (names: Iterable<string>) => Promise.resolve(new Map(Array.from(names, (name) => [name, 2]))),
-        close: () => Promise.resolve(),
-      } as unknown as WriterSession['connection'],
-      commit: (rounds, progress) => this.commit(session, rounds, progress),
-    });
-  };
-
-  private async commit(
-    session: number,
-    rounds: readonly (readonly WriteBatch[])[],
-    progress: WriterProgress,
-  ): Promise<void> {
-    await Promise.resolve();
-    if (session !== this.sessions) throw new Error('fenced');
-    const fate = rounds.length === 0 ? 'commits' : (this.fates.shift() ?? 'commits');
-    if (fate === 'fails') throw new Error('the broker went away before the commit');
-    for (const round of rounds) {
-      if (round.some(this.refuses)) {
-        throw new ProduceRefused('record', round as readonly PlannedBatch[], new Error('too large'));
-      }
-    }
-    for (const { messages } of rounds.flat()) this.values.push(...messages.map(({ value }) => String(value)));
-    this.progress = progress;
-    if (fate === 'commits and fails') throw new Error('the broker went away after the commit');
-  }
-}
+import { FakeLog } from './fake-log';
 
 const record = (value: string): PreparedRecord => ({
   topic: 't',
@@ -82,8 +34,7 @@ it('asks that wait together go into one transaction', async () => {
 });
 
 it('I9: what was committed although the answer got lost is not published again', async () => {
-  const log = new FakeLog();
-  log.fates = ['commits and fails'];
+  const log = new FakeLog(['commits and fails']);
   const { writer } = writerOn(log);
   expect(await writer.submit(askOf('a', '1', '2'))).toEqual(all(2));
   expect(log.values).toEqual(['1', '2']);
@@ -92,8 +43,7 @@ it('I9: what was committed although the answer got lost is not published again',
 });
 
 it('I9: what was not committed is published by the next session', async () => {
-  const log = new FakeLog();
-  log.fates = ['fails', 'fails'];
+  const log = new FakeLog(['fails', 'fails']);
   const { writer } = writerOn(log);
   expect(await writer.submit(askOf('a', '1'))).toEqual(all(1));
   expect(log.values).toEqual(['1']);
@@ -140,8 +90,7 @@ it('a writer whose hold is lost fences nobody any more', async () => {
 });
 
 it('only the record that Kafka refuses is given up, and what stands before it is published', async () => {
-  const log = new FakeLog();
-  log.refuses = ({ messages }) => messages.some(({ value }) => String(value) === 'huge');
+  const log = new FakeLog([], (value) => value === 'huge');
   const { writer } = writerOn(log);
   const [good, bad] = await Promise.all([
     writer.submit(askOf('a', '1', '2')),
@@ -154,8 +103,7 @@ it('only the record that Kafka refuses is given up, and what stands before it is
 });
 
 it('the same ask while it is under way is the same work', async () => {
-  const log = new FakeLog();
-  log.fates = ['fails'];
+  const log = new FakeLog(['fails']);
   const { writer } = writerOn(log);
   const twice = await Promise.all([writer.submit(askOf('a', '1')), writer.submit(askOf('a', '1'))]);
   expect(twice).toEqual([all(1), all(1)]);

@@ -64,3 +64,17 @@ it('however many chains are cut, what tells of it keeps its bound, and says what
   expect(settled.reduce((sum, count) => sum + count, 0)).toBe(planned?.count);
   expect(settled[0]).toBe(1);
 });
+
+it('what may go later is tried again by all chains of an ask together, and not when those of another ask are', () => {
+  const random = jest.spyOn(Math, 'random');
+  for (const value of [0, 0.25, 1]) random.mockReturnValueOnce(value);
+  const gone = [record({ topic: 'gone' })];
+  const planned = planTransaction([ask(gone, gone), ask(gone), ask(gone)], TOPICS, new Narrowing()).asks;
+  const failed = (retryInMs: number) => ({ failure: { code: 'publish-failed', retryInMs } });
+  expect(planned.map(({ outcomes }) => outcomes)).toMatchObject([
+    [failed(2_500), failed(2_500)],
+    [failed(3_125)],
+    [failed(5_000)],
+  ]);
+  random.mockRestore();
+});

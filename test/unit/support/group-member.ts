@@ -4,7 +4,7 @@ import { RouteBridge } from '../../../src/bridge/route-bridge';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
 import type { SignalTarget } from '../../../src/bridge/signal-target';
 import type { RecordsSignal } from '../../../src/model/contract';
-import { LIMITS, offsetOf, workflowOf, type AcceptingWorkflows } from './accepting-workflows';
+import { LIMITS, offsetOf, workflowOf, type AcceptingWorkflows, type Fate } from './accepting-workflows';
 
 const MAX_PENDING = 12;
 const stream = { id: 's', topic: 't' };
@@ -37,6 +37,8 @@ export class GroupMember implements RecordSource, SignalSender {
   private epoch = 0;
   private revocation = new AbortController();
   private handler: SourceHandler | undefined;
+  /** Records that a call was begun for. */
+  private readonly begun = new Set<string>();
 
   constructor(private readonly world: Around) {
     const encoder = {
@@ -57,6 +59,13 @@ export class GroupMember implements RecordSource, SignalSender {
   }
 
   send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
+    for (const { partition, offset } of signal.records) {
+      const record = `${String(partition)}/${offset}`;
+      // What was begun goes on until its outcome is known; what waits behind it is the next owner's.
+      if (this.revocation.signal.aborted && !this.begun.has(record))
+        this.world.temporal.wrong.push(`begun late: ${record}`);
+      this.begun.add(record);
+    }
     return this.world.temporal.send(this, target, signal);
   }
 
@@ -97,11 +106,16 @@ export class GroupMember implements RecordSource, SignalSender {
     this.over = true;
   }
 
-  async revoke(): Promise<void> {
+  /** Its calls get `answers`, one each time it waits. */
+  async revoke(answers: readonly Fate[] = []): Promise<void> {
     this.revocation.abort();
     const revoked = jest.fn();
     void this.handler?.revoking().then(revoked);
-    for (let waited = 0; revoked.mock.calls.length === 0 && waited < 40; waited += 1) await this.world.pass(500);
+    for (let waited = 0; revoked.mock.calls.length === 0 && waited < 40; waited += 1) {
+      const fate = answers[waited];
+      if (fate !== undefined) this.world.temporal.calls.find(({ member }) => member === this)?.answer(fate);
+      await this.world.pass(500);
+    }
     expect(revoked).toHaveBeenCalled();
     this.over = true;
   }
