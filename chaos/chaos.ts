@@ -14,7 +14,7 @@ import { PUBLISHING } from './route-names';
 import { planSchedule, scheduleLines, type TimedFault } from './schedule';
 import { World } from './world';
 
-const QUIET_MS = 180_000;
+const QUIET_MS = 600_000;
 /** Calls that come too late would come within this time. */
 const AFTERMATH_MS = 3_000;
 

@@ -5,7 +5,7 @@ import { ROUTES } from './route-names';
 const TICK_MS = 200;
 const RECORDS_A_KEY = 25;
 const LEAST_KEYS = 4;
-const MOST_KEYS = 200;
+const MOST_KEYS = 80;
 
 /** So many records over all routes, their keys in turn, so that each key comes again and again. */
 export const plannedRecords = (records: number): readonly SentRecord[] => {

@@ -31,6 +31,7 @@ export const workflowBundle = async (
       workflowsPath: entry,
       logger: { ...quiet, warn: keep, error: keep },
       webpackConfigHook: withOneTemporal,
+      preloadModules: [require.resolve('./workflows/stackless-promises')],
     });
   } catch (error) {
     const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);

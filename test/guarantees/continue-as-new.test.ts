@@ -1,4 +1,5 @@
 import { hostWorkflowId } from '../../src/model/workflow-id';
+import { describeHotKey } from '../support/describe-hot-key';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
@@ -51,29 +52,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
-
-  it('I3, I7, I10: a hot key takes more signals than a run may have, and continues as new several times', async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const load = { keys: 1, perKey: 10_500 };
-          const bridge = { recordsPerSignal: 1 };
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-          const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            // In rounds, each longer than a run: one flood may well fill a single run to its limit before it can leave.
-            for (const round of [1, 2, 3]) {
-              await topic.produce(keyedRecords({ keys: 1, perKey: 3_500, from: (round - 1) * 3_500 }));
-              await settled(api, round * 3_500);
-              await eventually(async () => {
-                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(round);
-              });
-            }
-          });
-          expect(judge(api, load)).toEqual(KEPT);
-          expect(api.calls).toHaveLength(10_500);
-        }),
-      ),
-    );
-  });
 });
+
+// A run leaves by itself after 2,000 signals. With Temporal's own limit, 10,000: test/long/hot-key.
+describeHotKey({ signalsOfARun: 2_500, rounds: 2, perRound: 2_200 });

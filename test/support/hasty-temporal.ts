@@ -8,10 +8,14 @@ export const runsContinued = async (client: Client, workflowId: string): Promise
   return (await client.workflow.count(query)).count;
 };
 
-/** A Temporal that suggests continue-as-new after few events, so that it happens all the time. */
-export const withHastyTemporal = <T>(body: (temporal: EngineHandle) => Promise<T>): Promise<T> =>
+const FEW_EVENTS = { 'limit.historyCount.suggestContinueAsNew': '120' };
+
+/** A Temporal with limits of its own: by default one that suggests continue-as-new after few events, so that it happens all the time. */
+export const withHastyTemporal = <T>(
+  body: (temporal: EngineHandle) => Promise<T>,
+  dynamicConfig: Readonly<Record<string, string>> = FEW_EVENTS,
+): Promise<T> =>
   withTemporaryDirectory(async (dataDirectory) => {
-    const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '120' };
     const temporal = await startTemporal({ dataDirectory, dynamicConfig });
     try {
       return await body(temporal);

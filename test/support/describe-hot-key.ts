@@ -1,0 +1,57 @@
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder } from './effect-recorder';
+import { eventually } from './eventually';
+import { withGateway } from './gateway-process';
+import { runsContinued, withHastyTemporal } from './hasty-temporal';
+import { HOSTING_SHAPES } from './hosting-shapes';
+import { judge, KEPT, keyedRecords } from './keyed-records';
+import { withTemporalClient } from './temporal-client';
+import { uniqueName } from './unique-name';
+import { withTopic } from './with-topic';
+
+const ROUND = { withinMs: 300_000 };
+
+export interface HotKey {
+  /** What Temporal lets a run take. */
+  readonly signalsOfARun: number;
+  readonly rounds: number;
+  /** More than the run takes before it leaves by itself. */
+  readonly perRound: number;
+}
+
+/** One key, a signal for each of its records: more of them than Temporal lets a run take. */
+export const describeHotKey = ({ signalsOfARun, rounds, perRound }: HotKey): void => {
+  it.each(HOSTING_SHAPES)(
+    'I3, I7, I10: with $hosting, a hot key takes more signals than a run may have, and continues as new several times',
+    async ({ lanes }) => {
+      await withHastyTemporal(
+        (temporal) =>
+          withTopic({ partitions: 1 }, (topic) =>
+            withEffectRecorder((api) =>
+              withTemporalClient(async (client) => {
+                const bridge = { recordsPerSignal: 1 };
+                const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+                const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+                await withGateway({ shape, apiUrl: api.url, temporal: temporal.address }, async () => {
+                  // In rounds, each longer than a run: one flood may well fill a single run to its limit before it can leave.
+                  for (let round = 1; round <= rounds; round += 1) {
+                    await topic.produce(keyedRecords({ keys: 1, perKey: perRound, from: (round - 1) * perRound }));
+                    await eventually(() => {
+                      expect(api.effects).toHaveLength(round * perRound);
+                    }, ROUND);
+                    await eventually(async () => {
+                      expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(round);
+                    });
+                  }
+                });
+                expect(judge(api, { keys: 1, perKey: rounds * perRound })).toEqual(KEPT);
+                expect(api.calls).toHaveLength(rounds * perRound);
+              }, temporal.address),
+            ),
+          ),
+        { 'history.maximumSignalsPerExecution': String(signalsOfARun) },
+      );
+    },
+    1_200_000,
+  );
+};
