@@ -23,13 +23,6 @@ const SHORT_RUNS: Defect = {
   instead: 'const MAX_SIGNALS = 4;',
 };
 
-/** Transactions are open for a second, so that a worker is often frozen with one. No defect by itself. */
-const SLOW_COMMITS: Defect = {
-  file: 'outbox/transaction-session.js',
-  statement: 'await whenNotBusy(() => this.coordinator.endTxn(',
-  instead: 'await (0, promises_1.setTimeout)(1_000);\n        await whenNotBusy(() => this.coordinator.endTxn(',
-};
-
 /** What the checker must catch, or nobody should believe it. */
 export const SEEDED_DEFECTS: readonly SeededDefect[] = [
   {
@@ -98,27 +91,6 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     kills: 4,
     minutes: 0.4,
     runs: 2,
-  },
-  {
-    name: 'an outbox writer does not fence the one before it',
-    defects: [
-      SLOW_COMMITS,
-      {
-        file: 'outbox/transaction-session.js',
-        statement: 'transactionalId: name,',
-        instead: 'transactionalId: `${name}-${process.pid}`,',
-      },
-      {
-        file: 'outbox/transaction-session.js',
-        statement: 'transactionalId: this.names.name,',
-        instead: 'transactionalId: `${this.names.name}-${process.pid}`,',
-      },
-    ],
-    faults: ['stop-worker'],
-    shows: ['duplicate-published', 'published-out-of-order'],
-    kills: 10,
-    minutes: 1,
-    runs: 3,
   },
   {
     name: 'two calls of a key are in flight',
