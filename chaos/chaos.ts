@@ -14,7 +14,9 @@ import { PUBLISHING } from './route-names';
 import { planSchedule, scheduleLines, type TimedFault } from './schedule';
 import { World } from './world';
 
-const QUIET_MS = 600_000;
+/** For what is left when all faults are over; after a long run there may be more of it. */
+const QUIET_MS = 180_000;
+const QUIET_SHARE = 1 / 3;
 /** Calls that come too late would come within this time. */
 const AFTERMATH_MS = 3_000;
 
@@ -47,7 +49,8 @@ const disturbed = async (world: World, options: ChaosOptions, say: Progress, sig
   ]);
   say('All faults are over; waiting until nothing is left to do.');
   const records = await readRecords(world);
-  const left = await untilQuiet(world, records, QUIET_MS, signal, () => injector.help());
+  const quietMs = Math.max(QUIET_MS, span * QUIET_SHARE);
+  const left = await untilQuiet(world, records, quietMs, signal, () => injector.help());
   await delay(AFTERMATH_MS, undefined, { signal });
   return { injector, records, left };
 };

@@ -1,4 +1,5 @@
-// What is known from outside when a run is over. Nothing here was asked of the gateway. JSON: it is kept in a file.
+// What is known from outside when a run is over. Nothing here was asked of the gateway, but which records a replay took: its
+// command says that. JSON: it is kept in a file.
 
 /** `route/partition/offset@time`: one record of a source topic. The time tells topics of one name from each other. */
 export type RecordId = string;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from '../src/engines';
 import { errorText } from '../src/errors';
+import { disturbed, type Disturbance } from './disturbed';
 import { FAULTS, type FaultName } from './fault';
 import type { FaultFact, ReplayFact } from './facts';
 import { readTopic } from './gather-facts';
@@ -8,13 +9,9 @@ import { Operator } from './operator';
 import { OutageWatch } from './outage-watch';
 import { REPLAYED, ROUTES } from './route-names';
 import type { TimedFault } from './schedule';
-import type { TcpProxy } from './tcp-proxy';
 import type { GatewayPart, World } from './world';
 
 const STORM_STAY_MS = 700;
-const SLOW_MS = 200;
-
-type Disturbance = 'cut' | 'stall' | 'slow';
 
 type Act = (fault: TimedFault) => { readonly target: string; readonly run: () => Promise<void> };
 
@@ -214,7 +211,9 @@ export class Injector {
   private replay({ target, lastsMs }: TimedFault): ReturnType<Act> {
     const route = pick(REPLAYED, target);
     const run = async (): Promise<void> => {
-      this.replays.push(...(await this.operator.replay(route, new Date(Date.now() - lastsMs))));
+      const replayed = await this.operator.replay(route, new Date(Date.now() - lastsMs));
+      if (replayed.length === 0) this.say(`replay: ${route} had nothing to replay, or another one under way`);
+      this.replays.push(...replayed);
     };
     return { target: `topic ${route}`, run };
   }
@@ -235,13 +234,6 @@ export class Injector {
     return { target: `group of ${route}`, run };
   }
 }
-
-const disturbed = async (proxy: TcpProxy, how: Disturbance, lastsMs: number): Promise<void> => {
-  if (how === 'cut') proxy.cut();
-  proxy.set(how === 'cut' ? 'refusing' : how === 'stall' ? 'stalled' : { delayMs: SLOW_MS });
-  await delay(lastsMs);
-  proxy.set('through');
-};
 
 const pick = <T>(items: readonly T[], target: number): T => {
   const item = items[target % items.length];

@@ -1,5 +1,6 @@
 import type { CustomSeriesOption, CustomSeriesRenderItem } from 'echarts';
 import type { FaultFact } from '../facts';
+import { kindsAxis } from './kinds-axis';
 import { minutesAxis } from './minutes-axis';
 import { PLOT_COLORS } from './plot-colors';
 import { plotLegend } from './plot-legend';
@@ -65,15 +66,7 @@ export const coursePlot = (series: RunSeries, faults: readonly FaultFact[]): str
       ],
       yAxis: [
         { type: 'value', gridIndex: 0, name: `records per second, means over ${String(series.binSeconds)} s` },
-        {
-          type: 'category',
-          gridIndex: 1,
-          data: kinds,
-          inverse: true,
-          axisTick: { show: false },
-          axisLabel: { interval: 0 },
-          splitLine: { show: true, interval: 0, lineStyle: { color: PLOT_COLORS.grid } },
-        },
+        { ...kindsAxis(kinds), gridIndex: 1 },
       ],
       series: [
         plotLine('effects', PLOT_COLORS.effects, series.effectsPerSecond),

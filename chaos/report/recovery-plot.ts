@@ -1,6 +1,7 @@
 import type { ScatterSeriesOption } from 'echarts';
 import { faultCosts } from '../fault-costs';
 import type { Recovery } from '../recovery-times';
+import { kindsAxis } from './kinds-axis';
 import { PLOT_COLORS } from './plot-colors';
 import { plotLegend } from './plot-legend';
 import { svg } from './svg';
@@ -37,14 +38,7 @@ export const recoveryPlot = (recoveries: readonly Recovery[]): string => {
         nameLocation: 'middle',
         nameGap: 26,
       },
-      yAxis: {
-        type: 'category',
-        data: kinds,
-        inverse: true,
-        axisTick: { show: false },
-        axisLabel: { interval: 0 },
-        splitLine: { show: true, interval: 0, lineStyle: { color: PLOT_COLORS.grid } },
-      },
+      yAxis: kindsAxis(kinds),
       series: [
         points('one fault', { symbolSize: 8, color: PLOT_COLORS.produced, itemStyle: { opacity: 0.45 } }, each),
         points('median of its kind', { ...TICK, color: PLOT_COLORS.kill }, medians),

@@ -2,9 +2,10 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';
-import { runsContinued, withHastyTemporal } from './hasty-temporal';
+import { runsContinued } from './hasty-temporal';
 import { HOSTING_SHAPES } from './hosting-shapes';
 import { judge, KEPT, keyedRecords } from './keyed-records';
+import { withTemporal } from './with-temporal';
 import { withTemporalClient } from './temporal-client';
 import { uniqueName } from './unique-name';
 import { withTopic } from './with-topic';
@@ -24,7 +25,7 @@ export const describeHotKey = ({ signalsOfARun, rounds, perRound }: HotKey): voi
   it.each(HOSTING_SHAPES)(
     'I3, I7, I10: with $hosting, a hot key takes more signals than a run may have, and continues as new several times',
     async ({ lanes }) => {
-      await withHastyTemporal(
+      await withTemporal(
         (temporal) =>
           withTopic({ partitions: 1 }, (topic) =>
             withEffectRecorder((api) =>
