@@ -71,8 +71,11 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
               expect(api.effects).toHaveLength(121);
             });
             expect((await held.describe()).status.name).toBe('COMPLETED');
-            const { counters } = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
-            expect(counters.settled).toBe(counters.accepted);
+            // The API knows of the call before the workflow does.
+            await eventually(async () => {
+              const { counters } = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
+              expect(counters.settled).toBe(counters.accepted);
+            });
           });
         }),
       ),

@@ -67,7 +67,10 @@ it('I3, I8: a handler knows the topic of each record, and its one state per key 
             const all = Array.from({ length: 20 }, (_, seq) => seq);
             for (const key of ['key-0', 'key-4']) {
               const handle = client.workflow.getHandle(keyWorkflowId(shape.name, 'main', key));
-              expect(await handle.query(STATE_QUERY, key)).toEqual({ [orders.name]: all, [payments.name]: all });
+              // The API knows of the call before the workflow does.
+              await eventually(async () => {
+                expect(await handle.query(STATE_QUERY, key)).toEqual({ [orders.name]: all, [payments.name]: all });
+              });
               const last = api.effects.filter((call) => bodyOf(call).key === key).at(-1);
               expect(last && bodyOf(last)).toMatchObject({ seen: { [orders.name]: 20, [payments.name]: 20 } });
             }
