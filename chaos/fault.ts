@@ -50,6 +50,9 @@ export const FAULTS = {
   replay: other(2_000, 20_000),
   // A topic is deleted and made again under its name.
   'recreate-topic': other(0, 3_000),
+  // Frozen for more than two heartbeat timeouts (15 s): its long polls take tasks, too, and only what is lost with them and
+  // timed out again has gone to another worker for certain when it wakes up.
+  'oversleep-worker': other(30_000, 45_000),
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;

@@ -106,6 +106,7 @@ export class Injector {
     'park-keys': (fault) => this.parkKeys(fault),
     replay: (fault) => this.replay(fault),
     'recreate-topic': (fault) => this.recreateTopic(fault),
+    'oversleep-worker': (fault) => this.stopPart(this.worker(fault), fault),
   };
 
   private bridge({ target }: TimedFault): GatewayPart {

@@ -23,6 +23,20 @@ const SHORT_RUNS: Defect = {
   instead: 'const MAX_SIGNALS = 4;',
 };
 
+/** Transactions take a second, so that a worker is often frozen with one, and are still open when it wakes up. No defects. */
+const LONG_TRANSACTIONS: readonly Defect[] = [
+  {
+    file: 'outbox/transaction-session.js',
+    statement: 'await whenNotBusy(() => this.coordinator.endTxn(',
+    instead: 'await (0, promises_1.setTimeout)(1_000);\n        await whenNotBusy(() => this.coordinator.endTxn(',
+  },
+  {
+    file: 'outbox/transaction-session.js',
+    statement: 'const TRANSACTION_TIMEOUT_MS = 30_000;',
+    instead: 'const TRANSACTION_TIMEOUT_MS = 120_000;',
+  },
+];
+
 /** What the checker must catch, or nobody should believe it. */
 export const SEEDED_DEFECTS: readonly SeededDefect[] = [
   {
@@ -91,6 +105,27 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     kills: 4,
     minutes: 0.4,
     runs: 2,
+  },
+  {
+    name: 'an outbox writer does not fence the one before it',
+    defects: [
+      ...LONG_TRANSACTIONS,
+      {
+        file: 'outbox/transaction-session.js',
+        statement: 'transactionalId: name,',
+        instead: 'transactionalId: `${name}-${process.pid}`,',
+      },
+      {
+        file: 'outbox/transaction-session.js',
+        statement: 'transactionalId: this.names.name,',
+        instead: 'transactionalId: `${this.names.name}-${process.pid}`,',
+      },
+    ],
+    faults: ['oversleep-worker'],
+    shows: ['duplicate-published', 'published-out-of-order'],
+    kills: 3,
+    minutes: 2.2,
+    runs: 4,
   },
   {
     name: 'two calls of a key are in flight',

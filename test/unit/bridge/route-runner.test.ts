@@ -11,8 +11,11 @@ jest.mock('node:timers/promises', () => ({
         reject(new Error('aborted'));
       };
       if (signal.aborted) abort();
-      setTimeout(resolve, ms);
       signal.addEventListener('abort', abort);
+      setTimeout(() => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      }, ms);
     }),
 }));
 
