@@ -23,7 +23,7 @@ import { withTopic } from './with-topic';
 const LARGEST_CARRIED = 1_500_000;
 const LIMIT_MIB = { bridge: 350, worker: 450 } as const;
 /** Where there is room V8 collects late, so what is measured would be garbage. What is in use must fit into this. */
-const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=192' };
+const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=128' };
 
 const chainOf = async (handle: WorkflowHandle, key: string): Promise<ChainStatus | undefined> => {
   const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
