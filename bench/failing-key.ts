@@ -135,21 +135,27 @@ const summary = (
       records: rounds.reduce((total, round) => total + round.records, 0),
     };
   });
-  const rateOf = (condition: string): readonly number[] =>
-    done.filter((round) => round.condition === condition).map((round) => round.figures.recordsPerSecond);
-  const base = rateOf(WELL.condition);
-  const shares = rateOf(BESIDE_FAILING.condition).map(
-    (rate, index) => (2 * rate) / ((base[index] ?? NaN) + (base[index + 1] ?? NaN)),
-  );
-  const [cpuWell = NaN, cpuFailing = NaN] = systems.map(cpuPerEffect);
+  const cpu = shareOf(done, effectsByCpuSecond);
   return {
     systems,
-    ratios: { [name]: thousandths(median(shares)) },
-    cpuRatios: Number.isNaN(cpuWell / cpuFailing) ? {} : { [name]: thousandths(cpuWell / cpuFailing) },
+    ratios: { [name]: shareOf(done, (round) => round.figures.recordsPerSecond) },
+    cpuRatios: Number.isNaN(cpu) ? {} : { [name]: cpu },
   };
 };
 
+/** What is left of `figure` beside failing keys: each such round by the mean of the two that it stands between. */
+const shareOf = (done: readonly Round[], figure: (round: Round) => number): number => {
+  const of = (condition: string): readonly number[] =>
+    done.filter((round) => round.condition === condition).map(figure);
+  const well = of(WELL.condition);
+  return thousandths(
+    median(of(BESIDE_FAILING.condition).map((value, index) => (2 * value) / sumOfTwo(well.slice(index, index + 2)))),
+  );
+};
+
+const sumOfTwo = ([before = NaN, after = NaN]: readonly number[]): number => before + after;
+
 const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-const cpuPerEffect = ({ cpuSeconds, engineCpuSeconds, effects }: SystemResult): number =>
-  ((cpuSeconds ?? NaN) + (engineCpuSeconds ?? NaN)) / effects;
+const effectsByCpuSecond = ({ cost: { cpuSeconds, engineCpuSeconds }, effects }: Round): number =>
+  effects / ((cpuSeconds ?? NaN) + (engineCpuSeconds ?? NaN));
