@@ -77,7 +77,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     shows: ['lost', 'not-published', 'out-of-order', 'published-out-of-order'],
     kills: 4,
     minutes: 0.6,
-    runs: 3,
+    runs: 5,
   },
   {
     name: 'continue-as-new forgets the watermarks',
@@ -89,7 +89,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     shows: ['duplicate-published', 'wrong-state'],
     kills: 6,
     minutes: 0.6,
-    runs: 3,
+    runs: 5,
   },
   {
     name: 'aborted transactions are read as by kafkajs alone',
