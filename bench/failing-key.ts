@@ -88,7 +88,8 @@ export const measureFailingKey = (
         };
         const until = performance.now() + ROUNDS_MS;
         let index = 0;
-        // Strictly in turns: after two rounds of the same keys the second is faster by half, since Temporal has them at hand.
+        // Strictly in turns: of two rounds of the same topic in a row the second is faster by half. Not mended by that: the topic
+        // that comes second in the turns is slower, whichever has the failing keys (docs/benchmarks.md), so ratios are too low.
         for (; index < LEAST_ROUNDS || (index < MOST_ROUNDS && performance.now() < until); index += 1) {
           for (const condition of conditions) await next(index, condition);
         }
