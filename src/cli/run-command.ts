@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadConfig } from '../config/load-config';
 import { startGateway, type Gateway, type GatewayParts } from '../gateway';
 import { withKafkaAdmin } from '../operations/kafka-admin';
@@ -13,6 +14,9 @@ export const runCommand = async (
 ): Promise<CommandResult> => {
   const config = await loadConfig(path, env);
   const signals = stopSignals();
+  // A bridge alone keeps next to nothing of what it passes on, but where there is room V8 lets the garbage pile up:
+  // before a key with 50,000 waiting records 293 MiB, and 159 with this, at no more processor time.
+  if (!parts.worker) setFlagsFromString('--optimize-for-size');
   installTemporalRuntime(log);
   const start = async (): Promise<Gateway> => {
     // A consumer waits for its brokers without end, which is right later on; at the start an address may be wrong.
