@@ -80,6 +80,7 @@ export class GatewayWorker {
       ...LONGER_WORKFLOW_STEPS,
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
+      stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
       shutdownGraceTime: config.gracePeriodMs,
       ...versioning(config),
       ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),

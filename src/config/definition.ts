@@ -164,6 +164,11 @@ export interface WorkerDefinition {
   readonly deployment?: DeploymentDefinition;
   /** Workflows kept in memory. @default by heap size, see Temporal's worker options */
   readonly cachedWorkflows?: number;
+  /**
+   * How long the next step of a key waits for the worker that has its workflow in memory. Then any worker takes it, and
+   * replays its history. Temporal's `stickyQueueScheduleToStartTimeout`. @default '10s'
+   */
+  readonly stickyTimeout?: Duration;
 }
 
 /** The workers' place in a Temporal Worker Deployment. */

@@ -104,6 +104,13 @@ const workerSchema = z.strictObject({
   cachedWorkflows: integer(2, 1_000_000)
     .optional()
     .register(...about('Workflows kept in memory.', { standard: "by heap size, see Temporal's worker options" })),
+  stickyTimeout: duration('1s', '10m')
+    .prefault('10s')
+    .register(
+      ...about(
+        'How long the next step of a key waits for the worker that has its workflow in memory; then any worker takes it, and replays its history.',
+      ),
+    ),
   deployment: deploymentSchema.optional(),
 });
 

@@ -73,8 +73,10 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     bridge: gateway.bridge,
     worker: {
-      ...gateway.worker,
+      concurrentActivities: gateway.worker.concurrentActivities,
+      concurrentWorkflowTasks: gateway.worker.concurrentWorkflowTasks,
       cachedWorkflows: gateway.worker.cachedWorkflows,
+      stickyTimeoutMs: gateway.worker.stickyTimeout,
       deployment: deployment.value,
     },
     outbox: resolvedOutbox(gateway),

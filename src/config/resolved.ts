@@ -171,6 +171,7 @@ export interface ResolvedWorker {
   readonly concurrentActivities: number;
   readonly concurrentWorkflowTasks: number;
   readonly cachedWorkflows: number | undefined;
+  readonly stickyTimeoutMs: number;
   /** Undefined: no worker versioning. */
   readonly deployment: ResolvedDeployment | undefined;
 }

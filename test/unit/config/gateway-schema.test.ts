@@ -142,6 +142,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
     concurrentActivities: 1,
     concurrentWorkflowTasks: 2,
     cachedWorkflows: 2,
+    stickyTimeout: '1s',
     deployment: { name: 'd', buildId: 'b' },
   },
   outbox: { mode: 'at-least-once', writers: 3, sequenceTopic: 's', topics: { t: { value: 'bytes' } } },

@@ -93,6 +93,7 @@ test('A minimal definition gets every default as documented.', () => {
       concurrentActivities: 200,
       concurrentWorkflowTasks: 40,
       cachedWorkflows: undefined,
+      stickyTimeoutMs: 10_000,
       deployment: undefined,
     },
     outbox: { enabled: false, writers: 2, sequenceTopic: 'bank.outbox', topics: new Map() },

@@ -1,0 +1,65 @@
+import type { Client } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { withEffectRecorder } from '../support/effect-recorder';
+import { eventually } from '../support/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway-process';
+import { withTemporalClient } from '../support/temporal-client';
+import { uniqueName } from '../support/unique-name';
+import { withTopic } from '../support/with-topic';
+
+const STICKY_S = 4;
+
+type Event = temporal.api.history.v1.IHistoryEvent;
+
+const historyOf = async (client: Client, workflowId: string): Promise<readonly Event[]> =>
+  (await client.workflow.getHandle(workflowId).fetchHistory()).events ?? [];
+
+/** Seconds that each step of the workflow waited for a worker in vain. */
+const waitedInVain = (history: readonly Event[]): readonly number[] => {
+  const secondOf = (id: unknown): number => {
+    const { seconds, nanos } = history.find(({ eventId }) => String(eventId) === String(id))?.eventTime ?? {};
+    return Number(seconds) + (nanos ?? 0) / 1e9;
+  };
+  return history.flatMap(({ eventId, workflowTaskTimedOutEventAttributes: timedOut }) =>
+    timedOut ? [secondOf(eventId) - secondOf(timedOut.scheduledEventId)] : [],
+  );
+};
+
+test('A killed worker holds up its key for as long as worker.stickyTimeout says, and not for the ten seconds of the default.', () =>
+  withTopic({}, (topic) =>
+    withEffectRecorder((api) =>
+      withTemporalClient(async (client) => {
+        const name = uniqueName();
+        const worker = { stickyTimeout: `${String(STICKY_S)}s` };
+        const shape = { name, topics: [topic.name], lanes: 0, kind: 'deliver', worker } as const;
+        const id = hostWorkflowId(name, 'main', 'key-0', 0);
+        const options = { shape, apiUrl: api.url };
+        const untilEffects = (count: number): Promise<void> =>
+          eventually(() => {
+            expect(api.effects).toHaveLength(count);
+          });
+        await withGateway({ ...options, command: 'bridge' }, async () => {
+          const killed = await GatewayProcess.start({ ...options, command: 'worker' });
+          try {
+            await topic.produce([{ key: 'key-0', value: '1' }]);
+            await untilEffects(1);
+            // At rest: what is under way when the worker is killed waits for other time-outs.
+            await eventually(async () => {
+              const history = await historyOf(client, id);
+              expect(history.some(({ activityTaskCompletedEventAttributes: done }) => done)).toBe(true);
+              expect(history.at(-1)?.workflowTaskCompletedEventAttributes).toBeTruthy();
+            });
+          } finally {
+            await killed.kill();
+          }
+          await topic.produce([{ key: 'key-0', value: '2' }]);
+          await withGateway({ ...options, command: 'worker' }, () => untilEffects(2));
+        });
+        const [waited, ...more] = waitedInVain(await historyOf(client, id));
+        expect(more).toEqual([]);
+        expect(waited).toBeGreaterThan(STICKY_S - 0.5);
+        expect(waited).toBeLessThan(STICKY_S + 4);
+      }),
+    ),
+  ));
