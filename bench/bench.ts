@@ -2,8 +2,9 @@ import type { BenchEngines } from './bench-engines';
 import type { BenchOptions } from './bench-options';
 import type { BenchResult, SystemResult } from './bench-result';
 import { measureFailingKey } from './failing-key';
+import { measurePublishing } from './measure-publishing';
 import { measureSystem } from './measure-system';
-import { SYSTEMS } from './system';
+import { CALLING, PUBLISHING } from './system';
 import { WORKLOADS } from './workload';
 
 /** One workload through all systems, one after another. `say` hears what is going on. */
@@ -14,7 +15,7 @@ export const runBench = async (
 ): Promise<BenchResult> => {
   const workload = WORKLOADS[name];
   const withinMs = seconds * 1_000;
-  const measured = SYSTEMS.filter((system) => system.name.includes(only));
+  const measured = (name === 'publish' ? PUBLISHING : CALLING).filter((system) => system.name.includes(only));
   const systems: SystemResult[] = [];
   if (name === 'failing-key') {
     const ratios: Record<string, number> = {};
@@ -28,9 +29,10 @@ export const runBench = async (
     }
     return { workload: name, systems, ratios, cpuRatios };
   }
+  const measure = name === 'publish' ? measurePublishing : measureSystem;
   for (const system of measured) {
     say(`${name}: ${system.name}`);
-    systems.push(await measureSystem(system, workload, engines, withinMs));
+    systems.push(await measure(system, workload, engines, withinMs));
   }
   return { workload: name, systems };
 };

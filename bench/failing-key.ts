@@ -1,44 +1,39 @@
-// What failing keys cost the others. Two topics go through the same processes, in turns, so that what else the machine
-// does meets both alike: one where all is well, and one where the API refuses a key for good, which parks it, and fails
-// for another, which is tried again without end.
+// What failing keys cost the others. One topic goes through one process in rounds: in every other round the API refuses a
+// key for good, which parks it, and fails for another, which is tried again without end. Before the next round the API is
+// mended, both keys get what they missed, and nothing of a round is left when the next one begins. Only the other keys count.
 import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../test/support/effect-recorder';
 import { bodyOf, judge } from '../test/support/keyed-records';
 import type { KafkaTopic } from '../test/support/kafka-topic';
 import { uniqueName } from '../test/support/unique-name';
 import type { BenchEngines } from './bench-engines';
-import type { BenchResult, SystemResult } from './bench-result';
+import type { BenchResult } from './bench-result';
+import { failingKeyShares, type FailingKeyRound } from './failing-key-shares';
 import { produceLoad, untilEffects } from './load';
 import { figures, spent } from './measure-system';
-import type { System } from './system';
+import type { MeasuredProcess } from './measured-process';
+import type { System, SystemInput } from './system';
+import { untilQuiet } from './until-quiet';
 import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
-const ANSWERS: Readonly<Record<string, number>> = { 'key-0': 422, 'key-1': 503 };
-const WELL = { condition: 'all well', failing: 0 } as const;
-const BESIDE_FAILING = { condition: 'one key parked, one failing', failing: 2 } as const;
-const CONDITIONS = [WELL, BESIDE_FAILING] as const;
+const REFUSALS: Readonly<Record<string, number>> = { 'key-0': 422, 'key-1': 503 };
+const FAILING = Object.keys(REFUSALS).length;
 const RUN_IN_MS = 120_000;
-const LEAST_ROUNDS = 5;
-const MOST_ROUNDS = 15;
+/** What waits at most for the next try of a retry schedule, kafkajs' restart of a consumer among them. */
+const SETTLE_MS = 150_000;
+const LEAST_PAIRS = 3;
+const MOST_PAIRS = 20;
 /** No further round begins after this. */
-const ROUNDS_MS = 200_000;
-type Condition = (typeof CONDITIONS)[number] & { readonly topic: KafkaTopic };
+const ROUNDS_MS = 420_000;
 
-interface Round {
-  readonly condition: string;
-  readonly figures: Pick<SystemResult, 'recordsPerSecond' | 'p50Ms' | 'p99Ms'>;
-  readonly cost: Pick<SystemResult, 'cpuSeconds' | 'engineCpuSeconds'>;
-  readonly effects: number;
-  readonly records: number;
+interface Running {
+  readonly system: System;
+  readonly input: SystemInput;
+  readonly process: MeasuredProcess;
+  readonly topic: KafkaTopic;
+  readonly api: EffectRecorder;
+  readonly engines: BenchEngines;
 }
-
-export type FailingKeyResult = Required<Omit<BenchResult, 'workload'>>;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-const sum = (values: readonly (number | null)[]): number | null =>
-  values.includes(null) ? null : Math.round(values.reduce<number>((total, value) => total + (value ?? 0), 0) * 10) / 10;
 
 export const measureFailingKey = (
   system: System,
@@ -46,117 +41,101 @@ export const measureFailingKey = (
   engines: BenchEngines,
   withinMs: number,
   say: (line: string) => void,
-): Promise<FailingKeyResult> =>
-  withTopics(engines.brokers, (conditions) =>
+): Promise<Required<Omit<BenchResult, 'workload'>>> =>
+  withBenchTopic(engines.brokers, (topic) =>
     withEffectRecorder(async (api) => {
-      const running = await system.start({
+      const input = {
         name: uniqueName('bench'),
-        topics: conditions.map(({ topic }) => topic.name),
+        topic: topic.name,
         apiUrl: api.url,
         brokers: engines.brokers,
         temporal: engines.temporalAddress,
-      });
+      };
+      const process = await system.start(input);
       try {
-        api.react = (call) => {
-          const condition = conditions.find(({ topic }) => call.path === `/${topic.name}`);
-          return { status: condition?.failing === 0 ? 200 : (ANSWERS[bodyOf(call).key] ?? 200) };
-        };
-        const round = async (
-          from: number,
-          { topic, condition, failing }: Condition,
-          perKey: number,
-          limitMs = withinMs,
-        ): Promise<Round> => {
-          const { keys } = workload;
-          const records = (keys - failing) * perKey;
-          const before = api.effects.length;
-          const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
-          const startedAt = Date.now();
-          await produceLoad(topic, { keys, perKey, from });
-          const all = await untilEffects(api, before + records, limitMs);
-          const effects = api.effects.slice(before);
-          const cost = spent(running, engines, cpu);
-          const measured = figures(effects, startedAt, all ? undefined : limitMs);
-          return { condition, figures: measured, cost, effects: effects.length, records };
-        };
-        for (const condition of conditions) await round(0, condition, 1, RUN_IN_MS);
-        const done: Round[] = [];
-        const next = async (index: number, condition: Condition): Promise<void> => {
-          const measured = await round(1 + index * workload.perKey, condition, workload.perKey);
-          say(`  ${measured.condition}: ${String(measured.figures.recordsPerSecond)} records/s`);
-          done.push(measured);
-        };
-        const until = performance.now() + ROUNDS_MS;
-        let index = 0;
-        // Strictly in turns: of two rounds of the same topic in a row the second is faster by half. Not mended by that: the topic
-        // that comes second in the turns is slower, whichever has the failing keys (docs/benchmarks.md), so ratios are too low.
-        for (; index < LEAST_ROUNDS || (index < MOST_ROUNDS && performance.now() < until); index += 1) {
-          for (const condition of conditions) await next(index, condition);
-        }
-        // So that each round with failing keys stands between two without.
-        for (const condition of conditions.filter(({ failing }) => failing === 0)) await next(index, condition);
-        return summary(system, workload.keys, 1 + (index + 1) * workload.perKey, conditions, done, api);
+        const { rounds, perKey } = await inRounds(
+          { system, input, process, topic, api, engines },
+          workload,
+          withinMs,
+          say,
+        );
+        const { doubled, outOfOrder } = judge(api, { keys: workload.keys, perKey });
+        return failingKeyShares(system.name, rounds, { duplicates: doubled, outOfOrder });
       } finally {
-        await running.stop();
+        await process.stop();
       }
     }),
   );
 
-const withTopics = <T>(brokers: string, body: (conditions: readonly Condition[]) => Promise<T>): Promise<T> => {
-  const next = (made: readonly Condition[]): Promise<T> => {
-    const condition = CONDITIONS[made.length];
-    if (condition === undefined) return body(made);
-    return withBenchTopic(brokers, (topic) => next([...made, { ...condition, topic }]));
+/** Begins and ends with a round where all is well, so that each with failing keys stands between two without. */
+const inRounds = async (
+  running: Running,
+  { keys, perKey }: Workload,
+  withinMs: number,
+  say: (line: string) => void,
+): Promise<{ readonly rounds: readonly FailingKeyRound[]; readonly perKey: number }> => {
+  const { api, topic } = running;
+  const rounds: FailingKeyRound[] = [];
+  await produceLoad(topic, { keys, perKey: 1 });
+  if (!(await untilEffects(api, keys, RUN_IN_MS))) throw new Error(`${running.system.name} did not begin.`);
+  let from = 1;
+  let effects = keys;
+  const round = async (failing: boolean): Promise<void> => {
+    api.react = (call) => ({ status: failing ? (REFUSALS[bodyOf(call).key] ?? 200) : 200 });
+    // The keys that fail do so when the clock starts.
+    await produceLoad(topic, { keys: FAILING, perKey: 1, from });
+    await untilQuiet(running.process, running.engines);
+    rounds.push(await oneRound(running, { keys, perKey, from: from + 1 }, failing, withinMs));
+    from += 1 + perKey;
+    effects += FAILING + keys * perKey;
+    say(
+      `  ${failing ? 'with failing keys' : 'all well'}: ${String(rounds.at(-1)?.figures.recordsPerSecond)} records/s`,
+    );
+    await settle(running, effects);
   };
-  return next([]);
+  const until = performance.now() + ROUNDS_MS;
+  await round(false);
+  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && performance.now() < until); pair += 1) {
+    await round(true);
+    await round(false);
+  }
+  return { rounds, perKey: from };
 };
 
-const summary = (
-  { name }: System,
-  keys: number,
-  perKey: number,
-  conditions: readonly Condition[],
-  done: readonly Round[],
-  api: EffectRecorder,
-): FailingKeyResult => {
-  const systems = conditions.map(({ condition, topic }): SystemResult => {
-    const rounds = done.filter((round) => round.condition === condition);
-    const effects = api.effects.filter((call: RecordedCall) => call.path === `/${topic.name}`);
-    const { doubled, outOfOrder } = judge({ effects }, { keys, perKey });
-    return {
-      name: `${name}: ${condition}`,
-      recordsPerSecond: median(rounds.map(({ figures: { recordsPerSecond } }) => recordsPerSecond)),
-      p50Ms: median(rounds.map(({ figures: { p50Ms } }) => p50Ms)),
-      p99Ms: median(rounds.map(({ figures: { p99Ms } }) => p99Ms)),
-      duplicates: doubled,
-      outOfOrder,
-      cpuSeconds: sum(rounds.map(({ cost: { cpuSeconds } }) => cpuSeconds)),
-      engineCpuSeconds: sum(rounds.map(({ cost: { engineCpuSeconds } }) => engineCpuSeconds)),
-      effects: rounds.reduce((total, round) => total + round.effects, 0),
-      records: rounds.reduce((total, round) => total + round.records, 0),
-    };
-  });
-  const cpu = shareOf(done, effectsByCpuSecond);
+const oneRound = async (
+  { process, engines, topic, api }: Running,
+  load: { readonly keys: number; readonly perKey: number; readonly from: number },
+  failing: boolean,
+  withinMs: number,
+): Promise<FailingKeyRound> => {
+  const records = (load.keys - FAILING) * load.perKey;
+  const before = api.calls.length;
+  const ofOthers = (): readonly RecordedCall[] =>
+    api.calls.slice(before).filter((call) => call.first && REFUSALS[bodyOf(call).key] === undefined);
+  const cpu = { own: process.cpuSeconds, engines: engines.cpuSeconds };
+  const startedAt = Date.now();
+  await produceLoad(topic, load);
+  const counted = {
+    get effects(): readonly RecordedCall[] {
+      return ofOthers();
+    },
+  };
+  const all = await untilEffects(counted, records, withinMs);
+  const effects = ofOthers();
+  // What follows the effects is work for them, too.
+  await untilQuiet(process, engines);
   return {
-    systems,
-    ratios: { [name]: shareOf(done, (round) => round.figures.recordsPerSecond) },
-    cpuRatios: Number.isNaN(cpu) ? {} : { [name]: cpu },
+    failing,
+    figures: figures(effects, startedAt, all ? undefined : withinMs),
+    cost: spent(process, engines, cpu),
+    effects: effects.length,
+    records,
   };
 };
 
-/** What is left of `figure` beside failing keys: each such round by the mean of the two that it stands between. */
-const shareOf = (done: readonly Round[], figure: (round: Round) => number): number => {
-  const of = (condition: string): readonly number[] =>
-    done.filter((round) => round.condition === condition).map(figure);
-  const well = of(WELL.condition);
-  return thousandths(
-    median(of(BESIDE_FAILING.condition).map((value, index) => (2 * value) / sumOfTwo(well.slice(index, index + 2)))),
-  );
+/** The API is mended, and an operator has the keys go on: then nothing is left of the round. */
+const settle = async ({ system, input, api }: Running, effects: number): Promise<void> => {
+  api.react = () => ({ status: 200 });
+  await system.mended(input);
+  if (!(await untilEffects(api, effects, SETTLE_MS))) throw new Error(`${system.name} did not settle after a round.`);
 };
-
-const sumOfTwo = ([before = NaN, after = NaN]: readonly number[]): number => before + after;
-
-const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
-
-const effectsByCpuSecond = ({ cost: { cpuSeconds, engineCpuSeconds }, effects }: Round): number =>
-  effects / ((cpuSeconds ?? NaN) + (engineCpuSeconds ?? NaN));

@@ -1,16 +1,20 @@
 import { defineGateway } from 'sluice';
 
-const { BENCH_NAME = '', BENCH_TOPICS = '', BENCH_LANES = '0', API_URL = '' } = process.env;
+const { BENCH_NAME = '', BENCH_TOPIC = '', BENCH_TO = '', BENCH_LANES = '0', API_URL = '' } = process.env;
 const lanes = Number(BENCH_LANES);
+const hosting = lanes > 0 ? { lanes } : {};
 
-/** Everything by default but the number of calls at a time, which the baselines do not bound either. */
-export default defineGateway({
-  name: BENCH_NAME,
-  destinations: { api: { baseUrl: API_URL, concurrency: 1_000 } },
-  routes: Object.fromEntries(
-    BENCH_TOPICS.split(',').map((topic, index) => [
-      `route-${String(index)}`,
-      { topics: [topic], deliver: { to: 'api', path: '/{topic}' }, ...(lanes > 0 ? { lanes } : {}) },
-    ]),
-  ),
-});
+/** Everything by default but the number of calls at a time, which the baselines do not bound either, and one writer. */
+export default defineGateway(
+  BENCH_TO === ''
+    ? {
+        name: BENCH_NAME,
+        destinations: { api: { baseUrl: API_URL, concurrency: 1_000 } },
+        routes: { calls: { topics: [BENCH_TOPIC], deliver: { to: 'api', path: '/{topic}' }, ...hosting } },
+      }
+    : {
+        name: BENCH_NAME,
+        outbox: { writers: 1 },
+        routes: { records: { topics: [BENCH_TOPIC], publish: { to: BENCH_TO }, ...hosting } },
+      },
+);

@@ -1,6 +1,6 @@
 import type { KafkaTopic } from '../test/support/kafka-topic';
-import { bodyOf, keyedRecords, type KeyedRecords } from '../test/support/keyed-records';
-import type { EffectRecorder, RecordedCall } from '../test/support/effect-recorder';
+import { keyedRecords, type KeyedRecords } from '../test/support/keyed-records';
+import type { RecordedCall } from '../test/support/effect-recorder';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PER_REQUEST = 1_000;
@@ -20,7 +20,11 @@ export const produceLoad = async (topic: KafkaTopic, load: KeyedRecords, prefix 
 };
 
 /** Waits for so many effects in all; false when the time is over before. */
-export const untilEffects = async (api: EffectRecorder, count: number, withinMs: number): Promise<boolean> => {
+export const untilEffects = async (
+  api: { readonly effects: { readonly length: number } },
+  count: number,
+  withinMs: number,
+): Promise<boolean> => {
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
     if (api.effects.length >= count) return true;
@@ -30,8 +34,8 @@ export const untilEffects = async (api: EffectRecorder, count: number, withinMs:
 };
 
 /** Milliseconds from produced to called. */
-export const latencyOf = (call: RecordedCall): number =>
-  call.startedAt - (bodyOf(call) as unknown as { readonly sentAt: number }).sentAt;
+export const latencyOf = (call: Pick<RecordedCall, 'body' | 'startedAt'>): number =>
+  call.startedAt - (JSON.parse(call.body.toString()) as { readonly sentAt: number }).sentAt;
 
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -27,7 +27,7 @@ export const measureSystem = (
       const { keys, perKey, warm } = workload;
       const running = await system.start({
         name: uniqueName('bench'),
-        topics: [topic.name],
+        topic: topic.name,
         apiUrl: api.url,
         brokers: engines.brokers,
         temporal: engines.temporalAddress,
@@ -63,7 +63,7 @@ export const measureSystem = (
 
 /** Throughput and latency. `elapsedMs` is given where the time was over before the records were. */
 export const figures = (
-  effects: readonly RecordedCall[],
+  effects: readonly Pick<RecordedCall, 'body' | 'startedAt'>[],
   startedAt: number,
   elapsedMs = (effects.at(-1)?.startedAt ?? startedAt) - startedAt,
 ): Pick<SystemResult, 'recordsPerSecond' | 'p50Ms' | 'p99Ms'> => {

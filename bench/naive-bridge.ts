@@ -8,7 +8,7 @@ import axios from 'axios';
 import { Kafka, logLevel } from 'kafkajs';
 import type { naiveKey, NaiveActivities, NaiveRecord } from './naive-workflow';
 
-const { BENCH_NAME = '', BENCH_TOPICS = '', API_URL = '', KAFKA_BROKERS = '', TEMPORAL_ADDRESS = '' } = process.env;
+const { BENCH_NAME = '', BENCH_TOPIC = '', API_URL = '', KAFKA_BROKERS = '', TEMPORAL_ADDRESS = '' } = process.env;
 const PARTITIONS = 4;
 
 const activities = (): NaiveActivities => {
@@ -35,7 +35,7 @@ const main = async (): Promise<void> => {
   process.once('SIGTERM', () => void consumer.disconnect().finally(() => process.exit(0)));
   void worker.run();
   await consumer.connect();
-  await consumer.subscribe({ topics: BENCH_TOPICS.split(','), fromBeginning: true });
+  await consumer.subscribe({ topics: [BENCH_TOPIC], fromBeginning: true });
   await consumer.run({
     partitionsConsumedConcurrently: PARTITIONS,
     eachMessage: async ({ topic, partition, message }) => {

@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import { Kafka, logLevel } from 'kafkajs';
 
-const { BENCH_NAME = '', BENCH_TOPICS = '', API_URL = '', KAFKA_BROKERS = '' } = process.env;
+const { BENCH_NAME = '', BENCH_TOPIC = '', API_URL = '', KAFKA_BROKERS = '' } = process.env;
 const PARTITIONS = 4;
 
 const main = async (): Promise<void> => {
@@ -14,7 +14,7 @@ const main = async (): Promise<void> => {
   consumer.on('consumer.group_join', () => process.stdout.write('ready\n'));
   process.once('SIGTERM', () => void consumer.disconnect().finally(() => process.exit(0)));
   await consumer.connect();
-  await consumer.subscribe({ topics: BENCH_TOPICS.split(','), fromBeginning: true });
+  await consumer.subscribe({ topics: [BENCH_TOPIC], fromBeginning: true });
   await consumer.run({
     partitionsConsumedConcurrently: PARTITIONS,
     eachMessage: async ({ topic, partition, message }) => {

@@ -1,0 +1,59 @@
+import { judgePublished } from '../test/support/published';
+import { readCommitted } from '../test/support/read-committed';
+import { uniqueName } from '../test/support/unique-name';
+import { withArrivals } from './arrivals';
+import type { BenchEngines } from './bench-engines';
+import type { SystemResult } from './bench-result';
+import { produceLoad, untilEffects } from './load';
+import { figures, spent } from './measure-system';
+import type { System } from './system';
+import { withBenchTopic } from './with-bench-topic';
+import type { Workload } from './workload';
+
+const RUN_IN_MS = 120_000;
+
+/** One system that brings each record of a topic into another one, exactly once. */
+export const measurePublishing = (
+  system: System,
+  { keys, perKey }: Workload,
+  engines: BenchEngines,
+  withinMs: number,
+): Promise<SystemResult> =>
+  withBenchTopic(engines.brokers, (topic) =>
+    withBenchTopic(engines.brokers, (to) =>
+      withArrivals(to, async (arrivals) => {
+        const running = await system.start({
+          name: uniqueName('bench'),
+          topic: topic.name,
+          to: to.name,
+          apiUrl: '',
+          brokers: engines.brokers,
+          temporal: engines.temporalAddress,
+        });
+        try {
+          await produceLoad(topic, { keys, perKey: 1 });
+          if (!(await untilEffects({ effects: arrivals }, keys, RUN_IN_MS)))
+            throw new Error(`${system.name} did not begin.`);
+          const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
+          const startedAt = Date.now();
+          await produceLoad(topic, { keys, perKey, from: 1 });
+          const all = await untilEffects({ effects: arrivals }, keys + keys * perKey, withinMs);
+          const cost = spent(running, engines, cpu);
+          const took = arrivals.slice(keys);
+          // An offset of an aborted record looks the same to a reader that miscounts: the Java client has the last word.
+          const { doubled, outOfOrder } = judgePublished(await readCommitted(to), { keys, perKey: perKey + 1 });
+          return {
+            name: system.name,
+            ...figures(took, startedAt, all ? undefined : withinMs),
+            duplicates: doubled,
+            outOfOrder,
+            ...cost,
+            effects: took.length,
+            records: keys * perKey,
+          };
+        } finally {
+          await running.stop();
+        }
+      }),
+    ),
+  );
