@@ -15,7 +15,9 @@ it('I3, I10: 9,000 keys live as workflows at the same time, and each goes on fro
   await withTopic({ partitions: 6 }, (topic) =>
     withEffectRecorder((api) =>
       withTemporalClient(async (client) => {
-        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'handler' } as const;
+        // As docs/configuration.md has it for so many keys to a worker: a round is minutes of work.
+        const worker = { stickyTimeout: '60s' };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'handler', worker } as const;
         const produce = async (from: number): Promise<void> => {
           const records = keyedRecords({ ...ROUND, from });
           for (let at = 0; at < KEYS; at += 3_000) await topic.produce(records.slice(at, at + 3_000));
