@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
+import { temporal } from '@temporalio/proto';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
@@ -9,6 +9,7 @@ import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
 
 const STICKY_S = 4;
+const SCHEDULE_TO_START = temporal.api.enums.v1.TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 
@@ -22,7 +23,7 @@ const waitedInVain = (history: readonly Event[]): readonly number[] => {
     return Number(seconds) + (nanos ?? 0) / 1e9;
   };
   return history.flatMap(({ eventId, workflowTaskTimedOutEventAttributes: timedOut }) =>
-    timedOut ? [secondOf(eventId) - secondOf(timedOut.scheduledEventId)] : [],
+    timedOut?.timeoutType === SCHEDULE_TO_START ? [secondOf(eventId) - secondOf(timedOut.scheduledEventId)] : [],
   );
 };
 
@@ -56,10 +57,10 @@ test('A killed worker holds up its key for as long as worker.stickyTimeout says,
           await topic.produce([{ key: 'key-0', value: '2' }]);
           await withGateway({ ...options, command: 'worker' }, () => untilEffects(2));
         });
-        const [waited, ...more] = waitedInVain(await historyOf(client, id));
-        expect(more).toEqual([]);
-        expect(waited).toBeGreaterThan(STICKY_S - 0.5);
-        expect(waited).toBeLessThan(STICKY_S + 4);
+        const waits = waitedInVain(await historyOf(client, id));
+        expect(waits).not.toEqual([]);
+        expect(Math.min(...waits)).toBeGreaterThan(STICKY_S - 0.5);
+        expect(Math.max(...waits)).toBeLessThan(STICKY_S + 4);
       }),
     ),
   ));
