@@ -1,5 +1,6 @@
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
+import { requestUrl } from './request-url';
 
 /**
  * A link of a response as a path below the base URL of its destination. Links are data of the other side, and calls carry
@@ -16,10 +17,22 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
   if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {
     throw refused(`leads out of the base path ${root}/`, target);
   }
-  // A question mark in a query is legal, and would be taken for the beginning of another.
-  const link = path + url.search.slice(0, 1) + url.search.slice(1).replaceAll('?', '%3F');
+  // Both are legal in a query. A question mark would be taken for the beginning of another; paths have no backslash.
+  const query = url.search.slice(1).replaceAll('?', '%3F').replaceAll('\\', '%5C');
+  const link = path + url.search.slice(0, 1) + query;
   if (link.length > LONGEST_CURSOR) throw refused(`has more than ${String(LONGEST_CURSOR)} characters`, target);
+  // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
+  if (!isRequestPath(link, baseUrl)) throw refused('is no path below the base URL', target);
   return link;
+};
+
+const isRequestPath = (path: string, baseUrl: string): boolean => {
+  try {
+    requestUrl(baseUrl, { path });
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** Without its query, which may hold what is nobody's to read. */

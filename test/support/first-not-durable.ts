@@ -1,4 +1,5 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { RECORDS_SIGNAL, type RecordsSignal } from '../../src/model/contract';
 import { hostIds, type Hosted } from './host-ids';
@@ -9,7 +10,8 @@ const eventsOf = async (client: Client, id: string): Promise<readonly HistoryEve
   try {
     return (await client.workflow.getHandle(id).fetchHistory()).events ?? [];
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return []; // its first signal has not been sent
+    // Its first signal has not been sent. The handle throws what gRPC says here, not a WorkflowNotFoundError.
+    if (isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND) return [];
     throw error;
   }
 };

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { nextLink } from '../../../src/activities/link-header';
 import { linkPath } from '../../../src/activities/link-path';
+import { requestUrl } from '../../../src/activities/request-url';
 
 describe('the next link of a Link header', () => {
   it.each([
@@ -45,6 +47,8 @@ describe('a link of a response', () => {
     ['https://shop.test/v1?page=2', '?page=2'],
     ['https://user:password@shop.test/v1/a', '/a'],
     ['/v1/a?q=b?c#d', '/a?q=b%3Fc'],
+    ['?after=a\\b', '/orders?after=a%5Cb'],
+    ['\\v1\\a', '/a'],
   ])('%s is the path %s below the base URL', (target, path) => {
     expect(linkPath(target, requested, 'https://shop.test/v1')).toBe(path);
   });
@@ -58,9 +62,55 @@ describe('a link of a response', () => {
     ['/v1/../admin', 'out of the base path'],
     ['/v1/%2e%2e/admin', 'out of the base path'],
     ['/v10/orders', 'out of the base path'],
+    ['/v1//orders', 'is no path'],
     ['https://[', 'is no URL'],
     [`/v1/${'a'.repeat(5_000)}`, 'characters'],
   ])('%s is not followed', (target, why) => {
     expect(() => linkPath(target, requested, 'https://shop.test/v1')).toThrow(why);
+  });
+
+  const parts = [
+    '/',
+    '\\',
+    '?',
+    '#',
+    '.',
+    '%2e',
+    '%5c',
+    '%',
+    'v1',
+    'a',
+    ' ',
+    '\t',
+    ':',
+    '@',
+    '&',
+    '=',
+    'ä',
+    '//',
+    '😀',
+  ];
+  it('that is followed is the request that it names, whatever stands in it', () => {
+    const targets = fc.oneof(
+      fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((text) => text.join('')),
+      fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((text) => `/v1/${text.join('')}`),
+      fc.string({ unit: 'binary' }).map((text) => `?${text}`),
+    );
+    fc.assert(
+      fc.property(targets, (target) => {
+        let path: string;
+        try {
+          path = linkPath(target, requested, 'https://shop.test/v1');
+        } catch (error) {
+          expect((error as Error).name).toBe('PollFailure');
+          return;
+        }
+        const named = new URL(target, requested);
+        const asked = requestUrl('https://shop.test/v1', { path });
+        expect(asked.href.split('?', 1)).toEqual(named.href.split(/[?#]/, 1));
+        expect([...asked.searchParams]).toEqual([...named.searchParams]);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
