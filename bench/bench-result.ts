@@ -1,3 +1,5 @@
+import type { MedianSpread } from './median-spread';
+
 /** Field names are a contract: checks read them. */
 export interface SystemResult {
   readonly name: string;
@@ -18,6 +20,13 @@ export interface SystemResult {
   readonly records: number;
 }
 
+/** Rounds by the mean of the two well ones next to them. */
+export interface Ratios {
+  readonly beside: MedianSpread;
+  /** Well rounds: nothing but noise. */
+  readonly well: MedianSpread;
+}
+
 export interface BenchResult {
   readonly workload: string;
   readonly systems: readonly SystemResult[];
@@ -25,4 +34,6 @@ export interface BenchResult {
   readonly ratios?: Readonly<Record<string, number>>;
   /** `failing-key`: the same by processor time of system and engines for an effect, which other load disturbs less. */
   readonly cpuRatios?: Readonly<Record<string, number>>;
+  /** `failing-key`: how sure both are. */
+  readonly spreads?: Readonly<Record<string, { readonly throughput: Ratios; readonly cpu?: Ratios }>>;
 }

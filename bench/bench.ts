@@ -20,14 +20,16 @@ export const runBench = async (
   if (name === 'failing-key') {
     const ratios: Record<string, number> = {};
     const cpuRatios: Record<string, number> = {};
+    const spreads: NonNullable<BenchResult['spreads']> = {};
     for (const system of measured) {
       say(`${name}: ${system.name}`);
       const result = await measureFailingKey(system, workload, engines, withinMs, say);
       systems.push(...result.systems);
       Object.assign(ratios, result.ratios);
       Object.assign(cpuRatios, result.cpuRatios);
+      Object.assign(spreads, result.spreads);
     }
-    return { workload: name, systems, ratios, cpuRatios };
+    return { workload: name, systems, ratios, cpuRatios, spreads };
   }
   const measure = name === 'publish' ? measurePublishing : measureSystem;
   for (const system of measured) {

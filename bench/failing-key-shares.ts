@@ -1,4 +1,5 @@
-import type { BenchResult, SystemResult } from './bench-result';
+import type { BenchResult, Ratios, SystemResult } from './bench-result';
+import { median, spreadOf } from './median-spread';
 
 /** Of the keys that do not fail. */
 export interface FailingKeyRound {
@@ -12,7 +13,8 @@ export interface FailingKeyRound {
 
 /**
  * Rounds that took turns, a well one first and last, as two rows of the result, and what is left to the other keys beside
- * failing ones: each round with failing keys by the mean of the two it stands between, then the median.
+ * failing ones: each round with failing keys by the mean of the two it stands between, then the median. Well rounds by the
+ * well rounds next to them show what that is worth: theirs would be 1 without noise.
  */
 export const failingKeyShares = (
   name: string,
@@ -30,7 +32,8 @@ export const failingKeyShares = (
     effects: some.reduce((total, { effects }) => total + effects, 0),
     records: some.reduce((total, { records }) => total + records, 0),
   });
-  const cpu = shareOf(rounds, effectsByCpuSecond);
+  const cpu = ratiosOf(rounds, effectsByCpuSecond);
+  const throughput = ratiosOf(rounds, ({ figures }) => figures.recordsPerSecond);
   return {
     systems: [
       row(
@@ -42,26 +45,26 @@ export const failingKeyShares = (
         rounds.filter(({ failing }) => failing),
       ),
     ],
-    ratios: { [name]: shareOf(rounds, ({ figures }) => figures.recordsPerSecond) },
-    cpuRatios: Number.isNaN(cpu) ? {} : { [name]: cpu },
+    ratios: { [name]: throughput.beside.median },
+    cpuRatios: Number.isNaN(cpu.beside.median) ? {} : { [name]: cpu.beside.median },
+    spreads: { [name]: { throughput, ...(Number.isNaN(cpu.beside.median) ? {} : { cpu }) } },
   };
 };
 
-const shareOf = (rounds: readonly FailingKeyRound[], figure: (round: FailingKeyRound) => number): number => {
+const ratiosOf = (rounds: readonly FailingKeyRound[], figure: (round: FailingKeyRound) => number): Ratios => {
   const well = rounds.filter(({ failing }) => !failing).map(figure);
   const beside = rounds.filter(({ failing }) => failing).map(figure);
-  return thousandths(median(beside.map((value, index) => (2 * value) / sumOfTwo(well.slice(index, index + 2)))));
+  return {
+    beside: spreadOf(beside.map((value, index) => (2 * value) / sumOfTwo(well[index], well[index + 1]))),
+    // What is no effect at all: well rounds by their well neighbours.
+    well: spreadOf(well.slice(1, -1).map((value, index) => (2 * value) / sumOfTwo(well[index], well[index + 2]))),
+  };
 };
 
 const effectsByCpuSecond = ({ cost: { cpuSeconds, engineCpuSeconds }, effects }: FailingKeyRound): number =>
   effects / ((cpuSeconds ?? NaN) + (engineCpuSeconds ?? NaN));
 
-const sumOfTwo = ([before = NaN, after = NaN]: readonly number[]): number => before + after;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const sumOfTwo = (before = NaN, after = NaN): number => before + after;
 
 const sum = (values: readonly (number | null)[]): number | null =>
   values.includes(null) ? null : Math.round(values.reduce<number>((total, value) => total + (value ?? 0), 0) * 10) / 10;
-
-const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;

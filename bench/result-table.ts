@@ -1,9 +1,13 @@
 import Table from 'cli-table3';
 import type { BenchResult } from './bench-result';
+import type { MedianSpread } from './median-spread';
 
 const text = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US'));
 
-export const resultTable = ({ systems, ratios = {}, cpuRatios = {} }: BenchResult): string => {
+const spreadText = ({ median, interval }: MedianSpread): string =>
+  interval === null ? text(median) : `${text(median)} (${interval.map(text).join(' to ')})`;
+
+export const resultTable = ({ systems, spreads = {} }: BenchResult): string => {
   const head = [
     'system',
     'records/s',
@@ -21,9 +25,11 @@ export const resultTable = ({ systems, ratios = {}, cpuRatios = {} }: BenchResul
     const numbers = [recordsPerSecond, p50Ms, p99Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds].map(text);
     table.push([name, ...numbers, `${text(system.effects)} of ${text(system.records)}`]);
   }
-  const lines = Object.entries(ratios).map(([name, ratio]) => {
-    const cpu = cpuRatios[name] === undefined ? '' : `, ${text(cpuRatios[name])} by processor time`;
-    return `${name}: beside failing keys the others have ${text(ratio)} of the throughput${cpu}`;
+  const lines = Object.entries(spreads).map(([name, { throughput, cpu }]) => {
+    const byCpu =
+      cpu === undefined ? '' : `; by processor time ${spreadText(cpu.beside)}, noise ${spreadText(cpu.well)}`;
+    const share = `${spreadText(throughput.beside)} of the throughput, noise ${spreadText(throughput.well)}`;
+    return `${name}: beside failing keys the others have ${share}${byCpu}`;
   });
   return [table.toString(), ...lines].join('\n');
 };

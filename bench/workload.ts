@@ -14,7 +14,7 @@ export const WORKLOADS = {
   /** From topic to topic. */
   publish: { keys: 100, perKey: 100, latencyMs: 0, warm: true },
   /** Of one round. */
-  'failing-key': { keys: 1_000, perKey: 1, latencyMs: 0, warm: true },
+  'failing-key': { keys: 1_000, perKey: 3, latencyMs: 0, warm: true },
 } as const satisfies Record<string, Workload>;
 
 export type WorkloadName = keyof typeof WORKLOADS;

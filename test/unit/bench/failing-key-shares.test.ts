@@ -27,6 +27,14 @@ describe('shares of what failing keys leave to the others', () => {
     ]);
   });
 
+  it('stand beside what well rounds are of their well neighbours, which is noise', () => {
+    const rates = [100, 90, 100, 90, 150, 90, 100];
+    const rounds = rates.map((rate, index) => round(index % 2 === 1, rate, 1));
+    const { throughput, cpu } = failingKeyShares('s', rounds, VERDICT).spreads['s'] ?? {};
+    expect(throughput?.well).toEqual({ median: 1.5, interval: null });
+    expect(cpu?.well.median).toBe(1);
+  });
+
   it('say nothing of processor time where the operating system does not tell it', () => {
     const rounds = [round(false, 100, null), round(true, 90, null), round(false, 100, null)];
     expect(failingKeyShares('s', rounds, VERDICT)).toMatchObject({ ratios: { s: 0.9 }, cpuRatios: {} });

@@ -1,0 +1,37 @@
+/** A median and its 95 % confidence interval; null where there are fewer than six values. */
+export interface MedianSpread {
+  readonly median: number;
+  readonly interval: readonly [number, number] | null;
+}
+
+export const median = (values: readonly number[]): number => ascending(values)[Math.floor(values.length / 2)] ?? NaN;
+
+/**
+ * By order statistics: whatever values are distributed like, each lies above their median as likely as below, so that the
+ * number below is binomial. Rounded to thousandths.
+ */
+export const spreadOf = (values: readonly number[]): MedianSpread => {
+  const sorted = ascending(values);
+  const outside = leftOut(sorted.length);
+  const low = sorted[outside - 1];
+  const high = sorted.at(-outside);
+  return {
+    median: thousandths(median(sorted)),
+    interval: low === undefined || high === undefined ? null : [thousandths(low), thousandths(high)],
+  };
+};
+
+/** The greatest rank from each end beyond which the median lies in at most 2.5 of a hundred cases; 0: there is none. */
+const leftOut = (count: number): number => {
+  let rank = 0;
+  let term = 2 ** -count;
+  for (let below = term; below <= 0.025; below += term) {
+    rank += 1;
+    term *= (count - rank + 1) / rank;
+  }
+  return rank;
+};
+
+const ascending = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b);
+
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
