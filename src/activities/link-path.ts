@@ -17,15 +17,14 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
   if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {
     throw refused(`leads out of the base path ${root}/`, target);
   }
-  // Both are legal in a query. A question mark would be taken for the beginning of another; paths have no backslash.
-  const query = url.search.slice(1).replaceAll('?', '%3F').replaceAll('\\', '%5C');
-  const link = path + url.search.slice(0, 1) + query;
+  const link = path + url.search;
   if (link.length > LONGEST_CURSOR) throw refused(`has more than ${String(LONGEST_CURSOR)} characters`, target);
   // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
   if (!isRequestPath(link, baseUrl)) throw refused('is no path below the base URL', target);
   return link;
 };
 
+/** Why it is none is left out: the reason quotes the query. */
 const isRequestPath = (path: string, baseUrl: string): boolean => {
   try {
     requestUrl(baseUrl, { path });

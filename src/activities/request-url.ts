@@ -12,12 +12,15 @@ export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectReq
   const mark = path.indexOf('?');
   // It cuts off spaces at the end, too.
   const pathname = (mark < 0 ? path : path.slice(0, mark)).replaceAll(' ', '%20');
-  if (/[\\#]|^\/\//.test(path)) throw new Error(`expected a path without "//", "\\" or "#", got ${quote(path)}`);
+  // A backslash is a slash to the URL parser, but not in a query.
+  if (/^\/\/|\\/.test(pathname) || path.includes('#'))
+    throw new Error(`expected a path without "//", "\\" or "#", got ${quote(path)}`);
   // The URL parser resolves these also in their escaped forms.
   if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(pathname))
     throw new Error(`expected a path without dot segments, got ${quote(path)}`);
   const url = new URL(baseUrl.replace(/\/+$/, '') + pathname);
-  if (mark >= 0) url.search = path.slice(mark + 1);
+  // The setter takes one question mark off, which is not to be one of the query's own.
+  if (mark >= 0) url.search = path.slice(mark);
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
   return url;
 };

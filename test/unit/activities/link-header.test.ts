@@ -46,8 +46,8 @@ describe('a link of a response', () => {
     ['items', '/items'],
     ['https://shop.test/v1?page=2', '?page=2'],
     ['https://user:password@shop.test/v1/a', '/a'],
-    ['/v1/a?q=b?c#d', '/a?q=b%3Fc'],
-    ['?after=a\\b', '/orders?after=a%5Cb'],
+    ['/v1/a?q=b?c#d', '/a?q=b?c'],
+    ['?after=a\\b', '/orders?after=a\\b'],
     ['\\v1\\a', '/a'],
   ])('%s is the path %s below the base URL', (target, path) => {
     expect(linkPath(target, requested, 'https://shop.test/v1')).toBe(path);
@@ -69,27 +69,7 @@ describe('a link of a response', () => {
     expect(() => linkPath(target, requested, 'https://shop.test/v1')).toThrow(why);
   });
 
-  const parts = [
-    '/',
-    '\\',
-    '?',
-    '#',
-    '.',
-    '%2e',
-    '%5c',
-    '%',
-    'v1',
-    'a',
-    ' ',
-    '\t',
-    ':',
-    '@',
-    '&',
-    '=',
-    'ä',
-    '//',
-    '😀',
-  ];
+  const parts = [...Array.from('/\\?#.% \t:@&=aä😀'), '//', '%2e', '%5c', 'v1'];
   it('that is followed is the request that it names, whatever stands in it', () => {
     const targets = fc.oneof(
       fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((text) => text.join('')),
