@@ -3,7 +3,8 @@
 import type { Message } from 'kafkajs';
 import { isUnknownTopic } from './bridge/kafka/kafka-error';
 import { Kafka } from './bridge/kafka/kafkajs';
-import type { KafkaRecordReader, ReadBack } from './bridge/kafka/record-reader';
+import type { KafkaRecordReader } from './bridge/kafka/record-reader';
+import type { ReadBack } from './bridge/kafka/records-to-read';
 import { CheckedProducer } from './checked-producer';
 import type { ResolvedConfig } from './config/resolved';
 import { parseDeadLetter } from './dead-letter';

@@ -23,13 +23,13 @@ export type {
   BridgeDefinition,
   CallbacksDefinition,
   DeliverDefinition,
-  Duration,
   GatewayDefinition,
   KafkaDefinition,
   RouteDefinition,
   TemporalDefinition,
   WorkerDefinition,
 } from './config/definition';
+export type { Duration } from './config/duration';
 export type {
   BreakerDefinition,
   CodeDestinationDefinition,
@@ -42,7 +42,7 @@ export type {
 } from './config/destination-definition';
 export type { LedgerDefinition, LedgerKeepDefinition } from './config/ledger-definition';
 export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent-definition';
-export type { AgentParameters, PollContext, PolledRecord, PollResult } from './activities/poll-source';
+export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/poll-source';
 export type { HttpPollDefinition } from './config/http-poll-definition';
 export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
 export type { Secret } from './config/secret';

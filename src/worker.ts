@@ -8,7 +8,7 @@ import { createDestinations } from './activities/create-destinations';
 import type { Destination } from './activities/destination';
 import { HttpPoll } from './activities/http-poll';
 import { pollCaller } from './activities/poll-call';
-import type { PollSource } from './activities/poll-source';
+import type { PollSource } from './config/poll-source';
 import { pollSources, type PollDeps } from './activities/poll-sources';
 import { holdOutbox } from './activities/hold-outbox';
 import { publishUnconfirmed } from './activities/publish-records';

@@ -7,7 +7,9 @@ import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../m
 import type { RecallRequest, ShelfFinding, ShelveAnswer, ShelvedRun, TakeRequest } from '../model/shelf-contract';
 import type { Log } from '../log';
 import type { Destination } from './destination';
-import type { CommittedOffsets } from './may-retire';
+
+/** Committed offsets by topic and partition: the next to read. */
+export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps {

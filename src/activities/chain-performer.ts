@@ -3,15 +3,8 @@ import type { AwaitedCallback } from '../model/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
 import { effectEpoch } from '../model/stream-label';
-import type {
-  ChainOutcome,
-  ChainWork,
-  Effect,
-  EffectFailure,
-  EffectResponse,
-  EffectWait,
-  RecordWork,
-} from '../model/effect-contract';
+import type { ChainOutcome, ChainWork, Effect, EffectFailure, EffectWait, RecordWork } from '../model/effect-contract';
+import type { EffectResponse } from '../model/effect-response';
 import type { ActivityDeps } from './activity-deps';
 import { ChainLedger, type LedgerWants } from './chain-ledger';
 import type { CallFailure, CallResult, Destination, Receipt } from './destination';

@@ -1,6 +1,7 @@
 import type { ResolvedRetry } from '../config/resolved';
 import type { Failure } from '../model/contract';
-import type { EffectRequest, EffectResponse, EffectWait, TerminalAction } from '../model/effect-contract';
+import type { EffectRequest, EffectWait, TerminalAction } from '../model/effect-contract';
+import type { EffectResponse } from '../model/effect-response';
 
 /** One call as a destination gets it. */
 export interface DestinationCall {

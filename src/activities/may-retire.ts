@@ -1,10 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { StreamWatermarks } from '../model/contract';
+import type { StreamWatermarks } from '../model/stream-watermarks';
 import type { Activities } from '../model/effect-contract';
-import type { ActivityDeps } from './activity-deps';
-
-/** Committed offsets by topic and partition: the next to read. */
-export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+import type { ActivityDeps, CommittedOffsets } from './activity-deps';
 
 /** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */
 export const mayRetire =

@@ -3,7 +3,7 @@ import type { EffectRequest } from '../model/effect-contract';
 import { filledIn, inPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
-import type { AgentParameters } from './poll-source';
+import type { AgentParameters } from '../config/poll-source';
 
 type Query = Record<string, string | number | boolean>;
 

@@ -5,7 +5,7 @@ import type { Failure } from '../model/failure';
 import { splitHashes } from '../model/seen-window';
 import { AttemptFence } from './attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
-import type { PollContext, PollSource } from './poll-source';
+import type { PollContext, PollSource } from '../config/poll-source';
 import { checkedResult, polledItems } from './polled-items';
 import { retryDelay } from './retry-delay';
 

@@ -6,8 +6,8 @@ import type {
   CreateAgentOptions,
   RestartAgentsOptions,
   SetCursorOptions,
+  SteerVerb,
 } from './agents-commands';
-import type { SteerVerb } from './agents-commands';
 import { common, type Execute } from './common-options';
 import type { CommandContext, CommandResult } from './command';
 import { agentName, headerPair, jsonValue, repeated, wholeNumber } from './option-parsers';

@@ -1,6 +1,6 @@
 // What a user writes about poll agents.
-import type { AgentParameters, PollContext, PollResult } from '../activities/poll-source';
-import type { Duration } from './definition';
+import type { AgentParameters, PollContext, PollResult } from './poll-source';
+import type { Duration } from './duration';
 import type { HttpPollDefinition } from './http-poll-definition';
 
 /** Asks a source for what it has after `cursor`; undefined for the first time. */

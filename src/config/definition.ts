@@ -8,12 +8,10 @@ import type {
   DestinationFunction,
   RetryDefinition,
 } from './destination-definition';
+import type { Duration } from './duration';
 import type { LedgerDefinition, LedgerKeepDefinition } from './ledger-definition';
 import type { OutboxDefinition, PublishDefinition } from './outbox-definition';
 import type { Secret } from './secret';
-
-/** A time span: `'250ms'`, `'10s'`, `'5m'`, `'1h'`, `'30d'`. */
-export type Duration = string;
 
 export interface GatewayDefinition {
   /** Names the gateway in workflow ids, idempotency keys, consumer groups and the task queue. `[a-z0-9-]`, at most 40. Never change it. */

@@ -1,6 +1,6 @@
 // What a user writes of destinations: the APIs, and functions, that records call.
 import type { TerminalAction } from '../model/effect-contract';
-import type { Duration } from './definition';
+import type { Duration } from './duration';
 import type { Secret } from './secret';
 
 /** Limits and policies that every destination has. */

@@ -1,5 +1,5 @@
 // What a user writes about polling an HTTP API by configuration: the option `http` of a poll agent.
-import type { Duration } from './definition';
+import type { Duration } from './duration';
 
 /**
  * Asks an HTTP API for new items. In `path`, `query`, `headers` and `data`, `{name}` stands for a parameter of the agent;

@@ -3,15 +3,19 @@
 // renaming or removing one is not.
 import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
-import type { EffectResponse } from './effect-contract';
+import type { EffectResponse } from './effect-response';
 import type { CarriedLedger } from './effect-ledger';
 import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 import type { Redriven, RedrivenEntry } from './redrive';
+import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
+import type { StreamWatermarks } from './stream-watermarks';
 
 export { FAILURE_CODES } from './failure';
 export type { Failure, FailureCode } from './failure';
+export type { ReferenceRun } from './reference-run';
+export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
 /** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
 export const RECORDS_SIGNAL = 'sluice.records';
@@ -70,23 +74,6 @@ export interface HostInput {
 export interface HandoverMark {
   /** Held-key workflows that may still have older records, oldest first. More than one: the run restarted was one too. */
   readonly heldWorkflowIds: readonly string[];
-}
-
-/** `[leaderEpoch, offset]` of the last accepted record. */
-export type WatermarkEntry = readonly [leaderEpoch: number, offset: string];
-
-export interface StreamWatermarks extends Stream {
-  /** Accepted position per partition number. */
-  readonly partitions: Readonly<Record<string, WatermarkEntry>>;
-}
-
-/** Waiting records of a chain that are kept by position only: one run per stream, partition and leader epoch. */
-export interface ReferenceRun {
-  readonly stream: Stream;
-  readonly partition: number;
-  readonly leaderEpoch: number;
-  /** First offset, then the distance to each next one, all base 36 and joined by commas. */
-  readonly offsets: string;
 }
 
 export interface InlineEntry {

@@ -4,6 +4,7 @@ import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
 import type { EffectMark } from './effect-ledger';
+import type { EffectResponse } from './effect-response';
 import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
 import type { Redriven } from './redrive';
 import type {
@@ -16,6 +17,8 @@ import type {
   TakeRequest,
 } from './shelf-contract';
 
+export type { EffectResponse } from './effect-response';
+
 /** An HTTP request to a destination, or the argument of a destination that is a function. */
 export interface EffectRequest {
   readonly method?: string;
@@ -23,12 +26,6 @@ export interface EffectRequest {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly data?: unknown;
-}
-
-export interface EffectResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly data: unknown;
 }
 
 export interface Effect {

@@ -1,6 +1,7 @@
 // What keeps the records of a key whose workflow was closed. Part of contract.ts, and stored in histories as all of it is.
-import type { ReferenceRun, StreamWatermarks } from './contract';
 import type { WireBytes } from './record';
+import type { ReferenceRun } from './reference-run';
+import type { StreamWatermarks } from './stream-watermarks';
 
 /** Start input of a held-key workflow, which keeps records for a key whose workflow was closed (I7). */
 export interface HeldInput {

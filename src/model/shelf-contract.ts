@@ -1,6 +1,7 @@
 // What lies on a shelf, and how it is put there and taken. Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
-import type { HostInput, StreamWatermarks } from './contract';
+import type { HostInput } from './contract';
+import type { StreamWatermarks } from './stream-watermarks';
 
 /** Workflow type of a shelf, and its Updates and queries. SNAPSHOT and STATUS have the names of contract.ts. */
 export const SHELF_WORKFLOW = 'sluiceShelf';

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import { uncommitted, type CommittedOffsets } from '../activities/may-retire';
+import { uncommitted } from '../activities/may-retire';
+import type { CommittedOffsets } from '../activities/activity-deps';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { GatewayError } from '../errors';
 import { HELD_WORKFLOW, SNAPSHOT_QUERY, STATUS_QUERY, type Carried, type HostStatus } from '../model/contract';

@@ -1,5 +1,4 @@
-import type { RedrivePlace } from '../model/redrive';
-import { REDRIVE_QUERY } from '../model/redrive';
+import { type RedrivePlace, REDRIVE_QUERY } from '../model/redrive';
 import { type Client } from '@temporalio/client';
 import { describedWorkflow } from '../described-workflow';
 import { askWorkflow } from './ask-workflow';

@@ -2,7 +2,7 @@
 // parts until one part holds one record. Only that one is given up, and nothing that merely stood beside it.
 import type { PublishFailure, PreparedRecord } from './prepared-ask';
 import type { ProduceRefused } from './produce-refused';
-import type { PlannedBatch } from './transaction-plan';
+import type { PlannedBatch } from './planned-batch';
 
 /** Far below what brokers take by default (1 MiB for a batch of records). */
 const BATCH_BYTES = 512 * 1024;

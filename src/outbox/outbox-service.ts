@@ -1,7 +1,6 @@
 // The outbox of one worker process: the writers that it holds, each with a Temporal worker for the writer's own task queue.
 // Whoever holds a writer gets all that is asked of it, wherever the workflow that asks is run: Temporal routes.
-import type { Client } from '@temporalio/client';
-import { ActivityNotFoundError } from '@temporalio/client';
+import { type Client, ActivityNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from '../activities/outbox-deps';

@@ -13,7 +13,8 @@ import type { ChainOutcome } from '../model/effect-contract';
 import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';
 import { ProduceRefused } from './produce-refused';
-import { planTransaction, publishedOutcomes, type PlannedBatch, type TransactionPlan } from './transaction-plan';
+import { planTransaction, publishedOutcomes, type TransactionPlan } from './transaction-plan';
+import type { PlannedBatch } from './planned-batch';
 import { UnconfirmedAsks } from './unconfirmed-asks';
 import type { WriterSession } from './writer-session';
 

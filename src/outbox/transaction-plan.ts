@@ -4,15 +4,10 @@ import type { ChainOutcome, EffectFailure } from '../model/effect-contract';
 import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
-import type { WriteBatch } from './produce-connection';
+import type { PlannedBatch } from './planned-batch';
 import { cutsText, MAX_CUTS_LENGTH, publishedCounts } from './writer-progress';
 
 const RETRY_MS = 5_000;
-
-export interface PlannedBatch extends WriteBatch {
-  readonly records: readonly PreparedRecord[];
-  readonly bytes: number;
-}
 
 export interface PlannedAsk {
   readonly ask: PreparedAsk;

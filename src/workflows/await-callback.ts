@@ -1,7 +1,7 @@
 import type { Failure } from '../model/contract';
 import type { Chain } from './chain';
 import type { HeadCallback } from './head-callback';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 /**
  * Resolves when the callback has come or its deadline has, which is then marked. Also when the run leaves, or an operator

@@ -5,7 +5,6 @@ import type { WireBytes, WireRecord } from '../model/record';
 import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
 import { AnswerRoom } from './answer-room';
-import { chainStatus } from './chain-status';
 import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
@@ -242,9 +241,5 @@ export class Chain {
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
       ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
     };
-  }
-
-  status(): ChainStatus {
-    return chainStatus(this);
   }
 }

@@ -4,8 +4,8 @@ import { awaitCallback, callbackFailure } from './await-callback';
 import type { Chain } from './chain';
 import type { HeadCallback } from './head-callback';
 import { rejectHead } from './reject-head';
-import type { Turn, GroupMember, TurnHost } from './turn';
-import { RECORD_OVERHEAD, settleGroup } from './turn';
+import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';
+import type { Turn, TurnHost } from './turn-host';
 
 /** Turn of a `deliver` route: the activity builds each request from the record, so a change of options needs no replay. */
 export const deliverTurn: Turn = async (chain, host) => {

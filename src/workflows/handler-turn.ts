@@ -11,7 +11,8 @@ import type { RecordContext } from './record-context';
 import { rejectHead } from './reject-head';
 import { RecordRun } from './record-run';
 import type { RunResult } from './run-result';
-import { RECORD_OVERHEAD, settleGroup, type GroupMember, type Turn, type TurnHost } from './turn';
+import { RECORD_OVERHEAD, settleGroup, type GroupMember } from './turn';
+import type { Turn, TurnHost } from './turn-host';
 
 export interface Handler<V, S> extends StateMaker<S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;

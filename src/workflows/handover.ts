@@ -5,8 +5,7 @@
 // That moment is known: the held-key workflow completes only when it is empty and no signal is pending, in one step of
 // the server, and what is closed takes no signals any more.
 import { defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
-import { HANDOVER_SIGNAL, RECORDS_SIGNAL } from '../model/contract';
-import type { Carried, HostInput, RecordsSignal } from '../model/contract';
+import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type Carried, type HostInput, type RecordsSignal } from '../model/contract';
 import type { Activities } from '../model/effect-contract';
 import type { Stream, WireRecord } from '../model/record';
 import { AsideRecords } from './aside-records';

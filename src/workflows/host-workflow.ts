@@ -12,7 +12,7 @@ import type { Activities } from '../model/effect-contract';
 import type { ShelfFinding } from '../model/shelf-contract';
 import { NO_COUNTS } from './counters';
 import { Host } from './host';
-import type { Turn } from './turn';
+import type { Turn } from './turn-host';
 
 const { unshelveKey } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',

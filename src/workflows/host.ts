@@ -32,7 +32,7 @@ import { RunLength } from './run-length';
 import { RunningHandlers } from './running-handlers';
 import { Sequence } from './sequence';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
-import type { Turn, TurnHost } from './turn';
+import type { Turn, TurnHost } from './turn-host';
 
 /** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;

@@ -4,7 +4,7 @@ import type { Failure } from '../model/contract';
 import { jsonSize } from '../model/json-size';
 import type { Chain } from './chain';
 import { rejectHead } from './reject-head';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 const MAX_STATE_BYTES = 512 * 1024;
 /** Of states that were kept before handlers had versions, and of handlers that name none. */

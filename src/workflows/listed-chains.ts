@@ -1,28 +1,22 @@
-import type { ChainStatus, HostStatus } from '../model/contract';
+import type { HostStatus } from '../model/contract';
 import type { ChainPage, ChainQuery } from '../model/key-commands';
+import type { Chain } from './chain';
+import { chainStatus } from './chain-status';
 import type { HoldTally } from './hold-tally';
-
-interface Listed {
-  readonly id: string;
-  readonly inbox: { readonly size: number };
-  readonly standing: ChainStatus['status'];
-  readonly hold: { readonly failure: { readonly code: string; readonly destination?: string } } | undefined;
-  status(): ChainStatus;
-}
 
 /** Chains that one answer lists at most. */
 const MAX_LISTED = 100;
 
 /** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then paused, then waiting for callbacks. */
-export const listedChains = <C extends Listed>(
-  all: Iterable<C>,
-  tally: HoldTally<C>,
+export const listedChains = (
+  all: Iterable<Chain>,
+  tally: HoldTally<Chain>,
   count = MAX_LISTED,
 ): Pick<HostStatus, 'waiting' | 'parked' | 'paused' | 'chains'> => {
   let waiting = 0;
-  const awaiting: C[] = [];
-  const running: C[] = [];
-  const idle: C[] = [];
+  const awaiting: Chain[] = [];
+  const running: Chain[] = [];
+  const idle: Chain[] = [];
   for (const chain of all) {
     waiting += chain.inbox.size;
     if (chain.standing === 'running') running.push(chain);
@@ -31,12 +25,12 @@ export const listedChains = <C extends Listed>(
   }
   const { parked, retrying, paused } = tally;
   const listed = [...parked, ...retrying, ...paused, ...awaiting, ...running, ...idle].slice(0, count);
-  return { waiting, parked: parked.size, paused: paused.size, chains: listed.map((chain) => chain.status()) };
+  return { waiting, parked: parked.size, paused: paused.size, chains: listed.map(chainStatus) };
 };
 
 /** A page of the chains that an operator asks for, by id. */
-export const chainPage = <C extends Listed>(
-  all: Iterable<C>,
+export const chainPage = (
+  all: Iterable<Chain>,
   { statuses, destination, error, after = '', limit }: ChainQuery,
 ): ChainPage => {
   const asked = Array.from(all).filter(
@@ -48,5 +42,5 @@ export const chainPage = <C extends Listed>(
   );
   asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   const page = asked.slice(0, Math.min(limit, MAX_LISTED));
-  return { chains: page.map((chain) => chain.status()), more: asked.length > page.length };
+  return { chains: page.map(chainStatus), more: asked.length > page.length };
 };

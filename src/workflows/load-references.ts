@@ -6,7 +6,7 @@ import { readSummary } from '../model/work-summary';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 import { rejectHead } from './reject-head';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 const { readRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',

@@ -1,7 +1,7 @@
 import type { ChainOutcome } from '../model/effect-contract';
 import type { PublishWork } from '../model/outbox-contract';
 import type { Chain } from './chain';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 /** A record with what it publishes; without, it is published as soon as those before it are. */
 export interface PublishMember {

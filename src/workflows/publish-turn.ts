@@ -1,7 +1,8 @@
 import { revisionOf } from '../model/revision-of';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
-import { RECORD_OVERHEAD, type Turn } from './turn';
+import { RECORD_OVERHEAD } from './turn';
+import type { Turn } from './turn-host';
 
 /** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
 export const publishTurn: Turn = async (chain, host) => {

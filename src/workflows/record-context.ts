@@ -1,5 +1,6 @@
 import type { Duration } from '@temporalio/common';
-import type { EffectRequest, EffectResponse } from '../model/effect-contract';
+import type { EffectRequest } from '../model/effect-contract';
+import type { EffectResponse } from '../model/effect-response';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
 export interface CallRequest extends EffectRequest {

@@ -2,7 +2,8 @@
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
 import type { RememberedWait } from '../model/remembered-wait';
-import type { Effect, EffectResponse, RecordWork } from '../model/effect-contract';
+import type { Effect, RecordWork } from '../model/effect-contract';
+import type { EffectResponse } from '../model/effect-response';
 import { jsonSize } from '../model/json-size';
 import { AnswerBudget } from './answer-budget';
 import { CallbackWaits } from './callback-waits';
@@ -15,7 +16,8 @@ import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from './running-handlers';
 import type { RunResult } from './run-result';
-import { holdChain, submitEffect, type TurnHost } from './turn';
+import { holdChain, submitEffect } from './turn';
+import type { TurnHost } from './turn-host';
 
 class Abandoned extends Error {}
 

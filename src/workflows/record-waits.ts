@@ -12,7 +12,7 @@ import type { Chain } from './chain';
 import { EffectError } from './effect-error';
 import type { ChildOptions, StepOptions } from './record-context';
 import type { Step } from './record-steps';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 const { awaitChild } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',

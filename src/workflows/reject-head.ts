@@ -4,7 +4,7 @@ import type { Activities, TerminalAction } from '../model/effect-contract';
 import { revisionOf } from '../model/revision-of';
 import { rejectSummary } from '../model/work-summary';
 import type { Chain } from './chain';
-import type { TurnHost } from './turn';
+import type { TurnHost } from './turn-host';
 
 const { rejectRecord } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',

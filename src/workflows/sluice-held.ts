@@ -11,8 +11,15 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { LEAVE_SIGNAL, RECORDS_SIGNAL, RELEASE_SIGNAL, STATUS_QUERY } from '../model/contract';
-import type { HeldInput, HeldStatus, RecordsSignal } from '../model/contract';
+import {
+  LEAVE_SIGNAL,
+  RECORDS_SIGNAL,
+  RELEASE_SIGNAL,
+  STATUS_QUERY,
+  type HeldInput,
+  type HeldStatus,
+  type RecordsSignal,
+} from '../model/contract';
 import type { Activities } from '../model/effect-contract';
 import { Watermarks } from '../model/watermarks';
 import { HeldRecords } from '../model/held-records';

@@ -1,7 +1,7 @@
 import { createDestinations } from '../../src/activities/create-destinations';
 import { HttpPoll } from '../../src/activities/http-poll';
 import { pollCaller } from '../../src/activities/poll-call';
-import type { PollResult } from '../../src/activities/poll-source';
+import type { PollResult } from '../../src/config/poll-source';
 import type { DestinationDefinition } from '../../src/config/destination-definition';
 import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination-schema';
 import type { HttpPollDefinition } from '../../src/config/http-poll-definition';

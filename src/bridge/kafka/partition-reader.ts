@@ -4,7 +4,7 @@ import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from './kafka-error';
 import type { Cluster, FetchedMessage } from './kafkajs-internals';
 import { leaderEpochEnd } from './leader-epoch-end';
 import { partitionLeader } from './partition-leader';
-import type { ReadBack, RecordsToRead } from './record-reader';
+import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from './source-batch';
 import { identifyStreams } from './topic-identity';
 

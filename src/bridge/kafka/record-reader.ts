@@ -3,10 +3,9 @@
 import type { KafkaConfig } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import type { Stream } from '../../model/record';
-import type { SourceRecord } from '../record-source';
 import { createKafkaClient, type KafkaClient } from './kafka-client';
 import { PartitionReader } from './partition-reader';
+import type { ReadBack, RecordsToRead } from './records-to-read';
 import { settledWithin } from './settled-within';
 
 export interface KafkaRecordReaderOptions {
@@ -15,18 +14,6 @@ export interface KafkaRecordReaderOptions {
   /** Connection troubles; by default they are only thrown. */
   readonly log?: Log;
 }
-
-export interface RecordsToRead {
-  readonly stream: Stream;
-  readonly partition: number;
-  /** Of all these records; -1 where the broker has none. */
-  readonly leaderEpoch: number;
-  /** Ascending offsets share fetches; any order is answered. */
-  readonly offsets: readonly bigint[];
-}
-
-/** `gone` is for good, in words for an operator. */
-export type ReadBack = { readonly record: SourceRecord } | { readonly offset: bigint; readonly gone: string };
 
 const CLOSE_MS = 2_000;
 const silent = (): void => undefined;

@@ -1,4 +1,5 @@
-import { KafkaRecordReader, type ReadBack } from '../../../src/bridge/kafka/record-reader';
+import { KafkaRecordReader } from '../../../src/bridge/kafka/record-reader';
+import type { ReadBack } from '../../../src/bridge/kafka/records-to-read';
 import type { SourceRecord } from '../../../src/bridge/record-source';
 import type { Stream } from '../../../src/model/record';
 import { COMPACTED, compactedGaps } from '../../support/compacted-gaps';

@@ -1,5 +1,4 @@
-import type { Client } from '@temporalio/client';
-import { ServiceError } from '@temporalio/client';
+import { type Client, ServiceError } from '@temporalio/client';
 import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/resolved';
 import type { AgentPage, AgentQuery, AgentStanding } from '../../../src/model/agent-contract';
 import { AgentLister } from '../../../src/operations/agent-lister';

@@ -1,14 +1,31 @@
-import type { ChainStatus } from '../../../src/model/contract';
+import type { ChainHold } from '../../../src/model/contract';
 import type { ChainQuery } from '../../../src/model/key-commands';
+import { Chain } from '../../../src/workflows/chain';
+import { InlineBudget } from '../../../src/workflows/inbox';
 import { chainPage } from '../../../src/workflows/listed-chains';
 
-const chain = (id: string, standing: ChainStatus['status'], destination?: string) => ({
-  id,
-  standing,
-  inbox: { size: 1 },
-  hold: destination === undefined ? undefined : { failure: { code: 'timeout', destination } },
-  status: (): ChainStatus => ({ chain: id, key: id, status: standing, waiting: 1 }),
-});
+const STREAM = { topic: 'transfers', id: 'stream-1' };
+const RECORD = { partition: 0, leaderEpoch: 0, offset: '7', key: 'a', value: { json: '1' }, timestamp: 0 };
+
+const chain = (id: string, standing: 'parked' | 'running' | 'paused' | 'retrying', destination = 'none'): Chain => {
+  const failure = { code: 'timeout', message: 'no answer', destination } as const;
+  const holds: Record<typeof standing, ChainHold | undefined> = {
+    parked: { kind: 'parked', failure, attempts: 1, since: 0 },
+    retrying: { kind: 'retrying', failure, attempts: 1, notBefore: 0 },
+    paused: { kind: 'parked', failure, attempts: 1, since: 0 },
+    running: undefined,
+  };
+  const hold = holds[standing];
+  return new Chain(
+    {
+      chain: id,
+      waiting: [{ stream: STREAM, record: RECORD }],
+      ...(hold === undefined ? {} : { hold }),
+      ...(standing === 'paused' ? { paused: 1 } : {}),
+    },
+    new InlineBudget(1_000),
+  );
+};
 
 const CHAINS = [
   chain('d', 'parked', 'ledger'),

@@ -1,4 +1,5 @@
-import type { EffectRequest, EffectResponse } from '../model/effect-contract';
+import type { EffectRequest } from '../model/effect-contract';
+import type { EffectResponse } from '../model/effect-response';
 
 /** One record that a source has for the topic. */
 export interface PolledRecord {

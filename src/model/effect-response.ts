@@ -1,0 +1,6 @@
+/** What a destination has answered. Stored in histories, see contract.ts. */
+export interface EffectResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data: unknown;
+}
