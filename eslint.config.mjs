@@ -1,21 +1,14 @@
 import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-
-// One block per layer: a later block for the same file would replace the earlier one.
-const layer = (files, forbidden, message) => ({
-  files,
-  rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((group) => ({ group: [group], message })) }] },
-});
-
-const NODE = ['node:*', 'fs', 'path', 'crypto', 'http', 'net'];
-const CLIENTS = ['kafkajs', 'kafkajs/*', 'axios', '@temporalio/client', '@temporalio/worker'];
+import { WALL_BLOCKS } from './walls.js';
 
 export default tseslint.config(
   { ignores: ['**/lib/**', '**/node_modules/**', 'test/histories/**'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js'] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js', 'walls.d.ts'] } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
@@ -25,51 +18,16 @@ export default tseslint.config(
       complexity: ['error', 12],
     },
   },
-  layer(['src/model/**'], ['../*', '@temporalio/*', ...NODE, ...CLIENTS], 'model/ is pure: it imports nothing.'),
-  layer(
-    ['src/workflows/**'],
-    [
-      '../activities/*',
-      '../bridge/*',
-      '../config/*',
-      '../engines/*',
-      '../operations/*',
-      '../cli/*',
-      '../*.js',
-      ...NODE,
-      ...CLIENTS,
-    ],
-    'workflows/ runs in the sandbox: model/ and @temporalio/workflow only.',
-  ),
-  layer(
-    ['src/activities/**'],
-    [
-      '../bridge/*',
-      '../workflows/*',
-      '../cli/*',
-      '../engines/*',
-      '@temporalio/client',
-      '@temporalio/worker',
-      'kafkajs',
-      'kafkajs/*',
-    ],
-    'activities/ meets the other layers in model/contract; clients are passed in.',
-  ),
-  layer(
-    ['src/bridge/**'],
-    ['../activities/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/worker', 'axios'],
-    'bridge/ meets the other layers in model/contract.',
-  ),
-  layer(
-    ['src/callbacks/**'],
-    ['../activities/*', '../bridge/*', '../workflows/*', '../cli/*', '../engines/*', '@temporalio/worker', 'axios'],
-    'callbacks/ meets the other layers in model/callback-contract.',
-  ),
-  layer(
-    ['src/outbox/**'],
-    ['../workflows/*', '../cli/*', '../engines/*', '../operations/*', 'axios'],
-    'outbox/ meets workflows in model/outbox-contract.',
-  ),
+  {
+    files: ['src/**'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.d.ts'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
+  },
+  ...WALL_BLOCKS,
   {
     files: ['src/**'],
     ignores: ['src/cli/**', 'src/config/**', 'src/engines/**'],
@@ -83,6 +41,7 @@ export default tseslint.config(
   },
   { files: ['src/cli/**', 'demo/**', 'bench/**', 'chaos/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['test/**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
   {
     files: ['**/*.js'],
     languageOptions: {
@@ -91,6 +50,7 @@ export default tseslint.config(
         module: 'writable',
         require: 'readonly',
         process: 'readonly',
+        __dirname: 'readonly',
         Buffer: 'readonly',
         setTimeout: 'readonly',
       },

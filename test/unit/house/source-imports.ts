@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+export const ROOT = path.join(__dirname, '..', '..', '..');
+
+/** One source file imports another; both as paths from the root of the repository. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const sourceFiles = (folder = 'src'): readonly string[] =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
+
+/** Every import among the source files, types included. */
+export const sourceImports = (): readonly Import[] =>
+  sourceFiles().flatMap((from) =>
+    ts
+      .preProcessFile(readFileSync(path.join(ROOT, from), 'utf8'))
+      .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+      .map(({ fileName }) => ({
+        from,
+        to: sourceFile(path.posix.join(path.dirname(from), fileName.replace(/\.js$/, ''))),
+      })),
+  );
+
+const sourceFile = (name: string): string => {
+  const found = [`${name}.ts`, `${name}.d.ts`, `${name}/index.ts`].find((one) => existsSync(path.join(ROOT, one)));
+  if (found === undefined) throw new Error(`No source file is meant by ${name}`);
+  return found;
+};

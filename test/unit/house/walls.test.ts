@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT_WORDS, WALLS } from '../../../walls';
+import { circles } from './circles';
+import { ROOT, sourceFiles, sourceImports } from './source-imports';
+
+interface Breach {
+  readonly file: string;
+  readonly text: string;
+}
+
+const folders = Object.keys(WALLS).filter((folder) => existsSync(path.join(ROOT, 'src', folder)));
+
+/** Rules that each text breaks, under the rules of this repository. */
+const brokenRules = (breaches: readonly Breach[]): readonly (readonly string[])[] =>
+  JSON.parse(
+    execFileSync(process.execPath, [path.join(__dirname, 'lint-texts.mjs')], {
+      cwd: ROOT,
+      input: JSON.stringify(breaches),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'inherit'],
+      maxBuffer: 16 * 1024 * 1024,
+    }),
+  ) as readonly (readonly string[])[];
+
+const importing = (file: string, target: string): Breach => {
+  const relative = path.posix.relative(path.posix.dirname(file), target).replace(/\.ts$/, '');
+  return { file, text: `import '${relative.startsWith('.') ? relative : `./${relative}`}';\n` };
+};
+
+/** Of each folder, a file at its top and one further down, which imports a file of another folder. */
+const crossings = folders.flatMap((from) =>
+  folders
+    .filter((to) => to !== from)
+    .flatMap((to) => {
+      const target = sourceFiles(`src/${to}`).find((file) => !file.endsWith('.d.ts')) ?? '';
+      const allowed = WALLS[from]?.folders.includes(to) ?? false;
+      return [`src/${from}/breach.ts`, `src/${from}/deep/down/breach.ts`].map((file) => ({
+        allowed,
+        breach: importing(file, target),
+      }));
+    }),
+);
+
+const PACKAGES = ['kafkajs', 'axios', '@temporalio/client', '@temporalio/worker', '@temporalio/workflow', 'node:fs'];
+
+const packageUses = folders.flatMap((folder) =>
+  PACKAGES.map((name) => ({
+    allowed: WALLS[folder]?.packages.some((one) => one === name || (one === 'node:' && name.startsWith(one))) ?? false,
+    breach: { file: `src/${folder}/deep/breach.ts`, text: `import '${name}';\n` },
+  })),
+);
+
+const rootBreaches = [...ROOT_WORDS, 'breach.ts'].map((word) => importing(`src/${word}`, 'src/cli/program.ts'));
+
+/** Rules that each breach breaks; all in one process, whose start takes seconds. */
+const rulesOf = new Map<Breach, readonly string[] | undefined>();
+
+beforeAll(() => {
+  const breaches = [...[...crossings, ...packageUses].map(({ breach }) => breach), ...rootBreaches];
+  for (const [index, rules] of brokenRules(breaches).entries()) {
+    const breach = breaches[index];
+    if (breach !== undefined) rulesOf.set(breach, rules);
+  }
+});
+
+test('Each wall between two folders is an error of ESLint, at any depth, and each door in it is none.', () => {
+  expect(crossings.length).toBeGreaterThan(100);
+  for (const { allowed, breach } of crossings) {
+    const rules = allowed ? [] : ['import-x/no-restricted-paths'];
+    expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({ ...breach, rules });
+  }
+});
+
+test('Each folder imports the packages of its list, and any other is an error of ESLint.', () => {
+  for (const { allowed, breach } of packageUses) {
+    const rules = allowed ? [] : ['no-restricted-imports'];
+    expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({ ...breach, rules });
+  }
+});
+
+test('The root is a wall of its own: nothing there knows the CLI.', () => {
+  for (const breach of rootBreaches) expect(rulesOf.get(breach)).toEqual(['import-x/no-restricted-paths']);
+});
+
+test('Each folder of src stands behind a wall.', () => {
+  const inFolders = sourceFiles().filter((file) => file.split('/').length > 2);
+  expect(inFolders.filter((file) => !folders.includes(file.split('/')[1] ?? ''))).toEqual([]);
+});
+
+test('No files import each other in a circle, not even types.', () => {
+  expect(circles(sourceImports())).toEqual([]);
+});
+
+test('A circle of three files is found, and a file that two import is none.', () => {
+  const imports = ['ab', 'bc', 'ca', 'cd', 'bd'].map(([from = '', to = '']) => ({ from, to }));
+  expect(circles(imports)).toEqual([['a', 'b', 'c']]);
+});

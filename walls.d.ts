@@ -1,0 +1,9 @@
+export interface Wall {
+  readonly words: boolean;
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+}
+
+export declare const WALLS: Readonly<Record<string, Wall>>;
+export declare const ROOT_WORDS: readonly string[];
+export declare const WALL_BLOCKS: readonly object[];
