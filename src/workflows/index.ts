@@ -1,9 +1,9 @@
 // Stock workflows: every function exported here becomes a workflow type of each worker.
-export { sluiceAgents } from './sluice-agents';
-export { sluiceDeliver } from './sluice-deliver';
-export { sluiceHeld } from './sluice-held';
-export { sluiceHeldAgents } from './sluice-held-agents';
-export { sluiceOutbox } from './sluice-outbox';
-export { sluicePublish } from './sluice-publish';
-export { sluiceRoute } from './sluice-route';
-export { sluiceShelf } from './sluice-shelf';
+export { sluiceAgents } from './stock/sluice-agents';
+export { sluiceDeliver } from './stock/sluice-deliver';
+export { sluiceHeld } from './stock/sluice-held';
+export { sluiceHeldAgents } from './stock/sluice-held-agents';
+export { sluiceOutbox } from './stock/sluice-outbox';
+export { sluicePublish } from './stock/sluice-publish';
+export { sluiceRoute } from './stock/sluice-route';
+export { sluiceShelf } from './stock/sluice-shelf';

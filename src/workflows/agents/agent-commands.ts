@@ -1,0 +1,124 @@
+// What operators and programs ask of agents, by Update: a validator refuses in words and costs no history, also where
+// there is nothing left to do, so that each may be given twice.
+import { defineUpdate, setHandler } from '@temporalio/workflow';
+import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/agent-contract';
+import { jsonSize } from '../../model/json-size';
+import type { Agent } from './agent';
+import { nothingToDo, refused } from '../host/commandable';
+import { MAX_AGENTS, type HostedAgents } from './hosted-agents';
+
+const MAX_PARAMETER_BYTES = 2_048;
+const MAX_CURSOR_BYTES = 8 * 1024;
+
+export interface AgentCommandHost {
+  readonly agents: HostedAgents;
+  /** Lets the agent go on by what it was told. */
+  wake(agent: Agent): void;
+  changed(agent: Agent): void;
+}
+
+const { stringify } = JSON;
+const FULL = 'This host has no more room: agents with shorter parameters and cursors, or a definition with more hosts.';
+
+export const registerAgentCommands = (host: AgentCommandHost): void => {
+  setHandler(
+    defineUpdate<AgentAnswer, [AgentCommand]>(AGENT_UPDATE),
+    (command) => {
+      check(host.agents, command);
+      const agent = act(host.agents, command);
+      host.changed(agent);
+      host.wake(agent);
+      return { ...(agent.doing === undefined ? {} : { busy: true }), ...(agent.paused ? { paused: true } : {}) };
+    },
+    {
+      validator: (command: AgentCommand) => {
+        check(host.agents, command);
+      },
+    },
+  );
+};
+
+/** @throws ApplicationFailure in words, when the command cannot be done or is done already. */
+const check = (agents: HostedAgents, command: AgentCommand): void => {
+  if (command.verb === 'create') {
+    checkNew(agents, command);
+    return;
+  }
+  const { agent: name, verb } = command;
+  const agent = agents.get(name);
+  if (agent === undefined) {
+    const words = `There is no agent ${name}`;
+    throw verb === 'remove' ? nothingToDo(`${words}.`) : refused(`${words}: create it first.`);
+  }
+  if (verb === 'remove' && agents.hosting.kind === 'one') {
+    throw refused(`${name} is the one agent of its definition: take it out of the config, or pause it.`);
+  }
+  checkStanding(agent, verb);
+  if (verb === 'set-cursor') checkCursor(agents, agent, stringify(command.cursor));
+};
+
+const checkStanding = ({ agent: name, paused }: Agent, verb: AgentVerb): void => {
+  if (verb === 'pause' && paused) throw nothingToDo(`Agent ${name} is paused already.`);
+  if (verb === 'resume' && !paused) throw nothingToDo(`Agent ${name} is not paused.`);
+  if (verb === 'poll' && paused) throw refused(`Agent ${name} is paused: resume it, and it polls.`);
+};
+
+const checkCursor = (agents: HostedAgents, agent: Agent, json = ''): void => {
+  const size = jsonSize(json);
+  if (size > MAX_CURSOR_BYTES) {
+    throw refused(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${String(size)}.`);
+  }
+  if (!agents.hasRoom(size - jsonSize(stringify(agent.cursor ?? '')))) throw refused(FULL);
+};
+
+const checkNew = (agents: HostedAgents, { agent: name, parameters }: AgentCommand & { verb: 'create' }): void => {
+  if (agents.hosting.kind === 'one') {
+    throw refused('A definition without `parameters` is one agent, which is there from the start.');
+  }
+  const known = agents.get(name);
+  if (known !== undefined) {
+    if (sorted(known.parameters ?? {}) === sorted(parameters)) throw nothingToDo(`Agent ${name} is there already.`);
+    throw refused(`Agent ${name} is there with other parameters, ${stringify(known.parameters)}: remove it first.`);
+  }
+  const size = jsonSize(stringify(parameters));
+  if (size > MAX_PARAMETER_BYTES) {
+    throw refused(`Parameters may have ${String(MAX_PARAMETER_BYTES)} bytes of JSON, got ${String(size)}.`);
+  }
+  if (agents.size >= MAX_AGENTS || !agents.hasRoom(size + jsonSize(name))) throw refused(FULL);
+};
+
+const sorted = (parameters: object): string =>
+  stringify(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const act = (agents: HostedAgents, command: AgentCommand): Agent => {
+  if (command.verb === 'create') {
+    const { agent: name, parameters, paused } = command;
+    const now = Date.now();
+    return agents.add({ agent: name, parameters, dueAt: now, ask: true, ...(paused === true ? { paused: now } : {}) });
+  }
+  const agent = agents.get(command.agent);
+  if (agent === undefined) throw refused(`There is no agent ${command.agent}.`);
+  switch (command.verb) {
+    case 'remove':
+      agents.remove(agent);
+      break;
+    case 'pause':
+      agent.paused = true;
+      break;
+    case 'resume':
+      agent.paused = false;
+      // Times that passed meanwhile are left out.
+      agent.ask = agent.failure === undefined;
+      agent.dueAt = Date.now();
+      break;
+    case 'poll':
+      agent.pollNow();
+      break;
+    case 'set-cursor':
+      agents.resize(agent, () => {
+        agent.setCursor(command.cursor, command.forget === true);
+      });
+      break;
+  }
+  return agent;
+};

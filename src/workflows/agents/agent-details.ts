@@ -1,0 +1,31 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { AgentHosting } from '../../model/agent-contract';
+import type { Agent } from './agent';
+import type { HostedAgents } from './hosted-agents';
+import { plain } from '../host/show-status';
+
+const SHOWN_AGENTS = 10;
+
+const head = (definition: string, hosting: AgentHosting, agents: HostedAgents): string => {
+  const what =
+    hosting.kind === 'one'
+      ? `Poll agent **${plain(definition)}**`
+      : `**${String(agents.size)}** agents of **${plain(definition)}**, host ${String(hosting.host)} of ${String(hosting.of)}`;
+  const { paused, failing } = agents;
+  return `${what}: **${String(failing.size)}** failing, **${String(paused.size)}** paused.`;
+};
+
+const line = (agent: Agent): string => {
+  const { status, failure, attempts = 0, nextPoll, lastPoll, published } = agent.status();
+  const why =
+    failure === undefined ? '' : `: ${failure.code}, ${plain(failure.message)} (failed attempts: ${String(attempts)})`;
+  const next = nextPoll === undefined ? '' : ` Next poll ${nextPoll}.`;
+  const last = lastPoll === undefined ? '' : ` Last poll that worked ${lastPoll}.`;
+  return `- **${status}** ${plain(agent.agent)}, ${String(published)} published${why}.${last}${next}`;
+};
+
+/** Puts what needs attention where an operator looks; no history. */
+export const showAgents = (definition: string, hosting: AgentHosting, agents: HostedAgents): void => {
+  const shown = hosting.kind === 'one' ? agents.all() : [...agents.failing, ...agents.paused].slice(0, SHOWN_AGENTS);
+  setCurrentDetails([head(definition, hosting, agents), ...Array.from(shown, line)].join('\n\n'));
+};

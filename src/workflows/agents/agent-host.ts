@@ -1,0 +1,237 @@
+// The workflow around poll agents: one coroutine an agent, one timer for all, batches for what is due at the same moment.
+//
+// I9  What a poll had is in the history before it is published, so that a crash in between publishes it as it is. Cursor
+//     and window move in one synchronous step, once Kafka has it: neither a gap nor, inside the window, a repeat.
+// I7  carry() and continueAsNew() stand in one synchronous step, when nothing is under way.
+import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  AGENTS_QUERY,
+  SCHEDULE_SIGNAL,
+  type AgentHostStatus,
+  type AgentPage,
+  type AgentQuery,
+  type AgentSchedule,
+  type AgentsCarried,
+  type AgentsInput,
+  type PollOutcome,
+} from '../../model/agent-contract';
+import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract';
+import { jsonSize } from '../../model/json-size';
+import type { Agent } from './agent';
+import { registerAgentCommands } from './agent-commands';
+import { showAgents } from './agent-details';
+import { AgentPublisher } from './agent-publisher';
+import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { HostedAgents } from './hosted-agents';
+import { asPlainError } from '../handler/plain-error';
+import { PollCombiner } from '../batching/poll-combiner';
+import { RetryAlarm } from '../chain/retry-alarm';
+import { RunLength } from '../host/run-length';
+import { showSearchStatus } from '../host/show-status';
+import { TaskBytes } from '../host/task-bytes';
+
+/** What Kafka refuses for good is refused again: the source, the topic or the cursor must change first. */
+const REFUSED_AGAIN_MS = 30_000;
+/** A poll that is so late has missed other times, perhaps. */
+const LATE_MS = 1_000;
+/** Failed polls before the search attribute says so. */
+const WORTH_SEARCHING = 3;
+/** Of JSON that a poll's work has beside cursor, parameters and seen items. */
+const WORK_OVERHEAD = 200;
+
+export class AgentHost {
+  private readonly agents: HostedAgents;
+  private readonly polls: PollCombiner;
+  private readonly publisher: AgentPublisher;
+  private readonly alarm = new RetryAlarm();
+  private readonly length = new RunLength();
+  private readonly failingLong = new Set<Agent>();
+  private signals = 0;
+  private revision: string | undefined;
+  private window: number;
+  private turning = 0;
+  private slowPolls = 0;
+  /** The run has its length: slow polls are not begun any more, so that the others need not wait for them. */
+  private ending = false;
+  private leaving = false;
+  private unshown = true;
+  private fault: { readonly error: unknown } | undefined;
+
+  constructor(private readonly input: AgentsInput) {
+    const { gateway, definition, hosting, carried } = input;
+    const taskBytes = new TaskBytes();
+    this.agents = new HostedAgents(hosting, input);
+    this.polls = new PollCombiner(gateway, definition, taskBytes);
+    this.publisher = new AgentPublisher(input, taskBytes);
+    this.revision = carried?.revision;
+    this.window = input.window;
+    this.listen();
+  }
+
+  /** Never returns: a run ends by continue-as-new only. */
+  run(): Promise<never> {
+    return CancellationScope.nonCancellable(async () => {
+      for (const agent of this.agents.all()) this.wake(agent);
+      await condition(() => this.shown() && (this.fault !== undefined || this.length.isFull(this.signals)));
+      this.ending = true;
+      await condition(() => this.shown() && (this.fault !== undefined || this.slowPolls === 0));
+      this.leaving = true;
+      this.alarm.wakeAll();
+      await condition(() => this.shown() && this.turning === 0);
+      if (this.fault !== undefined) throw asPlainError(this.fault.error);
+      const next = { ...this.input, ...this.publisher.writers, window: this.window };
+      return continueOnCurrentBuild({ ...next, carried: this.carry() } satisfies AgentsInput);
+    });
+  }
+
+  private listen(): void {
+    this.length.listen();
+    registerAgentCommands({
+      agents: this.agents,
+      wake: (agent) => {
+        this.wake(agent);
+      },
+      changed: (agent) => {
+        this.changed(agent);
+      },
+    });
+    setHandler(defineSignal<[AgentSchedule]>(SCHEDULE_SIGNAL), (schedule) => {
+      this.signals += 1;
+      this.reschedule(schedule);
+    });
+    setHandler(defineQuery<AgentPage, [AgentQuery]>(AGENTS_QUERY), (query) => this.agents.page(query));
+    setHandler(defineQuery<AgentHostStatus>(STATUS_QUERY), () => this.status());
+    setHandler(defineQuery<AgentsCarried>(SNAPSHOT_QUERY), () => this.carry());
+  }
+
+  /** A worker with another schedule has begun: each agent asks for its next time again, one that fails tries at once. */
+  private reschedule({ revision, window }: AgentSchedule): void {
+    if (revision === this.revision) return;
+    this.revision = revision;
+    this.window = window;
+    for (const agent of this.agents.all()) {
+      if (agent.doing !== undefined) continue;
+      agent.ask = agent.failure === undefined;
+      agent.dueAt = Date.now();
+      this.alarm.wake(agent);
+    }
+  }
+
+  private wake(agent: Agent): void {
+    this.alarm.wake(agent);
+    if (agent.running || !this.mayTurn(agent)) return;
+    // Handlers run in the workflow's own scope, which a cancel request would end.
+    void CancellationScope.nonCancellable(() => this.drive(agent));
+  }
+
+  private mayTurn(agent: Agent): boolean {
+    return !this.leaving && !agent.paused && !agent.removed;
+  }
+
+  /** Takes turns while the agent may. Its own faults go to the main loop; none gets lost. */
+  private async drive(agent: Agent): Promise<void> {
+    agent.running = true;
+    this.turning += 1;
+    try {
+      while (this.mayTurn(agent)) {
+        if (agent.dueAt > Date.now()) {
+          this.unshown = true;
+          await this.alarm.wait(agent, agent.dueAt);
+        } else if (agent.slow && this.ending) {
+          await condition(() => this.leaving);
+        } else {
+          await this.turn(agent);
+          agent.rest();
+          this.changed(agent);
+        }
+      }
+    } catch (error) {
+      this.fault ??= { error };
+    } finally {
+      agent.running = false;
+      this.turning -= 1;
+    }
+  }
+
+  private async turn(agent: Agent): Promise<void> {
+    const { epoch } = agent;
+    const outcome = await this.poll(agent);
+    // Told otherwise meanwhile: nothing of it is published.
+    if (agent.removed || epoch !== agent.epoch) return;
+    agent.timed(outcome);
+    const { failure, polled, nextInMs } = outcome;
+    if (failure !== undefined) agent.failed(failure, nextInMs);
+    if (failure !== undefined || polled === undefined) return;
+    const cursor = polled.cursor === undefined ? 0 : jsonSize(JSON.stringify(polled.cursor));
+    if (cursor > 0 && !this.agents.hasRoom(cursor)) {
+      const message = 'The cursors of the agents of this host are too large together: shorter ones, or more hosts.';
+      agent.failed({ code: 'poll-invalid', message }, REFUSED_AGAIN_MS);
+      return;
+    }
+    const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
+    if (fresh.length > 0) agent.doing = 'publishing';
+    const refused = await this.publisher.publish(agent.agent, fresh, polled.bytes);
+    if (refused === undefined) this.settle(agent, outcome, fresh.length, epoch);
+    else {
+      const { code, message } = refused;
+      agent.failed({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
+    }
+  }
+
+  private settle(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {
+    const items = outcome.polled?.items ?? [];
+    this.agents.resize(agent, () => {
+      agent.settle(
+        outcome,
+        items.map(({ hash }) => hash),
+        published,
+        epoch,
+      );
+    });
+    agent.window.shrink(this.agents.windowOf(this.window));
+    this.length.records += items.length;
+    // By the schedule it may have to leave times out that passed while it published.
+    if (outcome.polled?.more !== true && Date.now() - agent.dueAt > LATE_MS) agent.ask = true;
+  }
+
+  private async poll(agent: Agent): Promise<PollOutcome> {
+    const { slow } = agent;
+    const work = agent.work();
+    agent.doing = 'polling';
+    if (slow) this.slowPolls += 1;
+    try {
+      return await this.polls.submit(work, WORK_OVERHEAD + jsonSize(JSON.stringify(work)), slow);
+    } finally {
+      if (slow) this.slowPolls -= 1;
+    }
+  }
+
+  private changed(agent: Agent): void {
+    this.agents.note(agent);
+    this.unshown = true;
+    if (agent.attempts >= WORTH_SEARCHING && this.agents.failing.has(agent)) this.failingLong.add(agent);
+    else this.failingLong.delete(agent);
+    const failing = this.failingLong.size > 0 ? 'retrying' : undefined;
+    showSearchStatus({ status: this.agents.paused.size > 0 ? 'paused' : failing, destinations: [] });
+  }
+
+  /** Asked by the main loop's conditions at the end of each activation. */
+  private shown(): boolean {
+    if (this.unshown) showAgents(this.input.definition, this.input.hosting, this.agents);
+    this.unshown = false;
+    return true;
+  }
+
+  private carry(): AgentsCarried {
+    const { revision } = this;
+    return { agents: this.agents.carry(this.window), ...(revision === undefined ? {} : { revision }) };
+  }
+
+  private status(): AgentHostStatus {
+    const { gateway, definition, hosting } = this.input;
+    const { size: agents, paused, failing } = this.agents;
+    let published = 0;
+    for (const agent of this.agents.all()) published += agent.status().published;
+    return { gateway, definition, hosting, agents, paused: paused.size, retrying: failing.size, published };
+  }
+}

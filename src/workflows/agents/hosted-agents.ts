@@ -1,0 +1,96 @@
+import type { AgentHosting, AgentPage, AgentQuery, AgentsInput, CarriedAgent } from '../../model/agent-contract';
+import { HASH_LENGTH } from '../../model/seen-window';
+import { Agent } from './agent';
+
+/** All that a host carries must fit a continue-as-new input of 2 MB: names, parameters and cursors; windows; the rest. */
+const MAX_BYTES = 512 * 1024;
+const MAX_WINDOW_BYTES = 640 * 1024;
+export const MAX_AGENTS = 1_000;
+const MAX_PAGE = 200;
+
+/** The agents of a host, within what one workflow may carry (I10). */
+export class HostedAgents {
+  private readonly agents = new Map<string, Agent>();
+  readonly paused = new Set<Agent>();
+  readonly failing = new Set<Agent>();
+  private bytes = 0;
+
+  constructor(
+    readonly hosting: AgentHosting,
+    { definition, carried }: AgentsInput,
+  ) {
+    for (const agent of carried?.agents ?? []) this.add(agent);
+    // A definition without parameters is its one agent, from the start.
+    if (hosting.kind === 'one' && this.agents.size === 0) this.add({ agent: definition, dueAt: Date.now(), ask: true });
+  }
+
+  get size(): number {
+    return this.agents.size;
+  }
+
+  all(): Iterable<Agent> {
+    return this.agents.values();
+  }
+
+  get(name: string): Agent | undefined {
+    return this.agents.get(name);
+  }
+
+  add(carried: CarriedAgent): Agent {
+    const agent = new Agent(carried);
+    this.agents.set(agent.agent, agent);
+    this.bytes += agent.bytes;
+    this.note(agent);
+    return agent;
+  }
+
+  remove(agent: Agent): void {
+    agent.removed = true;
+    this.agents.delete(agent.agent);
+    this.bytes -= agent.bytes;
+    this.paused.delete(agent);
+    this.failing.delete(agent);
+  }
+
+  hasRoom(bytes: number): boolean {
+    return this.bytes + bytes <= MAX_BYTES;
+  }
+
+  /** Does what may make the agent larger. */
+  resize(agent: Agent, change: () => void): void {
+    const before = agent.bytes;
+    change();
+    if (!agent.removed) this.bytes += agent.bytes - before;
+  }
+
+  /** Kept up with every change: counting a thousand anew each time takes too long. */
+  note(agent: Agent): void {
+    put(this.paused, agent, agent.paused && !agent.removed);
+    put(this.failing, agent, agent.failure !== undefined && !agent.paused && !agent.removed);
+  }
+
+  /** Ids that each agent may remember, of `wanted`. */
+  windowOf(wanted: number): number {
+    return Math.min(wanted, Math.floor(MAX_WINDOW_BYTES / HASH_LENGTH / Math.max(1, this.agents.size)));
+  }
+
+  page({ statuses, agent, after = '', limit }: AgentQuery): AgentPage {
+    const found = Array.from(this.agents.values())
+      .filter((one) => (agent === undefined ? one.agent > after : one.agent === agent))
+      .filter(({ standing }) => statuses?.includes(standing) ?? true)
+      .sort((a, b) => (a.agent < b.agent ? -1 : 1));
+    const most = Math.min(limit, MAX_PAGE);
+    return { agents: found.slice(0, most).map((one) => one.status()), more: found.length > most };
+  }
+
+  carry(window: number): readonly CarriedAgent[] {
+    const limit = this.windowOf(window);
+    // A query carries, too: it must not shorten windows, or the run would replay to another end.
+    return Array.from(this.agents.values(), (agent) => agent.carry(limit));
+  }
+}
+
+const put = (set: Set<Agent>, agent: Agent, belongs: boolean): void => {
+  if (belongs) set.add(agent);
+  else set.delete(agent);
+};

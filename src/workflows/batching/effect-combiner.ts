@@ -1,0 +1,45 @@
+import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
+import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/effect-contract';
+import { effectsSummary } from '../../model/work-summary';
+import { BatchQueue, recordBatches } from './batch-queue';
+import { TaskBytes } from '../host/task-bytes';
+
+const { performEffects } = proxyActivities<Activities>({
+  // The activity stops its own calls within seconds of losing its heartbeat (I6), and returns by itself long before this.
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '15 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/** The activity answers with outcomes; it throws only for faults of its own, after which the same is asked again. */
+const fault = (error: ActivityFailure): EffectFailure => ({
+  code: 'destination-error',
+  message: `The worker could not perform the batch: ${error.cause?.message ?? error.message}`,
+  terminal: false,
+  retryInMs: 5_000,
+});
+
+export class EffectCombiner {
+  private readonly healthy: BatchQueue<ChainWork>;
+  private readonly suspect: BatchQueue<ChainWork>;
+
+  /** Of all that the workflow begins: what it publishes counts, too. */
+  readonly taskBytes = new TaskBytes();
+
+  constructor(gateway: string, route: string) {
+    const kind = recordBatches<ChainWork>({
+      perform: (chains) => {
+        const batch = { gateway, route, chains };
+        return performEffects.executeWithOptions({ summary: effectsSummary(batch) }, [batch]);
+      },
+      failed: fault,
+    });
+    this.healthy = new BatchQueue(kind, this.taskBytes);
+    this.suspect = new BatchQueue(kind, this.taskBytes);
+  }
+
+  /** `suspect` chains were slow or failed last time; they are never in one batch with others (I10). */
+  submit(work: ChainWork, bytes: number, suspect: boolean): Promise<ChainOutcome> {
+    return (suspect ? this.suspect : this.healthy).submit(work, bytes);
+  }
+}

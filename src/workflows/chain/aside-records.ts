@@ -1,0 +1,69 @@
+import { comparePositions } from '../../model/compare-positions';
+import type { HeldChain } from '../../model/contract';
+import { HeldRecords } from '../../model/held-records';
+import type { Position, Stream, WireRecord } from '../../model/record';
+import { streamLabel } from '../../model/stream-label';
+
+interface AsideRecord {
+  readonly stream: Stream;
+  readonly record: WireRecord;
+}
+
+/** Records not accepted yet, by position only, in the order of each partition however they came, and each once. */
+export class AsideRecords {
+  private readonly partitions = new Map<string, AsideRecord[]>();
+
+  constructor(carried: readonly HeldChain[] = []) {
+    const held = new HeldRecords(carried);
+    while (held.size > 0) {
+      const { stream, batch } = held.next(held.size);
+      for (const record of batch) this.keep(stream, record);
+      held.drop(batch.length);
+    }
+  }
+
+  get size(): number {
+    return this.all().length;
+  }
+
+  keep(stream: Stream, { partition, leaderEpoch, offset, chain, key }: WireRecord): void {
+    const place = placeOf(stream, partition);
+    const kept = this.partitions.get(place) ?? [];
+    this.partitions.set(place, kept);
+    const position = { partition, leaderEpoch, offset };
+    // From the end: nearly all come in order.
+    const before = kept.findLastIndex(({ record }) => comparePositions(record, position) <= 0);
+    const neighbour = kept[before]?.record;
+    if (neighbour !== undefined && comparePositions(neighbour, position) === 0) return;
+    // The payload is read back from Kafka: what waits here must fit a continue-as-new input.
+    const value = { reference: 0 } as const;
+    const record = { ...position, ...(chain === undefined ? {} : { chain }), key, timestamp: 0, value };
+    kept.splice(before + 1, 0, { stream, record });
+  }
+
+  /** Takes out what comes before `position` in its partition, in order. */
+  takeBefore(stream: Stream, position: Position): readonly AsideRecord[] {
+    const kept = this.partitions.get(placeOf(stream, position.partition)) ?? [];
+    const end = kept.findIndex(({ record }) => comparePositions(record, position) >= 0);
+    return end === 0 ? [] : kept.splice(0, end === -1 ? kept.length : end);
+  }
+
+  /** Takes out everything, in the order of each partition. */
+  takeAll(): readonly AsideRecord[] {
+    const all = this.all();
+    this.partitions.clear();
+    return all;
+  }
+
+  carry(): readonly HeldChain[] {
+    const held = new HeldRecords();
+    for (const { stream, record } of this.all()) held.push(stream, record);
+    return held.carry();
+  }
+
+  private all(): readonly AsideRecord[] {
+    return Array.from(this.partitions.values()).flat();
+  }
+}
+
+const placeOf = (stream: Stream, partition: number): string => `${streamLabel(stream)}/${String(partition)}`;

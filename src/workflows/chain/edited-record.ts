@@ -1,0 +1,50 @@
+import { revisionOf } from '../../model/revision-of';
+import { comparePositions } from '../../model/compare-positions';
+import { jsonSize } from '../../model/json-size';
+import type { EditCommand } from '../../model/key-commands';
+import type { WireRecord } from '../../model/record';
+import { nothingToDo, refused, type Commandable } from '../host/commandable';
+import type { InlineBudget } from './inbox';
+
+/** An edited record stays in the workflow until it is settled, and goes through continue-as-new. */
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * The record that an operator wants in the place of the head, with its new revision. Anything that makes it another
+ * request makes it another revision; the same edit given twice must not, since the first may be on its way.
+ * @throws ApplicationFailure in words.
+ */
+export const editedRecord = (
+  { chain, head }: Commandable,
+  { record, seen }: EditCommand,
+  budget: InlineBudget,
+): WireRecord => {
+  const { revision: before = 0 } = revisionOf(head.record, head.redriven);
+  if (comparePositions(record, head.position) !== 0 || record.partition !== head.position.partition) {
+    throw refused(`Key ${chain.id} now holds the record at offset ${head.position.offset}, not ${record.offset}.`);
+  }
+  if ('reference' in record.value || 'undecodable' in record.value) {
+    throw refused('An edited record needs a value that can be read.');
+  }
+  const edited = { ...record, revision: before + 1 };
+  if (before > 0 && content(edited) === content(head.record)) {
+    throw nothingToDo(
+      `The record has this value and these headers already (revision ${String(before)}); \`retry\` tries it again.`,
+    );
+  }
+  if (seen !== before) {
+    throw refused(
+      `The record was edited by someone else meanwhile: it has revision ${String(before)}, not ${String(seen)}.`,
+    );
+  }
+  const bytes = jsonSize(JSON.stringify(edited));
+  if (bytes > MAX_BYTES) {
+    throw refused(`An edited record may have ${String(MAX_BYTES)} bytes as JSON, got ${String(bytes)}.`);
+  }
+  if (!budget.fitsEdited(bytes, head)) {
+    throw refused('The workflow holds as many edited records as it can: let some be settled first.');
+  }
+  return edited;
+};
+
+const content = (record: WireRecord | undefined): string => JSON.stringify([record?.value, record?.headers ?? []]);

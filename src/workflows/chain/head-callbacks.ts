@@ -1,0 +1,81 @@
+import { FIRST_ROUND, type CallbackDelivery, type CarriedCallback } from '../../model/callback-contract';
+import type { AnswerRoom } from './answer-room';
+import { HeadCallback } from './head-callback';
+
+/** Callbacks of a chain's head record, by step. They outlive reruns of its handler, and end with the record. */
+export class HeadCallbacks {
+  private readonly callbacks = new Map<string, HeadCallback>();
+
+  constructor(
+    private readonly room: AnswerRoom,
+    carried: readonly CarriedCallback[] = [],
+  ) {
+    for (const callback of carried) {
+      const { step, round, answer } = callback;
+      this.callbacks.set(step, new HeadCallback(step, round, callback));
+      if (answer !== undefined) room.take(answer);
+    }
+  }
+
+  get(step: string): HeadCallback | undefined {
+    return this.callbacks.get(step);
+  }
+
+  /** The round that a request made now is of. */
+  round(step: string): number {
+    return this.callbacks.get(step)?.round ?? FIRST_ROUND;
+  }
+
+  /** Begins the wait, or goes on with the one that was begun. */
+  open(step: string, deadline: number): HeadCallback {
+    const callback = this.known(step);
+    callback.deadline ??= deadline;
+    return callback;
+  }
+
+  take({ step, outcome, data, digest }: CallbackDelivery): void {
+    const callback = this.known(step);
+    const answer = { outcome, digest, ...(data === undefined ? {} : { data }) };
+    callback.answer = answer;
+    callback.timedOut = false;
+    this.room.take(answer);
+  }
+
+  /**
+   * Begins a new round of each step that has not succeeded, for another attempt of the record. Returns the steps whose
+   * requests are to be made again: they carried the URLs.
+   */
+  renew(): readonly string[] {
+    const again: string[] = [];
+    for (const callback of this.callbacks.values()) {
+      const { step, round, calls, answer } = callback;
+      if (answer?.outcome === 'succeeded') continue;
+      if (answer !== undefined) this.room.give(answer);
+      again.push(step, ...calls);
+      this.callbacks.set(step, new HeadCallback(step, round + 1));
+    }
+    return again;
+  }
+
+  get size(): number {
+    return this.callbacks.size;
+  }
+
+  clear(): void {
+    for (const { answer } of this.callbacks.values()) if (answer !== undefined) this.room.give(answer);
+    this.callbacks.clear();
+  }
+
+  carry(): { readonly callbacks?: readonly CarriedCallback[] } {
+    if (this.callbacks.size === 0) return {};
+    return { callbacks: Array.from(this.callbacks.values(), (callback) => callback.carry()) };
+  }
+
+  private known(step: string): HeadCallback {
+    const known = this.callbacks.get(step);
+    if (known !== undefined) return known;
+    const callback = new HeadCallback(step, FIRST_ROUND);
+    this.callbacks.set(step, callback);
+    return callback;
+  }
+}

@@ -1,0 +1,61 @@
+import type { ChainHold } from '../../model/contract';
+
+/** Retries before the search attributes say so: they cost a history event, and most retries end at once. */
+const ATTEMPTS_WORTH_SEARCHING = 3;
+/** Destinations that one workflow is found by. */
+const MAX_DESTINATIONS = 20;
+
+/** Which chains of a workflow are held, kept up with every change: with thousands, counting anew each time takes too long. */
+export class HoldTally<C extends object = object> {
+  /** By an operator, whatever else holds them. */
+  readonly paused = new Set<C>();
+  readonly parked = new Set<C>();
+  readonly retrying = new Set<C>();
+  private readonly tryingLong = new Set<C>();
+  private readonly failedAt = new Map<C, string>();
+  private readonly failedPer = new Map<string, number>();
+
+  /** `moved` hears of every change. */
+  constructor(private readonly moved: (chain: C) => void) {}
+
+  /** For the search attribute. */
+  get status(): 'parked' | 'paused' | 'retrying' | undefined {
+    if (this.parked.size > 0) return 'parked';
+    if (this.paused.size > 0) return 'paused';
+    return this.tryingLong.size > 0 ? 'retrying' : undefined;
+  }
+
+  /** Where the records failed that are parked or have failed often, for the search attribute. */
+  get destinations(): readonly string[] {
+    return Array.from(this.failedPer.keys()).sort().slice(0, MAX_DESTINATIONS);
+  }
+
+  changed(chain: C, hold: ChainHold | undefined, paused = false): void {
+    this.moved(chain);
+    const often = hold?.kind === 'retrying' && hold.attempts >= ATTEMPTS_WORTH_SEARCHING;
+    put(this.paused, chain, paused);
+    put(this.parked, chain, hold?.kind === 'parked' && !paused);
+    put(this.retrying, chain, hold?.kind === 'retrying' && !paused);
+    put(this.tryingLong, chain, often && !paused);
+    this.failed(chain, often || hold?.kind === 'parked' ? hold.failure.destination : undefined);
+  }
+
+  private failed(chain: C, destination: string | undefined): void {
+    const before = this.failedAt.get(chain);
+    if (before === destination) return;
+    if (before !== undefined) {
+      const left = (this.failedPer.get(before) ?? 1) - 1;
+      if (left === 0) this.failedPer.delete(before);
+      else this.failedPer.set(before, left);
+      this.failedAt.delete(chain);
+    }
+    if (destination === undefined) return;
+    this.failedAt.set(chain, destination);
+    this.failedPer.set(destination, (this.failedPer.get(destination) ?? 0) + 1);
+  }
+}
+
+const put = <C>(set: Set<C>, chain: C, belongs: boolean): void => {
+  if (belongs) set.add(chain);
+  else set.delete(chain);
+};

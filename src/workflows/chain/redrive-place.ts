@@ -1,0 +1,42 @@
+// Where a redriven record enters its chain. It was in front of everything that waits there now: all of it was accepted
+// later. So on a key that is held it goes to the front again; on one that moves, to the end.
+//
+// I4: never between attempts of a record whose effects may have begun. Such a record keeps the head.
+import { comparePositions } from '../../model/compare-positions';
+import type { RedrivePlace } from '../../model/redrive';
+import { sameStream } from '../../model/stream-label';
+import type { Chain } from './chain';
+import type { InboxEntry } from './inbox';
+
+export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
+  if (chain === undefined || chain.busy || !isHeld(chain) || chain.inbox.size === 0) return 'last';
+  const begun = chain.unsure || chain.headSteps.size > 0 || chain.callbacks.size > 0;
+  return begun ? 'after-held' : 'first';
+};
+
+/** `place` is asked for once, before the first of several: the first one lets a parked key go on. */
+export const enterRedriven = (chain: Chain, entry: InboxEntry, place: RedrivePlace): void => {
+  if (place === 'last') {
+    chain.inbox.insert(chain.inbox.size, entry);
+    return;
+  }
+  const index = placeAmongRedriven(chain.inbox.peek(chain.inbox.size), entry, place === 'first' ? 0 : 1);
+  chain.inbox.insert(index, entry);
+  if (index === 0) chain.headChanged();
+};
+
+/** Redriven records stand in the order of their positions, before all others. */
+const placeAmongRedriven = (waiting: readonly InboxEntry[], entry: InboxEntry, from: number): number => {
+  let index = from;
+  for (let next = waiting[index]; next?.redriven !== undefined && !isLater(next, entry); next = waiting[index]) {
+    index += 1;
+  }
+  return index;
+};
+
+const isLater = (one: InboxEntry, other: InboxEntry): boolean =>
+  sameStream(one.stream, other.stream) &&
+  one.position.partition === other.position.partition &&
+  comparePositions(one.position, other.position) > 0;
+
+const isHeld = ({ hold, paused }: Chain): boolean => hold !== undefined || paused;

@@ -1,0 +1,109 @@
+// Dead letters that come back. An operator's command may send the same letter twice: after a time-out, or when it was
+// killed before it could note in the topic what it had done. So the workflow remembers the letters it took.
+import { ApplicationFailure } from '@temporalio/common';
+import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { Hosting } from '../../model/contract';
+import {
+  MAX_REDRIVEN,
+  REDRIVE_FULL,
+  REDRIVE_QUERY,
+  REDRIVE_UPDATE,
+  type RedriveAnswer,
+  type RedriveLetter,
+  type RedrivePlace,
+  type RedriveRequest,
+} from '../../model/redrive';
+import { laneOf } from '../../model/workflow-id';
+import type { Chain } from './chain';
+import type { MutableCounters } from '../host/counters';
+import type { HostedChains } from '../host/hosted-chains';
+import { enterRedriven, redrivePlace } from './redrive-place';
+
+/** 25 bytes each in what is carried. A command notes in the topic what was taken long before so many are sent again. */
+const REMEMBERED = 1_024;
+
+/** What redriving may do with the host. */
+export interface RedriveHost {
+  readonly hosting: Hosting;
+  readonly chains: HostedChains;
+  wake(chain: Chain): void;
+  readonly counters: MutableCounters;
+}
+
+export class Redrives {
+  private readonly taken: Set<string>;
+
+  constructor(carried: readonly string[] = []) {
+    this.taken = new Set(carried);
+  }
+
+  /** Letters taken, oldest first. */
+  carry(): { readonly redriven?: readonly string[] } {
+    return this.taken.size === 0 ? {} : { redriven: Array.from(this.taken) };
+  }
+
+  listen(host: RedriveHost): void {
+    setHandler(
+      defineUpdate<RedriveAnswer, [RedriveRequest]>(REDRIVE_UPDATE),
+      ({ letters }) => this.take(host, letters),
+      {
+        validator: ({ letters }: RedriveRequest) => {
+          this.validate(host, letters);
+        },
+      },
+    );
+    setHandler(defineQuery<readonly RedrivePlace[], [readonly string[]]>(REDRIVE_QUERY), (chains) =>
+      chains.map((chain) => redrivePlace(host.chains.all.get(chain))),
+    );
+  }
+
+  private validate({ hosting, chains }: RedriveHost, letters: readonly RedriveLetter[]): void {
+    const stray = letters.find(({ chain }) => !hosts(hosting, chain));
+    if (stray !== undefined) throw new Error(`Key ${stray.chain} is not one of this workflow.`);
+    const waiting = waitingRedriven(chains.all.values());
+    const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
+    if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
+      const message = `${String(waiting)} redriven records wait in this workflow already, of ${String(MAX_REDRIVEN)} at most.`;
+      throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
+    }
+  }
+
+  private take(host: RedriveHost, letters: readonly RedriveLetter[]): RedriveAnswer {
+    const places = new Map<Chain, RedrivePlace>();
+    const answer = letters.map(({ id, chain: name, key, stream, position, redriven }) => {
+      if (this.taken.has(id)) return 'known';
+      this.remember(id);
+      const chain = host.chains.hosted(name, key);
+      if (chain === undefined) throw new Error(`Key ${name} is not one of this workflow.`);
+      const place = places.get(chain) ?? redrivePlace(chain);
+      places.set(chain, place);
+      enterRedriven(chain, { stream, position, bytes: 0, redriven }, place);
+      return place;
+    });
+    const taken = answer.filter((place) => place !== 'known').length;
+    host.counters.redriven = (host.counters.redriven ?? 0) + taken;
+    // Only now: all letters of a chain stand in order before the first of them moves.
+    for (const chain of places.keys()) host.wake(chain);
+    return answer;
+  }
+
+  private remember(id: string): void {
+    this.taken.add(id);
+    if (this.taken.size <= REMEMBERED) return;
+    for (const oldest of this.taken) {
+      this.taken.delete(oldest);
+      return;
+    }
+  }
+}
+
+const hosts = (hosting: Hosting, chain: string): boolean =>
+  hosting.kind === 'key' ? hosting.chain === chain : laneOf(chain, hosting.of) === hosting.lane;
+
+const waitingRedriven = (chains: Iterable<Chain>): number => {
+  let count = 0;
+  for (const { inbox } of chains) {
+    count += inbox.peek(inbox.size).filter(({ redriven }) => redriven !== undefined).length;
+  }
+  return count;
+};

@@ -1,0 +1,57 @@
+import { uuid4 } from '@temporalio/workflow';
+import type { Effect } from '../../model/effect-contract';
+import { jsonSize } from '../../model/json-size';
+import { awaitCallback, callbackFailure } from '../turn/await-callback';
+import { EffectError } from './effect-error';
+import type { HeadCallback } from '../chain/head-callback';
+import type { CallbackOptions } from './record-context';
+import { waitMs, type WaitingRun } from './record-waits';
+
+/** What a handler sees in place of a URL; the activity puts the URL there when the request leaves. */
+const MARKER = 'https://callback.invalid/';
+
+/** The callbacks that one run of a handler asks for. */
+export class CallbackWaits {
+  /** By what makes their markers unguessable: a record that holds a marker must not be given a URL. */
+  private readonly asked = new Map<string, HeadCallback>();
+
+  constructor(private readonly run: WaitingRun & { readonly waiting: boolean; abandon(): void }) {}
+
+  async wait(name: string, submit: (url: string) => Promise<unknown>, { timeout }: CallbackOptions): Promise<unknown> {
+    const { chain, host } = this.run;
+    const step = this.run.claim(name);
+    const endsAt = Date.now() + waitMs(timeout);
+    await this.run.begin();
+    const callback = chain.callbacks.open(step.name, endsAt);
+    const id = uuid4();
+    this.asked.set(id, callback);
+    // Also where the answer is here already: what its calls got is known, and the steps that follow keep their numbers.
+    await submit(MARKER + id);
+    await awaitCallback(chain, host, callback, () => this.run.waiting);
+    const failure = callbackFailure(callback);
+    if (failure !== undefined) throw new EffectError(failure);
+    if (callback.answer === undefined) return this.unfinished();
+    const { data = null } = callback.answer;
+    this.run.answers.take(step.name, jsonSize(JSON.stringify(data)));
+    return data;
+  }
+
+  /** What the activity has to know of a request that carries the URL of a callback. */
+  place(json: string, step: string, destination: string): Pick<Effect, 'callback'> {
+    const found = Array.from(this.asked).filter(([id]) => json.includes(id));
+    const [first] = found;
+    if (first === undefined) return {};
+    if (found.length > 1) throw new Error('A request carries the URL of one callback at most.');
+    const [id, callback] = first;
+    callback.calls.add(step);
+    callback.destination = destination;
+    const { round, deadline = 0 } = callback;
+    return { callback: { marker: MARKER + id, step: callback.step, round, deadline } };
+  }
+
+  /** The handler runs again from its start, or never: nothing in this run of it must take that for a failure. */
+  private unfinished(): Promise<never> {
+    this.run.abandon();
+    return new Promise(() => undefined);
+  }
+}

@@ -1,0 +1,19 @@
+import type { HostInput } from '../../model/contract';
+import { handlerTurn, type Handler } from '../turn/handler-turn';
+import { hostWorkflow } from '../host/host-workflow';
+
+/**
+ * Makes the workflow of a route from a handler. Export the result under the name that the route gives as `workflow`.
+ *
+ * `onRecord` is called for each record of a key in order. It is workflow code: deterministic, calling the world through
+ * `ctx.call` and `ctx.defer` only. What it throws undoes the record (I8) and parks the key for an operator; it never
+ * fails or closes the workflow (I7).
+ * @throws Error when `version` is not an integer from 1: `sluice check` shows it.
+ */
+export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<void>) => {
+  const { version = 1 } = handler;
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${String(version)}.`);
+  }
+  return (input) => hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
+};

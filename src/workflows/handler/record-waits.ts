@@ -1,0 +1,164 @@
+// Waits of a handler that outlive the run of its workflow. What a wait needs to go on is kept among the head record's
+// steps; when the run leaves for continue-as-new the handler is abandoned, and run again from its start in the next one,
+// where each wait takes up what it kept.
+import { condition, proxyActivities } from '@temporalio/workflow';
+import { msToNumber, type Duration } from '@temporalio/common/lib/time';
+import type { ChildOutcome } from '../../model/child-contract';
+import type { RememberedChild, RememberedWait } from '../../model/remembered-wait';
+import type { Activities, RecordWork } from '../../model/effect-contract';
+import { jsonSize } from '../../model/json-size';
+import type { AnswerBudget } from '../chain/answer-budget';
+import type { Chain } from '../chain/chain';
+import { EffectError } from './effect-error';
+import type { ChildOptions, StepOptions } from './record-context';
+import type { Step } from './record-steps';
+import type { TurnHost } from '../turn/turn-host';
+
+const { awaitChild } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
+});
+
+/** Between two questions for a child's result: the answer is this late at most, and an hour costs some hundred events. */
+const FIRST_QUESTION_AFTER_MS = 500;
+const LONGEST_BETWEEN_MS = 30_000;
+const LONGEST_WAIT_MS = 10 * 366 * 24 * 3_600_000;
+
+/** The run of the handler that waits. */
+export interface WaitingRun {
+  readonly chain: Chain;
+  readonly host: TurnHost;
+  readonly work: RecordWork;
+  claim(step: string | undefined, bytes?: number): Step;
+  /** Settles what earlier records deferred: the record is the head of its key then. Throws when it is not to go on. */
+  begin(): Promise<void>;
+  /** Throws when the record is over or the workflow leaves. */
+  checkOn(): void;
+  remember(step: Step, wait: RememberedWait): void;
+  readonly answers: AnswerBudget;
+}
+
+/** @throws Error in words for the handler's author. */
+export const waitMs = (duration: Duration): number => {
+  const waitsMs = msToNumber(duration);
+  if (waitsMs >= 0 && waitsMs <= LONGEST_WAIT_MS) return waitsMs;
+  throw new Error(`Expected a duration of up to ten years such as '30 minutes', got ${JSON.stringify(duration)}.`);
+};
+
+export class RecordWaits {
+  constructor(private readonly run: WaitingRun) {}
+
+  async sleep(duration: Duration, options: StepOptions): Promise<void> {
+    const step = this.run.claim(options.step);
+    const endsAt = Date.now() + waitMs(duration);
+    await this.run.begin();
+    const known = this.known(step, 'sleep');
+    const until = known?.until ?? endsAt;
+    if (known === undefined) this.run.remember(step, { wait: 'sleep', until });
+    if (until > Date.now()) await this.run.host.sleepUntil({}, until);
+    this.run.checkOn();
+  }
+
+  async condition(holds: () => boolean, timeout: Duration | undefined, options: StepOptions): Promise<boolean> {
+    const step = this.run.claim(options.step);
+    const endsAt = timeout === undefined ? undefined : Date.now() + waitMs(timeout);
+    await this.run.begin();
+    const known = this.known(step, 'condition');
+    if (known?.met !== undefined) return known.met;
+    const until = known === undefined ? endsAt : known.until;
+    const wait = { wait: 'condition', ...(until === undefined ? {} : { until }) } as const;
+    this.run.remember(step, wait);
+    const met = await meets(holds, until, this.run.host);
+    this.run.checkOn();
+    this.run.remember(step, { ...wait, met });
+    return met;
+  }
+
+  async executeChild(workflowType: string, { args = [], taskQueue, ...options }: ChildOptions): Promise<unknown> {
+    const { chain, host, work } = this.run;
+    const step = this.run.claim(options.step, jsonSize(JSON.stringify([workflowType, args])));
+    await this.run.begin();
+    let child: RememberedChild = this.known(step, 'child') ?? { wait: 'child', attempt: 1 };
+    for (let asked = 0; ; asked += 1) {
+      if (child.completed !== undefined) return child.completed.result;
+      this.run.checkOn();
+      const outcome = await awaitChild({
+        gateway: host.gateway,
+        route: host.route,
+        chain: chain.id,
+        stream: work.stream,
+        position: work.position,
+        ...(work.revision === undefined ? {} : { revision: work.revision }),
+        step: step.name,
+        attempt: child.attempt,
+        workflowType,
+        args,
+        ...(taskQueue === undefined ? {} : { taskQueue }),
+        ...(child.started === true ? { started: true } : {}),
+      });
+      this.run.checkOn();
+      child = this.learned(step, child, outcome);
+      this.run.remember(step, child);
+      if (outcome.state === 'failed') throw new EffectError({ ...outcome.failure, step: step.name });
+      if (outcome.state === 'running') {
+        const pauseMs = Math.min(FIRST_QUESTION_AFTER_MS * 2 ** asked, LONGEST_BETWEEN_MS);
+        await host.sleepUntil({}, Date.now() + pauseMs);
+      }
+    }
+  }
+
+  private learned(step: Step, child: RememberedChild, outcome: ChildOutcome): RememberedChild {
+    switch (outcome.state) {
+      case 'running':
+        return { ...child, started: true };
+      case 'failed':
+        // A record that is retried has it done again, by a child of its own name.
+        return { wait: 'child', attempt: child.attempt + 1 };
+      case 'completed':
+        this.run.answers.take(step.name, jsonSize(JSON.stringify(outcome)));
+        return { ...child, started: true, completed: { result: outcome.result } };
+    }
+  }
+
+  private known<K extends RememberedWait['wait']>(
+    step: Step,
+    kind: K,
+  ): Extract<RememberedWait, { wait: K }> | undefined {
+    const known = this.run.chain.headSteps.get(step.name);
+    if (known === null || known === undefined || !('wait' in known) || known.wait !== kind) return undefined;
+    return known as Extract<RememberedWait, { wait: K }>;
+  }
+}
+
+/** An edited record is another request: what it wants of a child is done by another one, under an id of its own. */
+export const forgetRunningChildren = ({ headSteps }: Chain): void => {
+  for (const [step, kept] of headSteps) {
+    if (kept !== null && 'wait' in kept && kept.wait === 'child' && kept.completed === undefined)
+      headSteps.delete(step);
+  }
+};
+
+/** Waits until the handler's condition holds, `until` has come (false), or the run leaves. */
+const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {
+  const waiter = {};
+  let late = until !== undefined && until <= Date.now();
+  if (until !== undefined && !late) {
+    void host.sleepUntil(waiter, until).then(() => {
+      late = true;
+    });
+  }
+  let met = false;
+  let thrown: { readonly error: unknown } | undefined;
+  await condition(() => {
+    try {
+      met = holds();
+    } catch (error) {
+      // It would fail the workflow's task, for ever; the handler is where it belongs.
+      thrown = { error };
+    }
+    return met || late || thrown !== undefined || host.leaving;
+  });
+  host.endSleep(waiter);
+  if (thrown !== undefined) throw thrown.error;
+  return met;
+};

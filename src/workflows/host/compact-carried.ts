@@ -1,0 +1,119 @@
+import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun, StepResult } from '../../model/contract';
+import { jsonSize } from '../../model/json-size';
+import type { Stream } from '../../model/record';
+import type { RememberedChild } from '../../model/remembered-wait';
+import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
+import { streamLabel } from '../../model/stream-label';
+import { withoutWait } from '../chain/hold';
+
+/** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
+const MAX_BYTES = 1_500_000;
+
+/**
+ * What a run hands on, made small where it would be too large: records by position only, holds without words. If that is
+ * not enough, the effect ledger goes, which only people read; then answers of head records; their calls are made again
+ * under the same idempotency key.
+ */
+export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => {
+  if (fits(carried, limit)) return carried;
+  const compact = packed(carried);
+  if (fits(compact, limit)) return compact;
+  const { ledger, ...bare } = compact;
+  if (ledger !== undefined && fits(bare, limit)) return bare;
+  return { ...bare, chains: bare.chains.map(withoutAnswers) };
+};
+
+/** The plain form of what `compactCarried` made; what older versions carried has it already. */
+export const expandCarried = ({ streams = [], ...carried }: Carried): Carried => ({
+  ...carried,
+  chains: carried.chains.map(({ packed: runs = [], ...chain }) => ({
+    ...chain,
+    waiting: [...chain.waiting, ...runs.map((run) => plainRun(run, streams))],
+  })),
+});
+
+const fits = (carried: Carried, limit: number): boolean => jsonSize(JSON.stringify(carried)) <= limit;
+
+const packed = (carried: Carried): Carried => {
+  const streams = new Map<string, number>();
+  const known: Stream[] = [];
+  const indexOf = (stream: Stream): number => {
+    const index = streams.get(streamLabel(stream)) ?? known.push(stream) - 1;
+    streams.set(streamLabel(stream), index);
+    return index;
+  };
+  const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
+    ...chain,
+    ...(waiting.some(isKept)
+      ? { waiting: besideKept(waiting) }
+      : {
+          waiting: [],
+          packed: packReferences(waiting.flatMap(references)).map(
+            ({ stream, partition, leaderEpoch, offsets }): PackedRun => [
+              indexOf(stream),
+              partition,
+              leaderEpoch,
+              offsets,
+            ],
+          ),
+        }),
+    ...(hold === undefined ? {} : { hold: wordless(hold) }),
+  }));
+  return { ...carried, streams: known, chains };
+};
+
+/** Kafka does not have what an operator has edited, and has what was redriven elsewhere. */
+const isKept = (entry: CarriedEntry): boolean =>
+  'redriven' in entry || ('record' in entry && entry.record.revision !== undefined);
+
+/** Those stay as they are, in their places among the positions of the others. */
+const besideKept = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
+  const kept: CarriedEntry[] = [];
+  let others: Reference[] = [];
+  const pack = (): void => {
+    kept.push(...packReferences(others));
+    others = [];
+  };
+  for (const entry of waiting) {
+    if (!isKept(entry)) {
+      others.push(...references(entry));
+      continue;
+    }
+    pack();
+    kept.push(entry);
+  }
+  pack();
+  return kept;
+};
+
+const references = (entry: CarriedEntry): readonly Reference[] => {
+  if ('offsets' in entry) return unpackReferences(entry);
+  const { partition, leaderEpoch, offset } = 'record' in entry ? entry.record : entry.position;
+  return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
+};
+
+/** The step stays with attempts: they are counted for it. */
+const wordless = (hold: ChainHold): ChainHold => {
+  const { code, step } = hold.failure;
+  const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
+  return { ...withoutWait(hold), failure: { code, message: '', ...(counted ? { step } : {}) } };
+};
+
+const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
+  const kept = Object.entries(headSteps ?? {}).flatMap(([step, result]): readonly (readonly [string, StepResult])[] => {
+    if (result === null) return [[step, null]];
+    if (!('wait' in result)) return [];
+    return [[step, result.wait === 'child' ? withoutResult(result) : result]];
+  });
+  return kept.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(kept) };
+};
+
+/** The child can be asked again for as long as Temporal keeps it. */
+const withoutResult = ({ wait, attempt }: RememberedChild): RememberedChild => ({ wait, attempt, started: true });
+
+const plainRun = ([index, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
+  stream: streams[index] ?? { id: '', topic: '' },
+  partition,
+  leaderEpoch,
+  offsets,
+});

@@ -1,0 +1,21 @@
+import type { Counters } from '../../model/contract';
+import type { Acceptance } from '../../model/watermarks';
+
+export type MutableCounters = { -readonly [K in keyof Counters]: Counters[K] };
+
+/** Which counter tells what became of a record that was sent. */
+export const COUNTED: Readonly<Record<Acceptance, keyof Counters>> = {
+  new: 'accepted',
+  truncation: 'truncations',
+  duplicate: 'duplicates',
+  stale: 'stale',
+};
+
+export const NO_COUNTS: Counters = {
+  accepted: 0,
+  duplicates: 0,
+  truncations: 0,
+  stale: 0,
+  settled: 0,
+  skipped: 0,
+};

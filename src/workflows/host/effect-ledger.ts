@@ -1,0 +1,129 @@
+import type { ChainOutcome, RecordWork } from '../../model/effect-contract';
+import {
+  effectBytes,
+  LEDGER_KEEP,
+  type CarriedLedger,
+  type EffectFacts,
+  type LedgerEntry,
+  type LedgerRow,
+} from '../../model/effect-ledger';
+import type { Position, Stream } from '../../model/record';
+import { streamLabel } from '../../model/stream-label';
+
+/** Of a whole workflow: a lane hosts keys without end, and all that it keeps is carried over continue-as-new. */
+const MAX_ENTRIES = 500;
+const MAX_BYTES = 64 * 1024;
+
+interface Kept {
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly revision: number;
+  readonly facts: EffectFacts;
+}
+
+/**
+ * The last effects of each chain. Bounded for each, and over all of them (I10): a lane that is full forgets those of the
+ * key that had no effect for the longest time. It outlives its chains, which a lane forgets when they are idle.
+ */
+export class EffectLedger {
+  /** Chains in the order of their last effects. */
+  private readonly chains = new Map<string, Kept[]>();
+  private entries = 0;
+  private bytes = 0;
+
+  constructor(
+    carried: CarriedLedger = { streams: [], chains: [] },
+    private readonly maxEntries = MAX_ENTRIES,
+    private readonly maxBytes = MAX_BYTES,
+  ) {
+    const { streams, chains } = carried;
+    for (const [chain, rows] of chains) {
+      for (const row of rows) this.push(chain, keptOf(row, streams));
+    }
+  }
+
+  /** Takes what a batch tells of the effects of `records`. */
+  add(
+    chain: string,
+    records: readonly Pick<RecordWork, 'stream' | 'position' | 'revision'>[],
+    { made = [], keep = LEDGER_KEEP }: ChainOutcome,
+  ): void {
+    for (const [index, facts] of made) {
+      const record = records[index];
+      if (record === undefined) continue;
+      const { stream, position, revision = 0 } = record;
+      this.push(chain, { stream, position, revision, facts });
+    }
+    while ((this.chains.get(chain)?.length ?? 0) > keep) this.dropOldest(chain);
+    while (this.entries > this.maxEntries || this.bytes > this.maxBytes) {
+      const [longest] = this.chains.keys();
+      if (longest === undefined) break;
+      this.dropOldest(longest);
+    }
+  }
+
+  /** Of one chain, or of all; oldest first. */
+  of(wanted?: string): readonly LedgerEntry[] {
+    const chains = wanted === undefined ? Array.from(this.chains) : [[wanted, this.chains.get(wanted) ?? []] as const];
+    const entries = chains.flatMap(([chain, kept]) =>
+      kept.map(({ stream, position, revision, facts }): LedgerEntry => ({
+        chain,
+        stream,
+        position,
+        ...(revision === 0 ? {} : { revision }),
+        facts,
+      })),
+    );
+    return wanted === undefined ? entries.sort((one, other) => one.facts[3] - other.facts[3]) : entries;
+  }
+
+  carry(): { readonly ledger?: CarriedLedger } {
+    if (this.entries === 0) return {};
+    const streams: Stream[] = [];
+    const indexes = new Map<string, number>();
+    const indexOf = (stream: Stream): number => {
+      const label = streamLabel(stream);
+      const index = indexes.get(label) ?? streams.push(stream) - 1;
+      indexes.set(label, index);
+      return index;
+    };
+    const chains = Array.from(this.chains, ([chain, kept]) => [chain, kept.map((one) => rowOf(one, indexOf))] as const);
+    return { ledger: { streams, chains } };
+  }
+
+  private push(chain: string, kept: Kept): void {
+    const known = this.chains.get(chain) ?? [];
+    known.push(kept);
+    // Back to the end: its effects are the last to be forgotten.
+    this.chains.delete(chain);
+    this.chains.set(chain, known);
+    this.entries += 1;
+    this.bytes += bytesOf(chain, kept);
+  }
+
+  private dropOldest(chain: string): void {
+    const kept = this.chains.get(chain) ?? [];
+    const oldest = kept.shift();
+    if (kept.length === 0) this.chains.delete(chain);
+    if (oldest === undefined) return;
+    this.entries -= 1;
+    this.bytes -= bytesOf(chain, oldest);
+  }
+}
+
+const bytesOf = (chain: string, { facts }: Kept): number => chain.length + effectBytes(facts);
+
+const rowOf = (
+  { stream, position: { partition, leaderEpoch, offset }, revision, facts }: Kept,
+  indexOf: (stream: Stream) => number,
+): LedgerRow => [indexOf(stream), partition, leaderEpoch, offset, revision, facts];
+
+const keptOf = (
+  [index, partition, leaderEpoch, offset, revision, facts]: LedgerRow,
+  streams: readonly Stream[],
+): Kept => ({
+  stream: streams[index] ?? { id: '', topic: '' },
+  position: { partition, leaderEpoch, offset },
+  revision,
+  facts,
+});

@@ -1,0 +1,99 @@
+// Takes callbacks. Refusals are the validator's, which costs no history: whoever holds a URL can ask as often as it likes.
+import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  CALLBACK_UPDATE,
+  type CallbackDelivery,
+  type CallbackVerdict,
+  type TakenCallback,
+} from '../../model/callback-contract';
+import { recordName } from '../../model/record-name';
+import { revisionOf } from '../../model/revision-of';
+import { AnswerRoom } from '../chain/answer-room';
+import type { Chain } from '../chain/chain';
+import type { InboxEntry } from '../chain/inbox';
+import { TakenCallbacks } from '../chain/taken-callbacks';
+
+/** What callbacks may do with the host. */
+export interface CallbackHost {
+  chain(id: string): Chain | undefined;
+  /** Lets the chain take turns again if it may. */
+  wake(chain: Chain): void;
+}
+
+const nameOf = ({ record, redriven, ...entry }: InboxEntry): string =>
+  recordName({ ...entry, ...revisionOf(record, redriven), ...(redriven === undefined ? {} : { redriven }) });
+
+export class HostCallbacks {
+  readonly room = new AnswerRoom();
+  private readonly taken: TakenCallbacks;
+
+  constructor(
+    private readonly host: CallbackHost,
+    carried: readonly TakenCallback[] | undefined,
+  ) {
+    this.taken = new TakenCallbacks(carried);
+  }
+
+  listen(): void {
+    setHandler(
+      defineUpdate<CallbackVerdict, [CallbackDelivery]>(CALLBACK_UPDATE),
+      // Judged again: two of them may have passed the validator in one activation.
+      (delivery) => {
+        const verdict = this.verdictOn(delivery);
+        if (verdict === 'accepted') this.take(delivery);
+        return verdict;
+      },
+      {
+        validator: (delivery: CallbackDelivery) => {
+          const verdict = this.verdictOn(delivery);
+          if (verdict !== 'accepted') throw ApplicationFailure.nonRetryable(`The callback is ${verdict}.`, verdict);
+        },
+      },
+    );
+  }
+
+  carry(): ReturnType<TakenCallbacks['carry']> {
+    return this.taken.carry();
+  }
+
+  private verdictOn(delivery: CallbackDelivery): CallbackVerdict {
+    const { id, digest, record } = delivery;
+    const taken = this.taken.digestOf(id);
+    if (taken !== undefined) return taken === digest ? 'repeated' : 'conflicting';
+    const chain = this.host.chain(delivery.chain);
+    const head = chain?.inbox.head;
+    if (chain === undefined || head === undefined) return 'late';
+    if (nameOf(head) !== record) return waits(chain, record) ? 'early' : 'late';
+    return headVerdict(chain, delivery) ?? (this.room.has(delivery) ? 'accepted' : 'full');
+  }
+
+  private take(delivery: CallbackDelivery): void {
+    const chain = this.host.chain(delivery.chain);
+    if (chain === undefined) return;
+    chain.callbacks.take(delivery);
+    this.taken.remember(delivery.id, delivery.digest);
+    // The hold says that the request failed, or that nothing came: now the answer is here.
+    if (holds(chain, delivery.step)) chain.hold = undefined;
+    chain.moved();
+    this.host.wake(chain);
+  }
+}
+
+/** Undefined where the head record wants the answer. */
+const headVerdict = (chain: Chain, { step, digest }: CallbackDelivery): CallbackVerdict | undefined => {
+  const callback = chain.callbacks.get(step);
+  if (callback?.answer !== undefined) return callback.answer.digest === digest ? 'repeated' : 'conflicting';
+  // A handler that was told of the time-out may have done something else since. A key that it parked has not.
+  return callback?.timedOut === true && !parkedBy(chain, step) ? 'late' : undefined;
+};
+
+const waits = (chain: Chain, record: string): boolean =>
+  chain.inbox.peek(chain.inbox.size).some((entry) => nameOf(entry) === record);
+
+const parkedBy = ({ hold }: Chain, step: string): boolean => hold?.kind === 'parked' && hold.failure.step === step;
+
+/** The chain is held because of this step, or of a call that carried its URL. */
+const holds = ({ hold, callbacks }: Chain, step: string): boolean => {
+  const failing = hold?.failure.step;
+  return failing !== undefined && (failing === step || callbacks.get(step)?.calls.has(failing) === true);
+};

@@ -1,0 +1,113 @@
+// What operators ask of a running workflow, by Update: a validator refuses in words, and what it let through is done at
+// once. A refused Update leaves nothing in the history.
+import { defineUpdate, setHandler } from '@temporalio/workflow';
+import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type EditCommand, type KeyAnswer } from '../../model/key-commands';
+import type { Chain } from '../chain/chain';
+import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
+import { editedRecord } from '../chain/edited-record';
+import type { InlineBudget } from '../chain/inbox';
+import { forgetRunningChildren } from '../handler/record-waits';
+import type { RunningHandler } from './running-handlers';
+
+/** What commands may do with the host. */
+export interface CommandHost {
+  readonly budget: InlineBudget;
+  chain(id: string): Chain | undefined;
+  /** The chain, known or not; undefined where this workflow does not host it. */
+  hosted(id: string, key: KeyCommand['key']): Chain | undefined;
+  /** Lets the chain take turns again if it may. */
+  wake(chain: Chain): void;
+  /** The handler of the chain's head record, where it only waits. */
+  handlerAtRest(chain: Chain): Pick<RunningHandler, 'abandon'> | undefined;
+  /** Shows how the chains stand, to those who look and to those who search. */
+  show(): void;
+  /** A record was left out by an operator. */
+  skipped(): void;
+}
+
+/** `prepare` throws in words when the command cannot be done, and changes nothing; `act` does it. */
+interface Definition<Command extends KeyCommand, Prepared> {
+  readonly name: string;
+  readonly prepare: (command: Command) => Prepared;
+  readonly act: (prepared: Prepared, command: Command) => KeyAnswer;
+}
+
+const define = <Command extends KeyCommand, Prepared>({ name, prepare, act }: Definition<Command, Prepared>): void => {
+  setHandler(defineUpdate<KeyAnswer, [Command]>(name), (command) => act(prepare(command), command), {
+    validator: (command: Command) => void prepare(command),
+  });
+};
+
+export const registerCommands = (host: CommandHost): void => {
+  const done = (chain: Chain, answer: KeyAnswer = {}): KeyAnswer => {
+    host.wake(chain);
+    // A chain that moves is shown when it has: older histories have it in that order.
+    if (chain.paused) host.show();
+    return { ...answer, ...(chain.paused ? { paused: true } : {}) };
+  };
+  const movable = (command: KeyCommand, verb: string): Commandable => {
+    const chain = host.chain(command.chain);
+    return commandable(chain, command, verb, chain !== undefined && host.handlerAtRest(chain) !== undefined);
+  };
+  // Its waits end without it, at their time or with the run; nothing that it does then is taken.
+  const takeFromHandler = (chain: Chain): void => {
+    host.handlerAtRest(chain)?.abandon();
+  };
+  define({
+    name: RETRY_UPDATE,
+    prepare: (command: KeyCommand) => retryable(host.chain(command.chain), command),
+    act: ({ chain }) => {
+      chain.retryHead();
+      return done(chain);
+    },
+  });
+  define({
+    name: SKIP_UPDATE,
+    prepare: (command: KeyCommand) => movable(command, 'skip'),
+    act: ({ chain }) => {
+      takeFromHandler(chain);
+      chain.skipHead();
+      host.skipped();
+      return done(chain);
+    },
+  });
+  define({
+    name: EDIT_UPDATE,
+    prepare: (command: EditCommand) => {
+      const found = movable(command, 'edit');
+      return { chain: found.chain, record: editedRecord(found, command, host.budget) };
+    },
+    act: ({ chain, record }) => {
+      takeFromHandler(chain);
+      forgetRunningChildren(chain);
+      chain.replaceHead(record);
+      return done(chain, { revision: record.revision ?? 1 });
+    },
+  });
+  define({
+    name: PAUSE_UPDATE,
+    prepare: ({ chain: id }: KeyCommand) => {
+      if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is paused already.`);
+    },
+    act: (_prepared, { chain: id, key }) => {
+      const chain = host.hosted(id, key);
+      if (chain === undefined) throw refused(`This workflow does not host key ${id}.`);
+      chain.paused = true;
+      return done(chain, chain.busy ? { busy: true } : {});
+    },
+  });
+  define({
+    name: RESUME_UPDATE,
+    prepare: ({ chain: id }: KeyCommand) => {
+      const chain = host.chain(id);
+      if (chain?.paused !== true) throw nothingToDo(`Key ${id} is not paused.`);
+      return chain;
+    },
+    act: (chain) => {
+      chain.paused = false;
+      host.show();
+      return done(chain);
+    },
+  });
+};

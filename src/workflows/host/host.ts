@@ -1,0 +1,250 @@
+// The workflow around the chains: one signal handler that dedups and pushes, one coroutine per chain that has work, and a
+// main loop that only waits for the moment to continue as new.
+//
+// I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
+// I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
+//     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
+import { CancellationScope } from '@temporalio/workflow';
+import type * as contract from '../../model/contract';
+import type { Stream, WireRecord } from '../../model/record';
+import { Watermarks } from '../../model/watermarks';
+import type { Chain } from '../chain/chain';
+import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
+import { continueOnCurrentBuild } from './continue-on-current-build';
+import { compactCarried, expandCarried } from './compact-carried';
+import { EffectCombiner } from '../batching/effect-combiner';
+import { EffectLedger } from './effect-ledger';
+import { Handover } from './handover';
+import { HoldTally } from '../chain/hold-tally';
+import { HostCallbacks } from './host-callbacks';
+import { HostedChains } from './hosted-chains';
+import { registerCommands, type CommandHost } from './host-commands';
+import { registerQueries } from './host-queries';
+import { InlineBudget } from '../chain/inbox';
+import { untilTimeToLeave, untilTurnsEnded } from './leaving';
+import { listedChains } from './listed-chains';
+import { asPlainError } from '../handler/plain-error';
+import { PublishCombiner } from '../batching/publish-combiner';
+import { Redrives } from '../chain/redrives';
+import { Retirement, type RetiringHost } from './retirement';
+import { RetryWaits } from '../chain/retry-waits';
+import { RunLength } from './run-length';
+import { RunningHandlers } from './running-handlers';
+import { Sequence } from './sequence';
+import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
+import type { Turn, TurnHost } from '../turn/turn-host';
+
+/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
+const MAX_INLINE_BYTES = 640 * 1024;
+
+export class Host implements TurnHost, RetiringHost {
+  readonly gateway: string;
+  readonly route: string;
+  readonly effects: EffectCombiner;
+  readonly publishes: PublishCombiner;
+  readonly ledger: EffectLedger;
+  readonly handlers = new RunningHandlers();
+  leaving = false;
+  private readonly hosting: contract.Hosting;
+  private readonly watermarks: Watermarks;
+  private readonly chains: HostedChains;
+  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+  private readonly waits = new RetryWaits();
+  private readonly tally = new HoldTally<Chain>((chain) => {
+    this.waits.moved(chain);
+    for (const waiter of chain.awaited) this.waits.wake(waiter);
+  });
+  private readonly counters: MutableCounters;
+  private readonly handover: Handover;
+  private readonly redrives: Redrives;
+  private readonly callbacks: HostCallbacks;
+  private readonly retirement: Retirement;
+  private readonly sequence: Sequence;
+  private turning = 0;
+  private readonly length = new RunLength();
+  /** Something happened since the details were shown. */
+  private unshown = false;
+  private readonly commandHost: CommandHost = {
+    budget: this.budget,
+    chain: (id) => this.chains.all.get(id),
+    hosted: (id, key) => this.chains.hosted(id, key),
+    wake: this.wake.bind(this),
+    handlerAtRest: this.handlers.atRest.bind(this.handlers),
+    show: this.show.bind(this),
+    skipped: this.rejected.bind(this, 'skip', 1),
+  };
+  private fault: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly input: contract.HostInput,
+    private readonly turn: Turn,
+  ) {
+    const carried = input.carried && expandCarried(input.carried);
+    ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
+    this.effects = new EffectCombiner(input.gateway, input.route);
+    this.publishes = new PublishCombiner(input, this.effects.taskBytes);
+    this.ledger = new EffectLedger(carried?.ledger);
+    this.watermarks = new Watermarks(carried?.watermarks);
+    this.sequence = new Sequence(input);
+    this.counters = { ...(carried?.counters ?? NO_COUNTS) };
+    this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
+    this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
+    // What was held before is to be seen in this run, too.
+    this.unshown = this.tally.status !== undefined;
+    this.retirement = new Retirement(input, this, carried);
+    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
+    this.redrives = new Redrives(carried?.redriven);
+    this.registerHandlers();
+  }
+
+  /** A run ends by continue-as-new, or retires. A cancel request is not a way to drop what was accepted (I7). */
+  async run(): Promise<void> {
+    return CancellationScope.nonCancellable(async () => {
+      if (this.handover.pending) this.show();
+      this.handover.finish().catch((error: unknown) => (this.fault ??= { error }));
+      this.retirement.run().catch((error: unknown) => (this.fault ??= { error }));
+      this.resume();
+      const shownAnd = (holds: () => boolean) => (): boolean =>
+        this.detailsShown() && (this.fault !== undefined || holds());
+      const full = shownAnd(() => this.retirement.over || this.length.isFull(this.handover.signals));
+      await untilTimeToLeave(this.handlers, full);
+      this.leaving = true;
+      this.waits.wakeAll();
+      const ended = shownAnd(() => this.turning === 0 && this.retirement.settled);
+      await untilTurnsEnded(this.handlers, ended);
+      if (this.fault !== undefined) throw asPlainError(this.fault.error);
+      if (await this.retirement.completes()) return;
+      return continueOnCurrentBuild(this.next());
+    });
+  }
+
+  nextSequence(): number {
+    return this.sequence.next();
+  }
+
+  leaveSoon(): void {
+    this.length.end();
+  }
+
+  settled(count: number): void {
+    this.counters.settled += count;
+  }
+
+  rejected(action: 'dead-letter' | 'skip', count: number): void {
+    if (action === 'skip') this.counters.skipped += count;
+    else this.counters.deadLettered = (this.counters.deadLettered ?? 0) + count;
+  }
+
+  awaitRetry(chain: Chain): Promise<void> {
+    if (chain.hold?.kind === 'retrying') this.show();
+    return this.waits.forRetry(chain, () => this.leaving);
+  }
+
+  async sleepUntil(waiter: object, time: number): Promise<void> {
+    this.show();
+    if (!this.leaving) await this.waits.until(waiter, time);
+  }
+
+  endSleep(waiter: object): void {
+    this.waits.wake(waiter);
+  }
+
+  get idle(): boolean {
+    return !this.leaving && this.turning === 0 && this.handover.over && this.chains.idle;
+  }
+
+  next(): contract.HostInput {
+    const { handover, publishes, retirement } = this;
+    return { ...handover.continued(this.input), ...publishes.writers, ...retirement.known, carried: this.carry() };
+  }
+
+  resume(): void {
+    for (const chain of this.chains.all.values()) this.wake(chain);
+  }
+
+  private registerHandlers(): void {
+    const { chains, ledger, hosting, counters } = this;
+    this.handover.listen();
+    registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
+    this.length.listen();
+    registerCommands(this.commandHost);
+    this.callbacks.listen();
+    this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });
+  }
+
+  private accept(stream: Stream, record: WireRecord): void {
+    this.length.records += 1;
+    this.retirement.moved();
+    const acceptance = this.watermarks.accept(stream, record);
+    this.counters[COUNTED[acceptance]] += 1;
+    if (acceptance === 'truncation') this.counters.accepted += 1;
+    else if (acceptance !== 'new') return;
+    const chain = this.chains.of(record);
+    chain.inbox.push(stream, record);
+    this.wake(chain);
+  }
+
+  private wake(chain: Chain): void {
+    if (chain.running || chain.stopped || this.retirement.holding) return;
+    // Signal handlers run in the workflow's own scope, which a cancel request would end.
+    void CancellationScope.nonCancellable(() => this.drive(chain));
+  }
+
+  /** Takes turns while the chain has records and may move. Its own faults go to the main loop; none gets lost. */
+  private async drive(chain: Chain): Promise<void> {
+    chain.running = true;
+    this.turning += 1;
+    try {
+      while (this.mayTurn(chain)) {
+        await this.awaitRetry(chain);
+        if (!this.mayTurn(chain)) continue;
+        await this.turn(chain, this);
+      }
+    } catch (error) {
+      this.fault ??= { error };
+    } finally {
+      chain.running = false;
+      this.turning -= 1;
+      this.waits.left(chain);
+      this.chains.forgetIdle(chain);
+      this.show();
+    }
+  }
+
+  /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
+  private mayTurn(chain: Chain): boolean {
+    return !this.leaving && !this.retirement.holding && chain.inbox.size > 0 && !chain.stopped;
+  }
+
+  private carry(): contract.Carried {
+    return compactCarried({
+      watermarks: this.watermarks.snapshot(),
+      chains: Array.from(this.chains.all.values(), (chain) => chain.carry()),
+      sequence: this.sequence.last,
+      counters: { ...this.counters },
+      ...this.handover.carry(),
+      ...this.redrives.carry(),
+      ...this.callbacks.carry(),
+      ...this.ledger.carry(),
+      ...this.retirement.carry(),
+    });
+  }
+
+  private status(listed?: number): contract.HostStatus {
+    const { gateway, route, hosting, counters, tally, chains } = this;
+    return { gateway, route, hosting, counters: { ...counters }, ...listedChains(chains.all.values(), tally, listed) };
+  }
+
+  private show(): void {
+    this.unshown = true;
+    this.retirement.moved();
+    showSearchStatus(this.tally);
+  }
+
+  /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */
+  private detailsShown(): boolean {
+    if (this.unshown) showDetails(this.status(SHOWN_CHAINS));
+    this.unshown = false;
+    return true;
+  }
+}

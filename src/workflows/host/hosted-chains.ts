@@ -1,0 +1,59 @@
+import type { CarriedChain, Hosting } from '../../model/contract';
+import type { WireRecord } from '../../model/record';
+import { laneOf } from '../../model/workflow-id';
+import type { AnswerRoom } from '../chain/answer-room';
+import { Chain } from '../chain/chain';
+import type { HoldTally } from '../chain/hold-tally';
+import type { InlineBudget } from '../chain/inbox';
+
+/** The chains of a workflow: the one of its key, or those of its lane that have something to be remembered. */
+export class HostedChains {
+  private readonly chains = new Map<string, Chain>();
+
+  constructor(
+    private readonly hosting: Hosting,
+    private readonly budget: InlineBudget,
+    private readonly tally: HoldTally<Chain>,
+    private readonly room: AnswerRoom,
+    carried: readonly CarriedChain[] = [],
+  ) {
+    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room));
+  }
+
+  get all(): ReadonlyMap<string, Chain> {
+    return this.chains;
+  }
+
+  /** The chain that a record belongs to. */
+  of(record: WireRecord): Chain {
+    const { hosting } = this;
+    if (hosting.kind === 'key') return this.named(hosting.chain, hosting.key);
+    return this.named(record.chain ?? '~unknown', record.key);
+  }
+
+  /** For an operator, who may name a key that has no record here; undefined for one that has its place elsewhere. */
+  hosted(id: string, key: WireRecord['key'] = null): Chain | undefined {
+    const { hosting } = this;
+    if (hosting.kind === 'key') return hosting.chain === id ? this.named(id, hosting.key) : undefined;
+    return laneOf(id, hosting.of) === hosting.lane ? this.named(id, key) : undefined;
+  }
+
+  /** None has anything open. */
+  get idle(): boolean {
+    for (const chain of this.chains.values()) if (!chain.idle) return false;
+    return true;
+  }
+
+  /** A lane meets keys without end; what it need not remember it forgets. */
+  forgetIdle(chain: Chain): void {
+    if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
+  }
+
+  private named(id: string, key: WireRecord['key']): Chain {
+    const known = this.chains.get(id);
+    if (known !== undefined) return known;
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room);
+    this.chains.set(id, chain);
+    return chain;
+  }
+}

@@ -1,0 +1,64 @@
+import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract';
+import { hostSummary } from '../../model/host-summary';
+import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
+import type { HoldTally } from '../chain/hold-tally';
+
+/** Chains that the details name. */
+export const SHOWN_CHAINS = 10;
+const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
+const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
+
+const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused', 'waiting']);
+
+/** Keys, topics and messages come from outside; in the UI they must stay text. */
+export const plain = (text: string): string =>
+  text
+    .slice(0, 300)
+    // eslint-disable-next-line no-control-regex -- control characters are what is removed
+    .replace(/[\u0000-\u001f\u007f]/g, ' ')
+    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
+
+const line = (of: ChainStatus): string => {
+  const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
+  const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
+  const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
+  const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
+  const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
+  const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
+  const also = beneath === undefined ? '' : ` (${beneath})`;
+  const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
+};
+
+const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
+  const notable = chains.filter(({ status }) => NOTABLE.has(status)).slice(0, SHOWN_CHAINS);
+  const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
+  return [
+    hostSummary(route, hosting),
+    `**${String(waiting)}** waiting, **${String(parked)}** parked, **${String(paused)}** paused`,
+    `${String(accepted)} accepted, ${String(settled)} settled, ${String(skipped)} skipped, ${String(deadLettered)} dead letters, ${String(duplicates)} duplicates filtered`,
+    ...notable.map(line),
+  ].join('\n\n');
+};
+
+/** Puts the status where an operator looks; no history. */
+export const showDetails = (status: HostStatus): void => {
+  setCurrentDetails(details(status));
+};
+
+/** Before, only the status was searched for. */
+const DESTINATIONS = 'search-destination';
+
+/** Puts it into the search attributes when it changes: a command, so it must come at the same place in a replay. */
+export const showSearchStatus = ({ status, destinations }: Pick<HoldTally, 'status' | 'destinations'>): void => {
+  const { typedSearchAttributes } = workflowInfo();
+  const pairs: SearchAttributeUpdatePair[] = [];
+  if (typedSearchAttributes.get(statusKey) !== status) pairs.push({ key: statusKey, value: status ?? null });
+  const shown = typedSearchAttributes.get(destinationKey) ?? [];
+  if (shown.join() !== destinations.join() && patched(DESTINATIONS)) {
+    pairs.push({ key: destinationKey, value: destinations.length === 0 ? null : [...destinations] });
+  }
+  if (pairs.length > 0) upsertSearchAttributes(pairs);
+};

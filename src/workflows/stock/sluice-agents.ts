@@ -1,0 +1,5 @@
+import type { AgentsInput } from '../../model/agent-contract';
+import { AgentHost } from '../agents/agent-host';
+
+/** Hosts the poll agents of a definition: its one, or its share of many. */
+export const sluiceAgents = (input: AgentsInput): Promise<never> => new AgentHost(input).run();

@@ -1,0 +1,31 @@
+// Holds what the agents of a closed host have: cursors, windows, parameters (I7). The server forgets closed runs, and a host
+// that starts empty publishes anew whatever its sources have. What is held is the input of this workflow, so that it can be
+// read without a worker. `sluice agents restart` starts the host with it, and releases this one.
+import { CancellationScope, condition, defineSignal, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { HeldAgentsInput } from '../../model/agent-contract';
+import { LEAVE_SIGNAL, RELEASE_SIGNAL } from '../../model/contract';
+import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { plain } from '../host/show-status';
+
+export const sluiceHeldAgents = (input: HeldAgentsInput): Promise<void> =>
+  // A cancel request would drop what only this workflow may still have.
+  CancellationScope.nonCancellable(() => hold(input));
+
+const hold = async (input: HeldAgentsInput): Promise<void> => {
+  const { workflowId, closedRunId, host } = input;
+  const told = { released: false, leave: false };
+  setHandler(defineSignal<[string]>(RELEASE_SIGNAL), (runId) => {
+    // One that comes late is of another run.
+    told.released ||= runId === closedRunId;
+  });
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    told.leave = true;
+  });
+  const agents = String(host.carried?.agents.length ?? 0);
+  setCurrentDetails(
+    `Run ${closedRunId} of ${plain(workflowId)} was closed; what its agents (${agents}) have waits here for ` +
+      `\`sluice agents restart -a ${plain(host.definition)}\`.`,
+  );
+  await condition(() => told.released || told.leave);
+  if (!told.released) await continueOnCurrentBuild(input);
+};

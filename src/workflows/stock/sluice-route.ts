@@ -1,0 +1,48 @@
+// Control workflow of a route: keeps what operators want of it. Its history is what counts: bridges and the command line
+// read the commands there, so they are obeyed also while no worker runs. A worker only shows them and shortens the history.
+import {
+  CancellationScope,
+  condition,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { LEAVE_SIGNAL } from '../../model/contract';
+import {
+  foldRouteCommand,
+  INITIAL_CONTROL,
+  ROUTE_SIGNAL,
+  type RouteCommand,
+  type RouteControl,
+  type RouteInput,
+} from '../../model/route-control';
+import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+
+const COMMANDS_PER_RUN = 200;
+
+export const sluiceRoute = (input: RouteInput): Promise<never> =>
+  CancellationScope.nonCancellable(() => controlRoute(input));
+
+const controlRoute = async (input: RouteInput): Promise<never> => {
+  let control = input.control ?? INITIAL_CONTROL;
+  let commands = 0;
+  let leave = false;
+  setHandler(defineSignal<[RouteCommand]>(ROUTE_SIGNAL), (command) => {
+    control = foldRouteCommand(control, command);
+    commands += 1;
+    setCurrentDetails(details(control));
+  });
+  setCurrentDetails(details(control));
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    leave = true;
+  });
+  await condition(() => leave || commands >= COMMANDS_PER_RUN || workflowInfo().continueAsNewSuggested);
+  return continueOnCurrentBuild({ ...input, control });
+};
+
+const details = ({ desired, since, replay }: RouteControl): string =>
+  [
+    `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows what really is.`,
+    ...(replay === undefined ? [] : [`Replay ${String(replay.number)}: ${replay.phase}, begun ${replay.begun}.`]),
+  ].join('\n\n');

@@ -1,0 +1,60 @@
+// Where the states of retired keys lie, some of the keys of a route each. It is written by Updates, so that whoever puts or
+// takes knows what came of it; and it ends only by continue-as-new, with all that lies on it.
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { LEAVE_SIGNAL, SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract';
+import { Shelf } from '../../model/shelf';
+import {
+  RECALL_UPDATE,
+  SHELVE_UPDATE,
+  SHELVED_QUERY,
+  TAKE_UPDATE,
+  type RecallRequest,
+  type ShelfEntry,
+  type ShelfInput,
+  type ShelfStatus,
+  type ShelveAnswer,
+  type ShelvedRun,
+  type TakeAnswer,
+  type TakeRequest,
+} from '../../model/shelf-contract';
+import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+
+export const sluiceShelf = (input: ShelfInput): Promise<never> =>
+  CancellationScope.nonCancellable(() => keepShelf(input));
+
+const keepShelf = async (input: ShelfInput): Promise<never> => {
+  const shelf = new Shelf(input.entries);
+  let leave = false;
+  const shown = <T>(answer: T): T => {
+    const { retired, bytes, limit } = shelf.status;
+    setCurrentDetails(`${String(retired)} retired keys, ${String(bytes)} of ${String(limit)} bytes.`);
+    return answer;
+  };
+  // None of the handlers waits, so an Update that is accepted is done in the same step.
+  setHandler(defineUpdate<ShelveAnswer, [ShelvedRun]>(SHELVE_UPDATE), (run) => shown(shelf.put(run, Date.now())));
+  setHandler(defineUpdate<TakeAnswer, [TakeRequest]>(TAKE_UPDATE), (asked) => shown(shelf.take(asked, Date.now())));
+  setHandler(defineUpdate<null, [RecallRequest]>(RECALL_UPDATE), (request) => {
+    shelf.recall(request, Date.now());
+    return shown(null);
+  });
+  setHandler(defineQuery<ShelfEntry | null, [string]>(SHELVED_QUERY), (workflowId) => shelf.look(workflowId) ?? null);
+  setHandler(defineQuery<ShelfStatus>(STATUS_QUERY), () => shelf.status);
+  const carry = (): ShelfInput => ({ ...input, entries: shelf.carry() });
+  setHandler(defineQuery<ShelfInput>(SNAPSHOT_QUERY), carry);
+  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    leave = true;
+  });
+  shown(null);
+  // Temporal suggests it also when a run has taken nearly all the Updates it may.
+  await condition(() => leave || workflowInfo().continueAsNewSuggested);
+  return continueOnCurrentBuild(carry());
+};

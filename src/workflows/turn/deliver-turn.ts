@@ -1,0 +1,53 @@
+import { revisionOf } from '../../model/revision-of';
+import { DELIVER_STEP } from '../../model/effect-contract';
+import { awaitCallback, callbackFailure } from './await-callback';
+import type { Chain } from '../chain/chain';
+import type { HeadCallback } from '../chain/head-callback';
+import { rejectHead } from './reject-head';
+import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';
+import type { Turn, TurnHost } from './turn-host';
+
+/** Turn of a `deliver` route: the activity builds each request from the record, so a change of options needs no replay. */
+export const deliverTurn: Turn = async (chain, host) => {
+  const callback = chain.callbacks.get(DELIVER_STEP);
+  // It may have come before the response of the request did, or instead of it.
+  if (callback !== undefined && (callback.deadline !== undefined || callback.answer !== undefined)) {
+    await settleByCallback(chain, host, callback);
+    return;
+  }
+  const group = chain.inbox
+    .peek(chain.groupLimit)
+    .map(({ stream, position, record, redriven, bytes }, index): GroupMember => {
+      const begun = index === 0 ? chain.headSequence : undefined;
+      const done = index === 0 ? chain.doneSteps : [];
+      return {
+        bytes: bytes + RECORD_OVERHEAD,
+        work: {
+          stream,
+          position,
+          sequence: begun ?? host.nextSequence(),
+          ...revisionOf(record, redriven),
+          ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
+          ...(record === undefined ? {} : { record }),
+          ...(redriven === undefined ? {} : { redriven }),
+          ...(done.length === 0 ? {} : { done }),
+        },
+      };
+    });
+  await settleGroup(chain, group, host);
+  // Whatever the request has come to: the API has said more since.
+  if (chain.hold?.kind === 'retrying' && chain.callbacks.get(DELIVER_STEP)?.answer !== undefined)
+    chain.hold = undefined;
+};
+
+/** The request is done: its callback settles the record, or fails it. */
+const settleByCallback = async (chain: Chain, host: TurnHost, callback: HeadCallback): Promise<void> => {
+  await awaitCallback(chain, host, callback, () => true);
+  const failure = callbackFailure(callback);
+  if (failure !== undefined) {
+    await rejectHead(chain, failure, host);
+  } else if (callback.answer !== undefined) {
+    chain.advance(1);
+    host.settled(1);
+  }
+};

@@ -1,0 +1,136 @@
+// Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
+// together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
+import type { RecordWork } from '../../model/effect-contract';
+import { jsonSize } from '../../model/json-size';
+import { revisionOf } from '../../model/revision-of';
+import type { Chain } from '../chain/chain';
+import { gatewayRecord, type GatewayRecord } from '../handler/gateway-record';
+import { stateJson, takeState, type StateMaker } from './key-state';
+import { loadReferences, type LoadedEntry } from './load-references';
+import type { RecordContext } from '../handler/record-context';
+import { rejectHead } from './reject-head';
+import { RecordRun } from '../handler/record-run';
+import type { RunResult } from '../handler/run-result';
+import { RECORD_OVERHEAD, settleGroup, type GroupMember } from './turn';
+import type { Turn, TurnHost } from './turn-host';
+
+export interface Handler<V, S> extends StateMaker<S> {
+  onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
+}
+
+/** Snapshots and effects that one group may hold before it is settled. */
+const MAX_GROUP_BYTES = 512 * 1024;
+const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
+
+type Succeeded = Extract<RunResult, { readonly kind: 'succeeded' }>;
+
+class HandlerGroup<V, S> {
+  private members: GroupMember[] = [];
+  private bytes = 0;
+  private snapshots = 0;
+  /** The chain's state as JSON: what a record is undone to, and the measure of its size. */
+  private json: string;
+  /** Earlier records could not be settled; the state is already back at the first of them. */
+  private undone = false;
+  /** State before the record whose handler runs now. */
+  private begun: string | undefined;
+
+  constructor(
+    private readonly handler: Handler<V, S>,
+    private readonly chain: Chain,
+    private readonly host: TurnHost,
+    private readonly stateless: boolean,
+  ) {
+    this.json = JSON.stringify(chain.state);
+  }
+
+  get full(): boolean {
+    return this.bytes > MAX_GROUP_BYTES || this.snapshots > MAX_GROUP_SNAPSHOT_CHARACTERS;
+  }
+
+  /** Runs the handler over the next record. False when the turn is over. */
+  async add(entry: LoadedEntry): Promise<boolean> {
+    const { chain, host, json: before } = this;
+    const work = this.workOf(entry);
+    this.begun = before;
+    chain.settledJson ??= before;
+    const run = new RecordRun<S>(chain, host, work, chain.state as S, () => this.settle(), this.stateless);
+    const result = await this.execute(run, entry);
+    this.begun = undefined;
+    if (result.kind === 'succeeded') {
+      // As it will be read back: what is not plain JSON shows at once, and not only after a restart.
+      chain.state = JSON.parse(this.json) as unknown;
+      this.join(work, result, before);
+      return true;
+    }
+    if (!this.undone) chain.state = JSON.parse(before) as unknown;
+    if (this.members.length === 0) chain.settledJson = undefined;
+    if (result.kind === 'failed' && (await this.settle())) {
+      chain.headSequence = work.sequence;
+      await rejectHead(chain, result.failure, host);
+    }
+    return false;
+  }
+
+  async settle(): Promise<boolean> {
+    const { members } = this;
+    this.members = [];
+    this.bytes = 0;
+    this.snapshots = 0;
+    const settled = await settleGroup(this.chain, members, this.host);
+    if (!settled) this.undone = true;
+    this.chain.settledJson = settled ? this.begun : undefined;
+    return settled;
+  }
+
+  private join(work: RecordWork, { deferred: effects, published }: Succeeded, before: string): void {
+    const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : jsonSize(JSON.stringify(effects)));
+    const publishedBytes = published.length === 0 ? 0 : RECORD_OVERHEAD + jsonSize(JSON.stringify(published));
+    this.members.push({
+      work: { ...work, effects },
+      bytes,
+      before,
+      ...(published.length === 0 ? {} : { published, publishedBytes }),
+    });
+    this.bytes += bytes + publishedBytes;
+    this.snapshots += before.length;
+  }
+
+  private workOf({ stream, position, record, redriven }: LoadedEntry): RecordWork {
+    const first = this.members.length === 0;
+    const done = first ? this.chain.doneSteps : [];
+    return {
+      stream,
+      position,
+      sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
+      ...revisionOf(record, redriven),
+      ...(redriven === undefined ? {} : { redriven }),
+      ...(done.length === 0 ? {} : { done }),
+    };
+  }
+
+  private async execute(run: RecordRun<S>, { stream, record }: LoadedEntry): Promise<RunResult> {
+    if ('undecodable' in record.value) {
+      return { kind: 'failed', failure: { code: 'undecodable', message: record.value.undecodable } };
+    }
+    const result = await run.execute((context) => this.handler.onRecord(gatewayRecord<V>(stream, record), context));
+    if (result.kind !== 'succeeded') return result;
+    const after = stateJson(run.result);
+    if (typeof after !== 'string') return { kind: 'failed', failure: after };
+    this.json = after;
+    return result;
+  }
+}
+
+export const handlerTurn =
+  <V, S>(handler: Handler<V, S>, stateless: boolean): Turn =>
+  async (chain, host) => {
+    if (!(await takeState(chain, handler, stateless, host))) return;
+    const entries = await loadReferences(chain, host);
+    const group = new HandlerGroup(handler, chain, host, stateless);
+    for (const entry of entries) {
+      if (host.leaving || group.full) break;
+      if (!(await group.add(entry))) return;
+    }
+    await group.settle();
+  };

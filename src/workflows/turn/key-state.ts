@@ -1,0 +1,104 @@
+// Where the state of a key comes from: its handler's first one, or what the run before carried, made newer where a deploy
+// has changed its shape. A fault of the handler's file must not stop the workflow: it parks the key.
+import type { Failure } from '../../model/contract';
+import { jsonSize } from '../../model/json-size';
+import type { Chain } from '../chain/chain';
+import { rejectHead } from './reject-head';
+import type { TurnHost } from './turn-host';
+
+const MAX_STATE_BYTES = 512 * 1024;
+/** Of states that were kept before handlers had versions, and of handlers that name none. */
+export const FIRST_VERSION = 1;
+
+export interface StateMaker<S> {
+  /** Of the state's shape; an integer that grows. Keys whose state is older go through `migrate`. @default 1 */
+  readonly version?: number;
+  /** State of a key that is met for the first time. */
+  readonly initialState: () => S;
+  /**
+   * Makes the state of an older version one of this version. Called once for each key, before its next record. What it
+   * throws parks the key, with its state as it was.
+   */
+  readonly migrate?: (state: unknown, fromVersion: number) => S;
+}
+
+type Made = { readonly state: unknown } | { readonly failure: Failure };
+
+/** Sees to it that the chain has a state of the handler's version. False when it has not, and the turn is over. */
+export const takeState = async <S>(
+  chain: Chain,
+  maker: StateMaker<S>,
+  stateless: boolean,
+  host: TurnHost,
+): Promise<boolean> => {
+  if (stateless) {
+    chain.state ??= null;
+    return true;
+  }
+  const { version = FIRST_VERSION } = maker;
+  if (chain.state === undefined) {
+    const made = attempted('initialState', () => maker.initialState());
+    if ('failure' in made) {
+      await rejectHead(chain, made.failure, host);
+      return false;
+    }
+    chain.state = made.state;
+  } else if (chain.stateVersion !== version) {
+    const made = migrated(chain, maker, version);
+    if ('failure' in made) {
+      // Whatever the policy: it is the key that cannot go on, and not this record.
+      chain.park(made.failure);
+      // A mended handler would replay this run and come to another end: the next run knows only that the key is parked.
+      host.leaveSoon();
+      return false;
+    }
+    chain.state = made.state;
+  }
+  chain.stateVersion = version;
+  return true;
+};
+
+const migrated = <S>({ state, stateVersion }: Chain, { migrate }: StateMaker<S>, version: number): Made => {
+  const versions = `The state of this key is of version ${String(stateVersion)}, the handler of version ${String(version)}`;
+  if (stateVersion > version) {
+    return unmigrated(`${versions}: deploy a handler that knows version ${String(stateVersion)}, then retry the key.`);
+  }
+  if (migrate === undefined) return unmigrated(`${versions} and without \`migrate\`: deploy one with it, then retry.`);
+  // A copy: what it changed before it threw must not stay.
+  const copy: unknown = JSON.parse(JSON.stringify(state));
+  return attempted(`migrate from version ${String(stateVersion)}`, () => migrate(copy, stateVersion), 'state-version');
+};
+
+const unmigrated = (message: string): Made => ({ failure: { code: 'state-version', message } });
+
+const attempted = (
+  what: string,
+  make: () => unknown,
+  code: 'handler-error' | 'state-version' = 'handler-error',
+): Made => {
+  try {
+    const state = make();
+    const json = stateJson(state);
+    if (typeof json !== 'string') return { failure: code === 'state-version' ? { ...json, code } : json };
+    return { state: code === 'state-version' ? (JSON.parse(json) as unknown) : state };
+  } catch (error) {
+    return { failure: { code, message: `${what}: ${String(error)}`.slice(0, 1_000) } };
+  }
+};
+
+const toJson = (state: unknown): string | undefined => JSON.stringify(state);
+
+/** The state as JSON, or why it cannot be kept. */
+export const stateJson = (state: unknown): string | Failure => {
+  let json: string | undefined;
+  try {
+    json = toJson(state);
+  } catch (error) {
+    return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
+  }
+  if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
+  if (jsonSize(json) <= MAX_STATE_BYTES) return json;
+  const limit = String(MAX_STATE_BYTES);
+  const message = `The state of the key would be ${String(jsonSize(json))} bytes of JSON; at most ${limit} are kept.`;
+  return { code: 'state-too-large', message };
+};

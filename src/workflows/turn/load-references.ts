@@ -1,0 +1,94 @@
+import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
+import type { Activities, ReadResult } from '../../model/effect-contract';
+import { payloadPlace, shareRead } from '../../model/payload-place';
+import type { WireRecord } from '../../model/record';
+import { readSummary } from '../../model/work-summary';
+import type { Chain } from '../chain/chain';
+import type { InboxEntry } from '../chain/inbox';
+import { rejectHead } from './reject-head';
+import type { TurnHost } from './turn-host';
+
+const { readRecords } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '15 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds', maximumAttempts: 5 },
+});
+
+/** Before, each record whose payload was gone was asked about on its own. */
+const GONE_TOGETHER = 'gone-together';
+
+export interface LoadedEntry extends InboxEntry {
+  readonly record: WireRecord;
+}
+
+const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== undefined;
+
+/** References that one read may ask for: neighbours in one partition. */
+const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const end = entries.findIndex((entry) => entry.record !== undefined || !shareRead(first, entry));
+  return end === -1 ? entries : entries.slice(0, end);
+};
+
+const read = async (
+  chain: Chain,
+  route: string,
+  entries: readonly InboxEntry[],
+): Promise<readonly ReadResult[] | undefined> => {
+  const [first] = entries;
+  if (first === undefined) return [];
+  try {
+    const { stream, position } = payloadPlace(first);
+    const request = {
+      route,
+      stream,
+      partition: position.partition,
+      leaderEpoch: position.leaderEpoch,
+      offsets: entries.map((entry) => payloadPlace(entry).position.offset),
+      ...(first.redriven === undefined ? {} : { letters: true as const }),
+    };
+    return await readRecords.executeWithOptions({ summary: readSummary(request) }, [request]);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const reason = error.cause?.message ?? error.message;
+    chain.retryLater({ code: 'network', message: `Could not read the record back from Kafka: ${reason}` }, 10_000);
+    return undefined;
+  }
+};
+
+/**
+ * The next records of the chain with their payloads, reading back from Kafka what waits by reference. Empty when the
+ * head cannot be had: the chain is then on hold, parked if the record is gone for good.
+ */
+export const loadReferences = async (chain: Chain, host: TurnHost): Promise<readonly LoadedEntry[]> => {
+  const next = chain.inbox.peek(chain.groupLimit);
+  const inline = next.findIndex((entry) => !isLoaded(entry));
+  if (inline === -1) return next.filter(isLoaded);
+  if (inline > 0) return next.slice(0, inline).filter(isLoaded);
+  const wanted = readable(next);
+  const results = await read(chain, host.route, wanted);
+  const loaded: LoadedEntry[] = [];
+  for (const [index, result] of (results ?? []).entries()) {
+    const entry = wanted[index];
+    if (entry === undefined) break;
+    if ('record' in result) {
+      loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
+    } else {
+      if (index === 0) {
+        // Of those that were redriven, each has a letter of its own to tell of.
+        const alike = entry.redriven === undefined ? alsoGone(results ?? []) : 0;
+        await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alike);
+      }
+      break;
+    }
+  }
+  return loaded;
+};
+
+/** How many right behind the first are gone as it is. */
+const alsoGone = (results: readonly ReadResult[]): number => {
+  const present = results.findIndex((result) => 'record' in result);
+  const gone = present === -1 ? results.length : present;
+  return gone > 1 && patched(GONE_TOGETHER) ? gone - 1 : 0;
+};

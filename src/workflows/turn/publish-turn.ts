@@ -1,0 +1,28 @@
+import { revisionOf } from '../../model/revision-of';
+import { publishMembers } from './publish-group';
+import { rejectHead } from './reject-head';
+import { RECORD_OVERHEAD } from './turn';
+import type { Turn } from './turn-host';
+
+/** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
+export const publishTurn: Turn = async (chain, host) => {
+  const members = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, redriven, bytes }) => ({
+    work: {
+      stream,
+      position,
+      ...revisionOf(record, redriven),
+      ...(record === undefined ? {} : { record }),
+      ...(redriven === undefined ? {} : { redriven }),
+    },
+    bytes: bytes + RECORD_OVERHEAD,
+  }));
+  const outcome = await publishMembers(chain, members, host);
+  const { settled, failure } = outcome;
+  chain.advance(settled);
+  host.settled(settled);
+  chain.adaptGroup(members.length, outcome);
+  if (settled < members.length) chain.attempted(outcome);
+  if (failure === undefined) return;
+  if (failure.terminal) await rejectHead(chain, failure, host);
+  else chain.retryLater(failure, failure.retryInMs);
+};

@@ -1,0 +1,73 @@
+import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
+import type { Failure } from '../../model/contract';
+import type { Activities, TerminalAction } from '../../model/effect-contract';
+import { revisionOf } from '../../model/revision-of';
+import { rejectSummary } from '../../model/work-summary';
+import type { Chain } from '../chain/chain';
+import type { TurnHost } from './turn-host';
+
+const { rejectRecord } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '15 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
+});
+
+const MAX_MESSAGE = 1_000;
+
+interface Verdict {
+  readonly action: TerminalAction;
+  /** What the key is parked with, where more is to be said than why its record failed. */
+  readonly why?: Failure;
+}
+
+const PARK: Verdict = { action: 'park' };
+
+/** Before there were policies, every record that failed for good parked its key. */
+const POLICIES = 'terminal-actions';
+
+/**
+ * Does with the head record, which failed for good, what the policy says, and the same with `alike` records behind it.
+ * Its state is undone already. A key parks at its head: the others then meet their end in their turn.
+ */
+export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost, alike = 0): Promise<void> => {
+  const { head } = chain.inbox;
+  if (head === undefined) return;
+  const { action, why = failure } = patched(POLICIES) ? await ask(chain, failure, host, alike) : PARK;
+  // An operator may have skipped the record meanwhile.
+  if (chain.inbox.head !== head) return;
+  if (action === 'park') {
+    chain.park(why);
+  } else {
+    chain.advance(1 + alike);
+    host.rejected(action, 1 + alike);
+  }
+};
+
+const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number): Promise<Verdict> => {
+  const [head, ...others] = chain.inbox.peek(1 + alike);
+  if (head === undefined) return PARK;
+  const { stream, position, record, redriven } = head;
+  const { gateway, route } = host;
+  try {
+    const request = {
+      gateway,
+      route,
+      chain: chain.id,
+      stream,
+      position,
+      ...revisionOf(record, redriven),
+      ...(redriven === undefined ? {} : { redriven }),
+      ...(record?.revision === undefined ? {} : { edited: record.value }),
+      failure,
+      attempts: chain.attempts + 1,
+      ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
+      ...(failure.code === 'record-gone' ? { key: chain.key } : {}),
+    };
+    return { action: await rejectRecord.executeWithOptions({ summary: rejectSummary(request) }, [request]) };
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    // Not written as a dead letter: then it must not be passed over either.
+    const message = `${failure.message} (no dead letter was written: ${error.cause?.message ?? error.message})`;
+    return { action: 'park', why: { ...failure, message: message.slice(0, MAX_MESSAGE) } };
+  }
+};

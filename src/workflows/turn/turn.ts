@@ -1,0 +1,121 @@
+import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../../model/effect-contract';
+import { jsonSize } from '../../model/json-size';
+import type { Publish } from '../../model/outbox-contract';
+import type { Chain } from '../chain/chain';
+import { publishMembers } from './publish-group';
+import { rejectHead } from './reject-head';
+import type { TurnHost } from './turn-host';
+
+/** A record whose effects are to be performed, with the state to go back to if they are not (I8). */
+export interface GroupMember {
+  readonly work: RecordWork;
+  readonly bytes: number;
+  /** State before the record, as JSON; absent where a chain has none. */
+  readonly before?: string;
+  readonly published?: readonly Publish[];
+  readonly publishedBytes?: number;
+}
+
+/** Characters of JSON that a batch adds for each record beside its payload, about. */
+export const RECORD_OVERHEAD = 200;
+
+/** What is asked of the activity for a chain. */
+export const chainWork = (
+  { id, attempts, failing, failingForMs }: Chain,
+  records: readonly RecordWork[],
+): ChainWork => ({
+  chain: id,
+  attempts,
+  ...(failing === undefined ? {} : { failing }),
+  ...(failingForMs === undefined ? {} : { failingForMs }),
+  records,
+});
+
+/** Performs one effect of the head record, whose answer its handler waits for. */
+export const submitEffect = async (
+  chain: Chain,
+  host: TurnHost,
+  { stream, position, sequence, revision, redriven }: RecordWork,
+  effect: Effect,
+): Promise<ChainOutcome> => {
+  chain.headSequence = sequence;
+  const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
+  const named = {
+    ...(revision === undefined ? {} : { revision }),
+    ...(redriven === undefined ? {} : { redriven }),
+  };
+  const records = [{ stream, position, sequence, ...named, effects: [effect] }];
+  const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
+  host.ledger.add(chain.id, records, outcome);
+  chain.attempted(outcome);
+  return outcome;
+};
+
+/**
+ * First the effects of all, then what those publish whose effects are done: each in order. A record whose publishing
+ * fails is not settled, though its effects are done; they stand among its steps, and are not done again.
+ */
+const performAndPublish = async (
+  chain: Chain,
+  group: readonly GroupMember[],
+  host: TurnHost,
+): Promise<ChainOutcome> => {
+  const publishing = group.some(({ published }) => published !== undefined);
+  const idle = publishing && group.every(({ work }) => work.effects?.length === 0);
+  const performed = idle ? { chain: chain.id, settled: group.length } : await perform(chain, group, host);
+  host.ledger.add(
+    chain.id,
+    group.map(({ work }) => work),
+    performed,
+  );
+  if (!publishing || performed.settled === 0) return performed;
+  const members = group.slice(0, performed.settled).map(({ work, published, publishedBytes = 0 }) => {
+    const { stream, position, revision } = work;
+    const its = { stream, position, ...(revision === undefined ? {} : { revision }) };
+    return { work: published === undefined ? undefined : { ...its, publishes: published }, bytes: publishedBytes };
+  });
+  const outcome = await publishMembers(chain, members, host);
+  if (outcome.settled === performed.settled) return performed;
+  const done = group[outcome.settled]?.work.effects?.map(({ step }) => step) ?? [];
+  return { ...outcome, ...(done.length === 0 ? {} : { done }) };
+};
+
+const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<ChainOutcome> => {
+  const work = chainWork(
+    chain,
+    group.map((member) => member.work),
+  );
+  const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
+  return host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
+};
+
+/**
+ * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
+ * state is back at the first record that is not, and that record's hold, if it failed, is set.
+ */
+export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
+  if (group.length === 0) return true;
+  const outcome = await performAndPublish(chain, group, host);
+  chain.advance(outcome.settled);
+  host.settled(outcome.settled);
+  const { failure } = outcome;
+  if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
+  else chain.adaptGroup(group.length, outcome);
+  const unsettled = group[outcome.settled];
+  if (unsettled === undefined) return true;
+  if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
+  chain.headSequence = unsettled.work.sequence;
+  chain.attempted(outcome);
+  for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
+  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
+  else holdChain(chain, outcome);
+  return false;
+};
+
+/** Holds the chain until its head record may be tried again. False when nothing hinders it. */
+export const holdChain = (chain: Chain, { failure, wait }: ChainOutcome): boolean => {
+  if (wait !== undefined) chain.holdBack(wait);
+  else if (failure?.terminal === false) chain.retryLater(failure, failure.retryInMs);
+  else return false;
+  return true;
+};

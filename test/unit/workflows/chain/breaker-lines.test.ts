@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { BreakerLines } from '../../../../src/workflows/chain/breaker-lines';
+import { heldBack } from '../../../../src/workflows/chain/hold';
+
+interface Key {
+  readonly name: string;
+}
+
+const keys = (count: number): readonly Key[] => Array.from({ length: count }, (_, index) => ({ name: String(index) }));
+const held = (reason: 'breaker-open' | 'rate-limited' = 'breaker-open'): ReturnType<typeof heldBack> =>
+  heldBack(undefined, { reason, forMs: 10_000, destination: 'api', step: 'deliver' }, 0);
+
+it('lets only the first of a line ask again, and all of them go from few to many when it got through', () => {
+  const released: Key[] = [];
+  const lines = new BreakerLines<Key>((key) => released.push(key));
+  const all = keys(10);
+  expect(all.map((key) => lines.join(key, held()))).toEqual([10_000, ...Array.from({ length: 9 }, () => Infinity)]);
+  const [first] = all;
+  if (first === undefined) return;
+  lines.moved(first, undefined);
+  expect(released).toEqual(all.slice(1, 3));
+  for (const key of released.slice()) lines.moved(key, undefined);
+  expect(released).toEqual(all.slice(1, 7));
+});
+
+it('keeps the others waiting while the first is held back again', () => {
+  const released: Key[] = [];
+  const lines = new BreakerLines<Key>((key) => released.push(key));
+  const [first = { name: '' }, second = { name: '' }] = keys(2);
+  lines.join(first, held());
+  lines.join(second, held());
+  lines.moved(first, held());
+  expect(lines.join(first, held())).toBe(10_000);
+  expect(released).toEqual([]);
+});
+
+it('has no line where the rate is what a key waits for', () => {
+  const lines = new BreakerLines<Key>(() => undefined);
+  for (const key of keys(3)) expect(lines.join(key, held('rate-limited'))).toBe(10_000);
+});
+
+it('whatever the keys do, none waits behind nobody', () => {
+  const moves = fc.array(
+    fc.record({ key: fc.nat(7), move: fc.constantFrom('join' as const, 'through' as const, 'left' as const) }),
+    { maxLength: 300 },
+  );
+  const property = fc.property(moves, (sequence) => {
+    const all = keys(8);
+    const asleep = new Set<Key>();
+    const lines = new BreakerLines<Key>((key) => asleep.delete(key));
+    const active = new Set<Key>();
+    for (const { key: index, move } of sequence) {
+      const key = all[index];
+      // A key that sleeps does nothing until it is let go.
+      if (key === undefined || asleep.has(key)) continue;
+      if (move === 'join') {
+        active.add(key);
+        if (lines.join(key, held()) === Infinity) asleep.add(key);
+      } else {
+        active.delete(key);
+        if (move === 'through') lines.moved(key, undefined);
+        else lines.left(key);
+      }
+    }
+    // All that are awake get through, one after another; then nobody may be asleep.
+    for (let round = 0; round < 20; round += 1) {
+      for (const key of all) {
+        if (asleep.has(key)) continue;
+        lines.moved(key, undefined);
+      }
+    }
+    return asleep.size === 0;
+  });
+  fc.assert(property);
+});
