@@ -8,8 +8,8 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
-import type { ChildOutcome, ChildRequest } from './model/child-contract';
-import type { FailureCode } from './model/contract';
+import type { ChildOutcome, ChildRequest } from './model/contract/child-contract';
+import type { FailureCode } from './model/contract/contract';
 import { idempotencyKey } from './model/idempotency-key';
 import { effectEpoch } from './model/stream-label';
 

@@ -5,7 +5,7 @@ import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@tempora
 import type { ResolvedDeployment } from './config/resolved';
 import { errorText } from './errors';
 import type { Log } from './log';
-import { LEAVE_SIGNAL } from './model/contract';
+import { LEAVE_SIGNAL } from './model/contract/contract';
 
 const ROUND_EVERY_MS = 5_000;
 /** Workflows asked in one round: each begins a run anew, and live records go before. */

@@ -13,9 +13,9 @@ import {
   type AgentsCarried,
   type AgentsInput,
   type HeldAgentsInput,
-} from './model/agent-contract';
+} from './model/contract/agent-contract';
 import { heldAgentsId } from './model/agent-names';
-import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from './model/contract';
+import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from './model/contract/contract';
 
 const CALL_MS = 10_000;
 /** A worker replays the whole history of the closed run. */

@@ -1,6 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from './model/contract';
+import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from './model/contract/contract';
 
 export interface SentRecords {
   readonly name: typeof RECORDS_SIGNAL | typeof HANDOVER_SIGNAL;

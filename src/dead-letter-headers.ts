@@ -3,7 +3,7 @@ import type { SourceRecord } from './bridge/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
 import { idempotencyKey } from './model/idempotency-key';
 import { effectEpoch } from './model/stream-label';
-import type { RejectRequest } from './model/effect-contract';
+import type { RejectRequest } from './model/contract/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
 

@@ -13,7 +13,7 @@ import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from './errors';
 import { letterPartitioner } from './letter-partitioner';
 import type { Log } from './log';
-import type { RejectRequest } from './model/effect-contract';
+import type { RejectRequest } from './model/contract/effect-contract';
 import { payloadPlace } from './model/payload-place';
 import type { WireBytes } from './model/record';
 import { valueBytes } from './value-bytes';

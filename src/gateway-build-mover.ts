@@ -2,11 +2,11 @@ import type { Client } from '@temporalio/client';
 import { BuildMover } from './build-mover';
 import type { ResolvedConfig } from './config/resolved';
 import type { Log } from './log';
-import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from './model/agent-contract';
-import { HELD_WORKFLOW } from './model/contract';
-import { OUTBOX_WORKFLOW } from './model/outbox-contract';
+import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from './model/contract/agent-contract';
+import { HELD_WORKFLOW } from './model/contract/contract';
+import { OUTBOX_WORKFLOW } from './model/contract/outbox-contract';
 import { ROUTE_WORKFLOW } from './model/route-control';
-import { SHELF_WORKFLOW } from './model/shelf-contract';
+import { SHELF_WORKFLOW } from './model/contract/shelf-contract';
 
 const OWN_WORKFLOWS = [
   HELD_WORKFLOW,

@@ -2,7 +2,7 @@ import { type Client } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { readClosedRun } from './closed-run';
 import { findHeldRun } from './find-held-run';
-import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from './model/contract';
+import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from './model/contract/contract';
 
 /**
  * Resolves when the held-key workflow has handed over all it had (I7), and fails until then. One that an operator closed

@@ -11,7 +11,7 @@ export { pollAgent } from './config/agent-definition';
 export { secret } from './config/secret';
 export { loadConfig } from './config/load-config';
 export type { AgentCommandResult, Agents } from './operations/connect-agents';
-export type { AgentCommand, AgentStatus } from './model/agent-contract';
+export type { AgentCommand, AgentStatus } from './model/contract/agent-contract';
 export { DestinationError } from './destination-error';
 export type { DestinationErrorOptions } from './destination-error';
 export { GatewayError } from './errors';

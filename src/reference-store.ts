@@ -6,7 +6,7 @@ import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
 import type { SourceRecord } from './bridge/record-source';
 import type { Log } from './log';
-import type { ReadRequest, ReadResult, RejectRequest } from './model/effect-contract';
+import type { ReadRequest, ReadResult, RejectRequest } from './model/contract/effect-contract';
 
 /** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
 export class ReferenceStore {

@@ -12,8 +12,8 @@ import {
   type HandoverMark,
   type HeldInput,
   type HostInput,
-} from './model/contract';
-import type { ReopenRequest } from './model/effect-contract';
+} from './model/contract/contract';
+import type { ReopenRequest } from './model/contract/effect-contract';
 import { HeldRecords } from './model/held-records';
 import { Watermarks } from './model/watermarks';
 import { heldWorkflowId } from './model/workflow-id';

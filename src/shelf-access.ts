@@ -9,7 +9,7 @@ import {
 import { describedWorkflow } from './described-workflow';
 import { readClosedRun } from './closed-run';
 import type { ResolvedRoute } from './config/resolved';
-import { SNAPSHOT_QUERY, type HostInput } from './model/contract';
+import { SNAPSHOT_QUERY, type HostInput } from './model/contract/contract';
 import {
   RECALL_UPDATE,
   SHELF_WORKFLOW,
@@ -21,7 +21,7 @@ import {
   type ShelvedRun,
   type TakeAnswer,
   type TakeRequest,
-} from './model/shelf-contract';
+} from './model/contract/shelf-contract';
 import { shelfPrefix, shelfWorkflowId } from './model/workflow-id';
 
 /** Far below what a mark is kept for: a call that is late beyond that would not be recognised. */

@@ -11,7 +11,7 @@ import {
   type AgentHosting,
   type AgentSchedule,
   type AgentsInput,
-} from './model/agent-contract';
+} from './model/contract/agent-contract';
 import { agentsPrefix, agentsWorkflowId } from './model/agent-names';
 
 const CHECK_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { WorkflowOptions } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import type { HostInput } from './model/contract';
+import type { HostInput } from './model/contract/contract';
 import { hostSummary } from './model/host-summary';
 import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE, startAttributes } from './model/search-attributes';
 

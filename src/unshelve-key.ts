@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { findHeldRun } from './find-held-run';
-import type { ShelfFinding, TakeAnswer, TakeRequest } from './model/shelf-contract';
+import type { ShelfFinding, TakeAnswer, TakeRequest } from './model/contract/shelf-contract';
 import { heldWorkflowId } from './model/workflow-id';
 import { takeFromShelf } from './shelf-access';
 

@@ -21,7 +21,7 @@ import { unshelveKey } from './unshelve-key';
 import type { Log } from './log';
 import { LONGER_WORKFLOW_STEPS } from './longer-workflow-steps';
 import { LedgerWriter } from './ledger-writer';
-import { HANDOVER_SIGNAL } from './model/contract';
+import { HANDOVER_SIGNAL } from './model/contract/contract';
 import type { OutboxService } from './outbox/outbox-service';
 import { unreachable } from './temporal-connection';
 

@@ -1,10 +1,16 @@
 import type { ResolvedRoute } from '../config/resolved';
 import type { CallbackLinks } from '../callbacks/callback-links';
-import type { ChildOutcome, ChildRequest } from '../model/child-contract';
-import type { RecordsSignal } from '../model/contract';
+import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
+import type { RecordsSignal } from '../model/contract/contract';
 import type { LedgerLine } from '../model/ledger-line';
-import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/effect-contract';
-import type { RecallRequest, ShelfFinding, ShelveAnswer, ShelvedRun, TakeRequest } from '../model/shelf-contract';
+import type { ReadRequest, ReadResult, RejectRequest, ReopenRequest } from '../model/contract/effect-contract';
+import type {
+  RecallRequest,
+  ShelfFinding,
+  ShelveAnswer,
+  ShelvedRun,
+  TakeRequest,
+} from '../model/contract/shelf-contract';
 import type { Log } from '../log';
 import type { Destination } from './destination';
 

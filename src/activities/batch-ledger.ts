@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { ChainOutcome, EffectBatch, RecordWork } from '../model/effect-contract';
+import type { ChainOutcome, EffectBatch, RecordWork } from '../model/contract/effect-contract';
 import { effectBytes, LEDGER_KEEP, type EffectMark } from '../model/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../model/ledger-line';
 import type { ActivityDeps } from './activity-deps';

@@ -1,4 +1,4 @@
-import type { EffectRequest } from '../model/effect-contract';
+import type { EffectRequest } from '../model/contract/effect-contract';
 
 /** The URL of one callback on its way through a call: into the request, and out of all that comes back. */
 export class CallbackUrl {

@@ -1,4 +1,4 @@
-import type { Effect, EffectFailure } from '../model/effect-contract';
+import type { Effect, EffectFailure } from '../model/contract/effect-contract';
 import type { EffectFacts, EffectMark } from '../model/effect-ledger';
 import type { Receipt } from './destination';
 

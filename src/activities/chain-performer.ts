@@ -1,10 +1,17 @@
 import type { ResolvedRetry, ResolvedRoute } from '../config/resolved';
-import type { AwaitedCallback } from '../model/callback-contract';
+import type { AwaitedCallback } from '../model/contract/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';
 import { effectEpoch } from '../model/stream-label';
-import type { ChainOutcome, ChainWork, Effect, EffectFailure, EffectWait, RecordWork } from '../model/effect-contract';
-import type { EffectResponse } from '../model/effect-response';
+import type {
+  ChainOutcome,
+  ChainWork,
+  Effect,
+  EffectFailure,
+  EffectWait,
+  RecordWork,
+} from '../model/contract/effect-contract';
+import type { EffectResponse } from '../model/contract/effect-response';
 import type { ActivityDeps } from './activity-deps';
 import { ChainLedger, type LedgerWants } from './chain-ledger';
 import type { CallFailure, CallResult, Destination, Receipt } from './destination';

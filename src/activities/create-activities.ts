@@ -1,4 +1,4 @@
-import type { Activities } from '../model/effect-contract';
+import type { Activities } from '../model/contract/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 import { mayRetire } from './may-retire';
 import { performEffects } from './perform-effects';

@@ -1,5 +1,5 @@
 import type { ResolvedDeliver } from '../config/resolved';
-import { DELIVER_STEP, type Effect, type EffectRequest } from '../model/effect-contract';
+import { DELIVER_STEP, type Effect, type EffectRequest } from '../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../model/record';
 import { recordField } from './record-field';
 

@@ -1,7 +1,7 @@
 import type { ResolvedRetry } from '../config/resolved';
-import type { Failure } from '../model/contract';
-import type { EffectRequest, EffectWait, TerminalAction } from '../model/effect-contract';
-import type { EffectResponse } from '../model/effect-response';
+import type { Failure } from '../model/contract/contract';
+import type { EffectRequest, EffectWait, TerminalAction } from '../model/contract/effect-contract';
+import type { EffectResponse } from '../model/contract/effect-response';
 
 /** One call as a destination gets it. */
 export interface DestinationCall {

@@ -1,5 +1,5 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../config/resolved';
-import type { TerminalAction } from '../model/effect-contract';
+import type { TerminalAction } from '../model/contract/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
 import { digestOf } from './digest-of';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HoldRequest, OutboxReport } from '../model/outbox-contract';
+import type { HoldRequest, OutboxReport } from '../model/contract/outbox-contract';
 import { AttemptFence } from './attempt-fence';
 import type { HeldWriter, HoldDeps } from './outbox-deps';
 

@@ -1,8 +1,8 @@
 // Polls an HTTP API as its configuration says. Each call reads one page and returns with it the cursor of what follows:
 // the records of a page are published before the next is asked for, so whatever ends in between is read again.
 import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
-import type { EffectRequest } from '../model/effect-contract';
-import type { EffectResponse } from '../model/effect-response';
+import type { EffectRequest } from '../model/contract/effect-contract';
+import type { EffectResponse } from '../model/contract/effect-response';
 import { nextPage, type NextPage } from './http-paging';
 import { nextLink } from './link-header';
 import { linkPath } from './link-path';

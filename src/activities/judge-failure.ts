@@ -1,5 +1,5 @@
 import type { ResolvedRetry } from '../config/resolved';
-import type { EffectFailure } from '../model/effect-contract';
+import type { EffectFailure } from '../model/contract/effect-contract';
 import type { CallFailure } from './destination';
 import { retryDelay } from './retry-delay';
 

@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { StreamWatermarks } from '../model/stream-watermarks';
-import type { Activities } from '../model/effect-contract';
+import type { StreamWatermarks } from '../model/contract/stream-watermarks';
+import type { Activities } from '../model/contract/effect-contract';
 import type { ActivityDeps, CommittedOffsets } from './activity-deps';
 
 /** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */

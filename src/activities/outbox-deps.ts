@@ -1,5 +1,5 @@
 import type { ResolvedOutbox, ResolvedRoute } from '../config/resolved';
-import type { ChainOutcome, ReadRequest, ReadResult } from '../model/effect-contract';
+import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import type { PreparedAsk } from '../outbox/prepared-ask';
 
 /** Publishes asks: alone under its name, or, where at least once is enough, beside others. */

@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { ChainOutcome, EffectBatch } from '../model/effect-contract';
+import type { ChainOutcome, EffectBatch } from '../model/contract/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 import { AttemptFence } from './attempt-fence';
 import { BatchLedger } from './batch-ledger';

@@ -1,6 +1,6 @@
 // From the body of a response to records.
 import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
-import type { EffectResponse } from '../model/effect-response';
+import type { EffectResponse } from '../model/contract/effect-response';
 import { filledIn, plainText } from './fill-template';
 import { timeOf } from './item-time';
 import { ownField } from './own-field';

@@ -1,5 +1,5 @@
 import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
-import type { EffectRequest } from '../model/effect-contract';
+import type { EffectRequest } from '../model/contract/effect-contract';
 import { filledIn, inPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';

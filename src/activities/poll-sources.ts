@@ -1,6 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ResolvedAgent } from '../config/resolved';
-import type { PollBatch, PollOutcome, PollWork } from '../model/agent-contract';
+import type { PollBatch, PollOutcome, PollWork } from '../model/contract/agent-contract';
 import type { Failure } from '../model/failure';
 import { splitHashes } from '../model/seen-window';
 import { AttemptFence } from './attempt-fence';

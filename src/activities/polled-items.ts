@@ -1,7 +1,7 @@
 // What a source answered, made ready to be published, and checked: whatever a poll returns may be anything.
 import { createHash } from 'node:crypto';
 import { jsonSize } from '../model/json-size';
-import type { PolledItem } from '../model/agent-contract';
+import type { PolledItem } from '../model/contract/agent-contract';
 import { HASH_LENGTH } from '../model/seen-window';
 import { wireBytes, wireHeaders, wireValue } from '../model/publish-wire';
 import type { PolledRecord, PollResult } from '../config/poll-source';

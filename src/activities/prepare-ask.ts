@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedOutbox, ResolvedRoute } from '../config/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
-import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/outbox-contract';
+import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
 import type { WireBytes, WireHeader } from '../model/record';
 import { effectEpoch, streamLabel } from '../model/stream-label';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from '../outbox/prepared-ask';

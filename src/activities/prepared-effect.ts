@@ -1,6 +1,6 @@
 import type { ResolvedDeliver } from '../config/resolved';
-import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../model/callback-contract';
-import { DELIVER_STEP, type Effect, type RecordWork } from '../model/effect-contract';
+import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../model/contract/callback-contract';
+import { DELIVER_STEP, type Effect, type RecordWork } from '../model/contract/effect-contract';
 import { recordName } from '../model/record-name';
 import type { WireRecord } from '../model/record';
 import type { ActivityDeps } from './activity-deps';

@@ -1,5 +1,5 @@
 import type { ResolvedPublish } from '../config/resolved';
-import type { Publish, PublishValue } from '../model/outbox-contract';
+import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireHeader, WireRecord } from '../model/record';
 import { recordField } from './record-field';
 

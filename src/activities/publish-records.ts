@@ -1,5 +1,5 @@
 import { CompleteAsyncError, Context } from '@temporalio/activity';
-import type { PublishAsk, PublishReply } from '../model/outbox-contract';
+import type { PublishAsk, PublishReply } from '../model/contract/outbox-contract';
 import type { PublishDeps } from './outbox-deps';
 import { prepareAsk } from './prepare-ask';
 import { ReferenceReader } from './reference-reader';

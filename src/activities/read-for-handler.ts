@@ -1,4 +1,4 @@
-import type { ReadRequest, ReadResult } from '../model/effect-contract';
+import type { ReadRequest, ReadResult } from '../model/contract/effect-contract';
 
 /** Bytes of records that one read may bring into history. Temporal refuses an activity's result over 2 MB. */
 const LIMIT = 1_310_720;

@@ -1,5 +1,5 @@
 import { errorText } from '../errors';
-import type { ChainWork, ReadRequest, ReadResult } from '../model/effect-contract';
+import type { ChainWork, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import { payloadPlace, shareRead } from '../model/payload-place';
 import type { WireRecord } from '../model/record';
 import type { CallFailure } from './destination';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ResolvedRoute } from '../config/resolved';
 import { errorText } from '../errors';
-import type { Failure, FailureCode } from '../model/contract';
-import type { RejectRequest, TerminalAction } from '../model/effect-contract';
+import type { Failure, FailureCode } from '../model/contract/contract';
+import type { RejectRequest, TerminalAction } from '../model/contract/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 
 /** Which of a route's actions a failure meets. What is not listed failed in or around a call. */

@@ -1,4 +1,4 @@
-import type { EffectRequest } from '../model/effect-contract';
+import type { EffectRequest } from '../model/contract/effect-contract';
 
 /**
  * The address of a request below its destination's base URL. Paths may be made of record data, which is hostile: they

@@ -1,4 +1,4 @@
-import type { Activities } from '../model/effect-contract';
+import type { Activities } from '../model/contract/effect-contract';
 import type { ActivityDeps } from './activity-deps';
 
 const LOG_EVERY_MS = 60_000;

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { findHeldRun } from '../find-held-run';
 import type { Log } from '../log';
-import { HELD_WORKFLOW, RECORDS_SIGNAL, type HeldInput, type RecordsSignal } from '../model/contract';
+import { HELD_WORKFLOW, RECORDS_SIGNAL, type HeldInput, type RecordsSignal } from '../model/contract/contract';
 import { heldWorkflowId, routePrefix } from '../model/workflow-id';
 
 const HELD_MARK = heldWorkflowId('', '');

@@ -1,4 +1,4 @@
-import type { RecordsSignal } from '../model/contract';
+import type { RecordsSignal } from '../model/contract/contract';
 import type { SignalTarget } from './signal-target';
 
 /**

@@ -1,4 +1,4 @@
-import type { Hosting } from '../model/contract';
+import type { Hosting } from '../model/contract/contract';
 
 /** The workflow that a record goes to, and what it needs to be started with. */
 export interface SignalTarget {

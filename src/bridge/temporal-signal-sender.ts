@@ -2,7 +2,7 @@ import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
 import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { describedWorkflow } from '../described-workflow';
 import { errorText } from '../errors';
-import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract';
+import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
 import { bareReference, isBareReference } from './bare-reference';
 import { startMarks } from '../start-marks';
 import type { HeldKeys } from './held-keys';

@@ -1,4 +1,4 @@
-import type { CallbackTarget } from '../model/callback-contract';
+import type { CallbackTarget } from '../model/contract/callback-contract';
 
 /** What a callback's URL says, and vouches for by its signature. */
 export interface CallbackClaims extends CallbackTarget {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/callback-contract';
+import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/contract/callback-contract';
 import { callbackData } from './callback-data';
 import type { CallbackClaims } from './callback-claims';
 

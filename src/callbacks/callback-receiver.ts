@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ResolvedCallbacks } from '../config/resolved';
 import type { Log } from '../log';
-import type { CallbackOutcome, CallbackVerdict } from '../model/callback-contract';
+import type { CallbackOutcome, CallbackVerdict } from '../model/contract/callback-contract';
 import type { CallbackClaims } from './callback-claims';
 import { callbackDelivery } from './callback-delivery';
 import type { CallbackSender } from './callback-sender';

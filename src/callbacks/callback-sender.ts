@@ -11,7 +11,7 @@ import {
   CALLBACK_VERDICTS,
   type CallbackDelivery,
   type CallbackVerdict,
-} from '../model/callback-contract';
+} from '../model/contract/callback-contract';
 import { RefusedCallback } from './refused-callback';
 
 /** Callers of webhooks seldom wait longer than ten seconds. */

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors';
-import type { AgentCommand, AgentStanding } from '../model/agent-contract';
+import type { AgentCommand, AgentStanding } from '../model/contract/agent-contract';
 import { AgentLister } from '../operations/agent-lister';
 import { agentTarget, definitionNamed, type AgentTarget } from '../operations/agent-target';
 import { Agents, type AgentCommandResult } from '../operations/connect-agents';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { FAILURE_CODES } from '../model/contract';
+import { FAILURE_CODES } from '../model/contract/contract';
 import { common, type Execute } from './common-options';
 import type { CommandContext, CommandResult } from './command';
 import { optionalKeyAddress, withKeyOptions } from './key-options';

@@ -1,5 +1,5 @@
 // Keys and what holds them, in lines for people.
-import type { ChainStatus } from '../model/contract';
+import type { ChainStatus } from '../model/contract/contract';
 import type { WireBytes } from '../model/record';
 import type { ListedKey } from '../operations/list-keys';
 import { terminalText } from '../terminal-text';

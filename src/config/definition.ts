@@ -1,6 +1,6 @@
 // What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
 // below this layer.
-import type { TerminalAction } from '../model/effect-contract';
+import type { TerminalAction } from '../model/contract/effect-contract';
 import type { AgentDefinition } from './agent-definition';
 import type {
   CodeDestinationDefinition,

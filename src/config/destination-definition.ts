@@ -1,5 +1,5 @@
 // What a user writes of destinations: the APIs, and functions, that records call.
-import type { TerminalAction } from '../model/effect-contract';
+import type { TerminalAction } from '../model/contract/effect-contract';
 import type { Duration } from './duration';
 import type { Secret } from './secret';
 

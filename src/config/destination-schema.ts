@@ -1,6 +1,6 @@
 // Options of an HTTP destination.
 import { z } from 'zod';
-import { TERMINAL_ACTIONS } from '../model/effect-contract';
+import { TERMINAL_ACTIONS } from '../model/contract/effect-contract';
 import { DEFAULTS } from './defaults';
 import {
   baseUrl,

@@ -1,5 +1,5 @@
-import type { EffectRequest } from '../model/effect-contract';
-import type { EffectResponse } from '../model/effect-response';
+import type { EffectRequest } from '../model/contract/effect-contract';
+import type { EffectResponse } from '../model/contract/effect-response';
 
 /** One record that a source has for the topic. */
 export interface PolledRecord {

@@ -1,5 +1,5 @@
-import { DELIVER_WORKFLOW } from '../model/contract';
-import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
+import { DELIVER_WORKFLOW } from '../model/contract/contract';
+import { PUBLISH_WORKFLOW } from '../model/contract/outbox-contract';
 import type { ParsedGateway } from './gateway-schema';
 import { resolvedPublish } from './resolve-outbox';
 import { routeRetry } from './resolve-retry';

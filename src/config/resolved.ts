@@ -2,7 +2,7 @@
 // Nobody below this layer reads the environment.
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
-import type { TerminalAction } from '../model/effect-contract';
+import type { TerminalAction } from '../model/contract/effect-contract';
 import type { PollFunction } from './agent-definition';
 import type { TerminalActions } from './definition';
 import type { DestinationFunction } from './destination-definition';

@@ -14,7 +14,7 @@ import {
 } from './leaf-schemas';
 import { routeLedgerSchema } from './ledger-schema';
 import { publishSchema } from './outbox-schema';
-import { TERMINAL_ACTIONS } from '../model/effect-contract';
+import { TERMINAL_ACTIONS } from '../model/contract/effect-contract';
 import { DEFAULTS } from './defaults';
 import { about } from './option-words';
 import { routeRetrySchema } from './retry-schema';

@@ -1,5 +1,5 @@
 import { comparePositions } from './compare-positions';
-import type { HeldChain } from './contract';
+import type { HeldChain } from './contract/contract';
 import { jsonSize } from './json-size';
 import type { Stream, WireBytes, WireRecord } from './record';
 import { packReferences, unpackReferences, type Reference } from './reference-runs';

@@ -1,4 +1,4 @@
-import type { Hosting } from './contract';
+import type { Hosting } from './contract/contract';
 
 /** What a workflow hosts, in the words of its summary and at the head of its details: plain text for a Markdown line. */
 export const hostSummary = (route: string, hosting: Hosting): string => {

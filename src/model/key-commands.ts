@@ -1,6 +1,6 @@
 // What operators ask of the workflow that hosts a key, beside what stands in contract.ts. Stored in histories like all of
 // that: adding optional fields is safe, renaming or removing one is not.
-import type { ChainStatus, KeyCommand } from './contract';
+import type { ChainStatus, KeyCommand } from './contract/contract';
 import type { Position, Stream, WireRecord } from './record';
 
 /** A page of a workflow's chains, see `ChainQuery`. */

@@ -1,6 +1,6 @@
 // What is to be published, as it travels: keys, values and headers of handlers and of poll agents.
 import { base64FromBytes } from './base64';
-import type { PublishValue } from './outbox-contract';
+import type { PublishValue } from './contract/outbox-contract';
 import type { WireBytes, WireHeader } from './record';
 
 type HeaderPair = readonly [name: string, value: string | Uint8Array];

@@ -1,5 +1,5 @@
 // Positions of waiting records, packed: a parked key with 50,000 waiting records must fit into one continue-as-new input.
-import type { ReferenceRun } from './reference-run';
+import type { ReferenceRun } from './contract/reference-run';
 import type { Position, Stream } from './record';
 import { sameStream } from './stream-label';
 

@@ -1,6 +1,6 @@
 // What Temporal's visibility knows of the workflows of a gateway, so that "all parked keys of a destination" is one query
 // in its UI. Names are stored by the server: never rename one, or change its type.
-import { STATUS_ATTRIBUTE, type Hosting } from './contract';
+import { STATUS_ATTRIBUTE, type Hosting } from './contract/contract';
 import { laneWorkflowId, routePrefix } from './workflow-id';
 
 /** `<gateway>/<route>`, set at the start. */

@@ -7,7 +7,7 @@ import type {
   ShelvedRun,
   TakeAnswer,
   TakeRequest,
-} from './shelf-contract';
+} from './contract/shelf-contract';
 
 /** All of a shelf must fit a continue-as-new input of 2 MB. */
 const SHELF_BYTES = 1_000_000;

@@ -1,4 +1,4 @@
-import type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
+import type { StreamWatermarks, WatermarkEntry } from './contract/stream-watermarks';
 import type { Position, Stream } from './record';
 import { streamLabel } from './stream-label';
 

@@ -1,8 +1,8 @@
 // What an activity is about, in a line of the Temporal UI: the call, and the place of the record that it is for. Never a
 // value: those may be secret, and stand in the input of the activity.
-import type { EffectBatch, ReadRequest, RecordWork, RejectRequest } from './effect-contract';
+import type { EffectBatch, ReadRequest, RecordWork, RejectRequest } from './contract/effect-contract';
 import { jsonSize } from './json-size';
-import type { PublishAsk } from './outbox-contract';
+import type { PublishAsk } from './contract/outbox-contract';
 import type { Position, Stream } from './record';
 
 /** The server fails the workflow's task for a summary of more than 400 bytes, its encoding included. */

@@ -7,7 +7,7 @@ import {
   type AgentQuery,
   type AgentStanding,
   type AgentStatus,
-} from '../model/agent-contract';
+} from '../model/contract/agent-contract';
 import { agentHostings, hostIdOf } from '../start-agents';
 import { askAgents } from './ask-agents';
 import { pageToken, readPageToken } from './page-token';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
-import type { AgentHostStatus } from '../model/agent-contract';
-import { STATUS_QUERY } from '../model/contract';
+import type { AgentHostStatus } from '../model/contract/agent-contract';
+import { STATUS_QUERY } from '../model/contract/contract';
 import { agentHostings, hostIdOf } from '../start-agents';
 import { askAgents } from './ask-agents';
 import { mapLimited } from './map-limited';

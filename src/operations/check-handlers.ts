@@ -4,8 +4,8 @@ import { closestName } from '../config/closest-name';
 import { errorText } from '../errors';
 import { gatewayBundle } from '../gateway-bundle';
 import type { Log } from '../log';
-import { DELIVER_WORKFLOW } from '../model/contract';
-import { PUBLISH_WORKFLOW } from '../model/outbox-contract';
+import { DELIVER_WORKFLOW } from '../model/contract/contract';
+import { PUBLISH_WORKFLOW } from '../model/contract/outbox-contract';
 import type { Finding } from './finding';
 
 /** Of routes without a handler. */

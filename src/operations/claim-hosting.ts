@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedRoute } from '../config/resolved';
 import { hostingChanged } from '../hosting-changed';
-import { HELD_WORKFLOW } from '../model/contract';
+import { HELD_WORKFLOW } from '../model/contract/contract';
 import type { RouteControl } from '../model/route-control';
 import { lanesOfHost, routePrefix } from '../model/workflow-id';
 import type { RouteControlStore } from '../route-control-store';

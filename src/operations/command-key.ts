@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { errorText, GatewayError } from '../errors';
-import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../model/contract';
+import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../model/contract/contract';
 import { EDIT_UPDATE, NOTHING_TO_DO, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer } from '../model/key-commands';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';

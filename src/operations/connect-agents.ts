@@ -13,7 +13,7 @@ import {
   type AgentParameters,
   type AgentQuery,
   type AgentStatus,
-} from '../model/agent-contract';
+} from '../model/contract/agent-contract';
 import { AGENT_NAME } from '../model/agent-names';
 import { NOTHING_TO_DO } from '../model/key-commands';
 import { agentHostings, hostIdOf } from '../start-agents';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
-import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../model/contract';
+import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../model/contract/contract';
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../model/key-commands';
 import { routePrefix } from '../model/workflow-id';
 import { askWorkflow } from './ask-workflow';

@@ -13,7 +13,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
-import type { HostInput } from '../model/contract';
+import type { HostInput } from '../model/contract/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';
 import { laneOf } from '../model/workflow-id';
 import { restartKey } from './restart-key';

@@ -3,7 +3,12 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
 import { errorText, GatewayError } from '../errors';
-import { AGENTS_WORKFLOW, type AgentHosting, type AgentsCarried, type AgentsInput } from '../model/agent-contract';
+import {
+  AGENTS_WORKFLOW,
+  type AgentHosting,
+  type AgentsCarried,
+  type AgentsInput,
+} from '../model/contract/agent-contract';
 import { agentHostings, hostIdOf } from '../start-agents';
 
 const CALL_MS = 10_000;

@@ -5,7 +5,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import type { ResolvedConfig } from '../config/resolved';
 import { GatewayError } from '../errors';
 import { findHeldRun } from '../find-held-run';
-import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../model/contract';
+import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../model/contract/contract';
 import { heldWorkflowId } from '../model/workflow-id';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';

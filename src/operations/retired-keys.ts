@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
-import { STATUS_QUERY } from '../model/contract';
-import { SHELF_WORKFLOW, type ShelfStatus } from '../model/shelf-contract';
+import { STATUS_QUERY } from '../model/contract/contract';
+import { SHELF_WORKFLOW, type ShelfStatus } from '../model/contract/shelf-contract';
 import { shelfPrefix } from '../model/workflow-id';
 import { askWorkflow } from './ask-workflow';
 import { mapLimited } from './map-limited';

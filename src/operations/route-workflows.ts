@@ -1,7 +1,7 @@
 // What Temporal's visibility knows of a route. It lags behind the workflows by moments, and needs no worker.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../model/contract';
+import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../model/contract/contract';
 import { DESTINATION_ATTRIBUTE } from '../model/search-attributes';
 import { heldWorkflowId, routePrefix } from '../model/workflow-id';
 

@@ -7,8 +7,8 @@ import {
   type Counters,
   type HeldStatus,
   type HostStatus,
-} from '../model/contract';
-import { SHELVED_QUERY, type ShelfEntry } from '../model/shelf-contract';
+} from '../model/contract/contract';
+import { SHELVED_QUERY, type ShelfEntry } from '../model/contract/shelf-contract';
 import { heldWorkflowId, shelfWorkflowId } from '../model/workflow-id';
 import { askWorkflow } from './ask-workflow';
 import type { KeyTarget } from './key-target';

@@ -1,6 +1,6 @@
 import type { ResolvedAgent } from '../config/resolved';
 import { GatewayError } from '../errors';
-import type { AgentParameters } from '../model/agent-contract';
+import type { AgentParameters } from '../model/contract/agent-contract';
 
 /** `name` and `value` as somebody typed them. */
 export type TypedPair = readonly [name: string, value: string];

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
-import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../model/contract';
+import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../model/contract/contract';
 import { askWorkflow } from './ask-workflow';
 import { mapLimited } from './map-limited';
 import { listWorkflows } from './route-workflows';

@@ -1,4 +1,4 @@
-import type { PublishValue } from '../model/outbox-contract';
+import type { PublishValue } from '../model/contract/outbox-contract';
 
 /** Makes the bytes of a published value. Formats of a schema registry fit in here. */
 export interface Encoder {

@@ -7,7 +7,7 @@ import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from '../activit
 import { publishConfirmed } from '../activities/publish-records';
 import { settledWithin } from '../bridge/kafka/settled-within';
 import type { ResolvedConfig } from '../config/resolved';
-import type { PublishReply } from '../model/outbox-contract';
+import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
 import { openPlainSession, openTransactionSession } from './open-session';
 import { OutboxWriter } from './outbox-writer';

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { settledWithin } from '../bridge/kafka/settled-within';
 import { errorText } from '../errors';
 import { jittered } from '../jittered';
-import type { ChainOutcome } from '../model/effect-contract';
+import type { ChainOutcome } from '../model/contract/effect-contract';
 import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';
 import { ProduceRefused } from './produce-refused';

@@ -1,4 +1,4 @@
-import type { Failure } from '../model/contract';
+import type { Failure } from '../model/contract/contract';
 
 /** A record as it will be written. */
 export interface PreparedRecord {

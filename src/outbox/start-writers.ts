@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/resolved';
 import { errorText } from '../errors';
 import type { Log } from '../log';
-import { OUTBOX_WORKFLOW, type OutboxInput } from '../model/outbox-contract';
+import { OUTBOX_WORKFLOW, type OutboxInput } from '../model/contract/outbox-contract';
 import { outboxWorkflowId } from '../model/outbox-names';
 
 const CHECK_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { PublishValue } from '../model/outbox-contract';
+import type { PublishValue } from '../model/contract/outbox-contract';
 import type { Encoder } from './encoder';
 
 export type ValueFormat = 'json' | 'string' | 'bytes';

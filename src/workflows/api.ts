@@ -15,5 +15,5 @@ export type {
   RecordLog,
   StepOptions,
 } from './handler/record-context';
-export type { Failure, FailureCode, HostInput } from '../model/contract';
+export type { Failure, FailureCode, HostInput } from '../model/contract/contract';
 export type { WireBytes, WireHeader } from '../model/record';

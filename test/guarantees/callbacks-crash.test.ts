@@ -1,4 +1,4 @@
-import { STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';

@@ -1,4 +1,10 @@
-import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract';
+import {
+  RETRY_UPDATE,
+  SKIP_UPDATE,
+  STATUS_QUERY,
+  type ChainStatus,
+  type HostStatus,
+} from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callbackUrlOf } from '../support/callback-caller';
 import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';

@@ -7,7 +7,7 @@ import {
   type Carried,
   type HeldStatus,
   type HostStatus,
-} from '../../src/model/contract';
+} from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { reopenKey } from '../../src/reopen-key';
 import { withEffectRecorder } from '../support/effect-recorder';

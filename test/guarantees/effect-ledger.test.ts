@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LEAVE_SIGNAL } from '../../src/model/contract';
+import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
 import { EFFECTS_QUERY, type LedgerEntry } from '../../src/model/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../src/model/ledger-line';
 import { hostWorkflowId } from '../../src/model/workflow-id';

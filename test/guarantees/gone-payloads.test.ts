@@ -1,4 +1,4 @@
-import { RETRY_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract';
+import { RETRY_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';

@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract';
+import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';

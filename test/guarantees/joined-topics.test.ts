@@ -1,4 +1,4 @@
-import { STATE_QUERY } from '../../src/model/contract';
+import { STATE_QUERY } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';

@@ -1,4 +1,4 @@
-import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';

@@ -1,5 +1,5 @@
 // What one run may have is bounded by the server: 50 MB of history, then it closes the run. Records come without end.
-import { RELEASE_SIGNAL } from '../../src/model/contract';
+import { RELEASE_SIGNAL } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder, withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { OUTBOX_WORKFLOW } from '../../src/model/outbox-contract';
+import { OUTBOX_WORKFLOW } from '../../src/model/contract/outbox-contract';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';

@@ -1,4 +1,4 @@
-import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract';
+import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withAdmin } from '../integration/kafka/with-admin';

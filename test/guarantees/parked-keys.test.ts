@@ -1,5 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
-import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus, type KeyCommand } from '../../src/model/contract';
+import {
+  RETRY_UPDATE,
+  SKIP_UPDATE,
+  STATUS_QUERY,
+  type HostStatus,
+  type KeyCommand,
+} from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type RecordedCall } from '../support/effect-recorder';
 import { engineAddress } from '../support/engine-address';

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { agentsWorkflowId, heldAgentsId } from '../../src/model/agent-names';
-import { STATUS_QUERY } from '../../src/model/contract';
+import { STATUS_QUERY } from '../../src/model/contract/contract';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';

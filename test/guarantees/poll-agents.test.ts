@@ -5,7 +5,7 @@ import { sequenceSource, type SequenceSource } from '../support/sequence-source'
 import { uniqueName } from '../support/unique-name';
 import { withTemporalClient } from '../support/temporal-client';
 import { withTopic } from '../support/with-topic';
-import { LEAVE_SIGNAL } from '../../src/model/contract';
+import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
 import { agentsWorkflowId } from '../../src/model/agent-names';
 import type { KafkaTopic } from '../support/kafka-topic';
 

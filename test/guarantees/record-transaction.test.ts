@@ -1,5 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
-import { RELEASE_SIGNAL, SKIP_UPDATE, STATE_QUERY, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import {
+  RELEASE_SIGNAL,
+  SKIP_UPDATE,
+  STATE_QUERY,
+  STATUS_QUERY,
+  type HostStatus,
+} from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { engineAddress } from '../support/engine-address';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../support/effect-recorder';

@@ -7,7 +7,7 @@ import {
   STATE_QUERY,
   STATUS_QUERY,
   type Carried,
-} from '../../src/model/contract';
+} from '../../src/model/contract/contract';
 import { heldWorkflowId, keyWorkflowId } from '../../src/model/workflow-id';
 import { takeFromShelf } from '../../src/shelf-access';
 import { eventually } from '../support/eventually';

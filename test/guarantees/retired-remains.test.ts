@@ -1,5 +1,5 @@
 // What is left of a key that has retired: how operators see it, and what it outlives.
-import { SNAPSHOT_QUERY, type Carried } from '../../src/model/contract';
+import { SNAPSHOT_QUERY, type Carried } from '../../src/model/contract/contract';
 import { shelfWorkflowId } from '../../src/model/workflow-id';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';

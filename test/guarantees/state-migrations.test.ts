@@ -1,5 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { RETRY_UPDATE, STATE_QUERY, STATUS_QUERY, type HostInput, type HostStatus } from '../../src/model/contract';
+import {
+  RETRY_UPDATE,
+  STATE_QUERY,
+  STATUS_QUERY,
+  type HostInput,
+  type HostStatus,
+} from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';

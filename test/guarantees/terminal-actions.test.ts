@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } from '../../src/model/contract';
-import { TERMINAL_ACTIONS } from '../../src/model/effect-contract';
+import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } from '../../src/model/contract/contract';
+import { TERMINAL_ACTIONS } from '../../src/model/contract/effect-contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { FailingInput } from '../fixtures/failures/workflows';
 import { withEffectRecorder, type EffectRecorder, type Reaction } from '../support/effect-recorder';

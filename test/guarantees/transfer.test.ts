@@ -7,7 +7,7 @@ import { ACCOUNT_COUNT, accountName } from '../../examples/transfer/src/account-
 import { LedgerApi } from '../../examples/transfer/src/ledger-api';
 import { produceTransfers, TRANSFERS_TOPIC } from '../../examples/transfer/src/produce-transfers';
 import { planTransfers } from '../../examples/transfer/src/transfer-plan';
-import { STATE_QUERY } from '../../src/model/contract';
+import { STATE_QUERY } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { EDIT_UPDATE } from '../../src/model/key-commands';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';

@@ -1,4 +1,4 @@
-import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract';
+import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';

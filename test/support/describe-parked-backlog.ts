@@ -5,7 +5,7 @@ import {
   STATUS_QUERY,
   type ChainStatus,
   type HostStatus,
-} from '../../src/model/contract';
+} from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';

@@ -1,7 +1,7 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { RECORDS_SIGNAL, type RecordsSignal } from '../../src/model/contract';
+import { RECORDS_SIGNAL, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostIds, type Hosted } from './host-ids';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;

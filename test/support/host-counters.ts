@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { STATUS_QUERY, type Counters, type HostStatus } from '../../src/model/contract';
+import { STATUS_QUERY, type Counters, type HostStatus } from '../../src/model/contract/contract';
 import { hostIds, type Hosted } from './host-ids';
 
 /** Counters added up over all workflows that host the keys of a test. A worker must run to answer. */

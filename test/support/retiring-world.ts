@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Carried, RecordsSignal } from '../../src/model/contract';
-import { SHELVED_QUERY, type ShelfEntry } from '../../src/model/shelf-contract';
+import type { Carried, RecordsSignal } from '../../src/model/contract/contract';
+import { SHELVED_QUERY, type ShelfEntry } from '../../src/model/contract/shelf-contract';
 import { keyWorkflowId, shelfWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { AGENT_UPDATE, type AgentCommand, type AgentHostStatus } from '../../src/model/agent-contract';
+import { AGENT_UPDATE, type AgentCommand, type AgentHostStatus } from '../../src/model/contract/agent-contract';
 import { agentsWorkflowId, heldAgentsId } from '../../src/model/agent-names';
-import { LEAVE_SIGNAL, STATUS_QUERY } from '../../src/model/contract';
+import { LEAVE_SIGNAL, STATUS_QUERY } from '../../src/model/contract/contract';
 import type { EffectRecorder } from './effect-recorder';
 import { eventually } from './eventually';
 import { withGateway } from './gateway-process';

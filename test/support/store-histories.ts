@@ -3,7 +3,13 @@
 // written by versions that may still be running somewhere, and must replay for ever.
 import type { Client } from '@temporalio/client';
 import { freePort } from '../../src/engines/free-port';
-import { RELEASE_SIGNAL, RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract';
+import {
+  RELEASE_SIGNAL,
+  RETRY_UPDATE,
+  SKIP_UPDATE,
+  STATUS_QUERY,
+  type HostStatus,
+} from '../../src/model/contract/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
 import { callBack, callbackUrlOf } from './callback-caller';

@@ -2,7 +2,7 @@ import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../../src/bridge/record-source';
 import { parseDeadLetter } from '../../src/dead-letter';
 import { letterHeaders } from '../../src/dead-letter-headers';
-import type { RejectRequest } from '../../src/model/effect-contract';
+import type { RejectRequest } from '../../src/model/contract/effect-contract';
 
 const REQUEST: RejectRequest = {
   gateway: 'bank',

@@ -1,7 +1,7 @@
 // What operators and programs ask of agents, by Update: a validator refuses in words and costs no history, also where
 // there is nothing left to do, so that each may be given twice.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
-import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/agent-contract';
+import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/contract/agent-contract';
 import { jsonSize } from '../../model/json-size';
 import type { Agent } from './agent';
 import { nothingToDo, refused } from '../host/commandable';

@@ -1,5 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { AgentHosting } from '../../model/agent-contract';
+import type { AgentHosting } from '../../model/contract/agent-contract';
 import type { Agent } from './agent';
 import type { HostedAgents } from './hosted-agents';
 import { plain } from '../host/show-status';

@@ -14,8 +14,8 @@ import {
   type AgentsCarried,
   type AgentsInput,
   type PollOutcome,
-} from '../../model/agent-contract';
-import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract';
+} from '../../model/contract/agent-contract';
+import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Agent } from './agent';
 import { registerAgentCommands } from './agent-commands';

@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { AgentsInput, PolledItem } from '../../model/agent-contract';
+import type { AgentsInput, PolledItem } from '../../model/contract/agent-contract';
 import { agentsRoute } from '../../model/agent-names';
-import type { EffectFailure } from '../../model/effect-contract';
+import type { EffectFailure } from '../../model/contract/effect-contract';
 import { PublishCombiner } from '../batching/publish-combiner';
 import type { TaskBytes } from '../host/task-bytes';
 

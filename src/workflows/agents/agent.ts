@@ -5,7 +5,7 @@ import type {
   CarriedAgent,
   PollOutcome,
   PollWork,
-} from '../../model/agent-contract';
+} from '../../model/contract/agent-contract';
 import type { Failure } from '../../model/failure';
 import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';

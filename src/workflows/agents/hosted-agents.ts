@@ -1,4 +1,10 @@
-import type { AgentHosting, AgentPage, AgentQuery, AgentsInput, CarriedAgent } from '../../model/agent-contract';
+import type {
+  AgentHosting,
+  AgentPage,
+  AgentQuery,
+  AgentsInput,
+  CarriedAgent,
+} from '../../model/contract/agent-contract';
 import { HASH_LENGTH } from '../../model/seen-window';
 import { Agent } from './agent';
 

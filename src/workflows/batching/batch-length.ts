@@ -1,4 +1,4 @@
-import type { RecordWork } from '../../model/effect-contract';
+import type { RecordWork } from '../../model/contract/effect-contract';
 
 /** Records of one chain, to be worked through together. */
 export interface BatchWork {

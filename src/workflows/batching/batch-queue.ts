@@ -1,5 +1,5 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { ChainOutcome } from '../../model/effect-contract';
+import type { ChainOutcome } from '../../model/contract/effect-contract';
 import { batchLength, type BatchWork } from './batch-length';
 import { mayBound, type TaskBytes } from '../host/task-bytes';
 

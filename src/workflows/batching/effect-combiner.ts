@@ -1,5 +1,5 @@
 import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
-import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/effect-contract';
+import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/contract/effect-contract';
 import { effectsSummary } from '../../model/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from '../host/task-bytes';

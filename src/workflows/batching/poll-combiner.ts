@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { AgentActivities, PollOutcome, PollWork } from '../../model/agent-contract';
+import type { AgentActivities, PollOutcome, PollWork } from '../../model/contract/agent-contract';
 import { BatchQueue } from './batch-queue';
 import type { TaskBytes } from '../host/task-bytes';
 

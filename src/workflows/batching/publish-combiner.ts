@@ -1,8 +1,8 @@
 // What the chains of one workflow want published at the same moment goes into one ask a writer, see BatchQueue.
 import { proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio/workflow';
-import type { HostInput } from '../../model/contract';
-import type { ChainOutcome, EffectFailure } from '../../model/effect-contract';
-import type { OutboxActivities, PublishAsk, PublishChain } from '../../model/outbox-contract';
+import type { HostInput } from '../../model/contract/contract';
+import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
+import type { OutboxActivities, PublishAsk, PublishChain } from '../../model/contract/outbox-contract';
 import { outboxTaskQueue, writerOf } from '../../model/outbox-names';
 import { publishSummary } from '../../model/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';

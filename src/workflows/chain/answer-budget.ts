@@ -1,4 +1,4 @@
-import type { StepResult } from '../../model/contract';
+import type { StepResult } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import { EffectError } from '../handler/effect-error';
 

@@ -1,4 +1,4 @@
-import type { CallbackAnswer } from '../../model/callback-contract';
+import type { CallbackAnswer } from '../../model/contract/callback-contract';
 import { jsonSize } from '../../model/json-size';
 
 /** Of one workflow, over all its chains: answers are carried, and a caller was promised that they are kept. */

@@ -1,5 +1,5 @@
 import { comparePositions } from '../../model/compare-positions';
-import type { HeldChain } from '../../model/contract';
+import type { HeldChain } from '../../model/contract/contract';
 import { HeldRecords } from '../../model/held-records';
 import type { Position, Stream, WireRecord } from '../../model/record';
 import { streamLabel } from '../../model/stream-label';

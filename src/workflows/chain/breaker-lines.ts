@@ -1,7 +1,7 @@
 // Chains of one workflow whose destination's breaker is open stand in line: only the first asks again, so that a lane of
 // thousands of keys costs one small batch a time and not all of their records. When it gets through, two follow, and two
 // more for each of those: the receiver is met by few at first, and all are under way again within a dozen rounds.
-import type { ChainHold } from '../../model/contract';
+import type { ChainHold } from '../../model/contract/contract';
 
 /** Chains that one which got through lets go. */
 const FOLLOWERS = 2;

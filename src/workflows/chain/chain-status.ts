@@ -1,4 +1,4 @@
-import type { ChainStatus } from '../../model/contract';
+import type { ChainStatus } from '../../model/contract/contract';
 import type { Chain } from './chain';
 import { holdStatus } from './hold';
 

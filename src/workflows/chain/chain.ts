@@ -1,6 +1,6 @@
-import type { AwaitedCallback } from '../../model/callback-contract';
-import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../../model/contract';
-import type { ChainOutcome, EffectWait } from '../../model/effect-contract';
+import type { AwaitedCallback } from '../../model/contract/callback-contract';
+import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../../model/contract/contract';
+import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contract';
 import type { WireBytes, WireRecord } from '../../model/record';
 import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';

@@ -1,4 +1,4 @@
-import type { CallbackAnswer, CarriedCallback } from '../../model/callback-contract';
+import type { CallbackAnswer, CarriedCallback } from '../../model/contract/callback-contract';
 
 export type KeptAnswer = CallbackAnswer & { readonly digest: string };
 

@@ -1,4 +1,4 @@
-import { FIRST_ROUND, type CallbackDelivery, type CarriedCallback } from '../../model/callback-contract';
+import { FIRST_ROUND, type CallbackDelivery, type CarriedCallback } from '../../model/contract/callback-contract';
 import type { AnswerRoom } from './answer-room';
 import { HeadCallback } from './head-callback';
 

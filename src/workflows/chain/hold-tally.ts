@@ -1,4 +1,4 @@
-import type { ChainHold } from '../../model/contract';
+import type { ChainHold } from '../../model/contract/contract';
 
 /** Retries before the search attributes say so: they cost a history event, and most retries end at once. */
 const ATTEMPTS_WORTH_SEARCHING = 3;

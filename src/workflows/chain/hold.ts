@@ -1,7 +1,7 @@
 // Holds of a chain: how an outcome changes the one it has. A chain that is held back because its destination is not to be
 // called now keeps its attempts, and the time that it waits does not count against their maximum age.
-import type { ChainHold, ChainStatus, Failure } from '../../model/contract';
-import type { EffectWait } from '../../model/effect-contract';
+import type { ChainHold, ChainStatus, Failure } from '../../model/contract/contract';
+import type { EffectWait } from '../../model/contract/effect-contract';
 
 /** Of a failure's message, in what is carried. */
 const CARRIED_MESSAGE = 200;

@@ -1,4 +1,4 @@
-import type { CarriedEntry } from '../../model/contract';
+import type { CarriedEntry } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Position, Stream, WireRecord } from '../../model/record';
 import type { Redriven } from '../../model/redrive';

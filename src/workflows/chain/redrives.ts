@@ -2,7 +2,7 @@
 // killed before it could note in the topic what it had done. So the workflow remembers the letters it took.
 import { ApplicationFailure } from '@temporalio/common';
 import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { Hosting } from '../../model/contract';
+import type { Hosting } from '../../model/contract/contract';
 import {
   MAX_REDRIVEN,
   REDRIVE_FULL,

@@ -1,4 +1,4 @@
-import type { TakenCallback } from '../../model/callback-contract';
+import type { TakenCallback } from '../../model/contract/callback-contract';
 
 /** Remembered per workflow, at some fifty bytes each, also over continue-as-new. */
 const REMEMBERED = 256;

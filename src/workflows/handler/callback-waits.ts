@@ -1,5 +1,5 @@
 import { uuid4 } from '@temporalio/workflow';
-import type { Effect } from '../../model/effect-contract';
+import type { Effect } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
 import { EffectError } from './effect-error';

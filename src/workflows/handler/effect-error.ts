@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../../model/contract';
+import type { Failure, FailureCode } from '../../model/contract/contract';
 
 /**
  * What `ctx.call` throws when the call failed for good. A handler may catch it and go on; if it does not, the record

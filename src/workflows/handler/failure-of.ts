@@ -1,4 +1,4 @@
-import type { Failure } from '../../model/contract';
+import type { Failure } from '../../model/contract/contract';
 import { EffectError } from './effect-error';
 import { TerminalError } from './terminal-error';
 

@@ -1,5 +1,5 @@
-import type { FailureCode } from '../../model/contract';
-import type { EffectFailure } from '../../model/effect-contract';
+import type { FailureCode } from '../../model/contract/contract';
+import type { EffectFailure } from '../../model/contract/effect-contract';
 
 /** Failures that say that the receiver has done nothing, or was not even called. */
 const REFUSALS: ReadonlySet<FailureCode> = new Set([

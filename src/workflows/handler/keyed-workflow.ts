@@ -1,4 +1,4 @@
-import type { HostInput } from '../../model/contract';
+import type { HostInput } from '../../model/contract/contract';
 import { handlerTurn, type Handler } from '../turn/handler-turn';
 import { hostWorkflow } from '../host/host-workflow';
 

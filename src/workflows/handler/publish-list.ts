@@ -1,5 +1,5 @@
 import { jsonSize } from '../../model/json-size';
-import type { Publish } from '../../model/outbox-contract';
+import type { Publish } from '../../model/contract/outbox-contract';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PublishRequest } from './record-context';
 

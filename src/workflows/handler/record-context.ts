@@ -1,6 +1,6 @@
 import type { Duration } from '@temporalio/common';
-import type { EffectRequest } from '../../model/effect-contract';
-import type { EffectResponse } from '../../model/effect-response';
+import type { EffectRequest } from '../../model/contract/effect-contract';
+import type { EffectResponse } from '../../model/contract/effect-response';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; without, steps are numbered in the order they are made. */
 export interface CallRequest extends EffectRequest {

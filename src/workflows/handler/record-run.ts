@@ -2,8 +2,8 @@
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
 import type { RememberedWait } from '../../model/remembered-wait';
-import type { Effect, RecordWork } from '../../model/effect-contract';
-import type { EffectResponse } from '../../model/effect-response';
+import type { Effect, RecordWork } from '../../model/contract/effect-contract';
+import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json-size';
 import { AnswerBudget } from '../chain/answer-budget';
 import { CallbackWaits } from './callback-waits';

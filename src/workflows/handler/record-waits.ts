@@ -3,9 +3,9 @@
 // where each wait takes up what it kept.
 import { condition, proxyActivities } from '@temporalio/workflow';
 import { msToNumber, type Duration } from '@temporalio/common/lib/time';
-import type { ChildOutcome } from '../../model/child-contract';
+import type { ChildOutcome } from '../../model/contract/child-contract';
 import type { RememberedChild, RememberedWait } from '../../model/remembered-wait';
-import type { Activities, RecordWork } from '../../model/effect-contract';
+import type { Activities, RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-budget';
 import type { Chain } from '../chain/chain';

@@ -1,6 +1,6 @@
-import type { Failure } from '../../model/contract';
-import type { Effect } from '../../model/effect-contract';
-import type { Publish } from '../../model/outbox-contract';
+import type { Failure } from '../../model/contract/contract';
+import type { Effect } from '../../model/contract/effect-contract';
+import type { Publish } from '../../model/contract/outbox-contract';
 
 /**
  * `abandoned`: the record is not to be judged by this run, because one before it failed, an operator skipped it, or the

@@ -1,4 +1,4 @@
-import type { Failure } from '../../model/contract';
+import type { Failure } from '../../model/contract/contract';
 
 const MESSAGE_CHARACTERS = 1_000;
 const CODE = /^[\w.-]{1,64}$/;

@@ -1,7 +1,7 @@
 // Whether a command may act on a chain now. Refused in words for an operator; what holds already is told apart from what
 // cannot be done, so that a command may be given twice.
 import { ApplicationFailure } from '@temporalio/common';
-import type { KeyCommand } from '../../model/contract';
+import type { KeyCommand } from '../../model/contract/contract';
 import { NOTHING_TO_DO, REFUSED } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';

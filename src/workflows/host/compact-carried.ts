@@ -1,4 +1,11 @@
-import type { Carried, CarriedChain, CarriedEntry, ChainHold, PackedRun, StepResult } from '../../model/contract';
+import type {
+  Carried,
+  CarriedChain,
+  CarriedEntry,
+  ChainHold,
+  PackedRun,
+  StepResult,
+} from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Stream } from '../../model/record';
 import type { RememberedChild } from '../../model/remembered-wait';

@@ -1,4 +1,4 @@
-import type { Counters } from '../../model/contract';
+import type { Counters } from '../../model/contract/contract';
 import type { Acceptance } from '../../model/watermarks';
 
 export type MutableCounters = { -readonly [K in keyof Counters]: Counters[K] };

@@ -1,4 +1,4 @@
-import type { ChainOutcome, RecordWork } from '../../model/effect-contract';
+import type { ChainOutcome, RecordWork } from '../../model/contract/effect-contract';
 import {
   effectBytes,
   LEDGER_KEEP,

@@ -11,8 +11,8 @@ import {
   type Carried,
   type HostInput,
   type RecordsSignal,
-} from '../../model/contract';
-import type { Activities } from '../../model/effect-contract';
+} from '../../model/contract/contract';
+import type { Activities } from '../../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../../model/record';
 import { AsideRecords } from '../chain/aside-records';
 

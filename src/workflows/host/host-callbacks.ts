@@ -5,7 +5,7 @@ import {
   type CallbackDelivery,
   type CallbackVerdict,
   type TakenCallback,
-} from '../../model/callback-contract';
+} from '../../model/contract/callback-contract';
 import { recordName } from '../../model/record-name';
 import { revisionOf } from '../../model/revision-of';
 import { AnswerRoom } from '../chain/answer-room';

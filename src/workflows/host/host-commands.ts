@@ -1,7 +1,7 @@
 // What operators ask of a running workflow, by Update: a validator refuses in words, and what it let through is done at
 // once. A refused Update leaves nothing in the history.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
-import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract';
+import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type EditCommand, type KeyAnswer } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';

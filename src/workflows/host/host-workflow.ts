@@ -7,9 +7,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract';
-import type { Activities } from '../../model/effect-contract';
-import type { ShelfFinding } from '../../model/shelf-contract';
+import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract/contract';
+import type { Activities } from '../../model/contract/effect-contract';
+import type { ShelfFinding } from '../../model/contract/shelf-contract';
 import { NO_COUNTS } from './counters';
 import { Host } from './host';
 import type { Turn } from '../turn/turn-host';

@@ -5,7 +5,7 @@
 // I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
 import { CancellationScope } from '@temporalio/workflow';
-import type * as contract from '../../model/contract';
+import type * as contract from '../../model/contract/contract';
 import type { Stream, WireRecord } from '../../model/record';
 import { Watermarks } from '../../model/watermarks';
 import type { Chain } from '../chain/chain';

@@ -1,4 +1,4 @@
-import type { CarriedChain, Hosting } from '../../model/contract';
+import type { CarriedChain, Hosting } from '../../model/contract/contract';
 import type { WireRecord } from '../../model/record';
 import { laneOf } from '../../model/workflow-id';
 import type { AnswerRoom } from '../chain/answer-room';

@@ -1,4 +1,4 @@
-import type { HostStatus } from '../../model/contract';
+import type { HostStatus } from '../../model/contract/contract';
 import type { ChainPage, ChainQuery } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import { chainStatus } from '../chain/chain-status';

@@ -5,8 +5,8 @@
 //     what it has put there; the server refuses to complete a run that has been sent something meanwhile, and then the
 //     step is repeated with that in sight.
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { Carried, HostInput, RecordsSignal } from '../../model/contract';
-import type { Activities } from '../../model/effect-contract';
+import type { Carried, HostInput, RecordsSignal } from '../../model/contract/contract';
+import type { Activities } from '../../model/contract/effect-contract';
 
 const { mayRetire } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',

@@ -1,5 +1,5 @@
 import { defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
-import { LEAVE_SIGNAL } from '../../model/contract';
+import { LEAVE_SIGNAL } from '../../model/contract/contract';
 
 /** Temporal suggests leaving at 4,096 events; this many signals or records come earlier where signals are large. */
 const MAX_SIGNALS = 2_000;

@@ -1,4 +1,4 @@
-import type { HostInput, RecordsSignal } from '../../model/contract';
+import type { HostInput, RecordsSignal } from '../../model/contract/contract';
 
 /** Numbers the records of a workflow whose effects begin: position tokens are made of it, and must never go back. */
 export class Sequence {

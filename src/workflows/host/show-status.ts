@@ -1,6 +1,6 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract';
+import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { hostSummary } from '../../model/host-summary';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import type { HoldTally } from '../chain/hold-tally';

@@ -1,4 +1,4 @@
-import type { AgentsInput } from '../../model/agent-contract';
+import type { AgentsInput } from '../../model/contract/agent-contract';
 import { AgentHost } from '../agents/agent-host';
 
 /** Hosts the poll agents of a definition: its one, or its share of many. */

@@ -1,4 +1,4 @@
-import type { HostInput } from '../../model/contract';
+import type { HostInput } from '../../model/contract/contract';
 import { deliverTurn } from '../turn/deliver-turn';
 import { hostWorkflow } from '../host/host-workflow';
 

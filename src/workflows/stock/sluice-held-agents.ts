@@ -2,8 +2,8 @@
 // that starts empty publishes anew whatever its sources have. What is held is the input of this workflow, so that it can be
 // read without a worker. `sluice agents restart` starts the host with it, and releases this one.
 import { CancellationScope, condition, defineSignal, setCurrentDetails, setHandler } from '@temporalio/workflow';
-import type { HeldAgentsInput } from '../../model/agent-contract';
-import { LEAVE_SIGNAL, RELEASE_SIGNAL } from '../../model/contract';
+import type { HeldAgentsInput } from '../../model/contract/agent-contract';
+import { LEAVE_SIGNAL, RELEASE_SIGNAL } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { plain } from '../host/show-status';
 

@@ -19,8 +19,8 @@ import {
   type HeldInput,
   type HeldStatus,
   type RecordsSignal,
-} from '../../model/contract';
-import type { Activities } from '../../model/effect-contract';
+} from '../../model/contract/contract';
+import type { Activities } from '../../model/contract/effect-contract';
 import { Watermarks } from '../../model/watermarks';
 import { HeldRecords } from '../../model/held-records';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';

@@ -10,9 +10,9 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { LEAVE_SIGNAL, STATUS_QUERY } from '../../model/contract';
+import { LEAVE_SIGNAL, STATUS_QUERY } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
-import type { OutboxActivities, OutboxInput, OutboxStatus } from '../../model/outbox-contract';
+import type { OutboxActivities, OutboxInput, OutboxStatus } from '../../model/contract/outbox-contract';
 
 const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',

@@ -1,4 +1,4 @@
-import type { HostInput } from '../../model/contract';
+import type { HostInput } from '../../model/contract/contract';
 import { hostWorkflow } from '../host/host-workflow';
 import { publishTurn } from '../turn/publish-turn';
 

@@ -8,7 +8,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { LEAVE_SIGNAL } from '../../model/contract';
+import { LEAVE_SIGNAL } from '../../model/contract/contract';
 import {
   foldRouteCommand,
   INITIAL_CONTROL,

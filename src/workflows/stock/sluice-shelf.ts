@@ -10,7 +10,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { LEAVE_SIGNAL, SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract';
+import { LEAVE_SIGNAL, SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
 import { Shelf } from '../../model/shelf';
 import {
   RECALL_UPDATE,
@@ -25,7 +25,7 @@ import {
   type ShelvedRun,
   type TakeAnswer,
   type TakeRequest,
-} from '../../model/shelf-contract';
+} from '../../model/contract/shelf-contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 
 export const sluiceShelf = (input: ShelfInput): Promise<never> =>

@@ -1,4 +1,4 @@
-import type { Failure } from '../../model/contract';
+import type { Failure } from '../../model/contract/contract';
 import type { Chain } from '../chain/chain';
 import type { HeadCallback } from '../chain/head-callback';
 import type { TurnHost } from './turn-host';

@@ -1,5 +1,5 @@
 import { revisionOf } from '../../model/revision-of';
-import { DELIVER_STEP } from '../../model/effect-contract';
+import { DELIVER_STEP } from '../../model/contract/effect-contract';
 import { awaitCallback, callbackFailure } from './await-callback';
 import type { Chain } from '../chain/chain';
 import type { HeadCallback } from '../chain/head-callback';

@@ -1,6 +1,6 @@
 // Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
 // together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
-import type { RecordWork } from '../../model/effect-contract';
+import type { RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { revisionOf } from '../../model/revision-of';
 import type { Chain } from '../chain/chain';

@@ -1,6 +1,6 @@
 // Where the state of a key comes from: its handler's first one, or what the run before carried, made newer where a deploy
 // has changed its shape. A fault of the handler's file must not stop the workflow: it parks the key.
-import type { Failure } from '../../model/contract';
+import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Chain } from '../chain/chain';
 import { rejectHead } from './reject-head';

@@ -1,5 +1,5 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
-import type { Activities, ReadResult } from '../../model/effect-contract';
+import type { Activities, ReadResult } from '../../model/contract/effect-contract';
 import { payloadPlace, shareRead } from '../../model/payload-place';
 import type { WireRecord } from '../../model/record';
 import { readSummary } from '../../model/work-summary';

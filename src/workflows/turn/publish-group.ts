@@ -1,5 +1,5 @@
-import type { ChainOutcome } from '../../model/effect-contract';
-import type { PublishWork } from '../../model/outbox-contract';
+import type { ChainOutcome } from '../../model/contract/effect-contract';
+import type { PublishWork } from '../../model/contract/outbox-contract';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 

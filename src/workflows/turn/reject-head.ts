@@ -1,6 +1,6 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
-import type { Failure } from '../../model/contract';
-import type { Activities, TerminalAction } from '../../model/effect-contract';
+import type { Failure } from '../../model/contract/contract';
+import type { Activities, TerminalAction } from '../../model/contract/effect-contract';
 import { revisionOf } from '../../model/revision-of';
 import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';

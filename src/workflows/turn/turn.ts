@@ -1,6 +1,6 @@
-import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../../model/effect-contract';
+import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
-import type { Publish } from '../../model/outbox-contract';
+import type { Publish } from '../../model/contract/outbox-contract';
 import type { Chain } from '../chain/chain';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';

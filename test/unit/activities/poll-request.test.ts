@@ -1,6 +1,6 @@
 import { pollState } from '../../../src/activities/poll-position';
 import { pollRequest } from '../../../src/activities/poll-request';
-import type { EffectRequest } from '../../../src/model/effect-contract';
+import type { EffectRequest } from '../../../src/model/contract/effect-contract';
 import type { AgentParameters } from '../../../src/config/poll-source';
 import { httpPollOptions } from './http-poll-options';
 

@@ -1,8 +1,8 @@
 import { HttpPoll } from '../../../src/activities/http-poll';
 import type { PollContext, PollResult } from '../../../src/config/poll-source';
 import type { HttpPollDefinition } from '../../../src/config/http-poll-definition';
-import type { EffectRequest } from '../../../src/model/effect-contract';
-import type { EffectResponse } from '../../../src/model/effect-response';
+import type { EffectRequest } from '../../../src/model/contract/effect-contract';
+import type { EffectResponse } from '../../../src/model/contract/effect-response';
 import { httpPollOptions } from './http-poll-options';
 
 export type Answer = (request: EffectRequest) => Partial<EffectResponse>;

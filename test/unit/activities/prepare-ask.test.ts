@@ -1,8 +1,8 @@
 import { prepareAsk, RECORD_ID_HEADER } from '../../../src/activities/prepare-ask';
 import { ReferenceReader } from '../../../src/activities/reference-reader';
 import type { ResolvedRoute } from '../../../src/config/resolved';
-import type { ReadRequest } from '../../../src/model/effect-contract';
-import type { PublishWork } from '../../../src/model/outbox-contract';
+import type { ReadRequest } from '../../../src/model/contract/effect-contract';
+import type { PublishWork } from '../../../src/model/contract/outbox-contract';
 
 const position = { partition: 1, leaderEpoch: 0, offset: '7' };
 const stream = { id: 's', topic: 'orders' };

@@ -1,5 +1,5 @@
 import { readForHandler } from '../../../src/activities/read-for-handler';
-import type { ReadResult } from '../../../src/model/effect-contract';
+import type { ReadResult } from '../../../src/model/contract/effect-contract';
 
 const request = { route: 'main', stream: { id: 's', topic: 't' }, partition: 0, leaderEpoch: 0, offsets: [] };
 const record = (offset: string, bytes: number): ReadResult => ({

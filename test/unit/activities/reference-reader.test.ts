@@ -1,5 +1,5 @@
 import { ReferenceReader } from '../../../src/activities/reference-reader';
-import type { ChainWork, ReadRequest, ReadResult, RecordWork } from '../../../src/model/effect-contract';
+import type { ChainWork, ReadRequest, ReadResult, RecordWork } from '../../../src/model/contract/effect-contract';
 import type { WireRecord } from '../../../src/model/record';
 
 const stream = { id: 's', topic: 't' };

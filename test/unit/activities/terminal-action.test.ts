@@ -1,7 +1,7 @@
 import { terminalAction } from '../../../src/activities/reject-record';
 import type { Destination } from '../../../src/activities/destination';
 import type { ResolvedRoute } from '../../../src/config/resolved';
-import type { FailureCode } from '../../../src/model/contract';
+import type { FailureCode } from '../../../src/model/contract/contract';
 import { retry } from './retry';
 
 const destination = (onTerminal: Destination['onTerminal']): Destination => ({

@@ -5,7 +5,7 @@ import type { QueuedRecord } from '../../../src/bridge/send-queue';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
 import type { SignalTarget } from '../../../src/bridge/signal-target';
 import type { Log } from '../../../src/log';
-import type { RecordsSignal } from '../../../src/model/contract';
+import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { eventually } from '../../support/eventually';
 
 const ignore = (): void => undefined;

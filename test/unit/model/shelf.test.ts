@@ -1,5 +1,5 @@
 import { Shelf } from '../../../src/model/shelf';
-import type { ShelvedRun } from '../../../src/model/shelf-contract';
+import type { ShelvedRun } from '../../../src/model/contract/shelf-contract';
 
 const MINUTE = 60_000;
 

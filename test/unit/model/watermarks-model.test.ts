@@ -1,7 +1,7 @@
 // Watermarks in front of a log that is appended to, cut off and read again from anywhere, by its owner and by a zombie that
 // still has the old tail. The model knows each record by a name of its own, so it needs no order at all.
 import fc from 'fast-check';
-import type { StreamWatermarks } from '../../../src/model/stream-watermarks';
+import type { StreamWatermarks } from '../../../src/model/contract/stream-watermarks';
 import { Watermarks } from '../../../src/model/watermarks';
 
 type Step =

@@ -1,6 +1,6 @@
 import { type Client, ServiceError } from '@temporalio/client';
 import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/resolved';
-import type { AgentPage, AgentQuery, AgentStanding } from '../../../src/model/agent-contract';
+import type { AgentPage, AgentQuery, AgentStanding } from '../../../src/model/contract/agent-contract';
 import { AgentLister } from '../../../src/operations/agent-lister';
 
 /** Agents by the workflow that they live in; undefined: it does not answer. */

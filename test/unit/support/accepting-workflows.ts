@@ -1,6 +1,6 @@
 import type { SendResult } from '../../../src/bridge/signal-sender';
 import type { SignalTarget } from '../../../src/bridge/signal-target';
-import type { RecordsSignal } from '../../../src/model/contract';
+import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { Watermarks } from '../../../src/model/watermarks';
 
 /** What becomes of a call: `unheard` is applied, `late` is applied when the test says so, and nobody hears of either. */

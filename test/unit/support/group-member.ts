@@ -3,7 +3,7 @@ import type { AssignedPartition, RecordSource, SourceHandler, SourceRecord } fro
 import { RouteBridge } from '../../../src/bridge/route-bridge';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
 import type { SignalTarget } from '../../../src/bridge/signal-target';
-import type { RecordsSignal } from '../../../src/model/contract';
+import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { LIMITS, offsetOf, workflowOf, type AcceptingWorkflows, type Fate } from './accepting-workflows';
 
 const MAX_PENDING = 12;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AgentsInput } from '../../../../src/model/agent-contract';
+import type { AgentsInput } from '../../../../src/model/contract/agent-contract';
 import { HASH_LENGTH, splitHashes } from '../../../../src/model/seen-window';
 import { HostedAgents } from '../../../../src/workflows/agents/hosted-agents';
 

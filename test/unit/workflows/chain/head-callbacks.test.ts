@@ -1,4 +1,4 @@
-import type { CallbackDelivery } from '../../../../src/model/callback-contract';
+import type { CallbackDelivery } from '../../../../src/model/contract/callback-contract';
 import { AnswerRoom } from '../../../../src/workflows/chain/answer-room';
 import { HeadCallbacks } from '../../../../src/workflows/chain/head-callbacks';
 import { TakenCallbacks } from '../../../../src/workflows/chain/taken-callbacks';

@@ -1,4 +1,4 @@
-import type { ChainHold } from '../../../../src/model/contract';
+import type { ChainHold } from '../../../../src/model/contract/contract';
 import { HoldTally } from '../../../../src/workflows/chain/hold-tally';
 
 const failure = { code: 'network', message: 'down' } as const;

@@ -1,5 +1,5 @@
-import type { ChainHold, Failure } from '../../../../src/model/contract';
-import type { EffectWait } from '../../../../src/model/effect-contract';
+import type { ChainHold, Failure } from '../../../../src/model/contract/contract';
+import type { EffectWait } from '../../../../src/model/contract/effect-contract';
 import { failingForMs, heldBack, retryHold, withoutWait } from '../../../../src/workflows/chain/hold';
 
 const FAILURE: Failure = { code: 'http-status', message: 'HTTP 503', step: 'deliver', destination: 'api', status: 503 };

@@ -1,6 +1,6 @@
 // The inbox beside a plain list of positions and what each was pushed with.
 import fc from 'fast-check';
-import type { CarriedEntry } from '../../../../src/model/contract';
+import type { CarriedEntry } from '../../../../src/model/contract/contract';
 import type { WireRecord } from '../../../../src/model/record';
 import { Inbox, InlineBudget } from '../../../../src/workflows/chain/inbox';
 

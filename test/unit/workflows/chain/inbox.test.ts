@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CarriedEntry } from '../../../../src/model/contract';
+import type { CarriedEntry } from '../../../../src/model/contract/contract';
 import type { WireRecord } from '../../../../src/model/record';
 import { Inbox, InlineBudget } from '../../../../src/workflows/chain/inbox';
 

@@ -1,4 +1,4 @@
-import type { CarriedChain } from '../../../../src/model/contract';
+import type { CarriedChain } from '../../../../src/model/contract/contract';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { InlineBudget, type InboxEntry } from '../../../../src/workflows/chain/inbox';
 import { enterRedriven, redrivePlace } from '../../../../src/workflows/chain/redrive-place';

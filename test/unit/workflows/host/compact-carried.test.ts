@@ -1,4 +1,4 @@
-import type { Carried, CarriedChain } from '../../../../src/model/contract';
+import type { Carried, CarriedChain } from '../../../../src/model/contract/contract';
 import { unpackReferences } from '../../../../src/model/reference-runs';
 import type { WireRecord } from '../../../../src/model/record';
 import { compactCarried, expandCarried } from '../../../../src/workflows/host/compact-carried';

@@ -1,4 +1,4 @@
-import type { ChainOutcome } from '../../../../src/model/effect-contract';
+import type { ChainOutcome } from '../../../../src/model/contract/effect-contract';
 import { effectBytes, type EffectFacts } from '../../../../src/model/effect-ledger';
 import type { Stream } from '../../../../src/model/record';
 import { EffectLedger } from '../../../../src/workflows/host/effect-ledger';

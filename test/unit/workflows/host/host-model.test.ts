@@ -8,8 +8,13 @@ import {
   RETRY_UPDATE,
   SKIP_UPDATE,
   type HostInput,
-} from '../../../../src/model/contract';
-import type { ChainOutcome, ChainWork, EffectBatch, RejectRequest } from '../../../../src/model/effect-contract';
+} from '../../../../src/model/contract/contract';
+import type {
+  ChainOutcome,
+  ChainWork,
+  EffectBatch,
+  RejectRequest,
+} from '../../../../src/model/contract/effect-contract';
 import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
 import type { WireRecord } from '../../../../src/model/record';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';

@@ -1,4 +1,4 @@
-import type { ChainHold } from '../../../../src/model/contract';
+import type { ChainHold } from '../../../../src/model/contract/contract';
 import type { ChainQuery } from '../../../../src/model/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';

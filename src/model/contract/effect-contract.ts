@@ -3,10 +3,10 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { EffectMark } from './effect-ledger';
+import type { EffectMark } from '../effect-ledger';
 import type { EffectResponse } from './effect-response';
-import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
-import type { Redriven } from './redrive';
+import type { Position, Stream, WireBytes, WireRecord, WireValue } from '../record';
+import type { Redriven } from '../redrive';
 import type {
   RecallRequest,
   RetireQuestion,

@@ -1,5 +1,5 @@
 // Part of contract.ts, and stored in histories as all of it is.
-import type { Stream } from './record';
+import type { Stream } from '../record';
 
 /** Waiting records of a chain that are kept by position only: one run per stream, partition and leader epoch. */
 export interface ReferenceRun {

@@ -1,8 +1,8 @@
 // What workflows ask of the outbox, and what it answers (I9). Stored in histories like everything in contract.ts: adding
 // optional fields is safe, renaming or removing one is not.
 import type { ChainOutcome } from './effect-contract';
-import type { Position, Stream, WireBytes, WireHeader, WireRecord } from './record';
-import type { Redriven } from './redrive';
+import type { Position, Stream, WireBytes, WireHeader, WireRecord } from '../record';
+import type { Redriven } from '../redrive';
 
 /** Workflow type of an outbox writer: Sluice's own. */
 export const OUTBOX_WORKFLOW = 'sluiceOutbox';

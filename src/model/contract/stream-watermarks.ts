@@ -1,5 +1,5 @@
 // How far a workflow has accepted each stream. Part of contract.ts, and stored in histories as all of it is.
-import type { Stream } from './record';
+import type { Stream } from '../record';
 
 /** `[leaderEpoch, offset]` of the last accepted record. */
 export type WatermarkEntry = readonly [leaderEpoch: number, offset: string];

@@ -1,6 +1,6 @@
 // Child workflows of handlers, as workflows and activities speak of them. Stored in histories, see contract.ts.
-import type { Failure } from './failure';
-import type { Position, Stream } from './record';
+import type { Failure } from '../failure';
+import type { Position, Stream } from '../record';
 
 export interface ChildRequest {
   readonly gateway: string;

@@ -1,5 +1,5 @@
 // What keeps the records of a key whose workflow was closed. Part of contract.ts, and stored in histories as all of it is.
-import type { WireBytes } from './record';
+import type { WireBytes } from '../record';
 import type { ReferenceRun } from './reference-run';
 import type { StreamWatermarks } from './stream-watermarks';
 

@@ -1,6 +1,6 @@
 // What the workflows of poll agents ask of activities, and what operators ask of those workflows. Stored in histories like
 // everything in contract.ts: adding optional fields is safe, renaming or removing one is not.
-import type { Failure } from './failure';
+import type { Failure } from '../failure';
 import type { Publish } from './outbox-contract';
 
 /** Workflow type of the hosts of poll agents: Sluice's own. */
