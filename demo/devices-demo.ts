@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { createAgents } from '../examples/devices/src/create-agents';
 import { DeviceApi } from '../examples/devices/src/device-api';
-import { loadConfig } from '../src/config/load-config';
+import { loadConfig } from '../src/config/gateway/load-config';
 import { freePort } from '../src/engines/free-port';
 import { demoDirectories, forget, type DemoEngines } from './demo-engines';
 import type { DeviceOptions } from './demo-options';

@@ -2,7 +2,7 @@
 // with their next continue-as-new; idle ones never would, and their old build could not be taken away.
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { ResolvedDeployment } from './config/resolved';
+import type { ResolvedDeployment } from './config/gateway/resolved';
 import { errorText } from './errors';
 import type { Log } from './log';
 import { LEAVE_SIGNAL } from './model/contract/contract';

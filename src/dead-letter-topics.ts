@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 
 export interface DeadLetterTopics {
   /** Somebody has asked for dead letters. */

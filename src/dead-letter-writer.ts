@@ -6,7 +6,7 @@ import { Kafka } from './bridge/kafka/kafkajs';
 import type { KafkaRecordReader } from './bridge/kafka/record-reader';
 import type { ReadBack } from './bridge/kafka/records-to-read';
 import { CheckedProducer } from './checked-producer';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import { parseDeadLetter } from './dead-letter';
 import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';

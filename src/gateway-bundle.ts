@@ -1,5 +1,5 @@
 import type { WorkflowBundle } from '@temporalio/worker';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import type { Log } from './log';
 import { readStoredBundle } from './stored-bundle';
 import { workflowBundle } from './workflow-bundle';

@@ -14,7 +14,7 @@ import { TemporalSignalSender } from './bridge/temporal-signal-sender';
 import { valueDecoders } from './bridge/value-decoders';
 import { CallbackEndpoint } from './callbacks/callback-endpoint';
 import { CallbackSender } from './callbacks/callback-sender';
-import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/resolved';
+import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from './config/gateway/resolved';
 import { GatewayError, errorText } from './errors';
 import type { Log } from './log';
 import { checkTransactions } from './outbox/check-transactions';

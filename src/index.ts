@@ -1,15 +1,15 @@
 // Package entry `sluice`: for Node. Handlers import `sluice/workflow` instead, which is free of all this.
 //
 // Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded when called.
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import type { Gateway, GatewayParts } from './gateway';
 import type { Log } from './log';
 import type { Agents } from './operations/connect-agents';
 
-export { defineGateway } from './config/define-gateway';
-export { pollAgent } from './config/agent-definition';
-export { secret } from './config/secret';
-export { loadConfig } from './config/load-config';
+export { defineGateway } from './config/gateway/define-gateway';
+export { pollAgent } from './config/agent/agent-definition';
+export { secret } from './config/destination/secret';
+export { loadConfig } from './config/gateway/load-config';
 export type { AgentCommandResult, Agents } from './operations/connect-agents';
 export type { AgentCommand, AgentStatus } from './model/contract/agent-contract';
 export { DestinationError } from './destination-error';
@@ -18,7 +18,7 @@ export { GatewayError } from './errors';
 export type { GatewayErrorCode } from './errors';
 export type { Gateway, GatewayParts } from './gateway';
 export type { Log } from './log';
-export type { ResolvedConfig } from './config/resolved';
+export type { ResolvedConfig } from './config/gateway/resolved';
 export type {
   BridgeDefinition,
   CallbacksDefinition,
@@ -28,8 +28,8 @@ export type {
   RouteDefinition,
   TemporalDefinition,
   WorkerDefinition,
-} from './config/definition';
-export type { Duration } from './config/duration';
+} from './config/gateway/definition';
+export type { Duration } from './config/checking/duration';
 export type {
   BreakerDefinition,
   CodeDestinationDefinition,
@@ -39,13 +39,13 @@ export type {
   FunctionCall,
   RateDefinition,
   RetryDefinition,
-} from './config/destination-definition';
-export type { LedgerDefinition, LedgerKeepDefinition } from './config/ledger-definition';
-export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent-definition';
-export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/poll-source';
-export type { HttpPollDefinition } from './config/http-poll-definition';
-export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/outbox-definition';
-export type { Secret } from './config/secret';
+} from './config/destination/destination-definition';
+export type { LedgerDefinition, LedgerKeepDefinition } from './config/gateway/ledger-definition';
+export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent/agent-definition';
+export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/agent/poll-source';
+export type { HttpPollDefinition } from './config/agent/http-poll-definition';
+export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/gateway/outbox-definition';
+export type { Secret } from './config/destination/secret';
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works.

@@ -2,7 +2,7 @@
 // Written at least once: a line that is written twice after a crash has the same idempotency key, result and time.
 import { Kafka, Partitioners } from './bridge/kafka/kafkajs';
 import { CheckedProducer } from './checked-producer';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import { GatewayError } from './errors';
 import type { LedgerLine } from './model/ledger-line';
 

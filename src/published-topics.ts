@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 
 /** Topics that the config says are published to. Handlers may publish to others. */
 export const publishedTopics = ({ routes, agents, outbox }: ResolvedConfig): readonly string[] =>

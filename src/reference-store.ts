@@ -1,7 +1,7 @@
 import { KafkaRecordReader } from './bridge/kafka/record-reader';
 import { RecordEncoder } from './bridge/record-encoder';
 import { valueDecoders } from './bridge/value-decoders';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
 import type { SourceRecord } from './bridge/record-source';

@@ -2,7 +2,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
 import { heldRun, holdAgents, hostStanding } from './closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from './config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from './config/gateway/resolved';
 import { errorText, GatewayError } from './errors';
 import type { Log } from './log';
 import {

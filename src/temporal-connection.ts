@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { indexedValueTypes } from './indexed-value-types';
-import type { ResolvedConfig } from './config/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved';
 import { GatewayError, errorText } from './errors';
 import { registerCommand, SEARCH_ATTRIBUTES, type SearchAttribute } from './model/search-attributes';
 

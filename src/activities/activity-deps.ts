@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import type { CallbackLinks } from '../callbacks/callback-links';
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { RecordsSignal } from '../model/contract/contract';

@@ -1,6 +1,6 @@
 // What stands before every call to a destination, in this worker process: concurrency, rate, circuit breaker. A call that
 // has to wait longer than a moment does not wait here: its key is told when to come back, and holds no activity meanwhile.
-import type { ResolvedLimits } from '../config/resolved';
+import type { ResolvedLimits } from '../config/gateway/resolved';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
 import type { CallResult, DestinationCall } from './destination';

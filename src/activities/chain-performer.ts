@@ -1,4 +1,4 @@
-import type { ResolvedRetry, ResolvedRoute } from '../config/resolved';
+import type { ResolvedRetry, ResolvedRoute } from '../config/gateway/resolved';
 import type { AwaitedCallback } from '../model/contract/callback-contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { positionToken } from '../model/position-token';

@@ -3,7 +3,7 @@
 // cockatiel and opossum were looked at first. Both count a call that we stopped ourselves as an answer, which would close
 // a breaker in front of a dead API whenever a worker drains; both let one probe through only; neither tells when to come
 // back; and cockatiel's window keeps failures of an hour ago where calls are rare.
-import type { ResolvedBreaker } from '../config/resolved';
+import type { ResolvedBreaker } from '../config/gateway/resolved';
 
 /** `unknown`: the call was stopped from our side, which says nothing about the receiver. */
 export type Verdict = 'succeeded' | 'failed' | 'unknown';

@@ -1,4 +1,4 @@
-import type { ResolvedDestination } from '../config/resolved';
+import type { ResolvedDestination } from '../config/gateway/resolved';
 import type { Log } from '../log';
 import type { BreakerListener } from './call-gate';
 import type { Destination } from './destination';

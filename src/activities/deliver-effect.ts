@@ -1,4 +1,4 @@
-import type { ResolvedDeliver } from '../config/resolved';
+import type { ResolvedDeliver } from '../config/gateway/resolved';
 import { DELIVER_STEP, type Effect, type EffectRequest } from '../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../model/record';
 import { recordField } from './record-field';

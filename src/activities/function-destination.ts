@@ -1,4 +1,4 @@
-import type { FunctionDestination as Options, ResolvedRetry } from '../config/resolved';
+import type { FunctionDestination as Options, ResolvedRetry } from '../config/gateway/resolved';
 import type { TerminalAction } from '../model/contract/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';

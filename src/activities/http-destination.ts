@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
-import type { HttpDestination as Options, ResolvedRetry } from '../config/resolved';
+import type { HttpDestination as Options, ResolvedRetry } from '../config/gateway/resolved';
 import type { TerminalAction } from '../model/contract/effect-contract';
 import type { EffectResponse } from '../model/contract/effect-response';
 import { CallGate, type BreakerListener } from './call-gate';

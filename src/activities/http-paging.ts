@@ -1,5 +1,5 @@
 // From one page of a source to the next. Pure: the request of a page, and what follows its answer.
-import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../config/resolved-http-poll';
+import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../config/agent/resolved-http-poll';
 import { ownField } from './own-field';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';

@@ -1,6 +1,6 @@
 // Polls an HTTP API as its configuration says. Each call reads one page and returns with it the cursor of what follows:
 // the records of a page are published before the next is asked for, so whatever ends in between is read again.
-import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
+import type { ResolvedHttpPoll } from '../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../model/contract/effect-contract';
 import type { EffectResponse } from '../model/contract/effect-response';
 import { nextPage, type NextPage } from './http-paging';
@@ -9,7 +9,7 @@ import { linkPath } from './link-path';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import { keptState, pollState, samePosition, type PollState, type Validators } from './poll-position';
 import { pollRequest } from './poll-request';
-import type { PollContext, PollResult, PollSource } from '../config/poll-source';
+import type { PollContext, PollResult, PollSource } from '../config/agent/poll-source';
 import { requestUrl } from './request-url';
 import { parseRetryAfter } from './retry-delay';
 

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../config/resolved';
+import type { ResolvedRetry } from '../config/gateway/resolved';
 import type { EffectFailure } from '../model/contract/effect-contract';
 import type { CallFailure } from './destination';
 import { retryDelay } from './retry-delay';

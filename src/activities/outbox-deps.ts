@@ -1,4 +1,4 @@
-import type { ResolvedOutbox, ResolvedRoute } from '../config/resolved';
+import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import type { PreparedAsk } from '../outbox/prepared-ask';
 

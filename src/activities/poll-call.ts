@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Destination } from './destination';
 import { PollFailure } from './poll-failure';
-import type { PollContext } from '../config/poll-source';
+import type { PollContext } from '../config/agent/poll-source';
 
 /**
  * `PollContext.call` over the destinations of the gateway. A poll that would have to wait for its turn in the rate, or

@@ -1,11 +1,11 @@
 // From the body of a response to records.
-import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
+import type { ResolvedHttpPoll } from '../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../model/contract/effect-response';
 import { filledIn, plainText } from './fill-template';
 import { timeOf } from './item-time';
 import { ownField } from './own-field';
 import { pollInvalid } from './poll-failure';
-import type { AgentParameters, PolledRecord } from '../config/poll-source';
+import type { AgentParameters, PolledRecord } from '../config/agent/poll-source';
 
 /** One poll publishes its page in one transaction, which has so much room. */
 const MOST_ITEMS = 1_000;

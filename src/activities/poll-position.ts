@@ -1,6 +1,6 @@
 // Where an agent that polls by configuration goes on: its cursor. Operators see it and may set it, so each kind of paging
 // has a word of its own, and a cursor of another kind is refused instead of misread.
-import type { ResolvedPaging } from '../config/resolved-http-poll';
+import type { ResolvedPaging } from '../config/agent/resolved-http-poll';
 import { pollInvalid } from './poll-failure';
 
 /** A page of the source. An empty object is the first. */

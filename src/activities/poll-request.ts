@@ -1,9 +1,9 @@
-import type { ResolvedHttpPoll } from '../config/resolved-http-poll';
+import type { ResolvedHttpPoll } from '../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../model/contract/effect-contract';
 import { filledIn, inPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
-import type { AgentParameters } from '../config/poll-source';
+import type { AgentParameters } from '../config/agent/poll-source';
 
 type Query = Record<string, string | number | boolean>;
 

@@ -1,7 +1,7 @@
 // When an agent polls. Slots are the times that its schedule names: `every` counts on from the slot before, so that a late
 // poll does not make all later ones late. Reckoned in the activity, by the config: a deploy changes it for running agents.
 import { Cron } from 'croner';
-import type { ResolvedAgent, ResolvedSchedule } from '../config/resolved';
+import type { ResolvedAgent, ResolvedSchedule } from '../config/gateway/resolved';
 
 /** Clocks of two workers may differ: so much before its slot, a poll is still the poll of that slot. */
 const EARLY_MS = 1_000;

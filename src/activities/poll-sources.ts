@@ -1,11 +1,11 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { ResolvedAgent } from '../config/resolved';
+import type { ResolvedAgent } from '../config/gateway/resolved';
 import type { PollBatch, PollOutcome, PollWork } from '../model/contract/agent-contract';
 import type { Failure } from '../model/failure';
 import { splitHashes } from '../model/seen-window';
 import { AttemptFence } from './attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
-import type { PollContext, PollSource } from '../config/poll-source';
+import type { PollContext, PollSource } from '../config/agent/poll-source';
 import { checkedResult, polledItems } from './polled-items';
 import { retryDelay } from './retry-delay';
 

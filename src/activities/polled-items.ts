@@ -4,7 +4,7 @@ import { jsonSize } from '../model/json-size';
 import type { PolledItem } from '../model/contract/agent-contract';
 import { HASH_LENGTH } from '../model/seen-window';
 import { wireBytes, wireHeaders, wireValue } from '../model/publish-wire';
-import type { PolledRecord, PollResult } from '../config/poll-source';
+import type { PolledRecord, PollResult } from '../config/agent/poll-source';
 
 /** What one poll may have. It is published in one transaction, and stands in a history before that. */
 export const MAX_RECORDS = 1_000;

@@ -1,7 +1,7 @@
 // Makes of an ask what will be written: payloads read back where they wait by reference, values encoded, record ids set.
 // The same ask comes out the same, whoever prepares it: what an earlier attempt has published is told by counts.
 import { createHash } from 'node:crypto';
-import type { ResolvedOutbox, ResolvedRoute } from '../config/resolved';
+import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
 import type { WireBytes, WireHeader } from '../model/record';

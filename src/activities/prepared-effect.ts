@@ -1,4 +1,4 @@
-import type { ResolvedDeliver } from '../config/resolved';
+import type { ResolvedDeliver } from '../config/gateway/resolved';
 import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../model/contract/callback-contract';
 import { DELIVER_STEP, type Effect, type RecordWork } from '../model/contract/effect-contract';
 import { recordName } from '../model/record-name';

@@ -1,4 +1,4 @@
-import type { ResolvedPublish } from '../config/resolved';
+import type { ResolvedPublish } from '../config/gateway/resolved';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireHeader, WireRecord } from '../model/record';
 import { recordField } from './record-field';

@@ -1,7 +1,7 @@
 // Calls per second with a burst, as a virtual schedule (GCRA): one number says when the next call is due, so a timer that
 // comes late loses nothing. Libraries for this answer "wait here" or "refused"; a key that is to come back later needs to
 // know when, and that no other was told the same moment.
-import type { ResolvedRate } from '../config/resolved';
+import type { ResolvedRate } from '../config/gateway/resolved';
 
 /** A moment further away is not worth remembering: much may change until then. */
 const LONGEST_MS = 300_000;

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import type { Failure, FailureCode } from '../model/contract/contract';
 import type { RejectRequest, TerminalAction } from '../model/contract/effect-contract';

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../config/resolved';
+import type { ResolvedRetry } from '../config/gateway/resolved';
 
 export interface FailedAttempts {
   /** Of this effect, the last one included. */

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../config/resolved';
+import type { ResolvedRetry } from '../config/gateway/resolved';
 
 export const retriesStatus = ({ statuses }: ResolvedRetry, status: number): boolean =>
   statuses.some(([from, to]) => status >= from && status <= to);

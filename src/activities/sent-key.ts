@@ -1,5 +1,5 @@
 import { v5 as uuidV5 } from 'uuid';
-import type { ResolvedDestination } from '../config/resolved';
+import type { ResolvedDestination } from '../config/gateway/resolved';
 
 /** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
 const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';

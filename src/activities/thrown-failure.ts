@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../config/resolved';
+import type { ResolvedRetry } from '../config/gateway/resolved';
 import type { CallFailure } from './destination';
 import { parseRetryAfter } from './retry-delay';
 import { retriesError, retriesStatus } from './retry-policy';

@@ -1,6 +1,6 @@
 // Paging by time. The time of the last item is asked for again, and those that the agent has published before are left
 // out by their ids: items of one moment may stand on both sides of the border between two polls.
-import type { ResolvedTimestampPaging } from '../config/resolved-http-poll';
+import type { ResolvedTimestampPaging } from '../config/agent/resolved-http-poll';
 import { earlier, timeOf } from './item-time';
 import { ownField } from './own-field';
 import { pollInvalid } from './poll-failure';

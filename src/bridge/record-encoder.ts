@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import type { WireHeader, WireRecord, WireValue } from '../model/record';
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
 import type { RecordDecoder } from './record-decoder';

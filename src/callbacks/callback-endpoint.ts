@@ -1,6 +1,6 @@
 // Where APIs call back. Everything that arrives here is hostile until its signature is checked, and bounded after that.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ResolvedCallbacks } from '../config/resolved';
+import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 import { CALLBACK_PATH } from './callback-links';

@@ -1,4 +1,4 @@
-import type { ResolvedCallbacks } from '../config/resolved';
+import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import type { CallbackClaims } from './callback-claims';
 import { signCallback } from './callback-token';
 

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load-config';
+import { loadConfig } from '../config/gateway/load-config';
 import { checkHandlers } from '../operations/check-handlers';
 import { checkKafka } from '../operations/check-kafka';
 import { checkTemporal } from '../operations/check-temporal';

@@ -1,4 +1,4 @@
-import type { Environment } from '../config/environment';
+import type { Environment } from '../config/connections/environment';
 import type { Log } from '../log';
 import type { ExitCode } from './exit-codes';
 import type { StopSignals } from './stop-signals';

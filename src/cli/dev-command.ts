@@ -1,5 +1,5 @@
-import { loadConfig } from '../config/load-config';
-import type { ResolvedConfig } from '../config/resolved';
+import { loadConfig } from '../config/gateway/load-config';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { startGateway, type Gateway } from '../gateway';
 import { ensureTopics } from '../operations/ensure-topics';
 import type { CommandContext, CommandResult, CommonOptions } from './command';

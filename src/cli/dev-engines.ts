@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Environment } from '../config/environment';
-import type { ResolvedConfig } from '../config/resolved';
+import type { Environment } from '../config/connections/environment';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { startKafka, startTemporal, stateDirectories, type EngineHandle, type Progress } from '../engines';
 
 /** The ports that clients expect; an engine takes another one when its port is in use. */

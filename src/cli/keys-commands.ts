@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import { headRecord } from '../operations/edit-key';
 import { keyEffects } from '../operations/key-effects';

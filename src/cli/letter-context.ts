@@ -1,6 +1,6 @@
 // What the commands about dead letters have in common: their options, and the topic they look into.
-import { loadConfig } from '../config/load-config';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import { loadConfig } from '../config/gateway/load-config';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
 import type { LetterFilter } from '../operations/letter-filter';
 import { LetterLog, type LetterPlace } from '../operations/letter-log';

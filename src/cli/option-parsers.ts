@@ -1,6 +1,6 @@
 // Texts of the command line to values; what is wrong with them is a usage error.
 import { InvalidArgumentError } from 'commander';
-import { durationMs } from '../config/leaf-schemas';
+import { durationMs } from '../config/checking/leaf-schemas';
 import { errorText } from '../errors';
 import { AGENT_NAME } from '../model/agent-names';
 import type { LetterPlace } from '../operations/letter-log';

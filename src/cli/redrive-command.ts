@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { editLetter } from '../operations/edit-letter';
 import { LetterScribe } from '../operations/letter-scribe';
 import { LetterRedrive, type RedriveDeps } from '../operations/redrive-letters';

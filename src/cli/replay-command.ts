@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { GroupOffsets } from '../bridge/kafka/group-offsets';
 import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../model/route-control';
 import { withKafkaAdmin } from '../operations/kafka-admin';
 import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';

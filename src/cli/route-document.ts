@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import { isKnown, type GatewayStatus } from '../operations/gateway-status';
 import { realState } from '../operations/route-state';
 

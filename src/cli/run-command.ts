@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { loadConfig } from '../config/load-config';
+import { loadConfig } from '../config/gateway/load-config';
 import { startGateway, type Gateway, type GatewayParts } from '../gateway';
 import { withKafkaAdmin } from '../operations/kafka-admin';
 import type { CommandContext, CommandResult, CommonOptions } from './command';

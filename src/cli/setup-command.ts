@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load-config';
+import { loadConfig } from '../config/gateway/load-config';
 import { setupKafka } from '../operations/setup-kafka';
 import type { SetupStep } from '../operations/setup-step';
 import { setupTemporal } from '../operations/setup-temporal';

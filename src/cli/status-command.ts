@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load-config';
+import { loadConfig } from '../config/gateway/load-config';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../operations/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { agentsStatusLine } from './agent-lines';

@@ -1,5 +1,5 @@
 // A route's status in lines for people.
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import { isKnown, type GatewayStatus, type KafkaRoute, type TemporalRoute } from '../operations/gateway-status';
 import { realState } from '../operations/route-state';
 import { terminalLines } from '../terminal-text';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { loadConfig } from '../config/load-config';
-import type { ResolvedConfig } from '../config/resolved';
+import { loadConfig } from '../config/gateway/load-config';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { connectClient } from '../temporal-connection';
 import type { CommandContext, CommonOptions } from './command';
 

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import {
   AGENTS_QUERY,

@@ -1,5 +1,5 @@
-import { closestName } from '../config/closest-name';
-import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
+import { closestName } from '../config/checking/closest-name';
+import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import { agentHostOf } from '../model/agent-names';
 import { hostIdOf } from '../start-agents';

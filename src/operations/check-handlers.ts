@@ -1,6 +1,6 @@
 import { createJiti } from 'jiti';
-import type { ResolvedConfig } from '../config/resolved';
-import { closestName } from '../config/closest-name';
+import type { ResolvedConfig } from '../config/gateway/resolved';
+import { closestName } from '../config/checking/closest-name';
 import { errorText } from '../errors';
 import { gatewayBundle } from '../gateway-bundle';
 import type { Log } from '../log';

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { deadLetterTopics } from '../dead-letter-topics';
 import { errorText } from '../errors';
 import type { Log } from '../log';

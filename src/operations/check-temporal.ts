@@ -1,6 +1,6 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import { hostingChanged } from '../hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../model/search-attributes';

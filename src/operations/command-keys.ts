@@ -1,6 +1,6 @@
 // One command for many keys: those that a selection finds when their turn comes, each at the record it was found at.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import { commandKey, type KeyVerb } from './command-key';
 import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';

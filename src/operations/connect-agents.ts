@@ -2,7 +2,7 @@
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { hostStanding } from '../closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import {
   AGENT_UPDATE,

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
 import { uncommitted } from '../activities/may-retire';
 import type { CommittedOffsets } from '../activities/activity-deps';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import { HELD_WORKFLOW, SNAPSHOT_QUERY, STATUS_QUERY, type Carried, type HostStatus } from '../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfInput } from '../model/contract/shelf-contract';

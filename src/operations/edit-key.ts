@@ -2,7 +2,7 @@
 // from Kafka here; the workflow gets the record as it shall be.
 import type { Client } from '@temporalio/client';
 import { valueDecoders } from '../bridge/value-decoders';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../model/key-commands';
 import type { WireHeader, WireRecord, WireValue } from '../model/record';

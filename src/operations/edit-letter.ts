@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { LetterLog, LetterPlace } from './letter-log';

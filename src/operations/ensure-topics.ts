@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { Log } from '../log';
 import { publishedTopics } from '../published-topics';
 import { createTopics } from '../create-topics';

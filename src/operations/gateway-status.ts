@@ -4,7 +4,7 @@ import type { Admin } from 'kafkajs';
 import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
 import type { Cluster } from '../bridge/kafka/kafkajs-internals';
 import { recordTime, type LogPlace } from '../bridge/kafka/record-times';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { RouteControl } from '../model/route-control';

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { Kafka, logLevel } from '../bridge/kafka/kafkajs';
 import { kafkajsLog } from '../bridge/kafka/kafkajs-log';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { sentKey } from '../activities/sent-key';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { EFFECTS_QUERY, type LedgerEntry } from '../model/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../model/ledger-line';
 import { askWorkflow } from './ask-workflow';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../bridge/record-encoder';
 import { wireBytes } from '../bridge/value-decoders';
-import { closestName } from '../config/closest-name';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import { closestName } from '../config/checking/closest-name';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import type { WireBytes } from '../model/record';
 import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../model/workflow-id';

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { Finding } from './finding';
 import { topicConfigs } from './topic-configs';
 

@@ -1,5 +1,5 @@
 import { LogReader } from '../bridge/kafka/log-reader';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Stream } from '../model/record';

@@ -1,7 +1,7 @@
 import type { Message, Producer, RecordMetadata } from 'kafkajs';
 import { Kafka, logLevel } from '../bridge/kafka/kafkajs';
 import { kafkajsLog } from '../bridge/kafka/kafkajs-log';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { LetterHeader } from '../dead-letter';
 import { unlessZero, withOwn } from '../dead-letter-headers';
 import { GatewayError } from '../errors';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../model/contract/contract';
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../model/key-commands';
 import { routePrefix } from '../model/workflow-id';

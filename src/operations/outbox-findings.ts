@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import { checkTransactions } from '../outbox/check-transactions';
 import { publishedTopics } from '../published-topics';

@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { describedWorkflow } from '../described-workflow';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { outboxWorkflowId } from '../model/outbox-names';
 
 /** What a holder says with each heartbeat. */

@@ -1,7 +1,7 @@
 // Dead letters that go back to their keys, in order. What was done is noted in the dead-letter topic behind it: between the
 // two a command may die, and the next one sends those letters again, which their workflows know.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Position } from '../model/record';

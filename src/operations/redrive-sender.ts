@@ -11,7 +11,7 @@ import {
   type Workflow,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { HostInput } from '../model/contract/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../model/redrive';

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { decodeCommitMetadata } from '../bridge/kafka/commit-metadata';
 import type { GroupOffsets } from '../bridge/kafka/group-offsets';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import type { ReplayStart } from '../model/route-control';
 import type { Stream } from '../model/record';
 import type { PartitionFacts } from './replay-plan';

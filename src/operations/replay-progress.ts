@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { decodeCommitMetadata } from '../bridge/kafka/commit-metadata';
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 import type { Stream } from '../model/record';
 import type { ReplaySegment, RouteControl } from '../model/route-control';
 

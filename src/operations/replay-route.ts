@@ -11,7 +11,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { GroupOffsets } from '../bridge/kafka/group-offsets';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Replay, ReplayedStream, ReplayRequest, RouteControl } from '../model/route-control';

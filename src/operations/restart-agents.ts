@@ -1,7 +1,7 @@
 // I7: starts hosts of poll agents again that someone has closed, with what their agents had: cursors, windows, parameters.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from '../config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import {
   AGENTS_WORKFLOW,

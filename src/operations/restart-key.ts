@@ -2,7 +2,7 @@
 // is the work of the held-key workflow, which is started here, or told to go on where it holds the key already.
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import { findHeldRun } from '../find-held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../model/contract/contract';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { STATUS_QUERY } from '../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfStatus } from '../model/contract/shelf-contract';
 import { shelfPrefix } from '../model/workflow-id';

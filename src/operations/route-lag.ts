@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedRoute } from '../config/resolved';
+import type { ResolvedRoute } from '../config/gateway/resolved';
 
 export interface TopicLag {
   readonly topic: string;

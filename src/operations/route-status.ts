@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { KeyLister, type KeyFilter, type KeyPage } from './list-keys';
 import { countWorkflows } from './route-workflows';
 

@@ -2,7 +2,7 @@ import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText } from '../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../model/search-attributes';
 import { connectClient, ensureSearchAttributes } from '../temporal-connection';

@@ -1,4 +1,4 @@
-import type { ResolvedAgent } from '../config/resolved';
+import type { ResolvedAgent } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import type { AgentParameters } from '../model/contract/agent-contract';
 

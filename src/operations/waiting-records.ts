@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../model/contract/contract';
 import { askWorkflow } from './ask-workflow';
 import { mapLimited } from './map-limited';

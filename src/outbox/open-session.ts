@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import { outboxKafkaName } from '../model/outbox-names';
 import { PlainSession } from './plain-session';
 import { ProduceConnection } from './produce-connection';

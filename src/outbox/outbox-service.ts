@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from '../activities/outbox-deps';
 import { publishConfirmed } from '../activities/publish-records';
 import { settledWithin } from '../bridge/kafka/settled-within';
-import type { ResolvedConfig } from '../config/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
 import { openPlainSession, openTransactionSession } from './open-session';

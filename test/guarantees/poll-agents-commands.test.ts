@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { diskFiles } from '../../src/config/files';
-import { resolveConfig } from '../../src/config/resolve-config';
+import { diskFiles } from '../../src/config/connections/files';
+import { resolveConfig } from '../../src/config/gateway/resolve-config';
 import { connectAgents, type Agents } from '../../src/operations/connect-agents';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { engineAddress } from '../support/engine-address';

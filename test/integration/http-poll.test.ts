@@ -1,13 +1,13 @@
 import { createDestinations } from '../../src/activities/create-destinations';
 import { HttpPoll } from '../../src/activities/http-poll';
 import { pollCaller } from '../../src/activities/poll-call';
-import type { PollResult } from '../../src/config/poll-source';
-import type { DestinationDefinition } from '../../src/config/destination-definition';
-import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination-schema';
-import type { HttpPollDefinition } from '../../src/config/http-poll-definition';
-import { httpPollSchema } from '../../src/config/http-poll-schema';
-import { resolvedDestination } from '../../src/config/resolve-destination';
-import { resolvedHttpPoll } from '../../src/config/resolve-http-poll';
+import type { PollResult } from '../../src/config/agent/poll-source';
+import type { DestinationDefinition } from '../../src/config/destination/destination-definition';
+import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination/destination-schema';
+import type { HttpPollDefinition } from '../../src/config/agent/http-poll-definition';
+import { httpPollSchema } from '../../src/config/agent/http-poll-schema';
+import { resolvedDestination } from '../../src/config/destination/resolve-destination';
+import { resolvedHttpPoll } from '../../src/config/agent/resolve-http-poll';
 import { type EffectRecorder, withEffectRecorder, type Reaction } from '../support/effect-recorder';
 
 type Source = (cursor?: unknown, signal?: AbortSignal) => Promise<PollResult>;

@@ -1,4 +1,4 @@
-import { resolveConfig } from '../../src/config/resolve-config';
+import { resolveConfig } from '../../src/config/gateway/resolve-config';
 import { deadLetterTopics } from '../../src/dead-letter-topics';
 import { source, withOption } from './config/config-source';
 

@@ -1,4 +1,4 @@
-import type { ResolvedAgent, ResolvedConfig } from '../../src/config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../../src/config/gateway/resolved';
 import type { Log } from '../../src/log';
 import { keepAgents } from '../../src/start-agents';
 import { ClosedWorld } from './closed-world';

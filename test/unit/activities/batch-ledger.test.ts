@@ -1,5 +1,5 @@
 import { BatchLedger } from '../../../src/activities/batch-ledger';
-import type { ResolvedRoute } from '../../../src/config/resolved';
+import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 import type { ChainOutcome, EffectBatch } from '../../../src/model/contract/effect-contract';
 import type { EffectFacts, EffectMark } from '../../../src/model/effect-ledger';
 import type { LedgerLine } from '../../../src/model/ledger-line';

@@ -1,6 +1,6 @@
 import { CallGate } from '../../../src/activities/call-gate';
 import type { CallResult } from '../../../src/activities/destination';
-import type { ResolvedBreaker } from '../../../src/config/resolved';
+import type { ResolvedBreaker } from '../../../src/config/gateway/resolved';
 import { destinationCall } from './destination-call';
 
 const BREAKER: ResolvedBreaker = { failureRatio: 0.5, minimumCalls: 4, windowMs: 30_000, openForMs: 10_000, probes: 2 };

@@ -1,5 +1,5 @@
 import { FunctionDestination } from '../../../src/activities/function-destination';
-import type { DestinationFunction } from '../../../src/config/destination-definition';
+import type { DestinationFunction } from '../../../src/config/destination/destination-definition';
 import { DestinationError } from '../../../src/destination-error';
 import { destinationCall } from './destination-call';
 import { retry } from './retry';

@@ -6,7 +6,7 @@ import { deliverEffect } from '../../../src/activities/deliver-effect';
 import { filledIn, inPath } from '../../../src/activities/fill-template';
 import { linkPath } from '../../../src/activities/link-path';
 import { requestUrl } from '../../../src/activities/request-url';
-import type { ResolvedDeliver } from '../../../src/config/resolved';
+import type { ResolvedDeliver } from '../../../src/config/gateway/resolved';
 
 const BASES = ['https://api.test', 'https://api.test/', 'https://api.test:8443/v1', 'http://[::1]/v1/x/'];
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { checkedResult, polledItems } from '../../../src/activities/polled-items';
 import { requestUrl } from '../../../src/activities/request-url';
-import type { HttpPollDefinition } from '../../../src/config/http-poll-definition';
+import type { HttpPollDefinition } from '../../../src/config/agent/http-poll-definition';
 import { PollingAgent } from './polling-agent';
 
 const paths = ['data', 'next', 'more', 'id', 'at', '__proto__', 'constructor', 'length'];

@@ -1,9 +1,9 @@
-import type { HttpPollDefinition } from '../../../src/config/http-poll-definition';
-import { httpPollSchema } from '../../../src/config/http-poll-schema';
-import { resolvedHttpPoll } from '../../../src/config/resolve-http-poll';
-import { resolvedDestination } from '../../../src/config/resolve-destination';
-import { destinationSchema, type ParsedHttpDestination } from '../../../src/config/destination-schema';
-import type { ResolvedHttpPoll } from '../../../src/config/resolved-http-poll';
+import type { HttpPollDefinition } from '../../../src/config/agent/http-poll-definition';
+import { httpPollSchema } from '../../../src/config/agent/http-poll-schema';
+import { resolvedHttpPoll } from '../../../src/config/agent/resolve-http-poll';
+import { resolvedDestination } from '../../../src/config/destination/resolve-destination';
+import { destinationSchema, type ParsedHttpDestination } from '../../../src/config/destination/destination-schema';
+import type { ResolvedHttpPoll } from '../../../src/config/agent/resolved-http-poll';
 
 /** What a configuration resolves to, polling the destination `shop` at this address. */
 export const httpPollOptions = (

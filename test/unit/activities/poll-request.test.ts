@@ -1,7 +1,7 @@
 import { pollState } from '../../../src/activities/poll-position';
 import { pollRequest } from '../../../src/activities/poll-request';
 import type { EffectRequest } from '../../../src/model/contract/effect-contract';
-import type { AgentParameters } from '../../../src/config/poll-source';
+import type { AgentParameters } from '../../../src/config/agent/poll-source';
 import { httpPollOptions } from './http-poll-options';
 
 const request = (

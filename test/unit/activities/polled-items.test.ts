@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PolledRecord } from '../../../src/config/poll-source';
+import type { PolledRecord } from '../../../src/config/agent/poll-source';
 import { checkedResult, MAX_RECORDS, polledItems } from '../../../src/activities/polled-items';
 import { HASH_LENGTH } from '../../../src/model/seen-window';
 

@@ -1,6 +1,6 @@
 import { HttpPoll } from '../../../src/activities/http-poll';
-import type { PollContext, PollResult } from '../../../src/config/poll-source';
-import type { HttpPollDefinition } from '../../../src/config/http-poll-definition';
+import type { PollContext, PollResult } from '../../../src/config/agent/poll-source';
+import type { HttpPollDefinition } from '../../../src/config/agent/http-poll-definition';
 import type { EffectRequest } from '../../../src/model/contract/effect-contract';
 import type { EffectResponse } from '../../../src/model/contract/effect-response';
 import { httpPollOptions } from './http-poll-options';

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import axios from 'axios';
 import fc from 'fast-check';
 import { HttpDestination } from '../../../src/activities/http-destination';
-import { destinationSchema } from '../../../src/config/destination-schema';
-import { resolvedDestination } from '../../../src/config/resolve-destination';
-import type { HttpDestination as Options } from '../../../src/config/resolved';
-import { secret } from '../../../src/config/secret';
+import { destinationSchema } from '../../../src/config/destination/destination-schema';
+import { resolvedDestination } from '../../../src/config/destination/resolve-destination';
+import type { HttpDestination as Options } from '../../../src/config/gateway/resolved';
+import { secret } from '../../../src/config/destination/secret';
 import { destinationCall } from './destination-call';
 
 const CANARY = 'canary-4c1f-of-the-ledger-api';

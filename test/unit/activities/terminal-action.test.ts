@@ -1,6 +1,6 @@
 import { terminalAction } from '../../../src/activities/reject-record';
 import type { Destination } from '../../../src/activities/destination';
-import type { ResolvedRoute } from '../../../src/config/resolved';
+import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 import type { FailureCode } from '../../../src/model/contract/contract';
 import { retry } from './retry';
 

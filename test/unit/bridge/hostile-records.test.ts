@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { RecordEncoder, sha256Hex } from '../../../src/bridge/record-encoder';
 import type { SourceRecord } from '../../../src/bridge/record-source';
 import { valueDecoders } from '../../../src/bridge/value-decoders';
-import type { ResolvedRoute } from '../../../src/config/resolved';
+import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 import type { WireBytes, WireRecord } from '../../../src/model/record';
 import { chainId } from '../../../src/model/workflow-id';
 import { withOwn } from '../../../src/dead-letter-headers';

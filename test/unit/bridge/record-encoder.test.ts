@@ -1,7 +1,7 @@
 import { RecordEncoder } from '../../../src/bridge/record-encoder';
 import type { SourceRecord } from '../../../src/bridge/record-source';
 import { valueDecoders } from '../../../src/bridge/value-decoders';
-import type { ResolvedRoute } from '../../../src/config/resolved';
+import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 
 const route = { name: 'main', lanes: 0, nullKeySpread: 0 } as ResolvedRoute;
 const encoder = new RecordEncoder('bank', route, valueDecoders.json, 1_000);

@@ -1,4 +1,4 @@
-import type { ConfigSource } from '../../../src/config/resolve-config';
+import type { ConfigSource } from '../../../src/config/gateway/resolve-config';
 
 /** A valid definition as plain data, for tests to bend. */
 export const validDefinition = (): Record<string, unknown> => ({

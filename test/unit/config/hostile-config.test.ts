@@ -1,8 +1,8 @@
 // A configuration may be anything that a module can export: it is resolved, or refused with all its problems at once, and
 // no problem shows a secret.
 import fc from 'fast-check';
-import { resolveConfig } from '../../../src/config/resolve-config';
-import { secret } from '../../../src/config/secret';
+import { resolveConfig } from '../../../src/config/gateway/resolve-config';
+import { secret } from '../../../src/config/destination/secret';
 import { source, validDefinition, withOption } from './config-source';
 
 const CANARY = 'canary-7f3a-secret';

@@ -1,5 +1,5 @@
-import { resolveConfig } from '../../../src/config/resolve-config';
-import { secret } from '../../../src/config/secret';
+import { resolveConfig } from '../../../src/config/gateway/resolve-config';
+import { secret } from '../../../src/config/destination/secret';
 import { retry } from '../activities/retry';
 import { source, validDefinition, withOption } from './config-source';
 

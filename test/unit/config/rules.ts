@@ -1,4 +1,4 @@
-import { resolveConfig } from '../../../src/config/resolve-config';
+import { resolveConfig } from '../../../src/config/gateway/resolve-config';
 import { source, type TestSource } from './config-source';
 
 /** The lines of the one error, without its first and without the indent. */

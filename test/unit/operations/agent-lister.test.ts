@@ -1,5 +1,5 @@
 import { type Client, ServiceError } from '@temporalio/client';
-import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/gateway/resolved';
 import type { AgentPage, AgentQuery, AgentStanding } from '../../../src/model/contract/agent-contract';
 import { AgentLister } from '../../../src/operations/agent-lister';
 

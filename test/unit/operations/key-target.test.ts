@@ -1,4 +1,4 @@
-import type { ResolvedConfig, ResolvedRoute } from '../../../src/config/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../../../src/config/gateway/resolved';
 import { keyTarget, type KeyAddress } from '../../../src/operations/key-target';
 
 const route = (name: string, lanes: number, nullKeySpread = 0): Partial<ResolvedRoute> => ({

@@ -1,4 +1,4 @@
-import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/resolved';
+import type { ResolvedAgent, ResolvedConfig } from '../../../src/config/gateway/resolved';
 import { restartAgents } from '../../../src/operations/restart-agents';
 import { ClosedWorld } from '../closed-world';
 

@@ -1,0 +1,96 @@
+// Options of poll agents.
+import { Cron } from 'croner';
+import { z } from 'zod';
+import type { PollFunction } from './agent-definition';
+import { httpPollSchema } from './http-poll-schema';
+import { decimal, duration, expectations, integer, oneOf, topicName } from '../checking/leaf-schemas';
+import { about } from '../checking/option-words';
+
+const parses = (text: string, timezone = 'UTC'): boolean => {
+  try {
+    new Cron(text, { timezone }).nextRun();
+    return true;
+  } catch {
+    // Not a cron expression, or not a time zone.
+    return false;
+  }
+};
+
+const cron = z
+  .string()
+  .refine((text) => parses(text))
+  .register(expectations, { expected: "a cron expression such as '*/5 * * * *'" });
+
+const timeZone = z
+  .string()
+  .refine((text) => parses('* * * * *', text))
+  .register(expectations, { expected: "a time zone such as 'UTC' or 'Europe/Berlin'" });
+
+const pollFunction = z
+  .custom<PollFunction>((value) => typeof value === 'function')
+  .register(expectations, { expected: 'a function' });
+
+const agentRetrySchema = z.strictObject({
+  initial: duration('1ms', '1h')
+    .prefault('1s')
+    .register(...about('Wait after the first failed poll.')),
+  factor: decimal(1, 10)
+    .prefault(2)
+    .register(...about('Each wait is this many times the one before.')),
+  maximum: duration('1ms', '24h')
+    .prefault('1m')
+    .register(...about('Longest wait between two attempts. An agent never gives up.')),
+  jitter: decimal(0, 1)
+    .prefault(0.5)
+    .register(...about('Part of each wait that is left to chance.')),
+});
+
+export const agentSchema = z.strictObject({
+  topic: topicName.clone().register(...about('Topic that records are published to.')),
+  every: duration('100ms', '168h')
+    .optional()
+    .register(...about('Time from one poll to the next. Either this or `cron`.')),
+  cron: cron.optional().register(...about('Times of the polls. Either this or `every`.')),
+  timeZone: timeZone.prefault('UTC').register(...about('Of `cron`.')),
+  jitter: duration('0ms', '168h')
+    .optional()
+    .register(
+      ...about('Up to so much is added to each time, by chance.', {
+        standard: 'a tenth of `every`; none for `cron`',
+      }),
+    ),
+  overlap: oneOf('skip', 'at-once')
+    .prefault('skip')
+    .register(...about('What becomes of times that pass while a poll is under way: left out, or one poll at once.')),
+  poll: pollFunction
+    .optional()
+    .register(...about('Asks the source for what it has after a cursor. Either this or `http`.', { standard: '-' })),
+  http: httpPollSchema.optional(),
+  timeout: duration('10ms', '2m')
+    .prefault('10s')
+    .register(...about('A poll that takes longer has failed.')),
+  retry: agentRetrySchema.prefault({}),
+  window: integer(0, 10_000)
+    .prefault(1_000)
+    .register(
+      ...about('Ids that each agent remembers: an item is published once for as long as its id is among them.'),
+    ),
+  parameters: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), oneOf('string', 'number', 'boolean'))
+    .register(expectations, { expected: "an object of 'string', 'number' or 'boolean' by parameter name" })
+    .optional()
+    .register(
+      ...about('What each agent has of its own. With this, agents are created: `sluice agents create`.', {
+        standard: 'one agent, there from the start',
+      }),
+    ),
+  hosts: integer(1, 64)
+    .prefault(4)
+    .register(
+      ...about(
+        'Workflows that share the agents of a definition with `parameters`. Fix it before the first is created.',
+      ),
+    ),
+});
+
+export type ParsedAgent = z.output<typeof agentSchema>;

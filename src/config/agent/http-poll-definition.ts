@@ -1,0 +1,115 @@
+// What a user writes about polling an HTTP API by configuration: the option `http` of a poll agent.
+import type { Duration } from '../checking/duration';
+
+/**
+ * Asks an HTTP API for new items. In `path`, `query`, `headers` and `data`, `{name}` stands for a parameter of the agent;
+ * `{cursor}` for the place that the poll goes on from. Field paths name fields of JSON objects, with dots:
+ * `'meta.next'`.
+ */
+export interface HttpPollDefinition {
+  /** Name of a destination: its address, headers, credentials, limits, breaker and time-out hold. */
+  readonly destination: string;
+  /** @default 'GET' */
+  readonly method?: 'GET' | 'POST';
+  /** From the root of the destination: `'/devices/{device}/events'`. What is filled in is encoded. @default '/' */
+  readonly path?: string;
+  /** An entry that has `{cursor}` is left out while there is none. */
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON body of a POST. A text that is `'{cursor}'` and nothing else becomes the cursor as it is, or null. */
+  readonly data?: unknown;
+  /** Field path of the array of items in the response: `'data.orders'`. An object there is one item. @default the whole body */
+  readonly items?: string;
+  /**
+   * What names an item at its source, so that it is published once: a field path of the item, or a template of
+   * `{item.field}` and parameters such as `'{item.order}:{item.version}'`. Needed for all paging but `offset`.
+   */
+  readonly id?: string;
+  /** Key of the record: a field path of the item, or a template like that of `id`, such as `'{device}'`. @default no key */
+  readonly key?: string;
+  /** Field path of what is published of an item. @default the whole item */
+  readonly value?: string;
+  /** Field path of the record's timestamp: ISO 8601, or seconds or milliseconds since the Unix epoch. @default when it is written */
+  readonly timestamp?: string;
+  /** How to get what one response does not hold. @default each poll makes the same request */
+  readonly paging?: HttpPaging;
+  /** Send `If-None-Match` and `If-Modified-Since` when the same page is asked for again; 304 is nothing new. @default true */
+  readonly conditional?: boolean;
+  /** Pages that one poll reads, each published before the next is asked for. The next poll goes on from there. @default 100 */
+  readonly maxPages?: number;
+  /** Largest response body, in bytes. @default 262144 */
+  readonly maxResponseBytes?: number;
+}
+
+export type HttpPaging = HttpCursorPaging | HttpLinkPaging | HttpOffsetPaging | HttpPagePaging | HttpTimestampPaging;
+
+/** What follows the last page: the same page again (new items are added at the end), or the first (they come first). */
+export type HttpPagingEnd = 'stay' | 'restart';
+
+/** The response names what follows it. */
+export interface HttpCursorPaging {
+  readonly kind: 'cursor';
+  /** Field path of the next cursor. Absent, null or empty in a response: it is the last page. */
+  readonly next: string;
+  /** Where `next` is: in the body, or in the last item, as of APIs that page by `starting_after`. @default 'body' */
+  readonly of?: 'body' | 'last-item';
+  /** Field path of a flag in the body that is true while pages are left. @default pages are left while `next` leads on */
+  readonly hasMore?: string;
+  /** Query parameter of the cursor. @default 'cursor'; none where `{cursor}` is used */
+  readonly parameter?: string;
+  /** Cursor of the first poll. @default none is sent */
+  readonly start?: string | number;
+  /** @default 'stay' */
+  readonly atEnd?: HttpPagingEnd;
+}
+
+/** `Link: <...>; rel="next"` (RFC 8288). Only links below the base URL of the destination are followed. */
+export interface HttpLinkPaging {
+  readonly kind: 'link';
+  /** @default 'stay' */
+  readonly atEnd?: HttpPagingEnd;
+}
+
+/** Skip so many items. */
+export interface HttpOffsetPaging {
+  readonly kind: 'offset';
+  /** Items of a full page, as the API really answers them. A page with fewer is the last. */
+  readonly limit: number;
+  /** @default 'offset'; none where `{cursor}` is used */
+  readonly parameter?: string;
+  /** Query parameter that `limit` is sent in. @default it is not sent */
+  readonly limitParameter?: string;
+  /** Offset of the first poll. @default 0 */
+  readonly start?: number;
+  /** @default 'stay' */
+  readonly atEnd?: HttpPagingEnd;
+}
+
+/** Pages by number. A page that is not full is asked for again by the next poll. */
+export interface HttpPagePaging extends Omit<HttpOffsetPaging, 'kind' | 'start' | 'parameter'> {
+  readonly kind: 'page';
+  /** @default 'page'; none where `{cursor}` is used */
+  readonly parameter?: string;
+  /** Number of the first page. @default 1 */
+  readonly start?: number;
+}
+
+/** Items at or after a time. The API answers them oldest first, or all at once. */
+export interface HttpTimestampPaging {
+  readonly kind: 'timestamp';
+  /** Field path of the time that items are selected by: ISO 8601, or seconds or milliseconds since the Unix epoch. */
+  readonly field: string;
+  /** Query parameter of the time; sent as the items have it. @default 'since'; none where `{cursor}` is used */
+  readonly parameter?: string;
+  /**
+   * Ask from so much before the last item: for APIs that leave out the time itself, and items that show up late. Their
+   * ids must still be among those that the agent remembers. @default '0s'
+   */
+  readonly overlap?: Duration;
+  /** Items of a full page; it is followed by another. @default the API answers all at once */
+  readonly limit?: number;
+  /** Query parameter that `limit` is sent in. @default it is not sent */
+  readonly limitParameter?: string;
+  /** Time of the first poll. @default none is sent */
+  readonly start?: string | number;
+}

@@ -1,0 +1,126 @@
+// Rules across the options of `http` of a poll agent.
+import { closestName } from '../checking/closest-name';
+import { headerNameProblems } from '../destination/header-rules';
+import { optionPath } from '../checking/option-path';
+import type { Problem } from '../checking/problem';
+import { entriesOf, fieldOf, textOf } from '../checking/raw';
+import { shownValue } from '../checking/shown-value';
+
+const destinationProblems = (path: readonly string[], http: unknown, definition: unknown): readonly Problem[] => {
+  const name = textOf(fieldOf(http, 'destination'));
+  const destinations = entriesOf(fieldOf(definition, 'destinations'));
+  const found = destinations.find(([destination]) => destination === name)?.[1];
+  if (name === undefined) return [];
+  if (found === undefined) {
+    const known = destinations.map(([destination]) => destination);
+    const near = closestName(name, known);
+    const list =
+      known.length === 0
+        ? 'the name of a destination, of which there are none'
+        : `one of the destinations ${known.join(', ')}`;
+    return [
+      {
+        option: optionPath([...path, 'destination']),
+        got: shownValue(name),
+        expected: near === undefined ? list : `${list} (did you mean ${near}?)`,
+      },
+    ];
+  }
+  if (fieldOf(fieldOf(http, 'paging'), 'kind') !== 'link' || textOf(fieldOf(found, 'baseUrl')) !== undefined) return [];
+  return [
+    {
+      option: optionPath([...path, 'paging', 'kind']),
+      got: "'link' with a destination in code",
+      expected: 'an HTTP destination, which has a base URL that links must stay below',
+    },
+  ];
+};
+
+interface Text {
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** Every text below an option, with the path that leads to it. */
+const textsBelow = (path: readonly string[], value: unknown): readonly Text[] => {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => textsBelow([...path, name], inner));
+};
+
+const namesIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/\{([A-Za-z][\w-]*)\}/g), ([, name]) => name ?? '');
+
+const variableProblems = (path: readonly string[], http: unknown, parameters: unknown): readonly Problem[] => {
+  const known = entriesOf(parameters).map(([name]) => name);
+  const placed = ['path', 'query', 'data'].flatMap((option) => textsBelow([option], fieldOf(http, option)));
+  const others = ['headers', 'id', 'key'].flatMap((option) => textsBelow([option], fieldOf(http, option)));
+  const cursors =
+    fieldOf(http, 'paging') === undefined || fieldOf(fieldOf(http, 'paging'), 'kind') === 'link' ? [] : ['cursor'];
+  const unknown = (texts: readonly Text[], allowed: readonly string[]): readonly Problem[] =>
+    texts.flatMap(({ path: below, text }) =>
+      namesIn(text)
+        .filter((name) => !allowed.includes(name))
+        .map((name) => ({
+          option: optionPath([...path, ...below]),
+          got: `{${name}}`,
+          expected:
+            allowed.length === 0
+              ? 'no variables: the agent has no parameters'
+              : `one of ${allowed.map((one) => `{${one}}`).join(', ')}`,
+        })),
+    );
+  return [...unknown(placed, [...cursors, ...known]), ...unknown(others, known)];
+};
+
+const cursorProblems = (path: readonly string[], http: unknown, parameters: unknown): readonly Problem[] => {
+  if (fieldOf(http, 'paging') === undefined || fieldOf(parameters, 'cursor') === undefined) return [];
+  const expected = 'parameters of other names, because {cursor} is the place that the poll goes on from';
+  return [{ option: optionPath([...path, 'paging']), got: 'a parameter named cursor', expected }];
+};
+
+/** All paging but this meets items again. */
+const appends = (paging: unknown): boolean =>
+  fieldOf(paging, 'kind') === 'offset' && fieldOf(paging, 'atEnd') !== 'restart';
+
+const idProblems = (path: readonly string[], http: unknown): readonly Problem[] => {
+  const paging = fieldOf(http, 'paging');
+  if (paging === undefined || appends(paging) || fieldOf(http, 'id') !== undefined) return [];
+  const expected = 'what names an item: this paging meets items again, and they are told apart by it';
+  return [{ option: optionPath([...path, 'id']), got: 'nothing', expected }];
+};
+
+const startProblems = (path: readonly string[], http: unknown): readonly Problem[] => {
+  const paging = fieldOf(http, 'paging');
+  const placed = textOf(fieldOf(http, 'path'))?.includes('{cursor}') === true;
+  const counts = ['offset', 'page'].includes(textOf(fieldOf(paging, 'kind')) ?? '');
+  if (paging === undefined || !placed || counts || fieldOf(paging, 'start') !== undefined) return [];
+  const expected = 'what the path of the first poll has for {cursor}';
+  return [{ option: optionPath([...path, 'paging', 'start']), got: 'nothing', expected }];
+};
+
+const dataProblems = (path: readonly string[], http: unknown): readonly Problem[] => {
+  const method = fieldOf(http, 'method') ?? 'GET';
+  if (fieldOf(http, 'data') === undefined || method === 'POST') return [];
+  const expected = "'POST', because there is data to send";
+  return [{ option: optionPath([...path, 'method']), got: shownValue(method), expected }];
+};
+
+/** `path` leads to the option; `parameters` are those of the agent. */
+export const httpPollProblems = (
+  path: readonly string[],
+  http: unknown,
+  parameters: unknown,
+  definition: unknown,
+): readonly Problem[] =>
+  typeof http !== 'object' || http === null
+    ? []
+    : [
+        ...destinationProblems(path, http, definition),
+        ...headerNameProblems([...path, 'headers'], fieldOf(http, 'headers')),
+        ...variableProblems(path, http, parameters),
+        ...cursorProblems(path, http, parameters),
+        ...idProblems(path, http),
+        ...startProblems(path, http),
+        ...dataProblems(path, http),
+      ];

@@ -1,0 +1,69 @@
+// Kafka's connection settings: an option wins over its environment variable.
+import { variableOf, type Environment } from './environment';
+import type { Files } from './files';
+import { kafkaSasl } from './kafka-sasl';
+import { kafkaSsl } from './kafka-ssl';
+import { brokerAddress, freeName } from '../checking/leaf-schemas';
+import type { Problem } from '../checking/problem';
+import { fieldOf, textOf, textsOf } from '../checking/raw';
+import type { ResolvedConfig } from '../gateway/resolved';
+import type { Settled } from '../checking/settled';
+import { shownValue } from '../checking/shown-value';
+
+const BROKERS = { option: 'kafka.brokers', variable: 'KAFKA_BROKERS' } as const;
+const ALIAS = 'KAFKA_BOOTSTRAP_SERVERS';
+
+const brokersFromEnvironment = (env: Environment): Settled<string[]> => {
+  const main = variableOf(env, 'KAFKA_BROKERS');
+  const alias = variableOf(env, ALIAS);
+  if (main !== undefined && alias !== undefined && main !== alias) {
+    const got = `${shownValue(main)}, and ${shownValue(alias)} in ${ALIAS}`;
+    return { value: [], problems: [{ ...BROKERS, got, expected: 'one of the two variables, or the same in both' }] };
+  }
+  const text = main ?? alias;
+  if (text === undefined) {
+    const expected = "at least one 'host:port', comma separated in KAFKA_BROKERS or as a list in the option";
+    return { value: [], problems: [{ ...BROKERS, got: 'nothing', expected }] };
+  }
+  const value = text.split(',').map((broker) => broker.trim());
+  const wrong = value.filter((broker) => !brokerAddress.safeParse(broker).success);
+  const variable = main === undefined ? ALIAS : BROKERS.variable;
+  const expected = "'host:port', comma separated";
+  return { value, problems: wrong.map((broker) => ({ ...BROKERS, variable, got: shownValue(broker), expected })) };
+};
+
+const clientIdFromEnvironment = (env: Environment): Settled<string | undefined> => {
+  const value = variableOf(env, 'KAFKA_CLIENT_ID');
+  if (value === undefined || freeName.safeParse(value).success) return { value, problems: [] };
+  const where: Pick<Problem, 'option' | 'variable'> = { option: 'kafka.clientId', variable: 'KAFKA_CLIENT_ID' };
+  const expected = '1 to 255 visible ASCII characters without spaces';
+  return { value: undefined, problems: [{ ...where, got: shownValue(value), expected }] };
+};
+
+/** `definition` may be of any shape: options that are wrong themselves are reported by the schema. */
+export const kafkaSettings = (
+  definition: unknown,
+  env: Environment,
+  files: Files,
+): Settled<ResolvedConfig['kafka']> => {
+  const options = fieldOf(definition, 'kafka');
+  const brokers: Settled<string[]> =
+    fieldOf(options, 'brokers') === undefined
+      ? brokersFromEnvironment(env)
+      : { value: [...textsOf(fieldOf(options, 'brokers'))], problems: [] };
+  const clientId: Settled<string | undefined> =
+    fieldOf(options, 'clientId') === undefined
+      ? clientIdFromEnvironment(env)
+      : { value: textOf(fieldOf(options, 'clientId')), problems: [] };
+  const ssl = kafkaSsl(fieldOf(options, 'ssl'), env, files);
+  const sasl = kafkaSasl(env, files);
+  return {
+    value: {
+      brokers: brokers.value,
+      clientId: clientId.value ?? textOf(fieldOf(definition, 'name')) ?? '',
+      ssl: ssl.value,
+      ...(sasl.value === undefined ? {} : { sasl: sasl.value }),
+    },
+    problems: [...brokers.problems, ...clientId.problems, ...ssl.problems, ...sasl.problems],
+  };
+};

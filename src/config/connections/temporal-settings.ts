@@ -1,0 +1,77 @@
+// Temporal's connection settings, read by Temporal's own library: the same variables, profiles and file as its command
+// line. What that library would take silently for something else is refused here.
+import { loadClientConfigProfile, toClientOptions, type ClientConfigProfile } from '@temporalio/envconfig';
+import { errorText } from '../../errors';
+import { variableOf, type Environment } from './environment';
+import type { Files } from './files';
+import type { Problem } from '../checking/problem';
+import { fieldOf, textOf } from '../checking/raw';
+import type { ResolvedConfig } from '../gateway/resolved';
+import type { Settled } from '../checking/settled';
+import { shownValue } from '../checking/shown-value';
+
+const DEFAULT_ADDRESS = 'localhost:7233';
+
+/** Any other word than these would switch TLS off (library: `value === '1' || value === 'true'`). */
+const switchProblems = (env: Environment): readonly Problem[] => {
+  const text = variableOf(env, 'TEMPORAL_TLS');
+  if (text === undefined || ['true', 'false', '1', '0'].includes(text)) return [];
+  return [{ variable: 'TEMPORAL_TLS', got: shownValue(text), expected: 'true or false' }];
+};
+
+/** A file that was named and is not there would be taken for an empty one. */
+const fileProblems = (env: Environment, files: Files): readonly Problem[] => {
+  const path = variableOf(env, 'TEMPORAL_CONFIG_FILE');
+  if (path === undefined || files.isFile(path)) return [];
+  return [{ variable: 'TEMPORAL_CONFIG_FILE', got: shownValue(path), expected: 'the path of an existing file' }];
+};
+
+/** Half a pair would be left out, and the connection made without a client certificate. */
+const pairProblems = ({ tls }: ClientConfigProfile): readonly Problem[] => {
+  if (tls === undefined || (tls.clientCert === undefined) === (tls.clientKey === undefined)) return [];
+  const half = tls.clientCert === undefined ? 'TEMPORAL_TLS_CLIENT_CERT_PATH' : 'TEMPORAL_TLS_CLIENT_KEY_PATH';
+  return [{ variable: half, got: 'nothing', expected: 'a client certificate and its key together' }];
+};
+
+const present = (env: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(env).flatMap((name) => {
+      const value = variableOf(env, name);
+      // An empty TEMPORAL_GRPC_META_* removes a header of the profile.
+      return value === undefined && !name.startsWith('TEMPORAL_GRPC_META_') ? [] : [[name, value ?? '']];
+    }),
+  );
+
+/** `definition` may be of any shape: options that are wrong themselves are reported by the schema. */
+export const temporalSettings = (
+  definition: unknown,
+  env: Environment,
+  files: Files,
+): Settled<ResolvedConfig['temporal']> => {
+  const options = fieldOf(definition, 'temporal');
+  const profile = textOf(fieldOf(options, 'profile'));
+  const taskQueue = textOf(fieldOf(options, 'taskQueue')) ?? `sluice-${textOf(fieldOf(definition, 'name')) ?? ''}`;
+  const problems = [...switchProblems(env), ...fileProblems(env, files)];
+  try {
+    const loaded = loadClientConfigProfile({
+      ...(profile === undefined ? {} : { profile }),
+      overrideEnvVars: present(env),
+    });
+    const { connectionOptions, namespace } = toClientOptions(loaded);
+    const address = connectionOptions.address ?? DEFAULT_ADDRESS;
+    return {
+      value: { connectionOptions: { ...connectionOptions, address }, namespace: namespace ?? 'default', taskQueue },
+      problems: [...problems, ...pairProblems(loaded)],
+    };
+  } catch (error) {
+    // A parser's message goes on with the lines around the fault, which may hold an API key: the first line says enough.
+    const got = errorText(error).split('\n')[0] ?? '';
+    const problem = {
+      option: 'temporal.profile',
+      variable: 'TEMPORAL_PROFILE',
+      got,
+      expected: 'a profile and files that Temporal can load',
+    };
+    return { value: { connectionOptions: {}, namespace: '', taskQueue }, problems: [...problems, problem] };
+  }
+};

@@ -1,0 +1,56 @@
+// Rules across options of destinations, and the secrets they name.
+import type { Environment } from '../connections/environment';
+import type { Files } from '../connections/files';
+import { DEFAULTS } from '../gateway/defaults';
+import { headerNameProblems, reservedHeaderProblems } from './header-rules';
+import { HEADER_VALUE } from '../checking/leaf-schemas';
+import { optionPath } from '../checking/option-path';
+import type { Problem } from '../checking/problem';
+import { entriesOf, fieldOf, textOf } from '../checking/raw';
+import { retryProblems } from './retry-rules';
+import { readSecret } from './secret-value';
+import { shownValue } from '../checking/shown-value';
+
+const RETRY = { initial: DEFAULTS.retryInitial, maximum: DEFAULTS.retryMaximum };
+
+const secretProblems = (
+  path: readonly string[],
+  headers: unknown,
+  env: Environment,
+  files: Files,
+): readonly Problem[] =>
+  entriesOf(headers).flatMap(([header, value]) => {
+    const variable = textOf(fieldOf(value, 'secretFrom'));
+    if (variable === undefined) return [];
+    const option = optionPath([...path, header]);
+    const read = readSecret(variable, env, files, option);
+    if ('problem' in read) return [read.problem];
+    if (HEADER_VALUE.test(read.value)) return [];
+    return [{ option, variable, got: 'a value that no header can carry', expected: 'one line of plain text' }];
+  });
+
+const sameHeader = (name: string, destination: unknown): readonly Problem[] => {
+  const idempotency = textOf(fieldOf(destination, 'idempotencyHeader') ?? DEFAULTS.idempotencyHeader);
+  const token = textOf(fieldOf(destination, 'tokenHeader') ?? DEFAULTS.tokenHeader);
+  if (idempotency?.toLowerCase() !== token?.toLowerCase()) return [];
+  return [
+    {
+      option: optionPath(['destinations', name, 'tokenHeader']),
+      got: shownValue(token),
+      expected: 'another header than idempotencyHeader',
+    },
+  ];
+};
+
+export const destinationProblems = (definition: unknown, env: Environment, files: Files): readonly Problem[] =>
+  entriesOf(fieldOf(definition, 'destinations')).flatMap(([name, destination]) => {
+    const path = ['destinations', name, 'headers'];
+    const headers = fieldOf(destination, 'headers');
+    return [
+      ...headerNameProblems(path, headers),
+      ...reservedHeaderProblems(path, headers, destination),
+      ...secretProblems(path, headers, env, files),
+      ...retryProblems(['destinations', name, 'retry'], fieldOf(destination, 'retry'), RETRY),
+      ...sameHeader(name, destination),
+    ];
+  });

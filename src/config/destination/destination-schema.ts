@@ -1,0 +1,110 @@
+// Options of an HTTP destination.
+import { z } from 'zod';
+import { TERMINAL_ACTIONS } from '../../model/contract/effect-contract';
+import { DEFAULTS } from '../gateway/defaults';
+import {
+  baseUrl,
+  decimal,
+  destinationFunction,
+  duration,
+  expectations,
+  headerName,
+  headerValueOrSecret,
+  integer,
+  oneOf,
+} from '../checking/leaf-schemas';
+import { about } from '../checking/option-words';
+import { retrySchema } from './retry-schema';
+
+const rateSchema = z.strictObject({
+  perSecond: decimal(0.01, 100_000).register(
+    ...about('Calls per second from one worker process: divide what the receiver allows by the number of workers.', {
+      standard: 'no limit',
+    }),
+  ),
+  burst: integer(1, 100_000)
+    .optional()
+    .register(
+      ...about('Calls that may follow each other at once after a pause.', {
+        standard: "a tenth of a second's worth, at least 1",
+      }),
+    ),
+});
+
+const breakerSchema = z.strictObject({
+  failureRatio: decimal(0.01, 1)
+    .prefault(0.5)
+    .register(...about('The breaker opens when this part of the calls in the window failed.')),
+  minimumCalls: integer(1, 1_000_000)
+    .prefault(20)
+    .register(...about('Calls in the window below which it never opens.')),
+  window: duration('1s', '10m')
+    .prefault('30s')
+    .register(...about('Time over which calls are counted.')),
+  openFor: duration('100ms', '10m')
+    .prefault('10s')
+    .register(...about('Time without any call before probes may try again.')),
+  probes: integer(1, 100)
+    .prefault(3)
+    .register(...about('Probes at the same time; as many must succeed before it closes.')),
+});
+
+/** What every destination has, with these defaults. */
+export const limitsSchema = z.strictObject({
+  timeout: duration('1ms', '5m')
+    .prefault('10s')
+    .register(...about('Deadline of one call, connection included.')),
+  concurrency: integer(1, 10_000)
+    .prefault(200)
+    .register(...about('Calls at the same time from one worker process.')),
+  rate: rateSchema.optional(),
+  breaker: z
+    .union([z.literal(false), breakerSchema])
+    .register(expectations, { expected: 'false, or an object of failureRatio, minimumCalls, window, openFor, probes' })
+    .prefault({}),
+  retry: retrySchema.prefault({}),
+  onTerminal: oneOf(...TERMINAL_ACTIONS)
+    .optional()
+    .register(
+      ...about('What becomes of a record whose call to this destination failed for good.', {
+        standard: 'as the route says',
+      }),
+    ),
+});
+
+const httpDestinationSchema = z.strictObject({
+  baseUrl: baseUrl.clone().register(...about('Address that the paths of calls are added to.')),
+  headers: z
+    .record(z.string(), headerValueOrSecret)
+    .register(expectations, { expected: 'an object of header values by header name' })
+    .prefault({})
+    .register(...about("Headers of every call. Credentials: `secret('VARIABLE')`, see below.", { standard: 'none' })),
+  ...limitsSchema.shape,
+  idempotencyHeader: headerName
+    .prefault(DEFAULTS.idempotencyHeader)
+    .register(...about('Header that carries the stable name of the effect.')),
+  idempotencyKeyFormat: oneOf('plain', 'uuid')
+    .prefault('plain')
+    .register(...about("'uuid' sends a UUIDv5 of the key, for receivers that insist on one.")),
+  tokenHeader: headerName
+    .prefault(DEFAULTS.tokenHeader)
+    .register(...about('Header with an integer that only grows per key, so that a receiver can refuse stale calls.')),
+  maxResponseBytes: integer(0, 262_144)
+    .prefault(65_536)
+    .register(...about('Largest response body that a handler may receive, in bytes; it goes into history.')),
+});
+
+const codeDestinationSchema = z.strictObject({
+  call: destinationFunction
+    .register(expectations, { expected: 'a function' })
+    .register(...about('Instead of `baseUrl` and headers: a destination in code, see below.', { standard: '-' })),
+  ...limitsSchema.shape,
+});
+
+export const destinationSchema = z
+  .union([destinationFunction, httpDestinationSchema, codeDestinationSchema])
+  .register(expectations, { expected: 'an HTTP destination (an object with baseUrl) or a function' });
+
+export type ParsedLimits = z.output<typeof limitsSchema>;
+export type ParsedHttpDestination = z.output<typeof httpDestinationSchema>;
+export type ParsedCodeDestination = z.output<typeof codeDestinationSchema>;

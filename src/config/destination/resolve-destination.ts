@@ -1,0 +1,61 @@
+import {
+  limitsSchema,
+  type ParsedCodeDestination,
+  type ParsedHttpDestination,
+  type ParsedLimits,
+} from './destination-schema';
+import type { DestinationFunction } from './destination-definition';
+import type { Environment } from '../connections/environment';
+import type { Files } from '../connections/files';
+import type { ResolvedDestination, ResolvedLimits } from '../gateway/resolved';
+import { resolvedRetry } from './resolve-retry';
+import type { Secret } from './secret';
+import { readSecret } from './secret-value';
+
+const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal }: ParsedLimits): ResolvedLimits => ({
+  timeoutMs: timeout,
+  concurrency,
+  rate: rate && { perSecond: rate.perSecond, burst: rate.burst ?? Math.max(1, Math.floor(rate.perSecond / 10)) },
+  breaker:
+    breaker === false
+      ? undefined
+      : {
+          failureRatio: breaker.failureRatio,
+          minimumCalls: breaker.minimumCalls,
+          windowMs: breaker.window,
+          openForMs: breaker.openFor,
+          probes: breaker.probes,
+        },
+  retry: resolvedRetry(retry),
+  onTerminal,
+});
+
+/** Only called once all problems are out of the way: a secret that is missing here cannot be. */
+const secretText = (secret: Secret, env: Environment, files: Files): string => {
+  const read = readSecret(secret.secretFrom, env, files);
+  return 'value' in read ? read.value : '';
+};
+
+export const resolvedDestination = (
+  destination: ParsedHttpDestination | ParsedCodeDestination | DestinationFunction,
+  env: Environment,
+  files: Files,
+): ResolvedDestination => {
+  if (typeof destination === 'function') {
+    return { kind: 'function', call: destination, ...resolvedLimits(limitsSchema.parse({})) };
+  }
+  if ('call' in destination) return { kind: 'function', call: destination.call, ...resolvedLimits(destination) };
+  const headers: Record<string, string> = {};
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries(destination.headers)) {
+    if (typeof value === 'string') headers[name] = value;
+    else {
+      const text = secretText(value, env, files);
+      headers[name] = value.prefix + text;
+      secrets.push(text);
+    }
+  }
+  const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
+  const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
+  return { kind: 'http', headers, secrets, ...own, ...resolvedLimits(destination) };
+};

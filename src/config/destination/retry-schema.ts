@@ -1,0 +1,72 @@
+// The retry policy of a destination, and the same options on a route, where they win over the destination's.
+import { z } from 'zod';
+import { DEFAULTS } from '../gateway/defaults';
+import { decimal, duration, expectations, integer } from '../checking/leaf-schemas';
+import { about } from '../checking/option-words';
+
+/** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are no failures. */
+const statusRange = z
+  .union([z.int().min(300).max(599), z.string().regex(/^(?:[345]xx|[345]\d\d-[345]\d\d)$/)])
+  .register(expectations, { expected: "a status from 300 to 599, a class such as '5xx' or a range such as '502-504'" });
+
+const statuses = z
+  .array(statusRange)
+  .max(100)
+  .register(expectations, { expected: "a list of statuses from 300 to 599 such as 429, '5xx' or '502-504'" });
+
+const errors = z
+  .union([z.literal('all'), z.array(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/)).max(100)])
+  .register(expectations, { expected: "'all' or a list of error codes such as 'ECONNRESET' or 'timeout'" });
+
+const LEAVES = {
+  initial: duration('1ms', '1h'),
+  factor: decimal(1, 10),
+  maximum: duration('1ms', '24h'),
+  jitter: decimal(0, 1),
+  maxAttempts: integer(0, 1_000_000),
+  maxAge: duration('1s', '8760h'),
+  maxRetryAfter: duration('1s', '168h'),
+  statuses,
+  errors,
+} as const;
+
+const WORDS = {
+  initial: 'Wait before the second attempt.',
+  factor: 'Each wait is this many times the one before.',
+  maximum: 'Longest wait between two attempts.',
+  jitter: 'Part of each wait that is left to chance.',
+  maxAttempts: 'Failed attempts of one effect before it counts as terminal; 0 is without end.',
+  maxAge: 'Time since the first failed attempt of one effect after which another failure counts as terminal.',
+  maxRetryAfter: 'Longest `Retry-After` that is obeyed.',
+  statuses: 'Statuses that are tried again; all others but 2xx are terminal.',
+  errors: "Network errors that are tried again, by code; 'timeout' is the deadline of the call.",
+} as const;
+
+export const retrySchema = z.strictObject({
+  initial: LEAVES.initial.prefault(DEFAULTS.retryInitial).register(...about(WORDS.initial)),
+  factor: LEAVES.factor.prefault(2).register(...about(WORDS.factor)),
+  maximum: LEAVES.maximum.prefault(DEFAULTS.retryMaximum).register(...about(WORDS.maximum)),
+  jitter: LEAVES.jitter.prefault(0.5).register(...about(WORDS.jitter)),
+  maxAttempts: LEAVES.maxAttempts.prefault(0).register(...about(WORDS.maxAttempts)),
+  maxAge: LEAVES.maxAge.optional().register(...about(WORDS.maxAge, { standard: 'without end' })),
+  maxRetryAfter: LEAVES.maxRetryAfter.prefault('1h').register(...about(WORDS.maxRetryAfter)),
+  statuses: LEAVES.statuses.prefault([408, 425, 429, '5xx']).register(...about(WORDS.statuses)),
+  errors: LEAVES.errors.prefault('all').register(...about(WORDS.errors)),
+});
+
+const AS_DESTINATION = { standard: "the destination's" } as const;
+
+export const routeRetrySchema = z.strictObject({
+  initial: LEAVES.initial.optional().register(...about(WORDS.initial, AS_DESTINATION)),
+  factor: LEAVES.factor.optional().register(...about(WORDS.factor, AS_DESTINATION)),
+  maximum: LEAVES.maximum.optional().register(...about(WORDS.maximum, AS_DESTINATION)),
+  jitter: LEAVES.jitter.optional().register(...about(WORDS.jitter, AS_DESTINATION)),
+  maxAttempts: LEAVES.maxAttempts.optional().register(...about(WORDS.maxAttempts, AS_DESTINATION)),
+  maxAge: LEAVES.maxAge.optional().register(...about(WORDS.maxAge, AS_DESTINATION)),
+  maxRetryAfter: LEAVES.maxRetryAfter.optional().register(...about(WORDS.maxRetryAfter, AS_DESTINATION)),
+  statuses: LEAVES.statuses.optional().register(...about(WORDS.statuses, AS_DESTINATION)),
+  errors: LEAVES.errors.optional().register(...about(WORDS.errors, AS_DESTINATION)),
+});
+
+export type ParsedRetry = z.output<typeof retrySchema>;
+export type ParsedRouteRetry = z.output<typeof routeRetrySchema>;

@@ -1,0 +1,25 @@
+import type { ParsedGateway } from './gateway-schema';
+import type { ResolvedOutbox, ResolvedPublish } from './resolved';
+import type { ParsedRoute } from '../route/route-schema';
+
+const DEFAULT_WRITERS = 2;
+
+/** A gateway has an outbox when it says so, or when a route cannot do without. */
+export const resolvedOutbox = ({ name, outbox, routes, agents }: ParsedGateway): ResolvedOutbox => {
+  const topics = Object.entries(outbox?.topics ?? {});
+  return {
+    enabled:
+      outbox !== undefined ||
+      Object.keys(agents).length > 0 ||
+      Object.values(routes).some(({ publish }) => publish !== undefined),
+    writers: outbox?.mode === 'at-least-once' ? 0 : (outbox?.writers ?? DEFAULT_WRITERS),
+    sequenceTopic: outbox?.sequenceTopic ?? `${name}.outbox`,
+    topics: new Map(topics.flatMap(([topic, { value }]) => (value === undefined ? [] : [[topic, value]]))),
+  };
+};
+
+export const resolvedPublish = (publish: NonNullable<ParsedRoute['publish']>): ResolvedPublish => ({
+  ...publish,
+  key: publish.key,
+  value: publish.value,
+});

@@ -1,0 +1,116 @@
+// Rules across options of routes.
+import { closestName } from '../checking/closest-name';
+import { headerNameProblems, reservedHeaderProblems } from '../destination/header-rules';
+import { optionPath } from '../checking/option-path';
+import type { Problem } from '../checking/problem';
+import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
+import { retryProblems } from '../destination/retry-rules';
+import { shownValue } from '../checking/shown-value';
+
+const KINDS = ['workflow', 'deliver', 'publish'] as const;
+
+const handlerProblems = (name: string, route: unknown): readonly Problem[] => {
+  const given = KINDS.filter((kind) => fieldOf(route, kind) !== undefined);
+  if (given.length === 1) return [];
+  const both = given.length === 2 ? 'both ' : '';
+  return [
+    {
+      option: optionPath(['routes', name]),
+      got: given.length === 0 ? 'neither' : `${both}${given.join(' and ')}`,
+      expected: 'exactly one of workflow, deliver and publish',
+    },
+  ];
+};
+
+const deliverProblems = (name: string, route: unknown, definition: unknown): readonly Problem[] => {
+  const deliver = fieldOf(route, 'deliver');
+  const to = textOf(fieldOf(deliver, 'to'));
+  const destinations = entriesOf(fieldOf(definition, 'destinations'));
+  const problems: Problem[] = [];
+  if (to !== undefined && !destinations.some(([destination]) => destination === to)) {
+    const known = destinations.map(([destination]) => destination);
+    const near = closestName(to, known);
+    const list =
+      known.length === 0
+        ? 'the name of a destination, of which there are none'
+        : `one of the destinations ${known.join(', ')}`;
+    problems.push({
+      option: optionPath(['routes', name, 'deliver', 'to']),
+      got: shownValue(to),
+      expected: near === undefined ? list : `${list} (did you mean ${near}?)`,
+    });
+  }
+  const path = textOf(fieldOf(deliver, 'path')) ?? '';
+  const value = fieldOf(route, 'value') ?? 'json';
+  if (path.includes('{value.') && value !== 'json') {
+    problems.push({
+      option: optionPath(['routes', name, 'deliver', 'path']),
+      got: shownValue(path),
+      expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
+    });
+  }
+  const target = destinations.find(([destination]) => destination === to)?.[1];
+  const headers = fieldOf(deliver, 'headers');
+  const headersPath = ['routes', name, 'deliver', 'headers'];
+  return [
+    ...problems,
+    ...headerNameProblems(headersPath, headers),
+    ...reservedHeaderProblems(headersPath, headers, target),
+  ];
+};
+
+const retireProblems = (name: string, route: unknown): readonly Problem[] => {
+  const retireAfter = fieldOf(route, 'retireAfter');
+  if (retireAfter === undefined || fieldOf(route, 'lanes') === undefined) return [];
+  return [
+    {
+      option: optionPath(['routes', name, 'retireAfter']),
+      got: `${shownValue(retireAfter)} beside lanes`,
+      expected: 'no retireAfter, because lanes forget idle keys anyway',
+    },
+  ];
+};
+
+const repeatedTopics = (name: string, route: unknown): readonly Problem[] => {
+  const topics = textsOf(fieldOf(route, 'topics'));
+  return [...new Set(topics.filter((topic, index) => topics.indexOf(topic) !== index))].map((topic) => ({
+    option: optionPath(['routes', name, 'topics']),
+    got: `${shownValue(topic)} twice`,
+    expected: 'each topic once',
+  }));
+};
+
+/** Two consumers with different topics in one group would take partitions from each other and stall. */
+const sharedGroups = (definition: unknown): readonly Problem[] => {
+  const gateway = textOf(fieldOf(definition, 'name')) ?? '';
+  const first = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [name, route] of entriesOf(fieldOf(definition, 'routes'))) {
+    const groupId = textOf(fieldOf(route, 'groupId') ?? `${gateway}.${name}`) ?? '';
+    const other = first.get(groupId);
+    if (other === undefined) first.set(groupId, name);
+    else {
+      problems.push({
+        option: optionPath(['routes', name, 'groupId']),
+        got: `${shownValue(groupId)}, the group of route ${other}`,
+        expected: 'a group that no other route uses',
+      });
+    }
+  }
+  return problems;
+};
+
+export const routeProblems = (definition: unknown): readonly Problem[] => [
+  ...entriesOf(fieldOf(definition, 'routes')).flatMap(([name, route]) =>
+    typeof route === 'object' && route !== null
+      ? [
+          ...handlerProblems(name, route),
+          ...deliverProblems(name, route, definition),
+          ...repeatedTopics(name, route),
+          ...retireProblems(name, route),
+          ...retryProblems(['routes', name, 'retry'], fieldOf(route, 'retry')),
+        ]
+      : [],
+  ),
+  ...sharedGroups(definition),
+];

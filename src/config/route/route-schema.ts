@@ -1,0 +1,128 @@
+// Options of a route.
+import { z } from 'zod';
+import {
+  duration,
+  expectations,
+  freeName,
+  handlerName,
+  headerName,
+  headerValue,
+  integer,
+  oneOf,
+  pathTemplate,
+  topicName,
+} from '../checking/leaf-schemas';
+import { routeLedgerSchema } from '../gateway/ledger-schema';
+import { publishSchema } from '../gateway/outbox-schema';
+import { TERMINAL_ACTIONS } from '../../model/contract/effect-contract';
+import { DEFAULTS } from '../gateway/defaults';
+import { about } from '../checking/option-words';
+import { routeRetrySchema } from '../destination/retry-schema';
+
+const deliverSchema = z.strictObject({
+  to: z
+    .string()
+    .register(expectations, { expected: 'the name of a destination' })
+    .register(...about('Name of a destination.')),
+  method: oneOf('POST', 'PUT', 'PATCH', 'DELETE', 'GET')
+    .prefault('POST')
+    .register(...about('HTTP method.')),
+  path: pathTemplate
+    .prefault('/')
+    .register(
+      ...about(
+        '`{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded.',
+      ),
+    ),
+  headers: z
+    .record(z.string(), headerValue)
+    .register(expectations, { expected: 'an object of header values by header name' })
+    .prefault({})
+    .register(...about('Headers of every call, beside those of the destination.', { standard: 'none' })),
+  completes: oneOf('response', 'callback')
+    .prefault('response')
+    .register(
+      ...about(
+        "What settles a record: a 2xx response, or ('callback') after it the API's call of the URL it was given.",
+      ),
+    ),
+  callbackHeader: headerName
+    .prefault(DEFAULTS.callbackHeader)
+    .register(...about("Header that carries the callback's URL; `{callback}` in `path` does, too.")),
+  callbackTimeout: duration('1s', '720h')
+    .prefault('1h')
+    .register(...about('Time that the API has for its callback; afterwards the record has failed for good.')),
+});
+
+const nullKeysSchema = z
+  .union([z.literal('partition'), z.strictObject({ spread: integer(1, 1_000) })])
+  .register(expectations, { expected: "'partition' or { spread: an integer from 1 to 1000 }" });
+
+const action = oneOf(...TERMINAL_ACTIONS);
+const causes = z.strictObject({
+  effect: action.prefault('park'),
+  handler: action.prefault('park'),
+  refused: action.prefault('park'),
+  undecodable: action.prefault('park'),
+  gone: action.optional(),
+});
+
+const onTerminalSchema = z.union([action, causes]).register(expectations, {
+  expected: "'park', 'dead-letter' or 'skip', or one of them for each of effect, handler, refused, undecodable, gone",
+});
+
+export const routeSchema = z.strictObject({
+  topics: z
+    .array(topicName)
+    .min(1)
+    .register(expectations, { expected: 'a list of at least one topic name' })
+    .register(...about('Topics that feed the route.')),
+  value: oneOf('json', 'string', 'bytes')
+    .prefault('json')
+    .register(...about('How values are read.')),
+  workflow: handlerName
+    .optional()
+    .register(...about('Name of the handler exported by the `workflows` file. Either this, `deliver` or `publish`.')),
+  deliver: deliverSchema.optional(),
+  publish: publishSchema.optional(),
+  lanes: integer(1, 1_000)
+    .optional()
+    .register(
+      ...about(
+        'Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state.',
+        {
+          standard: 'a workflow per key',
+        },
+      ),
+    ),
+  retireAfter: duration('1s', '3650d')
+    .optional()
+    .register(
+      ...about(
+        'A key without any record for so long ends its workflow, and comes back with its state at its next record.',
+        { standard: 'keys do not retire' },
+      ),
+    ),
+  nullKeys: nullKeysSchema
+    .prefault('partition')
+    .register(
+      ...about('Records without a key: one stand-in key per partition, or spread over `spread` stand-in keys.'),
+    ),
+  onTerminal: onTerminalSchema.optional().register(
+    ...about('What becomes of a record that failed for good; one action for all causes, or one each.', {
+      standard: "`'park'`, for `gone` `'dead-letter'`",
+    }),
+  ),
+  retry: routeRetrySchema.optional(),
+  ledger: routeLedgerSchema.optional(),
+  deadLetterTopic: topicName.optional().register(
+    ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
+      standard: '`<gateway name>.<route name>.dead-letters`',
+    }),
+  ),
+  groupId: freeName
+    .optional()
+    .register(...about('Consumer group. No two routes share one.', { standard: '`<gateway name>.<route name>`' })),
+});
+
+export type ParsedRoute = z.output<typeof routeSchema>;

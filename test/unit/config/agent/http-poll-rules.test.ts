@@ -1,0 +1,96 @@
+import { httpPollProblems } from '../../../../src/config/agent/http-poll-rules';
+import { httpPollSchema } from '../../../../src/config/agent/http-poll-schema';
+
+const DEFINITION = { destinations: { shop: { baseUrl: 'http://shop.test' }, code: () => Promise.resolve() } };
+
+const problems = (http: object, parameters: object = {}): readonly string[] =>
+  httpPollProblems(['agents', 'a', 'http'], { destination: 'shop', ...http }, parameters, DEFINITION).map(
+    ({ option = '', got, expected }) => `${option}: got ${got}, expected ${expected}`,
+  );
+
+describe('polling by configuration is refused with a line that names the fault:', () => {
+  it.each([
+    [
+      { destination: 'shp' },
+      'destination: got "shp", expected one of the destinations shop, code (did you mean shop?)',
+    ],
+    [
+      { destination: 'code', id: 'id', paging: { kind: 'link' } },
+      "paging.kind: got 'link' with a destination in code, expected an HTTP destination, which has a base URL that links must stay below",
+    ],
+    [{ path: '/{device}' }, 'path: got {device}, expected no variables: the agent has no parameters'],
+    [{ query: { q: '{cursor}' } }, 'query.q: got {cursor}, expected no variables: the agent has no parameters'],
+    [
+      { method: 'POST', data: { a: ['{x}'] }, id: 'id', paging: { kind: 'cursor', next: 'n' } },
+      'data.a.0: got {x}, expected one of {cursor}',
+    ],
+    [
+      { key: '{cursor}', paging: { kind: 'offset', limit: 1 } },
+      'key: got {cursor}, expected no variables: the agent has no parameters',
+    ],
+    [
+      { paging: { kind: 'cursor', next: 'n' } },
+      'id: got nothing, expected what names an item: this paging meets items again, and they are told apart by it',
+    ],
+    [
+      { paging: { kind: 'offset', limit: 1, atEnd: 'restart' } },
+      'id: got nothing, expected what names an item: this paging meets items again, and they are told apart by it',
+    ],
+    [
+      { path: '/{cursor}', id: 'id', paging: { kind: 'cursor', next: 'n' } },
+      'paging.start: got nothing, expected what the path of the first poll has for {cursor}',
+    ],
+    [{ data: {} }, 'method: got "GET", expected \'POST\', because there is data to send'],
+    [
+      { headers: { 'a b': 'c' } },
+      'headers["a b"]: got the name "a b", expected a header name such as \'X-Request-Id\'',
+    ],
+  ])('%j', (http, problem) => {
+    expect(problems(http)).toEqual([`agents.a.http.${problem}`]);
+  });
+
+  it('a parameter that would hide the cursor', () => {
+    expect(problems({ paging: { kind: 'offset', limit: 1 } }, { cursor: 'string' })).toEqual([
+      'agents.a.http.paging: got a parameter named cursor, expected parameters of other names, because {cursor} is the place that the poll goes on from',
+    ]);
+  });
+
+  it('and not at all where all is well', () => {
+    const paging = { kind: 'cursor', next: 'meta.next', start: '0' };
+    expect(problems({ path: '/{device}/{cursor}', id: '{device}:{item.id}', paging }, { device: 'string' })).toEqual(
+      [],
+    );
+    expect(problems({ paging: { kind: 'offset', limit: 1 } })).toEqual([]);
+    expect(httpPollProblems([], 'text', {}, DEFINITION)).toEqual([]);
+  });
+});
+
+describe('the schema of polling by configuration', () => {
+  const valid = (http: object): boolean => httpPollSchema.safeParse({ destination: 'shop', ...http }).success;
+
+  it.each([
+    { path: '/{device-id}/events', id: 'order.id', key: '{device}-{item.order.id}' },
+    { paging: { kind: 'cursor', next: 'meta.next', of: 'last-item', hasMore: 'more', start: 3 } },
+    { paging: { kind: 'link', atEnd: 'restart' } },
+    { paging: { kind: 'offset', limit: 10, limitParameter: 'limit' } },
+    { paging: { kind: 'page', limit: 10, start: 0 } },
+    { paging: { kind: 'timestamp', field: 'at', overlap: '5s', start: '2026-01-01' } },
+  ])('takes %j', (http) => {
+    expect(valid(http)).toBe(true);
+  });
+
+  it.each([
+    { path: 'events' },
+    { path: '/{item.id}' },
+    { id: '{value.id}' },
+    { id: '' },
+    { items: 'a..b' },
+    { paging: { kind: 'cursor' } },
+    { paging: { kind: 'offset' } },
+    { paging: { kind: 'page', limit: 10, next: 'n' } },
+    { paging: { kind: 'sequence' } },
+    { maxPages: 0 },
+  ])('refuses %j', (http) => {
+    expect(valid(http)).toBe(false);
+  });
+});
