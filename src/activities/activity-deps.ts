@@ -12,7 +12,7 @@ import type {
   TakeRequest,
 } from '../model/contract/shelf-contract';
 import type { Log } from '../log';
-import type { Destination } from './destination';
+import type { Destination } from './destinations/destination';
 
 /** Committed offsets by topic and partition: the next to read. */
 export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;

@@ -1,10 +1,10 @@
 import type { Activities } from '../model/contract/effect-contract';
 import type { ActivityDeps } from './activity-deps';
-import { mayRetire } from './may-retire';
-import { performEffects } from './perform-effects';
-import { readForHandler } from './read-for-handler';
-import { rejectRecord } from './reject-record';
-import { shelveKey } from './shelve-key';
+import { mayRetire } from './keys/may-retire';
+import { performEffects } from './effects/perform-effects';
+import { readForHandler } from './effects/read-for-handler';
+import { rejectRecord } from './effects/reject-record';
+import { shelveKey } from './keys/shelve-key';
 import { withHeartbeat } from './with-heartbeat';
 
 /** The activities of a worker, with their clients bound. */

@@ -9,7 +9,7 @@ import { effectEpoch, streamLabel } from '../model/stream-label';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from '../outbox/prepared-ask';
 import { valueEncoders, type ValueFormat } from '../outbox/value-encoders';
 import { publishMapping } from './publish-mapping';
-import type { ReferenceReader } from './reference-reader';
+import type { ReferenceReader } from './effects/reference-reader';
 
 /** Payloads that one ask holds in memory. What is beyond is left for the next ask. */
 const MAX_ASK_BYTES = 1024 * 1024;

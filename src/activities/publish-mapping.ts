@@ -1,7 +1,7 @@
 import type { ResolvedPublish } from '../config/gateway/resolved';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireHeader, WireRecord } from '../model/record';
-import { recordField } from './record-field';
+import { recordField } from './effects/record-field';
 
 /** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
 const PUBLISH_STEP = 'publish';

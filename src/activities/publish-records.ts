@@ -2,7 +2,7 @@ import { CompleteAsyncError, Context } from '@temporalio/activity';
 import type { PublishAsk, PublishReply } from '../model/contract/outbox-contract';
 import type { PublishDeps } from './outbox-deps';
 import { prepareAsk } from './prepare-ask';
-import { ReferenceReader } from './reference-reader';
+import { ReferenceReader } from './effects/reference-reader';
 
 const BEAT_MS = 2_000;
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import { uncommitted } from '../activities/may-retire';
+import { uncommitted } from '../activities/keys/may-retire';
 import type { CommittedOffsets } from '../activities/activity-deps';
 import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';

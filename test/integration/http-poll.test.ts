@@ -1,6 +1,6 @@
-import { createDestinations } from '../../src/activities/create-destinations';
-import { HttpPoll } from '../../src/activities/http-poll';
-import { pollCaller } from '../../src/activities/poll-call';
+import { createDestinations } from '../../src/activities/destinations/create-destinations';
+import { HttpPoll } from '../../src/activities/polls/http-poll';
+import { pollCaller } from '../../src/activities/polls/poll-call';
 import type { PollResult } from '../../src/config/agent/poll-source';
 import type { DestinationDefinition } from '../../src/config/destination/destination-definition';
 import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination/destination-schema';

@@ -1,5 +1,5 @@
 import { prepareAsk, RECORD_ID_HEADER } from '../../../src/activities/prepare-ask';
-import { ReferenceReader } from '../../../src/activities/reference-reader';
+import { ReferenceReader } from '../../../src/activities/effects/reference-reader';
 import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 import type { ReadRequest } from '../../../src/model/contract/effect-contract';
 import type { PublishWork } from '../../../src/model/contract/outbox-contract';

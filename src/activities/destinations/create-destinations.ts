@@ -1,0 +1,28 @@
+import type { ResolvedDestination } from '../../config/gateway/resolved';
+import type { Log } from '../../log';
+import type { BreakerListener } from './call-gate';
+import type { Destination } from './destination';
+import { FunctionDestination } from './function-destination';
+import { HttpDestination } from './http-destination';
+
+/** One for each destination of the config, for the life of the worker: limits and breakers hold per process. */
+export const createDestinations = (
+  options: ReadonlyMap<string, ResolvedDestination>,
+  log: Log,
+): ReadonlyMap<string, Destination> =>
+  new Map(
+    Array.from(options, ([name, destination]) => [name, destinationOf(destination, breakerLog(name, log))] as const),
+  );
+
+const destinationOf = (options: ResolvedDestination, changed: BreakerListener): Destination =>
+  options.kind === 'http' ? new HttpDestination(options, changed) : new FunctionDestination(options, changed);
+
+const breakerLog = (destination: string, log: Log): BreakerListener => {
+  let down = false;
+  return (state, failed, calls) => {
+    // A probe that fails opens the breaker again; that is no news.
+    if (state === 'open' && !down) log.warn({ destination, failed, calls }, 'circuit breaker open: its keys wait');
+    if (state === 'closed') log.info({ destination }, 'circuit breaker closed');
+    down = state === 'open';
+  };
+};

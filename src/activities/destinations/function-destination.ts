@@ -1,0 +1,69 @@
+import type { FunctionDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
+import type { TerminalAction } from '../../model/contract/effect-contract';
+import { CallGate, type BreakerListener } from './call-gate';
+import type { CallResult, Destination, DestinationCall } from './destination';
+import { digestOf } from './digest-of';
+import { thrownFailure } from '../effects/thrown-failure';
+
+/** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
+const MAX_ANSWER_BYTES = 65_536;
+
+/** A destination in code. What it returns is the answer; what it throws is judged by `thrownFailure`. */
+export class FunctionDestination implements Destination {
+  readonly retry: ResolvedRetry;
+  readonly onTerminal: TerminalAction | undefined;
+  readonly maxAnswerBytes = MAX_ANSWER_BYTES;
+  private readonly gate: CallGate;
+
+  constructor(
+    private readonly options: Options,
+    breakerChanged?: BreakerListener,
+  ) {
+    this.retry = options.retry;
+    this.onTerminal = options.onTerminal;
+    this.gate = new CallGate(options, breakerChanged);
+  }
+
+  call(call: DestinationCall): Promise<CallResult> {
+    return this.gate.run(call, () => this.attempt(call));
+  }
+
+  get callsUnderWay(): number {
+    return this.gate.held;
+  }
+
+  sentKey(idempotencyKey: string): string {
+    return idempotencyKey;
+  }
+
+  private async attempt(call: DestinationCall): Promise<CallResult> {
+    const { request, idempotencyKey, token, answer, signal, retry, poll } = call;
+    const deadline = AbortSignal.timeout(this.options.timeoutMs);
+    const either = AbortSignal.any([signal, deadline]);
+    try {
+      const work = this.options.call({ request, idempotencyKey, token, signal: either });
+      const data = await Promise.race([work, aborted(either)]);
+      return answer ? answered(data, poll?.maxBytes ?? MAX_ANSWER_BYTES) : { response: undefined };
+    } catch (error) {
+      return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };
+    }
+  }
+}
+
+const answered = (data: unknown, most: number): CallResult => {
+  const response = { status: 200, headers: {}, data: data ?? null };
+  const bytes = Buffer.byteLength(JSON.stringify(response));
+  if (bytes <= most) {
+    const body = Buffer.from(JSON.stringify(response.data));
+    return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
+  }
+  const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(most)} are kept.`;
+  return { failure: { code: 'response-too-large', message, terminal: true } };
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('The call was stopped.'));
+    });
+  });

@@ -1,0 +1,214 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import type { HttpDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
+import type { TerminalAction } from '../../model/contract/effect-contract';
+import type { EffectResponse } from '../../model/contract/effect-response';
+import { CallGate, type BreakerListener } from './call-gate';
+import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
+import { digestOf } from './digest-of';
+import { readBody, type Body } from './read-body';
+import { requestBody } from './request-body';
+import { requestUrl } from './request-url';
+import { parseRetryAfter } from './retry-delay';
+import { retriesError, retriesStatus } from './retry-policy';
+import { sentKey } from './sent-key';
+import { textWithoutSecrets, withoutSecrets } from './without-secrets';
+
+/** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
+const UNWANTED_BODY_BYTES = 65_536;
+/** What an answer may have beyond its body: its headers, and escapes where the body is text. */
+const ANSWER_OVERHEAD_BYTES = 16_384;
+const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
+const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
+const SNIPPET_CHARACTERS = 200;
+/** Node's errors for requests that cannot be written; the same request would fail again. */
+const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
+
+/** An HTTP API. Every outcome that is not a 2xx answer is a failure, told apart into retryable and terminal. */
+export class HttpDestination implements Destination {
+  readonly retry: ResolvedRetry;
+  readonly onTerminal: TerminalAction | undefined;
+  readonly maxAnswerBytes: number;
+  private readonly client: AxiosInstance;
+  private readonly gate: CallGate;
+
+  constructor(
+    private readonly options: Options,
+    breakerChanged?: BreakerListener,
+  ) {
+    this.retry = options.retry;
+    this.onTerminal = options.onTerminal;
+    this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
+    this.gate = new CallGate(options, breakerChanged);
+    const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
+    this.client = axios.create({
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+      responseType: 'stream',
+      maxRedirects: 0,
+      validateStatus: () => true,
+      transformRequest: (data: unknown) => data,
+    });
+  }
+
+  call(call: DestinationCall): Promise<CallResult> {
+    return this.gate.run(call, () => this.attempt(call));
+  }
+
+  get callsUnderWay(): number {
+    return this.gate.held;
+  }
+
+  sentKey(idempotencyKey: string): string {
+    return sentKey(this.options, idempotencyKey);
+  }
+
+  private async attempt(call: DestinationCall): Promise<CallResult> {
+    const deadline = AbortSignal.timeout(this.options.timeoutMs);
+    let url: URL;
+    try {
+      url = requestUrl(this.options.baseUrl, call.request);
+    } catch (error) {
+      return failure('request-invalid', this.redact((error as Error).message), true);
+    }
+    try {
+      const body = requestBody(call.request.data);
+      const response = await this.client.request<Readable>({
+        url: url.href,
+        method: call.request.method ?? 'POST',
+        headers: this.headers(call, body?.contentType),
+        data: body?.content,
+        signal: AbortSignal.any([call.signal, deadline]),
+      });
+      return await this.judge(response, call);
+    } catch (error) {
+      return this.failureOf(error, deadline, call.retry);
+    }
+  }
+
+  private headers(call: DestinationCall, contentType: string | undefined): Record<string, string> {
+    const { options } = this;
+    return {
+      // Without a body axios would name a content type of its own.
+      'Content-Type': contentType ?? 'application/octet-stream',
+      ...options.headers,
+      ...call.request.headers,
+      ...(call.poll === undefined
+        ? {
+            [options.idempotencyHeader]: this.sentKey(call.idempotencyKey),
+            [options.tokenHeader]: String(call.token),
+          }
+        : {}),
+    };
+  }
+
+  private async judge(response: AxiosResponse<Readable>, call: DestinationCall): Promise<CallResult> {
+    const { status } = response;
+    const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
+    if (!accepted) return this.refused(response, call.retry);
+    if (call.answer) return this.answered(response, call.poll);
+    // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
+    const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
+    return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
+  }
+
+  private async refused(response: AxiosResponse<Readable>, retry: ResolvedRetry): Promise<CallResult> {
+    const { status } = response;
+    // The status decides; a body that breaks off only costs its words.
+    const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
+    // First without secrets, then cut: half a secret at the end would not be recognised.
+    const text = this.redact(refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
+    const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
+    const message = `HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`;
+    return {
+      failure: {
+        code: 'http-status',
+        message,
+        status,
+        terminal: !retriesStatus(retry, status),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
+      receipt: { status, digest: digestOf(refusal) },
+    };
+  }
+
+  private async answered(response: AxiosResponse<Readable>, poll: PollTerms | undefined): Promise<CallResult> {
+    const { status } = response;
+    const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
+    const body = await readBody(response.data, limit);
+    if (body.cut) {
+      const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
+      return { failure: { code: 'response-too-large', message, status, terminal: true } };
+    }
+    const told = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
+    // It stands in history: not what the API was authenticated with, also where it echoes that.
+    const result = withoutSecrets(told, this.options.secrets);
+    const bytes = result === undefined ? undefined : jsonBytes(result);
+    if (result === undefined || bytes === undefined) {
+      const message = 'The call succeeded, but the JSON of its response is nested too deeply.';
+      return { failure: { code: 'destination-error', message, status, terminal: true } };
+    }
+    if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
+    // Control characters and broken UTF-8 take up to six times their bytes.
+    const message = `The call succeeded, but its response has ${String(bytes)} bytes as JSON, too many for maxResponseBytes (${String(limit)}).`;
+    return { failure: { code: 'response-too-large', message, status, terminal: true } };
+  }
+
+  private failureOf(error: unknown, deadline: AbortSignal, retry: ResolvedRetry): CallResult {
+    if (deadline.aborted) {
+      const message = `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`;
+      return failure('timeout', message, !retriesError(retry, 'timeout'));
+    }
+    const { message, code } = error as { message?: string; code?: string };
+    const text = this.redact(`${code === undefined ? '' : `${code}: `}${message ?? String(error)}`);
+    if (code !== undefined && UNSENDABLE.has(code)) return failure('request-invalid', text, true);
+    const foreign = !isAxiosError(error) && code === undefined;
+    return failure('network', text, foreign || !retriesError(retry, code));
+  }
+
+  private redact(text: string): string {
+    return textWithoutSecrets(text, this.options.secrets);
+  }
+}
+
+const failure = (code: 'network' | 'timeout' | 'request-invalid', message: string, terminal: boolean): CallResult => ({
+  failure: { code, message, terminal },
+});
+
+const header = (response: AxiosResponse, name: string): string | undefined => {
+  const value: unknown = (response.headers as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Undefined: it cannot be written again, because it is nested too deeply for that. */
+const jsonBytes = (value: unknown): number | undefined => {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    // Only a stack that overflows can end up here: what was parsed from JSON has no cycles.
+    return undefined;
+  }
+};
+
+const answer = (response: AxiosResponse, body: Body, kept: readonly string[]): CallResult => {
+  const { status } = response;
+  const receipt = { status, digest: digestOf(body) };
+  const text = body.bytes.toString('utf8');
+  const headers: Record<string, string> = {};
+  for (const name of kept) {
+    const value = header(response, name);
+    if (value !== undefined) headers[name] = value;
+  }
+  let data: unknown = text;
+  if (/\bjson\b/i.test(headers['content-type'] ?? '')) {
+    try {
+      data = text === '' ? null : JSON.parse(text);
+    } catch {
+      const message = 'The call succeeded, but its response says JSON and is not.';
+      return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
+    }
+  }
+  return { response: { status, headers, data } satisfies EffectResponse, receipt };
+};

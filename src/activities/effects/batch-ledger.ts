@@ -1,0 +1,101 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { ChainOutcome, EffectBatch, RecordWork } from '../../model/contract/effect-contract';
+import { effectBytes, LEDGER_KEEP, type EffectMark } from '../../model/effect-ledger';
+import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
+import type { ActivityDeps } from '../activity-deps';
+import type { LedgerWants } from './chain-ledger';
+
+/** What one batch may tell of its effects: as much as a lane keeps. The newest are told. */
+const MAX_TOLD = 500;
+const MAX_TOLD_BYTES = 64 * 1024;
+
+type Deps = Pick<ActivityDeps, 'destinations' | 'routes' | 'writeLedger'>;
+
+/** The effects of a batch on their way into the ledger: the last ones into the workflow's, all of them into its topic. */
+export class BatchLedger {
+  readonly wants: LedgerWants;
+  private readonly works: ReadonlyMap<string, readonly RecordWork[]>;
+  private readonly written = new Set<EffectMark>();
+  /** False: this worker does not know the route, and has no word on what is kept of it. */
+  private readonly known: boolean;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly batch: EffectBatch,
+    unseen: boolean,
+  ) {
+    const route = deps.routes.find(({ name }) => name === batch.route);
+    this.known = route !== undefined;
+    this.wants = { keep: route?.ledgerKeep ?? 0, exported: deps.writeLedger !== undefined, unseen };
+    this.works = new Map(batch.chains.map(({ chain, records }) => [chain, records]));
+  }
+
+  /**
+   * Resolves when the ledger's topic has what was made. At least once: what an attempt wrote that was lost afterwards is
+   * written again.
+   * @throws ApplicationFailure, retryable, while Kafka does not take it or once `signal` is aborted.
+   */
+  async write(outcomes: readonly ChainOutcome[], signal: AbortSignal): Promise<void> {
+    const { writeLedger } = this.deps;
+    if (writeLedger === undefined) return;
+    const unwritten = outcomes.flatMap(({ chain, made = [] }) =>
+      made.filter((mark) => !this.written.has(mark)).map((mark) => ({ chain, mark })),
+    );
+    const lines = unwritten.flatMap(({ chain, mark }) => this.lineOf(chain, mark) ?? []);
+    if (lines.length === 0) return;
+    try {
+      await Promise.race([writeLedger(lines), aborted(signal)]);
+    } catch (error) {
+      const message = `The effects are done, and Kafka does not take them into the ledger's topic: ${(error as Error).message}`;
+      throw ApplicationFailure.retryable(message, 'LedgerUnavailable');
+    }
+    for (const { mark } of unwritten) this.written.add(mark);
+  }
+
+  /** The outcomes as the workflow gets them: with the last effects of each chain, and not more than a reply has room for. */
+  told(outcomes: readonly ChainOutcome[]): readonly ChainOutcome[] {
+    const { keep } = this.wants;
+    const lastOf = (made: readonly EffectMark[]): readonly EffectMark[] => (keep > 0 ? made.slice(-keep) : []);
+    const newest = newestOf(outcomes.flatMap(({ made = [] }) => lastOf(made)));
+    return outcomes.map(({ made: all = [], ...outcome }) => {
+      const made = lastOf(all).filter(newest);
+      const unsaid = !this.known || keep === LEDGER_KEEP || (made.length === 0 && keep > 0);
+      return { ...outcome, ...(made.length === 0 ? {} : { made }), ...(unsaid ? {} : { keep }) };
+    });
+  }
+
+  private lineOf(chain: string, [index, facts]: EffectMark): LedgerLine | undefined {
+    const record = this.works.get(chain)?.[index];
+    if (record === undefined) return undefined;
+    const { stream, position, revision } = record;
+    const { gateway, route } = this.batch;
+    const sentKey = (destination: string, key: string): string =>
+      this.deps.destinations.get(destination)?.sentKey(key) ?? key;
+    const named = revision === undefined ? {} : { revision };
+    return ledgerLine({ gateway, route, sentKey }, { chain, stream, position, ...named, facts });
+  }
+}
+
+/** Tells which effects are among the newest that a reply has room for. */
+const newestOf = (marks: readonly EffectMark[]): ((mark: EffectMark) => boolean) => {
+  let bytes = 0;
+  for (const [, facts] of marks) bytes += effectBytes(facts);
+  if (marks.length <= MAX_TOLD && bytes <= MAX_TOLD_BYTES) return () => true;
+  const told = new Set<EffectMark>();
+  let left = MAX_TOLD_BYTES;
+  for (const mark of Array.from(marks).sort(([, one], [, other]) => other[3] - one[3])) {
+    left -= effectBytes(mark[1]);
+    if (told.size === MAX_TOLD || left < 0) break;
+    told.add(mark);
+  }
+  return (mark) => told.has(mark);
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(new Error('the worker stops.'));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });

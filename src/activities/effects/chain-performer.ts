@@ -1,0 +1,237 @@
+import type { ResolvedRetry, ResolvedRoute } from '../../config/gateway/resolved';
+import type { AwaitedCallback } from '../../model/contract/callback-contract';
+import { idempotencyKey } from '../../model/idempotency-key';
+import { positionToken } from '../../model/position-token';
+import { effectEpoch } from '../../model/stream-label';
+import type {
+  ChainOutcome,
+  ChainWork,
+  Effect,
+  EffectFailure,
+  EffectWait,
+  RecordWork,
+} from '../../model/contract/effect-contract';
+import type { EffectResponse } from '../../model/contract/effect-response';
+import type { ActivityDeps } from '../activity-deps';
+import { ChainLedger, type LedgerWants } from './chain-ledger';
+import type { CallFailure, CallResult, Destination, Receipt } from '../destinations/destination';
+import { judgeFailure } from './judge-failure';
+import {
+  awaitedCallback,
+  preparedDelivery,
+  preparedEffect,
+  type EffectOrigin,
+  type PreparedEffect,
+} from './prepared-effect';
+import type { ReferenceReader } from './reference-reader';
+import type { ReplyBudget } from './reply-budget';
+
+export interface ChainEnvironment {
+  readonly gateway: string;
+  readonly route: ResolvedRoute | undefined;
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly references: ReferenceReader;
+  readonly callbackLinks: ActivityDeps['callbackLinks'];
+  readonly workflowId: string;
+  /** Shared by all chains of the batch. */
+  readonly replies: ReplyBudget;
+  readonly ledger: LedgerWants;
+  /** Aborted when the attempt must stop at once (I6). */
+  readonly signal: AbortSignal;
+  /** True when no further call may begin: the attempt is fenced, the worker drains, or its time is used up. */
+  mustStop(): boolean;
+}
+
+type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
+/** Why a record did not get through: it failed, is held back, or the attempt stopped. */
+type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
+
+/** Performs the records of one chain in order, one call at a time (I4), and keeps what is done for the heartbeat. */
+export class ChainPerformer {
+  private settled: number;
+  private done: Set<string>;
+  private answers: Record<string, EffectResponse> = {};
+  private readonly ledger: ChainLedger;
+
+  constructor(
+    private readonly work: ChainWork,
+    private readonly environment: ChainEnvironment,
+    /** What an earlier attempt of this activity reported before it was lost. */
+    resumed: ChainOutcome | undefined,
+  ) {
+    this.settled = resumed?.settled ?? 0;
+    this.done = new Set(resumed?.done ?? []);
+    this.ledger = new ChainLedger(environment.ledger, resumed?.made);
+  }
+
+  get progress(): ChainOutcome {
+    const { settled, done } = this;
+    const { made } = this.ledger;
+    return {
+      chain: this.work.chain,
+      settled,
+      ...(done.size === 0 ? {} : { done: Array.from(done) }),
+      ...(made.length === 0 ? {} : { made }),
+    };
+  }
+
+  async perform(): Promise<ChainOutcome> {
+    const { records } = this.work;
+    for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
+      const hindered = await this.performRecord(record);
+      if (hindered === 'stopped') return this.outcome();
+      if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
+      const awaiting = hindered === undefined ? this.awaiting(record) : undefined;
+      if (awaiting !== undefined) return { ...this.outcome(), awaiting };
+      if (hindered !== undefined) return this.failedOutcome(hindered);
+      this.settled += 1;
+      this.done = new Set();
+    }
+    return this.outcome();
+  }
+
+  private outcome(): ChainOutcome {
+    return { ...this.progress, ...(Object.keys(this.answers).length === 0 ? {} : { answers: this.answers }) };
+  }
+
+  private failedOutcome({ failure, receipt }: Failed): ChainOutcome {
+    const { references } = this.environment;
+    const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
+    const attempts = this.attemptsAt(failure.step);
+    const judged = this.judge(failure, attempts);
+    if (judged.terminal) this.ledger.failed(this.settled, judged, attempts, receipt);
+    return { ...this.outcome(), failure: judged, ...(alsoGone === 0 ? {} : { alsoGone }) };
+  }
+
+  private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
+    if (this.environment.mustStop()) return 'stopped';
+    const effects =
+      record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
+    if ('failure' in effects) return effects;
+    for (const prepared of effects) {
+      const { step } = prepared.effect;
+      if (this.done.has(step) || record.done?.includes(step) === true) continue;
+      const hindered = await this.performEffect(record, prepared);
+      if (hindered !== undefined) return hindered;
+    }
+    return undefined;
+  }
+
+  private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
+    if (this.environment.mustStop()) return 'stopped';
+    const { effect, callback } = prepared;
+    const called = await this.call(record, effect);
+    const result = callback === undefined ? called : callback.outOf(called);
+    // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
+    if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
+    const { step, destination } = effect;
+    if ('wait' in result) return { wait: { ...result.wait, step, destination } };
+    if ('failure' in result) return { ...result, failure: { ...result.failure, step, destination } };
+    this.done.add(effect.step);
+    this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
+    if (result.response !== undefined) this.answers[effect.step] = result.response;
+    return undefined;
+  }
+
+  private async call(record: RecordWork, effect: Effect): Promise<CallResult> {
+    const { destinations } = this.environment;
+    const destination = destinations.get(effect.destination);
+    if (destination === undefined) {
+      const known = Array.from(destinations.keys()).join(', ');
+      const message = `No destination ${JSON.stringify(effect.destination)} in the gateway's config; there are: ${known}.`;
+      return { failure: { code: 'destination-unknown', message, terminal: true } };
+    }
+    if (effect.answer !== true) return this.callWith(destination, record, effect);
+    const { replies } = this.environment;
+    const { maxAnswerBytes } = destination;
+    // The effect must not be done when its answer cannot be told: it would be done again without end.
+    if (!replies.reserve(maxAnswerBytes)) return 'not-begun';
+    let used = 0;
+    try {
+      const result = await this.callWith(destination, record, effect);
+      if (typeof result === 'object' && 'response' in result) used = Buffer.byteLength(JSON.stringify(result.response));
+      return result;
+    } finally {
+      replies.release(maxAnswerBytes - used);
+    }
+  }
+
+  private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
+    const { gateway, signal } = this.environment;
+    const { stream, position, sequence, revision = 0 } = record;
+    return destination.call({
+      request: effect.request,
+      idempotencyKey: idempotencyKey({
+        gateway,
+        stream,
+        position,
+        replayEpoch: effectEpoch(stream),
+        revision,
+        step: effect.step,
+      }),
+      token: positionToken(sequence, effect.index),
+      answer: effect.answer === true,
+      retry: this.policy(destination),
+      batch: this.environment,
+      signal,
+      mustStop: () => this.environment.mustStop(),
+    });
+  }
+
+  /** A `deliver` record whose request is done, by this attempt or one that was lost, may have to wait for its callback. */
+  private awaiting({ effects }: RecordWork): AwaitedCallback | undefined {
+    return effects === undefined ? awaitedCallback(this.environment.route?.deliver) : undefined;
+  }
+
+  private get origin(): EffectOrigin {
+    const { workflowId, callbackLinks } = this.environment;
+    return { chain: this.work.chain, workflowId, callbackLinks };
+  }
+
+  private prepared(record: RecordWork, effects: readonly Effect[]): readonly PreparedEffect[] | Failed {
+    try {
+      return effects.map((effect) => preparedEffect(this.origin, record, effect));
+    } catch (error) {
+      return terminal('request-invalid', (error as Error).message);
+    }
+  }
+
+  private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed> {
+    const deliver = this.environment.route?.deliver;
+    if (deliver === undefined) {
+      return terminal('request-invalid', 'The route has no `deliver` in the config of this worker.');
+    }
+    const read = await this.environment.references.record(this.work, this.settled);
+    if ('failure' in read) return read;
+    if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
+    try {
+      return [preparedDelivery(this.origin, work, deliver, read.record)];
+    } catch (error) {
+      return terminal('request-invalid', (error as Error).message);
+    }
+  }
+
+  /** The route's word goes before the destination's, option by option. */
+  private policy({ retry }: Pick<Destination, 'retry'>): ResolvedRetry {
+    return { ...retry, ...this.environment.route?.retry };
+  }
+
+  /** Attempts of a step of the present record, with this one. */
+  private attemptsAt(step: string | undefined): number {
+    return (this.again(step) ? this.work.attempts : 0) + 1;
+  }
+
+  private again(step: string | undefined): boolean {
+    return this.settled === 0 && this.work.failing === step;
+  }
+
+  private judge(failure: CallFailure, count: number): EffectFailure {
+    const destination = this.environment.destinations.get(failure.destination ?? '');
+    const ageMs = (this.again(failure.step) ? this.work.failingForMs : undefined) ?? 0;
+    return judgeFailure(failure, { count, ageMs, retry: destination && this.policy(destination) });
+  }
+}
+
+const terminal = (code: CallFailure['code'], message: string): Failed => ({
+  failure: { code, message, terminal: true },
+});

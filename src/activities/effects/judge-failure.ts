@@ -1,0 +1,38 @@
+import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { EffectFailure } from '../../model/contract/effect-contract';
+import type { CallFailure } from '../destinations/destination';
+import { retryDelay } from '../destinations/retry-delay';
+
+export interface FailedAttempts {
+  /** With the one that failed now. */
+  readonly count: number;
+  /** Time since the first. */
+  readonly ageMs: number;
+  /** Undefined: the failure belongs to no destination. Kafka could not be read. */
+  readonly retry: ResolvedRetry | undefined;
+}
+
+/** The policy decides: wait how long, or give up. */
+export const judgeFailure = (
+  { terminal: final, retryAfterMs, ...failure }: CallFailure,
+  { count, ageMs, retry = READ_RETRY }: FailedAttempts,
+): EffectFailure => {
+  if (final) return { ...failure, terminal: true };
+  const retryInMs = retryDelay(retry, { count, ageMs, retryAfterMs });
+  if (retryInMs !== undefined) return { ...failure, terminal: false, retryInMs };
+  const tries = count === 1 ? '1 attempt' : `${String(count)} attempts in ${String(Math.round(ageMs / 1_000))} s`;
+  const message = `Gave up after ${tries}; the last: ${failure.message}`;
+  return { ...failure, code: 'attempts-exhausted', message, terminal: true };
+};
+
+const READ_RETRY: ResolvedRetry = {
+  initialMs: 1_000,
+  factor: 2,
+  maximumMs: 30_000,
+  jitter: 0.5,
+  maxAttempts: 0,
+  maxAgeMs: 0,
+  maxRetryAfterMs: 0,
+  statuses: [],
+  errors: 'all',
+};

@@ -1,0 +1,61 @@
+import type { ResolvedDeliver } from '../../config/gateway/resolved';
+import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../../model/contract/callback-contract';
+import { DELIVER_STEP, type Effect, type RecordWork } from '../../model/contract/effect-contract';
+import { recordName } from '../../model/record-name';
+import type { WireRecord } from '../../model/record';
+import type { ActivityDeps } from '../activity-deps';
+import { CallbackUrl } from './callback-url';
+import { deliverEffect } from './deliver-effect';
+
+/** An effect as it leaves, and the URL of the callback that its request carries. */
+export interface PreparedEffect {
+  readonly effect: Effect;
+  readonly callback?: CallbackUrl;
+}
+
+/** Where a chain's effects come from, as the URLs of their callbacks say it. */
+export interface EffectOrigin {
+  readonly chain: string;
+  readonly workflowId: string;
+  readonly callbackLinks: ActivityDeps['callbackLinks'];
+}
+
+/** @throws Error in words, when a callback is asked for and the gateway takes none. */
+const callbackUrl = (
+  { chain, workflowId, callbackLinks }: EffectOrigin,
+  work: RecordWork,
+  { step, round, deadline, marker }: CallbackPlace,
+): CallbackUrl => {
+  if (callbackLinks === undefined) {
+    throw new Error('This needs a callback, and the config of this worker has no `callbacks`.');
+  }
+  const target = { workflowId, chain, record: recordName(work), step, round };
+  return new CallbackUrl(callbackLinks.url({ ...target, deadline }), marker);
+};
+
+/** An effect of a handler. @throws Error in words. */
+export const preparedEffect = (origin: EffectOrigin, work: RecordWork, effect: Effect): PreparedEffect => {
+  if (effect.callback === undefined) return { effect };
+  const callback = callbackUrl(origin, work, effect.callback);
+  return { effect: { ...effect, request: callback.into(effect.request) }, callback };
+};
+
+/** The one effect of a record on a `deliver` route. @throws Error in words. */
+export const preparedDelivery = (
+  origin: EffectOrigin,
+  work: RecordWork,
+  deliver: ResolvedDeliver,
+  record: WireRecord,
+): PreparedEffect => {
+  if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record) };
+  const deadline = Date.now() + deliver.callbackTimeoutMs;
+  const place = { step: DELIVER_STEP, round: work.round ?? FIRST_ROUND, deadline, marker: '***' };
+  const callback = callbackUrl(origin, work, place);
+  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback };
+};
+
+/** What settles a record of a `deliver` route when its request is done; undefined: nothing more. */
+export const awaitedCallback = (deliver: ResolvedDeliver | undefined): AwaitedCallback | undefined =>
+  deliver?.completes === 'callback'
+    ? { step: DELIVER_STEP, destination: deliver.to, timeoutMs: deliver.callbackTimeoutMs }
+    : undefined;

@@ -1,0 +1,68 @@
+import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { CallFailure } from '../destinations/destination';
+import { parseRetryAfter } from '../destinations/retry-delay';
+import { retriesError, retriesStatus } from '../destinations/retry-policy';
+
+const MESSAGE_CHARACTERS = 500;
+const REASON = /^[\w.-]{1,64}$/;
+
+/** What the errors of SDKs and of `DestinationError` may have. All of it comes from outside and may be anything. */
+interface Thrown {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly retryable?: unknown;
+  readonly retryAfter?: unknown;
+  readonly status?: unknown;
+  readonly code?: unknown;
+}
+
+/**
+ * What a destination in code threw, as a failure. Its own word, `retryable`, goes first; then programmer errors are
+ * terminal, an HTTP status or an error code is judged by the retry policy, and anything else is tried again.
+ */
+export const thrownFailure = (
+  error: unknown,
+  retry: ResolvedRetry,
+  /** The deadline, where it had passed. */
+  timeoutMs: number | undefined,
+): Omit<CallFailure, 'step' | 'destination'> => {
+  if (timeoutMs !== undefined) {
+    const message = `No answer within ${String(timeoutMs)} ms; the effect may have happened.`;
+    return { code: 'timeout', message, terminal: !retriesError(retry, 'timeout') };
+  }
+  const thrown = (error ?? {}) as Thrown;
+  const text = typeof thrown.message === 'string' ? thrown.message : String(error);
+  const status = httpStatus(thrown.status);
+  const reason = typeof thrown.code === 'string' && REASON.test(thrown.code) ? thrown.code : undefined;
+  const retryAfterMs = waitOf(thrown.retryAfter);
+  return {
+    code: 'destination-error',
+    message: text.slice(0, MESSAGE_CHARACTERS),
+    terminal: !retryable(thrown, status, reason, retry),
+    ...(status === undefined ? {} : { status }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+};
+
+const retryable = (
+  { name, retryable: told }: Thrown,
+  status: number | undefined,
+  reason: string | undefined,
+  retry: ResolvedRetry,
+): boolean => {
+  if (typeof told === 'boolean') return told;
+  if (['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(String(name))) return false;
+  if (status !== undefined) return retriesStatus(retry, status);
+  return reason === undefined || retriesError(retry, reason);
+};
+
+const httpStatus = (status: unknown): number | undefined =>
+  typeof status === 'number' && Number.isInteger(status) && status >= 300 && status <= 599 ? status : undefined;
+
+/** Seconds or a date, as in HTTP. */
+const waitOf = (retryAfter: unknown): number | undefined => {
+  if (retryAfter instanceof Date) return Math.max(0, retryAfter.getTime() - Date.now());
+  if (typeof retryAfter === 'number' && retryAfter >= 0) return retryAfter * 1_000;
+  return typeof retryAfter === 'string' ? parseRetryAfter(retryAfter, Date.now()) : undefined;
+};

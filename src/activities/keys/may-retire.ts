@@ -1,0 +1,34 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
+import type { Activities } from '../../model/contract/effect-contract';
+import type { ActivityDeps, CommittedOffsets } from '../activity-deps';
+
+/** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */
+export const mayRetire =
+  (deps: Pick<ActivityDeps, 'routes' | 'committedOffsets'>): Activities['mayRetire'] =>
+  async ({ route: name, watermarks }) => {
+    const route = deps.routes.find((one) => one.name === name);
+    if (route?.retireAfterMs === undefined) return {};
+    const committed = await deps.committedOffsets(route);
+    const open = uncommitted(watermarks, route.topics, committed);
+    if (open === undefined) return { afterMs: route.retireAfterMs };
+    const message = `The offset of the key's last record is not committed yet: ${open}.`;
+    throw ApplicationFailure.create({ message, category: ApplicationFailureCategory.BENIGN });
+  };
+
+/** The first place that may be delivered again. Of a topic that was made anew only the newest stream counts. */
+export const uncommitted = (
+  watermarks: readonly StreamWatermarks[],
+  topics: readonly string[],
+  committed: CommittedOffsets,
+): string | undefined => {
+  const newest = new Map(watermarks.map(({ topic, id }) => [topic, id]));
+  for (const { topic, id, partitions } of watermarks) {
+    if (!topics.includes(topic) || newest.get(topic) !== id) continue;
+    for (const [partition, [, offset]] of Object.entries(partitions)) {
+      const next = committed.get(topic)?.get(Number(partition)) ?? -1n;
+      if (next <= BigInt(offset)) return `${topic}/${partition} at ${offset}, committed ${String(next)}`;
+    }
+  }
+  return undefined;
+};

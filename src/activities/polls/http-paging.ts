@@ -1,0 +1,95 @@
+// From one page of a source to the next. Pure: the request of a page, and what follows its answer.
+import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
+import { ownField } from '../effects/own-field';
+import { pollInvalid } from './poll-failure';
+import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
+import { afterTimes, timestampAsked } from './timestamp-paging';
+
+/** A page as it was answered. */
+export interface Page {
+  readonly body: unknown;
+  readonly items: readonly unknown[];
+  /** Path of `Link: rel="next"`, below the base URL. */
+  readonly link: string | undefined;
+}
+
+export interface NextPage {
+  readonly at: Position;
+  /** It is to be read now; otherwise by the next poll. */
+  readonly more: boolean;
+}
+
+/** What stands for `{cursor}`; undefined where there is none yet. */
+export const placeOf = (paging: ResolvedPaging | undefined, at: Position): string | number | undefined => {
+  switch (paging?.kind) {
+    case 'cursor':
+      return at.cursor ?? paging.start;
+    case 'offset':
+      return at.offset ?? paging.start;
+    case 'page':
+      return at.page ?? paging.start;
+    case 'timestamp':
+      return timestampAsked(paging, at);
+    case 'link':
+    case undefined:
+      return undefined;
+  }
+};
+
+/** @throws PollFailure where the answer does not say how to go on. */
+export const nextPage = (paging: ResolvedPaging | undefined, at: Position, page: Page, nowMs: number): NextPage => {
+  switch (paging?.kind) {
+    case undefined:
+      return { at: {}, more: false };
+    case 'cursor':
+      return afterCursor(paging, at, page);
+    case 'link':
+      if (page.link === undefined || page.link === at.link) return ended(paging.restart, at);
+      return { at: { link: page.link }, more: true };
+    case 'offset':
+    case 'page':
+      return afterCount(paging, at, page.items.length);
+    case 'timestamp':
+      return afterTimes(paging, at, page.items, nowMs);
+  }
+};
+
+const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} : at, more: false });
+
+const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
+  const next = nextCursor(paging, body, items);
+  const has = paging.hasMore === undefined || ownField(body, paging.hasMore.split('.')) === true;
+  const moved = next !== undefined && next !== placeOf(paging, at);
+  if (!moved) return ended(paging.restart, at);
+  // A feed without end names a cursor on its last page, too: an empty page, or its flag, ends the poll.
+  const more = has && (items.length > 0 || paging.hasMore !== undefined);
+  return more ? { at: { cursor: next }, more } : ended(paging.restart, { cursor: next });
+};
+
+const nextCursor = (
+  { next: path, of }: ResolvedCursorPaging,
+  body: unknown,
+  items: readonly unknown[],
+): string | number | undefined => {
+  const next = ownField(of === 'body' ? body : items.at(-1), path.split('.'));
+  if (next === undefined || next === null || next === '' || next === false) return undefined;
+  if (isCursor(next)) return next;
+  const got = typeof next === 'string' ? `text of ${String(next.length)} characters` : typeof next;
+  const number = typeof next === 'number' ? ' beyond 2^53, which is not exact' : '';
+  throw pollInvalid(
+    `Expected the next cursor in ${path} as text of at most ${String(LONGEST_CURSOR)} characters or a number, ` +
+      `got ${got}${number}.`,
+  );
+};
+
+const afterCount = (paging: ResolvedCountPaging, at: Position, count: number): NextPage => {
+  const { kind, limit, restart } = paging;
+  const full = count >= limit;
+  if (kind === 'offset') {
+    const position = { offset: (at.offset ?? paging.start) + count };
+    return full ? { at: position, more: true } : ended(restart, position);
+  }
+  // A page that is not full will be: it is asked for again.
+  const page = at.page ?? paging.start;
+  return full ? { at: { page: page + 1 }, more: true } : ended(restart, { page });
+};

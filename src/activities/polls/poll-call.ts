@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Destination } from '../destinations/destination';
+import { PollFailure } from './poll-failure';
+import type { PollContext } from '../../config/agent/poll-source';
+
+/**
+ * `PollContext.call` over the destinations of the gateway. A poll that would have to wait for its turn in the rate, or
+ * for a breaker to close, fails with the time to wait: the agent comes back then, and holds no activity meanwhile.
+ */
+export const pollCaller =
+  (destinations: ReadonlyMap<string, Destination>) =>
+  (gateway: string, signal: AbortSignal): PollContext['call'] =>
+  async (name, request, { accept = [], maxBytes } = {}) => {
+    const destination = destinations.get(name);
+    if (destination === undefined) {
+      const message = `The config of this worker has no destination ${JSON.stringify(name)}.`;
+      throw new PollFailure({ code: 'destination-unknown', message, destination: name }, { terminal: true });
+    }
+    const result = await destination.call({
+      // HTTP destinations say GET where a poll says nothing; those in code get what was given.
+      request: request.method === undefined ? { ...request, method: 'GET' } : request,
+      // Each poll is a question of its own; only a destination in code gets to see these.
+      idempotencyKey: `${gateway}.poll.${randomUUID()}`,
+      token: Date.now(),
+      answer: true,
+      signal,
+      retry: destination.retry,
+      batch: signal,
+      poll: { accept, ...(maxBytes === undefined ? {} : { maxBytes }) },
+      mustStop: () => signal.aborted,
+    });
+    if (result === 'not-begun') {
+      throw new PollFailure({ code: 'timeout', message: 'The poll was stopped before its call.', destination: name });
+    }
+    if ('wait' in result) {
+      const { reason, forMs } = result.wait;
+      const message =
+        reason === 'breaker-open'
+          ? 'The circuit breaker of the destination is open.'
+          : 'The rate of the destination is used up.';
+      throw new PollFailure({ code: reason, message, destination: name }, { retryAfterMs: forMs });
+    }
+    if ('failure' in result) {
+      const { terminal, retryAfterMs, ...failure } = result.failure;
+      throw new PollFailure({ ...failure, destination: name }, { terminal, retryAfterMs });
+    }
+    if (result.response !== undefined) return result.response;
+    throw new PollFailure({ code: 'poll-failed', message: 'The destination gave no answer.', destination: name });
+  };

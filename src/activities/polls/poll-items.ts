@@ -1,0 +1,94 @@
+// From the body of a response to records.
+import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
+import type { EffectResponse } from '../../model/contract/effect-response';
+import { filledIn, plainText } from '../effects/fill-template';
+import { timeOf } from './item-time';
+import { ownField } from '../effects/own-field';
+import { pollInvalid } from './poll-failure';
+import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
+
+/** One poll publishes its page in one transaction, which has so much room. */
+const MOST_ITEMS = 1_000;
+
+/** The JSON of a response, also where its content type is another; undefined where it is empty. */
+export const pollBody = ({ data, headers }: EffectResponse): unknown => {
+  if (typeof data !== 'string') return data ?? undefined;
+  if (data.trim() === '') return undefined;
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    const type = headers['content-type'] ?? 'no content type';
+    throw pollInvalid(`Expected JSON, got ${JSON.stringify(type.slice(0, 100))} that is none.`);
+  }
+};
+
+/** The items of a page. Null where the array belongs is an empty page; nothing there is a wrong path. */
+export const pollItems = (body: unknown, path: string | undefined): readonly unknown[] => {
+  if (body === undefined) return [];
+  const found = path === undefined ? body : ownField(body, path.split('.'));
+  if (found === null) return [];
+  if (typeof found !== 'object') {
+    const where = path === undefined ? 'the body' : `the field ${path}`;
+    throw pollInvalid(
+      `Expected an array of items, or one item, in ${where}, got ${found === undefined ? `nothing (${fieldsOf(body)})` : typeof found}.`,
+    );
+  }
+  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+  if (items.length > MOST_ITEMS) {
+    const count = String(items.length);
+    throw pollInvalid(`A page has ${count} items, and ${String(MOST_ITEMS)} are the most: ask for smaller pages.`);
+  }
+  return items;
+};
+
+/** @throws PollFailure where an item lacks what the configuration asks for: it must be neither lost nor guessed. */
+export const polledRecord = (
+  poll: Pick<ResolvedHttpPoll, 'id' | 'key' | 'value' | 'timestamp'>,
+  item: unknown,
+  index: number,
+  parameters: AgentParameters,
+): PolledRecord => {
+  const refused = (name: string, path: string, expected: string, got: unknown): Error =>
+    pollInvalid(`Item ${String(index)}: expected ${expected} in ${path} for its ${name}, got ${shown(got)}.`);
+  const text = (name: 'id' | 'key'): string | undefined => {
+    const source = poll[name];
+    if (source === undefined) return undefined;
+    if (source.includes('{')) return filledIn(source, (variable) => variableOf(variable, item, parameters));
+    const value = ownField(item, source.split('.'));
+    const found = plainText(value);
+    if (found !== undefined && found !== '') return found;
+    throw refused(name, source, 'text, or a number below 2^53,', value);
+  };
+  const id = text('id');
+  const key = text('key');
+  const value = poll.value === undefined ? item : ownField(item, poll.value.split('.'));
+  if (value === undefined && poll.value !== undefined) throw refused('value', poll.value, 'something', value);
+  const record = { value, ...(id === undefined ? {} : { id }), ...(key === undefined ? {} : { key }) };
+  if (poll.timestamp === undefined) return record;
+  const time = ownField(item, poll.timestamp.split('.'));
+  const timestamp = timeOf(time);
+  if (timestamp === undefined) throw refused('timestamp', poll.timestamp, 'a time', time);
+  return { ...record, timestamp };
+};
+
+const variableOf = (name: string, item: unknown, parameters: AgentParameters): unknown => {
+  if (name.startsWith('item.')) return ownField(item, name.split('.').slice(1));
+  return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+};
+
+const fieldsOf = (body: unknown): string => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is no object';
+  const names = Object.keys(body)
+    .slice(0, 10)
+    .map((name) => JSON.stringify(name.slice(0, 40)));
+  return names.length === 0 ? 'the body is empty' : `the body has ${names.join(', ')}`;
+};
+
+/** The kind only: what an API answers may be nobody's to read in a log. */
+const shown = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (value === '') return 'empty text';
+  if (typeof value === 'number') return `the number ${String(value)}`;
+  return Array.isArray(value) ? 'an array' : typeof value;
+};

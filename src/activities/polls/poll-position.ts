@@ -1,0 +1,103 @@
+// Where an agent that polls by configuration goes on: its cursor. Operators see it and may set it, so each kind of paging
+// has a word of its own, and a cursor of another kind is refused instead of misread.
+import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
+import { pollInvalid } from './poll-failure';
+
+/** A page of the source. An empty object is the first. */
+export interface Position {
+  readonly cursor?: string | number;
+  /** Path of a link, below the base URL. */
+  readonly link?: string;
+  readonly offset?: number;
+  readonly page?: number;
+  /** The greatest time that items had so far, as they have it. */
+  readonly timestamp?: string | number;
+  /** Pages are left after this time. */
+  readonly from?: string | number;
+}
+
+/** What a source said of a page, to be sent when the same page is asked for again. */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** The page. */
+  readonly of: Position;
+}
+
+export interface PollState {
+  readonly at: Position;
+  /** Pages read so far by the poll that is under way. */
+  readonly pages: number;
+  readonly validators?: Validators;
+}
+
+const FIELDS = {
+  cursor: ['cursor'],
+  link: ['link'],
+  offset: ['offset'],
+  page: ['page'],
+  timestamp: ['timestamp', 'from'],
+} as const;
+const OTHERS = ['pages', 'etag', 'lastModified', 'of'];
+/** A cursor of the source must fit into ours. */
+export const LONGEST_CURSOR = 2_048;
+
+/** @throws PollFailure where the cursor is not one of this paging. */
+export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): PollState => {
+  if (cursor === undefined || cursor === null) return { at: {}, pages: 0 };
+  const own: readonly string[] = paging === undefined ? [] : FIELDS[paging.kind];
+  const expected = own.length === 0 ? '{}' : `{ ${JSON.stringify(own[0])}: ... }`;
+  const refused = (): Error =>
+    pollInvalid(`Expected a cursor such as ${expected}, got ${shown(cursor)}: set it, or let it begin anew.`);
+  if (typeof cursor !== 'object' || Array.isArray(cursor)) throw refused();
+  const given = cursor as Readonly<Record<string, unknown>>;
+  if (Object.keys(given).some((name) => !own.includes(name) && !OTHERS.includes(name))) throw refused();
+  const at = positionOf(given, own);
+  if (at === undefined) throw refused();
+  const pages = typeof given['pages'] === 'number' ? given['pages'] : 0;
+  const validators = validatorsOf(given, own);
+  return { at, pages, ...(validators === undefined ? {} : { validators }) };
+};
+
+/** As it is kept: flat, and without what says nothing. */
+export const keptState = ({ at, pages, validators }: PollState): unknown => ({
+  ...at,
+  ...(pages === 0 ? {} : { pages }),
+  ...validators,
+});
+
+export const samePosition = (left: Position, right: Position): boolean =>
+  (['cursor', 'link', 'offset', 'page', 'timestamp', 'from'] as const).every((name) => left[name] === right[name]);
+
+const positionOf = (given: Readonly<Record<string, unknown>>, own: readonly string[]): Position | undefined => {
+  const at: Record<string, unknown> = {};
+  for (const name of own) {
+    const value = given[name];
+    if (value === undefined) continue;
+    const counts = name === 'offset' || name === 'page';
+    const fits = counts ? Number.isSafeInteger(value) && (value as number) >= 0 : isCursor(value);
+    if (!fits || (name === 'link' && typeof value !== 'string')) return undefined;
+    at[name] = value;
+  }
+  return at;
+};
+
+const validatorsOf = (given: Readonly<Record<string, unknown>>, own: readonly string[]): Validators | undefined => {
+  const { etag, lastModified, of } = given;
+  if (typeof of !== 'object' || of === null) return undefined;
+  const page = positionOf(of as Readonly<Record<string, unknown>>, own);
+  if (page === undefined) return undefined;
+  return {
+    ...(typeof etag === 'string' ? { etag } : {}),
+    ...(typeof lastModified === 'string' ? { lastModified } : {}),
+    of: page,
+  };
+};
+
+/** A number that JSON numbers of JavaScript cannot hold exactly would name another place. */
+export const isCursor = (value: unknown): value is string | number =>
+  typeof value === 'string'
+    ? value.length <= LONGEST_CURSOR
+    : typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+
+const shown = (value: unknown): string => JSON.stringify(value).slice(0, 200);

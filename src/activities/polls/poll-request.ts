@@ -1,0 +1,65 @@
+import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
+import type { EffectRequest } from '../../model/contract/effect-contract';
+import { filledIn, inPath } from '../effects/fill-template';
+import { placeOf } from './http-paging';
+import { samePosition, type PollState } from './poll-position';
+import type { AgentParameters } from '../../config/agent/poll-source';
+
+type Query = Record<string, string | number | boolean>;
+
+/** The request for a page. @throws PollFailure where a template cannot be filled in. */
+export const pollRequest = (poll: ResolvedHttpPoll, state: PollState, parameters: AgentParameters): EffectRequest => {
+  const { method, paging } = poll;
+  const place = placeOf(paging, state.at);
+  const valueOf = (name: string): unknown => {
+    if (name === 'cursor' && paging !== undefined) return place;
+    return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  };
+  const headers = {
+    ...Object.fromEntries(Object.entries(poll.headers).map(([name, text]) => [name, filledIn(text, valueOf)])),
+    ...conditions(poll, state),
+  };
+  const data = poll.data === undefined ? {} : { data: filledData(poll.data, place ?? null, valueOf) };
+  // A link names the whole of its page.
+  const { link } = state.at;
+  if (link !== undefined) return { method, path: link, headers, ...data };
+  const query = filledQuery(poll, place, valueOf);
+  return { method, path: filledIn(poll.path, valueOf, inPath), query, headers, ...data };
+};
+
+const filledQuery = (
+  { query, paging }: ResolvedHttpPoll,
+  place: string | number | undefined,
+  valueOf: (name: string) => unknown,
+): Query => {
+  const filled: Query = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value !== 'string') filled[name] = value;
+    else if (place !== undefined || !value.includes('{cursor}')) filled[name] = filledIn(value, valueOf);
+  }
+  if (paging === undefined || paging.kind === 'link') return filled;
+  if (paging.parameter !== undefined && place !== undefined) filled[paging.parameter] = place;
+  if (paging.kind !== 'cursor' && paging.limitParameter !== undefined && paging.limit !== undefined) {
+    filled[paging.limitParameter] = paging.limit;
+  }
+  return filled;
+};
+
+/** All texts in JSON of the configuration, however deep. */
+const filledData = (data: unknown, place: unknown, valueOf: (name: string) => unknown): unknown => {
+  if (data === '{cursor}') return place;
+  if (typeof data === 'string') return filledIn(data, valueOf);
+  if (Array.isArray(data)) return data.map((item) => filledData(item, place, valueOf));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, item]) => [name, filledData(item, place, valueOf)]));
+};
+
+/** Validators hold for the page that they came with, and for no other. */
+const conditions = ({ conditional }: ResolvedHttpPoll, { at, validators }: PollState): Record<string, string> => {
+  if (!conditional || validators === undefined || !samePosition(validators.of, at)) return {};
+  const { etag, lastModified } = validators;
+  return {
+    ...(etag === undefined ? {} : { 'If-None-Match': etag }),
+    ...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
+  };
+};

@@ -1,0 +1,176 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { ResolvedAgent } from '../../config/gateway/resolved';
+import type { PollBatch, PollOutcome, PollWork } from '../../model/contract/agent-contract';
+import type { Failure } from '../../model/failure';
+import { splitHashes } from '../../model/seen-window';
+import { AttemptFence } from '../attempt-fence';
+import { slotOf, untilAsked, untilNext } from './poll-schedule';
+import type { PollContext, PollSource } from '../../config/agent/poll-source';
+import { checkedResult, polledItems } from './polled-items';
+import { retryDelay } from '../destinations/retry-delay';
+
+/** A source among quick ones gets so long; then it is asked among the slow ones, with all its time. */
+const QUICK_MS = 2_000;
+/** A poll that took less belongs to the quick ones again. */
+const QUICK_AGAIN_MS = 1_000;
+/** The answer of a batch must stay below Temporal's 2 MB. */
+const MAX_REPLY_BYTES = 1_250_000;
+/** A definition that is not in this worker's config may be in that of another one, or come back. */
+const UNKNOWN_MS = 60_000;
+const MESSAGE_CHARACTERS = 500;
+
+export interface PollDeps {
+  readonly agents: ReadonlyMap<string, { readonly options: ResolvedAgent; readonly source: PollSource }>;
+  /** What calls the destinations of the gateway for a poll, see `PollContext.call`. */
+  readonly caller: (gateway: string, signal: AbortSignal) => PollContext['call'];
+  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
+  readonly closing: AbortSignal;
+}
+
+/** Polls the sources of a batch beside each other, each with its own outcome. */
+export const pollSources =
+  (deps: PollDeps) =>
+  async (batch: PollBatch): Promise<readonly PollOutcome[]> => {
+    const context = Context.current();
+    const { info } = context;
+    const agent = deps.agents.get(batch.definition);
+    if (agent === undefined) return batch.works.map(({ chain }) => unknown(chain, batch.definition));
+    const fence = await AttemptFence.open({
+      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 15_000,
+      ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
+      cancelled: context.cancellationSignal,
+      closing: deps.closing,
+      beat: () => {
+        context.heartbeat();
+        return deps.heartbeat(info.taskToken, undefined);
+      },
+    });
+    const room = { bytes: MAX_REPLY_BYTES };
+    try {
+      const one = (work: PollWork): Promise<PollOutcome> =>
+        new Poll(deps, batch, agent.options, agent.source, work).run(fence.signal, room);
+      const outcomes = await Promise.all(batch.works.map(one));
+      // Nothing has moved by it: the next attempt polls again.
+      if (fence.signal.aborted) throw ApplicationFailure.retryable('The attempt was stopped.', 'AttemptFenced');
+      return outcomes;
+    } finally {
+      fence.close();
+    }
+  };
+
+class Poll {
+  private readonly startedAt = Date.now();
+
+  constructor(
+    private readonly deps: PollDeps,
+    private readonly batch: PollBatch,
+    private readonly agent: ResolvedAgent,
+    private readonly source: PollSource,
+    private readonly work: PollWork,
+  ) {}
+
+  async run(fenced: AbortSignal, room: { bytes: number }): Promise<PollOutcome> {
+    const { chain, ask, slot } = this.work;
+    const wait = ask === true ? untilAsked(this.agent, slot, this.startedAt) : 0;
+    if (wait > 0) return { chain, nextInMs: wait };
+    const { quick } = this.batch;
+    const allowedMs = quick ? Math.min(QUICK_MS, this.agent.timeoutMs) : this.agent.timeoutMs;
+    const timeout = AbortSignal.timeout(allowedMs);
+    const signal = AbortSignal.any([fenced, timeout]);
+    try {
+      const result = await untilAborted(this.source.poll(this.work.cursor, this.context(signal)), signal);
+      return this.succeeded(result, room);
+    } catch (error) {
+      if (!timeout.aborted) return this.failed(thrown(error), retryAfter(error));
+      if (quick && allowedMs < this.agent.timeoutMs) return { chain, nextInMs: 0, slow: true };
+      return this.failed({ code: 'timeout', message: `No answer within ${String(this.agent.timeoutMs)} ms.` });
+    }
+  }
+
+  private context(signal: AbortSignal): PollContext {
+    const { chain, parameters = {} } = this.work;
+    return { agent: chain, parameters, signal, call: this.deps.caller(this.batch.gateway, signal) };
+  }
+
+  private succeeded(answer: unknown, room: { bytes: number }): PollOutcome {
+    const { chain, cursor: before, slot: last, seen } = this.work;
+    const { gateway, definition } = this.batch;
+    const { topic } = this.agent;
+    let checked;
+    try {
+      const result = checkedResult(answer);
+      const origin = { gateway, definition, agent: chain, topic };
+      checked = { result, ...polledItems(result.records, origin, splitHashes(seen)) };
+    } catch (error) {
+      return this.failed({ code: 'poll-invalid', message: (error as Error).message });
+    }
+    const { result, items, bytes, again } = checked;
+    // Others of the batch have filled its answer: nothing is lost by polling again.
+    if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
+    room.bytes -= bytes;
+    const now = Date.now();
+    const slot = slotOf(this.agent, last, this.startedAt);
+    const moved = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
+    // Without anything new it would be the same again, without end.
+    const more = result.more === true && (moved || items.length > 0);
+    const wait = more ? 0 : untilNext(this.agent, slot, now);
+    return {
+      chain,
+      nextInMs: Math.max(wait, askedWait(result.notBeforeMs, this.agent.retry.maxRetryAfterMs)),
+      slot,
+      polled: {
+        items,
+        bytes,
+        ...(moved ? { cursor: result.cursor } : {}),
+        ...(more ? { more } : {}),
+        ...(again.length === 0 ? {} : { again }),
+      },
+      ...this.pace(),
+    };
+  }
+
+  private failed(failure: Failure, retryAfterMs?: number): PollOutcome {
+    const count = (this.work.attempts ?? 0) + 1;
+    const nextInMs = retryDelay(this.agent.retry, { count, ageMs: 0, retryAfterMs }) ?? this.agent.retry.maximumMs;
+    const message = failure.message.slice(0, MESSAGE_CHARACTERS);
+    return { chain: this.work.chain, nextInMs, failure: { ...failure, message }, ...this.pace() };
+  }
+
+  private pace(): Pick<PollOutcome, 'slow'> {
+    return Date.now() - this.startedAt > QUICK_AGAIN_MS ? { slow: true } : {};
+  }
+}
+
+const askedWait = (ms: unknown, most: number): number =>
+  typeof ms === 'number' && ms > 0 ? Math.min(Math.round(ms), most) : 0;
+
+const unknown = (chain: string, definition: string): PollOutcome => ({
+  chain,
+  nextInMs: UNKNOWN_MS,
+  failure: { code: 'poll-invalid', message: `No agent ${definition} in the config of this worker.` },
+});
+
+/** A source that does not heed the signal is left behind; what it says later is not heard. */
+const untilAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(new Error('The poll was stopped.'));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
+  });
+
+/** What a poll threw: anything. `PollFailure` says more than its message. */
+const thrown = (error: unknown): Failure => {
+  const { message, failure } = (error ?? {}) as { readonly message?: unknown; readonly failure?: Partial<Failure> };
+  const text = typeof message === 'string' ? message : String(error);
+  return { code: 'poll-failed', ...failure, message: text };
+};
+
+const retryAfter = (error: unknown): number | undefined => {
+  const { retryAfterMs } = (error ?? {}) as { readonly retryAfterMs?: unknown };
+  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : undefined;
+};

@@ -1,0 +1,142 @@
+// What a source answered, made ready to be published, and checked: whatever a poll returns may be anything.
+import { createHash } from 'node:crypto';
+import { jsonSize } from '../../model/json-size';
+import type { PolledItem } from '../../model/contract/agent-contract';
+import { HASH_LENGTH } from '../../model/seen-window';
+import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
+import type { PolledRecord, PollResult } from '../../config/agent/poll-source';
+
+/** What one poll may have. It is published in one transaction, and stands in a history before that. */
+export const MAX_RECORDS = 1_000;
+export const MAX_POLL_BYTES = 512 * 1024;
+const MAX_CURSOR_BYTES = 8 * 1024;
+const MAX_ID_CHARACTERS = 1_000;
+
+/** Names an agent among all that publish. */
+export interface ItemOrigin {
+  readonly gateway: string;
+  readonly definition: string;
+  readonly agent: string;
+  readonly topic: string;
+}
+
+export interface PolledItems {
+  readonly items: readonly PolledItem[];
+  readonly bytes: number;
+  /** Indexes of `seen`. */
+  readonly again: readonly number[];
+}
+
+/** @throws Error in words, when the answer is not of the form of `PollResult`, or too large. */
+export const checkedResult = (result: unknown): PollResult => {
+  const given = (result ?? {}) as Partial<PollResult>;
+  if (!Array.isArray(given.records)) throw new Error('A poll returns { records: [...] }, and this one did not.');
+  if (given.records.length > MAX_RECORDS) {
+    const count = String(given.records.length);
+    throw new Error(`A poll may return ${String(MAX_RECORDS)} records, got ${count}: return fewer, with more: true.`);
+  }
+  if (given.cursor !== undefined) {
+    const json = jsonOf(given.cursor);
+    const size = json === undefined ? Infinity : jsonSize(json);
+    if (size > MAX_CURSOR_BYTES) {
+      const got = json === undefined ? `none (${typeof given.cursor})` : String(size);
+      throw new Error(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${got}.`);
+    }
+  }
+  return given as PollResult;
+};
+
+const jsonOf = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A bigint, or what refers to itself: no JSON.
+    return undefined;
+  }
+};
+
+/**
+ * The items in order, without those of `seen` and those that the answer has twice.
+ * @throws Error in words, when a record cannot be published.
+ */
+export const polledItems = (
+  records: readonly PolledRecord[],
+  origin: ItemOrigin,
+  seen: readonly string[],
+): PolledItems => {
+  const before = new Map(seen.map((hash, index) => [hash, index]));
+  const again = new Set<number>();
+  const hashes = new Set<string>();
+  const items: PolledItem[] = [];
+  let bytes = 0;
+  for (const [index, record] of records.entries()) {
+    const digest = named(index, () => digestOf(record, origin));
+    const hash = digest?.toString('base64url').slice(0, HASH_LENGTH);
+    const known = hash === undefined ? undefined : before.get(hash);
+    if (known !== undefined) again.add(known);
+    if (hash !== undefined && (known !== undefined || hashes.has(hash))) continue;
+    const item = named(index, () => itemOf(record, origin.topic, items.length, digest, hash));
+    bytes += jsonSize(JSON.stringify(item));
+    if (bytes > MAX_POLL_BYTES) {
+      const words = 'return fewer records, with more: true';
+      throw new Error(`A poll may return ${String(MAX_POLL_BYTES)} bytes of JSON, got more: ${words}.`);
+    }
+    if (hash !== undefined) hashes.add(hash);
+    items.push(item);
+  }
+  return { items, bytes, again: Array.from(again) };
+};
+
+/** Of up to a thousand, whoever has to mend the source must know which. */
+const named = <T>(index: number, make: () => T): T => {
+  try {
+    return make();
+  } catch (error) {
+    throw new Error(`Record ${String(index)}: ${(error as Error).message}`, { cause: error });
+  }
+};
+
+/**
+ * Names an item for ever: its record id, and by its first 64 bits the item in the window. NEVER CHANGE: what agents
+ * remember would not be recognised.
+ */
+const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrigin): Buffer | undefined => {
+  // Whatever the type says: it comes from a user's function.
+  if (typeof (record as unknown) !== 'object' || (record as unknown) === null) {
+    const got = (record as unknown) === null ? 'null' : `a ${typeof record}`;
+    throw new Error(`expected an object with a value, got ${got}.`);
+  }
+  const { id } = record;
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) {
+    throw new Error(`an id is text of 1 to ${String(MAX_ID_CHARACTERS)} characters.`);
+  }
+  return createHash('sha256')
+    .update(JSON.stringify([gateway, definition, agent, id]))
+    .digest();
+};
+
+const itemOf = (
+  { key, value, headers, timestamp }: PolledRecord,
+  topic: string,
+  place: number,
+  digest: Buffer | undefined,
+  hash: string | undefined,
+): PolledItem => {
+  if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0)) {
+    throw new Error(`A timestamp is in whole milliseconds since the epoch, got ${String(timestamp)}.`);
+  }
+  const wired = wireHeaders(headers ?? {});
+  return {
+    publish: {
+      step: `item.${String(place)}`,
+      topic,
+      key: key === undefined || key === null ? null : wireBytes(key),
+      value: wireValue(value),
+      ...(digest === undefined ? {} : { recordId: digest.toString('hex').slice(0, 32) }),
+      ...(wired.length === 0 ? {} : { headers: wired }),
+      ...(timestamp === undefined ? {} : { timestamp }),
+    },
+    ...(hash === undefined ? {} : { hash }),
+  };
+};

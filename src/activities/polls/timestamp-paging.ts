@@ -1,0 +1,76 @@
+// Paging by time. The time of the last item is asked for again, and those that the agent has published before are left
+// out by their ids: items of one moment may stand on both sides of the border between two polls.
+import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
+import { earlier, timeOf } from './item-time';
+import { ownField } from '../effects/own-field';
+import { pollInvalid } from './poll-failure';
+import type { Position } from './poll-position';
+
+/** An item that is dated later than this does not move the cursor: nothing would be seen until then. */
+const AHEAD_MS = 3_600_000;
+
+/** The time to ask from; undefined for all. Within a poll it goes on from page to page without the overlap. */
+export const timestampAsked = (
+  { overlapMs, start }: ResolvedTimestampPaging,
+  { timestamp, from }: Position,
+): string | number | undefined => from ?? (timestamp === undefined ? start : earlier(timestamp, overlapMs));
+
+/** @throws PollFailure where the source cannot be followed without a gap. */
+export const afterTimes = (
+  paging: ResolvedTimestampPaging,
+  at: Position,
+  items: readonly unknown[],
+  nowMs: number,
+): { readonly at: Position; readonly more: boolean } => {
+  const path = paging.field.split('.');
+  const times = items.map((item, index) => timed(ownField(item, path), paging.field, index));
+  const full = paging.limit !== undefined && items.length >= paging.limit;
+  if (full) assertAscending(times);
+  const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));
+  const timestamp = latest([...(at.timestamp === undefined ? [] : [timed(at.timestamp, 'the cursor', 0)]), ...last]);
+  const high = timestamp[0] === undefined ? {} : { timestamp: timestamp[0].value };
+  if (!full) return { at: high, more: false };
+  const asked = timestampAsked(paging, at);
+  const askedMs = asked === undefined ? -1 : (timeOf(asked) ?? -1);
+  if (last[0] === undefined || last[0].ms <= askedMs) {
+    const count = String(items.length);
+    throw pollInvalid(
+      `A full page of ${count} items, none of them later than the time that was asked for (${String(asked)}): ` +
+        'there is no way past them. Raise paging.limit above the number of items of one time.',
+    );
+  }
+  return { at: { ...high, from: last[0].value }, more: true };
+};
+
+interface Timed {
+  readonly value: string | number;
+  readonly ms: number;
+}
+
+const timed = (value: unknown, name: string, index: number): Timed => {
+  const ms = timeOf(value);
+  if (ms !== undefined) return { value: value as string | number, ms };
+  const got = (JSON.stringify(value) as string | undefined)?.slice(0, 100) ?? 'nothing';
+  throw pollInvalid(`Item ${String(index)}: expected a time in ${name}, got ${got}.`);
+};
+
+/** The first of the latest; none of none. */
+const latest = (times: readonly Timed[]): readonly Timed[] => {
+  let found: Timed | undefined;
+  for (const time of times) if (found === undefined || time.ms > found.ms) found = time;
+  return found === undefined ? [] : [found];
+};
+
+/** Newest first, the items between this page and the last poll would never be asked for. */
+const assertAscending = (times: readonly Timed[]): void => {
+  let before = -1;
+  for (const [index, { ms }] of times.entries()) {
+    if (ms < before) {
+      throw pollInvalid(
+        `Item ${String(index)} of a full page is older than the one before it. Paging by timestamp needs the oldest ` +
+          'first: ask the API to sort so, or raise paging.limit so that one page has all.',
+      );
+    }
+    before = ms;
+  }
+};

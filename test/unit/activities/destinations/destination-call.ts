@@ -1,0 +1,15 @@
+import type { DestinationCall } from '../../../../src/activities/destinations/destination';
+import { retry } from '../retry';
+
+/** A call like any other, but for what is given. */
+export const destinationCall = (given: Partial<DestinationCall> = {}): DestinationCall => ({
+  request: {},
+  idempotencyKey: 'key',
+  token: 1,
+  answer: false,
+  signal: new AbortController().signal,
+  retry: retry(),
+  batch: {},
+  mustStop: () => false,
+  ...given,
+});

@@ -1,0 +1,51 @@
+import { HttpPoll } from '../../../../src/activities/polls/http-poll';
+import type { PollContext, PollResult } from '../../../../src/config/agent/poll-source';
+import type { HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
+import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
+import type { EffectResponse } from '../../../../src/model/contract/effect-response';
+import { httpPollOptions } from './http-poll-options';
+
+export type Answer = (request: EffectRequest) => Partial<EffectResponse>;
+
+/** An agent that keeps its cursor, as poll agents do. */
+export class PollingAgent {
+  readonly requests: EffectRequest[] = [];
+  readonly ids: (string | undefined)[] = [];
+  cursor: unknown;
+  private readonly source: HttpPoll;
+
+  constructor(
+    given: Omit<HttpPollDefinition, 'destination'>,
+    private readonly answer: Answer,
+  ) {
+    this.source = new HttpPoll(httpPollOptions({ id: 'id', ...given }));
+  }
+
+  /** One page. `crash`: its records are not published, and the cursor stays. */
+  async page({ crash = false } = {}): Promise<PollResult> {
+    const call: PollContext['call'] = (_destination, request) => {
+      this.requests.push(request);
+      return Promise.resolve({ status: 200, headers: {}, data: null, ...this.answer(request) });
+    };
+    const signal = new AbortController().signal;
+    const result = await this.source.poll(this.cursor, { agent: 'a', parameters: {}, signal, call });
+    if (crash) return result;
+    this.ids.push(...result.records.map(({ id }) => id));
+    // JSON, as history has it.
+    if (result.cursor !== undefined) this.cursor = JSON.parse(JSON.stringify(result.cursor));
+    return result;
+  }
+
+  /** Pages until the source says that this is all; the number of them. */
+  async poll(): Promise<number> {
+    for (let pages = 1; ; pages += 1) {
+      const { more } = await this.page();
+      if (more !== true) return pages;
+      if (pages === 50) throw new Error('No end in sight.');
+    }
+  }
+
+  get last(): EffectRequest | undefined {
+    return this.requests.at(-1);
+  }
+}
