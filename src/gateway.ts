@@ -21,7 +21,7 @@ import { checkTransactions } from './outbox/check-transactions';
 import { OutboxService } from './outbox/outbox-service';
 import { keepWriters, startWriters } from './outbox/start-writers';
 import { ReferenceStore } from './reference-store';
-import { claimHosting } from './operations/claim-hosting';
+import { claimHosting } from './operations/routes/claim-hosting';
 import { RouteControlStore } from './route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { retirementOf } from './shelf-access';

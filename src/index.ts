@@ -4,13 +4,13 @@
 import type { ResolvedConfig } from './config/gateway/resolved';
 import type { Gateway, GatewayParts } from './gateway';
 import type { Log } from './log';
-import type { Agents } from './operations/connect-agents';
+import type { Agents } from './operations/agents/connect-agents';
 
 export { defineGateway } from './config/gateway/define-gateway';
 export { pollAgent } from './config/agent/agent-definition';
 export { secret } from './config/destination/secret';
 export { loadConfig } from './config/gateway/load-config';
-export type { AgentCommandResult, Agents } from './operations/connect-agents';
+export type { AgentCommandResult, Agents } from './operations/agents/connect-agents';
 export type { AgentCommand, AgentStatus } from './model/contract/agent-contract';
 export { DestinationError } from './destination-error';
 export type { DestinationErrorOptions } from './destination-error';
@@ -57,4 +57,4 @@ export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, 
 
 /** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
 export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>
-  (await import('./operations/connect-agents.js')).connectAgents(config);
+  (await import('./operations/agents/connect-agents.js')).connectAgents(config);

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { GatewayError, errorText } from '../errors';
 import type { WireHeader } from '../model/record';
-import { commandKey, type KeyCommandResult } from '../operations/command-key';
-import { BULK_STATUSES, commandKeys, type BulkOutcome, type BulkVerb } from '../operations/command-keys';
-import { editKey } from '../operations/edit-key';
-import { keyTarget, routeNamed, type KeyTarget } from '../operations/key-target';
-import type { KeyFilter } from '../operations/list-keys';
+import { commandKey, type KeyCommandResult } from '../operations/keys/command-key';
+import { BULK_STATUSES, commandKeys, type BulkOutcome, type BulkVerb } from '../operations/keys/command-keys';
+import { editKey } from '../operations/keys/edit-key';
+import { keyTarget, routeNamed, type KeyTarget } from '../operations/keys/key-target';
+import type { KeyFilter } from '../operations/keys/list-keys';
 import { terminalText } from '../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';

@@ -1,7 +1,7 @@
 // Poll agents in lines for people.
-import type { ListedAgent } from '../operations/agent-lister';
-import type { AgentsStatus } from '../operations/agents-status';
-import type { RestartedHost } from '../operations/restart-agents';
+import type { ListedAgent } from '../operations/agents/agent-lister';
+import type { AgentsStatus } from '../operations/agents/agents-status';
+import type { RestartedHost } from '../operations/agents/restart-agents';
 import { terminalText } from '../terminal-text';
 
 const MAX_CURSOR = 80;

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors';
 import type { AgentCommand, AgentStanding } from '../model/contract/agent-contract';
-import { AgentLister } from '../operations/agent-lister';
-import { agentTarget, definitionNamed, type AgentTarget } from '../operations/agent-target';
-import { Agents, type AgentCommandResult } from '../operations/connect-agents';
-import { restartAgents } from '../operations/restart-agents';
-import { typedParameters, type TypedPair } from '../operations/typed-parameters';
+import { AgentLister } from '../operations/agents/agent-lister';
+import { agentTarget, definitionNamed, type AgentTarget } from '../operations/agents/agent-target';
+import { Agents, type AgentCommandResult } from '../operations/agents/connect-agents';
+import { restartAgents } from '../operations/agents/restart-agents';
+import { typedParameters, type TypedPair } from '../operations/agents/typed-parameters';
 import { terminalText } from '../terminal-text';
 import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
 import type { CommandContext, CommandResult, CommonOptions } from './command';

@@ -1,8 +1,8 @@
 import { loadConfig } from '../config/gateway/load-config';
-import { checkHandlers } from '../operations/check-handlers';
-import { checkKafka } from '../operations/check-kafka';
-import { checkTemporal } from '../operations/check-temporal';
-import type { Finding } from '../operations/finding';
+import { checkHandlers } from '../operations/setup/check-handlers';
+import { checkKafka } from '../operations/setup/check-kafka';
+import { checkTemporal } from '../operations/setup/check-temporal';
+import type { Finding } from '../operations/setup/finding';
 import { terminalLines } from '../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';

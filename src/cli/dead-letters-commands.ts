@@ -1,4 +1,4 @@
-import type { LetterState } from '../operations/stored-letter';
+import type { LetterState } from '../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { filterOf, placeText, withLetters, type ListLettersOptions, type ShowLetterOptions } from './letter-context';

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/gateway/load-config';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { startGateway, type Gateway } from '../gateway';
-import { ensureTopics } from '../operations/ensure-topics';
+import { ensureTopics } from '../operations/setup/ensure-topics';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { DevEngines, devEnvironment } from './dev-engines';
 import { closedBy, serve } from './serve';

@@ -1,7 +1,7 @@
 // Keys and what holds them, in lines for people.
 import type { ChainStatus } from '../model/contract/contract';
 import type { WireBytes } from '../model/record';
-import type { ListedKey } from '../operations/list-keys';
+import type { ListedKey } from '../operations/keys/list-keys';
 import { terminalText } from '../terminal-text';
 
 /** A key as an operator would type it; what cannot be typed as base64. */

@@ -1,6 +1,6 @@
 // The options that name a key: exactly one of them.
 import type { Command } from 'commander';
-import type { KeyAddress } from '../operations/key-target';
+import type { KeyAddress } from '../operations/keys/key-target';
 import { base64Bytes, wholeNumber } from './option-parsers';
 
 interface KeyOptionValues {

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
-import { headRecord } from '../operations/edit-key';
-import { keyEffects } from '../operations/key-effects';
-import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../operations/key-target';
-import { KeyLister, type KeySelection } from '../operations/list-keys';
-import { restartKey } from '../operations/restart-key';
-import { showKey } from '../operations/show-key';
+import { headRecord } from '../operations/keys/edit-key';
+import { keyEffects } from '../operations/keys/key-effects';
+import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../operations/keys/key-target';
+import { KeyLister, type KeySelection } from '../operations/keys/list-keys';
+import { restartKey } from '../operations/keys/restart-key';
+import { showKey } from '../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';
 import { effectsText } from './effect-lines';

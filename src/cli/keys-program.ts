@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { BulkVerb } from '../operations/command-keys';
-import { KEY_FILTERS } from '../operations/list-keys';
+import type { BulkVerb } from '../operations/keys/command-keys';
+import { KEY_FILTERS } from '../operations/keys/list-keys';
 import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
 import { common, type Execute } from './common-options';
 import type { CommandContext, CommandResult } from './command';

@@ -1,10 +1,10 @@
 // What the commands about dead letters have in common: their options, and the topic they look into.
 import { loadConfig } from '../config/gateway/load-config';
 import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
-import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
-import type { LetterFilter } from '../operations/letter-filter';
-import { LetterLog, type LetterPlace } from '../operations/letter-log';
-import type { LetterState } from '../operations/stored-letter';
+import { keyTarget, routeNamed, type KeyAddress } from '../operations/keys/key-target';
+import type { LetterFilter } from '../operations/dead-letters/letter-filter';
+import { LetterLog, type LetterPlace } from '../operations/dead-letters/letter-log';
+import type { LetterState } from '../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 
 export interface LetterOptions extends CommonOptions {

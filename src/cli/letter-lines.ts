@@ -1,6 +1,6 @@
 // Dead letters in lines for people, and as documents.
-import type { PlannedKey, PlannedPlace } from '../operations/redrive-plan';
-import { letterName, type StoredLetter, type WholeLetter } from '../operations/stored-letter';
+import type { PlannedKey, PlannedPlace } from '../operations/dead-letters/redrive-plan';
+import { letterName, type StoredLetter, type WholeLetter } from '../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../terminal-text';
 import { keyText } from './key-lines';
 

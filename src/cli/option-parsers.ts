@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/checking/leaf-schemas';
 import { errorText } from '../errors';
 import { AGENT_NAME } from '../model/agent-names';
-import type { LetterPlace } from '../operations/letter-log';
+import type { LetterPlace } from '../operations/dead-letters/letter-log';
 import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
 

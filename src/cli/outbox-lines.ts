@@ -1,4 +1,4 @@
-import type { OutboxWriterStatus } from '../operations/outbox-status';
+import type { OutboxWriterStatus } from '../operations/status/outbox-status';
 
 /** One line a writer. */
 export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>

@@ -1,10 +1,15 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/gateway/resolved';
-import { editLetter } from '../operations/edit-letter';
-import { LetterScribe } from '../operations/letter-scribe';
-import { LetterRedrive, type RedriveDeps } from '../operations/redrive-letters';
-import { planRedrive } from '../operations/redrive-plan';
-import { letterName, withoutPayload, type LetterState, type StoredLetter } from '../operations/stored-letter';
+import { editLetter } from '../operations/dead-letters/edit-letter';
+import { LetterScribe } from '../operations/dead-letters/letter-scribe';
+import { LetterRedrive, type RedriveDeps } from '../operations/dead-letters/redrive-letters';
+import { planRedrive } from '../operations/dead-letters/redrive-plan';
+import {
+  letterName,
+  withoutPayload,
+  type LetterState,
+  type StoredLetter,
+} from '../operations/dead-letters/stored-letter';
 import { connectClient } from '../temporal-connection';
 import type { CommandContext, CommandResult } from './command';
 import { EXIT_CODES } from './exit-codes';

@@ -4,9 +4,15 @@ import { withKafkaCluster } from '../bridge/kafka/kafka-cluster';
 import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../model/route-control';
 import { withKafkaAdmin } from '../operations/kafka-admin';
-import { keyTarget, routeNamed, type KeyAddress } from '../operations/key-target';
-import { replayedStreams, type PlannedPartition } from '../operations/replay-plan';
-import { cancelReplay, continueReplay, planReplay, startReplay, type ReplayDeps } from '../operations/replay-route';
+import { keyTarget, routeNamed, type KeyAddress } from '../operations/keys/key-target';
+import { replayedStreams, type PlannedPartition } from '../operations/routes/replay-plan';
+import {
+  cancelReplay,
+  continueReplay,
+  planReplay,
+  startReplay,
+  type ReplayDeps,
+} from '../operations/routes/replay-route';
 import { RouteControlStore } from '../route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';

@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import { withKafkaAdmin } from '../operations/kafka-admin';
-import { routeNamed } from '../operations/key-target';
-import { followRoute, wantRoute, type SteeredRoute } from '../operations/steer-route';
+import { routeNamed } from '../operations/keys/key-target';
+import { followRoute, wantRoute, type SteeredRoute } from '../operations/routes/steer-route';
 import { RouteControlStore } from '../route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';

@@ -1,6 +1,6 @@
 import type { ResolvedRoute } from '../config/gateway/resolved';
-import { isKnown, type GatewayStatus } from '../operations/gateway-status';
-import { realState } from '../operations/route-state';
+import { isKnown, type GatewayStatus } from '../operations/status/gateway-status';
+import { realState } from '../operations/routes/route-state';
 
 const kafkaDocument = (kafka: GatewayStatus['kafka'], route: string): object | null => {
   const lag = isKnown(kafka) ? kafka.get(route)?.lag : undefined;

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/gateway/load-config';
-import { setupKafka } from '../operations/setup-kafka';
-import type { SetupStep } from '../operations/setup-step';
-import { setupTemporal } from '../operations/setup-temporal';
+import { setupKafka } from '../operations/setup/setup-kafka';
+import type { SetupStep } from '../operations/setup/setup-step';
+import { setupTemporal } from '../operations/setup/setup-temporal';
 import { terminalLines } from '../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { EXIT_CODES } from './exit-codes';

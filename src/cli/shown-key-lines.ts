@@ -1,6 +1,6 @@
 import type { WireBytes, WireValue } from '../model/record';
-import type { FullHead } from '../operations/edit-key';
-import type { ShownKey } from '../operations/show-key';
+import type { FullHead } from '../operations/keys/edit-key';
+import type { ShownKey } from '../operations/keys/show-key';
 import { terminalLines, terminalText } from '../terminal-text';
 import { holdText, keyLine, keyText, standingText } from './key-lines';
 

@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/gateway/load-config';
-import { gatewayStatus, isKnown, type GatewayStatus } from '../operations/gateway-status';
+import { gatewayStatus, isKnown, type GatewayStatus } from '../operations/status/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { agentsStatusLine } from './agent-lines';
 import { EXIT_CODES, type ExitCode } from './exit-codes';

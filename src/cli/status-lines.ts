@@ -1,7 +1,7 @@
 // A route's status in lines for people.
 import type { ResolvedRoute } from '../config/gateway/resolved';
-import { isKnown, type GatewayStatus, type KafkaRoute, type TemporalRoute } from '../operations/gateway-status';
-import { realState } from '../operations/route-state';
+import { isKnown, type GatewayStatus, type KafkaRoute, type TemporalRoute } from '../operations/status/gateway-status';
+import { realState } from '../operations/routes/route-state';
 import { terminalLines } from '../terminal-text';
 import { keyLine } from './key-lines';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { diskFiles } from '../../src/config/connections/files';
 import { resolveConfig } from '../../src/config/gateway/resolve-config';
-import { connectAgents, type Agents } from '../../src/operations/connect-agents';
+import { connectAgents, type Agents } from '../../src/operations/agents/connect-agents';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { engineAddress } from '../support/engine-address';
 import { eventually } from '../support/eventually';

@@ -1,4 +1,4 @@
-import type { ListedKey } from '../../src/operations/list-keys';
+import type { ListedKey } from '../../src/operations/keys/list-keys';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withCliWorld } from '../support/cli-world';
 import type { EffectRecorder } from '../support/effect-recorder';

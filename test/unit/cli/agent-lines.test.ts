@@ -1,5 +1,5 @@
 import { agentLine, shownAgentText } from '../../../src/cli/agent-lines';
-import type { ListedAgent } from '../../../src/operations/agent-lister';
+import type { ListedAgent } from '../../../src/operations/agents/agent-lister';
 
 const failing: ListedAgent = {
   definition: 'readings',

@@ -1,0 +1,115 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import {
+  AGENTS_QUERY,
+  type AgentPage,
+  type AgentQuery,
+  type AgentStanding,
+  type AgentStatus,
+} from '../../model/contract/agent-contract';
+import { agentHostings, hostIdOf } from '../../start-agents';
+import { askAgents } from './ask-agents';
+import { pageToken, readPageToken } from '../keys/page-token';
+import { taskQueueWorkers } from '../status/task-queue-workers';
+
+export interface ListedAgent extends AgentStatus {
+  readonly definition: string;
+  readonly workflowId: string;
+}
+
+export interface ListedAgents {
+  readonly agents: readonly ListedAgent[];
+  /** There may be more than these. */
+  readonly more: boolean;
+  /** For the next list. */
+  readonly page?: string;
+  /** Hosts whose agents are missing here, because none answered. */
+  readonly unanswered: number;
+  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. Absent: none. */
+  readonly closed?: readonly string[];
+}
+
+interface Host {
+  readonly definition: string;
+  readonly workflowId: string;
+}
+
+/** A host by its index, and the agent in it that was the last. */
+interface Place {
+  readonly at: number;
+  readonly after: string;
+}
+
+/** Answers of a host are pages of this many at most. */
+const MAX_PAGE = 200;
+
+/** Lists agents definition by definition, host by host, in each by name. */
+export class AgentLister {
+  private readonly hosts: readonly Host[];
+  private readonly asked: string;
+
+  constructor(
+    private readonly client: Client,
+    private readonly config: ResolvedConfig,
+    definitions: readonly ResolvedAgent[],
+    private readonly status: AgentStanding | undefined,
+  ) {
+    this.hosts = definitions.flatMap((definition) =>
+      agentHostings(definition).map((hosting) => ({
+        definition: definition.name,
+        workflowId: hostIdOf(config.name, definition.name, hosting),
+      })),
+    );
+    this.asked = JSON.stringify(['agents', config.name, definitions.map(({ name }) => name), status ?? 'all']);
+  }
+
+  /** At most `limit` agents, from where `page` of the last list left off. @throws GatewayError `refused` for another page. */
+  async list(limit: number, page: string | undefined): Promise<ListedAgents> {
+    let place = this.place(page);
+    const agents: ListedAgent[] = [];
+    let unanswered = 0;
+    const closed: string[] = [];
+    const notes = (): Pick<ListedAgents, 'unanswered' | 'closed'> => ({
+      unanswered,
+      ...(closed.length === 0 ? {} : { closed }),
+    });
+    // Without workers each host would be waited for in vain.
+    if ((await taskQueueWorkers(this.client, this.config)) === 0) {
+      return { agents, more: false, unanswered: this.hosts.length - place.at };
+    }
+    for (let host = this.hosts[place.at]; host !== undefined; host = this.hosts[place.at]) {
+      if (agents.length >= limit) {
+        const token = pageToken(this.asked, { lane: host.workflowId, chain: place.after });
+        return { agents, more: true, page: token, ...notes() };
+      }
+      const answer = await this.ask(host.workflowId, place.after, Math.min(MAX_PAGE, limit - agents.length));
+      if (answer === undefined) unanswered += 1;
+      if (answer === 'closed') closed.push(host.workflowId);
+      const found = answer === 'closed' ? undefined : answer;
+      for (const agent of found?.agents ?? []) agents.push({ ...host, ...agent });
+      place = following(place, found);
+    }
+    return { agents, more: false, ...notes() };
+  }
+
+  private ask(workflowId: string, after: string, limit: number): Promise<AgentPage | 'closed' | undefined> {
+    const { status } = this;
+    const query: AgentQuery = { after, limit, ...(status === undefined ? {} : { statuses: [status] }) };
+    return askAgents<AgentPage>(this.client, workflowId, AGENTS_QUERY, query);
+  }
+
+  private place(page: string | undefined): Place {
+    if (page === undefined) return { at: 0, after: '' };
+    const { lane, chain = '' } = readPageToken(this.asked, page);
+    const at = this.hosts.findIndex(({ workflowId }) => workflowId === lane);
+    if (at === -1)
+      throw new GatewayError('refused', 'The config has other agents than it had: list from the beginning.');
+    return { at, after: chain };
+  }
+}
+
+const following = ({ at }: Place, answer: AgentPage | undefined): Place => {
+  const last = answer?.agents.at(-1);
+  return answer?.more === true && last !== undefined ? { at, after: last.agent } : { at: at + 1, after: '' };
+};

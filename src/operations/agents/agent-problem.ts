@@ -1,0 +1,37 @@
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  QueryRejectedError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { GatewayError } from '../../errors';
+
+/** What the server says at once where no worker has asked for work lately. */
+const noPoller = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  isGrpcServiceError(error.cause) &&
+  error.cause.code === GrpcStatus.FAILED_PRECONDITION;
+
+/** Why the host of an agent said nothing, in words: `not-found`, `no-answer`. Whatever else went wrong stays as it is. */
+export const agentProblem = (workflowId: string, error: unknown): unknown => {
+  if (error instanceof WorkflowNotFoundError) {
+    const message =
+      `${workflowId} does not run: start a worker of the gateway once. ` +
+      'Where someone closed it, `sluice agents restart` lets its agents go on.';
+    return new GatewayError('not-found', message, { cause: error });
+  }
+  const silent =
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof QueryRejectedError || noPoller(error);
+  if (!silent && !isGrpcDeadlineError(error)) return error;
+  const message = `${workflowId} did not answer in time. Does a worker of the gateway run?`;
+  return new GatewayError('no-answer', message, { cause: error, retryable: true });
+};
+
+export const closedProblem = (workflowId: string): GatewayError =>
+  new GatewayError(
+    'refused',
+    `${workflowId} was closed, and its agents do not poll: \`sluice agents restart\` lets them go on from where they were.`,
+  );

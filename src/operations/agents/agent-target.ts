@@ -1,0 +1,40 @@
+import { closestName } from '../../config/checking/closest-name';
+import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import { agentHostOf } from '../../model/agent-names';
+import { hostIdOf } from '../../start-agents';
+
+/** A poll agent and the workflow that it lives in. */
+export interface AgentTarget {
+  readonly definition: ResolvedAgent;
+  readonly agent: string;
+  readonly workflowId: string;
+}
+
+/** @throws GatewayError `not-found`, with the definitions there are. */
+export const definitionNamed = ({ agents }: ResolvedConfig, name: string): ResolvedAgent => {
+  const found = agents.find((agent) => agent.name === name);
+  if (found !== undefined) return found;
+  const names = agents.map((agent) => agent.name);
+  const near = closestName(name, names);
+  const there = names.length === 0 ? 'there are none' : `there is ${names.join(', ')}`;
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new GatewayError('not-found', `There is no agent ${JSON.stringify(name)} in the config; ${there}.${hint}`);
+};
+
+/**
+ * Without `agent` the one of a definition that is a single agent: it has the definition's name.
+ * @throws GatewayError `not-found`, or `refused` where the definition has many agents and none is named.
+ */
+export const agentTarget = (config: ResolvedConfig, definitionName: string, agent?: string): AgentTarget => {
+  const definition = definitionNamed(config, definitionName);
+  const { name, hosts } = definition;
+  if (hosts === 0)
+    return { definition, agent: agent ?? name, workflowId: hostIdOf(config.name, name, { kind: 'one' }) };
+  if (agent === undefined) {
+    const message = `Definition ${name} has many agents: name one with -n. \`sluice agents list -a ${name}\` shows them.`;
+    throw new GatewayError('refused', message);
+  }
+  const hosting = { kind: 'shared', host: agentHostOf(agent, hosts), of: hosts } as const;
+  return { definition, agent, workflowId: hostIdOf(config.name, name, hosting) };
+};

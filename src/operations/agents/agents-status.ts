@@ -1,0 +1,52 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { AgentHostStatus } from '../../model/contract/agent-contract';
+import { STATUS_QUERY } from '../../model/contract/contract';
+import { agentHostings, hostIdOf } from '../../start-agents';
+import { askAgents } from './ask-agents';
+import { mapLimited } from '../map-limited';
+
+/** The agents of a definition, as far as their hosts answer. */
+export interface AgentsStatus {
+  readonly definition: string;
+  readonly hosts: number;
+  readonly unanswered: number;
+  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. */
+  readonly closed: number;
+  readonly agents: number;
+  readonly retrying: number;
+  readonly paused: number;
+  readonly published: number;
+}
+
+const ASKED_AT_ONCE = 16;
+
+/** Each definition of the config. Without workers no host is asked: each would be waited for in vain. */
+export const agentsStatus = async (
+  client: Client,
+  { name, agents }: ResolvedConfig,
+  workers: number,
+): Promise<readonly AgentsStatus[]> => {
+  const all: AgentsStatus[] = [];
+  for (const definition of agents) {
+    const ids = agentHostings(definition).map((hosting) => hostIdOf(name, definition.name, hosting));
+    const answers = await mapLimited(workers === 0 ? [] : ids, ASKED_AT_ONCE, (workflowId) =>
+      askAgents<AgentHostStatus>(client, workflowId, STATUS_QUERY),
+    );
+    const known = answers.filter((answer) => answer !== undefined && answer !== 'closed');
+    const closed = answers.filter((answer) => answer === 'closed').length;
+    const sum = (count: (host: AgentHostStatus) => number): number =>
+      known.reduce((total, host) => total + count(host), 0);
+    all.push({
+      definition: definition.name,
+      hosts: ids.length,
+      unanswered: ids.length - known.length - closed,
+      closed,
+      agents: sum((host) => host.agents),
+      retrying: sum((host) => host.retrying),
+      paused: sum((host) => host.paused),
+      published: sum((host) => host.published),
+    });
+  }
+  return all;
+};

@@ -1,0 +1,118 @@
+// What programs may ask of poll agents.
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { hostStanding } from '../../closed-agents';
+import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import { errorText, GatewayError } from '../../errors';
+import {
+  AGENT_UPDATE,
+  AGENTS_QUERY,
+  type AgentAnswer,
+  type AgentCommand,
+  type AgentPage,
+  type AgentParameters,
+  type AgentQuery,
+  type AgentStatus,
+} from '../../model/contract/agent-contract';
+import { AGENT_NAME } from '../../model/agent-names';
+import { NOTHING_TO_DO } from '../../model/key-commands';
+import { agentHostings, hostIdOf } from '../../start-agents';
+import { connectClient } from '../../temporal-connection';
+import { agentProblem, closedProblem } from './agent-problem';
+import { agentTarget, definitionNamed } from './agent-target';
+
+const ANSWER_MS = 15_000;
+const PAGE = 200;
+
+/** Not changed: what was asked for holds already, which the message says. */
+export type AgentCommandResult =
+  { readonly changed: true; readonly answer: AgentAnswer } | { readonly changed: false; readonly message: string };
+
+/** Poll agents of a gateway, by the name of their definition. Commands may be given twice. */
+export class Agents {
+  constructor(
+    private readonly config: ResolvedConfig,
+    private readonly client: Client,
+  ) {}
+
+  /** @throws GatewayError `refused` where the parameters are not those of the definition. */
+  async create(definition: string, agent: string, parameters: AgentParameters = {}): Promise<AgentCommandResult> {
+    checkParameters(definitionNamed(this.config, definition), agent, parameters);
+    return this.command(definition, { verb: 'create', agent, parameters });
+  }
+
+  /**
+   * Gives a command to an agent. A definition without parameters has one agent, of its own name.
+   * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
+   */
+  async command(definition: string, command: AgentCommand): Promise<AgentCommandResult> {
+    const { workflowId } = agentTarget(this.config, definition, command.agent);
+    const handle = this.client.workflow.getHandle(workflowId);
+    try {
+      const answer = await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+        handle.executeUpdate<AgentAnswer, [AgentCommand]>(AGENT_UPDATE, { args: [command] }),
+      );
+      return { changed: true, answer };
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError)) throw agentProblem(workflowId, error);
+      const { cause } = error;
+      if (cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO) {
+        return { changed: false, message: cause.message };
+      }
+      throw new GatewayError('refused', errorText(cause ?? error), { cause: error });
+    }
+  }
+
+  /** Undefined: there is no such agent. */
+  async show(definition: string, agent: string): Promise<AgentStatus | undefined> {
+    const { workflowId } = agentTarget(this.config, definition, agent);
+    const page = await this.page(workflowId, { agent, limit: 1 });
+    return page.agents[0];
+  }
+
+  /** All agents of a definition, host by host. */
+  async *list(definition: string): AsyncGenerator<AgentStatus> {
+    for (const hosting of agentHostings(definitionNamed(this.config, definition))) {
+      const workflowId = hostIdOf(this.config.name, definition, hosting);
+      let page: AgentPage = { agents: [], more: true };
+      for (let after = ''; page.more; after = page.agents.at(-1)?.agent ?? after) {
+        page = await this.page(workflowId, { after, limit: PAGE });
+        yield* page.agents;
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.client.connection.close();
+  }
+
+  private async page(workflowId: string, query: AgentQuery): Promise<AgentPage> {
+    // Its last run would answer as if its agents still polled.
+    if ((await hostStanding(this.client, workflowId))?.kind === 'closed') throw closedProblem(workflowId);
+    try {
+      return await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+        this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),
+      );
+    } catch (error) {
+      throw agentProblem(workflowId, error);
+    }
+  }
+}
+
+const checkParameters = ({ name, parameters }: ResolvedAgent, agent: string, given: AgentParameters): void => {
+  const refuse = (expected: string, got: string): never => {
+    throw new GatewayError('refused', `Agent ${agent} of ${name}: expected ${expected}, got ${got}.`);
+  };
+  if (!AGENT_NAME.test(agent)) refuse("a name of 1 to 100 letters, digits, '.', '_', ':', '@' and '-'", agent);
+  if (parameters === undefined) refuse('a definition with parameters', 'one that is a single agent');
+  for (const [parameter, type] of parameters ?? []) {
+    const value = given[parameter];
+    if (typeof value !== type) refuse(`${parameter} to be a ${type}`, value === undefined ? 'nothing' : typeof value);
+  }
+  const [stray] = Object.keys(given).filter((parameter) => parameters?.has(parameter) !== true);
+  if (stray !== undefined) refuse(`no other parameters than ${Array.from(parameters?.keys() ?? []).join(', ')}`, stray);
+};
+
+/** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
+export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>
+  new Agents(config, await connectClient(config, 'standard'));

@@ -1,0 +1,122 @@
+// I7: starts hosts of poll agents again that someone has closed, with what their agents had: cursors, windows, parameters.
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../closed-agents';
+import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import { errorText, GatewayError } from '../../errors';
+import {
+  AGENTS_WORKFLOW,
+  type AgentHosting,
+  type AgentsCarried,
+  type AgentsInput,
+} from '../../model/contract/agent-contract';
+import { agentHostings, hostIdOf } from '../../start-agents';
+
+const CALL_MS = 10_000;
+
+/** Not changed: it runs already, or (without `runId`) the server knows nothing of it, and a worker starts it. */
+export type RestartedHost = { readonly workflowId: string } & (
+  | { readonly changed: true; readonly runId: string; readonly closedRunId: string; readonly agents: number }
+  | { readonly changed: false; readonly runId?: string }
+);
+
+interface ClosedHost {
+  readonly workflowId: string;
+  readonly closedRunId: string;
+  readonly host: AgentsInput;
+}
+
+/** Without what is lost. The one agent of a definition would publish all that its source has: it waits for a cursor. */
+const emptied = ({ definition, hosting }: AgentsInput): AgentsCarried => {
+  const now = Date.now();
+  return { agents: hosting.kind === 'one' ? [{ agent: definition, dueAt: now, ask: true, paused: now }] : [] };
+};
+
+const recovered = async (
+  client: Client,
+  workflowId: string,
+  runId: string,
+  definition: string,
+): Promise<AgentsInput> => {
+  try {
+    return await closedAgents(client, workflowId, runId);
+  } catch (error) {
+    const message =
+      `What the agents of ${workflowId} had could not be read from its closed run ${runId}: ${errorText(error)}. ` +
+      'Does a worker of the gateway run? If nothing helps, `sluice agents restart --empty` starts it without them: then ' +
+      `give cursors with \`sluice agents create\` and \`set-cursor\` -a ${definition}.`;
+    throw new GatewayError('no-answer', message, { cause: error, retryable: true });
+  }
+};
+
+/** Undefined: it runs, or is unknown. */
+const closedHost = async (
+  client: Client,
+  config: ResolvedConfig,
+  { name: definition, window }: ResolvedAgent,
+  hosting: AgentHosting,
+  empty: boolean,
+): Promise<ClosedHost | RestartedHost> => {
+  const workflowId = hostIdOf(config.name, definition, hosting);
+  const host = await hostStanding(client, workflowId);
+  const held = await heldAgents(client, workflowId);
+  if (host?.kind === 'running') {
+    // A restart before this one ended halfway.
+    if (held !== undefined) await releaseAgents(client, workflowId, held.closedRunId);
+    return { workflowId, changed: false, runId: host.runId };
+  }
+  if (held !== undefined && (host === undefined || host.runId === held.closedRunId)) {
+    return { workflowId, closedRunId: held.closedRunId, host: held.host };
+  }
+  if (host === undefined) return { workflowId, changed: false };
+  const fresh: AgentsInput = { gateway: config.name, definition, hosting, window, writers: config.outbox.writers };
+  const input = empty ? fresh : await recovered(client, workflowId, host.runId, definition);
+  return { workflowId, closedRunId: host.runId, host: input };
+};
+
+const startAgain = async (
+  client: Client,
+  { temporal }: ResolvedConfig,
+  { workflowId, host, closedRunId }: ClosedHost,
+): Promise<RestartedHost> => {
+  try {
+    const { firstExecutionRunId } = await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.start(AGENTS_WORKFLOW, {
+        workflowId,
+        taskQueue: temporal.taskQueue,
+        args: [host],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: `poll agents ${host.definition}`,
+      }),
+    );
+    await releaseAgents(client, workflowId, closedRunId);
+    const agents = host.carried?.agents.length ?? (host.hosting.kind === 'one' ? 1 : 0);
+    return { workflowId, changed: true, runId: firstExecutionRunId, closedRunId, agents };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const message = `${workflowId} was restarted by someone else at the same time. \`sluice agents list\` tells how it stands.`;
+    throw new GatewayError('refused', message, { cause: error });
+  }
+};
+
+/**
+ * Restarts those hosts of a definition that were closed. `empty`: without what their agents had, where that is lost.
+ * @throws GatewayError `no-answer` where it cannot be read now, `refused` when somebody else restarts them.
+ */
+export const restartAgents = async (
+  client: Client,
+  config: ResolvedConfig,
+  definition: ResolvedAgent,
+  { empty }: { readonly empty: boolean },
+): Promise<readonly RestartedHost[]> => {
+  const hosts: RestartedHost[] = [];
+  for (const hosting of agentHostings(definition)) {
+    const found = await closedHost(client, config, definition, hosting, empty);
+    if ('changed' in found) hosts.push(found);
+    else {
+      const host = empty ? { ...found.host, carried: emptied(found.host) } : found.host;
+      hosts.push(await startAgain(client, config, { ...found, host }));
+    }
+  }
+  return hosts;
+};

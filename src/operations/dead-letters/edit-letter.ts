@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { errorText, GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { LetterLog, LetterPlace } from './letter-log';
+import { LetterScribe } from './letter-scribe';
+import type { LetterEdit } from './redrive-letters';
+
+/** Kafka's own default for a record; what is larger belongs to its producer. */
+const MAX_BYTES = 1_000_000;
+
+interface Opened {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly letters: LetterLog;
+}
+
+/**
+ * Writes a letter's new value, from a file, into the topic beside it. A JSON route gets JSON, or nothing is written.
+ * @throws GatewayError `refused`, `not-found`.
+ */
+export const editLetter = async (
+  { config, route, letters }: Opened,
+  place: LetterPlace,
+  file: string,
+  log: Log,
+): Promise<LetterEdit> => {
+  const value = await contentOf(file);
+  if (route.value === 'json') assertJson(file, value);
+  const letter = await letters.letter(place);
+  const revision = letter.revision + 1;
+  const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
+  try {
+    // Who writes is not told the leader epoch; -1 asks for none when it is read back.
+    return { at: { ...(await scribe.edit(letter, value, revision)), leaderEpoch: -1 }, revision };
+  } finally {
+    await scribe.close();
+  }
+};
+
+const contentOf = async (file: string): Promise<Buffer> => {
+  let value: Buffer;
+  try {
+    value = await readFile(file);
+  } catch (error) {
+    throw new GatewayError('refused', `The new value cannot be read: ${errorText(error)}`, { cause: error });
+  }
+  if (value.length <= MAX_BYTES) return value;
+  const message = `${file} has ${String(value.length)} bytes; an edited value has ${String(MAX_BYTES)} at most.`;
+  throw new GatewayError('refused', message);
+};
+
+const assertJson = (file: string, value: Buffer): void => {
+  try {
+    JSON.parse(value.toString('utf8'));
+  } catch (error) {
+    const message = `${file} is not JSON, as the values of this route are: ${errorText(error)}`;
+    throw new GatewayError('refused', message, { cause: error });
+  }
+};

@@ -1,0 +1,67 @@
+import type { LogReader } from '../../bridge/kafka/log-reader';
+import { letterId, parseDeadLetter } from '../../dead-letter';
+import { parseMarker, type LetterFate } from '../../letter-marker';
+import { OffsetSet } from '../routes/offset-set';
+import type { LetterState } from './stored-letter';
+
+/** A letter is written twice within the minutes that its activity is retried for, not thousands of letters later. */
+const REMEMBERED = 10_000;
+
+/** What became of the letters of one partition. A bit for each record of the topic is what it keeps. */
+export class LetterIndex {
+  private readonly fates: Readonly<Record<LetterFate, OffsetSet>> = {
+    redriven: new OffsetSet(),
+    dismissed: new OffsetSet(),
+  };
+  private readonly repeated = new OffsetSet();
+  private readonly recent = new Set<string>();
+  private next = 0n;
+  private updating: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly reader: LogReader,
+    private readonly partition: number,
+  ) {}
+
+  /** Takes in what was written since the last time. */
+  update(): Promise<void> {
+    const updated = this.updating.then(() => this.readOn());
+    this.updating = updated.catch(() => undefined); // said to whoever waits for it
+    return updated;
+  }
+
+  state(offset: bigint): LetterState {
+    if (this.fates.dismissed.has(offset)) return 'dismissed';
+    return this.fates.redriven.has(offset) ? 'redriven' : 'open';
+  }
+
+  /** True for a letter that stands in the topic already, further up. */
+  isRepeated(offset: bigint): boolean {
+    return this.repeated.has(offset);
+  }
+
+  private async readOn(): Promise<void> {
+    for await (const record of this.reader.read(this.partition, this.next)) {
+      this.next = record.offset + 1n;
+      const marker = parseMarker(record);
+      if (marker !== undefined) {
+        this.fates[marker.fate].add(marker.letter);
+        continue;
+      }
+      const letter = parseDeadLetter(record);
+      if (letter === undefined || letter.editOf !== undefined) continue;
+      const id = letterId(letter);
+      if (this.recent.has(id)) this.repeated.add(record.offset);
+      else this.remember(id);
+    }
+  }
+
+  private remember(id: string): void {
+    this.recent.add(id);
+    if (this.recent.size <= REMEMBERED) return;
+    for (const oldest of this.recent) {
+      this.recent.delete(oldest);
+      return;
+    }
+  }
+}

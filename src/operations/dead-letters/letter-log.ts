@@ -1,0 +1,103 @@
+import { LogReader } from '../../bridge/kafka/log-reader';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { Stream } from '../../model/record';
+import { matches, type LetterFilter } from './letter-filter';
+import { LetterIndex } from './letter-index';
+import { wholeLetter, withoutPayload, type LetterState, type StoredLetter, type WholeLetter } from './stored-letter';
+
+/** A place in the dead-letter topic: pages go from partition to partition. */
+export interface LetterPlace {
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+export interface LetterPage {
+  readonly letters: readonly StoredLetter[];
+  /** Where the next page begins; undefined when there is none. */
+  readonly next: LetterPlace | undefined;
+}
+
+/** The dead letters of one route, read from their topic. */
+export class LetterLog {
+  private readonly indexes = new Map<number, LetterIndex>();
+
+  private constructor(
+    private readonly reader: LogReader,
+    private readonly gateway: string,
+    private readonly route: string,
+  ) {}
+
+  /** @throws GatewayError `topic-missing`, `kafka-unreachable`. */
+  static async open(config: ResolvedConfig, route: ResolvedRoute, log: Log): Promise<LetterLog> {
+    const { kafka, incarnation, name } = config;
+    const reader = await LogReader.open({ kafka, topic: route.deadLetterTopic, incarnation, log });
+    return new LetterLog(reader, name, route.name);
+  }
+
+  get stream(): Stream {
+    return this.reader.stream;
+  }
+
+  close(): Promise<void> {
+    return this.reader.close();
+  }
+
+  /** At most `limit` letters from `from` on, in the order of the topic's partitions. */
+  async page(
+    filter: LetterFilter,
+    states: ReadonlySet<LetterState>,
+    limit: number,
+    from: LetterPlace = { partition: 0, offset: 0n },
+  ): Promise<LetterPage> {
+    const letters: StoredLetter[] = [];
+    for (const partition of this.reader.partitions.filter((known) => known >= from.partition)) {
+      const start = partition === from.partition ? from.offset : 0n;
+      for await (const letter of this.letters(partition, start)) {
+        if (!states.has(letter.state) || !matches(filter, letter)) continue;
+        if (letters.length === limit) return { letters, next: { partition, offset: BigInt(letter.at.offset) } };
+        letters.push(withoutPayload(letter));
+      }
+    }
+    return { letters, next: undefined };
+  }
+
+  /** One letter, with the record in it. @throws GatewayError `not-found`. */
+  async letter({ partition, offset }: LetterPlace): Promise<WholeLetter> {
+    if (this.reader.partitions.includes(partition)) {
+      for await (const letter of this.letters(partition, offset)) {
+        if (letter.at.offset === offset.toString()) return letter;
+        break;
+      }
+    }
+    const name = `${String(partition)}/${offset.toString()}`;
+    throw new GatewayError('not-found', `There is no dead letter at ${name} of ${this.reader.topic}.`);
+  }
+
+  /** Letters that have been redriven or dismissed by now, by whomever, left out. */
+  async stillOpen(letters: readonly StoredLetter[]): Promise<readonly StoredLetter[]> {
+    const partitions = new Set(letters.map(({ at }) => at.partition));
+    await Promise.all(Array.from(partitions, async (partition) => (await this.indexed(partition)).update()));
+    return letters.filter(({ at }) => this.indexes.get(at.partition)?.state(BigInt(at.offset)) === 'open');
+  }
+
+  private async *letters(partition: number, from: bigint): AsyncGenerator<WholeLetter> {
+    const index = await this.indexed(partition);
+    for await (const record of this.reader.read(partition, from)) {
+      if (index.isRepeated(record.offset)) continue;
+      const letter = wholeLetter(partition, record, index.state(record.offset));
+      if (letter === undefined || letter.editOf !== undefined) continue;
+      if (letter.gateway === this.gateway && letter.route === this.route) yield letter;
+    }
+  }
+
+  private async indexed(partition: number): Promise<LetterIndex> {
+    const known = this.indexes.get(partition);
+    if (known !== undefined) return known;
+    const index = new LetterIndex(this.reader, partition);
+    await index.update();
+    this.indexes.set(partition, index);
+    return index;
+  }
+}

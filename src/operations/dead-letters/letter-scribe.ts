@@ -1,0 +1,103 @@
+import type { Message, Producer, RecordMetadata } from 'kafkajs';
+import { Kafka, logLevel } from '../../bridge/kafka/kafkajs';
+import { kafkajsLog } from '../../bridge/kafka/kafkajs-log';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { LetterHeader } from '../../dead-letter';
+import { unlessZero, withOwn } from '../../dead-letter-headers';
+import { GatewayError } from '../../errors';
+import { markerHeaders, type LetterFate } from '../../letter-marker';
+import type { Log } from '../../log';
+import { effectEpoch } from '../../model/stream-label';
+import type { StoredLetter, WholeLetter } from './stored-letter';
+
+const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+/** Writes into a dead-letter topic what an operator's command has done, beside the letters that it is about. */
+export class LetterScribe {
+  private constructor(
+    private readonly producer: Producer,
+    private readonly topic: string,
+  ) {}
+
+  /** @throws what kafkajs says when no broker answers. */
+  static async open(kafka: ResolvedConfig['kafka'], topic: string, log: Log): Promise<LetterScribe> {
+    const producer = new Kafka({
+      ...kafka,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      retry: RETRY,
+      logLevel: logLevel.INFO,
+      logCreator: kafkajsLog(log),
+    }).producer({ allowAutoTopicCreation: false, idempotent: true });
+    await producer.connect();
+    return new LetterScribe(producer, topic);
+  }
+
+  /** Notes that the letters are done with. Resolves once that is durable. */
+  async mark(letters: readonly StoredLetter[], fate: LetterFate): Promise<void> {
+    if (letters.length === 0) return;
+    await this.send(
+      letters.map(({ at: { partition, offset } }) => ({
+        partition,
+        key: null,
+        value: null,
+        headers: withOwn([], { ...markerHeaders({ fate, letter: BigInt(offset) }), time: String(Date.now()) }),
+      })),
+    );
+  }
+
+  /** Writes the letter once more, with another value, beside the first. Returns where it is. */
+  async edit(
+    letter: WholeLetter,
+    value: Buffer | null,
+    revision: number,
+  ): Promise<{ readonly partition: number; readonly offset: string }> {
+    const { at, original, stream, position } = letter;
+    const nulls = original.headers.flatMap(([name, content]) => (content === null ? [name] : []));
+    const own: Partial<Record<LetterHeader, string>> = {
+      id: letter.id,
+      cause: letter.cause,
+      time: String(Date.now()),
+      gateway: letter.gateway,
+      route: letter.route,
+      chain: letter.chain,
+      topic: stream.topic,
+      stream: stream.id,
+      partition: String(position.partition),
+      'leader-epoch': String(position.leaderEpoch),
+      offset: position.offset,
+      timestamp: String(original.timestamp),
+      replay: unlessZero(stream.replay ?? 0),
+      'replay-epoch': unlessZero(effectEpoch(stream)),
+      redrives: unlessZero(letter.redrives),
+      revision: String(revision),
+      'null-headers': nulls.join(','),
+      'edit-of': at.offset,
+    };
+    const message = { partition: at.partition, key: original.key, value, headers: withOwn(original.headers, own) };
+    const [written] = await this.send([message]);
+    if (written?.baseOffset === undefined) throw unconfirmed();
+    return { partition: at.partition, offset: written.baseOffset };
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect();
+  }
+
+  private async send(messages: Message[]): Promise<readonly RecordMetadata[]> {
+    const written = await this.producer.send({ topic: this.topic, acks: -1, messages });
+    const partitions = new Set(messages.map(({ partition }) => partition));
+    // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
+    if (written.length !== partitions.size || written.some(({ errorCode }) => errorCode !== 0)) throw unconfirmed();
+    return written;
+  }
+}
+
+const unconfirmed = (): GatewayError =>
+  new GatewayError(
+    'kafka-unreachable',
+    'Kafka did not confirm what was written to the dead-letter topic. Run it again.',
+    {
+      retryable: true,
+    },
+  );

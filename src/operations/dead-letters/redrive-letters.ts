@@ -1,0 +1,164 @@
+// Dead letters that go back to their keys, in order. What was done is noted in the dead-letter topic behind it: between the
+// two a command may die, and the next one sends those letters again, which their workflows know.
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { errorText, GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { Position } from '../../model/record';
+import type { RedriveLetter, RedrivePlace } from '../../model/redrive';
+import { hostWorkflowId } from '../../model/workflow-id';
+import type { LetterLog } from './letter-log';
+import { LetterScribe } from './letter-scribe';
+import { mapLimited } from '../map-limited';
+import { byChain, inSteps } from './redrive-order';
+import { RedriveSender } from './redrive-sender';
+import { heldWorkflow, listWorkflows } from '../routes/route-workflows';
+import type { StoredLetter } from './stored-letter';
+
+export interface RedrivenLetter {
+  readonly letter: StoredLetter;
+  readonly workflowId: string;
+  /** `known`: an earlier command had sent it. */
+  readonly place: RedrivePlace | 'known';
+}
+
+export interface RefusedLetter {
+  readonly letter: StoredLetter;
+  readonly message: string;
+}
+
+export interface RedriveOutcome {
+  readonly redriven: readonly RedrivenLetter[];
+  readonly refused: readonly RefusedLetter[];
+}
+
+export interface RedriveDeps {
+  readonly client: Client;
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly letters: LetterLog;
+  readonly log: Log;
+  readonly waitMs: number;
+}
+
+/** The edit of a letter: where the new value is, and its number. */
+export interface LetterEdit {
+  readonly at: Position;
+  readonly revision: number;
+}
+
+const WORKFLOWS_AT_ONCE = 8;
+/** Workflows that may be silent before the others are not asked: nobody is there to answer. */
+const SILENT = 3;
+const NO_ANSWER = 'No workflow answers. Does a worker of the gateway run?';
+const GONE =
+  'Its payload was gone before it could be written: it can be redriven with --edit, or left out with --skip.';
+
+/** Letters by the workflow of their keys. */
+export const byWorkflow = (
+  { config, route }: Pick<RedriveDeps, 'config' | 'route'>,
+  letters: readonly StoredLetter[],
+): ReadonlyMap<string, readonly (readonly StoredLetter[])[]> => {
+  const workflows = new Map<string, (readonly StoredLetter[])[]>();
+  for (const chain of byChain(letters)) {
+    const workflowId = hostWorkflowId(config.name, route.name, chain[0]?.chain ?? '', route.lanes);
+    workflows.set(workflowId, [...(workflows.get(workflowId) ?? []), chain]);
+  }
+  return workflows;
+};
+
+/** Workflows whose keys are held: records for them wait beside, and none may be started in their place. */
+export const heldWorkflows = async ({ client, config, route }: RedriveDeps): Promise<ReadonlySet<string>> => {
+  const held = new Set<string>();
+  for await (const { workflowId } of listWorkflows(client, config.name, route.name, 'held')) {
+    held.add(heldWorkflow(workflowId)?.workflowId ?? '');
+  }
+  return held;
+};
+
+export class LetterRedrive {
+  private readonly redriven: RedrivenLetter[] = [];
+  private readonly refused: RefusedLetter[] = [];
+  private readonly sender: RedriveSender;
+  private silent = 0;
+
+  constructor(private readonly deps: RedriveDeps) {
+    const { client, config, route, waitMs } = deps;
+    this.sender = new RedriveSender(client, config, route, waitMs);
+  }
+
+  /**
+   * Redrives letters, all that can be. `edit` is for one alone.
+   * @throws when Kafka fails: what was done until then is done, and known to the next command.
+   */
+  async run(letters: readonly StoredLetter[], edit?: LetterEdit): Promise<RedriveOutcome> {
+    const { config, route, log } = this.deps;
+    const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
+    try {
+      const sendable = letters.filter((letter) => edit !== undefined || !letter.gone);
+      this.refuse(
+        letters.filter((letter) => !sendable.includes(letter)),
+        GONE,
+      );
+      const held = await heldWorkflows(this.deps);
+      await mapLimited(Array.from(byWorkflow(this.deps, sendable)), WORKFLOWS_AT_ONCE, async ([workflowId, chains]) => {
+        if (this.silent >= SILENT && this.redriven.length === 0) this.refuse(chains.flat(), NO_ANSWER);
+        else if (held.has(workflowId))
+          this.refuse(chains.flat(), `${workflowId} is held: \`sluice keys restart\` continues it.`);
+        else await this.redriveInto(workflowId, chains, scribe, edit);
+      });
+    } finally {
+      await scribe.close();
+    }
+    return { redriven: this.redriven, refused: this.refused };
+  }
+
+  private async redriveInto(
+    workflowId: string,
+    chains: readonly (readonly StoredLetter[])[],
+    scribe: LetterScribe,
+    edit: LetterEdit | undefined,
+  ): Promise<void> {
+    const steps = inSteps(chains);
+    for (const [index, step] of steps.entries()) {
+      // Another command may be at work: what it has noted meanwhile is not sent again.
+      const open = await this.deps.letters.stillOpen(step);
+      try {
+        const answer = await this.sender.send(
+          workflowId,
+          open.map((letter) => this.wire(letter, edit)),
+        );
+        await scribe.mark(open, 'redriven');
+        for (const [at, letter] of open.entries()) {
+          this.redriven.push({ letter, workflowId, place: answer[at] ?? 'known' });
+        }
+      } catch (error) {
+        if (!(error instanceof GatewayError) || (error.code !== 'refused' && error.code !== 'no-answer')) throw error;
+        if (error.code === 'no-answer') this.silent += 1;
+        this.refuse(steps.slice(index).flat(), errorText(error));
+        return;
+      }
+    }
+  }
+
+  private refuse(letters: readonly StoredLetter[], message: string): void {
+    for (const letter of letters) this.refused.push({ letter, message });
+  }
+
+  private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {
+    const { id, chain, key, stream, position, redrives } = letter;
+    const revision = edit?.revision ?? letter.revision;
+    return {
+      id,
+      chain,
+      key,
+      stream,
+      position,
+      redriven: {
+        times: redrives + 1,
+        letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
+        ...(revision === 0 ? {} : { revision }),
+      },
+    };
+  }
+}

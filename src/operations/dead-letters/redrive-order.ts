@@ -1,0 +1,54 @@
+import { comparePositions } from '../../model/compare-positions';
+import { streamLabel } from '../../model/stream-label';
+import { MAX_REDRIVEN } from '../../model/redrive';
+import type { StoredLetter } from './stored-letter';
+
+const groupBy = <T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const known = groups.get(nameOf(item));
+    if (known === undefined) groups.set(nameOf(item), [item]);
+    else known.push(item);
+  }
+  return groups;
+};
+
+/**
+ * Letters of one key in the order in which they are to be done again: by position within a partition of their topic, and
+ * over partitions and topics by when they failed, since a key handles one record after another.
+ */
+export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter[] => {
+  const partitions = groupBy(letters, ({ stream, position }) => `${streamLabel(stream)}/${String(position.partition)}`);
+  const queues = Array.from(partitions.values(), (queue) =>
+    [...queue].sort((a, b) => comparePositions(a.position, b.position) || a.redrives - b.redrives),
+  );
+  const ordered: StoredLetter[] = [];
+  while (ordered.length < letters.length) {
+    const heads = queues.flatMap((queue) => (queue[0] === undefined ? [] : [{ queue, head: queue[0] }]));
+    const earliest = heads.reduce((first, next) => (next.head.time < first.head.time ? next : first));
+    ordered.push(earliest.head);
+    earliest.queue.shift();
+  }
+  return ordered;
+};
+
+/** Chains in the order in which they came, each with its letters in order. */
+export const byChain = (letters: readonly StoredLetter[]): readonly (readonly StoredLetter[])[] =>
+  Array.from(groupBy(letters, ({ chain }) => chain).values(), inOrder);
+
+/** What one workflow gets, in steps of what it takes at once. A key's letters go together, unless they are too many. */
+export const inSteps = (
+  chains: readonly (readonly StoredLetter[])[],
+  size = MAX_REDRIVEN,
+): readonly (readonly StoredLetter[])[] => {
+  const steps: StoredLetter[][] = [];
+  for (const chain of chains) {
+    const last = steps.at(-1);
+    if (last !== undefined && last.length + chain.length <= size) {
+      last.push(...chain);
+      continue;
+    }
+    for (let start = 0; start < chain.length; start += size) steps.push(chain.slice(start, start + size));
+  }
+  return steps;
+};

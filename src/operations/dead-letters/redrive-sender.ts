@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+  type Workflow,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { errorText, GatewayError } from '../../errors';
+import type { HostInput } from '../../model/contract/contract';
+import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../../model/redrive';
+import { laneOf } from '../../model/workflow-id';
+import { restartKey } from '../keys/restart-key';
+import { describeHost } from '../keys/show-key';
+import { RouteControlStore } from '../../route-control-store';
+import { retirementOf } from '../../shelf-access';
+import { startMarks } from '../../start-marks';
+
+const ANSWER_MS = 15_000;
+const FULL_POLL_MS = 500;
+
+/** Hands letters to the workflow of their key, which is started if it never was. */
+export class RedriveSender {
+  private readonly control: RouteControlStore;
+
+  constructor(
+    private readonly client: Client,
+    private readonly config: ResolvedConfig,
+    private readonly route: ResolvedRoute,
+    /** How long to wait for room in a workflow in which many redriven records wait. */
+    private readonly waitMs: number,
+  ) {
+    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+    this.control = new RouteControlStore(client, names);
+  }
+
+  /**
+   * Resolves when the workflow has them. Safe to repeat.
+   * @throws GatewayError `refused` in words, `no-answer` when no worker runs.
+   */
+  async send(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
+    const deadline = Date.now() + this.waitMs;
+    for (;;) {
+      try {
+        return await this.update(workflowId, letters);
+      } catch (error) {
+        if (Date.now() > deadline) throw this.inWords(workflowId, error);
+        if (await this.hasRetired(workflowId, error)) await this.bringBack(workflowId, deadline);
+        else if (!isFull(error)) throw this.inWords(workflowId, error);
+      }
+      await delay(FULL_POLL_MS);
+    }
+  }
+
+  private async update(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
+    const [first] = letters;
+    if (first === undefined) return [];
+    const { name: gateway, temporal } = this.config;
+    const { name: route, lanes, workflowType } = this.route;
+    const hosting: HostInput['hosting'] =
+      lanes > 0
+        ? { kind: 'lane', lane: laneOf(first.chain, lanes), of: lanes }
+        : { kind: 'key', chain: first.chain, key: first.key };
+    const { sequence } = await this.control.read();
+    const input: HostInput = {
+      ...{ gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) },
+      ...(sequence === undefined ? {} : { sequenceFrom: sequence }),
+    };
+    const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
+      workflowId,
+      taskQueue: temporal.taskQueue,
+      args: [input],
+      // I7: a workflow that was closed is not followed by an empty one.
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      ...startMarks(input),
+    });
+    return this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+      this.client.workflow.executeUpdateWithStart<Workflow, RedriveAnswer, [{ letters: readonly RedriveLetter[] }]>(
+        REDRIVE_UPDATE,
+        { args: [{ letters }], updateId: updateId(letters), startWorkflowOperation },
+      ),
+    );
+  }
+
+  /** It ended by itself, because it was idle. */
+  private async hasRetired(workflowId: string, error: unknown): Promise<boolean> {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return false;
+    return (await describeHost(this.client, workflowId)).status.name === 'COMPLETED';
+  }
+
+  private async bringBack(workflowId: string, deadline: number): Promise<void> {
+    await restartKey(this.client, this.config, { route: this.route, workflowId }, deadline - Date.now());
+  }
+
+  private inWords(workflowId: string, error: unknown): unknown {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
+      const message = `${workflowId} was closed: \`sluice keys restart\` continues it, and then its letters can be redriven.`;
+      return new GatewayError('refused', message, { cause: error });
+    }
+    if (error instanceof WorkflowUpdateFailedError) {
+      return new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
+    }
+    const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+    if (late || (isGrpcServiceError(error) && isGrpcDeadlineError(error))) {
+      const message = `${workflowId} did not answer within ${String(ANSWER_MS / 1_000)} s. Does a worker of the gateway run?`;
+      return new GatewayError('no-answer', message, { cause: error, retryable: true });
+    }
+    return error;
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === REDRIVE_FULL;
+
+/** The same letters again are the same update to the server, as long as the run lasts. */
+const updateId = (letters: readonly RedriveLetter[]): string => {
+  const hash = createHash('sha256');
+  for (const { id, redriven } of letters) hash.update(`${id} ${redriven.letter.position.offset} `);
+  return `redrive-${hash.digest('hex').slice(0, 32)}`;
+};

@@ -1,0 +1,98 @@
+// One command for many keys: those that a selection finds when their turn comes, each at the record it was found at.
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { errorText } from '../../errors';
+import { commandKey, type KeyVerb } from './command-key';
+import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';
+import { mapLimited } from '../map-limited';
+
+export type BulkVerb = Exclude<KeyVerb, 'edit'>;
+
+/** Keys that each command means when it is given for all. */
+export const BULK_STATUSES: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
+  retry: ['parked', 'retrying'],
+  skip: ['parked'],
+  pause: ['parked', 'retrying'],
+  resume: ['paused'],
+};
+
+/** What became of one key. */
+export interface BulkOutcome {
+  readonly route: string;
+  readonly key: ListedKey;
+  readonly outcome: 'found' | 'done' | 'unchanged' | 'failed';
+  readonly message?: string;
+}
+
+export interface BulkSummary {
+  readonly matched: number;
+  readonly done: number;
+  /** What the command asks for held already. */
+  readonly unchanged: number;
+  readonly failed: number;
+}
+
+const COMMANDS_AT_ONCE = 8;
+const KEYS_PER_PAGE = 100;
+
+export interface BulkRequest extends Omit<KeySelection, 'status'> {
+  readonly verb: BulkVerb;
+  readonly routes: readonly ResolvedRoute[];
+  readonly statuses: readonly KeyFilter[];
+  readonly dryRun: boolean;
+}
+
+/** Tells of each key by `report`, in no order that means anything. A key that fails does not stop the others. */
+export const commandKeys = async (
+  client: Client,
+  config: ResolvedConfig,
+  { verb, routes, statuses, dryRun, ...filters }: BulkRequest,
+  report: (outcome: BulkOutcome) => void,
+): Promise<BulkSummary> => {
+  const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
+  // A key that is tried again may come to the next status while this goes on.
+  const seen = new Set<string>();
+  const fresh = ({ workflowId, chain = '' }: ListedKey): boolean => {
+    const size = seen.size;
+    return seen.add(`${workflowId} ${chain}`).size > size;
+  };
+  const act = async (route: string, key: ListedKey): Promise<void> => {
+    const outcome: BulkOutcome = dryRun ? { route, key, outcome: 'found' } : await commanded(client, verb, route, key);
+    counts[outcome.outcome] += 1;
+    report(outcome);
+  };
+  for (const route of routes) {
+    for (const status of statuses) {
+      const lister = new KeyLister(client, config, route);
+      let page: string | undefined;
+      do {
+        const found = await lister.list({ status, ...filters }, KEYS_PER_PAGE, page);
+        await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key));
+        page = found.page;
+      } while (page !== undefined);
+    }
+  }
+  const { found, done, unchanged, failed } = counts;
+  return { matched: found + done + unchanged + failed, done, unchanged, failed };
+};
+
+const commanded = async (client: Client, verb: BulkVerb, route: string, key: ListedKey): Promise<BulkOutcome> => {
+  const { workflowId, chain, head, waiting } = key;
+  if (chain === undefined || waiting === undefined) {
+    return {
+      route,
+      key,
+      outcome: 'failed',
+      message: `${workflowId} did not answer. Does a worker of the gateway run?`,
+    };
+  }
+  // At the record that was found: what is parked there by now may be another one.
+  const offset = head === undefined || verb === 'pause' || verb === 'resume' ? {} : { offset: head.offset };
+  try {
+    const result = await commandKey(client, verb, { workflowId }, { chain, ...offset });
+    if (result.changed) return { route, key, outcome: 'done' };
+    return { route, key, outcome: 'unchanged', message: result.message };
+  } catch (error) {
+    return { route, key, outcome: 'failed', message: errorText(error) };
+  }
+};

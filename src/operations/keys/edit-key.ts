@@ -1,0 +1,106 @@
+// Another value or other headers for the record that a key is held at. What the workflow keeps by reference is read back
+// from Kafka here; the workflow gets the record as it shall be.
+import type { Client } from '@temporalio/client';
+import { valueDecoders } from '../../bridge/value-decoders';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
+import type { WireHeader, WireRecord, WireValue } from '../../model/record';
+import { ReferenceStore } from '../../reference-store';
+import { askWorkflow } from '../ask-workflow';
+import { commandKey, type KeyCommandResult } from './command-key';
+import type { KeyTarget } from './key-target';
+import { describeHost } from './show-key';
+
+export interface RecordEdit {
+  /** Null makes the record a tombstone; undefined leaves the value as it is. */
+  readonly value: Buffer | null | undefined;
+  /** Headers to set, in place of those of the same names. */
+  readonly headers: readonly WireHeader[];
+  readonly removedHeaders: readonly string[];
+}
+
+/** The record of a key, with its payload, or why that cannot be had. */
+export type FullHead = Pick<HeadRecord, 'stream' | 'position'> &
+  ({ readonly record: WireRecord } | { readonly gone: string });
+
+/**
+ * The record that a key is at, read back from Kafka where it waits by reference; undefined when the key has none.
+ * @throws GatewayError `not-found`, `no-answer`
+ */
+export const headRecord = async (
+  client: Client,
+  config: ResolvedConfig,
+  { route, workflowId, chain }: KeyTarget & { readonly chain: string },
+): Promise<FullHead | undefined> => {
+  const head = await askWorkflow<HeadRecord | null>(client, workflowId, HEAD_QUERY, chain);
+  if (head === null) return undefined;
+  if (head === undefined) {
+    await describeHost(client, workflowId);
+    throw new GatewayError('no-answer', `${workflowId} did not answer. Does a worker of the gateway run?`, {
+      retryable: true,
+    });
+  }
+  const { stream, position, record } = head;
+  if (record !== undefined) return { stream, position, record };
+  const { partition, leaderEpoch, offset } = position;
+  const store = new ReferenceStore(config);
+  try {
+    const [read] = await store.read({ route: route.name, stream, partition, leaderEpoch, offsets: [offset] });
+    if (read === undefined) throw new GatewayError('kafka-unreachable', 'Kafka answered without the record.');
+    return { stream, position, ...('record' in read ? { record: read.record } : { gone: read.gone }) };
+  } finally {
+    await store.close();
+  }
+};
+
+const editedValue = (edit: RecordEdit, route: KeyTarget['route'], head: FullHead): WireValue => {
+  if (edit.value === null) return { tombstone: true };
+  if (edit.value !== undefined) {
+    const value = valueDecoders[route.value].decode(edit.value);
+    if (!('undecodable' in value)) return value;
+    const message = `The new value is not ${route.value}, as route ${route.name} wants it: ${value.undecodable}`;
+    throw new GatewayError('refused', message);
+  }
+  if ('gone' in head) throw new GatewayError('refused', `${head.gone} Give the record a value.`);
+  if ('undecodable' in head.record.value) {
+    throw new GatewayError('refused', `The value cannot be read (${head.record.value.undecodable}): give another one.`);
+  }
+  return head.record.value;
+};
+
+const editedHeaders = (
+  { headers, removedHeaders }: RecordEdit,
+  before: readonly WireHeader[],
+): readonly WireHeader[] => {
+  const gone = new Set([...removedHeaders, ...headers.map(([name]) => name)]);
+  return [...before.filter(([name]) => !gone.has(name)), ...headers];
+};
+
+/**
+ * Edits the record that a key is held at, and lets the key try it.
+ * @throws GatewayError `refused`, `not-found`, `no-answer`
+ */
+export const editKey = async (
+  client: Client,
+  config: ResolvedConfig,
+  target: KeyTarget & { readonly chain: string },
+  edit: RecordEdit,
+  offset: string | undefined,
+): Promise<KeyCommandResult> => {
+  const head = await headRecord(client, config, target);
+  if (head === undefined) {
+    return { changed: false, message: `Key ${target.chain} holds no record: nothing to edit.` };
+  }
+  const before: WireRecord =
+    'record' in head ? head.record : { ...head.position, key: target.key, timestamp: 0, value: { tombstone: true } };
+  const headers = editedHeaders(edit, before.headers ?? []);
+  const record: WireRecord = { ...before, headers, value: editedValue(edit, target.route, head) };
+  const command: EditCommand = {
+    chain: target.chain,
+    offset: offset ?? head.position.offset,
+    seen: before.revision ?? 0,
+    record,
+  };
+  return commandKey(client, 'edit', target, command);
+};

@@ -1,0 +1,60 @@
+import { sha256Hex } from '../../bridge/record-encoder';
+import { wireBytes } from '../../bridge/value-decoders';
+import { closestName } from '../../config/checking/closest-name';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import type { WireBytes } from '../../model/record';
+import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/workflow-id';
+
+/** How an operator names a key, or the lane that hosts many. */
+export type KeyAddress =
+  | { readonly kind: 'key'; readonly key: Uint8Array }
+  /** Partition, or stand-in key where the route spreads its null keys. */
+  | { readonly kind: 'null-key'; readonly number: number }
+  | { readonly kind: 'lane'; readonly lane: number };
+
+export interface KeyTarget {
+  readonly route: ResolvedRoute;
+  readonly workflowId: string;
+  /** Undefined: the lane as a whole. */
+  readonly chain: string | undefined;
+  readonly key: WireBytes | null;
+}
+
+/** @throws GatewayError `not-found`, with the routes there are. */
+export const routeNamed = (config: ResolvedConfig, name: string): ResolvedRoute => {
+  const found = config.routes.find((route) => route.name === name);
+  if (found !== undefined) return found;
+  const names = config.routes.map((route) => route.name);
+  const near = closestName(name, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new GatewayError(
+    'not-found',
+    `There is no route ${JSON.stringify(name)}; there is ${names.join(', ')}.${hint}`,
+  );
+};
+
+const nullKeyChain = ({ name, nullKeySpread }: ResolvedRoute, number: number): string => {
+  if (nullKeySpread > 0 && number >= nullKeySpread) {
+    const message = `Route ${name} has the stand-in keys 0 to ${String(nullKeySpread - 1)}, not ${String(number)}.`;
+    throw new GatewayError('not-found', message);
+  }
+  return nullKeyChainId(number, BigInt(number), nullKeySpread);
+};
+
+const laneTarget = (gateway: string, route: ResolvedRoute, lane: number): KeyTarget => {
+  if (lane >= route.lanes) {
+    const has = route.lanes === 0 ? 'no lanes: each key has its workflow' : `lanes 0 to ${String(route.lanes - 1)}`;
+    throw new GatewayError('not-found', `Route ${route.name} has ${has}.`);
+  }
+  return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined, key: null };
+};
+
+/** The workflow that hosts a key. @throws GatewayError `not-found` when the route has no such place. */
+export const keyTarget = (config: ResolvedConfig, routeName: string, address: KeyAddress): KeyTarget => {
+  const route = routeNamed(config, routeName);
+  if (address.kind === 'lane') return laneTarget(config.name, route, address.lane);
+  const chain = address.kind === 'key' ? chainId(address.key, sha256Hex) : nullKeyChain(route, address.number);
+  const key = address.kind === 'key' ? wireBytes(Buffer.from(address.key)) : null;
+  return { route, chain, key, workflowId: hostWorkflowId(config.name, route.name, chain, route.lanes) };
+};

@@ -1,0 +1,199 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../../model/contract/contract';
+import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
+import { routePrefix } from '../../model/workflow-id';
+import { askWorkflow } from '../ask-workflow';
+import { mapLimited } from '../map-limited';
+import { pageToken, readPageToken, type ListCursor } from './page-token';
+import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../routes/route-workflows';
+
+export const KEY_FILTERS = ['parked', 'retrying', 'paused', 'held', 'all'] as const;
+export type KeyFilter = (typeof KEY_FILTERS)[number];
+
+export interface KeySelection {
+  readonly status: KeyFilter;
+  /** Of the failure that holds the record. */
+  readonly destination?: string;
+  readonly error?: string;
+}
+
+/** A key as an operator sees it. Only what visibility knows, where the workflow did not answer. */
+export interface ListedKey extends Partial<Omit<ChainStatus, 'status'>> {
+  readonly workflowId: string;
+  readonly status: ChainStatus['status'] | 'held' | 'unknown';
+  readonly closedRunId?: string;
+}
+
+export interface KeyPage {
+  readonly keys: readonly ListedKey[];
+  /** There may be more than these: `page` asks for them. */
+  readonly more: boolean;
+  readonly page?: string;
+  /** Workflows that did not answer, so that their details are missing: no worker runs, or it is busy. */
+  readonly unanswered: number;
+}
+
+const HOSTS_AT_ONCE = 8;
+const VISIBLE_PAGE = 200;
+/** A status of a key, and of which workflows its route's visibility has it. */
+const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
+  parked: 'parked',
+  retrying: 'retrying',
+  paused: 'paused',
+  held: 'held',
+  all: 'all',
+};
+/** A lane says the most urgent status of its keys only. */
+const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = { ...KEY_KINDS, retrying: 'noted', paused: 'noted' };
+
+interface Found {
+  readonly keys: readonly ListedKey[];
+  readonly answered: boolean;
+  readonly more: boolean;
+}
+
+/** Keys of a route, a page at a time, found by visibility and told by their workflows. */
+export class KeyLister {
+  private readonly prefix: string;
+
+  constructor(
+    private readonly client: Client,
+    private readonly config: ResolvedConfig,
+    private readonly route: ResolvedRoute,
+  ) {
+    this.prefix = routePrefix(config.name, route.name);
+  }
+
+  /**
+   * At most `limit` keys, after those of the list that `page` comes from.
+   * @throws GatewayError `refused` when `page` is of another list.
+   */
+  async list(selection: KeySelection, limit: number, page?: string): Promise<KeyPage> {
+    const asked = JSON.stringify([this.prefix, selection.status, selection.destination, selection.error]);
+    const cursor = page === undefined ? {} : readPageToken(asked, page);
+    const found =
+      this.route.lanes > 0 ? await this.ofLanes(selection, limit, cursor) : await this.ofKeys(selection, limit, cursor);
+    const { next, ...rest } = found;
+    return { ...rest, more: next !== undefined, ...(next === undefined ? {} : { page: pageToken(asked, next) }) };
+  }
+
+  /** A workflow is a key: as many workflows are asked for as there are keys wanted. */
+  private async ofKeys(selection: KeySelection, limit: number, { visible }: ListCursor): Promise<Listed> {
+    const keys: ListedKey[] = [];
+    let unanswered = 0;
+    let after = visible === undefined ? undefined : Buffer.from(visible, 'base64');
+    do {
+      const size = Math.min(limit - keys.length, VISIBLE_PAGE);
+      const page = await pageOfWorkflows(this.client, this.query(selection, KEY_KINDS), size, after);
+      for (const found of await this.find(page.workflows, selection)) {
+        keys.push(...found.keys);
+        if (!found.answered) unanswered += 1;
+      }
+      after = page.next === undefined ? undefined : Buffer.from(page.next);
+    } while (after !== undefined && keys.length < limit);
+    return { keys, unanswered, next: after === undefined ? undefined : { visible: after.toString('base64') } };
+  }
+
+  /** There are few lanes, and each may host many keys: one lane after another, in the order of their ids. */
+  private async ofLanes(
+    selection: KeySelection,
+    limit: number,
+    { lane: done = '', chain }: ListCursor,
+  ): Promise<Listed> {
+    const lanes = (await this.lanes(selection)).filter(({ workflowId }) =>
+      chain === undefined ? workflowId > done : workflowId >= done,
+    );
+    const keys: ListedKey[] = [];
+    let unanswered = 0;
+    let after = chain;
+    let index = 0;
+    for (let lane = lanes[index]; lane !== undefined; lane = lanes[index]) {
+      const place = { after: after ?? '', limit: limit - keys.length };
+      const [found = NOTHING] = await this.find([lane], selection, place);
+      keys.push(...found.keys);
+      unanswered += found.answered ? 0 : 1;
+      after = found.more ? found.keys.at(-1)?.chain : undefined;
+      if (after === undefined) index += 1;
+      if (keys.length < limit || index === lanes.length) continue;
+      return { keys, unanswered, next: { lane: lane.workflowId, ...(after === undefined ? {} : { chain: after }) } };
+    }
+    return { keys, unanswered, next: undefined };
+  }
+
+  private async lanes(selection: KeySelection): Promise<readonly VisibleWorkflow[]> {
+    const lanes: VisibleWorkflow[] = [];
+    let after: Uint8Array | undefined;
+    do {
+      const page = await pageOfWorkflows(this.client, this.query(selection, LANE_KINDS), VISIBLE_PAGE, after);
+      lanes.push(...page.workflows);
+      after = page.next;
+    } while (after !== undefined);
+    return lanes.sort((a, b) => (a.workflowId < b.workflowId ? -1 : 1));
+  }
+
+  private query({ status, destination }: KeySelection, kinds: Readonly<Record<KeyFilter, WorkflowKind>>) {
+    const names = { gateway: this.config.name, route: this.route.name, kind: kinds[status] };
+    return { ...names, ...(destination === undefined ? {} : { destination }) };
+  }
+
+  private find(
+    workflows: readonly VisibleWorkflow[],
+    selection: KeySelection,
+    place: Pick<ChainQuery, 'after' | 'limit'> = { limit: 1 },
+  ): Promise<readonly Found[]> {
+    return mapLimited(workflows, HOSTS_AT_ONCE, (workflow) => {
+      const held = heldWorkflow(workflow.workflowId);
+      if (held === undefined) return this.ask(workflow, selection, place);
+      return this.askHeld(held, selection);
+    });
+  }
+
+  private async askHeld({ heldId, workflowId, closedRunId }: HeldNames, selection: KeySelection): Promise<Found> {
+    // Nothing of a key whose workflow was closed is known to have failed.
+    if (selection.destination !== undefined || selection.error !== undefined) return NOTHING;
+    const answer = await askWorkflow<HeldStatus>(this.client, heldId, STATUS_QUERY);
+    const waiting = answer === undefined ? {} : { waiting: answer.waiting };
+    const key: ListedKey = { workflowId, ...this.chainOf(workflowId), status: 'held', closedRunId, ...waiting };
+    return { keys: [key], answered: answer !== undefined, more: false };
+  }
+
+  private async ask(
+    workflow: VisibleWorkflow,
+    { status, destination, error }: KeySelection,
+    place: Pick<ChainQuery, 'after' | 'limit'>,
+  ): Promise<Found> {
+    const { workflowId } = workflow;
+    const query: ChainQuery = {
+      ...place,
+      ...(status === 'all' || status === 'held' ? {} : { statuses: [status] }),
+      ...(destination === undefined ? {} : { destination }),
+      ...(error === undefined ? {} : { error }),
+    };
+    const answer = await askWorkflow<ChainPage>(this.client, workflowId, CHAINS_QUERY, query);
+    if (answer === undefined) {
+      return { keys: error === undefined ? [this.unanswered(workflow)] : [], answered: false, more: false };
+    }
+    const keys = answer.chains.map((chain) => ({ workflowId, ...chain }));
+    return { keys, answered: true, more: answer.more };
+  }
+
+  private unanswered({ workflowId, status }: VisibleWorkflow): ListedKey {
+    const noted = status === 'parked' || status === 'retrying' || status === 'paused' ? status : 'unknown';
+    return { workflowId, ...this.chainOf(workflowId), status: noted };
+  }
+
+  private chainOf(workflowId: string): { readonly chain?: string } {
+    return this.route.lanes > 0 ? {} : { chain: workflowId.slice(this.prefix.length) };
+  }
+}
+
+interface Listed {
+  readonly keys: readonly ListedKey[];
+  readonly unanswered: number;
+  readonly next: ListCursor | undefined;
+}
+
+type HeldNames = NonNullable<ReturnType<typeof heldWorkflow>>;
+
+const NOTHING: Found = { keys: [], answered: true, more: false };

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { GatewayError } from '../../errors';
+
+/** Where a list of keys goes on: in visibility's pages, or in the chains of one lane; of agents: in those of one host. */
+export interface ListCursor {
+  /** Visibility's own token, base64. */
+  readonly visible?: string;
+  /** Lanes up to this one are done, in the order of their ids. */
+  readonly lane?: string;
+  /** Chains of that lane up to this one are done; absent when all are. */
+  readonly chain?: string;
+}
+
+const schema = z.strictObject({
+  asked: z.string(),
+  cursor: z.strictObject({
+    visible: z.string().optional(),
+    lane: z.string().optional(),
+    chain: z.string().optional(),
+  }),
+});
+
+/** `asked` names the list: a token goes on with that list only. */
+export const pageToken = (asked: string, cursor: ListCursor): string =>
+  Buffer.from(JSON.stringify({ asked, cursor })).toString('base64url');
+
+/** @throws GatewayError `refused` for a token that is none, or is of another list. */
+export const readPageToken = (asked: string, token: string): ListCursor => {
+  const found = parsed(token);
+  if (found?.asked === asked) {
+    const { visible, lane, chain } = found.cursor;
+    return {
+      ...(visible === undefined ? {} : { visible }),
+      ...(lane === undefined ? {} : { lane }),
+      ...(chain === undefined ? {} : { chain }),
+    };
+  }
+  const message =
+    found === undefined
+      ? '--page expects what the last list printed as its page, and got something else.'
+      : '--page goes on with the list that it came from: give the same names and filters.';
+  throw new GatewayError('refused', message);
+};
+
+const parsed = (token: string): z.output<typeof schema> | undefined => {
+  try {
+    return schema.safeParse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))).data;
+  } catch {
+    // Not JSON: not a token.
+    return undefined;
+  }
+};

@@ -1,0 +1,71 @@
+// I7: continues a key whose workflow was closed. The closed run's state is taken up and its waiting records follow; that
+// is the work of the held-key workflow, which is started here, or told to go on where it holds the key already.
+import { setTimeout as delay } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import { findHeldRun } from '../../find-held-run';
+import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
+import { heldWorkflowId } from '../../model/workflow-id';
+import type { KeyTarget } from './key-target';
+import { describeHost } from './show-key';
+
+const POLL_MS = 200;
+const CALL_MS = 10_000;
+
+/** Not changed: it runs already. */
+export type RestartedKey = { readonly workflowId: string; readonly runId: string } & (
+  { readonly changed: true; readonly closedRunId: string; readonly closedStatus: string } | { readonly changed: false }
+);
+
+const release = async (client: Client, config: ResolvedConfig, input: HeldInput): Promise<void> => {
+  const heldId = heldWorkflowId(input.workflowId, input.closedRunId);
+  const earlier = await client.withDeadline(Date.now() + CALL_MS, () => findHeldRun(client, heldId));
+  const earlierRunId = earlier?.state === 'lost' ? earlier.runId : undefined;
+  try {
+    await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.signalWithStart(HELD_WORKFLOW, {
+        workflowId: heldId,
+        taskQueue: config.temporal.taskQueue,
+        args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
+        signal: RELEASE_SIGNAL,
+        // One that was closed is followed by another, which must know where its records are.
+        workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const message = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` tells how it stands.`;
+    throw new GatewayError('refused', message, { cause: error });
+  }
+};
+
+const nextRun = async (client: Client, workflowId: string, closedRunId: string, withinMs: number): Promise<string> => {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const { runId, status } = await describeHost(client, workflowId);
+    if (runId !== closedRunId && status.name === 'RUNNING') return runId;
+    if (Date.now() >= deadline) {
+      const message = `${workflowId} does not run yet after ${String(withinMs)} ms. The restart is noted and happens once a worker of the gateway runs.`;
+      throw new GatewayError('no-answer', message, { retryable: true });
+    }
+    await delay(POLL_MS);
+  }
+};
+
+/**
+ * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
+ * @throws GatewayError `refused` when someone else restarts it at this moment, `not-found`, `no-answer` when it does not run in time.
+ */
+export const restartKey = async (
+  client: Client,
+  config: ResolvedConfig,
+  { route, workflowId }: Pick<KeyTarget, 'route' | 'workflowId'>,
+  withinMs: number,
+): Promise<RestartedKey> => {
+  const { runId: closedRunId, status } = await describeHost(client, workflowId);
+  if (status.name === 'RUNNING') return { changed: false, workflowId, runId: closedRunId };
+  await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId });
+  const runId = await nextRun(client, workflowId, closedRunId, withinMs);
+  return { changed: true, workflowId, closedRunId, closedStatus: status.name, runId };
+};

@@ -1,0 +1,43 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { STATUS_QUERY } from '../../model/contract/contract';
+import { SHELF_WORKFLOW, type ShelfStatus } from '../../model/contract/shelf-contract';
+import { shelfPrefix } from '../../model/workflow-id';
+import { askWorkflow } from '../ask-workflow';
+import { mapLimited } from '../map-limited';
+
+const AT_ONCE = 8;
+
+export interface RetiredKeys {
+  /** Keys on shelves that answered. */
+  readonly keys: number;
+  /** False: at least so many. */
+  readonly complete: boolean;
+  /** Shelves that somebody closed: the next key that needs one opens it again, while Temporal knows it. */
+  readonly closed: readonly string[];
+}
+
+/** Undefined where the keys of a route do not retire, and none has. There are at most 64 shelves to ask. */
+export const retiredKeys = async (
+  client: Client,
+  { name: gateway }: Pick<ResolvedConfig, 'name'>,
+  { name, lanes, retireAfterMs }: Pick<ResolvedRoute, 'name' | 'lanes' | 'retireAfterMs'>,
+): Promise<RetiredKeys | undefined> => {
+  if (lanes > 0) return undefined;
+  const prefix = shelfPrefix(gateway, name);
+  const query = `WorkflowType = '${SHELF_WORKFLOW}' AND WorkflowId STARTS_WITH '${prefix}' AND ExecutionStatus != 'ContinuedAsNew'`;
+  // One that was opened again has closed runs, too.
+  const open = new Map<string, boolean>();
+  for await (const { workflowId, status } of client.workflow.list({ query })) {
+    open.set(workflowId, open.get(workflowId) === true || status.name === 'RUNNING');
+  }
+  if (open.size === 0 && retireAfterMs === undefined) return undefined;
+  const ids = [...open.keys()];
+  const answers = await mapLimited(ids, AT_ONCE, (id) => askWorkflow<ShelfStatus>(client, id, STATUS_QUERY));
+  const known = answers.filter((answer) => answer !== undefined);
+  return {
+    keys: known.reduce((sum, { retired }) => sum + retired, 0),
+    complete: known.length === ids.length,
+    closed: ids.filter((id) => open.get(id) === false),
+  };
+};

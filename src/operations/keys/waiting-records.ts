@@ -1,0 +1,54 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
+import { askWorkflow } from '../ask-workflow';
+import { mapLimited } from '../map-limited';
+import { listWorkflows } from '../routes/route-workflows';
+
+const WORKFLOWS = 100;
+const AT_ONCE = 8;
+/** Places that are worth a look into Kafka. */
+const HEADS = 50;
+
+export type RecordPlace = NonNullable<ChainStatus['head']>;
+
+export interface WaitingRecords {
+  /** Accepted by workflows and not settled, over those that answered. */
+  readonly records: number;
+  readonly answered: number;
+  /** False: at least so many. There are more workflows than were asked, or some did not answer. */
+  readonly complete: boolean;
+  /** The oldest waiting record of each key seen, some of them. */
+  readonly heads: readonly RecordPlace[];
+}
+
+/** Asks workflows of a route what waits in them: those with parked or retrying keys first, 100 at most. */
+export const waitingRecords = async (
+  client: Client,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+): Promise<WaitingRecords> => {
+  const ids = new Set<string>();
+  let more = false;
+  for (const kind of ['noted', 'hosts'] as const) {
+    for await (const { workflowId } of listWorkflows(client, config.name, route.name, kind)) {
+      more = ids.size >= WORKFLOWS && !ids.has(workflowId);
+      if (more) break;
+      ids.add(workflowId);
+    }
+  }
+  const answers: (HostStatus | undefined)[] = [];
+  for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
+    answers.push(...(await mapLimited(some, AT_ONCE, (id) => askWorkflow<HostStatus>(client, id, STATUS_QUERY))));
+    // No worker, as it seems: the others would be waited for in vain.
+    if (answers.every((answer) => answer === undefined)) break;
+  }
+  const known = answers.filter((answer) => answer !== undefined);
+  const heads = known.flatMap(({ chains }) => chains.flatMap(({ head }) => (head === undefined ? [] : [head])));
+  return {
+    records: known.reduce((sum, { waiting }) => sum + waiting, 0),
+    answered: known.length,
+    complete: !more && known.length === ids.size,
+    heads: heads.slice(0, HEADS),
+  };
+};

@@ -1,0 +1,40 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedRoute } from '../../config/gateway/resolved';
+import { hostingChanged } from '../../hosting-changed';
+import { HELD_WORKFLOW } from '../../model/contract/contract';
+import type { RouteControl } from '../../model/route-control';
+import { lanesOfHost, routePrefix } from '../../model/workflow-id';
+import type { RouteControlStore } from '../../route-control-store';
+import { recorded } from './steer-route';
+
+/**
+ * Remembers how the keys of a route are hosted when it runs for the first time: of two that start at once one says it.
+ * @throws GatewayError `hosting-changed` where the route is hosted in another shape; `no-answer`.
+ */
+export const claimHosting = async (
+  client: Client,
+  store: RouteControlStore,
+  { name, lanes }: Pick<ResolvedRoute, 'name' | 'lanes'>,
+): Promise<RouteControl> => {
+  const control = await remembered(client, store, lanes);
+  const changed = hostingChanged({ route: name, lanes }, control);
+  if (changed !== undefined) throw changed;
+  return control;
+};
+
+const remembered = async (client: Client, store: RouteControlStore, lanes: number): Promise<RouteControl> => {
+  const control = await store.read();
+  if (control.lanes !== undefined) return control;
+  const found = await lanesFound(client, store.names);
+  return recorded(store, await store.send({ kind: 'host', lanes: found ?? lanes }));
+};
+
+/** How a route was hosted that ran before shapes were remembered, or whose control workflow was lost. */
+const lanesFound = async (
+  client: Client,
+  { gateway, route }: RouteControlStore['names'],
+): Promise<number | undefined> => {
+  const query = `WorkflowId STARTS_WITH '${routePrefix(gateway, route)}' AND WorkflowType != '${HELD_WORKFLOW}'`;
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1 })) return lanesOfHost(workflowId);
+  return undefined;
+};

@@ -1,0 +1,137 @@
+import type { Client } from '@temporalio/client';
+import type { Admin } from 'kafkajs';
+import { uncommitted } from '../../activities/keys/may-retire';
+import type { CommittedOffsets } from '../../activities/activity-deps';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import {
+  HELD_WORKFLOW,
+  SNAPSHOT_QUERY,
+  STATUS_QUERY,
+  type Carried,
+  type HostStatus,
+} from '../../model/contract/contract';
+import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
+import { routePrefix, shelfPrefix } from '../../model/workflow-id';
+import { askWorkflow } from '../ask-workflow';
+import { countWorkflows } from './route-workflows';
+
+const ASKED_AT_ONCE = 16;
+
+export interface DrainDeps {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly client: Client;
+  readonly admin: Admin;
+}
+
+export interface DrainedRoute {
+  /** Workflows that were asked. */
+  readonly workflows: number;
+  /** Highest sequence of a position token. */
+  readonly sequence: number;
+}
+
+/**
+ * Asks every workflow of a route whether its keys could go on elsewhere as if they had never been there.
+ * @throws GatewayError `refused` with the first that has something to lose, `no-answer` when one does not answer.
+ */
+export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> => {
+  const { client, config, route } = deps;
+  const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
+  const held = await countWorkflows(client, config.name, route.name, 'held');
+  if (held > 0)
+    throw refused(`Records of ${String(held)} closed workflows are held: \`sluice keys list --status held\`.`);
+  // One that completed has retired; what it knows is on its shelf.
+  const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
+  for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
+  let sequence = await refuseShelved(client, config.name, route.name);
+  const committed = await committedBy(deps);
+  const running = client.workflow.list({ query: `${prefix} AND ExecutionStatus = 'Running'` });
+  const workflows = await eachOf(running, async ({ workflowId }) => {
+    const last = await refuseHost(client, workflowId, route.topics, committed);
+    sequence = Math.max(sequence, last);
+  });
+  return { workflows, sequence };
+};
+
+const refused = (message: string): GatewayError =>
+  new GatewayError('refused', `${message} Nothing was changed: settle that first, then give the command again.`);
+
+/** Some at a time; the first refusal ends it. */
+const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<number> => {
+  const source = items[Symbol.asyncIterator]();
+  let count = 0;
+  const worker = async (): Promise<void> => {
+    for (let next = await source.next(); next.done !== true; next = await source.next()) {
+      count += 1;
+      await work(next.value);
+    }
+  };
+  await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker));
+  return count;
+};
+
+/** Its run may be an old one of a key that was restarted since. */
+const refuseClosed = async (client: Client, workflowId: string): Promise<void> => {
+  const { status } = await client.workflow.getHandle(workflowId).describe();
+  if (status.name === 'RUNNING' || status.name === 'COMPLETED') return;
+  throw refused(
+    `${workflowId} was closed (${status.name}), perhaps with records: \`sluice keys restart\` continues it.`,
+  );
+};
+
+const refuseShelved = async (client: Client, gateway: string, route: string): Promise<number> => {
+  const query = `WorkflowType = '${SHELF_WORKFLOW}' AND WorkflowId STARTS_WITH '${shelfPrefix(gateway, route)}' AND ExecutionStatus != 'ContinuedAsNew'`;
+  let sequence = 0;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    const { entries = [] } = await answer<ShelfInput>(client, workflowId, SNAPSHOT_QUERY);
+    const kept = entries.find(({ takenBy, run }) => takenBy === undefined && keepsState(run?.input.carried));
+    if (kept !== undefined) throw refused(stateful(kept.workflowId));
+    sequence = Math.max(sequence, ...entries.map(({ run }) => run?.input.carried?.sequence ?? 0));
+  }
+  return sequence;
+};
+
+const refuseHost = async (
+  client: Client,
+  workflowId: string,
+  topics: readonly string[],
+  committed: CommittedOffsets,
+): Promise<number> => {
+  const { waiting, chains } = await answer<HostStatus>(client, workflowId, STATUS_QUERY);
+  if (waiting > 0) throw refused(`${String(waiting)} records wait in ${workflowId}.`);
+  const busy = chains.find(({ status }) => status !== 'idle');
+  if (busy !== undefined) throw refused(`Key ${busy.chain} of ${workflowId} is ${busy.status}.`);
+  const carried = await answer<Carried | null>(client, workflowId, SNAPSHOT_QUERY);
+  if (carried === null || carried.aside !== undefined) throw refused(`${workflowId} has only just been started again.`);
+  if (keepsState(carried)) throw refused(stateful(workflowId));
+  const open = uncommitted(carried.watermarks, topics, committed);
+  if (open === undefined) return carried.sequence;
+  const how = 'Start a gateway as the route was hosted, `sluice resume` it until it has read on, and pause it again.';
+  throw refused(`${workflowId} has taken in a record that would be delivered again: ${open}. ${how}`);
+};
+
+const stateful = (workflowId: string): string =>
+  `${workflowId} keeps a state, which cannot move: a route whose handler keeps one cannot be hosted in another way.`;
+
+/** Handlers without a state leave null. */
+const keepsState = (carried: Carried | undefined): boolean =>
+  carried?.chains.some(({ state }) => state !== undefined && state !== null) ?? false;
+
+const answer = async <T>(client: Client, workflowId: string, query: string): Promise<T> => {
+  const answered = await askWorkflow<T>(client, workflowId, query);
+  if (answered !== undefined) return answered;
+  const message = `${workflowId} did not answer. Does a worker of the gateway run? Nothing was changed.`;
+  throw new GatewayError('no-answer', message, { retryable: true });
+};
+
+const committedBy = async ({ admin, route }: DrainDeps): Promise<CommittedOffsets> => {
+  const answers = await admin.fetchOffsets({ groupId: route.groupId, topics: [...route.topics] });
+  return new Map(
+    answers.map(({ topic, partitions }) => [
+      topic,
+      new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
+    ]),
+  );
+};

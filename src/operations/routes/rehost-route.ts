@@ -1,0 +1,108 @@
+// `sluice rehost`: other lanes for a route, or a workflow per key in their place.
+//
+// Keys move to workflows that know nothing of them. That is safe when nothing is left to be known: no record waits where
+// they were, and none that was taken in there will be delivered again, which is asked of every workflow (I3). It stays so
+// because the route is paused: the new shape counts only if it has been paused ever since (a fold, see route-control), and
+// a bridge that slept through the pause sends nothing when it wakes (`RouteRunner.informed`).
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Admin } from 'kafkajs';
+import type { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import {
+  isReplayUnfinished,
+  OBEYED_WITHIN_MS,
+  type ReplayedStream,
+  type RouteControl,
+} from '../../model/route-control';
+import type { RouteControlStore } from '../../route-control-store';
+import { refuseUndrained } from './drained-route';
+import { replayFacts } from './replay-facts';
+import { replayedStreams } from './replay-plan';
+import { replayProgress } from './replay-progress';
+import { groupState, recorded } from './steer-route';
+
+/** The last call of such a bridge, and clocks that differ. */
+const STILL_AFTER_MS = OBEYED_WITHIN_MS + 15_000;
+
+export interface RehostDeps {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly client: Client;
+  readonly store: RouteControlStore;
+  readonly admin: Admin;
+  readonly offsets: GroupOffsets;
+  readonly log: Log;
+}
+
+export interface RehostedRoute {
+  readonly from: number;
+  readonly lanes: number;
+  /** Workflows that were asked. */
+  readonly workflows: number;
+  /** It was hosted so before. */
+  readonly already?: true;
+}
+
+/** @throws GatewayError `refused` when nothing was changed, and why; `no-answer` where workflows do not answer. */
+export const rehostRoute = async (deps: RehostDeps): Promise<RehostedRoute> => {
+  const { store, route } = deps;
+  const { lanes } = route;
+  const control = await store.read();
+  const { lanes: from } = control;
+  if (from === lanes) return { from, lanes, workflows: 0, already: true };
+  if (from === undefined) throw refused(`Route ${route.name} has not run yet: it is hosted as its first start says.`);
+  const since = pausedSince(control, route.name);
+  await refuseReplaying(deps, control);
+  await stillGroup(deps, since);
+  const { workflows, sequence } = await refuseUndrained(deps);
+  const taken = await takenBy(deps);
+  const after = await recorded(store, await store.send({ kind: 'rehost', lanes, from, since, taken, sequence }));
+  if (after.lanes === lanes) return { from, lanes, workflows };
+  throw refused(`Route ${route.name} was resumed meanwhile. Nothing was changed: pause it and give the command again.`);
+};
+
+const refused = (message: string): GatewayError => new GatewayError('refused', message);
+
+/** @throws GatewayError `refused` */
+const pausedSince = (control: RouteControl, route: string): string => {
+  const { desired, since, replay } = control;
+  if (isReplayUnfinished(control)) {
+    const number = String(replay?.number);
+    throw refused(`Replay ${number} is unfinished: \`sluice replay ${route} --continue\` or \`--cancel\` it first.`);
+  }
+  if (desired === 'paused' && since !== undefined) return since;
+  throw refused(`Route ${route} is wanted to run. \`sluice pause ${route}\` first, and let workers finish what waits.`);
+};
+
+const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteControl): Promise<void> => {
+  const progress = await replayProgress(admin, route, control);
+  if (progress === undefined || progress.done === progress.total) return;
+  const { replay, done, total } = progress;
+  const message = `Replay ${String(replay)} is under way: ${String(done)} of ${String(total)} offsets are read.`;
+  throw refused(`${message} Let it end first, or \`sluice replay ${route.name} --cancel\` and let it be filtered.`);
+};
+
+/** All that is committed. Read once more, it is left out: Kafka forgets the offsets of a group that is paused for long. */
+const takenBy = async ({ admin, offsets, config, route }: RehostDeps): Promise<readonly ReplayedStream[]> => {
+  const facts = await replayFacts(admin, offsets, config, route, { earliest: true });
+  return replayedStreams(
+    facts.flatMap(({ committed, ...fact }) =>
+      committed === undefined ? [] : [{ ...fact, from: 0n, to: committed, cutByRetention: false }],
+    ),
+  );
+};
+
+const stillGroup = async ({ admin, route, log }: RehostDeps, since: string): Promise<void> => {
+  const left = Date.parse(since) + STILL_AFTER_MS - Date.now();
+  if (left > 0) {
+    log.info({ route: route.name, seconds: Math.ceil(left / 1_000) }, 'waiting for bridges that may have slept');
+    await delay(Math.min(left, STILL_AFTER_MS));
+  }
+  const { groupMembers } = await groupState(admin, route.groupId);
+  if (groupMembers === 0) return;
+  const members = `${String(groupMembers)} members have not left group ${route.groupId} yet`;
+  throw refused(`${members}. They do when they see the pause, or lose their session: give the command again then.`);
+};

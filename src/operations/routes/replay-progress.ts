@@ -1,0 +1,51 @@
+import type { Admin } from 'kafkajs';
+import { decodeCommitMetadata } from '../../bridge/kafka/commit-metadata';
+import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { Stream } from '../../model/record';
+import type { ReplaySegment, RouteControl } from '../../model/route-control';
+
+export interface ReplayProgress {
+  readonly replay: number;
+  /** Offsets, gaps among them: from where the replay began in each partition to what the group has committed. */
+  readonly done: bigint;
+  readonly total: bigint;
+}
+
+/** Next offset to read; undefined where the group has none. `gone`: the stream is no longer there to be read. */
+type Committed = (stream: Pick<Stream, 'id' | 'topic'>, partition: number) => bigint | 'gone' | undefined;
+
+export const progressOf = ({ replay, streams }: ReplaySegment, committed: Committed): ReplayProgress => {
+  let done = 0n;
+  let total = 0n;
+  for (const { ranges, ...stream } of streams) {
+    for (const [partition, [first, end]] of Object.entries(ranges)) {
+      const [from, to] = [BigInt(first), BigInt(end)];
+      const at = committed(stream, Number(partition)) ?? from;
+      total += to - from;
+      done += at === 'gone' || at >= to ? to - from : at > from ? at - from : 0n;
+    }
+  }
+  return { replay, done, total };
+};
+
+/** Undefined where the last replay is not running: there is none, it is just being begun, or it was cancelled. */
+export const replayProgress = async (
+  admin: Admin,
+  { groupId }: ResolvedRoute,
+  { replay, segments }: RouteControl,
+): Promise<ReplayProgress | undefined> => {
+  const segment = segments.find((candidate) => candidate.replay === replay?.number);
+  if (replay?.phase !== 'running' || segment === undefined) return undefined;
+  const known = new Set(await admin.listTopics());
+  const topics = segment.streams.map(({ topic }) => topic).filter((topic) => known.has(topic));
+  const answers = topics.length === 0 ? [] : await admin.fetchOffsets({ groupId, topics });
+  return progressOf(segment, ({ id, topic }, partition) => {
+    if (!known.has(topic)) return 'gone';
+    const found = answers
+      .find((answer) => answer.topic === topic)
+      ?.partitions.find((one) => one.partition === partition);
+    if (found === undefined || BigInt(found.offset) < 0n) return undefined;
+    const metadata = decodeCommitMetadata(found.metadata);
+    return metadata !== undefined && metadata.streamId !== id ? 'gone' : BigInt(found.offset);
+  });
+};

@@ -1,0 +1,172 @@
+// `sluice replay`: a procedure of durable steps. Each step is a command in the control workflow's history, or changes what
+// the next one changes again; so it may be killed anywhere and is gone on with.
+//
+//   replay      bridges leave the group, whatever else is desired
+//   (wait)      the group has no member: what is committed now is durable under its old label
+//   replay-cut  which offsets get the new label; from now on whoever reads them knows
+//   (offsets)   the group is set back; the broker refuses while it has a member
+//   replay-run  bridges read again
+//
+// A bridge that was away all the time sends under the old label what the watermarks have, and its commits are refused.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
+import type { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { Replay, ReplayedStream, ReplayRequest, RouteControl } from '../../model/route-control';
+import type { RouteControlStore } from '../../route-control-store';
+import { replayFacts } from './replay-facts';
+import { replayedStreams, replayPlan, type PlannedPartition } from './replay-plan';
+import { replayProgress } from './replay-progress';
+import { groupState, recorded } from './steer-route';
+
+const POLL_MS = 300;
+
+export interface ReplayDeps {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly store: RouteControlStore;
+  readonly admin: Admin;
+  readonly offsets: GroupOffsets;
+  /** For the group to become empty. */
+  readonly withinMs: number;
+  readonly log: Log;
+}
+
+export interface StartedReplay {
+  readonly replay: number;
+  readonly request: ReplayRequest;
+  readonly streams: readonly ReplayedStream[];
+  /** It was begun by an earlier command, and all its steps were done. */
+  readonly already?: true;
+}
+
+/** What a replay would take, as things stand. @throws GatewayError `refused`, `not-found` */
+export const planReplay = async (
+  { admin, offsets, config, route }: Pick<ReplayDeps, 'admin' | 'offsets' | 'config' | 'route'>,
+  request: ReplayRequest,
+): Promise<readonly PlannedPartition[]> =>
+  replayPlan(request, await replayFacts(admin, offsets, config, route, request.from));
+
+const isUnfinished = ({ phase }: Replay): boolean => phase === 'stopping' || phase === 'cut';
+
+const unfinished = ({ number }: Replay, route: string): GatewayError =>
+  new GatewayError(
+    'refused',
+    `Replay ${String(number)} was begun with other options and is not finished; the route waits for it. ` +
+      `\`sluice replay ${route} --continue\` goes on with it, \`sluice replay ${route} --cancel\` drops it.`,
+  );
+
+const isSame = (replay: Replay, request: ReplayRequest): boolean =>
+  JSON.stringify(replay.request) === JSON.stringify(request);
+
+/**
+ * Begins a replay, or goes on with the same one where it was left. The same request as that of the last replay begins no
+ * other one, so that a command whose answer got lost can be given again, unless `again` is set.
+ * @throws GatewayError `refused`, `not-found` when nothing was changed; `no-answer` when members do not leave in time,
+ * the route then stays stopped and the same command goes on.
+ */
+export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, again: boolean): Promise<StartedReplay> => {
+  const { store, route } = deps;
+  const control = await store.read();
+  const { replay } = control;
+  if (replay !== undefined && isUnfinished(replay)) {
+    if (!isSame(replay, request)) throw unfinished(replay, route.name);
+    return finish(deps, control, replay);
+  }
+  if (replay?.phase === 'running' && isSame(replay, request) && !again) {
+    return { replay: replay.number, request, streams: streamsOf(control, replay), already: true };
+  }
+  await refuseSecond(deps, control);
+  await planReplay(deps, request);
+  const begun = await recorded(store, await store.send({ kind: 'replay', request }));
+  // Two that begin at the same time: the first one in the history is the one that began.
+  if (begun.replay === undefined || !isUnfinished(begun.replay) || !isSame(begun.replay, request)) {
+    throw new GatewayError('refused', 'Another replay was begun at the same time. Nothing was changed by this one.');
+  }
+  return finish(deps, begun, begun.replay);
+};
+
+/** @throws GatewayError `refused` when there is none. */
+export const continueReplay = async (deps: ReplayDeps): Promise<StartedReplay> => {
+  const control = await deps.store.read();
+  if (control.replay !== undefined && isUnfinished(control.replay)) return finish(deps, control, control.replay);
+  throw new GatewayError('refused', `Route ${deps.route.name} has no replay that was left unfinished.`);
+};
+
+/** What is left of the last replay comes under its old label and is filtered. Undefined when there is none to cancel. */
+export const cancelReplay = async (store: RouteControlStore): Promise<number | undefined> => {
+  const { replay } = await store.read();
+  if (replay === undefined || replay.phase === 'cancelled') return undefined;
+  await recorded(store, await store.send({ kind: 'replay-cancel', replay: replay.number }));
+  return replay.number;
+};
+
+/** Labels of two replays would mix in one partition: what the second one takes may not have come under the first yet. */
+const refuseSecond = async ({ admin, route }: ReplayDeps, control: RouteControl): Promise<void> => {
+  const progress = await replayProgress(admin, route, control);
+  if (progress === undefined || progress.done === progress.total) return;
+  const { replay, done, total } = progress;
+  const message =
+    `Replay ${String(replay)} is under way: ${String(done)} of ${String(total)} offsets are read. ` +
+    `Wait for it, or \`sluice replay ${route.name} --cancel\`.`;
+  throw new GatewayError('refused', message);
+};
+
+const streamsOf = ({ segments }: RouteControl, { number }: Replay): readonly ReplayedStream[] =>
+  segments.find(({ replay }) => replay === number)?.streams ?? [];
+
+const finish = async (deps: ReplayDeps, from: RouteControl, replay: Replay): Promise<StartedReplay> => {
+  const { store, offsets, log } = deps;
+  const { number, request } = replay;
+  await groupEmpty(deps, number);
+  let control = from;
+  if (control.replay?.phase === 'stopping') {
+    log.info({ replay: number }, 'no bridge reads; choosing the records');
+    control = await cut(deps, number, request);
+  }
+  const streams = streamsOf(control, replay);
+  if (streams.length === 0) throw new GatewayError('refused', `Replay ${String(number)} was cancelled.`);
+  log.info({ replay: number }, 'setting back the offsets of the group');
+  while (!(await offsets.set(starts(streams)))) await groupEmpty(deps, number);
+  await recorded(store, await store.send({ kind: 'replay-run', replay: number }));
+  return { replay: number, request, streams };
+};
+
+const cut = async (deps: ReplayDeps, replay: number, request: ReplayRequest): Promise<RouteControl> => {
+  const { store } = deps;
+  try {
+    const streams = replayedStreams(await planReplay(deps, request));
+    return await recorded(store, await store.send({ kind: 'replay-cut', replay, streams }));
+  } catch (error) {
+    // What was possible a moment ago no longer is, for example by retention: the route must not wait for it.
+    if ((error as Partial<GatewayError>).code !== 'refused') throw error;
+    await recorded(store, await store.send({ kind: 'replay-cancel', replay }));
+    throw error;
+  }
+};
+
+const starts = (streams: readonly ReplayedStream[]): Parameters<GroupOffsets['set']>[0] =>
+  streams.flatMap(({ ranges, ...stream }) =>
+    Object.entries(ranges).map(([partition, [from]]) => ({
+      stream,
+      partition: Number(partition),
+      offset: BigInt(from),
+    })),
+  );
+
+const groupEmpty = async ({ admin, route, withinMs, log }: ReplayDeps, replay: number): Promise<void> => {
+  for (const deadline = Date.now() + withinMs; ;) {
+    const { groupMembers } = await groupState(admin, route.groupId);
+    if (groupMembers === 0) return;
+    if (Date.now() >= deadline) {
+      const message =
+        `Replay ${String(replay)} waits: ${String(groupMembers)} members have not left group ${route.groupId} within ${String(withinMs)} ms. ` +
+        `The route takes nothing in meanwhile. \`sluice replay ${route.name} --continue\` goes on, \`--cancel\` drops it.`;
+      throw new GatewayError('no-answer', message, { retryable: true });
+    }
+    log.info({ replay, groupMembers }, 'waiting for members to leave the group');
+    await delay(POLL_MS);
+  }
+};

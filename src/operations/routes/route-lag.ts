@@ -1,0 +1,82 @@
+import type { Admin } from 'kafkajs';
+import type { ResolvedRoute } from '../../config/gateway/resolved';
+
+export interface TopicLag {
+  readonly topic: string;
+  /** 0: there is no such topic. */
+  readonly partitions: number;
+  /** Offsets from the committed ones to the ends; transaction markers and gaps of compaction count too. */
+  readonly lag: bigint;
+  /** Next offset to read of each partition that has something to read. */
+  readonly unread: readonly { readonly partition: number; readonly offset: bigint }[];
+  /** Partitions whose committed offset lies outside what the topic holds. */
+  readonly outOfRange: readonly number[];
+}
+
+export interface RouteLag {
+  readonly groupState: string;
+  readonly groupMembers: number;
+  readonly topics: readonly TopicLag[];
+}
+
+interface PartitionRange {
+  readonly partition: number;
+  readonly low: string;
+  readonly high: string;
+}
+
+/** `committed` by partition; a negative one was never committed, and reading begins at the start. */
+export const topicLag = (
+  topic: string,
+  ranges: readonly PartitionRange[],
+  committed: ReadonlyMap<number, bigint>,
+): TopicLag => {
+  const outOfRange: number[] = [];
+  const unread: { partition: number; offset: bigint }[] = [];
+  let lag = 0n;
+  for (const { partition, low, high } of ranges) {
+    const at = committed.get(partition) ?? -1n;
+    if (at >= 0n && (at < BigInt(low) || at > BigInt(high))) outOfRange.push(partition);
+    const from = at < BigInt(low) ? BigInt(low) : at;
+    if (from >= BigInt(high)) continue;
+    lag += BigInt(high) - from;
+    unread.push({ partition, offset: from });
+  }
+  return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
+};
+
+const committedOffsets = async (
+  admin: Admin,
+  groupId: string,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<number, bigint>>> => {
+  if (topics.length === 0) return new Map();
+  const answers = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  return new Map(
+    answers.map(({ topic, partitions }) => [
+      topic,
+      new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
+    ]),
+  );
+};
+
+/** How far a route's consumer group is behind, seen from outside: also while no gateway runs. */
+export const routeLag = async (admin: Admin, { groupId, topics }: ResolvedRoute): Promise<RouteLag> => {
+  const known = new Set(await admin.listTopics());
+  const present = topics.filter((topic) => known.has(topic));
+  const committed = await committedOffsets(admin, groupId, present);
+  const { groups } = await admin.describeGroups([groupId]);
+  return {
+    groupState: groups[0]?.state ?? 'Unknown',
+    groupMembers: groups[0]?.members.length ?? 0,
+    topics: await Promise.all(
+      topics.map(async (topic) =>
+        topicLag(
+          topic,
+          known.has(topic) ? await admin.fetchTopicOffsets(topic) : [],
+          committed.get(topic) ?? new Map<number, bigint>(),
+        ),
+      ),
+    ),
+  };
+};

@@ -1,0 +1,65 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
+import { countWorkflows } from './route-workflows';
+
+export interface RouteStatus {
+  /** Workflows that host keys: one each, or the lanes that have met a record. */
+  readonly running: number;
+  /**
+   * Of those, each counted once, by the most urgent of its keys: workflows with a parked key, with one that an operator
+   * has paused, and with one that has failed three times or more and tries again.
+   */
+  readonly parked: number;
+  readonly paused: number;
+  readonly retrying: number;
+  /** Keys whose workflow was closed; their records wait for `sluice keys restart`. */
+  readonly held: number;
+  /** Details of parked, paused, retrying and held keys, the first of each. */
+  readonly keys: KeyPage;
+}
+
+const DETAILS = 20;
+
+/** A lane is asked for each status, and must not be counted for each where it gives no answer. */
+const together = (pages: readonly KeyPage[], lanes: number): KeyPage => {
+  const named = pages
+    .flatMap((page) => page.keys)
+    .map((key) => [JSON.stringify([key.workflowId, key.chain]), key] as const);
+  const silent = pages.map(({ unanswered }) => unanswered);
+  return {
+    keys: Array.from(new Map(named).values()),
+    more: pages.some((page) => page.more),
+    unanswered: lanes > 0 ? Math.max(0, ...silent) : silent.reduce((sum, count) => sum + count, 0),
+  };
+};
+
+/** The Temporal side of a route, seen from outside. Without a worker the details are missing, not the numbers. */
+export const routeStatus = async (
+  client: Client,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+): Promise<RouteStatus> => {
+  const count = (kind: 'hosts' | 'parked' | 'paused' | 'retrying' | 'held'): Promise<number> =>
+    countWorkflows(client, config.name, route.name, kind);
+  const [running, parked, paused, retrying, held] = await Promise.all([
+    count('hosts'),
+    count('parked'),
+    count('paused'),
+    count('retrying'),
+    count('held'),
+  ]);
+  // A lane that is counted for a more urgent key may host the others as well.
+  const beneath = route.lanes > 0 ? parked : 0;
+  const listed: readonly (readonly [KeyFilter, number])[] = [
+    ['parked', parked],
+    ['paused', paused + beneath],
+    ['retrying', retrying + (route.lanes > 0 ? paused : 0) + beneath],
+    ['held', held],
+  ];
+  const lister = new KeyLister(client, config, route);
+  const keys = await Promise.all(
+    listed.filter(([, found]) => found > 0).map(([status]) => lister.list({ status }, DETAILS)),
+  );
+  return { running, parked, paused, retrying, held, keys: together(keys, route.lanes) };
+};

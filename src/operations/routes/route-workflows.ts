@@ -1,0 +1,114 @@
+// What Temporal's visibility knows of a route. It lags behind the workflows by moments, and needs no worker.
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../../model/contract/contract';
+import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
+import { heldWorkflowId, routePrefix } from '../../model/workflow-id';
+
+const HELD_MARK = heldWorkflowId('', '');
+const CALL_MS = 10_000;
+const VISIBLE_PAGE = 200;
+
+/** Which of a route's running workflows; `noted` are those that are parked, paused or retrying. */
+export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'noted' | 'held' | 'all';
+
+const CONDITIONS: Readonly<Record<WorkflowKind, string>> = {
+  hosts: ` AND WorkflowType != '${HELD_WORKFLOW}'`,
+  parked: ` AND ${STATUS_ATTRIBUTE} = 'parked'`,
+  paused: ` AND ${STATUS_ATTRIBUTE} = 'paused'`,
+  retrying: ` AND ${STATUS_ATTRIBUTE} = 'retrying'`,
+  noted: ` AND ${STATUS_ATTRIBUTE} IN ('parked', 'paused', 'retrying')`,
+  held: ` AND WorkflowType = '${HELD_WORKFLOW}'`,
+  all: '',
+};
+
+export interface HeldWorkflow {
+  readonly heldId: string;
+  /** The workflow that was closed. */
+  readonly workflowId: string;
+  readonly closedRunId: string;
+}
+
+export interface RouteQuery {
+  readonly gateway: string;
+  readonly route: string;
+  readonly kind: WorkflowKind;
+  /** Where a held record failed. */
+  readonly destination?: string;
+}
+
+/** A workflow as visibility has it. */
+export interface VisibleWorkflow {
+  readonly workflowId: string;
+  /** `parked`, `paused`, `retrying` or undefined. */
+  readonly status: string | undefined;
+}
+
+export interface VisiblePage {
+  readonly workflows: readonly VisibleWorkflow[];
+  /** Asks for the next page; undefined after the last one. */
+  readonly next: Uint8Array | undefined;
+}
+
+const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
+
+/** Names of gateways and routes hold no quote. */
+const query = ({ gateway, route, kind, destination }: RouteQuery): string =>
+  `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${routePrefix(gateway, route)}'${CONDITIONS[kind]}` +
+  (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`);
+
+export const countWorkflows = async (
+  client: Client,
+  gateway: string,
+  route: string,
+  kind: WorkflowKind,
+): Promise<number> =>
+  client.withDeadline(
+    Date.now() + CALL_MS,
+    async () => (await client.workflow.count(query({ gateway, route, kind }))).count,
+  );
+
+/** In no order that means anything. Ends when the caller stops asking. */
+export const listWorkflows = (
+  client: Client,
+  gateway: string,
+  route: string,
+  kind: WorkflowKind,
+): AsyncIterable<WorkflowExecutionInfo> =>
+  client.workflow.list({ query: query({ gateway, route, kind }), pageSize: VISIBLE_PAGE });
+
+/** One page, newest workflows first. */
+export const pageOfWorkflows = async (
+  client: Client,
+  asked: RouteQuery,
+  size: number,
+  after: Uint8Array | undefined,
+): Promise<VisiblePage> => {
+  const { executions, nextPageToken } = await client.withDeadline(Date.now() + CALL_MS, () =>
+    client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query: query(asked),
+      pageSize: size,
+      ...(after === undefined ? {} : { nextPageToken: after }),
+    }),
+  );
+  const workflows = executions.map(({ execution, searchAttributes }) => {
+    const payload = searchAttributes?.indexedFields?.[STATUS_ATTRIBUTE];
+    const status = payload == null ? undefined : statusOf(defaultPayloadConverter.fromPayload<unknown>(payload));
+    return { workflowId: execution?.workflowId ?? '', status };
+  });
+  return { workflows, next: nextPageToken.length === 0 ? undefined : nextPageToken };
+};
+
+/** Some servers answer a Keyword as a list of one. */
+const statusOf = (value: unknown): string | undefined => {
+  const single: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof single === 'string' ? single : undefined;
+};
+
+/** The closed workflow that a held-key workflow stands in for; undefined when the id is of another kind. */
+export const heldWorkflow = (heldId: string): HeldWorkflow | undefined => {
+  const mark = heldId.lastIndexOf(HELD_MARK);
+  if (mark <= 0) return undefined;
+  return { heldId, workflowId: heldId.slice(0, mark), closedRunId: heldId.slice(mark + HELD_MARK.length) };
+};

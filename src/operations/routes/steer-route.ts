@@ -1,0 +1,70 @@
+// `sluice pause` and `sluice resume`: record what is wanted, then wait until it is so.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
+import { GatewayError } from '../../errors';
+import type { RouteControl } from '../../model/route-control';
+import type { RouteControlStore } from '../../route-control-store';
+import { realState, type GroupState, type RealState } from './route-state';
+
+const POLL_MS = 300;
+/** A task of the control workflow that its worker has left lying holds up what is in the history by ten seconds. */
+const RECORDED_WITHIN_MS = 30_000;
+
+export interface SteeredRoute {
+  readonly desired: RouteControl['desired'];
+  readonly real: RealState;
+  readonly groupMembers: number;
+  /** The real state is the desired one. */
+  readonly reached: boolean;
+  /** A replay that is not finished holds the route still whatever is desired. */
+  readonly heldByReplay?: number;
+}
+
+/**
+ * Resolves when the command can be read back, so that whoever reads from now on knows of it.
+ * @throws GatewayError `no-answer`
+ */
+export const recorded = async (store: RouteControlStore, commandId: string): Promise<RouteControl> => {
+  for (const deadline = Date.now() + RECORDED_WITHIN_MS; ;) {
+    const control = await store.read();
+    if (control.recent.includes(commandId)) return control;
+    if (Date.now() >= deadline) {
+      const message = `${store.workflowId} has the command, and does not show it yet. It takes effect by itself; look again with \`sluice status\`.`;
+      throw new GatewayError('no-answer', message, { retryable: true });
+    }
+    await delay(POLL_MS);
+  }
+};
+
+/** Records it; nothing where it is wanted already. */
+export const wantRoute = async (store: RouteControlStore, kind: 'pause' | 'resume'): Promise<RouteControl> => {
+  const control = await store.read();
+  const wanted = kind === 'pause' ? 'paused' : 'running';
+  return control.desired === wanted ? control : recorded(store, await store.send({ kind }));
+};
+
+export const groupState = async (admin: Admin, groupId: string): Promise<GroupState> => {
+  const { groups } = await admin.describeGroups([groupId]);
+  return { groupState: groups[0]?.state ?? 'Unknown', groupMembers: groups[0]?.members.length ?? 0 };
+};
+
+/** Waits until the real state is what `control` says, at most `withinMs`. */
+export const followRoute = async (
+  admin: Admin,
+  groupId: string,
+  control: RouteControl,
+  withinMs: number,
+): Promise<SteeredRoute> => {
+  const { desired, replay } = control;
+  const held = replay?.phase === 'stopping' || replay?.phase === 'cut' ? { heldByReplay: replay.number } : {};
+  for (const deadline = Date.now() + withinMs; ;) {
+    const group = await groupState(admin, groupId);
+    const real = realState(control, group);
+    const reached = real === desired;
+    const settled = reached || ('heldByReplay' in held && real === 'paused');
+    if (settled || Date.now() >= deadline) {
+      return { desired, real, groupMembers: group.groupMembers, reached, ...held };
+    }
+    await delay(POLL_MS);
+  }
+};

@@ -1,0 +1,87 @@
+import type { Admin } from 'kafkajs';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { deadLetterTopics } from '../../dead-letter-topics';
+import { errorText } from '../../errors';
+import type { Log } from '../../log';
+import type { Finding } from './finding';
+import { withKafkaAdmin } from '../kafka-admin';
+import { ledgerFindings } from './ledger-findings';
+import { outboxFindings } from './outbox-findings';
+import { topicConfigs } from './topic-configs';
+import { routeLag, type TopicLag } from '../routes/route-lag';
+
+const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding => {
+  const check = `topic ${topic}`;
+  if (partitions === 0)
+    return {
+      check,
+      ok: false,
+      message: `does not exist; make it with the partitions you want: kafka-topics.sh --create --topic ${topic}`,
+    };
+  const size = `${String(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${String(lag)} to read` };
+  const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside of what it holds: records were lost to retention, or it was made anew`;
+  return { check, ok: false, message };
+};
+
+const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readonly Finding[]> => {
+  const group = `consumer group ${route.groupId}`;
+  try {
+    const { groupState, groupMembers, topics } = await routeLag(admin, route);
+    const members = `${String(groupMembers)} ${groupMembers === 1 ? 'member' : 'members'}`;
+    return [...topics.map(topicFinding), { check: group, ok: true, message: `readable: ${groupState}, ${members}` }];
+  } catch (error) {
+    return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
+  }
+};
+
+const deadLetterState = (
+  config: ReadonlyMap<string, string> | undefined,
+  needed: boolean,
+): Pick<Finding, 'ok' | 'message'> => {
+  if (config === undefined && !needed) {
+    const message = `does not exist: a key is parked at a record whose payload retention took, where a dead letter would let it go on; \`sluice setup\` makes it`;
+    return { ok: true, message };
+  }
+  if (config === undefined) {
+    return { ok: false, message: 'does not exist; a policy writes dead letters to it: `sluice setup` makes it' };
+  }
+  if (config.get('cleanup.policy')?.includes('compact') === true) {
+    return { ok: false, message: 'is compacted: letters of one key replace each other; set cleanup.policy=delete' };
+  }
+  const retentionMs = Number(config.get('retention.ms') ?? -1);
+  const kept = retentionMs < 0 ? 'without end' : `for ${String(Math.round(retentionMs / 3_600_000))} h`;
+  return { ok: true, message: `exists, keeps letters ${kept}` };
+};
+
+const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
+  const known = new Set(await admin.listTopics());
+  const { needed, byDefault } = deadLetterTopics(config);
+  const wanted = [...needed, ...byDefault];
+  const configs = await topicConfigs(
+    admin,
+    wanted.filter((topic) => known.has(topic)),
+  );
+  return wanted.map((topic) => ({
+    check: `dead-letter topic ${topic}`,
+    ...deadLetterState(configs.get(topic), needed.has(topic)),
+  }));
+};
+
+/** Brokers, topics and consumer groups. Without a broker the rest is left out. */
+export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
+  try {
+    return await withKafkaAdmin(config.kafka, log, async (admin) => {
+      const { brokers, clusterId } = await admin.describeCluster();
+      const count = `${String(brokers.length)} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
+      const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
+      for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
+      findings.push(...(await deadLetterFindings(admin, config)));
+      findings.push(...(await ledgerFindings(admin, config)));
+      findings.push(...(await outboxFindings(admin, config)));
+      return findings;
+    });
+  } catch (error) {
+    return [{ check: 'kafka', ok: false, message: errorText(error) }];
+  }
+};

@@ -1,0 +1,142 @@
+// Both halves of a gateway seen from outside. Each may be away; the other is told all the same.
+import type { Client } from '@temporalio/client';
+import type { Admin } from 'kafkajs';
+import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
+import type { Cluster } from '../../bridge/kafka/kafkajs-internals';
+import { recordTime, type LogPlace } from '../../bridge/kafka/record-times';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { errorText } from '../../errors';
+import type { Log } from '../../log';
+import type { RouteControl } from '../../model/route-control';
+import { RouteControlStore } from '../../route-control-store';
+import { connectClient } from '../../temporal-connection';
+import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
+import { withKafkaAdmin } from '../kafka-admin';
+import { mapLimited } from '../map-limited';
+import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
+import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
+import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';
+import { routeLag, type RouteLag } from '../routes/route-lag';
+import { routeStatus, type RouteStatus } from '../routes/route-status';
+import { taskQueueWorkers } from './task-queue-workers';
+import { waitingRecords, type WaitingRecords } from '../keys/waiting-records';
+
+export interface TemporalHalf {
+  /** Workers at the gateway's task queue. */
+  readonly workers: number;
+  readonly routes: ReadonlyMap<string, TemporalRoute>;
+  readonly outbox: readonly OutboxWriterStatus[];
+  readonly agents: readonly AgentsStatus[];
+}
+
+export interface TemporalRoute {
+  readonly control: RouteControl;
+  readonly status: RouteStatus;
+  /** Undefined where no worker runs: workflows could not answer. */
+  readonly waiting: WaitingRecords | undefined;
+  /** Undefined where its keys do not retire. */
+  readonly retired: RetiredKeys | undefined;
+}
+
+export interface KafkaRoute {
+  readonly lag: RouteLag;
+  readonly replay: ReplayProgress | undefined;
+  /**
+   * Milliseconds since the Unix epoch, as the record has it: the oldest of the records that are not read yet and of the
+   * waiting records that workflows have told of. Undefined where there is none.
+   */
+  readonly oldest: number | undefined;
+}
+
+/** What a half says, or why it says nothing. */
+export type Half<T> = T | { readonly problem: string };
+
+export interface GatewayStatus {
+  readonly temporal: Half<TemporalHalf>;
+  readonly kafka: Half<ReadonlyMap<string, KafkaRoute>>;
+}
+
+const FETCHES_AT_ONCE = 8;
+
+const half = async <T>(work: () => Promise<T>): Promise<Half<T>> => {
+  try {
+    return await work();
+  } catch (error) {
+    return { problem: errorText(error) };
+  }
+};
+
+export const isKnown = <T>(answer: Half<T>): answer is T =>
+  !(typeof answer === 'object' && answer !== null && 'problem' in answer);
+
+const temporalRoute = async (
+  client: Client,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+  workers: number,
+): Promise<TemporalRoute> => {
+  const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+  return {
+    control: await new RouteControlStore(client, names).read(),
+    status: await routeStatus(client, config, route),
+    waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
+    retired: await retiredKeys(client, config, route),
+  };
+};
+
+const temporalHalf = async (config: ResolvedConfig): Promise<TemporalHalf> => {
+  const client = await connectClient(config, 'standard');
+  try {
+    const workers = await taskQueueWorkers(client, config);
+    const routes = new Map<string, TemporalRoute>();
+    for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
+    const outbox = await outboxStatus(client, config);
+    return { workers, routes, outbox, agents: await agentsStatus(client, config, workers) };
+  } finally {
+    await client.connection.close();
+  }
+};
+
+const oldestOf = async (cluster: Cluster, places: readonly LogPlace[]): Promise<number | undefined> => {
+  const times = await mapLimited(places, FETCHES_AT_ONCE, (place) => recordTime(cluster, place));
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
+const kafkaRoute = async (
+  admin: Admin,
+  cluster: Cluster,
+  route: ResolvedRoute,
+  known: TemporalRoute | undefined,
+): Promise<KafkaRoute> => {
+  const lag = await routeLag(admin, route);
+  const replay = known === undefined ? undefined : await replayProgress(admin, route, known.control);
+  const unread = lag.topics.flatMap(({ topic, unread: places }) => places.map((place) => ({ topic, ...place })));
+  const present = new Set(lag.topics.filter(({ partitions }) => partitions > 0).map(({ topic }) => topic));
+  const heads = (known?.waiting?.heads ?? [])
+    .filter(({ topic }) => present.has(topic))
+    .map(({ topic, partition, offset }) => ({ topic, partition, offset: BigInt(offset) }));
+  return { lag, replay, oldest: await oldestOf(cluster, [...unread, ...heads]) };
+};
+
+const kafkaHalf = (
+  config: ResolvedConfig,
+  log: Log,
+  temporal: Half<TemporalHalf>,
+): Promise<ReadonlyMap<string, KafkaRoute>> =>
+  withKafkaAdmin(config.kafka, log, (admin) =>
+    withKafkaCluster(config.kafka, log, async (cluster) => {
+      const routes = new Map<string, KafkaRoute>();
+      for (const route of config.routes) {
+        const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
+        routes.set(route.name, await kafkaRoute(admin, cluster, route, known));
+      }
+      return routes;
+    }),
+  );
+
+/** Never rejects for a Kafka or a Temporal that is away. */
+export const gatewayStatus = async (config: ResolvedConfig, log: Log): Promise<GatewayStatus> => {
+  const temporal = await half(() => temporalHalf(config));
+  return { temporal, kafka: await half(() => kafkaHalf(config, log, temporal)) };
+};

@@ -1,0 +1,11 @@
+import { heldWorkflowId } from '../../../../src/model/workflow-id';
+import { heldWorkflow } from '../../../../src/operations/routes/route-workflows';
+
+test('The id of a held-key workflow tells which run was closed.', () => {
+  const heldId = heldWorkflowId('bank/transfers/a%7Eheld', 'run-1');
+  expect(heldWorkflow(heldId)).toEqual({ heldId, workflowId: 'bank/transfers/a%7Eheld', closedRunId: 'run-1' });
+});
+
+test('Other ids are no held keys.', () => {
+  for (const id of ['bank/transfers/a', '', 'bank/transfers/~lane-0-of-4']) expect(heldWorkflow(id)).toBeUndefined();
+});
