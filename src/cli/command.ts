@@ -1,7 +1,7 @@
 import type { Environment } from '../config/connections/environment';
 import type { Log } from '../log';
 import type { ExitCode } from './exit-codes';
-import type { StopSignals } from './stop-signals';
+import type { StopSignals } from './gateway/stop-signals';
 
 /** Options of every command. */
 export interface CommonOptions {

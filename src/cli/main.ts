@@ -10,7 +10,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram } from './program';
-import { StopSignals } from './stop-signals';
+import { StopSignals } from './gateway/stop-signals';
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
 

@@ -1,17 +1,17 @@
 // The command line: names, options and their words. What commands do stands in files of their own and is passed in.
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway';
-import { addAgents, type AgentsCommands } from './agents-program';
+import { addAgents, type AgentsCommands } from './agents/agents-program';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from '../package-version';
-import { addDeadLetters, type DeadLettersCommands } from './dead-letters-program';
-import { addKeys, type KeysCommands } from './keys-program';
-import { addRoutes, type RoutesCommands } from './routes-program';
-import { addBundle } from './bundle-program';
-import type { BundleOptions } from './bundle-command';
-import { addSetup } from './setup-program';
-import type { SetupOptions } from './setup-command';
+import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
+import { addKeys, type KeysCommands } from './keys/keys-program';
+import { addRoutes, type RoutesCommands } from './routes/routes-program';
+import { addBundle } from './gateway/bundle-program';
+import type { BundleOptions } from './gateway/bundle-command';
+import { addSetup } from './gateway/setup-program';
+import type { SetupOptions } from './gateway/setup-command';
 
 type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
 

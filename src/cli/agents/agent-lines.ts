@@ -1,0 +1,69 @@
+// Poll agents in lines for people.
+import type { ListedAgent } from '../../operations/agents/agent-lister';
+import type { AgentsStatus } from '../../operations/agents/agents-status';
+import type { RestartedHost } from '../../operations/agents/restart-agents';
+import { terminalText } from '../../terminal-text';
+
+const MAX_CURSOR = 80;
+
+const cursorText = ({ cursor }: ListedAgent, max: number): string =>
+  cursor === undefined ? 'none' : terminalText(JSON.stringify(cursor), max);
+
+const failureText = ({ failure, attempts = 0 }: ListedAgent): string =>
+  failure === undefined
+    ? ''
+    : `failed polls: ${String(attempts)}, ${terminalText(failure.code)}: ${terminalText(failure.message)}`;
+
+/** `readings/press-7`; a definition that is one agent has its name alone. */
+const nameText = ({ definition, agent }: ListedAgent): string =>
+  terminalText(definition === agent ? agent : `${definition}/${agent}`);
+
+export const agentLine = (agent: ListedAgent): string => {
+  const { status, lastPoll, nextPoll, workflowId } = agent;
+  const details = [
+    `cursor ${cursorText(agent, MAX_CURSOR)}`,
+    lastPoll === undefined ? 'never polled' : `last poll ${lastPoll}`,
+    nextPoll === undefined ? '' : `next poll ${nextPoll}`,
+    failureText(agent),
+  ].filter((part) => part !== '');
+  return `${status.padEnd(11)}${nameText(agent)}  ${details.join(', ')}  [${terminalText(workflowId)}]`;
+};
+
+export const shownAgentText = (agent: ListedAgent): string => {
+  const { status, since, parameters, lastPoll, nextPoll, polls, published, repeats, remembered, workflowId } = agent;
+  const given = Object.entries(parameters ?? {}).map(([name, value]) => terminalText(`${name}=${String(value)}`));
+  const failure = failureText(agent);
+  return [
+    `agent      ${nameText(agent)}`,
+    `workflow   ${terminalText(workflowId)}`,
+    `status     ${status}${since === undefined ? '' : ` since ${since}`}`,
+    ...(given.length === 0 ? [] : [`parameters ${given.join(', ')}`]),
+    `cursor     ${cursorText(agent, 8_192)}`,
+    `polls      ${String(polls)}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'not known'}`,
+    `items      ${String(published)} published, ${String(repeats)} left out as known, ${String(remembered)} ids remembered`,
+    ...(failure === '' ? [] : [`failure    ${failure}`]),
+  ].join('\n');
+};
+
+export const restartedHostLine = (host: RestartedHost): string => {
+  const workflow = terminalText(host.workflowId);
+  if (!host.changed) {
+    return host.runId === undefined
+      ? `${workflow} is not known to Temporal: a worker of the gateway starts it.`
+      : `${workflow} runs (run ${host.runId}): there is nothing to restart.`;
+  }
+  const { runId, closedRunId, agents } = host;
+  const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
+  return `${workflow} goes on with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
+};
+
+/** `agents readings: 12 agents, 1 retrying, 0 paused, 48211 published` */
+export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...counts }: AgentsStatus): string => {
+  const name = `agents ${terminalText(definition)}`;
+  if (unanswered === hosts) return `${name}: no worker answers`;
+  const { agents, retrying, paused, published } = counts;
+  const silent = unanswered === 0 ? '' : `; ${String(unanswered)} of ${String(hosts)} hosts do not answer`;
+  const lost = closed === 0 ? '' : `; ${String(closed)} of ${String(hosts)} hosts closed: \`sluice agents restart\``;
+  const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
+  return `${name}: ${many}, ${String(retrying)} retrying, ${String(paused)} paused, ${String(published)} published${silent}${lost}`;
+};

@@ -1,0 +1,154 @@
+import { GatewayError } from '../../errors';
+import type { AgentCommand, AgentStanding } from '../../model/contract/agent-contract';
+import { AgentLister } from '../../operations/agents/agent-lister';
+import { agentTarget, definitionNamed, type AgentTarget } from '../../operations/agents/agent-target';
+import { Agents, type AgentCommandResult } from '../../operations/agents/connect-agents';
+import { restartAgents } from '../../operations/agents/restart-agents';
+import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';
+import { terminalText } from '../../terminal-text';
+import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { withClient } from '../with-client';
+
+export type SteerVerb = 'remove' | 'pause' | 'resume' | 'poll';
+
+export interface AgentsListOptions extends CommonOptions {
+  /** Undefined: all definitions. */
+  readonly agents?: string;
+  readonly status: AgentStanding | 'all';
+  readonly limit: number;
+  readonly page?: string;
+}
+export interface AgentOptions extends CommonOptions {
+  /** The definition. */
+  readonly agents: string;
+  /** Undefined: the one agent of a definition without parameters. */
+  readonly name?: string;
+}
+export type ActOnAgentOptions = AgentOptions;
+export interface CreateAgentOptions extends AgentOptions {
+  readonly name: string;
+  readonly param: readonly TypedPair[];
+}
+export interface SetCursorOptions extends AgentOptions {
+  /** Absent: as before the first poll. */
+  readonly cursor?: unknown;
+  readonly forget: boolean;
+}
+export interface RestartAgentsOptions extends CommonOptions {
+  readonly agents: string;
+  readonly empty: boolean;
+}
+
+const DONE: Readonly<Record<AgentCommand['verb'], string>> = {
+  create: 'is created.',
+  remove: 'is removed.',
+  pause: 'is paused.',
+  resume: 'goes on.',
+  poll: 'polls now.',
+  'set-cursor': 'goes on from there with its next poll.',
+};
+
+/** Where a poll under way does not show yet what was asked for. */
+const BUSY: Partial<Readonly<Record<AgentCommand['verb'], string>>> = {
+  remove: 'A poll was under way: what it had may have been published.',
+  pause: 'A poll is under way, which is finished first.',
+  'set-cursor': 'A poll was under way: what it had may have been published.',
+};
+
+/** `sluice agents list` */
+export const listAgentsCommand = (options: AgentsListOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { agents, status, limit, page } = options;
+    const definitions = agents === undefined ? config.agents : [definitionNamed(config, agents)];
+    const lister = new AgentLister(client, config, definitions, status === 'all' ? undefined : status);
+    const found = await lister.list(limit, page);
+    for (const agent of found.agents) context.print(agentLine(agent));
+    for (const host of found.closed ?? []) {
+      context.print(`${terminalText(host)} was closed, and its agents do not poll: \`sluice agents restart\`.`);
+    }
+    if (found.agents.length === 0 && found.unanswered === 0 && found.closed === undefined) {
+      context.print(status === 'all' ? 'There are no agents.' : `No agent is ${status}.`);
+    }
+    if (found.page !== undefined) context.print(`There may be more: --page ${found.page}`);
+    if (found.unanswered > 0) {
+      context.print(`Workflows without an answer: ${String(found.unanswered)}. Does a worker run?`);
+    }
+    return { exitCode: EXIT_CODES.done, document: { ...found } };
+  });
+
+/** `sluice agents show` */
+export const showAgentCommand = (options: AgentOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { definition, agent, workflowId } = agentTarget(config, options.agents, options.name);
+    const shown = await new Agents(config, client).show(definition.name, agent);
+    if (shown === undefined) {
+      const message = `There is no agent ${agent} of ${definition.name}. \`sluice agents list\` shows those there are.`;
+      throw new GatewayError('not-found', message);
+    }
+    const listed = { definition: definition.name, workflowId, ...shown };
+    context.print(shownAgentText(listed));
+    return { exitCode: EXIT_CODES.done, document: listed };
+  });
+
+const answered = (
+  verb: AgentCommand['verb'],
+  { definition, agent, workflowId }: AgentTarget,
+  result: AgentCommandResult,
+  { print }: CommandContext,
+): CommandResult => {
+  const named = { definition: definition.name, agent, workflowId, changed: result.changed };
+  if (!result.changed) {
+    print(terminalText(result.message));
+    return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
+  }
+  print(`Agent ${terminalText(agent)} ${DONE[verb]}`);
+  const busy = result.answer.busy === true ? BUSY[verb] : undefined;
+  if (busy !== undefined) print(busy);
+  if (result.answer.paused === true && verb !== 'pause') print('It is paused: it polls once it is resumed.');
+  return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
+};
+
+/** `sluice agents create` */
+export const createAgentCommand = (options: CreateAgentOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = agentTarget(config, options.agents, options.name);
+    const parameters = typedParameters(target.definition, options.param);
+    const result = await new Agents(config, client).create(target.definition.name, target.agent, parameters);
+    return answered('create', target, result, context);
+  });
+
+/** `sluice agents remove`, `pause`, `resume` and `poll` */
+export const actOnAgent = (
+  verb: SteerVerb,
+  options: ActOnAgentOptions,
+  context: CommandContext,
+): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = agentTarget(config, options.agents, options.name);
+    const result = await new Agents(config, client).command(target.definition.name, { verb, agent: target.agent });
+    return answered(verb, target, result, context);
+  });
+
+/** `sluice agents set-cursor` */
+export const setCursorCommand = (options: SetCursorOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = agentTarget(config, options.agents, options.name);
+    const result = await new Agents(config, client).command(target.definition.name, {
+      verb: 'set-cursor',
+      agent: target.agent,
+      ...('cursor' in options ? { cursor: options.cursor } : {}),
+      ...(options.forget ? { forget: true } : {}),
+    });
+    return answered('set-cursor', target, result, context);
+  });
+
+/** `sluice agents restart` */
+export const restartAgentsCommand = (options: RestartAgentsOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const definition = definitionNamed(config, options.agents);
+    const hosts = await restartAgents(client, config, definition, options);
+    for (const host of hosts) context.print(restartedHostLine(host));
+    return { exitCode: EXIT_CODES.done, document: { definition: definition.name, hosts } };
+  });

@@ -1,0 +1,111 @@
+import { Option, type Command } from 'commander';
+import type {
+  ActOnAgentOptions,
+  AgentOptions,
+  AgentsListOptions,
+  CreateAgentOptions,
+  RestartAgentsOptions,
+  SetCursorOptions,
+  SteerVerb,
+} from './agents-commands';
+import { common, type Execute } from '../common-options';
+import type { CommandContext, CommandResult } from '../command';
+import { agentName, headerPair, jsonValue, repeated, wholeNumber } from '../option-parsers';
+
+type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
+
+export interface AgentsCommands {
+  readonly list: Handler<AgentsListOptions>;
+  readonly show: Handler<AgentOptions>;
+  readonly create: Handler<CreateAgentOptions>;
+  readonly act: (verb: SteerVerb, options: ActOnAgentOptions, context: CommandContext) => Promise<CommandResult>;
+  readonly setCursor: Handler<SetCursorOptions>;
+  readonly restart: Handler<RestartAgentsOptions>;
+}
+
+const MAX_LISTED = 1_000;
+const STATUSES = ['waiting', 'polling', 'publishing', 'retrying', 'paused', 'all'] as const;
+const DEFINITION = ['-a, --agents <definition>', 'name of the definition in the config'] as const;
+const NAME = ['-n, --name <agent>', 'name of the agent', agentName] as const;
+const OPTIONAL_NAME = [
+  '-n, --name <agent>',
+  'name of the agent; not needed where the definition is one',
+  agentName,
+] as const;
+
+const addList = (agents: Command, handler: Handler<AgentsListOptions>, execute: Execute): void => {
+  common(agents.command('list').description('List poll agents: where they stand, and when they poll.'))
+    .option('-a, --agents <definition>', 'only agents of this definition')
+    .addOption(new Option('-s, --status <status>', 'which agents').choices([...STATUSES]).default('all'))
+    .option('-l, --limit <number>', 'list at most so many', wholeNumber(1, MAX_LISTED), 50)
+    .option('--page <token>', 'go on with a list: what it printed as its page')
+    .action((options: AgentsListOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
+const addShow = (agents: Command, handler: Handler<AgentOptions>, execute: Execute): void => {
+  common(agents.command('show').description('Show one poll agent: its cursor, its polls, its failures.'))
+    .requiredOption(...DEFINITION)
+    .option(...OPTIONAL_NAME)
+    .action((options: AgentOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
+const addCreate = (agents: Command, handler: Handler<CreateAgentOptions>, execute: Execute): void => {
+  common(agents.command('create').description('Create an agent of a definition that has parameters.'))
+    .requiredOption(...DEFINITION)
+    .requiredOption(...NAME)
+    .option('-p, --param <name=value>', 'a parameter of the agent; can be repeated', repeated(headerPair), [])
+    .action((options: CreateAgentOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
+const STEER_WORDS: Readonly<Record<SteerVerb, string>> = {
+  remove: 'Remove an agent; its cursor, and which items it has published, are forgotten.',
+  pause: 'Let an agent poll no more until it is resumed.',
+  resume: 'Let a paused agent poll again.',
+  poll: 'Let an agent poll now.',
+};
+
+const addSteer = (agents: Command, verb: SteerVerb, act: AgentsCommands['act'], execute: Execute): void => {
+  const command = common(agents.command(verb).description(STEER_WORDS[verb])).requiredOption(...DEFINITION);
+  // Only agents that have been created can be removed, and those have names.
+  (verb === 'remove' ? command.requiredOption(...NAME) : command.option(...OPTIONAL_NAME)).action(
+    (options: ActOnAgentOptions) => execute(options, 'answers', (context) => act(verb, options, context)),
+  );
+};
+
+interface SetCursorValues extends ActOnAgentOptions {
+  /** Wrapped: null is a cursor, too. */
+  readonly cursor?: { readonly value: unknown };
+  readonly none: boolean;
+  readonly forget: boolean;
+}
+
+const addSetCursor = (agents: Command, handler: Handler<SetCursorOptions>, execute: Execute): void => {
+  common(agents.command('set-cursor').description('Say where an agent goes on at its source.'))
+    .requiredOption(...DEFINITION)
+    .option(...OPTIONAL_NAME)
+    .option('--cursor <json>', 'the cursor', jsonValue)
+    .option('--none', 'no cursor, as before the first poll', false)
+    .option('--forget', 'publish again what it has published already', false)
+    .action(({ cursor, none, ...values }: SetCursorValues, command: Command) => {
+      if ((cursor === undefined) !== none) command.error('error: expected either --cursor or --none');
+      const options = { ...values, ...(cursor === undefined ? {} : { cursor: cursor.value }) };
+      return execute(options, 'answers', (context) => handler(options, context));
+    });
+};
+
+const addRestart = (agents: Command, handler: Handler<RestartAgentsOptions>, execute: Execute): void => {
+  common(agents.command('restart').description('Let agents go on whose workflow someone closed, from where they were.'))
+    .requiredOption(...DEFINITION)
+    .option('--empty', 'without what they had, where that is lost: an agent that is the only one is paused', false)
+    .action((options: RestartAgentsOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
+export const addAgents = (program: Command, handlers: AgentsCommands, execute: Execute): void => {
+  const agents = program.command('agents').description('Look at poll agents, and steer them.');
+  addList(agents, handlers.list, execute);
+  addShow(agents, handlers.show, execute);
+  addCreate(agents, handlers.create, execute);
+  for (const verb of ['remove', 'pause', 'resume', 'poll'] as const) addSteer(agents, verb, handlers.act, execute);
+  addSetCursor(agents, handlers.setCursor, execute);
+  addRestart(agents, handlers.restart, execute);
+};

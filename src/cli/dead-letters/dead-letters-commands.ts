@@ -1,0 +1,49 @@
+import type { LetterState } from '../../operations/dead-letters/stored-letter';
+import type { CommandContext, CommandResult } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { filterOf, placeText, withLetters, type ListLettersOptions, type ShowLetterOptions } from './letter-context';
+import { letterDocument, letterLine, shownLetterText } from './letter-lines';
+
+const ALL: ReadonlySet<LetterState> = new Set(['open', 'redriven', 'dismissed']);
+/** Of a value, in what is shown. */
+const MAX_VALUE_BYTES = 65_536;
+
+/** `sluice dead-letters list` */
+export const listLettersCommand = (options: ListLettersOptions, context: CommandContext): Promise<CommandResult> =>
+  withLetters(options, context, async ({ config, route, letters }) => {
+    const states = options.state === 'all' ? ALL : new Set([options.state]);
+    const page = await letters.page(filterOf(config, options), states, options.limit, options.page);
+    for (const letter of page.letters) context.print(letterLine(letter));
+    const kind = options.state === 'all' ? '' : `${options.state} `;
+    if (page.letters.length === 0) context.print(`There are no ${kind}dead letters of route ${route.name} like that.`);
+    if (page.next !== undefined) context.print(`There are more: --page ${placeText(page.next)}`);
+    return {
+      exitCode: EXIT_CODES.done,
+      document: {
+        route: route.name,
+        topic: route.deadLetterTopic,
+        letters: page.letters.map(letterDocument),
+        ...(page.next === undefined ? {} : { nextPage: placeText(page.next) }),
+      },
+    };
+  });
+
+/** `sluice dead-letters show` */
+export const showLetterCommand = (options: ShowLetterOptions, context: CommandContext): Promise<CommandResult> =>
+  withLetters(options, context, async ({ route, letters }) => {
+    const letter = await letters.letter(options.letter);
+    context.print(shownLetterText(letter, MAX_VALUE_BYTES));
+    const { value, headers } = letter.original;
+    return {
+      exitCode: EXIT_CODES.done,
+      document: {
+        route: route.name,
+        topic: route.deadLetterTopic,
+        ...letterDocument(letter),
+        idempotencyKey: letter.idempotencyKey,
+        headers: headers.map(([name, content]) => ({ name, base64: content?.toString('base64') ?? null })),
+        valueBase64: value?.subarray(0, MAX_VALUE_BYTES).toString('base64') ?? null,
+        valueCut: (value?.length ?? 0) > MAX_VALUE_BYTES,
+      },
+    };
+  });

@@ -1,0 +1,105 @@
+import { Option, type Command } from 'commander';
+import { FAILURE_CODES } from '../../model/contract/contract';
+import { common, type Execute } from '../common-options';
+import type { CommandContext, CommandResult } from '../command';
+import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
+import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
+import { letterPlace, pointInTime, timeSpanMs, wholeNumber } from '../option-parsers';
+
+type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
+
+export interface DeadLettersCommands {
+  readonly list: Handler<ListLettersOptions>;
+  readonly show: Handler<ShowLetterOptions>;
+  readonly redrive: Handler<RedriveOptions>;
+}
+
+/** What commander hands over. */
+type Parsed<T extends LetterFilterOptions> = Omit<T, 'address'> & Parameters<typeof optionalKeyAddress>[0];
+
+const ROUTE = ['-r, --route <name>', 'name of the route'] as const;
+const STATES = ['open', 'redriven', 'dismissed', 'all'] as const;
+const MAX_LISTED = 1_000;
+const MAX_REDRIVEN = 100_000;
+
+const withFilter = (command: Command): Command =>
+  withKeyOptions(command, false)
+    .requiredOption(...ROUTE)
+    .addOption(new Option('--cause <code>', 'letters of this cause').choices([...FAILURE_CODES]))
+    .option('--destination <name>', 'letters of records that failed at this destination')
+    .option('--since <time>', 'letters written at this time or later: ISO 8601, or a duration ago', pointInTime)
+    .option('--until <time>', 'letters written before this time', pointInTime);
+
+const addList = (letters: Command, handler: Handler<ListLettersOptions>, execute: Execute): void => {
+  withFilter(common(letters.command('list').description('List dead letters of a route.')))
+    .addOption(new Option('-s, --state <state>', 'which letters').choices([...STATES]).default('open'))
+    .option('-l, --limit <number>', 'list at most so many', wholeNumber(1, MAX_LISTED), 50)
+    .option('--page <partition/offset>', 'begin here: what the page before said', letterPlace)
+    .action((values: Parsed<ListLettersOptions>, command: Command) => {
+      const options = { ...values, ...optionalKeyAddress(values, command) };
+      return execute(options, 'answers', (context) => handler(options, context));
+    });
+};
+
+const addShow = (letters: Command, handler: Handler<ShowLetterOptions>, execute: Execute): void => {
+  common(letters.command('show').description('Show one dead letter with its record.'))
+    .requiredOption(...ROUTE)
+    .requiredOption('--letter <partition/offset>', 'place of the letter in its topic', letterPlace)
+    .action((options: ShowLetterOptions) => execute(options, 'answers', (context) => handler(options, context)));
+};
+
+interface RedriveValues {
+  readonly all?: boolean;
+  readonly skip?: boolean;
+  readonly edit?: string;
+  readonly timeout: number;
+}
+
+const action = ({ skip, edit }: RedriveValues): RedriveOptions['action'] => {
+  if (edit !== undefined) return { kind: 'edit', file: edit };
+  return { kind: skip === true ? 'skip' : 'redrive' };
+};
+
+type RedriveParsed = Omit<Parsed<RedriveOptions>, 'action' | 'timeoutMs'> & RedriveValues;
+
+/** Why these options do not go together; undefined when they do. */
+const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
+  const { letter, all = false, cause, destination, since, until, edit, skip = false } = values;
+  const filtered = byKey || [cause, destination, since, until].some((value) => value !== undefined);
+  const ways = [letter !== undefined, all, filtered].filter(Boolean).length;
+  if (ways !== 1)
+    return 'expected one of --letter, --all, and a filter (--cause, --destination, --key, --since, --until)';
+  if (edit !== undefined && letter === undefined) return '--edit is for one letter: name it with --letter';
+  return edit !== undefined && skip ? 'expected --edit or --skip, got both' : undefined;
+};
+
+const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute: Execute): void => {
+  const words = 'Bring dead-lettered records back to their keys, in order, or leave them out for good.';
+  withFilter(common(letters.command('redrive').description(words)))
+    .option('--letter <partition/offset>', 'this letter alone', letterPlace)
+    .option('--all', 'all letters that are open')
+    .option('--edit <file>', 'with the content of this file as its value; only with --letter')
+    .option('--skip', 'leave them out for good instead')
+    .option('--dry-run', 'say what would happen, per key and in which order, and do nothing', false)
+    .option('-l, --limit <number>', 'at most so many', wholeNumber(1, MAX_REDRIVEN), 10_000)
+    .option(
+      '--timeout <duration>',
+      'how long to wait for room in a workflow with many redriven records',
+      timeSpanMs,
+      30_000,
+    )
+    .action(({ timeout, ...values }: RedriveParsed, command: Command) => {
+      const address = optionalKeyAddress(values, command);
+      const problem = wrong({ timeout, ...values }, 'address' in address);
+      if (problem !== undefined) command.error(`error: ${problem}`);
+      const options = { ...values, ...address, action: action({ timeout, ...values }), timeoutMs: timeout };
+      return execute(options, 'answers', (context) => handler(options, context));
+    });
+};
+
+export const addDeadLetters = (program: Command, handlers: DeadLettersCommands, execute: Execute): void => {
+  const letters = program.command('dead-letters').description('Look at dead letters of a route, and redrive them.');
+  addList(letters, handlers.list, execute);
+  addShow(letters, handlers.show, execute);
+  addRedrive(letters, handlers.redrive, execute);
+};

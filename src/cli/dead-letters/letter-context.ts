@@ -1,0 +1,70 @@
+// What the commands about dead letters have in common: their options, and the topic they look into.
+import { loadConfig } from '../../config/gateway/load-config';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import { keyTarget, routeNamed, type KeyAddress } from '../../operations/keys/key-target';
+import type { LetterFilter } from '../../operations/dead-letters/letter-filter';
+import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
+import type { LetterState } from '../../operations/dead-letters/stored-letter';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+
+export interface LetterOptions extends CommonOptions {
+  readonly route: string;
+}
+export interface LetterFilterOptions extends LetterOptions {
+  readonly cause?: string;
+  readonly destination?: string;
+  readonly address?: KeyAddress;
+  readonly since?: number;
+  readonly until?: number;
+  readonly limit: number;
+}
+export interface ListLettersOptions extends LetterFilterOptions {
+  readonly state: LetterState | 'all';
+  readonly page?: LetterPlace;
+}
+export interface ShowLetterOptions extends LetterOptions {
+  readonly letter: LetterPlace;
+}
+export interface RedriveOptions extends LetterFilterOptions {
+  /** Undefined: all that the filter leaves in. */
+  readonly letter?: LetterPlace;
+  readonly action: { readonly kind: 'redrive' | 'skip' } | { readonly kind: 'edit'; readonly file: string };
+  readonly dryRun: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface Opened {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly letters: LetterLog;
+}
+
+export const withLetters = async (
+  options: LetterOptions,
+  { env, log }: CommandContext,
+  work: (opened: Opened) => Promise<CommandResult>,
+): Promise<CommandResult> => {
+  const config = await loadConfig(options.config, env);
+  const route = routeNamed(config, options.route);
+  const letters = await LetterLog.open(config, route, log);
+  try {
+    return await work({ config, route, letters });
+  } finally {
+    await letters.close();
+  }
+};
+
+export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): LetterFilter => {
+  const { route, cause, destination, address, since, until } = options;
+  const chain = address === undefined ? undefined : keyTarget(config, route, address).chain;
+  return {
+    ...(cause === undefined ? {} : { cause }),
+    ...(destination === undefined ? {} : { destination }),
+    ...(chain === undefined ? {} : { chain }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+};
+
+/** `2/17`, as options take it. */
+export const placeText = ({ partition, offset }: LetterPlace): string => `${String(partition)}/${offset.toString()}`;

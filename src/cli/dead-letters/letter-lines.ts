@@ -1,0 +1,100 @@
+// Dead letters in lines for people, and as documents.
+import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/redrive-plan';
+import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
+import { terminalLines, terminalText } from '../../terminal-text';
+import { keyText } from '../keys/key-lines';
+
+const recordText = ({ stream, position }: StoredLetter): string =>
+  `${terminalText(stream.topic, 100)}/${String(position.partition)}/${position.offset}`;
+
+const causeText = ({ cause, message, destination }: StoredLetter): string => {
+  const where = destination === undefined ? '' : ` from ${terminalText(destination, 80)}`;
+  return `${terminalText(cause, 80)}${where}: ${terminalText(message)}`;
+};
+
+const sizeText = ({ gone, size }: StoredLetter): string => {
+  if (gone) return 'payload gone';
+  return size === undefined ? 'tombstone' : `${String(size)} bytes`;
+};
+
+/** `0/12  open  key-1  transfers/0/17, http-status from ledger: HTTP 422, failed attempts: 1, 2026-11-22T20:46:32.468Z` */
+export const letterLine = (letter: StoredLetter): string => {
+  const { state, key, chain, attempts, time } = letter;
+  const details = [
+    recordText(letter),
+    causeText(letter),
+    `failed attempts: ${String(attempts)}`,
+    sizeText(letter),
+    new Date(time).toISOString(),
+  ];
+  return `${letterName(letter).padEnd(8)}  ${state.padEnd(9)}  ${keyText(key, chain)}  ${details.join(', ')}`;
+};
+
+export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
+  const { state, key, chain, stream, position, cause, message, destination, attempts, time, timestamp } = letter;
+  const { revision, redrives, gone, size } = letter;
+  return {
+    letter: letterName(letter),
+    state,
+    chain,
+    key,
+    record: { topic: stream.topic, stream: stream.id, ...position },
+    cause,
+    message,
+    ...(destination === undefined ? {} : { destination }),
+    attempts,
+    time: new Date(time).toISOString(),
+    ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
+    revision,
+    redrives,
+    replay: stream.replay ?? 0,
+    gone,
+    ...(size === undefined ? {} : { bytes: size }),
+  };
+};
+
+/** A letter with its record. Of the value `maxBytes` at most. */
+export const shownLetterText = (letter: WholeLetter, maxBytes: number): string => {
+  const { state, key, chain, idempotencyKey, attempts, redrives, time, original } = letter;
+  const value = original.value?.subarray(0, maxBytes).toString('utf8');
+  const headers = original.headers.map(
+    ([name, content]) =>
+      `  ${terminalText(name, 100)}: ${content === null ? '(null)' : terminalText(content.toString('utf8'))}`,
+  );
+  return terminalLines(
+    [
+      `letter     ${letterName(letter)}, ${state}, written ${new Date(time).toISOString()}`,
+      `key        ${keyText(key, chain)}`,
+      `record     ${recordText(letter)}, ${sizeText(letter)}`,
+      `cause      ${causeText(letter)}`,
+      `attempts   ${String(attempts)}, redriven before: ${String(redrives)}`,
+      `effect     ${terminalText(idempotencyKey)}`,
+      ...(headers.length === 0 ? [] : ['headers', ...headers]),
+      `value      ${value === undefined ? '(none)' : terminalText(value, 2_000)}`,
+    ].join('\n'),
+  );
+};
+
+const PLACES: Readonly<Record<PlannedPlace, string>> = {
+  first: 'before what waits',
+  'after-held': 'behind the held record',
+  last: 'at the end',
+  new: 'at the end; its workflow would be started',
+  closed: 'refused: its workflow was closed, `sluice keys restart` continues it',
+  unknown: 'where, is not known: no worker answered',
+};
+const MAX_NAMED = 20;
+
+/** `key-1  before what waits: 0/12, 0/15` */
+export const plannedLine = ({ place, letters }: PlannedKey): string => {
+  const names = letters.slice(0, MAX_NAMED).map(letterName).join(', ');
+  const rest = letters.length > MAX_NAMED ? ` and ${String(letters.length - MAX_NAMED)} more` : '';
+  return `${keyText(letters[0]?.key, letters[0]?.chain)}  ${PLACES[place]}: ${names}${rest}`;
+};
+
+export const plannedDocument = ({ workflowId, place, letters }: PlannedKey): Readonly<Record<string, unknown>> => ({
+  workflowId,
+  chain: letters[0]?.chain,
+  place,
+  letters: letters.map(letterName),
+});

@@ -1,0 +1,130 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { editLetter } from '../../operations/dead-letters/edit-letter';
+import { LetterScribe } from '../../operations/dead-letters/letter-scribe';
+import { LetterRedrive, type RedriveDeps } from '../../operations/dead-letters/redrive-letters';
+import { planRedrive } from '../../operations/dead-letters/redrive-plan';
+import {
+  letterName,
+  withoutPayload,
+  type LetterState,
+  type StoredLetter,
+} from '../../operations/dead-letters/stored-letter';
+import { connectClient } from '../../temporal-connection';
+import type { CommandContext, CommandResult } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
+import { letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
+
+const OPEN: ReadonlySet<LetterState> = new Set(['open']);
+/** Refusals that are told one by one. */
+const MAX_REFUSALS = 100;
+
+const withClient = async <T>(config: ResolvedConfig, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = await connectClient(config, 'standard');
+  try {
+    return await work(client);
+  } finally {
+    await client.connection.close();
+  }
+};
+
+interface Selected {
+  readonly letters: readonly StoredLetter[];
+  /** Named, but done with already. */
+  readonly done: number;
+  readonly more: boolean;
+}
+
+const select = async ({ config, letters }: Opened, options: RedriveOptions): Promise<Selected> => {
+  if (options.letter === undefined) {
+    const page = await letters.page(filterOf(config, options), OPEN, options.limit);
+    return { letters: page.letters, done: 0, more: page.next !== undefined };
+  }
+  const letter = withoutPayload(await letters.letter(options.letter));
+  return letter.state === 'open' ? { letters: [letter], done: 0, more: false } : { letters: [], done: 1, more: false };
+};
+
+const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const dismiss = async (
+  { config, route }: Opened,
+  selected: Selected,
+  dryRun: boolean,
+  context: CommandContext,
+): Promise<CommandResult> => {
+  const { letters, done, more } = selected;
+  if (dryRun) {
+    for (const letter of letters) context.print(letterLine(letter));
+    context.print(`${plural(letters.length, 'letter')} would be left out for good; nothing was done.`);
+    const document = { route: route.name, dryRun, dismiss: letters.map(letterDocument), done, more };
+    return { exitCode: EXIT_CODES.done, document };
+  }
+  const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, context.log);
+  try {
+    await scribe.mark(letters, 'dismissed');
+  } finally {
+    await scribe.close();
+  }
+  context.print(`${plural(letters.length, 'letter')} left out for good.`);
+  if (done > 0) context.print(`${plural(done, 'letter')} had been redriven or left out before.`);
+  return { exitCode: EXIT_CODES.done, document: { route: route.name, dismissed: letters.length, done, more } };
+};
+
+const plan = async (deps: RedriveDeps, selected: Selected, context: CommandContext): Promise<CommandResult> => {
+  const keys = await planRedrive(deps, selected.letters);
+  for (const key of keys) context.print(plannedLine(key));
+  const words = `${plural(selected.letters.length, 'letter')} of ${plural(keys.length, 'key')} would be redriven; nothing was done.`;
+  context.print(words);
+  const { done, more } = selected;
+  return {
+    exitCode: EXIT_CODES.done,
+    document: { route: deps.route.name, dryRun: true, plan: keys.map(plannedDocument), done, more },
+  };
+};
+
+const redrive = async (
+  opened: Opened,
+  deps: RedriveDeps,
+  selected: Selected,
+  options: RedriveOptions,
+  context: CommandContext,
+): Promise<CommandResult> => {
+  const { action, letter } = options;
+  const edit =
+    action.kind === 'edit' && letter !== undefined && selected.letters.length > 0
+      ? await editLetter(opened, letter, action.file, context.log)
+      : undefined;
+  const { redriven, refused } = await new LetterRedrive(deps).run(selected.letters, edit);
+  const fresh = redriven.filter(({ place }) => place !== 'known');
+  context.print(`${plural(fresh.length, 'letter')} redriven.`);
+  const known = redriven.length - fresh.length + selected.done;
+  if (known > 0) context.print(`${plural(known, 'letter')} had been redriven or left out before.`);
+  for (const { letter: one, message } of refused.slice(0, MAX_REFUSALS)) {
+    context.print(`${letterName(one)} not redriven: ${message}`);
+  }
+  if (refused.length > 0) context.print(`${plural(refused.length, 'letter')} not redriven.`);
+  if (selected.more) context.print('There are more letters like these: run it again, or raise --limit.');
+  return {
+    exitCode: refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
+    document: {
+      route: deps.route.name,
+      redriven: fresh.length,
+      done: known,
+      refused: refused.slice(0, MAX_REFUSALS).map(({ letter: one, message }) => ({ letter: letterName(one), message })),
+      refusedCount: refused.length,
+      more: selected.more,
+    },
+  };
+};
+
+/** `sluice dead-letters redrive` */
+export const redriveLettersCommand = (options: RedriveOptions, context: CommandContext): Promise<CommandResult> =>
+  withLetters(options, context, async (opened) => {
+    const selected = await select(opened, options);
+    if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
+    return withClient(opened.config, (client) => {
+      const deps: RedriveDeps = { client, ...opened, log: context.log, waitMs: options.timeoutMs };
+      return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
+    });
+  });

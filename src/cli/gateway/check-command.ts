@@ -1,0 +1,34 @@
+import { loadConfig } from '../../config/gateway/load-config';
+import { checkHandlers } from '../../operations/setup/check-handlers';
+import { checkKafka } from '../../operations/setup/check-kafka';
+import { checkTemporal } from '../../operations/setup/check-temporal';
+import type { Finding } from '../../operations/setup/finding';
+import { terminalLines } from '../../terminal-text';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+
+const line = ({ check, ok, message }: Finding): string =>
+  terminalLines(`${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${message}`);
+
+/** `sluice check`: configuration, Kafka, Temporal and handlers, in this order, and all of them. */
+export const checkCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
+  const { env, log, print } = context;
+  const config = await loadConfig(options.config, env);
+  const findings: Finding[] = [];
+  const report = (found: readonly Finding[]): void => {
+    findings.push(...found);
+    for (const finding of found) print(line(finding));
+  };
+  report([{ check: 'configuration', ok: true, message: `${options.config} describes gateway ${config.name}` }]);
+  report(await checkKafka(config, log));
+  report(await checkTemporal(config));
+  report(await checkHandlers(config, log));
+  const problems = findings.filter(({ ok }) => !ok).length;
+  print(
+    problems === 0 ? 'No problem found.' : `${String(problems)} of ${String(findings.length)} checks found a problem.`,
+  );
+  return {
+    exitCode: problems === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
+    document: { gateway: config.name, problems, checks: findings },
+  };
+};

@@ -1,0 +1,54 @@
+import { loadConfig } from '../../config/gateway/load-config';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { startGateway, type Gateway } from '../../gateway';
+import { ensureTopics } from '../../operations/setup/ensure-topics';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { DevEngines, devEnvironment } from './dev-engines';
+import { closedBy, serve } from './serve';
+import { installTemporalRuntime } from './temporal-runtime';
+
+const PARTITIONS = 4;
+
+const startOn = async (
+  engines: DevEngines,
+  definition: ResolvedConfig,
+  { log, print }: CommandContext,
+): Promise<Gateway> => {
+  const config = engines.connected(definition);
+  const made = await ensureTopics(config, PARTITIONS, log);
+  if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${String(PARTITIONS)} partitions each`);
+  installTemporalRuntime(log);
+  const gateway = await startGateway(config, { bridge: true, worker: true }, log);
+  print(`Kafka:       ${engines.kafka.address}`);
+  print(`Temporal:    ${engines.temporal.address}`);
+  print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
+  print('Ctrl-C drains and stops everything; data are kept for the next start.');
+  return gateway;
+};
+
+/** `sluice dev`: starts engines, makes the topics that are missing, and runs the gateway against them. */
+export const devCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
+  const { env, log } = context;
+  const config = await loadConfig(options.config, devEnvironment(env));
+  const signals = context.stopSignals();
+  const starting = DevEngines.start(config.name, (line) => {
+    log.info({}, line);
+  });
+  // The first start may build for minutes, and there is nothing yet to drain. Engines end with this process.
+  const engines = await Promise.race([starting, signals.first]);
+  if (typeof engines === 'string') {
+    const { exitCode, ...document } = closedBy(engines);
+    return { exitCode, document };
+  }
+  try {
+    const { exitCode, ...document } = await serve(
+      () => startOn(engines, config, context),
+      signals,
+      config.gracePeriodMs,
+      log,
+    );
+    return { exitCode, document };
+  } finally {
+    await engines.stop();
+  }
+};

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import type { Environment } from '../../config/connections/environment';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { startKafka, startTemporal, stateDirectories, type EngineHandle, type Progress } from '../../engines';
+
+/** The ports that clients expect; an engine takes another one when its port is in use. */
+const PORTS = { kafka: 9_092, temporal: 7_233, ui: 8_233 } as const;
+const ELSEWHERE = /^((KAFKA|TEMPORAL)_.*|HOME|XDG_CONFIG_HOME|APPDATA)$/;
+
+/** Settings of another Kafka or Temporal, a profile in the home directory among them, must not reach `sluice dev`. */
+export const devEnvironment = (env: Environment): Environment => ({
+  ...Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.test(name))),
+  KAFKA_BROKERS: 'localhost:9092',
+});
+
+/** A Kafka and a Temporal of a gateway's own, which keep their data from one start to the next. */
+export class DevEngines {
+  private constructor(
+    readonly kafka: EngineHandle,
+    readonly temporal: EngineHandle,
+  ) {}
+
+  /** Starts both at once. If one fails, the other is ended before the error is passed on. */
+  static async start(gateway: string, progress: Progress): Promise<DevEngines> {
+    const directory = path.join(stateDirectories().data, 'dev', gateway);
+    const [kafka, temporal] = await Promise.allSettled([
+      startKafka({ dataDirectory: path.join(directory, 'kafka'), port: PORTS.kafka, progress }),
+      startTemporal({
+        dataDirectory: path.join(directory, 'temporal'),
+        port: PORTS.temporal,
+        uiPort: PORTS.ui,
+        progress,
+      }),
+    ]);
+    if (kafka.status === 'rejected') {
+      if (temporal.status === 'fulfilled') await temporal.value.stop();
+      throw kafka.reason;
+    }
+    if (temporal.status === 'rejected') {
+      await kafka.value.stop();
+      throw temporal.reason;
+    }
+    return new DevEngines(kafka.value, temporal.value);
+  }
+
+  /** The same gateway, connected to these engines whatever its file says. */
+  connected(config: ResolvedConfig): ResolvedConfig {
+    const { clientId } = config.kafka;
+    return {
+      ...config,
+      kafka: { brokers: this.kafka.address.split(','), clientId, ssl: false },
+      temporal: {
+        ...config.temporal,
+        connectionOptions: { address: this.temporal.address },
+        namespace: 'default',
+      },
+    };
+  }
+
+  /** Temporal last: its workflows may be at work until the gateway has gone. */
+  async stop(): Promise<void> {
+    await this.kafka.stop();
+    await this.temporal.stop();
+  }
+}

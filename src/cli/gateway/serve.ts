@@ -1,0 +1,91 @@
+// The life of a gateway in a process: start, run until a signal or a failure, drain or close.
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorText } from '../../errors';
+import type { Gateway } from '../../gateway';
+import type { Log } from '../../log';
+import { errorCode, exitCodeOf } from '../exit-code-of';
+import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import type { StopSignal, StopSignals } from './stop-signals';
+
+/** What a closing gateway gets to leave its group and end its connections; what it does not manage, nobody misses. */
+const CLOSE_MS = 2_000;
+
+export interface Served {
+  readonly exitCode: ExitCode;
+  readonly outcome: 'drained' | 'failed' | 'drain-timeout' | 'closed';
+  readonly message?: string;
+}
+
+type Signals = Pick<StopSignals, 'first' | 'second'>;
+
+/** Ended by a signal before anything could be drained, or because nobody wants to wait. */
+export const closedBy = (signal: StopSignal): Served => ({
+  exitCode: signal === 'SIGINT' ? EXIT_CODES.closedBySigint : EXIT_CODES.closedBySigterm,
+  outcome: 'closed',
+});
+
+const closeSoon = async (gateway: Gateway, log: Log): Promise<void> => {
+  const timer = new AbortController();
+  const closed = gateway.close().catch((error: unknown) => {
+    log.warn({ error: errorText(error) }, 'closing');
+  });
+  await Promise.race([closed, delay(CLOSE_MS, undefined, { signal: timer.signal })]);
+  timer.abort();
+};
+
+const drain = async (gateway: Gateway, log: Log): Promise<Served> => {
+  try {
+    await gateway.drain();
+    return { exitCode: EXIT_CODES.done, outcome: 'drained' };
+  } catch (error) {
+    const message = errorText(error);
+    log.error({ code: errorCode(error) }, message);
+    await closeSoon(gateway, log);
+    const timeout = errorCode(error) === 'drain-timeout';
+    return { exitCode: exitCodeOf(error), outcome: timeout ? 'drain-timeout' : 'failed', message };
+  }
+};
+
+const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs: number): Promise<Gateway | Served> => {
+  const timer = new AbortController();
+  const starting = start();
+  const late = signals.first.then(async (): Promise<Served> => {
+    await delay(graceMs, undefined, { signal: timer.signal });
+    const message = `The gateway was still starting ${String(graceMs)} ms after the signal.`;
+    return { exitCode: EXIT_CODES.drainTimeout, outcome: 'drain-timeout', message };
+  });
+  // Whichever loses is of no interest any more: the process ends with it.
+  for (const loser of [starting, late]) loser.catch(() => undefined);
+  try {
+    return await Promise.race([starting, late, signals.second.then(closedBy)]);
+  } finally {
+    timer.abort();
+  }
+};
+
+/**
+ * Resolves when the process may end. Rejects when the gateway does not start. A signal during the start drains once it
+ * has started, if that takes no longer than `graceMs`.
+ */
+export const serve = async (
+  start: () => Promise<Gateway>,
+  signals: Signals,
+  graceMs: number,
+  log: Log,
+): Promise<Served> => {
+  const gateway = await startOf(start, signals, graceMs);
+  if ('outcome' in gateway) return gateway;
+  const stop = await Promise.race([gateway.failed, signals.first]);
+  if (typeof stop !== 'string') {
+    log.error({ code: stop.code }, stop.message);
+    await closeSoon(gateway, log);
+    return { exitCode: EXIT_CODES.gatewayFailed, outcome: 'failed', message: stop.message };
+  }
+  log.info({ signal: stop }, 'draining; a second signal closes at once');
+  const second = signals.second.then((signal) => ({ signal }));
+  const ended = await Promise.race([drain(gateway, log), second]);
+  if (!('signal' in ended)) return ended;
+  log.warn({ signal: ended.signal }, 'closing at once');
+  await closeSoon(gateway, log);
+  return closedBy(ended.signal);
+};

@@ -1,0 +1,46 @@
+import { loadConfig } from '../../config/gateway/load-config';
+import { setupKafka } from '../../operations/setup/setup-kafka';
+import type { SetupStep } from '../../operations/setup/setup-step';
+import { setupTemporal } from '../../operations/setup/setup-temporal';
+import { terminalLines } from '../../terminal-text';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+
+export interface SetupOptions extends CommonOptions {
+  readonly dryRun: boolean;
+  readonly createNamespace: boolean;
+  readonly namespaceRetentionMs: number;
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+}
+
+const WORDS: Readonly<Record<SetupStep['result'], string>> = {
+  there: 'ok',
+  made: 'made',
+  'would-make': 'would make',
+  missing: 'MISSING',
+  failed: 'FAILED',
+};
+
+const line = ({ what, result, message }: SetupStep): string =>
+  terminalLines(`${WORDS[result].padEnd(10)}  ${what}: ${message}`);
+
+/** `sluice setup`: makes what is missing, and changes nothing of what is there. */
+export const setupCommand = async (options: SetupOptions, context: CommandContext): Promise<CommandResult> => {
+  const { env, log, print } = context;
+  const { dryRun, createNamespace: create, namespaceRetentionMs: retentionMs, partitions, replicationFactor } = options;
+  const config = await loadConfig(options.config, env);
+  const steps = [
+    ...(await setupKafka(config, { dryRun, partitions, replicationFactor }, log)),
+    ...(await setupTemporal(config, { dryRun, create, retentionMs })),
+  ];
+  for (const step of steps) print(line(step));
+  const problems = steps.filter(({ result }) => result === 'missing' || result === 'failed').length;
+  const made = steps.filter(({ result }) => result === 'made').length;
+  const wanted = steps.filter(({ result }) => result === 'would-make').length;
+  print(dryRun ? `${String(wanted)} would be made; nothing was done.` : `${String(made)} made.`);
+  return {
+    exitCode: problems === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
+    document: { gateway: config.name, dryRun, made, problems, steps },
+  };
+};

@@ -1,0 +1,144 @@
+// `sluice keys retry`, `skip`, `pause`, `resume` and `edit`: on one key, and all but `edit` on all that a selection finds.
+import { readFile } from 'node:fs/promises';
+import { GatewayError, errorText } from '../../errors';
+import type { WireHeader } from '../../model/record';
+import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
+import { BULK_STATUSES, commandKeys, type BulkOutcome, type BulkVerb } from '../../operations/keys/command-keys';
+import { editKey } from '../../operations/keys/edit-key';
+import { keyTarget, routeNamed, type KeyTarget } from '../../operations/keys/key-target';
+import type { KeyFilter } from '../../operations/keys/list-keys';
+import { terminalText } from '../../terminal-text';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { keyLine } from './key-lines';
+import type { KeyOptions } from './keys-commands';
+import { withClient } from '../with-client';
+
+export interface OneKeyOptions extends KeyOptions {
+  readonly offset?: string;
+}
+export interface AllKeysOptions extends CommonOptions {
+  /** Undefined: all routes. */
+  readonly route?: string;
+  readonly status?: KeyFilter;
+  readonly destination?: string;
+  readonly error?: string;
+  readonly dryRun: boolean;
+}
+export interface EditOptions extends OneKeyOptions {
+  readonly value?: string;
+  readonly valueBase64?: Uint8Array;
+  readonly valueFile?: string;
+  readonly tombstone: boolean;
+  readonly header: readonly WireHeader[];
+  readonly removeHeader: readonly string[];
+}
+
+/** Failures that the document lists; the lines for people name all. */
+const MAX_LISTED_FAILURES = 100;
+
+const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {
+  retry: 'the record is tried again.',
+  skip: 'the record is left out; the next one follows.',
+  pause: 'paused: no further record is begun.',
+  resume: 'resumed.',
+  edit: 'the record is edited and tried again',
+};
+
+const oneKey = (target: KeyTarget): KeyTarget & { readonly chain: string } => {
+  const { chain } = target;
+  if (chain !== undefined) return { ...target, chain };
+  throw new GatewayError('refused', 'This acts on one key, not on a lane: name the key.');
+};
+
+const answered = (
+  verb: BulkVerb | 'edit',
+  { route, workflowId, chain }: KeyTarget,
+  result: KeyCommandResult,
+  { print }: CommandContext,
+): CommandResult => {
+  const named = { route: route.name, workflowId, chain, changed: result.changed };
+  if (!result.changed) {
+    print(`${workflowId}: ${terminalText(result.message)}`);
+    return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
+  }
+  const { paused, busy, revision } = result.answer;
+  print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${String(revision)}).`}`);
+  if (busy === true) print('Records that are under way are finished first.');
+  if (paused === true && verb !== 'pause') print('The key is paused: it happens once the key is resumed.');
+  return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
+};
+
+/** `sluice keys retry`, `skip`, `pause` and `resume` of one key. */
+export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = oneKey(keyTarget(config, options.route, options.address));
+    const { chain, key } = target;
+    const { offset } = options;
+    const request = { chain, ...(offset === undefined ? {} : { offset }), ...(verb === 'pause' ? { key } : {}) };
+    return answered(verb, target, await commandKey(client, verb, target, request), context);
+  });
+
+/** The same with `--all`. */
+export const actOnAllKeys = (
+  verb: BulkVerb,
+  options: AllKeysOptions,
+  context: CommandContext,
+): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { route, status, destination, error, dryRun } = options;
+    const failures: object[] = [];
+    const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
+      if (outcome === 'found') context.print(keyLine(key));
+      if (message !== undefined) context.print(`${outcome.padEnd(11)}${keyLine(key)}: ${terminalText(message)}`);
+      if (outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
+      failures.push({ route: name, workflowId: key.workflowId, chain: key.chain, message });
+    };
+    const summary = await commandKeys(
+      client,
+      config,
+      {
+        verb,
+        routes: route === undefined ? config.routes : [routeNamed(config, route)],
+        statuses: status === undefined ? BULK_STATUSES[verb] : [status],
+        dryRun,
+        ...(destination === undefined ? {} : { destination }),
+        ...(error === undefined ? {} : { error }),
+      },
+      report,
+    );
+    const { matched, done, unchanged, failed } = summary;
+    context.print(
+      dryRun
+        ? `Keys that match: ${String(matched)}. Nothing was done.`
+        : `Keys that match: ${String(matched)}; done ${String(done)}, as asked already ${String(unchanged)}, failed ${String(failed)}.`,
+    );
+    const exitCode = failed > 0 ? EXIT_CODES.problem : EXIT_CODES.done;
+    return { exitCode, document: { dryRun, ...summary, failures } };
+  });
+
+const newValue = async ({
+  value,
+  valueBase64,
+  valueFile,
+  tombstone,
+}: EditOptions): Promise<Buffer | null | undefined> => {
+  if (tombstone) return null;
+  if (value !== undefined) return Buffer.from(value, 'utf8');
+  if (valueBase64 !== undefined) return Buffer.from(valueBase64);
+  if (valueFile === undefined) return undefined;
+  try {
+    return await readFile(valueFile);
+  } catch (error) {
+    throw new GatewayError('not-found', `--value-file: ${errorText(error)}`, { cause: error });
+  }
+};
+
+/** `sluice keys edit` */
+export const editKeyCommand = (options: EditOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = oneKey(keyTarget(config, options.route, options.address));
+    const { header: headers, removeHeader: removedHeaders, offset } = options;
+    const edit = { value: await newValue(options), headers, removedHeaders };
+    return answered('edit', target, await editKey(client, config, target, edit, offset), context);
+  });

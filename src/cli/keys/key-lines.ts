@@ -1,0 +1,47 @@
+// Keys and what holds them, in lines for people.
+import type { ChainStatus } from '../../model/contract/contract';
+import type { WireBytes } from '../../model/record';
+import type { ListedKey } from '../../operations/keys/list-keys';
+import { terminalText } from '../../terminal-text';
+
+/** A key as an operator would type it; what cannot be typed as base64. */
+export const keyText = (key: WireBytes | null | undefined, chain: string | undefined): string => {
+  if (key === undefined) return chain === undefined ? '(keys unknown)' : terminalText(chain, 80);
+  if (key === null) return `(null key, ${chain ?? 'lane'})`;
+  if (typeof key !== 'string') return `base64:${terminalText(key.base64, 80)}`;
+  return key === '' ? '(empty key)' : terminalText(key, 80);
+};
+
+/** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ..., callback paid until ...` */
+export const holdText = ({
+  head,
+  waiting,
+  attempts,
+  failure,
+  wait,
+  nextAttempt,
+  beneath,
+  callback,
+}: Partial<Omit<ChainStatus, 'status'>>): string =>
+  [
+    head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${String(head.partition)}/${head.offset}`,
+    waiting === undefined ? '' : `${String(waiting)} waiting`,
+    attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
+    failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
+    wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
+    nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
+    callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+
+/** `paused (parked)`: what comes after the pause stands behind it. */
+export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'beneath'>): string =>
+  beneath === undefined ? status : `${status} (${beneath})`;
+
+export const keyLine = (key: ListedKey): string => {
+  const name = keyText(key.key, key.chain);
+  const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
+  const details = [holdText(key), closed].filter((part) => part !== '').join(', ');
+  return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
+};

@@ -1,0 +1,44 @@
+// The options that name a key: exactly one of them.
+import type { Command } from 'commander';
+import type { KeyAddress } from '../../operations/keys/key-target';
+import { base64Bytes, wholeNumber } from '../option-parsers';
+
+interface KeyOptionValues {
+  readonly key?: string;
+  readonly keyBase64?: Uint8Array;
+  readonly nullKey?: number;
+  readonly lane?: number;
+}
+
+const MAX_PARTITION = 1_000_000;
+
+export const withKeyOptions = (command: Command, lane: boolean): Command => {
+  command
+    .option('-k, --key <text>', "the key as text; '' is the empty key")
+    .option('--key-base64 <base64>', 'the key as bytes', base64Bytes)
+    .option(
+      '--null-key <number>',
+      'records without a key: their partition, or their stand-in with nullKeys: { spread }',
+      wholeNumber(0, MAX_PARTITION),
+    );
+  return lane ? command.option('--lane <number>', 'a lane as a whole', wholeNumber(0, 999)) : command;
+};
+
+/** Ends the command with a usage error unless exactly one key is named. */
+export const keyAddress = (values: KeyOptionValues, command: Command, lane: boolean): KeyAddress => {
+  const given: KeyAddress[] = [];
+  if (values.key !== undefined) given.push({ kind: 'key', key: Buffer.from(values.key, 'utf8') });
+  if (values.keyBase64 !== undefined) given.push({ kind: 'key', key: values.keyBase64 });
+  if (values.nullKey !== undefined) given.push({ kind: 'null-key', number: values.nullKey });
+  if (values.lane !== undefined) given.push({ kind: 'lane', lane: values.lane });
+  const [address] = given;
+  if (address !== undefined && given.length === 1) return address;
+  const choice = `--key, --key-base64, ${lane ? '--null-key and --lane' : 'and --null-key'}`;
+  return command.error(`error: expected exactly one of ${choice}, got ${String(given.length)}`);
+};
+
+/** As `keyAddress`, where a key may be named or not. */
+export const optionalKeyAddress = (values: KeyOptionValues, command: Command): { readonly address?: KeyAddress } => {
+  const named = [values.key, values.keyBase64, values.nullKey].some((value) => value !== undefined);
+  return named ? { address: keyAddress(values, command, false) } : {};
+};

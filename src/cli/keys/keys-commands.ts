@@ -1,0 +1,113 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
+import { GatewayError } from '../../errors';
+import { headRecord } from '../../operations/keys/edit-key';
+import { keyEffects } from '../../operations/keys/key-effects';
+import { keyTarget, routeNamed, type KeyAddress, type KeyTarget } from '../../operations/keys/key-target';
+import { KeyLister, type KeySelection } from '../../operations/keys/list-keys';
+import { restartKey } from '../../operations/keys/restart-key';
+import { showKey } from '../../operations/keys/show-key';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { effectsText } from './effect-lines';
+import { keyLine } from './key-lines';
+import { recordText, shownKeyText } from './shown-key-lines';
+import { withClient } from '../with-client';
+
+export interface RouteOptions extends CommonOptions {
+  readonly route: string;
+}
+export interface ListOptions extends RouteOptions, KeySelection {
+  readonly limit: number;
+  readonly page?: string;
+}
+export interface KeyOptions extends RouteOptions {
+  readonly address: KeyAddress;
+}
+export interface ShowOptions extends KeyOptions {
+  /** Show the record that the key is at. */
+  readonly record: boolean;
+  /** Show the last effects of the key, or of the lane. */
+  readonly effects: boolean;
+}
+export interface RestartOptions extends KeyOptions {
+  readonly timeoutMs: number;
+}
+
+/** A state is the user's, and may be of any size; so much of it is shown. */
+const MAX_STATE_CHARACTERS = 65_536;
+
+const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
+
+const selected = ({ status, destination, error }: KeySelection): string =>
+  [
+    status === 'all' ? 'known' : status,
+    destination === undefined ? '' : ` at destination ${destination}`,
+    error === undefined ? '' : ` by ${error}`,
+  ].join('');
+
+/** `sluice keys list` */
+export const listKeysCommand = (options: ListOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const route = routeNamed(config, options.route);
+    const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
+    for (const key of page.keys) context.print(keyLine(key));
+    if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
+    if (page.page !== undefined) context.print(`There may be more: --page ${page.page}`);
+    if (page.unanswered > 0)
+      context.print(`Workflows without an answer: ${String(page.unanswered)}. Does a worker run?`);
+    return done({ route: route.name, ...page });
+  });
+
+const boundedState = (state: unknown): { readonly state?: unknown; readonly stateCut?: string } => {
+  if (state === undefined) return {};
+  const text = JSON.stringify(state);
+  return text.length <= MAX_STATE_CHARACTERS ? { state } : { stateCut: text.slice(0, MAX_STATE_CHARACTERS) };
+};
+
+/** `sluice keys show` */
+export const showKeyCommand = (options: ShowOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = keyTarget(config, options.route, options.address);
+    const { state, ...shown } = await showKey(client, target);
+    context.print(shownKeyText({ ...shown, state }));
+    const record = options.record ? await shownRecord(client, config, target, context) : {};
+    const effects = options.effects ? await shownEffects(client, config, target, context) : {};
+    return done({ route: options.route, ...shown, ...boundedState(state), ...record, ...effects });
+  });
+
+const shownRecord = async (
+  client: Client,
+  config: ResolvedConfig,
+  { chain, ...target }: KeyTarget,
+  { print }: CommandContext,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (chain === undefined) throw new GatewayError('refused', 'A lane holds many records: name the key.');
+  const record = (await headRecord(client, config, { ...target, chain })) ?? null;
+  print(recordText(record));
+  return { record };
+};
+
+const shownEffects = async (
+  client: Client,
+  config: ResolvedConfig,
+  target: KeyTarget,
+  { print }: CommandContext,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const effects = await keyEffects(client, config, target);
+  print(effectsText(effects, target.chain === undefined));
+  return effects === undefined ? {} : { effects };
+};
+
+/** `sluice keys restart` */
+export const restartKeyCommand = (options: RestartOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = keyTarget(config, options.route, options.address);
+    const restarted = await restartKey(client, config, target, options.timeoutMs);
+    context.print(
+      restarted.changed
+        ? `${restarted.workflowId}: runs again as run ${restarted.runId}, from run ${restarted.closedRunId} (${restarted.closedStatus}).`
+        : `${restarted.workflowId} runs (run ${restarted.runId}): there is nothing to restart.`,
+    );
+    return done({ route: options.route, ...restarted });
+  });

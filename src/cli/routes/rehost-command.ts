@@ -1,0 +1,37 @@
+import { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
+import { hostingWords } from '../../model/hosting-words';
+import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { routeNamed } from '../../operations/keys/key-target';
+import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';
+import { RouteControlStore } from '../../route-control-store';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { withClient } from '../with-client';
+
+export interface RehostOptions extends CommonOptions {
+  readonly route: string;
+}
+
+const words = (route: string, { from, lanes, workflows, already }: RehostedRoute): string =>
+  already === true
+    ? `Route ${route} is hosted in ${hostingWords(lanes)} already.`
+    : `Route ${route} is hosted in ${hostingWords(lanes)} from now on, no longer in ${hostingWords(from)}: its ${String(workflows)} workflows have nothing left to do.\n` +
+      `It is still paused. Start its bridges with this configuration, then \`sluice resume ${route}\`.`;
+
+/** `sluice rehost ROUTE`: the route is hosted as the configuration says now. */
+export const rehostCommand = (options: RehostOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { log, print } = context;
+    const route = routeNamed(config, options.route);
+    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+    const store = new RouteControlStore(client, names);
+    const rehosted = await withKafkaAdmin(config.kafka, log, (admin) =>
+      withKafkaCluster(config.kafka, log, (cluster) => {
+        const offsets = new GroupOffsets(cluster, route.groupId);
+        return rehostRoute({ config, route, client, store, admin, offsets, log });
+      }),
+    );
+    print(words(route.name, rehosted));
+    return { exitCode: EXIT_CODES.done, document: { route: route.name, ...rehosted } };
+  });

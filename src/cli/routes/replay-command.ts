@@ -1,0 +1,205 @@
+import type { Admin } from 'kafkajs';
+import { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
+import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-control';
+import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { keyTarget, routeNamed, type KeyAddress } from '../../operations/keys/key-target';
+import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
+import {
+  cancelReplay,
+  continueReplay,
+  planReplay,
+  startReplay,
+  type ReplayDeps,
+} from '../../operations/routes/replay-route';
+import { RouteControlStore } from '../../route-control-store';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { withClient } from '../with-client';
+
+export interface ReplayOptions extends CommonOptions {
+  readonly route: string;
+  readonly timeoutMs: number;
+  readonly act:
+    | { readonly kind: 'continue' | 'cancel' }
+    | {
+        readonly kind: 'start' | 'dry-run';
+        readonly from: ReplayStart;
+        readonly topic?: string;
+        readonly partition?: number;
+        readonly address?: KeyAddress;
+        readonly newEffects: boolean;
+        readonly again: boolean;
+      };
+}
+
+const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
+
+const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): ReplayRequest | undefined => {
+  if (!('from' in act)) return undefined;
+  const chain = act.address === undefined ? undefined : keyTarget(config, route, act.address).chain;
+  return {
+    from: act.from,
+    ...(act.topic === undefined ? {} : { topic: act.topic }),
+    ...(act.partition === undefined ? {} : { partition: act.partition }),
+    ...(chain === undefined ? {} : { chain }),
+    newEffects: act.newEffects,
+  };
+};
+
+/** What everybody must know before a replay, by kind of route. */
+const warnings = (route: ResolvedRoute, { newEffects, chain }: ReplayRequest): readonly string[] => [
+  ...(route.deliver === undefined && route.publish === undefined && route.lanes === 0
+    ? [
+        `The handler of route ${route.name} may keep state: replayed records are handled ON TOP of the state that keys have now, which they have changed once already.`,
+      ]
+    : []),
+  newEffects
+    ? 'Effects get new idempotency keys: receivers do them AGAIN.'
+    : 'Effects keep their idempotency keys: receivers that honour them do nothing twice.',
+  ...(chain === undefined ? [] : [`Records of other keys than ${chain} are read, left out and counted.`]),
+];
+
+const rangeLines = (streams: readonly ReplayedStream[]): readonly string[] =>
+  streams.flatMap(({ topic, ranges }) =>
+    Object.entries(ranges).map(
+      ([partition, [from, to]]) =>
+        `  ${topic}/${partition}: offsets ${from} to ${String(BigInt(to) - 1n)} (${String(BigInt(to) - BigInt(from))})`,
+    ),
+  );
+
+const totalOf = (streams: readonly ReplayedStream[]): string =>
+  streams
+    .flatMap(({ ranges }) => Object.values(ranges))
+    .reduce((sum, [from, to]) => sum + BigInt(to) - BigInt(from), 0n)
+    .toString();
+
+const cutLines = (planned: readonly PlannedPartition[]): readonly string[] =>
+  planned
+    .filter(({ cutByRetention }) => cutByRetention)
+    .map(
+      ({ stream, partition, from }) =>
+        `  ${stream.topic}/${String(partition)} begins at offset ${String(from)}: what was before is gone by retention`,
+    );
+
+const withReplayDeps = (
+  { config, route, context, options }: ReplayWorld,
+  store: RouteControlStore,
+  work: (deps: ReplayDeps) => Promise<CommandResult>,
+): Promise<CommandResult> =>
+  withKafkaAdmin(config.kafka, context.log, (admin: Admin) =>
+    withKafkaCluster(config.kafka, context.log, (cluster) =>
+      work({
+        config,
+        route,
+        store,
+        admin,
+        offsets: new GroupOffsets(cluster, route.groupId),
+        withinMs: options.timeoutMs,
+        log: context.log,
+      }),
+    ),
+  );
+
+interface ReplayWorld {
+  readonly config: ResolvedConfig;
+  readonly route: ResolvedRoute;
+  readonly options: ReplayOptions;
+  readonly context: CommandContext;
+}
+
+const dryRun = async (deps: ReplayDeps, request: ReplayRequest, { context }: ReplayWorld): Promise<CommandResult> => {
+  const planned = await planReplay(deps, request);
+  const streams = replayedStreams(planned);
+  const warned = warnings(deps.route, request);
+  context.print(
+    [
+      `Dry run: a replay of route ${deps.route.name} would take ${totalOf(streams)} offsets; nothing was changed.`,
+      ...rangeLines(streams),
+      ...cutLines(planned),
+      ...warned,
+    ].join('\n'),
+  );
+  return done({
+    route: deps.route.name,
+    dryRun: true,
+    offsets: totalOf(streams),
+    ...request,
+    streams,
+    warnings: warned,
+  });
+};
+
+const start = async (
+  deps: ReplayDeps,
+  request: ReplayRequest | undefined,
+  { context, options: { act } }: ReplayWorld,
+): Promise<CommandResult> => {
+  const again = 'from' in act && act.again;
+  const started = request === undefined ? await continueReplay(deps) : await startReplay(deps, request, again);
+  const { replay, streams, already = false } = started;
+  if (already) {
+    context.print(
+      `Replay ${String(replay)} of route ${deps.route.name} is this one, begun before. \`--again\` begins another.`,
+    );
+    return done({
+      route: deps.route.name,
+      dryRun: false,
+      replay,
+      already,
+      offsets: totalOf(streams),
+      ...started.request,
+      streams,
+    });
+  }
+  const warned = warnings(deps.route, started.request);
+  const { desired } = await deps.store.read();
+  const follow =
+    desired === 'running'
+      ? '`sluice status` shows how far it is.'
+      : `The route is paused: \`sluice resume ${deps.route.name}\` lets it run.`;
+  context.print(
+    [
+      `Replay ${String(replay)} of route ${deps.route.name} runs over ${totalOf(streams)} offsets. ${follow}`,
+      ...rangeLines(streams),
+      ...warned,
+    ].join('\n'),
+  );
+  const { request: asked } = started;
+  const route = deps.route.name;
+  return done({
+    route,
+    dryRun: false,
+    replay,
+    already,
+    offsets: totalOf(streams),
+    ...asked,
+    streams,
+    warnings: warned,
+  });
+};
+
+/** `sluice replay ROUTE` */
+export const replayCommand = (options: ReplayOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const route = routeNamed(config, options.route);
+    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+    const store = new RouteControlStore(client, names);
+    const world = { config, route, options, context };
+    if (options.act.kind === 'cancel') {
+      const cancelled = await cancelReplay(store);
+      context.print(
+        cancelled === undefined
+          ? `Route ${route.name} has no replay to cancel.`
+          : `Replay ${String(cancelled)} of route ${route.name} is cancelled: records of it that are still read are filtered as duplicates.`,
+      );
+      return done({ route: route.name, cancelled: cancelled ?? null });
+    }
+    const request = requestOf(config, options);
+    return withReplayDeps(world, store, (deps) =>
+      options.act.kind === 'dry-run' && request !== undefined
+        ? dryRun(deps, request, world)
+        : start(deps, request, world),
+    );
+  });

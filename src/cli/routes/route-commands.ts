@@ -1,0 +1,56 @@
+import { errorText } from '../../errors';
+import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { routeNamed } from '../../operations/keys/key-target';
+import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
+import { RouteControlStore } from '../../route-control-store';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { EXIT_CODES } from '../exit-codes';
+import { withClient } from '../with-client';
+
+export interface SteerOptions extends CommonOptions {
+  readonly route: string;
+  readonly timeoutMs: number;
+}
+
+const words = (route: string, { desired, real, groupMembers, reached, heldByReplay }: SteeredRoute): string => {
+  if (heldByReplay !== undefined) {
+    return `Route ${route}: recorded (${desired}); takes effect when replay ${String(heldByReplay)} goes on: \`sluice replay ${route} --continue\`.`;
+  }
+  if (reached && real === 'paused') return `Route ${route} is paused: no bridge reads.`;
+  if (reached)
+    return `Route ${route} runs: ${String(groupMembers)} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
+  if (real === 'pausing') {
+    return `Route ${route}: recorded; ${String(groupMembers)} members have not left its group yet. They do when they see it, or lose their session.`;
+  }
+  return `Route ${route}: recorded; no bridge reads yet. It takes effect when one starts.`;
+};
+
+const steer =
+  (kind: 'pause' | 'resume') =>
+  (options: SteerOptions, context: CommandContext): Promise<CommandResult> =>
+    withClient(options, context, async (config, client) => {
+      const { log, print } = context;
+      const route = routeNamed(config, options.route);
+      const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
+      const control = await wantRoute(new RouteControlStore(client, names), kind);
+      try {
+        const steered = await withKafkaAdmin(config.kafka, log, (admin) =>
+          followRoute(admin, route.groupId, control, options.timeoutMs),
+        );
+        print(words(route.name, steered));
+        return {
+          exitCode: steered.reached ? EXIT_CODES.done : EXIT_CODES.problem,
+          document: { route: route.name, ...steered },
+        };
+      } catch (error) {
+        const kafkaProblem = errorText(error);
+        print(`Route ${route.name}: recorded; whether bridges obey is not known. ${kafkaProblem}`);
+        const document = { route: route.name, desired: control.desired, real: 'unknown', reached: false, kafkaProblem };
+        return { exitCode: EXIT_CODES.problem, document };
+      }
+    });
+
+/** `sluice pause ROUTE` */
+export const pauseCommand = steer('pause');
+/** `sluice resume ROUTE` */
+export const resumeCommand = steer('resume');

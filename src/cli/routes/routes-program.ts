@@ -1,0 +1,102 @@
+// Commands that act on a route as a whole.
+import { Option, type Command } from 'commander';
+import type { ReplayStart } from '../../model/route-control';
+import { common, type Execute } from '../common-options';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { keyAddress, withKeyOptions } from '../keys/key-options';
+import { replayStart, timeSpanMs, wholeNumber } from '../option-parsers';
+import type { RehostOptions } from './rehost-command';
+import type { ReplayOptions } from './replay-command';
+import type { SteerOptions } from './route-commands';
+
+type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
+
+export interface RoutesCommands {
+  readonly pause: Handler<SteerOptions>;
+  readonly resume: Handler<SteerOptions>;
+  readonly replay: Handler<ReplayOptions>;
+  readonly rehost: Handler<RehostOptions>;
+}
+
+interface ParsedReplay extends SteerOptions {
+  readonly timeout: number;
+  readonly from?: ReplayStart;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly newEffects: boolean;
+  readonly dryRun: boolean;
+  readonly again: boolean;
+  readonly continue: boolean;
+  readonly cancel: boolean;
+}
+
+const MAX_PARTITION = 1_000_000;
+const STEER_WORDS = {
+  pause: 'Stop taking records in on a route; workflows go on with what they have.',
+  resume: 'Take records in again on a route that was paused.',
+} as const;
+
+const addSteer = (
+  program: Command,
+  name: 'pause' | 'resume',
+  handler: Handler<SteerOptions>,
+  execute: Execute,
+): void => {
+  common(program.command(name).description(STEER_WORDS[name]).argument('<route>', 'name of the route'))
+    .option('--timeout <duration>', 'how long to wait until it is so', timeSpanMs, 30_000)
+    .action((route: string, { timeout, ...values }: SteerOptions & { readonly timeout: number }) =>
+      execute(values, 'answers', (context) => handler({ ...values, route, timeoutMs: timeout }, context)),
+    );
+};
+
+/** Exactly one thing is asked for; the rest is a usage error. */
+const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command: Command): ReplayOptions['act'] => {
+  const { from, topic, partition, newEffects, dryRun, again } = values;
+  const asked = [from !== undefined, values.continue, values.cancel].filter(Boolean).length;
+  if (asked !== 1) return command.error(`error: expected exactly one of --from, --continue and --cancel`);
+  if (from === undefined) return { kind: values.continue ? 'continue' : 'cancel' };
+  const named = [values.key, values.keyBase64, values.nullKey].some((value) => value !== undefined);
+  return {
+    kind: dryRun ? 'dry-run' : 'start',
+    from,
+    ...(topic === undefined ? {} : { topic }),
+    ...(partition === undefined ? {} : { partition }),
+    ...(named ? { address: keyAddress(values, command, false) } : {}),
+    newEffects,
+    again,
+  };
+};
+
+const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: Execute): void => {
+  const words = 'Handle records again that were read before, from a time or an offset on.';
+  withKeyOptions(common(program.command('replay').description(words).argument('<route>', 'name of the route')), false)
+    .addOption(
+      new Option('--from <start>', "an offset, a time with its zone, '2h' (ago), or earliest").argParser(
+        replayStart(Date.now),
+      ),
+    )
+    .option('--topic <name>', 'only this topic')
+    .option('--partition <number>', 'only this partition', wholeNumber(0, MAX_PARTITION))
+    .option('--new-effects', 'repeat the effects too, under new idempotency keys', false)
+    .option('--dry-run', 'show what would be replayed; change nothing', false)
+    .option('--again', 'although the last replay was the same', false)
+    .option('--continue', 'go on with a replay that was left unfinished', false)
+    .option('--cancel', 'drop the last replay; what is left of it is filtered', false)
+    .option('--timeout <duration>', 'how long to wait for bridges to stop', timeSpanMs, 60_000)
+    .action((route: string, values: ParsedReplay, command: Command) => {
+      const options = { config: values.config, json: values.json, route, timeoutMs: values.timeout };
+      const act = actOf(values, command);
+      return execute(options, 'answers', (context) => handler({ ...options, act }, context));
+    });
+};
+
+export const addRoutes = (program: Command, handlers: RoutesCommands, execute: Execute): void => {
+  addSteer(program, 'pause', handlers.pause, execute);
+  addSteer(program, 'resume', handlers.resume, execute);
+  addReplay(program, handlers.replay, execute);
+  const words = 'Host the keys of a paused and drained route as the configuration says now.';
+  common(program.command('rehost').description(words).argument('<route>', 'name of the route')).action(
+    (route: string, values: CommonOptions) =>
+      execute(values, 'answers', (context) => handlers.rehost({ ...values, route }, context)),
+  );
+};

@@ -1,0 +1,41 @@
+import { loadConfig } from '../../config/gateway/load-config';
+import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { agentsStatusLine } from '../agents/agent-lines';
+import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import { terminalLines } from '../../terminal-text';
+import { outboxLines } from './outbox-lines';
+import { routeDocument } from './route-document';
+import { headLines, routeLines } from './status-lines';
+
+const exitCode = ({ temporal, kafka }: GatewayStatus): ExitCode => {
+  if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;
+  return isKnown(kafka) ? EXIT_CODES.done : EXIT_CODES.problem;
+};
+
+/** `sluice status`: each route seen from outside, whether a gateway runs or not. */
+export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
+  const { env, log, print } = context;
+  const config = await loadConfig(options.config, env);
+  const status = await gatewayStatus(config, log);
+  const now = Date.now();
+  print(headLines(config.name, status));
+  for (const route of config.routes) print(routeLines(route, status, now));
+  const { temporal, kafka } = status;
+  const writers = isKnown(temporal) ? temporal.outbox : [];
+  if (writers.length > 0) print(terminalLines(['outbox', ...outboxLines(writers)].join('\n')));
+  const agents = isKnown(temporal) ? temporal.agents : [];
+  for (const definition of agents) print(agentsStatusLine(definition));
+  return {
+    exitCode: exitCode(status),
+    document: {
+      gateway: config.name,
+      workers: isKnown(temporal) ? temporal.workers : null,
+      routes: config.routes.map((route) => routeDocument(route, status, now)),
+      outbox: writers,
+      ...(agents.length === 0 ? {} : { agents }),
+      ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),
+      ...(isKnown(temporal) ? {} : { temporalProblem: temporal.problem }),
+    },
+  };
+};

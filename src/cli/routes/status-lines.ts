@@ -1,0 +1,124 @@
+// A route's status in lines for people.
+import type { ResolvedRoute } from '../../config/gateway/resolved';
+import {
+  isKnown,
+  type GatewayStatus,
+  type KafkaRoute,
+  type TemporalRoute,
+} from '../../operations/status/gateway-status';
+import { realState } from '../../operations/routes/route-state';
+import { terminalLines } from '../../terminal-text';
+import { keyLine } from '../keys/key-lines';
+
+const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${String(lanes)} lanes`);
+
+const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** 93784 s are `1d 2h`. */
+export const ageText = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const units = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const first = units.findIndex(([count]) => count > 0);
+  if (first === -1) return '0s';
+  return units
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${String(count)}${unit}`)
+    .join(' ');
+};
+
+const stateLine = (kafka: KafkaRoute | undefined, temporal: TemporalRoute | undefined): string => {
+  const desired = temporal?.control.desired ?? 'unknown';
+  const real = kafka === undefined || temporal === undefined ? 'unknown' : realState(temporal.control, kafka.lag);
+  return `  state      ${real}, desired ${desired}`;
+};
+
+const replayLine = (kafka: KafkaRoute | undefined, { control }: TemporalRoute): readonly string[] => {
+  const { replay, leftOut } = control;
+  if (replay === undefined) return [];
+  const counted = leftOut?.[String(replay.number)];
+  const others = counted === undefined ? '' : `, ${plural(counted, 'record')} of other keys left out`;
+  const name = `  replay     ${String(replay.number)}`;
+  if (replay.phase === 'cancelled') return [`${name} was cancelled`];
+  if (replay.phase !== 'running')
+    return [`${name} is not under way yet (${replay.phase}): \`--continue\` or \`--cancel\` it`];
+  const progress = kafka?.replay;
+  if (progress === undefined) return [`${name} was begun ${replay.begun}`];
+  const { done, total } = progress;
+  const read =
+    done === total
+      ? `has read all of its ${String(total)} offsets`
+      : `has read ${String(done)} of ${String(total)} offsets`;
+  return [`${name} ${read}${others}`];
+};
+
+const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly string[] => [
+  `  group      ${groupId}: ${lag.groupState}, ${plural(lag.groupMembers, 'member')}`,
+  ...lag.topics.map(({ topic, partitions, lag: behind, outOfRange }) => {
+    if (partitions === 0) return `  topic      ${topic}: does not exist`;
+    const lost = outOfRange.length === 0 ? '' : `, committed offsets out of range in ${outOfRange.join(', ')}`;
+    return `  topic      ${topic}: ${String(behind)} behind over ${String(partitions)} partitions${lost}`;
+  }),
+];
+
+const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] => {
+  const { running, parked, paused, retrying, held } = status;
+  const records =
+    waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${String(waiting.records)}`;
+  return [
+    `  workflows  ${String(running)} running, ${String(parked)} parked, ${String(paused)} paused, ${String(retrying)} retrying, ${String(held)} held`,
+    `  waiting    ${records}${waiting === undefined ? ': no worker runs' : ' in workflows'}`,
+  ];
+};
+
+const retiredLines = ({ retired }: TemporalRoute): readonly string[] => {
+  if (retired === undefined) return [];
+  const { keys, complete, closed } = retired;
+  return [
+    `  retired    ${complete ? '' : 'at least '}${plural(keys, 'key')}${complete ? '' : ': does a worker run?'}`,
+    ...closed.map(
+      (id) => `  closed     shelf ${id}: its next key opens it again; without one in time Temporal forgets it`,
+    ),
+  ];
+};
+
+const oldestLine = ({ oldest }: KafkaRoute, now: number): string =>
+  oldest === undefined
+    ? '  oldest     nothing is unfinished'
+    : `  oldest     unfinished record is ${ageText(now - oldest)} old`;
+
+const keyLines = ({ status: { keys } }: TemporalRoute): readonly string[] => [
+  ...keys.keys.map((key) => `  ${keyLine(key)}`),
+  ...(keys.more ? ['  and more: `sluice keys list` shows them'] : []),
+  ...(keys.unanswered === 0 ? [] : [`  workflows without an answer: ${String(keys.unanswered)}. Does a worker run?`]),
+];
+
+export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewayStatus, now: number): string => {
+  const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
+  const read = isKnown(kafka) ? kafka.get(route.name) : undefined;
+  return terminalLines(
+    [
+      `route ${route.name} (${hosting(route)})`,
+      stateLine(read, known),
+      ...(known === undefined ? [] : replayLine(read, known)),
+      ...(read === undefined ? [] : kafkaLines(route, read)),
+      ...(known === undefined ? [] : [...workflowLines(known), ...retiredLines(known)]),
+      ...(read === undefined ? [] : [oldestLine(read, now)]),
+      ...(known === undefined ? [] : keyLines(known)),
+    ].join('\n'),
+  );
+};
+
+export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): string =>
+  terminalLines(
+    [
+      `gateway ${gateway}`,
+      isKnown(temporal) ? `temporal   ${plural(temporal.workers, 'worker')}` : `temporal   ${temporal.problem}`,
+      ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
+    ].join('\n'),
+  );

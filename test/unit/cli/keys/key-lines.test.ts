@@ -1,0 +1,56 @@
+import { keyLine, keyText } from '../../../../src/cli/keys/key-lines';
+import { shownKeyText } from '../../../../src/cli/keys/shown-key-lines';
+
+test.each([
+  ['acc-07', 'acc-07', 'acc-07'],
+  ['', '~empty', '(empty key)'],
+  [null, '~null-p3', '(null key, ~null-p3)'],
+  [{ base64: 'AP8=' }, '%00%FF', 'base64:AP8='],
+  ['a\u001b[2J', 'a%1B%5B2J', 'a\\u001b[2J'],
+  ['k'.repeat(2_000), 'k~1f', `${'k'.repeat(80)}...`],
+  [undefined, 'acc-07', 'acc-07'],
+  [undefined, undefined, '(keys unknown)'],
+])('A key is shown as %j in chain %j: %s', (key, chain, text) => {
+  expect(keyText(key, chain)).toBe(text);
+});
+
+test('A line of a key says where it stands, what waits, and why.', () => {
+  const line = keyLine({
+    workflowId: 'bank/transfers/acc-07',
+    chain: 'acc-07',
+    key: 'acc-07',
+    status: 'retrying',
+    waiting: 4,
+    head: { topic: 'transfers', partition: 2, leaderEpoch: 0, offset: '17' },
+    attempts: 3,
+    failure: { code: 'http-status', message: 'HTTP 503\u001b' },
+    nextAttempt: '2026-01-02T03:04:05.000Z',
+  });
+  expect(line).toBe(
+    'retrying   acc-07  at transfers/2/17, 4 waiting, failed attempts: 3, http-status: HTTP 503\\u001b, next attempt 2026-01-02T03:04:05.000Z  [bank/transfers/acc-07]',
+  );
+});
+
+const shown = {
+  workflowId: 'bank/transfers/acc-07',
+  runId: 'run-1',
+  workflowStatus: 'RUNNING',
+  startTime: new Date(0),
+  chain: 'acc-07',
+  answered: true,
+};
+
+test('A key with nothing to do is idle; a closed one says what to do; one without a worker is unknown.', () => {
+  expect(shownKeyText(shown)).toContain('status     idle: nothing waits');
+  expect(shownKeyText({ ...shown, workflowStatus: 'TERMINATED' })).toContain(
+    'run        run-1, TERMINATED, started 1970-01-01T00:00:00.000Z; closed: `sluice keys restart` continues it',
+  );
+  expect(shownKeyText({ ...shown, workflowStatus: 'TERMINATED' })).toContain('status     held, 0 waiting');
+  expect(shownKeyText({ ...shown, answered: false })).toContain('status     unknown: no worker answered');
+});
+
+test('A large or hostile state is cut and escaped.', () => {
+  const text = shownKeyText({ ...shown, state: { note: `\u009b${'x'.repeat(100_000)}` } });
+  expect(text.length).toBeLessThan(3_000);
+  expect(text).toContain('{"note":"\\u009bxxx');
+});
