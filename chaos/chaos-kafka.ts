@@ -1,7 +1,7 @@
 import { Kafka, logLevel, Partitioners, type Admin, type ITopicConfig, type KafkaConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CheckedProducer } from '../src/checked-producer';
-import { createTopics } from '../src/create-topics';
+import { CheckedProducer } from '../src/kafka/checked-producer';
+import { createTopics } from '../src/kafka/create-topics';
 import type { OffsetFact, RecordFact } from './facts';
 import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
 

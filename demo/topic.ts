@@ -1,6 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createTopics } from '../src/create-topics';
+import { createTopics } from '../src/kafka/create-topics';
 
 const PARTITIONS = 4;
 const POLL_MS = 200;

@@ -2,7 +2,7 @@
 //
 // Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded when called.
 import type { ResolvedConfig } from './config/gateway/resolved';
-import type { Gateway, GatewayParts } from './gateway';
+import type { Gateway, GatewayParts } from './gateway/gateway';
 import type { Log } from './log';
 import type { Agents } from './operations/agents/connect-agents';
 
@@ -12,11 +12,11 @@ export { secret } from './config/destination/secret';
 export { loadConfig } from './config/gateway/load-config';
 export type { AgentCommandResult, Agents } from './operations/agents/connect-agents';
 export type { AgentCommand, AgentStatus } from './model/contract/agent-contract';
-export { DestinationError } from './destination-error';
-export type { DestinationErrorOptions } from './destination-error';
+export { DestinationError } from './activities/destinations/destination-error';
+export type { DestinationErrorOptions } from './activities/destinations/destination-error';
 export { GatewayError } from './errors';
 export type { GatewayErrorCode } from './errors';
-export type { Gateway, GatewayParts } from './gateway';
+export type { Gateway, GatewayParts } from './gateway/gateway';
 export type { Log } from './log';
 export type { ResolvedConfig } from './config/gateway/resolved';
 export type {
@@ -53,7 +53,7 @@ export type { Secret } from './config/destination/secret';
  * consumer says.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> =>
-  (await import('./gateway.js')).startGateway(config, parts, log);
+  (await import('./gateway/gateway.js')).startGateway(config, parts, log);
 
 /** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
 export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>

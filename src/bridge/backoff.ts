@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jittered } from '../jittered';
+import { jittered } from '../async/jittered';
 import type { SendResult } from './signal-sender';
 
 interface Schedule {

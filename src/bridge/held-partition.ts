@@ -1,6 +1,6 @@
 import type { ReplaySegment } from '../model/route-control';
 import { OffsetTracker } from './offset-tracker';
-import type { AssignedPartition } from './record-source';
+import type { AssignedPartition } from '../records/record-source';
 import { ReplayLabels } from './replay-labels';
 
 /** A partition of the current assignment and what of it is durable. */

@@ -1,6 +1,6 @@
 import type { ReplaySegment } from '../model/route-control';
 import type { Stream } from '../model/record';
-import type { SourceRecord } from './record-source';
+import type { SourceRecord } from '../records/record-source';
 
 interface Labelled {
   readonly from: bigint;

@@ -13,10 +13,16 @@ import type { Stream } from '../model/record';
 import type { ReplaySegment } from '../model/route-control';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { HeldPartition } from './held-partition';
-import { settledWithin } from './kafka/settled-within';
+import { settledWithin } from '../async/settled-within';
 import { PendingWindow } from './pending-window';
-import type { EncodedRecord, RecordEncoder } from './record-encoder';
-import type { AssignedPartition, BatchControl, RecordSource, SourceBatch, SourceHandler } from './record-source';
+import type { EncodedRecord, RecordEncoder } from '../records/record-encoder';
+import type {
+  AssignedPartition,
+  BatchControl,
+  RecordSource,
+  SourceBatch,
+  SourceHandler,
+} from '../records/record-source';
 import type { SignalSender } from './signal-sender';
 
 const HOLD_MS = 3_000;

@@ -2,7 +2,7 @@
 // that neither a session nor a rebalance can go wrong while nothing is read, and everybody sees in Kafka that it has.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, type GatewayError } from '../errors';
-import { hostingChanged } from '../hosting-changed';
+import { hostingChanged } from './hosting-changed';
 import type { Log } from '../log';
 import {
   isStopped,
@@ -12,7 +12,7 @@ import {
   type ReplaySegment,
   type RouteControl,
 } from '../model/route-control';
-import type { RouteControlStore } from '../route-control-store';
+import type { RouteControlStore } from '../temporal/route-control-store';
 import type { RouteBridge } from './route-bridge';
 
 const LOOK_EVERY_MS = 2_000;

@@ -1,7 +1,7 @@
 import type { Stream, WireRecord } from '../model/record';
 import { sameStream } from '../model/stream-label';
-import type { EncodedRecord } from './record-encoder';
-import type { SignalTarget } from './signal-target';
+import type { EncodedRecord } from '../records/record-encoder';
+import type { SignalTarget } from '../records/signal-target';
 
 export interface QueuedRecord extends EncodedRecord {
   readonly stream: Stream;

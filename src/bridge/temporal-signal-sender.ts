@@ -1,14 +1,14 @@
 import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
 import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { describedWorkflow } from '../described-workflow';
+import { describedWorkflow } from '../temporal/described-workflow';
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
-import { bareReference, isBareReference } from './bare-reference';
-import { startMarks } from '../start-marks';
+import { bareReference, isBareReference } from '../records/bare-reference';
+import { startMarks } from '../temporal/start-marks';
 import type { HeldKeys } from './held-keys';
 import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
-import type { SignalTarget } from './signal-target';
+import type { SignalTarget } from '../records/signal-target';
 
 /** One call, connection included; the outcome is unknown after it and the same is sent again. */
 const CALL_TIMEOUT_MS = 10_000;

@@ -1,10 +1,10 @@
 // The command line: names, options and their words. What commands do stands in files of their own and is passed in.
 import { Command } from 'commander';
-import type { GatewayParts } from '../gateway';
+import type { GatewayParts } from '../gateway/gateway';
 import { addAgents, type AgentsCommands } from './agents/agents-program';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { common, type Execute } from './common-options';
-import { packageVersion } from '../package-version';
+import { packageVersion } from '../temporal/bundle/package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
 import { addKeys, type KeysCommands } from './keys/keys-program';
 import { addRoutes, type RoutesCommands } from './routes/routes-program';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { loadConfig } from '../config/gateway/load-config';
 import type { ResolvedConfig } from '../config/gateway/resolved';
-import { connectClient } from '../temporal-connection';
+import { connectClient } from '../temporal/temporal-connection';
 import type { CommandContext, CommonOptions } from './command';
 
 /** Loads the config, connects to Temporal, does `work`, disconnects. */

@@ -1,9 +1,9 @@
 // Exactly once into Kafka takes transactions. A broker that has none is refused before anything runs, not degraded.
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTopics } from '../create-topics';
+import { createTopics } from '../kafka/create-topics';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
-import { Kafka } from '../bridge/kafka/kafkajs';
+import { Kafka } from '../kafka/client/kafkajs';
 import type { ProducingBroker } from './kafka-producer-internals';
 import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';

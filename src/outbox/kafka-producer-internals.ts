@@ -1,7 +1,7 @@
-// The parts of kafkajs 2.2.4 that write, beside those of bridge/kafka/kafkajs-internals.ts: facts of a pinned version.
+// The parts of kafkajs 2.2.4 that write, beside those of kafka/client/kafkajs-internals.ts: facts of a pinned version.
 // Its own transactional producer is not used: it waits 300 ms where the coordinator is busy for 5, is wedged for good by
 // a commit that failed, and its `send` can resolve without having written what moved to another leader meanwhile.
-import type { Broker, Cluster, TopicOffsets } from '../bridge/kafka/kafkajs-internals';
+import type { Broker, Cluster, TopicOffsets } from '../kafka/client/kafkajs-internals';
 
 export interface ProducerIdentity {
   readonly producerId: string;

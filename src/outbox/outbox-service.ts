@@ -3,9 +3,9 @@
 import { type Client, ActivityNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
-import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from '../activities/outbox-deps';
-import { publishConfirmed } from '../activities/publish-records';
-import { settledWithin } from '../bridge/kafka/settled-within';
+import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from './outbox-deps';
+import { publishConfirmed } from './publish-records';
+import { settledWithin } from '../async/settled-within';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';

@@ -6,9 +6,9 @@
 // progress, and only then decide what is still to be done. A process that another one has taken the writer over from
 // finds a younger generation there, and stops for good.
 import { setTimeout as delay } from 'node:timers/promises';
-import { settledWithin } from '../bridge/kafka/settled-within';
+import { settledWithin } from '../async/settled-within';
 import { errorText } from '../errors';
-import { jittered } from '../jittered';
+import { jittered } from '../async/jittered';
 import type { ChainOutcome } from '../model/contract/effect-contract';
 import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';

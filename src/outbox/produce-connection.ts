@@ -1,8 +1,8 @@
 // Writes batches of records to the leaders of their partitions, once each, and sees to it that the answer names every
 // partition. It repeats nothing: what an error leaves in doubt is for the caller to find out.
 import type { KafkaConfig } from 'kafkajs';
-import { createKafkaClient, type KafkaClient } from '../bridge/kafka/kafka-client';
-import { settledWithin } from '../bridge/kafka/settled-within';
+import { createKafkaClient, type KafkaClient } from '../kafka/client/kafka-client';
+import { settledWithin } from '../async/settled-within';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { ProducerIdentity, ProducingBroker, ProducingCluster, WrittenMessage } from './kafka-producer-internals';

@@ -1,5 +1,5 @@
 // Several asks as one transaction: which records of them can be published, in what batches, and what each ask is answered.
-import { jittered } from '../jittered';
+import { jittered } from '../async/jittered';
 import type { ChainOutcome, EffectFailure } from '../model/contract/effect-contract';
 import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';

@@ -9,7 +9,7 @@ import {
   type HostStatus,
 } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
-import { reopenKey } from '../../src/reopen-key';
+import { reopenKey } from '../../src/temporal/keys/reopen-key';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';

@@ -9,7 +9,7 @@ import {
   type Carried,
 } from '../../src/model/contract/contract';
 import { heldWorkflowId, keyWorkflowId } from '../../src/model/workflow-id';
-import { takeFromShelf } from '../../src/shelf-access';
+import { takeFromShelf } from '../../src/temporal/keys/shelf-access';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
 import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker, NativeConnection } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { Log } from '../../src/log';
-import { workflowBundle } from '../../src/workflow-bundle';
+import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 import { engineAddress } from '../support/engine-address';
 import { eventually } from '../support/eventually';
 import { withTemporalClient } from '../support/temporal-client';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../src/log';
-import { gatewayBundle } from '../../src/gateway-bundle';
-import { storeBundle } from '../../src/stored-bundle';
-import { workflowBundle } from '../../src/workflow-bundle';
+import { gatewayBundle } from '../../src/temporal/bundle/gateway-bundle';
+import { storeBundle } from '../../src/temporal/bundle/stored-bundle';
+import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 import { runCli } from '../support/run-cli';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import type { Log } from '../../src/log';
-import { workflowBundle } from '../../src/workflow-bundle';
+import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 
 const FOLDER = path.resolve(__dirname, '../histories');
 const HANDLERS = path.resolve(__dirname, '../fixtures/gateway/workflows.ts');

@@ -18,7 +18,7 @@ export interface SeededDefect {
 
 /** Runs are as short as a few signals, so that continue-as-new comes under fire. */
 const SHORT_RUNS: Defect = {
-  file: 'workflows/run-length.js',
+  file: 'workflows/host/run-length.js',
   statement: 'const MAX_SIGNALS = 2_000;',
   instead: 'const MAX_SIGNALS = 4;',
 };
@@ -43,7 +43,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'records are not told from those accepted before',
     defects: [
       {
-        file: 'workflows/host.js',
+        file: 'workflows/host/host.js',
         statement: "else if (acceptance !== 'new')",
         instead: "else if (acceptance === 'stale')",
       },
@@ -83,7 +83,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'continue-as-new forgets the watermarks',
     defects: [
       SHORT_RUNS,
-      { file: 'workflows/host.js', statement: 'watermarks: this.watermarks.snapshot(),', instead: 'watermarks: [],' },
+      { file: 'workflows/host/host.js', statement: 'watermarks: this.watermarks.snapshot(),', instead: 'watermarks: [],' },
     ],
     faults: ['kill-bridge', 'stop-bridge', 'cut-temporal'],
     shows: ['duplicate-published', 'wrong-state'],
@@ -95,7 +95,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'aborted transactions are read as by kafkajs alone',
     defects: [
       {
-        file: 'bridge/kafka/aborted-records.js',
+        file: 'kafka/protocol/aborted-records.js',
         statement: 'const starts = aborted.toSorted((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));',
         instead: 'const starts = aborted;',
       },
@@ -131,7 +131,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'two calls of a key are in flight',
     defects: [
       {
-        file: 'activities/chain-performer.js',
+        file: 'activities/effects/chain-performer.js',
         statement: 'const hindered = await this.performRecord(record);',
         instead:
           'const hindered = await Promise.race([this.performRecord(record), new Promise((next) => setTimeout(next, 1))]);',

@@ -10,7 +10,7 @@ import {
   type LetterState,
   type StoredLetter,
 } from '../../operations/dead-letters/stored-letter';
-import { connectClient } from '../../temporal-connection';
+import { connectClient } from '../../temporal/temporal-connection';
 import type { CommandContext, CommandResult } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { storeBundle } from '../../stored-bundle';
+import { storeBundle } from '../../temporal/bundle/stored-bundle';
 import { terminalText } from '../../terminal-text';
-import { workflowBundle } from '../../workflow-bundle';
+import { workflowBundle } from '../../temporal/bundle/workflow-bundle';
 import type { CommandContext, CommandResult } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
-import { startGateway, type Gateway } from '../../gateway';
+import { startGateway, type Gateway } from '../../gateway/gateway';
 import { ensureTopics } from '../../operations/setup/ensure-topics';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { DevEngines, devEnvironment } from './dev-engines';

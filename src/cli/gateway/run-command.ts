@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig } from '../../config/gateway/load-config';
-import { startGateway, type Gateway, type GatewayParts } from '../../gateway';
-import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { startGateway, type Gateway, type GatewayParts } from '../../gateway/gateway';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { serve } from './serve';
 import { installTemporalRuntime } from './temporal-runtime';

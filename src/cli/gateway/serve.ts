@@ -1,7 +1,7 @@
 // The life of a gateway in a process: start, run until a signal or a failure, drain or close.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText } from '../../errors';
-import type { Gateway } from '../../gateway';
+import type { Gateway } from '../../gateway/gateway';
 import type { Log } from '../../log';
 import { errorCode, exitCodeOf } from '../exit-code-of';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';

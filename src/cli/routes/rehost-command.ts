@@ -1,10 +1,10 @@
-import { GroupOffsets } from '../../bridge/kafka/group-offsets';
-import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
+import { GroupOffsets } from '../../kafka/reading/group-offsets';
+import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
 import { hostingWords } from '../../model/hosting-words';
-import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/keys/key-target';
 import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';
-import { RouteControlStore } from '../../route-control-store';
+import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';

@@ -1,9 +1,9 @@
 import type { Admin } from 'kafkajs';
-import { GroupOffsets } from '../../bridge/kafka/group-offsets';
-import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
+import { GroupOffsets } from '../../kafka/reading/group-offsets';
+import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-control';
-import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { keyTarget, routeNamed, type KeyAddress } from '../../operations/keys/key-target';
 import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
 import {
@@ -13,7 +13,7 @@ import {
   startReplay,
   type ReplayDeps,
 } from '../../operations/routes/replay-route';
-import { RouteControlStore } from '../../route-control-store';
+import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';

@@ -1,8 +1,8 @@
 import { errorText } from '../../errors';
-import { withKafkaAdmin } from '../../operations/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/keys/key-target';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
-import { RouteControlStore } from '../../route-control-store';
+import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';

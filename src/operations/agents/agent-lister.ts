@@ -8,7 +8,7 @@ import {
   type AgentStanding,
   type AgentStatus,
 } from '../../model/contract/agent-contract';
-import { agentHostings, hostIdOf } from '../../start-agents';
+import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { askAgents } from './ask-agents';
 import { pageToken, readPageToken } from '../keys/page-token';
 import { taskQueueWorkers } from '../status/task-queue-workers';

@@ -2,7 +2,7 @@ import { closestName } from '../../config/checking/closest-name';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import { agentHostOf } from '../../model/agent-names';
-import { hostIdOf } from '../../start-agents';
+import { hostIdOf } from '../../temporal/agents/start-agents';
 
 /** A poll agent and the workflow that it lives in. */
 export interface AgentTarget {

@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import type { AgentHostStatus } from '../../model/contract/agent-contract';
 import { STATUS_QUERY } from '../../model/contract/contract';
-import { agentHostings, hostIdOf } from '../../start-agents';
+import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { askAgents } from './ask-agents';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 
 /** The agents of a definition, as far as their hosts answer. */
 export interface AgentsStatus {

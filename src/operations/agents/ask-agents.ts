@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { hostStanding } from '../../closed-agents';
+import { hostStanding } from '../../temporal/agents/closed-agents';
 import { askWorkflow } from '../ask-workflow';
 
 /**

@@ -1,7 +1,7 @@
 // What programs may ask of poll agents.
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { hostStanding } from '../../closed-agents';
+import { hostStanding } from '../../temporal/agents/closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText, GatewayError } from '../../errors';
 import {
@@ -16,8 +16,8 @@ import {
 } from '../../model/contract/agent-contract';
 import { AGENT_NAME } from '../../model/agent-names';
 import { NOTHING_TO_DO } from '../../model/key-commands';
-import { agentHostings, hostIdOf } from '../../start-agents';
-import { connectClient } from '../../temporal-connection';
+import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
+import { connectClient } from '../../temporal/temporal-connection';
 import { agentProblem, closedProblem } from './agent-problem';
 import { agentTarget, definitionNamed } from './agent-target';
 

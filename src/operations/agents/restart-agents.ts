@@ -1,6 +1,6 @@
 // I7: starts hosts of poll agents again that someone has closed, with what their agents had: cursors, windows, parameters.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../closed-agents';
+import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../temporal/agents/closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText, GatewayError } from '../../errors';
 import {
@@ -9,7 +9,7 @@ import {
   type AgentsCarried,
   type AgentsInput,
 } from '../../model/contract/agent-contract';
-import { agentHostings, hostIdOf } from '../../start-agents';
+import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 
 const CALL_MS = 10_000;
 

@@ -1,6 +1,6 @@
-import type { LogReader } from '../../bridge/kafka/log-reader';
-import { letterId, parseDeadLetter } from '../../dead-letter';
-import { parseMarker, type LetterFate } from '../../letter-marker';
+import type { LogReader } from '../../kafka/reading/log-reader';
+import { letterId, parseDeadLetter } from '../../dead-letters/dead-letter';
+import { parseMarker, type LetterFate } from '../../dead-letters/letter-marker';
 import { OffsetSet } from '../routes/offset-set';
 import type { LetterState } from './stored-letter';
 

@@ -1,4 +1,4 @@
-import { LogReader } from '../../bridge/kafka/log-reader';
+import { LogReader } from '../../kafka/reading/log-reader';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';

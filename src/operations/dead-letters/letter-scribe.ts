@@ -1,11 +1,11 @@
 import type { Message, Producer, RecordMetadata } from 'kafkajs';
-import { Kafka, logLevel } from '../../bridge/kafka/kafkajs';
-import { kafkajsLog } from '../../bridge/kafka/kafkajs-log';
+import { Kafka, logLevel } from '../../kafka/client/kafkajs';
+import { kafkajsLog } from '../../kafka/client/kafkajs-log';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
-import type { LetterHeader } from '../../dead-letter';
-import { unlessZero, withOwn } from '../../dead-letter-headers';
+import type { LetterHeader } from '../../dead-letters/dead-letter';
+import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';
 import { GatewayError } from '../../errors';
-import { markerHeaders, type LetterFate } from '../../letter-marker';
+import { markerHeaders, type LetterFate } from '../../dead-letters/letter-marker';
 import type { Log } from '../../log';
 import { effectEpoch } from '../../model/stream-label';
 import type { StoredLetter, WholeLetter } from './stored-letter';

@@ -9,7 +9,7 @@ import type { RedriveLetter, RedrivePlace } from '../../model/redrive';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
 import { heldWorkflow, listWorkflows } from '../routes/route-workflows';

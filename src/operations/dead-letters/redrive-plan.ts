@@ -1,8 +1,8 @@
 import { type RedrivePlace, REDRIVE_QUERY } from '../../model/redrive';
 import { type Client } from '@temporalio/client';
-import { describedWorkflow } from '../../described-workflow';
+import { describedWorkflow } from '../../temporal/described-workflow';
 import { askWorkflow } from '../ask-workflow';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 import { byWorkflow, heldWorkflows, type RedriveDeps } from './redrive-letters';
 import type { StoredLetter } from './stored-letter';
 

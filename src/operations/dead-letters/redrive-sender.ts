@@ -18,9 +18,9 @@ import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } 
 import { laneOf } from '../../model/workflow-id';
 import { restartKey } from '../keys/restart-key';
 import { describeHost } from '../keys/show-key';
-import { RouteControlStore } from '../../route-control-store';
-import { retirementOf } from '../../shelf-access';
-import { startMarks } from '../../start-marks';
+import { RouteControlStore } from '../../temporal/route-control-store';
+import { retirementOf } from '../../temporal/keys/shelf-access';
+import { startMarks } from '../../temporal/start-marks';
 
 const ANSWER_MS = 15_000;
 const FULL_POLL_MS = 500;

@@ -1,7 +1,7 @@
-import type { SourceRecord } from '../../bridge/record-source';
-import { wireBytes } from '../../bridge/value-decoders';
-import { parseDeadLetter, type DeadLetter } from '../../dead-letter';
-import type { LetterFate } from '../../letter-marker';
+import type { SourceRecord } from '../../records/record-source';
+import { wireBytes } from '../../records/value-decoders';
+import { parseDeadLetter, type DeadLetter } from '../../dead-letters/dead-letter';
+import type { LetterFate } from '../../dead-letters/letter-marker';
 import type { Position, WireBytes } from '../../model/record';
 
 /** A longer key is named by its chain alone. */

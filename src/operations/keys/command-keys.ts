@@ -4,7 +4,7 @@ import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolve
 import { errorText } from '../../errors';
 import { commandKey, type KeyVerb } from './command-key';
 import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 
 export type BulkVerb = Exclude<KeyVerb, 'edit'>;
 

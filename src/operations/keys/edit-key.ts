@@ -1,12 +1,12 @@
 // Another value or other headers for the record that a key is held at. What the workflow keeps by reference is read back
 // from Kafka here; the workflow gets the record as it shall be.
 import type { Client } from '@temporalio/client';
-import { valueDecoders } from '../../bridge/value-decoders';
+import { valueDecoders } from '../../records/value-decoders';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
 import type { WireHeader, WireRecord, WireValue } from '../../model/record';
-import { ReferenceStore } from '../../reference-store';
+import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';
 import { commandKey, type KeyCommandResult } from './command-key';
 import type { KeyTarget } from './key-target';

@@ -1,5 +1,5 @@
-import { sha256Hex } from '../../bridge/record-encoder';
-import { wireBytes } from '../../bridge/value-decoders';
+import { sha256Hex } from '../../records/record-encoder';
+import { wireBytes } from '../../records/value-decoders';
 import { closestName } from '../../config/checking/closest-name';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';

@@ -4,7 +4,7 @@ import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../../model/con
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
 import { routePrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
 import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../routes/route-workflows';
 

@@ -4,7 +4,7 @@ import { STATUS_QUERY } from '../../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfStatus } from '../../model/contract/shelf-contract';
 import { shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 
 const AT_ONCE = 8;
 

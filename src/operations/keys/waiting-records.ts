@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { askWorkflow } from '../ask-workflow';
-import { mapLimited } from '../map-limited';
+import { mapLimited } from '../../async/map-limited';
 import { listWorkflows } from '../routes/route-workflows';
 
 const WORKFLOWS = 100;

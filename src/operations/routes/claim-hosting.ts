@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedRoute } from '../../config/gateway/resolved';
-import { hostingChanged } from '../../hosting-changed';
+import { hostingChanged } from '../../bridge/hosting-changed';
 import { HELD_WORKFLOW } from '../../model/contract/contract';
 import type { RouteControl } from '../../model/route-control';
 import { lanesOfHost, routePrefix } from '../../model/workflow-id';
-import type { RouteControlStore } from '../../route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
 import { recorded } from './steer-route';
 
 /**

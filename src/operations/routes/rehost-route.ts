@@ -7,7 +7,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import type { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import type { GroupOffsets } from '../../kafka/reading/group-offsets';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
@@ -17,7 +17,7 @@ import {
   type ReplayedStream,
   type RouteControl,
 } from '../../model/route-control';
-import type { RouteControlStore } from '../../route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
 import { refuseUndrained } from './drained-route';
 import { replayFacts } from './replay-facts';
 import { replayedStreams } from './replay-plan';

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
-import { decodeCommitMetadata } from '../../bridge/kafka/commit-metadata';
-import type { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
+import type { GroupOffsets } from '../../kafka/reading/group-offsets';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import type { ReplayStart } from '../../model/route-control';
 import type { Stream } from '../../model/record';

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { decodeCommitMetadata } from '../../bridge/kafka/commit-metadata';
+import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
 import type { ResolvedRoute } from '../../config/gateway/resolved';
 import type { Stream } from '../../model/record';
 import type { ReplaySegment, RouteControl } from '../../model/route-control';

@@ -10,12 +10,12 @@
 // A bridge that was away all the time sends under the old label what the watermarks have, and its commits are refused.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import type { GroupOffsets } from '../../bridge/kafka/group-offsets';
+import type { GroupOffsets } from '../../kafka/reading/group-offsets';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Replay, ReplayedStream, ReplayRequest, RouteControl } from '../../model/route-control';
-import type { RouteControlStore } from '../../route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
 import { replayFacts } from './replay-facts';
 import { replayedStreams, replayPlan, type PlannedPartition } from './replay-plan';
 import { replayProgress } from './replay-progress';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { GatewayError } from '../../errors';
 import type { RouteControl } from '../../model/route-control';
-import type { RouteControlStore } from '../../route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
 import { realState, type GroupState, type RealState } from './route-state';
 
 const POLL_MS = 300;

@@ -1,10 +1,10 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
-import { deadLetterTopics } from '../../dead-letter-topics';
+import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { Finding } from './finding';
-import { withKafkaAdmin } from '../kafka-admin';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { ledgerFindings } from './ledger-findings';
 import { outboxFindings } from './outbox-findings';
 import { topicConfigs } from './topic-configs';

@@ -2,10 +2,10 @@ import { status as GrpcStatus } from '@grpc/grpc-js';
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
-import { hostingChanged } from '../../hosting-changed';
+import { hostingChanged } from '../../bridge/hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
-import { RouteControlStore } from '../../route-control-store';
-import { connectClient } from '../../temporal-connection';
+import { RouteControlStore } from '../../temporal/route-control-store';
+import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
 
 const CALL_MS = 10_000;

@@ -1,8 +1,8 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import type { Log } from '../../log';
-import { publishedTopics } from '../../published-topics';
-import { createTopics } from '../../create-topics';
-import { withKafkaAdmin } from '../kafka-admin';
+import { publishedTopics } from './published-topics';
+import { createTopics } from '../../kafka/create-topics';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 
 /**
  * Makes the topics of all routes, those they publish to and that of the ledger, where they do not exist; returns their names. For development only: a gateway itself makes

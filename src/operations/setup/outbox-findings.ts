@@ -2,7 +2,7 @@ import type { Admin } from 'kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { checkTransactions } from '../../outbox/check-transactions';
-import { publishedTopics } from '../../published-topics';
+import { publishedTopics } from './published-topics';
 import type { Finding } from './finding';
 
 /** Topics that are published to, and the transactions that it takes. */

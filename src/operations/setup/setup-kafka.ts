@@ -1,10 +1,10 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
-import { deadLetterTopics } from '../../dead-letter-topics';
+import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
-import { createTopics } from '../../create-topics';
-import { withKafkaAdmin } from '../kafka-admin';
+import { createTopics } from '../../kafka/create-topics';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { topicConfigs } from './topic-configs';
 import type { SetupStep } from './setup-step';
 

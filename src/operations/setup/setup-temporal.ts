@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
-import { connectClient, ensureSearchAttributes } from '../../temporal-connection';
+import { connectClient, ensureSearchAttributes } from '../../temporal/temporal-connection';
 import type { SetupStep } from './setup-step';
 
 const CALL_MS = 10_000;

@@ -1,18 +1,18 @@
 // Both halves of a gateway seen from outside. Each may be away; the other is told all the same.
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import { withKafkaCluster } from '../../bridge/kafka/kafka-cluster';
-import type { Cluster } from '../../bridge/kafka/kafkajs-internals';
-import { recordTime, type LogPlace } from '../../bridge/kafka/record-times';
+import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
+import type { Cluster } from '../../kafka/client/kafkajs-internals';
+import { recordTime, type LogPlace } from '../../kafka/reading/record-times';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { RouteControl } from '../../model/route-control';
-import { RouteControlStore } from '../../route-control-store';
-import { connectClient } from '../../temporal-connection';
+import { RouteControlStore } from '../../temporal/route-control-store';
+import { connectClient } from '../../temporal/temporal-connection';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
-import { withKafkaAdmin } from '../kafka-admin';
-import { mapLimited } from '../map-limited';
+import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { mapLimited } from '../../async/map-limited';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
 import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';

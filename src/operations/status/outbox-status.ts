@@ -1,6 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { describedWorkflow } from '../../described-workflow';
+import { describedWorkflow } from '../../temporal/described-workflow';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { outboxWorkflowId } from '../../model/outbox-names';
 

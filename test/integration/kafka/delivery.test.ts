@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import type { SourceRecord } from '../../../src/bridge/record-source';
+import type { SourceRecord } from '../../../src/records/record-source';
 import { COMPACTED, compactedGaps } from '../../support/compacted-gaps';
 import { eventually } from '../../support/eventually';
 import { interleavedAborts } from '../../support/interleaved-aborts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Membership } from '../../../src/bridge/kafka/membership';
-import type { BatchControl, SourceBatch } from '../../../src/bridge/record-source';
+import type { Membership } from '../../../src/kafka/consumer/membership';
+import type { BatchControl, SourceBatch } from '../../../src/records/record-source';
 import { eventually } from '../../support/eventually';
 import type { KafkaTopic } from '../../support/kafka-topic';
 import { withTopic } from '../../support/with-topic';

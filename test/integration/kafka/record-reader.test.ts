@@ -1,6 +1,6 @@
-import { KafkaRecordReader } from '../../../src/bridge/kafka/record-reader';
-import type { ReadBack } from '../../../src/bridge/kafka/records-to-read';
-import type { SourceRecord } from '../../../src/bridge/record-source';
+import { KafkaRecordReader } from '../../../src/kafka/reading/record-reader';
+import type { ReadBack } from '../../../src/kafka/reading/records-to-read';
+import type { SourceRecord } from '../../../src/records/record-source';
 import type { Stream } from '../../../src/model/record';
 import { COMPACTED, compactedGaps } from '../../support/compacted-gaps';
 import { eventually } from '../../support/eventually';

@@ -5,7 +5,7 @@ import type {
   SourceBatch,
   SourceHandler,
   SourceRecord,
-} from '../../../src/bridge/record-source';
+} from '../../../src/records/record-source';
 
 export interface Delivered {
   readonly partition: AssignedPartition;

@@ -1,5 +1,5 @@
-import { createKafkaClient } from '../../../src/bridge/kafka/kafka-client';
-import type { Broker } from '../../../src/bridge/kafka/kafkajs-internals';
+import { createKafkaClient } from '../../../src/kafka/client/kafka-client';
+import type { Broker } from '../../../src/kafka/client/kafkajs-internals';
 import type { KafkaTopic } from '../../support/kafka-topic';
 import { RecordingLog } from './recording-log';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { KafkajsRecordSource } from '../../../src/bridge/kafka/kafkajs-record-source';
-import type { KafkajsRecordSourceOptions } from '../../../src/bridge/kafka/source-settings';
+import { KafkajsRecordSource } from '../../../src/kafka/consumer/kafkajs-record-source';
+import type { KafkajsRecordSourceOptions } from '../../../src/kafka/consumer/source-settings';
 import type { KafkaTopic } from '../../support/kafka-topic';
 import { RecordingHandler } from './recording-handler';
 import { RecordingLog } from './recording-log';

@@ -1,13 +1,13 @@
 // Records may hold anything. The encoder answers for all of it, keeps what it was given, and what it makes is JSON that
 // says the same when it is read again, with ids that are safe wherever they stand.
 import fc from 'fast-check';
-import { RecordEncoder, sha256Hex } from '../../../src/bridge/record-encoder';
-import type { SourceRecord } from '../../../src/bridge/record-source';
-import { valueDecoders } from '../../../src/bridge/value-decoders';
+import { RecordEncoder, sha256Hex } from '../../../src/records/record-encoder';
+import type { SourceRecord } from '../../../src/records/record-source';
+import { valueDecoders } from '../../../src/records/value-decoders';
 import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 import type { WireBytes, WireRecord } from '../../../src/model/record';
 import { chainId } from '../../../src/model/workflow-id';
-import { withOwn } from '../../../src/dead-letter-headers';
+import { withOwn } from '../../../src/dead-letters/dead-letter-headers';
 import { valueEncoders } from '../../../src/outbox/value-encoders';
 
 const nasty = fc.constantFrom(

@@ -89,6 +89,14 @@ test('Each folder of src stands behind a wall.', () => {
   expect(inFolders.filter((file) => !folders.includes(file.split('/')[1] ?? ''))).toEqual([]);
 });
 
+test('A folder imports only from folders that stand before it in the list, so that folders form no circle.', () => {
+  const order = Object.keys(WALLS);
+  for (const [folder, { folders: reached }] of Object.entries(WALLS)) {
+    const later = reached.filter((one) => order.indexOf(one) >= order.indexOf(folder));
+    expect({ folder, later }).toEqual({ folder, later: [] });
+  }
+});
+
 test('No files import each other in a circle, not even types.', () => {
   expect(circles(sourceImports())).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { hostingChanged } from '../../../src/hosting-changed';
+import { hostingChanged } from '../../../src/bridge/hosting-changed';
 import { ReplayLabels } from '../../../src/bridge/replay-labels';
 import { segmentsOf } from '../../../src/model/route-control';
 import { hostWorkflowId, lanesOfHost } from '../../../src/model/workflow-id';

@@ -1,6 +1,6 @@
 import { FunctionDestination } from '../../../../src/activities/destinations/function-destination';
 import type { DestinationFunction } from '../../../../src/config/destination/destination-definition';
-import { DestinationError } from '../../../../src/destination-error';
+import { DestinationError } from '../../../../src/activities/destinations/destination-error';
 import { destinationCall } from './destination-call';
 import { retry } from '../retry';
 

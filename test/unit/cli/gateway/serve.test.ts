@@ -1,7 +1,7 @@
 import { serve } from '../../../../src/cli/gateway/serve';
 import type { StopSignal } from '../../../../src/cli/gateway/stop-signals';
 import { GatewayError } from '../../../../src/errors';
-import type { Gateway } from '../../../../src/gateway';
+import type { Gateway } from '../../../../src/gateway/gateway';
 
 interface Hand<T> {
   readonly promise: Promise<T>;

@@ -1,6 +1,6 @@
 import type { ResolvedAgent, ResolvedConfig } from '../../../../src/config/gateway/resolved';
 import { restartAgents } from '../../../../src/operations/agents/restart-agents';
-import { ClosedWorld } from '../../closed-world';
+import { ClosedWorld } from '../../support/closed-world';
 
 const ONE = { name: 'rates', hosts: 0, window: 10 } as unknown as ResolvedAgent;
 const MANY = { name: 'readings', hosts: 2, window: 10 } as unknown as ResolvedAgent;

@@ -1,0 +1,21 @@
+import { GatewayError } from '../errors';
+import { hostingWords } from '../model/hosting-words';
+import type { RouteControl } from '../model/route-control';
+
+const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${String(lanes)}\``);
+
+/**
+ * Why a bridge of this configuration must not run: a key would move to another workflow, which does not know what was taken
+ * in of it. Undefined where the route is hosted as the configuration says, or has not run yet.
+ */
+export const hostingChanged = (
+  { route, lanes }: { readonly route: string; readonly lanes: number },
+  { lanes: known }: Pick<RouteControl, 'lanes'>,
+): GatewayError | undefined => {
+  if (known === undefined || known === lanes) return undefined;
+  const message =
+    `Route ${route} hosts its keys in ${hostingWords(known)}, and the configuration says ${hostingWords(lanes)}. Keys would move to ` +
+    'workflows that do not know which of their records were taken in: records would be doubled or change their order. ' +
+    `Either ${option(known)} again; or pause the route, let it drain, and change it by \`sluice rehost ${route}\`.`;
+  return new GatewayError('hosting-changed', message);
+};

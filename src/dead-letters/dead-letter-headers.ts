@@ -1,0 +1,58 @@
+import type { IHeaders } from 'kafkajs';
+import type { SourceRecord } from '../records/record-source';
+import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
+import { idempotencyKey } from '../model/idempotency-key';
+import { effectEpoch } from '../model/stream-label';
+import type { RejectRequest } from '../model/contract/effect-contract';
+
+type OwnHeaders = Partial<Record<LetterHeader, string>>;
+
+/** What a letter says of the record that failed. `record` is the original, undefined when it is gone. */
+export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
+  const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
+  const { revision = 0 } = request;
+  const { code, message, reason = '', step = '', destination = '', status = '' } = failure;
+  const redrives = redriven?.times ?? 0;
+  const own: OwnHeaders = {
+    id: letterId({ stream, position, redrives }),
+    cause: code,
+    message,
+    reason,
+    destination,
+    step,
+    status: String(status),
+    attempts: String(attempts),
+    time: String(time),
+    gateway,
+    route,
+    chain,
+    topic: stream.topic,
+    stream: stream.id,
+    partition: String(position.partition),
+    'leader-epoch': String(position.leaderEpoch),
+    offset: position.offset,
+    replay: unlessZero(stream.replay ?? 0),
+    'replay-epoch': unlessZero(effectEpoch(stream)),
+    revision: unlessZero(revision),
+    redrives: unlessZero(redrives),
+    'idempotency-key': idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step }),
+    'null-headers': nullHeaders(record),
+    ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
+  };
+  return withOwn(record?.headers ?? [], own);
+};
+
+/** Headers for kafkajs: `originals`, and ours after them under the names of ours. Empty ones of ours are left out. */
+export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
+  // No prototype: a header may be called `__proto__`.
+  const all = Object.create(null) as Record<string, (string | Buffer)[]>;
+  for (const [name, value] of originals) (all[name] ??= []).push(value ?? Buffer.alloc(0));
+  for (const [name, value] of Object.entries(own)) if (value !== '') (all[HEADER_PREFIX + name] ??= []).push(value);
+  return all;
+};
+
+/** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
+const nullHeaders = (record: SourceRecord | undefined): string =>
+  (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : [])).join(',');
+
+export const unlessZero = (count: number): string => (count === 0 ? '' : String(count));

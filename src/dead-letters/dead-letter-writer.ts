@@ -1,0 +1,131 @@
+// Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
+// where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
+import type { Message } from 'kafkajs';
+import { isUnknownTopic } from '../kafka/client/kafka-error';
+import { Kafka } from '../kafka/client/kafkajs';
+import type { KafkaRecordReader } from '../kafka/reading/record-reader';
+import type { ReadBack } from '../kafka/reading/records-to-read';
+import { CheckedProducer } from '../kafka/checked-producer';
+import type { ResolvedConfig } from '../config/gateway/resolved';
+import { parseDeadLetter } from './dead-letter';
+import { letterHeaders } from './dead-letter-headers';
+import { deadLetterTopics } from './dead-letter-topics';
+import { GatewayError } from '../errors';
+import { letterPartitioner } from './letter-partitioner';
+import type { Log } from '../log';
+import type { RejectRequest } from '../model/contract/effect-contract';
+import { payloadPlace } from '../model/payload-place';
+import type { WireBytes } from '../model/record';
+import { valueBytes } from '../records/value-bytes';
+
+const WITHOUT_TOPIC =
+  'the dead-letter topic does not exist: keys are parked at records whose payload retention took; `sluice setup` makes it';
+/** Without payload, about 1 KB each. */
+const LETTERS_AT_ONCE = 200;
+
+export class DeadLetterWriter {
+  private readonly producer: CheckedProducer;
+
+  constructor(
+    private readonly config: ResolvedConfig,
+    private readonly reader: KafkaRecordReader,
+  ) {
+    const { kafka } = config;
+    this.producer = new CheckedProducer({
+      kafka,
+      idempotent: true,
+      partitioner: letterPartitioner,
+      what: 'the dead letter',
+    });
+  }
+
+  /**
+   * Resolves once the letter is durable, and those of `alsoOffsets`, in order.
+   * @throws when Kafka or the topic is not there; the record is then parked.
+   */
+  async write(request: RejectRequest): Promise<void> {
+    const { position, route: name, alsoOffsets = [] } = request;
+    const route = this.config.routes.find((candidate) => candidate.name === name);
+    if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
+    let offsets = [position.offset, ...alsoOffsets].map(BigInt);
+    while (offsets.length > 0) {
+      const originals = await this.read(request, offsets);
+      const messages = originals.slice(0, sentTogether(request, originals)).map((original, index) => {
+        const offset = (offsets[index] ?? 0n).toString();
+        return letter({ ...request, position: { ...position, offset } }, original);
+      });
+      await this.send(route.deadLetterTopic, messages);
+      offsets = offsets.slice(messages.length);
+    }
+  }
+
+  /** The records as they failed: of a redriven one, of which there is one at a time, what is in its letter. */
+  private async read(request: RejectRequest, offsets: readonly bigint[]): Promise<readonly ReadBack[]> {
+    const { redriven, edited } = request;
+    const { stream, position } = payloadPlace(request);
+    const wanted = redriven === undefined ? offsets : [BigInt(position.offset)];
+    const found = await this.reader.read({ stream, ...position, offsets: wanted });
+    return found.map((result) => {
+      if (!('record' in result)) return result;
+      const record = redriven === undefined ? result.record : parseDeadLetter(result.record)?.original;
+      if (record === undefined) return { offset: result.record.offset, gone: 'there is no dead letter' };
+      return { record: edited === undefined ? record : { ...record, value: valueBytes(edited) } };
+    });
+  }
+
+  private async send(topic: string, messages: Message[]): Promise<void> {
+    try {
+      await this.producer.send(topic, messages);
+    } catch (error) {
+      throw isUnknownTopic(error) ? topicMissing(topic, error) : error;
+    }
+  }
+
+  /**
+   * Tells of topics that are missing and that letters go to only by default: a gateway runs without them.
+   * @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there.
+   */
+  async check(log: Log): Promise<void> {
+    const { needed, byDefault } = deadLetterTopics(this.config);
+    if (needed.size + byDefault.size === 0) return;
+    const admin = new Kafka(this.config.kafka).admin();
+    await admin.connect();
+    try {
+      const topics = new Set(await admin.listTopics());
+      const missing = [...needed].filter((topic) => !topics.has(topic));
+      if (missing.length > 0) throw topicMissing(missing.join(', '));
+      for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.producer.close();
+  }
+}
+
+/** Records that have a payload go alone: several might be more than the topic takes at once. So do those without a key. */
+const sentTogether = ({ key = null }: RejectRequest, originals: readonly ReadBack[]): number => {
+  if (key === null) return 1;
+  const whole = originals.findIndex((original) => 'record' in original);
+  return Math.min(LETTERS_AT_ONCE, whole === -1 ? originals.length : Math.max(1, whole));
+};
+
+const letter = (request: RejectRequest, original: ReadBack): Message => {
+  const record = 'record' in original ? original.record : undefined;
+  const key = record === undefined ? keyBytes(request.key ?? null) : record.key;
+  return { key, value: record?.value ?? null, headers: letterHeaders(request, record, Date.now()) };
+};
+
+const topicMissing = (topic: string, cause?: unknown): GatewayError =>
+  new GatewayError(
+    'topic-missing',
+    `Dead letters go to ${topic}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`,
+    { cause },
+  );
+
+const keyBytes = (key: WireBytes | null): Buffer | null => {
+  if (key === null) return null;
+  return typeof key === 'string' ? Buffer.from(key) : Buffer.from(key.base64, 'base64');
+};

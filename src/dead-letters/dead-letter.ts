@@ -1,0 +1,158 @@
+// A dead letter as it stands in its topic: the original record byte for byte, and in headers of ours why it is there and
+// where it came from. Anybody may write to a topic, so nothing here is taken on trust.
+import { createHash } from 'node:crypto';
+import type { SourceRecord } from '../records/record-source';
+import type { Position, Stream } from '../model/record';
+
+/** Headers of ours begin so; originals of that name are kept under their name as well, before ours. */
+export const HEADER_PREFIX = 'sluice.';
+
+/** What a letter says in headers of ours, without the prefix. */
+export const LETTER_HEADERS = [
+  'id',
+  'cause',
+  'message',
+  'reason',
+  'destination',
+  'step',
+  'status',
+  'attempts',
+  'time',
+  'gateway',
+  'route',
+  'chain',
+  'topic',
+  'stream',
+  'partition',
+  'leader-epoch',
+  'offset',
+  'timestamp',
+  'replay',
+  'replay-epoch',
+  'revision',
+  'redrives',
+  'idempotency-key',
+  'null-headers',
+  'payload',
+  'edit-of',
+] as const;
+export type LetterHeader = (typeof LETTER_HEADERS)[number];
+
+export interface LetterIdentity {
+  readonly stream: Stream;
+  readonly position: Position;
+  /** Times the record was redriven before it failed again. */
+  readonly redrives: number;
+}
+
+export interface DeadLetter extends LetterIdentity {
+  readonly id: string;
+  readonly gateway: string;
+  readonly route: string;
+  readonly chain: string;
+  readonly cause: string;
+  readonly message: string;
+  readonly destination: string | undefined;
+  readonly attempts: number;
+  /** When it was written, milliseconds since the Unix epoch. */
+  readonly time: number;
+  readonly revision: number;
+  readonly idempotencyKey: string;
+  /** Retention had taken the payload before it could be read back: the letter is empty. */
+  readonly gone: boolean;
+  /** The letter that this one is an operator's edit of, by its offset; undefined: it is none. */
+  readonly editOf: bigint | undefined;
+  /** The record as it was: its own position, time and headers. */
+  readonly original: SourceRecord;
+}
+
+/** One for each time a record fails for good, however often its letter is written. */
+export const letterId = ({ stream, position, redrives }: LetterIdentity): string => {
+  const { partition, leaderEpoch, offset } = position;
+  const identity = JSON.stringify([stream.id, partition, leaderEpoch, offset, stream.replay ?? 0, redrives]);
+  return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
+};
+
+/** The last header of each name is ours: originals of the same name stand before it. */
+export const ownHeaders = ({ headers }: SourceRecord): ReadonlyMap<string, { index: number; text: string }> => {
+  const own = new Map<string, { index: number; text: string }>();
+  for (const [index, [name, value]] of headers.entries()) {
+    if (!name.startsWith(HEADER_PREFIX)) continue;
+    own.set(name.slice(HEADER_PREFIX.length), { index, text: value?.toString('utf8') ?? '' });
+  }
+  return own;
+};
+
+/** Undefined when the record is no letter. */
+export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined => {
+  const own = ownHeaders(record);
+  const text = (name: LetterHeader): string => own.get(name)?.text ?? '';
+  const number = (name: LetterHeader, absent: number): number => wholeNumber(text(name)) ?? absent;
+  const position = positionOf(text('partition'), text('leader-epoch'), text('offset'));
+  const [replay, effects] = [number('replay', 0), number('replay-epoch', 0)];
+  const stream: Stream = {
+    id: text('stream'),
+    topic: text('topic'),
+    ...(replay === 0 ? {} : { replay }),
+    ...(effects === 0 ? {} : { effects }),
+  };
+  const chain = text('chain');
+  if (position === undefined || !STREAM_ID.test(stream.id) || chain === '' || chain.length > MAX_CHAIN)
+    return undefined;
+  const identity: LetterIdentity = {
+    stream,
+    position,
+    redrives: number('redrives', 0),
+  };
+  const editOf = text('edit-of');
+  return {
+    ...identity,
+    id: letterId(identity),
+    gateway: text('gateway'),
+    route: text('route'),
+    chain,
+    cause: text('cause'),
+    message: text('message'),
+    destination: own.get('destination')?.text,
+    attempts: number('attempts', 0),
+    time: number('time', record.timestamp),
+    revision: number('revision', 0),
+    idempotencyKey: text('idempotency-key'),
+    gone: text('payload') === 'gone',
+    editOf: OFFSET.test(editOf) ? BigInt(editOf) : undefined,
+    original: {
+      offset: BigInt(position.offset),
+      leaderEpoch: position.leaderEpoch,
+      key: record.key,
+      value: record.value,
+      timestamp: number('timestamp', 0),
+      headers: originalHeaders(record, own, text('null-headers')),
+    },
+  };
+};
+
+const MAX_CHAIN = 256;
+const STREAM_ID = /^[A-Za-z0-9_-]{1,32}$/;
+const OFFSET = /^\d{1,18}$/;
+const OURS: ReadonlySet<string> = new Set(LETTER_HEADERS);
+
+const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+const positionOf = (partitionText: string, epochText: string, offset: string): Position | undefined => {
+  const partition = wholeNumber(partitionText);
+  const leaderEpoch = epochText === '-1' ? -1 : wholeNumber(epochText);
+  if (partition === undefined || leaderEpoch === undefined || !OFFSET.test(offset)) return undefined;
+  return { partition, leaderEpoch, offset };
+};
+
+const originalHeaders = (
+  { headers }: SourceRecord,
+  own: ReadonlyMap<string, { readonly index: number }>,
+  nullNames: string,
+): SourceRecord['headers'] => {
+  const ours = new Set(Array.from(own, ([name, { index }]) => (OURS.has(name) ? index : -1)));
+  const nulls = new Set(nullNames === '' ? [] : nullNames.split(','));
+  return headers
+    .filter((_, index) => !ours.has(index))
+    .map(([name, value]) => [name, value?.length === 0 && nulls.has(name) ? null : value]);
+};

@@ -1,0 +1,65 @@
+import { KafkaRecordReader } from '../kafka/reading/record-reader';
+import { RecordEncoder } from '../records/record-encoder';
+import { valueDecoders } from '../records/value-decoders';
+import type { ResolvedConfig } from '../config/gateway/resolved';
+import { parseDeadLetter } from './dead-letter';
+import { DeadLetterWriter } from './dead-letter-writer';
+import type { SourceRecord } from '../records/record-source';
+import type { Log } from '../log';
+import type { ReadRequest, ReadResult, RejectRequest } from '../model/contract/effect-contract';
+
+/** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
+export class ReferenceStore {
+  private readonly reader: KafkaRecordReader;
+  private readonly deadLetters: DeadLetterWriter;
+  private readonly encoders: ReadonlyMap<string, RecordEncoder>;
+
+  constructor(config: ResolvedConfig) {
+    this.reader = new KafkaRecordReader({
+      kafka: config.kafka,
+      ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
+    });
+    this.deadLetters = new DeadLetterWriter(config, this.reader);
+    this.encoders = new Map(
+      config.routes.map((route) => [
+        route.name,
+        new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes),
+      ]),
+    );
+  }
+
+  /** @throws retryable errors of the broker; a record that is gone for good is an answer, not an error. */
+  async read({ route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest): Promise<readonly ReadResult[]> {
+    const encoder = this.encoders.get(route);
+    if (encoder === undefined) throw new Error(`The config of this worker has no route ${JSON.stringify(route)}.`);
+    const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) });
+    return results.map((result) => {
+      if (!('record' in result)) return { offset: result.offset.toString(), gone: result.gone };
+      return letters === true ? inLetter(encoder, result.record) : { record: encoder.whole(partition, result.record) };
+    });
+  }
+
+  /** @throws GatewayError `topic-missing` when dead letters would have nowhere to go. */
+  check(log: Log): Promise<void> {
+    return this.deadLetters.check(log);
+  }
+
+  /** Writes a record to its route's dead-letter topic. */
+  deadLetter(request: RejectRequest): Promise<void> {
+    return this.deadLetters.write(request);
+  }
+
+  async close(): Promise<void> {
+    await this.deadLetters.close();
+    await this.reader.close();
+  }
+}
+
+/** The record in a dead letter, as if it came from its own topic. */
+const inLetter = (encoder: RecordEncoder, record: SourceRecord): ReadResult => {
+  const letter = parseDeadLetter(record);
+  if (letter === undefined) return { offset: record.offset.toString(), gone: 'there is no dead letter' };
+  const { original, position, revision } = letter;
+  const whole = encoder.whole(position.partition, original);
+  return { record: revision === 0 ? whole : { ...whole, revision } };
+};

@@ -1,0 +1,51 @@
+// The parts of a running gateway and their end. Drained one after another, last started first: bridges before the worker,
+// the worker before its client. Closed all at once: nobody waits for anybody any more.
+import { GatewayError, errorText } from '../errors';
+import type { Log } from '../log';
+
+export interface RunningPart {
+  /** Finishes what is under way. */
+  drain(): Promise<void>;
+  /** Ends now. */
+  close(): Promise<void>;
+  /** What it still waits for, for whoever has waited too long. */
+  remaining(): string;
+}
+
+/** @throws GatewayError `drain-timeout` which says what was still under way. */
+export const drainParts = async (started: readonly RunningPart[], graceMs: number, log: Log): Promise<void> => {
+  let current: RunningPart | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const message =
+        `Work under way did not finish within gracePeriod (${String(graceMs)} ms): ${current?.remaining() ?? ''}. ` +
+        'Nothing is lost: it is done again at the next start, with the same idempotency keys.';
+      reject(new GatewayError('drain-timeout', message));
+    }, graceMs);
+  });
+  const drained = (async (): Promise<void> => {
+    for (const part of started.toReversed()) {
+      current = part;
+      await part.drain();
+    }
+  })();
+  try {
+    await Promise.race([drained, timeout]);
+    log.info({}, 'drained');
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+export const closeParts = async (started: readonly RunningPart[], log: Log): Promise<void> => {
+  const closing = started.map(async (part) => {
+    try {
+      await part.close();
+    } catch (error) {
+      // The others must be closed as well.
+      log.warn({ error: errorText(error) }, 'closing');
+    }
+  });
+  await Promise.all(closing);
+};

@@ -1,0 +1,180 @@
+import { setMaxListeners } from 'node:events';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
+import type { Client } from '@temporalio/client';
+import type { ActivityDeps } from '../activities/activity-deps';
+import { awaitChild } from '../temporal/await-child';
+import { createActivities } from '../activities/create-activities';
+import { createDestinations } from '../activities/destinations/create-destinations';
+import type { Destination } from '../activities/destinations/destination';
+import { HttpPoll } from '../activities/polls/http-poll';
+import { pollCaller } from '../activities/polls/poll-call';
+import type { PollSource } from '../config/agent/poll-source';
+import { pollSources, type PollDeps } from '../activities/polls/poll-sources';
+import { holdOutbox } from '../outbox/hold-outbox';
+import { publishUnconfirmed } from '../outbox/publish-records';
+import { CallbackLinks } from '../callbacks/callback-links';
+import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
+import { handedOver } from '../temporal/keys/handed-over';
+import { reopenKey } from '../temporal/keys/reopen-key';
+import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
+import { unshelveKey } from '../temporal/keys/unshelve-key';
+import type { Log } from '../log';
+import { LONGER_WORKFLOW_STEPS } from './longer-workflow-steps';
+import { LedgerWriter } from '../kafka/ledger-writer';
+import { HANDOVER_SIGNAL } from '../model/contract/contract';
+import type { OutboxService } from '../outbox/outbox-service';
+import { unreachable } from '../temporal/temporal-connection';
+
+/** A heartbeat that takes longer confirms nothing in time. */
+const HEARTBEAT_TIMEOUT_MS = 3_000;
+
+export interface WorkerDeps {
+  readonly config: ResolvedConfig;
+  readonly client: Client;
+  readonly log: Log;
+  readonly bundle: WorkflowBundle;
+  readonly readRecords: ActivityDeps['readRecords'];
+  readonly deadLetter: ActivityDeps['deadLetter'];
+  readonly committedOffsets: ActivityDeps['committedOffsets'];
+  /** Undefined where nothing is published. */
+  readonly outbox: OutboxService | undefined;
+}
+
+/** The Temporal worker of a gateway: runs its workflows and makes its calls. */
+export class GatewayWorker {
+  private closed: Promise<void> | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly connection: NativeConnection,
+    private readonly running: Promise<void>,
+    private readonly destinations: ReadonlyMap<string, Destination>,
+    private readonly draining: AbortController,
+    private readonly closing: AbortController,
+    private readonly ledger: LedgerWriter | undefined,
+  ) {}
+
+  /** @throws GatewayError `temporal-unreachable`, `topic-missing` */
+  static async start(deps: WorkerDeps): Promise<GatewayWorker> {
+    const { config, bundle } = deps;
+    const draining = new AbortController();
+    const closing = new AbortController();
+    // Each batch under way listens: many, and not the leak that Node takes more than ten for.
+    setMaxListeners(0, draining.signal, closing.signal);
+    const destinations = createDestinations(config.destinations, deps.log);
+    const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
+    await ledger?.check();
+    const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
+    const connection = await connect(config);
+    const worker = await Worker.create({
+      connection,
+      namespace: config.temporal.namespace,
+      taskQueue: config.temporal.taskQueue,
+      workflowBundle: bundle,
+      activities: {
+        ...createActivities(own),
+        pollSources: pollSources(pollDeps(config, own)),
+        publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
+        holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
+      },
+      ...LONGER_WORKFLOW_STEPS,
+      maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,
+      maxConcurrentWorkflowTaskExecutions: config.worker.concurrentWorkflowTasks,
+      stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
+      shutdownGraceTime: config.gracePeriodMs,
+      ...versioning(config),
+      ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),
+    });
+    return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing, ledger);
+  }
+
+  /** Rejects when the worker fails; resolves when it has shut down. */
+  get ended(): Promise<void> {
+    return this.running;
+  }
+
+  /** Calls that have no answer yet, by destination. */
+  get callsUnderWay(): ReadonlyMap<string, number> {
+    const counts = Array.from(this.destinations, ([name, { callsUnderWay }]) => [name, callsUnderWay] as const);
+    return new Map(counts.filter(([, count]) => count > 0));
+  }
+
+  /** Takes no more work, finishes the calls under way, and resolves when all is done. */
+  drain(): Promise<void> {
+    this.closed ??= this.shutDown();
+    return this.closed;
+  }
+
+  /** As `drain`, but stops the calls under way: another worker makes them again at once, with the same keys. */
+  close(): Promise<void> {
+    this.closing.abort();
+    return this.drain();
+  }
+
+  private async shutDown(): Promise<void> {
+    this.draining.abort();
+    if (this.worker.getState() === 'RUNNING') this.worker.shutdown();
+    await this.running;
+    await this.ledger?.close();
+    await this.connection.close();
+  }
+}
+
+/** PINNED: a run ends on the build that began it. The next one begins on the current build, see workflows/. */
+const versioning = ({ worker: { deployment } }: ResolvedConfig): Pick<WorkerOptions, 'workerDeploymentOptions'> => {
+  if (deployment === undefined) return {};
+  const version = { deploymentName: deployment.name, buildId: deployment.buildId };
+  return {
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+  };
+};
+
+const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
+  try {
+    return await NativeConnection.connect(config.temporal.connectionOptions);
+  } catch (error) {
+    throw unreachable(config, error);
+  }
+};
+
+const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps): PollDeps => ({
+  agents: new Map(agents.map((options) => [options.name, { options, source: sourceOf(options) }])),
+  caller: pollCaller(own.destinations),
+  heartbeat: (taskToken, details) => own.heartbeat(taskToken, details),
+  closing: own.closing,
+});
+
+/** The config has one of them: its rules see to that. */
+const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
+  if (http !== undefined) return new HttpPoll(http);
+  if (poll !== undefined) return { poll };
+  throw new Error(`Agent ${name} has nothing to poll.`);
+};
+
+const activityDeps = (
+  { config, client, log, readRecords, deadLetter, committedOffsets }: WorkerDeps,
+  destinations: ReadonlyMap<string, Destination>,
+  ledger: LedgerWriter | undefined,
+  draining: AbortSignal,
+  closing: AbortSignal,
+): ActivityDeps => ({
+  destinations,
+  routes: config.routes,
+  heartbeat: (taskToken, details) =>
+    client.withDeadline(Date.now() + HEARTBEAT_TIMEOUT_MS, () => client.activity.heartbeat(taskToken, details)),
+  callbackLinks: config.callbacks && new CallbackLinks(config.callbacks),
+  readRecords,
+  deadLetter,
+  writeLedger: ledger && ((lines) => ledger.write(lines)),
+  awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
+  reopenKey: (request) => reopenKey(client, request),
+  forwardRecords: (workflowId, signal) => client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, signal),
+  handedOver: (heldWorkflowId) => handedOver(client, heldWorkflowId),
+  committedOffsets,
+  putOnShelf: (run) => putOnShelf(client, run),
+  recallKey: (request) => recallFromShelf(client, config.temporal.taskQueue, request),
+  unshelveKey: (request) => unshelveKey(client, request),
+  log,
+  draining,
+  closing,
+});

@@ -1,0 +1,63 @@
+import type { ICustomPartitioner, KafkaConfig, Message, Producer, ProducerConfig } from 'kafkajs';
+import { Kafka } from './client/kafkajs';
+import { GatewayError } from '../errors';
+
+export interface CheckedProducerOptions extends Pick<ProducerConfig, 'idempotent' | 'retry'> {
+  readonly kafka: KafkaConfig;
+  readonly partitioner: ICustomPartitioner;
+  /** What it writes, for errors: `the dead letter`. */
+  readonly what: string;
+}
+
+/**
+ * Writes to existing topics, connected when it is first needed. kafkajs 2.2.4 resolves without an answer when a leader
+ * moves in between, and then nothing was written there: every partition that a message went to must be confirmed.
+ */
+export class CheckedProducer {
+  private producer: Promise<Producer> | undefined;
+  private readonly places = new WeakMap<Message, number>();
+
+  constructor(private readonly options: CheckedProducerOptions) {}
+
+  /** @throws when Kafka or the topic is not there, or does not confirm. What was written then is not known. */
+  async send(topic: string, messages: Message[]): Promise<void> {
+    const producer = await (this.producer ??= this.connect());
+    const answers = await producer.send({ topic, acks: -1, messages });
+    const confirmed = new Set(answers.flatMap(({ partition, errorCode }) => (errorCode === 0 ? [partition] : [])));
+    if (messages.every((message) => confirmed.has(this.places.get(message) ?? -1))) return;
+    throw new GatewayError('kafka-unreachable', `Kafka did not confirm ${this.options.what}.`, { retryable: true });
+  }
+
+  async close(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    await (await producer)?.disconnect();
+  }
+
+  private async connect(): Promise<Producer> {
+    const { kafka, idempotent, retry } = this.options;
+    const producer = new Kafka(kafka).producer({
+      allowAutoTopicCreation: false,
+      ...(idempotent === undefined ? {} : { idempotent }),
+      ...(retry === undefined ? {} : { retry }),
+      createPartitioner: this.partitioner,
+    });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      this.producer = undefined;
+      throw error;
+    }
+  }
+
+  /** The chosen partitions are noted: of each try of kafkajs, the last one counts. */
+  private readonly partitioner: ICustomPartitioner = () => {
+    const partitionOf = this.options.partitioner();
+    return (args) => {
+      const partition = partitionOf(args);
+      this.places.set(args.message, partition);
+      return partition;
+    };
+  };
+}

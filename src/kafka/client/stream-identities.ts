@@ -1,0 +1,32 @@
+import type { Stream } from '../../model/record';
+import type { AssignedPartition } from '../../records/record-source';
+import { IdentityCheck } from '../consumer/identity-check';
+import type { Broker, Cluster } from './kafkajs-internals';
+import { partitionLeader } from '../reading/partition-leader';
+import { identifyStreams } from './topic-identity';
+
+/** The streams that some topics are, as brokers know them at the moment. */
+export class StreamIdentities {
+  private readonly checks = new WeakMap<Broker, IdentityCheck>();
+
+  constructor(
+    private readonly topics: readonly string[],
+    private readonly incarnation: string | undefined,
+  ) {}
+
+  of(broker: Broker): Promise<ReadonlyMap<string, Stream>> {
+    return identifyStreams(broker, this.topics, this.incarnation);
+  }
+
+  /**
+   * Asks the leader, which served the records: it knows of a new topic before it serves its first record. So if it
+   * still names the stream now, what was fetched before is of that stream.
+   */
+  async isStill(cluster: Cluster, { stream, partition }: AssignedPartition): Promise<boolean> {
+    if (this.incarnation !== undefined) return true; // the operator's word; brokers may not know better
+    const leader = await partitionLeader(cluster, stream.topic, partition);
+    const check = this.checks.get(leader) ?? new IdentityCheck(() => this.of(leader));
+    this.checks.set(leader, check);
+    return (await check.now()).get(stream.topic)?.id === stream.id;
+  }
+}

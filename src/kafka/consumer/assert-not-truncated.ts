@@ -1,0 +1,28 @@
+import { GatewayError } from '../../errors';
+import type { HeldPartition } from './held-partition';
+import type { Cluster } from '../client/kafkajs-internals';
+import { leaderEpochEnd } from '../reading/leader-epoch-end';
+import { partitionLeader } from '../reading/partition-leader';
+
+/**
+ * The log still holds what was read of it: it was not cut back and written anew since (unclean election, a disk lost or
+ * restored). Other records would stand at offsets that were read before, and be skipped in silence (I11).
+ * @throws GatewayError `log-truncated`.
+ */
+export const assertNotTruncated = async (cluster: Cluster, held: HeldPartition): Promise<void> => {
+  const { stream, partition } = held.assigned;
+  const read = held.epoch;
+  if (read === undefined || read.leaderEpoch < 0) return;
+  const leader = await partitionLeader(cluster, stream.topic, partition);
+  const end = await leaderEpochEnd(leader, stream.topic, partition, read.leaderEpoch);
+  if (end === undefined || (end.leaderEpoch >= read.leaderEpoch && end.endOffset >= read.endOffset)) return;
+  const since =
+    end.endOffset < 0n ? 'nothing of that epoch is left' : `it is the same up to offset ${String(end.endOffset)} only`;
+  throw new GatewayError(
+    'log-truncated',
+    `The log of ${held.name} was cut back and written anew: it was read up to offset ${String(read.endOffset)} in leader epoch ` +
+      `${String(read.leaderEpoch)}, and now ${since}. Records written since then stand below the position and would be skipped. ` +
+      'The committed offset is left alone. Find out what was lost, then set the offset of the group for this partition to where it ' +
+      'should go on (kafka-consumer-groups --reset-offsets): records that were handled before are told apart by their leader epoch.',
+  );
+};

@@ -1,0 +1,129 @@
+// The partitions of one membership generation, from join to revocation. Once it is over it stays over: whatever still
+// runs for it can neither deliver nor commit (facts, bug 5: a broker accepts commits for partitions of others).
+import { errorText } from '../../errors';
+import type { Log } from '../../log';
+import type { AssignedPartition, SourceBatch, SourceHandler } from '../../records/record-source';
+import type { HeldPartition } from './held-partition';
+import type { OffsetManager } from '../client/kafkajs-internals';
+import { settledWithin } from '../../async/settled-within';
+
+/** The handler's last commit gets this much even when its batches have used up the time to drain. */
+const LAST_COMMIT_MS = 1_000;
+
+interface RunningBatch {
+  readonly handled: Promise<void>;
+  readonly giveUp: () => void;
+}
+
+export class Assignment {
+  /** Resolves when nothing of this assignment is waited for any more. */
+  readonly ended: Promise<void>;
+  private resolveEnded: () => void = () => undefined;
+  private over = false;
+  private readonly revocation = new AbortController();
+  private readonly running = new Set<RunningBatch>();
+
+  constructor(
+    readonly partitions: readonly HeldPartition[],
+    /** Member and generation that commits are sent for; the broker refuses them once another generation began. */
+    readonly membership: OffsetManager,
+    private readonly handler: SourceHandler,
+    private readonly drainTimeoutMs: number,
+    private readonly log: Log,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
+  }
+
+  get isRevoked(): boolean {
+    return this.revocation.signal.aborted;
+  }
+
+  /** Commits are accepted until then. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
+  find(topic: string, partition: number): HeldPartition | undefined {
+    return this.partitions.find(({ assigned }) => assigned.partition === partition && assigned.stream.topic === topic);
+  }
+
+  /** By object: the partition of an earlier assignment is another one. */
+  held(partition: AssignedPartition): HeldPartition | undefined {
+    return this.over ? undefined : this.partitions.find(({ assigned }) => assigned === partition);
+  }
+
+  /** Resolves when the handler is done with the batch, or when it was given up at revocation. */
+  async deliver(batch: SourceBatch): Promise<void> {
+    const handled = this.handler.batch(batch, { revoked: this.revocation.signal });
+    let giveUp = (): void => undefined;
+    // One for each batch: a race with `ended` would keep something of every batch for as long as the assignment lasts.
+    const givenUp = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    const running = { handled, giveUp };
+    this.running.add(running);
+    handled.catch((error: unknown) => {
+      if (this.running.has(running)) return; // thrown below
+      this.log.warn({ error: errorText(error) }, 'A batch that was given up has failed; its records come again');
+    });
+    try {
+      await Promise.race([handled, givenUp]);
+    } finally {
+      this.running.delete(running);
+    }
+  }
+
+  /** Lets the handler settle and commit, within bounds; then the assignment is over. */
+  revoke(): Promise<void> {
+    if (!this.isRevoked) void this.settle();
+    return this.ended;
+  }
+
+  /** The partitions are somebody else's already, or another stream: as `revoke`, but nothing may be committed any more. */
+  lose(): Promise<void> {
+    this.over = true;
+    return this.revoke();
+  }
+
+  /** Over now; nothing is awaited. */
+  abandon(): void {
+    this.over = true;
+    this.revocation.abort();
+    this.end();
+  }
+
+  private async settle(): Promise<void> {
+    const deadline = Date.now() + this.drainTimeoutMs;
+    this.revocation.abort();
+    const settled = await settledWithin(this.settled(), this.drainTimeoutMs);
+    const committed = await settledWithin(this.lastCommit(), Math.max(deadline - Date.now(), LAST_COMMIT_MS));
+    if (!settled || !committed) {
+      this.log.warn(
+        { drainTimeoutMs: this.drainTimeoutMs },
+        'Partitions are given up before their records are settled: those not committed will come again',
+      );
+    }
+    this.over = true;
+    this.end();
+  }
+
+  private async settled(): Promise<void> {
+    await Promise.allSettled(Array.from(this.running, ({ handled }) => handled));
+  }
+
+  private end(): void {
+    for (const { giveUp } of this.running) giveUp();
+    this.running.clear();
+    this.resolveEnded();
+  }
+
+  private async lastCommit(): Promise<void> {
+    try {
+      await this.handler.revoking();
+    } catch (error) {
+      this.log.error({ error: errorText(error) }, 'The last commit before partitions are given up has failed');
+    }
+  }
+}

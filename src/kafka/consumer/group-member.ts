@@ -1,0 +1,160 @@
+// One kafkajs consumer, from connecting to leaving the group.
+import { GatewayError } from '../../errors';
+import type { SourceHandler } from '../../records/record-source';
+import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
+import { Membership, type MembershipOwner } from './membership';
+import { OffsetCommitter, type OffsetToCommit } from './offset-committer';
+import { topicMissing } from './open-assignment';
+import { settledWithin } from '../../async/settled-within';
+import { SilenceWatch } from './silence-watch';
+import type { SourceSettings } from './source-settings';
+import { identifyStreams } from '../client/topic-identity';
+
+/** More partitions than this are handed over one batch after another. */
+const CONCURRENT_BATCHES = 256;
+/** Of one broker's answer, compressed: small records take several times that in memory (I10). */
+const FETCH_BYTES = 2_097_152;
+const LEAVE_MS = 3_000;
+const CLOSE_MS = 500;
+
+export interface MemberEvents {
+  nextAssignmentEpoch(): number;
+  assigned(): void;
+}
+
+export class GroupMember {
+  private readonly client: KafkaClient;
+  private readonly membership: Membership;
+  private readonly committer: OffsetCommitter;
+  private readonly stopped: Promise<GatewayError | undefined>;
+  private stop: (failure?: GatewayError) => void = () => undefined;
+  private leaveWithinMs = LEAVE_MS;
+
+  constructor(
+    private readonly settings: SourceSettings,
+    handler: SourceHandler,
+    events: MemberEvents,
+  ) {
+    let isStopping = false;
+    this.stopped = new Promise((resolve) => {
+      this.stop = (failure) => {
+        isStopping = true;
+        resolve(failure);
+      };
+    });
+    const owner: MembershipOwner = {
+      get isStopping() {
+        return isStopping;
+      },
+      nextAssignmentEpoch: () => events.nextAssignmentEpoch(),
+      assigned: () => {
+        events.assigned();
+      },
+      failed: (failure) => {
+        this.stop(failure);
+      },
+    };
+    this.membership = new Membership(settings, handler, owner);
+    this.committer = new OffsetCommitter(settings.log);
+    this.client = createKafkaClient(settings.kafka, settings.log, consumerConfig(settings), this.membership);
+  }
+
+  /** Resolves when the group is left: with what the consumer ended of, or undefined when it was told to stop. */
+  async live(): Promise<unknown> {
+    const watch = this.watchSilence();
+    const crashed = new Promise<unknown>((resolve) => {
+      const { CRASH } = this.client.consumer.events;
+      this.client.consumer.on(CRASH, ({ payload }) => {
+        resolve(payload.error);
+      });
+    });
+    const consumed = this.consume(crashed).then((error) => ({ error }));
+    const stopped = this.stopped.then((error) => ({ error, told: true }));
+    const end = await Promise.race([consumed, stopped]);
+    this.stop();
+    await ('told' in end ? this.membership.current?.revoke() : this.membership.lose());
+    await this.leave();
+    watch.stop();
+    return end.error;
+  }
+
+  async commit(offsets: readonly OffsetToCommit[]): Promise<void> {
+    const assignment = this.membership.current;
+    if (assignment !== undefined) await this.committer.commit(assignment, offsets);
+  }
+
+  /** The handler settles, then the group is left; `live` resolves then. */
+  drain(): void {
+    this.stop();
+  }
+
+  /** The group is left without waiting for the handler. */
+  close(): void {
+    this.leaveWithinMs = CLOSE_MS;
+    this.membership.abandon();
+    this.stop();
+  }
+
+  /** Resolves with what the consumer ended of. */
+  private async consume(crashed: Promise<unknown>): Promise<unknown> {
+    const { consumer, cluster } = this.client;
+    const { topics, incarnation } = this.settings;
+    try {
+      await consumer.connect();
+      const streams = await identifyStreams(await cluster.brokerPool.findConnectedBroker(), topics, incarnation);
+      const missing = topics.filter((topic) => !streams.has(topic));
+      if (missing.length > 0) return topicMissing(missing);
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: CONCURRENT_BATCHES,
+        eachBatch: this.membership.eachBatch,
+      });
+    } catch (error) {
+      return error;
+    }
+    return crashed;
+  }
+
+  private watchSilence(): SilenceWatch {
+    const { sessionTimeoutMs, rebalanceTimeoutMs } = this.settings;
+    const { consumer } = this.client;
+    // A join may rightly last as long as the group waits for its slowest member.
+    const limitMs = Math.max(2 * sessionTimeoutMs, rebalanceTimeoutMs + sessionTimeoutMs);
+    const watch = new SilenceWatch(limitMs, () => {
+      const message = `The Kafka consumer has neither fetched nor sent a heartbeat for ${String(limitMs)} ms`;
+      this.stop(new GatewayError('kafka-crashed', message, { retryable: true }));
+    });
+    const heard = (): void => {
+      watch.heard();
+    };
+    const { CONNECT, FETCH, GROUP_JOIN, HEARTBEAT, REBALANCING } = consumer.events;
+    consumer.on(CONNECT, heard);
+    consumer.on(FETCH, heard);
+    consumer.on(GROUP_JOIN, heard);
+    consumer.on(HEARTBEAT, heard);
+    consumer.on(REBALANCING, heard);
+    return watch;
+  }
+
+  private async leave(): Promise<void> {
+    const disconnected = this.client.consumer.disconnect();
+    // A join that is under way may last a minute, and a broker may be gone: neither holds up who has to leave.
+    await settledWithin(disconnected, this.settings.maxWaitMs + this.leaveWithinMs);
+    this.membership.abandon();
+    this.client.sockets.destroy();
+    await settledWithin(disconnected, CLOSE_MS);
+  }
+}
+
+const consumerConfig = (settings: SourceSettings) => ({
+  groupId: settings.groupId,
+  sessionTimeout: settings.sessionTimeoutMs,
+  rebalanceTimeout: settings.rebalanceTimeoutMs,
+  heartbeatInterval: settings.heartbeatIntervalMs,
+  maxWaitTimeInMs: settings.maxWaitMs,
+  metadataMaxAge: settings.metadataMaxAgeMs,
+  maxBytesPerPartition: settings.maxBytesPerPartition,
+  maxBytes: Math.max(FETCH_BYTES, settings.maxBytesPerPartition),
+});

@@ -1,0 +1,195 @@
+// What a consumer holds between its joins, and how records get from its fetches to the handler.
+// M1 No batch is delivered, and no offset committed, but for the current assignment.
+// M2 What is delivered under a stream's id was read from that stream: the broker is asked after each fetch.
+// M3 Partitions are given up only when the handler has settled, or has had its time to.
+// M4 Only errors of kafkajs leave eachBatch: any other would end its consumer without a word (facts, bug 7).
+import type { EachBatchPayload } from 'kafkajs';
+import { errorText, GatewayError } from '../../errors';
+import type { SourceHandler } from '../../records/record-source';
+import { assertNotTruncated } from './assert-not-truncated';
+import { Assignment } from './assignment';
+import { isStaleMetadata, outOfRange, refreshMetadata } from '../protocol/fetch-failure';
+import { HeartbeatPump } from './heartbeat-pump';
+import type { HeldPartition, ReadPosition } from './held-partition';
+import {
+  endOfConsumer,
+  gatewayErrorIn,
+  isRebalance,
+  isKafkajsError,
+  isMembershipLost,
+  isOffsetOutOfRange,
+  rejoin,
+} from '../client/kafka-error';
+import type { ConsumerGroup, GroupHooks } from '../client/kafkajs-internals';
+import { openAssignment } from './open-assignment';
+import { type FetchedBatch, readPositions, sourceBatch } from './source-batch';
+import type { SourceSettings } from './source-settings';
+import { StreamIdentities } from '../client/stream-identities';
+
+export interface MembershipOwner {
+  readonly isStopping: boolean;
+  nextAssignmentEpoch(): number;
+  assigned(): void;
+  /** Nothing more is to be consumed: the owner leaves the group. */
+  failed(error: GatewayError): void;
+}
+
+export class Membership implements GroupHooks {
+  private assignment: Assignment | undefined;
+  private group: ConsumerGroup | undefined;
+  private pump: HeartbeatPump | undefined;
+  private loss: unknown;
+  private readonly identities: StreamIdentities;
+
+  constructor(
+    private readonly settings: SourceSettings,
+    private readonly handler: SourceHandler,
+    private readonly owner: MembershipOwner,
+  ) {
+    this.identities = new StreamIdentities(settings.topics, settings.incarnation);
+  }
+
+  get current(): Assignment | undefined {
+    return this.assignment;
+  }
+
+  async leaving(): Promise<void> {
+    await this.assignment?.revoke();
+    this.release();
+    if (this.owner.isStopping) throw endOfConsumer('the source is stopping');
+  }
+
+  async joined(group: ConsumerGroup): Promise<void> {
+    try {
+      const { drainTimeoutMs, log } = this.settings;
+      const streams = await this.identities.of(await group.offsetManager.getCoordinator());
+      const partitions = await openAssignment(group, streams, this.owner.nextAssignmentEpoch(), log);
+      if (this.owner.isStopping) throw endOfConsumer('the source is stopping');
+      this.group = group;
+      this.assignment = new Assignment(partitions, group.offsetManager, this.handler, drainTimeoutMs, log);
+      this.handler.assigned(partitions.map(({ assigned }) => assigned));
+      this.pumpHeartbeats(group, this.assignment);
+      this.owner.assigned();
+    } catch (error) {
+      // Joined without knowing what: kafkajs would try again by fetching, so this consumer has to end.
+      throw endOfConsumer(error);
+    }
+  }
+
+  /** An assignment can end by our own judgement while the group knows nothing of it: its records must come again. */
+  fetching(): void {
+    if (this.owner.isStopping || this.assignment?.isOver === false) return;
+    throw rejoin('nothing is assigned any more');
+  }
+
+  async fetchFailed(group: ConsumerGroup, error: unknown, recover: () => Promise<void>): Promise<void> {
+    const unreadable = gatewayErrorIn(error);
+    if (unreadable !== undefined) throw await this.fail(unreadable);
+    if (isStaleMetadata(error)) {
+      await refreshMetadata(group);
+      void this.assignment?.revoke(); // handlers of other brokers' records end now, not when they are through
+      throw rejoin(`topics have changed or moved: ${errorText(error)}`);
+    }
+    if (!isOffsetOutOfRange(error)) {
+      await recover();
+      return;
+    }
+    const assignment = this.assignment;
+    const held = assignment?.find(error.topic, error.partition);
+    if (assignment === undefined || held === undefined) throw rejoin('the partition is not assigned');
+    await this.loseIfRecreated(assignment, held);
+    if (assignment.isRevoked) throw rejoin('the assignment is over');
+    const outcome = await outOfRange(group, held);
+    if (outcome !== 'restarted') throw await this.fail(outcome);
+  }
+
+  readonly eachBatch = async (payload: EachBatchPayload): Promise<void> => {
+    const fetched = payload.batch as unknown as FetchedBatch;
+    try {
+      if (await this.deliver(fetched)) payload.resolveOffset(fetched.lastOffset());
+    } catch (error) {
+      if (isKafkajsError(error)) throw error;
+      const message = `The batch at offset ${fetched.fetchedOffset} of ${fetched.topic}[${String(fetched.partition)}] could not be handled: ${errorText(error)}`;
+      await this.fail(gatewayErrorIn(error) ?? new GatewayError('kafka-crashed', message, { cause: error }));
+    }
+  };
+
+  /** The assignment ends without waiting; for whoever must leave now. */
+  abandon(): void {
+    this.assignment?.abandon();
+    this.release();
+  }
+
+  /** The group has given our partitions away, or the consumer is gone. */
+  async lose(): Promise<void> {
+    await this.assignment?.lose();
+    this.release();
+  }
+
+  /** True when the batch is done with and the position may move past it. */
+  private async deliver(fetched: FetchedBatch): Promise<boolean> {
+    const { assignment } = this;
+    const held = assignment?.find(fetched.topic, fetched.partition);
+    if (assignment === undefined || held === undefined) throw rejoin('the partition is not assigned');
+    const positions = readPositions(fetched);
+    if (!assignment.isRevoked) await this.loseIfRecreated(assignment, held);
+    if (!assignment.isRevoked) await this.checkEpochs(held, positions);
+    if (!assignment.isRevoked) {
+      held.read(positions);
+      await assignment.deliver(sourceBatch(held.assigned, fetched));
+    }
+    if (!assignment.isRevoked) return true;
+    await assignment.ended;
+    if (this.owner.isStopping) return false;
+    throw isMembershipLost(this.loss) ? this.loss : rejoin('the assignment is over');
+  }
+
+  private async loseIfRecreated(assignment: Assignment, held: HeldPartition): Promise<void> {
+    const { stream } = held.assigned;
+    if (this.group === undefined || (await this.identities.isStill(this.group.cluster, held.assigned))) return;
+    this.settings.log.warn(
+      { topic: stream.topic, stream: stream.id },
+      'The topic was deleted or made again while it was consumed: the group is joined anew for what is there now',
+    );
+    await assignment.lose();
+  }
+
+  private async checkEpochs(held: HeldPartition, positions: readonly ReadPosition[]): Promise<void> {
+    const back = held.regression(positions);
+    if (back !== undefined) {
+      throw new GatewayError(
+        this.settings.incarnation === undefined ? 'log-truncated' : 'stream-changed',
+        `Offset ${String(back.offset)} of ${held.name} has leader epoch ${String(back.leaderEpoch)}, below that of offsets before it: ` +
+          'this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
+          'else look for a restored or damaged disk. The committed offset is left alone.',
+      );
+    }
+    const [first] = positions;
+    if (this.group === undefined || first === undefined || first.leaderEpoch === held.epoch?.leaderEpoch) return;
+    await assertNotTruncated(this.group.cluster, held);
+  }
+
+  private async fail(error: GatewayError): Promise<Error> {
+    this.owner.failed(error);
+    await this.assignment?.revoke();
+    return endOfConsumer(error);
+  }
+
+  private pumpHeartbeats(group: ConsumerGroup, assignment: Assignment): void {
+    const { heartbeatIntervalMs, sessionTimeoutMs, log } = this.settings;
+    this.loss = undefined;
+    this.pump = new HeartbeatPump(group, heartbeatIntervalMs, sessionTimeoutMs, (error) => {
+      if (assignment.isRevoked) return;
+      log.debug({ error: errorText(error) }, 'Partitions are about to be revoked');
+      this.loss = error;
+      void (isRebalance(error) ? assignment.revoke() : assignment.lose());
+    });
+    this.pump.start();
+  }
+
+  private release(): void {
+    this.pump?.stop();
+    this.pump = undefined;
+    this.assignment = undefined;
+  }
+}

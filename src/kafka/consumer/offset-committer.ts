@@ -1,0 +1,90 @@
+// Commits for one membership. kafkajs' own commitOffsets() resolves without committing while it stops (facts, bug 4);
+// this goes through the coordinator itself, with the generation that the assignment was made in.
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorText, GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { AssignedPartition } from '../../records/record-source';
+import type { Assignment } from './assignment';
+import { encodeCommitMetadata } from '../protocol/commit-metadata';
+import type { HeldPartition } from './held-partition';
+import { isMembershipLost } from '../client/kafka-error';
+import type { PartitionOffset, TopicOffsets } from '../client/kafkajs-internals';
+
+export interface OffsetToCommit {
+  readonly partition: AssignedPartition;
+  readonly next: bigint;
+}
+
+interface Due {
+  readonly held: HeldPartition;
+  readonly next: bigint;
+}
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 200;
+
+export class OffsetCommitter {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly log: Log) {}
+
+  /**
+   * In the order of the calls, so that an offset never goes back. Partitions that the assignment does not hold are left
+   * out, and so are all once the group has moved on.
+   * @throws GatewayError `kafka-unreachable`, retryable, when it is not known to be committed.
+   */
+  commit(assignment: Assignment, offsets: readonly OffsetToCommit[]): Promise<void> {
+    const turn = this.last.then(() => this.send(assignment, offsets));
+    this.last = turn.catch(() => undefined); // the caller has the error; the next commit must not have it too
+    return turn;
+  }
+
+  private async send(assignment: Assignment, offsets: readonly OffsetToCommit[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const due = offsets.flatMap(({ partition, next }): Due[] => {
+        const held = assignment.held(partition);
+        return held === undefined || next <= (held.committed ?? -1n) ? [] : [{ held, next }];
+      });
+      if (due.length === 0) return;
+      try {
+        await this.request(assignment, due);
+        return;
+      } catch (error) {
+        if (isMembershipLost(error)) {
+          this.log.debug({ error: errorText(error) }, 'Offsets are left uncommitted: the group has moved on');
+          return;
+        }
+        if (attempt === ATTEMPTS) throw unreachable(error);
+      }
+      await delay(PAUSE_MS * attempt);
+    }
+  }
+
+  private async request({ membership }: Assignment, due: readonly Due[]): Promise<void> {
+    const coordinator = await membership.getCoordinator();
+    await coordinator.offsetCommit({
+      groupId: membership.groupId,
+      groupGenerationId: membership.generationId,
+      memberId: membership.memberId,
+      topics: byTopic(due),
+    });
+    for (const { held, next } of due) held.committed = next;
+  }
+}
+
+const byTopic = (due: readonly Due[]): readonly TopicOffsets[] => {
+  const topics = new Map<string, PartitionOffset[]>();
+  for (const { held, next } of due) {
+    const { stream, partition } = held.assigned;
+    const metadata = encodeCommitMetadata({ streamId: stream.id, epoch: held.epochBelow(next) });
+    const partitions = topics.get(stream.topic) ?? [];
+    topics.set(stream.topic, [...partitions, { partition, offset: next.toString(), metadata }]);
+  }
+  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+};
+
+const unreachable = (error: unknown): GatewayError =>
+  new GatewayError('kafka-unreachable', `Offsets could not be committed: ${errorText(error)}`, {
+    retryable: true,
+    cause: error,
+  });

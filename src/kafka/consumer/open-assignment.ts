@@ -1,0 +1,84 @@
+// What a member finds out right after it has joined, before the first fetch: which streams it holds, where the group
+// stands in them, and whether that position is still one of the same log.
+import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { Stream } from '../../model/record';
+import { assertNotTruncated } from './assert-not-truncated';
+import { decodeCommitMetadata } from '../protocol/commit-metadata';
+import { HeldPartition } from './held-partition';
+import type { ConsumerGroup, PartitionOffset } from '../client/kafkajs-internals';
+
+/** @throws GatewayError `topic-missing`, `log-truncated`, or what kafkajs throws while Kafka cannot answer. */
+export const openAssignment = async (
+  group: ConsumerGroup,
+  identities: ReadonlyMap<string, Stream>,
+  assignmentEpoch: number,
+  log: Log,
+): Promise<readonly HeldPartition[]> => {
+  const committed = await committedOffsets(group);
+  const all: HeldPartition[] = [];
+  const foreign: HeldPartition[] = [];
+  for (const { topic, partitions } of group.assigned()) {
+    const stream = identities.get(topic);
+    if (stream === undefined) throw topicMissing([topic]);
+    for (const partition of partitions) {
+      const commit = committed.get(`${topic}/${String(partition)}`);
+      const held = openPartition({ stream, partition, assignmentEpoch }, commit);
+      all.push(held.partition);
+      if (held.isForeign) foreign.push(held.partition);
+    }
+  }
+  await Promise.all(all.map((held) => assertNotTruncated(group.cluster, held)));
+  for (const held of foreign) {
+    log.warn(
+      { topic: held.assigned.stream.topic, partition: held.assigned.partition, stream: held.assigned.stream.id },
+      'The committed offset belongs to another stream: the topic was made again, or the incarnation changed. ' +
+        'This stream is read from its start',
+    );
+    await seekToStart(group, held);
+  }
+  return all;
+};
+
+export const topicMissing = (topics: readonly string[]): GatewayError =>
+  new GatewayError(
+    'topic-missing',
+    `Kafka has no topic ${topics.map((topic) => `"${topic}"`).join(', ')}. ` +
+      'Expected all topics of the route to exist: create them (Sluice never does), or correct the names in the route.',
+    { retryable: true },
+  );
+
+const openPartition = (
+  assigned: HeldPartition['assigned'],
+  commit: PartitionOffset | undefined,
+): { readonly partition: HeldPartition; readonly isForeign: boolean } => {
+  const offset = commit === undefined ? -1n : BigInt(commit.offset);
+  if (offset < 0n) return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: false };
+  const metadata = decodeCommitMetadata(commit?.metadata);
+  if (metadata !== undefined && metadata.streamId !== assigned.stream.id) {
+    return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: true };
+  }
+  return { partition: new HeldPartition(assigned, offset, metadata?.epoch), isForeign: false };
+};
+
+const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<string, PartitionOffset>> => {
+  const topics = group
+    .assigned()
+    .map(({ topic, partitions }) => ({ topic, partitions: partitions.map((partition) => ({ partition })) }));
+  if (topics.length === 0) return new Map();
+  const coordinator = await group.offsetManager.getCoordinator();
+  const { responses } = await coordinator.offsetFetch({ groupId: group.groupId, topics });
+  return new Map(
+    responses.flatMap(({ topic, partitions }) =>
+      partitions.map((offset) => [`${topic}/${String(offset.partition)}`, offset] as const),
+    ),
+  );
+};
+
+/** In memory: the group's committed offset changes with the first commit for the new stream. */
+const seekToStart = async (group: ConsumerGroup, { assigned: { stream, partition } }: HeldPartition): Promise<void> => {
+  const { topic } = stream;
+  const [starts] = await group.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning: true }]);
+  const offset = starts?.partitions.find((start) => start.partition === partition)?.offset;
+  if (offset !== undefined) group.seek({ topic, partition, offset });
+};

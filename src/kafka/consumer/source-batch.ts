@@ -1,0 +1,44 @@
+import type { AssignedPartition, SourceBatch, SourceRecord } from '../../records/record-source';
+import type { ReadPosition } from './held-partition';
+import type { FetchedMessage } from '../client/kafkajs-internals';
+
+/** What kafkajs calls a batch: what one fetch brought of one partition. */
+export interface FetchedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  /** Without control records and records of aborted transactions. */
+  readonly messages: readonly FetchedMessage[];
+  readonly messagesWithinOffset: readonly FetchedMessage[];
+  /** Position that was asked for. */
+  readonly fetchedOffset: string;
+  /** Of all that was fetched, control records included. */
+  lastOffset(): string;
+}
+
+export const sourceBatch = (partition: AssignedPartition, batch: FetchedBatch): SourceBatch => ({
+  partition,
+  records: batch.messages.map(sourceRecord),
+  nextOffset: BigInt(batch.lastOffset()) + 1n,
+});
+
+export const readPositions = ({ messagesWithinOffset }: FetchedBatch): readonly ReadPosition[] =>
+  messagesWithinOffset.map(({ offset, batchContext: { partitionLeaderEpoch } }) => ({
+    offset: BigInt(offset),
+    leaderEpoch: partitionLeaderEpoch,
+  }));
+
+export const sourceRecord = ({
+  offset,
+  timestamp,
+  key,
+  value,
+  headerList,
+  batchContext,
+}: FetchedMessage): SourceRecord => ({
+  offset: BigInt(offset),
+  leaderEpoch: batchContext.partitionLeaderEpoch,
+  key,
+  value,
+  timestamp: Number(timestamp),
+  headers: headerList,
+});

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin, ITopicConfig } from 'kafkajs';
+import { isTopicNotReady } from './client/kafka-error';
+
+const LEADERS_MS = 30_000;
+const POLL_MS = 100;
+
+/**
+ * Makes topics and resolves when each partition has a leader; false when all of them were there already.
+ *
+ * kafkajs' own `waitForLeaders` gives up where the broker that answers has not heard of the new topic yet, which a busy
+ * one takes its time for.
+ * @throws Error of kafkajs, or after 30 s without leaders.
+ */
+export const createTopics = async (admin: Admin, topics: readonly ITopicConfig[]): Promise<boolean> => {
+  const made = await admin.createTopics({ topics: [...topics], waitForLeaders: false });
+  const names = topics.map(({ topic }) => topic);
+  const deadline = Date.now() + LEADERS_MS;
+  while (!(await haveLeaders(admin, names))) {
+    if (Date.now() > deadline) throw new Error(`No leaders of ${names.join(', ')} after ${String(LEADERS_MS)} ms.`);
+    await delay(POLL_MS);
+  }
+  return made;
+};
+
+const haveLeaders = async (admin: Admin, names: string[]): Promise<boolean> => {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: names });
+    return topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (isTopicNotReady(error)) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,55 @@
+// What to do about a fetch that failed, where kafkajs would lose records or get stuck.
+import { setTimeout as delay } from 'node:timers/promises';
+import { GatewayError } from '../../errors';
+import type { HeldPartition } from '../consumer/held-partition';
+import type { ConsumerGroup } from '../client/kafkajs-internals';
+
+const STALE_METADATA: ReadonlySet<unknown> = new Set([
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'KafkaJSTopicMetadataNotLoaded',
+  'KafkaJSStaleTopicMetadataAssignment',
+]);
+
+/** While partitions move, the metadata may be behind for a moment; a rejoin at once would find it so again. */
+const PAUSE_MS = 250;
+
+/** The topics changed or moved. kafkajs rejoins in the middle of its own fetching then, with handlers still running. */
+export const isStaleMetadata = (error: unknown): boolean => {
+  const { name, type } = error as { readonly name?: unknown; readonly type?: unknown };
+  return STALE_METADATA.has(name) || STALE_METADATA.has(type);
+};
+
+export const refreshMetadata = async (group: ConsumerGroup): Promise<void> => {
+  await delay(PAUSE_MS);
+  await group.cluster.refreshMetadata();
+};
+
+/**
+ * A partition without a committed offset that was not read yet has lost its first records to retention between finding
+ * its start and fetching from it: it starts at what is the start now. Anything else is an error for an operator.
+ */
+export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Promise<GatewayError | 'restarted'> => {
+  const { topic } = held.assigned.stream;
+  const { partition } = held.assigned;
+  if (held.committed === undefined && !held.isRead) {
+    group.offsetManager.clearOffsets({ topic, partition });
+    return 'restarted';
+  }
+  const position = group.offsetManager.nextOffset(topic, partition).toString();
+  const ask = { topic, partitions: [{ partition }] };
+  const [starts] = await group.cluster.fetchTopicsOffset([{ ...ask, fromBeginning: true }]);
+  const [ends] = await group.cluster.fetchTopicsOffset([{ ...ask, fromBeginning: false }]);
+  const low = starts?.partitions[0]?.offset ?? 'unknown';
+  const high = ends?.partitions[0]?.offset ?? 'unknown';
+  return new GatewayError(
+    'offset-out-of-range',
+    `Offset ${position} of ${held.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
+      `"${group.groupId}" has committed ${held.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
+      'consumed, or the log was cut back. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
+      `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${String(partition)} --reset-offsets --to-earliest --execute`,
+  );
+};

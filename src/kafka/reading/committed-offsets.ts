@@ -1,0 +1,73 @@
+// What groups have committed, asked by workers for many keys at once.
+import type { Admin, KafkaConfig } from 'kafkajs';
+import type { Log } from '../../log';
+import { Kafka, logLevel } from '../client/kafkajs';
+import { kafkajsLog } from '../client/kafkajs-log';
+
+const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 2 } as const;
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Thousands of keys that are idle since the same moment ask at the same moment. */
+const FRESH_MS = 500;
+
+export type GroupCommits = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+
+interface Answer {
+  readonly at: number;
+  readonly commits: Promise<GroupCommits>;
+}
+
+export class CommittedOffsets {
+  private admin: Promise<Admin> | undefined;
+  private readonly answers = new Map<string, Answer>();
+
+  constructor(
+    private readonly kafka: KafkaConfig,
+    private readonly log: Log,
+  ) {}
+
+  /** By topic and partition, as they were within the last half second; -1 where nothing was committed. @throws what kafkajs throws. */
+  async of(groupId: string, topics: readonly string[]): Promise<GroupCommits> {
+    const known = this.answers.get(groupId);
+    if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.commits;
+    const commits = this.read(groupId, topics);
+    this.answers.set(groupId, { at: Date.now(), commits });
+    return commits;
+  }
+
+  async close(): Promise<void> {
+    const { admin } = this;
+    this.admin = undefined;
+    await admin?.then((connected) => connected.disconnect()).catch(() => undefined);
+  }
+
+  private async read(groupId: string, topics: readonly string[]): Promise<GroupCommits> {
+    this.admin ??= this.connect();
+    try {
+      const answers = await (await this.admin).fetchOffsets({ groupId, topics: [...topics] });
+      return new Map(
+        answers.map(({ topic, partitions }) => [
+          topic,
+          new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
+        ]),
+      );
+    } catch (error) {
+      // Its connections may be what is wrong: the next question gets new ones.
+      await this.close();
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = new Kafka({
+      ...this.kafka,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: RETRY,
+      logLevel: logLevel.INFO,
+      logCreator: kafkajsLog(this.log),
+    }).admin();
+    await admin.connect();
+    return admin;
+  }
+}

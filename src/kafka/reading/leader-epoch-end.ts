@@ -1,0 +1,77 @@
+// Where a leader epoch ended in the log that a partition has now. A log that was truncated and grew again holds other
+// records at offsets that were read before; this is the only way to notice it (KIP-320), and kafkajs has no such request.
+import { ByteReader } from '../protocol/byte-reader';
+import { KafkaJSProtocolError } from '../client/kafkajs';
+import type { Broker } from '../client/kafkajs-internals';
+
+const OFFSET_FOR_LEADER_EPOCH = 23;
+const VERSION = 3;
+const CONSUMER = -1;
+const UNKNOWN = -1;
+
+export interface LeaderEpochEnd {
+  /** The largest epoch of the log that is not past the one asked for; -1 where all are. */
+  readonly leaderEpoch: number;
+  /** First offset after that epoch; -1 where all are past the one asked for. */
+  readonly endOffset: bigint;
+}
+
+/**
+ * Asked of the partition's leader; undefined when it is too old for the question (before Kafka 2.4).
+ * @throws KafkaJSProtocolError, retriable, when the broker is not the leader or does not know yet.
+ */
+export const leaderEpochEnd = async (
+  leader: Broker,
+  topic: string,
+  partition: number,
+  leaderEpoch: number,
+): Promise<LeaderEpochEnd | undefined> => {
+  const versions = leader.versions?.[OFFSET_FOR_LEADER_EPOCH];
+  if (versions === undefined || versions.maxVersion < VERSION) return undefined;
+  const buffer = encodeRequest(topic, partition, leaderEpoch);
+  const { end } = await leader.connectionPool.send({
+    request: {
+      apiKey: OFFSET_FOR_LEADER_EPOCH,
+      apiVersion: VERSION,
+      apiName: 'OffsetForLeaderEpoch',
+      encode: () => Promise.resolve({ buf: buffer, buffer }),
+    },
+    response: {
+      // kafkajs reads a field of what is decoded, so it has to be an object.
+      decode: (payload) => Promise.resolve({ end: decodeResponse(payload) }),
+      parse: (decoded) => Promise.resolve(decoded),
+    },
+  });
+  return end;
+};
+
+const encodeRequest = (topic: string, partition: number, leaderEpoch: number): Buffer => {
+  const name = Buffer.from(topic);
+  const before = Buffer.alloc(10);
+  before.writeInt32BE(CONSUMER, 0);
+  before.writeInt32BE(1, 4);
+  before.writeInt16BE(name.length, 8);
+  const after = Buffer.alloc(16);
+  after.writeInt32BE(1, 0);
+  after.writeInt32BE(partition, 4);
+  after.writeInt32BE(UNKNOWN, 8); // current leader epoch: not checked
+  after.writeInt32BE(leaderEpoch, 12);
+  return Buffer.concat([before, name, after]);
+};
+
+const decodeResponse = (payload: Buffer): LeaderEpochEnd => {
+  const reader = new ByteReader(payload);
+  reader.int32(); // throttle time
+  const [topic] = reader.array(() => {
+    reader.string();
+    return reader.array(() => {
+      const errorCode = reader.int16();
+      reader.int32(); // partition
+      return { errorCode, leaderEpoch: reader.int32(), endOffset: reader.int64() };
+    });
+  });
+  const end = topic?.[0];
+  if (end?.errorCode === 0) return { leaderEpoch: end.leaderEpoch, endOffset: end.endOffset };
+  const message = `the broker cannot tell where a leader epoch ended (error ${String(end?.errorCode)})`;
+  throw new KafkaJSProtocolError(Object.assign(new Error(message), { retriable: true }));
+};

@@ -1,0 +1,146 @@
+// Reads a topic from one place to its end, for an operator's command: no consumer group, nothing committed, nothing left
+// behind. In memory is what one fetch brings.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KafkaConfig } from 'kafkajs';
+import { errorText, GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import type { Stream } from '../../model/record';
+import type { SourceRecord } from '../../records/record-source';
+import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
+import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
+import type { FetchedMessage } from '../client/kafkajs-internals';
+import { partitionLeader } from './partition-leader';
+import { settledWithin } from '../../async/settled-within';
+import { sourceRecord } from '../consumer/source-batch';
+import { identifyStreams } from '../client/topic-identity';
+
+const FETCH_BYTES = 1_048_576;
+const FETCH_WAIT_MS = 250;
+const READ_COMMITTED = 1;
+const ATTEMPTS = 6;
+const RETRY_MS = 250;
+const CLOSE_MS = 2_000;
+
+export interface LogReaderOptions {
+  readonly kafka: KafkaConfig;
+  readonly topic: string;
+  readonly incarnation: string | undefined;
+  readonly log: Log;
+}
+
+export class LogReader {
+  private constructor(
+    private readonly client: KafkaClient,
+    readonly topic: string,
+    readonly stream: Stream,
+  ) {}
+
+  /** @throws GatewayError `kafka-unreachable`, `topic-missing`. */
+  static async open({ kafka, topic, incarnation, log }: LogReaderOptions): Promise<LogReader> {
+    const client = createKafkaClient(kafka, log, { groupId: 'sluice-log-reader' });
+    try {
+      await client.cluster.connect();
+      await client.cluster.addMultipleTargetTopics([topic]);
+      const broker = await client.cluster.brokerPool.findConnectedBroker();
+      const stream = (await identifyStreams(broker, [topic], incarnation)).get(topic);
+      if (stream === undefined) throw missing(topic);
+      return new LogReader(client, topic, stream);
+    } catch (error) {
+      await settledWithin(client.cluster.disconnect(), CLOSE_MS);
+      client.sockets.destroy();
+      if (error instanceof GatewayError) throw error;
+      if (isUnknownTopic(error)) throw missing(topic);
+      const message = `Kafka did not answer at ${kafka.brokers.toString()}: ${errorText(error)}`;
+      throw new GatewayError('kafka-unreachable', message, { cause: error, retryable: true });
+    }
+  }
+
+  get partitions(): readonly number[] {
+    const known = this.client.cluster.findTopicPartitionMetadata(this.topic);
+    return known.map(({ partitionId }) => partitionId).sort((a, b) => a - b);
+  }
+
+  /**
+   * The records of a partition from `from` on, to where it ends now; earlier ones that retention took are passed over.
+   * @throws GatewayError `kafka-unreachable` when Kafka does not answer any more.
+   */
+  async *read(partition: number, from: bigint): AsyncGenerator<SourceRecord> {
+    const end = await this.again(() => this.edge(partition, false));
+    let next = from;
+    while (next < end) {
+      const from = next;
+      const messages = await this.again(() => this.fetch(partition, from));
+      for (const message of messages) {
+        const offset = BigInt(message.offset);
+        if (offset >= next && offset < end && !message.isControlRecord) yield sourceRecord(message);
+      }
+      const last = messages.at(-1);
+      next = last === undefined ? await this.again(() => this.afterGap(partition, from)) : BigInt(last.offset) + 1n;
+    }
+  }
+
+  async close(): Promise<void> {
+    await settledWithin(this.client.cluster.disconnect(), CLOSE_MS);
+    this.client.sockets.destroy();
+  }
+
+  /** Nothing came: retention may have taken what was there. */
+  private async afterGap(partition: number, next: bigint): Promise<bigint> {
+    const start = await this.edge(partition, true);
+    if (start > next) return start;
+    throw tryAgain(`${this.topic}[${String(partition)}] has records that cannot be read yet`);
+  }
+
+  private async fetch(partition: number, offset: bigint): Promise<readonly FetchedMessage[]> {
+    const leader = await partitionLeader(this.client.cluster, this.topic, partition);
+    try {
+      const { responses } = await leader.fetch({
+        isolationLevel: READ_COMMITTED,
+        maxWaitTime: FETCH_WAIT_MS,
+        minBytes: 1,
+        maxBytes: FETCH_BYTES,
+        topics: [
+          {
+            topic: this.topic,
+            partitions: [{ partition, fetchOffset: offset.toString(), maxBytes: FETCH_BYTES }],
+          },
+        ],
+      });
+      return responses[0]?.partitions[0]?.messages ?? [];
+    } catch (error) {
+      if (isOffsetOutOfRange(error)) return [];
+      throw error;
+    }
+  }
+
+  private async edge(partition: number, fromBeginning: boolean): Promise<bigint> {
+    const [found] = await this.client.cluster.fetchTopicsOffset([
+      { topic: this.topic, partitions: [{ partition }], fromBeginning },
+    ]);
+    const offset = found?.partitions[0]?.offset;
+    if (offset === undefined) throw tryAgain(`${this.topic}[${String(partition)}] does not tell its offsets`);
+    return BigInt(offset);
+  }
+
+  /** Leaders move; whoever leads next has the same records. */
+  private async again<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === ATTEMPTS) {
+          const message = `${this.topic} cannot be read at the moment: ${errorText(error)}`;
+          throw new GatewayError('kafka-unreachable', message, { cause: error, retryable: true });
+        }
+        await delay(RETRY_MS * attempt);
+        await this.client.cluster.refreshMetadata().catch(() => undefined); // the next attempt says what is wrong
+      }
+    }
+  }
+}
+
+const missing = (topic: string): GatewayError =>
+  new GatewayError(
+    'topic-missing',
+    `There is no topic ${topic}: no letter was ever written, or it was deleted. \`sluice setup\` makes it.`,
+  );

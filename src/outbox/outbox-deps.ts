@@ -1,0 +1,43 @@
+import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
+import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
+import type { PreparedAsk } from './prepared-ask';
+
+/** Publishes asks: alone under its name, or, where at least once is enough, beside others. */
+export interface AskPublisher {
+  submit(ask: PreparedAsk): Promise<readonly ChainOutcome[]>;
+  /** The workflow of the ask has the answer and will not ask again. */
+  confirm(id: string): void;
+}
+
+export interface PublishDeps {
+  readonly publisher: AskPublisher;
+  readonly outbox: ResolvedOutbox;
+  readonly routes: readonly ResolvedRoute[];
+  readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+}
+
+/** A writer that this process holds. */
+export interface HeldWriter {
+  readonly sequence: bigint;
+  readonly published: number;
+  readonly transactions: number;
+  readonly doubts: number;
+  /** Asks that have no answer yet. */
+  readonly underWay: number;
+  /** Why there is no progress; undefined while all is well. */
+  readonly trouble: string | undefined;
+  /** Rejects when it can go on no longer. */
+  readonly ended: Promise<never>;
+  /** Takes no more asks and answers those under way, if the writer is still ours. */
+  release(): Promise<void>;
+}
+
+export interface HoldDeps {
+  readonly holder: string;
+  /** Aborted when the worker drains: hand the writer over. */
+  readonly draining: AbortSignal;
+  readonly closing: AbortSignal;
+  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
+  /** `signal` is aborted when the writer may be somebody else's. */
+  openWriter(writer: number, generation: number, signal: AbortSignal): Promise<HeldWriter>;
+}

@@ -1,0 +1,157 @@
+// Makes of an ask what will be written: payloads read back where they wait by reference, values encoded, record ids set.
+// The same ask comes out the same, whoever prepares it: what an earlier attempt has published is told by counts.
+import { createHash } from 'node:crypto';
+import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
+import { idempotencyKey } from '../model/idempotency-key';
+import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
+import type { WireBytes, WireHeader } from '../model/record';
+import { effectEpoch, streamLabel } from '../model/stream-label';
+import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
+import { valueEncoders, type ValueFormat } from './value-encoders';
+import { publishMapping } from './publish-mapping';
+import type { ReferenceReader } from '../activities/effects/reference-reader';
+
+/** Payloads that one ask holds in memory. What is beyond is left for the next ask. */
+const MAX_ASK_BYTES = 1024 * 1024;
+/** In a record batch, beside key, value and headers. */
+const RECORD_BYTES = 64;
+const HEADER_BYTES = 10;
+/** Header of a published record: the same for every attempt, and for no other record. */
+export const RECORD_ID_HEADER = 'sluice.id';
+
+export interface AskEnvironment {
+  readonly route: ResolvedRoute | undefined;
+  readonly outbox: ResolvedOutbox;
+  readonly references: ReferenceReader;
+}
+
+export const prepareAsk = async (ask: PublishAsk, environment: AskEnvironment): Promise<PreparedAsk> => {
+  const chains: PreparedChain[] = [];
+  let bytes = 0;
+  for (const chain of ask.chains) {
+    const prepared = await prepareChain(ask.gateway, chain, environment, MAX_ASK_BYTES - bytes);
+    for (const record of prepared.records.flat()) bytes += record.bytes;
+    chains.push(prepared);
+  }
+  return { id: askId(ask), chains, bytes };
+};
+
+/** NEVER CHANGE: an ask that an older version has published would not be recognised. 96 bits of SHA-256. */
+export const askId = ({ gateway, route, chains }: PublishAsk): string => {
+  const hash = createHash('sha256');
+  const identity = chains.map(({ chain, records }) => [chain, ...records.map(positionText)]);
+  return hash
+    .update(JSON.stringify([gateway, route, identity]))
+    .digest('base64url')
+    .slice(0, 16);
+};
+
+const positionText = ({ stream, position, revision = 0 }: PublishWork): string =>
+  [streamLabel(stream), position.partition, position.leaderEpoch, position.offset, revision].join(' ');
+
+const prepareChain = async (
+  gateway: string,
+  chain: PublishChain,
+  environment: AskEnvironment,
+  room: number,
+): Promise<PreparedChain> => {
+  const records: (readonly PreparedRecord[])[] = [];
+  const done = (failure?: PublishFailure): PreparedChain => ({
+    chain: chain.chain,
+    asked: chain.records.length,
+    records,
+    ...(failure === undefined ? {} : { failure }),
+  });
+  let bytes = 0;
+  for (const [index, work] of chain.records.entries()) {
+    const published = await publishesOf(chain, index, environment);
+    if (!Array.isArray(published)) return done(published as PublishFailure);
+    try {
+      const prepared = (published as readonly Publish[]).map((publish) =>
+        prepareRecord(gateway, work, publish, environment),
+      );
+      bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
+      // The first of all is always taken: otherwise a large one would wait for ever.
+      if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
+      records.push(prepared);
+    } catch (error) {
+      return done(refused(error));
+    }
+  }
+  return done();
+};
+
+const refused = (error: unknown): PublishFailure => ({
+  code: 'publish-refused',
+  message: (error as Error).message.slice(0, 1_000),
+  terminal: true,
+});
+
+const publishesOf = async (
+  { chain, records }: PublishChain,
+  index: number,
+  { route, references }: AskEnvironment,
+): Promise<readonly Publish[] | PublishFailure> => {
+  const work = records[index];
+  if (work === undefined) return [];
+  if (work.publishes !== undefined) return work.publishes;
+  if (route?.publish === undefined) {
+    return refused(new Error('The route has no `publish` in the config of this worker.'));
+  }
+  const works = records.map(({ stream, position, record, redriven }) => ({
+    stream,
+    position,
+    sequence: 0,
+    ...(record === undefined ? {} : { record }),
+    ...(redriven === undefined ? {} : { redriven }),
+  }));
+  const read = await references.record({ chain, attempts: 0, records: works }, index);
+  if ('failure' in read) return read.failure;
+  const { value } = read.record;
+  if ('undecodable' in value) return { code: 'undecodable', message: value.undecodable, terminal: true };
+  try {
+    return [publishMapping(route.publish, work.stream, read.record)];
+  } catch (error) {
+    return refused(error);
+  }
+};
+
+const prepareRecord = (
+  gateway: string,
+  { stream, position, revision = 0 }: PublishWork,
+  { step, recordId, topic, key, value, headers = [], partition, timestamp }: Publish,
+  { route, outbox }: AskEnvironment,
+): PreparedRecord => {
+  const named = { gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step };
+  const own: WireHeader = [RECORD_ID_HEADER, recordId ?? shortHash(idempotencyKey(named))];
+  const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
+  const keyBytes = key === null ? null : bytesOf(key);
+  const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);
+  return {
+    topic,
+    key: keyBytes,
+    value: encoded,
+    headers: byName(all),
+    bytes: all.reduce(
+      (sum, [name, content]) => sum + Buffer.byteLength(name) + content.length + HEADER_BYTES,
+      RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0),
+    ),
+    ...(partition === undefined ? {} : { partition }),
+    ...(timestamp === undefined ? {} : { timestamp }),
+  };
+};
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+/** As kafkajs takes them. Without a prototype: names come from outside. */
+const byName = (headers: readonly (readonly [name: string, content: Buffer])[]): PreparedRecord['headers'] => {
+  const all = Object.create(null) as Record<string, (string | Buffer)[]>;
+  for (const [name, content] of headers) (all[name] ??= []).push(content);
+  return all;
+};
+
+const formatOf = (topic: string, route: ResolvedRoute | undefined, outbox: ResolvedOutbox): ValueFormat =>
+  outbox.topics.get(topic) ?? (route?.publish === undefined ? 'json' : route.value);
+
+const bytesOf = (bytes: WireBytes): Buffer =>
+  typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.base64, 'base64');

@@ -1,0 +1,48 @@
+import type { ResolvedPublish } from '../config/gateway/resolved';
+import type { Publish, PublishValue } from '../model/contract/outbox-contract';
+import type { Stream, WireHeader, WireRecord } from '../model/record';
+import { recordField } from '../activities/effects/record-field';
+
+/** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
+const PUBLISH_STEP = 'publish';
+/** Headers of ours; those of a record that was published by Sluice itself are replaced. */
+const OWN_HEADER = /^sluice\./;
+
+/**
+ * What a `publish` route makes of a record by its options.
+ * @throws Error in words, when the record lacks what they ask for.
+ */
+export const publishMapping = (mapping: ResolvedPublish, stream: Stream, record: WireRecord): Publish => {
+  const copied = mapping.copyHeaders ? (record.headers ?? []).filter(([name]) => !OWN_HEADER.test(name)) : [];
+  const set = Object.entries(mapping.headers).map(([name, text]): WireHeader => [name, filled(text, stream, record)]);
+  const headers = [...copied.filter(([name]) => !Object.hasOwn(mapping.headers, name)), ...set];
+  return {
+    step: PUBLISH_STEP,
+    topic: mapping.to,
+    key: mapping.key === undefined ? record.key : filled(mapping.key, stream, record),
+    value: mapping.value === undefined ? wholeValue(record) : field(mapping.value, stream, record),
+    timestamp: record.timestamp,
+    ...(headers.length === 0 ? {} : { headers }),
+  };
+};
+
+const wholeValue = ({ value }: WireRecord): PublishValue => {
+  if ('undecodable' in value) throw new Error(value.undecodable);
+  if ('reference' in value) throw new Error('The record was not read back.');
+  return value;
+};
+
+const field = (name: string, stream: Stream, record: WireRecord): PublishValue => {
+  // A tombstone stays one: it says of the whole key that it is gone.
+  if ('tombstone' in record.value) return record.value;
+  const json = recordField(name, stream, record);
+  if (json === undefined) throw new Error(`The record has no ${name} to publish.`);
+  return { json };
+};
+
+const filled = (template: string, stream: Stream, record: WireRecord): string =>
+  template.replace(/\{([^}]*)\}/g, (_match, name: string) => {
+    const value = recordField(name, stream, record);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw new Error(`${JSON.stringify(template)} needs {${name}}, and the record has no text or number there.`);
+  });

@@ -1,0 +1,64 @@
+import { CompleteAsyncError, Context } from '@temporalio/activity';
+import type { PublishAsk, PublishReply } from '../model/contract/outbox-contract';
+import type { PublishDeps } from './outbox-deps';
+import { prepareAsk } from './prepare-ask';
+import { ReferenceReader } from '../activities/effects/reference-reader';
+
+const BEAT_MS = 2_000;
+
+/** Prepares an ask and has it published. */
+const publish = async (
+  deps: PublishDeps,
+  ask: PublishAsk,
+): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
+  const context = Context.current();
+  const beat = setInterval(() => {
+    context.heartbeat();
+  }, BEAT_MS);
+  try {
+    const prepared = await prepareAsk(ask, {
+      route: deps.routes.find(({ name }) => name === ask.route),
+      outbox: deps.outbox,
+      references: new ReferenceReader(ask.route, (request) => deps.readRecords(request)),
+    });
+    const outcomes = await deps.publisher.submit(prepared);
+    return { id: prepared.id, reply: { writers: deps.outbox.writers, outcomes } };
+  } finally {
+    clearInterval(beat);
+  }
+};
+
+export interface ConfirmedDeps extends PublishDeps {
+  /** Puts the reply into the workflow's history. False when it cannot be known whether it is there. */
+  complete(taskToken: Uint8Array, reply: PublishReply): Promise<boolean>;
+}
+
+/**
+ * The activity of a writer's own task queue. It answers by a call of its own: only once that is confirmed is it certain
+ * that the ask never comes again, and the writer may forget it (I9).
+ */
+export const publishConfirmed =
+  (deps: ConfirmedDeps) =>
+  async (ask: PublishAsk): Promise<PublishReply> => {
+    const { taskToken } = Context.current().info;
+    const { id, reply } = await publish(deps, ask);
+    if (await deps.complete(taskToken, reply)) deps.publisher.confirm(id);
+    throw new CompleteAsyncError();
+  };
+
+/** The activity of the worker's own task queue, for asks that no writer gets. */
+export const publishUnconfirmed =
+  (deps: PublishDeps | undefined) =>
+  async (ask: PublishAsk): Promise<PublishReply> => {
+    if (deps === undefined) return notConfigured(ask);
+    const { outbox } = deps;
+    if (outbox.writers === 0) return (await publish(deps, ask)).reply;
+    // The workflow does not know of the writers yet: they have been set up since it was started.
+    return { writers: outbox.writers, outcomes: ask.chains.map(({ chain }) => ({ chain, settled: 0 })) };
+  };
+
+const notConfigured = ({ chains }: PublishAsk): PublishReply => {
+  const message = 'The gateway publishes nothing: add `outbox: {}` to its config.';
+  const failure = { code: 'publish-refused', message, terminal: true } as const;
+  return { writers: 0, outcomes: chains.map(({ chain }) => ({ chain, settled: 0, failure })) };
+};

@@ -1,0 +1,89 @@
+// A child workflow of a handler, seen from outside: it must outlive the run of the workflow that wants it, and the next run
+// must find it again, which Temporal's own children do not allow.
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import {
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
+import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
+import type { FailureCode } from '../model/contract/contract';
+import { idempotencyKey } from '../model/idempotency-key';
+import { effectEpoch } from '../model/stream-label';
+
+/** A worker has so many activities at a time, and children may take days: the workflow asks again. */
+const WAIT_MS = 3_000;
+const MAX_RESULT_BYTES = 64 * 1024;
+
+/** Id of a child: that of its step of its record, and its attempt. */
+export const childWorkflowId = ({ gateway, stream, position, revision = 0, step, attempt }: ChildRequest): string => {
+  const id = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
+  return attempt === 1 ? id : `${id}~${String(attempt)}`;
+};
+
+const failed = (code: FailureCode, message: string): ChildOutcome => ({
+  state: 'failed',
+  failure: { code, message: message.slice(0, 1_000) },
+});
+
+const start = async (client: Client, taskQueue: string, request: ChildRequest): Promise<void> => {
+  const { workflowType, route, chain, step } = request;
+  try {
+    await client.workflow.start(workflowType, {
+      workflowId: childWorkflowId(request),
+      taskQueue: request.taskQueue ?? taskQueue,
+      args: [...request.args],
+      // Once for each step and attempt, whatever becomes of it.
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `${route}: ${chain}, step ${step}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+};
+
+const result = async (client: Client, request: ChildRequest): Promise<ChildOutcome> => {
+  const workflowId = childWorkflowId(request);
+  const value: unknown = await client.withDeadline(Date.now() + WAIT_MS, () =>
+    client.workflow.getHandle(workflowId).result(),
+  );
+  const json = JSON.stringify(value) as string | undefined;
+  const bytes = Buffer.byteLength(json ?? '');
+  if (bytes <= MAX_RESULT_BYTES) return { state: 'completed', ...(json === undefined ? {} : { result: value }) };
+  const limit = String(MAX_RESULT_BYTES);
+  return failed(
+    'response-too-large',
+    `Child ${workflowId} returned ${String(bytes)} bytes; at most ${limit} are taken.`,
+  );
+};
+
+const causeOf = ({ cause }: WorkflowFailedError): string =>
+  cause?.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : (cause?.message ?? 'no cause given');
+
+/** Starts the child if it was not, and answers what became of it within a few seconds. */
+export const awaitChild = async (client: Client, taskQueue: string, request: ChildRequest): Promise<ChildOutcome> => {
+  const workflowId = childWorkflowId(request);
+  try {
+    if (request.started !== true) await start(client, taskQueue, request);
+    return await result(client, request);
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return failed('child-failed', `Child ${workflowId}: ${causeOf(error)}`);
+    if (error instanceof WorkflowNotFoundError) {
+      return failed('child-failed', `Child ${workflowId} was started, and Temporal does not know it any more.`);
+    }
+    const grpc = grpcCause(error);
+    if (grpc?.code === GrpcStatus.DEADLINE_EXCEEDED) return { state: 'running' };
+    if (grpc?.code === GrpcStatus.INVALID_ARGUMENT) {
+      return failed('child-failed', `Child ${workflowId} could not be started: ${grpc.details}`);
+    }
+    throw error;
+  }
+};
+
+const grpcCause = (error: unknown): { readonly code: GrpcStatus; readonly details: string } | undefined => {
+  if (isGrpcServiceError(error)) return error;
+  return error instanceof Error && error.cause !== undefined ? grpcCause(error.cause) : undefined;
+};

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { GatewayError, errorText } from '../../errors';
+import type { Log } from '../../log';
+
+const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore };
+
+/**
+ * Bundles the stock workflows together with the handlers' file. Temporal takes one file, so a file that names both is
+ * made in a temporary folder.
+ * @throws GatewayError `bundle-failed` with what the bundler said, when the handlers' file does not compile.
+ */
+export const workflowBundle = async (
+  handlersPath: string | undefined,
+  log: Log,
+): Promise<WorkflowBundleWithSourceMap> => {
+  const stock = require.resolve('../../workflows');
+  const directory = await mkdtemp(join(tmpdir(), 'sluice-workflows-'));
+  const problems: string[] = [];
+  const keep = (message: string): void => {
+    problems.push(message);
+  };
+  try {
+    const sources = handlersPath === undefined ? [stock] : [stock, handlersPath];
+    const entry = join(directory, `${createHash('sha256').update(sources.join()).digest('hex').slice(0, 12)}.js`);
+    await writeFile(entry, sources.map((source) => `export * from ${JSON.stringify(source)};\n`).join(''));
+    return await bundleWorkflowCode({
+      workflowsPath: entry,
+      logger: { ...quiet, warn: keep, error: keep },
+      webpackConfigHook: withOneTemporal,
+      preloadModules: [require.resolve('../../workflows/stackless-promises')],
+    });
+  } catch (error) {
+    const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);
+    const message = `The handlers' file ${handlersPath ?? ''} could not be bundled for Temporal's sandbox:\n${said}`;
+    throw new GatewayError('bundle-failed', message, { cause: error });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+    if (problems.length > 0) log.debug({ problems }, 'workflow bundler');
+  }
+};
+
+/** The entry stands in a temporary folder, and a second copy of these would be a second workflow runtime. */
+const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
+
+const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
+  const alias = Object.fromEntries(
+    SHARED_PACKAGES.map((name) => [name, dirname(require.resolve(`${name}/package.json`))]),
+  );
+  const given = config.resolve?.alias;
+  if (Array.isArray(given)) throw new Error('Temporal now gives its aliases as a list; expected an object.');
+  return { ...config, resolve: { ...config.resolve, alias: { ...given, ...alias } } };
+};
+
+function ignore(): void {
+  // The bundler reports each step; only what went wrong is of interest.
+}

@@ -1,0 +1,28 @@
+import { type Client } from '@temporalio/client';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { readClosedRun } from './closed-run';
+import { findHeldRun } from './find-held-run';
+import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
+
+/**
+ * Resolves when the held-key workflow has handed over all it had (I7), and fails until then. One that an operator closed
+ * while it did so is started again to finish: the key's new run waits for nothing else.
+ */
+export const handedOver = async (client: Client, heldId: string): Promise<void> => {
+  const held = await findHeldRun(client, heldId);
+  if (held === undefined || held.state === 'released') return;
+  if (held.state === 'lost') {
+    const { input } = await readClosedRun<HeldInput>(client.workflow.getHandle(heldId, held.runId));
+    const { gateway, route, workflowId, closedRunId } = input;
+    const again: HeldInput = { gateway, route, workflowId, closedRunId, earlierRunId: held.runId };
+    await client.workflow.signalWithStart(HELD_WORKFLOW, {
+      workflowId: heldId,
+      taskQueue: held.taskQueue,
+      args: [again],
+      signal: RELEASE_SIGNAL,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    });
+  }
+  const message = `${heldId} still hands over what waited for this key.`;
+  throw ApplicationFailure.create({ message, category: ApplicationFailureCategory.BENIGN });
+};

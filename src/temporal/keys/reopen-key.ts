@@ -1,0 +1,151 @@
+// I7: takes up a closed run again. Its state, watermarks and waiting records come from the run itself: by query, which
+// replays its history, and from the signals that the run was closed too early to see. All signals of the history are
+// offered; the watermarks keep what the run had already accepted. The new run knows which held-key workflow hands over,
+// and takes nothing newer before that is done.
+import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { describedWorkflow } from '../described-workflow';
+import { readClosedRun, type ClosedRun } from './closed-run';
+import {
+  HANDOVER_SIGNAL,
+  SNAPSHOT_QUERY,
+  type Carried,
+  type HandoverMark,
+  type HeldInput,
+  type HostInput,
+} from '../../model/contract/contract';
+import type { ReopenRequest } from '../../model/contract/effect-contract';
+import { HeldRecords } from '../../model/held-records';
+import { Watermarks } from '../../model/watermarks';
+import { heldWorkflowId } from '../../model/workflow-id';
+import { takeFromShelf } from './shelf-access';
+import { startMarks } from '../start-marks';
+import { takerAfter } from './unshelve-key';
+
+const RECORDS_PER_SIGNAL = 500;
+const KEY_BYTES_PER_SIGNAL = 512 * 1024;
+const START_MS = 20_000;
+
+type HostRun = ClosedRun<HostInput>;
+
+/** What the closed run would have carried to a next one. A run that never had a turn has only what it was given. */
+const carriedBy = async (handle: WorkflowHandle, run: HostRun): Promise<Carried | undefined> =>
+  run.tasksCompleted === 0
+    ? run.input.carried
+    : ((await handle.query<Carried | null>(SNAPSHOT_QUERY)) ?? run.input.carried);
+
+/** What of a closed run tells how to start the next. */
+type StartedRun = Pick<HostRun, 'workflowType' | 'taskQueue' | 'input'>;
+
+const startAgain = async (
+  client: Client,
+  { workflowId, closedRunId }: ReopenRequest,
+  run: StartedRun,
+  carried: Carried | undefined,
+): Promise<void> => {
+  const last = await describedWorkflow(client.workflow.getHandle(workflowId));
+  // An earlier attempt started it, and it may have been closed since: to start it from here again would repeat effects.
+  if (last !== undefined && last.runId !== closedRunId) return;
+  const earlier = run.input.handover?.heldWorkflowIds ?? [];
+  const handover: HandoverMark = { heldWorkflowIds: [...earlier, heldWorkflowId(workflowId, closedRunId)] };
+  try {
+    await client.workflow.start(run.workflowType, {
+      workflowId,
+      taskQueue: run.taskQueue,
+      args: [{ ...run.input, ...(carried === undefined ? asker(run, closedRunId) : { carried }), handover }],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      ...startMarks(run.input),
+    });
+  } catch (error) {
+    // An attempt whose answer got lost was faster: nobody else may start it.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+};
+
+/** A run that was closed while it asked the shelf is followed by one that asks under the same name. */
+const asker = ({ input }: StartedRun, closedRunId: string): Pick<HostInput, 'asker'> =>
+  input.shelves === true ? { asker: input.asker ?? closedRunId } : {};
+
+/** Offers the new run what was sent to the closed one. */
+const handOverSent = async (
+  client: Client,
+  workflowId: string,
+  { input, sent }: HostRun,
+  watermarks: Watermarks,
+): Promise<void> => {
+  const handle = client.workflow.getHandle(workflowId);
+  for (const { name, signal } of sent) {
+    const { stream, records } = signal;
+    // Under a handover the two kinds came in no common order. The new run, under one too, sorts them as this one did.
+    if (input.handover !== undefined) {
+      await handle.signal(name, signal);
+      continue;
+    }
+    const unseen = records.filter((record) => isNew(watermarks.accept(stream, record)));
+    if (unseen.length > 0) await handle.signal(HANDOVER_SIGNAL, { stream, records: unseen });
+  }
+};
+
+/** Runs of the held-key workflow that were closed themselves, oldest first. */
+const earlierHeldRuns = async (client: Client, request: ReopenRequest): Promise<readonly ClosedRun<HeldInput>[]> => {
+  const heldId = heldWorkflowId(request.workflowId, request.closedRunId);
+  const runs: ClosedRun<HeldInput>[] = [];
+  for (let runId = request.earlierRunId; runId !== undefined; runId = runs[0]?.input.earlierRunId) {
+    runs.unshift(await readClosedRun<HeldInput>(client.workflow.getHandle(heldId, runId)));
+  }
+  return runs;
+};
+
+const handOverHeld = async (
+  client: Client,
+  workflowId: string,
+  runs: readonly ClosedRun<HeldInput>[],
+): Promise<void> => {
+  for (const { input, sent } of runs) {
+    const waiting = new HeldRecords(input.carried?.waiting);
+    const watermarks = new Watermarks(input.carried?.watermarks);
+    for (const { stream, records } of sent.map(({ signal }) => signal)) {
+      for (const record of records) if (isNew(watermarks.accept(stream, record))) waiting.push(stream, record);
+    }
+    while (waiting.size > 0) {
+      const { stream, batch } = waiting.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
+      await client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, { stream, records: batch });
+      waiting.drop(batch.length);
+    }
+  }
+};
+
+const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
+  acceptance === 'new' || acceptance === 'truncation';
+
+/** It completed, so it had seen all that it was sent. What was put on the shelf and is forgotten by now has completed, too. */
+const hasRetired = async (handle: WorkflowHandle): Promise<boolean> => {
+  const run = await describedWorkflow(handle);
+  return run === undefined || run.status.name === 'COMPLETED';
+};
+
+/**
+ * Starts the key's workflow again from run `closedRunId` and hands over what that run had not seen, then what waited in
+ * held-key workflows that were closed too. Safe to repeat: the watermarks of the new run filter.
+ */
+export const reopenKey = async (client: Client, request: ReopenRequest): Promise<void> => {
+  const { workflowId, closedRunId } = request;
+  const handle = client.workflow.getHandle(workflowId, closedRunId);
+  // In any case it does not lie there any more: also an operator who terminated a run on its way there restarts it.
+  const shelf = await takeFromShelf(client, { workflowId, by: takerAfter(closedRunId), from: closedRunId });
+  if (shelf.kind === 'taken' && (await hasRetired(handle))) {
+    const heldRuns = await earlierHeldRuns(client, request);
+    // No attempt before this one is still at it, once a later one may have come so far that the key retires again.
+    await client.withDeadline(Date.now() + START_MS, () =>
+      startAgain(client, request, shelf.run, shelf.run.input.carried),
+    );
+    await handOverHeld(client, workflowId, heldRuns);
+    return;
+  }
+  const run = await readClosedRun<HostInput>(handle);
+  const carried = await carriedBy(handle, run);
+  const heldRuns = await earlierHeldRuns(client, request);
+  await startAgain(client, request, run, carried);
+  await handOverSent(client, workflowId, run, new Watermarks(carried?.watermarks));
+  await handOverHeld(client, workflowId, heldRuns);
+};

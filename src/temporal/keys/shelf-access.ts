@@ -1,0 +1,115 @@
+// Reads and writes the shelves of retired keys. Every call is safe to repeat: see model/shelf.ts.
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type Workflow,
+} from '@temporalio/client';
+import { describedWorkflow } from '../described-workflow';
+import { readClosedRun } from './closed-run';
+import type { ResolvedRoute } from '../../config/gateway/resolved';
+import { SNAPSHOT_QUERY, type HostInput } from '../../model/contract/contract';
+import {
+  RECALL_UPDATE,
+  SHELF_WORKFLOW,
+  SHELVE_UPDATE,
+  TAKE_UPDATE,
+  type RecallRequest,
+  type ShelfInput,
+  type ShelveAnswer,
+  type ShelvedRun,
+  type TakeAnswer,
+  type TakeRequest,
+} from '../../model/contract/shelf-contract';
+import { shelfPrefix, shelfWorkflowId } from '../../model/workflow-id';
+
+/** Far below what a mark is kept for: a call that is late beyond that would not be recognised. */
+const CALL_MS = 10_000;
+
+/** The shelf is started with the first key that lies on it. @throws until it has answered; try again. */
+export const putOnShelf = (client: Client, run: ShelvedRun): Promise<ShelveAnswer> =>
+  writeShelf(client, run, run.taskQueue, SHELVE_UPDATE, run);
+
+/** @throws until the shelf has answered; try again. */
+export const recallFromShelf = (client: Client, taskQueue: string, request: RecallRequest): Promise<void> =>
+  writeShelf(client, request, taskQueue, RECALL_UPDATE, request);
+
+/** @throws until the shelf has answered; try again. */
+export const takeFromShelf = async (client: Client, request: TakeRequest): Promise<TakeAnswer> => {
+  const shelfId = shelfWorkflowId(request.workflowId);
+  try {
+    return await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.getHandle(shelfId).executeUpdate<TakeAnswer, [TakeRequest]>(TAKE_UPDATE, { args: [request] }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if ((await describedWorkflow(client.workflow.getHandle(shelfId))) === undefined) return { kind: 'none' };
+    return await openAgain(client, shelfId);
+  }
+};
+
+/**
+ * What the workflows of a route's keys are told when they start. Where its keys do not retire any more some may lie on a
+ * shelf, and come back all the same.
+ */
+export const retirementOf = async (
+  client: Client,
+  gateway: string,
+  { name, lanes, retireAfterMs }: Pick<ResolvedRoute, 'name' | 'lanes' | 'retireAfterMs'>,
+): Promise<Pick<HostInput, 'shelves' | 'retireAfterMs'>> => {
+  if (retireAfterMs !== undefined) return { shelves: true, retireAfterMs };
+  if (lanes > 0) return {};
+  const query = `WorkflowType = '${SHELF_WORKFLOW}' AND WorkflowId STARTS_WITH '${shelfPrefix(gateway, name)}'`;
+  return (await client.workflow.count(query)).count > 0 ? { shelves: true } : {};
+};
+
+const writeShelf = async <T>(
+  client: Client,
+  { workflowId }: { readonly workflowId: string },
+  taskQueue: string,
+  update: string,
+  argument: unknown,
+): Promise<T> => {
+  const [gateway = '', route = ''] = workflowId.split('/', 2);
+  const shelfId = shelfWorkflowId(workflowId);
+  const input: ShelfInput = { gateway, route };
+  const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(SHELF_WORKFLOW, {
+    workflowId: shelfId,
+    taskQueue,
+    args: [input],
+    // One that somebody closed is not followed by an empty one.
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: `${route}: retired keys`,
+  });
+  try {
+    return await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.executeUpdateWithStart<Workflow, T, [unknown]>(update, {
+        args: [argument],
+        startWorkflowOperation,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return await openAgain(client, shelfId);
+  }
+};
+
+/** A shelf that somebody closed goes on with all that lay there (I7). Always throws: what was asked is to be asked again. */
+const openAgain = async (client: Client, shelfId: string): Promise<never> => {
+  const { runId, status } = await client.workflow.getHandle(shelfId).describe();
+  if (status.name !== 'RUNNING') {
+    const handle = client.workflow.getHandle(shelfId, runId);
+    const run = await readClosedRun<ShelfInput>(handle);
+    const input = run.tasksCompleted === 0 ? run.input : await handle.query<ShelfInput>(SNAPSHOT_QUERY);
+    await client.workflow.start(SHELF_WORKFLOW, {
+      workflowId: shelfId,
+      taskQueue: run.taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    });
+  }
+  throw new Error(`The shelf ${shelfId} was closed (run ${runId}) and goes on now.`);
+};

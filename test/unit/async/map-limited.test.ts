@@ -1,0 +1,23 @@
+import { mapLimited } from '../../../src/async/map-limited';
+
+test('At most so many are under way at a time, and results keep the order of the items.', async () => {
+  let underWay = 0;
+  let most = 0;
+  const results = await mapLimited([5, 1, 4, 2, 3, 0], 2, async (item) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    for (let turn = 0; turn < item; turn += 1) await Promise.resolve();
+    underWay -= 1;
+    return item * 10;
+  });
+  expect(results).toEqual([50, 10, 40, 20, 30, 0]);
+  expect(most).toBe(2);
+});
+
+test('No items, no work.', async () => {
+  expect(await mapLimited([], 4, () => Promise.reject(new Error('not called')))).toEqual([]);
+});
+
+test('A failure is the failure of the whole.', async () => {
+  await expect(mapLimited([1, 2], 1, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+});

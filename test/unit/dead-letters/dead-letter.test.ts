@@ -1,0 +1,97 @@
+import type { IHeaders } from 'kafkajs';
+import type { SourceRecord } from '../../../src/records/record-source';
+import { parseDeadLetter } from '../../../src/dead-letters/dead-letter';
+import { letterHeaders } from '../../../src/dead-letters/dead-letter-headers';
+import type { RejectRequest } from '../../../src/model/contract/effect-contract';
+
+const REQUEST: RejectRequest = {
+  gateway: 'bank',
+  route: 'transfers',
+  chain: 'k',
+  stream: { id: 'stream_1', topic: 'transfers' },
+  position: { partition: 3, leaderEpoch: 2, offset: '17' },
+  failure: { code: 'http-status', message: 'HTTP 422: no', status: 422, step: 'deliver', destination: 'ledger' },
+  attempts: 2,
+};
+
+const ORIGINAL: SourceRecord = {
+  offset: 17n,
+  leaderEpoch: 2,
+  key: Buffer.from('k'),
+  value: Buffer.from([0, 255]),
+  timestamp: 1_700_000_000_000,
+  headers: [
+    ['h', Buffer.from('1')],
+    ['h', Buffer.from('two')],
+    ['none', null],
+    ['sluice.cause', Buffer.from('the user has a header of that name')],
+  ],
+};
+
+/** As Kafka gives back what kafkajs wrote. */
+const stored = (headers: IHeaders, record: Pick<SourceRecord, 'key' | 'value'>): SourceRecord => ({
+  offset: 5n,
+  leaderEpoch: 0,
+  timestamp: 1_800_000_000_000,
+  key: record.key,
+  value: record.value,
+  headers: Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => [name, value === undefined ? null : Buffer.from(value)] as const),
+  ),
+});
+
+const letterOf = (request: RejectRequest) =>
+  parseDeadLetter(stored(letterHeaders(request, ORIGINAL, 1_750_000_000_000), ORIGINAL));
+
+test('A letter gives back the record it was made of, and says what happened to it.', () => {
+  const letter = letterOf(REQUEST);
+  expect(letter?.original).toEqual(ORIGINAL);
+  expect(letter).toMatchObject({
+    stream: REQUEST.stream,
+    position: REQUEST.position,
+    redrives: 0,
+    revision: 0,
+    route: 'transfers',
+    chain: 'k',
+    cause: 'http-status',
+    message: 'HTTP 422: no',
+    destination: 'ledger',
+    attempts: 2,
+    time: 1_750_000_000_000,
+    idempotencyKey: 'bank.stream_1.3.2.17.0.deliver',
+    gone: false,
+    editOf: undefined,
+  });
+});
+
+test('The name of a letter is that of the failed record, whatever it failed at, and another after each redrive.', () => {
+  const letter = { stream: { id: 'letters', topic: 'dead' }, position: { partition: 0, leaderEpoch: 0, offset: '5' } };
+  const first = letterOf(REQUEST);
+  const written = letterOf({ ...REQUEST, failure: { code: 'timeout', message: 'late', step: 'other' }, attempts: 9 });
+  const again = letterOf({ ...REQUEST, redriven: { times: 1, letter } });
+  expect(written?.id).toBe(first?.id);
+  expect(again?.id).not.toBe(first?.id);
+  expect(again).toMatchObject({ redrives: 1, position: REQUEST.position, idempotencyKey: first?.idempotencyKey });
+});
+
+test('A letter of an edited record says so, and has the key of its revision.', () => {
+  expect(letterOf({ ...REQUEST, revision: 2 })).toMatchObject({
+    revision: 2,
+    idempotencyKey: 'bank.stream_1.3.2.17.0-2.deliver',
+  });
+});
+
+test('A letter without its payload says so.', () => {
+  const headers = letterHeaders(REQUEST, undefined, 1);
+  expect(parseDeadLetter(stored(headers, { key: null, value: null }))).toMatchObject({ gone: true });
+});
+
+test.each([
+  ['no header of ours', {}],
+  ['an offset that is none', { 'sluice.offset': '-1' }],
+  ['a stream id that is none', { 'sluice.stream': 'a b' }],
+  ['a chain that is endless', { 'sluice.chain': 'x'.repeat(10_000) }],
+])('A record with %s is no letter.', (_words, changed: IHeaders) => {
+  const base = Object.keys(changed).length === 0 ? {} : letterHeaders(REQUEST, ORIGINAL, 1);
+  expect(parseDeadLetter(stored({ ...base, ...changed }, ORIGINAL))).toBeUndefined();
+});

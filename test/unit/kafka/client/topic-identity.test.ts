@@ -1,0 +1,80 @@
+import type { Broker, ProtocolCall } from '../../../../src/kafka/client/kafkajs-internals';
+import { identifyStreams, incarnationStream, topicStream } from '../../../../src/kafka/client/topic-identity';
+
+const CLUSTER = 'MkU3OEVBNTcwNTJENDM2Qg';
+
+/** Answers any request with `answer`; its Metadata goes up to `maxVersion`. */
+const broker = (maxVersion: number, answer: Buffer = Buffer.alloc(0)): Broker => ({
+  versions: { 3: { minVersion: 0, maxVersion } },
+  connectionPool: {
+    send: async <T>({ response }: ProtocolCall<T>) => response.parse(await response.decode(answer)),
+  },
+  fetch: () => Promise.reject(new Error('not asked')),
+  offsetCommit: () => Promise.reject(new Error('not asked')),
+  offsetFetch: () => Promise.reject(new Error('not asked')),
+});
+
+const topic = (errorCode: number, name: string, id: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from([0, errorCode, name.length + 1]),
+    Buffer.from(name),
+    id,
+    Buffer.from([0, 2]), // not internal, one partition
+    Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 1, 2, 0, 0, 0, 1, 1, 0]),
+    Buffer.from([0, 0, 0, 0, 0]),
+  ]);
+
+const metadata = (...topics: readonly Buffer[]): Buffer =>
+  Buffer.concat([
+    Buffer.from([0, 0, 0, 0, 0, 1, CLUSTER.length + 1]),
+    Buffer.from(CLUSTER),
+    Buffer.from([0, 0, 0, 1, topics.length + 1]),
+    ...topics,
+    Buffer.from([0]),
+  ]);
+
+describe('identity of streams', () => {
+  it('NEVER changes: the stream id is part of every idempotency key (I5)', () => {
+    expect(topicStream(CLUSTER, 'Zmh5dGdiY2RlZmdoaWprbA', 'orders')).toEqual({
+      id: 'v1xLVM0J1Pej4p0NSuixpo',
+      topic: 'orders',
+    });
+    expect(incarnationStream('blue', 'orders')).toEqual({ id: 'cZZVUsXy46qEtLMnobUbE_', topic: 'orders' });
+  });
+
+  it('differs by cluster, by topic id and by incarnation', () => {
+    const ids = [
+      topicStream('cluster-a', 'id-a', 'orders'),
+      topicStream('cluster-b', 'id-a', 'orders'),
+      topicStream('cluster-a', 'id-b', 'orders'),
+      incarnationStream('cluster-a', 'orders'),
+      incarnationStream('cluster-a', 'payments'),
+      incarnationStream('cluster-b', 'orders'),
+    ].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  });
+
+  it('comes from the ids that the broker tells, and knows no topic that does not exist', async () => {
+    const id = Buffer.from('0123456789abcdef');
+    const answer = metadata(topic(0, 'orders', id), topic(3, 'missing', Buffer.alloc(16)));
+    const streams = await identifyStreams(broker(12, answer), ['orders', 'missing'], undefined);
+    expect([...streams]).toEqual([['orders', topicStream(CLUSTER, id.toString('base64url'), 'orders')]]);
+  });
+
+  it('needs an incarnation where the broker has no topic ids', async () => {
+    await expect(identifyStreams(broker(10), ['orders'], undefined)).rejects.toMatchObject({ code: 'config-invalid' });
+    const streams = await identifyStreams(broker(10), ['orders'], 'blue');
+    expect(streams.get('orders')).toEqual(incarnationStream('blue', 'orders'));
+  });
+
+  it('has the same incarnation id with and without topic ids, so that an upgrade of Kafka changes nothing', async () => {
+    const answer = metadata(topic(0, 'orders', Buffer.from('0123456789abcdef')));
+    const [old, upgraded] = [broker(10), broker(12, answer)];
+    const [before, after] = [
+      await identifyStreams(old, ['orders'], 'blue'),
+      await identifyStreams(upgraded, ['orders'], 'blue'),
+    ];
+    expect(after.get('orders')).toEqual(before.get('orders'));
+  });
+});

@@ -1,0 +1,86 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { Assignment } from '../../../../src/kafka/consumer/assignment';
+import { HeldPartition } from '../../../../src/kafka/consumer/held-partition';
+import type { OffsetManager } from '../../../../src/kafka/client/kafkajs-internals';
+import type { SourceHandler } from '../../../../src/records/record-source';
+import { silentLog } from '../silent-log';
+
+const partition = { stream: { id: 's', topic: 't' }, partition: 0, assignmentEpoch: 1 };
+const batch = { partition, records: [], nextOffset: 1n };
+const never = (): Promise<void> => new Promise(() => undefined);
+
+const setUp = (overrides: Partial<SourceHandler> = {}, drainTimeoutMs = 50) => {
+  const steps: string[] = [];
+  const handler: SourceHandler = {
+    assigned: () => undefined,
+    batch: async (_, { revoked }) => {
+      while (!revoked.aborted) await tick();
+      steps.push('batch settled');
+    },
+    revoking: () => {
+      steps.push('revoking');
+      return Promise.resolve();
+    },
+    failed: () => undefined,
+    ...overrides,
+  };
+  const membership = {} as OffsetManager;
+  const held = new HeldPartition(partition, undefined, undefined);
+  const assignment = new Assignment([held], membership, handler, drainTimeoutMs, silentLog);
+  return { assignment, steps };
+};
+
+describe('Assignment', () => {
+  it('is over when running batches have settled and the handler has had its last commit', async () => {
+    const { assignment, steps } = setUp();
+    const delivered = assignment.deliver(batch);
+    expect(assignment.held(partition)).toBeDefined();
+    const revoked = assignment.revoke();
+    expect(assignment.isRevoked).toBe(true);
+    expect(assignment.isOver).toBe(false);
+    await Promise.all([delivered, revoked, assignment.revoke(), assignment.lose()]);
+    expect(steps).toEqual(['batch settled', 'revoking']);
+    expect(assignment.held(partition)).toBeUndefined();
+  });
+
+  it('is over in its time although neither batch nor last commit end', async () => {
+    const { assignment } = setUp({ batch: never, revoking: never }, 10);
+    const delivered = assignment.deliver(batch);
+    await Promise.all([assignment.revoke(), delivered]);
+    expect(assignment.isOver).toBe(true);
+  });
+
+  it('allows no commit once it is lost, not even the last', async () => {
+    const { assignment } = setUp({
+      revoking: () => {
+        expect(assignment.held(partition)).toBeUndefined();
+        return Promise.resolve();
+      },
+    });
+    await assignment.lose();
+    expect.assertions(1);
+  });
+
+  it('ends at once when it is abandoned', async () => {
+    const { assignment, steps } = setUp({ batch: never });
+    const delivered = assignment.deliver(batch);
+    assignment.abandon();
+    await delivered;
+    expect(assignment.isOver).toBe(true);
+    expect(steps).toEqual([]);
+  });
+
+  it('knows its partitions by object: an equal one of another assignment is not held', () => {
+    const { assignment } = setUp();
+    expect(assignment.held({ ...partition })).toBeUndefined();
+    expect(assignment.find('t', 0)).toBeDefined();
+    expect(assignment.find('t', 1)).toBeUndefined();
+    expect(assignment.find('u', 0)).toBeUndefined();
+  });
+
+  it('survives a last commit that throws', async () => {
+    const { assignment } = setUp({ revoking: () => Promise.reject(new Error('no commit')) });
+    await assignment.revoke();
+    expect(assignment.isOver).toBe(true);
+  });
+});

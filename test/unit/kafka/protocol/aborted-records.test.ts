@@ -1,0 +1,105 @@
+import { type AbortedTransaction, markAborted } from '../../../../src/kafka/protocol/aborted-records';
+import { decodeRecordBatches } from '../../../../src/kafka/protocol/record-batch';
+import { recordBatchBytes } from './record-batch-bytes';
+
+const TRANSACTIONAL = 0x10;
+const CONTROL = 0x20;
+const ABORT = Buffer.from([0, 0, 0, 0]);
+const COMMIT = Buffer.from([0, 0, 0, 1]);
+
+type Entry = readonly [producerId: bigint, what: 'record' | 'zero-key' | 'abort' | 'commit'];
+
+/** One batch an entry, at the offset of its place. */
+const log = (entries: readonly Entry[]): Buffer =>
+  Buffer.concat(
+    entries.map(([producerId, what], index) => {
+      const isMarker = what === 'abort' || what === 'commit';
+      const key = what === 'record' ? Buffer.from('k') : what === 'commit' ? COMMIT : ABORT;
+      return recordBatchBytes({
+        baseOffset: BigInt(index),
+        producerId,
+        attributes: TRANSACTIONAL | (isMarker ? CONTROL : 0),
+        records: [{ offsetDelta: 0, key }],
+      });
+    }),
+  );
+
+const delivered = async (
+  entries: readonly Entry[],
+  aborted: readonly AbortedTransaction[],
+): Promise<readonly number[]> => {
+  const batches = await decodeRecordBatches(log(entries));
+  markAborted(batches, aborted);
+  const messages = batches.flatMap((batch) => batch.messages).filter(({ isControlRecord }) => !isControlRecord);
+  return messages.map(({ offset }) => Number(offset));
+};
+
+describe('markAborted', () => {
+  it('keeps committed transactions and marks aborted ones', async () => {
+    const entries: Entry[] = [
+      [1n, 'record'],
+      [1n, 'commit'],
+      [1n, 'record'],
+      [1n, 'abort'],
+      [1n, 'record'],
+      [1n, 'commit'],
+    ];
+    expect(await delivered(entries, [{ producerId: '1', firstOffset: 2n }])).toEqual([0, 4]);
+  });
+
+  it('knows interleaved transactions apart, listed in the order of their markers', async () => {
+    const entries: Entry[] = [
+      [1n, 'record'],
+      [2n, 'record'],
+      [3n, 'record'],
+      [1n, 'record'],
+      [2n, 'abort'],
+      [1n, 'record'],
+      [1n, 'abort'],
+    ];
+    const aborted = [
+      { producerId: '2', firstOffset: 1n },
+      { producerId: '1', firstOffset: 0n },
+    ];
+    expect(await delivered(entries, aborted)).toEqual([2]);
+  });
+
+  it('does not take a record with the key 00 00 00 00 for an abort marker', async () => {
+    const entries: Entry[] = [
+      [1n, 'record'],
+      [1n, 'zero-key'],
+      [1n, 'record'],
+      [1n, 'abort'],
+      [2n, 'zero-key'],
+    ];
+    expect(await delivered(entries, [{ producerId: '1', firstOffset: 0n }])).toEqual([4]);
+  });
+
+  it('marks two aborted transactions of one producer with a committed one between', async () => {
+    const entries: Entry[] = [
+      [1n, 'record'],
+      [1n, 'abort'],
+      [1n, 'record'],
+      [1n, 'commit'],
+      [1n, 'record'],
+      [1n, 'abort'],
+    ];
+    const aborted = [
+      { producerId: '1', firstOffset: 0n },
+      { producerId: '1', firstOffset: 4n },
+    ];
+    expect(await delivered(entries, aborted)).toEqual([2]);
+  });
+
+  it('marks all records when the marker is not in the response', async () => {
+    expect(
+      await delivered(
+        [
+          [1n, 'record'],
+          [1n, 'record'],
+        ],
+        [{ producerId: '1', firstOffset: 0n }],
+      ),
+    ).toEqual([]);
+  });
+});

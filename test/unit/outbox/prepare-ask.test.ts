@@ -1,0 +1,56 @@
+import { prepareAsk, RECORD_ID_HEADER } from '../../../src/outbox/prepare-ask';
+import { ReferenceReader } from '../../../src/activities/effects/reference-reader';
+import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
+import type { ReadRequest } from '../../../src/model/contract/effect-contract';
+import type { PublishWork } from '../../../src/model/contract/outbox-contract';
+
+const position = { partition: 1, leaderEpoch: 0, offset: '7' };
+const stream = { id: 's', topic: 'orders' };
+const letter = { stream: { id: 'l', topic: 'letters' }, position: { partition: 0, leaderEpoch: 3, offset: '2' } };
+const route: ResolvedRoute = {
+  name: 'main',
+  topics: ['orders'],
+  value: 'json',
+  workflowType: 'sluicePublish',
+  deliver: undefined,
+  publish: { to: 'out', key: undefined, value: undefined, headers: {}, copyHeaders: true },
+  lanes: 0,
+  retireAfterMs: undefined,
+  nullKeySpread: 0,
+  groupId: 'g',
+  onTerminal: { effect: 'park', handler: 'park', refused: 'park', undecodable: 'park', gone: 'park' },
+  retry: {},
+  ledgerKeep: 20,
+  deadLetterTopic: 'letters',
+};
+
+/** The one record that `work` publishes, and what was read for it. */
+const prepare = async (work: PublishWork) => {
+  const requests: ReadRequest[] = [];
+  const references = new ReferenceReader('main', (request) => {
+    requests.push(request);
+    const value = { json: { from: request.stream.topic } };
+    return Promise.resolve([{ record: { ...position, key: 'k', timestamp: 0, value } }]);
+  });
+  const outbox = { enabled: true, writers: 1, sequenceTopic: 'q', topics: new Map() };
+  const ask = { gateway: 'g', route: 'main', chains: [{ chain: 'k', records: [work] }] };
+  const { chains } = await prepareAsk(ask, { route, outbox, references });
+  const [published] = chains[0]?.records[0] ?? [];
+  return { value: published?.value?.toString(), id: String(published?.headers[RECORD_ID_HEADER]), requests };
+};
+
+it('a redriven record is published from its letter, under the record id that its own position makes', async () => {
+  const once = await prepare({ stream, position });
+  const again = await prepare({ stream, position, redriven: { times: 1, letter } });
+  expect(again.requests).toEqual([
+    { route: 'main', stream: letter.stream, partition: 0, leaderEpoch: 3, offsets: ['2'], letters: true },
+  ]);
+  expect(again.value).toBe('{"from":"letters"}');
+  expect(again.id).toBe(once.id);
+});
+
+it('one that was edited on its way is another record to its readers', async () => {
+  const once = await prepare({ stream, position });
+  const edited = await prepare({ stream, position, revision: 1, redriven: { times: 1, letter, revision: 1 } });
+  expect(edited.id).not.toBe(once.id);
+});

@@ -1,0 +1,59 @@
+import { publishMapping } from '../../../src/outbox/publish-mapping';
+import type { WireRecord } from '../../../src/model/record';
+
+const stream = { id: 's', topic: 'orders' };
+const record: WireRecord = {
+  partition: 1,
+  leaderEpoch: 0,
+  offset: '7',
+  key: { base64: 'AP8=' },
+  timestamp: 42,
+  headers: [
+    ['trace', 'abc'],
+    ['sluice.id', 'of another gateway'],
+  ],
+  value: { json: { customer: 'c-1', order: { total: 3 } } },
+};
+const whole = { to: 'out', key: undefined, value: undefined, headers: {}, copyHeaders: true };
+
+it('without options a record is passed on with its key, headers and time', () => {
+  expect(publishMapping(whole, stream, record)).toEqual({
+    step: 'publish',
+    topic: 'out',
+    key: record.key,
+    value: record.value,
+    timestamp: 42,
+    headers: [['trace', 'abc']],
+  });
+});
+
+it('key, value and headers are taken from the record', () => {
+  const mapping = {
+    to: 'out',
+    key: '{value.customer}/{offset}',
+    value: 'value.order',
+    headers: { from: '{topic}-{partition}', trace: 'new' },
+    copyHeaders: true,
+  };
+  expect(publishMapping(mapping, stream, record)).toMatchObject({
+    key: 'c-1/7',
+    value: { json: { total: 3 } },
+    headers: [
+      ['from', 'orders-1'],
+      ['trace', 'new'],
+    ],
+  });
+});
+
+it('a record that lacks what the options ask for is refused in words', () => {
+  expect(() => publishMapping({ ...whole, key: '{value.nobody}' }, stream, record)).toThrow('needs {value.nobody}');
+  expect(() => publishMapping({ ...whole, value: 'value.nothing' }, stream, record)).toThrow('no value.nothing');
+  expect(() => publishMapping({ ...whole, value: 'value.constructor' }, stream, record)).toThrow(
+    'no value.constructor',
+  );
+});
+
+it('a tombstone stays one', () => {
+  const gone = { ...record, value: { tombstone: true } } as const;
+  expect(publishMapping({ ...whole, value: 'value.order' }, stream, gone).value).toEqual({ tombstone: true });
+});
