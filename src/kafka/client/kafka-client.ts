@@ -1,5 +1,5 @@
-// One kafkajs client with our log, our sockets and bounded retries. Never shared: two consumers of one group made by
-// the same client share a map of committed offsets (facts, bug 12).
+// One kafkajs client with our log, our sockets and bounded retries. It is never shared: two consumers of one group that
+// were made by the same client would share its map of committed offsets.
 import type { Consumer, ConsumerConfig, KafkaConfig, PartitionAssigner } from 'kafkajs';
 import type { Log } from '../../log';
 import { Kafka, logLevel, PartitionAssigners } from './kafkajs';

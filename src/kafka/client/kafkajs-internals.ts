@@ -1,5 +1,5 @@
 // The parts of kafkajs 2.2.4 behind its public types that the adapter builds on. The version is pinned and checked at
-// load (patches.ts), so these shapes are facts, read in the package's source, not guesses.
+// load (patches.ts): these shapes were read in the package's source, and hold for that version only.
 import type { IHeaders } from 'kafkajs';
 
 /** A request of our own over a connection of kafkajs. */

@@ -1,5 +1,6 @@
 // The partitions of one membership generation, from join to revocation. Once it is over it stays over: whatever still
-// runs for it can neither deliver nor commit (facts, bug 5: a broker accepts commits for partitions of others).
+// runs for it can neither deliver nor commit. Without that, a broker would accept a commit for a partition that another
+// member owns by now: it checks only member and generation (kafkajs#1046).
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { AssignedPartition, SourceBatch, SourceHandler } from '../../records/record-source';

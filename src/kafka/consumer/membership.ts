@@ -2,7 +2,7 @@
 // M1 No batch is delivered, and no offset committed, but for the current assignment.
 // M2 What is delivered under a stream's id was read from that stream: the broker is asked after each fetch.
 // M3 Partitions are given up only when the handler has settled, or has had its time to.
-// M4 Only errors of kafkajs leave eachBatch: any other would end its consumer without a word (facts, bug 7).
+// M4 Only errors of kafkajs leave eachBatch: any other, a TypeError for example, would end its consumer in silence.
 import type { EachBatchPayload } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { SourceHandler } from '../../records/record-source';

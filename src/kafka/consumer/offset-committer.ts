@@ -1,5 +1,5 @@
-// Commits for one membership. kafkajs' own commitOffsets() resolves without committing while it stops (facts, bug 4);
-// this goes through the coordinator itself, with the generation that the assignment was made in.
+// Commits for one membership. While kafkajs stops, its own commitOffsets() resolves without committing anything; this
+// one asks the coordinator itself, with the generation that the assignment was made in.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';

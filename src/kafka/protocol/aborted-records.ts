@@ -14,8 +14,8 @@ const ABORT = 0;
  * Marks the records that must not be delivered. They stay in place, as control records do, since kafkajs moves its
  * position by them: a response of aborted records only would else be fetched for ever.
  *
- * kafkajs' own filter looks at the first listed transaction only and takes the key `00 00 00 00` of any record for an
- * abort marker; both deliver aborted records (facts, bugs 1 and 2).
+ * kafkajs' own filter looks only at the first listed transaction, and takes the key `00 00 00 00` of any record for an
+ * abort marker. Each of the two mistakes delivers aborted records.
  */
 export const markAborted = (batches: readonly RecordBatch[], aborted: readonly AbortedTransaction[]): void => {
   // Listed in the order of their markers, needed in the order of their starts.

@@ -1,5 +1,5 @@
-// Decompression of record batches. A codec that kafkajs does not know crashes its consumer for good without a word to
-// the application (facts, bug 8); here every codec of Kafka is known, and one of the future is a clear error.
+// Decompression of record batches. A codec that kafkajs does not know crashes its consumer for good, and the application
+// is not told. Here every codec of Kafka is known, and a future one is a clear error.
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { decompress as fzstd } from 'fzstd';

@@ -1,6 +1,6 @@
 // Decodes record batches (message format 2) as they stand in a fetch response. kafkajs' own decoder loses the order of
-// headers, takes no notice of checksums, overflows the stack on very large batches and leaves a consumer stuck on a
-// batch that compaction emptied (facts, bugs 10, 11, 13).
+// headers, takes no notice of checksums, overflows the stack on batches of more than some 125,000 records, and leaves a
+// consumer stuck on a batch that compaction emptied (kafkajs#1072).
 import { GatewayError } from '../../errors';
 import { ByteReader } from './byte-reader';
 import { decompressRecords } from './codecs';

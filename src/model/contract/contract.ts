@@ -17,7 +17,10 @@ export type { Failure, FailureCode } from '../failure';
 export type { ReferenceRun } from './reference-run';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
-/** The one signal for records; a second name could overtake it (facts: handlers registered apart lose their order). */
+/**
+ * The one signal for records. Signals of a second name could overtake it: those that come before their handlers are set
+ * lose their order when the handlers are set at different moments.
+ */
 export const RECORDS_SIGNAL = 'sluice.records';
 /** Same payload, from a held-key workflow to the run that follows the closed one, which sorts both kinds by position. */
 export const HANDOVER_SIGNAL = 'sluice.handover';
