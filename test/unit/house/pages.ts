@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './source-imports';
+
+export interface Page {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** `file` is a path from the root of the repository, as are all here. */
+export const readPage = (file: string): Page => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') });
+
+export const exists = (file: string): boolean => existsSync(path.join(ROOT, file));
+
+export const internals = (): readonly Page[] =>
+  readdirSync(path.join(ROOT, 'docs/internals')).map((file) => readPage(`docs/internals/${file}`));
+
+/** The pages whose shape and names are held by tests. */
+export const housePages = (): readonly Page[] => [readPage('README.md'), readPage('ARCHITECTURE.md'), ...internals()];
+
+/** Paragraphs and items of lists, without what stands in fences. */
+export const blocks = ({ text }: Page): readonly string[] =>
+  text
+    .replaceAll(/^```[\s\S]*?^```$/gm, '')
+    .split(/\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )/)
+    .map((block) => block.trim())
+    .filter((block) => block !== '');
+
+/** What stands in backticks. */
+export const quoted = (text: string): readonly string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
+
+export const isTableRow = (line: string): boolean => line.startsWith('|');
