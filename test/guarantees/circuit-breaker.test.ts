@@ -1,17 +1,20 @@
-import { describeOpenBreaker } from '../support/describe-open-breaker';
 import { withEffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { withGateway } from '../support/gateway-process';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { openBreaker } from '../support/open-breaker';
 import { uniqueName } from '../support/unique-name';
 import { withTopic } from '../support/with-topic';
-
-describeOpenBreaker(1, 0);
 
 const RATE = { perSecond: 25, burst: 5 };
 /** Calls that may come closer together at the receiver than they were begun: half a second's worth. */
 const BUNCHED = 12;
+
+describe.each(HOSTING_SHAPES)('with $hosting, while the breaker of a destination is open', ({ lanes }) => {
+  it('I4, I7: the API sees only probes, keys use up no attempts, and all go on in order by themselves', () =>
+    openBreaker({ lanes, rounds: 1, roundMs: 0 }));
+});
 
 describe.each(HOSTING_SHAPES)('with $hosting, a destination with a rate', ({ lanes }) => {
   it('I4: is called no faster, and each key in order', async () => {

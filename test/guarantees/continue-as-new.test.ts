@@ -1,10 +1,10 @@
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { describeHotKey } from '../support/describe-hot-key';
 import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
 import { eventually } from '../support/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway-process';
 import { runsContinued, withHastyTemporal } from '../support/hasty-temporal';
 import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { hotKey } from '../support/hot-key';
 import { judge, KEPT, keyedRecords } from '../support/keyed-records';
 import { withTemporalClient } from '../support/temporal-client';
 import { uniqueName } from '../support/unique-name';
@@ -55,4 +55,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
 });
 
 // A run leaves by itself after 2,000 signals. With Temporal's own limit, 10,000: test/long/hot-key.
-describeHotKey({ signalsOfARun: 2_500, rounds: 2, perRound: 2_200 });
+it.each(HOSTING_SHAPES)(
+  'I3, I7, I10: with $hosting, a hot key takes more signals than a run may have, and continues as new several times',
+  ({ lanes }) => hotKey({ lanes, signalsOfARun: 2_500, rounds: 2, perRound: 2_200 }),
+);

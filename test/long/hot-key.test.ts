@@ -1,3 +1,8 @@
-import { describeHotKey } from '../support/describe-hot-key';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { hotKey } from '../support/hot-key';
 
-describeHotKey({ signalsOfARun: 10_000, rounds: 3, perRound: 3_500 });
+it.each(HOSTING_SHAPES)(
+  'I3, I7, I10: with $hosting, a hot key takes more signals than Temporal lets a run take, and continues as new several times',
+  ({ lanes }) => hotKey({ lanes, signalsOfARun: 10_000, rounds: 3, perRound: 3_500 }),
+  1_200_000,
+);

@@ -1,4 +1,7 @@
-import { describeOpenBreaker } from '../support/describe-open-breaker';
+import { HOSTING_SHAPES } from '../support/hosting-shapes';
+import { openBreaker } from '../support/open-breaker';
 
-// A minute under load.
-describeOpenBreaker(12, 5_000);
+it.each(HOSTING_SHAPES)(
+  'I4, I7: with $hosting, the API sees only probes for a minute under load, keys use up no attempts, and all go on in order',
+  ({ lanes }) => openBreaker({ lanes, rounds: 12, roundMs: 5_000 }),
+);
