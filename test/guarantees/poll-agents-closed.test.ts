@@ -27,8 +27,7 @@ it('I7: an agent whose workflow an operator terminates is not replaced by an emp
         const source = sequenceSource(api, 100);
         const shape = { name: uniqueName(), kind: 'agents', topic: target.name, agent: {} } as const;
         const options = { config: 'agents', shape, apiUrl: api.url } as const;
-        const cli = (...args: readonly string[]) =>
-          runCli([...args, '-c', 'test/fixtures/agents/gateway.config.ts', '--json'], { shape, apiUrl: api.url });
+        const cli = (...args: readonly string[]) => runCli([...args, '--json'], { shape, apiUrl: api.url });
         const host = client.workflow.getHandle(agentsWorkflowId(shape.name, 'items'));
         const held = client.workflow.getHandle(heldAgentsId(host.workflowId));
         const closedRunId = await withGateway(options, async () => {

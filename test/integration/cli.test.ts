@@ -6,12 +6,14 @@ import { GatewayProcess, withGateway } from '../support/gateway-process';
 import { keyedRecords } from '../support/keyed-records';
 import { documentOf, runCli } from '../support/run-cli';
 
+/** As a user has it: nothing of it is made beforehand. */
+const CONFIG = path.join(__dirname, '../fixtures/gateway/gateway.config.ts');
 const LOAD = { keys: 4, perKey: 5 };
 
 describe('sluice check', () => {
   it('finds no problem where there is none, and says what it looked at', async () => {
-    await withCliWorld({ kind: 'handler' }, async ({ cli, topic }) => {
-      const answer = await cli('check', '--json');
+    await withCliWorld({ kind: 'handler' }, async ({ shape, topic }) => {
+      const answer = await runCli(['check', '--json', '-c', CONFIG], { shape, env: { SLUICE_WORKFLOW_BUNDLE: '' } });
       const { checks } = documentOf(answer) as { checks: readonly { check: string; ok: boolean }[] };
       expect(checks.filter(({ ok }) => !ok)).toEqual([]);
       expect(checks.map(({ check }) => check)).toEqual(
@@ -41,7 +43,7 @@ describe('exit codes', () => {
 
   it('an invalid configuration ends in 3 with every problem', async () => {
     const env = { API_URL: 'ftp://x', KAFKA_BROKERS: '', KAFKA_SSL: 'yes' };
-    const answer = await runCli(['run'], { shape: { ...shape, name: 'Unused' }, env });
+    const answer = await runCli(['run', '-c', CONFIG], { shape: { ...shape, name: 'Unused' }, env });
     expect(answer.stderr).toContain('gateway.config.ts has 5 problems:');
     expect(answer.code).toBe(3);
     expect((await runCli(['run', '-c', path.join(__dirname, 'none.ts')], { shape })).code).toBe(3);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { agentsWorkflowId } from '../../src/model/agent-names';
 import { DocumentedCommands } from '../support/documented-commands';
 import { withEffectRecorder } from '../support/effect-recorder';
@@ -17,7 +16,6 @@ const PAUSE = 'sluice agents pause, resume, poll';
 const SET_CURSOR = 'sluice agents set-cursor';
 const RESTART = 'sluice agents restart';
 const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR, RESTART];
-const CONFIG = path.resolve('test/fixtures/agents/gateway.config.ts');
 const ITEMS = 30;
 
 it('docs/commands.md shows what the commands on poll agents print', async () => {
@@ -28,8 +26,7 @@ it('docs/commands.md shows what the commands on poll agents print', async () => 
       const retry = { initial: '1h', maximum: '1h' } as const;
       const agent = { every: '1h', retry, parameters: { port: 'number' }, hosts: 1 } as const;
       const shape = { name: uniqueName(), kind: 'agents', topic: topic.name, agent } as const;
-      const cli = (...args: readonly string[]): Promise<CliAnswer> =>
-        runCli([...args, '-c', CONFIG], { shape, apiUrl: api.url });
+      const cli = (...args: readonly string[]): Promise<CliAnswer> => runCli(args, { shape, apiUrl: api.url });
       const docs = new DocumentedCommands('commands.md', HEADINGS, cli, { [shape.name]: 'plant' });
       const stands = (name: string, status: object): Promise<void> =>
         eventually(async () => {

@@ -1,4 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ public final class CompactedGaps {
   private static final long SEGMENT_MS = 100;
   private static final long LIMIT_MS = 30_000;
 
-  public static void main(String[] args) throws Exception {
+  static void run(String[] args, BufferedReader in, PrintStream out) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = Clients.producer(args[0], null)) {
       long records = 0;
       for (int round = 0; round < ROUNDS; round += 1) {
@@ -29,7 +31,7 @@ public final class CompactedGaps {
       Thread.sleep(2 * SEGMENT_MS);
       send(producer, args[1], "newest-segment", "end");
       long expected = KEYS + 2;
-      System.out.println(new ObjectMapper().writeValueAsString(cleaned(args, expected, records)));
+      out.println(new ObjectMapper().writeValueAsString(cleaned(args, expected, records)));
     }
   }
 

@@ -1,4 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +10,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** InterleavedAborts BROKERS TOPIC: writes into partition 0 and prints the committed values as a JSON list. */
 public final class InterleavedAborts {
   private static final byte[] ZERO_KEY = {0, 0, 0, 0};
-  private static final List<String> committed = new ArrayList<>();
+  private final List<String> committed = new ArrayList<>();
 
-  public static void main(String[] args) throws Exception {
-    String topic = args[1];
-    try (KafkaProducer<byte[], byte[]> plain = Clients.producer(args[0], null);
-        KafkaProducer<byte[], byte[]> a = Clients.producer(args[0], topic + "-a");
-        KafkaProducer<byte[], byte[]> b = Clients.producer(args[0], topic + "-b");
-        KafkaProducer<byte[], byte[]> c = Clients.producer(args[0], topic + "-c")) {
+  static void run(String[] args, BufferedReader in, PrintStream out) throws Exception {
+    out.println(new ObjectMapper().writeValueAsString(new InterleavedAborts().write(args[0], args[1])));
+  }
+
+  private List<String> write(String brokers, String topic) throws Exception {
+    try (KafkaProducer<byte[], byte[]> plain = Clients.producer(brokers, null);
+        KafkaProducer<byte[], byte[]> a = Clients.producer(brokers, topic + "-a");
+        KafkaProducer<byte[], byte[]> b = Clients.producer(brokers, topic + "-b");
+        KafkaProducer<byte[], byte[]> c = Clients.producer(brokers, topic + "-c")) {
       keep(plain, topic, "plain-first");
       interleave(a, b, c, topic);
       abortBehindZeroKey(a, topic);
@@ -24,11 +29,11 @@ public final class InterleavedAborts {
       committed.add("zero-key-committed");
       keep(plain, topic, "plain-last");
     }
-    System.out.println(new ObjectMapper().writeValueAsString(committed));
+    return committed;
   }
 
   // A starts before B, B's abort marker is written before A's: the broker lists B first, though A's records come first.
-  private static void interleave(
+  private void interleave(
       KafkaProducer<byte[], byte[]> a, KafkaProducer<byte[], byte[]> b, KafkaProducer<byte[], byte[]> c, String topic)
       throws Exception {
     a.beginTransaction();
@@ -55,7 +60,7 @@ public final class InterleavedAborts {
     producer.abortTransaction();
   }
 
-  private static void abortTwice(KafkaProducer<byte[], byte[]> producer, String topic) throws Exception {
+  private void abortTwice(KafkaProducer<byte[], byte[]> producer, String topic) throws Exception {
     for (int round = 0; round < 2; round += 1) {
       producer.beginTransaction();
       drop(producer, topic, "twice-aborted-" + round);
@@ -66,7 +71,7 @@ public final class InterleavedAborts {
     }
   }
 
-  private static void keep(KafkaProducer<byte[], byte[]> producer, String topic, String value) throws Exception {
+  private void keep(KafkaProducer<byte[], byte[]> producer, String topic, String value) throws Exception {
     drop(producer, topic, value);
     committed.add(value);
   }

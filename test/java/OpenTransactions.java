@@ -1,3 +1,5 @@
+import java.io.BufferedReader;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -6,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** OpenTransactions BROKERS TOPIC: prints how many producers have a transaction open in the topic. */
 public final class OpenTransactions {
-  public static void main(String[] args) throws Exception {
+  static void run(String[] args, BufferedReader in, PrintStream out) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", args[0]))) {
       List<TopicPartition> partitions =
           admin.describeTopics(List.of(args[1])).allTopicNames().get().get(args[1]).partitions().stream()
@@ -18,7 +20,7 @@ public final class OpenTransactions {
               .flatMap(state -> state.activeProducers().stream())
               .filter(producer -> producer.currentTransactionStartOffset().isPresent())
               .count();
-      System.out.println(open);
+      out.println(open);
     }
   }
 }

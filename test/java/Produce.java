@@ -2,8 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -16,10 +15,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public final class Produce {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public static void main(String[] args) throws Exception {
+  static void run(String[] args, BufferedReader in, PrintStream out) throws Exception {
     List<Future<?>> sent = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer = Clients.producer(args[0], null);
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+    try (KafkaProducer<byte[], byte[]> producer = Clients.producer(args[0], null)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         sent.add(producer.send(record(args[1], JSON.readTree(line))));
       }

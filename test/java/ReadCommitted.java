@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,10 +13,8 @@ import org.apache.kafka.common.header.Header;
 public final class ReadCommitted {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public static void main(String[] args) {
-    PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false);
+  static void run(String[] args, BufferedReader in, PrintStream out) {
     TopicReader.read(args[0], args[1], record -> out.println(line(record)));
-    out.flush();
   }
 
   private static String line(ConsumerRecord<byte[], byte[]> record) {

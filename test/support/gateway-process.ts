@@ -4,10 +4,10 @@ import type { AgentsShape } from '../fixtures/agents/gateway.config';
 import type { FailuresShape } from '../fixtures/failures/gateway.config';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { engineAddress } from './engine-address';
+import { gatewayFixture } from './gateway-fixture';
 
 const ROOT = path.resolve(__dirname, '../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
-const FIXTURES = path.join(ROOT, 'test/fixtures');
 const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 const STARTED = 'gateway runs';
 const START_MS = 60_000;
@@ -25,13 +25,6 @@ export interface GatewayProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Made once for all tests (shared-engines.ts). Handlers of its own, and those that nobody bundled, a worker bundles itself. */
-const bundleOf = (config: string, shape: GatewayProcessOptions['shape']): Record<string, string> => {
-  const folder = process.env['SLUICE_TEST_BUNDLES'];
-  const own = 'workflows' in shape;
-  return folder === undefined || own ? {} : { SLUICE_WORKFLOW_BUNDLE: path.join(folder, `${config}.bundle.json`) };
-};
-
 /** A gateway in a process of its own, as users run it: the CLI, a config file, the environment. */
 export class GatewayProcess {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
@@ -41,15 +34,10 @@ export class GatewayProcess {
 
   constructor(private readonly options: GatewayProcessOptions) {
     const { shape, apiUrl, killAt, command = 'run', config = 'gateway' } = options;
+    const fixture = gatewayFixture(config, 'workflows' in shape ? shape.workflows : undefined);
     this.child = spawn(
       process.execPath,
-      [
-        ...(killAt === undefined ? [] : ['--require', KILL_POINTS]),
-        CLI,
-        command,
-        '-c',
-        path.join(FIXTURES, config, 'gateway.config.ts'),
-      ],
+      [...(killAt === undefined ? [] : ['--require', KILL_POINTS]), CLI, command, '-c', fixture.config],
       {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +48,7 @@ export class GatewayProcess {
           API_URL: apiUrl,
           KAFKA_BROKERS: options.brokers ?? engineAddress('kafka'),
           TEMPORAL_ADDRESS: options.temporal ?? engineAddress('temporal'),
-          ...bundleOf(config, shape),
+          ...fixture.env,
           ...(killAt === undefined ? {} : { KILL_AT: killAt }),
           ...options.env,
         },

@@ -1,48 +1,36 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { installOnce } from '../../src/engines/install-once';
-import { javaForKafka, javaTool } from '../../src/engines/java';
-import { kafkaJars } from '../../src/engines/kafka-jars';
+import { judgeCommand } from './judge-command';
 
-const SOURCES = path.join(__dirname, '..', 'java');
 const RUN_MS = 180_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-const run = promisify(execFile);
-const quiet = (): void => undefined;
 
-const sourceFiles = async (): Promise<readonly string[]> => {
-  const names = await readdir(SOURCES);
-  return names.filter((name) => name.endsWith('.java')).sort();
+const ask = async (port: number, work: readonly string[], input: string): Promise<string> => {
+  const socket = connect({ host: '127.0.0.1', port });
+  socket.setTimeout(RUN_MS, () => socket.destroy(new Error(`${work.join(' ')}: no answer`)));
+  socket.end(`${JSON.stringify(work)}\n${input}`);
+  const answer = await text(socket);
+  const end = answer.indexOf('\n') + 1;
+  if (answer.slice(0, end) === 'done\n') return answer.slice(end);
+  throw new Error(`${work.join(' ')}: ${answer.slice(end) || 'the Java judge broke off'}`);
 };
 
-const digest = async (files: readonly string[], jars: string): Promise<string> => {
-  const hash = createHash('sha256').update(jars);
-  for (const file of files) hash.update(file).update(await readFile(path.join(SOURCES, file)));
-  return hash.digest('hex').slice(0, 12);
-};
-
-/** Runs a class of test/java with Kafka's own client and returns what it printed. `input` is its
- * standard input. Compiled once per change of the sources. */
-export const runJava = async (mainClass: string, args: readonly string[], input = ''): Promise<string> => {
-  const jars = path.join((await kafkaJars(quiet)).folder, '*');
-  const files = await sourceFiles();
-  const classes = path.join(tmpdir(), `sluice-test-classes-${await digest(files, jars)}`);
-  await installOnce(
-    classes,
-    async (folder) => {
-      const sources = files.map((file) => path.join(SOURCES, file));
-      await run(javaTool('javac'), ['-cp', jars, '-d', folder, ...sources], { timeout: RUN_MS });
-    },
-    quiet,
-  );
-  const command = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
-  const classPath = [classes, jars].join(path.delimiter);
+const runAlone = async (work: readonly string[], input: string): Promise<string> => {
+  const { java, args } = await judgeCommand();
   const options = { timeout: RUN_MS, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES } as const;
-  const running = run(await javaForKafka(), [...command, '-cp', classPath, mainClass, ...args], options);
+  const running = promisify(execFile)(java, [...args, ...work], options);
   running.child.stdin?.end(input);
   return (await running).stdout;
+};
+
+/**
+ * Does a work of test/java/Judge.java with Kafka's own client, and returns what it prints. `input` is its standard input.
+ * Within a test run one JVM does all of them; elsewhere (bench, chaos) each has its own.
+ */
+export const runJava = (name: string, args: readonly string[], input = ''): Promise<string> => {
+  const port = process.env['SLUICE_TEST_JUDGE'];
+  const work = [name, ...args];
+  return port === undefined ? runAlone(work, input) : ask(Number(port), work, input);
 };

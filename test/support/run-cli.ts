@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { AgentsShape } from '../fixtures/agents/gateway.config';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { engineAddress } from './engine-address';
+import { gatewayFixture } from './gateway-fixture';
 
 const ROOT = path.resolve(__dirname, '../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
 const KILL_POINTS = path.join(__dirname, 'kill-points.js');
-const CONFIG = path.join(ROOT, 'test/fixtures/gateway/gateway.config.ts');
 
 export interface CliOptions {
   readonly shape: GatewayShape | AgentsShape;
@@ -32,13 +32,14 @@ export const runCli = (
   { shape, apiUrl, env, killAt, config = true }: CliOptions,
 ): Promise<CliAnswer> =>
   new Promise((resolve, reject) => {
+    const fixture = gatewayFixture('kind' in shape && shape.kind === 'agents' ? 'agents' : 'gateway');
     const child = spawn(
       process.execPath,
       [
         ...(killAt === undefined ? [] : ['--require', KILL_POINTS]),
         CLI,
         ...args,
-        ...(!config || args.includes('-c') ? [] : ['-c', CONFIG]),
+        ...(!config || args.includes('-c') ? [] : ['-c', fixture.config]),
       ],
       {
         cwd: ROOT,
@@ -50,6 +51,7 @@ export const runCli = (
           API_URL: apiUrl ?? 'http://127.0.0.1:1',
           KAFKA_BROKERS: engineAddress('kafka'),
           TEMPORAL_ADDRESS: engineAddress('temporal'),
+          ...fixture.env,
           ...(killAt === undefined ? {} : { KILL_AT: killAt }),
           ...env,
         },

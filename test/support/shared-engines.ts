@@ -1,14 +1,20 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { type EngineHandle, startKafka, startTemporal } from '../../src/engines';
+import { startKafka, startTemporal } from '../../src/engines';
+import { JavaJudge } from './java-judge';
+import { prepareFixtures } from './prepare-fixtures';
+
+/** Something that all tests of a run share; they find it by a variable of their environment. */
+interface Shared {
+  readonly variable: string;
+  readonly value: string;
+  readonly stop: () => Promise<void>;
+}
 
 interface SharedEngines {
   readonly directory: string;
-  readonly started: readonly EngineHandle[];
+  readonly started: readonly Shared[];
 }
 
 // On the process, not in this module: jest may load the module once for setup and once more for teardown.
@@ -20,55 +26,50 @@ const progress = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-const given = (name: string): boolean => (process.env[name] ?? '') !== '';
+/** What there is to start, by the variable that names it; what is named there already is used as it is. */
+const starters = (directory: string): Readonly<Record<string, () => Promise<Omit<Shared, 'variable'>>>> => ({
+  SLUICE_TEST_KAFKA: async () => {
+    const kafka = await startKafka({ dataDirectory: path.join(directory, 'kafka'), progress });
+    return { value: kafka.address, stop: () => kafka.stop() };
+  },
+  SLUICE_TEST_TEMPORAL: async () => {
+    const temporal = await startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress });
+    return { value: temporal.address, stop: () => temporal.stop() };
+  },
+  SLUICE_TEST_JUDGE: async () => {
+    const judge = await JavaJudge.start();
+    return { value: String(judge.port), stop: () => judge.stop() };
+  },
+  SLUICE_TEST_FIXTURES: async () => {
+    const fixtures = path.join(directory, 'fixtures');
+    await prepareFixtures(fixtures);
+    return { value: fixtures, stop: () => Promise.resolve() };
+  },
+});
 
-const ROOT = path.resolve(__dirname, '../..');
-/** Of those without handlers, too. */
-const FIXTURES = ['gateway', 'failures', 'agents'];
-
-/** Each worker would bundle the fixtures' handlers anew: seconds of CPU, hundreds of times. */
-const makeBundles = async (directory: string): Promise<void> => {
-  for (const fixture of FIXTURES) {
-    const handlers = path.join(ROOT, 'test/fixtures', fixture, 'workflows.ts');
-    const target = path.join(directory, `${fixture}.bundle.json`);
-    const args = ['bundle', ...(existsSync(handlers) ? [handlers] : []), '-o', target];
-    await promisify(execFile)(process.execPath, [path.join(ROOT, 'lib/cli/main.js'), ...args]);
-  }
-  process.env['SLUICE_TEST_BUNDLES'] = directory;
-};
-
-const end = async (engines: SharedEngines): Promise<void> => {
-  await Promise.all(engines.started.map((engine) => engine.stop()));
-  await rm(engines.directory, { recursive: true, force: true });
+const end = async ({ directory, started }: SharedEngines): Promise<void> => {
+  await Promise.all(started.map(({ stop }) => stop()));
+  await rm(directory, { recursive: true, force: true });
 };
 
 const begin = async (): Promise<SharedEngines> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'sluice-test-'));
-  const starts: Promise<EngineHandle>[] = [];
-  if (!given('SLUICE_TEST_KAFKA')) {
-    starts.push(startKafka({ dataDirectory: path.join(directory, 'kafka'), progress }));
-  }
-  if (!given('SLUICE_TEST_TEMPORAL')) {
-    starts.push(startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress }));
-  }
-  const [outcomes, [bundles]] = await Promise.all([
-    Promise.allSettled(starts),
-    Promise.allSettled([makeBundles(directory)]),
-  ]);
+  const wanted = Object.entries(starters(directory)).filter(([variable]) => (process.env[variable] ?? '') === '');
+  const outcomes = await Promise.allSettled(
+    wanted.map(async ([variable, start]) => ({ variable, ...(await start()) })),
+  );
   const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const engines = { directory, started };
-  const failed = [...outcomes, bundles].find((outcome) => outcome.status === 'rejected');
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) {
     await end(engines);
     throw failed.reason;
   }
-  for (const engine of started) {
-    process.env[engine.name === 'kafka' ? 'SLUICE_TEST_KAFKA' : 'SLUICE_TEST_TEMPORAL'] = engine.address;
-  }
+  for (const { variable, value } of started) process.env[variable] = value;
   return engines;
 };
 
-/** One Kafka and one Temporal for the whole run; those that SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL name are used as they are. */
+/** One Kafka, one Temporal, one Java judge and the fixtures, for the whole run. */
 export const beginSharedEngines = async (): Promise<void> => {
   holder[HOLDER] ??= begin();
   await holder[HOLDER];
@@ -80,8 +81,5 @@ export const endSharedEngines = async (): Promise<void> => {
   if (engines === undefined) return;
   const { started } = await engines;
   await end(await engines);
-  for (const engine of started) {
-    if (engine.name === 'kafka') delete process.env['SLUICE_TEST_KAFKA'];
-    else delete process.env['SLUICE_TEST_TEMPORAL'];
-  }
+  for (const { variable } of started) Reflect.deleteProperty(process.env, variable);
 };
