@@ -6,8 +6,8 @@ const common = {
 };
 const engines = {
   ...common,
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/engines/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/engines/global-teardown.ts',
 };
 
 module.exports = {

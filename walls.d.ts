@@ -5,6 +5,7 @@ export interface Wall {
 }
 
 export declare const WALLS: Readonly<Record<string, Wall>>;
+export declare const BESIDE: Readonly<Record<string, readonly string[]>>;
 export declare const ENTRY: readonly string[];
 export declare const ROOT_WORDS: readonly string[];
 export declare const WALL_BLOCKS: readonly object[];

@@ -87,7 +87,7 @@ const packagesRule = (packages, message) => {
 };
 
 /** One block for each folder and for the root: a later block for the same file would replace the earlier one. */
-const WALL_BLOCKS = [
+const SOURCE_BLOCKS = [
   ...Object.entries(WALLS).map(([name, { words, folders, packages }]) => {
     const reach = [name, ...folders].map((folder) => `${folder}/`).join(', ');
     const message = `${name}/ reaches ${reach}${words ? ` ${ROOT_WORDS.join(', ')}` : ' and nothing else of src'}.`;
@@ -119,4 +119,24 @@ const WALL_BLOCKS = [
   },
 ];
 
-module.exports = { ENTRY, ROOT_WORDS, WALLS, WALL_BLOCKS };
+/** Beside src. What bench, chaos, demo and tests share stands in harness/, which knows none of them. */
+const BESIDE = { harness: [], demo: ['harness'], bench: ['harness'], chaos: ['harness'] };
+
+const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({
+  files: [`${name}/**`],
+  rules: {
+    'import-x/no-restricted-paths': [
+      'error',
+      {
+        basePath: __dirname,
+        zones: ['test', 'harness', ...Object.keys(BESIDE)]
+          .filter((one) => one !== name && !reached.includes(one))
+          .map((from) => ({ target: `./${name}`, from: `./${from}`, message: `${name}/ does not know ${from}/.` })),
+      },
+    ],
+  },
+}));
+
+const WALL_BLOCKS = [...SOURCE_BLOCKS, ...BESIDE_BLOCKS];
+
+module.exports = { BESIDE, ENTRY, ROOT_WORDS, WALLS, WALL_BLOCKS };

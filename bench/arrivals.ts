@@ -1,6 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
-import type { KafkaTopic } from '../test/support/kafka-topic';
-import { uniqueName } from '../test/support/unique-name';
+import type { KafkaTopic } from '../harness/kafka-topic';
+import { uniqueName } from '../harness/unique-name';
 
 /** A record that a `read_committed` reader has been given. */
 export interface Arrival {

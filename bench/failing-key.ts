@@ -1,10 +1,10 @@
 // What failing keys cost the others. One topic goes through one process in rounds: in every other round the API refuses a
 // key for good, which parks it, and fails for another, which is tried again without end. Before the next round the API is
 // mended, both keys get what they missed, and nothing of a round is left when the next one begins. Only the other keys count.
-import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../test/support/effect-recorder';
-import { bodyOf, judge } from '../test/support/keyed-records';
-import type { KafkaTopic } from '../test/support/kafka-topic';
-import { uniqueName } from '../test/support/unique-name';
+import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../harness/effect-recorder';
+import { bodyOf, judge } from '../harness/keyed-records';
+import type { KafkaTopic } from '../harness/kafka-topic';
+import { uniqueName } from '../harness/unique-name';
 import type { BenchEngines } from './bench-engines';
 import type { BenchResult } from './bench-result';
 import { failingKeyShares, type FailingKeyRound } from './failing-key-shares';

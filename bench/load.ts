@@ -1,6 +1,6 @@
-import type { KafkaTopic } from '../test/support/kafka-topic';
-import { keyedRecords, type KeyedRecords } from '../test/support/keyed-records';
-import type { RecordedCall } from '../test/support/effect-recorder';
+import type { KafkaTopic } from '../harness/kafka-topic';
+import { keyedRecords, type KeyedRecords } from '../harness/keyed-records';
+import type { RecordedCall } from '../harness/effect-recorder';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PER_REQUEST = 1_000;

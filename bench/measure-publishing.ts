@@ -1,6 +1,6 @@
-import { judgePublished } from '../test/support/published';
-import { readCommitted } from '../test/support/read-committed';
-import { uniqueName } from '../test/support/unique-name';
+import { judgePublished } from '../harness/published';
+import { readCommitted } from '../harness/read-committed';
+import { uniqueName } from '../harness/unique-name';
 import { withArrivals } from './arrivals';
 import type { BenchEngines } from './bench-engines';
 import type { SystemResult } from './bench-result';

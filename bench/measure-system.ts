@@ -1,6 +1,6 @@
-import { withEffectRecorder, type RecordedCall } from '../test/support/effect-recorder';
-import { judge } from '../test/support/keyed-records';
-import { uniqueName } from '../test/support/unique-name';
+import { withEffectRecorder, type RecordedCall } from '../harness/effect-recorder';
+import { judge } from '../harness/keyed-records';
+import { uniqueName } from '../harness/unique-name';
 import type { BenchEngines } from './bench-engines';
 import type { SystemResult } from './bench-result';
 import { latencyOf, percentile, produceLoad, untilEffects } from './load';

@@ -1,6 +1,6 @@
-import { eventually } from '../test/support/eventually';
-import type { KafkaTopic } from '../test/support/kafka-topic';
-import { withTopic } from '../test/support/with-topic';
+import { eventually } from '../harness/eventually';
+import type { KafkaTopic } from '../harness/kafka-topic';
+import { withTopic } from '../harness/with-topic';
 
 const PARTITIONS = 4;
 

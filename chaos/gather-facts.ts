@@ -1,5 +1,5 @@
-import { openTransactions } from '../test/support/open-transactions';
-import { readCommitted } from '../test/support/read-committed';
+import { openTransactions } from '../harness/open-transactions';
+import { readCommitted } from '../harness/read-committed';
 import { readCallLog } from './call-log';
 import type { CallFact, PublishedFact, RecordFact } from './facts';
 import { PUBLISHED_TOPIC, ROUTES } from './route-names';

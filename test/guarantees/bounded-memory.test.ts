@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { groupMembers } from '../support/group-members';
-import { hostCounters } from '../support/host-counters';
-import type { Hosted } from '../support/host-ids';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import type { KafkaTopic, TopicRecord } from '../support/kafka-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { groupMembers } from '../support/kafka/group-members';
+import { hostCounters } from '../support/gateway/host-counters';
+import type { Hosted } from '../support/gateway/host-ids';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import type { KafkaTopic, TopicRecord } from '../../harness/kafka-topic';
 import { withMemorySamples } from '../support/with-memory-samples';
-import { withTemporal } from '../support/with-temporal';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withTemporal } from '../support/engines/with-temporal';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 /** 300 MB. */
 const LIMIT_MIB = 286;

@@ -1,15 +1,15 @@
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
-import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
-import type { RecordedCall } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
-import { keyedRecords } from '../support/keyed-records';
-import { withHastyTemporal } from '../support/hasty-temporal';
-import { withTemporal } from '../support/with-temporal';
-import { withTemporalClient } from '../support/temporal-client';
+import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
+import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
+import type { RecordedCall } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';
+import { keyedRecords } from '../../harness/keyed-records';
+import { withHastyTemporal } from '../support/engines/hasty-temporal';
+import { withTemporal } from '../support/engines/with-temporal';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const KEY = 'key-0';
 const RECORDS = 3;

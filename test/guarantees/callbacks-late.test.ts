@@ -6,12 +6,12 @@ import {
   type HostStatus,
 } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { callBack, callbackUrlOf } from '../support/callback-caller';
-import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
-import type { RecordedCall } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { withTemporalClient } from '../support/temporal-client';
+import { callBack, callbackUrlOf } from '../support/scenarios/callback-caller';
+import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
+import type { RecordedCall } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const KEY = 'key-0';
 

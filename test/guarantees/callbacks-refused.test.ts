@@ -1,13 +1,13 @@
 import { temporal } from '@temporalio/proto';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
-import { SECRETS, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/callback-world';
+import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
+import { SECRETS, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
 import { signCallback, verifyCallback } from '../../src/callbacks/callback-token';
-import type { RecordedCall } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { keyedRecords } from '../support/keyed-records';
-import { withTemporalClient } from '../support/temporal-client';
+import type { RecordedCall } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { keyedRecords } from '../../harness/keyed-records';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const [OLD, NEXT] = [SECRETS.CALLBACK_SECRET, SECRETS.NEXT_SECRET];
 

@@ -1,9 +1,9 @@
-import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/callback-caller';
-import { expected, seen, WAITERS, withCallbackWorld } from '../support/callback-world';
-import type { RecordedCall } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { keyedRecords } from '../support/keyed-records';
+import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
+import { expected, seen, WAITERS, withCallbackWorld } from '../support/scenarios/callback-world';
+import type { RecordedCall } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { keyedRecords } from '../../harness/keyed-records';
 
 const KEYS = ['key-0', 'key-1', 'key-2'];
 const asking = ({ path }: RecordedCall): boolean => path === '/effects';

@@ -1,4 +1,4 @@
-import { chaosRun } from '../support/chaos-run';
+import { chaosRun } from '../support/chaos/chaos-run';
 
 /** Each is met once. Those that a short run would only wait for are left to `npm run chaos`. */
 const KILLS = ['kill-bridge', 'kill-worker', 'kill-temporal', 'kill-broker', 'kill-api'];

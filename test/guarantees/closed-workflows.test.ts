@@ -10,15 +10,15 @@ import {
 } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { reopenKey } from '../../src/temporal/keys/reopen-key';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import type { TopicRecord } from '../support/kafka-topic';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import type { TopicRecord } from '../../harness/kafka-topic';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const CLOSED = 'key-1';
 const FIRST = { keys: 6, perKey: 10 };

@@ -1,14 +1,14 @@
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { runsContinued, withHastyTemporal } from '../support/hasty-temporal';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { hotKey } from '../support/hot-key';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { hotKey } from '../support/scenarios/hot-key';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const HOT = { keys: 1, perKey: 600 };
 const settled = (api: EffectRecorder, count: number): Promise<void> =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { DemoResult } from '../../demo/demo-result';
 import { expectedCommands, type DevicesResult } from '../../demo/devices-result';
 import { stateDirectories } from '../../src/engines';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../harness/eventually';
 
 const CHECKOUT = path.join(__dirname, '..', '..');
 

@@ -1,10 +1,10 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords, overlaps } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords, overlaps } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I1-I6: 1,000 records over 10 keys become 1,000 effects, each once, in order of their keys', async () => {

@@ -1,9 +1,9 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const DOWN = { keys: 3_000, perKey: 2 };
 const ASKING = { keys: 300, perKey: 1 };

@@ -1,13 +1,13 @@
 import { RETRY_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf } from '../support/keyed-records';
-import { readCommitted } from '../support/read-committed';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf } from '../../harness/keyed-records';
+import { readCommitted } from '../../harness/read-committed';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 it('I4, I7: by default a payload that is gone is a dead letter, and parks its key while there is no topic for it', async () => {
   await withTopic({ prefix: 'gone' }, (gone) =>

@@ -1,13 +1,13 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const ROUNDS = 12;
 const ROUND = { keys: 20, perKey: 10 };

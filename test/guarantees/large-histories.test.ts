@@ -1,14 +1,14 @@
 // What one run may have is bounded by the server: 50 MB of history, then it closes the run. Records come without end.
 import { RELEASE_SIGNAL } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
-import { type EffectRecorder, withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { judge, KEPT, keyedRecords, type KeyedRecords } from '../support/keyed-records';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { type EffectRecorder, withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { judge, KEPT, keyedRecords, type KeyedRecords } from '../../harness/keyed-records';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const MIB = 1024 * 1024;
 const PAD = 'x'.repeat(10_000);

@@ -2,16 +2,16 @@ import path from 'node:path';
 import { EXIT_CODES } from '../../src/cli/exit-codes';
 import { freePort } from '../../src/engines/free-port';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { firstNotDurable } from '../support/first-not-durable';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { groupMembers } from '../support/group-members';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords, overlaps } from '../support/keyed-records';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { firstNotDurable } from '../support/kafka/first-not-durable';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { groupMembers } from '../support/kafka/group-members';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords, overlaps } from '../../harness/keyed-records';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 20, perKey: 50 };
 const TOTAL = LOAD.keys * LOAD.perKey;
@@ -171,7 +171,7 @@ it.each(['run', 'bridge', 'worker'] as const)(
           kind: 'deliver',
           gracePeriod: BEYOND_THE_TEST,
         } as const;
-        const env = { NODE_OPTIONS: `--require ${path.join(__dirname, '../support/exit-report.js')}` };
+        const env = { NODE_OPTIONS: `--require ${path.join(__dirname, '../support/gateway/exit-report.js')}` };
         const gateway = await GatewayProcess.start({ shape, apiUrl: api.url, command, env });
         gateway.signal('SIGTERM');
         expect(await gateway.exited).toEqual({ code: EXIT_CODES.done, signal: null });

@@ -1,12 +1,12 @@
 import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE } from '../../src/model/search-attributes';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withCliWorld, type CliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { documentOf } from '../support/run-cli';
-import { withTemporalClient } from '../support/temporal-client';
+import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { documentOf } from '../support/gateway/run-cli';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const ROUTE = ['--route', 'main'];
 const KEY = [...ROUTE, '--key', 'key-0'];

@@ -1,12 +1,12 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withKafka } from '../support/with-kafka';
-import { withTemporal } from '../support/with-temporal';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withKafka } from '../support/engines/with-kafka';
+import { withTemporal } from '../support/engines/with-temporal';
+import { withTopic } from '../../harness/with-topic';
 
 const ROUND = { keys: 20, perKey: 20 };
 const ALL = { keys: 20, perKey: 60 };

@@ -1,11 +1,11 @@
-import { type EffectRecorder, withEffectRecorder } from '../support/effect-recorder';
-import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { openTransactions } from '../support/open-transactions';
-import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { type EffectRecorder, withEffectRecorder } from '../../harness/effect-recorder';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { openTransactions } from '../../harness/open-transactions';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 50, perKey: 60 };
 const TOTAL = LOAD.keys * LOAD.perKey;

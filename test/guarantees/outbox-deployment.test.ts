@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { OUTBOX_WORKFLOW } from '../../src/model/contract/outbox-contract';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 10, perKey: 40 };
 const HALF = (LOAD.keys * LOAD.perKey) / 2;

@@ -2,14 +2,14 @@ import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withAdmin } from '../integration/kafka/with-admin';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { bodyOf, judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { bodyOf, judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 /** No handler of these tests calls it. */
 const apiUrl = 'http://127.0.0.1:9';

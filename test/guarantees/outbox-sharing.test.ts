@@ -1,11 +1,11 @@
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { openTransactions } from '../support/open-transactions';
-import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { openTransactions } from '../../harness/open-transactions';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const KEYS = 40;
 /** A crash costs up to a quarter of a minute, until the server has missed a heartbeat. */

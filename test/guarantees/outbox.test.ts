@@ -1,10 +1,10 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 20, perKey: 50 };
 const TOTAL = LOAD.keys * LOAD.perKey;

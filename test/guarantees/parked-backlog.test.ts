@@ -1,5 +1,5 @@
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { parkedKey } from '../support/parked-key';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { parkedKey } from '../support/scenarios/parked-key';
 
 const WITHIN_MS = 90_000;
 /** With 50,000: test/long. The state of the handler grows with each record, so it gets fewer. */

@@ -7,14 +7,14 @@ import {
   type KeyCommand,
 } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type RecordedCall } from '../support/effect-recorder';
-import { engineAddress } from '../support/engine-address';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
+import { engineAddress } from '../../harness/engine-address';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 12, perKey: 20 };
 const TOTAL = LOAD.keys * LOAD.perKey;

@@ -1,15 +1,15 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { agentsWorkflowId, heldAgentsId } from '../../src/model/agent-names';
 import { STATUS_QUERY } from '../../src/model/contract/contract';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { polledSeqs, untilPolled, upTo } from '../support/polled-items';
-import { documentOf, runCli } from '../support/run-cli';
-import { sequenceSource } from '../support/sequence-source';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { polledSeqs, untilPolled, upTo } from '../support/scenarios/polled-items';
+import { documentOf, runCli } from '../support/gateway/run-cli';
+import { sequenceSource } from '../support/scenarios/sequence-source';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 /** As the server does by itself when the retention of its namespace is over. */
 const forget = async (client: Client, workflowId: string, runId: string): Promise<void> => {

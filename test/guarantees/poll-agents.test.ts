@@ -1,13 +1,13 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway-process';
-import { polledSeqs, untilPolled, upTo } from '../support/polled-items';
-import { sequenceSource, type SequenceSource } from '../support/sequence-source';
-import { uniqueName } from '../support/unique-name';
-import { withTemporalClient } from '../support/temporal-client';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';
+import { polledSeqs, untilPolled, upTo } from '../support/scenarios/polled-items';
+import { sequenceSource, type SequenceSource } from '../support/scenarios/sequence-source';
+import { uniqueName } from '../../harness/unique-name';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { withTopic } from '../../harness/with-topic';
 import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
 import { agentsWorkflowId } from '../../src/model/agent-names';
-import type { KafkaTopic } from '../support/kafka-topic';
+import type { KafkaTopic } from '../../harness/kafka-topic';
 
 const TEST_MS = 400_000;
 

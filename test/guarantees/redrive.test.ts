@@ -5,16 +5,16 @@ import { Client, Connection } from '@temporalio/client';
 import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../support/effect-recorder';
-import { engineAddress } from '../support/engine-address';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { documentOf, runCli } from '../support/run-cli';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
+import { engineAddress } from '../../harness/engine-address';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { documentOf, runCli } from '../support/gateway/run-cli';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const KEY = 'key-0';
 const record = (seq: number): { key: string; value: string } => ({

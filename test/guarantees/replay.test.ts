@@ -1,16 +1,16 @@
 import path from 'node:path';
-import { withCliWorld, type CliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { callsByRecord, epochOf, outOfOrder } from '../support/replayed';
-import { documentOf, runCli, type CliAnswer } from '../support/run-cli';
+import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { callsByRecord, epochOf, outOfOrder } from '../support/scenarios/replayed';
+import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
 
 const ROUND = { keys: 10, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;
 const PATIENT = { withinMs: 150_000 };
-const KILL_POINTS = path.resolve(__dirname, '../support/kill-points.js');
+const KILL_POINTS = path.resolve(__dirname, '../support/gateway/kill-points.js');
 
 interface ReplayDocument {
   readonly ok: boolean;

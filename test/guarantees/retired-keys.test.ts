@@ -10,9 +10,9 @@ import {
 } from '../../src/model/contract/contract';
 import { heldWorkflowId, keyWorkflowId } from '../../src/model/workflow-id';
 import { takeFromShelf } from '../../src/temporal/keys/shelf-access';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import {
   KEY,
   withRetiringWorld,
@@ -23,7 +23,7 @@ import {
   shelved,
   forget,
   watermarkOf,
-} from '../support/retiring-world';
+} from '../support/scenarios/retiring-world';
 
 it('I3, I8: state, watermark and token of a key outlive its retirement, also when Temporal has forgotten its runs', async () => {
   await withRetiringWorld(1, async (world) => {

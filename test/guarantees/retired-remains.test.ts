@@ -1,12 +1,21 @@
 // What is left of a key that has retired: how operators see it, and what it outlives.
 import { SNAPSHOT_QUERY, type Carried } from '../../src/model/contract/contract';
 import { shelfWorkflowId } from '../../src/model/workflow-id';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { bodyOf, judge, KEPT } from '../support/keyed-records';
-import { delivered, forget, KEY, record, retired, seqs, shelved, withRetiringWorld } from '../support/retiring-world';
-import { documentOf, runCli } from '../support/run-cli';
-import { withTopic } from '../support/with-topic';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
+import {
+  delivered,
+  forget,
+  KEY,
+  record,
+  retired,
+  seqs,
+  shelved,
+  withRetiringWorld,
+} from '../support/scenarios/retiring-world';
+import { documentOf, runCli } from '../support/gateway/run-cli';
+import { withTopic } from '../../harness/with-topic';
 
 it('I4, I7: a retired key is counted and shown, takes a dead letter back, and outlives its terminated shelf and a config without the option', async () => {
   await withTopic({ prefix: 'letters' }, (letters) =>

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withCliWorld, type CliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { documentOf } from '../support/run-cli';
+import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { documentOf } from '../support/gateway/run-cli';
 
 const ROUND = { keys: 10, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;

@@ -2,14 +2,14 @@
 // into a history, a log, an answer to a query or the output of a command.
 import { temporal } from '@temporalio/proto';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf } from '../support/keyed-records';
-import { runCli } from '../support/run-cli';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf } from '../../harness/keyed-records';
+import { runCli } from '../support/gateway/run-cli';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const CANARY = 'canary-8d02-of-the-api';
 const ANSWERED = 'answered';

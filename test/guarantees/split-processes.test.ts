@@ -1,10 +1,10 @@
-import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const ROUND = { keys: 20, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;

@@ -7,14 +7,14 @@ import {
   type HostStatus,
 } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf } from '../support/keyed-records';
-import type { TopicRecord } from '../support/kafka-topic';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf } from '../../harness/keyed-records';
+import type { TopicRecord } from '../../harness/kafka-topic';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const COUNTERS = { accepted: 7, duplicates: 0, truncations: 0, stale: 0, settled: 7, skipped: 0 };
 const record = (key: string, seq: number): TopicRecord => ({

@@ -1,12 +1,12 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { COMPACTED, compactedGaps } from '../support/compacted-gaps';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { interleavedAborts } from '../support/interleaved-aborts';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { COMPACTED, compactedGaps } from '../support/kafka/compacted-gaps';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { interleavedAborts } from '../support/kafka/interleaved-aborts';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 /** Exit code of a gateway that failed for good, docs/commands.md. */
 const FAILED = 5;

@@ -3,17 +3,17 @@ import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } fro
 import { TERMINAL_ACTIONS } from '../../src/model/contract/effect-contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { FailingInput } from '../fixtures/failures/workflows';
-import { withEffectRecorder, type EffectRecorder, type Reaction } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { bodyOf } from '../support/keyed-records';
-import { produceByJava } from '../support/produce-by-java';
-import { readCommitted, type CommittedRecord } from '../support/read-committed';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder, type Reaction } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { bodyOf } from '../../harness/keyed-records';
+import { produceByJava } from '../support/kafka/produce-by-java';
+import { readCommitted, type CommittedRecord } from '../../harness/read-committed';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 interface FailureClass {
   /** Key of its records; the second of three fails. */

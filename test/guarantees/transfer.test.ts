@@ -9,14 +9,14 @@ import { produceTransfers, TRANSFERS_TOPIC } from '../../examples/transfer/src/p
 import { planTransfers } from '../../examples/transfer/src/transfer-plan';
 import { STATE_QUERY } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { withKafka } from '../support/with-kafka';
-import { withTemporal } from '../support/with-temporal';
-import { withTemporalClient } from '../support/temporal-client';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { withKafka } from '../support/engines/with-kafka';
+import { withTemporal } from '../support/engines/with-temporal';
+import { withTemporalClient } from '../support/engines/temporal-client';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const RECORDS = 20_000;
 const TOTAL = 10_000;

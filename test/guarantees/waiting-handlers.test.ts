@@ -2,16 +2,16 @@ import type { Client } from '@temporalio/client';
 import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { EDIT_UPDATE } from '../../src/model/key-commands';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { runsContinued, withHastyTemporal } from '../support/hasty-temporal';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf } from '../support/keyed-records';
-import type { TopicRecord } from '../support/kafka-topic';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf } from '../../harness/keyed-records';
+import type { TopicRecord } from '../../harness/kafka-topic';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const KEY = 'key-0';
 const record = (seq: number, more: Readonly<Record<string, unknown>> = {}, key = KEY): TopicRecord => ({

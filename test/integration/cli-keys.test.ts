@@ -1,13 +1,13 @@
 import type { ListedKey } from '../../src/operations/keys/list-keys';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withCliWorld } from '../support/cli-world';
-import type { EffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { documentOf } from '../support/run-cli';
-import { withTemporalClient } from '../support/temporal-client';
+import { withCliWorld } from '../support/gateway/cli-world';
+import type { EffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { documentOf } from '../support/gateway/run-cli';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const ROUTE = ['--route', 'main'];
 const LOAD = { keys: 4, perKey: 5 };

@@ -1,8 +1,8 @@
-import { withCliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf, keyedRecords } from '../support/keyed-records';
-import { documentOf, runCli } from '../support/run-cli';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf, keyedRecords } from '../../harness/keyed-records';
+import { documentOf, runCli } from '../support/gateway/run-cli';
 
 const LOAD = { keys: 4, perKey: 5 };
 const TOTAL = LOAD.keys * LOAD.perKey;

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withCliWorld, type CliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { keyedRecords } from '../support/keyed-records';
-import { documentOf, runCli } from '../support/run-cli';
+import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { keyedRecords } from '../../harness/keyed-records';
+import { documentOf, runCli } from '../support/gateway/run-cli';
 
 /** As a user has it: nothing of it is made beforehand. */
 const CONFIG = path.join(__dirname, '../fixtures/gateway/gateway.config.ts');

@@ -1,13 +1,13 @@
 import { agentsWorkflowId } from '../../src/model/agent-names';
-import { DocumentedCommands } from '../support/documented-commands';
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { documentOf, runCli, type CliAnswer } from '../support/run-cli';
-import { sequenceSource } from '../support/sequence-source';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { DocumentedCommands } from '../support/gateway/documented-commands';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
+import { sequenceSource } from '../support/scenarios/sequence-source';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LIST = 'sluice agents list';
 const SHOW = 'sluice agents show';

@@ -1,10 +1,10 @@
-import { withCliWorld } from '../support/cli-world';
-import { DocumentedCommands } from '../support/documented-commands';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { bodyOf } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { DocumentedCommands } from '../support/gateway/documented-commands';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { bodyOf } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const HEADINGS = ['sluice dead-letters list', 'sluice dead-letters show', 'sluice dead-letters redrive'];
 

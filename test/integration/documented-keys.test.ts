@@ -1,10 +1,10 @@
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { DocumentedCommands } from '../support/documented-commands';
-import { withCliWorld } from '../support/cli-world';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { documentOf } from '../support/run-cli';
-import { withTemporalClient } from '../support/temporal-client';
+import { DocumentedCommands } from '../support/gateway/documented-commands';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { documentOf } from '../support/gateway/run-cli';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const LIST = 'sluice keys list';
 const SHOW = 'sluice keys show';

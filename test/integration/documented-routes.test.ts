@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTE_SIGNAL } from '../../src/model/route-control';
 import { routeControlId } from '../../src/model/workflow-id';
-import { DocumentedCommands } from '../support/documented-commands';
-import { withCliWorld } from '../support/cli-world';
-import { bodyOf } from '../support/keyed-records';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import type { TopicRecord } from '../support/kafka-topic';
-import { documentOf } from '../support/run-cli';
-import { withTemporalClient } from '../support/temporal-client';
+import { DocumentedCommands } from '../support/gateway/documented-commands';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { bodyOf } from '../../harness/keyed-records';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import type { TopicRecord } from '../../harness/kafka-topic';
+import { documentOf } from '../support/gateway/run-cli';
+import { withTemporalClient } from '../support/engines/temporal-client';
 
 const HEADINGS = ['sluice status', 'sluice pause, resume', 'sluice replay'] as const;
 

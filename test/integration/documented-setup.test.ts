@@ -1,11 +1,11 @@
 import { Connection } from '@temporalio/client';
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
-import { withCliWorld } from '../support/cli-world';
-import { DocumentedCommands } from '../support/documented-commands';
-import { engineAddress } from '../support/engine-address';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { DocumentedCommands } from '../support/gateway/documented-commands';
+import { engineAddress } from '../../harness/engine-address';
 import { SEARCH_ATTRIBUTES } from '../../src/model/search-attributes';
-import { documentOf, runCli } from '../support/run-cli';
-import { uniqueName } from '../support/unique-name';
+import { documentOf, runCli } from '../support/gateway/run-cli';
+import { uniqueName } from '../../harness/unique-name';
 
 const kafka = new Kafka({ brokers: engineAddress('kafka').split(','), logLevel: logLevel.NOTHING });
 

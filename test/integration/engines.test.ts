@@ -6,16 +6,16 @@ import { createInterface } from 'node:readline';
 import { Client, Connection } from '@temporalio/client';
 import { type EngineHandle, startKafka, startTemporal } from '../../src/engines';
 import { processIdentity } from '../../src/engines/process-identity';
-import { COMPACTED, compactedGaps } from '../support/compacted-gaps';
-import { engineAddress } from '../support/engine-address';
-import { eventually } from '../support/eventually';
-import { interleavedAborts } from '../support/interleaved-aborts';
-import { produceByJava } from '../support/produce-by-java';
-import { readCommitted } from '../support/read-committed';
-import { withKafka } from '../support/with-kafka';
-import { withTemporal } from '../support/with-temporal';
+import { COMPACTED, compactedGaps } from '../support/kafka/compacted-gaps';
+import { engineAddress } from '../../harness/engine-address';
+import { eventually } from '../../harness/eventually';
+import { interleavedAborts } from '../support/kafka/interleaved-aborts';
+import { produceByJava } from '../support/kafka/produce-by-java';
+import { readCommitted } from '../../harness/read-committed';
+import { withKafka } from '../support/engines/with-kafka';
+import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
-import { withTopic } from '../support/with-topic';
+import { withTopic } from '../../harness/with-topic';
 
 const values = async (topic: { brokers: string; name: string }): Promise<readonly (string | undefined)[]> =>
   (await readCommitted(topic)).map(({ value }) => value?.toString());
@@ -181,7 +181,7 @@ describe('an engine of its own', () => {
 
   test('engines end with the process that started them, even when that is killed', async () => {
     await withTemporaryDirectory(async (directory) => {
-      const script = path.join(__dirname, '..', 'support', 'owner-process.ts');
+      const script = path.join(__dirname, '..', 'support', 'engines', 'owner-process.ts');
       const owner = spawn(process.execPath, ['--import', 'tsx', script, directory], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

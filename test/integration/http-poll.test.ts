@@ -8,7 +8,7 @@ import type { HttpPollDefinition } from '../../src/config/agent/http-poll-defini
 import { httpPollSchema } from '../../src/config/agent/http-poll-schema';
 import { resolvedDestination } from '../../src/config/destination/resolve-destination';
 import { resolvedHttpPoll } from '../../src/config/agent/resolve-http-poll';
-import { type EffectRecorder, withEffectRecorder, type Reaction } from '../support/effect-recorder';
+import { type EffectRecorder, withEffectRecorder, type Reaction } from '../../harness/effect-recorder';
 
 type Source = (cursor?: unknown, signal?: AbortSignal) => Promise<PollResult>;
 

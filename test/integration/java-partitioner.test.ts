@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { javaPartition } from '../../src/outbox/murmur2';
-import { runJava } from '../support/java';
+import { runJava } from '../../harness/java';
 
 it("a published key goes to the partition that Kafka's Java clients would choose", async () => {
   const lengths = Array.from({ length: 400 }, (_, index) => index % 67);

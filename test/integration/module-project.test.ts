@@ -1,7 +1,7 @@
 // docs/handlers.md: handlers and config work in a project with `"type": "module"`, and in one without it.
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runCli } from '../support/run-cli';
+import { runCli } from '../support/gateway/run-cli';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
 
 const shape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'handler' } as const;

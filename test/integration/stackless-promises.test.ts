@@ -3,10 +3,10 @@ import { Worker, NativeConnection } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import type { Log } from '../../src/log';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
-import { engineAddress } from '../support/engine-address';
-import { eventually } from '../support/eventually';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
+import { engineAddress } from '../../harness/engine-address';
+import { eventually } from '../../harness/eventually';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
 
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };

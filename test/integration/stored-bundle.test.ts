@@ -4,7 +4,7 @@ import type { Log } from '../../src/log';
 import { gatewayBundle } from '../../src/temporal/bundle/gateway-bundle';
 import { storeBundle } from '../../src/temporal/bundle/stored-bundle';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
-import { runCli } from '../support/run-cli';
+import { runCli } from '../support/gateway/run-cli';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
 
 const quiet = (): void => undefined;

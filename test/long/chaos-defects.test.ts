@@ -1,6 +1,6 @@
-import { chaosRun } from '../support/chaos-run';
-import { SEEDED_DEFECTS } from '../support/chaos-defects';
-import { withDefectiveGateway } from '../support/defective-gateway';
+import { chaosRun } from '../support/chaos/chaos-run';
+import { SEEDED_DEFECTS } from '../support/chaos/chaos-defects';
+import { withDefectiveGateway } from '../support/chaos/defective-gateway';
 
 // A checker that never says no proves nothing: each of these gateways breaks a promise, and must be caught at it.
 it.each(SEEDED_DEFECTS)(

@@ -1,5 +1,5 @@
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { hotKey } from '../support/hot-key';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { hotKey } from '../support/scenarios/hot-key';
 
 it.each(HOSTING_SHAPES)(
   'I3, I7, I10: with $hosting, a hot key takes more signals than Temporal lets a run take, and continues as new several times',

@@ -1,10 +1,10 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway-process';
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 100, perKey: 200 };
 const TOTAL = LOAD.keys * LOAD.perKey;

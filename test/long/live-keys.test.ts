@@ -1,10 +1,10 @@
-import { withEffectRecorder } from '../support/effect-recorder';
-import { eventually } from '../support/eventually';
-import { withGateway } from '../support/gateway-process';
-import { judge, KEPT, keyedRecords } from '../support/keyed-records';
-import { withTemporalClient } from '../support/temporal-client';
-import { uniqueName } from '../support/unique-name';
-import { withTopic } from '../support/with-topic';
+import { withEffectRecorder } from '../../harness/effect-recorder';
+import { eventually } from '../../harness/eventually';
+import { withGateway } from '../support/gateway/gateway-process';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { uniqueName } from '../../harness/unique-name';
+import { withTopic } from '../../harness/with-topic';
 
 const KEYS = 9_000;
 const ROUND = { keys: KEYS, perKey: 1 };

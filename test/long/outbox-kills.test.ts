@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '../support/eventually';
-import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway-process';
-import type { KafkaTopic } from '../support/kafka-topic';
-import { openTransactions } from '../support/open-transactions';
-import { judgePublished, ONCE, publisherRecords, untilPublished } from '../support/published';
-import { readCommitted } from '../support/read-committed';
-import { uniqueName } from '../support/unique-name';
-import { withKafka } from '../support/with-kafka';
-import { withTemporal } from '../support/with-temporal';
-import { withTopic } from '../support/with-topic';
+import { eventually } from '../../harness/eventually';
+import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway/gateway-process';
+import type { KafkaTopic } from '../../harness/kafka-topic';
+import { openTransactions } from '../../harness/open-transactions';
+import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
+import { readCommitted } from '../../harness/read-committed';
+import { uniqueName } from '../../harness/unique-name';
+import { withKafka } from '../support/engines/with-kafka';
+import { withTemporal } from '../support/engines/with-temporal';
+import { withTopic } from '../../harness/with-topic';
 
 const LOAD = { keys: 100, perKey: 200 };
 const TOTAL = LOAD.keys * LOAD.perKey;

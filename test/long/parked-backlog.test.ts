@@ -1,5 +1,5 @@
-import { HOSTING_SHAPES } from '../support/hosting-shapes';
-import { parkedKey } from '../support/parked-key';
+import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { parkedKey } from '../support/scenarios/parked-key';
 
 const WITHIN_MS = 300_000;
 

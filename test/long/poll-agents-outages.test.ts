@@ -1,4 +1,4 @@
-import { agentOutages } from '../support/agent-outages';
+import { agentOutages } from '../support/scenarios/agent-outages';
 
 it(
   'I9: an agent goes on by itself after its source, the broker and Temporal were away for a minute each',

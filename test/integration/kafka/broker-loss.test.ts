@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type EngineHandle, startKafka } from '../../../src/engines';
-import { eventually } from '../../support/eventually';
-import { KafkaTopic } from '../../support/kafka-topic';
-import { produceByJava } from '../../support/produce-by-java';
+import { eventually } from '../../../harness/eventually';
+import { KafkaTopic } from '../../../harness/kafka-topic';
+import { produceByJava } from '../../support/kafka/produce-by-java';
 import { withSource } from './with-source';
 
 const groupId = (): string => `loss-${randomUUID()}`;

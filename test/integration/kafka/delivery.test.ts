@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import type { SourceRecord } from '../../../src/records/record-source';
-import { COMPACTED, compactedGaps } from '../../support/compacted-gaps';
-import { eventually } from '../../support/eventually';
-import { interleavedAborts } from '../../support/interleaved-aborts';
-import type { KafkaTopic } from '../../support/kafka-topic';
-import { produceByJava } from '../../support/produce-by-java';
-import { withTopic } from '../../support/with-topic';
+import { COMPACTED, compactedGaps } from '../../support/kafka/compacted-gaps';
+import { eventually } from '../../../harness/eventually';
+import { interleavedAborts } from '../../support/kafka/interleaved-aborts';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { produceByJava } from '../../support/kafka/produce-by-java';
+import { withTopic } from '../../../harness/with-topic';
 import { withSource } from './with-source';
 
 const numbered = (count: number) =>

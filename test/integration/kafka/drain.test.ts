@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventually } from '../../support/eventually';
-import { withTopic } from '../../support/with-topic';
+import { eventually } from '../../../harness/eventually';
+import { withTopic } from '../../../harness/with-topic';
 import { type TestSource, testSource, withSource } from './with-source';
 
 const groupId = (): string => `drain-${randomUUID()}`;

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
-import { eventually } from '../../support/eventually';
-import { withTopic } from '../../support/with-topic';
+import { eventually } from '../../../harness/eventually';
+import { withTopic } from '../../../harness/with-topic';
 import { withSource } from './with-source';
 
 const MEMBER = path.join(__dirname, 'killed-member.ts');

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Membership } from '../../../src/kafka/consumer/membership';
 import type { BatchControl, SourceBatch } from '../../../src/records/record-source';
-import { eventually } from '../../support/eventually';
-import type { KafkaTopic } from '../../support/kafka-topic';
-import { withTopic } from '../../support/with-topic';
+import { eventually } from '../../../harness/eventually';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { withTopic } from '../../../harness/with-topic';
 import type { RecordingHandler } from './recording-handler';
 import { type TestSource, testSource, withSource } from './with-source';
 

@@ -2,10 +2,10 @@ import { KafkaRecordReader } from '../../../src/kafka/reading/record-reader';
 import type { ReadBack } from '../../../src/kafka/reading/records-to-read';
 import type { SourceRecord } from '../../../src/records/record-source';
 import type { Stream } from '../../../src/model/record';
-import { COMPACTED, compactedGaps } from '../../support/compacted-gaps';
-import { eventually } from '../../support/eventually';
-import type { KafkaTopic } from '../../support/kafka-topic';
-import { withTopic } from '../../support/with-topic';
+import { COMPACTED, compactedGaps } from '../../support/kafka/compacted-gaps';
+import { eventually } from '../../../harness/eventually';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { withTopic } from '../../../harness/with-topic';
 import { withAdmin } from './with-admin';
 import { withSource } from './with-source';
 

@@ -1,6 +1,6 @@
 import { createKafkaClient } from '../../../src/kafka/client/kafka-client';
 import type { Broker } from '../../../src/kafka/client/kafkajs-internals';
-import type { KafkaTopic } from '../../support/kafka-topic';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { RecordingLog } from './recording-log';
 
 interface Coordinating {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../support/eventually';
-import type { KafkaTopic } from '../../support/kafka-topic';
-import { withTopic } from '../../support/with-topic';
+import { eventually } from '../../../harness/eventually';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { withTopic } from '../../../harness/with-topic';
 import type { RecordingHandler } from './recording-handler';
 import { setOffset } from './set-offset';
 import { withAdmin } from './with-admin';

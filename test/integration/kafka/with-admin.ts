@@ -1,5 +1,5 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
-import type { KafkaTopic } from '../../support/kafka-topic';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
 
 /** For what KafkaTopic does not do. */
 export const withAdmin = async <T>(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { KafkajsRecordSource } from '../../../src/kafka/consumer/kafkajs-record-source';
 import type { KafkajsRecordSourceOptions } from '../../../src/kafka/consumer/source-settings';
-import type { KafkaTopic } from '../../support/kafka-topic';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { RecordingHandler } from './recording-handler';
 import { RecordingLog } from './recording-log';
 

@@ -1,6 +1,6 @@
 import { percentile } from '../../../bench/load';
 import { figures } from '../../../bench/measure-system';
-import type { RecordedCall } from '../../support/effect-recorder';
+import type { RecordedCall } from '../../../harness/effect-recorder';
 
 const call = (sentAt: number, startedAt: number): RecordedCall => ({
   path: '/t',

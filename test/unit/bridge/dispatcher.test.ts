@@ -6,7 +6,7 @@ import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender
 import type { SignalTarget } from '../../../src/records/signal-target';
 import type { Log } from '../../../src/log';
 import type { RecordsSignal } from '../../../src/model/contract/contract';
-import { eventually } from '../../support/eventually';
+import { eventually } from '../../../harness/eventually';
 
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT_WORDS, WALLS } from '../../../walls';
+import { BESIDE, ROOT_WORDS, WALLS } from '../../../walls';
 import { circles } from './circles';
 import { ROOT, sourceFiles, sourceImports } from './source-imports';
 
@@ -54,11 +54,22 @@ const packageUses = folders.flatMap((folder) =>
 
 const rootBreaches = [...ROOT_WORDS, 'breach.ts'].map((word) => importing(`src/${word}`, 'src/cli/program.ts'));
 
+/** Beside src: a file of each of these folders imports one of each other. */
+const besideSrc = ['test/unit/house', 'harness', 'demo', 'bench', 'chaos'];
+const besideCrossings = Object.entries(BESIDE).flatMap(([from, reached]) =>
+  besideSrc
+    .filter((to) => to !== from)
+    .map((to) => ({
+      allowed: reached.includes(to),
+      breach: importing(`${from}/deep/breach.ts`, sourceFiles(to).find((file) => file.endsWith('.ts')) ?? ''),
+    })),
+);
+
 /** Rules that each breach breaks; all in one process, whose start takes seconds. */
 const rulesOf = new Map<Breach, readonly string[] | undefined>();
 
 beforeAll(() => {
-  const breaches = [...[...crossings, ...packageUses].map(({ breach }) => breach), ...rootBreaches];
+  const breaches = [...[...crossings, ...besideCrossings, ...packageUses].map(({ breach }) => breach), ...rootBreaches];
   for (const [index, rules] of brokenRules(breaches).entries()) {
     const breach = breaches[index];
     if (breach !== undefined) rulesOf.set(breach, rules);
@@ -82,6 +93,13 @@ test('Each folder imports the packages of its list, and any other is an error of
 
 test('The root is a wall of its own: nothing there knows the CLI.', () => {
   for (const breach of rootBreaches) expect(rulesOf.get(breach)).toEqual(['import-x/no-restricted-paths']);
+});
+
+test('What bench, chaos, demo and tests share stands in harness, and none of them reaches into another or into tests.', () => {
+  for (const { allowed, breach } of besideCrossings) {
+    const rules = allowed ? [] : ['import-x/no-restricted-paths'];
+    expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({ ...breach, rules });
+  }
 });
 
 test('Each folder of src stands behind a wall.', () => {

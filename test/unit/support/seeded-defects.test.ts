@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { SEEDED_DEFECTS } from '../../support/chaos-defects';
+import { SEEDED_DEFECTS } from '../../support/chaos/chaos-defects';
 
 const SRC = path.join(__dirname, '..', '..', '..', 'src');
 

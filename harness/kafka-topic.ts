@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { type Admin, ConfigResourceTypes, type IHeaders, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { createTopics } from '../src/kafka/create-topics';
+import { engineAddress } from './engine-address';
+import { eventually } from './eventually';
+
+// A producer sees new partitions after this time.
+const METADATA_MS = 500;
+
+export interface TopicOptions {
+  /** Default: `prefix` and what makes it unique. */
+  readonly name?: string;
+  /** Default 1. */
+  readonly partitions?: number;
+  /** Start of the name, for the reader of a failing test. Default "test". */
+  readonly prefix?: string;
+  /** Default: the shared Kafka of the run. */
+  readonly brokers?: string;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+export interface TopicRecord {
+  /** Default: by key. */
+  readonly partition?: number;
+  readonly key?: string | Buffer | null;
+  readonly value: string | Buffer | null;
+  /** A list repeats the header. kafkajs cannot write a null header: `produceByJava` can. */
+  readonly headers?: IHeaders;
+  /** Milliseconds since the Unix epoch. Default: now. */
+  readonly timestamp?: number;
+}
+
+/** A topic with a name of its own, and what tests do to it. `delete` it at the end. */
+export class KafkaTopic {
+  private constructor(
+    readonly name: string,
+    readonly brokers: string,
+    private readonly options: TopicOptions,
+    private readonly admin: Admin,
+    private readonly producer: Producer,
+  ) {}
+
+  static async create(options: TopicOptions = {}): Promise<KafkaTopic> {
+    const brokers = options.brokers ?? engineAddress('kafka');
+    const kafka = new Kafka({ clientId: 'sluice-test', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+    const admin = kafka.admin();
+    const producer = kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      metadataMaxAge: METADATA_MS,
+      allowAutoTopicCreation: false,
+      // Else kafkajs sends a request again as a whole where one new partition has no leader yet, and writes the others twice.
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    await Promise.all([admin.connect(), producer.connect()]);
+    const topic = new KafkaTopic(
+      options.name ?? `${options.prefix ?? 'test'}-${randomUUID()}`,
+      brokers,
+      options,
+      admin,
+      producer,
+    );
+    await topic.#make();
+    return topic;
+  }
+
+  /** In the given order per partition, in one request. */
+  async produce(records: readonly TopicRecord[]): Promise<void> {
+    const messages = records.map(({ partition, key, value, headers, timestamp }) => ({
+      key: key ?? null,
+      value,
+      ...(partition === undefined ? {} : { partition }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(timestamp === undefined ? {} : { timestamp: timestamp.toString() }),
+    }));
+    await this.producer.send({ topic: this.name, messages, acks: -1 });
+  }
+
+  /** Next offset to be written, by partition. */
+  async endOffsets(): Promise<readonly bigint[]> {
+    const offsets = await this.admin.fetchTopicOffsets(this.name);
+    return [...offsets].sort((a, b) => a.partition - b.partition).map(({ high }) => BigInt(high));
+  }
+
+  /** Committed offset of a group by partition; -1n where there is none. */
+  async committedOffsets(groupId: string): Promise<readonly bigint[]> {
+    const [topic] = await this.admin.fetchOffsets({ groupId, topics: [this.name] });
+    const partitions = [...(topic?.partitions ?? [])];
+    return partitions.sort((a, b) => a.partition - b.partition).map(({ offset }) => BigInt(offset));
+  }
+
+  /** Records below `before` are gone from that partition, as if retention had taken them. */
+  async deleteRecords(partition: number, before: bigint): Promise<void> {
+    await this.admin.fetchTopicOffsets(this.name); // else kafkajs has no metadata of the topic and finds no leader
+    await this.admin.deleteTopicRecords({ topic: this.name, partitions: [{ partition, offset: before.toString() }] });
+  }
+
+  /** Sets options of the topic, and those that are not named back to their defaults. */
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    const resource = { type: ConfigResourceTypes.TOPIC, name: this.name, configEntries };
+    await this.admin.alterConfigs({ validateOnly: false, resources: [resource] });
+  }
+
+  /** `count` is the new total. */
+  async growTo(count: number): Promise<void> {
+    await this.admin.createPartitions({ topicPartitions: [{ topic: this.name, count }] });
+    await eventually(async () => {
+      if ((await this.endOffsets()).length !== count)
+        throw new Error(`${this.name} has not ${count.toString()} partitions yet`);
+    });
+  }
+
+  /** Another topic of the same name: new topic id, offsets from 0. */
+  async recreate(): Promise<void> {
+    await this.#remove();
+    await this.#make();
+  }
+
+  async delete(): Promise<void> {
+    await this.#remove();
+    await Promise.all([this.producer.disconnect(), this.admin.disconnect()]);
+  }
+
+  async #make(): Promise<void> {
+    const configEntries = Object.entries(this.options.config ?? {}).map(([name, value]) => ({ name, value }));
+    const topic = {
+      topic: this.name,
+      numPartitions: this.options.partitions ?? 1,
+      replicationFactor: 1,
+      configEntries,
+    };
+    await createTopics(this.admin, [topic]);
+  }
+
+  async #remove(): Promise<void> {
+    await this.admin.deleteTopics({ topics: [this.name] });
+    await eventually(async () => {
+      if ((await this.admin.listTopics()).includes(this.name)) throw new Error(`${this.name} is still there`);
+    });
+  }
+}

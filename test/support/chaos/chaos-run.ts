@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { ChaosResult } from '../../../chaos/checker';
+
+const ROOT = path.resolve(__dirname, '../../..');
+const RUN_MS = 300_000;
+
+export interface ChaosRun {
+  readonly code: number | null;
+  /** Undefined when it ended without one. */
+  readonly result: ChaosResult | undefined;
+  /** What it told on the way, for the reader of a failing test. */
+  readonly output: string;
+}
+
+/** `npm run chaos -- ARGS --json` without the build, as a process of its own. */
+export const chaosRun = (args: readonly string[]): Promise<ChaosRun> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'chaos/main.ts'), ...args, '--json'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const late = setTimeout(() => child.kill('SIGTERM'), RUN_MS);
+    let stdout = '';
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(late);
+      const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+      resolve({ code, result: last === '' ? undefined : (JSON.parse(last) as ChaosResult), output });
+    });
+  });

@@ -1,0 +1,14 @@
+// Run as a process of its own: starts both engines below the folder given and says their pids. The test then kills it.
+import path from 'node:path';
+import { startKafka, startTemporal } from '../../../src/engines';
+
+const start = async (directory: string): Promise<void> => {
+  const engines = await Promise.all([
+    startKafka({ dataDirectory: path.join(directory, 'kafka'), own: true }),
+    startTemporal({ dataDirectory: path.join(directory, 'temporal') }),
+  ]);
+  process.stdout.write(`${JSON.stringify(engines.map(({ pid }) => pid))}\n`);
+  setInterval(() => undefined, 1_000); // engines do not keep a process alive, and this one waits for its end
+};
+
+void start(process.argv[2] ?? '');

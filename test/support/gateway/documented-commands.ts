@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CliAnswer } from './run-cli';
+
+const DOCS = path.resolve(__dirname, '../../../docs');
+
+interface Example {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** What differs from run to run, as it is in this one and as the docs have it: names of gateways, topics, files. */
+export type DocumentedNames = Readonly<Record<string, string>>;
+
+/** Texts of the section under a heading, in code fences. */
+const fences = (page: string, heading: string): readonly string[] => {
+  const text = readFileSync(path.join(DOCS, page), 'utf8');
+  const [, section] = text.split(new RegExp(`^### ${heading}$`, 'm'));
+  if (section === undefined) throw new Error(`${page} has no heading "### ${heading}".`);
+  const [own = ''] = section.split(/^#{2,3} /m);
+  return Array.from(own.matchAll(/^```\n([\s\S]*?)^```$/gm), ([, inside = '']) => inside);
+};
+
+/** The examples under a heading: each is a line `$ sluice ...` and what it prints. */
+const examplesOf = (page: string, heading: string): readonly Example[] =>
+  fences(page, heading).flatMap((inside) =>
+    inside
+      .split(/^\$ /m)
+      .slice(1)
+      .map((text) => {
+        const [command = '', ...output] = text.trimEnd().split('\n');
+        return { command, output: output.join('\n') };
+      }),
+  );
+
+/** Words of a command line; quotes keep blanks together. */
+const words = (command: string): readonly string[] =>
+  Array.from(
+    command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g),
+    ([, single, double, plain]) => single ?? double ?? plain ?? '',
+  );
+
+const MASKS: readonly (readonly [RegExp, string])[] = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<run>'],
+  [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'],
+];
+
+const masked = (text: string): string =>
+  MASKS.reduce((result, [pattern, mask]) => result.replace(pattern, mask), text)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
+
+/**
+ * Holds the examples of `docs/` to what the commands say. A test brings a gateway into the state that the docs tell of,
+ * and runs the examples of a heading one after another; what differs from run to run (run ids, times, names) is masked.
+ */
+export class DocumentedCommands {
+  private readonly left: Map<string, Example[]>;
+
+  constructor(
+    page: string,
+    headings: readonly string[],
+    private readonly cli: (...args: readonly string[]) => Promise<CliAnswer>,
+    private readonly names: DocumentedNames,
+    /** Further parts of the output that differ from run to run. */
+    private readonly masks: readonly (readonly [RegExp, string])[] = [],
+  ) {
+    this.left = new Map(headings.map((heading) => [heading, [...examplesOf(page, heading)]]));
+  }
+
+  /** Runs the next example under the heading, and compares what it prints, on stdout and stderr, with the docs. */
+  async check(heading: string): Promise<CliAnswer> {
+    const example = this.left.get(heading)?.shift();
+    if (example === undefined) throw new Error(`There is no further example under "### ${heading}".`);
+    const [program, ...args] = words(example.command);
+    expect(program).toBe('sluice');
+    const answer = await this.cli(...args);
+    expect({ command: example.command, output: this.masked(this.named(answer.stdout + answer.stderr)) }).toEqual({
+      command: example.command,
+      output: this.masked(example.output),
+    });
+    return answer;
+  }
+
+  /** Fails when the docs have examples that were not run. */
+  expectAllRun(): void {
+    const left = Array.from(this.left.values()).flat();
+    expect(left.map(({ command }) => command)).toEqual([]);
+  }
+
+  private masked(text: string): string {
+    return masked(this.masks.reduce((result, [pattern, mask]) => result.replace(pattern, mask), text));
+  }
+
+  private named(text: string): string {
+    return Object.entries(this.names).reduce((result, [name, documented]) => result.replaceAll(name, documented), text);
+  }
+}

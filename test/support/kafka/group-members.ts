@@ -1,0 +1,14 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { engineAddress } from '../../../harness/engine-address';
+
+/** Ids of the members that the broker counts to a consumer group at this moment. */
+export const groupMembers = async (groupId: string, brokers = engineAddress('kafka')): Promise<readonly string[]> => {
+  const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const { groups } = await admin.describeGroups([groupId]);
+    return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
+  } finally {
+    await admin.disconnect();
+  }
+};

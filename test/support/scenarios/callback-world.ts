@@ -1,0 +1,53 @@
+import type { GatewayShape } from '../../fixtures/gateway/gateway.config';
+import { freePort } from '../../../src/engines/free-port';
+import { withEffectRecorder, type EffectRecorder } from '../../../harness/effect-recorder';
+import { bodyOf } from '../../../harness/keyed-records';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import type { GatewayProcessOptions } from '../gateway/gateway-process';
+import { HOSTING_SHAPES } from '../gateway/hosting-shapes';
+import { uniqueName } from '../../../harness/unique-name';
+import { withTopic } from '../../../harness/with-topic';
+
+export const SECRETS = {
+  CALLBACK_SECRET: 'the first secret, for tests only, 0123456789',
+  NEXT_SECRET: 'the next secret, for tests only, 0123456789',
+};
+
+/** Who waits: a `deliver` route, or a handler. Each in both hosting shapes. */
+export const WAITERS = HOSTING_SHAPES.flatMap(({ hosting, lanes }) =>
+  (['deliver', 'pay'] as const).map((kind) => ({ hosting, lanes, kind })),
+);
+
+export interface CallbackWorld {
+  readonly topic: KafkaTopic;
+  readonly api: EffectRecorder;
+  readonly options: GatewayProcessOptions & { readonly shape: GatewayShape };
+}
+
+type Waiter = Pick<GatewayShape, 'lanes' | 'kind'> & Partial<Omit<GatewayShape, 'callbacks'>>;
+
+/** A topic, an API and a gateway that waits for its callbacks. */
+export const withCallbackWorld = async (
+  waiter: Waiter,
+  callbacks: Partial<NonNullable<GatewayShape['callbacks']>>,
+  body: (world: CallbackWorld) => Promise<void>,
+): Promise<void> => {
+  const port = await freePort();
+  await withTopic({ partitions: 1 }, (topic) =>
+    withEffectRecorder((api) => {
+      api.react = () => ({ status: 202 });
+      const shape = { name: uniqueName(), topics: [topic.name], ...waiter, callbacks: { port, ...callbacks } };
+      return body({ topic, api, options: { shape, apiUrl: api.url, env: SECRETS } });
+    }),
+  );
+};
+
+/** What the API saw of a key, in order: `/effects 0`, and `/paid 0` from a handler that was told. */
+export const seen = (api: EffectRecorder, key: string): readonly string[] =>
+  api.effects.filter((call) => bodyOf(call).key === key).map((call) => `${call.path} ${String(bodyOf(call).seq)}`);
+
+/** The same when all went well. */
+export const expected = (kind: GatewayShape['kind'], records: number): readonly string[] =>
+  Array.from({ length: records }, (_, seq) =>
+    kind === 'pay' ? [`/effects ${String(seq)}`, `/paid ${String(seq)}`] : [`/effects ${String(seq)}`],
+  ).flat();

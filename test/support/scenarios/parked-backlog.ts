@@ -1,0 +1,73 @@
+import { bodyOf } from '../../../harness/keyed-records';
+import type { EffectRecorder } from '../../../harness/effect-recorder';
+import type { KafkaTopic, TopicRecord } from '../../../harness/kafka-topic';
+
+const PARKED_KEY = 'key-0';
+const OTHER_KEYS = 20;
+const PER_REQUEST = 3_000;
+const PAD = 'x'.repeat(100);
+
+/** A key that parks at its first record, the records behind it, and those of other keys among them. */
+export class ParkedBacklog {
+  readonly key = PARKED_KEY;
+  private parked = true;
+
+  constructor(
+    /** Records of the parked key behind its head. */
+    readonly waiting: number,
+    /** Records of all the other keys. */
+    readonly others: number,
+  ) {}
+
+  /** All of them into the one partition of `topic`. */
+  async produce(topic: KafkaTopic): Promise<void> {
+    const records = this.records();
+    for (let at = 0; at < records.length; at += PER_REQUEST) await topic.produce(records.slice(at, at + PER_REQUEST));
+  }
+
+  /** The API refuses the key, until `release`. */
+  refuse(api: EffectRecorder): void {
+    api.react = (call) => ({ status: this.parked && bodyOf(call).key === PARKED_KEY ? 422 : 200 });
+  }
+
+  release(): void {
+    this.parked = false;
+  }
+
+  /** Numbers of the key's records that the API took, in the order in which it did. */
+  takenOfKey(api: EffectRecorder): readonly number[] {
+    return api.effects.map(bodyOf).flatMap(({ key, seq }) => (key === PARKED_KEY ? [seq] : []));
+  }
+
+  /** Where the key's records that are not among `taken` stand in the partition. */
+  offsetsWithout(taken: readonly number[]): readonly number[] {
+    const known = new Set(taken);
+    const every = this.waiting / this.others;
+    const left = Array.from({ length: this.waiting + 1 }, (_, seq) => seq).filter((seq) => !known.has(seq));
+    // Before each record stand those of the key, and one of another key after each `every` of them.
+    return left.map((seq) => seq + Math.max(0, Math.floor((seq - 1) / every)));
+  }
+
+  /** Records of other keys that the API took out of order or twice. */
+  othersAmiss(api: EffectRecorder): number {
+    const last = new Map<string, number>();
+    let amiss = 0;
+    for (const { key, seq } of api.effects.map(bodyOf)) {
+      if (key === PARKED_KEY) continue;
+      if (seq !== (last.get(key) ?? -1) + 1) amiss += 1;
+      last.set(key, seq);
+    }
+    return amiss;
+  }
+
+  private records(): readonly TopicRecord[] {
+    const every = this.waiting / this.others;
+    const record = (key: string, seq: number): TopicRecord => ({ key, value: JSON.stringify({ key, seq, pad: PAD }) });
+    return Array.from({ length: this.waiting + 1 }, (_, seq) => {
+      const other = Math.floor(seq / every) - 1;
+      const mine = record(PARKED_KEY, seq);
+      if (seq === 0 || seq % every !== 0) return [mine];
+      return [mine, record(`key-${String(1 + (other % OTHER_KEYS))}`, Math.floor(other / OTHER_KEYS))];
+    }).flat();
+  }
+}

@@ -1,0 +1,29 @@
+import type { EffectRecorder, RecordedCall } from '../../../harness/effect-recorder';
+import { bodyOf } from '../../../harness/keyed-records';
+
+/** Replay epoch in a call's idempotency key. */
+export const epochOf = ({ idempotencyKey }: RecordedCall): number => Number(idempotencyKey.split('.').at(-2));
+
+/** How often each record was called, as `key/seq` to a count. */
+export const callsByRecord = (api: EffectRecorder): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const call of api.calls) {
+    const { key, seq } = bodyOf(call);
+    const record = `${key}/${String(seq)}`;
+    counts.set(record, (counts.get(record) ?? 0) + 1);
+  }
+  return counts;
+};
+
+/** Calls from index `from` on that come before an earlier record of their key and replay epoch. */
+export const outOfOrder = (calls: readonly RecordedCall[]): number => {
+  const last = new Map<string, number>();
+  let count = 0;
+  for (const call of calls) {
+    const { key, seq } = bodyOf(call);
+    const lane = `${key} ${String(epochOf(call))}`;
+    if (seq <= (last.get(lane) ?? -1)) count += 1;
+    last.set(lane, seq);
+  }
+  return count;
+};

@@ -1,0 +1,81 @@
+import type { Client } from '@temporalio/client';
+import type { Carried, RecordsSignal } from '../../../src/model/contract/contract';
+import { SHELVED_QUERY, type ShelfEntry } from '../../../src/model/contract/shelf-contract';
+import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/workflow-id';
+import { withEffectRecorder, type EffectRecorder } from '../../../harness/effect-recorder';
+import { eventually } from '../../../harness/eventually';
+import type { GatewayProcessOptions } from '../gateway/gateway-process';
+import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { bodyOf } from '../../../harness/keyed-records';
+import { withTemporalClient } from '../engines/temporal-client';
+import { uniqueName } from '../../../harness/unique-name';
+import { withTopic } from '../../../harness/with-topic';
+
+export const KEY = 'key-0';
+
+export interface RetiringWorld {
+  readonly topic: KafkaTopic;
+  readonly api: EffectRecorder;
+  readonly client: Client;
+  readonly options: GatewayProcessOptions;
+  readonly workflowId: string;
+}
+
+/** A topic, an API and a gateway's options whose keys retire after a second, for `body`. */
+export const withRetiringWorld = (partitions: number, body: (world: RetiringWorld) => Promise<void>): Promise<void> =>
+  withTopic({ partitions }, (topic) =>
+    withEffectRecorder((api) =>
+      withTemporalClient((client) => {
+        const name = uniqueName();
+        const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler', retireAfter: '1s' } as const;
+        const workflowId = keyWorkflowId(name, 'main', KEY);
+        return body({ topic, api, client, options: { shape, apiUrl: api.url }, workflowId });
+      }),
+    ),
+  );
+
+export const record = (seq: number): { key: string; value: string } => ({
+  key: KEY,
+  value: JSON.stringify({ key: KEY, seq }),
+});
+
+export const seqs = (api: EffectRecorder): readonly number[] => api.effects.map((call) => bodyOf(call).seq);
+
+export const delivered = (api: EffectRecorder, count: number): Promise<void> =>
+  eventually(() => {
+    expect(seqs(api)).toEqual(Array.from({ length: count }, (_, seq) => seq));
+  });
+
+/** Resolves to the run that has retired. */
+export const retired = ({ client, workflowId }: RetiringWorld): Promise<string> =>
+  eventually(async () => {
+    const { runId, status } = await client.workflow.getHandle(workflowId).describe();
+    expect(status.name).toBe('COMPLETED');
+    return runId;
+  });
+
+export const shelved = ({
+  client,
+  workflowId,
+}: Pick<RetiringWorld, 'client' | 'workflowId'>): Promise<ShelfEntry | null> =>
+  client.workflow.getHandle(shelfWorkflowId(workflowId)).query<ShelfEntry | null, [string]>(SHELVED_QUERY, workflowId);
+
+/** As retention does, sooner or later. */
+export const forget = async ({ client, workflowId }: RetiringWorld): Promise<void> => {
+  await client.workflowService.deleteWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+  });
+  // The server waits with it until it has written down how far it got with the end of the run.
+  await eventually(
+    async () => {
+      await expect(client.workflow.getHandle(workflowId).describe()).rejects.toThrow('not found');
+    },
+    { withinMs: 240_000 },
+  );
+};
+
+export const watermarkOf = (carried: Carried): RecordsSignal['stream'] => {
+  const [{ id, topic } = { id: '', topic: '' }] = carried.watermarks;
+  return { id, topic };
+};
