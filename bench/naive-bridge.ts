@@ -40,7 +40,7 @@ const main = async (): Promise<void> => {
     partitionsConsumedConcurrently: PARTITIONS,
     eachMessage: async ({ topic, partition, message }) => {
       const record: NaiveRecord = {
-        id: `${topic}-${String(partition)}-${message.offset}`,
+        id: `${topic}-${partition}-${message.offset}`,
         topic,
         value: message.value?.toString() ?? '',
       };

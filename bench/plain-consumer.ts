@@ -20,7 +20,7 @@ const main = async (): Promise<void> => {
     eachMessage: async ({ topic, partition, message }) => {
       const headers = {
         'Content-Type': 'application/json',
-        'Idempotency-Key': `${topic}-${String(partition)}-${message.offset}`,
+        'Idempotency-Key': `${topic}-${partition}-${message.offset}`,
       };
       await api.post(`/${topic}`, message.value, { headers });
     },

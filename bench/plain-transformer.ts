@@ -10,7 +10,7 @@ const main = async (): Promise<void> => {
   const producers = new Map<number, Producer>();
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
     const producer = kafka.producer({
-      transactionalId: `${BENCH_NAME}-${String(partition)}`,
+      transactionalId: `${BENCH_NAME}-${partition}`,
       idempotent: true,
       maxInFlightRequests: 1,
       createPartitioner: Partitioners.DefaultPartitioner,
@@ -29,7 +29,7 @@ const main = async (): Promise<void> => {
     eachBatch: async (payload) => {
       const { topic, partition, messages } = payload.batch;
       const producer = producers.get(partition);
-      if (producer === undefined) throw new Error(`There are more than ${String(PARTITIONS)} partitions.`);
+      if (producer === undefined) throw new Error(`There are more than ${PARTITIONS} partitions.`);
       const transaction = await producer.transaction();
       try {
         await transaction.send({ topic: BENCH_TO, messages: messages.map(({ key, value }) => ({ key, value })) });

@@ -27,9 +27,9 @@ const startBrokers = async (directory: string, count: number, progress: Progress
   const starts = await Promise.allSettled(
     nodes.map(async (nodeId): Promise<Broker> => {
       const port = ports[2 * count + nodeId - 1] ?? 0;
-      const proxy = await TcpProxy.open(`127.0.0.1:${String(port)}`);
+      const proxy = await TcpProxy.open(`127.0.0.1:${port}`);
       const engine = await startKafka({
-        dataDirectory: path.join(directory, `kafka-${String(nodeId)}`),
+        dataDirectory: path.join(directory, `kafka-${nodeId}`),
         port: ports[nodeId - 1] ?? 0,
         own: true,
         member: { nodeId, controllerPorts, clusterId },
@@ -78,7 +78,7 @@ export class ChaosEngines {
   async end(): Promise<void> {
     await Promise.all(this.kafkaProxies.map((proxy) => proxy.close()));
     await Promise.all([...this.brokers, this.temporal].map((engine) => engine.kill()));
-    const stored = ['temporal', ...this.brokers.map((_, index) => `kafka-${String(index + 1)}`)];
+    const stored = ['temporal', ...this.brokers.map((_, index) => `kafka-${index + 1}`)];
     for (const name of stored) await rm(path.join(this.directory, name), { recursive: true, force: true });
   }
 }

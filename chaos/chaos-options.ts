@@ -29,7 +29,7 @@ const whole =
   (text: string): number => {
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${String(least)} to ${String(most)}.`);
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   };
 
 const minutes = (text: string): number => {

@@ -74,8 +74,8 @@ const factsOf = async (world: World, options: ChaosOptions, course: Course): Pro
     processes,
     leftOver: [
       ...(left === undefined ? [] : [left]),
-      ...(records.length >= options.records ? [] : [`${String(records.length)} records in Kafka of those produced`]),
-      ...(hanging === 0 ? [] : [`${String(hanging)} open transactions`]),
+      ...(records.length >= options.records ? [] : [`${records.length} records in Kafka of those produced`]),
+      ...(hanging === 0 ? [] : [`${hanging} open transactions`]),
       ...injector.failures,
     ],
   };
@@ -88,7 +88,7 @@ export const runChaos = async (
   say: Progress,
   signal: AbortSignal,
 ): Promise<Verdict> => {
-  say(`Seed ${String(options.seed)}:`);
+  say(`Seed ${options.seed}:`);
   for (const line of scheduleLines(planSchedule({ ...options, spanMs: spanMs(options) }))) say(line);
   const { brokers, gateway } = options;
   const world = await World.start({ directory, brokers, gateway, progress: say, signal });
@@ -99,7 +99,7 @@ export const runChaos = async (
     writeFileSync(path.join(directory, 'facts.json'), JSON.stringify(facts));
     for (const { part } of world.gatewayParts) {
       const [first, ...more] = part.crashes;
-      if (first !== undefined) say(`${first}, and ${String(more.length)} times more`);
+      if (first !== undefined) say(`${first}, and ${more.length} times more`);
     }
     return check(facts);
   } finally {

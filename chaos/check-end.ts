@@ -26,7 +26,7 @@ const recordsBetween = (
     return offset >= from && (to === undefined || offset < to);
   }).length;
 
-const nameOf = ({ route, partition }: Omit<Place, 'generation'>): string => `${route}/${String(partition)}`;
+const nameOf = ({ route, partition }: Omit<Place, 'generation'>): string => `${route}/${partition}`;
 
 /** While Temporal was away, nothing that was produced meanwhile was durable, so nothing of it may be committed (I1). */
 const committedInOutage = ({ outages, records }: EndFacts): readonly Violation[] =>
@@ -34,7 +34,7 @@ const committedInOutage = ({ outages, records }: EndFacts): readonly Violation[]
     const { endBefore, committedAfter } = outage;
     const count = recordsBetween(records, outage, BigInt(endBefore), BigInt(committedAfter));
     if (count === 0) return [];
-    const what = `${nameOf(outage)}: ${committedAfter} with ${String(count)} records produced since Temporal was away`;
+    const what = `${nameOf(outage)}: ${committedAfter} with ${count} records produced since Temporal was away`;
     return [{ kind: 'committed-too-far', what }];
   });
 
@@ -47,7 +47,7 @@ const committedAtEnd = ({ offsets, records, generations }: EndFacts): readonly V
     const place = { ...offset, generation: generations[offset.route] ?? 0 };
     const left = recordsBetween(records, place, BigInt(committed));
     if (left === 0) return [];
-    return [{ kind: 'not-committed', what: `${nameOf(offset)}: ${String(left)} records from ${committed} on` }];
+    return [{ kind: 'not-committed', what: `${nameOf(offset)}: ${left} records from ${committed} on` }];
   });
 
 /** Offsets (I1), memory (I10), and what should have come to an end. */
@@ -55,7 +55,7 @@ export const checkEnd = (facts: EndFacts): readonly Violation[] => [
   ...committedInOutage(facts),
   ...committedAtEnd(facts),
   ...facts.processes.flatMap(({ name, largestBytes, exit }): Violation[] => [
-    ...(largestBytes > MOST_BYTES ? [{ kind: 'memory', what: `${name}: ${String(largestBytes)} bytes` } as const] : []),
+    ...(largestBytes > MOST_BYTES ? [{ kind: 'memory', what: `${name}: ${largestBytes} bytes` } as const] : []),
     ...(exit === '0' ? [] : [{ kind: 'left-over', what: `${name} ended with ${exit}` } as const]),
   ]),
   ...facts.leftOver.map((what): Violation => ({ kind: 'left-over', what })),

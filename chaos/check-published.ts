@@ -14,7 +14,7 @@ const wrongStates = (published: readonly PublishedFact[]): readonly Violation[] 
         : [
             {
               kind: 'wrong-state',
-              what: `${id} of ${key} is its record ${String(index + 1)}, and counted ${String(count)}`,
+              what: `${id} of ${key} is its record ${index + 1}, and counted ${count}`,
             },
           ],
     ),

@@ -40,7 +40,7 @@ export const checkReplays = (facts: ReplayFacts): readonly Violation[] => {
         if (!isGone(facts, record)) violations.push({ kind: 'not-replayed', what: `${id} of ${key}` });
         continue;
       }
-      const chain = `${String(number)} ${chainOf(record)}`;
+      const chain = `${number} ${chainOf(record)}`;
       if (place < (latest.get(chain) ?? -1)) {
         violations.push({ kind: 'out-of-order', what: `${id} of ${key} was replayed after a later record of its key` });
       }

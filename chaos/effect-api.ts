@@ -45,9 +45,9 @@ const handle = async (request: IncomingMessage, response: ServerResponse): Promi
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const { key, at } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly key: string; readonly at: number };
   const mode = modeNow(key);
-  const call = `${String(process.pid)}.${String(calls)}`;
+  const call = `${process.pid}.${calls}`;
   const idempotencyKey = String(request.headers['idempotency-key']);
-  const id = `${request.url?.slice(1) ?? ''}@${String(at)}`;
+  const id = `${request.url?.slice(1) ?? ''}@${at}`;
   log({ call, id, key, idempotencyKey, startedAt, effective: STATUS[mode ?? ''] === undefined });
   response.once('close', () => {
     log({ call, endedAt: Date.now() });

@@ -13,7 +13,7 @@ export const readTopic = async ({ engines, kafka }: World, route: string): Promi
   const records = await readCommitted({ brokers: engines.addresses.join(), name: route });
   return records.map(({ partition, offset, value }): RecordFact => {
     const { key, at } = bodyOf(value) as { readonly key: string; readonly at: number };
-    const id = `${route}/${String(partition)}/${String(offset)}@${String(at)}`;
+    const id = `${route}/${partition}/${offset}@${at}`;
     return { id, route, partition, generation, key, producedAt: at };
   });
 };

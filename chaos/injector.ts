@@ -93,7 +93,7 @@ export class Injector {
     'api-wrong-length': (fault) => this.wait(fault),
     'aborted-transactions': ({ atMs }) => ({
       target: 'transactions',
-      run: () => this.world.kafka.abortTransactions(`chaos-aborted-${String(atMs)}`),
+      run: () => this.world.kafka.abortTransactions(`chaos-aborted-${atMs}`),
     }),
     'add-partitions': (fault) => {
       const route = this.route(fault);
@@ -193,7 +193,7 @@ export class Injector {
   private disturbKafka(how: Disturbance, { target, lastsMs }: TimedFault): ReturnType<Act> {
     const { kafkaProxies } = this.world.engines;
     const run = (): Promise<void> => disturbed(pick(kafkaProxies, target), how, lastsMs);
-    return { target: `links to broker ${String((target % kafkaProxies.length) + 1)}`, run };
+    return { target: `links to broker ${(target % kafkaProxies.length) + 1}`, run };
   }
 
   private wait({ lastsMs }: TimedFault): ReturnType<Act> {

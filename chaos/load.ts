@@ -13,7 +13,7 @@ export const plannedRecords = (records: number): readonly SentRecord[] => {
   const keys = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, Math.round(perRoute / RECORDS_A_KEY)));
   return Array.from({ length: records }, (_, index) => ({
     route: ROUTES[index % ROUTES.length] ?? '',
-    key: `key-${String(Math.floor(index / ROUTES.length) % keys)}`,
+    key: `key-${Math.floor(index / ROUTES.length) % keys}`,
   }));
 };
 

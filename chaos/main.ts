@@ -30,7 +30,7 @@ const run = async (options: ChaosOptions, say: Say): Promise<number> => {
     if (options.report !== undefined) say(`Report: ${await writeReport(directory, options.report)}`);
     const kept = verdict.violations.length === 0;
     if (kept && options.report === undefined) await rm(directory, { recursive: true, force: true });
-    else say(`Seed ${String(options.seed)}; facts and logs are kept in ${directory}`);
+    else say(`Seed ${options.seed}; facts and logs are kept in ${directory}`);
     if (options.json) process.stdout.write(`${JSON.stringify(verdict.result)}\n`);
     return kept ? 0 : 1;
   } catch (error) {

@@ -17,14 +17,14 @@ const problem = async (world: World, records: readonly RecordFact[]): Promise<st
   const without: Pick<Facts, 'outages' | 'processes' | 'leftOver'> = { outages: [], processes: [], leftOver: [] };
   const effects = checkEffects({ records, generations, calls: readCalls(world) });
   const lost = effects.filter(({ kind }) => kind === 'lost').length;
-  if (lost > 0) return `${String(lost)} records without an effect`;
+  if (lost > 0) return `${lost} records without an effect`;
   const behind = checkEnd({ ...without, records, generations, offsets: await readOffsets(world) })[0];
   if (behind !== undefined) return `not committed: ${behind.what}`;
   const ends = await world.kafka.ends(PUBLISHED_TOPIC);
   const written = ends.reduce((sum, { end }) => sum + Number(end), 0);
   const publishes = (record: RecordFact): boolean => (PUBLISHING as readonly string[]).includes(record.route);
   const due = records.filter((record) => publishes(record) && !isGone({ generations }, record)).length;
-  if (written < due) return `${String(written)} of ${String(due)} published`;
+  if (written < due) return `${written} of ${due} published`;
   const waiting = await world.waitingRecords();
   return waiting === 0 ? undefined : `${waiting === undefined ? 'unknown' : String(waiting)} records in workflows`;
 };

@@ -34,7 +34,7 @@ export class TcpProxy {
   }
 
   get address(): string {
-    return `127.0.0.1:${String(this.port)}`;
+    return `127.0.0.1:${this.port}`;
   }
 
   get port(): number {

@@ -15,7 +15,7 @@ export const verdictLines = ({ result, violations, recoveries }: Verdict): strin
   const sums = new Table({ style: PLAIN });
   for (const [name, value] of Object.entries(result)) sums.push({ [name]: String(value) });
   const broken = [...grouped(violations, ({ kind }) => kind)].flatMap(([kind, same]) => [
-    `${kind}: ${String(same.length)}`,
+    `${kind}: ${same.length}`,
     ...same.slice(0, SHOWN).map(({ what }) => `  ${what}`),
   ]);
   return [faults.toString(), sums.toString(), ...broken].join('\n');

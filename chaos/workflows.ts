@@ -10,8 +10,8 @@ export const accounts = keyedWorkflow<Entry, { count: number }>({
   initialState: () => ({ count: 0 }),
   onRecord({ topic, partition, offset, value }, ctx) {
     ctx.state.count += 1;
-    const place = `${topic}/${String(partition)}/${offset}`;
-    const id = `${place}@${String(value.at)}`;
+    const place = `${topic}/${partition}/${offset}`;
+    const id = `${place}@${value.at}`;
     ctx.defer('api', { path: `/${place}`, data: value });
     ctx.publish('balances', { key: value.key, value: { id, key: value.key, count: ctx.state.count } });
   },

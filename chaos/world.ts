@@ -63,7 +63,7 @@ export class World {
         ready: 'ready',
         directory,
       });
-      return new World(options, engines, kafka, api, `127.0.0.1:${String(port)}`);
+      return new World(options, engines, kafka, api, `127.0.0.1:${port}`);
     } catch (error) {
       await engines.end();
       throw error;
@@ -142,7 +142,7 @@ export class World {
     const temporal = await TcpProxy.open(this.engines.temporal.address);
     const api = await TcpProxy.open(this.apiAddress);
     const part = new Part({
-      name: `${half} ${String(copy)}`,
+      name: `${half} ${copy}`,
       args: [this.cli, half, '-c', this.config],
       cwd: this.options.gateway,
       env: { ...this.environment(temporal.address, api.address), SLUICE_WORKFLOW_BUNDLE: bundle },

@@ -28,7 +28,7 @@ const LARGEST = 1_000_000;
 const evenNumber = (text: string): number => {
   const records = Number(text);
   if (Number.isSafeInteger(records) && records >= 2 && records <= LARGEST && records % 2 === 0) return records;
-  throw new InvalidArgumentError(`Expected an even number from 2 to ${String(LARGEST)}: a transfer is two records.`);
+  throw new InvalidArgumentError(`Expected an even number from 2 to ${LARGEST}: a transfer is two records.`);
 };
 
 const upTo =
@@ -36,7 +36,7 @@ const upTo =
   (text: string): number => {
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= 1 && value <= largest) return value;
-    throw new InvalidArgumentError(`Expected a number from 1 to ${String(largest)}.`);
+    throw new InvalidArgumentError(`Expected a number from 1 to ${largest}.`);
   };
 
 const withCommon = (command: Command): Command =>

@@ -33,7 +33,7 @@ export class Demo implements Show {
   async run(): Promise<{ result: DemoResult; exact: boolean }> {
     const { engines, ledger, gateway } = await this.#start();
     const run = new TransferRun(ledger, this.options.records);
-    this.screen.line(`Producing ${String(run.records.length)} records as ${run.run}`);
+    this.screen.line(`Producing ${run.records.length} records as ${run.run}`);
     const work = Promise.all([run.produce(engines.client()), run.watch(this.screen, this.interrupted)]);
     await this.#stage.unlessGatewayEnds(work);
     await run.untilBalanced(this.interrupted);

@@ -47,7 +47,7 @@ export class DevicesDemo implements Show {
     const { engines, api, gateway } = await this.#start();
     const { devices, events, once } = this.options;
     this.#audit = await TopicAudit.start(engines.client(), TOPIC);
-    this.screen.line(`${String(devices)} devices with ${String(events)} events each, of which some come twice`);
+    this.screen.line(`${devices} devices with ${events} events each, of which some come twice`);
     api.moods.set(MOODS);
     api.fleet.restart();
     const run = new DevicesRun(api, this.#audit, { devices, events });

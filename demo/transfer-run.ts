@@ -53,9 +53,9 @@ export class TransferRun {
       ofAll = all;
       const seconds = (performance.now() - this.#startedAt) / 1000;
       const earlier = all - before - effects;
-      const note = earlier > 0 ? `, and ${String(earlier)} that an earlier run had left` : '';
+      const note = earlier > 0 ? `, and ${earlier} that an earlier run had left` : '';
       const rate = Math.round((all - before) / seconds);
-      screen.progress(effects, this.records.length, `effects, ${String(rate)} per second${note}`);
+      screen.progress(effects, this.records.length, `effects, ${rate} per second${note}`);
       if (effects >= this.records.length) return;
       await wait(POLL_MS, undefined, { signal });
     }

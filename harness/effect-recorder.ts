@@ -52,7 +52,7 @@ export class EffectRecorder {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.port)}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Calls whose effect was new, in the order in which they came. */

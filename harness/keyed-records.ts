@@ -16,7 +16,7 @@ export interface EffectBody {
 /** `perKey` records for each of `keys` keys, interleaved as they would come, each with its number within its key. */
 export const keyedRecords = ({ keys, perKey, from = 0 }: KeyedRecords): readonly TopicRecord[] =>
   Array.from({ length: keys * perKey }, (_, index) => {
-    const key = `key-${String(index % keys)}`;
+    const key = `key-${index % keys}`;
     return { key, value: JSON.stringify({ key, seq: from + Math.floor(index / keys) } satisfies EffectBody) };
   });
 
@@ -53,7 +53,7 @@ export const judge = (recorder: Pick<EffectRecorder, 'effects'>, { keys, perKey 
   let outOfOrder = 0;
   let tokensBack = 0;
   for (let index = 0; index < keys; index += 1) {
-    const effects = groups.get(`key-${String(index)}`) ?? [];
+    const effects = groups.get(`key-${index}`) ?? [];
     const seqs = effects.map((effect) => bodyOf(effect).seq);
     const distinct = new Set(seqs);
     lost += perKey - distinct.size;

@@ -18,7 +18,7 @@ export const publisherRecords = (
   more: (seq: number) => object = () => ({}),
 ): readonly TopicRecord[] =>
   Array.from({ length: keys * perKey }, (_, index) => {
-    const key = `key-${String(index % keys)}`;
+    const key = `key-${index % keys}`;
     const seq = from + Math.floor(index / keys);
     return { key, value: JSON.stringify({ key, seq, to, ...more(seq) }) };
   });
@@ -54,7 +54,7 @@ export const judgePublished = (
   let doubled = 0;
   let outOfOrder = 0;
   for (let index = 0; index < keys; index += 1) {
-    const seqs = byKey.get(`key-${String(index)}`) ?? [];
+    const seqs = byKey.get(`key-${index}`) ?? [];
     const distinct = new Set(seqs);
     lost += perKey - distinct.size;
     doubled += seqs.length - distinct.size;
@@ -69,14 +69,14 @@ export const untilPublished = async (topic: KafkaTopic, atLeast: number): Promis
   await eventually(
     async () => {
       const written = (await topic.endOffsets()).reduce((sum, end) => sum + end, 0n);
-      if (written < BigInt(atLeast)) throw new Error(`${String(written)} offsets of ${String(atLeast)} records`);
+      if (written < BigInt(atLeast)) throw new Error(`${written} offsets of ${atLeast} records`);
     },
     { everyMs: 100, withinMs: WITHIN_MS },
   );
   await eventually(
     async () => {
       const { length } = await readCommitted(topic);
-      if (length < atLeast) throw new Error(`${String(length)} of ${String(atLeast)} records are published`);
+      if (length < atLeast) throw new Error(`${length} of ${atLeast} records are published`);
     },
     { everyMs: 2_000, withinMs: WITHIN_MS },
   );

@@ -5,9 +5,9 @@ import { FAULT_NAMES } from '../fault';
 export const commandLine = ({ records, kills, seed, brokers, minutes, faults }: ChaosOptions): string => {
   const all = FAULT_NAMES.every((name) => faults.includes(name));
   return [
-    `npm run chaos -- --records ${String(records)} --kills ${String(kills)} --seed ${String(seed)}`,
-    ...(minutes === undefined ? [] : [`--minutes ${String(minutes)}`]),
-    `--brokers ${String(brokers)}`,
+    `npm run chaos -- --records ${records} --kills ${kills} --seed ${seed}`,
+    ...(minutes === undefined ? [] : [`--minutes ${minutes}`]),
+    `--brokers ${brokers}`,
     ...(all ? [] : [`--faults ${faults.join(',')}`]),
   ].join(' ');
 };

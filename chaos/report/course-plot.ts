@@ -65,7 +65,7 @@ export const coursePlot = (series: RunSeries, faults: readonly FaultFact[]): str
         { ...minutesAxis(end), gridIndex: 1 },
       ],
       yAxis: [
-        { type: 'value', gridIndex: 0, name: `records per second, means over ${String(series.binSeconds)} s` },
+        { type: 'value', gridIndex: 0, name: `records per second, means over ${series.binSeconds} s` },
         { ...kindsAxis(kinds), gridIndex: 1 },
       ],
       series: [

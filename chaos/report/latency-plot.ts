@@ -16,7 +16,7 @@ export const latencyPlot = ({ startedAt, endedAt, binSeconds, latencyP50, latenc
       xAxis: { ...minutesAxis((endedAt - startedAt) / 60_000), name: 'minutes since the start, when it was produced' },
       yAxis: {
         type: 'log',
-        name: `seconds from producing a record to its first effect, over ${String(binSeconds)} s each`,
+        name: `seconds from producing a record to its first effect, over ${binSeconds} s each`,
         nameTextStyle: { align: 'left' },
       },
       series: [plotLine('p99', PLOT_COLORS.kill, latencyP99), plotLine('median', PLOT_COLORS.produced, latencyP50)],

@@ -27,7 +27,7 @@ const violationText = (violations: readonly Violation[]): string => {
   return [...grouped(violations, ({ kind }) => kind)]
     .map(([kind, same]) =>
       [
-        `\`${kind}\`: ${String(same.length)}${same.length > SHOWN ? `, of which the first ${String(SHOWN)}` : ''}`,
+        `\`${kind}\`: ${same.length}${same.length > SHOWN ? `, of which the first ${SHOWN}` : ''}`,
         '',
         ...same.slice(0, SHOWN).map(({ what }) => `    ${what}`),
       ].join('\n'),
@@ -52,7 +52,7 @@ export const reportText = (
   conditions: Conditions,
   series: RunSeries,
   plots: ReportPlots,
-): string => `# A run of fault injection, seed ${String(verdict.result.seed)}
+): string => `# A run of fault injection, seed ${verdict.result.seed}
 
     ${conditions.command}
 

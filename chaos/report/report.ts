@@ -28,7 +28,7 @@ export const writeReport = async (directory: string, folder: string): Promise<st
   const conditions = (await kept(directory, CONDITIONS)) as Conditions;
   const verdict = check(facts);
   const series = runSeries(facts);
-  const name = `report-seed-${String(facts.seed)}`;
+  const name = `report-seed-${facts.seed}`;
   const plots = { course: `${name}-course.svg`, latency: `${name}-latency.svg`, recovery: `${name}-recovery.svg` };
   // Formatted as all Markdown here is, so that a report can be committed as it is.
   const markdown = await format(reportText(verdict, conditions, series, plots), {

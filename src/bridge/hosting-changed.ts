@@ -2,7 +2,7 @@ import { GatewayError } from '../errors';
 import { hostingWords } from '../model/hosting-words';
 import type { RouteControl } from '../model/route-control';
 
-const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${String(lanes)}\``);
+const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${lanes}\``);
 
 /**
  * Why a bridge of this configuration must not run: a key would move to another workflow, which does not know what was taken

@@ -103,7 +103,7 @@ export class RouteBridge implements SourceHandler {
     // that, and asks after it has joined, knows of the replay before its first record.
     const segments = this.deps.segments();
     this.held = new Map(partitions.map((partition) => [idOf(partition), new HeldPartition(partition, segments)]));
-    const names = partitions.map(({ stream, partition }) => `${stream.topic}/${String(partition)}`);
+    const names = partitions.map(({ stream, partition }) => `${stream.topic}/${partition}`);
     this.deps.log.info({ partitions: names }, 'partitions assigned');
   }
 
@@ -198,4 +198,4 @@ export class RouteBridge implements SourceHandler {
 const chainOf = ({ target: { hosting }, record }: EncodedRecord): string =>
   hosting.kind === 'key' ? hosting.chain : (record.chain ?? '');
 
-const idOf = ({ stream, partition }: AssignedPartition): string => `${stream.id} ${String(partition)}`;
+const idOf = ({ stream, partition }: AssignedPartition): string => `${stream.id} ${partition}`;

@@ -9,6 +9,7 @@ import type { HeldKeys } from './held-keys';
 import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
 import type { SignalTarget } from '../records/signal-target';
+import { defined } from '../model/defined';
 
 /** One call, connection included; the outcome is unknown after it and the same is sent again. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -85,10 +86,9 @@ export class TemporalSignalSender implements SignalSender {
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
     const told = {
-      ...(retireAfterMs === undefined ? {} : { retireAfterMs }),
-      ...(sequenceFrom === undefined ? {} : { sequenceFrom }),
+      ...defined({ retireAfterMs, sequenceFrom }),
     };
-    const known = { ...(writers === undefined ? {} : { writers }), ...(shelves === undefined ? {} : { shelves }) };
+    const known = { ...defined({ writers, shelves }) };
     const input: HostInput = { gateway, route, hosting, ...known, ...told };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,

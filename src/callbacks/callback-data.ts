@@ -13,7 +13,7 @@ export const callbackData = (body: Buffer, contentType: string | undefined): unk
   const text = utf8(body);
   if (!/[/+]json\b/i.test(contentType ?? '')) return text;
   if (depthOf(text) > MAX_DEPTH) {
-    throw new RefusedCallback(400, 'too-deep', `JSON may be ${String(MAX_DEPTH)} levels deep at most.`);
+    throw new RefusedCallback(400, 'too-deep', `JSON may be ${MAX_DEPTH} levels deep at most.`);
   }
   try {
     return JSON.parse(text, refusePrototypes) as unknown;

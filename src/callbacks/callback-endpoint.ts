@@ -52,7 +52,7 @@ export class CallbackEndpoint {
         server.listen(options.port, options.host, resolve);
       });
     } catch (error) {
-      const address = `${options.host}:${String(options.port)}`;
+      const address = `${options.host}:${options.port}`;
       const message = `Callbacks cannot be taken at ${address} (callbacks.listen): ${errorText(error)}`;
       throw new GatewayError('callbacks-unavailable', message, { cause: error });
     }

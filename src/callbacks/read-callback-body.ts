@@ -7,7 +7,7 @@ import { RefusedCallback } from './refused-callback';
  */
 export const readCallbackBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer> => {
   const tooLarge = (): RefusedCallback =>
-    new RefusedCallback(413, 'too-large', `A body may have ${String(maxBytes)} bytes at most.`);
+    new RefusedCallback(413, 'too-large', `A body may have ${maxBytes} bytes at most.`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   if (request.headers['content-encoding'] !== undefined && request.headers['content-encoding'] !== 'identity') {
     throw new RefusedCallback(415, 'encoding', 'Send the body without a content encoding.');

@@ -7,6 +7,7 @@ import { DeadLetterWriter } from './dead-letter-writer';
 import type { SourceRecord } from '../records/record-source';
 import type { Log } from '../log';
 import type { ReadRequest, ReadResult, RejectRequest } from '../model/contract/effect-contract';
+import { defined } from '../model/defined';
 
 /** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
 export class ReferenceStore {
@@ -17,7 +18,7 @@ export class ReferenceStore {
   constructor(config: ResolvedConfig) {
     this.reader = new KafkaRecordReader({
       kafka: config.kafka,
-      ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
+      ...defined({ incarnation: config.incarnation }),
     });
     this.deadLetters = new DeadLetterWriter(config, this.reader);
     this.encoders = new Map(

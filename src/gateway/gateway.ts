@@ -29,6 +29,7 @@ import { connectClient, ensureSearchAttributes } from '../temporal/temporal-conn
 import { GatewayWorker } from './worker';
 import { gatewayBuildMover } from '../temporal/builds/gateway-build-mover';
 import { gatewayBundle } from '../temporal/bundle/gateway-bundle';
+import { defined } from '../model/defined';
 
 export interface GatewayParts {
   readonly bridge: boolean;
@@ -168,7 +169,7 @@ const startEndpoint = async (
   };
 };
 
-const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const startBridges = async (
   config: ResolvedConfig,
@@ -200,7 +201,7 @@ const startRoute = async (
     workflowType: route.workflowType,
     ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
     ...(await retirementOf(patient, config.name, route)),
-    ...(sequence === undefined ? {} : { sequenceFrom: sequence }),
+    ...defined({ sequenceFrom: sequence }),
     informed: () => runner.informed,
   });
   const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
@@ -233,7 +234,7 @@ const recordSource = (config: ResolvedConfig, route: ResolvedRoute, log: Log): K
     kafka: config.kafka,
     groupId: route.groupId,
     topics: route.topics,
-    ...(config.incarnation === undefined ? {} : { incarnation: config.incarnation }),
+    ...defined({ incarnation: config.incarnation }),
     drainTimeoutMs: Math.min(config.gracePeriodMs, LONGEST_REVOKE_MS),
     heartbeatIntervalMs: Math.min(3_000, config.consumer.sessionTimeoutMs / 4),
     ...config.consumer,

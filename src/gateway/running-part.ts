@@ -19,7 +19,7 @@ export const drainParts = async (started: readonly RunningPart[], graceMs: numbe
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       const message =
-        `Work under way did not finish within gracePeriod (${String(graceMs)} ms): ${current?.remaining() ?? ''}. ` +
+        `Work under way did not finish within gracePeriod (${graceMs} ms): ${current?.remaining() ?? ''}. ` +
         'Nothing is lost: it is done again at the next start, with the same idempotency keys.';
       reject(new GatewayError('drain-timeout', message));
     }, graceMs);

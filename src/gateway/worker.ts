@@ -24,6 +24,7 @@ import { LedgerWriter } from '../kafka/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import type { OutboxService } from '../outbox/outbox-service';
 import { unreachable } from '../temporal/temporal-connection';
+import { defined } from '../model/defined';
 
 /** A heartbeat that takes longer confirms nothing in time. */
 const HEARTBEAT_TIMEOUT_MS = 3_000;
@@ -83,7 +84,7 @@ export class GatewayWorker {
       stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
       shutdownGraceTime: config.gracePeriodMs,
       ...versioning(config),
-      ...(config.worker.cachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.worker.cachedWorkflows }),
+      ...defined({ maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
     return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing, ledger);
   }

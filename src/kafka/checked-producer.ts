@@ -1,6 +1,7 @@
 import type { ICustomPartitioner, KafkaConfig, Message, Producer, ProducerConfig } from 'kafkajs';
 import { Kafka } from './client/kafkajs';
 import { GatewayError } from '../errors';
+import { defined } from '../model/defined';
 
 export interface CheckedProducerOptions extends Pick<ProducerConfig, 'idempotent' | 'retry'> {
   readonly kafka: KafkaConfig;
@@ -38,8 +39,7 @@ export class CheckedProducer {
     const { kafka, idempotent, retry } = this.options;
     const producer = new Kafka(kafka).producer({
       allowAutoTopicCreation: false,
-      ...(idempotent === undefined ? {} : { idempotent }),
-      ...(retry === undefined ? {} : { retry }),
+      ...defined({ idempotent, retry }),
       createPartitioner: this.partitioner,
     });
     try {

@@ -12,7 +12,7 @@ export const agentsPrefix = (gateway: string, definition = ''): string => `${gat
 export const agentsWorkflowId = (gateway: string, definition: string, place?: { host: number; of: number }): string =>
   place === undefined
     ? agentsPrefix(gateway, definition)
-    : `${agentsPrefix(gateway, definition)}/${String(place.host)}-of-${String(place.of)}`;
+    : `${agentsPrefix(gateway, definition)}/${place.host}-of-${place.of}`;
 
 /** Beside a host that was closed. */
 export const heldAgentsId = (hostId: string): string => `${hostId}~held`;

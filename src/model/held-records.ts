@@ -4,6 +4,7 @@ import { jsonSize } from './json-size';
 import type { Stream, WireBytes, WireRecord } from './record';
 import { packReferences, unpackReferences, type Reference } from './reference-runs';
 import { sameStream } from './stream-label';
+import { defined } from './defined';
 
 interface HeldRecord extends Reference {
   readonly chain: string | undefined;
@@ -60,14 +61,14 @@ export class HeldRecords {
     return Array.from(chains.values(), (records) => {
       const [first] = records;
       const chain = first?.chain;
-      return { ...(chain === undefined ? {} : { chain }), key: first?.key ?? null, runs: packReferences(records) };
+      return { ...defined({ chain }), key: first?.key ?? null, runs: packReferences(records) };
     });
   }
 }
 
 const wireRecord = ({ chain, key, position }: HeldRecord): WireRecord => ({
   ...position,
-  ...(chain === undefined ? {} : { chain }),
+  ...defined({ chain }),
   key,
   // Read back from Kafka when its turn comes, with its time and headers.
   timestamp: 0,

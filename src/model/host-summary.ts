@@ -2,7 +2,6 @@ import type { Hosting } from './contract/contract';
 
 /** What a workflow hosts, in the words of its summary and at the head of its details: plain text for a Markdown line. */
 export const hostSummary = (route: string, hosting: Hosting): string => {
-  const where =
-    hosting.kind === 'key' ? `key ${hosting.chain}` : `lane ${String(hosting.lane)} of ${String(hosting.of)}`;
+  const where = hosting.kind === 'key' ? `key ${hosting.chain}` : `lane ${hosting.lane} of ${hosting.of}`;
   return `Route ${route}, ${where}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200);
 };

@@ -28,6 +28,6 @@ export const idempotencyKey = ({
   revision = 0,
   step,
 }: EffectIdentity): string => {
-  const epoch = revision === 0 ? String(replayEpoch) : `${String(replayEpoch)}-${String(revision)}`;
-  return `${gateway}.${stream.id}.${String(position.partition)}.${String(position.leaderEpoch)}.${position.offset}.${epoch}.${step}`;
+  const epoch = revision === 0 ? String(replayEpoch) : `${replayEpoch}-${revision}`;
+  return `${gateway}.${stream.id}.${position.partition}.${position.leaderEpoch}.${position.offset}.${epoch}.${step}`;
 };

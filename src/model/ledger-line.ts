@@ -1,6 +1,7 @@
 import type { LedgerEntry } from './effect-ledger';
 import { idempotencyKey } from './idempotency-key';
 import { effectEpoch } from './stream-label';
+import { defined } from './defined';
 
 /** An effect of the ledger in full: what the ledger's topic holds as JSON, and what `sluice keys show --effects` tells. */
 export interface LedgerLine {
@@ -53,8 +54,7 @@ export const ledgerLine = (
     topic: stream.topic,
     ...position,
     stream: stream.id,
-    ...(stream.replay === undefined ? {} : { replay: stream.replay }),
-    ...(revision === undefined ? {} : { revision }),
+    ...defined({ replay: stream.replay, revision }),
     step,
     destination,
     idempotencyKey: key,

@@ -16,6 +16,6 @@ export interface NamedRecord {
  */
 export const recordName = ({ stream, position, revision = 0, redriven }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
-  const name = `${streamLabel(stream)}.${String(partition)}.${String(leaderEpoch)}.${offset}.${String(revision)}`;
-  return redriven === undefined ? name : `${name}.${String(redriven.times)}`;
+  const name = `${streamLabel(stream)}.${partition}.${leaderEpoch}.${offset}.${revision}`;
+  return redriven === undefined ? name : `${name}.${redriven.times}`;
 };

@@ -2,6 +2,7 @@
 // whoever reads the workflow's history (a bridge, the command line) knows it without any worker. Commands and state are
 // stored in histories: adding optional fields and kinds is safe, renaming or removing one is not.
 import { REMEMBERED_REPLAYS } from './watermarks';
+import { defined } from './defined';
 
 /** Workflow type and signal name. */
 export const ROUTE_WORKFLOW = 'sluiceRoute';
@@ -201,7 +202,7 @@ const move = (control: RouteControl, replay: Replay, command: RouteCommand): Rou
     const segment: ReplaySegment = {
       replay: replay.number,
       newEffects,
-      ...(chain === undefined ? {} : { chain }),
+      ...defined({ chain }),
       streams: command.streams,
     };
     const segments = [...control.segments, segment].slice(-REMEMBERED_REPLAYS);

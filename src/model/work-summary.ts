@@ -29,7 +29,7 @@ interface Placed {
 }
 
 const place = ({ stream, position }: Placed): string =>
-  `${plain(stream.topic)}/${String(position.partition)}/${position.offset}`;
+  `${plain(stream.topic)}/${position.partition}/${position.offset}`;
 
 const several = <Work extends Placed>(
   chains: readonly { readonly chain: string; readonly records: readonly Work[] }[],
@@ -39,9 +39,9 @@ const several = <Work extends Placed>(
   const [first] = chain?.records ?? [];
   if (chain === undefined || first === undefined) return 'nothing';
   const records = chains.reduce((sum, each) => sum + each.records.length, 0);
-  const keys = chains.length === 1 ? '1 key' : `${String(chains.length)} keys`;
+  const keys = chains.length === 1 ? '1 key' : `${chains.length} keys`;
   const line = `${call(first)}, ${place(first)} (key ${plain(chain.chain)})`;
-  return bounded(records === 1 ? line : `${String(records)} records of ${keys}: ${line} ...`);
+  return bounded(records === 1 ? line : `${records} records of ${keys}: ${line} ...`);
 };
 
 /** Of a `deliver` route the workflow knows no call: its options are the worker's. */
@@ -64,11 +64,11 @@ export const publishSummary = ({ route, chains }: PublishAsk): string =>
 export const rejectSummary = (request: RejectRequest): string => {
   const { failure, chain, alsoOffsets = [] } = request;
   const where = failure.destination === undefined ? '' : ` at ${plain(failure.destination)}`;
-  const more = alsoOffsets.length === 0 ? '' : ` and ${String(alsoOffsets.length)} behind it`;
+  const more = alsoOffsets.length === 0 ? '' : ` and ${alsoOffsets.length} behind it`;
   return bounded(`${plain(failure.code)}${where}, ${place(request)}${more} (key ${plain(chain)})`);
 };
 
 export const readSummary = ({ stream, partition, offsets: [first = ''], ...request }: ReadRequest): string => {
   const what = request.letters === true ? 'dead letters' : 'records';
-  return bounded(`${what} read back, ${plain(stream.topic)}/${String(partition)} from ${first}`);
+  return bounded(`${what} read back, ${plain(stream.topic)}/${partition} from ${first}`);
 };

@@ -39,7 +39,7 @@ export const chainId = (key: Uint8Array, sha256: Sha256Hex): string => {
  * stand-ins by offset, where order does not matter and concurrency does.
  */
 export const nullKeyChainId = (partition: number, offset: bigint, spread: number): string =>
-  spread > 0 ? `~null-s${String(offset % BigInt(spread))}` : `~null-p${String(partition)}`;
+  spread > 0 ? `~null-s${offset % BigInt(spread)}` : `~null-p${partition}`;
 
 /** Lane of a chain: FNV-1a of its id. Changing it would move keys between lanes and break their order. */
 export const laneOf = (chain: string, lanes: number): number => {
@@ -57,7 +57,7 @@ export const keyWorkflowId = (gateway: string, route: string, chain: string): st
   routePrefix(gateway, route) + chain;
 
 export const laneWorkflowId = (gateway: string, route: string, lane: number, of: number): string =>
-  `${routePrefix(gateway, route)}~lane-${String(lane)}-of-${String(of)}`;
+  `${routePrefix(gateway, route)}~lane-${lane}-of-${of}`;
 
 const LANE = /^[^/]*\/[^/]*\/~lane-\d+-of-(\d+)$/;
 
@@ -76,7 +76,7 @@ const SHELVES = 64;
 /** The workflow where the state of a key lies while it is retired. Outside of `routePrefix`, too. NEVER CHANGE the number. */
 export const shelfWorkflowId = (workflowId: string): string => {
   const [gateway = '', route = ''] = workflowId.split('/', 2);
-  return `${shelfPrefix(gateway, route)}${String(laneOf(workflowId, SHELVES))}`;
+  return `${shelfPrefix(gateway, route)}${laneOf(workflowId, SHELVES)}`;
 };
 
 /** Shelves of a route begin with this. */

@@ -37,7 +37,7 @@ const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<v
   } catch (error) {
     const message =
       `The topic ${topic}, on which the outbox commits its sequence, does not exist and could not be made: ${errorText(error)}. ` +
-      `Create it with ${String(PROGRESS_PARTITIONS)} partitions (it holds no records), or set outbox.sequenceTopic.`;
+      `Create it with ${PROGRESS_PARTITIONS} partitions (it holds no records), or set outbox.sequenceTopic.`;
     throw new GatewayError('topic-missing', message, { cause: error });
   } finally {
     await admin.disconnect();

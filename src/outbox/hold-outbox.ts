@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HoldRequest, OutboxReport } from '../model/contract/outbox-contract';
 import { AttemptFence } from '../activities/attempt-fence';
 import type { HeldWriter, HoldDeps } from './outbox-deps';
+import { defined } from '../model/defined';
 
 /** The writer is handed on after this time, if only to this process again: histories of it must not grow for ever. */
 const SESSION_MS = 60 * 60_000;
@@ -77,7 +78,7 @@ const sessionEnd = async (over: AbortSignal): Promise<void> => {
 
 const now = ({ underWay, trouble }: HeldWriter): { readonly underWay: number; readonly trouble?: string } => ({
   underWay,
-  ...(trouble === undefined ? {} : { trouble }),
+  ...defined({ trouble }),
 });
 
 /** Resolves when `signal` is aborted, or never if `over` is first. */

@@ -26,7 +26,7 @@ export interface OutboxServiceDeps {
 }
 
 export class OutboxService {
-  readonly holder = `${String(process.pid)}@${hostname()}`;
+  readonly holder = `${process.pid}@${hostname()}`;
   private readonly plainWriter: OutboxWriter;
 
   constructor(private readonly deps: OutboxServiceDeps) {

@@ -10,6 +10,7 @@ import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from 
 import { valueEncoders, type ValueFormat } from './value-encoders';
 import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from '../activities/effects/reference-reader';
+import { defined } from '../model/defined';
 
 /** Payloads that one ask holds in memory. What is beyond is left for the next ask. */
 const MAX_ASK_BYTES = 1024 * 1024;
@@ -60,7 +61,7 @@ const prepareChain = async (
     chain: chain.chain,
     asked: chain.records.length,
     records,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   });
   let bytes = 0;
   for (const [index, work] of chain.records.entries()) {
@@ -102,8 +103,7 @@ const publishesOf = async (
     stream,
     position,
     sequence: 0,
-    ...(record === undefined ? {} : { record }),
-    ...(redriven === undefined ? {} : { redriven }),
+    ...defined({ record, redriven }),
   }));
   const read = await references.record({ chain, attempts: 0, records: works }, index);
   if ('failure' in read) return read.failure;
@@ -136,8 +136,7 @@ const prepareRecord = (
       (sum, [name, content]) => sum + Buffer.byteLength(name) + content.length + HEADER_BYTES,
       RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0),
     ),
-    ...(partition === undefined ? {} : { partition }),
-    ...(timestamp === undefined ? {} : { timestamp }),
+    ...defined({ partition, timestamp }),
   };
 };
 

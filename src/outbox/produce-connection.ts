@@ -97,7 +97,7 @@ export class ProduceConnection {
   private leaderOf({ topic, partition }: WriteBatch): number {
     const metadata = this.cluster.findTopicPartitionMetadata(topic);
     const leader = metadata.find(({ partitionId }) => partitionId === partition)?.leader ?? -1;
-    if (leader < 0) throw new Error(`${topic}[${String(partition)}] has no leader at the moment.`);
+    if (leader < 0) throw new Error(`${topic}[${partition}] has no leader at the moment.`);
     return leader;
   }
 
@@ -124,14 +124,12 @@ export class ProduceConnection {
     }
     const written = new Set(
       answer.topics.flatMap(({ topicName, partitions }) =>
-        partitions
-          .filter(({ errorCode }) => errorCode === 0)
-          .map(({ partition }) => `${topicName} ${String(partition)}`),
+        partitions.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => `${topicName} ${partition}`),
       ),
     );
-    const missing = batches.find(({ topic, partition }) => !written.has(`${topic} ${String(partition)}`));
+    const missing = batches.find(({ topic, partition }) => !written.has(`${topic} ${partition}`));
     if (missing !== undefined) {
-      throw new Error(`Kafka's answer does not confirm ${missing.topic}[${String(missing.partition)}].`);
+      throw new Error(`Kafka's answer does not confirm ${missing.topic}[${missing.partition}].`);
     }
   }
 

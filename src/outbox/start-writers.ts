@@ -21,7 +21,7 @@ export const startWriters = async (client: Client, config: ResolvedConfig): Prom
       args: [input],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: `outbox writer ${String(writer)}`,
+      staticSummary: `outbox writer ${writer}`,
     });
   }
 };

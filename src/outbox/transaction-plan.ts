@@ -6,6 +6,7 @@ import type { Narrowing } from './narrowing';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
 import type { PlannedBatch } from './planned-batch';
 import { cutsText, MAX_CUTS_LENGTH, publishedCounts } from './writer-progress';
+import { defined } from '../model/defined';
 
 const RETRY_MS = 5_000;
 
@@ -112,7 +113,7 @@ const cutOf = (
       if (found !== undefined) return { settled, failure: found };
     }
   }
-  return { settled: records.length, ...(failure === undefined ? {} : { failure }) };
+  return { settled: records.length, ...defined({ failure }) };
 };
 
 const partitionFailure = (
@@ -123,7 +124,7 @@ const partitionFailure = (
     return { code: 'publish-failed', message: `Nothing can be published to ${topic}: ${count ?? ''}`, terminal: false };
   }
   if (partition === undefined || partition < count) return undefined;
-  const message = `${topic} has ${String(count)} partitions, and the record is for partition ${String(partition)}.`;
+  const message = `${topic} has ${count} partitions, and the record is for partition ${partition}.`;
   return { code: 'publish-refused', message, terminal: true };
 };
 
@@ -148,7 +149,7 @@ class Batches {
 
   add(record: PreparedRecord, partition: number): void {
     const { topic, bytes } = record;
-    const id = `${topic} ${String(partition)}`;
+    const id = `${topic} ${partition}`;
     const batches = this.byPartition.get(id) ?? [];
     this.byPartition.set(id, batches);
     const last = batches.at(-1);

@@ -78,7 +78,7 @@ export class TransactionSession implements WriterSession {
 
   /** Records of a partition are numbered; taken once, since a session does not outlive a failure. */
   private takeSequence({ topic, partition, messages }: WriteBatch): number {
-    const id = `${topic} ${String(partition)}`;
+    const id = `${topic} ${partition}`;
     const first = this.sequences.get(id) ?? 0;
     this.sequences.set(id, (first + messages.length) % 2_147_483_648);
     return first;

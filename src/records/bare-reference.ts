@@ -1,4 +1,5 @@
 import type { WireRecord } from '../model/record';
+import { defined } from '../model/defined';
 
 /** The record by position, with all of its payload left in Kafka. `bytes`: size of what is left there. */
 export const bareReference = (
@@ -10,7 +11,7 @@ export const bareReference = (
   offset,
   key,
   timestamp,
-  ...(chain === undefined ? {} : { chain }),
+  ...defined({ chain }),
   value: { reference: bytes },
 });
 

@@ -4,7 +4,7 @@ import type { RecordDecoder } from './record-decoder';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Nesting beyond this is an attack, not data; JSON.stringify would run out of stack further down the road. */
 const MAX_JSON_DEPTH = 200;
-const MAX_DEPTH_MESSAGE = `JSON nested deeper than ${String(MAX_JSON_DEPTH)} levels`;
+const MAX_DEPTH_MESSAGE = `JSON nested deeper than ${MAX_JSON_DEPTH} levels`;
 
 /** Text where the bytes are valid UTF-8, else base64: nothing is lost either way. */
 export const wireBytes = (bytes: Buffer): WireBytes => {

@@ -20,7 +20,7 @@ const MAX_RESULT_BYTES = 64 * 1024;
 /** Id of a child: that of its step of its record, and its attempt. */
 export const childWorkflowId = ({ gateway, stream, position, revision = 0, step, attempt }: ChildRequest): string => {
   const id = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
-  return attempt === 1 ? id : `${id}~${String(attempt)}`;
+  return attempt === 1 ? id : `${id}~${attempt}`;
 };
 
 const failed = (code: FailureCode, message: string): ChildOutcome => ({
@@ -54,10 +54,7 @@ const result = async (client: Client, request: ChildRequest): Promise<ChildOutco
   const bytes = Buffer.byteLength(json ?? '');
   if (bytes <= MAX_RESULT_BYTES) return { state: 'completed', ...(json === undefined ? {} : { result: value }) };
   const limit = String(MAX_RESULT_BYTES);
-  return failed(
-    'response-too-large',
-    `Child ${workflowId} returned ${String(bytes)} bytes; at most ${limit} are taken.`,
-  );
+  return failed('response-too-large', `Child ${workflowId} returned ${bytes} bytes; at most ${limit} are taken.`);
 };
 
 const causeOf = ({ cause }: WorkflowFailedError): string =>

@@ -26,14 +26,14 @@ const PAD = 'x'.repeat(950);
 
 const records = (from: number, count: number): readonly TopicRecord[] =>
   Array.from({ length: count }, (_, index) => {
-    const key = `key-${String((from + index) % KEYS)}`;
+    const key = `key-${(from + index) % KEYS}`;
     return { key, value: JSON.stringify({ key, seq: Math.floor((from + index) / KEYS), pad: PAD }) };
   });
 
 /** Five times the window of a route, and records that are too large for a signal. */
 const flood = async (topic: KafkaTopic): Promise<void> => {
   for (let partition = 0; partition < LARGE; partition += 1) {
-    const key = `key-${String(partition)}`;
+    const key = `key-${partition}`;
     await topic.produce([{ partition, key, value: JSON.stringify({ key, seq: -1, pad: 'x'.repeat(900_000) }) }]);
   }
   for (let from = 0; from < RECORDS; from += PER_REQUEST) await topic.produce(records(from, PER_REQUEST));

@@ -47,7 +47,7 @@ const runningOn = async (client: Client, deploymentName: string, build: string):
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   const round = (from: number, keys = KEYS): readonly TopicRecord[] =>
     Array.from({ length: keys * ROUND }, (_, index) => {
-      const key = `key-${String(index % keys)}`;
+      const key = `key-${index % keys}`;
       return { key, value: JSON.stringify({ key, seq: from + Math.floor(index / keys), stateful: lanes === 0 }) };
     });
 
@@ -65,7 +65,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
               command: 'worker',
               env: { SLUICE_BUILD_ID: file },
             });
-          const heldKey = `key-${String(KEYS)}`;
+          const heldKey = `key-${KEYS}`;
           const heldId = hostWorkflowId(name, 'main', heldKey, lanes);
           const old = await worker('one');
           await withGateway(
@@ -144,7 +144,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           ).toBe(true);
           // Each key has changed once, and its state went along.
           for (let key = 0; key < KEYS; key += 1) {
-            const own = told(api).filter((body) => body.key === `key-${String(key)}`);
+            const own = told(api).filter((body) => body.key === `key-${key}`);
             const builds = own.map(({ build }) => build);
             expect(builds.join()).toMatch(/^one(,one)*(,two)*$/);
             if (lanes === 0)

@@ -204,7 +204,7 @@ describe('a gateway that cannot start says why and ends', () => {
   });
 
   it('with the address of a Temporal that does not answer', async () => {
-    const address = `127.0.0.1:${String(await freePort(7_233))}`;
+    const address = `127.0.0.1:${await freePort(7_233)}`;
     const { code, output } = await refusal({ ...good, name: uniqueName() }, address);
     expect(code).toBe(EXIT_CODES.engineUnreachable);
     expect(output).toContain(`Temporal did not answer at ${address}`);

@@ -122,7 +122,7 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
       const { topic, api, shape } = world;
       api.react = () => ({ status: 422 });
       const records = ['api', 'other', 'other', 'other'].map((to, index) => {
-        const key = `key-${String(index)}`;
+        const key = `key-${index}`;
         return { key, value: JSON.stringify({ key, seq: 0, to }) };
       });
       await topic.produce(records);
@@ -130,7 +130,7 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
         await eventually(async () => {
           expect(await listed(world)).toHaveLength(4);
         });
-        const hosts = new Set([1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${String(key)}`, lanes)));
+        const hosts = new Set([1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${key}`, lanes)));
         await withTemporalClient((client) =>
           eventually(async () => {
             const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other'`;

@@ -126,7 +126,7 @@ it(
           await eventually(
             async () => {
               const bodies = (await readCommitted(target)).map(bodyOf);
-              expect(new Set(bodies.map(({ key, seq }) => `${key} ${String(seq)}`)).size).toBe(800);
+              expect(new Set(bodies.map(({ key, seq }) => `${key} ${seq}`)).size).toBe(800);
             },
             { ...WITHIN, everyMs: 2_000 },
           );

@@ -13,7 +13,7 @@ describe.each(BACKLOGS)('with $hosting', ({ lanes, kind, waiting }) => {
     { meanwhile: 'all of them still in Kafka', deleted: 0 },
     { meanwhile: 'most of them deleted by retention', deleted: 0.75 },
   ])(
-    `I4, I7, I10: a parked key with ${String(waiting)} waiting records, $meanwhile, holds up no other key, stays small, and goes on in order`,
+    `I4, I7, I10: a parked key with ${waiting} waiting records, $meanwhile, holds up no other key, stays small, and goes on in order`,
     ({ deleted }) => parkedKey({ lanes, kind, waiting, deleted, withinMs: WITHIN_MS }),
   );
 });

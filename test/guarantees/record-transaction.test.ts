@@ -152,9 +152,9 @@ describe('a record is a transaction on the state of its key', () => {
             expect(api.calls).toHaveLength(15);
           });
         });
-        const order = api.calls.map((call) => `${call.path} ${String(bodyOf(call).seq)}`);
+        const order = api.calls.map((call) => `${call.path} ${bodyOf(call).seq}`);
         const expected = Array.from({ length: 10 }, (_, seq) =>
-          seq % 2 === 1 ? [`/calls ${String(seq)}`, `/effects ${String(seq)}`] : [`/effects ${String(seq)}`],
+          seq % 2 === 1 ? [`/calls ${seq}`, `/effects ${seq}`] : [`/effects ${seq}`],
         ).flat();
         expect(order).toEqual(expected);
       }),

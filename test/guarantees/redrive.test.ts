@@ -195,7 +195,7 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       expect(api.calls).toHaveLength(load.keys * load.perKey + dead);
       for (let key = 0; key < load.keys; key += 1) {
         const redriven = api.effects
-          .filter((call) => bodyOf(call).key === `key-${String(key)}`)
+          .filter((call) => bodyOf(call).key === `key-${key}`)
           .map((call) => bodyOf(call).seq)
           .filter((seq) => seq % 5 === 1 && seq < 15);
         expect(redriven).toEqual([1, 6, 11]);

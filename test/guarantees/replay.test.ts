@@ -137,7 +137,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         await expectCalls(world, PER_ROUND);
         await expectRead(world);
         for (const [index, KILL_AT] of points.entries()) {
-          const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${String(index)}Z`, '--json'];
+          const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${index}Z`, '--json'];
           const env = { KILL_AT, NODE_OPTIONS: `--require=${KILL_POINTS}` };
           expect(await runCli(command, { shape, apiUrl: api.url, env })).toMatchObject({ code: null });
           if (KILL_AT !== 'after-signal:3') {

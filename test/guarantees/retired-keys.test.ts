@@ -107,7 +107,7 @@ it('I1-I8: keys that retire and come back all the time lose, double and reorder 
         { withinMs: 240_000 },
       );
       const { name } = options.shape;
-      const ids = Array.from({ length: keys }, (_, index) => keyWorkflowId(name, 'main', `key-${String(index)}`));
+      const ids = Array.from({ length: keys }, (_, index) => keyWorkflowId(name, 'main', `key-${index}`));
       const entries = await eventually(async () => {
         const found = await Promise.all(ids.map((workflowId) => shelved({ client, workflowId })));
         expect(found).not.toContain(null);

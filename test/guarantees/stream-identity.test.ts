@@ -48,7 +48,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           const added = [1, 2].map((partition) => ({
             partition,
             key: 'key-0',
-            value: `{"key":"added","seq":${String(partition)}}`,
+            value: `{"key":"added","seq":${partition}}`,
           }));
           await topic.produce(added);
           await eventually(

@@ -48,7 +48,7 @@ const paged = (query: URLSearchParams): Reaction => {
     body: JSON.stringify({ data, ...(left ? { next } : {}) }),
     headers: {
       'content-type': 'application/json',
-      ...(left ? { link: `<?page=${String(from / 2 + 2)}>; rel="next", </v1>; rel="first"` } : {}),
+      ...(left ? { link: `<?page=${from / 2 + 2}>; rel="next", </v1>; rel="first"` } : {}),
     },
   };
 };

@@ -32,7 +32,7 @@ test('A killed worker holds up its key for as long as worker.stickyTimeout says,
     withEffectRecorder((api) =>
       withTemporalClient(async (client) => {
         const name = uniqueName();
-        const worker = { stickyTimeout: `${String(STICKY_S)}s` };
+        const worker = { stickyTimeout: `${STICKY_S}s` };
         const shape = { name, topics: [topic.name], lanes: 0, kind: 'deliver', worker } as const;
         const id = hostWorkflowId(name, 'main', 'key-0', 0);
         const options = { shape, apiUrl: api.url };

@@ -39,7 +39,7 @@ const untilWritten = (target: KafkaTopic, offsets: bigint): Promise<void> =>
   eventually(
     async () => {
       const written = (await target.endOffsets()).reduce((sum, end) => sum + end, 0n);
-      if (written < offsets) throw new Error(`${String(written)} offsets of ${String(offsets)}`);
+      if (written < offsets) throw new Error(`${written} offsets of ${offsets}`);
     },
     { withinMs: WITHIN_MS, everyMs: 25 },
   );

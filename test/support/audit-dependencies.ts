@@ -13,7 +13,7 @@ interface Report {
 }
 
 const report = (): Report => {
-  const asked = ['audit', '--omit=dev', '--json', '--fetch-retries=0', `--fetch-timeout=${String(WAIT_MS)}`];
+  const asked = ['audit', '--omit=dev', '--json', '--fetch-retries=0', `--fetch-timeout=${WAIT_MS}`];
   const { stdout, error } = spawnSync('npm', asked, { encoding: 'utf8', timeout: 2 * WAIT_MS });
   if (error !== undefined) return { message: error.message };
   try {
@@ -34,6 +34,6 @@ if (vulnerabilities === undefined) {
   const found = Object.values(vulnerabilities);
   for (const { name, severity } of found) process.stdout.write(`${severity}: ${name}, see \`npm audit\`\n`);
   const failing = found.filter(({ severity }) => FAILING.has(severity)).length;
-  process.stdout.write(`audited: ${String(found.length)} vulnerable packages, ${String(failing)} high or critical\n`);
+  process.stdout.write(`audited: ${found.length} vulnerable packages, ${failing} high or critical\n`);
   process.exitCode = failing === 0 ? 0 : 1;
 }

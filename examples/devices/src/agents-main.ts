@@ -14,7 +14,7 @@ const main = async (): Promise<void> => {
     config,
     Array.from({ length: devices }, (_, index) => deviceName(index)),
   );
-  console.log(`${String(devices)} devices are polled`);
+  console.log(`${devices} devices are polled`);
 };
 
 main().catch((error: unknown) => {

@@ -65,7 +65,7 @@ export class CommandLog {
     const line = this.lines.get(device) ?? { token: -1, because: 0 };
     if (token < line.token) {
       this.counts.stale += 1;
-      return { kind: 'refused', status: 409, reason: `stale call: Sluice-Token ${String(token)} is from the past` };
+      return { kind: 'refused', status: 409, reason: `stale call: Sluice-Token ${token} is from the past` };
     }
     this.counts.commands += 1;
     if (because === line.because) this.counts.repeated += 1;

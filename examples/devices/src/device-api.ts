@@ -65,7 +65,7 @@ export class DeviceApi {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
@@ -81,7 +81,7 @@ export class DeviceApi {
   private async answer(request: IncomingMessage): Promise<Answer | 'hang-up'> {
     const url = new URL(request.url ?? '/', 'http://devices');
     const body = await readBody(request);
-    if (body === undefined) return problem(413, `body: expected at most ${String(LARGEST_BODY)} bytes`);
+    if (body === undefined) return problem(413, `body: expected at most ${LARGEST_BODY} bytes`);
     const method = request.method ?? '';
     const [, device, what] = /^\/devices\/([^/]+)\/(events|commands)$/.exec(url.pathname) ?? [];
     if (device === undefined) return this.administer(`${method} ${url.pathname}`, body);

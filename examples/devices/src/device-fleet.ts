@@ -85,6 +85,6 @@ export class DeviceFleet {
 
   private event(device: string, index: number, sequence: number): DeviceEvent {
     const at = new Date(this.startedAt + (sequence - 1) * this.everyMs).toISOString();
-    return { id: `${device}/${String(sequence)}`, device, sequence, celsius: celsiusOf(index, sequence), at };
+    return { id: `${device}/${sequence}`, device, sequence, celsius: celsiusOf(index, sequence), at };
   }
 }

@@ -4,7 +4,7 @@ import { DeviceApi } from './device-api';
 const numberFrom = (name: string, standard: number, largest: number): number => {
   const value = Number(process.env[name] ?? standard);
   if (Number.isSafeInteger(value) && value >= 0 && value <= largest) return value;
-  throw new Error(`${name}: expected an integer up to ${String(largest)}, got ${String(process.env[name])}`);
+  throw new Error(`${name}: expected an integer up to ${largest}, got ${String(process.env[name])}`);
 };
 
 const main = async (): Promise<void> => {
@@ -14,7 +14,7 @@ const main = async (): Promise<void> => {
     host,
     devices: numberFrom('DEVICES', 200, 100_000),
   });
-  console.log(`${String(api.fleet.size)} devices at ${api.url}`);
+  console.log(`${api.fleet.size} devices at ${api.url}`);
   const stop = (): void => {
     void api.close();
   };

@@ -27,7 +27,7 @@ const problemOf = (name: string, value: unknown): readonly string[] => {
   if (!Object.hasOwn(LARGEST, name)) return [`${name}: unknown; known are ${Object.keys(LARGEST).join(', ')}`];
   const largest = LARGEST[name as keyof MoodSettings];
   if (typeof value === 'number' && value >= 0 && value <= largest) return [];
-  return [`${name}: expected a number from 0 to ${String(largest)}, got ${JSON.stringify(value)}`];
+  return [`${name}: expected a number from 0 to ${largest}, got ${JSON.stringify(value)}`];
 };
 
 export class Moods {

@@ -28,10 +28,10 @@ const readToken = (text: string | undefined): number | undefined => {
 
 const headerProblem = ({ idempotencyKey, token }: RequestHeaders): string | undefined => {
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {
-    return `Idempotency-Key: expected 1 to ${String(LONGEST_KEY)} characters, got ${String(idempotencyKey.length)}`;
+    return `Idempotency-Key: expected 1 to ${LONGEST_KEY} characters, got ${idempotencyKey.length}`;
   }
   if (token !== undefined && readToken(token) === undefined) {
-    return `Sluice-Token: expected an integer from 0 to ${String(Number.MAX_SAFE_INTEGER)}, got ${JSON.stringify(token.slice(0, 40))}`;
+    return `Sluice-Token: expected an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${JSON.stringify(token.slice(0, 40))}`;
   }
   return undefined;
 };
@@ -52,8 +52,8 @@ export const readBookingRequest = (
   if (!integer(sequence) || sequence < 1) {
     return { problem: `sequence: expected an integer from 1, got ${JSON.stringify(sequence)}` };
   }
-  if (!name(run)) return { problem: `run: expected a text of 1 to ${String(LONGEST_NAME)} characters` };
-  if (!name(transfer)) return { problem: `transfer: expected a text of 1 to ${String(LONGEST_NAME)} characters` };
+  if (!name(run)) return { problem: `run: expected a text of 1 to ${LONGEST_NAME} characters` };
+  if (!name(transfer)) return { problem: `transfer: expected a text of 1 to ${LONGEST_NAME} characters` };
   const token = readToken(headers.token);
   return {
     account,

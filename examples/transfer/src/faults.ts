@@ -53,7 +53,7 @@ const problemOf = (name: string, value: unknown): string | undefined => {
   const [from, to] = RANGES[name as keyof typeof RANGES];
   const whole = name === 'failRate' || Number.isInteger(value);
   if (typeof value === 'number' && whole && value >= from && value <= to) return undefined;
-  return `${name}: expected a number from ${String(from)} to ${String(to)}, got ${JSON.stringify(value)}`;
+  return `${name}: expected a number from ${from} to ${to}, got ${JSON.stringify(value)}`;
 };
 
 export class Faults {

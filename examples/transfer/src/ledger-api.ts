@@ -96,7 +96,7 @@ export class LedgerApi {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.port)}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Cuts open connections: a caller that waits for an answer cannot know whether it was booked. */
@@ -178,7 +178,7 @@ export class LedgerApi {
     const limit = Number(url.searchParams.get('limit') ?? '1000');
     if (!Number.isSafeInteger(after) || after < 0) return problem(400, 'after: expected an integer from 0');
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
-      return problem(400, `limit: expected an integer from 1 to ${String(LARGEST_PAGE)}`);
+      return problem(400, `limit: expected an integer from 1 to ${LARGEST_PAGE}`);
     }
     return { status: 200, body: this.ledger.log(after, limit) };
   }

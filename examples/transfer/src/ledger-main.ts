@@ -9,7 +9,7 @@ const main = async (): Promise<void> => {
   const host = process.env['HOST'] ?? '127.0.0.1';
   const journal = process.env['LEDGER_JOURNAL'];
   const api = await LedgerApi.start({ port, host, ...(journal === undefined ? {} : { journal }) });
-  console.log(`ledger listens on http://${host}:${String(api.port)}, total ${String(api.ledger.summary().total)}`);
+  console.log(`ledger listens on http://${host}:${api.port}, total ${api.ledger.summary().total}`);
   const stop = (): void => {
     void api.close();
   };

@@ -78,7 +78,7 @@ export class Ledger {
     const { token } = request;
     if (token !== undefined && account.token !== null && token < account.token) {
       for (const tally of tallies) tally.refusedStale();
-      const reason = `stale call: Sluice-Token ${String(token)} is lower than ${String(account.token)}, the last one seen for ${account.id}`;
+      const reason = `stale call: Sluice-Token ${token} is lower than ${account.token}, the last one seen for ${account.id}`;
       return { kind: 'refused', status: 409, reason };
     }
     const effect: Effect = {

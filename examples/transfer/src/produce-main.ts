@@ -12,7 +12,7 @@ const main = async (): Promise<void> => {
   const kafka = new Kafka({ clientId: 'transfers', brokers, logLevel: logLevel.ERROR });
   const run = `run-${Date.now().toString(36)}`;
   await produceTransfers(kafka, planTransfers({ transfers, run, seed: Date.now() }));
-  console.log(`${String(2 * transfers)} records produced as ${run}`);
+  console.log(`${2 * transfers} records produced as ${run}`);
 };
 
 main().catch((error: unknown) => {

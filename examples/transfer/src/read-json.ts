@@ -19,7 +19,7 @@ const readBounded = async (request: IncomingMessage): Promise<string | undefined
 export const readJson = async (request: IncomingMessage): Promise<JsonBody> => {
   const text = await readBounded(request);
   if (text === undefined) {
-    return { status: 413, problem: `body: expected at most ${String(LARGEST_BODY_BYTES)} bytes` };
+    return { status: 413, problem: `body: expected at most ${LARGEST_BODY_BYTES} bytes` };
   }
   if (text === '') return { json: {} };
   try {

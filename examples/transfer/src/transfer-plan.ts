@@ -39,7 +39,7 @@ export const planTransfers = (plan: TransferPlan): readonly PlannedRecord[] => {
   return Array.from({ length: plan.transfers }, (_, index) => {
     const from = random(accounts);
     const to = (from + 1 + random(accounts - 1)) % accounts;
-    const transfer = `${plan.run}-${String(index + 1)}`;
+    const transfer = `${plan.run}-${index + 1}`;
     return [half(from, -1, transfer), half(to, 1, transfer)];
   }).flat();
 };

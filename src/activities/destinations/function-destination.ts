@@ -57,7 +57,7 @@ const answered = (data: unknown, most: number): CallResult => {
     const body = Buffer.from(JSON.stringify(response.data));
     return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
   }
-  const message = `The call succeeded, but its answer has ${String(bytes)} bytes of JSON; at most ${String(most)} are kept.`;
+  const message = `The call succeeded, but its answer has ${bytes} bytes of JSON; at most ${most} are kept.`;
   return { failure: { code: 'response-too-large', message, terminal: true } };
 };
 

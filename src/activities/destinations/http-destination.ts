@@ -15,6 +15,7 @@ import { parseRetryAfter } from './retry-delay';
 import { retriesError, retriesStatus } from './retry-policy';
 import { sentKey } from './sent-key';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
+import { defined } from '../../model/defined';
 
 /** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
 const UNWANTED_BODY_BYTES = 65_536;
@@ -121,14 +122,14 @@ export class HttpDestination implements Destination {
     // First without secrets, then cut: half a secret at the end would not be recognised.
     const text = this.redact(refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
     const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
-    const message = `HTTP ${String(status)}${text === '' ? '' : `: ${text}`}`;
+    const message = `HTTP ${status}${text === '' ? '' : `: ${text}`}`;
     return {
       failure: {
         code: 'http-status',
         message,
         status,
         terminal: !retriesStatus(retry, status),
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...defined({ retryAfterMs }),
       },
       receipt: { status, digest: digestOf(refusal) },
     };
@@ -139,7 +140,7 @@ export class HttpDestination implements Destination {
     const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
     const body = await readBody(response.data, limit);
     if (body.cut) {
-      const message = `The call succeeded, but its response is larger than maxResponseBytes (${String(limit)}).`;
+      const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
     const told = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
@@ -152,13 +153,13 @@ export class HttpDestination implements Destination {
     }
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // Control characters and broken UTF-8 take up to six times their bytes.
-    const message = `The call succeeded, but its response has ${String(bytes)} bytes as JSON, too many for maxResponseBytes (${String(limit)}).`;
+    const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
     return { failure: { code: 'response-too-large', message, status, terminal: true } };
   }
 
   private failureOf(error: unknown, deadline: AbortSignal, retry: ResolvedRetry): CallResult {
     if (deadline.aborted) {
-      const message = `No answer within ${String(this.options.timeoutMs)} ms; the effect may have happened.`;
+      const message = `No answer within ${this.options.timeoutMs} ms; the effect may have happened.`;
       return failure('timeout', message, !retriesError(retry, 'timeout'));
     }
     const { message, code } = error as { message?: string; code?: string };

@@ -20,7 +20,7 @@ export const judgeFailure = (
   if (final) return { ...failure, terminal: true };
   const retryInMs = retryDelay(retry, { count, ageMs, retryAfterMs });
   if (retryInMs !== undefined) return { ...failure, terminal: false, retryInMs };
-  const tries = count === 1 ? '1 attempt' : `${String(count)} attempts in ${String(Math.round(ageMs / 1_000))} s`;
+  const tries = count === 1 ? '1 attempt' : `${count} attempts in ${Math.round(ageMs / 1_000)} s`;
   const message = `Gave up after ${tries}; the last: ${failure.message}`;
   return { ...failure, code: 'attempts-exhausted', message, terminal: true };
 };

@@ -25,6 +25,6 @@ const fitting = (result: ReadResult, limit: number): ReadResult => {
   const bytes = size(result);
   if (bytes <= limit) return result;
   const { offset } = result.record;
-  const gone = `The record is too large for a handler: ${String(bytes)} bytes; deliver routes have no such limit.`;
+  const gone = `The record is too large for a handler: ${bytes} bytes; deliver routes have no such limit.`;
   return { offset, gone };
 };

@@ -70,4 +70,4 @@ export class ReferenceReader {
   }
 }
 
-const placeOf = (chain: string, index: number): string => `${chain} ${String(index)}`;
+const placeOf = (chain: string, index: number): string => `${chain} ${index}`;

@@ -2,6 +2,7 @@ import type { ResolvedRetry } from '../../config/gateway/resolved';
 import type { CallFailure } from '../destinations/destination';
 import { parseRetryAfter } from '../destinations/retry-delay';
 import { retriesError, retriesStatus } from '../destinations/retry-policy';
+import { defined } from '../../model/defined';
 
 const MESSAGE_CHARACTERS = 500;
 const REASON = /^[\w.-]{1,64}$/;
@@ -27,7 +28,7 @@ export const thrownFailure = (
   timeoutMs: number | undefined,
 ): Omit<CallFailure, 'step' | 'destination'> => {
   if (timeoutMs !== undefined) {
-    const message = `No answer within ${String(timeoutMs)} ms; the effect may have happened.`;
+    const message = `No answer within ${timeoutMs} ms; the effect may have happened.`;
     return { code: 'timeout', message, terminal: !retriesError(retry, 'timeout') };
   }
   const thrown = (error ?? {}) as Thrown;
@@ -39,9 +40,7 @@ export const thrownFailure = (
     code: 'destination-error',
     message: text.slice(0, MESSAGE_CHARACTERS),
     terminal: !retryable(thrown, status, reason, retry),
-    ...(status === undefined ? {} : { status }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ status, reason, retryAfterMs }),
   };
 };
 

@@ -27,7 +27,7 @@ export const uncommitted = (
     if (!topics.includes(topic) || newest.get(topic) !== id) continue;
     for (const [partition, [, offset]] of Object.entries(partitions)) {
       const next = committed.get(topic)?.get(Number(partition)) ?? -1n;
-      if (next <= BigInt(offset)) return `${topic}/${partition} at ${offset}, committed ${String(next)}`;
+      if (next <= BigInt(offset)) return `${topic}/${partition} at ${offset}, committed ${next}`;
     }
   }
   return undefined;

@@ -74,10 +74,10 @@ const nextCursor = (
   const next = ownField(of === 'body' ? body : items.at(-1), path.split('.'));
   if (next === undefined || next === null || next === '' || next === false) return undefined;
   if (isCursor(next)) return next;
-  const got = typeof next === 'string' ? `text of ${String(next.length)} characters` : typeof next;
+  const got = typeof next === 'string' ? `text of ${next.length} characters` : typeof next;
   const number = typeof next === 'number' ? ' beyond 2^53, which is not exact' : '';
   throw pollInvalid(
-    `Expected the next cursor in ${path} as text of at most ${String(LONGEST_CURSOR)} characters or a number, ` +
+    `Expected the next cursor in ${path} as text of at most ${LONGEST_CURSOR} characters or a number, ` +
       `got ${got}${number}.`,
   );
 };

@@ -12,6 +12,7 @@ import { pollRequest } from './poll-request';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/request-url';
 import { parseRetryAfter } from '../destinations/retry-delay';
+import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;
 /** Longer ones are not kept: the page is then read again, and its items are known. */
@@ -52,7 +53,7 @@ export class HttpPoll implements PollSource {
     const kept: PollState = {
       at: next.at,
       pages: more ? state.pages + 1 : 0,
-      ...(validators === undefined ? {} : { validators }),
+      ...defined({ validators }),
     };
     return { records, cursor: keptState(kept), ...(more ? { more } : {}) };
   }

@@ -18,7 +18,7 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
     throw refused(`leads out of the base path ${root}/`, target);
   }
   const link = path + url.search;
-  if (link.length > LONGEST_CURSOR) throw refused(`has more than ${String(LONGEST_CURSOR)} characters`, target);
+  if (link.length > LONGEST_CURSOR) throw refused(`has more than ${LONGEST_CURSOR} characters`, target);
   // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
   if (!isRequestPath(link, baseUrl)) throw refused('is no path below the base URL', target);
   return link;

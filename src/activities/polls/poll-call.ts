@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Destination } from '../destinations/destination';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
+import { defined } from '../../model/defined';
 
 /**
  * `PollContext.call` over the destinations of the gateway. A poll that would have to wait for its turn in the rate, or
@@ -26,7 +27,7 @@ export const pollCaller =
       signal,
       retry: destination.retry,
       batch: signal,
-      poll: { accept, ...(maxBytes === undefined ? {} : { maxBytes }) },
+      poll: { accept, ...defined({ maxBytes }) },
       mustStop: () => signal.aborted,
     });
     if (result === 'not-begun') {

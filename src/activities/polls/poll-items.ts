@@ -6,6 +6,7 @@ import { timeOf } from './item-time';
 import { ownField } from '../effects/own-field';
 import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
+import { defined } from '../../model/defined';
 
 /** One poll publishes its page in one transaction, which has so much room. */
 const MOST_ITEMS = 1_000;
@@ -36,7 +37,7 @@ export const pollItems = (body: unknown, path: string | undefined): readonly unk
   const items: readonly unknown[] = Array.isArray(found) ? found : [found];
   if (items.length > MOST_ITEMS) {
     const count = String(items.length);
-    throw pollInvalid(`A page has ${count} items, and ${String(MOST_ITEMS)} are the most: ask for smaller pages.`);
+    throw pollInvalid(`A page has ${count} items, and ${MOST_ITEMS} are the most: ask for smaller pages.`);
   }
   return items;
 };
@@ -49,7 +50,7 @@ export const polledRecord = (
   parameters: AgentParameters,
 ): PolledRecord => {
   const refused = (name: string, path: string, expected: string, got: unknown): Error =>
-    pollInvalid(`Item ${String(index)}: expected ${expected} in ${path} for its ${name}, got ${shown(got)}.`);
+    pollInvalid(`Item ${index}: expected ${expected} in ${path} for its ${name}, got ${shown(got)}.`);
   const text = (name: 'id' | 'key'): string | undefined => {
     const source = poll[name];
     if (source === undefined) return undefined;
@@ -63,7 +64,7 @@ export const polledRecord = (
   const key = text('key');
   const value = poll.value === undefined ? item : ownField(item, poll.value.split('.'));
   if (value === undefined && poll.value !== undefined) throw refused('value', poll.value, 'something', value);
-  const record = { value, ...(id === undefined ? {} : { id }), ...(key === undefined ? {} : { key }) };
+  const record = { value, ...defined({ id, key }) };
   if (poll.timestamp === undefined) return record;
   const time = ownField(item, poll.timestamp.split('.'));
   const timestamp = timeOf(time);
@@ -89,6 +90,6 @@ const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (value === '') return 'empty text';
-  if (typeof value === 'number') return `the number ${String(value)}`;
+  if (typeof value === 'number') return `the number ${value}`;
   return Array.isArray(value) ? 'an array' : typeof value;
 };

@@ -2,6 +2,7 @@
 // has a word of its own, and a cursor of another kind is refused instead of misread.
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { pollInvalid } from './poll-failure';
+import { defined } from '../../model/defined';
 
 /** A page of the source. An empty object is the first. */
 export interface Position {
@@ -56,7 +57,7 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   if (at === undefined) throw refused();
   const pages = typeof given['pages'] === 'number' ? given['pages'] : 0;
   const validators = validatorsOf(given, own);
-  return { at, pages, ...(validators === undefined ? {} : { validators }) };
+  return { at, pages, ...defined({ validators }) };
 };
 
 /** As it is kept: flat, and without what says nothing. */

@@ -4,6 +4,7 @@ import { filledIn, inPath } from '../effects/fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
 import type { AgentParameters } from '../../config/agent/poll-source';
+import { defined } from '../../model/defined';
 
 type Query = Record<string, string | number | boolean>;
 
@@ -59,7 +60,6 @@ const conditions = ({ conditional }: ResolvedHttpPoll, { at, validators }: PollS
   if (!conditional || validators === undefined || !samePosition(validators.of, at)) return {};
   const { etag, lastModified } = validators;
   return {
-    ...(etag === undefined ? {} : { 'If-None-Match': etag }),
-    ...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
+    ...defined({ 'If-None-Match': etag, 'If-Modified-Since': lastModified }),
   };
 };

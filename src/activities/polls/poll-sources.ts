@@ -83,7 +83,7 @@ class Poll {
     } catch (error) {
       if (!timeout.aborted) return this.failed(thrown(error), retryAfter(error));
       if (quick && allowedMs < this.agent.timeoutMs) return { chain, nextInMs: 0, slow: true };
-      return this.failed({ code: 'timeout', message: `No answer within ${String(this.agent.timeoutMs)} ms.` });
+      return this.failed({ code: 'timeout', message: `No answer within ${this.agent.timeoutMs} ms.` });
     }
   }
 

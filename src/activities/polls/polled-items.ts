@@ -5,6 +5,7 @@ import type { PolledItem } from '../../model/contract/agent-contract';
 import { HASH_LENGTH } from '../../model/seen-window';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PolledRecord, PollResult } from '../../config/agent/poll-source';
+import { defined } from '../../model/defined';
 
 /** What one poll may have. It is published in one transaction, and stands in a history before that. */
 export const MAX_RECORDS = 1_000;
@@ -33,14 +34,14 @@ export const checkedResult = (result: unknown): PollResult => {
   if (!Array.isArray(given.records)) throw new Error('A poll returns { records: [...] }, and this one did not.');
   if (given.records.length > MAX_RECORDS) {
     const count = String(given.records.length);
-    throw new Error(`A poll may return ${String(MAX_RECORDS)} records, got ${count}: return fewer, with more: true.`);
+    throw new Error(`A poll may return ${MAX_RECORDS} records, got ${count}: return fewer, with more: true.`);
   }
   if (given.cursor !== undefined) {
     const json = jsonOf(given.cursor);
     const size = json === undefined ? Infinity : jsonSize(json);
     if (size > MAX_CURSOR_BYTES) {
       const got = json === undefined ? `none (${typeof given.cursor})` : String(size);
-      throw new Error(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${got}.`);
+      throw new Error(`A cursor is JSON of ${MAX_CURSOR_BYTES} bytes at most, got ${got}.`);
     }
   }
   return given as PollResult;
@@ -79,7 +80,7 @@ export const polledItems = (
     bytes += jsonSize(JSON.stringify(item));
     if (bytes > MAX_POLL_BYTES) {
       const words = 'return fewer records, with more: true';
-      throw new Error(`A poll may return ${String(MAX_POLL_BYTES)} bytes of JSON, got more: ${words}.`);
+      throw new Error(`A poll may return ${MAX_POLL_BYTES} bytes of JSON, got more: ${words}.`);
     }
     if (hash !== undefined) hashes.add(hash);
     items.push(item);
@@ -92,7 +93,7 @@ const named = <T>(index: number, make: () => T): T => {
   try {
     return make();
   } catch (error) {
-    throw new Error(`Record ${String(index)}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`Record ${index}: ${(error as Error).message}`, { cause: error });
   }
 };
 
@@ -109,7 +110,7 @@ const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrig
   const { id } = record;
   if (id === undefined) return undefined;
   if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) {
-    throw new Error(`an id is text of 1 to ${String(MAX_ID_CHARACTERS)} characters.`);
+    throw new Error(`an id is text of 1 to ${MAX_ID_CHARACTERS} characters.`);
   }
   return createHash('sha256')
     .update(JSON.stringify([gateway, definition, agent, id]))
@@ -124,19 +125,19 @@ const itemOf = (
   hash: string | undefined,
 ): PolledItem => {
   if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0)) {
-    throw new Error(`A timestamp is in whole milliseconds since the epoch, got ${String(timestamp)}.`);
+    throw new Error(`A timestamp is in whole milliseconds since the epoch, got ${timestamp}.`);
   }
   const wired = wireHeaders(headers ?? {});
   return {
     publish: {
-      step: `item.${String(place)}`,
+      step: `item.${place}`,
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
       value: wireValue(value),
       ...(digest === undefined ? {} : { recordId: digest.toString('hex').slice(0, 32) }),
       ...(wired.length === 0 ? {} : { headers: wired }),
-      ...(timestamp === undefined ? {} : { timestamp }),
+      ...defined({ timestamp }),
     },
-    ...(hash === undefined ? {} : { hash }),
+    ...defined({ hash }),
   };
 };

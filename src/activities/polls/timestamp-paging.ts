@@ -51,7 +51,7 @@ const timed = (value: unknown, name: string, index: number): Timed => {
   const ms = timeOf(value);
   if (ms !== undefined) return { value: value as string | number, ms };
   const got = (JSON.stringify(value) as string | undefined)?.slice(0, 100) ?? 'nothing';
-  throw pollInvalid(`Item ${String(index)}: expected a time in ${name}, got ${got}.`);
+  throw pollInvalid(`Item ${index}: expected a time in ${name}, got ${got}.`);
 };
 
 /** The first of the latest; none of none. */
@@ -67,7 +67,7 @@ const assertAscending = (times: readonly Timed[]): void => {
   for (const [index, { ms }] of times.entries()) {
     if (ms < before) {
       throw pollInvalid(
-        `Item ${String(index)} of a full page is older than the one before it. Paging by timestamp needs the oldest ` +
+        `Item ${index} of a full page is older than the one before it. Paging by timestamp needs the oldest ` +
           'first: ask the API to sort so, or raise paging.limit so that one page has all.',
       );
     }

@@ -12,7 +12,7 @@ const cursorText = ({ cursor }: ListedAgent, max: number): string =>
 const failureText = ({ failure, attempts = 0 }: ListedAgent): string =>
   failure === undefined
     ? ''
-    : `failed polls: ${String(attempts)}, ${terminalText(failure.code)}: ${terminalText(failure.message)}`;
+    : `failed polls: ${attempts}, ${terminalText(failure.code)}: ${terminalText(failure.message)}`;
 
 /** `readings/press-7`; a definition that is one agent has its name alone. */
 const nameText = ({ definition, agent }: ListedAgent): string =>
@@ -39,8 +39,8 @@ export const shownAgentText = (agent: ListedAgent): string => {
     `status     ${status}${since === undefined ? '' : ` since ${since}`}`,
     ...(given.length === 0 ? [] : [`parameters ${given.join(', ')}`]),
     `cursor     ${cursorText(agent, 8_192)}`,
-    `polls      ${String(polls)}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'not known'}`,
-    `items      ${String(published)} published, ${String(repeats)} left out as known, ${String(remembered)} ids remembered`,
+    `polls      ${polls}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'not known'}`,
+    `items      ${published} published, ${repeats} left out as known, ${remembered} ids remembered`,
     ...(failure === '' ? [] : [`failure    ${failure}`]),
   ].join('\n');
 };
@@ -53,7 +53,7 @@ export const restartedHostLine = (host: RestartedHost): string => {
       : `${workflow} runs (run ${host.runId}): there is nothing to restart.`;
   }
   const { runId, closedRunId, agents } = host;
-  const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
+  const many = `${agents} agent${agents === 1 ? '' : 's'}`;
   return `${workflow} goes on with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
 };
 
@@ -62,8 +62,8 @@ export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...cou
   const name = `agents ${terminalText(definition)}`;
   if (unanswered === hosts) return `${name}: no worker answers`;
   const { agents, retrying, paused, published } = counts;
-  const silent = unanswered === 0 ? '' : `; ${String(unanswered)} of ${String(hosts)} hosts do not answer`;
-  const lost = closed === 0 ? '' : `; ${String(closed)} of ${String(hosts)} hosts closed: \`sluice agents restart\``;
-  const many = `${String(agents)} agent${agents === 1 ? '' : 's'}`;
-  return `${name}: ${many}, ${String(retrying)} retrying, ${String(paused)} paused, ${String(published)} published${silent}${lost}`;
+  const silent = unanswered === 0 ? '' : `; ${unanswered} of ${hosts} hosts do not answer`;
+  const lost = closed === 0 ? '' : `; ${closed} of ${hosts} hosts closed: \`sluice agents restart\``;
+  const many = `${agents} agent${agents === 1 ? '' : 's'}`;
+  return `${name}: ${many}, ${retrying} retrying, ${paused} paused, ${published} published${silent}${lost}`;
 };

@@ -73,7 +73,7 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     }
     if (found.page !== undefined) context.print(`There may be more: --page ${found.page}`);
     if (found.unanswered > 0) {
-      context.print(`Workflows without an answer: ${String(found.unanswered)}. Does a worker run?`);
+      context.print(`Workflows without an answer: ${found.unanswered}. Does a worker run?`);
     }
     return { exitCode: EXIT_CODES.done, document: { ...found } };
   });

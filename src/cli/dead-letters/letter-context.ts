@@ -6,6 +6,7 @@ import type { LetterFilter } from '../../operations/dead-letters/letter-filter';
 import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import type { LetterState } from '../../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { defined } from '../../model/defined';
 
 export interface LetterOptions extends CommonOptions {
   readonly route: string;
@@ -58,13 +59,9 @@ export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): 
   const { route, cause, destination, address, since, until } = options;
   const chain = address === undefined ? undefined : keyTarget(config, route, address).chain;
   return {
-    ...(cause === undefined ? {} : { cause }),
-    ...(destination === undefined ? {} : { destination }),
-    ...(chain === undefined ? {} : { chain }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...defined({ cause, destination, chain, since, until }),
   };
 };
 
 /** `2/17`, as options take it. */
-export const placeText = ({ partition, offset }: LetterPlace): string => `${String(partition)}/${offset.toString()}`;
+export const placeText = ({ partition, offset }: LetterPlace): string => `${partition}/${offset.toString()}`;

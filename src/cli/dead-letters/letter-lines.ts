@@ -3,9 +3,10 @@ import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/red
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
 import { keyText } from '../keys/key-lines';
+import { defined } from '../../model/defined';
 
 const recordText = ({ stream, position }: StoredLetter): string =>
-  `${terminalText(stream.topic, 100)}/${String(position.partition)}/${position.offset}`;
+  `${terminalText(stream.topic, 100)}/${position.partition}/${position.offset}`;
 
 const causeText = ({ cause, message, destination }: StoredLetter): string => {
   const where = destination === undefined ? '' : ` from ${terminalText(destination, 80)}`;
@@ -14,7 +15,7 @@ const causeText = ({ cause, message, destination }: StoredLetter): string => {
 
 const sizeText = ({ gone, size }: StoredLetter): string => {
   if (gone) return 'payload gone';
-  return size === undefined ? 'tombstone' : `${String(size)} bytes`;
+  return size === undefined ? 'tombstone' : `${size} bytes`;
 };
 
 /** `0/12  open  key-1  transfers/0/17, http-status from ledger: HTTP 422, failed attempts: 1, 2026-11-22T20:46:32.468Z` */
@@ -23,7 +24,7 @@ export const letterLine = (letter: StoredLetter): string => {
   const details = [
     recordText(letter),
     causeText(letter),
-    `failed attempts: ${String(attempts)}`,
+    `failed attempts: ${attempts}`,
     sizeText(letter),
     new Date(time).toISOString(),
   ];
@@ -41,7 +42,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     record: { topic: stream.topic, stream: stream.id, ...position },
     cause,
     message,
-    ...(destination === undefined ? {} : { destination }),
+    ...defined({ destination }),
     attempts,
     time: new Date(time).toISOString(),
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
@@ -49,7 +50,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     redrives,
     replay: stream.replay ?? 0,
     gone,
-    ...(size === undefined ? {} : { bytes: size }),
+    ...defined({ bytes: size }),
   };
 };
 
@@ -67,7 +68,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
       `key        ${keyText(key, chain)}`,
       `record     ${recordText(letter)}, ${sizeText(letter)}`,
       `cause      ${causeText(letter)}`,
-      `attempts   ${String(attempts)}, redriven before: ${String(redrives)}`,
+      `attempts   ${attempts}, redriven before: ${redrives}`,
       `effect     ${terminalText(idempotencyKey)}`,
       ...(headers.length === 0 ? [] : ['headers', ...headers]),
       `value      ${value === undefined ? '(none)' : terminalText(value, 2_000)}`,
@@ -88,7 +89,7 @@ const MAX_NAMED = 20;
 /** `key-1  before what waits: 0/12, 0/15` */
 export const plannedLine = ({ place, letters }: PlannedKey): string => {
   const names = letters.slice(0, MAX_NAMED).map(letterName).join(', ');
-  const rest = letters.length > MAX_NAMED ? ` and ${String(letters.length - MAX_NAMED)} more` : '';
+  const rest = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : '';
   return `${keyText(letters[0]?.key, letters[0]?.chain)}  ${PLACES[place]}: ${names}${rest}`;
 };
 

@@ -45,7 +45,7 @@ const select = async ({ config, letters }: Opened, options: RedriveOptions): Pro
   return letter.state === 'open' ? { letters: [letter], done: 0, more: false } : { letters: [], done: 1, more: false };
 };
 
-const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const dismiss = async (
   { config, route }: Opened,

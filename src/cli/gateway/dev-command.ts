@@ -16,7 +16,7 @@ const startOn = async (
 ): Promise<Gateway> => {
   const config = engines.connected(definition);
   const made = await ensureTopics(config, PARTITIONS, log);
-  if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${String(PARTITIONS)} partitions each`);
+  if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${PARTITIONS} partitions each`);
   installTemporalRuntime(log);
   const gateway = await startGateway(config, { bridge: true, worker: true }, log);
   print(`Kafka:       ${engines.kafka.address}`);

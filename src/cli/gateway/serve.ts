@@ -51,7 +51,7 @@ const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs:
   const starting = start();
   const late = signals.first.then(async (): Promise<Served> => {
     await delay(graceMs, undefined, { signal: timer.signal });
-    const message = `The gateway was still starting ${String(graceMs)} ms after the signal.`;
+    const message = `The gateway was still starting ${graceMs} ms after the signal.`;
     return { exitCode: EXIT_CODES.drainTimeout, outcome: 'drain-timeout', message };
   });
   // Whichever loses is of no interest any more: the process ends with it.

@@ -38,7 +38,7 @@ export const setupCommand = async (options: SetupOptions, context: CommandContex
   const problems = steps.filter(({ result }) => result === 'missing' || result === 'failed').length;
   const made = steps.filter(({ result }) => result === 'made').length;
   const wanted = steps.filter(({ result }) => result === 'would-make').length;
-  print(dryRun ? `${String(wanted)} would be made; nothing was done.` : `${String(made)} made.`);
+  print(dryRun ? `${wanted} would be made; nothing was done.` : `${made} made.`);
   return {
     exitCode: problems === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
     document: { gateway: config.name, dryRun, made, problems, steps },

@@ -13,6 +13,7 @@ import { EXIT_CODES } from '../exit-codes';
 import { keyLine } from './key-lines';
 import type { KeyOptions } from './keys-commands';
 import { withClient } from '../with-client';
+import { defined } from '../../model/defined';
 
 export interface OneKeyOptions extends KeyOptions {
   readonly offset?: string;
@@ -63,7 +64,7 @@ const answered = (
     return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
   }
   const { paused, busy, revision } = result.answer;
-  print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${String(revision)}).`}`);
+  print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
   if (busy === true) print('Records that are under way are finished first.');
   if (paused === true && verb !== 'pause') print('The key is paused: it happens once the key is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
@@ -75,7 +76,7 @@ export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: Comman
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { chain, key } = target;
     const { offset } = options;
-    const request = { chain, ...(offset === undefined ? {} : { offset }), ...(verb === 'pause' ? { key } : {}) };
+    const request = { chain, ...defined({ offset }), ...(verb === 'pause' ? { key } : {}) };
     return answered(verb, target, await commandKey(client, verb, target, request), context);
   });
 
@@ -102,16 +103,15 @@ export const actOnAllKeys = (
         routes: route === undefined ? config.routes : [routeNamed(config, route)],
         statuses: status === undefined ? BULK_STATUSES[verb] : [status],
         dryRun,
-        ...(destination === undefined ? {} : { destination }),
-        ...(error === undefined ? {} : { error }),
+        ...defined({ destination, error }),
       },
       report,
     );
     const { matched, done, unchanged, failed } = summary;
     context.print(
       dryRun
-        ? `Keys that match: ${String(matched)}. Nothing was done.`
-        : `Keys that match: ${String(matched)}; done ${String(done)}, as asked already ${String(unchanged)}, failed ${String(failed)}.`,
+        ? `Keys that match: ${matched}. Nothing was done.`
+        : `Keys that match: ${matched}; done ${done}, as asked already ${unchanged}, failed ${failed}.`,
     );
     const exitCode = failed > 0 ? EXIT_CODES.problem : EXIT_CODES.done;
     return { exitCode, document: { dryRun, ...summary, failures } };

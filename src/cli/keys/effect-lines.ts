@@ -11,13 +11,13 @@ const effectText = (line: LedgerLine, lane: boolean): string => {
   const { time, chain, topic, partition, offset, step, destination, attempts, digest, unseen, idempotencyKey } = line;
   const details = [
     resultText(line),
-    `attempts: ${String(attempts)}`,
+    `attempts: ${attempts}`,
     ...(digest === undefined ? [] : [`answer ${digest}`]),
-    ...(line.replay === undefined ? [] : [`replay ${String(line.replay)}`]),
+    ...(line.replay === undefined ? [] : [`replay ${line.replay}`]),
     ...(unseen === undefined ? [] : ['perhaps called before by a worker that was lost']),
   ];
   const whose = lane ? `${terminalText(chain, 80)}  ` : '';
-  const place = `${terminalText(topic, 100)}/${String(partition)}/${offset}`;
+  const place = `${terminalText(topic, 100)}/${partition}/${offset}`;
   return [
     `  ${time}  ${whose}${place}  ${step} at ${destination}: ${details.join(', ')}`,
     `    ${terminalText(line.sentKey ?? idempotencyKey, 500)}`,

@@ -24,9 +24,9 @@ export const holdText = ({
   callback,
 }: Partial<Omit<ChainStatus, 'status'>>): string =>
   [
-    head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${String(head.partition)}/${head.offset}`,
-    waiting === undefined ? '' : `${String(waiting)} waiting`,
-    attempts === undefined ? '' : `failed attempts: ${String(attempts)}`,
+    head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${head.partition}/${head.offset}`,
+    waiting === undefined ? '' : `${waiting} waiting`,
+    attempts === undefined ? '' : `failed attempts: ${attempts}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
     wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,

@@ -34,7 +34,7 @@ export const keyAddress = (values: KeyOptionValues, command: Command, lane: bool
   const [address] = given;
   if (address !== undefined && given.length === 1) return address;
   const choice = `--key, --key-base64, ${lane ? '--null-key and --lane' : 'and --null-key'}`;
-  return command.error(`error: expected exactly one of ${choice}, got ${String(given.length)}`);
+  return command.error(`error: expected exactly one of ${choice}, got ${given.length}`);
 };
 
 /** As `keyAddress`, where a key may be named or not. */

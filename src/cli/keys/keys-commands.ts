@@ -54,8 +54,7 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     for (const key of page.keys) context.print(keyLine(key));
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
     if (page.page !== undefined) context.print(`There may be more: --page ${page.page}`);
-    if (page.unanswered > 0)
-      context.print(`Workflows without an answer: ${String(page.unanswered)}. Does a worker run?`);
+    if (page.unanswered > 0) context.print(`Workflows without an answer: ${page.unanswered}. Does a worker run?`);
     return done({ route: route.name, ...page });
   });
 

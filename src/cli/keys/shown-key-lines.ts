@@ -7,9 +7,9 @@ import { holdText, keyLine, keyText, standingText } from './key-lines';
 const statusText = (shown: ShownKey): string => {
   const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
   if (retiredSince !== undefined) return `retired since ${retiredSince}: its next record brings it back`;
-  if (workflowStatus !== 'RUNNING') return `held, ${String(held?.waiting ?? 0)} waiting beside those of the closed run`;
+  if (workflowStatus !== 'RUNNING') return `held, ${held?.waiting ?? 0} waiting beside those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
-  if (chain === undefined) return `${String(waiting)} waiting in the lane`;
+  if (chain === undefined) return `${waiting} waiting in the lane`;
   return status === undefined ? 'idle: nothing waits' : `${standingText(status)}, ${holdText(status)}`;
 };
 
@@ -38,10 +38,10 @@ export const shownKeyText = (shown: ShownKey): string => {
 export const recordText = (head: FullHead | null): string => {
   if (head === null) return 'record     none waits';
   const { topic } = head.stream;
-  const at = `record     ${terminalText(topic, 100)}/${String(head.position.partition)}/${head.position.offset}`;
+  const at = `record     ${terminalText(topic, 100)}/${head.position.partition}/${head.position.offset}`;
   if ('gone' in head) return terminalLines(`${at}, ${head.gone}`);
   const { value, headers = [], revision, timestamp } = head.record;
-  const edited = revision === undefined ? '' : `, edited (revision ${String(revision)})`;
+  const edited = revision === undefined ? '' : `, edited (revision ${revision})`;
   return terminalLines(
     [
       `${at}, ${new Date(timestamp).toISOString()}${edited}`,
@@ -63,7 +63,7 @@ const valueText = (value: WireValue): string => {
   if ('text' in value) return value.text;
   if ('undecodable' in value) return `${bytesOf(value.base64)} (${value.undecodable})`;
   if ('base64' in value) return `base64:${value.base64}`;
-  return 'tombstone' in value ? '(tombstone)' : `(${String(value.reference)} bytes in Kafka)`;
+  return 'tombstone' in value ? '(tombstone)' : `(${value.reference} bytes in Kafka)`;
 };
 
 /** What cannot be decoded is often nearly text. */

@@ -16,7 +16,7 @@ export interface RehostOptions extends CommonOptions {
 const words = (route: string, { from, lanes, workflows, already }: RehostedRoute): string =>
   already === true
     ? `Route ${route} is hosted in ${hostingWords(lanes)} already.`
-    : `Route ${route} is hosted in ${hostingWords(lanes)} from now on, no longer in ${hostingWords(from)}: its ${String(workflows)} workflows have nothing left to do.\n` +
+    : `Route ${route} is hosted in ${hostingWords(lanes)} from now on, no longer in ${hostingWords(from)}: its ${workflows} workflows have nothing left to do.\n` +
       `It is still paused. Start its bridges with this configuration, then \`sluice resume ${route}\`.`;
 
 /** `sluice rehost ROUTE`: the route is hosted as the configuration says now. */

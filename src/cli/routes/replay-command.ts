@@ -17,6 +17,7 @@ import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';
+import { defined } from '../../model/defined';
 
 export interface ReplayOptions extends CommonOptions {
   readonly route: string;
@@ -41,9 +42,7 @@ const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): Repla
   const chain = act.address === undefined ? undefined : keyTarget(config, route, act.address).chain;
   return {
     from: act.from,
-    ...(act.topic === undefined ? {} : { topic: act.topic }),
-    ...(act.partition === undefined ? {} : { partition: act.partition }),
-    ...(chain === undefined ? {} : { chain }),
+    ...defined({ topic: act.topic, partition: act.partition, chain }),
     newEffects: act.newEffects,
   };
 };
@@ -65,7 +64,7 @@ const rangeLines = (streams: readonly ReplayedStream[]): readonly string[] =>
   streams.flatMap(({ topic, ranges }) =>
     Object.entries(ranges).map(
       ([partition, [from, to]]) =>
-        `  ${topic}/${partition}: offsets ${from} to ${String(BigInt(to) - 1n)} (${String(BigInt(to) - BigInt(from))})`,
+        `  ${topic}/${partition}: offsets ${from} to ${BigInt(to) - 1n} (${BigInt(to) - BigInt(from)})`,
     ),
   );
 
@@ -80,7 +79,7 @@ const cutLines = (planned: readonly PlannedPartition[]): readonly string[] =>
     .filter(({ cutByRetention }) => cutByRetention)
     .map(
       ({ stream, partition, from }) =>
-        `  ${stream.topic}/${String(partition)} begins at offset ${String(from)}: what was before is gone by retention`,
+        `  ${stream.topic}/${partition} begins at offset ${from}: what was before is gone by retention`,
     );
 
 const withReplayDeps = (
@@ -141,7 +140,7 @@ const start = async (
   const { replay, streams, already = false } = started;
   if (already) {
     context.print(
-      `Replay ${String(replay)} of route ${deps.route.name} is this one, begun before. \`--again\` begins another.`,
+      `Replay ${replay} of route ${deps.route.name} is this one, begun before. \`--again\` begins another.`,
     );
     return done({
       route: deps.route.name,
@@ -161,7 +160,7 @@ const start = async (
       : `The route is paused: \`sluice resume ${deps.route.name}\` lets it run.`;
   context.print(
     [
-      `Replay ${String(replay)} of route ${deps.route.name} runs over ${totalOf(streams)} offsets. ${follow}`,
+      `Replay ${replay} of route ${deps.route.name} runs over ${totalOf(streams)} offsets. ${follow}`,
       ...rangeLines(streams),
       ...warned,
     ].join('\n'),
@@ -192,7 +191,7 @@ export const replayCommand = (options: ReplayOptions, context: CommandContext): 
       context.print(
         cancelled === undefined
           ? `Route ${route.name} has no replay to cancel.`
-          : `Replay ${String(cancelled)} of route ${route.name} is cancelled: records of it that are still read are filtered as duplicates.`,
+          : `Replay ${cancelled} of route ${route.name} is cancelled: records of it that are still read are filtered as duplicates.`,
       );
       return done({ route: route.name, cancelled: cancelled ?? null });
     }

@@ -14,13 +14,12 @@ export interface SteerOptions extends CommonOptions {
 
 const words = (route: string, { desired, real, groupMembers, reached, heldByReplay }: SteeredRoute): string => {
   if (heldByReplay !== undefined) {
-    return `Route ${route}: recorded (${desired}); takes effect when replay ${String(heldByReplay)} goes on: \`sluice replay ${route} --continue\`.`;
+    return `Route ${route}: recorded (${desired}); takes effect when replay ${heldByReplay} goes on: \`sluice replay ${route} --continue\`.`;
   }
   if (reached && real === 'paused') return `Route ${route} is paused: no bridge reads.`;
-  if (reached)
-    return `Route ${route} runs: ${String(groupMembers)} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
+  if (reached) return `Route ${route} runs: ${groupMembers} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
   if (real === 'pausing') {
-    return `Route ${route}: recorded; ${String(groupMembers)} members have not left its group yet. They do when they see it, or lose their session.`;
+    return `Route ${route}: recorded; ${groupMembers} members have not left its group yet. They do when they see it, or lose their session.`;
   }
   return `Route ${route}: recorded; no bridge reads yet. It takes effect when one starts.`;
 };

@@ -8,6 +8,7 @@ import { replayStart, timeSpanMs, wholeNumber } from '../option-parsers';
 import type { RehostOptions } from './rehost-command';
 import type { ReplayOptions } from './replay-command';
 import type { SteerOptions } from './route-commands';
+import { defined } from '../../model/defined';
 
 type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
@@ -59,8 +60,7 @@ const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command:
   return {
     kind: dryRun ? 'dry-run' : 'start',
     from,
-    ...(topic === undefined ? {} : { topic }),
-    ...(partition === undefined ? {} : { partition }),
+    ...defined({ topic, partition }),
     ...(named ? { address: keyAddress(values, command, false) } : {}),
     newEffects,
     again,

@@ -10,9 +10,9 @@ import { realState } from '../../operations/routes/route-state';
 import { terminalLines } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
 
-const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${String(lanes)} lanes`);
+const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
 
-const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** 93784 s are `1d 2h`. */
 export const ageText = (ms: number): string => {
@@ -28,7 +28,7 @@ export const ageText = (ms: number): string => {
   return units
     .slice(first, first + 2)
     .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${String(count)}${unit}`)
+    .map(([count, unit]) => `${count}${unit}`)
     .join(' ');
 };
 
@@ -43,17 +43,14 @@ const replayLine = (kafka: KafkaRoute | undefined, { control }: TemporalRoute): 
   if (replay === undefined) return [];
   const counted = leftOut?.[String(replay.number)];
   const others = counted === undefined ? '' : `, ${plural(counted, 'record')} of other keys left out`;
-  const name = `  replay     ${String(replay.number)}`;
+  const name = `  replay     ${replay.number}`;
   if (replay.phase === 'cancelled') return [`${name} was cancelled`];
   if (replay.phase !== 'running')
     return [`${name} is not under way yet (${replay.phase}): \`--continue\` or \`--cancel\` it`];
   const progress = kafka?.replay;
   if (progress === undefined) return [`${name} was begun ${replay.begun}`];
   const { done, total } = progress;
-  const read =
-    done === total
-      ? `has read all of its ${String(total)} offsets`
-      : `has read ${String(done)} of ${String(total)} offsets`;
+  const read = done === total ? `has read all of its ${total} offsets` : `has read ${done} of ${total} offsets`;
   return [`${name} ${read}${others}`];
 };
 
@@ -62,16 +59,15 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
   ...lag.topics.map(({ topic, partitions, lag: behind, outOfRange }) => {
     if (partitions === 0) return `  topic      ${topic}: does not exist`;
     const lost = outOfRange.length === 0 ? '' : `, committed offsets out of range in ${outOfRange.join(', ')}`;
-    return `  topic      ${topic}: ${String(behind)} behind over ${String(partitions)} partitions${lost}`;
+    return `  topic      ${topic}: ${behind} behind over ${partitions} partitions${lost}`;
   }),
 ];
 
 const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] => {
   const { running, parked, paused, retrying, held } = status;
-  const records =
-    waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${String(waiting.records)}`;
+  const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
   return [
-    `  workflows  ${String(running)} running, ${String(parked)} parked, ${String(paused)} paused, ${String(retrying)} retrying, ${String(held)} held`,
+    `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker runs' : ' in workflows'}`,
   ];
 };
@@ -95,7 +91,7 @@ const oldestLine = ({ oldest }: KafkaRoute, now: number): string =>
 const keyLines = ({ status: { keys } }: TemporalRoute): readonly string[] => [
   ...keys.keys.map((key) => `  ${keyLine(key)}`),
   ...(keys.more ? ['  and more: `sluice keys list` shows them'] : []),
-  ...(keys.unanswered === 0 ? [] : [`  workflows without an answer: ${String(keys.unanswered)}. Does a worker run?`]),
+  ...(keys.unanswered === 0 ? [] : [`  workflows without an answer: ${keys.unanswered}. Does a worker run?`]),
 ];
 
 export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewayStatus, now: number): string => {

@@ -35,11 +35,7 @@ const problemsOf = (definition: unknown, name: string, agent: unknown): readonly
     durationMs(fieldOf(fieldOf(agent, 'retry'), option)),
   );
   if ((initial ?? 1_000) > (maximum ?? 60_000)) {
-    add(
-      ['retry', 'maximum'],
-      `${String(maximum ?? 60_000)} ms`,
-      `at least retry.initial (${String(initial ?? 1_000)} ms)`,
-    );
+    add(['retry', 'maximum'], `${maximum ?? 60_000} ms`, `at least retry.initial (${initial ?? 1_000} ms)`);
   }
   const http = fieldOf(agent, 'http');
   const own = httpPollProblems(['agents', name, 'http'], http, fieldOf(agent, 'parameters'), definition);

@@ -62,14 +62,14 @@ export const integer = (min: number, max: number): z.ZodInt =>
     .int()
     .min(min)
     .max(max)
-    .register(expectations, { expected: `an integer from ${String(min)} to ${String(max)}` });
+    .register(expectations, { expected: `an integer from ${min} to ${max}` });
 
 export const decimal = (min: number, max: number): z.ZodNumber =>
   z
     .number()
     .min(min)
     .max(max)
-    .register(expectations, { expected: `a number from ${String(min)} to ${String(max)}` });
+    .register(expectations, { expected: `a number from ${min} to ${max}` });
 
 /** Milliseconds of a duration with its unit; undefined for anything else. `'10'` is refused: of what? */
 export const durationMs = (text: unknown): number | undefined => {

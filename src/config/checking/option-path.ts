@@ -2,7 +2,7 @@
 export const optionPath = (segments: readonly PropertyKey[]): string => {
   let path = '';
   for (const segment of segments) {
-    if (typeof segment === 'number') path += `[${String(segment)}]`;
+    if (typeof segment === 'number') path += `[${segment}]`;
     else if (/^[\w-]{1,80}$/.test(String(segment))) path += (path === '' ? '' : '.') + String(segment);
     else path += `[${JSON.stringify(String(segment).slice(0, 80))}]`;
   }

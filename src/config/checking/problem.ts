@@ -19,7 +19,7 @@ const problemLine = ({ option, variable, got, expected }: Problem): string => {
 
 /** The one error for a configuration that cannot be used: one line a problem. */
 export const problemsError = (file: string, problems: readonly Problem[]): GatewayError => {
-  const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map((problem) => `  ${problemLine(problem)}`);
   return new GatewayError('config-invalid', [`${file} has ${count}:`, ...lines].join('\n'));
 };

@@ -9,6 +9,7 @@ import { optionWords } from './option-words';
 import type { Problem } from './problem';
 import { fieldOf } from './raw';
 import { shownValue } from './shown-value';
+import { defined } from '../../model/defined';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -61,7 +62,7 @@ const problemAt = (definition: unknown, path: Path): Problem => {
   const value = valueAt(definition, path);
   return {
     option: path.length === 0 ? 'default export' : optionPath(path),
-    ...(variable === undefined ? {} : { variable }),
+    ...defined({ variable }),
     got: hidden ? 'a value that is not shown here' : shownValue(value),
     expected: expectedWords(schema),
   };

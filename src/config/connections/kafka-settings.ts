@@ -9,6 +9,7 @@ import { fieldOf, textOf, textsOf } from '../checking/raw';
 import type { ResolvedConfig } from '../gateway/resolved';
 import type { Settled } from '../checking/settled';
 import { shownValue } from '../checking/shown-value';
+import { defined } from '../../model/defined';
 
 const BROKERS = { option: 'kafka.brokers', variable: 'KAFKA_BROKERS' } as const;
 const ALIAS = 'KAFKA_BOOTSTRAP_SERVERS';
@@ -62,7 +63,7 @@ export const kafkaSettings = (
       brokers: brokers.value,
       clientId: clientId.value ?? textOf(fieldOf(definition, 'name')) ?? '',
       ssl: ssl.value,
-      ...(sasl.value === undefined ? {} : { sasl: sasl.value }),
+      ...defined({ sasl: sasl.value }),
     },
     problems: [...brokers.problems, ...clientId.problems, ...ssl.problems, ...sasl.problems],
   };

@@ -9,6 +9,7 @@ import { fieldOf, textOf } from '../checking/raw';
 import type { ResolvedConfig } from '../gateway/resolved';
 import type { Settled } from '../checking/settled';
 import { shownValue } from '../checking/shown-value';
+import { defined } from '../../model/defined';
 
 const DEFAULT_ADDRESS = 'localhost:7233';
 
@@ -54,7 +55,7 @@ export const temporalSettings = (
   const problems = [...switchProblems(env), ...fileProblems(env, files)];
   try {
     const loaded = loadClientConfigProfile({
-      ...(profile === undefined ? {} : { profile }),
+      ...defined({ profile }),
       overrideEnvVars: present(env),
     });
     const { connectionOptions, namespace } = toClientOptions(loaded);

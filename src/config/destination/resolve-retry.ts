@@ -1,5 +1,6 @@
 import type { ParsedRetry, ParsedRouteRetry } from './retry-schema';
 import type { ResolvedRetry } from '../gateway/resolved';
+import { defined } from '../../model/defined';
 
 type Range = readonly [from: number, to: number];
 
@@ -23,13 +24,15 @@ export const resolvedRetry = (retry: ParsedRetry): ResolvedRetry => ({
 
 /** What a route says of its retries, and nothing of what it leaves to the destination. */
 export const routeRetry = (given: ParsedRouteRetry = {}): Partial<ResolvedRetry> => ({
-  ...(given.initial === undefined ? {} : { initialMs: given.initial }),
-  ...(given.factor === undefined ? {} : { factor: given.factor }),
-  ...(given.maximum === undefined ? {} : { maximumMs: given.maximum }),
-  ...(given.jitter === undefined ? {} : { jitter: given.jitter }),
-  ...(given.maxAttempts === undefined ? {} : { maxAttempts: given.maxAttempts }),
-  ...(given.maxAge === undefined ? {} : { maxAgeMs: given.maxAge }),
-  ...(given.maxRetryAfter === undefined ? {} : { maxRetryAfterMs: given.maxRetryAfter }),
+  ...defined({
+    initialMs: given.initial,
+    factor: given.factor,
+    maximumMs: given.maximum,
+    jitter: given.jitter,
+    maxAttempts: given.maxAttempts,
+    maxAgeMs: given.maxAge,
+    maxRetryAfterMs: given.maxRetryAfter,
+  }),
   ...(given.statuses === undefined ? {} : { statuses: given.statuses.map(range) }),
   ...(given.errors === undefined ? {} : { errors: given.errors === 'all' ? 'all' : new Set(given.errors) }),
 });

@@ -17,12 +17,12 @@ const secretProblems = (definition: unknown, env: Environment, files: Files): re
   return all.flatMap((secret, index) => {
     const variable = textOf(fieldOf(secret, 'secretFrom'));
     if (variable === undefined) return [];
-    const option = Array.isArray(given) ? `callbacks.secret[${String(index)}]` : 'callbacks.secret';
+    const option = Array.isArray(given) ? `callbacks.secret[${index}]` : 'callbacks.secret';
     const read = readSecret(variable, env, files, option);
     if ('problem' in read) return [read.problem];
     if (read.value.length >= LEAST_SECRET_CHARACTERS) return [];
-    const got = `a secret of ${String(read.value.length)} characters`;
-    return [{ option, variable, got, expected: `at least ${String(LEAST_SECRET_CHARACTERS)} random characters` }];
+    const got = `a secret of ${read.value.length} characters`;
+    return [{ option, variable, got, expected: `at least ${LEAST_SECRET_CHARACTERS} random characters` }];
   });
 };
 

@@ -48,7 +48,7 @@ const bridgeProblems = (definition: unknown): readonly Problem[] => {
     {
       option: 'bridge.inlineBytes',
       got: String(inline),
-      expected: `at most bridge.bytesPerSignal (${String(signal)})`,
+      expected: `at most bridge.bytesPerSignal (${signal})`,
     },
   ];
 };

@@ -123,7 +123,7 @@ export class GroupMember {
     // A join may rightly last as long as the group waits for its slowest member.
     const limitMs = Math.max(2 * sessionTimeoutMs, rebalanceTimeoutMs + sessionTimeoutMs);
     const watch = new SilenceWatch(limitMs, () => {
-      const message = `The Kafka consumer has neither fetched nor sent a heartbeat for ${String(limitMs)} ms`;
+      const message = `The Kafka consumer has neither fetched nor sent a heartbeat for ${limitMs} ms`;
       this.stop(new GatewayError('kafka-crashed', message, { retryable: true }));
     });
     const heard = (): void => {

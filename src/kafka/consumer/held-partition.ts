@@ -26,7 +26,7 @@ export class HeldPartition {
   ) {}
 
   get name(): string {
-    return `${this.assigned.stream.topic}[${String(this.assigned.partition)}]`;
+    return `${this.assigned.stream.topic}[${this.assigned.partition}]`;
   }
 
   /** Something was read during this assignment. */

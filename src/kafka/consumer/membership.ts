@@ -109,7 +109,7 @@ export class Membership implements GroupHooks {
       if (await this.deliver(fetched)) payload.resolveOffset(fetched.lastOffset());
     } catch (error) {
       if (isKafkajsError(error)) throw error;
-      const message = `The batch at offset ${fetched.fetchedOffset} of ${fetched.topic}[${String(fetched.partition)}] could not be handled: ${errorText(error)}`;
+      const message = `The batch at offset ${fetched.fetchedOffset} of ${fetched.topic}[${fetched.partition}] could not be handled: ${errorText(error)}`;
       await this.fail(gatewayErrorIn(error) ?? new GatewayError('kafka-crashed', message, { cause: error }));
     }
   };
@@ -159,7 +159,7 @@ export class Membership implements GroupHooks {
     if (back !== undefined) {
       throw new GatewayError(
         this.settings.incarnation === undefined ? 'log-truncated' : 'stream-changed',
-        `Offset ${String(back.offset)} of ${held.name} has leader epoch ${String(back.leaderEpoch)}, below that of offsets before it: ` +
+        `Offset ${back.offset} of ${held.name} has leader epoch ${back.leaderEpoch}, below that of offsets before it: ` +
           'this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
           'else look for a restored or damaged disk. The committed offset is left alone.',
       );

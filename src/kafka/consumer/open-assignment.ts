@@ -22,7 +22,7 @@ export const openAssignment = async (
     const stream = identities.get(topic);
     if (stream === undefined) throw topicMissing([topic]);
     for (const partition of partitions) {
-      const commit = committed.get(`${topic}/${String(partition)}`);
+      const commit = committed.get(`${topic}/${partition}`);
       const held = openPartition({ stream, partition, assignmentEpoch }, commit);
       all.push(held.partition);
       if (held.isForeign) foreign.push(held.partition);
@@ -70,7 +70,7 @@ const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<strin
   const { responses } = await coordinator.offsetFetch({ groupId: group.groupId, topics });
   return new Map(
     responses.flatMap(({ topic, partitions }) =>
-      partitions.map((offset) => [`${topic}/${String(offset.partition)}`, offset] as const),
+      partitions.map((offset) => [`${topic}/${offset.partition}`, offset] as const),
     ),
   );
 };

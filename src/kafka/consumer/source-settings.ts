@@ -67,14 +67,14 @@ export const resolveSourceSettings = (options: KafkajsRecordSourceOptions): Sour
   if (settings.drainTimeoutMs > longest) {
     throw new GatewayError(
       'config-invalid',
-      `drainTimeoutMs: expected at most ${String(longest)} (rebalanceTimeoutMs less ${String(REBALANCE_MARGIN_MS)}), got ${String(settings.drainTimeoutMs)}. ` +
+      `drainTimeoutMs: expected at most ${longest} (rebalanceTimeoutMs less ${REBALANCE_MARGIN_MS}), got ${settings.drainTimeoutMs}. ` +
         'A member that drains longer loses its partitions before it has committed: shorten the one or lengthen the other.',
     );
   }
   if (settings.heartbeatIntervalMs * 3 > settings.sessionTimeoutMs) {
     throw new GatewayError(
       'config-invalid',
-      `heartbeatIntervalMs: expected at most a third of sessionTimeoutMs (${String(settings.sessionTimeoutMs)}), got ${String(settings.heartbeatIntervalMs)}. ` +
+      `heartbeatIntervalMs: expected at most a third of sessionTimeoutMs (${settings.sessionTimeoutMs}), got ${settings.heartbeatIntervalMs}. ` +
         'One lost heartbeat would else cost the partitions.',
     );
   }

@@ -37,7 +37,7 @@ export class ByteReader {
 
   /** Shares memory with the buffer that is read. */
   bytes(length: number): Buffer {
-    if (length > this.remaining) throw new RangeError(`${String(length)} bytes wanted, ${String(this.remaining)} left`);
+    if (length > this.remaining) throw new RangeError(`${length} bytes wanted, ${this.remaining} left`);
     const start = this.advance(length);
     return this.buffer.subarray(start, start + length);
   }

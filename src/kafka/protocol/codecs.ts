@@ -52,7 +52,7 @@ export const decompressRecords = (codec: number, compressed: Buffer): Promise<Bu
   if (decompress === undefined) {
     throw new GatewayError(
       'codec-unknown',
-      `A record batch is compressed with codec ${String(codec)}; gzip (1), snappy (2), lz4 (3) and zstd (4) are known. ` +
+      `A record batch is compressed with codec ${codec}; gzip (1), snappy (2), lz4 (3) and zstd (4) are known. ` +
         'Upgrade Sluice, or have the producer use a codec it knows.',
     );
   }

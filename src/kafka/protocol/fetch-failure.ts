@@ -50,6 +50,6 @@ export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Pro
     `Offset ${position} of ${held.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
       `"${group.groupId}" has committed ${held.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
       'consumed, or the log was cut back. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
-      `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${String(partition)} --reset-offsets --to-earliest --execute`,
+      `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${partition} --reset-offsets --to-earliest --execute`,
   );
 };

@@ -129,14 +129,14 @@ const groupHeaders = (headerList: FetchedMessage['headerList']): FetchedMessage[
 const oldFormat = (offset: bigint, magic: number): GatewayError =>
   new GatewayError(
     'kafka-version',
-    `The record batch at offset ${String(offset)} has message format ${String(magic)}, expected 2, which Kafka writes since 0.11. ` +
+    `The record batch at offset ${offset} has message format ${magic}, expected 2, which Kafka writes since 0.11. ` +
       'Have the topic rewritten, or let the old records run out by retention.',
   );
 
 const corrupt = (offset: bigint): GatewayError =>
   new GatewayError(
     'kafka-crashed',
-    `The record batch at offset ${String(offset)} does not match its checksum: it was damaged on the way or on the broker's disk. ` +
+    `The record batch at offset ${offset} does not match its checksum: it was damaged on the way or on the broker's disk. ` +
       'Nothing of it was delivered. If it happens again at the same offset, look at the disk of the leader.',
     { retryable: true },
   );

@@ -88,7 +88,7 @@ export class LogReader {
   private async afterGap(partition: number, next: bigint): Promise<bigint> {
     const start = await this.edge(partition, true);
     if (start > next) return start;
-    throw tryAgain(`${this.topic}[${String(partition)}] has records that cannot be read yet`);
+    throw tryAgain(`${this.topic}[${partition}] has records that cannot be read yet`);
   }
 
   private async fetch(partition: number, offset: bigint): Promise<readonly FetchedMessage[]> {
@@ -118,7 +118,7 @@ export class LogReader {
       { topic: this.topic, partitions: [{ partition }], fromBeginning },
     ]);
     const offset = found?.partitions[0]?.offset;
-    if (offset === undefined) throw tryAgain(`${this.topic}[${String(partition)}] does not tell its offsets`);
+    if (offset === undefined) throw tryAgain(`${this.topic}[${partition}] does not tell its offsets`);
     return BigInt(offset);
   }
 

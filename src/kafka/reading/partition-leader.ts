@@ -7,6 +7,6 @@ import type { Broker, Cluster } from '../client/kafkajs-internals';
  */
 export const partitionLeader = (cluster: Cluster, topic: string, partition: number): Promise<Broker> => {
   const leader = cluster.findTopicPartitionMetadata(topic).find(({ partitionId }) => partitionId === partition)?.leader;
-  if (leader === undefined || leader < 0) throw tryAgain(`${topic}[${String(partition)}] has no leader at the moment`);
+  if (leader === undefined || leader < 0) throw tryAgain(`${topic}[${partition}] has no leader at the moment`);
   return cluster.findBroker({ nodeId: leader.toString() });
 };

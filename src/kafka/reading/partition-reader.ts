@@ -90,7 +90,7 @@ export class PartitionReader {
     if (leaderEpoch >= 0 && found !== leaderEpoch) {
       return {
         offset,
-        gone: `the log was cut back and written anew: leader epoch ${String(found)} stands where epoch ${String(leaderEpoch)} was`,
+        gone: `the log was cut back and written anew: leader epoch ${found} stands where epoch ${leaderEpoch} was`,
       };
     }
     return { record: sourceRecord(message) };
@@ -129,14 +129,14 @@ export class PartitionReader {
   /** Nothing there, nor after it: either the log was cut back, or the broker does not show its end yet. */
   private async beyondTheEnd(offset: bigint): Promise<string> {
     const { stream, partition, leaderEpoch } = this.request;
-    const name = `offset ${String(offset)} of ${stream.topic}[${String(partition)}]`;
+    const name = `offset ${offset} of ${stream.topic}[${partition}]`;
     if (leaderEpoch < 0) throw tryAgain(`${name} is past the end of the log`);
     const leader = await partitionLeader(this.cluster, stream.topic, partition);
     const end = await leaderEpochEnd(leader, stream.topic, partition, leaderEpoch);
     if (end === undefined || (end.leaderEpoch === leaderEpoch && end.endOffset > offset)) {
       throw tryAgain(`${name} cannot be read yet`);
     }
-    return `the log was cut back: its records of leader epoch ${String(leaderEpoch)} end before it`;
+    return `the log was cut back: its records of leader epoch ${leaderEpoch} end before it`;
   }
 
   private async logStart(): Promise<bigint> {
@@ -165,7 +165,7 @@ export class PartitionReader {
   }
 }
 
-const deletedBefore = (start: bigint): string => `retention has deleted it: the log starts at offset ${String(start)}`;
+const deletedBefore = (start: bigint): string => `retention has deleted it: the log starts at offset ${start}`;
 
 const sizeOf = (result: ReadBack): number => {
   if (!('record' in result)) return 0;

@@ -73,6 +73,6 @@ const disconnect = async (connecting: Promise<KafkaClient>): Promise<void> => {
 const unreachable = ({ stream, partition }: RecordsToRead, error: unknown): GatewayError =>
   new GatewayError(
     'kafka-unreachable',
-    `Records of ${stream.topic}[${String(partition)}] cannot be read back at the moment: ${errorText(error)}`,
+    `Records of ${stream.topic}[${partition}] cannot be read back at the moment: ${errorText(error)}`,
     { retryable: true, cause: error },
   );

@@ -46,7 +46,7 @@ const contentOf = async (file: string): Promise<Buffer> => {
     throw new GatewayError('refused', `The new value cannot be read: ${errorText(error)}`, { cause: error });
   }
   if (value.length <= MAX_BYTES) return value;
-  const message = `${file} has ${String(value.length)} bytes; an edited value has ${String(MAX_BYTES)} at most.`;
+  const message = `${file} has ${value.length} bytes; an edited value has ${MAX_BYTES} at most.`;
   throw new GatewayError('refused', message);
 };
 

@@ -71,7 +71,7 @@ export class LetterLog {
         break;
       }
     }
-    const name = `${String(partition)}/${offset.toString()}`;
+    const name = `${partition}/${offset.toString()}`;
     throw new GatewayError('not-found', `There is no dead letter at ${name} of ${this.reader.topic}.`);
   }
 

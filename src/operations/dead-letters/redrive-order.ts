@@ -18,7 +18,7 @@ const groupBy = <T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyM
  * over partitions and topics by when they failed, since a key handles one record after another.
  */
 export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter[] => {
-  const partitions = groupBy(letters, ({ stream, position }) => `${streamLabel(stream)}/${String(position.partition)}`);
+  const partitions = groupBy(letters, ({ stream, position }) => `${streamLabel(stream)}/${position.partition}`);
   const queues = Array.from(partitions.values(), (queue) =>
     [...queue].sort((a, b) => comparePositions(a.position, b.position) || a.redrives - b.redrives),
   );

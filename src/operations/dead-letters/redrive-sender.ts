@@ -21,6 +21,7 @@ import { describeHost } from '../keys/show-key';
 import { RouteControlStore } from '../../temporal/route-control-store';
 import { retirementOf } from '../../temporal/keys/shelf-access';
 import { startMarks } from '../../temporal/start-marks';
+import { defined } from '../../model/defined';
 
 const ANSWER_MS = 15_000;
 const FULL_POLL_MS = 500;
@@ -70,7 +71,7 @@ export class RedriveSender {
     const { sequence } = await this.control.read();
     const input: HostInput = {
       ...{ gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) },
-      ...(sequence === undefined ? {} : { sequenceFrom: sequence }),
+      ...defined({ sequenceFrom: sequence }),
     };
     const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
       workflowId,
@@ -109,7 +110,7 @@ export class RedriveSender {
     }
     const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
     if (late || (isGrpcServiceError(error) && isGrpcDeadlineError(error))) {
-      const message = `${workflowId} did not answer within ${String(ANSWER_MS / 1_000)} s. Does a worker of the gateway run?`;
+      const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Does a worker of the gateway run?`;
       return new GatewayError('no-answer', message, { cause: error, retryable: true });
     }
     return error;

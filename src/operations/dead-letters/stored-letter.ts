@@ -47,5 +47,4 @@ export const withoutPayload = ({ original, ...letter }: WholeLetter): StoredLett
 });
 
 /** `2/17`: how an operator names a letter. */
-export const letterName = ({ at: { partition, offset } }: Pick<StoredLetter, 'at'>): string =>
-  `${String(partition)}/${offset}`;
+export const letterName = ({ at: { partition, offset } }: Pick<StoredLetter, 'at'>): string => `${partition}/${offset}`;

@@ -47,7 +47,7 @@ const inWords = async (client: Client, workflowId: string, error: unknown): Prom
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     (isGrpcServiceError(error) && isGrpcDeadlineError(error))
   ) {
-    const message = `${workflowId} did not answer within ${String(ANSWER_MS / 1_000)} s. Does a worker of the gateway run?`;
+    const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Does a worker of the gateway run?`;
     return new GatewayError('no-answer', message, { cause: error, retryable: true });
   }
   return error;

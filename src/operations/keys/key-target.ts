@@ -36,7 +36,7 @@ export const routeNamed = (config: ResolvedConfig, name: string): ResolvedRoute 
 
 const nullKeyChain = ({ name, nullKeySpread }: ResolvedRoute, number: number): string => {
   if (nullKeySpread > 0 && number >= nullKeySpread) {
-    const message = `Route ${name} has the stand-in keys 0 to ${String(nullKeySpread - 1)}, not ${String(number)}.`;
+    const message = `Route ${name} has the stand-in keys 0 to ${nullKeySpread - 1}, not ${number}.`;
     throw new GatewayError('not-found', message);
   }
   return nullKeyChainId(number, BigInt(number), nullKeySpread);
@@ -44,7 +44,7 @@ const nullKeyChain = ({ name, nullKeySpread }: ResolvedRoute, number: number): s
 
 const laneTarget = (gateway: string, route: ResolvedRoute, lane: number): KeyTarget => {
   if (lane >= route.lanes) {
-    const has = route.lanes === 0 ? 'no lanes: each key has its workflow' : `lanes 0 to ${String(route.lanes - 1)}`;
+    const has = route.lanes === 0 ? 'no lanes: each key has its workflow' : `lanes 0 to ${route.lanes - 1}`;
     throw new GatewayError('not-found', `Route ${route.name} has ${has}.`);
   }
   return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined, key: null };

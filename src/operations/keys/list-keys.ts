@@ -7,6 +7,7 @@ import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
 import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../routes/route-workflows';
+import { defined } from '../../model/defined';
 
 export const KEY_FILTERS = ['parked', 'retrying', 'paused', 'held', 'all'] as const;
 export type KeyFilter = (typeof KEY_FILTERS)[number];
@@ -116,7 +117,7 @@ export class KeyLister {
       after = found.more ? found.keys.at(-1)?.chain : undefined;
       if (after === undefined) index += 1;
       if (keys.length < limit || index === lanes.length) continue;
-      return { keys, unanswered, next: { lane: lane.workflowId, ...(after === undefined ? {} : { chain: after }) } };
+      return { keys, unanswered, next: { lane: lane.workflowId, ...defined({ chain: after }) } };
     }
     return { keys, unanswered, next: undefined };
   }
@@ -134,7 +135,7 @@ export class KeyLister {
 
   private query({ status, destination }: KeySelection, kinds: Readonly<Record<KeyFilter, WorkflowKind>>) {
     const names = { gateway: this.config.name, route: this.route.name, kind: kinds[status] };
-    return { ...names, ...(destination === undefined ? {} : { destination }) };
+    return { ...names, ...defined({ destination }) };
   }
 
   private find(
@@ -167,8 +168,7 @@ export class KeyLister {
     const query: ChainQuery = {
       ...place,
       ...(status === 'all' || status === 'held' ? {} : { statuses: [status] }),
-      ...(destination === undefined ? {} : { destination }),
-      ...(error === undefined ? {} : { error }),
+      ...defined({ destination, error }),
     };
     const answer = await askWorkflow<ChainPage>(this.client, workflowId, CHAINS_QUERY, query);
     if (answer === undefined) {

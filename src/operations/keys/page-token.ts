@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GatewayError } from '../../errors';
+import { defined } from '../../model/defined';
 
 /** Where a list of keys goes on: in visibility's pages, or in the chains of one lane; of agents: in those of one host. */
 export interface ListCursor {
@@ -30,9 +31,7 @@ export const readPageToken = (asked: string, token: string): ListCursor => {
   if (found?.asked === asked) {
     const { visible, lane, chain } = found.cursor;
     return {
-      ...(visible === undefined ? {} : { visible }),
-      ...(lane === undefined ? {} : { lane }),
-      ...(chain === undefined ? {} : { chain }),
+      ...defined({ visible, lane, chain }),
     };
   }
   const message =

@@ -46,7 +46,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
     const { runId, status } = await describeHost(client, workflowId);
     if (runId !== closedRunId && status.name === 'RUNNING') return runId;
     if (Date.now() >= deadline) {
-      const message = `${workflowId} does not run yet after ${String(withinMs)} ms. The restart is noted and happens once a worker of the gateway runs.`;
+      const message = `${workflowId} does not run yet after ${withinMs} ms. The restart is noted and happens once a worker of the gateway runs.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }
     await delay(POLL_MS);

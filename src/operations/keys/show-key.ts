@@ -12,6 +12,7 @@ import { SHELVED_QUERY, type ShelfEntry } from '../../model/contract/shelf-contr
 import { heldWorkflowId, shelfWorkflowId } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
 import type { KeyTarget } from './key-target';
+import { defined } from '../../model/defined';
 
 const CALL_MS = 10_000;
 
@@ -79,15 +80,14 @@ export const showKey = async (client: Client, { workflowId, chain }: KeyTarget):
   const { runId, status, startTime } = await describeHost(client, workflowId);
   const retired = status.name === 'COMPLETED' ? await retiredKey(client, workflowId) : undefined;
   const described = { workflowId, runId, workflowStatus: status.name, startTime };
-  if (retired !== undefined) return { ...described, ...retired, ...(chain === undefined ? {} : { chain }) };
+  if (retired !== undefined) return { ...described, ...retired, ...defined({ chain }) };
   const held =
     status.name === 'RUNNING'
       ? undefined
       : await askWorkflow<HeldStatus>(client, heldWorkflowId(workflowId, runId), STATUS_QUERY);
   const shown = {
     ...described,
-    ...(chain === undefined ? {} : { chain }),
-    ...(held === undefined ? {} : { held }),
+    ...defined({ chain, held }),
   };
   const host = await askWorkflow<HostStatus>(client, workflowId, STATUS_QUERY);
   if (host === undefined) return { ...shown, answered: false };
@@ -98,7 +98,7 @@ export const showKey = async (client: Client, { workflowId, chain }: KeyTarget):
   const state = await askWorkflow<unknown>(client, workflowId, STATE_QUERY, chain);
   return {
     ...answer,
-    ...(own === undefined ? {} : { status: own }),
+    ...defined({ status: own }),
     ...(state === undefined || state === null ? {} : { state }),
   };
 };

@@ -40,8 +40,7 @@ export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> =>
   const { client, config, route } = deps;
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
   const held = await countWorkflows(client, config.name, route.name, 'held');
-  if (held > 0)
-    throw refused(`Records of ${String(held)} closed workflows are held: \`sluice keys list --status held\`.`);
+  if (held > 0) throw refused(`Records of ${held} closed workflows are held: \`sluice keys list --status held\`.`);
   // One that completed has retired; what it knows is on its shelf.
   const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
   for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
@@ -100,7 +99,7 @@ const refuseHost = async (
   committed: CommittedOffsets,
 ): Promise<number> => {
   const { waiting, chains } = await answer<HostStatus>(client, workflowId, STATUS_QUERY);
-  if (waiting > 0) throw refused(`${String(waiting)} records wait in ${workflowId}.`);
+  if (waiting > 0) throw refused(`${waiting} records wait in ${workflowId}.`);
   const busy = chains.find(({ status }) => status !== 'idle');
   if (busy !== undefined) throw refused(`Key ${busy.chain} of ${workflowId} is ${busy.status}.`);
   const carried = await answer<Carried | null>(client, workflowId, SNAPSHOT_QUERY);

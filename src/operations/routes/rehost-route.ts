@@ -81,7 +81,7 @@ const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteContr
   const progress = await replayProgress(admin, route, control);
   if (progress === undefined || progress.done === progress.total) return;
   const { replay, done, total } = progress;
-  const message = `Replay ${String(replay)} is under way: ${String(done)} of ${String(total)} offsets are read.`;
+  const message = `Replay ${replay} is under way: ${done} of ${total} offsets are read.`;
   throw refused(`${message} Let it end first, or \`sluice replay ${route.name} --cancel\` and let it be filtered.`);
 };
 
@@ -103,6 +103,6 @@ const stillGroup = async ({ admin, route, log }: RehostDeps, since: string): Pro
   }
   const { groupMembers } = await groupState(admin, route.groupId);
   if (groupMembers === 0) return;
-  const members = `${String(groupMembers)} members have not left group ${route.groupId} yet`;
+  const members = `${groupMembers} members have not left group ${route.groupId} yet`;
   throw refused(`${members}. They do when they see the pause, or lose their session: give the command again then.`);
 };

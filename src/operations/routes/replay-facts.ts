@@ -5,6 +5,7 @@ import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolve
 import type { ReplayStart } from '../../model/route-control';
 import type { Stream } from '../../model/record';
 import type { PartitionFacts } from './replay-plan';
+import { defined } from '../../model/defined';
 
 /** Where a route's group stands in each partition of the streams that its topics are now. */
 export const replayFacts = async (
@@ -38,7 +39,7 @@ export const replayFacts = async (
           stream,
           group.find((answer) => answer.partition === partition),
         ),
-        ...(time === undefined ? {} : { atTime: time }),
+        ...defined({ atTime: time }),
       };
     });
   });

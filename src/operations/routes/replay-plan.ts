@@ -38,7 +38,7 @@ export const replayPlan = (request: ReplayRequest, facts: readonly PartitionFact
     throw new GatewayError('not-found', `The route has no such partition. It has ${placesOf(facts)}.`);
   }
   if ('offset' in request.from && asked.length > 1) {
-    const message = `An offset belongs to one partition, and this would be ${String(asked.length)} of them: name it with --topic and --partition, or give a time.`;
+    const message = `An offset belongs to one partition, and this would be ${asked.length} of them: name it with --topic and --partition, or give a time.`;
     throw new GatewayError('refused', message);
   }
   const planned = asked.flatMap((partition) => planOf(request, partition));
@@ -51,7 +51,7 @@ export const replayPlan = (request: ReplayRequest, facts: readonly PartitionFact
 const planOf = ({ from: start }: ReplayRequest, facts: PartitionFacts): readonly PlannedPartition[] => {
   const { stream, partition, low, committed = 0n, leaderEpoch, atTime } = facts;
   if ('offset' in start && BigInt(start.offset) < low) {
-    const message = `${stream.topic}/${String(partition)} begins at offset ${String(low)}: retention has deleted ${start.offset}. Nothing was changed. \`--from earliest\` replays what is left.`;
+    const message = `${stream.topic}/${partition} begins at offset ${low}: retention has deleted ${start.offset}. Nothing was changed. \`--from earliest\` replays what is left.`;
     throw new GatewayError('refused', message);
   }
   const wanted = 'offset' in start ? BigInt(start.offset) : 'timeMs' in start ? (atTime ?? low) : low;
@@ -73,7 +73,7 @@ const planOf = ({ from: start }: ReplayRequest, facts: PartitionFacts): readonly
 const placesOf = (facts: readonly PartitionFacts[]): string => {
   const counts = new Map<string, number>();
   for (const { stream } of facts) counts.set(stream.topic, (counts.get(stream.topic) ?? 0) + 1);
-  return Array.from(counts, ([topic, count]) => `${topic} with partitions 0 to ${String(count - 1)}`).join(', ');
+  return Array.from(counts, ([topic, count]) => `${topic} with partitions 0 to ${count - 1}`).join(', ');
 };
 
 export const replayedStreams = (planned: readonly PlannedPartition[]): readonly ReplayedStream[] => {

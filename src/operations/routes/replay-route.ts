@@ -54,7 +54,7 @@ const isUnfinished = ({ phase }: Replay): boolean => phase === 'stopping' || pha
 const unfinished = ({ number }: Replay, route: string): GatewayError =>
   new GatewayError(
     'refused',
-    `Replay ${String(number)} was begun with other options and is not finished; the route waits for it. ` +
+    `Replay ${number} was begun with other options and is not finished; the route waits for it. ` +
       `\`sluice replay ${route} --continue\` goes on with it, \`sluice replay ${route} --cancel\` drops it.`,
   );
 
@@ -109,7 +109,7 @@ const refuseSecond = async ({ admin, route }: ReplayDeps, control: RouteControl)
   if (progress === undefined || progress.done === progress.total) return;
   const { replay, done, total } = progress;
   const message =
-    `Replay ${String(replay)} is under way: ${String(done)} of ${String(total)} offsets are read. ` +
+    `Replay ${replay} is under way: ${done} of ${total} offsets are read. ` +
     `Wait for it, or \`sluice replay ${route.name} --cancel\`.`;
   throw new GatewayError('refused', message);
 };
@@ -127,7 +127,7 @@ const finish = async (deps: ReplayDeps, from: RouteControl, replay: Replay): Pro
     control = await cut(deps, number, request);
   }
   const streams = streamsOf(control, replay);
-  if (streams.length === 0) throw new GatewayError('refused', `Replay ${String(number)} was cancelled.`);
+  if (streams.length === 0) throw new GatewayError('refused', `Replay ${number} was cancelled.`);
   log.info({ replay: number }, 'setting back the offsets of the group');
   while (!(await offsets.set(starts(streams)))) await groupEmpty(deps, number);
   await recorded(store, await store.send({ kind: 'replay-run', replay: number }));
@@ -162,7 +162,7 @@ const groupEmpty = async ({ admin, route, withinMs, log }: ReplayDeps, replay: n
     if (groupMembers === 0) return;
     if (Date.now() >= deadline) {
       const message =
-        `Replay ${String(replay)} waits: ${String(groupMembers)} members have not left group ${route.groupId} within ${String(withinMs)} ms. ` +
+        `Replay ${replay} waits: ${groupMembers} members have not left group ${route.groupId} within ${withinMs} ms. ` +
         `The route takes nothing in meanwhile. \`sluice replay ${route.name} --continue\` goes on, \`--cancel\` drops it.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }

@@ -4,6 +4,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../../model/contract/contract';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import { heldWorkflowId, routePrefix } from '../../model/workflow-id';
+import { defined } from '../../model/defined';
 
 const HELD_MARK = heldWorkflowId('', '');
 const CALL_MS = 10_000;
@@ -89,7 +90,7 @@ export const pageOfWorkflows = async (
       namespace: client.options.namespace,
       query: query(asked),
       pageSize: size,
-      ...(after === undefined ? {} : { nextPageToken: after }),
+      ...defined({ nextPageToken: after }),
     }),
   );
   const workflows = executions.map(({ execution, searchAttributes }) => {

@@ -26,7 +26,7 @@ export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<r
   const check = file === undefined ? 'workflow bundle' : `workflow bundle of ${file}`;
   try {
     const { code } = await gatewayBundle(config, log);
-    const bundled: Finding = { check, ok: true, message: `${String(Math.ceil(code.length / 1_024))} KiB` };
+    const bundled: Finding = { check, ok: true, message: `${Math.ceil(code.length / 1_024)} KiB` };
     if (file === undefined) return [bundled];
     const exported = await createJiti(file, { fsCache: false }).import<Readonly<Record<string, unknown>>>(file);
     const handled = config.routes.filter(({ workflowType }) => !OWN_WORKFLOWS.has(workflowType));

@@ -18,8 +18,8 @@ const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding
       ok: false,
       message: `does not exist; make it with the partitions you want: kafka-topics.sh --create --topic ${topic}`,
     };
-  const size = `${String(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`;
-  if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${String(lag)} to read` };
+  const size = `${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${lag} to read` };
   const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside of what it holds: records were lost to retention, or it was made anew`;
   return { check, ok: false, message };
 };
@@ -28,7 +28,7 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   const group = `consumer group ${route.groupId}`;
   try {
     const { groupState, groupMembers, topics } = await routeLag(admin, route);
-    const members = `${String(groupMembers)} ${groupMembers === 1 ? 'member' : 'members'}`;
+    const members = `${groupMembers} ${groupMembers === 1 ? 'member' : 'members'}`;
     return [...topics.map(topicFinding), { check: group, ok: true, message: `readable: ${groupState}, ${members}` }];
   } catch (error) {
     return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
@@ -50,7 +50,7 @@ const deadLetterState = (
     return { ok: false, message: 'is compacted: letters of one key replace each other; set cleanup.policy=delete' };
   }
   const retentionMs = Number(config.get('retention.ms') ?? -1);
-  const kept = retentionMs < 0 ? 'without end' : `for ${String(Math.round(retentionMs / 3_600_000))} h`;
+  const kept = retentionMs < 0 ? 'without end' : `for ${Math.round(retentionMs / 3_600_000)} h`;
   return { ok: true, message: `exists, keeps letters ${kept}` };
 };
 
@@ -73,7 +73,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
   try {
     return await withKafkaAdmin(config.kafka, log, async (admin) => {
       const { brokers, clusterId } = await admin.describeCluster();
-      const count = `${String(brokers.length)} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
+      const count = `${brokers.length} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
       const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
       for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
       findings.push(...(await deadLetterFindings(admin, config)));

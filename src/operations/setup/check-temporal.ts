@@ -16,7 +16,7 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
     const { config } = await client.workflowService.describeNamespace({ namespace });
     const hours = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 3_600;
     // A closed key can be restarted from its run only while Temporal keeps that run.
-    return { check, ok: true, message: `exists, keeps closed workflows for ${String(Math.round(hours))} h` };
+    return { check, ok: true, message: `exists, keeps closed workflows for ${Math.round(hours)} h` };
   } catch (error) {
     const missing = isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND;
     const hint = missing ? '. `sluice setup --create-namespace` makes it' : '';

@@ -19,6 +19,6 @@ export const ledgerFindings = async (
     return [{ check, ok: false, message }];
   }
   const retentionMs = Number(config?.get('retention.ms') ?? -1);
-  const kept = retentionMs < 0 ? 'without end' : `for ${String(Math.round(retentionMs / 3_600_000))} h`;
+  const kept = retentionMs < 0 ? 'without end' : `for ${Math.round(retentionMs / 3_600_000)} h`;
   return [{ check, ok: true, message: `exists, keeps effects ${kept}` }];
 };

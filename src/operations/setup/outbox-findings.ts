@@ -22,7 +22,7 @@ export const outboxFindings = async (admin: Admin, config: ResolvedConfig): Prom
     await checkTransactions(config);
     return [
       ...topics,
-      { check: 'transactions', ok: true, message: `possible, for ${String(config.outbox.writers)} outbox writers` },
+      { check: 'transactions', ok: true, message: `possible, for ${config.outbox.writers} outbox writers` },
     ];
   } catch (error) {
     return [...topics, { check: 'transactions', ok: false, message: errorText(error) }];

@@ -44,7 +44,7 @@ const untilKnown = async (client: Client, namespace: string): Promise<void> => {
 
 const setupNamespace = async (client: Client, namespace: string, choices: NamespaceChoices): Promise<SetupStep> => {
   const what = `namespace ${namespace}`;
-  const days = `closed workflows kept for ${String(Math.round(choices.retentionMs / 3_600_000))} h`;
+  const days = `closed workflows kept for ${Math.round(choices.retentionMs / 3_600_000)} h`;
   try {
     if (await exists(client, namespace)) return { what, result: 'there', message: 'exists' };
     if (!choices.create) {

@@ -66,7 +66,7 @@ const checkStanding = ({ agent: name, paused }: Agent, verb: AgentVerb): void =>
 const checkCursor = (agents: HostedAgents, agent: Agent, json = ''): void => {
   const size = jsonSize(json);
   if (size > MAX_CURSOR_BYTES) {
-    throw refused(`A cursor is JSON of ${String(MAX_CURSOR_BYTES)} bytes at most, got ${String(size)}.`);
+    throw refused(`A cursor is JSON of ${MAX_CURSOR_BYTES} bytes at most, got ${size}.`);
   }
   if (!agents.hasRoom(size - jsonSize(stringify(agent.cursor ?? '')))) throw refused(FULL);
 };
@@ -82,7 +82,7 @@ const checkNew = (agents: HostedAgents, { agent: name, parameters }: AgentComman
   }
   const size = jsonSize(stringify(parameters));
   if (size > MAX_PARAMETER_BYTES) {
-    throw refused(`Parameters may have ${String(MAX_PARAMETER_BYTES)} bytes of JSON, got ${String(size)}.`);
+    throw refused(`Parameters may have ${MAX_PARAMETER_BYTES} bytes of JSON, got ${size}.`);
   }
   if (agents.size >= MAX_AGENTS || !agents.hasRoom(size + jsonSize(name))) throw refused(FULL);
 };

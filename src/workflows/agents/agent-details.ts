@@ -10,18 +10,18 @@ const head = (definition: string, hosting: AgentHosting, agents: HostedAgents): 
   const what =
     hosting.kind === 'one'
       ? `Poll agent **${plain(definition)}**`
-      : `**${String(agents.size)}** agents of **${plain(definition)}**, host ${String(hosting.host)} of ${String(hosting.of)}`;
+      : `**${agents.size}** agents of **${plain(definition)}**, host ${hosting.host} of ${hosting.of}`;
   const { paused, failing } = agents;
-  return `${what}: **${String(failing.size)}** failing, **${String(paused.size)}** paused.`;
+  return `${what}: **${failing.size}** failing, **${paused.size}** paused.`;
 };
 
 const line = (agent: Agent): string => {
   const { status, failure, attempts = 0, nextPoll, lastPoll, published } = agent.status();
   const why =
-    failure === undefined ? '' : `: ${failure.code}, ${plain(failure.message)} (failed attempts: ${String(attempts)})`;
+    failure === undefined ? '' : `: ${failure.code}, ${plain(failure.message)} (failed attempts: ${attempts})`;
   const next = nextPoll === undefined ? '' : ` Next poll ${nextPoll}.`;
   const last = lastPoll === undefined ? '' : ` Last poll that worked ${lastPoll}.`;
-  return `- **${status}** ${plain(agent.agent)}, ${String(published)} published${why}.${last}${next}`;
+  return `- **${status}** ${plain(agent.agent)}, ${published} published${why}.${last}${next}`;
 };
 
 /** Puts what needs attention where an operator looks; no history. */

@@ -29,6 +29,7 @@ import { RetryAlarm } from '../chain/retry-alarm';
 import { RunLength } from '../host/run-length';
 import { showSearchStatus } from '../host/show-status';
 import { TaskBytes } from '../host/task-bytes';
+import { defined } from '../../model/defined';
 
 /** What Kafka refuses for good is refused again: the source, the topic or the cursor must change first. */
 const REFUSED_AGAIN_MS = 30_000;
@@ -224,7 +225,7 @@ export class AgentHost {
 
   private carry(): AgentsCarried {
     const { revision } = this;
-    return { agents: this.agents.carry(this.window), ...(revision === undefined ? {} : { revision }) };
+    return { agents: this.agents.carry(this.window), ...defined({ revision }) };
   }
 
   private status(): AgentHostStatus {

@@ -9,6 +9,7 @@ import type {
 import type { Failure } from '../../model/failure';
 import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
+import { defined } from '../../model/defined';
 
 /** Of a failure, as it is kept: a thousand agents that fail at once are carried in one input. */
 const CARRIED_CHARACTERS = 100;
@@ -89,12 +90,12 @@ export class Agent {
     const { agent, parameters, cursorJson, slot, ask, attempts, seen } = this;
     return {
       chain: agent,
-      ...(parameters === undefined ? {} : { parameters }),
+      ...defined({ parameters }),
       ...(cursorJson === undefined ? {} : { cursor: this.cursor }),
-      ...(slot === undefined ? {} : { slot }),
+      ...defined({ slot }),
       ...(ask ? { ask } : {}),
       ...(attempts === 0 ? {} : { attempts }),
-      ...(seen === undefined ? {} : { seen }),
+      ...defined({ seen }),
     };
   }
 
@@ -169,13 +170,13 @@ export class Agent {
     return {
       agent,
       dueAt,
-      ...(parameters === undefined ? {} : { parameters }),
+      ...defined({ parameters }),
       ...(cursorJson === undefined ? {} : { cursor: this.cursor }),
-      ...(slot === undefined ? {} : { slot }),
+      ...defined({ slot }),
       ...(ask ? { ask } : {}),
-      ...(pausedAt === undefined ? {} : { paused: pausedAt }),
+      ...defined({ paused: pausedAt }),
       ...(attempts === 0 ? {} : { attempts }),
-      ...(since === undefined ? {} : { since }),
+      ...defined({ since }),
       ...(failure === undefined
         ? {}
         : { failure: { ...failure, message: failure.message.slice(0, CARRIED_CHARACTERS) } }),
@@ -196,7 +197,7 @@ export class Agent {
     return {
       agent,
       status: this.standing,
-      ...(parameters === undefined ? {} : { parameters }),
+      ...defined({ parameters }),
       ...(this.cursorJson === undefined ? {} : { cursor: this.cursor }),
       ...(this.paused || this.doing !== undefined ? {} : { nextPoll: isoTime(dueAt) }),
       ...(polledAt === undefined ? {} : { lastPoll: isoTime(polledAt) }),

@@ -1,6 +1,7 @@
 import type { StepResult } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import { EffectError } from '../handler/effect-error';
+import { defined } from '../../model/defined';
 
 /** Of one record: its answers are carried from run to run. */
 const MAX_BYTES = 256 * 1024;
@@ -19,9 +20,9 @@ export class AnswerBudget {
     if (this.used <= MAX_BYTES) return;
     throw new EffectError({
       code: 'response-too-large',
-      message: `The answers to one record's calls may have ${String(MAX_BYTES)} bytes together, got ${String(this.used)}.`,
+      message: `The answers to one record's calls may have ${MAX_BYTES} bytes together, got ${this.used}.`,
       step,
-      ...(destination === undefined ? {} : { destination }),
+      ...defined({ destination }),
     });
   }
 }

@@ -3,6 +3,7 @@ import type { HeldChain } from '../../model/contract/contract';
 import { HeldRecords } from '../../model/held-records';
 import type { Position, Stream, WireRecord } from '../../model/record';
 import { streamLabel } from '../../model/stream-label';
+import { defined } from '../../model/defined';
 
 interface AsideRecord {
   readonly stream: Stream;
@@ -37,7 +38,7 @@ export class AsideRecords {
     if (neighbour !== undefined && comparePositions(neighbour, position) === 0) return;
     // The payload is read back from Kafka: what waits here must fit a continue-as-new input.
     const value = { reference: 0 } as const;
-    const record = { ...position, ...(chain === undefined ? {} : { chain }), key, timestamp: 0, value };
+    const record = { ...position, ...defined({ chain }), key, timestamp: 0, value };
     kept.splice(before + 1, 0, { stream, record });
   }
 
@@ -66,4 +67,4 @@ export class AsideRecords {
   }
 }
 
-const placeOf = (stream: Stream, partition: number): string => `${streamLabel(stream)}/${String(partition)}`;
+const placeOf = (stream: Stream, partition: number): string => `${streamLabel(stream)}/${partition}`;

@@ -9,6 +9,7 @@ import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
 import { isRefusal } from '../handler/is-refusal';
+import { defined } from '../../model/defined';
 
 const LEAST_GROUP = 16;
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
@@ -234,12 +235,12 @@ export class Chain {
       waiting: this.inbox.carry(),
       ...(this.state === undefined ? {} : { state: this.settledState }),
       ...(this.stateVersion === 1 ? {} : { stateVersion: this.stateVersion }),
-      ...(this.headSequence === undefined ? {} : { headSequence: this.headSequence }),
+      ...defined({ headSequence: this.headSequence }),
       ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
       ...(this.unsure ? { unsure: true } : {}),
       ...this.callbacks.carry(),
       ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
-      ...(this.pausedAt === undefined ? {} : { paused: this.pausedAt }),
+      ...defined({ paused: this.pausedAt }),
     };
   }
 }

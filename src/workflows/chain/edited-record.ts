@@ -29,17 +29,15 @@ export const editedRecord = (
   const edited = { ...record, revision: before + 1 };
   if (before > 0 && content(edited) === content(head.record)) {
     throw nothingToDo(
-      `The record has this value and these headers already (revision ${String(before)}); \`retry\` tries it again.`,
+      `The record has this value and these headers already (revision ${before}); \`retry\` tries it again.`,
     );
   }
   if (seen !== before) {
-    throw refused(
-      `The record was edited by someone else meanwhile: it has revision ${String(before)}, not ${String(seen)}.`,
-    );
+    throw refused(`The record was edited by someone else meanwhile: it has revision ${before}, not ${seen}.`);
   }
   const bytes = jsonSize(JSON.stringify(edited));
   if (bytes > MAX_BYTES) {
-    throw refused(`An edited record may have ${String(MAX_BYTES)} bytes as JSON, got ${String(bytes)}.`);
+    throw refused(`An edited record may have ${MAX_BYTES} bytes as JSON, got ${bytes}.`);
   }
   if (!budget.fitsEdited(bytes, head)) {
     throw refused('The workflow holds as many edited records as it can: let some be settled first.');

@@ -1,4 +1,5 @@
 import type { CallbackAnswer, CarriedCallback } from '../../model/contract/callback-contract';
+import { defined } from '../../model/defined';
 
 export type KeptAnswer = CallbackAnswer & { readonly digest: string };
 
@@ -30,11 +31,11 @@ export class HeadCallback {
     return {
       step,
       round,
-      ...(deadline === undefined ? {} : { deadline }),
+      ...defined({ deadline }),
       ...(timedOut ? { timedOut } : {}),
-      ...(answer === undefined ? {} : { answer }),
+      ...defined({ answer }),
       ...(calls.size === 0 ? {} : { calls: Array.from(calls) }),
-      ...(destination === undefined ? {} : { destination }),
+      ...defined({ destination }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { FIRST_ROUND, type CallbackDelivery, type CarriedCallback } from '../../model/contract/callback-contract';
 import type { AnswerRoom } from './answer-room';
 import { HeadCallback } from './head-callback';
+import { defined } from '../../model/defined';
 
 /** Callbacks of a chain's head record, by step. They outlive reruns of its handler, and end with the record. */
 export class HeadCallbacks {
@@ -35,7 +36,7 @@ export class HeadCallbacks {
 
   take({ step, outcome, data, digest }: CallbackDelivery): void {
     const callback = this.known(step);
-    const answer = { outcome, digest, ...(data === undefined ? {} : { data }) };
+    const answer = { outcome, digest, ...defined({ data }) };
     callback.answer = answer;
     callback.timedOut = false;
     this.room.take(answer);

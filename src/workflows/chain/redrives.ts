@@ -63,7 +63,7 @@ export class Redrives {
     const waiting = waitingRedriven(chains.all.values());
     const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
     if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
-      const message = `${String(waiting)} redriven records wait in this workflow already, of ${String(MAX_REDRIVEN)} at most.`;
+      const message = `${waiting} redriven records wait in this workflow already, of ${MAX_REDRIVEN} at most.`;
       throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
     }
   }

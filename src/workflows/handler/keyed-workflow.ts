@@ -13,7 +13,7 @@ import { hostWorkflow } from '../host/host-workflow';
 export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<void>) => {
   const { version = 1 } = handler;
   if (!Number.isSafeInteger(version) || version < 1) {
-    throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${String(version)}.`);
+    throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${version}.`);
   }
   return (input) => hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
 };

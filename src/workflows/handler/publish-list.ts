@@ -2,6 +2,7 @@ import { jsonSize } from '../../model/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PublishRequest } from './record-context';
+import { defined } from '../../model/defined';
 
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -20,13 +21,13 @@ export class PublishList {
     const publish = this.publishOf(topic, request);
     const size = jsonSize(JSON.stringify(publish));
     if (size > MAX_BYTES) {
-      throw new Error(`A published record may have ${String(MAX_BYTES)} bytes of JSON at most, got ${String(size)}.`);
+      throw new Error(`A published record may have ${MAX_BYTES} bytes of JSON at most, got ${size}.`);
     }
     this.bytes += size;
     if (this.bytes > MAX_TOTAL_BYTES) {
-      throw new Error(`What a record publishes may have ${String(MAX_TOTAL_BYTES)} bytes of JSON together at most.`);
+      throw new Error(`What a record publishes may have ${MAX_TOTAL_BYTES} bytes of JSON together at most.`);
     }
-    if (this.all.length >= MAX_PUBLISHES) throw new Error(`A record may publish ${String(MAX_PUBLISHES)} at most.`);
+    if (this.all.length >= MAX_PUBLISHES) throw new Error(`A record may publish ${MAX_PUBLISHES} at most.`);
     this.steps.add(publish.step);
     this.all.push(publish);
   }
@@ -42,8 +43,7 @@ export class PublishList {
       key: key === undefined || key === null ? null : wireBytes(key),
       value: wireValue(value),
       ...(wired.length === 0 ? {} : { headers: wired }),
-      ...(partition === undefined ? {} : { partition }),
-      ...(timestamp === undefined ? {} : { timestamp }),
+      ...defined({ partition, timestamp }),
     };
   }
 
@@ -59,5 +59,5 @@ export class PublishList {
 
 const whole = (name: string, value: number): void => {
   if (Number.isSafeInteger(value) && value >= 0) return;
-  throw new Error(`${name}: expected a whole number from 0, got ${String(value)}.`);
+  throw new Error(`${name}: expected a whole number from 0, got ${value}.`);
 };

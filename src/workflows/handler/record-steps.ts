@@ -22,15 +22,13 @@ export class RecordSteps {
     const name = given ?? String(index);
     if (!STEP_NAME.test(name)) throw new Error(`Step ${JSON.stringify(name)}: expected 1-64 of [A-Za-z0-9_-].`);
     if (this.names.has(name)) throw new Error(`Step ${JSON.stringify(name)} is used twice for one record.`);
-    if (index > MAX_STEPS) throw new Error(`A record may have ${String(MAX_STEPS)} steps at most.`);
+    if (index > MAX_STEPS) throw new Error(`A record may have ${MAX_STEPS} steps at most.`);
     if (bytes > MAX_REQUEST_BYTES) {
-      throw new Error(`A request may have ${String(MAX_REQUEST_BYTES)} bytes of JSON at most, got ${String(bytes)}.`);
+      throw new Error(`A request may have ${MAX_REQUEST_BYTES} bytes of JSON at most, got ${bytes}.`);
     }
     this.requested += bytes;
     if (this.requested > MAX_REQUESTS_BYTES) {
-      throw new Error(
-        `The requests of a record may have ${String(MAX_REQUESTS_BYTES)} bytes of JSON together at most.`,
-      );
+      throw new Error(`The requests of a record may have ${MAX_REQUESTS_BYTES} bytes of JSON together at most.`);
     }
     this.names.add(name);
     return { name, index };

@@ -13,6 +13,7 @@ import { EffectError } from './effect-error';
 import type { ChildOptions, StepOptions } from './record-context';
 import type { Step } from './record-steps';
 import type { TurnHost } from '../turn/turn-host';
+import { defined } from '../../model/defined';
 
 const { awaitChild } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -66,7 +67,7 @@ export class RecordWaits {
     const known = this.known(step, 'condition');
     if (known?.met !== undefined) return known.met;
     const until = known === undefined ? endsAt : known.until;
-    const wait = { wait: 'condition', ...(until === undefined ? {} : { until }) } as const;
+    const wait = { wait: 'condition', ...defined({ until }) } as const;
     this.run.remember(step, wait);
     const met = await meets(holds, until, this.run.host);
     this.run.checkOn();
@@ -88,12 +89,12 @@ export class RecordWaits {
         chain: chain.id,
         stream: work.stream,
         position: work.position,
-        ...(work.revision === undefined ? {} : { revision: work.revision }),
+        ...defined({ revision: work.revision }),
         step: step.name,
         attempt: child.attempt,
         workflowType,
         args,
-        ...(taskQueue === undefined ? {} : { taskQueue }),
+        ...defined({ taskQueue }),
         ...(child.started === true ? { started: true } : {}),
       });
       this.run.checkOn();

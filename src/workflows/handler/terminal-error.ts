@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/contract/contract';
+import { defined } from '../../model/defined';
 
 const MESSAGE_CHARACTERS = 1_000;
 const CODE = /^[\w.-]{1,64}$/;
@@ -24,6 +25,6 @@ export class TerminalError extends Error {
   /** As the record's failure is shown and kept. */
   get failure(): Failure {
     const message = this.message.slice(0, MESSAGE_CHARACTERS);
-    return { code: 'handler-refused', message, ...(this.code === undefined ? {} : { reason: this.code }) };
+    return { code: 'handler-refused', message, ...defined({ reason: this.code }) };
   }
 }

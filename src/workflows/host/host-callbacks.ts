@@ -12,6 +12,7 @@ import { AnswerRoom } from '../chain/answer-room';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';
 import { TakenCallbacks } from '../chain/taken-callbacks';
+import { defined } from '../../model/defined';
 
 /** What callbacks may do with the host. */
 export interface CallbackHost {
@@ -21,7 +22,7 @@ export interface CallbackHost {
 }
 
 const nameOf = ({ record, redriven, ...entry }: InboxEntry): string =>
-  recordName({ ...entry, ...revisionOf(record, redriven), ...(redriven === undefined ? {} : { redriven }) });
+  recordName({ ...entry, ...revisionOf(record, redriven), ...defined({ redriven }) });
 
 export class HostCallbacks {
   readonly room = new AnswerRoom();

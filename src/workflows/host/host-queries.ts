@@ -6,6 +6,7 @@ import { CHAINS_QUERY, HEAD_QUERY, type ChainPage, type ChainQuery, type HeadRec
 import type { Chain } from '../chain/chain';
 import type { EffectLedger } from './effect-ledger';
 import { chainPage } from './listed-chains';
+import { defined } from '../../model/defined';
 
 /** What queries may see of the host. */
 export interface QueriedHost {
@@ -25,6 +26,6 @@ export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost):
     const head = chains.get(id)?.inbox.head;
     if (head === undefined) return null;
     const { stream, position, record } = head;
-    return { stream, position, ...(record === undefined ? {} : { record }) };
+    return { stream, position, ...defined({ record }) };
   });
 };

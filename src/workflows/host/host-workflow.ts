@@ -13,6 +13,7 @@ import type { ShelfFinding } from '../../model/contract/shelf-contract';
 import { NO_COUNTS } from './counters';
 import { Host } from './host';
 import type { Turn } from '../turn/turn-host';
+import { defined } from '../../model/defined';
 
 const { unshelveKey } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -54,7 +55,7 @@ const withFinding = (input: HostInput, found: ShelfFinding): HostInput => {
   return {
     ...found.input,
     ...input,
-    ...(carried === undefined ? {} : { carried }),
+    ...defined({ carried }),
     ...(heldWorkflowIds.length === 0 ? {} : { handover: { heldWorkflowIds } }),
   };
 };

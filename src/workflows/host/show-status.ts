@@ -22,14 +22,14 @@ export const plain = (text: string): string =>
 
 const line = (of: ChainStatus): string => {
   const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
-  const at = head === undefined ? '' : ` at ${plain(head.topic)}/${String(head.partition)}/${head.offset}`;
+  const at = head === undefined ? '' : ` at ${plain(head.topic)}/${head.partition}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
-  const tries = attempts === undefined ? '' : ` (failed attempts: ${String(attempts)})`;
+  const tries = attempts === undefined ? '' : ` (failed attempts: ${attempts})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
   const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
-  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${String(waiting)} waiting${why}${tries}${held}${next}`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${held}${next}`;
 };
 
 const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
@@ -37,8 +37,8 @@ const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains
   const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
   return [
     hostSummary(route, hosting),
-    `**${String(waiting)}** waiting, **${String(parked)}** parked, **${String(paused)}** paused`,
-    `${String(accepted)} accepted, ${String(settled)} settled, ${String(skipped)} skipped, ${String(deadLettered)} dead letters, ${String(duplicates)} duplicates filtered`,
+    `**${waiting}** waiting, **${parked}** parked, **${paused}** paused`,
+    `${accepted} accepted, ${settled} settled, ${skipped} skipped, ${deadLettered} dead letters, ${duplicates} duplicates filtered`,
     ...notable.map(line),
   ].join('\n\n');
 };

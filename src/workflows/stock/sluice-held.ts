@@ -24,6 +24,7 @@ import type { Activities } from '../../model/contract/effect-contract';
 import { Watermarks } from '../../model/watermarks';
 import { HeldRecords } from '../../model/held-records';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { defined } from '../../model/defined';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
@@ -47,7 +48,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
   const show = (): void => {
     const how = released ? 'being restarted' : 'waiting for `sluice keys restart`';
-    setCurrentDetails(`Run ${closedRunId} was closed; ${String(records.size)} records wait here, ${how}.`);
+    setCurrentDetails(`Run ${closedRunId} was closed; ${records.size} records wait here, ${how}.`);
   };
 
   setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), ({ stream, records: received }) => {
@@ -74,7 +75,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   await condition(() => released || timeToLeave());
   if (!released) return continueOnCurrentBuild(carry());
   show();
-  if (!reopened) await reopenKey({ workflowId, closedRunId, ...(earlierRunId === undefined ? {} : { earlierRunId }) });
+  if (!reopened) await reopenKey({ workflowId, closedRunId, ...defined({ earlierRunId }) });
   reopened = true;
   while (records.size > 0) {
     if (timeToLeave()) return continueOnCurrentBuild(carry());

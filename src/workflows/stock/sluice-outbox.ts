@@ -13,6 +13,7 @@ import {
 import { LEAVE_SIGNAL, STATUS_QUERY } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import type { OutboxActivities, OutboxInput, OutboxStatus } from '../../model/contract/outbox-contract';
+import { defined } from '../../model/defined';
 
 const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',
@@ -41,16 +42,16 @@ const hold = async (input: OutboxInput): Promise<never> => {
     if (leaves) return input.last;
     throw error;
   });
-  const next: OutboxInput = { ...input, sessions: input.sessions + 1, ...(last === undefined ? {} : { last }) };
+  const next: OutboxInput = { ...input, sessions: input.sessions + 1, ...defined({ last }) };
   return continueOnCurrentBuild(next);
 };
 
 const details = ({ writer, sessions, last }: OutboxInput): string => {
-  const head = `Outbox writer **${String(writer)}**: held by the process whose activity \`holdOutbox\` is pending; its heartbeat tells sequence and records published.`;
+  const head = `Outbox writer **${writer}**: held by the process whose activity \`holdOutbox\` is pending; its heartbeat tells sequence and records published.`;
   if (last === undefined) return head;
   const { holder, sequence, published, transactions, doubts } = last;
   return [
     head,
-    `Handed on ${String(sessions)} times. The last holder, ${holder.replace(/[\\`*_[\]<>]/g, '\\$&')}, published ${String(published)} records in ${String(transactions)} transactions up to sequence ${sequence}; ${String(doubts)} were in doubt.`,
+    `Handed on ${sessions} times. The last holder, ${holder.replace(/[\\`*_[\]<>]/g, '\\$&')}, published ${published} records in ${transactions} transactions up to sequence ${sequence}; ${doubts} were in doubt.`,
   ].join('\n\n');
 };

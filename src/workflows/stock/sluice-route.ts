@@ -44,5 +44,5 @@ const controlRoute = async (input: RouteInput): Promise<never> => {
 const details = ({ desired, since, replay }: RouteControl): string =>
   [
     `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows what really is.`,
-    ...(replay === undefined ? [] : [`Replay ${String(replay.number)}: ${replay.phase}, begun ${replay.begun}.`]),
+    ...(replay === undefined ? [] : [`Replay ${replay.number}: ${replay.phase}, begun ${replay.begun}.`]),
   ].join('\n\n');

@@ -36,7 +36,7 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   let leave = false;
   const shown = <T>(answer: T): T => {
     const { retired, bytes, limit } = shelf.status;
-    setCurrentDetails(`${String(retired)} retired keys, ${String(bytes)} of ${String(limit)} bytes.`);
+    setCurrentDetails(`${retired} retired keys, ${bytes} of ${limit} bytes.`);
     return answer;
   };
   // None of the handlers waits, so an Update that is accepted is done in the same step.

@@ -2,6 +2,7 @@ import type { Failure } from '../../model/contract/contract';
 import type { Chain } from '../chain/chain';
 import type { HeadCallback } from '../chain/head-callback';
 import type { TurnHost } from './turn-host';
+import { defined } from '../../model/defined';
 
 /**
  * Resolves when the callback has come or its deadline has, which is then marked. Also when the run leaves, or an operator
@@ -29,7 +30,7 @@ export const current = ({ callbacks }: Chain, callback: HeadCallback): boolean =
 
 /** Why the step has failed; undefined when it has succeeded or is still open. */
 export const callbackFailure = ({ step, destination, answer, timedOut }: HeadCallback): Failure | undefined => {
-  const where = { step, ...(destination === undefined ? {} : { destination }) };
+  const where = { step, ...defined({ destination }) };
   if (timedOut) return { code: 'callback-timeout', message: 'The callback did not come in time.', ...where };
   if (answer?.outcome !== 'failed') return undefined;
   const said = typeof answer.data === 'string' && answer.data !== '' ? `: ${answer.data}` : ', without words';

@@ -6,6 +6,7 @@ import type { HeadCallback } from '../chain/head-callback';
 import { rejectHead } from './reject-head';
 import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';
 import type { Turn, TurnHost } from './turn-host';
+import { defined } from '../../model/defined';
 
 /** Turn of a `deliver` route: the activity builds each request from the record, so a change of options needs no replay. */
 export const deliverTurn: Turn = async (chain, host) => {
@@ -28,8 +29,7 @@ export const deliverTurn: Turn = async (chain, host) => {
           sequence: begun ?? host.nextSequence(),
           ...revisionOf(record, redriven),
           ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
-          ...(record === undefined ? {} : { record }),
-          ...(redriven === undefined ? {} : { redriven }),
+          ...defined({ record, redriven }),
           ...(done.length === 0 ? {} : { done }),
         },
       };

@@ -13,6 +13,7 @@ import { RecordRun } from '../handler/record-run';
 import type { RunResult } from '../handler/run-result';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember } from './turn';
 import type { Turn, TurnHost } from './turn-host';
+import { defined } from '../../model/defined';
 
 export interface Handler<V, S> extends StateMaker<S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
@@ -104,7 +105,7 @@ class HandlerGroup<V, S> {
       position,
       sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
       ...revisionOf(record, redriven),
-      ...(redriven === undefined ? {} : { redriven }),
+      ...defined({ redriven }),
       ...(done.length === 0 ? {} : { done }),
     };
   }

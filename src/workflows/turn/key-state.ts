@@ -59,14 +59,14 @@ export const takeState = async <S>(
 };
 
 const migrated = <S>({ state, stateVersion }: Chain, { migrate }: StateMaker<S>, version: number): Made => {
-  const versions = `The state of this key is of version ${String(stateVersion)}, the handler of version ${String(version)}`;
+  const versions = `The state of this key is of version ${stateVersion}, the handler of version ${version}`;
   if (stateVersion > version) {
-    return unmigrated(`${versions}: deploy a handler that knows version ${String(stateVersion)}, then retry the key.`);
+    return unmigrated(`${versions}: deploy a handler that knows version ${stateVersion}, then retry the key.`);
   }
   if (migrate === undefined) return unmigrated(`${versions} and without \`migrate\`: deploy one with it, then retry.`);
   // A copy: what it changed before it threw must not stay.
   const copy: unknown = JSON.parse(JSON.stringify(state));
-  return attempted(`migrate from version ${String(stateVersion)}`, () => migrate(copy, stateVersion), 'state-version');
+  return attempted(`migrate from version ${stateVersion}`, () => migrate(copy, stateVersion), 'state-version');
 };
 
 const unmigrated = (message: string): Made => ({ failure: { code: 'state-version', message } });
@@ -99,6 +99,6 @@ export const stateJson = (state: unknown): string | Failure => {
   if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
   if (jsonSize(json) <= MAX_STATE_BYTES) return json;
   const limit = String(MAX_STATE_BYTES);
-  const message = `The state of the key would be ${String(jsonSize(json))} bytes of JSON; at most ${limit} are kept.`;
+  const message = `The state of the key would be ${jsonSize(json)} bytes of JSON; at most ${limit} are kept.`;
   return { code: 'state-too-large', message };
 };

@@ -3,6 +3,7 @@ import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 import { RECORD_OVERHEAD } from './turn';
 import type { Turn } from './turn-host';
+import { defined } from '../../model/defined';
 
 /** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
 export const publishTurn: Turn = async (chain, host) => {
@@ -11,8 +12,7 @@ export const publishTurn: Turn = async (chain, host) => {
       stream,
       position,
       ...revisionOf(record, redriven),
-      ...(record === undefined ? {} : { record }),
-      ...(redriven === undefined ? {} : { redriven }),
+      ...defined({ record, redriven }),
     },
     bytes: bytes + RECORD_OVERHEAD,
   }));

@@ -5,6 +5,7 @@ import { revisionOf } from '../../model/revision-of';
 import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
+import { defined } from '../../model/defined';
 
 const { rejectRecord } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -56,7 +57,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       stream,
       position,
       ...revisionOf(record, redriven),
-      ...(redriven === undefined ? {} : { redriven }),
+      ...defined({ redriven }),
       ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
       attempts: chain.attempts + 1,

@@ -5,6 +5,7 @@ import type { Chain } from '../chain/chain';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
+import { defined } from '../../model/defined';
 
 /** A record whose effects are to be performed, with the state to go back to if they are not (I8). */
 export interface GroupMember {
@@ -26,8 +27,7 @@ export const chainWork = (
 ): ChainWork => ({
   chain: id,
   attempts,
-  ...(failing === undefined ? {} : { failing }),
-  ...(failingForMs === undefined ? {} : { failingForMs }),
+  ...defined({ failing, failingForMs }),
   records,
 });
 
@@ -41,8 +41,7 @@ export const submitEffect = async (
   chain.headSequence = sequence;
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
   const named = {
-    ...(revision === undefined ? {} : { revision }),
-    ...(redriven === undefined ? {} : { redriven }),
+    ...defined({ revision, redriven }),
   };
   const records = [{ stream, position, sequence, ...named, effects: [effect] }];
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
@@ -71,7 +70,7 @@ const performAndPublish = async (
   if (!publishing || performed.settled === 0) return performed;
   const members = group.slice(0, performed.settled).map(({ work, published, publishedBytes = 0 }) => {
     const { stream, position, revision } = work;
-    const its = { stream, position, ...(revision === undefined ? {} : { revision }) };
+    const its = { stream, position, ...defined({ revision }) };
     return { work: published === undefined ? undefined : { ...its, publishes: published }, bytes: publishedBytes };
   });
   const outcome = await publishMembers(chain, members, host);

@@ -11,7 +11,7 @@ import { withSource } from './with-source';
 const groupId = (): string => `loss-${randomUUID()}`;
 
 const numbered = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => ({ key: 'k', value: `v${String(from + index)}` }));
+  Array.from({ length: to - from }, (_, index) => ({ key: 'k', value: `v${from + index}` }));
 
 /** Produces through an outage: kafkajs' producer gives up after some tries. */
 const produce = (topic: KafkaTopic, from: number, to: number): Promise<void> =>

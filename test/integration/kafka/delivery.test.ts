@@ -10,7 +10,7 @@ import { withTopic } from '../../../harness/with-topic';
 import { withSource } from './with-source';
 
 const numbered = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ key: `k${String(index % 7)}`, value: `v${String(index)}` }));
+  Array.from({ length: count }, (_, index) => ({ key: `k${index % 7}`, value: `v${index}` }));
 
 const groupId = (): string => `delivery-${randomUUID()}`;
 
@@ -116,7 +116,7 @@ describe('what the source delivers', () => {
 
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])('reads records compressed with %s as Kafka itself writes it', (codec) =>
     withTopic({ config: { 'compression.type': codec } }, async (topic) => {
-      const values = Array.from({ length: 200 }, (_, index) => `${String(index)} ${'compressible '.repeat(index * 2)}`);
+      const values = Array.from({ length: 200 }, (_, index) => `${index} ${'compressible '.repeat(index * 2)}`);
       await topic.produce(values.map((value) => ({ key: 'k', value })));
       await withSource(topic, {}, async ({ handler }) => {
         await eventually(() => {

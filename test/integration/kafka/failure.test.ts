@@ -9,7 +9,7 @@ import { testSource, withSource } from './with-source';
 const groupId = (): string => `failure-${randomUUID()}`;
 
 const produce = (topic: KafkaTopic, count: number): Promise<void> =>
-  topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `v${String(index)}` })));
+  topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `v${index}` })));
 
 describe('how the source fails', () => {
   it.each([
@@ -27,9 +27,9 @@ describe('how the source fails', () => {
           return handler.failures;
         });
         expect(failure).toMatchObject({ code: 'offset-out-of-range', retryable: false });
-        expect(failure?.message).toContain(`Offset ${String(committed)} of ${topic.name}[0]`);
+        expect(failure?.message).toContain(`Offset ${committed} of ${topic.name}[0]`);
         expect(failure?.message).toContain('offsets 10 to 20');
-        expect(failure?.message).toContain(`has committed ${String(committed)}`);
+        expect(failure?.message).toContain(`has committed ${committed}`);
         expect(handler.delivered).toEqual([]);
         expect(await topic.committedOffsets(group)).toEqual([committed]);
       });
@@ -53,7 +53,7 @@ describe('how the source fails', () => {
         await eventually(() => {
           expect(handler.values).toContain('held');
         });
-        await topic.produce([1, 2, 3].map((index) => ({ partition: 0, value: `deleted ${String(index)}` })));
+        await topic.produce([1, 2, 3].map((index) => ({ partition: 0, value: `deleted ${index}` })));
         await topic.deleteRecords(0, 5n);
         handler.onRevoking = () =>
           source.commit(
@@ -74,7 +74,7 @@ describe('how the source fails', () => {
       await topic.deleteRecords(0, 10n);
       await withSource(topic, {}, async ({ handler }) => {
         await eventually(() => {
-          expect(handler.values).toEqual(Array.from({ length: 10 }, (_, index) => `v${String(index + 10)}`));
+          expect(handler.values).toEqual(Array.from({ length: 10 }, (_, index) => `v${index + 10}`));
         });
         expect(handler.failures).toEqual([]);
       });

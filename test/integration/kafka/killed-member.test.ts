@@ -12,7 +12,7 @@ describe('I1: a member that is killed in the middle of a batch', () => {
   it('loses nothing: the next one goes on at its last commit, one record at most comes twice', () =>
     withTopic({}, async (topic) => {
       const group = `killed-${randomUUID()}`;
-      const values = Array.from({ length: 300 }, (_, index) => `v${String(index)}`);
+      const values = Array.from({ length: 300 }, (_, index) => `v${index}`);
       await topic.produce(values.map((value) => ({ key: 'k', value })));
       const member = spawn(process.execPath, ['--import', 'tsx', MEMBER, topic.brokers, topic.name, group], {
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -16,7 +16,7 @@ const fill = async (topic: KafkaTopic, partitions: number, count: number): Promi
       Array.from({ length: count }, (_, index) => ({
         partition,
         key: 'k',
-        value: `${String(partition)}/${String(index)}`,
+        value: `${partition}/${index}`,
       })),
     );
   }
@@ -214,7 +214,7 @@ describe('what happens when the group rebalances', () => {
       await withSource(topic, {}, async ({ handler }) => {
         await topic.growTo(3);
         await eventually(async () => {
-          await topic.produce([1, 2].map((partition) => ({ partition, value: `new ${String(partition)}` })));
+          await topic.produce([1, 2].map((partition) => ({ partition, value: `new ${partition}` })));
           expect((await topic.endOffsets()).slice(1)).not.toContain(0n); // kafkajs drops what it has no leader for
         });
         await eventually(() => {

@@ -32,7 +32,7 @@ const withReader = async <T>(topic: KafkaTopic, body: (reader: KafkaRecordReader
 const records = (results: readonly ReadBack[]): readonly SourceRecord[] =>
   results.map((result) => {
     if ('record' in result) return result.record;
-    throw new Error(`offset ${String(result.offset)} is gone: ${result.gone}`);
+    throw new Error(`offset ${result.offset} is gone: ${result.gone}`);
   });
 
 const reasons = (results: readonly ReadBack[]): readonly string[] =>
@@ -59,7 +59,7 @@ describe('reading records back by position', () => {
   it('answers a prefix of about a megabyte when the records are large, and at least one', () =>
     withTopic({}, async (topic) => {
       const large = 'x'.repeat(300_000);
-      for (let index = 0; index < 6; index += 1) await topic.produce([{ value: `${String(index)}${large}` }]);
+      for (let index = 0; index < 6; index += 1) await topic.produce([{ value: `${index}${large}` }]);
       await topic.produce([{ value: 'y'.repeat(1_000_000) }]);
       const { stream } = await deliver(topic, 7);
       await withReader(topic, async (reader) => {
@@ -75,9 +75,7 @@ describe('reading records back by position', () => {
   it('reads offsets that lie far apart', () =>
     withTopic({}, async (topic) => {
       for (let round = 0; round < 5; round += 1) {
-        await topic.produce(
-          Array.from({ length: 1_000 }, (_, index) => ({ value: `${String(round)} ${String(index)}` })),
-        );
+        await topic.produce(Array.from({ length: 1_000 }, (_, index) => ({ value: `${round} ${index}` })));
       }
       const { stream } = await deliver(topic, 5_000);
       await withReader(topic, async (reader) => {
@@ -177,7 +175,7 @@ describe('reading records back by position', () => {
       await topic.produce(
         Array.from({ length: 400 }, (_, index) => ({
           partition: index % 4,
-          value: `${String(index % 4)}/${String(Math.floor(index / 4))}`,
+          value: `${index % 4}/${Math.floor(index / 4)}`,
         })),
       );
       const { stream } = await deliver(topic, 400);
@@ -186,7 +184,7 @@ describe('reading records back by position', () => {
           Array.from({ length: 40 }, async (_, index) => {
             const [offset, partition] = [BigInt(index), index % 4];
             const [found] = records(await reader.read({ stream, partition, leaderEpoch: 0, offsets: [offset] }));
-            return found?.value?.toString() === `${String(partition)}/${String(offset)}`;
+            return found?.value?.toString() === `${partition}/${offset}`;
           }),
         );
         expect(answers).not.toContain(false);

@@ -10,7 +10,7 @@ import { withSource } from './with-source';
 const groupId = (): string => `identity-${randomUUID()}`;
 
 const produce = (topic: KafkaTopic, name: string, count: number): Promise<void> =>
-  topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `${name} ${String(index)}` })));
+  topic.produce(Array.from({ length: count }, (_, index) => ({ key: 'k', value: `${name} ${index}` })));
 
 const streamOf = (handler: RecordingHandler, name: string): ReadonlySet<string> => {
   const records = handler.delivered.filter(({ record }) => record.value?.toString().startsWith(name));

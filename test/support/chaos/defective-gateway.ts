@@ -16,7 +16,7 @@ const spoil = async (folder: string, { file, statement, instead }: Defect): Prom
   const target = path.join(folder, 'lib', file);
   const code = await readFile(target, 'utf8');
   const found = code.split(statement).length - 1;
-  if (found !== 1) throw new Error(`Expected once in lib/${file}, found ${String(found)} times: ${statement}`);
+  if (found !== 1) throw new Error(`Expected once in lib/${file}, found ${found} times: ${statement}`);
   await writeFile(
     target,
     code.replace(statement, () => instead),

@@ -84,7 +84,7 @@ export class GatewayProcess {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     const ended = this.child.exitCode !== null && this.options.killAt === undefined;
-    if (ended) throw new Error(`The gateway ended with ${String(this.child.exitCode)}:\n${this.output}`);
+    if (ended) throw new Error(`The gateway ended with ${this.child.exitCode}:\n${this.output}`);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -10,4 +10,4 @@ export interface Hosted {
 
 /** The workflows that host the keys of a test. */
 export const hostIds = ({ name, lanes, keys }: Hosted): ReadonlySet<string> =>
-  new Set(Array.from({ length: keys }, (_, index) => hostWorkflowId(name, 'main', `key-${String(index)}`, lanes)));
+  new Set(Array.from({ length: keys }, (_, index) => hostWorkflowId(name, 'main', `key-${index}`, lanes)));

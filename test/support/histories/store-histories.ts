@@ -173,7 +173,7 @@ const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder):
   const answer = async (calls: number, query = ''): Promise<void> => {
     const asked = await eventually(() => {
       const all = api.calls.filter(({ path }) => path === '/effects');
-      if (all.length !== calls) throw new Error(`not yet: ${String(all.length)} of ${String(calls)}`);
+      if (all.length !== calls) throw new Error(`not yet: ${all.length} of ${calls}`);
       return all;
     });
     await callBack(callbackUrlOf(asked[calls - 1] as RecordedCall) + query, { seq: calls });

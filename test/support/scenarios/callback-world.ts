@@ -44,10 +44,10 @@ export const withCallbackWorld = async (
 
 /** What the API saw of a key, in order: `/effects 0`, and `/paid 0` from a handler that was told. */
 export const seen = (api: EffectRecorder, key: string): readonly string[] =>
-  api.effects.filter((call) => bodyOf(call).key === key).map((call) => `${call.path} ${String(bodyOf(call).seq)}`);
+  api.effects.filter((call) => bodyOf(call).key === key).map((call) => `${call.path} ${bodyOf(call).seq}`);
 
 /** The same when all went well. */
 export const expected = (kind: GatewayShape['kind'], records: number): readonly string[] =>
   Array.from({ length: records }, (_, seq) =>
-    kind === 'pay' ? [`/effects ${String(seq)}`, `/paid ${String(seq)}`] : [`/effects ${String(seq)}`],
+    kind === 'pay' ? [`/effects ${seq}`, `/paid ${seq}`] : [`/effects ${seq}`],
   ).flat();

@@ -67,7 +67,7 @@ export class ParkedBacklog {
       const other = Math.floor(seq / every) - 1;
       const mine = record(PARKED_KEY, seq);
       if (seq === 0 || seq % every !== 0) return [mine];
-      return [mine, record(`key-${String(1 + (other % OTHER_KEYS))}`, Math.floor(other / OTHER_KEYS))];
+      return [mine, record(`key-${1 + (other % OTHER_KEYS)}`, Math.floor(other / OTHER_KEYS))];
     }).flat();
   }
 }

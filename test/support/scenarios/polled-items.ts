@@ -16,7 +16,7 @@ export const untilPolled = async (target: KafkaTopic, size: number): Promise<voi
   await eventually(
     async () => {
       const written = (await target.endOffsets()).reduce((sum, end) => sum + end, 0n);
-      if (written < BigInt(size)) throw new Error(`${String(written)} offsets of ${String(size)} items`);
+      if (written < BigInt(size)) throw new Error(`${written} offsets of ${size} items`);
     },
     { everyMs: 100, withinMs: WITHIN_MS },
   );

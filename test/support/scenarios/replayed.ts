@@ -9,7 +9,7 @@ export const callsByRecord = (api: EffectRecorder): ReadonlyMap<string, number> 
   const counts = new Map<string, number>();
   for (const call of api.calls) {
     const { key, seq } = bodyOf(call);
-    const record = `${key}/${String(seq)}`;
+    const record = `${key}/${seq}`;
     counts.set(record, (counts.get(record) ?? 0) + 1);
   }
   return counts;
@@ -21,7 +21,7 @@ export const outOfOrder = (calls: readonly RecordedCall[]): number => {
   let count = 0;
   for (const call of calls) {
     const { key, seq } = bodyOf(call);
-    const lane = `${key} ${String(epochOf(call))}`;
+    const lane = `${key} ${epochOf(call)}`;
     if (seq <= (last.get(lane) ?? -1)) count += 1;
     last.set(lane, seq);
   }

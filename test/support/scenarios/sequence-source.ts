@@ -22,7 +22,7 @@ export const sequenceSource = (api: EffectRecorder, size: number): SequenceSourc
     if (fault !== undefined) return fault;
     const next = Math.min(source.size, after + PAGE);
     const from = Math.max(0, after - source.repeat);
-    const items = Array.from({ length: next - from }, (_, at) => ({ id: `item-${String(from + at)}`, seq: from + at }));
+    const items = Array.from({ length: next - from }, (_, at) => ({ id: `item-${from + at}`, seq: from + at }));
     return { status: 200, body: JSON.stringify({ items, next, more: next < source.size }) };
   };
   return source;

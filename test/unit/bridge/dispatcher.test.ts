@@ -33,7 +33,7 @@ class HeldSender implements SignalSender {
   async call(index: number): Promise<Call> {
     return eventually(() => {
       const call = this.calls[index];
-      if (call === undefined) throw new Error(`call ${String(index)} was not made`);
+      if (call === undefined) throw new Error(`call ${index} was not made`);
       return call;
     });
   }
@@ -105,7 +105,7 @@ describe('the dispatcher', () => {
   it('I10: makes a bounded number of calls at a time and serves workflows in turn', async () => {
     const sender = new HeldSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
-    for (let index = 0; index < 10; index += 1) dispatcher.dispatch(record(`w${String(index)}`, 1));
+    for (let index = 0; index < 10; index += 1) dispatcher.dispatch(record(`w${index}`, 1));
     await sender.call(3);
     await turn();
     expect(sender.calls).toHaveLength(4);

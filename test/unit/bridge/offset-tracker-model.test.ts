@@ -36,7 +36,7 @@ class Deliver implements Command {
     model.end = offset + 1n;
     agree(model, real);
   }
-  toString = (): string => `deliver past a gap of ${String(this.gap)}`;
+  toString = (): string => `deliver past a gap of ${this.gap}`;
 }
 
 class EndBatch implements Command {
@@ -47,7 +47,7 @@ class EndBatch implements Command {
     real.tracker.delivered(model.end);
     agree(model, real);
   }
-  toString = (): string => `end a batch ${String(this.gap)} offsets on`;
+  toString = (): string => `end a batch ${this.gap} offsets on`;
 }
 
 class BecomeDurable implements Command {
@@ -60,7 +60,7 @@ class BecomeDurable implements Command {
     if (record !== undefined) record.durable = true;
     agree(model, real);
   }
-  toString = (): string => `record ${String(this.at)} becomes durable`;
+  toString = (): string => `record ${this.at} becomes durable`;
 }
 
 /** A commit that fails leaves all as it is; that is the schedule without this command. */

@@ -55,7 +55,7 @@ class World {
   /** I1: all below is in its workflow. */
   commit(partition: number, next: bigint): void {
     for (let index = 0; offsetOf(index) < next && index < (this.produced[partition] ?? 0); index += 1) {
-      if (!this.temporal.has(partition, offsetOf(index))) this.wrong.push(`committed past ${String(index)}`);
+      if (!this.temporal.has(partition, offsetOf(index))) this.wrong.push(`committed past ${index}`);
     }
     if (next < (this.committed[partition] ?? 0n)) this.wrong.push('a commit that goes back');
     this.committed[partition] = next;

@@ -4,7 +4,7 @@ import type { CallFact, Facts, PublishedFact, RecordFact } from '../../../chaos/
 import type { ViolationKind } from '../../../chaos/violation';
 
 const ROUTE = 'accounts';
-const idOf = (offset: number): string => `${ROUTE}/0/${String(offset)}@7`;
+const idOf = (offset: number): string => `${ROUTE}/0/${offset}@7`;
 
 const record = (offset: number, key = 'a'): RecordFact => ({
   id: idOf(offset),
@@ -19,7 +19,7 @@ const call = (offset: number, more: Partial<CallFact> = {}): CallFact => ({
   id: idOf(offset),
   route: ROUTE,
   key: 'a',
-  idempotencyKey: `key-of-${String(offset)}`,
+  idempotencyKey: `key-of-${offset}`,
   startedAt: 2_000 + offset * 10,
   endedAt: 2_005 + offset * 10,
   effective: true,
@@ -30,7 +30,7 @@ const published = (offset: number, more: Partial<PublishedFact> = {}): Published
   id: idOf(offset),
   key: 'a',
   count: offset + 1,
-  sluiceId: `id-of-${String(offset)}`,
+  sluiceId: `id-of-${offset}`,
   ...more,
 });
 
@@ -177,7 +177,7 @@ describe('the checker', () => {
     const again = (offset: number): RecordFact => ({
       ...record(offset),
       generation: 1,
-      id: `${ROUTE}/0/${String(offset)}@8`,
+      id: `${ROUTE}/0/${offset}@8`,
     });
     const records = [...GOOD.records, again(0)];
     const calls = [
@@ -203,7 +203,7 @@ describe('the checker', () => {
   it('asks for one effect more of each replayed record, in order, and for no more than that', () => {
     const replays = [{ route: ROUTE, generation: 0, partition: 0, from: '1', end: '3' }];
     const replayed = (offset: number, startedAt: number): CallFact =>
-      call(offset, { idempotencyKey: `replay-of-${String(offset)}`, startedAt, endedAt: startedAt + 1 });
+      call(offset, { idempotencyKey: `replay-of-${offset}`, startedAt, endedAt: startedAt + 1 });
     const kinds = (...calls: readonly CallFact[]): readonly ViolationKind[] =>
       kindsOf({ replays, calls: [...GOOD.calls, ...calls] });
     expect(kinds(replayed(1, 3_000), replayed(2, 3_010))).toEqual([]);

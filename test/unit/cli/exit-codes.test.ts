@@ -29,6 +29,6 @@ test('Whatever else is thrown ends the process with 1, never with 0.', () => {
 test('docs/commands.md has the table of exit codes.', () => {
   const docs = readFileSync(join(__dirname, '../../../docs/commands.md'), 'utf8').replace(/ {2,}/g, ' ');
   for (const [name, code] of Object.entries(EXIT_CODES)) {
-    expect(docs).toContain(`| ${String(code)} | ${EXIT_CODE_WORDS[name as keyof typeof EXIT_CODES]} |`);
+    expect(docs).toContain(`| ${code} | ${EXIT_CODE_WORDS[name as keyof typeof EXIT_CODES]} |`);
   }
 });

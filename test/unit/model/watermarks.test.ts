@@ -96,7 +96,7 @@ describe('I3: a watermark', () => {
 
   it('I10: remembers a bounded number of streams of one topic, the latest ones', () => {
     const watermarks = new Watermarks();
-    for (let index = 0; index < 10; index += 1) watermarks.accept({ id: `s${String(index)}`, topic: 't' }, at(1));
+    for (let index = 0; index < 10; index += 1) watermarks.accept({ id: `s${index}`, topic: 't' }, at(1));
     expect(watermarks.snapshot().map(({ id }) => id)).toEqual(['s6', 's7', 's8', 's9']);
   });
 });

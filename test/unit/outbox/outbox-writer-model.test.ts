@@ -62,7 +62,7 @@ class AskingChain {
         bytes: 100,
       },
     ]);
-    const id = `${this.name}-${String(this.next)}-${String(count)}`.padEnd(16, '.');
+    const id = `${this.name}-${this.next}-${count}`.padEnd(16, '.');
     return { id, bytes: 100 * count, chains: [{ chain: this.name, asked: count, records }] };
   }
 

@@ -15,7 +15,7 @@ const ask = (...chains: readonly (readonly PreparedRecord[])[]): PreparedAsk => 
   id: 'a'.repeat(16),
   bytes: 0,
   chains: chains.map((records, index) => ({
-    chain: `c${String(index)}`,
+    chain: `c${index}`,
     asked: records.length,
     records: records.map((one) => [one]),
   })),

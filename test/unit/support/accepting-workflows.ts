@@ -14,7 +14,7 @@ export const offsetOf = (index: number): bigint => BigInt(index * 2);
 
 /** Lanes: each gets records of every partition. */
 export const workflowOf = (partition: number, offset: bigint): string =>
-  `w${String((Number(offset / 2n) * 7 + partition) % WORKFLOWS)}`;
+  `w${(Number(offset / 2n) * 7 + partition) % WORKFLOWS}`;
 
 interface Call {
   readonly member: object;
@@ -63,7 +63,7 @@ export class AcceptingWorkflows {
   }
 
   list(workflowId: string, partition: number): string[] {
-    const id = `${workflowId} ${String(partition)}`;
+    const id = `${workflowId} ${partition}`;
     const list = this.accepted.get(id) ?? [];
     this.accepted.set(id, list);
     return list;

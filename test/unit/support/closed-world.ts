@@ -42,7 +42,7 @@ export class ClosedWorld {
         throw new WorkflowExecutionAlreadyStartedError('known', workflowId, workflowType);
       }
       this.started += 1;
-      const runId = `r${String(this.started)}`;
+      const runId = `r${this.started}`;
       this.put(workflowId, { runId, workflowType, input: (args as readonly unknown[])[0], memo });
       if (signal !== undefined) this.signals.push([workflowId, signal, undefined]);
       return { firstExecutionRunId: runId };

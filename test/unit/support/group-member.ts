@@ -60,7 +60,7 @@ export class GroupMember implements RecordSource, SignalSender {
 
   send(target: SignalTarget, signal: RecordsSignal): Promise<SendResult> {
     for (const { partition, offset } of signal.records) {
-      const record = `${String(partition)}/${offset}`;
+      const record = `${partition}/${offset}`;
       // What was begun goes on until its outcome is known; what waits behind it is the next owner's.
       if (this.revocation.signal.aborted && !this.begun.has(record))
         this.world.temporal.wrong.push(`begun late: ${record}`);

@@ -10,6 +10,6 @@ export interface PatchedOffsetManager {
 export const patchOffsetReset = (): void => {
   OffsetManager.prototype.setDefaultOffset = ({ topic, partition }) =>
     Promise.reject(
-      new KafkaJSNonRetriableError(`The offset of ${topic}[${String(partition)}] is out of range and is not reset`),
+      new KafkaJSNonRetriableError(`The offset of ${topic}[${partition}] is out of range and is not reset`),
     );
 };

@@ -24,7 +24,7 @@ const world = (options: Partial<ResolvedBreaker> = {}): World => {
     clock: 1_000,
     breaker: new CircuitBreaker(
       { ...OPTIONS, ...options },
-      (state, failed, calls) => heard.push(`${state} ${String(failed)}/${String(calls)}`),
+      (state, failed, calls) => heard.push(`${state} ${failed}/${calls}`),
       () => it.clock,
     ),
   };

@@ -9,7 +9,7 @@ const batch = (chains: number, records: number): EffectBatch => ({
   gateway: 'bank',
   route: 'main',
   chains: Array.from({ length: chains }, (_, chain) => ({
-    chain: `key-${String(chain)}`,
+    chain: `key-${chain}`,
     attempts: 0,
     records: Array.from({ length: records }, (_record, index) => ({
       stream,
@@ -21,7 +21,7 @@ const batch = (chains: number, records: number): EffectBatch => ({
 const facts = (at: number): EffectFacts => ['deliver', 'api', 1, at, 201, 'abc'];
 const outcomes = (chains: number, records: number): readonly ChainOutcome[] =>
   Array.from({ length: chains }, (_, chain) => ({
-    chain: `key-${String(chain)}`,
+    chain: `key-${chain}`,
     settled: records,
     made: Array.from({ length: records }, (_mark, index): EffectMark => [index, facts(1_000 + index)]),
   }));

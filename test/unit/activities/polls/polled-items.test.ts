@@ -108,7 +108,7 @@ describe('I9: of what a poll had', () => {
           id === undefined || (!before.includes(id) && polled.indexOf(id) === at) ? [at] : [],
         );
         expect(items.map(({ publish }) => publish.value)).toEqual(expected.map((at) => ({ json: at })));
-        expect(items.map(({ publish }) => publish.step)).toEqual(expected.map((_, place) => `item.${String(place)}`));
+        expect(items.map(({ publish }) => publish.step)).toEqual(expected.map((_, place) => `item.${place}`));
         expect(new Set(again)).toEqual(new Set(before.flatMap((id, at) => (polled.includes(id) ? [at] : []))));
         expect(again).toHaveLength(new Set(again).size);
         for (const { hash = 'x'.repeat(HASH_LENGTH) } of items) expect(hash).toHaveLength(HASH_LENGTH);

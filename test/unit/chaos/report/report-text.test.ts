@@ -86,7 +86,7 @@ describe('the text of a report', () => {
   });
 
   it('shows the first violations of each kind, and counts all', () => {
-    const lost = Array.from({ length: 12 }, (_, index): Violation => ({ kind: 'lost', what: `no. ${String(index)}!` }));
+    const lost = Array.from({ length: 12 }, (_, index): Violation => ({ kind: 'lost', what: `no. ${index}!` }));
     const text = textOf({ violations: [...lost, { kind: 'memory', what: 'too much' }] });
     expect(text).toContain('**Violations: 13**.');
     expect(text).toContain('`lost`: 12, of which the first 10\n\n    no. 0!\n');

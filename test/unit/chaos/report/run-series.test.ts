@@ -4,15 +4,15 @@ import { runSeries } from '../../../../chaos/report/run-series';
 const START = 1_700_000_000_000;
 
 const record = (offset: number, atMs: number): Pick<RecordFact, 'id' | 'producedAt'> => ({
-  id: `r/0/${String(offset)}`,
+  id: `r/0/${offset}`,
   producedAt: START + atMs,
 });
 
 const call = (offset: number, atMs: number, more: Partial<CallFact> = {}): CallFact => ({
-  id: `r/0/${String(offset)}`,
+  id: `r/0/${offset}`,
   route: 'r',
   key: 'a',
-  idempotencyKey: `key-${String(offset)}`,
+  idempotencyKey: `key-${offset}`,
   startedAt: START + atMs,
   endedAt: START + atMs + 5,
   effective: true,

@@ -1,6 +1,6 @@
 import { CommandLog } from '../../../../examples/devices/src/command-log';
 
-const command = (because: number, token = because, idempotencyKey = `key-${String(because)}`) => ({
+const command = (because: number, token = because, idempotencyKey = `key-${because}`) => ({
   device: 'dev-001',
   command: 'fan-on',
   because,

@@ -113,7 +113,7 @@ describe('ledger', () => {
   test('the log is bounded and says how much it has forgotten', () => {
     const ledger = new Ledger({ loggedEffects: 3 });
     for (let sequence = 1; sequence <= 6; sequence += 1) {
-      ledger.book(request({ sequence, idempotencyKey: `k${String(sequence)}` }));
+      ledger.book(request({ sequence, idempotencyKey: `k${sequence}` }));
     }
     const page = ledger.log(0, 2);
     expect(page.effects.map(({ number }) => number)).toEqual([4, 5]);

@@ -17,7 +17,7 @@ const input = (agents: number, window: readonly string[] = []): AgentsInput => (
   window: 1_000,
   carried: {
     agents: Array.from({ length: agents }, (_, at) => ({
-      agent: `a-${String(at)}`,
+      agent: `a-${at}`,
       dueAt: 0,
       window: window.join(''),
     })),

@@ -3,7 +3,7 @@ import { AsideRecords } from '../../../../src/workflows/chain/aside-records';
 
 const stream = { id: 's', topic: 't' };
 const record = (partition: number, leaderEpoch: number, offset: number): WireRecord => ({
-  chain: `c-${String(offset)}`,
+  chain: `c-${offset}`,
   key: 'k',
   partition,
   leaderEpoch,

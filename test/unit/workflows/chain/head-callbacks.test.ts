@@ -69,7 +69,7 @@ describe('callbacks taken of late', () => {
   it('are remembered, 256 of them, also when they are carried', () => {
     const taken = new TakenCallbacks();
     expect(taken.carry()).toEqual({});
-    for (let index = 0; index < 300; index += 1) taken.remember(`id-${String(index)}`, String(index));
+    for (let index = 0; index < 300; index += 1) taken.remember(`id-${index}`, String(index));
     const again = new TakenCallbacks(taken.carry().takenCallbacks);
     expect(again.digestOf('id-299')).toBe('299');
     expect(again.digestOf('id-44')).toBe('44');

@@ -14,7 +14,7 @@ const record = (offset: string): WireRecord => ({
 });
 const answer = { status: 200, headers: {}, data: 'x'.repeat(300) };
 const chain = (index: number): CarriedChain => ({
-  chain: `key-${String(index)}`,
+  chain: `key-${index}`,
   waiting: [
     { stream, record: record(String(index)) },
     { stream, partition: 3, leaderEpoch: 1, offsets: '5yc,1' },

@@ -63,7 +63,7 @@ describe('the effect ledger of a workflow', () => {
     const long: EffectFacts = ['s'.repeat(64), 'd'.repeat(40), 99, Date.now(), 503, 'a'.repeat(12), 'http-status', 1];
     const ledger = new EffectLedger();
     for (let index = 0; index < 600; index += 1) {
-      const chain = `${'k'.repeat(113)}~${String(index)}`;
+      const chain = `${'k'.repeat(113)}~${index}`;
       ledger.add(chain, works(1, index + 1e15), { chain, settled: 0, made: [[0, long]] });
     }
     const { length } = JSON.stringify(ledger.carry());

@@ -1,0 +1,14 @@
+type Defined<Fields extends object> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/**
+ * The fields that have a value, in their order: an optional field is absent, never undefined. To be spread where an object
+ * goes on a wire or into a history, whose bytes must not depend on who built it.
+ */
+export const defined = <Fields extends object>(fields: Fields): Defined<Fields> => {
+  const found: Defined<Fields> = {};
+  for (const name of Object.keys(fields) as (keyof Fields)[]) {
+    const value = fields[name];
+    if (value !== undefined) found[name] = value as Exclude<Fields[typeof name], undefined>;
+  }
+  return found;
+};
