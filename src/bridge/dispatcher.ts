@@ -138,7 +138,7 @@ export class Dispatcher {
     if (attempt % LOG_EVERY_ATTEMPTS !== 0 && result.kind !== 'failed') return;
     const { workflowId } = target;
     const { kind, message } = result;
-    this.log.warn({ workflowId, kind, attempt, error: message }, 'signal not durable yet, sending again');
+    this.log.warn({ workflowId, kind, attempt, error: message }, 'the signal is not durable yet; sending it again');
   }
 }
 

@@ -58,7 +58,7 @@ export class HeldKeys {
     }
     const closed = await this.closedRun(workflowId);
     if (closed === undefined) {
-      if (known !== undefined) this.log.info({ workflowId }, 'key runs again');
+      if (known !== undefined) this.log.info({ workflowId }, 'the key is running again');
       return false;
     }
     return this.hold(workflowId, closed, signal);
@@ -102,7 +102,10 @@ export class HeldKeys {
     }
     this.closedRuns.set(workflowId, closedRunId);
     if (earlierRunId !== undefined) {
-      this.log.error({ workflowId: heldId, runId: earlierRunId }, 'workflow that held a key was closed: held anew');
+      this.log.error(
+        { workflowId: heldId, runId: earlierRunId },
+        'the workflow that held the records of a key was closed; another one holds them now',
+      );
     }
     return true;
   }
@@ -114,7 +117,7 @@ export class HeldKeys {
     if (status.name === 'COMPLETED') return { runId, retired: true };
     this.log.error(
       { workflowId, runId, status: status.name },
-      'workflow of a key was closed: the key is held until `sluice keys restart`',
+      'the workflow of a key was closed: the key is held until `sluice keys restart`',
     );
     return { runId, retired: false };
   }

@@ -14,8 +14,8 @@ export const hostingChanged = (
 ): GatewayError | undefined => {
   if (known === undefined || known === lanes) return undefined;
   const message =
-    `Route ${route} hosts its keys in ${hostingWords(known)}, and the configuration says ${hostingWords(lanes)}. Keys would move to ` +
-    'workflows that do not know which of their records were taken in: records would be doubled or change their order. ' +
-    `Either ${option(known)} again; or pause the route, let it drain, and change it by \`sluice rehost ${route}\`.`;
+    `Route ${route} hosts its keys in ${hostingWords(known)}, and the configuration says ${hostingWords(lanes)}. Its keys would move to ` +
+    'workflows that do not know which of their records were taken in: records would be doubled or reordered. ' +
+    `Either ${option(known)} again, or pause the route, let it drain, and run \`sluice rehost ${route}\`.`;
   return new GatewayError('hosting-changed', message);
 };

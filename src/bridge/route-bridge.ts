@@ -169,7 +169,7 @@ export class RouteBridge implements SourceHandler {
         for (const { tracker, next } of due) tracker.commit(next);
       } catch (error) {
         // Nothing is lost: what stays uncommitted is delivered again, and the next commit tries again.
-        this.deps.log.warn({ error: errorText(error) }, 'offsets not committed yet');
+        this.deps.log.warn({ error: errorText(error) }, 'the offsets are not committed yet');
       }
     });
     return this.committing;

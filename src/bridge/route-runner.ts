@@ -61,7 +61,10 @@ export class RouteRunner {
     await this.bridge?.drain();
     await this.watching;
     await this.report().catch((error: unknown) => {
-      this.deps.log.warn({ route: this.deps.route, error: errorText(error) }, 'left-out records not reported');
+      this.deps.log.warn(
+        { route: this.deps.route, error: errorText(error) },
+        'the number of left-out records could not be reported',
+      );
     });
   }
 
@@ -80,7 +83,11 @@ export class RouteRunner {
         reachable = true;
       } catch (error) {
         // What was wanted last goes on; without Temporal nothing is taken in anyway.
-        if (reachable) this.deps.log.warn({ route: this.deps.route, error: errorText(error) }, 'control not read');
+        if (reachable)
+          this.deps.log.warn(
+            { route: this.deps.route, error: errorText(error) },
+            'the control workflow of the route could not be read',
+          );
         reachable = false;
       }
     }
@@ -145,7 +152,7 @@ export class RouteRunner {
         return segmentsOf(await this.deps.control.read());
       } catch (error) {
         const { route, log } = this.deps;
-        log.warn({ route, error: errorText(error) }, 'replays of the route are not known yet, asking again');
+        log.warn({ route, error: errorText(error) }, 'the replays of the route are not known yet; asking again');
       }
       // Without an answer no record may be read: under the wrong label it would be taken for one that came before.
       if (!(await this.pause(ASK_EVERY_MS))) return new Promise(() => undefined);
@@ -158,7 +165,7 @@ export class RouteRunner {
       if (replay === TAKEN_BEFORE) {
         log.warn(
           { route, records },
-          'records were read again that were taken in before the route was rehosted: left out',
+          'records that were taken in before the route was rehosted were read again and left out',
         );
         continue;
       }

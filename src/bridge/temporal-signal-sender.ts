@@ -46,7 +46,7 @@ export class TemporalSignalSender implements SignalSender {
 
   async send(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult> {
     if (!this.options.informed())
-      return { kind: 'throttled', message: 'What is wanted of the route is not known now.' };
+      return { kind: 'throttled', message: 'The bridge does not know at the moment whether the route is to run.' };
     try {
       return await this.client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => this.signal(target, signal, bytes));
     } catch (error) {
@@ -76,7 +76,7 @@ export class TemporalSignalSender implements SignalSender {
   private async refusal(workflowId: string, { records }: RecordsSignal): Promise<SendResult | undefined> {
     const capacity = await this.gauge.capacity(workflowId);
     if (capacity === 'nothing') {
-      return { kind: 'full', message: 'The history of its run is near its limit. Does a worker run?' };
+      return { kind: 'full', message: 'The history of its run is near its limit. Is a worker running?' };
     }
     if (capacity === 'payloads' || records.every(isBareReference)) return undefined;
     return { kind: 'heavy', message: 'The history of its run should not grow by payloads.' };

@@ -19,7 +19,7 @@ export const callbackData = (body: Buffer, contentType: string | undefined): unk
     return JSON.parse(text, refusePrototypes) as unknown;
   } catch (error) {
     if (error instanceof RefusedCallback) throw error;
-    throw new RefusedCallback(400, 'not-json', 'The content type says JSON, and the body is none.');
+    throw new RefusedCallback(400, 'not-json', 'The content type says JSON, but the body is not JSON.');
   }
 };
 
@@ -34,7 +34,7 @@ const utf8 = (body: Buffer): string => {
 /** Harmless here, and a changed prototype in whatever merges the answer into another object. */
 const refusePrototypes = (name: string, value: unknown): unknown => {
   if (name !== '__proto__') return value;
-  throw new RefusedCallback(400, 'prototype', 'JSON with a field "__proto__" is not taken.');
+  throw new RefusedCallback(400, 'prototype', 'JSON with a field "__proto__" is not accepted.');
 };
 
 /** Levels of brackets outside of strings; of what is no JSON, some number. */

@@ -53,10 +53,10 @@ export class CallbackEndpoint {
       });
     } catch (error) {
       const address = `${options.host}:${options.port}`;
-      const message = `Callbacks cannot be taken at ${address} (callbacks.listen): ${errorText(error)}`;
+      const message = `The callback endpoint cannot listen at ${address} (callbacks.listen): ${errorText(error)}`;
       throw new GatewayError('callbacks-unavailable', message, { cause: error });
     }
-    log.info({ host: options.host, port: options.port }, 'takes callbacks');
+    log.info({ host: options.host, port: options.port }, 'the callback endpoint is listening');
     return endpoint;
   }
 
@@ -96,11 +96,13 @@ export class CallbackEndpoint {
   }
 
   private async receive(request: IncomingMessage): Promise<string> {
-    if (this.underWay > MAX_REQUESTS) throw new RefusedCallback(503, 'busy', 'Too many callbacks at the same time.', 1);
+    if (this.underWay > MAX_REQUESTS)
+      throw new RefusedCallback(503, 'busy', 'Too many callbacks arrive at the same time; repeat it.', 1);
     const { pathname, searchParams } = addressOf(request);
-    if (!pathname.startsWith(CALLBACK_PATH)) throw new RefusedCallback(404, 'not-found', 'Nothing is here.');
+    if (!pathname.startsWith(CALLBACK_PATH))
+      throw new RefusedCallback(404, 'not-found', 'There is nothing at this address.');
     if (request.method !== 'POST' && request.method !== 'PUT') {
-      throw new RefusedCallback(405, 'method', 'Callbacks are sent by POST or PUT.');
+      throw new RefusedCallback(405, 'method', 'Expected a callback to be sent by POST or PUT.');
     }
     return this.receiver.receive(pathname.slice(CALLBACK_PATH.length), searchParams, request);
   }
@@ -115,7 +117,7 @@ export class CallbackEndpoint {
     }
     // A caller that went away in the middle of its request needs no answer.
     if (request.destroyed && !request.complete) return;
-    this.log.error({ error: errorText(error) }, 'callback');
+    this.log.error({ error: errorText(error) }, 'a callback could not be taken');
     response.setHeader('Retry-After', 5);
     this.answer(request, response, 503, {
       error: 'unavailable',

@@ -40,7 +40,7 @@ export class CallbackReceiver {
     const claims = verifyCallback(token, this.options.secrets);
     if (claims?.workflowId.startsWith(`${this.gateway}/`) !== true) {
       this.warn();
-      throw new RefusedCallback(403, 'forged', 'The URL of this callback is not one of this gateway.');
+      throw new RefusedCallback(403, 'forged', 'This gateway did not sign the URL of this callback.');
     }
     if (claims.expiresAt <= Date.now())
       throw new RefusedCallback(403, 'expired', 'The URL of this callback has expired.');
@@ -52,7 +52,7 @@ export class CallbackReceiver {
     const now = performance.now();
     if (now - this.warnedAt < WARN_EVERY_MS) return;
     this.warnedAt = now;
-    this.log.warn({ refused: this.forged }, 'callbacks with URLs that this gateway did not sign');
+    this.log.warn({ refused: this.forged }, 'callbacks came with URLs that this gateway did not sign');
   }
 }
 
@@ -60,7 +60,7 @@ const outcomeOf = (query: URLSearchParams): CallbackOutcome => {
   const given = query.getAll('outcome');
   const [outcome = 'succeeded'] = given;
   if (given.length < 2 && (outcome === 'succeeded' || outcome === 'failed')) return outcome;
-  throw new RefusedCallback(400, 'outcome', "The parameter outcome is 'succeeded' or 'failed'.");
+  throw new RefusedCallback(400, 'outcome', "Expected the parameter outcome to be 'succeeded' or 'failed'.");
 };
 
 /** @throws RefusedCallback for all but what was taken, now or before. */
@@ -70,16 +70,16 @@ const taken = (verdict: CallbackVerdict): 'accepted' | 'repeated' => {
     case 'repeated':
       return verdict;
     case 'conflicting':
-      throw new RefusedCallback(409, verdict, 'Another answer was taken before; the first one counts.');
+      throw new RefusedCallback(409, verdict, 'Another answer was accepted before; the first one counts.');
     case 'late':
-      throw new RefusedCallback(410, verdict, 'The record of this callback is over, or no longer waits for it.');
+      throw new RefusedCallback(410, verdict, 'The record of this callback no longer waits for it.');
     case 'early':
       throw new RefusedCallback(503, verdict, 'Earlier records of the key are not settled yet; repeat it.', 5);
     case 'full':
       throw new RefusedCallback(
         503,
         verdict,
-        'The workflow holds too many answers that are not used yet; repeat it.',
+        'The workflow has too many answers that are not used yet; repeat it.',
         10,
       );
   }

@@ -52,7 +52,12 @@ export class CallbackSender {
       // It may have continued as new, or been restarted, in between.
       if (status.name === 'RUNNING') return unanswered();
       if (status.name === 'COMPLETED') return gone();
-      return new RefusedCallback(503, 'closed', 'The key of this callback is held by its operators.', CLOSED_SECONDS);
+      return new RefusedCallback(
+        503,
+        'closed',
+        'The key of this callback is held: its workflow was closed.',
+        CLOSED_SECONDS,
+      );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return gone();
       if (noAnswer(error)) return unanswered();
@@ -74,7 +79,8 @@ const noAnswer = (error: unknown): boolean =>
   isGrpcServiceError(error) ||
   isGrpcServiceError((error as { cause?: unknown }).cause);
 
-const gone = (): RefusedCallback => new RefusedCallback(410, 'late', 'The record of this callback is over.');
+const gone = (): RefusedCallback =>
+  new RefusedCallback(410, 'late', 'The record of this callback no longer waits for it.');
 
 const unanswered = (): RefusedCallback =>
   new RefusedCallback(503, 'unavailable', 'Nobody can take this callback now; repeat it.', SOON_SECONDS);

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
+import { timeSpanMs } from './option-parsers';
 
 /** Runs a command: makes its context, reports its result, ends the process. */
 export type Execute = (
@@ -10,5 +11,9 @@ export type Execute = (
 
 export const common = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'config file', 'gateway.config.ts')
+    .option('-c, --config <file>', 'configuration file', 'gateway.config.ts')
     .option('--json', 'print one JSON document as the last line of stdout', false);
+
+/** `--timeout`, whose default help shows as one would type it. */
+export const timeoutOption = (words: string, byDefault: string): Option =>
+  new Option('--timeout <duration>', words).argParser(timeSpanMs).default(timeSpanMs(byDefault), byDefault);

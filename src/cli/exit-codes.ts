@@ -14,13 +14,13 @@ export const EXIT_CODES = {
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
 export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
-  done: 'Done; for `run`, `bridge`, `worker` and `dev`: drained after the first SIGTERM or SIGINT.',
+  done: 'The command is done; for `run`, `bridge`, `worker` and `dev`: the gateway drained after the first SIGTERM or SIGINT.',
   problem: 'A problem was found (`check`, `status`), or the command failed.',
   usage: 'The command line is wrong.',
   configInvalid: 'The configuration is missing or invalid.',
   engineUnreachable: 'Kafka or Temporal did not answer at the start.',
   gatewayFailed: 'The gateway failed for good while it ran, or its committed offsets are out of range.',
   drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
-  closedBySigint: 'Closed at once by a second signal, SIGINT. Nothing is lost.',
-  closedBySigterm: 'Closed at once by a second signal, SIGTERM. Nothing is lost.',
+  closedBySigint: 'A second signal, SIGINT, closed the gateway at once. Nothing is lost.',
+  closedBySigterm: 'A second signal, SIGTERM, closed the gateway at once. Nothing is lost.',
 };

@@ -19,7 +19,7 @@ export const wholeNumber =
 /** An offset stays text: it may be larger than a number can hold. */
 export const offset = (text: string): string => {
   if (/^\d{1,19}$/.test(text)) return text.replace(/^0+(?=\d)/, '');
-  throw new InvalidArgumentError('Expected an offset, a whole number.');
+  throw new InvalidArgumentError('Expected an offset: a whole number of at most 19 digits.');
 };
 
 export const base64Bytes = (text: string): Uint8Array => {
@@ -31,14 +31,14 @@ export const base64Bytes = (text: string): Uint8Array => {
 export const timeSpanMs = (text: string): number => {
   const value = durationMs(text);
   if (value !== undefined && value <= 3_600_000) return value;
-  throw new InvalidArgumentError("Expected a duration up to '1h' such as '30s'.");
+  throw new InvalidArgumentError("Expected a duration of at most '1h', such as '30s'.");
 };
 
 /** How long a namespace keeps closed workflows: an hour to a year. */
 export const retentionMs = (text: string): number => {
   const value = durationMs(text);
   if (value !== undefined && value >= 3_600_000 && value <= 31_536_000_000) return value;
-  throw new InvalidArgumentError("Expected a duration from '1h' to '8760h' such as '72h'.");
+  throw new InvalidArgumentError("Expected a duration from '1h' to '8760h', such as '72h'.");
 };
 
 /** `2/17`: partition and offset in a dead-letter topic. */
@@ -53,14 +53,14 @@ export const pointInTime = (text: string): number => {
   const ago = durationMs(text);
   const time = ago === undefined ? Date.parse(text) : Date.now() - ago;
   if (!Number.isNaN(time)) return time;
-  throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or a duration ago such as '2h'.");
+  throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or how long ago, such as '2h'.");
 };
 
 /** `name=value`; the value may be empty. */
 export const headerPair = (text: string): WireHeader => {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new InvalidArgumentError('Expected name=value.');
+  throw new InvalidArgumentError('Expected name=value, with a name of at least one character.');
 };
 
 /** For an option that can be given again and again. */
@@ -84,7 +84,7 @@ export const replayStart =
 
 export const agentName = (text: string): string => {
   if (AGENT_NAME.test(text)) return text;
-  throw new InvalidArgumentError("Expected 1 to 100 letters, digits, '.', '_', ':', '@' and '-'.");
+  throw new InvalidArgumentError("Expected 1 to 100 letters, digits, '.', '_', ':', '@' or '-'.");
 };
 
 /** Any JSON, wrapped: null is a value, too. A number that JavaScript would change is refused. */
@@ -92,7 +92,7 @@ export const jsonValue = (text: string): { readonly value: unknown } => {
   try {
     const value: unknown = JSON.parse(text, (_name, part: unknown) => {
       if (typeof part !== 'number' || !Number.isInteger(part) || Number.isSafeInteger(part)) return part;
-      throw new InvalidArgumentError('Expected numbers up to 2^53: larger ones are not exact. Use text.');
+      throw new InvalidArgumentError('Expected numbers below 2^53: larger ones are not exact. Write them as text.');
     });
     return { value };
   } catch (error) {

@@ -28,20 +28,20 @@ export interface Commands extends RoutesCommands {
 }
 
 const HALVES = [
-  ['run', 'Run bridge and worker in one process.', { bridge: true, worker: true }],
-  ['bridge', 'Run the bridge alone: Kafka to Temporal.', { bridge: true, worker: false }],
-  ['worker', 'Run the worker alone: workflows and calls.', { bridge: false, worker: true }],
+  ['run', 'Run the bridge and the worker in one process.', { bridge: true, worker: true }],
+  ['bridge', 'Run the bridge alone: it carries records from Kafka to Temporal.', { bridge: true, worker: false }],
+  ['worker', 'Run the worker alone: it runs workflows and makes their calls.', { bridge: false, worker: true }],
 ] as const;
 
 const OTHERS = [
-  ['dev', 'Start a Kafka and a Temporal for development, and run the gateway against them.', 'stays'],
-  ['check', 'Check configuration, Kafka, Temporal and handlers.', 'answers'],
-  ['status', 'Show lag, workflows and keys that need attention, of each route.', 'answers'],
+  ['dev', 'Start Kafka and Temporal for development, and run the gateway against them.', 'stays'],
+  ['check', 'Check the configuration, Kafka, Temporal and the handlers.', 'answers'],
+  ['status', 'Show each route: its lag, its workflows, and the keys that need attention.', 'answers'],
 ] as const;
 
 export const buildProgram = (commands: Commands, execute: Execute): Command => {
   const program = new Command('sluice')
-    .description('Exactly-once gateway between Kafka and the outside world, built on Temporal.')
+    .description('An exactly-once gateway between Kafka and the outside world, built on Temporal.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .showHelpAfterError('Try --help.')
     .exitOverride();

@@ -19,7 +19,7 @@ import type { WireBytes } from '../model/record';
 import { valueBytes } from '../records/value-bytes';
 
 const WITHOUT_TOPIC =
-  'the dead-letter topic does not exist: keys are parked at records whose payload retention took; `sluice setup` makes it';
+  'the dead-letter topic does not exist: keys are parked at records whose payload retention has deleted; `sluice setup` makes it';
 /** Without payload, about 1 KB each. */
 const LETTERS_AT_ONCE = 200;
 
@@ -46,7 +46,8 @@ export class DeadLetterWriter {
   async write(request: RejectRequest): Promise<void> {
     const { position, route: name, alsoOffsets = [] } = request;
     const route = this.config.routes.find((candidate) => candidate.name === name);
-    if (route === undefined) throw new GatewayError('not-found', `The config of this worker has no route ${name}.`);
+    if (route === undefined)
+      throw new GatewayError('not-found', `The configuration of this worker has no route ${name}.`);
     let offsets = [position.offset, ...alsoOffsets].map(BigInt);
     while (offsets.length > 0) {
       const originals = await this.read(request, offsets);
@@ -121,7 +122,7 @@ const letter = (request: RejectRequest, original: ReadBack): Message => {
 const topicMissing = (topic: string, cause?: unknown): GatewayError =>
   new GatewayError(
     'topic-missing',
-    `Dead letters go to ${topic}, which does not exist. \`sluice setup\` makes it; or set deadLetterTopic.`,
+    `Dead letters go to ${topic}, which does not exist: \`sluice setup\` makes it, or set deadLetterTopic.`,
     { cause },
   );
 

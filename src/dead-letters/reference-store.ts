@@ -32,7 +32,8 @@ export class ReferenceStore {
   /** @throws retryable errors of the broker; a record that is gone for good is an answer, not an error. */
   async read({ route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest): Promise<readonly ReadResult[]> {
     const encoder = this.encoders.get(route);
-    if (encoder === undefined) throw new Error(`The config of this worker has no route ${JSON.stringify(route)}.`);
+    if (encoder === undefined)
+      throw new Error(`The configuration of this worker has no route ${JSON.stringify(route)}.`);
     const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) });
     return results.map((result) => {
       if (!('record' in result)) return { offset: result.offset.toString(), gone: result.gone };

@@ -11,7 +11,7 @@ export const javaTool = (tool: 'java' | 'javac'): string => {
   const inHome = home === undefined || home === '' ? undefined : findExecutable(path.join(home, 'bin', tool));
   const found = inHome ?? findExecutable(tool);
   if (found === undefined) {
-    throw new GatewayError('engine-missing', `Kafka needs \`${tool}\`: not in JAVA_HOME, not on PATH. ${HOW}`);
+    throw new GatewayError('engine-missing', `Kafka needs \`${tool}\`: it is neither in JAVA_HOME nor on PATH. ${HOW}`);
   }
   return found;
 };
@@ -22,7 +22,10 @@ export const javaForKafka = async (): Promise<string> => {
   const output = await versionOutput(java, ['-version']);
   const major = Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1]);
   if (!(major >= NEEDED)) {
-    throw new GatewayError('engine-missing', `Kafka needs Java ${NEEDED.toString()}, ${java} is: ${output}. ${HOW}`);
+    throw new GatewayError(
+      'engine-missing',
+      `Kafka needs Java ${NEEDED.toString()} or newer, but ${java} is: ${output}. ${HOW}`,
+    );
   }
   return java;
 };

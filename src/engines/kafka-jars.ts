@@ -17,7 +17,7 @@ export interface KafkaJars {
 const localInstall = (home: string): KafkaJars => {
   const folder = path.join(home, 'libs');
   if (!existsSync(folder) || !readdirSync(folder).some((name) => /^kafka_.*\.jar$/.test(name))) {
-    throw new GatewayError('engine-missing', `KAFKA_HOME is ${home}, but there is no libs/kafka_*.jar in it.`);
+    throw new GatewayError('engine-missing', `KAFKA_HOME is ${home}, which has no libs/kafka_*.jar.`);
   }
   return { folder, origin: `local install, KAFKA_HOME=${home}` };
 };
@@ -27,7 +27,7 @@ const fetchJars = async (folder: string, progress: Progress): Promise<void> => {
   if (maven === undefined) {
     throw new GatewayError(
       'engine-missing',
-      'No Kafka here: neither SLUICE_KAFKA_BROKERS, nor KAFKA_HOME, nor Maven to fetch it with. Install Maven (Debian: ' +
+      'No Kafka was found: neither SLUICE_KAFKA_BROKERS nor KAFKA_HOME is set, and there is no Maven to fetch it with. Install Maven (Debian: ' +
         '`apt install maven`, macOS: `brew install maven`), or unpack a Kafka release and name its folder in KAFKA_HOME, or ' +
         'name a running broker in SLUICE_KAFKA_BROKERS.',
     );

@@ -44,7 +44,7 @@ export const runTool = (run: ToolRun): Promise<void> =>
     child.stderr.on('data', take);
     const timer = setInterval(() => {
       const detail = run.describe?.(lines, kept.at(-1) ?? '') ?? '';
-      run.progress(`${run.doing}: still at it after ${minutes(Date.now() - startedAt)}${detail && `, ${detail}`}`);
+      run.progress(`${run.doing}: still working after ${minutes(Date.now() - startedAt)}${detail && `, ${detail}`}`);
     }, STILL_ALIVE_MS);
     const fail = (what: string, cause?: unknown): void => {
       clearInterval(timer);

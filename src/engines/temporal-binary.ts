@@ -52,7 +52,7 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
   if (go === undefined) {
     throw new GatewayError(
       'engine-missing',
-      `No Temporal here: neither SLUICE_TEMPORAL_BINARY, nor \`temporal\` on PATH, nor Go to build it with. ${HOW_TO_GET_IT}; ` +
+      `No Temporal was found: SLUICE_TEMPORAL_BINARY is not set, \`temporal\` is not on PATH, and there is no Go to build it with. ${HOW_TO_GET_IT}; ` +
         'or install Go 1.25 or newer (go.dev/doc/install) and Sluice builds it.',
     );
   }

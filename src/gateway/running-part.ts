@@ -20,7 +20,7 @@ export const drainParts = async (started: readonly RunningPart[], graceMs: numbe
     timer = setTimeout(() => {
       const message =
         `Work under way did not finish within gracePeriod (${graceMs} ms): ${current?.remaining() ?? ''}. ` +
-        'Nothing is lost: it is done again at the next start, with the same idempotency keys.';
+        'Nothing is lost: the work is done again at the next start, with the same idempotency keys.';
       reject(new GatewayError('drain-timeout', message));
     }, graceMs);
   });
@@ -44,7 +44,7 @@ export const closeParts = async (started: readonly RunningPart[], log: Log): Pro
       await part.close();
     } catch (error) {
       // The others must be closed as well.
-      log.warn({ error: errorText(error) }, 'closing');
+      log.warn({ error: errorText(error) }, 'a part did not close cleanly');
     }
   });
   await Promise.all(closing);

@@ -17,7 +17,8 @@ export const createTopics = async (admin: Admin, topics: readonly ITopicConfig[]
   const names = topics.map(({ topic }) => topic);
   const deadline = Date.now() + LEADERS_MS;
   while (!(await haveLeaders(admin, names))) {
-    if (Date.now() > deadline) throw new Error(`No leaders of ${names.join(', ')} after ${LEADERS_MS} ms.`);
+    if (Date.now() > deadline)
+      throw new Error(`The topics ${names.join(', ')} have no leaders after ${LEADERS_MS} ms.`);
     await delay(POLL_MS);
   }
   return made;

@@ -40,7 +40,7 @@ export class LedgerWriter {
     await admin.connect();
     try {
       if ((await admin.listTopics()).includes(this.topic)) return;
-      const message = `The effect ledger goes to ${this.topic}, which does not exist. \`sluice setup\` makes it; or set ledger.topic.`;
+      const message = `The effect ledger goes to ${this.topic}, which does not exist: \`sluice setup\` makes it, or set ledger.topic.`;
       throw new GatewayError('topic-missing', message);
     } finally {
       await admin.disconnect();

@@ -31,7 +31,7 @@ export const wireHeaders = (headers: PublishHeaders): readonly WireHeader[] => {
     : Object.entries(headers as Readonly<Record<string, string | Uint8Array>>);
   return pairs.map(([name, value]): WireHeader => {
     if (name.startsWith('sluice.'))
-      throw new Error(`Header ${JSON.stringify(name)}: names that begin with sluice. are taken.`);
+      throw new Error(`Header ${JSON.stringify(name)}: names that begin with sluice. are reserved.`);
     return [name, wireBytes(value)];
   });
 };

@@ -23,7 +23,7 @@ export const assertTransactions = (versions: ProducingBroker['versions']): void 
   if (missing.length === 0) return;
   throw new GatewayError(
     'transactions-missing',
-    `The outbox publishes exactly once and needs brokers with transactions (Kafka 0.11 or later); these know no API ${missing.join(', ')}. ${AT_LEAST_ONCE}`,
+    `The outbox publishes exactly once and needs brokers with transactions (Kafka 0.11 or later); these brokers lack the API ${missing.join(', ')}. ${AT_LEAST_ONCE}`,
   );
 };
 

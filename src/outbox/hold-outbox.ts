@@ -23,7 +23,8 @@ const report = (holder: string, writer: HeldWriter): OutboxReport => ({
 export const holdOutbox =
   (deps: HoldDeps | undefined) =>
   async ({ writer }: HoldRequest): Promise<OutboxReport> => {
-    if (deps === undefined) throw ApplicationFailure.retryable('No outbox is configured in this worker.', 'NoOutbox');
+    if (deps === undefined)
+      throw ApplicationFailure.retryable('The configuration of this worker has no outbox.', 'NoOutbox');
     const context = Context.current();
     const { info } = context;
     let held: HeldWriter | undefined;
@@ -69,7 +70,7 @@ const openUnlessDrained = async (
     (late) => late.release(),
     () => undefined,
   );
-  throw ApplicationFailure.retryable('The worker drains.', 'WorkerDrains');
+  throw ApplicationFailure.retryable('The worker is draining.', 'WorkerDrains');
 };
 
 const sessionEnd = async (over: AbortSignal): Promise<void> => {
@@ -96,5 +97,5 @@ const aborted = (signal: AbortSignal, over: AbortSignal): Promise<void> =>
 
 const lost = async (signal: AbortSignal, over: AbortSignal): Promise<never> => {
   await aborted(signal, over);
-  throw ApplicationFailure.retryable('The hold was lost.', 'HoldLost');
+  throw ApplicationFailure.retryable('The hold on the outbox writer was lost.', 'HoldLost');
 };

@@ -58,7 +58,7 @@ export class OutboxWriter {
 
   constructor(private readonly options: OutboxWriterOptions) {
     const end = (): void => {
-      this.end(new Error('The outbox writer is held by another process, or will be.'));
+      this.end(new Error('This process has lost the outbox writer: another process has it, or will have it.'));
     };
     if (options.signal.aborted) end();
     else options.signal.addEventListener('abort', end, { once: true });
@@ -216,7 +216,7 @@ export class OutboxWriter {
     this.session = session;
     const { generation, sequence, asks } = session.progress;
     if (generation > this.options.generation) {
-      const error = new Error('Another process holds the outbox writer.');
+      const error = new Error('Another process has the outbox writer.');
       this.end(error);
       throw error;
     }

@@ -97,7 +97,7 @@ const publishesOf = async (
   if (work === undefined) return [];
   if (work.publishes !== undefined) return work.publishes;
   if (route?.publish === undefined) {
-    return refused(new Error('The route has no `publish` in the config of this worker.'));
+    return refused(new Error('The configuration of this worker has no `publish` for the route.'));
   }
   const works = records.map(({ stream, position, record, redriven }) => ({
     stream,

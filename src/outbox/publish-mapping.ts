@@ -44,5 +44,5 @@ const filled = (template: string, stream: Stream, record: WireRecord): string =>
   template.replace(/\{([^}]*)\}/g, (_match, name: string) => {
     const value = recordField(name, stream, record);
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-    throw new Error(`${JSON.stringify(template)} needs {${name}}, and the record has no text or number there.`);
+    throw new Error(`${JSON.stringify(template)} needs {${name}}, but the record has no text or number there.`);
   });

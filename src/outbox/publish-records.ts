@@ -58,7 +58,7 @@ export const publishUnconfirmed =
   };
 
 const notConfigured = ({ chains }: PublishAsk): PublishReply => {
-  const message = 'The gateway publishes nothing: add `outbox: {}` to its config.';
+  const message = 'The gateway has no outbox to publish with: add `outbox: {}` to its configuration.';
   const failure = { code: 'publish-refused', message, terminal: true } as const;
   return { writers: 0, outcomes: chains.map(({ chain }) => ({ chain, settled: 0, failure })) };
 };

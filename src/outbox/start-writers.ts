@@ -30,7 +30,7 @@ export const startWriters = async (client: Client, config: ResolvedConfig): Prom
 export const keepWriters = (client: Client, config: ResolvedConfig, log: Log): { close(): void } => {
   const timer = setInterval(() => {
     startWriters(client, config).catch((error: unknown) => {
-      log.warn({ error: errorText(error) }, 'outbox writers could not be looked after');
+      log.warn({ error: errorText(error) }, 'the outbox writers could not be checked; trying again');
     });
   }, CHECK_MS);
   timer.unref();

@@ -52,8 +52,7 @@ export class TransactionSession implements WriterSession {
       topics: [{ topic: sequenceTopic, partitions }],
     });
     const committed = fetched.responses[0]?.partitions ?? [];
-    if (committed.length < PROGRESS_PARTITIONS)
-      throw new Error(`Kafka's answer does not tell the sequence of ${name}.`);
+    if (committed.length < PROGRESS_PARTITIONS) throw new Error(`Kafka's answer lacks the sequence of ${name}.`);
     const progress = readProgress(committed);
     return new TransactionSession(connection, names, coordinator, groupCoordinator, producer, progress);
   }

@@ -32,7 +32,7 @@ export const progressTexts = ({ generation, asks }: Omit<WriterProgress, 'sequen
   for (const ask of asks) {
     const entry = `${entryText(ask)},`;
     if ((texts[slot]?.length ?? 0) + entry.length > MAX_LENGTH) slot += 1;
-    if (slot >= texts.length) throw new Error(`More asks are unconfirmed than can be kept: ${asks.length}.`);
+    if (slot >= texts.length) throw new Error(`${asks.length} asks are unconfirmed, which is more than can be kept.`);
     texts[slot] = (texts[slot] ?? '') + entry;
   }
   return texts;

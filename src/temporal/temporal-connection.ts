@@ -61,7 +61,7 @@ export const ensureSearchAttributes = async (client: Client): Promise<void> => {
   } catch (error) {
     const names = missing.map(({ name }) => name).join(', ');
     const commands = missing.map((attribute) => registerCommand(namespace, attribute)).join('\n  ');
-    const message = `The search attributes ${names} are not registered and could not be: ${errorText(error)}. Run:\n  ${commands}`;
+    const message = `The search attributes ${names} are not registered and could not be registered: ${errorText(error)}. Run:\n  ${commands}`;
     throw new GatewayError('temporal-setup', message, { cause: error });
   }
 };

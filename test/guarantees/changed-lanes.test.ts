@@ -51,7 +51,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
           expect(checked).toMatch(
             /PROBLEM {2}hosting of route main: .* in 4 lanes, and the configuration says 6 lanes/,
           );
-          expect(await rehost()).toMatchObject(refused('is wanted to run'));
+          expect(await rehost()).toMatchObject(refused('is not paused'));
           await eventually(() => {
             expect(api.effects).toHaveLength(3 * KEYS - 1);
           });
@@ -61,7 +61,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
           await eventually(() => {
             expect(first.output).toContain('route is paused');
           });
-          expect(await rehost()).toMatchObject(refused('1 records wait in'));
+          expect(await rehost()).toMatchObject(refused('1 record waits in'));
           api.react = () => ({ status: 200 });
           await eventually(() => {
             expect(api.effects).toHaveLength(3 * KEYS);

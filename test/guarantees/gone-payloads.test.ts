@@ -39,7 +39,7 @@ it('I4, I7: by default a payload that is gone is a dead letter, and parks its ke
             await eventually(async () => {
               const chain = await keyStatus();
               expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
-              expect(chain?.failure?.message).toContain(`Dead letters go to ${deadLetterTopic}, which does not exist.`);
+              expect(chain?.failure?.message).toContain(`Dead letters go to ${deadLetterTopic}, which does not exist:`);
             });
             await withTopic({ name: deadLetterTopic }, async (letters) => {
               await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'gone' }] });

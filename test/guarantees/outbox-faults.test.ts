@@ -151,7 +151,7 @@ it(
           const { status, failure } = (await head(name, 'key-0')) ?? {};
           expect({ status, message: failure?.message }).toEqual({
             status: 'parked',
-            message: 'The gateway publishes nothing: add `outbox: {}` to its config.',
+            message: 'The gateway has no outbox to publish with: add `outbox: {}` to its configuration.',
           });
         }, WITHIN);
       });

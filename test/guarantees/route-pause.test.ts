@@ -72,7 +72,9 @@ it('pause and resume are recorded while no gateway runs, and say so', async () =
     const resumed = await cli('resume', 'main', '--timeout', '1s');
     expect(resumed).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('recorded; no bridge reads yet. It takes effect when one starts') as string,
+      stdout: expect.stringContaining(
+        'the command is recorded; no bridge reads yet. It takes effect when a bridge starts',
+      ) as string,
     });
     await withGateway({ shape, apiUrl: api.url }, async () => {
       await eventually(() => {

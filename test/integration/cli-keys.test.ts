@@ -51,7 +51,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
         const idle = await cli('keys', 'retry', ...ROUTE, '--key', 'key-1');
         expect(idle).toMatchObject({
           code: 0,
-          stdout: expect.stringMatching(/holds no record|neither parked/) as string,
+          stdout: expect.stringMatching(/has no record|neither parked/) as string,
         });
 
         const skipped = await cli('keys', 'skip', ...key, '--offset', parked?.head?.offset ?? '', '--json');

@@ -33,7 +33,7 @@ describe('a bundle that was made beforehand', () => {
       const from = { workflowsPath: handlers, bundlePath: bundle };
       expect((await gatewayBundle(from, log)).code).toContain('answer');
       await writeFile(part, 'export const answer: number = 42;\n');
-      const refusal = `${bundle} was made from another part.ts than the one here. \`sluice bundle\` makes it anew.`;
+      const refusal = `${bundle} was made from a part.ts that differs from the one here. \`sluice bundle\` makes it again.`;
       await expect(gatewayBundle(from, log)).rejects.toMatchObject({
         code: 'bundle-failed',
         message: expect.stringContaining(refusal) as string,
@@ -42,7 +42,7 @@ describe('a bundle that was made beforehand', () => {
       await writeFile(bundle, JSON.stringify({ ...contents, sluice: '0.0.1' }));
       await expect(gatewayBundle(from, log)).rejects.toThrow(/was made by Sluice 0\.0\.1 .* expected Sluice /);
       await writeFile(bundle, '{"code":""}');
-      await expect(gatewayBundle(from, log)).rejects.toThrow('is something else than what `sluice bundle` makes');
+      await expect(gatewayBundle(from, log)).rejects.toThrow('is not a file that `sluice bundle` makes');
     });
   });
 

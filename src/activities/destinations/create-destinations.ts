@@ -21,8 +21,9 @@ const breakerLog = (destination: string, log: Log): BreakerListener => {
   let down = false;
   return (state, failed, calls) => {
     // A probe that fails opens the breaker again; that is no news.
-    if (state === 'open' && !down) log.warn({ destination, failed, calls }, 'circuit breaker open: its keys wait');
-    if (state === 'closed') log.info({ destination }, 'circuit breaker closed');
+    if (state === 'open' && !down)
+      log.warn({ destination, failed, calls }, 'the circuit breaker is open: keys wait for the destination');
+    if (state === 'closed') log.info({ destination }, 'the circuit breaker is closed');
     down = state === 'open';
   };
 };

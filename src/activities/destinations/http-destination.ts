@@ -207,7 +207,7 @@ const answer = (response: AxiosResponse, body: Body, kept: readonly string[]): C
     try {
       data = text === '' ? null : JSON.parse(text);
     } catch {
-      const message = 'The call succeeded, but its response says JSON and is not.';
+      const message = 'The call succeeded, but its response claims to be JSON and is not.';
       return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
     }
   }

@@ -46,7 +46,7 @@ export class BatchLedger {
     try {
       await Promise.race([writeLedger(lines), aborted(signal)]);
     } catch (error) {
-      const message = `The effects are done, and Kafka does not take them into the ledger's topic: ${(error as Error).message}`;
+      const message = `The effects are done, but Kafka does not take them into the topic of the effect ledger: ${(error as Error).message}`;
       throw ApplicationFailure.retryable(message, 'LedgerUnavailable');
     }
     for (const { mark } of unwritten) this.written.add(mark);
@@ -94,7 +94,7 @@ const newestOf = (marks: readonly EffectMark[]): ((mark: EffectMark) => boolean)
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     const stop = (): void => {
-      reject(new Error('the worker stops.'));
+      reject(new Error('the worker is stopping.'));
     };
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });

@@ -138,7 +138,7 @@ export class ChainPerformer {
     const destination = destinations.get(effect.destination);
     if (destination === undefined) {
       const known = Array.from(destinations.keys()).join(', ');
-      const message = `No destination ${JSON.stringify(effect.destination)} in the gateway's config; there are: ${known}.`;
+      const message = `The configuration has no destination ${JSON.stringify(effect.destination)}; it has: ${known}.`;
       return { failure: { code: 'destination-unknown', message, terminal: true } };
     }
     if (effect.answer !== true) return this.callWith(destination, record, effect);
@@ -199,7 +199,7 @@ export class ChainPerformer {
   private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed> {
     const deliver = this.environment.route?.deliver;
     if (deliver === undefined) {
-      return terminal('request-invalid', 'The route has no `deliver` in the config of this worker.');
+      return terminal('request-invalid', 'The configuration of this worker has no `deliver` for the route.');
     }
     const read = await this.environment.references.record(this.work, this.settled);
     if ('failure' in read) return read;

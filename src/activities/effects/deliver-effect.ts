@@ -50,7 +50,7 @@ const content = (
 const pathSegment = (name: string, value: unknown): string => {
   const text =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-  if (text === '') throw new Error(`The path needs {${name}}, and the record has no text or number there.`);
+  if (text === '') throw new Error(`The path needs {${name}}, but the record has no text or number there.`);
   // Encoded or not, these two would climb out of the path.
   if (text === '.' || text === '..') throw new Error(`The path cannot hold ${JSON.stringify(text)} as {${name}}.`);
   return encodeURIComponent(text);

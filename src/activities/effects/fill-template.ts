@@ -13,7 +13,7 @@ export const filledIn = (
     const value = valueOf(name);
     const text = plainText(value);
     if (text === undefined) {
-      throw pollInvalid(`${JSON.stringify(template)} needs {${name}}, and there is no text, number, true or false.`);
+      throw pollInvalid(`${JSON.stringify(template)} needs {${name}}, but there is no text, number, true or false.`);
     }
     return written(text, name);
   });

@@ -27,7 +27,7 @@ const callbackUrl = (
   { step, round, deadline, marker }: CallbackPlace,
 ): CallbackUrl => {
   if (callbackLinks === undefined) {
-    throw new Error('This needs a callback, and the config of this worker has no `callbacks`.');
+    throw new Error('The effect needs a callback, but the configuration of this worker has no `callbacks`.');
   }
   const target = { workflowId, chain, record: recordName(work), step, round };
   return new CallbackUrl(callbackLinks.url({ ...target, deadline }), marker);

@@ -10,7 +10,7 @@ import { requestUrl } from '../destinations/request-url';
 export const linkPath = (target: string, requested: URL, baseUrl: string): string => {
   const base = new URL(baseUrl);
   const root = base.pathname.replace(/\/+$/, '');
-  if (!URL.canParse(target, requested.href)) throw refused('is no URL', target);
+  if (!URL.canParse(target, requested.href)) throw refused('is not a URL', target);
   const url = new URL(target, requested);
   if (url.origin !== base.origin) throw refused(`leads to another origin than ${base.origin}`, target);
   const path = url.pathname.slice(root.length);
@@ -20,7 +20,7 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
   const link = path + url.search;
   if (link.length > LONGEST_CURSOR) throw refused(`has more than ${LONGEST_CURSOR} characters`, target);
   // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
-  if (!isRequestPath(link, baseUrl)) throw refused('is no path below the base URL', target);
+  if (!isRequestPath(link, baseUrl)) throw refused('is not a path below the base URL', target);
   return link;
 };
 

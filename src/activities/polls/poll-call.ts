@@ -14,7 +14,7 @@ export const pollCaller =
   async (name, request, { accept = [], maxBytes } = {}) => {
     const destination = destinations.get(name);
     if (destination === undefined) {
-      const message = `The config of this worker has no destination ${JSON.stringify(name)}.`;
+      const message = `The configuration of this worker has no destination ${JSON.stringify(name)}.`;
       throw new PollFailure({ code: 'destination-unknown', message, destination: name }, { terminal: true });
     }
     const result = await destination.call({

@@ -19,7 +19,7 @@ export const pollBody = ({ data, headers }: EffectResponse): unknown => {
     return JSON.parse(data) as unknown;
   } catch {
     const type = headers['content-type'] ?? 'no content type';
-    throw pollInvalid(`Expected JSON, got ${JSON.stringify(type.slice(0, 100))} that is none.`);
+    throw pollInvalid(`Expected a JSON body, got one that is not JSON (${JSON.stringify(type.slice(0, 100))}).`);
   }
 };
 
@@ -37,7 +37,7 @@ export const pollItems = (body: unknown, path: string | undefined): readonly unk
   const items: readonly unknown[] = Array.isArray(found) ? found : [found];
   if (items.length > MOST_ITEMS) {
     const count = String(items.length);
-    throw pollInvalid(`A page has ${count} items, and ${MOST_ITEMS} are the most: ask for smaller pages.`);
+    throw pollInvalid(`Expected a page of at most ${MOST_ITEMS} items, got ${count}: ask for smaller pages.`);
   }
   return items;
 };
@@ -78,7 +78,7 @@ const variableOf = (name: string, item: unknown, parameters: AgentParameters): u
 };
 
 const fieldsOf = (body: unknown): string => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is no object';
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is not an object';
   const names = Object.keys(body)
     .slice(0, 10)
     .map((name) => JSON.stringify(name.slice(0, 40)));

@@ -49,7 +49,9 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   const own: readonly string[] = paging === undefined ? [] : FIELDS[paging.kind];
   const expected = own.length === 0 ? '{}' : `{ ${JSON.stringify(own[0])}: ... }`;
   const refused = (): Error =>
-    pollInvalid(`Expected a cursor such as ${expected}, got ${shown(cursor)}: set it, or let it begin anew.`);
+    pollInvalid(
+      `Expected a cursor such as ${expected}, got ${shown(cursor)}: set another with \`sluice agents set-cursor\`, or drop it with --none.`,
+    );
   if (typeof cursor !== 'object' || Array.isArray(cursor)) throw refused();
   const given = cursor as Readonly<Record<string, unknown>>;
   if (Object.keys(given).some((name) => !own.includes(name) && !OTHERS.includes(name))) throw refused();

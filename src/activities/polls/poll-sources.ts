@@ -147,7 +147,7 @@ const askedWait = (ms: unknown, most: number): number =>
 const unknown = (chain: string, definition: string): PollOutcome => ({
   chain,
   nextInMs: UNKNOWN_MS,
-  failure: { code: 'poll-invalid', message: `No agent ${definition} in the config of this worker.` },
+  failure: { code: 'poll-invalid', message: `The configuration of this worker has no agents ${definition}.` },
 });
 
 /** A source that does not heed the signal is left behind; what it says later is not heard. */

@@ -31,7 +31,8 @@ export interface PolledItems {
 /** @throws Error in words, when the answer is not of the form of `PollResult`, or too large. */
 export const checkedResult = (result: unknown): PollResult => {
   const given = (result ?? {}) as Partial<PollResult>;
-  if (!Array.isArray(given.records)) throw new Error('A poll returns { records: [...] }, and this one did not.');
+  if (!Array.isArray(given.records))
+    throw new Error('Expected a poll to return { records: [...] }, and this one did not.');
   if (given.records.length > MAX_RECORDS) {
     const count = String(given.records.length);
     throw new Error(`A poll may return ${MAX_RECORDS} records, got ${count}: return fewer, with more: true.`);

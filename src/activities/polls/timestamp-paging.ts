@@ -35,8 +35,8 @@ export const afterTimes = (
   if (last[0] === undefined || last[0].ms <= askedMs) {
     const count = String(items.length);
     throw pollInvalid(
-      `A full page of ${count} items, none of them later than the time that was asked for (${String(asked)}): ` +
-        'there is no way past them. Raise paging.limit above the number of items of one time.',
+      `A full page of ${count} items, none of which is later than the time that was asked for (${String(asked)}): ` +
+        'paging cannot get past them. Raise paging.limit above the number of items that share one time.',
     );
   }
   return { at: { ...high, from: last[0].value }, more: true };

@@ -39,8 +39,8 @@ export const shownAgentText = (agent: ListedAgent): string => {
     `status     ${status}${since === undefined ? '' : ` since ${since}`}`,
     ...(given.length === 0 ? [] : [`parameters ${given.join(', ')}`]),
     `cursor     ${cursorText(agent, 8_192)}`,
-    `polls      ${polls}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'not known'}`,
-    `items      ${published} published, ${repeats} left out as known, ${remembered} ids remembered`,
+    `polls      ${polls}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'unknown'}`,
+    `items      ${published} published, ${repeats} left out as repeats, ${remembered} ids remembered`,
     ...(failure === '' ? [] : [`failure    ${failure}`]),
   ].join('\n');
 };
@@ -49,12 +49,12 @@ export const restartedHostLine = (host: RestartedHost): string => {
   const workflow = terminalText(host.workflowId);
   if (!host.changed) {
     return host.runId === undefined
-      ? `${workflow} is not known to Temporal: a worker of the gateway starts it.`
-      : `${workflow} runs (run ${host.runId}): there is nothing to restart.`;
+      ? `Temporal does not know ${workflow}: start a worker of the gateway, which starts it.`
+      : `${workflow} is running (run ${host.runId}): there is nothing to restart.`;
   }
   const { runId, closedRunId, agents } = host;
   const many = `${agents} agent${agents === 1 ? '' : 's'}`;
-  return `${workflow} goes on with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
+  return `${workflow} continues with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
 };
 
 /** `agents readings: 12 agents, 1 retrying, 0 paused, 48211 published` */

@@ -45,16 +45,16 @@ const DONE: Readonly<Record<AgentCommand['verb'], string>> = {
   create: 'is created.',
   remove: 'is removed.',
   pause: 'is paused.',
-  resume: 'goes on.',
+  resume: 'is resumed.',
   poll: 'polls now.',
-  'set-cursor': 'goes on from there with its next poll.',
+  'set-cursor': 'continues from there with its next poll.',
 };
 
 /** Where a poll under way does not show yet what was asked for. */
 const BUSY: Partial<Readonly<Record<AgentCommand['verb'], string>>> = {
-  remove: 'A poll was under way: what it had may have been published.',
-  pause: 'A poll is under way, which is finished first.',
-  'set-cursor': 'A poll was under way: what it had may have been published.',
+  remove: 'A poll was under way: what it found may have been published.',
+  pause: 'A poll is under way and finishes first.',
+  'set-cursor': 'A poll was under way: what it found may have been published.',
 };
 
 /** `sluice agents list` */
@@ -66,14 +66,16 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     const found = await lister.list(limit, page);
     for (const agent of found.agents) context.print(agentLine(agent));
     for (const host of found.closed ?? []) {
-      context.print(`${terminalText(host)} was closed, and its agents do not poll: \`sluice agents restart\`.`);
+      context.print(
+        `${terminalText(host)} was closed, so its agents do not poll: \`sluice agents restart\` continues them.`,
+      );
     }
     if (found.agents.length === 0 && found.unanswered === 0 && found.closed === undefined) {
       context.print(status === 'all' ? 'There are no agents.' : `No agent is ${status}.`);
     }
-    if (found.page !== undefined) context.print(`There may be more: --page ${found.page}`);
+    if (found.page !== undefined) context.print(`There may be more agents: continue with --page ${found.page}`);
     if (found.unanswered > 0) {
-      context.print(`Workflows without an answer: ${found.unanswered}. Does a worker run?`);
+      context.print(`Workflows that did not answer: ${found.unanswered}. Is a worker running?`);
     }
     return { exitCode: EXIT_CODES.done, document: { ...found } };
   });
@@ -84,7 +86,7 @@ export const showAgentCommand = (options: AgentOptions, context: CommandContext)
     const { definition, agent, workflowId } = agentTarget(config, options.agents, options.name);
     const shown = await new Agents(config, client).show(definition.name, agent);
     if (shown === undefined) {
-      const message = `There is no agent ${agent} of ${definition.name}. \`sluice agents list\` shows those there are.`;
+      const message = `Definition ${definition.name} has no agent ${agent}. \`sluice agents list\` shows the agents that exist.`;
       throw new GatewayError('not-found', message);
     }
     const listed = { definition: definition.name, workflowId, ...shown };
@@ -106,7 +108,7 @@ const answered = (
   print(`Agent ${terminalText(agent)} ${DONE[verb]}`);
   const busy = result.answer.busy === true ? BUSY[verb] : undefined;
   if (busy !== undefined) print(busy);
-  if (result.answer.paused === true && verb !== 'pause') print('It is paused: it polls once it is resumed.');
+  if (result.answer.paused === true && verb !== 'pause') print('The agent is paused: it polls once it is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
 };
 

@@ -25,25 +25,27 @@ export interface AgentsCommands {
 
 const MAX_LISTED = 1_000;
 const STATUSES = ['waiting', 'polling', 'publishing', 'retrying', 'paused', 'all'] as const;
-const DEFINITION = ['-a, --agents <definition>', 'name of the definition in the config'] as const;
+const DEFINITION = ['-a, --agents <definition>', 'name of the definition in the configuration'] as const;
 const NAME = ['-n, --name <agent>', 'name of the agent', agentName] as const;
 const OPTIONAL_NAME = [
   '-n, --name <agent>',
-  'name of the agent; not needed where the definition is one',
+  'name of the agent; not needed if the definition is a single agent',
   agentName,
 ] as const;
 
 const addList = (agents: Command, handler: Handler<AgentsListOptions>, execute: Execute): void => {
-  common(agents.command('list').description('List poll agents: where they stand, and when they poll.'))
+  common(agents.command('list').description('List poll agents: their status, their cursors and their times.'))
     .option('-a, --agents <definition>', 'only agents of this definition')
-    .addOption(new Option('-s, --status <status>', 'which agents').choices([...STATUSES]).default('all'))
-    .option('-l, --limit <number>', 'list at most so many', wholeNumber(1, MAX_LISTED), 50)
-    .option('--page <token>', 'go on with a list: what it printed as its page')
+    .addOption(
+      new Option('-s, --status <status>', 'list agents with this status').choices([...STATUSES]).default('all'),
+    )
+    .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
+    .option('--page <token>', 'continue an earlier list: the page that it printed')
     .action((options: AgentsListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 
 const addShow = (agents: Command, handler: Handler<AgentOptions>, execute: Execute): void => {
-  common(agents.command('show').description('Show one poll agent: its cursor, its polls, its failures.'))
+  common(agents.command('show').description('Show one poll agent: its cursor, its polls and its failures.'))
     .requiredOption(...DEFINITION)
     .option(...OPTIONAL_NAME)
     .action((options: AgentOptions) => execute(options, 'answers', (context) => handler(options, context)));
@@ -58,10 +60,10 @@ const addCreate = (agents: Command, handler: Handler<CreateAgentOptions>, execut
 };
 
 const STEER_WORDS: Readonly<Record<SteerVerb, string>> = {
-  remove: 'Remove an agent; its cursor, and which items it has published, are forgotten.',
-  pause: 'Let an agent poll no more until it is resumed.',
-  resume: 'Let a paused agent poll again.',
-  poll: 'Let an agent poll now.',
+  remove: 'Remove an agent, and forget its cursor and which items it has published.',
+  pause: 'Pause an agent: it does not poll until it is resumed.',
+  resume: 'Resume a paused agent.',
+  poll: 'Make an agent poll now.',
 };
 
 const addSteer = (agents: Command, verb: SteerVerb, act: AgentsCommands['act'], execute: Execute): void => {
@@ -80,23 +82,31 @@ interface SetCursorValues extends ActOnAgentOptions {
 }
 
 const addSetCursor = (agents: Command, handler: Handler<SetCursorOptions>, execute: Execute): void => {
-  common(agents.command('set-cursor').description('Say where an agent goes on at its source.'))
+  common(agents.command('set-cursor').description('Set the place from which an agent goes on at its source.'))
     .requiredOption(...DEFINITION)
     .option(...OPTIONAL_NAME)
-    .option('--cursor <json>', 'the cursor', jsonValue)
-    .option('--none', 'no cursor, as before the first poll', false)
-    .option('--forget', 'publish again what it has published already', false)
+    .option('--cursor <json>', 'the new cursor', jsonValue)
+    .option('--none', 'drop the cursor: go on as before the first poll', false)
+    .option('--forget', 'publish items again that the agent has published already', false)
     .action(({ cursor, none, ...values }: SetCursorValues, command: Command) => {
-      if ((cursor === undefined) !== none) command.error('error: expected either --cursor or --none');
+      if ((cursor === undefined) !== none) command.error('error: expected exactly one of --cursor and --none');
       const options = { ...values, ...(cursor === undefined ? {} : { cursor: cursor.value }) };
       return execute(options, 'answers', (context) => handler(options, context));
     });
 };
 
 const addRestart = (agents: Command, handler: Handler<RestartAgentsOptions>, execute: Execute): void => {
-  common(agents.command('restart').description('Let agents go on whose workflow someone closed, from where they were.'))
+  common(
+    agents
+      .command('restart')
+      .description('Continue the agents of workflows that someone closed, from where they were.'),
+  )
     .requiredOption(...DEFINITION)
-    .option('--empty', 'without what they had, where that is lost: an agent that is the only one is paused', false)
+    .option(
+      '--empty',
+      'start without agents where what they had is lost; a definition that is a single agent is then paused',
+      false,
+    )
     .action((options: RestartAgentsOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 

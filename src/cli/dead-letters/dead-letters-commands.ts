@@ -15,8 +15,8 @@ export const listLettersCommand = (options: ListLettersOptions, context: Command
     const page = await letters.page(filterOf(config, options), states, options.limit, options.page);
     for (const letter of page.letters) context.print(letterLine(letter));
     const kind = options.state === 'all' ? '' : `${options.state} `;
-    if (page.letters.length === 0) context.print(`There are no ${kind}dead letters of route ${route.name} like that.`);
-    if (page.next !== undefined) context.print(`There are more: --page ${placeText(page.next)}`);
+    if (page.letters.length === 0) context.print(`Route ${route.name} has no ${kind}dead letters that match.`);
+    if (page.next !== undefined) context.print(`There are more letters: continue with --page ${placeText(page.next)}`);
     return {
       exitCode: EXIT_CODES.done,
       document: {

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { FAILURE_CODES } from '../../model/contract/contract';
-import { common, type Execute } from '../common-options';
+import { common, timeoutOption, type Execute } from '../common-options';
 import type { CommandContext, CommandResult } from '../command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
-import { letterPlace, pointInTime, timeSpanMs, wholeNumber } from '../option-parsers';
+import { letterPlace, pointInTime, wholeNumber } from '../option-parsers';
 
 type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
@@ -25,16 +25,20 @@ const MAX_REDRIVEN = 100_000;
 const withFilter = (command: Command): Command =>
   withKeyOptions(command, false)
     .requiredOption(...ROUTE)
-    .addOption(new Option('--cause <code>', 'letters of this cause').choices([...FAILURE_CODES]))
-    .option('--destination <name>', 'letters of records that failed at this destination')
-    .option('--since <time>', 'letters written at this time or later: ISO 8601, or a duration ago', pointInTime)
-    .option('--until <time>', 'letters written before this time', pointInTime);
+    .addOption(new Option('--cause <code>', 'only letters with this cause').choices([...FAILURE_CODES]))
+    .option('--destination <name>', 'only letters of records that failed at this destination')
+    .option(
+      '--since <time>',
+      'only letters written at this time or later: ISO 8601, or how long ago, such as 2h',
+      pointInTime,
+    )
+    .option('--until <time>', 'only letters written before this time', pointInTime);
 
 const addList = (letters: Command, handler: Handler<ListLettersOptions>, execute: Execute): void => {
-  withFilter(common(letters.command('list').description('List dead letters of a route.')))
-    .addOption(new Option('-s, --state <state>', 'which letters').choices([...STATES]).default('open'))
-    .option('-l, --limit <number>', 'list at most so many', wholeNumber(1, MAX_LISTED), 50)
-    .option('--page <partition/offset>', 'begin here: what the page before said', letterPlace)
+  withFilter(common(letters.command('list').description('List the dead letters of a route.')))
+    .addOption(new Option('-s, --state <state>', 'list letters in this state').choices([...STATES]).default('open'))
+    .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
+    .option('--page <partition/offset>', 'begin at this letter: the page that the earlier list printed', letterPlace)
     .action((values: Parsed<ListLettersOptions>, command: Command) => {
       const options = { ...values, ...optionalKeyAddress(values, command) };
       return execute(options, 'answers', (context) => handler(options, context));
@@ -68,26 +72,21 @@ const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
   const filtered = byKey || [cause, destination, since, until].some((value) => value !== undefined);
   const ways = [letter !== undefined, all, filtered].filter(Boolean).length;
   if (ways !== 1)
-    return 'expected one of --letter, --all, and a filter (--cause, --destination, --key, --since, --until)';
-  if (edit !== undefined && letter === undefined) return '--edit is for one letter: name it with --letter';
+    return 'expected exactly one of --letter, --all and a filter (--cause, --destination, --key, --since, --until)';
+  if (edit !== undefined && letter === undefined) return '--edit changes one letter: name it with --letter';
   return edit !== undefined && skip ? 'expected --edit or --skip, got both' : undefined;
 };
 
 const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute: Execute): void => {
-  const words = 'Bring dead-lettered records back to their keys, in order, or leave them out for good.';
+  const words = 'Bring dead-lettered records back to their keys, in order, or dismiss them for good.';
   withFilter(common(letters.command('redrive').description(words)))
-    .option('--letter <partition/offset>', 'this letter alone', letterPlace)
-    .option('--all', 'all letters that are open')
-    .option('--edit <file>', 'with the content of this file as its value; only with --letter')
-    .option('--skip', 'leave them out for good instead')
-    .option('--dry-run', 'say what would happen, per key and in which order, and do nothing', false)
-    .option('-l, --limit <number>', 'at most so many', wholeNumber(1, MAX_REDRIVEN), 10_000)
-    .option(
-      '--timeout <duration>',
-      'how long to wait for room in a workflow with many redriven records',
-      timeSpanMs,
-      30_000,
-    )
+    .option('--letter <partition/offset>', 'only this letter', letterPlace)
+    .option('--all', 'all open letters')
+    .option('--edit <file>', 'redrive the letter with the content of this file as its value; needs --letter')
+    .option('--skip', 'dismiss the letters for good instead of redriving them')
+    .option('--dry-run', 'show what would happen, per key and in which order; do nothing', false)
+    .option('-l, --limit <number>', 'redrive at most this many', wholeNumber(1, MAX_REDRIVEN), 10_000)
+    .addOption(timeoutOption('how long to wait for room in a workflow with many redriven records', '30s'))
     .action(({ timeout, ...values }: RedriveParsed, command: Command) => {
       const address = optionalKeyAddress(values, command);
       const problem = wrong({ timeout, ...values }, 'address' in address);
@@ -98,7 +97,7 @@ const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute:
 };
 
 export const addDeadLetters = (program: Command, handlers: DeadLettersCommands, execute: Execute): void => {
-  const letters = program.command('dead-letters').description('Look at dead letters of a route, and redrive them.');
+  const letters = program.command('dead-letters').description('Look at the dead letters of a route, and redrive them.');
   addList(letters, handlers.list, execute);
   addShow(letters, handlers.show, execute);
   addRedrive(letters, handlers.redrive, execute);

@@ -77,16 +77,16 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
 };
 
 const PLACES: Readonly<Record<PlannedPlace, string>> = {
-  first: 'before what waits',
-  'after-held': 'behind the held record',
+  first: 'before the waiting records',
+  'after-held': 'behind the record that the key is at',
   last: 'at the end',
-  new: 'at the end; its workflow would be started',
-  closed: 'refused: its workflow was closed, `sluice keys restart` continues it',
-  unknown: 'where, is not known: no worker answered',
+  new: 'at the end; the workflow would be started',
+  closed: 'refused: the workflow was closed; `sluice keys restart` continues it',
+  unknown: 'at an unknown place: no worker answered',
 };
 const MAX_NAMED = 20;
 
-/** `key-1  before what waits: 0/12, 0/15` */
+/** `key-1  before the waiting records: 0/12, 0/15` */
 export const plannedLine = ({ place, letters }: PlannedKey): string => {
   const names = letters.slice(0, MAX_NAMED).map(letterName).join(', ');
   const rest = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : '';

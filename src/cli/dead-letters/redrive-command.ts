@@ -56,7 +56,7 @@ const dismiss = async (
   const { letters, done, more } = selected;
   if (dryRun) {
     for (const letter of letters) context.print(letterLine(letter));
-    context.print(`${plural(letters.length, 'letter')} would be left out for good; nothing was done.`);
+    context.print(`${plural(letters.length, 'letter')} would be dismissed; nothing was changed.`);
     const document = { route: route.name, dryRun, dismiss: letters.map(letterDocument), done, more };
     return { exitCode: EXIT_CODES.done, document };
   }
@@ -66,15 +66,15 @@ const dismiss = async (
   } finally {
     await scribe.close();
   }
-  context.print(`${plural(letters.length, 'letter')} left out for good.`);
-  if (done > 0) context.print(`${plural(done, 'letter')} had been redriven or left out before.`);
+  context.print(`${plural(letters.length, 'letter')} dismissed.`);
+  if (done > 0) context.print(`${plural(done, 'letter')} had been redriven or dismissed before.`);
   return { exitCode: EXIT_CODES.done, document: { route: route.name, dismissed: letters.length, done, more } };
 };
 
 const plan = async (deps: RedriveDeps, selected: Selected, context: CommandContext): Promise<CommandResult> => {
   const keys = await planRedrive(deps, selected.letters);
   for (const key of keys) context.print(plannedLine(key));
-  const words = `${plural(selected.letters.length, 'letter')} of ${plural(keys.length, 'key')} would be redriven; nothing was done.`;
+  const words = `${plural(selected.letters.length, 'letter')} of ${plural(keys.length, 'key')} would be redriven; nothing was changed.`;
   context.print(words);
   const { done, more } = selected;
   return {
@@ -99,12 +99,12 @@ const redrive = async (
   const fresh = redriven.filter(({ place }) => place !== 'known');
   context.print(`${plural(fresh.length, 'letter')} redriven.`);
   const known = redriven.length - fresh.length + selected.done;
-  if (known > 0) context.print(`${plural(known, 'letter')} had been redriven or left out before.`);
+  if (known > 0) context.print(`${plural(known, 'letter')} had been redriven or dismissed before.`);
   for (const { letter: one, message } of refused.slice(0, MAX_REFUSALS)) {
-    context.print(`${letterName(one)} not redriven: ${message}`);
+    context.print(`${letterName(one)} was not redriven: ${message}`);
   }
   if (refused.length > 0) context.print(`${plural(refused.length, 'letter')} not redriven.`);
-  if (selected.more) context.print('There are more letters like these: run it again, or raise --limit.');
+  if (selected.more) context.print('There are more such letters: run the command again, or raise --limit.');
   return {
     exitCode: refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
     document: {

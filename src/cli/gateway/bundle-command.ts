@@ -21,6 +21,6 @@ export const bundleCommand = async (
   const bundle = path.resolve(output);
   await storeBundle(code, from, bundle);
   const kib = Math.ceil(code.length / 1_024);
-  print(terminalText(`${bundle}: ${kib} KiB. Workers start with it where SLUICE_WORKFLOW_BUNDLE names it.`));
+  print(terminalText(`${bundle}: ${kib} KiB. To have workers start with it, name it in SLUICE_WORKFLOW_BUNDLE.`));
   return { exitCode: EXIT_CODES.done, document: { bundle, kib } };
 };

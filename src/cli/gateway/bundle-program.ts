@@ -9,9 +9,9 @@ type BundleHandler = (options: BundleOptions, context: CommandContext) => Promis
 export const addBundle = (program: Command, handler: BundleHandler, execute: Execute): void => {
   program
     .command('bundle')
-    .description("Bundle the handlers' file beforehand, so that workers start faster.")
-    .argument('[handlers]', "the handlers' file; without one, for routes that have none")
-    .option('-o, --output <file>', 'where to', 'workflows.bundle.json')
+    .description('Bundle the handlers ahead of time, so that workers start faster.')
+    .argument('[handlers]', 'file with the handlers; leave it out if no route needs one')
+    .option('-o, --output <file>', 'file to write', 'workflows.bundle.json')
     .option('--json', 'print one JSON document as the last line of stdout', false)
     .action((handlers: string | undefined, { output, json }: { readonly output: string; readonly json: boolean }) =>
       execute({ json }, 'answers', (context) => handler({ handlers, output }, context)),

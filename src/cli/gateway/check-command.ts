@@ -24,7 +24,7 @@ export const checkCommand = async (options: CommonOptions, context: CommandConte
   report(await checkTemporal(config));
   report(await checkHandlers(config, log));
   const problems = findings.filter(({ ok }) => !ok).length;
-  print(problems === 0 ? 'No problem found.' : `${problems} of ${findings.length} checks found a problem.`);
+  print(problems === 0 ? 'No check found a problem.' : `${problems} of ${findings.length} checks found a problem.`);
   return {
     exitCode: problems === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
     document: { gateway: config.name, problems, checks: findings },

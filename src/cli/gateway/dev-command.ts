@@ -22,7 +22,7 @@ const startOn = async (
   print(`Kafka:       ${engines.kafka.address}`);
   print(`Temporal:    ${engines.temporal.address}`);
   print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
-  print('Ctrl-C drains and stops everything; data are kept for the next start.');
+  print('Ctrl-C drains and stops everything; the data stay for the next start.');
   return gateway;
 };
 

@@ -27,7 +27,7 @@ export const closedBy = (signal: StopSignal): Served => ({
 const closeSoon = async (gateway: Gateway, log: Log): Promise<void> => {
   const timer = new AbortController();
   const closed = gateway.close().catch((error: unknown) => {
-    log.warn({ error: errorText(error) }, 'closing');
+    log.warn({ error: errorText(error) }, 'the gateway did not close cleanly');
   });
   await Promise.race([closed, delay(CLOSE_MS, undefined, { signal: timer.signal })]);
   timer.abort();
@@ -51,7 +51,7 @@ const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs:
   const starting = start();
   const late = signals.first.then(async (): Promise<Served> => {
     await delay(graceMs, undefined, { signal: timer.signal });
-    const message = `The gateway was still starting ${graceMs} ms after the signal.`;
+    const message = `The gateway was still starting ${graceMs} ms after the signal, which is its gracePeriod.`;
     return { exitCode: EXIT_CODES.drainTimeout, outcome: 'drain-timeout', message };
   });
   // Whichever loses is of no interest any more: the process ends with it.

@@ -38,7 +38,7 @@ export const setupCommand = async (options: SetupOptions, context: CommandContex
   const problems = steps.filter(({ result }) => result === 'missing' || result === 'failed').length;
   const made = steps.filter(({ result }) => result === 'made').length;
   const wanted = steps.filter(({ result }) => result === 'would-make').length;
-  print(dryRun ? `${wanted} would be made; nothing was done.` : `${made} made.`);
+  print(dryRun ? `Setup would make ${wanted} of these; nothing was changed.` : `Setup made ${made} of these.`);
   return {
     exitCode: problems === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
     document: { gateway: config.name, dryRun, made, problems, steps },

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { common, type Execute } from '../common-options';
 import type { CommandContext, CommandResult } from '../command';
 import { retentionMs, wholeNumber } from '../option-parsers';
@@ -14,16 +14,28 @@ type Parsed = Omit<SetupOptions, 'namespaceRetentionMs' | 'createNamespace'> & {
 };
 
 export const addSetup = (program: Command, handler: SetupHandler, execute: Execute): void => {
-  common(program.command('setup').description('Make what the gateway needs: search attributes, dead-letter topics.'))
-    .option('--dry-run', 'say what would be made, and make nothing', false)
-    .option('--create-namespace', 'make the Temporal namespace, too, if it is missing', false)
-    .option('--namespace-retention <duration>', 'how long it keeps closed workflows', retentionMs, THREE_DAYS_MS)
+  common(
+    program
+      .command('setup')
+      .description('Make what the gateway needs and does not find: search attributes and topics.'),
+  )
+    .option('--dry-run', 'show what would be made; make nothing', false)
+    .option('--create-namespace', 'also make the Temporal namespace if it is missing', false)
+    .addOption(
+      new Option('--namespace-retention <duration>', 'how long a namespace that is made keeps closed workflows')
+        .argParser(retentionMs)
+        .default(THREE_DAYS_MS, '72h'),
+    )
     .option(
       '--partitions <number>',
-      'partitions of a topic that is made; else as the source has',
+      'partitions of each topic that is made (default: as many as the source has)',
       wholeNumber(1, MAX_PARTITIONS),
     )
-    .option('--replication-factor <number>', "of a topic that is made; else the broker's default", wholeNumber(1, 100))
+    .option(
+      '--replication-factor <number>',
+      "replicas of each topic that is made (default: the broker's default)",
+      wholeNumber(1, 100),
+    )
     .action(({ namespaceRetention, ...values }: Parsed) => {
       const options = { ...values, namespaceRetentionMs: namespaceRetention };
       return execute(options, 'answers', (context) => handler(options, context));

@@ -39,17 +39,17 @@ export interface EditOptions extends OneKeyOptions {
 const MAX_LISTED_FAILURES = 100;
 
 const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {
-  retry: 'the record is tried again.',
-  skip: 'the record is left out; the next one follows.',
-  pause: 'paused: no further record is begun.',
-  resume: 'resumed.',
-  edit: 'the record is edited and tried again',
+  retry: 'the record is being retried.',
+  skip: 'the record is skipped; the next one follows.',
+  pause: 'the key is paused: it begins no further record.',
+  resume: 'the key is resumed.',
+  edit: 'the record is edited and is being retried',
 };
 
 const oneKey = (target: KeyTarget): KeyTarget & { readonly chain: string } => {
   const { chain } = target;
   if (chain !== undefined) return { ...target, chain };
-  throw new GatewayError('refused', 'This acts on one key, not on a lane: name the key.');
+  throw new GatewayError('refused', 'Expected one key, got a lane: name the key.');
 };
 
 const answered = (
@@ -65,8 +65,8 @@ const answered = (
   }
   const { paused, busy, revision } = result.answer;
   print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
-  if (busy === true) print('Records that are under way are finished first.');
-  if (paused === true && verb !== 'pause') print('The key is paused: it happens once the key is resumed.');
+  if (busy === true) print('Records that are under way finish first.');
+  if (paused === true && verb !== 'pause') print('The key is paused: this takes effect once the key is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
 };
 
@@ -110,8 +110,8 @@ export const actOnAllKeys = (
     const { matched, done, unchanged, failed } = summary;
     context.print(
       dryRun
-        ? `Keys that match: ${matched}. Nothing was done.`
-        : `Keys that match: ${matched}; done ${done}, as asked already ${unchanged}, failed ${failed}.`,
+        ? `Keys that match: ${matched}. Nothing was changed.`
+        : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
     );
     const exitCode = failed > 0 ? EXIT_CODES.problem : EXIT_CODES.done;
     return { exitCode, document: { dryRun, ...summary, failures } };
@@ -130,7 +130,9 @@ const newValue = async ({
   try {
     return await readFile(valueFile);
   } catch (error) {
-    throw new GatewayError('not-found', `--value-file: ${errorText(error)}`, { cause: error });
+    throw new GatewayError('not-found', `The file of --value-file cannot be read: ${errorText(error)}`, {
+      cause: error,
+    });
   }
 };
 

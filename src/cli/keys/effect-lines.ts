@@ -14,7 +14,7 @@ const effectText = (line: LedgerLine, lane: boolean): string => {
     `attempts: ${attempts}`,
     ...(digest === undefined ? [] : [`answer ${digest}`]),
     ...(line.replay === undefined ? [] : [`replay ${line.replay}`]),
-    ...(unseen === undefined ? [] : ['perhaps called before by a worker that was lost']),
+    ...(unseen === undefined ? [] : ['a worker that was lost may have called before']),
   ];
   const whose = lane ? `${terminalText(chain, 80)}  ` : '';
   const place = `${terminalText(topic, 100)}/${partition}/${offset}`;
@@ -27,6 +27,6 @@ const effectText = (line: LedgerLine, lane: boolean): string => {
 /** The effects of a key or a lane, in lines for people. */
 export const effectsText = (effects: readonly LedgerLine[] | undefined, lane: boolean): string => {
   if (effects === undefined) return 'effects    unknown: no worker answered';
-  if (effects.length === 0) return 'effects    none is kept';
+  if (effects.length === 0) return 'effects    none kept';
   return terminalLines(['effects', ...effects.map((effect) => effectText(effect, lane))].join('\n'));
 };

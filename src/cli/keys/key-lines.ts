@@ -28,7 +28,7 @@ export const holdText = ({
     waiting === undefined ? '' : `${waiting} waiting`,
     attempts === undefined ? '' : `failed attempts: ${attempts}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
-    wait === undefined ? '' : `held back: ${wait.reason}, ${wait.destination}`,
+    wait === undefined ? '' : `waits for ${wait.destination}: ${wait.reason}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
     callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,
   ]

@@ -15,13 +15,13 @@ const MAX_PARTITION = 1_000_000;
 export const withKeyOptions = (command: Command, lane: boolean): Command => {
   command
     .option('-k, --key <text>', "the key as text; '' is the empty key")
-    .option('--key-base64 <base64>', 'the key as bytes', base64Bytes)
+    .option('--key-base64 <base64>', 'the key as bytes, in base64', base64Bytes)
     .option(
       '--null-key <number>',
-      'records without a key: their partition, or their stand-in with nullKeys: { spread }',
+      'records without a key: the number of their partition, or of their stand-in key with nullKeys: { spread }',
       wholeNumber(0, MAX_PARTITION),
     );
-  return lane ? command.option('--lane <number>', 'a lane as a whole', wholeNumber(0, 999)) : command;
+  return lane ? command.option('--lane <number>', 'a whole lane', wholeNumber(0, 999)) : command;
 };
 
 /** Ends the command with a usage error unless exactly one key is named. */

@@ -43,7 +43,7 @@ const selected = ({ status, destination, error }: KeySelection): string =>
   [
     status === 'all' ? 'known' : status,
     destination === undefined ? '' : ` at destination ${destination}`,
-    error === undefined ? '' : ` by ${error}`,
+    error === undefined ? '' : ` with error ${error}`,
   ].join('');
 
 /** `sluice keys list` */
@@ -53,8 +53,8 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
     for (const key of page.keys) context.print(keyLine(key));
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
-    if (page.page !== undefined) context.print(`There may be more: --page ${page.page}`);
-    if (page.unanswered > 0) context.print(`Workflows without an answer: ${page.unanswered}. Does a worker run?`);
+    if (page.page !== undefined) context.print(`There may be more keys: continue with --page ${page.page}`);
+    if (page.unanswered > 0) context.print(`Workflows that did not answer: ${page.unanswered}. Is a worker running?`);
     return done({ route: route.name, ...page });
   });
 
@@ -81,7 +81,8 @@ const shownRecord = async (
   { chain, ...target }: KeyTarget,
   { print }: CommandContext,
 ): Promise<Readonly<Record<string, unknown>>> => {
-  if (chain === undefined) throw new GatewayError('refused', 'A lane holds many records: name the key.');
+  if (chain === undefined)
+    throw new GatewayError('refused', 'Expected one key, got a lane, whose keys each have a record: name the key.');
   const record = (await headRecord(client, config, { ...target, chain })) ?? null;
   print(recordText(record));
   return { record };
@@ -105,8 +106,8 @@ export const restartKeyCommand = (options: RestartOptions, context: CommandConte
     const restarted = await restartKey(client, config, target, options.timeoutMs);
     context.print(
       restarted.changed
-        ? `${restarted.workflowId}: runs again as run ${restarted.runId}, from run ${restarted.closedRunId} (${restarted.closedStatus}).`
-        : `${restarted.workflowId} runs (run ${restarted.runId}): there is nothing to restart.`,
+        ? `${restarted.workflowId} is running again (run ${restarted.runId}), continued from run ${restarted.closedRunId} (${restarted.closedStatus}).`
+        : `${restarted.workflowId} is running (run ${restarted.runId}): there is nothing to restart.`,
     );
     return done({ route: options.route, ...restarted });
   });

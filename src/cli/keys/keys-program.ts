@@ -2,11 +2,11 @@ import { Option, type Command } from 'commander';
 import type { BulkVerb } from '../../operations/keys/command-keys';
 import { KEY_FILTERS } from '../../operations/keys/list-keys';
 import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
-import { common, type Execute } from '../common-options';
+import { common, timeoutOption, type Execute } from '../common-options';
 import type { CommandContext, CommandResult } from '../command';
 import { keyAddress, withKeyOptions } from './key-options';
 import type { KeyOptions, ListOptions, RestartOptions, ShowOptions } from './keys-commands';
-import { base64Bytes, headerPair, offset, repeated, timeSpanMs, wholeNumber } from '../option-parsers';
+import { base64Bytes, headerPair, offset, repeated, wholeNumber } from '../option-parsers';
 
 type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
@@ -25,25 +25,34 @@ type Parsed<T extends KeyOptions> = Omit<T, 'address'> & Parameters<typeof keyAd
 const MAX_LISTED = 1_000;
 const ROUTE = ['-r, --route <name>', 'name of the route'] as const;
 const DESTINATION = ['--destination <name>', 'only keys whose record failed at this destination'] as const;
-const ERROR = ['--error <code>', 'only keys whose record failed so, for example http-status or timeout'] as const;
-const OFFSET = ['--offset <offset>', 'only if the record that is held has this offset', offset] as const;
+const ERROR = [
+  '--error <code>',
+  'only keys whose record failed with this error, such as http-status or timeout',
+] as const;
+const VALUES = '--value, --value-base64, --value-file, --tombstone';
+const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
   common(keys.command('list').description('List keys that are parked, retrying, paused or held.'))
     .requiredOption(...ROUTE)
-    .addOption(new Option('-s, --status <status>', 'which keys').choices([...KEY_FILTERS]).default('parked'))
+    .addOption(
+      new Option('-s, --status <status>', 'list keys with this status').choices([...KEY_FILTERS]).default('parked'),
+    )
     .option(...DESTINATION)
     .option(...ERROR)
-    .option('-l, --limit <number>', 'list at most so many', wholeNumber(1, MAX_LISTED), 50)
-    .option('--page <token>', 'go on with a list: what it printed as its page')
+    .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
+    .option('--page <token>', 'continue an earlier list: the page that it printed')
     .action((options: ListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 
 const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute): void => {
-  withKeyOptions(common(keys.command('show').description('Show one key: where it stands and what it keeps.')), true)
+  withKeyOptions(
+    common(keys.command('show').description('Show one key: its status, its counters and its state.')),
+    true,
+  )
     .requiredOption(...ROUTE)
-    .option('--record', 'the record that the key is at, too', false)
-    .option('--effects', 'its last effects, too: were they made, how often, under which idempotency key', false)
+    .option('--record', 'also show the record that the key is at', false)
+    .option('--effects', 'also show its last effects: results, attempts and idempotency keys', false)
     .action((values: Parsed<ShowOptions>, command: Command) => {
       const options = { ...values, address: keyAddress(values, command, true) };
       return execute(options, 'answers', (context) => handler(options, context));
@@ -51,10 +60,10 @@ const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute)
 };
 
 const ACT_WORDS: Readonly<Record<BulkVerb, string>> = {
-  retry: 'Let a parked or retrying key try its record again now.',
-  skip: 'Leave the record out that a parked, retrying, paused or waiting key is at; the next one follows.',
-  pause: 'Let a key begin no further record until it is resumed.',
-  resume: 'Let a paused key go on.',
+  retry: 'Make a parked or retrying key try its record again now.',
+  skip: 'Skip the record that a parked, retrying, paused or waiting key is at; the next one follows.',
+  pause: 'Pause a key: it begins no further record until it is resumed.',
+  resume: 'Resume a paused key.',
 };
 
 type ActValues = Parsed<OneKeyOptions> & AllKeysOptions & { readonly all: boolean };
@@ -68,11 +77,11 @@ const addAct = (
   const command = withKeyOptions(common(keys.command(verb).description(ACT_WORDS[verb])), false);
   if (verb === 'retry' || verb === 'skip') command.option(...OFFSET);
   command
-    .option('-r, --route <name>', 'name of the route; with --all, of all routes by default')
-    .option('--all', 'every key that the options after this one select', false)
+    .option('-r, --route <name>', 'name of the route; with --all, the default is all routes')
+    .option('--all', 'act on every key that the options below select', false)
     .option(...DESTINATION)
     .option(...ERROR)
-    .addOption(new Option('-s, --status <status>', 'with --all: only keys of this status').choices(BULK_STATUS))
+    .addOption(new Option('-s, --status <status>', 'with --all: only keys with this status').choices(BULK_STATUS))
     .option('--dry-run', 'with --all: list the keys and do nothing', false)
     .action((values: ActValues, own: Command) => {
       const { all, ...rest } = values;
@@ -94,45 +103,48 @@ const given = (values: Readonly<Record<string, unknown>>, names: readonly string
 /** Ends the command with a usage error where an option is of no use. */
 const forAll = (values: ActValues, command: Command): void => {
   const [wrong] = given({ ...values }, ['key', 'keyBase64', 'nullKey', 'offset']);
-  if (wrong !== undefined) command.error('error: --all takes no key and no --offset');
+  if (wrong !== undefined) command.error('error: --all cannot be combined with a key or with --offset');
 };
 
 const forOne = (values: ActValues, command: Command): void => {
   const [wrong] = given({ ...values }, ['destination', 'error', 'status', 'dryRun']);
-  if (wrong !== undefined) command.error('error: --destination, --error, --status and --dry-run need --all');
+  if (wrong !== undefined)
+    command.error('error: --destination, --error, --status and --dry-run can be given with --all only');
   if ((values as Partial<ActValues>).route === undefined) {
     command.error("error: required option '-r, --route <name>' not specified");
   }
 };
 
 const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute): void => {
-  const words = 'Change value or headers of the record that a parked, retrying or paused key is at, and try it.';
+  const words = 'Edit the record that a parked, retrying or paused key is at, and let the key try it.';
   withKeyOptions(common(keys.command('edit').description(words)), false)
     .requiredOption(...ROUTE)
     .option(...OFFSET)
     .option('--value <text>', 'the new value')
-    .option('--value-base64 <base64>', 'the new value as bytes', base64Bytes)
-    .option('--value-file <file>', 'the new value from a file')
-    .option('--tombstone', 'no value', false)
+    .option('--value-base64 <base64>', 'the new value as bytes, in base64', base64Bytes)
+    .option('--value-file <file>', 'a file that holds the new value')
+    .option('--tombstone', 'make the record a tombstone, without a value', false)
     .option('--header <name=value>', 'set a header; can be repeated', repeated(headerPair), [])
     .option('--remove-header <name>', 'remove a header; can be repeated', repeated(String), [])
     .action((values: Parsed<EditOptions>, command: Command) => {
       const options = { ...values, address: keyAddress(values, command, false) };
       const content = given({ ...values }, ['value', 'valueBase64', 'valueFile', 'tombstone']);
       const edits = content.length + values.header.length + values.removeHeader.length;
-      if (content.length > 1 || edits === 0) {
-        const choice = '--value, --value-base64, --value-file and --tombstone';
-        command.error(`error: expected at most one of ${choice}, or --header or --remove-header`);
+      if (edits === 0) {
+        command.error(`error: expected at least one of ${VALUES}, --header and --remove-header, got none`);
+      }
+      if (content.length > 1) {
+        command.error(`error: expected at most one of ${VALUES}, got ${content.length}`);
       }
       return execute(options, 'answers', (context) => handler(options, context));
     });
 };
 
 const addRestart = (keys: Command, handler: Handler<RestartOptions>, execute: Execute): void => {
-  const words = 'Continue a key whose workflow was terminated, cancelled or failed.';
+  const words = 'Continue a key whose workflow was terminated or cancelled, or has failed.';
   withKeyOptions(common(keys.command('restart').description(words)), true)
     .requiredOption(...ROUTE)
-    .option('--timeout <duration>', 'how long to wait for it to run again', timeSpanMs, 30_000)
+    .addOption(timeoutOption('how long to wait for the key to run again', '30s'))
     .action(({ timeout, ...values }: Parsed<RestartOptions> & { readonly timeout: number }, command: Command) => {
       const options = { ...values, timeoutMs: timeout, address: keyAddress(values, command, true) };
       return execute(options, 'answers', (context) => handler(options, context));
@@ -140,7 +152,7 @@ const addRestart = (keys: Command, handler: Handler<RestartOptions>, execute: Ex
 };
 
 export const addKeys = (program: Command, handlers: KeysCommands, execute: Execute): void => {
-  const keys = program.command('keys').description('Look at keys of a route, and act on them.');
+  const keys = program.command('keys').description('Look at the keys of a route, and act on them.');
   addList(keys, handlers.list, execute);
   addShow(keys, handlers.show, execute);
   for (const verb of ['retry', 'skip', 'pause', 'resume'] as const) addAct(keys, verb, handlers, execute);

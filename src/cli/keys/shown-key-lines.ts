@@ -7,10 +7,10 @@ import { holdText, keyLine, keyText, standingText } from './key-lines';
 const statusText = (shown: ShownKey): string => {
   const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
   if (retiredSince !== undefined) return `retired since ${retiredSince}: its next record brings it back`;
-  if (workflowStatus !== 'RUNNING') return `held, ${held?.waiting ?? 0} waiting beside those of the closed run`;
+  if (workflowStatus !== 'RUNNING') return `held, ${held?.waiting ?? 0} waiting in addition to those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${waiting} waiting in the lane`;
-  return status === undefined ? 'idle: nothing waits' : `${standingText(status)}, ${holdText(status)}`;
+  return status === undefined ? 'idle: nothing waiting' : `${standingText(status)}, ${holdText(status)}`;
 };
 
 /** A key, or a lane, in lines for people. */
@@ -36,7 +36,7 @@ export const shownKeyText = (shown: ShownKey): string => {
 
 /** The record that a key is at, in lines for people. */
 export const recordText = (head: FullHead | null): string => {
-  if (head === null) return 'record     none waits';
+  if (head === null) return 'record     none waiting';
   const { topic } = head.stream;
   const at = `record     ${terminalText(topic, 100)}/${head.position.partition}/${head.position.offset}`;
   if ('gone' in head) return terminalLines(`${at}, ${head.gone}`);

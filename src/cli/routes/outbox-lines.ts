@@ -5,6 +5,6 @@ export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly st
   writers.map(({ writer, status, holder, sequence, published = 0, underWay = 0, trouble }) => {
     const head = `  writer ${writer}   ${status}`;
     if (status !== 'held') return head;
-    const how = trouble === undefined ? '' : `, in trouble: ${trouble}`;
-    return `${head} by ${holder ?? 'a process'}: sequence ${sequence ?? 'not known yet'}, ${published} published, ${underWay} asks under way${how}`;
+    const how = trouble === undefined ? '' : `, trouble: ${trouble}`;
+    return `${head} by ${holder ?? 'a process'}: sequence ${sequence ?? 'unknown yet'}, ${published} published, ${underWay} asks under way${how}`;
   });

@@ -15,9 +15,9 @@ export interface RehostOptions extends CommonOptions {
 
 const words = (route: string, { from, lanes, workflows, already }: RehostedRoute): string =>
   already === true
-    ? `Route ${route} is hosted in ${hostingWords(lanes)} already.`
-    : `Route ${route} is hosted in ${hostingWords(lanes)} from now on, no longer in ${hostingWords(from)}: its ${workflows} workflows have nothing left to do.\n` +
-      `It is still paused. Start its bridges with this configuration, then \`sluice resume ${route}\`.`;
+    ? `Route ${route} is already hosted in ${hostingWords(lanes)}.`
+    : `Route ${route} is now hosted in ${hostingWords(lanes)}, no longer in ${hostingWords(from)}: its ${workflows} workflows have nothing left to do.\n` +
+      `The route is still paused. Start its bridges with this configuration, then run \`sluice resume ${route}\`.`;
 
 /** `sluice rehost ROUTE`: the route is hosted as the configuration says now. */
 export const rehostCommand = (options: RehostOptions, context: CommandContext): Promise<CommandResult> =>

@@ -51,13 +51,13 @@ const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): Repla
 const warnings = (route: ResolvedRoute, { newEffects, chain }: ReplayRequest): readonly string[] => [
   ...(route.deliver === undefined && route.publish === undefined && route.lanes === 0
     ? [
-        `The handler of route ${route.name} may keep state: replayed records are handled ON TOP of the state that keys have now, which they have changed once already.`,
+        `The handler of route ${route.name} may keep state: its keys handle replayed records ON TOP of the state that they have now, which these records have changed once already.`,
       ]
     : []),
   newEffects
-    ? 'Effects get new idempotency keys: receivers do them AGAIN.'
+    ? 'Effects get new idempotency keys: receivers repeat them.'
     : 'Effects keep their idempotency keys: receivers that honour them do nothing twice.',
-  ...(chain === undefined ? [] : [`Records of other keys than ${chain} are read, left out and counted.`]),
+  ...(chain === undefined ? [] : [`Records of keys other than ${chain} are read, left out and counted.`]),
 ];
 
 const rangeLines = (streams: readonly ReplayedStream[]): readonly string[] =>
@@ -79,7 +79,7 @@ const cutLines = (planned: readonly PlannedPartition[]): readonly string[] =>
     .filter(({ cutByRetention }) => cutByRetention)
     .map(
       ({ stream, partition, from }) =>
-        `  ${stream.topic}/${partition} begins at offset ${from}: what was before is gone by retention`,
+        `  ${stream.topic}/${partition} begins at offset ${from}: retention has deleted what was before`,
     );
 
 const withReplayDeps = (
@@ -140,7 +140,7 @@ const start = async (
   const { replay, streams, already = false } = started;
   if (already) {
     context.print(
-      `Replay ${replay} of route ${deps.route.name} is this one, begun before. \`--again\` begins another.`,
+      `Replay ${replay} of route ${deps.route.name} is the same and was begun before. \`--again\` begins another.`,
     );
     return done({
       route: deps.route.name,
@@ -156,8 +156,8 @@ const start = async (
   const { desired } = await deps.store.read();
   const follow =
     desired === 'running'
-      ? '`sluice status` shows how far it is.'
-      : `The route is paused: \`sluice resume ${deps.route.name}\` lets it run.`;
+      ? '`sluice status` shows its progress.'
+      : `The route is paused: \`sluice resume ${deps.route.name}\` lets the replay run.`;
   context.print(
     [
       `Replay ${replay} of route ${deps.route.name} runs over ${totalOf(streams)} offsets. ${follow}`,
@@ -191,7 +191,7 @@ export const replayCommand = (options: ReplayOptions, context: CommandContext): 
       context.print(
         cancelled === undefined
           ? `Route ${route.name} has no replay to cancel.`
-          : `Replay ${cancelled} of route ${route.name} is cancelled: records of it that are still read are filtered as duplicates.`,
+          : `Replay ${cancelled} of route ${route.name} is cancelled: its records that are still read are filtered as duplicates.`,
       );
       return done({ route: route.name, cancelled: cancelled ?? null });
     }

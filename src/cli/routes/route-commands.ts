@@ -14,14 +14,15 @@ export interface SteerOptions extends CommonOptions {
 
 const words = (route: string, { desired, real, groupMembers, reached, heldByReplay }: SteeredRoute): string => {
   if (heldByReplay !== undefined) {
-    return `Route ${route}: recorded (${desired}); takes effect when replay ${heldByReplay} goes on: \`sluice replay ${route} --continue\`.`;
+    return `Route ${route}: the command (${desired}) is recorded and takes effect when replay ${heldByReplay} goes on: \`sluice replay ${route} --continue\`.`;
   }
   if (reached && real === 'paused') return `Route ${route} is paused: no bridge reads.`;
-  if (reached) return `Route ${route} runs: ${groupMembers} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
+  if (reached)
+    return `Route ${route} is running: ${groupMembers} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
   if (real === 'pausing') {
-    return `Route ${route}: recorded; ${groupMembers} members have not left its group yet. They do when they see it, or lose their session.`;
+    return `Route ${route}: the command is recorded; group members that have not left yet: ${groupMembers}. They leave when they see the command, or when they lose their session.`;
   }
-  return `Route ${route}: recorded; no bridge reads yet. It takes effect when one starts.`;
+  return `Route ${route}: the command is recorded; no bridge reads yet. It takes effect when a bridge starts.`;
 };
 
 const steer =
@@ -43,7 +44,7 @@ const steer =
         };
       } catch (error) {
         const kafkaProblem = errorText(error);
-        print(`Route ${route.name}: recorded; whether bridges obey is not known. ${kafkaProblem}`);
+        print(`Route ${route.name}: the command is recorded; whether bridges have obeyed is unknown. ${kafkaProblem}`);
         const document = { route: route.name, desired: control.desired, real: 'unknown', reached: false, kafkaProblem };
         return { exitCode: EXIT_CODES.problem, document };
       }

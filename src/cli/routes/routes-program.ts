@@ -1,10 +1,10 @@
 // Commands that act on a route as a whole.
 import { Option, type Command } from 'commander';
 import type { ReplayStart } from '../../model/route-control';
-import { common, type Execute } from '../common-options';
+import { common, timeoutOption, type Execute } from '../common-options';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { keyAddress, withKeyOptions } from '../keys/key-options';
-import { replayStart, timeSpanMs, wholeNumber } from '../option-parsers';
+import { replayStart, wholeNumber } from '../option-parsers';
 import type { RehostOptions } from './rehost-command';
 import type { ReplayOptions } from './replay-command';
 import type { SteerOptions } from './route-commands';
@@ -33,8 +33,8 @@ interface ParsedReplay extends SteerOptions {
 
 const MAX_PARTITION = 1_000_000;
 const STEER_WORDS = {
-  pause: 'Stop taking records in on a route; workflows go on with what they have.',
-  resume: 'Take records in again on a route that was paused.',
+  pause: 'Stop taking in the records of a route; its workflows go on with what they have.',
+  resume: 'Take in the records of a paused route again.',
 } as const;
 
 const addSteer = (
@@ -44,7 +44,7 @@ const addSteer = (
   execute: Execute,
 ): void => {
   common(program.command(name).description(STEER_WORDS[name]).argument('<route>', 'name of the route'))
-    .option('--timeout <duration>', 'how long to wait until it is so', timeSpanMs, 30_000)
+    .addOption(timeoutOption('how long to wait until the bridges have obeyed', '30s'))
     .action((route: string, { timeout, ...values }: SteerOptions & { readonly timeout: number }) =>
       execute(values, 'answers', (context) => handler({ ...values, route, timeoutMs: timeout }, context)),
     );
@@ -68,21 +68,22 @@ const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command:
 };
 
 const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: Execute): void => {
-  const words = 'Handle records again that were read before, from a time or an offset on.';
+  const words = 'Replay the records that a route has read, from a time or an offset on.';
   withKeyOptions(common(program.command('replay').description(words).argument('<route>', 'name of the route')), false)
     .addOption(
-      new Option('--from <start>', "an offset, a time with its zone, '2h' (ago), or earliest").argParser(
-        replayStart(Date.now),
-      ),
+      new Option(
+        '--from <start>',
+        "where to begin: an offset, a time with its zone, '2h' (ago), or earliest",
+      ).argParser(replayStart(Date.now)),
     )
-    .option('--topic <name>', 'only this topic')
-    .option('--partition <number>', 'only this partition', wholeNumber(0, MAX_PARTITION))
-    .option('--new-effects', 'repeat the effects too, under new idempotency keys', false)
+    .option('--topic <name>', 'replay only this topic')
+    .option('--partition <number>', 'replay only this partition', wholeNumber(0, MAX_PARTITION))
+    .option('--new-effects', 'also repeat the effects, under new idempotency keys', false)
     .option('--dry-run', 'show what would be replayed; change nothing', false)
-    .option('--again', 'although the last replay was the same', false)
-    .option('--continue', 'go on with a replay that was left unfinished', false)
-    .option('--cancel', 'drop the last replay; what is left of it is filtered', false)
-    .option('--timeout <duration>', 'how long to wait for bridges to stop', timeSpanMs, 60_000)
+    .option('--again', 'begin a replay even if the last one was the same', false)
+    .option('--continue', 'continue a replay that was left unfinished', false)
+    .option('--cancel', 'cancel the last replay; what is left of it is filtered as duplicates', false)
+    .addOption(timeoutOption('how long to wait for bridges to stop', '60s'))
     .action((route: string, values: ParsedReplay, command: Command) => {
       const options = { config: values.config, json: values.json, route, timeoutMs: values.timeout };
       const act = actOf(values, command);
@@ -94,7 +95,7 @@ export const addRoutes = (program: Command, handlers: RoutesCommands, execute: E
   addSteer(program, 'pause', handlers.pause, execute);
   addSteer(program, 'resume', handlers.resume, execute);
   addReplay(program, handlers.replay, execute);
-  const words = 'Host the keys of a paused and drained route as the configuration says now.';
+  const words = 'Host the keys of a paused and drained route as the configuration now says.';
   common(program.command('rehost').description(words).argument('<route>', 'name of the route')).action(
     (route: string, values: CommonOptions) =>
       execute(values, 'answers', (context) => handlers.rehost({ ...values, route }, context)),

@@ -46,7 +46,9 @@ const replayLine = (kafka: KafkaRoute | undefined, { control }: TemporalRoute): 
   const name = `  replay     ${replay.number}`;
   if (replay.phase === 'cancelled') return [`${name} was cancelled`];
   if (replay.phase !== 'running')
-    return [`${name} is not under way yet (${replay.phase}): \`--continue\` or \`--cancel\` it`];
+    return [
+      `${name} is not under way yet (${replay.phase}): continue it with \`--continue\` or drop it with \`--cancel\``,
+    ];
   const progress = kafka?.replay;
   if (progress === undefined) return [`${name} was begun ${replay.begun}`];
   const { done, total } = progress;
@@ -68,7 +70,7 @@ const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] =>
   const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
   return [
     `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${held} held`,
-    `  waiting    ${records}${waiting === undefined ? ': no worker runs' : ' in workflows'}`,
+    `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
   ];
 };
 
@@ -76,9 +78,9 @@ const retiredLines = ({ retired }: TemporalRoute): readonly string[] => {
   if (retired === undefined) return [];
   const { keys, complete, closed } = retired;
   return [
-    `  retired    ${complete ? '' : 'at least '}${plural(keys, 'key')}${complete ? '' : ': does a worker run?'}`,
+    `  retired    ${complete ? '' : 'at least '}${plural(keys, 'key')}${complete ? '' : ': is a worker running?'}`,
     ...closed.map(
-      (id) => `  closed     shelf ${id}: its next key opens it again; without one in time Temporal forgets it`,
+      (id) => `  closed     shelf ${id}: its next key opens it again, unless Temporal has forgotten it by then`,
     ),
   ];
 };
@@ -90,8 +92,8 @@ const oldestLine = ({ oldest }: KafkaRoute, now: number): string =>
 
 const keyLines = ({ status: { keys } }: TemporalRoute): readonly string[] => [
   ...keys.keys.map((key) => `  ${keyLine(key)}`),
-  ...(keys.more ? ['  and more: `sluice keys list` shows them'] : []),
-  ...(keys.unanswered === 0 ? [] : [`  workflows without an answer: ${keys.unanswered}. Does a worker run?`]),
+  ...(keys.more ? ['  there are more: `sluice keys list` shows them'] : []),
+  ...(keys.unanswered === 0 ? [] : [`  workflows that did not answer: ${keys.unanswered}. Is a worker running?`]),
 ];
 
 export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewayStatus, now: number): string => {

@@ -18,7 +18,7 @@ export interface AgentRetryDefinition {
   readonly factor?: number;
   /** @default '1m' */
   readonly maximum?: Duration;
-  /** Part of each wait that is left to chance, 0 to 1. @default 0.5 */
+  /** Share of each wait that is random, 0 to 1. @default 0.5 */
   readonly jitter?: number;
 }
 
@@ -27,28 +27,28 @@ export interface AgentRetryDefinition {
 export interface AgentDefinition<Cursor = any, Parameters extends AgentParameters = any> {
   /** Topic that records are published to. Values are written as `outbox.topics` says. */
   readonly topic: string;
-  /** Time from the start of one poll to the start of the next. Either this or `cron`. */
+  /** Time from the start of one poll to the start of the next. A definition has either this or `cron`. */
   readonly every?: Duration;
   /** Five fields (minute, hour, day, month, weekday), or six with seconds first. */
   readonly cron?: string;
-  /** Of `cron`, as in `Europe/Berlin`. @default 'UTC' */
+  /** Time zone of `cron`, such as `Europe/Berlin`. @default 'UTC' */
   readonly timeZone?: string;
-  /** Up to so much is added to each time, by chance, so that many agents do not poll at once. @default a tenth of `every`; none for `cron` */
+  /** Longest random delay that is added to each time, so that many agents do not poll at once. @default a tenth of `every`; none for `cron` */
   readonly jitter?: Duration;
-  /** What becomes of times that pass while a poll is under way: left out, or one poll at once. @default 'skip' */
+  /** What becomes of times that pass while a poll is under way: they are skipped, or one poll follows at once. @default 'skip' */
   readonly overlap?: 'skip' | 'at-once';
-  /** What asks the source. Either this or `http`. */
+  /** Function that asks the source for what it has after a cursor. A definition has either this or `http`. */
   readonly poll?: PollFunction<Cursor, Parameters>;
   /** Polls an HTTP API by configuration. */
   readonly http?: HttpPollDefinition;
-  /** A poll that takes longer has failed. @default '10s' */
+  /** Deadline of one poll; a poll that takes longer has failed. @default '10s' */
   readonly timeout?: Duration;
   readonly retry?: AgentRetryDefinition;
-  /** Ids that each agent remembers: an item is published once for as long as its id is among them. @default 1000 */
+  /** Number of ids that each agent remembers: an item is published only once as long as its id is among them. @default 1000 */
   readonly window?: number;
-  /** Names and types of what each agent has of its own. With this, agents are created: `sluice agents create`. */
+  /** Names and types of what each agent has of its own. `sluice agents create` creates the agents of such a definition. */
   readonly parameters?: Readonly<Record<string, 'string' | 'number' | 'boolean'>>;
-  /** Workflows that share the agents of a definition with `parameters`. Agents are not moved, so fix it first. @default 4 */
+  /** Number of workflows that share the agents of a definition with `parameters`. Agents do not move, so choose it first. @default 4 */
   readonly hosts?: number;
 }
 

@@ -36,59 +36,70 @@ const agentRetrySchema = z.strictObject({
     .register(...about('Wait after the first failed poll.')),
   factor: decimal(1, 10)
     .prefault(2)
-    .register(...about('Each wait is this many times the one before.')),
+    .register(...about('Each wait is this many times as long as the one before.')),
   maximum: duration('1ms', '24h')
     .prefault('1m')
     .register(...about('Longest wait between two attempts. An agent never gives up.')),
   jitter: decimal(0, 1)
     .prefault(0.5)
-    .register(...about('Part of each wait that is left to chance.')),
+    .register(...about('Share of each wait that is random.')),
 });
 
 export const agentSchema = z.strictObject({
   topic: topicName.clone().register(...about('Topic that records are published to.')),
   every: duration('100ms', '168h')
     .optional()
-    .register(...about('Time from one poll to the next. Either this or `cron`.')),
-  cron: cron.optional().register(...about('Times of the polls. Either this or `every`.')),
-  timeZone: timeZone.prefault('UTC').register(...about('Of `cron`.')),
+    .register(...about('Time from one poll to the next. A definition has either this or `cron`.')),
+  cron: cron.optional().register(...about('Times of the polls. A definition has either this or `every`.')),
+  timeZone: timeZone.prefault('UTC').register(...about('Time zone of `cron`.')),
   jitter: duration('0ms', '168h')
     .optional()
     .register(
-      ...about('Up to so much is added to each time, by chance.', {
+      ...about('Longest random delay that is added to each time.', {
         standard: 'a tenth of `every`; none for `cron`',
       }),
     ),
   overlap: oneOf('skip', 'at-once')
     .prefault('skip')
-    .register(...about('What becomes of times that pass while a poll is under way: left out, or one poll at once.')),
+    .register(
+      ...about(
+        'What becomes of times that pass while a poll is under way: they are skipped, or one poll follows at once.',
+      ),
+    ),
   poll: pollFunction
     .optional()
-    .register(...about('Asks the source for what it has after a cursor. Either this or `http`.', { standard: '-' })),
+    .register(
+      ...about(
+        'Function that asks the source for what it has after a cursor. A definition has either this or `http`.',
+        { standard: '-' },
+      ),
+    ),
   http: httpPollSchema.optional(),
   timeout: duration('10ms', '2m')
     .prefault('10s')
-    .register(...about('A poll that takes longer has failed.')),
+    .register(...about('Deadline of one poll; a poll that takes longer has failed.')),
   retry: agentRetrySchema.prefault({}),
   window: integer(0, 10_000)
     .prefault(1_000)
     .register(
-      ...about('Ids that each agent remembers: an item is published once for as long as its id is among them.'),
+      ...about(
+        'Number of ids that each agent remembers: an item is published only once as long as its id is among them.',
+      ),
     ),
   parameters: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), oneOf('string', 'number', 'boolean'))
     .register(expectations, { expected: "an object of 'string', 'number' or 'boolean' by parameter name" })
     .optional()
     .register(
-      ...about('What each agent has of its own. With this, agents are created: `sluice agents create`.', {
-        standard: 'one agent, there from the start',
+      ...about('What each agent has of its own. `sluice agents create` creates the agents of such a definition.', {
+        standard: 'a single agent, which exists from the start',
       }),
     ),
   hosts: integer(1, 64)
     .prefault(4)
     .register(
       ...about(
-        'Workflows that share the agents of a definition with `parameters`. Fix it before the first is created.',
+        'Number of workflows that share the agents of a definition with `parameters`. Choose it before you create the first agent.',
       ),
     ),
 });

@@ -7,13 +7,13 @@ import type { Duration } from '../checking/duration';
  * `'meta.next'`.
  */
 export interface HttpPollDefinition {
-  /** Name of a destination: its address, headers, credentials, limits, breaker and time-out hold. */
+  /** Destination to poll: its address, headers, credentials, limits, breaker and time-out apply. */
   readonly destination: string;
   /** @default 'GET' */
   readonly method?: 'GET' | 'POST';
   /** From the root of the destination: `'/devices/{device}/events'`. What is filled in is encoded. @default '/' */
   readonly path?: string;
-  /** An entry that has `{cursor}` is left out while there is none. */
+  /** An entry with `{cursor}` is left out while there is no cursor. */
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON body of a POST. A text that is `'{cursor}'` and nothing else becomes the cursor as it is, or null. */
@@ -21,21 +21,21 @@ export interface HttpPollDefinition {
   /** Field path of the array of items in the response: `'data.orders'`. An object there is one item. @default the whole body */
   readonly items?: string;
   /**
-   * What names an item at its source, so that it is published once: a field path of the item, or a template of
+   * Id of an item at its source, by which it is published only once: a field path of the item, or a template of
    * `{item.field}` and parameters such as `'{item.order}:{item.version}'`. Needed for all paging but `offset`.
    */
   readonly id?: string;
   /** Key of the record: a field path of the item, or a template like that of `id`, such as `'{device}'`. @default no key */
   readonly key?: string;
-  /** Field path of what is published of an item. @default the whole item */
+  /** Field path of the part of an item that is published. @default the whole item */
   readonly value?: string;
   /** Field path of the record's timestamp: ISO 8601, or seconds or milliseconds since the Unix epoch. @default when it is written */
   readonly timestamp?: string;
   /** How to get what one response does not hold. @default each poll makes the same request */
   readonly paging?: HttpPaging;
-  /** Send `If-None-Match` and `If-Modified-Since` when the same page is asked for again; 304 is nothing new. @default true */
+  /** Send `If-None-Match` and `If-Modified-Since` when the same page is requested again; 304 is nothing new. @default true */
   readonly conditional?: boolean;
-  /** Pages that one poll reads, each published before the next is asked for. The next poll goes on from there. @default 100 */
+  /** Maximum number of pages that one poll reads, each published before the next is requested. The next poll goes on from there. @default 100 */
   readonly maxPages?: number;
   /** Largest response body, in bytes. @default 262144 */
   readonly maxResponseBytes?: number;
@@ -70,10 +70,10 @@ export interface HttpLinkPaging {
   readonly atEnd?: HttpPagingEnd;
 }
 
-/** Skip so many items. */
+/** Paging by the number of items to skip. */
 export interface HttpOffsetPaging {
   readonly kind: 'offset';
-  /** Items of a full page, as the API really answers them. A page with fewer is the last. */
+  /** Number of items on a full page, as the API really returns them. A page with fewer is the last. */
   readonly limit: number;
   /** @default 'offset'; none where `{cursor}` is used */
   readonly parameter?: string;
@@ -97,16 +97,16 @@ export interface HttpPagePaging extends Omit<HttpOffsetPaging, 'kind' | 'start' 
 /** Items at or after a time. The API answers them oldest first, or all at once. */
 export interface HttpTimestampPaging {
   readonly kind: 'timestamp';
-  /** Field path of the time that items are selected by: ISO 8601, or seconds or milliseconds since the Unix epoch. */
+  /** Field path of the time by which items are selected: ISO 8601, or seconds or milliseconds since the Unix epoch. */
   readonly field: string;
   /** Query parameter of the time; sent as the items have it. @default 'since'; none where `{cursor}` is used */
   readonly parameter?: string;
   /**
-   * Ask from so much before the last item: for APIs that leave out the time itself, and items that show up late. Their
-   * ids must still be among those that the agent remembers. @default '0s'
+   * How long before the last item the next request begins: for APIs that leave out the time itself, and items that show
+   * up late. Their ids must still be among those that the agent remembers. @default '0s'
    */
   readonly overlap?: Duration;
-  /** Items of a full page; it is followed by another. @default the API answers all at once */
+  /** Number of items on a full page, which another one follows. @default the API returns all items at once */
   readonly limit?: number;
   /** Query parameter that `limit` is sent in. @default it is not sent */
   readonly limitParameter?: string;

@@ -16,7 +16,7 @@ const destinationProblems = (path: readonly string[], http: unknown, definition:
     const near = closestName(name, known);
     const list =
       known.length === 0
-        ? 'the name of a destination, of which there are none'
+        ? 'the name of a destination, of which the configuration has none'
         : `one of the destinations ${known.join(', ')}`;
     return [
       {
@@ -75,7 +75,7 @@ const variableProblems = (path: readonly string[], http: unknown, parameters: un
 
 const cursorProblems = (path: readonly string[], http: unknown, parameters: unknown): readonly Problem[] => {
   if (fieldOf(http, 'paging') === undefined || fieldOf(parameters, 'cursor') === undefined) return [];
-  const expected = 'parameters of other names, because {cursor} is the place that the poll goes on from';
+  const expected = 'parameters with other names, because {cursor} is the place from which the poll goes on';
   return [{ option: optionPath([...path, 'paging']), got: 'a parameter named cursor', expected }];
 };
 
@@ -86,7 +86,7 @@ const appends = (paging: unknown): boolean =>
 const idProblems = (path: readonly string[], http: unknown): readonly Problem[] => {
   const paging = fieldOf(http, 'paging');
   if (paging === undefined || appends(paging) || fieldOf(http, 'id') !== undefined) return [];
-  const expected = 'what names an item: this paging meets items again, and they are told apart by it';
+  const expected = 'an id of the items: this paging returns items again, and only their ids tell them apart';
   return [{ option: optionPath([...path, 'id']), got: 'nothing', expected }];
 };
 
@@ -95,7 +95,7 @@ const startProblems = (path: readonly string[], http: unknown): readonly Problem
   const placed = textOf(fieldOf(http, 'path'))?.includes('{cursor}') === true;
   const counts = ['offset', 'page'].includes(textOf(fieldOf(paging, 'kind')) ?? '');
   if (paging === undefined || !placed || counts || fieldOf(paging, 'start') !== undefined) return [];
-  const expected = 'what the path of the first poll has for {cursor}';
+  const expected = 'what {cursor} is in the path of the first poll';
   return [{ option: optionPath([...path, 'paging', 'start']), got: 'nothing', expected }];
 };
 

@@ -21,10 +21,10 @@ const kind = <const K extends readonly [Kind, ...Kind[]]>(...names: K): z.ZodTyp
   z
     .enum(names)
     .register(expectations, { expected: KINDS.map((name) => `'${name}'`).join(' or ') })
-    .register(...about('What leads from one page to the next, see [paging](agents.md#paging).'));
+    .register(...about('How one page leads to the next, see [paging](agents.md#paging).'));
 
 const parameter = freeName.optional().register(
-  ...about('Query parameter of the cursor, offset, page or time.', {
+  ...about('Query parameter that carries the cursor, offset, page or time.', {
     standard: "`'cursor'`, `'offset'`, `'page'`, `'since'`; none where `{cursor}` is used",
   }),
 );
@@ -34,7 +34,9 @@ const limitParameter = freeName
 const atEnd = oneOf('stay', 'restart')
   .prefault('stay')
   .register(
-    ...about("After the last page: the same again, or (`'restart'`) the first, for APIs that have the newest first."),
+    ...about(
+      "What to read after the last page: the same page again or, with `'restart'`, the first, for APIs that return the newest items first.",
+    ),
   );
 const limit = integer(1, 1_000);
 const anyStart = z
@@ -49,15 +51,17 @@ const countStart = integer(0, Number.MAX_SAFE_INTEGER)
 const cursorSchema = z.strictObject({
   kind: kind('cursor'),
   next: fieldPath().register(
-    ...about('Of `cursor`: field path of the next cursor; absent, null or empty: the last page.'),
+    ...about(
+      'For `cursor`: field path of the next cursor; where it is absent, null or empty, the page is the last one.',
+    ),
   ),
   of: oneOf('body', 'last-item')
     .prefault('body')
-    .register(...about('Of `cursor`: `next` is in the body or in the last item.')),
+    .register(...about('For `cursor`: whether `next` is a field of the body or of the last item.')),
   hasMore: fieldPath()
     .optional()
     .register(
-      ...about('Of `cursor`: field path of a flag in the body that is true while pages are left.', {
+      ...about('For `cursor`: field path of a flag in the body that is true while pages are left.', {
         standard: 'pages are left while `next` leads on',
       }),
     ),
@@ -71,8 +75,8 @@ const linkSchema = z.strictObject({ kind: kind('link'), atEnd });
 const countSchema = z.strictObject({
   kind: kind('offset', 'page'),
   limit: limit.register(
-    ...about('Items of a full page, as the API really answers them: needed for `offset` and `page`.', {
-      standard: 'for `timestamp`: the API answers all at once',
+    ...about('Number of items on a full page, as the API really returns them; needed for `offset` and `page`.', {
+      standard: 'for `timestamp`: the API returns all items at once',
     }),
   ),
   parameter,
@@ -83,14 +87,14 @@ const countSchema = z.strictObject({
 
 const timestampSchema = z.strictObject({
   kind: kind('timestamp'),
-  field: fieldPath().register(...about('Of `timestamp`: field path of the time that the API selects by.')),
+  field: fieldPath().register(...about('For `timestamp`: field path of the time by which the API selects.')),
   parameter,
   overlap: duration('0s', '168h')
     .prefault('0s')
-    .register(...about('Of `timestamp`: ask from so much before the last item.')),
+    .register(...about('For `timestamp`: how long before the last item the next request begins.')),
   limit: limit.optional().register(
-    ...about('Items of a full page, as the API really answers them: needed for `offset` and `page`.', {
-      standard: 'for `timestamp`: the API answers all at once',
+    ...about('Number of items on a full page, as the API really returns them; needed for `offset` and `page`.', {
+      standard: 'for `timestamp`: the API returns all items at once',
     }),
   ),
   limitParameter,
@@ -101,21 +105,23 @@ export const httpPollSchema = z.strictObject({
   destination: z
     .string()
     .register(expectations, { expected: 'the name of a destination' })
-    .register(...about('Name of a destination: its address, headers, limits, breaker and time-out hold.')),
+    .register(...about('Destination to poll: its address, headers, limits, breaker and time-out apply.')),
   method: oneOf('GET', 'POST')
     .prefault('GET')
     .register(...about('HTTP method.')),
   path: pollPath
     .prefault('/')
     .register(
-      ...about("Parameters of the agent and `{cursor}` are filled in and encoded: `'/devices/{device}/events'`."),
+      ...about(
+        "Path of each request; parameters of the agent and `{cursor}` are filled in and encoded: `'/devices/{device}/events'`.",
+      ),
     ),
   query: z
     .record(z.string(), z.union([pollTemplate, z.number(), z.boolean()]))
     .register(expectations, { expected: 'an object of texts, numbers, true or false by parameter name' })
     .prefault({})
     .register(
-      ...about('Query parameters, filled in like the path; left out is what has `{cursor}` while there is none.', {
+      ...about('Query parameters, filled in like the path; one with `{cursor}` is left out while there is no cursor.', {
         standard: 'none',
       }),
     ),
@@ -123,7 +129,9 @@ export const httpPollSchema = z.strictObject({
     .record(z.string(), pollTemplate)
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
-    .register(...about('Headers beside those of the destination; `{name}` is filled in.', { standard: 'none' })),
+    .register(
+      ...about('Headers in addition to those of the destination; `{name}` is filled in.', { standard: 'none' }),
+    ),
   data: z
     .unknown()
     .register(expectations, { expected: 'JSON' })
@@ -133,16 +141,19 @@ export const httpPollSchema = z.strictObject({
     .optional()
     .register(...about('Field path of the array of items; an object is one item.', { standard: 'the whole body' })),
   id: itemText.optional().register(
-    ...about('Names an item, so that it is published once: a field path of it, or a template. Needed with `paging`.', {
-      standard: 'items are not told apart',
-    }),
+    ...about(
+      'Id of an item, by which it is published only once: a field path of it, or a template. Needed with `paging`.',
+      {
+        standard: 'items are not told apart',
+      },
+    ),
   ),
   key: itemText
     .optional()
     .register(...about('Key of the record: a field path of the item, or a template.', { standard: 'no key' })),
   value: fieldPath()
     .optional()
-    .register(...about('Field path of what is published of an item.', { standard: 'the whole item' })),
+    .register(...about('Field path of the part of an item that is published.', { standard: 'the whole item' })),
   timestamp: fieldPath()
     .optional()
     .register(...about("Field path of the record's timestamp.", { standard: 'when it is written' })),
@@ -152,10 +163,10 @@ export const httpPollSchema = z.strictObject({
     .optional(),
   conditional: flag
     .prefault(true)
-    .register(...about('Send `If-None-Match` and `If-Modified-Since` for a page that is asked for again.')),
+    .register(...about('Send `If-None-Match` and `If-Modified-Since` for a page that is requested again.')),
   maxPages: integer(1, 100_000)
     .prefault(100)
-    .register(...about('Pages that one poll reads; the next goes on from there.')),
+    .register(...about('Maximum number of pages that one poll reads; the next poll goes on from there.')),
   maxResponseBytes: integer(1, 1_048_576)
     .prefault(262_144)
     .register(...about('Largest response body, in bytes.')),

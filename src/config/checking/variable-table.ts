@@ -7,7 +7,11 @@ export interface VariableRow {
 
 /** Every environment variable that Sluice reads, beside the secrets that a config file names itself. */
 export const variableTable: readonly VariableRow[] = [
-  { name: 'KAFKA_BROKERS', option: 'kafka.brokers', about: "Brokers to start from, 'host:port', comma separated." },
+  {
+    name: 'KAFKA_BROKERS',
+    option: 'kafka.brokers',
+    about: "Brokers that the gateway connects to first, as 'host:port', separated by commas.",
+  },
   {
     name: 'KAFKA_BOOTSTRAP_SERVERS',
     option: 'kafka.brokers',
@@ -20,18 +24,22 @@ export const variableTable: readonly VariableRow[] = [
   { name: 'KAFKA_SSL_KEY', about: "Path of a PEM file with the client certificate's key." },
   {
     name: 'KAFKA_SASL_MECHANISM',
-    about: '`plain`, `scram-sha-256` or `scram-sha-512`, letter case aside. Default: no SASL.',
+    about: '`plain`, `scram-sha-256` or `scram-sha-512`, in upper or lower case. Default: no SASL.',
   },
   { name: 'KAFKA_SASL_USERNAME', about: 'User name for SASL.' },
   { name: 'KAFKA_SASL_PASSWORD', about: 'Password for SASL.' },
   {
     name: 'KAFKA_SASL_PASSWORD_FILE',
-    about: 'File that holds the password, read where KAFKA_SASL_PASSWORD is not set.',
+    about: 'File that holds the password, read if KAFKA_SASL_PASSWORD is not set.',
   },
   { name: 'TEMPORAL_ADDRESS', about: 'host:port of the frontend. Default: `localhost:7233`.' },
   { name: 'TEMPORAL_NAMESPACE', about: 'Namespace. Default: `default`.' },
   { name: 'TEMPORAL_API_KEY', about: 'API key; switches TLS on.' },
-  { name: 'TEMPORAL_PROFILE', option: 'temporal.profile', about: 'Profile of temporal.toml. Default: `default`.' },
+  {
+    name: 'TEMPORAL_PROFILE',
+    option: 'temporal.profile',
+    about: 'Profile to read from temporal.toml. Default: `default`.',
+  },
   {
     name: 'TEMPORAL_CONFIG_FILE',
     about: "Path of temporal.toml. Default: `temporalio/temporal.toml` in the user's configuration directory.",

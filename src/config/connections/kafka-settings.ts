@@ -19,7 +19,10 @@ const brokersFromEnvironment = (env: Environment): Settled<string[]> => {
   const alias = variableOf(env, ALIAS);
   if (main !== undefined && alias !== undefined && main !== alias) {
     const got = `${shownValue(main)}, and ${shownValue(alias)} in ${ALIAS}`;
-    return { value: [], problems: [{ ...BROKERS, got, expected: 'one of the two variables, or the same in both' }] };
+    return {
+      value: [],
+      problems: [{ ...BROKERS, got, expected: 'only one of the two variables, or the same value in both' }],
+    };
   }
   const text = main ?? alias;
   if (text === undefined) {

@@ -5,16 +5,16 @@ import type { Secret } from './secret';
 
 /** Limits and policies that every destination has. */
 export interface DestinationLimits {
-  /** Deadline of one call, connection included. At most '5m'. @default '10s' */
+  /** Deadline of one call, including the connection. At most '5m'. @default '10s' */
   readonly timeout?: Duration;
-  /** Calls at the same time from one worker process. @default 200 */
+  /** Maximum number of calls at the same time from one worker process. @default 200 */
   readonly concurrency?: number;
-  /** Calls per second from one worker process. @default no limit */
+  /** Maximum number of calls per second from one worker process. @default no limit */
   readonly rate?: RateDefinition;
-  /** Holds keys back while the destination fails, without using up their attempts. `false` turns it off. */
+  /** Keeps keys waiting while the destination fails, without using up their attempts. `false` turns it off. */
   readonly breaker?: BreakerDefinition | false;
   readonly retry?: RetryDefinition;
-  /** What becomes of a record whose call to this destination failed for good. @default as the route says */
+  /** What becomes of a record whose call to this destination has failed for good. @default as the route says */
   readonly onTerminal?: TerminalAction;
 }
 
@@ -23,11 +23,11 @@ export interface DestinationDefinition extends DestinationLimits {
   readonly headers?: Readonly<Record<string, string | Secret>>;
   /** @default 'Idempotency-Key' */
   readonly idempotencyHeader?: string;
-  /** `uuid` sends a UUIDv5 of the key, for receivers that insist on one. @default 'plain' */
+  /** `uuid` sends a UUIDv5 of the key, for receivers that insist on a UUID. @default 'plain' */
   readonly idempotencyKeyFormat?: 'plain' | 'uuid';
-  /** Integer that only grows per key, so that a receiver can refuse stale calls. @default 'Sluice-Token' */
+  /** Header that carries an integer which only grows for each key, so that a receiver can refuse stale calls. @default 'Sluice-Token' */
   readonly tokenHeader?: string;
-  /** Largest response body that a handler may receive, in bytes; it goes into history. @default 65536 */
+  /** Largest response body that a handler may receive, in bytes; it becomes part of the history of its workflow. @default 65536 */
   readonly maxResponseBytes?: number;
 }
 
@@ -39,21 +39,21 @@ export interface CodeDestinationDefinition extends DestinationLimits {
 /** Per worker process: divide what the receiver allows by the number of workers. */
 export interface RateDefinition {
   readonly perSecond: number;
-  /** Calls that may follow each other at once after a pause. @default a tenth of a second's worth, at least 1 */
+  /** Maximum number of calls that may follow each other at once after a pause. @default a tenth of a second's worth, at least 1 */
   readonly burst?: number;
 }
 
-/** Per worker process. Counts network errors, time-outs and retryable answers but 4xx as failures. */
+/** Per worker process. It counts network errors, time-outs and retryable answers except 4xx as failures. */
 export interface BreakerDefinition {
-  /** Opens when this part of the calls in the window failed. @default 0.5 */
+  /** The breaker opens when this share of the calls in the window has failed. @default 0.5 */
   readonly failureRatio?: number;
-  /** Calls in the window below which it never opens. @default 20 */
+  /** The breaker never opens while the window has fewer calls than this. @default 20 */
   readonly minimumCalls?: number;
   /** @default '30s' */
   readonly window?: Duration;
-  /** Time without any call before probes may try again. @default '10s' */
+  /** Time that the breaker stays open, without any call, before probes may try again. @default '10s' */
   readonly openFor?: Duration;
-  /** Probes at the same time, and as many must succeed before it closes. @default 3 */
+  /** Maximum number of probes at the same time; this many must succeed before the breaker closes. @default 3 */
   readonly probes?: number;
 }
 
@@ -65,17 +65,17 @@ export interface RetryDefinition {
   readonly factor?: number;
   /** @default '1m' */
   readonly maximum?: Duration;
-  /** Part of each wait that is left to chance, 0 to 1. @default 0.5 */
+  /** Share of each wait that is random, 0 to 1. @default 0.5 */
   readonly jitter?: number;
-  /** Failed attempts of one effect before it counts as terminal; 0 is without end. @default 0 */
+  /** Failed attempts after which an effect has failed for good; 0 means no limit. @default 0 */
   readonly maxAttempts?: number;
-  /** Time after the first failed attempt of one effect, after which another failure counts as terminal. @default without end */
+  /** Time since the first failed attempt of an effect after which its next failure is for good. @default no limit */
   readonly maxAge?: Duration;
-  /** Longest `Retry-After` that is obeyed. @default '1h' */
+  /** Longest `Retry-After` that Sluice obeys. @default '1h' */
   readonly maxRetryAfter?: Duration;
-  /** Statuses that are tried again: numbers, classes `'5xx'`, ranges `'502-504'`. @default [408, 425, 429, '5xx'] */
+  /** Statuses that are retried: numbers, classes `'5xx'`, ranges `'502-504'`. @default [408, 425, 429, '5xx'] */
   readonly statuses?: readonly (number | string)[];
-  /** Network errors that are tried again, by code: `'ECONNRESET'`; `'timeout'` is the deadline of the call. @default 'all' */
+  /** Network errors that are retried, by code: `'ECONNRESET'`; `'timeout'` is the deadline of the call. @default 'all' */
   readonly errors?: 'all' | readonly string[];
 }
 

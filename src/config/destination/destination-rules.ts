@@ -37,7 +37,7 @@ const sameHeader = (name: string, destination: unknown): readonly Problem[] => {
     {
       option: optionPath(['destinations', name, 'tokenHeader']),
       got: shownValue(token),
-      expected: 'another header than idempotencyHeader',
+      expected: 'a header other than idempotencyHeader',
     },
   ];
 };

@@ -18,14 +18,17 @@ import { retrySchema } from './retry-schema';
 
 const rateSchema = z.strictObject({
   perSecond: decimal(0.01, 100_000).register(
-    ...about('Calls per second from one worker process: divide what the receiver allows by the number of workers.', {
-      standard: 'no limit',
-    }),
+    ...about(
+      'Maximum number of calls per second from one worker process: divide what the receiver allows by the number of workers.',
+      {
+        standard: 'no limit',
+      },
+    ),
   ),
   burst: integer(1, 100_000)
     .optional()
     .register(
-      ...about('Calls that may follow each other at once after a pause.', {
+      ...about('Maximum number of calls that may follow each other at once after a pause.', {
         standard: "a tenth of a second's worth, at least 1",
       }),
     ),
@@ -34,29 +37,29 @@ const rateSchema = z.strictObject({
 const breakerSchema = z.strictObject({
   failureRatio: decimal(0.01, 1)
     .prefault(0.5)
-    .register(...about('The breaker opens when this part of the calls in the window failed.')),
+    .register(...about('The breaker opens when this share of the calls in the window has failed.')),
   minimumCalls: integer(1, 1_000_000)
     .prefault(20)
-    .register(...about('Calls in the window below which it never opens.')),
+    .register(...about('The breaker never opens while the window has fewer calls than this.')),
   window: duration('1s', '10m')
     .prefault('30s')
-    .register(...about('Time over which calls are counted.')),
+    .register(...about('Time over which the breaker counts calls.')),
   openFor: duration('100ms', '10m')
     .prefault('10s')
-    .register(...about('Time without any call before probes may try again.')),
+    .register(...about('Time that the breaker stays open, without any call, before probes may try again.')),
   probes: integer(1, 100)
     .prefault(3)
-    .register(...about('Probes at the same time; as many must succeed before it closes.')),
+    .register(...about('Maximum number of probes at the same time; this many must succeed before the breaker closes.')),
 });
 
 /** What every destination has, with these defaults. */
 export const limitsSchema = z.strictObject({
   timeout: duration('1ms', '5m')
     .prefault('10s')
-    .register(...about('Deadline of one call, connection included.')),
+    .register(...about('Deadline of one call, including the connection.')),
   concurrency: integer(1, 10_000)
     .prefault(200)
-    .register(...about('Calls at the same time from one worker process.')),
+    .register(...about('Maximum number of calls at the same time from one worker process.')),
   rate: rateSchema.optional(),
   breaker: z
     .union([z.literal(false), breakerSchema])
@@ -66,38 +69,50 @@ export const limitsSchema = z.strictObject({
   onTerminal: oneOf(...TERMINAL_ACTIONS)
     .optional()
     .register(
-      ...about('What becomes of a record whose call to this destination failed for good.', {
+      ...about('What becomes of a record whose call to this destination has failed for good.', {
         standard: 'as the route says',
       }),
     ),
 });
 
 const httpDestinationSchema = z.strictObject({
-  baseUrl: baseUrl.clone().register(...about('Address that the paths of calls are added to.')),
+  baseUrl: baseUrl.clone().register(...about('URL to which the paths of calls are appended.')),
   headers: z
     .record(z.string(), headerValueOrSecret)
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
-    .register(...about("Headers of every call. Credentials: `secret('VARIABLE')`, see below.", { standard: 'none' })),
+    .register(
+      ...about("Headers of every call; for credentials use `secret('VARIABLE')`, see below.", { standard: 'none' }),
+    ),
   ...limitsSchema.shape,
   idempotencyHeader: headerName
     .prefault(DEFAULTS.idempotencyHeader)
-    .register(...about('Header that carries the stable name of the effect.')),
+    .register(...about('Header that carries the idempotency key of the effect.')),
   idempotencyKeyFormat: oneOf('plain', 'uuid')
     .prefault('plain')
-    .register(...about("'uuid' sends a UUIDv5 of the key, for receivers that insist on one.")),
+    .register(...about("'uuid' sends a UUIDv5 of the key, for receivers that insist on a UUID.")),
   tokenHeader: headerName
     .prefault(DEFAULTS.tokenHeader)
-    .register(...about('Header with an integer that only grows per key, so that a receiver can refuse stale calls.')),
+    .register(
+      ...about(
+        'Header that carries an integer which only grows for each key, so that a receiver can refuse stale calls.',
+      ),
+    ),
   maxResponseBytes: integer(0, 262_144)
     .prefault(65_536)
-    .register(...about('Largest response body that a handler may receive, in bytes; it goes into history.')),
+    .register(
+      ...about(
+        'Largest response body that a handler may receive, in bytes; it becomes part of the history of its workflow.',
+      ),
+    ),
 });
 
 const codeDestinationSchema = z.strictObject({
   call: destinationFunction
     .register(expectations, { expected: 'a function' })
-    .register(...about('Instead of `baseUrl` and headers: a destination in code, see below.', { standard: '-' })),
+    .register(
+      ...about('A function that makes the calls, instead of `baseUrl` and `headers`; see below.', { standard: '-' }),
+    ),
   ...limitsSchema.shape,
 });
 

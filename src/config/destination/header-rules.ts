@@ -34,6 +34,6 @@ export const reservedHeaderProblems = (
     .map(([name]) => ({
       option: optionPath([...path, name]),
       got: 'a header that Sluice sets itself',
-      expected: 'other headers only (idempotencyHeader and tokenHeader rename it)',
+      expected: 'only headers that Sluice does not set (idempotencyHeader and tokenHeader rename it)',
     }));
 };

@@ -32,14 +32,14 @@ const LEAVES = {
 
 const WORDS = {
   initial: 'Wait before the second attempt.',
-  factor: 'Each wait is this many times the one before.',
+  factor: 'Each wait is this many times as long as the one before.',
   maximum: 'Longest wait between two attempts.',
-  jitter: 'Part of each wait that is left to chance.',
-  maxAttempts: 'Failed attempts of one effect before it counts as terminal; 0 is without end.',
-  maxAge: 'Time since the first failed attempt of one effect after which another failure counts as terminal.',
-  maxRetryAfter: 'Longest `Retry-After` that is obeyed.',
-  statuses: 'Statuses that are tried again; all others but 2xx are terminal.',
-  errors: "Network errors that are tried again, by code; 'timeout' is the deadline of the call.",
+  jitter: 'Share of each wait that is random.',
+  maxAttempts: 'Failed attempts after which an effect has failed for good; 0 means no limit.',
+  maxAge: 'Time since the first failed attempt of an effect after which its next failure is for good.',
+  maxRetryAfter: 'Longest `Retry-After` that Sluice obeys.',
+  statuses: 'Statuses that are retried; all others except 2xx fail for good.',
+  errors: "Network errors that are retried, by code; 'timeout' is the deadline of the call.",
 } as const;
 
 export const retrySchema = z.strictObject({
@@ -48,7 +48,7 @@ export const retrySchema = z.strictObject({
   maximum: LEAVES.maximum.prefault(DEFAULTS.retryMaximum).register(...about(WORDS.maximum)),
   jitter: LEAVES.jitter.prefault(0.5).register(...about(WORDS.jitter)),
   maxAttempts: LEAVES.maxAttempts.prefault(0).register(...about(WORDS.maxAttempts)),
-  maxAge: LEAVES.maxAge.optional().register(...about(WORDS.maxAge, { standard: 'without end' })),
+  maxAge: LEAVES.maxAge.optional().register(...about(WORDS.maxAge, { standard: 'no limit' })),
   maxRetryAfter: LEAVES.maxRetryAfter.prefault('1h').register(...about(WORDS.maxRetryAfter)),
   statuses: LEAVES.statuses.prefault([408, 425, 429, '5xx']).register(...about(WORDS.statuses)),
   errors: LEAVES.errors.prefault('all').register(...about(WORDS.errors)),

@@ -48,7 +48,7 @@ const routeProblems = (name: string, route: unknown, definition: unknown): reado
     ...entriesOf(fieldOf(deliver, 'headers')).map(([other]) => other),
   ];
   if (header !== undefined && others.some((other) => other?.toLowerCase() === header.toLowerCase())) {
-    const expected = 'a header that is not set otherwise';
+    const expected = 'a header that nothing else sets';
     problems.push({ option: at('callbackHeader'), got: shownValue(header), expected });
   }
   return problems;

@@ -7,7 +7,7 @@ const listenSchema = z.strictObject({
   host: freeName
     .prefault('127.0.0.1')
     .register(...about('Address that the endpoint listens on; `0.0.0.0` in a container.')),
-  port: integer(1, 65_535).register(...about('Port of the endpoint. Every process that runs a worker listens.')),
+  port: integer(1, 65_535).register(...about('Port of the endpoint. Every process that runs a worker listens on it.')),
 });
 
 const secretsSchema = z
@@ -19,17 +19,21 @@ export const callbacksSchema = z.strictObject({
   publicUrl: baseUrl
     .clone()
     .register(
-      ...about('Where the outside world reaches the endpoint; `/callbacks/...` is added to it. A proxy ends TLS.'),
+      ...about(
+        'URL at which the outside world reaches the endpoint; `/callbacks/...` is appended to it. TLS ends at a proxy.',
+      ),
     ),
   secret: secretsSchema.register(
-    ...about('Signs the URLs: 32 characters or more. Of a list the first signs, and all are recognised.'),
+    ...about(
+      'Secret of 32 characters or more that signs the URLs. Of a list, the first one signs, and all are recognised.',
+    ),
   ),
   maxBodyBytes: integer(0, 65_536)
     .prefault(65_536)
-    .register(...about('Largest body of a callback, in bytes; it goes into history.')),
+    .register(...about('Largest body of a callback, in bytes; it becomes part of the history of its workflow.')),
   acceptLate: duration('0s', '720h')
     .prefault('24h')
-    .register(...about('Time after the end of a wait for which its URL is recognised.')),
+    .register(...about('How long the URL of a wait is still recognised after the wait has ended.')),
 });
 
 export type ParsedCallbacks = z.output<typeof callbacksSchema>;

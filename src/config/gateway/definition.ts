@@ -24,17 +24,17 @@ export interface GatewayDefinition {
     Record<string, DestinationDefinition | CodeDestinationDefinition | DestinationFunction>
   >;
   readonly routes: Readonly<Record<string, RouteDefinition>>;
-  /** Poll agents: what they find at their sources is published into Kafka. */
+  /** Poll agents, which publish into Kafka what they find at their sources. */
   readonly agents?: Readonly<Record<string, AgentDefinition>>;
   /** Where APIs call back: `ctx.waitForCallback`, and `deliver` with `completes: 'callback'`. */
   readonly callbacks?: CallbacksDefinition;
   readonly bridge?: BridgeDefinition;
   readonly worker?: WorkerDefinition;
-  /** Needed where handlers call `ctx.publish`; `publish` routes have one with these defaults. */
+  /** Needed if handlers call `ctx.publish`; `publish` routes have one with these defaults. */
   readonly outbox?: OutboxDefinition;
   /** What is remembered of effects: `sluice keys show --effects`. */
   readonly ledger?: LedgerDefinition;
-  /** Time that in-flight work gets after the first SIGTERM. @default '30s' */
+  /** Time that work under way has to finish after the first SIGTERM or SIGINT. @default '30s' */
   readonly gracePeriod?: Duration;
 }
 
@@ -46,11 +46,11 @@ export interface KafkaDefinition {
   readonly clientId?: string;
   /** KAFKA_SSL=true, with KAFKA_SSL_CA, KAFKA_SSL_CERT, KAFKA_SSL_KEY as paths of PEM files. */
   readonly ssl?: boolean;
-  /** Operator-set identity for brokers that have no topic ids; a new value makes every topic a new stream. */
+  /** Identity of the topics, for brokers that have no topic ids; a new value makes every topic a new stream. */
   readonly incarnation?: string;
-  /** A bridge that does not answer for so long loses its partitions to the others of its group. @default '30s' */
+  /** A bridge that does not answer for this long loses its partitions to the others of its group. @default '30s' */
   readonly sessionTimeout?: Duration;
-  /** Added partitions are noticed within this time. @default '30s' */
+  /** The bridge notices added partitions within this time. @default '30s' */
   readonly metadataMaxAge?: Duration;
 }
 
@@ -58,7 +58,7 @@ export interface KafkaDefinition {
 export interface TemporalDefinition {
   /** @default `sluice-<name>` */
   readonly taskQueue?: string;
-  /** Profile of temporal.toml. TEMPORAL_PROFILE. */
+  /** Profile to read from temporal.toml. TEMPORAL_PROFILE. */
   readonly profile?: string;
 }
 
@@ -66,26 +66,26 @@ export interface RouteDefinition {
   readonly topics: readonly string[];
   /** How values are read. @default 'json' */
   readonly value?: 'json' | 'string' | 'bytes';
-  /** Name of the handler exported by the `workflows` file. Either this, `deliver` or `publish`. */
+  /** Name of the handler that the `workflows` file exports. A route has either this, `deliver` or `publish`. */
   readonly workflow?: string;
   readonly deliver?: DeliverDefinition;
   /** Publish each record to another topic, without code. */
   readonly publish?: PublishDefinition;
-  /** Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state. */
+  /** Number of workflows that host all keys, instead of one per key; for routes whose handler keeps no state. */
   readonly lanes?: number;
-  /** A key without any record for so long ends its workflow; its next record brings it back with its state. @default keys do not retire */
+  /** A key that has no record for this long ends its workflow; its next record brings it back with its state. @default keys do not retire */
   readonly retireAfter?: Duration;
-  /** Records without a key: one stand-in key per partition, or spread over this many. @default 'partition' */
+  /** Keys for records that have none: one stand-in key per partition, or `spread` stand-in keys. @default 'partition' */
   readonly nullKeys?: 'partition' | { readonly spread: number };
-  /** What becomes of a record that failed for good; one action for all causes, or one each. @default 'park', for `gone` 'dead-letter' */
+  /** What becomes of a record that has failed for good: one action for all causes, or one for each. @default 'park', for `gone` 'dead-letter' */
   readonly onTerminal?: TerminalAction | TerminalActions;
   /** Wins over the `retry` of the destinations that the route calls, option by option. */
   readonly retry?: RetryDefinition;
   /** Wins over the gateway's `ledger`. */
   readonly ledger?: LedgerKeepDefinition;
-  /** Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
+  /** Topic for dead letters; it must exist if an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
   readonly deadLetterTopic?: string;
-  /** Consumer group. @default `<gateway name>.<route name>` */
+  /** Consumer group of the route. No two routes may share one. @default `<gateway name>.<route name>` */
   readonly groupId?: string;
 }
 
@@ -107,16 +107,16 @@ export interface TerminalActions {
 }
 
 export interface DeliverDefinition {
-  /** Name of a destination. */
+  /** Destination that gets the records. */
   readonly to: string;
   /** @default 'POST' */
   readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
-  /** `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
+  /** Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What settles a record: a 2xx response, or after it the API's call of the URL it was given. @default 'response' */
+  /** What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given. @default 'response' */
   readonly completes?: 'response' | 'callback';
-  /** Header that carries the callback's URL. @default 'Sluice-Callback-Url' */
+  /** Header that carries the URL of the callback. @default 'Sluice-Callback-Url' */
   readonly callbackHeader?: string;
   /** Time that the API has for its callback. @default '1h' */
   readonly callbackTimeout?: Duration;
@@ -128,39 +128,39 @@ export interface CallbacksDefinition {
     readonly host?: string;
     readonly port: number;
   };
-  /** Where the outside world reaches the endpoint; `/callbacks/...` is added to it. */
+  /** URL at which the outside world reaches the endpoint; `/callbacks/...` is appended to it. */
   readonly publicUrl: string;
-  /** Signs the URLs: 32 characters or more. Of a list the first signs, and all are recognised. */
+  /** Secret of 32 characters or more that signs the URLs. Of a list, the first one signs, and all are recognised. */
   readonly secret: Secret | readonly Secret[];
-  /** Largest body of a callback, in bytes; it goes into history. @default 65536 */
+  /** Largest body of a callback, in bytes; it becomes part of the history of its workflow. @default 65536 */
   readonly maxBodyBytes?: number;
-  /** Time after the end of a wait for which its URL is recognised. @default '24h' */
+  /** How long the URL of a wait is still recognised after the wait has ended. @default '24h' */
   readonly acceptLate?: Duration;
 }
 
 export interface BridgeDefinition {
-  /** Calls to Temporal at the same time. @default 64 */
+  /** Maximum number of calls to Temporal at the same time. @default 64 */
   readonly concurrentSignals?: number;
   /** @default 500 */
   readonly recordsPerSignal?: number;
-  /** Most bytes in one signal; Temporal refuses 2 MiB. @default 1048576 */
+  /** Maximum number of bytes in one signal; Temporal refuses 2 MiB. @default 1048576 */
   readonly bytesPerSignal?: number;
-  /** Records delivered by Kafka and not yet durable, over all partitions of a route. @default 20000 */
+  /** Maximum number of records that Kafka has delivered and that are not durable yet, over all partitions of a route. @default 20000 */
   readonly maxPendingRecords?: number;
   /** @default 67108864 */
   readonly maxPendingBytes?: number;
-  /** Larger values travel by reference: the worker reads them back from Kafka. @default 262144 */
+  /** Largest value that a signal carries, in bytes; the worker reads larger ones back from Kafka. @default 262144 */
   readonly inlineBytes?: number;
 }
 
 export interface WorkerDefinition {
-  /** Batches of effects at the same time. @default 200 */
+  /** Maximum number of batches of effects at the same time. @default 200 */
   readonly concurrentActivities?: number;
   /** @default 40 */
   readonly concurrentWorkflowTasks?: number;
   /** Worker versioning: running keys stay on the build that began their run. @default none: see docs/handlers.md */
   readonly deployment?: DeploymentDefinition;
-  /** Workflows kept in memory. @default by heap size, see Temporal's worker options */
+  /** Maximum number of workflows kept in memory. @default by heap size, see Temporal's worker options */
   readonly cachedWorkflows?: number;
   /**
    * How long the next step of a key waits for the worker that has its workflow in memory. Then any worker takes it, and
@@ -173,6 +173,6 @@ export interface WorkerDefinition {
 export interface DeploymentDefinition {
   /** @default `sluice-<gateway name>` */
   readonly name?: string;
-  /** SLUICE_BUILD_ID, which alone is enough. Another one for each change of the handlers' file: a commit, an image tag. */
+  /** Choose a new one with each change of the handlers' file: a commit, an image tag. Setting SLUICE_BUILD_ID is enough. */
   readonly buildId?: string;
 }

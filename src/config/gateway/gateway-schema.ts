@@ -28,55 +28,62 @@ export const kafkaSchema = z.strictObject({
     .min(1)
     .register(expectations, { expected: "a list of at least one 'host:port'" })
     .optional()
-    .register(...about('Brokers to start from.', { variable: 'KAFKA_BROKERS' })),
+    .register(...about('Brokers that the gateway connects to first.', { variable: 'KAFKA_BROKERS' })),
   clientId: freeName.optional().register(
-    ...about('Name of this client in broker logs and quotas.', {
+    ...about('Name of the gateway in the logs and quotas of the brokers.', {
       variable: 'KAFKA_CLIENT_ID',
       standard: "the gateway's name",
     }),
   ),
   ssl: flag.optional().register(...about('Connect with TLS.', { variable: 'KAFKA_SSL', standard: '`false`' })),
   incarnation: freeName.optional().register(
-    ...about('Operator-set identity for brokers that have no topic ids; a new value makes every topic a new stream.', {
-      standard: 'the topic ids of the cluster',
-    }),
+    ...about(
+      'Identity of the topics, for brokers that have no topic ids; a new value makes every topic a new stream.',
+      {
+        standard: 'the topic ids of the cluster',
+      },
+    ),
   ),
   sessionTimeout: duration('6s', '5m')
     .prefault('30s')
-    .register(...about('A bridge that does not answer for so long loses its partitions to the others of its group.')),
+    .register(...about('A bridge that does not answer for this long loses its partitions to the others of its group.')),
   metadataMaxAge: duration('500ms', '10m')
     .prefault('30s')
-    .register(...about('Added partitions are noticed within this time.')),
+    .register(...about('The bridge notices added partitions within this time.')),
 });
 
 const temporalSchema = z.strictObject({
   taskQueue: freeName
     .optional()
-    .register(...about('Task queue of the workers.', { standard: '`sluice-<gateway name>`' })),
+    .register(...about('Temporal task queue of the workers.', { standard: '`sluice-<gateway name>`' })),
   profile: freeName
     .optional()
-    .register(...about('Profile of temporal.toml.', { variable: 'TEMPORAL_PROFILE', standard: '`default`' })),
+    .register(...about('Profile to read from temporal.toml.', { variable: 'TEMPORAL_PROFILE', standard: '`default`' })),
 });
 
 const bridgeSchema = z.strictObject({
   concurrentSignals: integer(1, 1_000)
     .prefault(64)
-    .register(...about('Calls to Temporal at the same time.')),
+    .register(...about('Maximum number of calls to Temporal at the same time.')),
   recordsPerSignal: integer(1, 1_000)
     .prefault(500)
-    .register(...about('Most records in one signal.')),
+    .register(...about('Maximum number of records in one signal.')),
   bytesPerSignal: integer(16_384, 1_572_864)
     .prefault(DEFAULTS.bytesPerSignal)
-    .register(...about('Most bytes in one signal; Temporal refuses 2 MiB.')),
+    .register(...about('Maximum number of bytes in one signal; Temporal refuses 2 MiB.')),
   maxPendingRecords: integer(1, 1_000_000)
     .prefault(20_000)
-    .register(...about('Records delivered by Kafka and not yet durable, over all partitions of a route.')),
+    .register(
+      ...about(
+        'Maximum number of records that Kafka has delivered and that are not durable yet, over all partitions of a route.',
+      ),
+    ),
   maxPendingBytes: integer(1_048_576, 1_073_741_824)
     .prefault(67_108_864)
-    .register(...about('Bytes of those records.')),
+    .register(...about('Maximum number of bytes of those records.')),
   inlineBytes: integer(0, 1_048_576)
     .prefault(DEFAULTS.inlineBytes)
-    .register(...about('Larger values travel by reference: the worker reads them back from Kafka.')),
+    .register(...about('Largest value that a signal carries, in bytes; the worker reads larger ones back from Kafka.')),
 });
 
 const deploymentSchema = z.strictObject({
@@ -85,7 +92,7 @@ const deploymentSchema = z.strictObject({
     .register(...about('Name of the Temporal Worker Deployment.', { standard: '`sluice-<gateway name>`' })),
   buildId: buildId.optional().register(
     ...about(
-      "Names what is deployed: another one for each change of the handlers' file. The variable alone is enough.",
+      "Names what is deployed: choose a new one with each change of the handlers' file. Setting the variable is enough.",
       {
         variable: 'SLUICE_BUILD_ID',
         standard: 'no worker versioning',
@@ -97,18 +104,22 @@ const deploymentSchema = z.strictObject({
 const workerSchema = z.strictObject({
   concurrentActivities: integer(1, 10_000)
     .prefault(200)
-    .register(...about('Batches of effects at the same time.')),
+    .register(...about('Maximum number of batches of effects at the same time.')),
   concurrentWorkflowTasks: integer(2, 1_000)
     .prefault(40)
-    .register(...about('Workflow tasks at the same time.')),
+    .register(...about('Maximum number of workflow tasks at the same time.')),
   cachedWorkflows: integer(2, 1_000_000)
     .optional()
-    .register(...about('Workflows kept in memory.', { standard: "by heap size, see Temporal's worker options" })),
+    .register(
+      ...about('Maximum number of workflows kept in memory.', {
+        standard: "by heap size, see Temporal's worker options",
+      }),
+    ),
   stickyTimeout: duration('1s', '10m')
     .prefault('10s')
     .register(
       ...about(
-        'How long the next step of a key waits for the worker that has its workflow in memory; then any worker takes it, and replays its history.',
+        'How long the next step of a key waits for the worker that has its workflow in memory; after that, any worker takes the step and replays the history.',
       ),
     ),
   deployment: deploymentSchema.optional(),
@@ -148,7 +159,7 @@ export const gatewaySchema = z
     ledger: ledgerSchema.prefault({}),
     gracePeriod: duration('1s', '1h')
       .prefault('30s')
-      .register(...about('Time that in-flight work gets after the first SIGTERM.')),
+      .register(...about('Time that work under way has to finish after the first SIGTERM or SIGINT.')),
   })
   .register(expectations, { expected: 'the object that defineGateway({ ... }) returns' });
 

@@ -1,6 +1,6 @@
 // What a user writes about the effect ledger.
 export interface LedgerKeepDefinition {
-  /** Last effects that are kept of each key, 0 to 100. A lane keeps 500 over all its keys. @default 20 */
+  /** Number of last effects that are kept for each key, 0 to 100. A lane keeps 500 over all its keys. @default 20 */
   readonly keep?: number;
 }
 

@@ -10,11 +10,13 @@ export const ledgerSchema = z.strictObject({
   keep: integer(0, MAX_KEEP)
     .prefault(LEDGER_KEEP)
     .register(
-      ...about('Last effects that are kept of each key, for `sluice keys show --effects`. A lane keeps 500 in all.'),
+      ...about(
+        'Number of last effects that are kept for each key, for `sluice keys show --effects`. A lane keeps 500 in all.',
+      ),
     ),
   topic: topicName.optional().register(
     ...about('Topic that every effect is written to as JSON, at least once; it must exist.', {
-      standard: 'none: effects are kept in their workflows only',
+      standard: 'none: effects are kept only in their workflows',
     }),
   ),
 });
@@ -23,6 +25,8 @@ export const routeLedgerSchema = z.strictObject({
   keep: integer(0, MAX_KEEP)
     .optional()
     .register(
-      ...about('Last effects that are kept of each key of the route.', { standard: "the gateway's `ledger.keep`" }),
+      ...about('Number of last effects that are kept for each key of the route.', {
+        standard: "the gateway's `ledger.keep`",
+      }),
     ),
 });

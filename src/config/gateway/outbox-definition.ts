@@ -8,7 +8,7 @@ export interface PublishDefinition {
   readonly value?: string;
   /** Headers of the published record, filled in like `key`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Take over the headers of the record. @default true */
+  /** Copy the headers of the record. @default true */
   readonly copyHeaders?: boolean;
 }
 
@@ -16,9 +16,9 @@ export interface PublishDefinition {
 export interface OutboxDefinition {
   /** `at-least-once` is cheaper and may write a record twice, with the same `sluice.id` header. @default 'exactly-once' */
   readonly mode?: 'exactly-once' | 'at-least-once';
-  /** Writers that share the keys; each publishes alone, thousands of records a second. Can be changed at any time. @default 2 */
+  /** Number of writers that share the keys; each publishes thousands of records a second. It can be changed at any time. @default 2 */
   readonly writers?: number;
-  /** Topic on which writers commit their sequence; holds no records; made where it is missing. @default `<gateway name>.outbox` */
+  /** Topic on which the writers commit their sequence. It has no records, and Sluice makes it if it is missing. @default `<gateway name>.outbox` */
   readonly sequenceTopic?: string;
   /** How values of these topics are written. */
   readonly topics?: Readonly<Record<string, OutboxTopicDefinition>>;

@@ -7,7 +7,7 @@ export const publishSchema = z.strictObject({
   to: topicName.clone().register(...about('Topic to publish to.')),
   key: valueTemplate.optional().register(
     ...about(
-      'Key of the published record: `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.',
+      'Key of the published record; `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.',
       {
         standard: "the record's own key",
       },
@@ -19,7 +19,7 @@ export const publishSchema = z.strictObject({
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
     .register(...about('Headers of the published record, filled in like its key.', { standard: 'none' })),
-  copyHeaders: flag.prefault(true).register(...about('Take over the headers of the record.')),
+  copyHeaders: flag.prefault(true).register(...about('Copy the headers of the record.')),
 });
 
 export const outboxSchema = z.strictObject({
@@ -30,13 +30,16 @@ export const outboxSchema = z.strictObject({
     .prefault(2)
     .register(
       ...about(
-        'Writers that share the keys; each publishes alone, thousands of records a second. Can be changed at any time.',
+        'Number of writers that share the keys; each publishes thousands of records a second. It can be changed at any time.',
       ),
     ),
   sequenceTopic: topicName.optional().register(
-    ...about('Topic on which writers commit their sequence; holds no records; made where it is missing.', {
-      standard: '`<gateway name>.outbox`',
-    }),
+    ...about(
+      'Topic on which the writers commit their sequence. It has no records, and Sluice makes it if it is missing.',
+      {
+        standard: '`<gateway name>.outbox`',
+      },
+    ),
   ),
   topics: z
     .record(

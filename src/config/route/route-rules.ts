@@ -32,7 +32,7 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
     const near = closestName(to, known);
     const list =
       known.length === 0
-        ? 'the name of a destination, of which there are none'
+        ? 'the name of a destination, of which the configuration has none'
         : `one of the destinations ${known.join(', ')}`;
     problems.push({
       option: optionPath(['routes', name, 'deliver', 'to']),

@@ -23,7 +23,7 @@ const deliverSchema = z.strictObject({
   to: z
     .string()
     .register(expectations, { expected: 'the name of a destination' })
-    .register(...about('Name of a destination.')),
+    .register(...about('Destination that gets the records.')),
   method: oneOf('POST', 'PUT', 'PATCH', 'DELETE', 'GET')
     .prefault('POST')
     .register(...about('HTTP method.')),
@@ -31,27 +31,27 @@ const deliverSchema = z.strictObject({
     .prefault('/')
     .register(
       ...about(
-        '`{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded.',
+        'Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded.',
       ),
     ),
   headers: z
     .record(z.string(), headerValue)
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
-    .register(...about('Headers of every call, beside those of the destination.', { standard: 'none' })),
+    .register(...about('Headers of every call, in addition to those of the destination.', { standard: 'none' })),
   completes: oneOf('response', 'callback')
     .prefault('response')
     .register(
       ...about(
-        "What settles a record: a 2xx response, or ('callback') after it the API's call of the URL it was given.",
+        "What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given.",
       ),
     ),
   callbackHeader: headerName
     .prefault(DEFAULTS.callbackHeader)
-    .register(...about("Header that carries the callback's URL; `{callback}` in `path` does, too.")),
+    .register(...about('Header that carries the URL of the callback; `{callback}` in `path` carries it, too.')),
   callbackTimeout: duration('1s', '720h')
     .prefault('1h')
-    .register(...about('Time that the API has for its callback; afterwards the record has failed for good.')),
+    .register(...about('Time that the API has for its callback; after that, the record has failed for good.')),
 });
 
 const nullKeysSchema = z
@@ -82,14 +82,18 @@ export const routeSchema = z.strictObject({
     .register(...about('How values are read.')),
   workflow: handlerName
     .optional()
-    .register(...about('Name of the handler exported by the `workflows` file. Either this, `deliver` or `publish`.')),
+    .register(
+      ...about(
+        'Name of the handler that the `workflows` file exports. A route has either this, `deliver` or `publish`.',
+      ),
+    ),
   deliver: deliverSchema.optional(),
   publish: publishSchema.optional(),
   lanes: integer(1, 1_000)
     .optional()
     .register(
       ...about(
-        'Host all keys in this many workflows instead of one per key. For routes whose handler keeps no state.',
+        'Number of workflows that host all keys, instead of one per key; for routes whose handler keeps no state.',
         {
           standard: 'a workflow per key',
         },
@@ -99,30 +103,30 @@ export const routeSchema = z.strictObject({
     .optional()
     .register(
       ...about(
-        'A key without any record for so long ends its workflow, and comes back with its state at its next record.',
+        'A key that has no record for this long ends its workflow; its next record brings it back with its state.',
         { standard: 'keys do not retire' },
       ),
     ),
   nullKeys: nullKeysSchema
     .prefault('partition')
-    .register(
-      ...about('Records without a key: one stand-in key per partition, or spread over `spread` stand-in keys.'),
-    ),
+    .register(...about('Keys for records that have none: one stand-in key per partition, or `spread` stand-in keys.')),
   onTerminal: onTerminalSchema.optional().register(
-    ...about('What becomes of a record that failed for good; one action for all causes, or one each.', {
+    ...about('What becomes of a record that has failed for good: one action for all causes, or one for each.', {
       standard: "`'park'`, for `gone` `'dead-letter'`",
     }),
   ),
   retry: routeRetrySchema.optional(),
   ledger: routeLedgerSchema.optional(),
   deadLetterTopic: topicName.optional().register(
-    ...about("Topic that takes dead letters; needed, and must exist, where an action is 'dead-letter'.", {
+    ...about("Topic for dead letters; it must exist if an action is 'dead-letter'.", {
       standard: '`<gateway name>.<route name>.dead-letters`',
     }),
   ),
-  groupId: freeName
-    .optional()
-    .register(...about('Consumer group. No two routes share one.', { standard: '`<gateway name>.<route name>`' })),
+  groupId: freeName.optional().register(
+    ...about('Consumer group of the route. No two routes may share one.', {
+      standard: '`<gateway name>.<route name>`',
+    }),
+  ),
 });
 
 export type ParsedRoute = z.output<typeof routeSchema>;

@@ -17,10 +17,10 @@ export const assertNotTruncated = async (cluster: Cluster, held: HeldPartition):
   const end = await leaderEpochEnd(leader, stream.topic, partition, read.leaderEpoch);
   if (end === undefined || (end.leaderEpoch >= read.leaderEpoch && end.endOffset >= read.endOffset)) return;
   const since =
-    end.endOffset < 0n ? 'nothing of that epoch is left' : `it is the same up to offset ${end.endOffset} only`;
+    end.endOffset < 0n ? 'nothing of that epoch is left' : `it is the same only up to offset ${end.endOffset}`;
   throw new GatewayError(
     'log-truncated',
-    `The log of ${held.name} was cut back and written anew: it was read up to offset ${read.endOffset} in leader epoch ` +
+    `The log of ${held.name} was truncated and written again: it was read up to offset ${read.endOffset} in leader epoch ` +
       `${read.leaderEpoch}, and now ${since}. Records written since then stand below the position and would be skipped. ` +
       'The committed offset is left alone. Find out what was lost, then set the offset of the group for this partition to where it ' +
       'should go on (kafka-consumer-groups --reset-offsets): records that were handled before are told apart by their leader epoch.',

@@ -67,7 +67,10 @@ export class Assignment {
     this.running.add(running);
     handled.catch((error: unknown) => {
       if (this.running.has(running)) return; // thrown below
-      this.log.warn({ error: errorText(error) }, 'A batch that was given up has failed; its records come again');
+      this.log.warn(
+        { error: errorText(error) },
+        'A batch that was given up has failed; its records will be delivered again',
+      );
     });
     try {
       await Promise.race([handled, givenUp]);
@@ -103,7 +106,7 @@ export class Assignment {
     if (!settled || !committed) {
       this.log.warn(
         { drainTimeoutMs: this.drainTimeoutMs },
-        'Partitions are given up before their records are settled: those not committed will come again',
+        'Partitions are given up before their records are settled: uncommitted records will be delivered again',
       );
     }
     this.over = true;
@@ -124,7 +127,7 @@ export class Assignment {
     try {
       await this.handler.revoking();
     } catch (error) {
-      this.log.error({ error: errorText(error) }, 'The last commit before partitions are given up has failed');
+      this.log.error({ error: errorText(error) }, 'The last commit before giving up partitions has failed');
     }
   }
 }

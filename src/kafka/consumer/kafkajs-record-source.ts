@@ -34,7 +34,7 @@ export class KafkajsRecordSource implements RecordSource {
    * it was started before or is closed meanwhile.
    */
   start(handler: SourceHandler): Promise<void> {
-    if (this.state !== 'idle') return Promise.reject(new GatewayError('refused', 'A source can be started once only'));
+    if (this.state !== 'idle') return Promise.reject(new GatewayError('refused', 'A source can be started only once'));
     this.state = 'running';
     return new Promise((resolve, reject) => {
       let started = false;
@@ -104,7 +104,10 @@ export class KafkajsRecordSource implements RecordSource {
     const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
     // Members that lost the same broker should not all come back to it in the same moment.
     const pauseMs = Math.round(jittered(longestMs));
-    this.settings.log.warn({ error: errorText(crash), pauseMs }, 'The Kafka consumer is made anew after a pause');
+    this.settings.log.warn(
+      { error: errorText(crash), pauseMs },
+      'The Kafka consumer crashed and is made again after a pause',
+    );
     await delay(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop meanwhile
   }
 }

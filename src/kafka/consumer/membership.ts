@@ -149,7 +149,7 @@ export class Membership implements GroupHooks {
     if (this.group === undefined || (await this.identities.isStill(this.group.cluster, held.assigned))) return;
     this.settings.log.warn(
       { topic: stream.topic, stream: stream.id },
-      'The topic was deleted or made again while it was consumed: the group is joined anew for what is there now',
+      'The topic was deleted or made again while it was consumed: joining the group again for the topics that exist now',
     );
     await assignment.lose();
   }
@@ -161,7 +161,7 @@ export class Membership implements GroupHooks {
         this.settings.incarnation === undefined ? 'log-truncated' : 'stream-changed',
         `Offset ${back.offset} of ${held.name} has leader epoch ${back.leaderEpoch}, below that of offsets before it: ` +
           'this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
-          'else look for a restored or damaged disk. The committed offset is left alone.',
+          'otherwise look for a restored or damaged disk. The committed offset is left alone.',
       );
     }
     const [first] = positions;

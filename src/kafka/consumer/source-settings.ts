@@ -75,7 +75,7 @@ export const resolveSourceSettings = (options: KafkajsRecordSourceOptions): Sour
     throw new GatewayError(
       'config-invalid',
       `heartbeatIntervalMs: expected at most a third of sessionTimeoutMs (${settings.sessionTimeoutMs}), got ${settings.heartbeatIntervalMs}. ` +
-        'One lost heartbeat would else cost the partitions.',
+        'Otherwise one lost heartbeat would cost the partitions.',
     );
   }
   return settings;

@@ -52,8 +52,8 @@ export const decompressRecords = (codec: number, compressed: Buffer): Promise<Bu
   if (decompress === undefined) {
     throw new GatewayError(
       'codec-unknown',
-      `A record batch is compressed with codec ${codec}; gzip (1), snappy (2), lz4 (3) and zstd (4) are known. ` +
-        'Upgrade Sluice, or have the producer use a codec it knows.',
+      `Expected record batches compressed with gzip (1), snappy (2), lz4 (3) or zstd (4), got codec ${codec}. ` +
+        'Upgrade Sluice, or have the producer use one of these.',
     );
   }
   return decompress(compressed);

@@ -49,7 +49,7 @@ export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Pro
     'offset-out-of-range',
     `Offset ${position} of ${held.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
       `"${group.groupId}" has committed ${held.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
-      'consumed, or the log was cut back. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
+      'consumed, or the log was truncated. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
       `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${partition} --reset-offsets --to-earliest --execute`,
   );
 };

@@ -137,6 +137,6 @@ const corrupt = (offset: bigint): GatewayError =>
   new GatewayError(
     'kafka-crashed',
     `The record batch at offset ${offset} does not match its checksum: it was damaged on the way or on the broker's disk. ` +
-      'Nothing of it was delivered. If it happens again at the same offset, look at the disk of the leader.',
+      'None of its records was delivered. If it happens again at the same offset, look at the disk of the leader.',
     { retryable: true },
   );

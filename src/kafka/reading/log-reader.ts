@@ -118,7 +118,7 @@ export class LogReader {
       { topic: this.topic, partitions: [{ partition }], fromBeginning },
     ]);
     const offset = found?.partitions[0]?.offset;
-    if (offset === undefined) throw tryAgain(`${this.topic}[${partition}] does not tell its offsets`);
+    if (offset === undefined) throw tryAgain(`Kafka does not tell the offsets of ${this.topic}[${partition}]`);
     return BigInt(offset);
   }
 

@@ -51,7 +51,7 @@ export class PartitionReader {
     // Asked after reading: the topic may have been made again in between.
     const gone = await this.streamIsGone();
     if (gone !== undefined) return this.request.offsets.map((offset) => ({ offset, gone }));
-    if (results.length === 0 && this.request.offsets.length > 0) throw tryAgain(`${topic} is not known everywhere yet`);
+    if (results.length === 0 && this.request.offsets.length > 0) throw tryAgain(`not all brokers know ${topic} yet`);
     return results;
   }
 
@@ -90,7 +90,7 @@ export class PartitionReader {
     if (leaderEpoch >= 0 && found !== leaderEpoch) {
       return {
         offset,
-        gone: `the log was cut back and written anew: leader epoch ${found} stands where epoch ${leaderEpoch} was`,
+        gone: `the log was truncated and written again: leader epoch ${found} stands where epoch ${leaderEpoch} was`,
       };
     }
     return { record: sourceRecord(message) };
@@ -136,7 +136,7 @@ export class PartitionReader {
     if (end === undefined || (end.leaderEpoch === leaderEpoch && end.endOffset > offset)) {
       throw tryAgain(`${name} cannot be read yet`);
     }
-    return `the log was cut back: its records of leader epoch ${leaderEpoch} end before it`;
+    return `the log was truncated: its records of leader epoch ${leaderEpoch} end before it`;
   }
 
   private async logStart(): Promise<bigint> {

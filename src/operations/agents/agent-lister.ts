@@ -104,7 +104,10 @@ export class AgentLister {
     const { lane, chain = '' } = readPageToken(this.asked, page);
     const at = this.hosts.findIndex(({ workflowId }) => workflowId === lane);
     if (at === -1)
-      throw new GatewayError('refused', 'The config has other agents than it had: list from the beginning.');
+      throw new GatewayError(
+        'refused',
+        'The agents of the configuration have changed since this list began: list again without --page.',
+      );
     return { at, after: chain };
   }
 }

@@ -19,19 +19,19 @@ const noPoller = (error: unknown): boolean =>
 export const agentProblem = (workflowId: string, error: unknown): unknown => {
   if (error instanceof WorkflowNotFoundError) {
     const message =
-      `${workflowId} does not run: start a worker of the gateway once. ` +
-      'Where someone closed it, `sluice agents restart` lets its agents go on.';
+      `${workflowId} is not running: start a worker of the gateway, which starts it. ` +
+      'If someone closed it, `sluice agents restart` continues its agents.';
     return new GatewayError('not-found', message, { cause: error });
   }
   const silent =
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof QueryRejectedError || noPoller(error);
   if (!silent && !isGrpcDeadlineError(error)) return error;
-  const message = `${workflowId} did not answer in time. Does a worker of the gateway run?`;
+  const message = `${workflowId} did not answer in time. Is a worker of the gateway running?`;
   return new GatewayError('no-answer', message, { cause: error, retryable: true });
 };
 
 export const closedProblem = (workflowId: string): GatewayError =>
   new GatewayError(
     'refused',
-    `${workflowId} was closed, and its agents do not poll: \`sluice agents restart\` lets them go on from where they were.`,
+    `${workflowId} was closed, so its agents do not poll: \`sluice agents restart\` continues them from where they were.`,
   );

@@ -17,9 +17,9 @@ export const definitionNamed = ({ agents }: ResolvedConfig, name: string): Resol
   if (found !== undefined) return found;
   const names = agents.map((agent) => agent.name);
   const near = closestName(name, names);
-  const there = names.length === 0 ? 'there are none' : `there is ${names.join(', ')}`;
+  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new GatewayError('not-found', `There is no agent ${JSON.stringify(name)} in the config; ${there}.${hint}`);
+  throw new GatewayError('not-found', `The configuration has no agents ${JSON.stringify(name)}; ${there}.${hint}`);
 };
 
 /**

@@ -104,13 +104,13 @@ const checkParameters = ({ name, parameters }: ResolvedAgent, agent: string, giv
     throw new GatewayError('refused', `Agent ${agent} of ${name}: expected ${expected}, got ${got}.`);
   };
   if (!AGENT_NAME.test(agent)) refuse("a name of 1 to 100 letters, digits, '.', '_', ':', '@' and '-'", agent);
-  if (parameters === undefined) refuse('a definition with parameters', 'one that is a single agent');
+  if (parameters === undefined) refuse('a definition with parameters', 'a definition that is a single agent');
   for (const [parameter, type] of parameters ?? []) {
     const value = given[parameter];
     if (typeof value !== type) refuse(`${parameter} to be a ${type}`, value === undefined ? 'nothing' : typeof value);
   }
   const [stray] = Object.keys(given).filter((parameter) => parameters?.has(parameter) !== true);
-  if (stray !== undefined) refuse(`no other parameters than ${Array.from(parameters?.keys() ?? []).join(', ')}`, stray);
+  if (stray !== undefined) refuse(`no parameters other than ${Array.from(parameters?.keys() ?? []).join(', ')}`, stray);
 };
 
 /** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */

@@ -42,8 +42,8 @@ const recovered = async (
   } catch (error) {
     const message =
       `What the agents of ${workflowId} had could not be read from its closed run ${runId}: ${errorText(error)}. ` +
-      'Does a worker of the gateway run? If nothing helps, `sluice agents restart --empty` starts it without them: then ' +
-      `give cursors with \`sluice agents create\` and \`set-cursor\` -a ${definition}.`;
+      'Is a worker of the gateway running? If what they had cannot be read at all, `sluice agents restart --empty` starts the workflow without its agents: then ' +
+      `make them again with \`sluice agents create -a ${definition}\` and give them their cursors with \`sluice agents set-cursor\`.`;
     throw new GatewayError('no-answer', message, { cause: error, retryable: true });
   }
 };
@@ -94,7 +94,7 @@ const startAgain = async (
     return { workflowId, changed: true, runId: firstExecutionRunId, closedRunId, agents };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const message = `${workflowId} was restarted by someone else at the same time. \`sluice agents list\` tells how it stands.`;
+    const message = `${workflowId} was restarted by someone else at the same time. \`sluice agents list\` shows its agents.`;
     throw new GatewayError('refused', message, { cause: error });
   }
 };

@@ -25,7 +25,7 @@ export const typedParameters = ({ name, parameters }: ResolvedAgent, pairs: read
     throw new GatewayError('refused', words);
   };
   if (parameters === undefined) {
-    return refuse(`Definition ${name} has no parameters: it is one agent, which is there from the start.`);
+    return refuse(`Definition ${name} has no parameters: it is a single agent, which exists from the start.`);
   }
   const all = Array.from(parameters, ([parameter, type]) => `${parameter} (${type})`).join(', ');
   const values: Record<string, string | number | boolean> = {};
@@ -39,6 +39,6 @@ export const typedParameters = ({ name, parameters }: ResolvedAgent, pairs: read
     values[parameter] = value;
   }
   const missing = Array.from(parameters.keys()).filter((parameter) => !Object.hasOwn(values, parameter));
-  if (missing.length > 0) return refuse(`Expected the parameters ${all}: ${missing.join(', ')} is missing.`);
+  if (missing.length > 0) return refuse(`Expected the parameters ${all}, got none for ${missing.join(', ')}.`);
   return values;
 };

@@ -54,7 +54,7 @@ const assertJson = (file: string, value: Buffer): void => {
   try {
     JSON.parse(value.toString('utf8'));
   } catch (error) {
-    const message = `${file} is not JSON, as the values of this route are: ${errorText(error)}`;
+    const message = `${file} is not JSON, which this route expects: ${errorText(error)}`;
     throw new GatewayError('refused', message, { cause: error });
   }
 };

@@ -96,7 +96,7 @@ export class LetterScribe {
 const unconfirmed = (): GatewayError =>
   new GatewayError(
     'kafka-unreachable',
-    'Kafka did not confirm what was written to the dead-letter topic. Run it again.',
+    'Kafka did not confirm what was written to the dead-letter topic. Run the command again.',
     {
       retryable: true,
     },

@@ -50,9 +50,9 @@ export interface LetterEdit {
 const WORKFLOWS_AT_ONCE = 8;
 /** Workflows that may be silent before the others are not asked: nobody is there to answer. */
 const SILENT = 3;
-const NO_ANSWER = 'No workflow answers. Does a worker of the gateway run?';
+const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
 const GONE =
-  'Its payload was gone before it could be written: it can be redriven with --edit, or left out with --skip.';
+  'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
 
 /** Letters by the workflow of their keys. */
 export const byWorkflow = (

@@ -110,7 +110,7 @@ export class RedriveSender {
     }
     const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
     if (late || (isGrpcServiceError(error) && isGrpcDeadlineError(error))) {
-      const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Does a worker of the gateway run?`;
+      const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Is a worker of the gateway running?`;
       return new GatewayError('no-answer', message, { cause: error, retryable: true });
     }
     return error;

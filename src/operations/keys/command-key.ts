@@ -30,10 +30,10 @@ export type KeyCommandResult =
 const notRunning = async (client: Client, workflowId: string, error: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
   if (status.name === 'COMPLETED') {
-    const message = `${workflowId} is retired: it had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;
+    const message = `${workflowId} is retired, because its key had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;
     return new GatewayError('refused', message, { cause: error });
   }
-  const message = `${workflowId} does not run: run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
+  const message = `${workflowId} is not running: its run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
   return new GatewayError('refused', message, { cause: error });
 };
 
@@ -47,7 +47,7 @@ const inWords = async (client: Client, workflowId: string, error: unknown): Prom
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     (isGrpcServiceError(error) && isGrpcDeadlineError(error))
   ) {
-    const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Does a worker of the gateway run?`;
+    const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Is a worker of the gateway running?`;
     return new GatewayError('no-answer', message, { cause: error, retryable: true });
   }
   return error;

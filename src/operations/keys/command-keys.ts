@@ -83,7 +83,7 @@ const commanded = async (client: Client, verb: BulkVerb, route: string, key: Lis
       route,
       key,
       outcome: 'failed',
-      message: `${workflowId} did not answer. Does a worker of the gateway run?`,
+      message: `${workflowId} did not answer. Is a worker of the gateway running?`,
     };
   }
   // At the record that was found: what is parked there by now may be another one.

@@ -37,7 +37,7 @@ export const headRecord = async (
   if (head === null) return undefined;
   if (head === undefined) {
     await describeHost(client, workflowId);
-    throw new GatewayError('no-answer', `${workflowId} did not answer. Does a worker of the gateway run?`, {
+    throw new GatewayError('no-answer', `${workflowId} did not answer. Is a worker of the gateway running?`, {
       retryable: true,
     });
   }
@@ -59,12 +59,15 @@ const editedValue = (edit: RecordEdit, route: KeyTarget['route'], head: FullHead
   if (edit.value !== undefined) {
     const value = valueDecoders[route.value].decode(edit.value);
     if (!('undecodable' in value)) return value;
-    const message = `The new value is not ${route.value}, as route ${route.name} wants it: ${value.undecodable}`;
+    const message = `The new value is not ${route.value}, which route ${route.name} expects: ${value.undecodable}`;
     throw new GatewayError('refused', message);
   }
   if ('gone' in head) throw new GatewayError('refused', `${head.gone} Give the record a value.`);
   if ('undecodable' in head.record.value) {
-    throw new GatewayError('refused', `The value cannot be read (${head.record.value.undecodable}): give another one.`);
+    throw new GatewayError(
+      'refused',
+      `The value cannot be read (${head.record.value.undecodable}): give the record a new value.`,
+    );
   }
   return head.record.value;
 };
@@ -90,7 +93,7 @@ export const editKey = async (
 ): Promise<KeyCommandResult> => {
   const head = await headRecord(client, config, target);
   if (head === undefined) {
-    return { changed: false, message: `Key ${target.chain} holds no record: nothing to edit.` };
+    return { changed: false, message: `Key ${target.chain} has no record to edit.` };
   }
   const before: WireRecord =
     'record' in head ? head.record : { ...head.position, key: target.key, timestamp: 0, value: { tombstone: true } };

@@ -30,7 +30,7 @@ export const routeNamed = (config: ResolvedConfig, name: string): ResolvedRoute 
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   throw new GatewayError(
     'not-found',
-    `There is no route ${JSON.stringify(name)}; there is ${names.join(', ')}.${hint}`,
+    `The configuration has no route ${JSON.stringify(name)}; it has ${names.join(', ')}.${hint}`,
   );
 };
 
@@ -44,7 +44,7 @@ const nullKeyChain = ({ name, nullKeySpread }: ResolvedRoute, number: number): s
 
 const laneTarget = (gateway: string, route: ResolvedRoute, lane: number): KeyTarget => {
   if (lane >= route.lanes) {
-    const has = route.lanes === 0 ? 'no lanes: each key has its workflow' : `lanes 0 to ${route.lanes - 1}`;
+    const has = route.lanes === 0 ? 'no lanes: each key has a workflow of its own' : `lanes 0 to ${route.lanes - 1}`;
     throw new GatewayError('not-found', `Route ${route.name} has ${has}.`);
   }
   return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined, key: null };

@@ -36,8 +36,8 @@ export const readPageToken = (asked: string, token: string): ListCursor => {
   }
   const message =
     found === undefined
-      ? '--page expects what the last list printed as its page, and got something else.'
-      : '--page goes on with the list that it came from: give the same names and filters.';
+      ? 'Expected --page to be the page that an earlier list printed, got something else.'
+      : '--page continues the list that printed it: give the same names and filters.';
   throw new GatewayError('refused', message);
 };
 

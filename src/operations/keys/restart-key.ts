@@ -35,7 +35,7 @@ const release = async (client: Client, config: ResolvedConfig, input: HeldInput)
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const message = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` tells how it stands.`;
+    const message = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` shows its status.`;
     throw new GatewayError('refused', message, { cause: error });
   }
 };
@@ -46,7 +46,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
     const { runId, status } = await describeHost(client, workflowId);
     if (runId !== closedRunId && status.name === 'RUNNING') return runId;
     if (Date.now() >= deadline) {
-      const message = `${workflowId} does not run yet after ${withinMs} ms. The restart is noted and happens once a worker of the gateway runs.`;
+      const message = `${workflowId} is not running yet after ${withinMs} ms. The restart is recorded and happens once a worker of the gateway runs.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }
     await delay(POLL_MS);

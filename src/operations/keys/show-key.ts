@@ -53,7 +53,7 @@ export const describeHost = async (client: Client, workflowId: string): Promise<
     const message =
       shelved === undefined
         ? `There is no workflow ${workflowId}: no record of this key has arrived, or Temporal's retention has removed it.`
-        : `${workflowId} is retired since ${new Date(shelved.since).toISOString()}, and Temporal has forgotten its last run. Its next record brings it back with its state.`;
+        : `${workflowId} has been retired since ${new Date(shelved.since).toISOString()}, and Temporal has forgotten its last run. Its next record brings it back with its state.`;
     throw new GatewayError('not-found', message, { cause: error });
   }
 };

@@ -40,7 +40,8 @@ export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> =>
   const { client, config, route } = deps;
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
   const held = await countWorkflows(client, config.name, route.name, 'held');
-  if (held > 0) throw refused(`Records of ${held} closed workflows are held: \`sluice keys list --status held\`.`);
+  if (held > 0)
+    throw refused(`Closed workflows whose records are held: ${held}. \`sluice keys list --status held\` lists them.`);
   // One that completed has retired; what it knows is on its shelf.
   const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
   for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
@@ -55,7 +56,7 @@ export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> =>
 };
 
 const refused = (message: string): GatewayError =>
-  new GatewayError('refused', `${message} Nothing was changed: settle that first, then give the command again.`);
+  new GatewayError('refused', `${message} Nothing was changed: settle this first, then run the command again.`);
 
 /** Some at a time; the first refusal ends it. */
 const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<number> => {
@@ -76,7 +77,7 @@ const refuseClosed = async (client: Client, workflowId: string): Promise<void> =
   const { status } = await client.workflow.getHandle(workflowId).describe();
   if (status.name === 'RUNNING' || status.name === 'COMPLETED') return;
   throw refused(
-    `${workflowId} was closed (${status.name}), perhaps with records: \`sluice keys restart\` continues it.`,
+    `${workflowId} was closed (${status.name}) and may still have records: \`sluice keys restart\` continues it.`,
   );
 };
 
@@ -99,7 +100,7 @@ const refuseHost = async (
   committed: CommittedOffsets,
 ): Promise<number> => {
   const { waiting, chains } = await answer<HostStatus>(client, workflowId, STATUS_QUERY);
-  if (waiting > 0) throw refused(`${waiting} records wait in ${workflowId}.`);
+  if (waiting > 0) throw refused(`${waiting === 1 ? '1 record waits' : `${waiting} records wait`} in ${workflowId}.`);
   const busy = chains.find(({ status }) => status !== 'idle');
   if (busy !== undefined) throw refused(`Key ${busy.chain} of ${workflowId} is ${busy.status}.`);
   const carried = await answer<Carried | null>(client, workflowId, SNAPSHOT_QUERY);
@@ -107,12 +108,13 @@ const refuseHost = async (
   if (keepsState(carried)) throw refused(stateful(workflowId));
   const open = uncommitted(carried.watermarks, topics, committed);
   if (open === undefined) return carried.sequence;
-  const how = 'Start a gateway as the route was hosted, `sluice resume` it until it has read on, and pause it again.';
+  const how =
+    'Start a gateway that hosts the route as before, resume the route until it has read on, and pause it again.';
   throw refused(`${workflowId} has taken in a record that would be delivered again: ${open}. ${how}`);
 };
 
 const stateful = (workflowId: string): string =>
-  `${workflowId} keeps a state, which cannot move: a route whose handler keeps one cannot be hosted in another way.`;
+  `${workflowId} keeps a state, which cannot move: a route whose handler keeps a state cannot be hosted in another way.`;
 
 /** Handlers without a state leave null. */
 const keepsState = (carried: Carried | undefined): boolean =>
@@ -121,7 +123,7 @@ const keepsState = (carried: Carried | undefined): boolean =>
 const answer = async <T>(client: Client, workflowId: string, query: string): Promise<T> => {
   const answered = await askWorkflow<T>(client, workflowId, query);
   if (answered !== undefined) return answered;
-  const message = `${workflowId} did not answer. Does a worker of the gateway run? Nothing was changed.`;
+  const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
   throw new GatewayError('no-answer', message, { retryable: true });
 };
 

@@ -53,7 +53,8 @@ export const rehostRoute = async (deps: RehostDeps): Promise<RehostedRoute> => {
   const control = await store.read();
   const { lanes: from } = control;
   if (from === lanes) return { from, lanes, workflows: 0, already: true };
-  if (from === undefined) throw refused(`Route ${route.name} has not run yet: it is hosted as its first start says.`);
+  if (from === undefined)
+    throw refused(`Route ${route.name} has not run yet: its first start decides how it is hosted.`);
   const since = pausedSince(control, route.name);
   await refuseReplaying(deps, control);
   await stillGroup(deps, since);
@@ -61,7 +62,7 @@ export const rehostRoute = async (deps: RehostDeps): Promise<RehostedRoute> => {
   const taken = await takenBy(deps);
   const after = await recorded(store, await store.send({ kind: 'rehost', lanes, from, since, taken, sequence }));
   if (after.lanes === lanes) return { from, lanes, workflows };
-  throw refused(`Route ${route.name} was resumed meanwhile. Nothing was changed: pause it and give the command again.`);
+  throw refused(`Route ${route.name} was resumed meanwhile. Nothing was changed: pause it and run the command again.`);
 };
 
 const refused = (message: string): GatewayError => new GatewayError('refused', message);
@@ -71,10 +72,14 @@ const pausedSince = (control: RouteControl, route: string): string => {
   const { desired, since, replay } = control;
   if (isReplayUnfinished(control)) {
     const number = String(replay?.number);
-    throw refused(`Replay ${number} is unfinished: \`sluice replay ${route} --continue\` or \`--cancel\` it first.`);
+    throw refused(
+      `Replay ${number} is unfinished: continue it with \`sluice replay ${route} --continue\` or cancel it with \`--cancel\` first.`,
+    );
   }
   if (desired === 'paused' && since !== undefined) return since;
-  throw refused(`Route ${route} is wanted to run. \`sluice pause ${route}\` first, and let workers finish what waits.`);
+  throw refused(
+    `Route ${route} is not paused. Run \`sluice pause ${route}\` first, and let workers finish what waits.`,
+  );
 };
 
 const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteControl): Promise<void> => {
@@ -82,7 +87,9 @@ const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteContr
   if (progress === undefined || progress.done === progress.total) return;
   const { replay, done, total } = progress;
   const message = `Replay ${replay} is under way: ${done} of ${total} offsets are read.`;
-  throw refused(`${message} Let it end first, or \`sluice replay ${route.name} --cancel\` and let it be filtered.`);
+  throw refused(
+    `${message} Let it end first, or cancel it with \`sluice replay ${route.name} --cancel\`, so that what is left of it is filtered.`,
+  );
 };
 
 /** All that is committed. Read once more, it is left out: Kafka forgets the offsets of a group that is paused for long. */
@@ -103,6 +110,6 @@ const stillGroup = async ({ admin, route, log }: RehostDeps, since: string): Pro
   }
   const { groupMembers } = await groupState(admin, route.groupId);
   if (groupMembers === 0) return;
-  const members = `${groupMembers} members have not left group ${route.groupId} yet`;
-  throw refused(`${members}. They do when they see the pause, or lose their session: give the command again then.`);
+  const members = `Members that have not left group ${route.groupId} yet: ${groupMembers}`;
+  throw refused(`${members}. They leave when they see the pause or lose their session: run the command again then.`);
 };

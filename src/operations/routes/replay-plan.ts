@@ -38,13 +38,13 @@ export const replayPlan = (request: ReplayRequest, facts: readonly PartitionFact
     throw new GatewayError('not-found', `The route has no such partition. It has ${placesOf(facts)}.`);
   }
   if ('offset' in request.from && asked.length > 1) {
-    const message = `An offset belongs to one partition, and this would be ${asked.length} of them: name it with --topic and --partition, or give a time.`;
+    const message = `An offset belongs to one partition, and this replay would have ${asked.length}: name one with --topic and --partition, or give a time.`;
     throw new GatewayError('refused', message);
   }
   const planned = asked.flatMap((partition) => planOf(request, partition));
   if (planned.length > 0) return planned;
   const message =
-    'There is nothing to replay: no record from there on has been read yet by the group (a replay ends where the group has committed).';
+    'There is nothing to replay: the group has not read any record from there on yet (a replay ends where the group has committed).';
   throw new GatewayError('refused', message);
 };
 

@@ -55,7 +55,7 @@ const unfinished = ({ number }: Replay, route: string): GatewayError =>
   new GatewayError(
     'refused',
     `Replay ${number} was begun with other options and is not finished; the route waits for it. ` +
-      `\`sluice replay ${route} --continue\` goes on with it, \`sluice replay ${route} --cancel\` drops it.`,
+      `\`sluice replay ${route} --continue\` continues it, \`sluice replay ${route} --cancel\` cancels it.`,
   );
 
 const isSame = (replay: Replay, request: ReplayRequest): boolean =>
@@ -83,7 +83,7 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, agai
   const begun = await recorded(store, await store.send({ kind: 'replay', request }));
   // Two that begin at the same time: the first one in the history is the one that began.
   if (begun.replay === undefined || !isUnfinished(begun.replay) || !isSame(begun.replay, request)) {
-    throw new GatewayError('refused', 'Another replay was begun at the same time. Nothing was changed by this one.');
+    throw new GatewayError('refused', 'Another replay was begun at the same time. This one changed nothing.');
   }
   return finish(deps, begun, begun.replay);
 };
@@ -110,7 +110,7 @@ const refuseSecond = async ({ admin, route }: ReplayDeps, control: RouteControl)
   const { replay, done, total } = progress;
   const message =
     `Replay ${replay} is under way: ${done} of ${total} offsets are read. ` +
-    `Wait for it, or \`sluice replay ${route.name} --cancel\`.`;
+    `Wait until it has ended, or cancel it with \`sluice replay ${route.name} --cancel\`.`;
   throw new GatewayError('refused', message);
 };
 
@@ -123,7 +123,7 @@ const finish = async (deps: ReplayDeps, from: RouteControl, replay: Replay): Pro
   await groupEmpty(deps, number);
   let control = from;
   if (control.replay?.phase === 'stopping') {
-    log.info({ replay: number }, 'no bridge reads; choosing the records');
+    log.info({ replay: number }, 'no bridge reads; choosing the records to replay');
     control = await cut(deps, number, request);
   }
   const streams = streamsOf(control, replay);
@@ -162,8 +162,8 @@ const groupEmpty = async ({ admin, route, withinMs, log }: ReplayDeps, replay: n
     if (groupMembers === 0) return;
     if (Date.now() >= deadline) {
       const message =
-        `Replay ${replay} waits: ${groupMembers} members have not left group ${route.groupId} within ${withinMs} ms. ` +
-        `The route takes nothing in meanwhile. \`sluice replay ${route.name} --continue\` goes on, \`--cancel\` drops it.`;
+        `Replay ${replay} is waiting for members that have not left group ${route.groupId} within ${withinMs} ms: ${groupMembers}. ` +
+        `Meanwhile the route takes nothing in. \`sluice replay ${route.name} --continue\` continues the replay, \`--cancel\` cancels it.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }
     log.info({ replay, groupMembers }, 'waiting for members to leave the group');

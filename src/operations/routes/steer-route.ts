@@ -29,7 +29,7 @@ export const recorded = async (store: RouteControlStore, commandId: string): Pro
     const control = await store.read();
     if (control.recent.includes(commandId)) return control;
     if (Date.now() >= deadline) {
-      const message = `${store.workflowId} has the command, and does not show it yet. It takes effect by itself; look again with \`sluice status\`.`;
+      const message = `${store.workflowId} has the command, but does not show it yet. The command takes effect by itself; look again with \`sluice status\`.`;
       throw new GatewayError('no-answer', message, { retryable: true });
     }
     await delay(POLL_MS);

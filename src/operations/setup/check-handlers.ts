@@ -15,7 +15,8 @@ const exportFinding = (route: string, handler: string, exported: Readonly<Record
   const check = `handler ${handler} of route ${route}`;
   const value = exported[handler];
   if (typeof value === 'function') return { check, ok: true, message: 'exported' };
-  if (value !== undefined) return { check, ok: false, message: 'is exported, but not what keyedWorkflow(...) returns' };
+  if (value !== undefined)
+    return { check, ok: false, message: 'is exported, but is not what keyedWorkflow(...) returns' };
   const near = closestName(handler, Object.keys(exported));
   return { check, ok: false, message: `is not exported${near === undefined ? '' : ` (did you mean ${near}?)`}` };
 };

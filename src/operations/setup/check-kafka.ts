@@ -16,11 +16,11 @@ const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding
     return {
       check,
       ok: false,
-      message: `does not exist; make it with the partitions you want: kafka-topics.sh --create --topic ${topic}`,
+      message: `does not exist; make it with the partitions you want: kafka-topics.sh --bootstrap-server HOST:PORT --create --topic ${topic} --partitions NUMBER`,
     };
   const size = `${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
   if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${lag} to read` };
-  const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside of what it holds: records were lost to retention, or it was made anew`;
+  const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside the offsets that the topic has: retention has deleted records, or the topic was made again`;
   return { check, ok: false, message };
 };
 
@@ -40,18 +40,21 @@ const deadLetterState = (
   needed: boolean,
 ): Pick<Finding, 'ok' | 'message'> => {
   if (config === undefined && !needed) {
-    const message = `does not exist: a key is parked at a record whose payload retention took, where a dead letter would let it go on; \`sluice setup\` makes it`;
+    const message = `does not exist: a key is parked at a record whose payload retention has deleted, where a dead letter would let it go on; \`sluice setup\` makes it`;
     return { ok: true, message };
   }
   if (config === undefined) {
-    return { ok: false, message: 'does not exist; a policy writes dead letters to it: `sluice setup` makes it' };
+    return { ok: false, message: 'does not exist, but a policy writes dead letters to it; `sluice setup` makes it' };
   }
   if (config.get('cleanup.policy')?.includes('compact') === true) {
-    return { ok: false, message: 'is compacted: letters of one key replace each other; set cleanup.policy=delete' };
+    return {
+      ok: false,
+      message: 'is compacted, so that letters of one key replace each other; set cleanup.policy=delete',
+    };
   }
   const retentionMs = Number(config.get('retention.ms') ?? -1);
-  const kept = retentionMs < 0 ? 'without end' : `for ${Math.round(retentionMs / 3_600_000)} h`;
-  return { ok: true, message: `exists, keeps letters ${kept}` };
+  const kept = retentionMs < 0 ? 'forever' : `for ${Math.round(retentionMs / 3_600_000)} h`;
+  return { ok: true, message: `exists and keeps letters ${kept}` };
 };
 
 const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {

@@ -16,7 +16,7 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
     const { config } = await client.workflowService.describeNamespace({ namespace });
     const hours = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 3_600;
     // A closed key can be restarted from its run only while Temporal keeps that run.
-    return { check, ok: true, message: `exists, keeps closed workflows for ${Math.round(hours)} h` };
+    return { check, ok: true, message: `exists and keeps closed workflows for ${Math.round(hours)} h` };
   } catch (error) {
     const missing = isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND;
     const hint = missing ? '. `sluice setup --create-namespace` makes it' : '';
@@ -32,7 +32,7 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
       const check = `search attribute ${attribute.name}`;
       if (attribute.name in customAttributes) return { check, ok: true, message: 'registered' };
       const command = registerCommand(namespace, attribute);
-      return { check, ok: false, message: `not registered. \`sluice setup\` does it; or run: ${command}` };
+      return { check, ok: false, message: `is not registered; \`sluice setup\` registers it, or run: ${command}` };
     });
   } catch (error) {
     return [{ check: 'search attributes', ok: false, message: errorText(error) }];
@@ -52,7 +52,7 @@ const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readon
         return {
           check,
           ok: true,
-          message: control.lanes === undefined ? 'it has not run yet' : 'as the configuration says',
+          message: control.lanes === undefined ? 'the route has not run yet' : 'as the configuration says',
         };
       } catch (error) {
         return { check, ok: false, message: errorText(error) };

@@ -11,14 +11,16 @@ export const ledgerFindings = async (
   if (topic === undefined) return [];
   const check = `ledger topic ${topic}`;
   if (!(await admin.listTopics()).includes(topic)) {
-    return [{ check, ok: false, message: 'does not exist; every effect is written to it: `sluice setup` makes it' }];
+    return [
+      { check, ok: false, message: 'does not exist, but every effect is written to it; `sluice setup` makes it' },
+    ];
   }
   const config = (await topicConfigs(admin, [topic])).get(topic);
   if (config?.get('cleanup.policy')?.includes('compact') === true) {
-    const message = 'is compacted: effects of one key replace each other; set cleanup.policy=delete';
+    const message = 'is compacted, so that effects of one key replace each other; set cleanup.policy=delete';
     return [{ check, ok: false, message }];
   }
   const retentionMs = Number(config?.get('retention.ms') ?? -1);
-  const kept = retentionMs < 0 ? 'without end' : `for ${Math.round(retentionMs / 3_600_000)} h`;
-  return [{ check, ok: true, message: `exists, keeps effects ${kept}` }];
+  const kept = retentionMs < 0 ? 'forever' : `for ${Math.round(retentionMs / 3_600_000)} h`;
+  return [{ check, ok: true, message: `exists and keeps effects ${kept}` }];
 };

@@ -58,7 +58,7 @@ const wantedTopic = async (
 const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): Promise<SetupStep> => {
   const { topic, kind, numPartitions, maxMessageBytes } = wanted;
   const what = `${kind} topic ${topic}`;
-  const words = `${numPartitions} ${numPartitions === 1 ? 'partition' : 'partitions'}, kept without end`;
+  const words = `${numPartitions} ${numPartitions === 1 ? 'partition' : 'partitions'}, kept forever`;
   if (choices.dryRun) return { what, result: 'would-make', message: words };
   const configEntries = [
     { name: 'cleanup.policy', value: 'delete' },

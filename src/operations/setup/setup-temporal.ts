@@ -36,7 +36,8 @@ const untilKnown = async (client: Client, namespace: string): Promise<void> => {
       await client.workflow.count(`WorkflowType = 'none'`);
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error(`${namespace} is registered and not known yet`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error(`${namespace} is registered, but Temporal does not know it yet`, { cause: error });
     }
     await delay(POLL_MS);
   }
@@ -72,7 +73,7 @@ const setupAttributes = async (client: Client, namespace: string, dryRun: boolea
     });
   } catch (error) {
     const commands = SEARCH_ATTRIBUTES.map((attribute) => registerCommand(namespace, attribute)).join('; ');
-    const message = `${errorText(error)}. By hand: ${commands}`;
+    const message = `${errorText(error)}. To register it by hand: ${commands}`;
     return [{ what: 'search attributes', result: 'failed', message }];
   }
 };

@@ -98,13 +98,14 @@ class AgentKeeper {
       await holdAgents(this.client, workflowId, runId, this.config.temporal.taskQueue);
     } catch (error) {
       // Tried again with the next look: it must not keep a worker from starting, which may be what is missing.
-      const words = 'what these poll agents had cannot be read yet, and is lost when Temporal forgets the closed run';
+      const words =
+        'what these poll agents had cannot be read yet, and will be lost when Temporal forgets the closed run';
       this.log.error({ workflowId, runId, error: errorText(error) }, words);
     }
   }
 
   private closed({ name }: ResolvedAgent, workflowId: string): void {
-    const words = `poll agents were closed and are not started anew: \`sluice agents restart -a ${name}\` lets them go on`;
+    const words = `poll agents were closed and are not started again: \`sluice agents restart -a ${name}\` continues them`;
     this.log.error({ workflowId }, words);
   }
 }
@@ -119,8 +120,8 @@ const checkHosts = async (client: Client, { name, agents }: ResolvedConfig): Pro
       if (known.has(workflowId) || (workflowId !== prefix && !workflowId.startsWith(`${prefix}/`))) continue;
       throw new GatewayError(
         'refused',
-        `Expected agents.${agent.name} to have the hosts that it has had: ${workflowId} runs. Agents are not moved: ` +
-          'set `hosts` and `parameters` as they were, or remove its agents and terminate that workflow.',
+        `Expected agents.${agent.name} to have the same hosts as before, but ${workflowId} is running. Agents do not move: ` +
+          'set `hosts` and `parameters` to what they were, or remove the agents of that workflow and terminate it.',
       );
     }
   }
@@ -140,7 +141,7 @@ export const keepAgents = async (client: Client, config: ResolvedConfig, log: Lo
   await keeper.look();
   const timer = setInterval(() => {
     keeper.look().catch((error: unknown) => {
-      log.warn({ error: errorText(error) }, 'poll agents could not be looked after');
+      log.warn({ error: errorText(error) }, 'the poll agents could not be checked; trying again');
     });
   }, CHECK_MS);
   timer.unref();

@@ -55,7 +55,7 @@ export class BuildMover {
     try {
       if (await this.isCurrent()) await this.moveOthers();
     } catch (error) {
-      this.log.warn({ error: errorText(error) }, 'workflows of other builds could not be looked for; trying again');
+      this.log.warn({ error: errorText(error) }, 'the workflows of other builds could not be listed; trying again');
     }
     if (!this.stopped) this.next(ROUND_EVERY_MS);
   }
@@ -81,7 +81,7 @@ export class BuildMover {
           identity: 'sluice',
         }),
       );
-      this.log.info({ ...deployment }, 'first build of its deployment: made the current one');
+      this.log.info({ ...deployment }, 'this build is the first of its deployment and is now the current one');
       return true;
     } catch (error) {
       // The server learns of a build from its first poll; and another worker may have been faster.
@@ -115,7 +115,7 @@ export class BuildMover {
     await this.ask(waiting);
     this.asked = seen;
     if (count > 0)
-      this.log.info({ ...deployment, workflows: count }, 'workflows of other builds asked to move to this one');
+      this.log.info({ ...deployment, workflows: count }, 'workflows of other builds were asked to move to this one');
   }
 
   private async ask(workflowIds: readonly string[]): Promise<void> {

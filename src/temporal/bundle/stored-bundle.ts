@@ -68,7 +68,7 @@ export const readStoredBundle = async (file: string, handlersPath: string | unde
   if (made !== here) throw refused(file, `was made by ${made}, expected ${here}`);
   for (const [name, sum] of Object.entries(contents.sources)) {
     const now = await digest(resolve(dirname(handlersPath ?? file), name));
-    if (now !== undefined && now !== sum) throw refused(file, `was made from another ${name} than the one here`);
+    if (now !== undefined && now !== sum) throw refused(file, `was made from a ${name} that differs from the one here`);
   }
   return { code: contents.code };
 };
@@ -83,8 +83,8 @@ const parsed = async (file: string): Promise<Contents> => {
   } catch (error) {
     throw refused(file, `cannot be read (${errorText(error)})`);
   }
-  throw refused(file, 'is something else than what `sluice bundle` makes');
+  throw refused(file, 'is not a file that `sluice bundle` makes');
 };
 
 const refused = (file: string, why: string): GatewayError =>
-  new GatewayError('bundle-failed', `The workflow bundle ${file} ${why}. \`sluice bundle\` makes it anew.`);
+  new GatewayError('bundle-failed', `The workflow bundle ${file} ${why}. \`sluice bundle\` makes it again.`);

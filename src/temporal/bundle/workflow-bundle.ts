@@ -51,7 +51,8 @@ const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config
     SHARED_PACKAGES.map((name) => [name, dirname(require.resolve(`${name}/package.json`))]),
   );
   const given = config.resolve?.alias;
-  if (Array.isArray(given)) throw new Error('Temporal now gives its aliases as a list; expected an object.');
+  if (Array.isArray(given))
+    throw new Error("Expected Temporal's bundler to give its aliases as an object, got a list.");
   return { ...config, resolve: { ...config.resolve, alias: { ...given, ...alias } } };
 };
 

@@ -19,7 +19,7 @@ export interface ClosedRun<Input> {
 
 const firstArgument = (payloads: readonly Payload[] | null | undefined): unknown => {
   const [payload] = payloads ?? [];
-  if (payload === undefined) throw new Error('The history holds an event without its argument.');
+  if (payload === undefined) throw new Error('The history has an event without its argument.');
   return defaultPayloadConverter.fromPayload(payload);
 };
 

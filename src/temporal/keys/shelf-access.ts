@@ -111,5 +111,5 @@ const openAgain = async (client: Client, shelfId: string): Promise<never> => {
       workflowIdConflictPolicy: 'FAIL',
     });
   }
-  throw new Error(`The shelf ${shelfId} was closed (run ${runId}) and goes on now.`);
+  throw new Error(`The shelf ${shelfId} was closed (run ${runId}) and is now continued.`);
 };

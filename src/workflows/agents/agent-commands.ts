@@ -51,16 +51,18 @@ const check = (agents: HostedAgents, command: AgentCommand): void => {
     throw verb === 'remove' ? nothingToDo(`${words}.`) : refused(`${words}: create it first.`);
   }
   if (verb === 'remove' && agents.hosting.kind === 'one') {
-    throw refused(`${name} is the one agent of its definition: take it out of the config, or pause it.`);
+    throw refused(
+      `${name} is the single agent of its definition: take the definition out of the configuration, or pause the agent.`,
+    );
   }
   checkStanding(agent, verb);
   if (verb === 'set-cursor') checkCursor(agents, agent, stringify(command.cursor));
 };
 
 const checkStanding = ({ agent: name, paused }: Agent, verb: AgentVerb): void => {
-  if (verb === 'pause' && paused) throw nothingToDo(`Agent ${name} is paused already.`);
+  if (verb === 'pause' && paused) throw nothingToDo(`Agent ${name} is already paused.`);
   if (verb === 'resume' && !paused) throw nothingToDo(`Agent ${name} is not paused.`);
-  if (verb === 'poll' && paused) throw refused(`Agent ${name} is paused: resume it, and it polls.`);
+  if (verb === 'poll' && paused) throw refused(`Agent ${name} is paused: resume it first, and it polls.`);
 };
 
 const checkCursor = (agents: HostedAgents, agent: Agent, json = ''): void => {
@@ -73,16 +75,18 @@ const checkCursor = (agents: HostedAgents, agent: Agent, json = ''): void => {
 
 const checkNew = (agents: HostedAgents, { agent: name, parameters }: AgentCommand & { verb: 'create' }): void => {
   if (agents.hosting.kind === 'one') {
-    throw refused('A definition without `parameters` is one agent, which is there from the start.');
+    throw refused('A definition without `parameters` is a single agent, which exists from the start.');
   }
   const known = agents.get(name);
   if (known !== undefined) {
-    if (sorted(known.parameters ?? {}) === sorted(parameters)) throw nothingToDo(`Agent ${name} is there already.`);
-    throw refused(`Agent ${name} is there with other parameters, ${stringify(known.parameters)}: remove it first.`);
+    if (sorted(known.parameters ?? {}) === sorted(parameters)) throw nothingToDo(`Agent ${name} already exists.`);
+    throw refused(
+      `Agent ${name} already exists with other parameters, ${stringify(known.parameters)}: remove it first.`,
+    );
   }
   const size = jsonSize(stringify(parameters));
   if (size > MAX_PARAMETER_BYTES) {
-    throw refused(`Parameters may have ${MAX_PARAMETER_BYTES} bytes of JSON, got ${size}.`);
+    throw refused(`Parameters may have at most ${MAX_PARAMETER_BYTES} bytes of JSON, got ${size}.`);
   }
   if (agents.size >= MAX_AGENTS || !agents.hasRoom(size + jsonSize(name))) throw refused(FULL);
 };

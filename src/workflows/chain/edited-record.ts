@@ -21,7 +21,7 @@ export const editedRecord = (
 ): WireRecord => {
   const { revision: before = 0 } = revisionOf(head.record, head.redriven);
   if (comparePositions(record, head.position) !== 0 || record.partition !== head.position.partition) {
-    throw refused(`Key ${chain.id} now holds the record at offset ${head.position.offset}, not ${record.offset}.`);
+    throw refused(`Key ${chain.id} is now at the record with offset ${head.position.offset}, not ${record.offset}.`);
   }
   if ('reference' in record.value || 'undecodable' in record.value) {
     throw refused('An edited record needs a value that can be read.');
@@ -29,7 +29,7 @@ export const editedRecord = (
   const edited = { ...record, revision: before + 1 };
   if (before > 0 && content(edited) === content(head.record)) {
     throw nothingToDo(
-      `The record has this value and these headers already (revision ${before}); \`retry\` tries it again.`,
+      `The record already has this value and these headers (revision ${before}); \`retry\` tries it once more.`,
     );
   }
   if (seen !== before) {
@@ -40,7 +40,7 @@ export const editedRecord = (
     throw refused(`An edited record may have ${MAX_BYTES} bytes as JSON, got ${bytes}.`);
   }
   if (!budget.fitsEdited(bytes, head)) {
-    throw refused('The workflow holds as many edited records as it can: let some be settled first.');
+    throw refused('The workflow has as many edited records as it can take: let some be settled first.');
   }
   return edited;
 };

@@ -63,7 +63,7 @@ export class Redrives {
     const waiting = waitingRedriven(chains.all.values());
     const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
     if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
-      const message = `${waiting} redriven records wait in this workflow already, of ${MAX_REDRIVEN} at most.`;
+      const message = `${waiting} redriven records already wait in this workflow, which takes at most ${MAX_REDRIVEN}.`;
       throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
     }
   }

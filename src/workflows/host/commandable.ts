@@ -29,15 +29,17 @@ export const commandable = (
   atRest = false,
 ): Commandable => {
   const head = chain?.inbox.head;
-  if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} holds no record: nothing to ${verb}.`);
+  if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} has no record to ${verb}.`);
   if (!atRest && moves(chain)) {
-    throw nothingToDo(`Key ${id} is neither parked, retrying, paused nor waiting for a callback: nothing to ${verb}.`);
+    throw nothingToDo(
+      `Key ${id} is neither parked, retrying, paused nor waiting for a callback, so it has no record to ${verb}.`,
+    );
   }
   if (offset !== undefined && offset !== head.position.offset) {
-    throw refused(`Key ${id} now holds the record at offset ${head.position.offset}, not ${offset}.`);
+    throw refused(`Key ${id} is now at the record with offset ${head.position.offset}, not ${offset}.`);
   }
   if (chain.busy && !atRest) {
-    const words = `Key ${id} is being attempted right now`;
+    const words = `The record of key ${id} is being attempted right now`;
     throw verb === 'retry' ? nothingToDo(`${words}.`) : refused(`${words}: try again in a moment.`);
   }
   return { chain, head };

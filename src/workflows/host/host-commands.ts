@@ -88,7 +88,7 @@ export const registerCommands = (host: CommandHost): void => {
   define({
     name: PAUSE_UPDATE,
     prepare: ({ chain: id }: KeyCommand) => {
-      if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is paused already.`);
+      if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is already paused.`);
     },
     act: (_prepared, { chain: id, key }) => {
       const chain = host.hosted(id, key);

@@ -28,7 +28,7 @@ const line = (of: ChainStatus): string => {
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
-  const held = wait === undefined ? '' : ` Held back: ${wait.reason}, ${plain(wait.destination)}.`;
+  const held = wait === undefined ? '' : ` Waits for ${plain(wait.destination)}: ${wait.reason}.`;
   return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${held}${next}`;
 };
 

@@ -47,7 +47,7 @@ const hold = async (input: OutboxInput): Promise<never> => {
 };
 
 const details = ({ writer, sessions, last }: OutboxInput): string => {
-  const head = `Outbox writer **${writer}**: held by the process whose activity \`holdOutbox\` is pending; its heartbeat tells sequence and records published.`;
+  const head = `Outbox writer **${writer}**: the process whose activity \`holdOutbox\` is pending has it; the heartbeat of that activity shows the sequence and the published records.`;
   if (last === undefined) return head;
   const { holder, sequence, published, transactions, doubts } = last;
   return [

@@ -43,6 +43,6 @@ const controlRoute = async (input: RouteInput): Promise<never> => {
 
 const details = ({ desired, since, replay }: RouteControl): string =>
   [
-    `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows what really is.`,
+    `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows the real state.`,
     ...(replay === undefined ? [] : [`Replay ${replay.number}: ${replay.phase}, begun ${replay.begun}.`]),
   ].join('\n\n');

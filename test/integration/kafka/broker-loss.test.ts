@@ -109,7 +109,7 @@ describe('what the source does when its broker goes away', () => {
       },
       (error: unknown) => {
         expect(error).toMatchObject({ code: 'log-truncated' });
-        expect(String(error)).toContain(`the same up to offset ${String(left[0])} only`);
+        expect(String(error)).toContain(`the same only up to offset ${String(left[0])}`);
       },
     );
     expect(await topic.committedOffsets(group)).toEqual([100n]);

@@ -131,7 +131,7 @@ describe('how the source fails', () => {
     const { source, handler, log } = testSource({ name: 'any', brokers: '127.0.0.1:1' });
     const started = source.start(handler);
     await eventually(() => {
-      expect(log.lines.join()).toContain('made anew after a pause');
+      expect(log.lines.join()).toContain('made again after a pause');
     });
     await source.close();
     await expect(started).rejects.toMatchObject({ code: 'refused' });

@@ -145,7 +145,7 @@ describe('reading records back by position', () => {
       await withReader(topic, async (reader) => {
         const found = await reader.read({ stream, partition: 0, leaderEpoch: 3, offsets: [0n, 8n] });
         expect(reasons(found)[0]).toContain('leader epoch 0 stands where epoch 3 was');
-        expect(reasons(found)[1]).toContain('the log was cut back');
+        expect(reasons(found)[1]).toContain('the log was truncated');
       });
     }));
 

@@ -53,7 +53,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
           api.react = () => ({ status: 503 });
           await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 }));
           await eventually(() => {
-            expect(gateway.output).toContain('circuit breaker open');
+            expect(gateway.output).toContain('the circuit breaker is open');
           });
           await heldBack(chains);
           const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
@@ -76,7 +76,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
             expect(api.effects).toHaveLength(perKey * KEYS);
           });
           expect((await chains()).filter(({ status }) => status === 'parked')).toEqual([]);
-          expect(gateway.output).toContain('circuit breaker closed');
+          expect(gateway.output).toContain('the circuit breaker is closed');
         });
         expect(judge(api, { keys: KEYS, perKey })).toEqual(KEPT);
       }),

@@ -6,7 +6,7 @@ const speaks = (...apis: readonly number[]) =>
 it('brokers without transactions are refused, not written to all the same', () => {
   expect(() => {
     assertTransactions(speaks(0, 1, 3, 22));
-  }).toThrow(/needs brokers with transactions.*these know no API 24, 25, 26, 28.*at-least-once/);
+  }).toThrow(/needs brokers with transactions.*these brokers lack the API 24, 25, 26, 28.*at-least-once/);
 });
 
 it('brokers with transactions are not', () => {

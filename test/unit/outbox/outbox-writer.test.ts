@@ -73,8 +73,8 @@ it('I9: a holder that finds a younger one stops, and what was asked of it is lef
   await zombie.writer.begin();
   const next = writerOn(log, 6);
   await next.writer.begin();
-  await expect(zombie.writer.submit(askOf('a', '1'))).rejects.toThrow('Another process holds');
-  await expect(zombie.writer.submit(askOf('b', '2'))).rejects.toThrow('Another process holds');
+  await expect(zombie.writer.submit(askOf('a', '1'))).rejects.toThrow('Another process has the outbox writer');
+  await expect(zombie.writer.submit(askOf('b', '2'))).rejects.toThrow('Another process has the outbox writer');
   expect(await next.writer.submit(askOf('a', '1'))).toEqual(all(1));
   expect(log.values).toEqual(['1']);
   await next.writer.close();
@@ -84,8 +84,8 @@ it('a writer whose hold is lost fences nobody any more', async () => {
   const log = new FakeLog();
   const { writer, lease } = writerOn(log);
   lease.abort();
-  await expect(writer.submit(askOf('a', '1'))).rejects.toThrow('held by another process');
-  await expect(writer.begin()).rejects.toThrow('held by another process');
+  await expect(writer.submit(askOf('a', '1'))).rejects.toThrow('has lost the outbox writer');
+  await expect(writer.begin()).rejects.toThrow('has lost the outbox writer');
   expect(log.sessions).toBe(0);
 });
 

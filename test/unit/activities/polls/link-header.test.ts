@@ -62,8 +62,8 @@ describe('a link of a response', () => {
     ['/v1/../admin', 'out of the base path'],
     ['/v1/%2e%2e/admin', 'out of the base path'],
     ['/v10/orders', 'out of the base path'],
-    ['/v1//orders', 'is no path'],
-    ['https://[', 'is no URL'],
+    ['/v1//orders', 'is not a path'],
+    ['https://[', 'is not a URL'],
     [`/v1/${'a'.repeat(5_000)}`, 'characters'],
   ])('%s is not followed', (target, why) => {
     expect(() => linkPath(target, requested, 'https://shop.test/v1')).toThrow(why);

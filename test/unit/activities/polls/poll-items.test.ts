@@ -34,7 +34,7 @@ describe('the items of a response', () => {
 
   it('are not read from a page of HTML', () => {
     const response = { status: 200, headers: { 'content-type': 'text/html' }, data: '<p>' };
-    expect(() => pollBody(response)).toThrow('Expected JSON, got "text/html"');
+    expect(() => pollBody(response)).toThrow('got one that is not JSON ("text/html")');
   });
 });
 

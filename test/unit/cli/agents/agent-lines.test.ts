@@ -33,7 +33,7 @@ test('An agent that is shown says its parameters and counts, too.', () => {
     'parameters address=10.0.0.7\\u001b',
     'cursor     {"after":"\\u001b[2J"}',
     'polls      0, last never, next 2026-01-02T03:04:05.000Z',
-    'items      0 published, 0 left out as known, 0 ids remembered',
+    'items      0 published, 0 left out as repeats, 0 ids remembered',
     'failure    failed polls: 3, poll-failed: 503\\u001b',
   ]);
 });

@@ -102,7 +102,7 @@ test('A start that does not end after a signal ends in 6.', async () => {
   const all = world();
   const served = serve(() => hand<Gateway>().promise, signalsOf(all), 10, quiet);
   all.first.resolve('SIGTERM');
-  const message = 'The gateway was still starting 10 ms after the signal.';
+  const message = 'The gateway was still starting 10 ms after the signal, which is its gracePeriod.';
   expect(await served).toEqual({ exitCode: 6, outcome: 'drain-timeout', message });
 });
 

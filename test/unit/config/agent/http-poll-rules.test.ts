@@ -30,15 +30,15 @@ describe('polling by configuration is refused with a line that names the fault:'
     ],
     [
       { paging: { kind: 'cursor', next: 'n' } },
-      'id: got nothing, expected what names an item: this paging meets items again, and they are told apart by it',
+      'id: got nothing, expected an id of the items: this paging returns items again, and only their ids tell them apart',
     ],
     [
       { paging: { kind: 'offset', limit: 1, atEnd: 'restart' } },
-      'id: got nothing, expected what names an item: this paging meets items again, and they are told apart by it',
+      'id: got nothing, expected an id of the items: this paging returns items again, and only their ids tell them apart',
     ],
     [
       { path: '/{cursor}', id: 'id', paging: { kind: 'cursor', next: 'n' } },
-      'paging.start: got nothing, expected what the path of the first poll has for {cursor}',
+      'paging.start: got nothing, expected what {cursor} is in the path of the first poll',
     ],
     [{ data: {} }, 'method: got "GET", expected \'POST\', because there is data to send'],
     [
@@ -51,7 +51,7 @@ describe('polling by configuration is refused with a line that names the fault:'
 
   it('a parameter that would hide the cursor', () => {
     expect(problems({ paging: { kind: 'offset', limit: 1 } }, { cursor: 'string' })).toEqual([
-      'agents.a.http.paging: got a parameter named cursor, expected parameters of other names, because {cursor} is the place that the poll goes on from',
+      'agents.a.http.paging: got a parameter named cursor, expected parameters with other names, because {cursor} is the place from which the poll goes on',
     ]);
   });
 

@@ -38,7 +38,7 @@ testRules([
   [
     'two variables that disagree',
     validDefinition(),
-    'kafka.brokers (KAFKA_BROKERS): got "kafka:9092", and "b:1" in KAFKA_BOOTSTRAP_SERVERS, expected one of the two variables, or the same in both',
+    'kafka.brokers (KAFKA_BROKERS): got "kafka:9092", and "b:1" in KAFKA_BOOTSTRAP_SERVERS, expected only one of the two variables, or the same value in both',
     { env: { KAFKA_BOOTSTRAP_SERVERS: 'b:1' } },
   ],
   [

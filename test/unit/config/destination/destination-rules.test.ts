@@ -43,7 +43,7 @@ testRules([
   [
     'one header for key and token',
     ledger({ tokenHeader: 'idempotency-key' }),
-    'destinations.ledger.tokenHeader: got "idempotency-key", expected another header than idempotencyHeader',
+    'destinations.ledger.tokenHeader: got "idempotency-key", expected a header other than idempotencyHeader',
   ],
   [
     'a destination that is neither object nor function',

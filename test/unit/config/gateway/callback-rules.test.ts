@@ -24,13 +24,13 @@ testRules([
   [
     'a callback header that Sluice sets itself',
     completing({ callbackHeader: 'idempotency-key' }),
-    'routes.alerts.deliver.callbackHeader: got "idempotency-key", expected a header that is not set otherwise',
+    'routes.alerts.deliver.callbackHeader: got "idempotency-key", expected a header that nothing else sets',
     { env },
   ],
   [
     'a callback header that the route sets, too',
     completing({ headers: { 'sluice-callback-url': 'x' } }),
-    'routes.alerts.deliver.callbackHeader: got "Sluice-Callback-Url", expected a header that is not set otherwise',
+    'routes.alerts.deliver.callbackHeader: got "Sluice-Callback-Url", expected a header that nothing else sets',
     { env },
   ],
   [

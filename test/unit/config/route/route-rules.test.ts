@@ -57,7 +57,7 @@ testRules([
   [
     'a destination where there are none',
     withOption('destinations', undefined),
-    'routes.alerts.deliver.to: got "ledger", expected the name of a destination, of which there are none',
+    'routes.alerts.deliver.to: got "ledger", expected the name of a destination, of which the configuration has none',
   ],
   [
     'an empty list of topics',
@@ -135,6 +135,6 @@ testRules([
   [
     'a deliver header that Sluice sets',
     alerts({ deliver: { to: 'ledger', headers: { 'sluice-token': '1' } } }),
-    'routes.alerts.deliver.headers.sluice-token: got a header that Sluice sets itself, expected other headers only (idempotencyHeader and tokenHeader rename it)',
+    'routes.alerts.deliver.headers.sluice-token: got a header that Sluice sets itself, expected only headers that Sluice does not set (idempotencyHeader and tokenHeader rename it)',
   ],
 ]);

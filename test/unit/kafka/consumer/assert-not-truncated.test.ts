@@ -41,8 +41,8 @@ describe('I11: a log that was cut back and written anew', () => {
   });
 
   it.each([
-    ['its epoch ends before that', answer(0, 3, 60n), 'the same up to offset 60 only'],
-    ['its epoch is not in the log', answer(0, 2, 60n), 'the same up to offset 60 only'],
+    ['its epoch ends before that', answer(0, 3, 60n), 'the same only up to offset 60'],
+    ['its epoch is not in the log', answer(0, 2, 60n), 'the same only up to offset 60'],
     ['all epochs of the log are older', answer(0, -1, -1n), 'nothing of that epoch is left'],
   ])('is noticed when %s', async (_, payload, words) => {
     await expect(assertNotTruncated(cluster(payload), held(3))).rejects.toMatchObject({

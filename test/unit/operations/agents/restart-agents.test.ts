@@ -61,7 +61,7 @@ describe('I7: restarting poll agents whose workflow was closed', () => {
   it('says what to do where nothing can be read, and starts nothing', async () => {
     const world = new ClosedWorld();
     world.put(HOST, { status: 'TERMINATED', input: INPUT });
-    const words = expect.stringMatching(/no poller.*Does a worker.*--empty.*set-cursor/) as string;
+    const words = expect.stringMatching(/no poller.*Is a worker.*--empty.*set-cursor/) as string;
     await expect(restart(world)).rejects.toMatchObject({ code: 'no-answer', message: words });
     expect(world.run(HOST).status).toBe('TERMINATED');
   });

@@ -28,7 +28,7 @@ test.each([
   ['is unknown', [['adress', 'a']], 'no parameter adress; it has address (string), port (number), tls (boolean)'],
   ['no object of its own would have', [['__proto__', 'a']], 'no parameter __proto__'],
   ['is given twice', [ADDRESS, ADDRESS], 'Parameter address is given twice'],
-  ['is missing', [ADDRESS, TLS], 'port is missing'],
+  ['is missing', [ADDRESS, TLS], 'got none for port'],
   ['is no number', [ADDRESS, ['port', '1o'], TLS], 'Expected port to be a number, got "1o"'],
   ['is an empty number', [ADDRESS, ['port', ''], TLS], 'Expected port to be a number, got ""'],
   ['is an endless number', [ADDRESS, ['port', '1e999'], TLS], 'Expected port to be a number, got "1e999"'],

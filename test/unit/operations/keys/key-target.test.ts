@@ -33,9 +33,9 @@ test('A key of a route with lanes is a chain of its lane.', () => {
 });
 
 test.each([
-  ['plan', key('a'), 'There is no route "plan"; there is plain, laned, spread. Did you mean plain?'],
+  ['plan', key('a'), 'The configuration has no route "plan"; it has plain, laned, spread. Did you mean plain?'],
   ['laned', { kind: 'lane', lane: 4 }, 'Route laned has lanes 0 to 3.'],
-  ['plain', { kind: 'lane', lane: 0 }, 'Route plain has no lanes: each key has its workflow.'],
+  ['plain', { kind: 'lane', lane: 0 }, 'Route plain has no lanes: each key has a workflow of its own.'],
   ['spread', nullKey(8), 'Route spread has the stand-in keys 0 to 7, not 8.'],
 ] as const)('What route %s has not is refused in words: %j', (name, address, message) => {
   expect(() => keyTarget(config, name, address)).toThrow(message);

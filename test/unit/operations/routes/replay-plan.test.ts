@@ -45,7 +45,7 @@ describe('A replay', () => {
       'an offset of no partition in particular',
       asking({ offset: '2' }),
       [facts(0, 0n, 9n), facts(1, 0n, 9n)],
-      /name it/,
+      /name one/,
     ],
     ['what was not read yet', asking({ offset: '9' }), [facts(0, 0n, 9n)], /nothing to replay/],
     ['a group that has read nothing', asking({ earliest: true }), [facts(0, 0n)], /nothing to replay/],

@@ -26,7 +26,12 @@ it.each([
   { why: 'a negative partition', topic: 't', request: { value: 1, partition: -1 }, message: 'partition: expected' },
   { why: 'a broken timestamp', topic: 't', request: { value: 1, timestamp: 0.5 }, message: 'timestamp: expected' },
   { why: 'a function', topic: 't', request: { value: () => 1 }, message: 'A published value is JSON' },
-  { why: 'a header of ours', topic: 't', request: { value: 1, headers: { 'sluice.id': 'x' } }, message: 'are taken' },
+  {
+    why: 'a header of ours',
+    topic: 't',
+    request: { value: 1, headers: { 'sluice.id': 'x' } },
+    message: 'are reserved',
+  },
   { why: 'a large value', topic: 't', request: { value: 'x'.repeat(600_000) }, message: '524288 bytes' },
 ])('$why is refused', ({ topic, request, message }) => {
   expect(() => list([topic, request])).toThrow(message);

@@ -27,7 +27,7 @@ test('A record under attempt is not taken away from it.', () => {
     expect(() => commandable(chain, COMMAND, 'skip')).toThrow(
       expect.objectContaining({
         type: REFUSED,
-        message: 'Key k is being attempted right now: try again in a moment.',
+        message: 'The record of key k is being attempted right now: try again in a moment.',
       }) as Error,
     );
   }
@@ -35,7 +35,10 @@ test('A record under attempt is not taken away from it.', () => {
 
 test('A retry of a record under attempt has nothing to do.', () => {
   expect(() => retryable(attempted(), COMMAND)).toThrow(
-    expect.objectContaining({ type: NOTHING_TO_DO, message: 'Key k is being attempted right now.' }) as Error,
+    expect.objectContaining({
+      type: NOTHING_TO_DO,
+      message: 'The record of key k is being attempted right now.',
+    }) as Error,
   );
 });
 
