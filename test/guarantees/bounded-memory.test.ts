@@ -5,7 +5,7 @@ import { withGateway } from '../support/gateway/gateway-process';
 import { groupMembers } from '../support/kafka/group-members';
 import { hostCounters } from '../support/gateway/host-counters';
 import type { Hosted } from '../support/gateway/host-ids';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { PER_KEY } from '../support/gateway/hosting-shapes';
 import type { KafkaTopic, TopicRecord } from '../../harness/kafka-topic';
 import { withMemorySamples } from '../support/with-memory-samples';
 import { withTemporal } from '../support/engines/with-temporal';
@@ -50,7 +50,7 @@ const untilAccepted = (temporal: string, hosted: Hosted): Promise<void> =>
     );
   }, temporal);
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I10: a bridge whose Temporal is frozen stays small whatever waits in the topic, keeps its partitions, and then goes on', async () => {
     await withTemporal((temporal) =>
       withTopic({ partitions: 4, config: { 'max.message.bytes': '2000000' } }, (topic) =>

@@ -7,7 +7,14 @@ import {
 } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callbackUrlOf } from '../support/scenarios/callback-caller';
-import { expected, seen, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
+import {
+  ENOUGH_WAITERS,
+  expected,
+  seen,
+  WAITERS,
+  withCallbackWorld,
+  type CallbackWorld,
+} from '../support/scenarios/callback-world';
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
@@ -52,7 +59,7 @@ const asked = (world: CallbackWorld, count: number): Promise<readonly RecordedCa
 
 const urlOf = (calls: readonly RecordedCall[]): string => callbackUrlOf(calls.at(-1) as RecordedCall);
 
-describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
+describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   const step = kind === 'deliver' ? 'deliver' : 'paid';
 
   it('I4: a callback that does not come parks the key; one that comes then still counts, and the key goes on', async () => {

@@ -1,7 +1,7 @@
 import { temporal } from '@temporalio/proto';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
-import { SECRETS, WAITERS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
+import { ENOUGH_WAITERS, SECRETS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
 import { signCallback, verifyCallback } from '../../src/callbacks/callback-token';
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
@@ -37,7 +37,7 @@ const historyText = (workflowId: string): Promise<string> =>
     return Buffer.from(temporal.api.history.v1.History.encode(history).finish()).toString('latin1');
   });
 
-describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
+describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   it('a callback that is forged, expired or not of this gateway changes nothing, and the true one is taken after it', async () => {
     await withCallbackWorld({ lanes, kind }, { maxBodyBytes: 1_000 }, async (world) => {
       const { topic, api, options } = world;

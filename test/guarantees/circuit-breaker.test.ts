@@ -1,7 +1,7 @@
 import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { openBreaker } from '../support/scenarios/open-breaker';
 import { uniqueName } from '../../harness/unique-name';
@@ -11,12 +11,12 @@ const RATE = { perSecond: 25, burst: 5 };
 /** Calls that may come closer together at the receiver than they were begun: half a second's worth. */
 const BUNCHED = 12;
 
-describe.each(HOSTING_SHAPES)('with $hosting, while the breaker of a destination is open', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting, while the breaker of a destination is open', ({ lanes }) => {
   it('I4, I7: the API sees only probes, keys use up no attempts, and all go on in order by themselves', () =>
     openBreaker({ lanes, rounds: 1, roundMs: 0 }));
 });
 
-describe.each(HOSTING_SHAPES)('with $hosting, a destination with a rate', ({ lanes }) => {
+describe.each(PER_KEY)('with $hosting, a destination with a rate', ({ lanes }) => {
   it('I4: is called no faster, and each key in order', async () => {
     const records = { keys: 30, perKey: 4 };
     await withTopic({ partitions: 4 }, (topic) =>

@@ -13,7 +13,7 @@ import { reopenKey } from '../../src/temporal/keys/reopen-key';
 import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
 import { withTemporalClient } from '../support/engines/temporal-client';
@@ -81,7 +81,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I7: records of a held key stay held when the gateway starts again', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
@@ -129,7 +131,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+});
 
+describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I7: records sent straight to the reopened workflow while older ones are still being handed over are neither lost nor reordered', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>
@@ -191,7 +195,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I7: a held workflow that is terminated too loses nothing', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>

@@ -6,7 +6,7 @@ import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
 
-const LOAD = { keys: 20, perKey: 50 };
+const LOAD = { keys: 20, perKey: 25 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 
 const POINTS = [

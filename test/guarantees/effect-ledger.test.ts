@@ -6,7 +6,7 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder, withEffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { hostIds } from '../support/gateway/host-ids';
 import { bodyOf, keyedRecords } from '../../harness/keyed-records';
 import { readCommitted } from '../../harness/read-committed';
@@ -71,7 +71,7 @@ const pendingFailures = (ids: Iterable<string>): Promise<readonly { attempt: num
     );
   });
 
-it.each(HOSTING_SHAPES)(
+it.each(IN_LANES)(
   'I5, I7: the ledger tells of each effect what its API saw, over refusals of Kafka, runs and a kill, with $hosting',
   async ({ lanes }) => {
     const small = { partitions: 2, config: { 'max.message.bytes': '100' } };

@@ -1,7 +1,7 @@
 import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
@@ -93,7 +93,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I1-I4: a gateway that was frozen past its session and wakes up does no harm', async () => {
     await withTopic({ partitions: 4 }, (topic) =>
       withEffectRecorder(async (api) => {

@@ -3,7 +3,7 @@ import { keyWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
@@ -19,7 +19,7 @@ const ofTopic = (api: EffectRecorder, topic: string): EffectRecorder => {
   return Object.create(api, { effects: { value: effects } }) as EffectRecorder;
 };
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I3, I4: the topics of a route come together on one key, each in its order and once, over a kill', async () => {
     await withTopic({ partitions: 2, prefix: 'orders' }, (orders) =>
       withTopic({ partitions: 3, prefix: 'payments' }, (payments) =>

@@ -3,7 +3,7 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { produceByJava } from '../support/kafka/produce-by-java';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
@@ -56,7 +56,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       }),
     );
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I4, I10: a value that is not JSON parks its own key alone, and the key goes on when it is skipped', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
@@ -90,7 +92,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       }),
     );
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1, I10: tombstones, 900 KB and headers that are repeated or null arrive as they are, in order of their key', async () => {
     await withTopic({ partitions: 1, config: { 'max.message.bytes': '2000000' } }, (topic) =>
       withEffectRecorder(async (api) => {

@@ -9,6 +9,7 @@ import { judge, KEPT, keyedRecords, type KeyedRecords } from '../../harness/keye
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { narrowed } from '../support/width';
 
 const MIB = 1024 * 1024;
 const PAD = 'x'.repeat(10_000);
@@ -67,7 +68,9 @@ describe.each(CONCENTRATED)('with $hosting', ({ lanes, keys }) => {
       }),
     );
   });
+});
 
+describe.each(narrowed(CONCENTRATED, ({ lanes }) => lanes === 0))('with $hosting', ({ lanes, keys }) => {
   it('I7: a key whose run was closed with a history of several megabytes goes on where it was', async () => {
     await withTopic(TOPIC, (topic) =>
       withEffectRecorder((api) =>

@@ -7,11 +7,12 @@ import { eventually } from '../../harness/eventually';
 import { firstNotDurable } from '../support/kafka/first-not-durable';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { groupMembers } from '../support/kafka/group-members';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords, overlaps } from '../../harness/keyed-records';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { narrowed } from '../support/width';
 
 const LOAD = { keys: 20, perKey: 50 };
 const TOTAL = LOAD.keys * LOAD.perKey;
@@ -21,6 +22,11 @@ const LAST_CALL_MS = 2_000;
 const BEYOND_THE_TEST = '5m';
 /** After so long without a heartbeat Temporal gives the work of a worker to another. */
 const HEARTBEAT_MS = 15_000;
+
+const SECOND_SIGNALS = [
+  { signal: 'SIGTERM', code: EXIT_CODES.closedBySigterm },
+  { signal: 'SIGINT', code: EXIT_CODES.closedBySigint },
+] as const;
 
 const begun = (api: EffectRecorder, count: number): Promise<void> =>
   eventually(
@@ -84,10 +90,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     );
   });
 
-  it.each([
-    { signal: 'SIGTERM', code: EXIT_CODES.closedBySigterm },
-    { signal: 'SIGINT', code: EXIT_CODES.closedBySigint },
-  ] as const)(
+  it.each(narrowed(SECOND_SIGNALS, ({ signal }) => (signal === 'SIGTERM') === (lanes === 0)))(
     'I1-I6: a second $signal ends it at once with code $code; the group is left and nothing is lost',
     async ({ signal, code }) => {
       await withTopic({ partitions: 4 }, (topic) =>
@@ -113,7 +116,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       );
     },
   );
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1-I6: a grace period that is too short ends it with the reason, and what was under way is done later', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {

@@ -3,7 +3,7 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf } from '../support/gateway/run-cli';
 import { withTemporalClient } from '../support/engines/temporal-client';
@@ -75,7 +75,9 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
       });
     });
   });
+});
 
+describe.each(PER_KEY)('operators, with $hosting', ({ lanes }) => {
   it.each([
     { what: 'was refused', value: JSON.stringify({ key: 'key-0', seq: 1, wrong: true }), size: 0 },
     {
@@ -116,7 +118,9 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
       });
     },
   );
+});
 
+describe.each(IN_LANES)('operators, with $hosting', ({ lanes }) => {
   it('commands for all keys act on those of a destination, and Temporal finds these by one query', async () => {
     await withCliWorld({ lanes, kind: 'either' }, async (world) => {
       const { topic, api, shape } = world;
@@ -166,7 +170,9 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
       });
     });
   });
+});
 
+describe.each(PER_KEY)('operators, with $hosting', ({ lanes }) => {
   it('a command for all keys reports those that it fails for, and goes on with the others', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { topic, api, shape } = world;

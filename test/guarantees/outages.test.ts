@@ -1,7 +1,7 @@
 import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { withKafka } from '../support/engines/with-kafka';
@@ -14,7 +14,7 @@ const AWAY_MS = 6_000;
 
 const away = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AWAY_MS));
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('delivery resumes by itself after the broker, Temporal and the API were down, and nothing is lost', async () => {
     await withKafka((kafka) =>
       withTemporal((temporal) =>

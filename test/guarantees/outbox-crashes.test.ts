@@ -6,8 +6,10 @@ import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../ha
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { narrowed } from '../support/width';
 
-const LOAD = { keys: 50, perKey: 60 };
+const LOAD = { keys: 50, perKey: 30 };
+const HALF = { ...LOAD, perKey: LOAD.perKey / 2 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 /** A crash costs up to a quarter of a minute, until the server has missed a heartbeat. */
 const TEST_MS = 400_000;
@@ -22,6 +24,9 @@ const POINTS = [
   { moment: 'while it fences', killAt: 'publish-fence:2' },
   { moment: 'between fence and sequence', killAt: 'publish-fenced:1' },
 ] as const;
+
+/** A writer asks nobody whom it writes for: one loss and one repeat would show that a route in lanes differs. */
+const IN_LANES_TOO: readonly string[] = ['publish-sent:3', 'publish-committed:6'];
 
 const world = (body: (topic: KafkaTopic, target: KafkaTopic, api: EffectRecorder) => Promise<void>): Promise<void> =>
   withTopic({ partitions: 4 }, (topic) =>
@@ -59,7 +64,7 @@ describe.each([
   { hosting: 'handlers', lanes: 0 },
   { hosting: 'a publish route in lanes', lanes: 6 },
 ])('with $hosting', ({ lanes }) => {
-  it.each(POINTS)(
+  it.each(narrowed(POINTS, ({ killAt }) => lanes === 0 || IN_LANES_TOO.includes(killAt)))(
     'I9: killed $moment, every record is published once and in order',
     async ({ killAt }) => {
       await world(async (topic, target, api) => {
@@ -81,10 +86,10 @@ it(
   async () => {
     await world(async (topic, target, api) => {
       const options = { shape: shapeOf(topic, target, 0), apiUrl: api.url };
-      await topic.produce(publisherRecords({ keys: 50, perKey: 30 }, target.name));
+      await topic.produce(publisherRecords(HALF, target.name));
       // Drained, its writers are handed over: the next process is the first to see that, and continues them as new.
       await withGateway(options, () => untilPublished(target, 200));
-      await topic.produce(publisherRecords({ keys: 50, perKey: 30, from: 30 }, target.name));
+      await topic.produce(publisherRecords({ ...HALF, from: HALF.perKey }, target.name));
       await killed(options, 'continue-as-new:1');
       await killed(options, 'continued-as-new:1');
       await withGateway(options, () => untilPublished(target, TOTAL));

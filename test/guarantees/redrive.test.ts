@@ -9,7 +9,7 @@ import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../.
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
@@ -44,42 +44,50 @@ const refuse =
   (call: RecordedCall): { status: number } => ({ status: refused.includes(bodyOf(call).seq) ? 422 : 200 });
 const accept = (): { status: number } => ({ status: 200 });
 
+let connection: Connection;
+let client: Client;
+beforeAll(async () => {
+  connection = await Connection.connect({ address: engineAddress('temporal') });
+  client = new Client({ connection });
+});
+afterAll(() => connection.close());
+
+const withWorld = (lanes: number, body: (world: World) => Promise<void>): Promise<void> =>
+  withTopic({ partitions: 2 }, (topic) =>
+    withTopic({ partitions: 2, prefix: 'letters' }, (letters) =>
+      withEffectRecorder(async (api) => {
+        const shape: GatewayShape = {
+          name: uniqueName(),
+          topics: [topic.name],
+          lanes,
+          kind: 'deliver',
+          onTerminal: { effect: 'dead-letter', undecodable: 'park' },
+          deadLetterTopic: letters.name,
+        };
+        const deadLetters: World['deadLetters'] = async (...args) => {
+          const answer = await runCli(['dead-letters', ...args, '-r', 'main', '--json'], { shape, apiUrl: api.url });
+          return documentOf(answer) as Record<string, unknown>;
+        };
+        await withGateway({ shape, apiUrl: api.url }, () => body({ topic, letters, api, shape, deadLetters }));
+      }),
+    ),
+  );
+
+const host = ({ shape }: World) => client.workflow.getHandle(hostWorkflowId(shape.name, 'main', KEY, shape.lanes));
+const counters = async (world: World): Promise<HostStatus['counters']> =>
+  (await host(world).query<HostStatus>(STATUS_QUERY)).counters;
+
+const headOffset = async (world: World): Promise<string | undefined> => {
+  const { chains } = await host(world).query<HostStatus>(STATUS_QUERY);
+  return chains.find(({ chain, status }) => chain === KEY && status === 'parked')?.head?.offset;
+};
+
+const laneText = ({ shape }: World): string =>
+  /~lane-(\d+)-/.exec(hostWorkflowId(shape.name, 'main', KEY, shape.lanes))?.[1] ?? '';
+
 describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
-  let connection: Connection;
-  let client: Client;
-  beforeAll(async () => {
-    connection = await Connection.connect({ address: engineAddress('temporal') });
-    client = new Client({ connection });
-  });
-  afterAll(() => connection.close());
-
-  const withWorld = (body: (world: World) => Promise<void>): Promise<void> =>
-    withTopic({ partitions: 2 }, (topic) =>
-      withTopic({ partitions: 2, prefix: 'letters' }, (letters) =>
-        withEffectRecorder(async (api) => {
-          const shape: GatewayShape = {
-            name: uniqueName(),
-            topics: [topic.name],
-            lanes,
-            kind: 'deliver',
-            onTerminal: { effect: 'dead-letter', undecodable: 'park' },
-            deadLetterTopic: letters.name,
-          };
-          const deadLetters: World['deadLetters'] = async (...args) => {
-            const answer = await runCli(['dead-letters', ...args, '-r', 'main', '--json'], { shape, apiUrl: api.url });
-            return documentOf(answer) as Record<string, unknown>;
-          };
-          await withGateway({ shape, apiUrl: api.url }, () => body({ topic, letters, api, shape, deadLetters }));
-        }),
-      ),
-    );
-
-  const host = ({ shape }: World) => client.workflow.getHandle(hostWorkflowId(shape.name, 'main', KEY, lanes));
-  const counters = async (world: World): Promise<HostStatus['counters']> =>
-    (await host(world).query<HostStatus>(STATUS_QUERY)).counters;
-
   it('I4: of a key that is parked at a later record come before it, in the order of their positions', async () => {
-    await withWorld(async (world) => {
+    await withWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;
       api.react = refuse(1, 3);
       await topic.produce([record(0), record(1), record(2), record(3), UNDECODABLE, record(5), record(6)]);
@@ -114,14 +122,11 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       }
     });
   });
+});
 
-  const headOffset = async (world: World): Promise<string | undefined> => {
-    const { chains } = await host(world).query<HostStatus>(STATUS_QUERY);
-    return chains.find(({ chain, status }) => chain === KEY && status === 'parked')?.head?.offset;
-  };
-
+describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
   it('I5: come at the end of a key that moves: as they were, edited under a key of their own, or never', async () => {
-    await withWorld(async (world) => {
+    await withWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;
       api.react = refuse(1, 2, 3);
       await topic.produce([0, 1, 2, 3, 4].map(record));
@@ -172,10 +177,12 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       expect(await counters(world)).toMatchObject({ accepted: 5, redriven: 2 });
     });
   });
+});
 
+describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   it('I3: are each taken once, under load, by a command that is killed half way and two at once after it', async () => {
     const load = { keys: 8, perKey: 20 };
-    await withWorld(async ({ topic, letters, api, shape, deadLetters }) => {
+    await withWorld(lanes, async ({ topic, letters, api, shape, deadLetters }) => {
       let well = false;
       api.react = (call) => ({ status: !well && bodyOf(call).seq % 5 === 1 ? 422 : 200 });
       await topic.produce(keyedRecords({ keys: load.keys, perKey: 15 }));
@@ -203,9 +210,11 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       expect(await deadLetters('list')).toMatchObject({ letters: [] });
     });
   });
+});
 
+describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
   it('I7: are refused where the workflow of their key was closed, and need their original no more', async () => {
-    await withWorld(async (world) => {
+    await withWorld(lanes, async (world) => {
       const { topic, letters, api, shape, deadLetters } = world;
       api.react = refuse(1);
       await topic.produce([record(0), record(1)]);
@@ -230,7 +239,4 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       });
     });
   });
-
-  const laneText = ({ shape }: World): string =>
-    /~lane-(\d+)-/.exec(hostWorkflowId(shape.name, 'main', KEY, lanes))?.[1] ?? '';
 });

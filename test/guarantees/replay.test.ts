@@ -2,7 +2,7 @@ import path from 'node:path';
 import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { callsByRecord, epochOf, outOfOrder } from '../support/scenarios/replayed';
 import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
@@ -76,7 +76,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       });
     });
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I11: a replay of one key leaves out the records of the others, and counts them', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
@@ -99,7 +101,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       expect(judge(api, { ...ROUND, perKey: 2 * ROUND.perKey })).toEqual(KEPT);
     });
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I3: a bridge that slept through a replay sends nothing that is taken for new', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
@@ -127,7 +131,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       expect(Array.from(callsByRecord(api).values()).every((count) => count <= 2)).toBe(true);
     });
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I3: a replay that is killed between any two steps is gone on with by the same command, and happens once', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;

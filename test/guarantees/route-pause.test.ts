@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf } from '../support/gateway/run-cli';
 
@@ -21,7 +21,7 @@ const expectStill = async ({ topic, api, shape }: CliWorld): Promise<void> => {
   });
 };
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1, I4: a route that is paused and resumed under load, with two gateways and over restarts, loses and doubles nothing', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;

@@ -2,7 +2,7 @@ import { withEffectRecorder } from '../../harness/effect-recorder';
 import { COMPACTED, compactedGaps } from '../support/kafka/compacted-gaps';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { interleavedAborts } from '../support/kafka/interleaved-aborts';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
@@ -34,7 +34,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       }),
     );
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1: partitions that are added are read from their first record', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
@@ -61,7 +63,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       }),
     );
   });
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I11: an aborted transaction has no effect, and nothing that was committed is missed', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder(async (api) => {
@@ -80,7 +84,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       }),
     );
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1: gaps of a compacted topic hold nothing up', async () => {
     await withTopic({ partitions: 1, config: COMPACTED }, (topic) =>
       withEffectRecorder(async (api) => {

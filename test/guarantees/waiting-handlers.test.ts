@@ -6,12 +6,13 @@ import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-re
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { narrowed } from '../support/width';
 
 const KEY = 'key-0';
 const record = (seq: number, more: Readonly<Record<string, unknown>> = {}, key = KEY): TopicRecord => ({
@@ -32,13 +33,14 @@ const children = async (client: Client, name: string): Promise<number> =>
   (await client.workflow.count(`WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${name}.'`)).count;
 
 const WAIT_MS = 15_000;
+const WAITS = [
+  { waits: 'sleep', answer: null },
+  { waits: 'condition', answer: false },
+  { waits: 'child', answer: { slept: WAIT_MS } },
+] as const;
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.each([
-    { waits: 'sleep', answer: null },
-    { waits: 'condition', answer: false },
-    { waits: 'child', answer: { slept: WAIT_MS } },
-  ] as const)(
+  it.each(narrowed(WAITS, ({ waits }) => lanes === 0 || waits === 'child'))(
     'I7, I10: a handler that waits (for a $waits) lets its run continue as new, is killed, and goes on where it was',
     async ({ waits, answer }) => {
       await withHastyTemporal((temporal) =>
@@ -82,7 +84,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       );
     },
   );
+});
 
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys', async () => {
     await withHastyTemporal((temporal) =>
       withTopic({ partitions: 1 }, (topic) =>
@@ -181,7 +185,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       ),
     );
   });
+});
 
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I8: a child that fails is a failure of its record; a retry has another one do it', async () => {
     await withTopic({ partitions: 1 }, (topic) =>
       withEffectRecorder((api) =>

@@ -26,6 +26,13 @@ const progress = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+/** A run is deleted only when the server has written down that it is through with its end: every 30 s by default. */
+const PROMPT_DELETION = {
+  'history.transferProcessorUpdateAckInterval': '"1s"',
+  'history.timerProcessorUpdateAckInterval': '"1s"',
+  'history.visibilityProcessorUpdateAckInterval': '"1s"',
+};
+
 /** What there is to start, by the variable that names it; what is named there already is used as it is. */
 const starters = (directory: string): Readonly<Record<string, () => Promise<Omit<Shared, 'variable'>>>> => ({
   SLUICE_TEST_KAFKA: async () => {
@@ -33,7 +40,8 @@ const starters = (directory: string): Readonly<Record<string, () => Promise<Omit
     return { value: kafka.address, stop: () => kafka.stop() };
   },
   SLUICE_TEST_TEMPORAL: async () => {
-    const temporal = await startTemporal({ dataDirectory: path.join(directory, 'temporal'), progress });
+    const dataDirectory = path.join(directory, 'temporal');
+    const temporal = await startTemporal({ dataDirectory, dynamicConfig: PROMPT_DELETION, progress });
     return { value: temporal.address, stop: () => temporal.stop() };
   },
   SLUICE_TEST_JUDGE: async () => {

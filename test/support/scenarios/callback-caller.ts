@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../../../harness/effect-recorder';
+import { eventually } from '../../../harness/eventually';
 
 export interface CallbackReply {
   readonly status: number;
@@ -33,11 +34,9 @@ export const callBack = async (
 };
 
 /** Repeats the callback as the senders of webhooks do, until it is taken or refused for good. */
-export const callBackUntilTaken = async (url: string, body?: unknown): Promise<CallbackReply> => {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const reply = await callBack(url, body).catch(() => undefined);
-    if (reply !== undefined && reply.status !== 503) return reply;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('The callback was not taken.');
-};
+export const callBackUntilTaken = (url: string, body?: unknown): Promise<CallbackReply> =>
+  eventually(async () => {
+    const reply = await callBack(url, body);
+    if (reply.status === 503) throw new Error('The callback was not taken.');
+    return reply;
+  });

@@ -7,6 +7,7 @@ import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import { HOSTING_SHAPES } from '../gateway/hosting-shapes';
 import { uniqueName } from '../../../harness/unique-name';
 import { withTopic } from '../../../harness/with-topic';
+import { narrowed } from '../width';
 
 export const SECRETS = {
   CALLBACK_SECRET: 'the first secret, for tests only, 0123456789',
@@ -17,6 +18,9 @@ export const SECRETS = {
 export const WAITERS = HOSTING_SHAPES.flatMap(({ hosting, lanes }) =>
   (['deliver', 'pay'] as const).map((kind) => ({ hosting, lanes, kind })),
 );
+
+/** Each way to wait and each shape once: enough where all four of them do the same. */
+export const ENOUGH_WAITERS = narrowed(WAITERS, ({ lanes, kind }) => lanes > 0 === (kind === 'deliver'));
 
 export interface CallbackWorld {
   readonly topic: KafkaTopic;
