@@ -31,7 +31,7 @@ export class Handover {
   constructor(
     { handover, carried }: HostInput,
     private readonly accept: (stream: Stream, record: WireRecord) => void,
-    private readonly listeners: readonly { told(signal: RecordsSignal): void }[],
+    private readonly listeners: readonly { onSignal(signal: RecordsSignal): void }[],
   ) {
     this.heldWorkflowIds = handover?.heldWorkflowIds ?? [];
     this.aside = new AsideRecords(carried?.aside);
@@ -41,15 +41,15 @@ export class Handover {
     return this.heldWorkflowIds.length > 0;
   }
 
-  /** Nothing waits aside. */
-  get over(): boolean {
+  /** Nothing older can come any more, and nothing waits aside. */
+  get complete(): boolean {
     return !this.pending && this.aside.size === 0;
   }
 
   listen(): void {
     setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), (signal) => {
       this.signals += 1;
-      for (const listener of this.listeners) listener.told(signal);
+      for (const listener of this.listeners) listener.onSignal(signal);
       this.direct(signal);
     });
     setHandler(defineSignal<[RecordsSignal]>(HANDOVER_SIGNAL), (signal) => {
@@ -95,7 +95,7 @@ export class Handover {
     return aside.length === 0 ? {} : { aside };
   }
 
-  /** Input of the next run, without `handover` once it is over. */
+  /** Input of the next run, without `handover` once nothing is pending. */
   continued({ handover, ...input }: HostInput): HostInput {
     if (handover === undefined || !this.pending) return input;
     return { ...input, handover: { heldWorkflowIds: this.heldWorkflowIds } };

@@ -89,7 +89,7 @@ export class Host implements TurnHost, RetiringHost {
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
     this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
-    // What was held before is to be seen in this run, too.
+    // How the chains stood before is to be seen in this run, too.
     this.unshown = this.tally.status !== undefined;
     this.retirement = new Retirement(input, this, carried);
     this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
@@ -106,11 +106,11 @@ export class Host implements TurnHost, RetiringHost {
       this.resume();
       const shownAnd = (holds: () => boolean) => (): boolean =>
         this.detailsShown() && (this.fault !== undefined || holds());
-      const full = shownAnd(() => this.retirement.over || this.length.isFull(this.handover.signals));
+      const full = shownAnd(() => this.retirement.shelved || this.length.isFull(this.handover.signals));
       await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
       this.waits.wakeAll();
-      const ended = shownAnd(() => this.turning === 0 && this.retirement.settled);
+      const ended = shownAnd(() => this.turning === 0 && this.retirement.decided);
       await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       if (await this.retirement.completes()) return;
@@ -150,7 +150,7 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   get idle(): boolean {
-    return !this.leaving && this.turning === 0 && this.handover.over && this.chains.idle;
+    return !this.leaving && this.turning === 0 && this.handover.complete && this.chains.idle;
   }
 
   next(): contract.HostInput {
@@ -174,7 +174,7 @@ export class Host implements TurnHost, RetiringHost {
 
   private accept(stream: Stream, record: WireRecord): void {
     this.length.records += 1;
-    this.retirement.moved();
+    this.retirement.restartQuiet();
     const acceptance = this.watermarks.accept(stream, record);
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
@@ -185,7 +185,7 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   private wake(chain: Chain): void {
-    if (chain.running || chain.stopped || this.retirement.holding) return;
+    if (chain.running || chain.stopped || !this.retirement.awake) return;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
@@ -213,7 +213,7 @@ export class Host implements TurnHost, RetiringHost {
 
   /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
   private mayTurn(chain: Chain): boolean {
-    return !this.leaving && !this.retirement.holding && chain.inbox.size > 0 && !chain.stopped;
+    return !this.leaving && this.retirement.awake && chain.inbox.size > 0 && !chain.stopped;
   }
 
   private carry(): contract.Carried {
@@ -237,7 +237,7 @@ export class Host implements TurnHost, RetiringHost {
 
   private show(): void {
     this.unshown = true;
-    this.retirement.moved();
+    this.retirement.restartQuiet();
     showSearchStatus(this.tally);
   }
 

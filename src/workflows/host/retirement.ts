@@ -29,15 +29,23 @@ export interface RetiringHost {
   resume(): void;
 }
 
+/** Where the state of the key is. What was put on the shelf is kept as JSON, to be compared with what there is later. */
+type Phase =
+  /** Here, and turns are taken. */
+  | { readonly kind: 'awake' }
+  /** On its way to the shelf. */
+  | { readonly kind: 'shelving'; readonly state: string }
+  /** On the shelf, and nothing had come when it got there. */
+  | { readonly kind: 'shelved'; readonly state: string }
+  /** Here again: something has come, and the shelf learns that what it has is old. */
+  | { readonly kind: 'recalling' };
+
+/** Goes from awake to shelving and shelved; by recalling, back to awake in this run, or on to the next run. */
 export class Retirement {
-  /** The state lies on the shelf, and nothing has come since. */
-  over = false;
-  /** No turn begins. */
-  holding = false;
+  private phase: Phase = { kind: 'awake' };
   private afterMs: number | undefined;
   private quietSince: number;
   private shelvings: number;
-  private shelved = '';
 
   constructor(
     private readonly input: HostInput,
@@ -49,13 +57,28 @@ export class Retirement {
     this.shelvings = carried?.shelvings ?? 0;
   }
 
-  /** By the bridge, with each signal. */
-  told({ retireAfterMs }: RecordsSignal): void {
+  /** The bridge says with each signal how long a key of the route may be quiet. */
+  onSignal({ retireAfterMs }: RecordsSignal): void {
     if (retireAfterMs !== undefined) this.afterMs = retireAfterMs;
   }
 
-  moved(): void {
+  /** Something happens to the key: its quiet begins anew. */
+  restartQuiet(): void {
     this.quietSince = Date.now();
+  }
+
+  /** Turns may begin. */
+  get awake(): boolean {
+    return this.phase.kind === 'awake';
+  }
+
+  get shelved(): boolean {
+    return this.phase.kind === 'shelved';
+  }
+
+  /** False while the state is on its way to the shelf, or back: no run may follow before it is known where it is. */
+  get decided(): boolean {
+    return this.awake || this.shelved;
   }
 
   carry(): Pick<Carried, 'shelvings' | 'quietSince'> {
@@ -70,9 +93,9 @@ export class Retirement {
     return this.afterMs === undefined ? {} : { retireAfterMs: this.afterMs };
   }
 
-  /** Until it is over. One timer for each time that the key may have been idle for so long: records do not reset it. */
+  /** Until the state is on the shelf. One timer for each time that the key may be idle for so long: records do not reset it. */
   async run(): Promise<void> {
-    while (!this.over) {
+    while (!this.shelved) {
       const { afterMs } = this;
       if (afterMs === undefined) {
         await condition(() => this.afterMs !== undefined);
@@ -85,26 +108,26 @@ export class Retirement {
     }
   }
 
-  /** False while it is on its way to the shelf, or back: no run may follow before that is decided. */
-  get settled(): boolean {
-    return this.over || !this.holding;
-  }
-
   /** True when the run may complete in this very step. If it may not, no run may find its state on the shelf. */
   async completes(): Promise<boolean> {
-    if (!this.over) return false;
-    if (this.unchanged) return true;
+    if (this.phase.kind !== 'shelved') return false;
+    if (this.isStill(this.phase.state)) return true;
     await this.recall();
     return false;
   }
 
-  private get unchanged(): boolean {
-    return JSON.stringify(this.host.next()) === this.shelved;
+  /** The only writer of the phase. */
+  private enter(phase: Phase): void {
+    this.phase = phase;
+  }
+
+  private isStill(state: string): boolean {
+    return JSON.stringify(this.host.next()) === state;
   }
 
   /** What lies on the shelf is old from now on. Only then may anything move. */
   private async recall(): Promise<void> {
-    this.over = false;
+    this.enter({ kind: 'recalling' });
     const { workflowId } = workflowInfo();
     await recallKey({ workflowId, number: this.shelvings, by: this.life });
   }
@@ -121,10 +144,9 @@ export class Retirement {
     });
     this.afterMs = afterMs;
     if (afterMs === undefined || since !== this.quietSince || since + afterMs > Date.now() || !this.host.idle) return;
-    this.holding = true;
     await this.shelve();
-    if (this.over) return;
-    this.holding = false;
+    if (this.shelved) return;
+    this.enter({ kind: 'awake' });
     this.host.resume();
   }
 
@@ -132,10 +154,11 @@ export class Retirement {
     this.shelvings += 1;
     const { workflowId, workflowType, taskQueue, runId } = workflowInfo();
     const input = this.host.next();
-    this.shelved = JSON.stringify(input);
+    const state = JSON.stringify(input);
+    this.enter({ kind: 'shelving', state });
     const { shelvings: number, life } = this;
     const answer = await shelveKey({ workflowId, workflowType, taskQueue, runId, life, number, input });
-    if (answer === 'shelved' && this.unchanged) this.over = true;
+    if (answer === 'shelved' && this.isStill(state)) this.enter({ kind: 'shelved', state });
     else if (answer === 'shelved') await this.recall();
     // Tried again when it has been idle for as long once more.
     else this.quietSince = Date.now();

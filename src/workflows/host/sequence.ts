@@ -9,8 +9,8 @@ export class Sequence {
     this.last = Math.max(carried?.sequence ?? 0, sequenceFrom);
   }
 
-  /** By the bridge, with each signal: this workflow may be one that had hosted keys before others did. */
-  told({ sequenceFrom = 0 }: RecordsSignal): void {
+  /** The bridge says it with each signal: this workflow may have hosted keys before others did. */
+  onSignal({ sequenceFrom = 0 }: RecordsSignal): void {
     this.last = Math.max(this.last, sequenceFrom);
   }
 

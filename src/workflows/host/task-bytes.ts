@@ -7,8 +7,9 @@ const MAX_BYTES = 2_621_440;
 
 /** Bytes of the batches that one workflow task begins, over all queues of the workflow. */
 export class TaskBytes {
-  private task = -1;
-  private begun = 0;
+  /** The task that `taken` is about, by the length of the history at its start. */
+  private task: number | undefined;
+  private taken = 0;
 
   /** For a batch that the present task has no room for. The timer begins a task of its own. */
   async later(bytes: number): Promise<void> {
@@ -21,10 +22,10 @@ export class TaskBytes {
     const { historyLength } = workflowInfo();
     if (historyLength !== this.task) {
       this.task = historyLength;
-      this.begun = 0;
+      this.taken = 0;
     }
-    if (this.begun > 0 && this.begun + bytes > MAX_BYTES && mayBound()) return false;
-    this.begun += bytes;
+    if (this.taken > 0 && this.taken + bytes > MAX_BYTES && mayBound()) return false;
+    this.taken += bytes;
     return true;
   }
 }
