@@ -1,5 +1,5 @@
 import type { ResolvedRoute } from '../config/gateway/resolved';
-import type { CallbackLinks } from '../callbacks/callback-links';
+import type { CallbackLinks } from '../callbacks/callback-token';
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { RecordsSignal } from '../model/contract/contract';
 import type { LedgerLine } from '../model/ledger-line';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/contract/callback-contract';
-import { callbackData } from './callback-data';
-import type { CallbackClaims } from './callback-claims';
+import { callbackData } from './callback-body';
+import type { CallbackClaims } from './callback-token';
 
 const MAX_WORDS = 1_000;
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
-import { CALLBACK_PATH } from './callback-links';
+import { CALLBACK_PATH } from './callback-token';
 import { CallbackReceiver } from './callback-receiver';
 import type { CallbackSender } from './callback-sender';
 import { RefusedCallback } from './refused-callback';

@@ -2,14 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import type { Log } from '../log';
 import type { CallbackOutcome, CallbackVerdict } from '../model/contract/callback-contract';
-import type { CallbackClaims } from './callback-claims';
+import { verifyCallback, type CallbackClaims } from './callback-token';
 import { callbackDelivery } from './callback-delivery';
 import type { CallbackSender } from './callback-sender';
-import { verifyCallback } from './callback-token';
-import { readCallbackBody } from './read-callback-body';
+import { readCallbackBody } from './callback-body';
 import { RefusedCallback } from './refused-callback';
 
-/** Forgeries are told of at most this often: their number is the attacker's choice. */
+/** The log warns of forgeries at most this often: their number is the attacker's choice. */
 const WARN_EVERY_MS = 60_000;
 
 /** One callback from its token to the workflow's verdict. */
@@ -72,7 +71,7 @@ const taken = (verdict: CallbackVerdict): 'accepted' | 'repeated' => {
     case 'conflicting':
       throw new RefusedCallback(409, verdict, 'Another answer was accepted before; the first one counts.');
     case 'late':
-      throw new RefusedCallback(410, verdict, 'The record of this callback no longer waits for it.');
+      throw RefusedCallback.late();
     case 'early':
       throw new RefusedCallback(503, verdict, 'Earlier records of the key are not settled yet; repeat it.', 5);
     case 'full':

@@ -51,7 +51,7 @@ export class CallbackSender {
       );
       // It may have continued as new, or been restarted, in between.
       if (status.name === 'RUNNING') return unanswered();
-      if (status.name === 'COMPLETED') return gone();
+      if (status.name === 'COMPLETED') return RefusedCallback.late();
       return new RefusedCallback(
         503,
         'closed',
@@ -59,7 +59,7 @@ export class CallbackSender {
         CLOSED_SECONDS,
       );
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return gone();
+      if (error instanceof WorkflowNotFoundError) return RefusedCallback.late();
       if (noAnswer(error)) return unanswered();
       throw error;
     }
@@ -78,9 +78,6 @@ const noAnswer = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError ||
   isGrpcServiceError(error) ||
   isGrpcServiceError((error as { cause?: unknown }).cause);
-
-const gone = (): RefusedCallback =>
-  new RefusedCallback(410, 'late', 'The record of this callback no longer waits for it.');
 
 const unanswered = (): RefusedCallback =>
   new RefusedCallback(503, 'unavailable', 'Nobody can take this callback now; repeat it.', SOON_SECONDS);

@@ -1,13 +1,23 @@
 // The capability in a callback's URL: claims and their HMAC. Whoever has it may answer for one step of one record, once,
 // for a time. It stands in no history, log, id or error.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { CallbackClaims } from './callback-claims';
+import type { ResolvedCallbacks } from '../config/gateway/resolved';
+import type { CallbackTarget } from '../model/contract/callback-contract';
 
+/** Where callbacks are taken, below `publicUrl`. */
+export const CALLBACK_PATH = '/callbacks/';
 /** Longer ones are not looked at: workflow ids and chains are bounded, so no real one is. */
 export const MAX_TOKEN_CHARACTERS = 1_500;
 const VERSION = 'c1';
 const DOMAIN = 'sluice callback c1\n';
 const TOKEN = /^c1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
+
+/** What a callback's URL says, and vouches for by its signature. */
+export interface CallbackClaims extends CallbackTarget {
+  readonly workflowId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
+}
 
 /** `chain` is empty where the workflow is the chain's own and its id ends in it: some APIs take short URLs only. */
 type Packed = readonly [
@@ -18,6 +28,18 @@ type Packed = readonly [
   round: number,
   expiresAtSeconds: number,
 ];
+
+/** Makes the URLs that APIs are given. */
+export class CallbackLinks {
+  constructor(private readonly options: ResolvedCallbacks) {}
+
+  /** `deadline`: end of the wait; the URL stays valid for `acceptLate` beyond it. */
+  url({ deadline, ...claims }: Omit<CallbackClaims, 'expiresAt'> & { readonly deadline: number }): string {
+    const { publicUrl, secrets, acceptLateMs } = this.options;
+    const token = signCallback({ ...claims, expiresAt: deadline + acceptLateMs }, secrets);
+    return publicUrl.replace(/\/+$/, '') + CALLBACK_PATH + token;
+  }
+}
 
 /** The first secret signs. */
 export const signCallback = (claims: CallbackClaims, [secret = '']: readonly string[]): string => {

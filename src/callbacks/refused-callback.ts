@@ -11,4 +11,8 @@ export class RefusedCallback extends Error {
   ) {
     super(message);
   }
+
+  static late(): RefusedCallback {
+    return new RefusedCallback(410, 'late', 'The record of this callback no longer waits for it.');
+  }
 }

@@ -12,7 +12,7 @@ import type { PollSource } from '../config/agent/poll-source';
 import { pollSources, type PollDeps } from '../activities/polls/poll-sources';
 import { holdOutbox } from '../outbox/hold-outbox';
 import { publishUnconfirmed } from '../outbox/publish-records';
-import { CallbackLinks } from '../callbacks/callback-links';
+import { CallbackLinks } from '../callbacks/callback-token';
 import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
 import { handedOver } from '../temporal/keys/handed-over';
 import { reopenKey } from '../temporal/keys/reopen-key';

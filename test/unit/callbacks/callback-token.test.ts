@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import type { CallbackClaims } from '../../../src/callbacks/callback-claims';
-import { MAX_TOKEN_CHARACTERS, signCallback, verifyCallback } from '../../../src/callbacks/callback-token';
+import {
+  MAX_TOKEN_CHARACTERS,
+  signCallback,
+  verifyCallback,
+  type CallbackClaims,
+} from '../../../src/callbacks/callback-token';
 
 const SECRETS = ['the first secret of at least 32 characters', 'the second secret of at least 32 characters'];
 const CLAIMS: CallbackClaims = {

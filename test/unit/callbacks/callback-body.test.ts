@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { callbackData } from '../../../src/callbacks/callback-data';
+import { callbackData } from '../../../src/callbacks/callback-body';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const refused = (body: Buffer | string, contentType: string | undefined): unknown => {

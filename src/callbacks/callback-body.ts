@@ -1,8 +1,31 @@
-// Body of a callback -> what a handler gets. Bodies are hostile: they end in history, and in code that walks over them.
+// The body of a callback, and what a handler gets of it. Bodies are hostile: they end in history, and in code that walks
+// over them.
+import type { IncomingMessage } from 'node:http';
 import { RefusedCallback } from './refused-callback';
 
 /** Handlers, JSON.stringify and the Temporal UI walk over it by recursion. */
 const MAX_DEPTH = 64;
+
+/**
+ * The body of a request, bounded.
+ * @throws RefusedCallback 413 for one that is too large; 415 for one that is encoded.
+ */
+export const readCallbackBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+  const tooLarge = (): RefusedCallback =>
+    new RefusedCallback(413, 'too-large', `A body may have ${maxBytes} bytes at most.`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  if (request.headers['content-encoding'] !== undefined && request.headers['content-encoding'] !== 'identity') {
+    throw new RefusedCallback(415, 'encoding', 'Send the body without a content encoding.');
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
 
 /**
  * JSON by its content type, else text; null for nothing.
