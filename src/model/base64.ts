@@ -7,14 +7,14 @@ export const bytesFromBase64 = (text: string): Uint8Array => {
   const digits = text.replace(/=+$/, '');
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
   let bits = 0;
-  let held = 0;
+  let buffer = 0;
   let at = 0;
   for (const char of digits) {
-    held = (held << 6) | (VALUES.get(char) ?? 0);
+    buffer = (buffer << 6) | (VALUES.get(char) ?? 0);
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
-      bytes[at] = (held >> bits) & 0xff;
+      bytes[at] = (buffer >> bits) & 0xff;
       at += 1;
     }
   }

@@ -36,11 +36,11 @@ export class SeenWindow {
 
   /** Keeps the newest. */
   shrink(limit: number): void {
-    let over = this.hashes.size - limit;
+    let excess = this.hashes.size - limit;
     for (const oldest of this.hashes) {
-      if (over <= 0) return;
+      if (excess <= 0) return;
       this.hashes.delete(oldest);
-      over -= 1;
+      excess -= 1;
     }
   }
 

@@ -12,7 +12,7 @@ const MAX_CURSOR_BYTES = 8 * 1024;
 
 export interface AgentCommandHost {
   readonly agents: HostedAgents;
-  /** Lets the agent go on by what it was told. */
+  /** Lets the agent go on, by what the command has changed. */
   wake(agent: Agent): void;
   changed(agent: Agent): void;
 }
@@ -111,9 +111,7 @@ const act = (agents: HostedAgents, command: AgentCommand): Agent => {
       break;
     case 'resume':
       agent.paused = false;
-      // Times that passed meanwhile are left out.
-      agent.ask = agent.failure === undefined;
-      agent.dueAt = Date.now();
+      agent.scheduleAnew();
       break;
     case 'poll':
       agent.pollNow();

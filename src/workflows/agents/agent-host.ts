@@ -40,6 +40,12 @@ const WORTH_SEARCHING = 3;
 /** Of JSON that a poll's work has beside cursor, parameters and seen items. */
 const WORK_OVERHEAD = 200;
 
+/**
+ * `polling`: agents take turns. `ending`: the run has its length or a fault, and begins no slow poll any more, so that the
+ * others need not wait for those. `leaving`: no turn begins.
+ */
+type Phase = 'polling' | 'ending' | 'leaving';
+
 export class AgentHost {
   private readonly agents: HostedAgents;
   private readonly polls: PollCombiner;
@@ -52,9 +58,8 @@ export class AgentHost {
   private window: number;
   private turning = 0;
   private slowPolls = 0;
-  /** The run has its length: slow polls are not begun any more, so that the others need not wait for them. */
-  private ending = false;
-  private leaving = false;
+  /** Written by `run` alone. */
+  private phase: Phase = 'polling';
   private unshown = true;
   private fault: { readonly error: unknown } | undefined;
 
@@ -74,9 +79,9 @@ export class AgentHost {
     return CancellationScope.nonCancellable(async () => {
       for (const agent of this.agents.all()) this.wake(agent);
       await condition(() => this.shown() && (this.fault !== undefined || this.length.isFull(this.signals)));
-      this.ending = true;
+      this.phase = 'ending';
       await condition(() => this.shown() && (this.fault !== undefined || this.slowPolls === 0));
-      this.leaving = true;
+      this.phase = 'leaving';
       this.alarm.wakeAll();
       await condition(() => this.shown() && this.turning === 0);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
@@ -112,8 +117,7 @@ export class AgentHost {
     this.window = window;
     for (const agent of this.agents.all()) {
       if (agent.doing !== undefined) continue;
-      agent.ask = agent.failure === undefined;
-      agent.dueAt = Date.now();
+      agent.scheduleAnew();
       this.alarm.wake(agent);
     }
   }
@@ -126,7 +130,7 @@ export class AgentHost {
   }
 
   private mayTurn(agent: Agent): boolean {
-    return !this.leaving && !agent.paused && !agent.removed;
+    return this.phase !== 'leaving' && !agent.paused && !agent.removed;
   }
 
   /** Takes turns while the agent may. Its own faults go to the main loop; none gets lost. */
@@ -138,8 +142,8 @@ export class AgentHost {
         if (agent.dueAt > Date.now()) {
           this.unshown = true;
           await this.alarm.wait(agent, agent.dueAt);
-        } else if (agent.slow && this.ending) {
-          await condition(() => this.leaving);
+        } else if (agent.slow && this.phase === 'ending') {
+          await condition(() => this.phase === 'leaving');
         } else {
           await this.turn(agent);
           agent.rest();
@@ -157,32 +161,32 @@ export class AgentHost {
   private async turn(agent: Agent): Promise<void> {
     const { epoch } = agent;
     const outcome = await this.poll(agent);
-    // Told otherwise meanwhile: nothing of it is published.
+    // Somebody has decided otherwise meanwhile: nothing of it is published.
     if (agent.removed || epoch !== agent.epoch) return;
-    agent.timed(outcome);
+    agent.schedule(outcome);
     const { failure, polled, nextInMs } = outcome;
-    if (failure !== undefined) agent.failed(failure, nextInMs);
+    if (failure !== undefined) agent.fail(failure, nextInMs);
     if (failure !== undefined || polled === undefined) return;
     const cursor = polled.cursor === undefined ? 0 : jsonSize(JSON.stringify(polled.cursor));
     if (cursor > 0 && !this.agents.hasRoom(cursor)) {
       const message = 'The cursors of the agents of this host are too large together: shorter ones, or more hosts.';
-      agent.failed({ code: 'poll-invalid', message }, REFUSED_AGAIN_MS);
+      agent.fail({ code: 'poll-invalid', message }, REFUSED_AGAIN_MS);
       return;
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
     if (fresh.length > 0) agent.doing = 'publishing';
     const refused = await this.publisher.publish(agent.agent, fresh, polled.bytes);
-    if (refused === undefined) this.settle(agent, outcome, fresh.length, epoch);
+    if (refused === undefined) this.advance(agent, outcome, fresh.length, epoch);
     else {
       const { code, message } = refused;
-      agent.failed({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
+      agent.fail({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
     }
   }
 
-  private settle(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {
+  private advance(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {
     const items = outcome.polled?.items ?? [];
     this.agents.resize(agent, () => {
-      agent.settle(
+      agent.advance(
         outcome,
         items.map(({ hash }) => hash),
         published,

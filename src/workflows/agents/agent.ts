@@ -99,21 +99,21 @@ export class Agent {
     };
   }
 
-  /** By an operator: at once, or once more when what is under way is done. */
+  /** For an operator: polls at once, or once more when what is under way is done. */
   pollNow(): void {
     this.again = this.doing !== undefined;
     this.ask = false;
     this.dueAt = Date.now();
   }
 
-  /** What was under way is over. */
+  /** Nothing is under way any more. */
   rest(): void {
     this.doing = undefined;
     if (this.again) this.dueAt = Date.now();
     this.again = false;
   }
 
-  /** By an operator: from here on. */
+  /** For an operator: it polls from here on. */
   setCursor(cursor: unknown, forget: boolean): void {
     this.cursorJson = cursor === undefined ? undefined : JSON.stringify(cursor);
     this.seen = undefined;
@@ -121,14 +121,20 @@ export class Agent {
     this.epoch += 1;
   }
 
+  /** Asks the schedule for its next time now, and leaves out what passed meanwhile; one that fails tries at once. */
+  scheduleAnew(): void {
+    this.ask = this.failure === undefined;
+    this.dueAt = Date.now();
+  }
+
   /** The time of the next poll, and whether it was quick: known whatever becomes of the items. */
-  timed({ nextInMs, slow }: PollOutcome): void {
+  schedule({ nextInMs, slow }: PollOutcome): void {
     this.dueAt = Date.now() + nextInMs;
     this.ask = false;
     this.slow = slow ?? false;
   }
 
-  failed(failure: Failure, nextInMs: number): void {
+  fail(failure: Failure, nextInMs: number): void {
     this.dueAt = Date.now() + nextInMs;
     this.since ??= Date.now();
     this.failure = failure;
@@ -139,7 +145,7 @@ export class Agent {
    * Everything that a poll had is published: in one step, cursor and window move. `epoch` is that of the agent when the
    * poll began.
    */
-  settle(
+  advance(
     { slot, polled }: PollOutcome,
     hashes: readonly (string | undefined)[],
     published: number,
@@ -193,7 +199,7 @@ export class Agent {
 
   status(): AgentStatus {
     const { agent, parameters, dueAt, polledAt, pausedAt, since, failure, attempts } = this;
-    const begun = pausedAt ?? since;
+    const standingSince = pausedAt ?? since;
     return {
       agent,
       status: this.standing,
@@ -201,7 +207,7 @@ export class Agent {
       ...(this.cursorJson === undefined ? {} : { cursor: this.cursor }),
       ...(this.paused || this.doing !== undefined ? {} : { nextPoll: isoTime(dueAt) }),
       ...(polledAt === undefined ? {} : { lastPoll: isoTime(polledAt) }),
-      ...(begun === undefined ? {} : { since: isoTime(begun) }),
+      ...(standingSince === undefined ? {} : { since: isoTime(standingSince) }),
       ...(failure === undefined ? {} : { failure, attempts }),
       polls: this.polls,
       published: this.published,

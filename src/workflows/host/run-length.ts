@@ -23,7 +23,7 @@ export class RunLength {
     this.ended = true;
   }
 
-  isFull(signals: number): boolean {
+  isFull(signals = 0): boolean {
     return this.ended || workflowInfo().continueAsNewSuggested || signals >= MAX_SIGNALS || this.records >= MAX_RECORDS;
   }
 }

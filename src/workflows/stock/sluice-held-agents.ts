@@ -7,25 +7,28 @@ import { LEAVE_SIGNAL, RELEASE_SIGNAL } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { plain } from '../host/show-status';
 
+/** `leaving`: the next run goes on with it. `released`: a host has it now. */
+type Phase = 'holding' | 'leaving' | 'released';
+
 export const sluiceHeldAgents = (input: HeldAgentsInput): Promise<void> =>
   // A cancel request would drop what only this workflow may still have.
   CancellationScope.nonCancellable(() => hold(input));
 
 const hold = async (input: HeldAgentsInput): Promise<void> => {
   const { workflowId, closedRunId, host } = input;
-  const told = { released: false, leave: false };
+  let phase = 'holding' as Phase;
   setHandler(defineSignal<[string]>(RELEASE_SIGNAL), (runId) => {
     // One that comes late is of another run.
-    told.released ||= runId === closedRunId;
+    if (runId === closedRunId) phase = 'released';
   });
   setHandler(defineSignal(LEAVE_SIGNAL), () => {
-    told.leave = true;
+    if (phase === 'holding') phase = 'leaving';
   });
   const agents = String(host.carried?.agents.length ?? 0);
   setCurrentDetails(
     `Run ${closedRunId} of ${plain(workflowId)} was closed; what its agents (${agents}) have waits here for ` +
       `\`sluice agents restart -a ${plain(host.definition)}\`.`,
   );
-  await condition(() => told.released || told.leave);
-  if (!told.released) await continueOnCurrentBuild(input);
+  await condition(() => phase !== 'holding');
+  if (phase === 'leaving') await continueOnCurrentBuild(input);
 };

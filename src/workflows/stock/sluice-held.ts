@@ -9,10 +9,8 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import {
-  LEAVE_SIGNAL,
   RECORDS_SIGNAL,
   RELEASE_SIGNAL,
   STATUS_QUERY,
@@ -24,6 +22,7 @@ import type { Activities } from '../../model/contract/effect-contract';
 import { Watermarks } from '../../model/watermarks';
 import { HeldRecords } from '../../model/held-records';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { RunLength } from '../host/run-length';
 import { defined } from '../../model/defined';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
@@ -36,18 +35,20 @@ const RECORDS_PER_SIGNAL = 500;
 /** Of keys: a signal and the activity input it comes from must stay far below 2 MB. */
 const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 
+/** `released`: an operator has restarted the key, or it comes back from the shelf. `reopened`: its run takes records. */
+type Phase = 'waiting' | 'released' | 'reopened';
+
 export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
 
 const hold = async (input: HeldInput): Promise<void> => {
   const { workflowId, closedRunId, earlierRunId, carried } = input;
   const watermarks = new Watermarks(carried?.watermarks);
   const records = new HeldRecords(carried?.waiting);
-  let released = wasReleased(input);
-  let leave = false;
-  let reopened = carried?.reopened ?? false;
-  const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released });
+  let phase = phaseOf(input);
+  const length = new RunLength();
+  const status = (): HeldStatus => ({ workflowId, closedRunId, waiting: records.size, released: phase !== 'waiting' });
   const show = (): void => {
-    const how = released ? 'being restarted' : 'waiting for `sluice keys restart`';
+    const how = phase === 'waiting' ? 'waiting for `sluice keys restart`' : 'being restarted';
     setCurrentDetails(`Run ${closedRunId} was closed; ${records.size} records wait here, ${how}.`);
   };
 
@@ -59,26 +60,28 @@ const hold = async (input: HeldInput): Promise<void> => {
     show();
   });
   setHandler(defineSignal(RELEASE_SIGNAL), () => {
-    released = true;
+    if (phase === 'waiting') phase = 'released';
   });
-  setHandler(defineSignal(LEAVE_SIGNAL), () => {
-    leave = true;
-  });
+  length.listen();
   setHandler(defineQuery<HeldStatus>(STATUS_QUERY), status);
 
   const carry = (): HeldInput => ({
     ...input,
-    carried: { waiting: records.carry(), watermarks: watermarks.snapshot(), released, reopened },
+    carried: {
+      waiting: records.carry(),
+      watermarks: watermarks.snapshot(),
+      released: phase !== 'waiting',
+      reopened: phase === 'reopened',
+    },
   });
-  const timeToLeave = (): boolean => leave || workflowInfo().continueAsNewSuggested;
   show();
-  await condition(() => released || timeToLeave());
-  if (!released) return continueOnCurrentBuild(carry());
+  await condition(() => phase !== 'waiting' || length.isFull());
+  if (phase === 'waiting') return continueOnCurrentBuild(carry());
   show();
-  if (!reopened) await reopenKey({ workflowId, closedRunId, ...defined({ earlierRunId }) });
-  reopened = true;
+  if (phase === 'released') await reopenKey({ workflowId, closedRunId, ...defined({ earlierRunId }) });
+  phase = 'reopened';
   while (records.size > 0) {
-    if (timeToLeave()) return continueOnCurrentBuild(carry());
+    if (length.isFull()) return continueOnCurrentBuild(carry());
     const { stream, batch } = records.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
     await forwardRecords(workflowId, { stream, records: batch });
     records.drop(batch.length);
@@ -87,4 +90,7 @@ const hold = async (input: HeldInput): Promise<void> => {
 };
 
 /** What has retired wants nobody's decision to come back. */
-const wasReleased = ({ carried, retired }: HeldInput): boolean => carried?.released ?? retired === true;
+const phaseOf = ({ carried, retired }: HeldInput): Phase => {
+  if (carried?.reopened === true) return 'reopened';
+  return (carried?.released ?? retired === true) ? 'released' : 'waiting';
+};

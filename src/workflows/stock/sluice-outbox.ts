@@ -37,8 +37,8 @@ const hold = async (input: OutboxInput): Promise<never> => {
     leaves = true;
     session.cancel();
   });
-  const held = session.run(() => holdOutbox({ gateway: input.gateway, writer: input.writer }));
-  const last = await held.catch((error: unknown) => {
+  const holding = session.run(() => holdOutbox({ gateway: input.gateway, writer: input.writer }));
+  const last = await holding.catch((error: unknown) => {
     if (leaves) return input.last;
     throw error;
   });

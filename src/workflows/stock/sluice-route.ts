@@ -1,14 +1,6 @@
 // Control workflow of a route: keeps what operators want of it. Its history is what counts: bridges and the command line
 // read the commands there, so they are obeyed also while no worker runs. A worker only shows them and shortens the history.
-import {
-  CancellationScope,
-  condition,
-  defineSignal,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { LEAVE_SIGNAL } from '../../model/contract/contract';
+import { CancellationScope, condition, defineSignal, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import {
   foldRouteCommand,
   INITIAL_CONTROL,
@@ -18,6 +10,7 @@ import {
   type RouteInput,
 } from '../../model/route-control';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { RunLength } from '../host/run-length';
 
 const COMMANDS_PER_RUN = 200;
 
@@ -27,17 +20,15 @@ export const sluiceRoute = (input: RouteInput): Promise<never> =>
 const controlRoute = async (input: RouteInput): Promise<never> => {
   let control = input.control ?? INITIAL_CONTROL;
   let commands = 0;
-  let leave = false;
+  const length = new RunLength();
   setHandler(defineSignal<[RouteCommand]>(ROUTE_SIGNAL), (command) => {
     control = foldRouteCommand(control, command);
     commands += 1;
     setCurrentDetails(details(control));
   });
   setCurrentDetails(details(control));
-  setHandler(defineSignal(LEAVE_SIGNAL), () => {
-    leave = true;
-  });
-  await condition(() => leave || commands >= COMMANDS_PER_RUN || workflowInfo().continueAsNewSuggested);
+  length.listen();
+  await condition(() => commands >= COMMANDS_PER_RUN || length.isFull());
   return continueOnCurrentBuild({ ...input, control });
 };
 

@@ -4,13 +4,11 @@ import {
   CancellationScope,
   condition,
   defineQuery,
-  defineSignal,
   defineUpdate,
   setCurrentDetails,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
-import { LEAVE_SIGNAL, SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
+import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
 import { Shelf } from '../../model/shelf';
 import {
   RECALL_UPDATE,
@@ -27,13 +25,14 @@ import {
   type TakeRequest,
 } from '../../model/contract/shelf-contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
+import { RunLength } from '../host/run-length';
 
 export const sluiceShelf = (input: ShelfInput): Promise<never> =>
   CancellationScope.nonCancellable(() => keepShelf(input));
 
 const keepShelf = async (input: ShelfInput): Promise<never> => {
   const shelf = new Shelf(input.entries);
-  let leave = false;
+  const length = new RunLength();
   const shown = <T>(answer: T): T => {
     const { retired, bytes, limit } = shelf.status;
     setCurrentDetails(`${retired} retired keys, ${bytes} of ${limit} bytes.`);
@@ -50,11 +49,9 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   setHandler(defineQuery<ShelfStatus>(STATUS_QUERY), () => shelf.status);
   const carry = (): ShelfInput => ({ ...input, entries: shelf.carry() });
   setHandler(defineQuery<ShelfInput>(SNAPSHOT_QUERY), carry);
-  setHandler(defineSignal(LEAVE_SIGNAL), () => {
-    leave = true;
-  });
+  length.listen();
   shown(null);
   // Temporal suggests it also when a run has taken nearly all the Updates it may.
-  await condition(() => leave || workflowInfo().continueAsNewSuggested);
+  await condition(() => length.isFull());
   return continueOnCurrentBuild(carry());
 };
