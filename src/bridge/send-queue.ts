@@ -1,5 +1,4 @@
-import type { Stream, WireRecord } from '../model/record';
-import { sameStream } from '../model/stream-label';
+import { sameStream, type Stream, type WireRecord } from '../model/record';
 import type { EncodedRecord } from '../records/record-encoder';
 import type { SignalTarget } from '../records/signal-target';
 

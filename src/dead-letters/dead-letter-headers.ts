@@ -1,8 +1,7 @@
 import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../records/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
-import { idempotencyKey } from '../model/idempotency-key';
-import { effectEpoch } from '../model/stream-label';
+import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
 import type { RejectRequest } from '../model/contract/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
@@ -32,10 +31,10 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
     'leader-epoch': String(position.leaderEpoch),
     offset: position.offset,
     replay: unlessZero(stream.replay ?? 0),
-    'replay-epoch': unlessZero(effectEpoch(stream)),
+    'replay-epoch': unlessZero(replayEpoch(stream)),
     revision: unlessZero(revision),
     redrives: unlessZero(redrives),
-    'idempotency-key': idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step }),
+    'idempotency-key': idempotencyKey({ gateway, stream, position, revision, step }),
     'null-headers': nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };

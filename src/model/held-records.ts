@@ -1,9 +1,7 @@
-import { comparePositions } from './compare-positions';
+import { comparePositions, sameStream, type Stream, type WireBytes, type WireRecord } from './record';
 import type { HeldChain } from './contract/contract';
 import { jsonSize } from './json-size';
-import type { Stream, WireBytes, WireRecord } from './record';
 import { packReferences, unpackReferences, type Reference } from './reference-runs';
-import { sameStream } from './stream-label';
 import { defined } from './defined';
 
 interface HeldRecord extends Reference {

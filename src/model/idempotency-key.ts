@@ -4,11 +4,13 @@ export interface EffectIdentity {
   readonly gateway: string;
   readonly stream: Stream;
   readonly position: Position;
-  readonly replayEpoch: number;
   readonly step: string;
   /** Of a record that an operator has edited, see `WireRecord`. */
   readonly revision?: number;
 }
+
+/** The replay epoch of a stream's effects: 0 but for replays whose effects are wanted anew. */
+export const replayEpoch = ({ effects }: Stream): number => effects ?? 0;
 
 /**
  * Name of one effect for ever (I5): a pure function of what the effect answers to, and of nothing that a retry, a
@@ -20,14 +22,8 @@ export interface EffectIdentity {
  * NEVER CHANGE this format. A receiver that saw the old form would take the new one for another effect and do it twice.
  * `test/unit/model/idempotency-key.test.ts` holds golden values.
  */
-export const idempotencyKey = ({
-  gateway,
-  stream,
-  position,
-  replayEpoch,
-  revision = 0,
-  step,
-}: EffectIdentity): string => {
-  const epoch = revision === 0 ? String(replayEpoch) : `${replayEpoch}-${revision}`;
+export const idempotencyKey = ({ gateway, stream, position, revision = 0, step }: EffectIdentity): string => {
+  const replayed = replayEpoch(stream);
+  const epoch = revision === 0 ? String(replayed) : `${replayed}-${revision}`;
   return `${gateway}.${stream.id}.${position.partition}.${position.leaderEpoch}.${position.offset}.${epoch}.${step}`;
 };

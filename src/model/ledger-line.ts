@@ -1,6 +1,5 @@
 import type { LedgerEntry } from './effect-ledger';
 import { idempotencyKey } from './idempotency-key';
-import { effectEpoch } from './stream-label';
 import { defined } from './defined';
 
 /** An effect of the ledger in full: what the ledger's topic holds as JSON, and what `sluice keys show --effects` tells. */
@@ -44,8 +43,7 @@ export const ledgerLine = (
   { chain, stream, position, revision, facts }: LedgerEntry,
 ): LedgerLine => {
   const [step, destination, attempts, at, status, digest, code = '', unseen] = facts;
-  const identity = { gateway, stream, position, replayEpoch: effectEpoch(stream), step };
-  const key = idempotencyKey(revision === undefined ? identity : { ...identity, revision });
+  const key = idempotencyKey({ gateway, stream, position, step, ...defined({ revision }) });
   const sent = sentKey(destination, key);
   return {
     gateway,

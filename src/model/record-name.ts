@@ -1,6 +1,5 @@
-import type { Position, Stream } from './record';
+import { streamLabel, type Position, type Stream, type WireRecord } from './record';
 import type { Redriven } from './redrive';
-import { streamLabel } from './stream-label';
 
 export interface NamedRecord {
   readonly stream: Stream;
@@ -18,4 +17,10 @@ export const recordName = ({ stream, position, revision = 0, redriven }: NamedRe
   const { partition, leaderEpoch, offset } = position;
   const name = `${streamLabel(stream)}.${partition}.${leaderEpoch}.${offset}.${revision}`;
   return redriven === undefined ? name : `${name}.${redriven.times}`;
+};
+
+/** The revision that a record is named with: none, unless an operator has edited it. */
+export const revisionOf = (record: WireRecord | undefined, redriven?: Redriven): Pick<WireRecord, 'revision'> => {
+  const revision = record?.revision ?? redriven?.revision;
+  return revision === undefined ? {} : { revision };
 };

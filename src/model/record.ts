@@ -1,4 +1,4 @@
-// Records and positions as they travel through signals, activity inputs and histories. Everything here is plain JSON,
+// Records, and their places, as they travel through signals, activity inputs and histories. All of it is plain JSON,
 // so that a history stays readable in the Temporal UI and a stored one can be replayed by a later version.
 
 /** Where a record stands in its stream. `offset` is a decimal string: Kafka offsets are 64-bit. */
@@ -48,3 +48,19 @@ export interface WireRecord extends Position {
    */
   readonly revision?: number;
 }
+
+/**
+ * What a workflow keeps positions of a stream under. Records that are replayed come at positions that were accepted before;
+ * under the label of their replay they are accepted once more, and what is live can still be told from what was.
+ */
+export const streamLabel = ({ id, replay }: Stream): string => (replay === undefined ? id : `${id}~${replay}`);
+
+export const sameStream = (a: Stream, b: Stream): boolean => a.id === b.id && a.replay === b.replay;
+
+/** Order of two positions in one partition: what a newer leader epoch wrote comes after what it may have cut off. */
+export const comparePositions = (a: Position, b: Position): number => {
+  if (a.leaderEpoch !== b.leaderEpoch) return a.leaderEpoch - b.leaderEpoch;
+  const [left, right] = [BigInt(a.offset), BigInt(b.offset)];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+};

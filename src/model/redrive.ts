@@ -44,8 +44,8 @@ export interface RedriveRequest {
 }
 
 /**
- * `first`: before all that waits, the held record included. `after-held`: before all that waits behind the held record, whose
- * effects may have begun. `last`: behind all that waits.
+ * On a key that is parked, retrying or paused, `first`: before all that waits, its head record included; `after-held`: behind
+ * the head record, whose effects may have begun, and before the others. On one that moves, `last`: behind all that waits.
  */
 export type RedrivePlace = 'first' | 'after-held' | 'last';
 

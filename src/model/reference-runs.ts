@@ -1,7 +1,6 @@
 // Positions of waiting records, packed: a parked key with 50,000 waiting records must fit into one continue-as-new input.
 import type { ReferenceRun } from './contract/reference-run';
-import type { Position, Stream } from './record';
-import { sameStream } from './stream-label';
+import { sameStream, type Position, type Stream } from './record';
 
 export interface Reference {
   readonly stream: Stream;

@@ -7,7 +7,7 @@ import { laneWorkflowId, routePrefix } from './workflow-id';
 export const ROUTE_ATTRIBUTE = 'SluiceRoute';
 /** The key as it stands in the workflow id, or the name of the lane, set at the start. */
 export const KEY_ATTRIBUTE = 'SluiceKey';
-/** Destinations that held records failed at. A list, because a lane may hold several keys. */
+/** Destinations at which the head records of parked and retrying keys failed: a list, because a lane hosts several keys. */
 export const DESTINATION_ATTRIBUTE = 'SluiceDestination';
 
 export interface SearchAttribute {

@@ -1,6 +1,5 @@
 import type { StreamWatermarks, WatermarkEntry } from './contract/stream-watermarks';
-import type { Position, Stream } from './record';
-import { streamLabel } from './stream-label';
+import { streamLabel, type Position, type Stream } from './record';
 
 /**
  * `new` and `truncation` are accepted. `truncation`: the offset went back under a newer leader epoch, so the log lost its

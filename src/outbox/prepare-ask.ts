@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
-import type { WireBytes, WireHeader } from '../model/record';
-import { effectEpoch, streamLabel } from '../model/stream-label';
+import { streamLabel, type WireBytes, type WireHeader } from '../model/record';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
 import { valueEncoders, type ValueFormat } from './value-encoders';
 import { publishMapping } from './publish-mapping';
@@ -122,8 +121,10 @@ const prepareRecord = (
   { step, recordId, topic, key, value, headers = [], partition, timestamp }: Publish,
   { route, outbox }: AskEnvironment,
 ): PreparedRecord => {
-  const named = { gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step };
-  const own: WireHeader = [RECORD_ID_HEADER, recordId ?? shortHash(idempotencyKey(named))];
+  const own: WireHeader = [
+    RECORD_ID_HEADER,
+    recordId ?? shortHash(idempotencyKey({ gateway, stream, position, revision, step })),
+  ];
   const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);
   const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);

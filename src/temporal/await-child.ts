@@ -11,7 +11,6 @@ import {
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { FailureCode } from '../model/contract/contract';
 import { idempotencyKey } from '../model/idempotency-key';
-import { effectEpoch } from '../model/stream-label';
 
 /** A worker has so many activities at a time, and children may take days: the workflow asks again. */
 const WAIT_MS = 3_000;
@@ -19,7 +18,7 @@ const MAX_RESULT_BYTES = 64 * 1024;
 
 /** Id of a child: that of its step of its record, and its attempt. */
 export const childWorkflowId = ({ gateway, stream, position, revision = 0, step, attempt }: ChildRequest): string => {
-  const id = idempotencyKey({ gateway, stream, position, replayEpoch: effectEpoch(stream), revision, step });
+  const id = idempotencyKey({ gateway, stream, position, revision, step });
   return attempt === 1 ? id : `${id}~${attempt}`;
 };
 

@@ -1,7 +1,7 @@
 import type { WorkflowOptions } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import type { HostInput } from '../model/contract/contract';
-import { hostSummary } from '../model/host-summary';
+import { hostSummary } from '../model/hosting-words';
 import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE, startAttributes } from '../model/search-attributes';
 
 const routeKey = defineSearchAttributeKey(ROUTE_ATTRIBUTE, SearchAttributeType.KEYWORD);

@@ -2,7 +2,6 @@ import type { ResolvedRetry, ResolvedRoute } from '../../config/gateway/resolved
 import type { AwaitedCallback } from '../../model/contract/callback-contract';
 import { idempotencyKey } from '../../model/idempotency-key';
 import { positionToken } from '../../model/position-token';
-import { effectEpoch } from '../../model/stream-label';
 import type {
   ChainOutcome,
   ChainWork,
@@ -161,14 +160,7 @@ export class ChainPerformer {
     const { stream, position, sequence, revision = 0 } = record;
     return destination.call({
       request: effect.request,
-      idempotencyKey: idempotencyKey({
-        gateway,
-        stream,
-        position,
-        replayEpoch: effectEpoch(stream),
-        revision,
-        step: effect.step,
-      }),
+      idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
       token: positionToken(sequence, effect.index),
       answer: effect.answer === true,
       retry: this.policy(destination),

@@ -9,7 +9,7 @@ import type { Failure } from '../failure';
 import type { Position, Stream, WireBytes, WireRecord } from '../record';
 import type { Redriven, RedrivenEntry } from '../redrive';
 import type { ReferenceRun } from './reference-run';
-import type { RememberedWait } from '../remembered-wait';
+import type { RememberedWait } from './remembered-wait';
 import type { StreamWatermarks } from './stream-watermarks';
 
 export { FAILURE_CODES } from '../failure';

@@ -7,7 +7,7 @@ import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';
 import { GatewayError } from '../../errors';
 import { markerHeaders, type LetterFate } from '../../dead-letters/letter-marker';
 import type { Log } from '../../log';
-import { effectEpoch } from '../../model/stream-label';
+import { replayEpoch } from '../../model/idempotency-key';
 import type { StoredLetter, WholeLetter } from './stored-letter';
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
@@ -68,7 +68,7 @@ export class LetterScribe {
       offset: position.offset,
       timestamp: String(original.timestamp),
       replay: unlessZero(stream.replay ?? 0),
-      'replay-epoch': unlessZero(effectEpoch(stream)),
+      'replay-epoch': unlessZero(replayEpoch(stream)),
       redrives: unlessZero(letter.redrives),
       revision: String(revision),
       'null-headers': nulls.join(','),

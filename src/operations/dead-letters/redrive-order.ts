@@ -1,5 +1,4 @@
-import { comparePositions } from '../../model/compare-positions';
-import { streamLabel } from '../../model/stream-label';
+import { comparePositions, streamLabel } from '../../model/record';
 import { MAX_REDRIVEN } from '../../model/redrive';
 import type { StoredLetter } from './stored-letter';
 

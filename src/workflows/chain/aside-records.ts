@@ -1,8 +1,6 @@
-import { comparePositions } from '../../model/compare-positions';
+import { comparePositions, streamLabel, type Position, type Stream, type WireRecord } from '../../model/record';
 import type { HeldChain } from '../../model/contract/contract';
 import { HeldRecords } from '../../model/held-records';
-import type { Position, Stream, WireRecord } from '../../model/record';
-import { streamLabel } from '../../model/stream-label';
 import { defined } from '../../model/defined';
 
 interface AsideRecord {

@@ -1,8 +1,7 @@
-import { revisionOf } from '../../model/revision-of';
-import { comparePositions } from '../../model/compare-positions';
+import { revisionOf } from '../../model/record-name';
+import { comparePositions, type WireRecord } from '../../model/record';
 import { jsonSize } from '../../model/json-size';
 import type { EditCommand } from '../../model/key-commands';
-import type { WireRecord } from '../../model/record';
 import { nothingToDo, refused, type Commandable } from '../host/commandable';
 import type { InlineBudget } from './inbox';
 

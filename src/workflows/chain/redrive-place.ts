@@ -2,9 +2,8 @@
 // later. So on a key that is held it goes to the front again; on one that moves, to the end.
 //
 // I4: never between attempts of a record whose effects may have begun. Such a record keeps the head.
-import { comparePositions } from '../../model/compare-positions';
+import { comparePositions, sameStream } from '../../model/record';
 import type { RedrivePlace } from '../../model/redrive';
-import { sameStream } from '../../model/stream-label';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 

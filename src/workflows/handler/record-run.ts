@@ -1,7 +1,7 @@
 // One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
-import type { RememberedWait } from '../../model/remembered-wait';
+import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { Effect, RecordWork } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json-size';

@@ -4,7 +4,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import { msToNumber, type Duration } from '@temporalio/common/lib/time';
 import type { ChildOutcome } from '../../model/contract/child-contract';
-import type { RememberedChild, RememberedWait } from '../../model/remembered-wait';
+import type { RememberedChild, RememberedWait } from '../../model/contract/remembered-wait';
 import type { Activities, RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-budget';

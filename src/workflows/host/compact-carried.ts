@@ -7,10 +7,9 @@ import type {
   StepResult,
 } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
-import type { Stream } from '../../model/record';
-import type { RememberedChild } from '../../model/remembered-wait';
+import { streamLabel, type Stream } from '../../model/record';
+import type { RememberedChild } from '../../model/contract/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
-import { streamLabel } from '../../model/stream-label';
 import { withoutWait } from '../chain/hold';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */

@@ -7,8 +7,7 @@ import {
   type LedgerEntry,
   type LedgerRow,
 } from '../../model/effect-ledger';
-import type { Position, Stream } from '../../model/record';
-import { streamLabel } from '../../model/stream-label';
+import { streamLabel, type Position, type Stream } from '../../model/record';
 
 /** Of a whole workflow: a lane hosts keys without end, and all that it keeps is carried over continue-as-new. */
 const MAX_ENTRIES = 500;

@@ -6,8 +6,7 @@ import {
   type CallbackVerdict,
   type TakenCallback,
 } from '../../model/contract/callback-contract';
-import { recordName } from '../../model/record-name';
-import { revisionOf } from '../../model/revision-of';
+import { recordName, revisionOf } from '../../model/record-name';
 import { AnswerRoom } from '../chain/answer-room';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';
@@ -74,7 +73,7 @@ export class HostCallbacks {
     chain.callbacks.take(delivery);
     this.taken.remember(delivery.id, delivery.digest);
     // The hold says that the request failed, or that nothing came: now the answer is here.
-    if (holds(chain, delivery.step)) chain.hold = undefined;
+    if (holdsUp(chain, delivery.step)) chain.hold = undefined;
     chain.moved();
     this.host.wake(chain);
   }
@@ -93,8 +92,8 @@ const waits = (chain: Chain, record: string): boolean =>
 
 const parkedBy = ({ hold }: Chain, step: string): boolean => hold?.kind === 'parked' && hold.failure.step === step;
 
-/** The chain is held because of this step, or of a call that carried its URL. */
-const holds = ({ hold, callbacks }: Chain, step: string): boolean => {
+/** The chain does not go on because of this step, or of a call that carried its URL. */
+const holdsUp = ({ hold, callbacks }: Chain, step: string): boolean => {
   const failing = hold?.failure.step;
   return failing !== undefined && (failing === step || callbacks.get(step)?.calls.has(failing) === true);
 };

@@ -1,7 +1,7 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
-import { hostSummary } from '../../model/host-summary';
+import { hostSummary } from '../../model/hosting-words';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import type { HoldTally } from '../chain/hold-tally';
 
@@ -28,8 +28,8 @@ const line = (of: ChainStatus): string => {
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
-  const held = wait === undefined ? '' : ` Waits for ${plain(wait.destination)}: ${wait.reason}.`;
-  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${held}${next}`;
+  const waits = wait === undefined ? '' : ` Waits for ${plain(wait.destination)}: ${wait.reason}.`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${waits}${next}`;
 };
 
 const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {

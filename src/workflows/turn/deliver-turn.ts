@@ -1,4 +1,4 @@
-import { revisionOf } from '../../model/revision-of';
+import { revisionOf } from '../../model/record-name';
 import { DELIVER_STEP } from '../../model/contract/effect-contract';
 import { awaitCallback, callbackFailure } from './await-callback';
 import type { Chain } from '../chain/chain';

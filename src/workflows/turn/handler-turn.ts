@@ -2,7 +2,7 @@
 // together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
 import type { RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
-import { revisionOf } from '../../model/revision-of';
+import { revisionOf } from '../../model/record-name';
 import type { Chain } from '../chain/chain';
 import { gatewayRecord, type GatewayRecord } from '../handler/gateway-record';
 import { stateJson, takeState, type StateMaker } from './key-state';

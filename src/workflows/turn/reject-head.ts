@@ -1,7 +1,7 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
 import type { Activities, TerminalAction } from '../../model/contract/effect-contract';
-import { revisionOf } from '../../model/revision-of';
+import { revisionOf } from '../../model/record-name';
 import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';

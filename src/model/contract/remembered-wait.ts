@@ -1,3 +1,5 @@
+// Part of contract.ts, and stored in histories as all of it is.
+
 /** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
 export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
 

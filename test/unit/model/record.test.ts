@@ -1,5 +1,6 @@
 import { recordName } from '../../../src/model/record-name';
-import { effectEpoch, sameStream, streamLabel } from '../../../src/model/stream-label';
+import { replayEpoch } from '../../../src/model/idempotency-key';
+import { sameStream, streamLabel } from '../../../src/model/record';
 
 const stream = { id: 's1', topic: 't' };
 
@@ -18,7 +19,7 @@ describe('The label of a stream', () => {
   });
 
   it('I5: is no part of idempotency keys, unless effects are to be repeated', () => {
-    expect([stream, { ...stream, replay: 3 }, { ...stream, replay: 3, effects: 3 }].map(effectEpoch)).toEqual([
+    expect([stream, { ...stream, replay: 3 }, { ...stream, replay: 3, effects: 3 }].map(replayEpoch)).toEqual([
       0, 0, 3,
     ]);
   });

@@ -1,7 +1,0 @@
-import type { Hosting } from './contract/contract';
-
-/** What a workflow hosts, in the words of its summary and at the head of its details: plain text for a Markdown line. */
-export const hostSummary = (route: string, hosting: Hosting): string => {
-  const where = hosting.kind === 'key' ? `key ${hosting.chain}` : `lane ${hosting.lane} of ${hosting.of}`;
-  return `Route ${route}, ${where}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200);
-};
