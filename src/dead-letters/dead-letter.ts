@@ -2,7 +2,7 @@
 // where it came from. Anybody may write to a topic, so nothing here is taken on trust.
 import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../records/record-source';
-import type { Position, Stream } from '../model/record';
+import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/record';
 
 /** Headers of ours begin so; originals of that name are kept under their name as well, before ours. */
 export const HEADER_PREFIX = 'sluice.';
@@ -140,7 +140,7 @@ const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(tex
 
 const positionOf = (partitionText: string, epochText: string, offset: string): Position | undefined => {
   const partition = wholeNumber(partitionText);
-  const leaderEpoch = epochText === '-1' ? -1 : wholeNumber(epochText);
+  const leaderEpoch = epochText === String(NO_LEADER_EPOCH) ? NO_LEADER_EPOCH : wholeNumber(epochText);
   if (partition === undefined || leaderEpoch === undefined || !OFFSET.test(offset)) return undefined;
   return { partition, leaderEpoch, offset };
 };

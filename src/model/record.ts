@@ -4,10 +4,13 @@
 /** Where a record stands in its stream. `offset` is a decimal string: Kafka offsets are 64-bit. */
 export interface Position {
   readonly partition: number;
-  /** Leader epoch of the record's batch; -1 where the broker has none. */
+  /** Leader epoch of the record's batch; `NO_LEADER_EPOCH` where the broker has none. */
   readonly leaderEpoch: number;
   readonly offset: string;
 }
+
+/** What Kafka itself writes where a batch has no leader epoch. */
+export const NO_LEADER_EPOCH = -1;
 
 /** One topic of one cluster by identity (I11): a topic that is deleted and made again is another stream. */
 export interface Stream {

@@ -59,7 +59,7 @@ export interface Replay {
 }
 
 interface CommandBase {
-  /** Told twice, a command counts once. */
+  /** A command that is signalled twice counts once. */
   readonly id: string;
   /** ISO 8601. */
   readonly time: string;

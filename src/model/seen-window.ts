@@ -1,5 +1,5 @@
 // The ids that an agent has published or seen again, newest last: what its source repeats is published once for as long as
-// its id is here. An id is told by 64 bits of its hash: of a thousand that are remembered, one new id in 10^16 is taken
+// its id is here. An id is known by 64 bits of its hash: of a thousand that are remembered, one new id in 10^16 is taken
 // for one of them.
 
 /** Characters of a hash: 8 bytes in base64url. */

@@ -3,7 +3,7 @@
 import type { EffectBatch, ReadRequest, RecordWork, RejectRequest } from './contract/effect-contract';
 import { jsonSize } from './json-size';
 import type { PublishAsk } from './contract/outbox-contract';
-import type { Position, Stream } from './record';
+import type { Reference } from './reference-runs';
 
 /** The server fails the workflow's task for a summary of more than 400 bytes, its encoding included. */
 const MAX_BYTES = 320;
@@ -23,15 +23,10 @@ const bounded = (line: string): string => {
   return cut;
 };
 
-interface Placed {
-  readonly stream: Stream;
-  readonly position: Position;
-}
-
-const place = ({ stream, position }: Placed): string =>
+const place = ({ stream, position }: Reference): string =>
   `${plain(stream.topic)}/${position.partition}/${position.offset}`;
 
-const several = <Work extends Placed>(
+const several = <Work extends Reference>(
   chains: readonly { readonly chain: string; readonly records: readonly Work[] }[],
   call: (first: Work) => string,
 ): string => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
+import { NO_LEADER_EPOCH } from '../../model/record';
 import type { LetterLog, LetterPlace } from './letter-log';
 import { LetterScribe } from './letter-scribe';
 import type { LetterEdit } from './redrive-letters';
@@ -31,8 +32,8 @@ export const editLetter = async (
   const revision = letter.revision + 1;
   const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
   try {
-    // Who writes is not told the leader epoch; -1 asks for none when it is read back.
-    return { at: { ...(await scribe.edit(letter, value, revision)), leaderEpoch: -1 }, revision };
+    // Who writes does not get to know the leader epoch: none is asked for when it is read back.
+    return { at: { ...(await scribe.edit(letter, value, revision)), leaderEpoch: NO_LEADER_EPOCH }, revision };
   } finally {
     await scribe.close();
   }

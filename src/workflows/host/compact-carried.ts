@@ -7,9 +7,10 @@ import type {
   StepResult,
 } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
-import { streamLabel, type Stream } from '../../model/record';
+import type { Stream } from '../../model/record';
 import type { RememberedChild } from '../../model/contract/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
+import { StreamTable } from '../../model/stream-table';
 import { withoutWait } from '../chain/hold';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
@@ -41,13 +42,7 @@ export const expandCarried = ({ streams = [], ...carried }: Carried): Carried =>
 const fits = (carried: Carried, limit: number): boolean => jsonSize(JSON.stringify(carried)) <= limit;
 
 const packed = (carried: Carried): Carried => {
-  const streams = new Map<string, number>();
-  const known: Stream[] = [];
-  const indexOf = (stream: Stream): number => {
-    const index = streams.get(streamLabel(stream)) ?? known.push(stream) - 1;
-    streams.set(streamLabel(stream), index);
-    return index;
-  };
+  const table = new StreamTable();
   const chains = carried.chains.map(({ hold, waiting, ...chain }) => ({
     ...chain,
     ...(waiting.some(isKept)
@@ -56,7 +51,7 @@ const packed = (carried: Carried): Carried => {
           waiting: [],
           packed: packReferences(waiting.flatMap(references)).map(
             ({ stream, partition, leaderEpoch, offsets }): PackedRun => [
-              indexOf(stream),
+              table.placeOf(stream),
               partition,
               leaderEpoch,
               offsets,
@@ -65,7 +60,7 @@ const packed = (carried: Carried): Carried => {
         }),
     ...(hold === undefined ? {} : { hold: wordless(hold) }),
   }));
-  return { ...carried, streams: known, chains };
+  return { ...carried, streams: table.streams, chains };
 };
 
 /** Kafka does not have what an operator has edited, and has what was redriven elsewhere. */
@@ -117,8 +112,8 @@ const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => 
 /** The child can be asked again for as long as Temporal keeps it. */
 const withoutResult = ({ wait, attempt }: RememberedChild): RememberedChild => ({ wait, attempt, started: true });
 
-const plainRun = ([index, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
-  stream: streams[index] ?? { id: '', topic: '' },
+const plainRun = ([place, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
+  stream: StreamTable.at(streams, place),
   partition,
   leaderEpoch,
   offsets,

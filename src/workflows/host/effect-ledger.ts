@@ -7,7 +7,8 @@ import {
   type LedgerEntry,
   type LedgerRow,
 } from '../../model/effect-ledger';
-import { streamLabel, type Position, type Stream } from '../../model/record';
+import type { Position, Stream } from '../../model/record';
+import { StreamTable } from '../../model/stream-table';
 
 /** Of a whole workflow: a lane hosts keys without end, and all that it keeps is carried over continue-as-new. */
 const MAX_ENTRIES = 500;
@@ -78,16 +79,9 @@ export class EffectLedger {
 
   carry(): { readonly ledger?: CarriedLedger } {
     if (this.entries === 0) return {};
-    const streams: Stream[] = [];
-    const indexes = new Map<string, number>();
-    const indexOf = (stream: Stream): number => {
-      const label = streamLabel(stream);
-      const index = indexes.get(label) ?? streams.push(stream) - 1;
-      indexes.set(label, index);
-      return index;
-    };
-    const chains = Array.from(this.chains, ([chain, kept]) => [chain, kept.map((one) => rowOf(one, indexOf))] as const);
-    return { ledger: { streams, chains } };
+    const table = new StreamTable();
+    const chains = Array.from(this.chains, ([chain, kept]) => [chain, kept.map((one) => rowOf(one, table))] as const);
+    return { ledger: { streams: table.streams, chains } };
   }
 
   private push(chain: string, kept: Kept): void {
@@ -114,14 +108,14 @@ const bytesOf = (chain: string, { facts }: Kept): number => chain.length + effec
 
 const rowOf = (
   { stream, position: { partition, leaderEpoch, offset }, revision, facts }: Kept,
-  indexOf: (stream: Stream) => number,
-): LedgerRow => [indexOf(stream), partition, leaderEpoch, offset, revision, facts];
+  table: StreamTable,
+): LedgerRow => [table.placeOf(stream), partition, leaderEpoch, offset, revision, facts];
 
 const keptOf = (
-  [index, partition, leaderEpoch, offset, revision, facts]: LedgerRow,
+  [place, partition, leaderEpoch, offset, revision, facts]: LedgerRow,
   streams: readonly Stream[],
 ): Kept => ({
-  stream: streams[index] ?? { id: '', topic: '' },
+  stream: StreamTable.at(streams, place),
   position: { partition, leaderEpoch, offset },
   revision,
   facts,
