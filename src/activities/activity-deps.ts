@@ -12,17 +12,16 @@ import type {
   TakeRequest,
 } from '../model/contract/shelf-contract';
 import type { Log } from '../log';
+import type { FencedWorker } from './attempt-fence';
 import type { Destination } from './destinations/destination';
 
 /** Committed offsets by topic and partition: the next to read. */
 export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
-export interface ActivityDeps {
+export interface ActivityDeps extends FencedWorker {
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly routes: readonly ResolvedRoute[];
-  /** A heartbeat of its own, whose success is known, unlike that of the SDK. Rejects when the server does not confirm it. */
-  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
   /** Undefined where the config has no `callbacks`. */
   readonly callbackLinks: Pick<CallbackLinks, 'url'> | undefined;
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
@@ -41,6 +40,4 @@ export interface ActivityDeps {
   readonly log: Pick<Log, 'warn'>;
   /** Aborted when the worker drains: begin no further call. */
   readonly draining: AbortSignal;
-  /** Aborted when the worker closes: stop the calls under way. */
-  readonly closing: AbortSignal;
 }

@@ -1,6 +1,7 @@
 // I6: an attempt stops its calls before Temporal may start the next one. The server starts the next one when it has not
 // heard a heartbeat for the heartbeat timeout. So the attempt counts from when it *sent* the last heartbeat that the
 // server confirmed, and stops at 70 % of the timeout; the rest is for clocks that run apart and calls that end slowly.
+import { Context } from '@temporalio/activity';
 
 const STOP_AFTER = 0.7;
 const BEAT_EVERY = 0.2;
@@ -20,13 +21,21 @@ export interface FenceOptions {
   readonly closing: AbortSignal;
 }
 
+/** The worker that an activity runs in, as its fence needs it. */
+export interface FencedWorker {
+  /** Heartbeats like the SDK's, whose success is known. Rejects when the server does not confirm it. */
+  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
+  /** Aborted when the worker closes: stop the calls under way. */
+  readonly closing: AbortSignal;
+}
+
 export class AttemptFence {
   private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private confirmedAt = performance.now();
   private beatAt = performance.now();
   private beating = false;
-  private over = false;
+  private cancelled = false;
 
   private constructor(private readonly options: FenceOptions) {
     options.cancelled.addEventListener('abort', this.cancel, { once: true });
@@ -34,6 +43,24 @@ export class AttemptFence {
     if (options.cancelled.aborted) this.cancel();
     if (options.closing.aborted) this.stop();
     this.timer = setInterval(() => void this.tick(), options.heartbeatTimeoutMs * LOOK_EVERY);
+  }
+
+  /** Opens the fence of the activity that runs here. Each heartbeat reports what `details` returns at that moment. */
+  static ofActivity(worker: FencedWorker, defaultTimeoutMs: number, details: () => unknown): Promise<AttemptFence> {
+    const context = Context.current();
+    const { heartbeatTimeoutMs = defaultTimeoutMs, currentAttemptScheduledTimestampMs, taskToken } = context.info;
+    return AttemptFence.open({
+      heartbeatTimeoutMs,
+      ageMs: Date.now() - currentAttemptScheduledTimestampMs,
+      cancelled: context.cancellationSignal,
+      closing: worker.closing,
+      beat: () => {
+        const report = details();
+        // The SDK's own, for its local timers; the confirmed one, for the fence.
+        context.heartbeat(report);
+        return worker.heartbeat(taskToken, report);
+      },
+    });
   }
 
   /** Rejects when the attempt is overdue and the server does not confirm it. */
@@ -60,7 +87,12 @@ export class AttemptFence {
   /** True when the attempt may be somebody else's: no call may be begun. Asks the clock, because a process that was frozen gets its timers late. */
   get lost(): boolean {
     if (performance.now() - this.confirmedAt > this.options.heartbeatTimeoutMs * STOP_AFTER) this.cancel();
-    return this.over;
+    return this.cancelled;
+  }
+
+  /** Sends a heartbeat now. Rejects when the server does not confirm it. */
+  beat(): Promise<void> {
+    return this.options.beat();
   }
 
   close(): void {
@@ -70,7 +102,7 @@ export class AttemptFence {
   }
 
   private readonly cancel = (): void => {
-    this.over = true;
+    this.cancelled = true;
     this.stop();
   };
 

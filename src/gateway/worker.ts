@@ -76,7 +76,7 @@ export class GatewayWorker {
         ...createActivities(own),
         pollSources: pollSources(pollDeps(config, own)),
         publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
-        holdOutbox: holdOutbox(deps.outbox?.holdDeps(connection, own)),
+        holdOutbox: holdOutbox(deps.outbox?.ownerDeps(connection, own)),
       },
       ...LONGER_WORKFLOW_STEPS,
       maxConcurrentActivityTaskExecutions: config.worker.concurrentActivities,

@@ -2,14 +2,17 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HoldRequest, OutboxReport } from '../model/contract/outbox-contract';
 import { AttemptFence } from '../activities/attempt-fence';
-import type { HeldWriter, HoldDeps } from './outbox-deps';
+import type { OwnedWriter, OwnerDeps } from './outbox-deps';
 import { defined } from '../model/defined';
 
 /** The writer is handed on after this time, if only to this process again: histories of it must not grow for ever. */
 const SESSION_MS = 60 * 60_000;
 
-const report = (holder: string, writer: HeldWriter): OutboxReport => ({
-  holder,
+/** Where the workflow has set none. */
+const HEARTBEAT_TIMEOUT_MS = 10_000;
+
+const report = (owner: string, writer: OwnedWriter): OutboxReport => ({
+  holder: owner,
   sequence: String(writer.sequence),
   published: writer.published,
   transactions: writer.transactions,
@@ -17,54 +20,45 @@ const report = (holder: string, writer: HeldWriter): OutboxReport => ({
 });
 
 /**
- * Holds an outbox writer for this process. Temporal runs one such activity a writer at a time; where it is mistaken, since
+ * Makes this process the owner of an outbox writer. Temporal runs one such activity a writer at a time; where it is mistaken, since
  * a process was frozen or cut off, Kafka's fence decides (I9).
  */
 export const holdOutbox =
-  (deps: HoldDeps | undefined) =>
+  (deps: OwnerDeps | undefined) =>
   async ({ writer }: HoldRequest): Promise<OutboxReport> => {
     if (deps === undefined)
       throw ApplicationFailure.retryable('The configuration of this worker has no outbox.', 'NoOutbox');
-    const context = Context.current();
-    const { info } = context;
-    let held: HeldWriter | undefined;
-    const fence = await AttemptFence.open({
-      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 10_000,
-      ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
-      cancelled: context.cancellationSignal,
-      closing: deps.closing,
-      beat: () => {
-        const details = held === undefined ? { holder: deps.holder } : { ...report(deps.holder, held), ...now(held) };
-        context.heartbeat(details);
-        return deps.heartbeat(info.taskToken, details);
-      },
-    });
-    const over = new AbortController();
-    const drained = aborted(deps.draining, over.signal);
+    const generation = Context.current().info.currentAttemptScheduledTimestampMs;
+    let owned: OwnedWriter | undefined;
+    const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () =>
+      owned === undefined ? { holder: deps.owner } : { ...report(deps.owner, owned), ...now(owned) },
+    );
+    const done = new AbortController();
+    const drained = aborted(deps.draining, done.signal);
     try {
-      held = await openUnlessDrained(deps, writer, info.currentAttemptScheduledTimestampMs, fence.signal, drained);
-      await Promise.race([drained, sessionEnd(over.signal), held.ended, lost(fence.signal, over.signal)]);
-      await held.release();
-      return report(deps.holder, held);
+      owned = await openUnlessDrained(deps, writer, generation, fence.signal, drained);
+      await Promise.race([drained, sessionEnd(done.signal), owned.ended, lost(fence.signal, done.signal)]);
+      await owned.release();
+      return report(deps.owner, owned);
     } finally {
-      over.abort();
-      await held?.release();
+      done.abort();
+      await owned?.release();
       fence.close();
     }
   };
 
 /** Kafka may be away for long; a worker that drains does not wait for it. */
 const openUnlessDrained = async (
-  deps: HoldDeps,
+  deps: OwnerDeps,
   writer: number,
   generation: number,
   fenced: AbortSignal,
   drained: Promise<void>,
-): Promise<HeldWriter> => {
+): Promise<OwnedWriter> => {
   const stop = new AbortController();
   const opening = deps.openWriter(writer, generation, AbortSignal.any([fenced, stop.signal]));
-  const held = await Promise.race([opening, drained]);
-  if (held !== undefined) return held;
+  const owned = await Promise.race([opening, drained]);
+  if (owned !== undefined) return owned;
   stop.abort();
   opening.then(
     (late) => late.release(),
@@ -73,17 +67,17 @@ const openUnlessDrained = async (
   throw ApplicationFailure.retryable('The worker is draining.', 'WorkerDrains');
 };
 
-const sessionEnd = async (over: AbortSignal): Promise<void> => {
-  await delay(SESSION_MS, undefined, { ref: false, signal: over }).catch(() => undefined);
+const sessionEnd = async (done: AbortSignal): Promise<void> => {
+  await delay(SESSION_MS, undefined, { ref: false, signal: done }).catch(() => undefined);
 };
 
-const now = ({ underWay, trouble }: HeldWriter): { readonly underWay: number; readonly trouble?: string } => ({
+const now = ({ underWay, trouble }: OwnedWriter): { readonly underWay: number; readonly trouble?: string } => ({
   underWay,
   ...defined({ trouble }),
 });
 
-/** Resolves when `signal` is aborted, or never if `over` is first. */
-const aborted = (signal: AbortSignal, over: AbortSignal): Promise<void> =>
+/** Resolves when `signal` is aborted, or never if `done` is first. */
+const aborted = (signal: AbortSignal, done: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener(
@@ -91,11 +85,11 @@ const aborted = (signal: AbortSignal, over: AbortSignal): Promise<void> =>
       () => {
         resolve();
       },
-      { once: true, signal: over },
+      { once: true, signal: done },
     );
   });
 
-const lost = async (signal: AbortSignal, over: AbortSignal): Promise<never> => {
-  await aborted(signal, over);
+const lost = async (signal: AbortSignal, done: AbortSignal): Promise<never> => {
+  await aborted(signal, done);
   throw ApplicationFailure.retryable('The hold on the outbox writer was lost.', 'HoldLost');
 };

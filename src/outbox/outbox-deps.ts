@@ -1,3 +1,4 @@
+import type { FencedWorker } from '../activities/attempt-fence';
 import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import type { PreparedAsk } from './prepared-ask';
@@ -16,8 +17,8 @@ export interface PublishDeps {
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
 }
 
-/** A writer that this process holds. */
-export interface HeldWriter {
+/** A writer that this process owns. */
+export interface OwnedWriter {
   readonly sequence: bigint;
   readonly published: number;
   readonly transactions: number;
@@ -32,12 +33,12 @@ export interface HeldWriter {
   release(): Promise<void>;
 }
 
-export interface HoldDeps {
-  readonly holder: string;
+/** What a process needs to own writers. */
+export interface OwnerDeps extends FencedWorker {
+  /** Names the process to operators. */
+  readonly owner: string;
   /** Aborted when the worker drains: hand the writer over. */
   readonly draining: AbortSignal;
-  readonly closing: AbortSignal;
-  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
   /** `signal` is aborted when the writer may be somebody else's. */
-  openWriter(writer: number, generation: number, signal: AbortSignal): Promise<HeldWriter>;
+  openWriter(writer: number, generation: number, signal: AbortSignal): Promise<OwnedWriter>;
 }

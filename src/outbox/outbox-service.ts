@@ -1,9 +1,9 @@
-// The outbox of one worker process: the writers that it holds, each with a Temporal worker for the writer's own task queue.
-// Whoever holds a writer gets all that is asked of it, wherever the workflow that asks is run: Temporal routes.
+// The outbox of one worker process: the writers that it owns, each with a Temporal worker for the writer's own task queue.
+// The owner of a writer gets all that is asked of it, wherever the workflow that asks is run: Temporal routes.
 import { type Client, ActivityNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
-import type { AskPublisher, HeldWriter, HoldDeps, PublishDeps } from './outbox-deps';
+import type { AskPublisher, OwnedWriter, OwnerDeps, PublishDeps } from './outbox-deps';
 import { publishConfirmed } from './publish-records';
 import { settledWithin } from '../async/settled-within';
 import type { ResolvedConfig } from '../config/gateway/resolved';
@@ -26,7 +26,7 @@ export interface OutboxServiceDeps {
 }
 
 export class OutboxService {
-  readonly holder = `${process.pid}@${hostname()}`;
+  readonly owner = `${process.pid}@${hostname()}`;
   private readonly plainWriter: OutboxWriter;
 
   constructor(private readonly deps: OutboxServiceDeps) {
@@ -50,10 +50,10 @@ export class OutboxService {
     });
   }
 
-  holdDeps(connection: NativeConnection, worker: Pick<HoldDeps, 'draining' | 'closing' | 'heartbeat'>): HoldDeps {
+  ownerDeps(connection: NativeConnection, worker: Pick<OwnerDeps, 'draining' | 'closing' | 'heartbeat'>): OwnerDeps {
     const { draining, closing, heartbeat } = worker;
     return {
-      holder: this.holder,
+      owner: this.owner,
       draining,
       closing,
       heartbeat,
@@ -75,7 +75,7 @@ export class OutboxService {
     index: number,
     generation: number,
     signal: AbortSignal,
-  ): Promise<HeldWriter> {
+  ): Promise<OwnedWriter> {
     const { config } = this.deps;
     const writer = new OutboxWriter({
       generation,
@@ -97,7 +97,7 @@ export class OutboxService {
         maxConcurrentActivityTaskExecutions: MAX_ASKS,
         shutdownGraceTime: RELEASE_MS,
       });
-      return heldWriter(writer, worker);
+      return ownedWriter(writer, worker);
     } catch (error) {
       await writer.close();
       throw error;
@@ -120,13 +120,13 @@ export class OutboxService {
   }
 }
 
-const heldWriter = (writer: OutboxWriter, worker: Worker): HeldWriter => {
+const ownedWriter = (writer: OutboxWriter, worker: Worker): OwnedWriter => {
   const running = worker.run();
   const ended = new Promise<never>((_resolve, reject) => {
-    writer.onOver(reject);
+    writer.onEnd(reject);
     running.catch(reject);
   });
-  // Whoever holds it waits for this and more; a rejection after that is nobody's.
+  // `holdOutbox` waits for this and more; nobody hears a rejection after that.
   ended.catch(() => undefined);
   let released: Promise<void> | undefined;
   const release = async (): Promise<void> => {

@@ -25,7 +25,7 @@ const LAST_RETRY_MS = 2_000;
 const CLOSE_MS = 3_000;
 
 export interface OutboxWriterOptions {
-  /** Grows from holder to holder. */
+  /** Grows from owner to owner. */
   readonly generation: number;
   /** Aborted when the writer may be somebody else's. */
   readonly signal: AbortSignal;
@@ -53,8 +53,8 @@ export class OutboxWriter {
   private session: WriterSession | undefined;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
-  private over: Error | undefined;
-  private readonly overCallbacks: ((error: Error) => void)[] = [];
+  private ended: Error | undefined;
+  private readonly endCallbacks: ((error: Error) => void)[] = [];
 
   constructor(private readonly options: OutboxWriterOptions) {
     const end = (): void => {
@@ -64,7 +64,7 @@ export class OutboxWriter {
     else options.signal.addEventListener('abort', end, { once: true });
   }
 
-  /** Fences whoever held the writer before. Rejects when it is over before that worked. */
+  /** Fences whoever owned the writer before. Rejects when the writer ends before that worked. */
   async begin(): Promise<void> {
     await this.untilDone(async () => {
       const session = await this.current();
@@ -78,10 +78,10 @@ export class OutboxWriter {
 
   /**
    * Resolves when the ask is committed, or nothing of it ever will be by it. The same ask again is the same work.
-   * Rejects when the writer is over: then only the next holder can say what became of it.
+   * Rejects when the writer ends: then only the next owner can say what became of it.
    */
   submit(ask: PreparedAsk): Promise<readonly ChainOutcome[]> {
-    if (this.over !== undefined) return Promise.reject(this.over);
+    if (this.ended !== undefined) return Promise.reject(this.ended);
     const known = this.waiting.get(ask.id);
     if (known !== undefined) return known.promise;
     const published = this.unconfirmed.get(ask.id);
@@ -103,27 +103,27 @@ export class OutboxWriter {
   async close(): Promise<void> {
     this.end(new Error('The outbox writer is closed.'));
     await settledWithin(this.pumped, CLOSE_MS);
-    // Ends what is still under way; what came of it is for the next holder to find out.
+    // Ends what is still under way; what came of it is for the next owner to find out.
     await this.discard();
   }
 
   /** Called once, when the writer can go on no longer. */
-  onOver(callback: (error: Error) => void): void {
-    if (this.over === undefined) this.overCallbacks.push(callback);
-    else callback(this.over);
+  onEnd(callback: (error: Error) => void): void {
+    if (this.ended === undefined) this.endCallbacks.push(callback);
+    else callback(this.ended);
   }
 
   private end(error: Error): void {
-    this.over ??= error;
-    for (const callback of this.overCallbacks.splice(0)) callback(this.over);
-    for (const { reject } of this.waiting.values()) reject(this.over);
+    this.ended ??= error;
+    for (const callback of this.endCallbacks.splice(0)) callback(this.ended);
+    for (const { reject } of this.waiting.values()) reject(this.ended);
     this.waiting.clear();
   }
 
   private async pump(): Promise<void> {
     // What is asked in the same turn goes together.
     await Promise.resolve();
-    while (this.waiting.size > 0 && this.over === undefined) {
+    while (this.waiting.size > 0 && this.ended === undefined) {
       const batch = this.next();
       try {
         await this.untilDone(() => this.publish(batch));
@@ -145,10 +145,10 @@ export class OutboxWriter {
     return batch;
   }
 
-  /** Repeats `step` after doubts and refusals. @throws when the writer is over. */
+  /** Repeats `step` after doubts and refusals. @throws when the writer has ended. */
   private async untilDone(step: () => Promise<void>): Promise<void> {
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(LAST_RETRY_MS, wait * 2)) {
-      if (this.over !== undefined) throw this.over;
+      if (this.ended !== undefined) throw this.ended;
       try {
         await step();
         this.trouble = undefined;
@@ -210,8 +210,8 @@ export class OutboxWriter {
 
   private async current(): Promise<WriterSession> {
     if (this.session !== undefined) return this.session;
-    // A writer that is over must not fence the one after it.
-    if (this.over !== undefined) throw this.over;
+    // A writer that has ended must not fence the one after it.
+    if (this.ended !== undefined) throw this.ended;
     const session = await this.options.open();
     this.session = session;
     const { generation, sequence, asks } = session.progress;

@@ -1,7 +1,7 @@
 import { roomFor, type PublishedAsk } from './writer-progress';
 
 /**
- * An ask whose workflow neither took the answer nor asked again for so long, while this process held the writer and
+ * An ask whose workflow neither took the answer nor asked again for so long, while this process owned the writer and
  * published, does not ask again: it had the answer all along, or was closed. The server starts another attempt within
  * seconds of the end of a process; the rest is for attempts that wait in a long queue.
  */

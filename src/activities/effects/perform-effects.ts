@@ -12,29 +12,18 @@ import { ReplyBudget } from './reply-budget';
  * and chains whose batch it shares, wait no longer than this and one call.
  */
 const BATCH_BUDGET_MS = 10_000;
+/** Where the workflow has set none. */
+const HEARTBEAT_TIMEOUT_MS = 15_000;
 
 /** Performs a batch: chains beside each other, the records of each in order. Answers outcomes, see the contract. */
 export const performEffects =
   (deps: ActivityDeps) =>
   async (batch: EffectBatch): Promise<readonly ChainOutcome[]> => {
-    const context = Context.current();
-    const { info } = context;
+    const { info } = Context.current();
     const resumed = (info.heartbeatDetails ?? []) as readonly ChainOutcome[];
     // Before chains begin, what the lost attempt reported still stands; an empty report would undo it.
     let progress = (): readonly ChainOutcome[] => resumed;
-    const beat = (): Promise<void> => {
-      const told = progress();
-      // The SDK's own, for its local timers; the confirmed one, for the fence.
-      context.heartbeat(told);
-      return deps.heartbeat(info.taskToken, told);
-    };
-    const fence = await AttemptFence.open({
-      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 15_000,
-      ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
-      cancelled: context.cancellationSignal,
-      closing: deps.closing,
-      beat,
-    });
+    const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () => progress());
     const endsAt = Date.now() + BATCH_BUDGET_MS;
     const ledger = new BatchLedger(deps, batch, info.attempt > 1);
     const environment = {
@@ -65,7 +54,7 @@ export const performEffects =
         await ledger.write(outcomes, fence.signal);
       } catch (error) {
         // The next attempt goes on from here. Without this report from an earlier one: calls are repeated, lines are not lost.
-        await beat().catch(() => undefined);
+        await fence.beat().catch(() => undefined);
         throw error;
       }
     };

@@ -1,9 +1,9 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/activity';
 import type { ResolvedAgent } from '../../config/gateway/resolved';
 import type { PollBatch, PollOutcome, PollWork } from '../../model/contract/agent-contract';
 import type { Failure } from '../../model/failure';
 import { splitHashes } from '../../model/seen-window';
-import { AttemptFence } from '../attempt-fence';
+import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollSource } from '../../config/agent/poll-source';
 import { checkedResult, polledItems } from './polled-items';
@@ -17,34 +17,23 @@ const QUICK_AGAIN_MS = 1_000;
 const MAX_REPLY_BYTES = 1_250_000;
 /** A definition that is not in this worker's config may be in that of another one, or come back. */
 const UNKNOWN_MS = 60_000;
+/** Where the workflow has set none. */
+const HEARTBEAT_TIMEOUT_MS = 15_000;
 const MESSAGE_CHARACTERS = 500;
 
-export interface PollDeps {
+export interface PollDeps extends FencedWorker {
   readonly agents: ReadonlyMap<string, { readonly options: ResolvedAgent; readonly source: PollSource }>;
   /** What calls the destinations of the gateway for a poll, see `PollContext.call`. */
   readonly caller: (gateway: string, signal: AbortSignal) => PollContext['call'];
-  heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
-  readonly closing: AbortSignal;
 }
 
 /** Polls the sources of a batch beside each other, each with its own outcome. */
 export const pollSources =
   (deps: PollDeps) =>
   async (batch: PollBatch): Promise<readonly PollOutcome[]> => {
-    const context = Context.current();
-    const { info } = context;
     const agent = deps.agents.get(batch.definition);
     if (agent === undefined) return batch.works.map(({ chain }) => unknown(chain, batch.definition));
-    const fence = await AttemptFence.open({
-      heartbeatTimeoutMs: info.heartbeatTimeoutMs ?? 15_000,
-      ageMs: Date.now() - info.currentAttemptScheduledTimestampMs,
-      cancelled: context.cancellationSignal,
-      closing: deps.closing,
-      beat: () => {
-        context.heartbeat();
-        return deps.heartbeat(info.taskToken, undefined);
-      },
-    });
+    const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () => undefined);
     const room = { bytes: MAX_REPLY_BYTES };
     try {
       const one = (work: PollWork): Promise<PollOutcome> =>

@@ -81,7 +81,7 @@ class AskingChain {
         }
         return;
       } catch {
-        // This holder is over: the attempt fails, and the next one asks whoever holds the writer then.
+        // This writer has ended: the attempt fails, and the next one asks whoever owns it then.
         await turn();
       }
     }

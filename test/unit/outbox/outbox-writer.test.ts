@@ -51,7 +51,7 @@ it('I9: what was not committed is published by the next session', async () => {
   await writer.close();
 });
 
-it('I9: the next holder recognises an ask that the one before has published and nobody has confirmed', async () => {
+it('I9: the next owner recognises an ask that the one before has published and nobody has confirmed', async () => {
   const log = new FakeLog();
   const first = writerOn(log, 5);
   await first.writer.submit(askOf('a', '1'));
@@ -67,7 +67,7 @@ it('I9: the next holder recognises an ask that the one before has published and 
   await second.writer.close();
 });
 
-it('I9: a holder that finds a younger one stops, and what was asked of it is left to the other', async () => {
+it('I9: an owner that finds a younger one stops, and what was asked of it is left to the other', async () => {
   const log = new FakeLog();
   const zombie = writerOn(log, 5);
   await zombie.writer.begin();
