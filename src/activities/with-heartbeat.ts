@@ -10,12 +10,13 @@ const EVERY_MS = 3_000;
 export const withHeartbeat =
   <Args extends readonly unknown[], Result>(
     activity: (...args: Args) => Promise<Result>,
+    everyMs = EVERY_MS,
   ): ((...args: Args) => Promise<Result>) =>
   async (...args) => {
     const context = Context.current();
     const beat = setInterval(() => {
       context.heartbeat();
-    }, EVERY_MS);
+    }, everyMs);
     try {
       return await activity(...args);
     } finally {

@@ -1,5 +1,5 @@
 // Makes of an ask what will be written: payloads read back where they wait by reference, values encoded, record ids set.
-// The same ask comes out the same, whoever prepares it: what an earlier attempt has published is told by counts.
+// The same ask comes out the same, whoever prepares it: what an earlier attempt has published is known by counts.
 import { createHash } from 'node:crypto';
 import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
@@ -65,11 +65,9 @@ const prepareChain = async (
   let bytes = 0;
   for (const [index, work] of chain.records.entries()) {
     const published = await publishesOf(chain, index, environment);
-    if (!Array.isArray(published)) return done(published as PublishFailure);
+    if ('failure' in published) return done(published.failure);
     try {
-      const prepared = (published as readonly Publish[]).map((publish) =>
-        prepareRecord(gateway, work, publish, environment),
-      );
+      const prepared = published.publishes.map((publish) => prepareRecord(gateway, work, publish, environment));
       bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
       // The first of all is always taken: otherwise a large one would wait for ever.
       if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
@@ -87,16 +85,19 @@ const refused = (error: unknown): PublishFailure => ({
   terminal: true,
 });
 
+/** What a record publishes, or why it cannot. */
+type Publishes = { readonly publishes: readonly Publish[] } | { readonly failure: PublishFailure };
+
 const publishesOf = async (
   { chain, records }: PublishChain,
   index: number,
   { route, references }: AskEnvironment,
-): Promise<readonly Publish[] | PublishFailure> => {
+): Promise<Publishes> => {
   const work = records[index];
-  if (work === undefined) return [];
-  if (work.publishes !== undefined) return work.publishes;
+  if (work === undefined) return { publishes: [] };
+  if (work.publishes !== undefined) return { publishes: work.publishes };
   if (route?.publish === undefined) {
-    return refused(new Error('The configuration of this worker has no `publish` for the route.'));
+    return { failure: refused(new Error('The configuration of this worker has no `publish` for the route.')) };
   }
   const works = records.map(({ stream, position, record, redriven }) => ({
     stream,
@@ -105,13 +106,15 @@ const publishesOf = async (
     ...defined({ record, redriven }),
   }));
   const read = await references.record({ chain, attempts: 0, records: works }, index);
-  if ('failure' in read) return read.failure;
+  if ('failure' in read) return read;
   const { value } = read.record;
-  if ('undecodable' in value) return { code: 'undecodable', message: value.undecodable, terminal: true };
+  if ('undecodable' in value) {
+    return { failure: { code: 'undecodable', message: value.undecodable, terminal: true } };
+  }
   try {
-    return [publishMapping(route.publish, work.stream, read.record)];
+    return { publishes: [publishMapping(route.publish, work.stream, read.record)] };
   } catch (error) {
-    return refused(error);
+    return { failure: refused(error) };
   }
 };
 

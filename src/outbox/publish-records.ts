@@ -2,20 +2,14 @@ import { CompleteAsyncError, Context } from '@temporalio/activity';
 import type { PublishAsk, PublishReply } from '../model/contract/outbox-contract';
 import type { PublishDeps } from './outbox-deps';
 import { prepareAsk } from './prepare-ask';
+import { withHeartbeat } from '../activities/with-heartbeat';
 import { ReferenceReader } from '../activities/effects/reference-reader';
 
 const BEAT_MS = 2_000;
 
 /** Prepares an ask and has it published. */
-const publish = async (
-  deps: PublishDeps,
-  ask: PublishAsk,
-): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
-  const context = Context.current();
-  const beat = setInterval(() => {
-    context.heartbeat();
-  }, BEAT_MS);
-  try {
+const publish = withHeartbeat(
+  async (deps: PublishDeps, ask: PublishAsk): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
     const prepared = await prepareAsk(ask, {
       route: deps.routes.find(({ name }) => name === ask.route),
       outbox: deps.outbox,
@@ -23,10 +17,9 @@ const publish = async (
     });
     const outcomes = await deps.publisher.submit(prepared);
     return { id: prepared.id, reply: { writers: deps.outbox.writers, outcomes } };
-  } finally {
-    clearInterval(beat);
-  }
-};
+  },
+  BEAT_MS,
+);
 
 export interface ConfirmedDeps extends PublishDeps {
   /** Puts the reply into the workflow's history. False when it cannot be known whether it is there. */

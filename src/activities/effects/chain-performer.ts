@@ -42,7 +42,7 @@ export interface ChainEnvironment {
 }
 
 type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
-/** Why a record did not get through: it failed, is held back, or the attempt stopped. */
+/** Why a record did not get through: it failed, has to wait, or the attempt stopped. */
 type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 
 /** Performs the records of one chain in order, one call at a time (I4), and keeps what is done for the heartbeat. */
@@ -148,7 +148,7 @@ export class ChainPerformer {
     let used = 0;
     try {
       const result = await this.callWith(destination, record, effect);
-      if (typeof result === 'object' && 'response' in result) used = Buffer.byteLength(JSON.stringify(result.response));
+      if (result !== 'not-begun' && 'response' in result) used = Buffer.byteLength(JSON.stringify(result.response));
       return result;
     } finally {
       replies.release(maxAnswerBytes - used);

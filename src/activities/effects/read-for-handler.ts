@@ -1,18 +1,15 @@
 import type { ReadRequest, ReadResult } from '../../model/contract/effect-contract';
-
-/** Bytes of records that one read may bring into history. Temporal refuses an activity's result over 2 MB. */
-const LIMIT = 1_310_720;
+import { ReplyBudget, REPLY_BYTES } from './reply-budget';
 
 /** Reads records for a workflow: as many of the first as fit one reply. The caller asks again for the rest. */
 export const readForHandler =
-  (readRecords: (request: ReadRequest) => Promise<readonly ReadResult[]>, limit = LIMIT) =>
+  (readRecords: (request: ReadRequest) => Promise<readonly ReadResult[]>, limit = REPLY_BYTES) =>
   async (request: ReadRequest): Promise<readonly ReadResult[]> => {
     const replied: ReadResult[] = [];
-    let total = 0;
+    const room = new ReplyBudget(limit);
     for (const whole of await readRecords(request)) {
       const result = fitting(whole, limit);
-      total += size(result);
-      if (replied.length > 0 && total > limit) break;
+      if (!room.reserve(size(result))) break;
       replied.push(result);
     }
     return replied;
