@@ -15,7 +15,7 @@ import type { Log } from '../log';
 import type { FencedWorker } from './attempt-fence';
 import type { Destination } from './destinations/destination';
 
-/** Committed offsets by topic and partition: the next to read. */
+/** Committed offsets by topic and partition: the next to read; -1 as in Kafka where none was committed. */
 export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */

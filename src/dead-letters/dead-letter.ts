@@ -150,7 +150,7 @@ const originalHeaders = (
   own: ReadonlyMap<string, { readonly index: number }>,
   nullNames: string,
 ): SourceRecord['headers'] => {
-  const ours = new Set(Array.from(own, ([name, { index }]) => (OURS.has(name) ? index : -1)));
+  const ours = new Set(Array.from(own).flatMap(([name, { index }]) => (OURS.has(name) ? [index] : [])));
   const nulls = new Set(nullNames === '' ? [] : nullNames.split(','));
   return headers
     .filter((_, index) => !ours.has(index))

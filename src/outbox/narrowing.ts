@@ -25,8 +25,8 @@ export class Narrowing {
 
   /** Why the record cannot be published; undefined: as far as is known it can. */
   failureOf(record: PreparedRecord): PublishFailure | undefined {
-    const refused = this.records.get(record);
-    if (refused !== undefined) return { code: 'publish-refused', message: refused, terminal: true };
+    const fault = this.records.get(record);
+    if (fault !== undefined) return { code: 'publish-refused', message: fault, terminal: true };
     const topic = this.topics.get(record.topic);
     if (topic === undefined) return undefined;
     if (this.now() > topic.until) {
@@ -41,7 +41,8 @@ export class Narrowing {
     this.topics.set(topic, { message, until: this.now() + TOPIC_REST_MS });
   }
 
-  learn({ kind, batches, message }: ProduceRefused<PlannedBatch>): void {
+  /** Kafka refused these batches: the next request is smaller, or spares what is to blame. */
+  refused({ kind, batches, message }: ProduceRefused<PlannedBatch>): void {
     const [batch] = batches;
     if (batch === undefined) return;
     if (batches.length > 1) {
@@ -56,7 +57,7 @@ export class Narrowing {
   }
 
   /** A transaction went through: what was refused is known by record or by size, and the rest may go together again. */
-  settled(): void {
+  committed(): void {
     this.apart = false;
     this.records.clear();
   }

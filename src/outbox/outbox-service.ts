@@ -115,7 +115,7 @@ export class OutboxService {
         if (error instanceof ActivityNotFoundError) return false;
       }
     }
-    // Not told: the server will start another attempt, which is told what this one did.
+    // The workflow may not know it: the server will start another attempt, which gets the same answer.
     return false;
   }
 }

@@ -16,6 +16,7 @@ import { ProduceRefused } from './produce-refused';
 import { planTransaction, publishedOutcomes, type TransactionPlan } from './transaction-plan';
 import type { PlannedBatch } from './planned-batch';
 import { UnconfirmedAsks } from './unconfirmed-asks';
+import { NO_SEQUENCE } from './writer-progress';
 import type { WriterSession } from './writer-session';
 
 const MAX_ASKS = 100;
@@ -41,7 +42,7 @@ interface Waiting {
 }
 
 export class OutboxWriter {
-  sequence = -1n;
+  sequence = NO_SEQUENCE;
   published = 0;
   transactions = 0;
   doubts = 0;
@@ -156,7 +157,7 @@ export class OutboxWriter {
       } catch (error) {
         await this.discard();
         if (error instanceof ProduceRefused) {
-          this.narrowing.learn(error as ProduceRefused<PlannedBatch>);
+          this.narrowing.refused(error as ProduceRefused<PlannedBatch>);
           continue;
         }
         this.doubts += 1;
@@ -188,7 +189,7 @@ export class OutboxWriter {
     );
     const plan = planTransaction(asks, await session.connection.partitionsOf(topics), this.narrowing);
     if (plan.rounds.length > 0) await this.commit(session, plan);
-    this.narrowing.settled();
+    this.narrowing.committed();
     for (const { ask, outcomes } of plan.asks) this.answer(ask.id, outcomes);
   }
 

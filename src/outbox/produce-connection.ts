@@ -10,6 +10,8 @@ import { ProduceRefused, refusedKind } from './produce-refused';
 
 const CLOSE_MS = 2_000;
 const PRODUCE_TIMEOUT_MS = 10_000;
+/** Kafka's code for acknowledgement by all in-sync replicas. */
+const ALL_IN_SYNC = -1;
 const silent = (): void => undefined;
 const SILENT: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -19,6 +21,10 @@ export interface WriteBatch {
   readonly messages: readonly WrittenMessage[];
 }
 
+/** The partitions of a topic, or why nothing can be written to it now. */
+export type TopicPartitions =
+  { readonly kind: 'writable'; readonly count: number } | { readonly kind: 'refused'; readonly why: string };
+
 /** Under which identity a batch is written, and the number of its first record for it; none where it does not matter. */
 export interface WriteIdentity extends ProducerIdentity {
   readonly transactionalId: string;
@@ -26,7 +32,7 @@ export interface WriteIdentity extends ProducerIdentity {
 }
 
 export class ProduceConnection {
-  private readonly topics = new Map<string, number>();
+  private readonly topics = new Map<string, TopicPartitions>();
   private refreshedAt = performance.now();
 
   private constructor(
@@ -51,29 +57,29 @@ export class ProduceConnection {
     return this.client.cluster as ProducingCluster;
   }
 
-  /** Partitions of each topic, or why it cannot be written to now. */
-  async partitionsOf(names: Iterable<string>): Promise<ReadonlyMap<string, number | string>> {
+  async partitionsOf(names: Iterable<string>): Promise<ReadonlyMap<string, TopicPartitions>> {
     if (performance.now() - this.refreshedAt > this.metadataMaxAgeMs) {
       this.topics.clear();
       await this.cluster.refreshMetadata();
       this.refreshedAt = performance.now();
     }
-    const found = new Map<string, number | string>();
+    const found = new Map<string, TopicPartitions>();
     for (const name of names) found.set(name, this.topics.get(name) ?? (await this.look(name)));
     return found;
   }
 
-  private async look(topic: string): Promise<number | string> {
+  private async look(topic: string): Promise<TopicPartitions> {
     try {
       await this.cluster.addMultipleTargetTopics([topic]);
     } catch (error) {
-      if (refusedKind(error) === 'topic') return errorText(error);
+      if (refusedKind(error) === 'topic') return { kind: 'refused', why: errorText(error) };
       throw error;
     }
     const count = this.cluster.findTopicPartitionMetadata(topic).length;
-    if (count === 0) return 'The topic has no partitions.';
-    this.topics.set(topic, count);
-    return count;
+    if (count === 0) return { kind: 'refused', why: 'The topic has no partitions.' };
+    const writable: TopicPartitions = { kind: 'writable', count };
+    this.topics.set(topic, writable);
+    return writable;
   }
 
   /**
@@ -96,8 +102,9 @@ export class ProduceConnection {
 
   private leaderOf({ topic, partition }: WriteBatch): number {
     const metadata = this.cluster.findTopicPartitionMetadata(topic);
-    const leader = metadata.find(({ partitionId }) => partitionId === partition)?.leader ?? -1;
-    if (leader < 0) throw new Error(`${topic}[${partition}] has no leader at the moment.`);
+    const leader = metadata.find(({ partitionId }) => partitionId === partition)?.leader;
+    // Kafka names the leader -1 where there is none.
+    if (leader === undefined || leader < 0) throw new Error(`${topic}[${partition}] has no leader at the moment.`);
     return leader;
   }
 
@@ -113,7 +120,7 @@ export class ProduceConnection {
     let answer;
     try {
       answer = await broker.produce({
-        acks: -1,
+        acks: ALL_IN_SYNC,
         timeout: PRODUCE_TIMEOUT_MS,
         topicData: merged(topicData),
         ...who(identity),

@@ -5,6 +5,7 @@ import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
 import type { PlannedBatch } from './planned-batch';
+import type { TopicPartitions } from './produce-connection';
 import { cutsText, MAX_CUTS_LENGTH, publishedCounts } from './writer-progress';
 import { defined } from '../model/defined';
 
@@ -23,6 +24,8 @@ export interface TransactionPlan {
   /** One after another; in each at most one batch a partition, or one batch. */
   readonly rounds: readonly (readonly PlannedBatch[])[];
 }
+
+type Topics = ReadonlyMap<string, TopicPartitions>;
 
 interface Cut {
   readonly settled: number;
@@ -49,23 +52,18 @@ export const publishedOutcomes = ({ chains }: PreparedAsk, cuts: string): readon
 
 export const planTransaction = (
   asks: readonly PreparedAsk[],
-  partitions: ReadonlyMap<string, number | string>,
+  topics: Topics,
   narrowing: Narrowing,
 ): TransactionPlan => {
   const batches = new Batches(narrowing);
-  const planned = asks.map((ask) => planAsk(ask, partitions, narrowing, batches));
+  const planned = asks.map((ask) => planAsk(ask, topics, narrowing, batches));
   return { asks: planned, rounds: batches.rounds() };
 };
 
-const planAsk = (
-  ask: PreparedAsk,
-  partitions: ReadonlyMap<string, number | string>,
-  narrowing: Narrowing,
-  batches: Batches,
-): PlannedAsk => {
+const planAsk = (ask: PreparedAsk, topics: Topics, narrowing: Narrowing, batches: Batches): PlannedAsk => {
   const asked = ask.chains.map((chain) => chain.asked);
   const { cuts, text } = listed(
-    ask.chains.map((chain) => cutOf(chain, partitions, narrowing)),
+    ask.chains.map((chain) => cutOf(chain, topics, narrowing)),
     asked,
   );
   // Chains of one ask come back in one batch, workflows apart from each other.
@@ -73,7 +71,7 @@ const planAsk = (
   let count = 0;
   for (const [index, chain] of ask.chains.entries()) {
     for (const record of chain.records.slice(0, cuts[index]?.settled).flat()) {
-      batches.add(record, partitionOf(record, chain.chain, Number(partitions.get(record.topic))));
+      batches.add(record, partitionOf(record, chain.chain, countOf(record.topic, topics)));
       count += 1;
     }
   }
@@ -102,14 +100,10 @@ const listed = (
 };
 
 /** Records of the chain up to the first one that cannot be published. */
-const cutOf = (
-  { records, failure }: PreparedChain,
-  partitions: ReadonlyMap<string, number | string>,
-  narrowing: Narrowing,
-): Cut => {
+const cutOf = ({ records, failure }: PreparedChain, topics: Topics, narrowing: Narrowing): Cut => {
   for (const [settled, parts] of records.entries()) {
     for (const record of parts) {
-      const found = narrowing.failureOf(record) ?? partitionFailure(record, partitions.get(record.topic));
+      const found = narrowing.failureOf(record) ?? partitionFailure(record, topics.get(record.topic));
       if (found !== undefined) return { settled, failure: found };
     }
   }
@@ -118,14 +112,23 @@ const cutOf = (
 
 const partitionFailure = (
   { topic, partition }: PreparedRecord,
-  count: number | string | undefined,
+  partitions: TopicPartitions | undefined,
 ): PublishFailure | undefined => {
-  if (typeof count !== 'number') {
-    return { code: 'publish-failed', message: `Nothing can be published to ${topic}: ${count ?? ''}`, terminal: false };
+  if (partitions?.kind !== 'writable') {
+    const message = `Nothing can be published to ${topic}: ${partitions?.why ?? ''}`;
+    return { code: 'publish-failed', message, terminal: false };
   }
+  const { count } = partitions;
   if (partition === undefined || partition < count) return undefined;
   const message = `${topic} has ${count} partitions, and the record is for partition ${partition}.`;
   return { code: 'publish-refused', message, terminal: true };
+};
+
+/** Of a topic that no cut was made for. */
+const countOf = (topic: string, topics: Topics): number => {
+  const partitions = topics.get(topic);
+  if (partitions?.kind === 'writable') return partitions.count;
+  throw new Error(`A record for ${topic} is in the plan, but nothing can be written there.`);
 };
 
 /** A record without a key goes where its chain's others go: they keep their order among each other. */

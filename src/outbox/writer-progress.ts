@@ -15,9 +15,12 @@ export interface PublishedAsk {
   readonly cuts: string;
 }
 
+/** Sequence of a writer that has committed nothing: its first transaction is number 0. */
+export const NO_SEQUENCE = -1n;
+
 export interface WriterProgress {
   readonly sequence: bigint;
-  /** When the server handed out the hold under which it was written, milliseconds since the epoch: only grows. */
+  /** When the server gave the writer to the owner that wrote it, milliseconds since the epoch: only grows. */
   readonly generation: number;
   readonly asks: readonly PublishedAsk[];
 }
@@ -50,10 +53,11 @@ export const roomFor = (asks: readonly PublishedAsk[]): number => {
 export const readProgress = (
   committed: readonly { readonly offset: string; readonly metadata?: string | null }[],
 ): WriterProgress => {
-  let sequence = -1n;
+  let sequence = NO_SEQUENCE;
   let generation = 0;
   const asks: PublishedAsk[] = [];
   for (const { offset, metadata } of committed) {
+    // So Kafka says that nothing is committed there.
     if (BigInt(offset) < 0n) continue;
     const [version, written = '', entries = ''] = (metadata ?? '').split('|');
     if (version !== '1') {
@@ -91,4 +95,4 @@ export const publishedCounts = (cuts: string, asked: readonly number[]): readonl
   return counts;
 };
 
-export const NO_PROGRESS: WriterProgress = { sequence: -1n, generation: 0, asks: [] };
+export const NO_PROGRESS: WriterProgress = { sequence: NO_SEQUENCE, generation: 0, asks: [] };

@@ -1,5 +1,5 @@
 // What stands before every call to a destination, in this worker process: concurrency, rate, circuit breaker. A call that
-// has to wait longer than a moment does not wait here: its key is told when to come back, and holds no activity meanwhile.
+// has to wait longer than a moment does not wait here: its key learns when to come back, and occupies no activity meanwhile.
 import type { ResolvedLimits } from '../../config/gateway/resolved';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
@@ -8,7 +8,7 @@ import { Limiter } from './limiter';
 import { RateLimiter } from './rate-limiter';
 
 /** Longest that a call waits here for its place in the rate. */
-const HOLD_MS = 1_000;
+const WAIT_MS = 1_000;
 
 /** Hears that the breaker opened, after so many failed calls of so many, or closed. */
 export type BreakerListener = (state: 'open' | 'closed', failed: number, calls: number) => void;
@@ -37,8 +37,8 @@ export class CallGate {
   }
 
   /** Calls under way, and calls that wait for a moment with their place taken. */
-  get held(): number {
-    return this.limiter.held;
+  get underWay(): number {
+    return this.limiter.taken;
   }
 
   /** `attempt` must not throw for what the receiver does. */
@@ -49,7 +49,7 @@ export class CallGate {
   private async turn(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
     if (call.mustStop()) return 'not-begun';
     if (this.breaker?.admits === false) return this.later(call);
-    const place = this.rate?.take(HOLD_MS) ?? { waitMs: 0 };
+    const place = this.rate?.take(WAIT_MS) ?? { waitMs: 0 };
     if ('comeBackMs' in place) return { wait: { reason: 'rate-limited', forMs: Math.ceil(place.comeBackMs) } };
     if (place.waitMs > 0) {
       await passed(place.waitMs, call.signal);

@@ -15,7 +15,7 @@ export interface Permit {
 }
 
 interface Slice {
-  readonly begunAt: number;
+  readonly startedAt: number;
   succeeded: number;
   failed: number;
 }
@@ -70,7 +70,7 @@ export class CircuitBreaker {
     };
   }
 
-  /** What was begun in an earlier state says nothing about this one. */
+  /** A call that began in an earlier state says nothing about this one. */
   private judged(state: State, judge: (verdict: Verdict) => void): Permit['end'] {
     return (verdict) => {
       if (this.state === state) judge(verdict);
@@ -107,9 +107,9 @@ export class CircuitBreaker {
     const now = this.now();
     const { windowMs } = this.options;
     const last = this.slices.at(-1);
-    if (last !== undefined && now - last.begunAt < windowMs / SLICES) return last;
-    const slice = { begunAt: now, succeeded: 0, failed: 0 };
-    this.slices = [...this.slices.filter(({ begunAt }) => now - begunAt < windowMs), slice];
+    if (last !== undefined && now - last.startedAt < windowMs / SLICES) return last;
+    const slice = { startedAt: now, succeeded: 0, failed: 0 };
+    this.slices = [...this.slices.filter(({ startedAt }) => now - startedAt < windowMs), slice];
     return slice;
   }
 }

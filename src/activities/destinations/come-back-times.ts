@@ -5,18 +5,18 @@ const LONGEST_SPREAD_MS = 60_000;
 /** While probes are under way: their answer is awaited elsewhere. */
 const LEAST_MS = 1_000;
 
-interface Told {
+interface Appointment {
   readonly period: number;
   readonly at: number;
 }
 
 /**
- * When keys that a breaker holds back may ask again: one after another, so that the receiver, and the engine, are not met
+ * When keys that wait for a breaker may ask again: one after another, so that the receiver, and the engine, are not met
  * by all of them in one moment. What is in one batch comes back in one batch.
  */
 export class ComeBackTimes {
   private next = -Infinity;
-  private readonly told = new WeakMap<object, Told>();
+  private readonly appointments = new WeakMap<object, Appointment>();
 
   constructor(
     private readonly now: () => number = () => performance.now(),
@@ -26,13 +26,13 @@ export class ComeBackTimes {
   /** Milliseconds to wait. `period` changes whenever the breaker opens; `closedForMs` is what is left of it. */
   inMs(batch: object, period: number, closedForMs: number): number {
     const now = this.now();
-    const known = this.told.get(batch);
+    const known = this.appointments.get(batch);
     if (known?.period === period && known.at > now) return Math.ceil(known.at - now);
     const earliest = now + Math.max(LEAST_MS, closedForMs);
     this.next = Math.max(this.next, earliest) + 1_000 / PER_SECOND;
     const slot = Math.min(this.next, earliest + LONGEST_SPREAD_MS);
     const at = slot + this.random() * LEAST_MS;
-    this.told.set(batch, { period, at });
+    this.appointments.set(batch, { period, at });
     return Math.ceil(at - now);
   }
 }

@@ -13,7 +13,7 @@ export interface DestinationCall {
   readonly signal: AbortSignal;
   /** Policy that the call is judged by: the route's word goes before the destination's. */
   readonly retry: ResolvedRetry;
-  /** The same for all calls of a batch: what is held back together comes back together. */
+  /** The same for all calls of a batch: what has to wait together comes back together. */
   readonly batch: object;
   /** Of a poll, which is no effect: what is different. */
   readonly poll?: PollTerms;

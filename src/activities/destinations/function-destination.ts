@@ -29,7 +29,7 @@ export class FunctionDestination implements Destination {
   }
 
   get callsUnderWay(): number {
-    return this.gate.held;
+    return this.gate.underWay;
   }
 
   sentKey(idempotencyKey: string): string {

@@ -59,7 +59,7 @@ export class HttpDestination implements Destination {
   }
 
   get callsUnderWay(): number {
-    return this.gate.held;
+    return this.gate.underWay;
   }
 
   sentKey(idempotencyKey: string): string {
@@ -143,9 +143,9 @@ export class HttpDestination implements Destination {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
-    const told = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
+    const received = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
     // It stands in history: not what the API was authenticated with, also where it echoes that.
-    const result = withoutSecrets(told, this.options.secrets);
+    const result = withoutSecrets(received, this.options.secrets);
     const bytes = result === undefined ? undefined : jsonBytes(result);
     if (result === undefined || bytes === undefined) {
       const message = 'The call succeeded, but the JSON of its response is nested too deeply.';

@@ -8,7 +8,8 @@ export class Limiter {
     this.allowed = limit;
   }
 
-  get held(): number {
+  /** Places that are taken. */
+  get taken(): number {
     return this.count;
   }
 

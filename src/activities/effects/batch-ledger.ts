@@ -5,9 +5,9 @@ import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
 import type { ActivityDeps } from '../activity-deps';
 import type { LedgerWants } from './chain-ledger';
 
-/** What one batch may tell of its effects: as much as a lane keeps. The newest are told. */
-const MAX_TOLD = 500;
-const MAX_TOLD_BYTES = 64 * 1024;
+/** What one batch may report of its effects: as much as a lane keeps. The newest are reported. */
+const REPORT_EFFECTS = 500;
+const REPORT_BYTES = 64 * 1024;
 
 type Deps = Pick<ActivityDeps, 'destinations' | 'routes' | 'writeLedger'>;
 
@@ -53,7 +53,7 @@ export class BatchLedger {
   }
 
   /** The outcomes as the workflow gets them: with the last effects of each chain, and not more than a reply has room for. */
-  told(outcomes: readonly ChainOutcome[]): readonly ChainOutcome[] {
+  replyOf(outcomes: readonly ChainOutcome[]): readonly ChainOutcome[] {
     const { keep } = this.wants;
     const lastOf = (made: readonly EffectMark[]): readonly EffectMark[] => (keep > 0 ? made.slice(-keep) : []);
     const newest = newestOf(outcomes.flatMap(({ made = [] }) => lastOf(made)));
@@ -80,15 +80,15 @@ export class BatchLedger {
 const newestOf = (marks: readonly EffectMark[]): ((mark: EffectMark) => boolean) => {
   let bytes = 0;
   for (const [, facts] of marks) bytes += effectBytes(facts);
-  if (marks.length <= MAX_TOLD && bytes <= MAX_TOLD_BYTES) return () => true;
-  const told = new Set<EffectMark>();
-  let left = MAX_TOLD_BYTES;
+  if (marks.length <= REPORT_EFFECTS && bytes <= REPORT_BYTES) return () => true;
+  const chosen = new Set<EffectMark>();
+  let left = REPORT_BYTES;
   for (const mark of Array.from(marks).sort(([, one], [, other]) => other[3] - one[3])) {
     left -= effectBytes(mark[1]);
-    if (told.size === MAX_TOLD || left < 0) break;
-    told.add(mark);
+    if (chosen.size === REPORT_EFFECTS || left < 0) break;
+    chosen.add(mark);
   }
-  return (mark) => told.has(mark);
+  return (mark) => chosen.has(mark);
 };
 
 const aborted = (signal: AbortSignal): Promise<never> =>

@@ -7,7 +7,7 @@ export interface LedgerWants {
   readonly keep: number;
   /** Every effect goes to the ledger's topic, so none may be forgotten before its batch is through. */
   readonly exported: boolean;
-  /** An earlier attempt of the batch was lost, and may have made calls that it never told of. */
+  /** An earlier attempt of the batch was lost, and may have made calls that it never reported. */
   readonly unseen: boolean;
 }
 
@@ -17,7 +17,7 @@ export class ChainLedger {
 
   constructor(
     private readonly wants: LedgerWants,
-    /** What an earlier attempt told of before it was lost. */
+    /** What an earlier attempt reported before it was lost. */
     resumed: readonly EffectMark[] = [],
   ) {
     this.marks = Array.from(resumed);
@@ -46,8 +46,8 @@ export class ChainLedger {
     const { keep, exported, unseen } = this.wants;
     if (keep === 0 && !exported) return;
     const [step, destination, attempts, at, status, digest, code = ''] = facts;
-    const told: EffectFacts = unseen ? [step, destination, attempts, at, status, digest, code, 1] : facts;
-    this.marks.push([record, told]);
+    const kept: EffectFacts = unseen ? [step, destination, attempts, at, status, digest, code, 1] : facts;
+    this.marks.push([record, kept]);
     if (!exported && this.marks.length > keep) this.marks.shift();
   }
 }

@@ -60,7 +60,7 @@ export const performEffects =
     };
     try {
       await write(resumed);
-      if (isEnded(batch, resumed)) return ledger.told(resumed);
+      if (isEnded(batch, resumed)) return ledger.replyOf(resumed);
       const outcomes = await perform();
       checkFence();
       if (ledger.wants.exported) {
@@ -69,7 +69,7 @@ export const performEffects =
         await write(outcomes);
         checkFence();
       }
-      return ledger.told(outcomes);
+      return ledger.replyOf(outcomes);
     } finally {
       fence.close();
     }

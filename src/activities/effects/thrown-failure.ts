@@ -45,12 +45,12 @@ export const thrownFailure = (
 };
 
 const retryable = (
-  { name, retryable: told }: Thrown,
+  { name, retryable: own }: Thrown,
   status: number | undefined,
   reason: string | undefined,
   retry: ResolvedRetry,
 ): boolean => {
-  if (typeof told === 'boolean') return told;
+  if (typeof own === 'boolean') return own;
   if (['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(String(name))) return false;
   if (status !== undefined) return retriesStatus(retry, status);
   return reason === undefined || retriesError(retry, reason);

@@ -3,6 +3,9 @@ import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
 import type { Activities } from '../../model/contract/effect-contract';
 import type { ActivityDeps, CommittedOffsets } from '../activity-deps';
 
+/** What Kafka says of a partition for which its group has committed no offset. */
+const NOTHING_COMMITTED = -1n;
+
 /** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */
 export const mayRetire =
   (deps: Pick<ActivityDeps, 'routes' | 'committedOffsets'>): Activities['mayRetire'] =>
@@ -26,7 +29,7 @@ export const uncommitted = (
   for (const { topic, id, partitions } of watermarks) {
     if (!topics.includes(topic) || newest.get(topic) !== id) continue;
     for (const [partition, [, offset]] of Object.entries(partitions)) {
-      const next = committed.get(topic)?.get(Number(partition)) ?? -1n;
+      const next = committed.get(topic)?.get(Number(partition)) ?? NOTHING_COMMITTED;
       if (next <= BigInt(offset)) return `${topic}/${partition} at ${offset}, committed ${next}`;
     }
   }

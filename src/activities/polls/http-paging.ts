@@ -59,8 +59,8 @@ const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} 
 const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
   const next = nextCursor(paging, body, items);
   const has = paging.hasMore === undefined || ownField(body, paging.hasMore.split('.')) === true;
-  const moved = next !== undefined && next !== placeOf(paging, at);
-  if (!moved) return ended(paging.restart, at);
+  const advanced = next !== undefined && next !== placeOf(paging, at);
+  if (!advanced) return ended(paging.restart, at);
   // A feed without end names a cursor on its last page, too: an empty page, or its flag, ends the poll.
   const more = has && (items.length > 0 || paging.hasMore !== undefined);
   return more ? { at: { cursor: next }, more } : ended(paging.restart, { cursor: next });

@@ -21,10 +21,10 @@ export const timeOf = (value: unknown): number | undefined => {
 export const earlier = (value: string | number, ms: number): string | number => {
   const time = timeOf(value);
   if (ms === 0 || time === undefined) return value;
-  const moved = Math.max(0, time - ms);
-  if (typeof value === 'number') return value < FIRST_MILLISECONDS ? moved / 1_000 : moved;
-  if (NUMBER.test(value)) return String(Number(value) < FIRST_MILLISECONDS ? moved / 1_000 : moved);
-  return HTTP_DATE.test(value) ? new Date(moved).toUTCString() : new Date(moved).toISOString();
+  const shifted = Math.max(0, time - ms);
+  if (typeof value === 'number') return value < FIRST_MILLISECONDS ? shifted / 1_000 : shifted;
+  if (NUMBER.test(value)) return String(Number(value) < FIRST_MILLISECONDS ? shifted / 1_000 : shifted);
+  return HTTP_DATE.test(value) ? new Date(shifted).toUTCString() : new Date(shifted).toISOString();
 };
 
 const fromNumber = (value: number): number | undefined =>

@@ -6,7 +6,7 @@ import { defined } from '../../model/defined';
 
 /**
  * `PollContext.call` over the destinations of the gateway. A poll that would have to wait for its turn in the rate, or
- * for a breaker to close, fails with the time to wait: the agent comes back then, and holds no activity meanwhile.
+ * for a breaker to close, fails with the time to wait: the agent comes back then, and occupies no activity meanwhile.
  */
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>

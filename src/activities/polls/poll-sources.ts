@@ -39,7 +39,7 @@ export const pollSources =
       const one = (work: PollWork): Promise<PollOutcome> =>
         new Poll(deps, batch, agent.options, agent.source, work).run(fence.signal, room);
       const outcomes = await Promise.all(batch.works.map(one));
-      // Nothing has moved by it: the next attempt polls again.
+      // No cursor has advanced: the next attempt polls again.
       if (fence.signal.aborted) throw ApplicationFailure.retryable('The attempt was stopped.', 'AttemptFenced');
       return outcomes;
     } finally {
@@ -99,9 +99,9 @@ class Poll {
     room.bytes -= bytes;
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
-    const moved = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
+    const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
     // Without anything new it would be the same again, without end.
-    const more = result.more === true && (moved || items.length > 0);
+    const more = result.more === true && (advanced || items.length > 0);
     const wait = more ? 0 : untilNext(this.agent, slot, now);
     return {
       chain,
@@ -110,7 +110,7 @@ class Poll {
       polled: {
         items,
         bytes,
-        ...(moved ? { cursor: result.cursor } : {}),
+        ...(advanced ? { cursor: result.cursor } : {}),
         ...(more ? { more } : {}),
         ...(again.length === 0 ? {} : { again }),
       },

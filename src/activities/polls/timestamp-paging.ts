@@ -31,8 +31,8 @@ export const afterTimes = (
   const high = timestamp[0] === undefined ? {} : { timestamp: timestamp[0].value };
   if (!full) return { at: high, more: false };
   const asked = timestampAsked(paging, at);
-  const askedMs = asked === undefined ? -1 : (timeOf(asked) ?? -1);
-  if (last[0] === undefined || last[0].ms <= askedMs) {
+  const askedMs = timeOf(asked);
+  if (last[0] === undefined || (askedMs !== undefined && last[0].ms <= askedMs)) {
     const count = String(items.length);
     throw pollInvalid(
       `A full page of ${count} items, none of which is later than the time that was asked for (${String(asked)}): ` +
@@ -63,7 +63,7 @@ const latest = (times: readonly Timed[]): readonly Timed[] => {
 
 /** Newest first, the items between this page and the last poll would never be asked for. */
 const assertAscending = (times: readonly Timed[]): void => {
-  let before = -1;
+  let before = 0;
   for (const [index, { ms }] of times.entries()) {
     if (ms < before) {
       throw pollInvalid(

@@ -27,7 +27,8 @@ export class FakeLog {
     return Promise.resolve({
       progress: this.progress,
       connection: {
-        partitionsOf: (names: Iterable<string>) => Promise.resolve(new Map(Array.from(names, (name) => [name, 3]))),
+        partitionsOf: (names: Iterable<string>) =>
+          Promise.resolve(new Map(Array.from(names, (name) => [name, { kind: 'writable', count: 3 }]))),
         close: () => Promise.resolve(),
       } as unknown as WriterSession['connection'],
       commit: (rounds, progress) => this.commit(session, rounds, progress),

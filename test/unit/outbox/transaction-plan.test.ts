@@ -1,5 +1,6 @@
 import { Narrowing } from '../../../src/outbox/narrowing';
 import type { PreparedAsk, PreparedRecord } from '../../../src/outbox/prepared-ask';
+import type { TopicPartitions } from '../../../src/outbox/produce-connection';
 import { planTransaction, publishedOutcomes } from '../../../src/outbox/transaction-plan';
 
 const record = (more: Partial<PreparedRecord> = {}): PreparedRecord => ({
@@ -21,9 +22,9 @@ const ask = (...chains: readonly (readonly PreparedRecord[])[]): PreparedAsk => 
   })),
 });
 
-const TOPICS = new Map<string, number | string>([
-  ['t', 3],
-  ['gone', 'This server does not host this topic-partition'],
+const TOPICS = new Map<string, TopicPartitions>([
+  ['t', { kind: 'writable', count: 3 }],
+  ['gone', { kind: 'refused', why: 'This server does not host this topic-partition' }],
 ]);
 
 it('records of a partition stay in order, in batches of bounded size, one a round', () => {

@@ -75,7 +75,7 @@ describe('a gate whose breaker is open', () => {
       await jest.advanceTimersByTimeAsync(0);
     }
     await Promise.all(calls);
-    expect(gate.held).toBe(0);
+    expect(gate.underWay).toBe(0);
   });
 
   it('counts neither answers of a receiver that works nor calls stopped by us as failures', async () => {

@@ -25,7 +25,7 @@ it('lets no more than its limit run, the others in the order in which they came'
   b();
   await settled();
   expect(seen).toEqual(['a begun', 'b begun', 'c begun']);
-  expect(limiter.held).toBe(1);
+  expect(limiter.taken).toBe(1);
 });
 
 it('begins with few again after a restart, one more for each success, and never passes its limit', async () => {
@@ -33,15 +33,15 @@ it('begins with few again after a restart, one more for each success, and never 
   const seen: string[] = [];
   limiter.restart(1);
   const releases = ['a', 'b', 'c', 'd', 'e'].map((name) => hold(limiter, seen, name));
-  expect(limiter.held).toBe(1);
+  expect(limiter.taken).toBe(1);
   limiter.grow();
-  expect(limiter.held).toBe(2);
+  expect(limiter.taken).toBe(2);
   limiter.grow();
   limiter.grow();
   limiter.grow();
-  expect(limiter.held).toBe(3);
+  expect(limiter.taken).toBe(3);
   for (const release of releases) release();
   await settled();
-  expect(limiter.held).toBe(0);
+  expect(limiter.taken).toBe(0);
   expect(seen).toHaveLength(5);
 });

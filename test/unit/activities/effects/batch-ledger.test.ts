@@ -39,26 +39,26 @@ const open = new AbortController().signal;
 
 describe('what a batch tells of its effects', () => {
   it('I10: is the last ones of each chain, not one for each record', () => {
-    const [told] = ledger(batch(1, 500), 20).told(outcomes(1, 500));
-    expect(told?.made?.map(([record]) => record)).toEqual(Array.from({ length: 20 }, (_, index) => 480 + index));
-    expect(told).not.toHaveProperty('keep');
-    expect(ledger(batch(1, 9), 3).told(outcomes(1, 9))[0]).toMatchObject({ keep: 3, made: { length: 3 } });
+    const [reply] = ledger(batch(1, 500), 20).replyOf(outcomes(1, 500));
+    expect(reply?.made?.map(([record]) => record)).toEqual(Array.from({ length: 20 }, (_, index) => 480 + index));
+    expect(reply).not.toHaveProperty('keep');
+    expect(ledger(batch(1, 9), 3).replyOf(outcomes(1, 9))[0]).toMatchObject({ keep: 3, made: { length: 3 } });
   });
 
   it('I10: is the newest 500 over all its chains', () => {
-    const told = ledger(batch(100, 20), 20).told(outcomes(100, 20));
-    const made = told.flatMap(({ made: own = [] }) => own);
+    const reply = ledger(batch(100, 20), 20).replyOf(outcomes(100, 20));
+    const made = reply.flatMap(({ made: own = [] }) => own);
     expect(made).toHaveLength(500);
     expect(Math.min(...made.map(([, [, , , at]]) => at))).toBe(1_015);
   });
 
   it('is nothing, and that nothing is kept, where the ledger is off', () => {
-    expect(ledger(batch(1, 2), 0).told(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2, keep: 0 }]);
+    expect(ledger(batch(1, 2), 0).replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2, keep: 0 }]);
   });
 
   it('is nothing at all where the worker does not know the route', () => {
     const unknown = ledger({ ...batch(1, 2), route: 'other' }, 20);
-    expect(unknown.told(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2 }]);
+    expect(unknown.replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2 }]);
   });
 });
 
