@@ -2,23 +2,21 @@
 // parts until one part holds one record. Only that one is given up, and nothing that merely stood beside it.
 import type { PublishFailure, PreparedRecord } from './prepared-ask';
 import type { ProduceRefused } from './produce-refused';
-import type { PlannedBatch } from './planned-batch';
+import type { BatchLimits, PlannedBatch } from './planned-batches';
 
 /** Far below what brokers take by default (1 MiB for a batch of records). */
 const BATCH_BYTES = 512 * 1024;
 /** A topic that cannot be written to is tried again after this time. */
 const TOPIC_REST_MS = 5_000;
 
-export class Narrowing {
+export class Narrowing implements BatchLimits {
   private readonly topicBytes = new Map<string, number>();
   private readonly records = new Map<PreparedRecord, string>();
   private readonly topics = new Map<string, { readonly message: string; readonly until: number }>();
-  /** Every batch in a request of its own. */
   apart = false;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Largest batch of a topic. A larger record goes alone. */
   batchBytes(topic: string): number {
     return this.topicBytes.get(topic) ?? BATCH_BYTES;
   }

@@ -1,9 +1,8 @@
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { outboxKafkaName } from '../model/outbox-names';
-import { PlainSession } from './plain-session';
+import { PlainSession, type WriterSession } from './writer-session';
 import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';
-import type { WriterSession } from './writer-session';
 
 const opened = async (
   { kafka, consumer }: ResolvedConfig,

@@ -14,7 +14,7 @@ import { Narrowing } from './narrowing';
 import type { PreparedAsk } from './prepared-ask';
 import { ProduceRefused } from './produce-refused';
 import { planTransaction, publishedOutcomes, type TransactionPlan } from './transaction-plan';
-import type { PlannedBatch } from './planned-batch';
+import type { PlannedBatch } from './planned-batches';
 import { UnconfirmedAsks } from './unconfirmed-asks';
 import { NO_SEQUENCE } from './writer-progress';
 import type { WriterSession } from './writer-session';

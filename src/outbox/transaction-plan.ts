@@ -4,7 +4,7 @@ import type { ChainOutcome, EffectFailure } from '../model/contract/effect-contr
 import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
-import type { PlannedBatch } from './planned-batch';
+import { PlannedBatches, type PlannedBatch } from './planned-batches';
 import type { TopicPartitions } from './produce-connection';
 import { cutsText, MAX_CUTS_LENGTH, publishedCounts } from './writer-progress';
 import { defined } from '../model/defined';
@@ -55,12 +55,12 @@ export const planTransaction = (
   topics: Topics,
   narrowing: Narrowing,
 ): TransactionPlan => {
-  const batches = new Batches(narrowing);
+  const batches = new PlannedBatches(narrowing);
   const planned = asks.map((ask) => planAsk(ask, topics, narrowing, batches));
   return { asks: planned, rounds: batches.rounds() };
 };
 
-const planAsk = (ask: PreparedAsk, topics: Topics, narrowing: Narrowing, batches: Batches): PlannedAsk => {
+const planAsk = (ask: PreparedAsk, topics: Topics, narrowing: Narrowing, batches: PlannedBatches): PlannedAsk => {
   const asked = ask.chains.map((chain) => chain.asked);
   const { cuts, text } = listed(
     ask.chains.map((chain) => cutOf(chain, topics, narrowing)),
@@ -136,49 +136,3 @@ const partitionOf = ({ partition, key }: PreparedRecord, chain: string, count: n
   if (partition !== undefined) return partition;
   return key === null ? (murmur2(Buffer.from(chain)) & 0x7fffffff) % count : javaPartition(key, count);
 };
-
-interface OpenBatch {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: PreparedRecord[];
-  bytes: number;
-}
-
-/** Batches of each partition in order. */
-class Batches {
-  private readonly byPartition = new Map<string, OpenBatch[]>();
-
-  constructor(private readonly narrowing: Narrowing) {}
-
-  add(record: PreparedRecord, partition: number): void {
-    const { topic, bytes } = record;
-    const id = `${topic} ${partition}`;
-    const batches = this.byPartition.get(id) ?? [];
-    this.byPartition.set(id, batches);
-    const last = batches.at(-1);
-    if (last !== undefined && last.bytes + bytes <= this.narrowing.batchBytes(topic)) {
-      last.records.push(record);
-      last.bytes += bytes;
-    } else {
-      batches.push({ topic, partition, records: [record], bytes });
-    }
-  }
-
-  rounds(): readonly (readonly PlannedBatch[])[] {
-    const now = Date.now();
-    const lists = Array.from(this.byPartition.values(), (batches) =>
-      batches.map((batch) => ({
-        ...batch,
-        messages: batch.records.map(({ key, value, headers, timestamp }) => ({
-          key,
-          value,
-          headers,
-          timestamp: timestamp ?? now,
-        })),
-      })),
-    );
-    const longest = Math.max(0, ...lists.map(({ length }) => length));
-    const rounds = Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? []));
-    return this.narrowing.apart ? rounds.flat().map((batch) => [batch]) : rounds;
-  }
-}

@@ -1,6 +1,6 @@
 import type { WriteBatch } from '../../../src/outbox/produce-connection';
 import { ProduceRefused } from '../../../src/outbox/produce-refused';
-import type { PlannedBatch } from '../../../src/outbox/planned-batch';
+import type { PlannedBatch } from '../../../src/outbox/planned-batches';
 import { NO_PROGRESS, type WriterProgress } from '../../../src/outbox/writer-progress';
 import type { WriterSession } from '../../../src/outbox/writer-session';
 
