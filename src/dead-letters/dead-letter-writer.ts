@@ -1,22 +1,22 @@
 // Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
-import type { Message } from 'kafkajs';
+import type { ICustomPartitioner, Message } from 'kafkajs';
 import { isUnknownTopic } from '../kafka/client/kafka-error';
-import { Kafka } from '../kafka/client/kafkajs';
+import { Kafka, Partitioners } from '../kafka/client/kafkajs';
 import type { KafkaRecordReader } from '../kafka/reading/record-reader';
 import type { ReadBack } from '../kafka/reading/records-to-read';
 import { CheckedProducer } from '../kafka/checked-producer';
 import type { ResolvedConfig } from '../config/gateway/resolved';
-import { parseDeadLetter } from './dead-letter';
+import { HEADER_PREFIX, parseDeadLetter } from './dead-letter';
 import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from '../errors';
-import { letterPartitioner } from './letter-partitioner';
 import type { Log } from '../log';
 import type { RejectRequest } from '../model/contract/effect-contract';
 import { payloadPlace } from '../model/payload-place';
 import type { WireBytes } from '../model/record';
 import { valueBytes } from '../records/value-bytes';
+import { laneOf } from '../model/workflow-id';
 
 const WITHOUT_TOPIC =
   'the dead-letter topic does not exist: keys are parked at records whose payload retention has deleted; `sluice setup` makes it';
@@ -129,4 +129,15 @@ const topicMissing = (topic: string, cause?: unknown): GatewayError =>
 const keyBytes = (key: WireBytes | null): Buffer | null => {
   if (key === null) return null;
   return typeof key === 'string' ? Buffer.from(key) : Buffer.from(key.base64, 'base64');
+};
+
+/** All letters of one key in one partition, in the order in which they were written: by key, or by chain where it is null. */
+const letterPartitioner: ICustomPartitioner = () => {
+  const byKey = Partitioners.DefaultPartitioner();
+  return (args) => {
+    const { message, partitionMetadata } = args;
+    const chain = [message.headers?.[`${HEADER_PREFIX}chain`]].flat().at(-1);
+    if (message.key !== null || chain === undefined) return byKey(args);
+    return laneOf(chain.toString(), partitionMetadata.length);
+  };
 };
