@@ -2,8 +2,8 @@ import type { FunctionDestination as Options, ResolvedRetry } from '../../config
 import type { TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
-import { digestOf } from './digest-of';
-import { thrownFailure } from '../effects/thrown-failure';
+import { digestOf } from './response-body';
+import { thrownFailure } from './thrown-failure';
 
 /** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
 const MAX_ANSWER_BYTES = 65_536;

@@ -7,13 +7,9 @@ import type { TerminalAction } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
-import { digestOf } from './digest-of';
-import { readBody, type Body } from './read-body';
-import { requestBody } from './request-body';
-import { requestUrl } from './request-url';
-import { parseRetryAfter } from './retry-delay';
-import { retriesError, retriesStatus } from './retry-policy';
-import { sentKey } from './sent-key';
+import { digestOf, readBody, type Body } from './response-body';
+import { requestBody, requestUrl, sentKey } from './http-request';
+import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 

@@ -1,4 +1,7 @@
+// What an HTTP request is made of: its address, its body, and the form of its idempotency key.
 import type { EffectRequest } from '../../model/contract/effect-contract';
+import { v5 as uuidV5 } from 'uuid';
+import type { ResolvedDestination } from '../../config/gateway/resolved';
 
 /**
  * The address of a request below its destination's base URL. Paths may be made of record data, which is hostile: they
@@ -29,3 +32,25 @@ export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectReq
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 200));
+
+export interface RequestBody {
+  readonly contentType: string;
+  readonly content: string | Buffer;
+}
+
+/** What is sent for `data`: text and bytes as they are, all else as JSON; nothing for `undefined`. */
+export const requestBody = (data: unknown): RequestBody | undefined => {
+  if (data === undefined) return undefined;
+  if (typeof data === 'string') return { contentType: 'text/plain; charset=utf-8', content: data };
+  if (data instanceof Uint8Array) return { contentType: 'application/octet-stream', content: Buffer.from(data) };
+  return { contentType: 'application/json', content: JSON.stringify(data) };
+};
+
+/** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
+const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
+
+/** An idempotency key in the form in which a destination sends it. */
+export const sentKey = (destination: ResolvedDestination | undefined, idempotencyKey: string): string =>
+  destination?.kind === 'http' && destination.idempotencyKeyFormat === 'uuid'
+    ? uuidV5(idempotencyKey, KEY_NAMESPACE)
+    : idempotencyKey;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { DIGEST_CHARACTERS } from '../../model/effect-ledger';
 
 export interface Body {
   readonly bytes: Buffer;
@@ -18,3 +20,9 @@ export const readBody = async (stream: Readable, limit: number): Promise<Body> =
   }
   return { bytes: Buffer.concat(chunks), cut: false };
 };
+
+/** Tells one answer from another in the effect ledger, which keeps no bodies. '' where the body is not there whole. */
+export const digestOf = (body: Body | undefined): string =>
+  body === undefined || body.cut
+    ? ''
+    : createHash('sha256').update(body.bytes).digest('hex').slice(0, DIGEST_CHARACTERS);

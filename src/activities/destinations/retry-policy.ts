@@ -1,3 +1,4 @@
+// What the retry policy of a destination says: what is tried again, and after which time.
 import type { ResolvedRetry } from '../../config/gateway/resolved';
 
 export const retriesStatus = ({ statuses }: ResolvedRetry, status: number): boolean =>
@@ -6,3 +7,38 @@ export const retriesStatus = ({ statuses }: ResolvedRetry, status: number): bool
 /** `code` as Node names it, or `timeout` for the deadline of the call. */
 export const retriesError = ({ errors }: ResolvedRetry, code: string | undefined): boolean =>
   errors === 'all' || (code !== undefined && errors.has(code));
+
+export interface FailedAttempts {
+  /** Of this effect, the last one included. */
+  readonly count: number;
+  /** Time since the first of them. */
+  readonly ageMs: number;
+  /** From `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/**
+ * Time to wait before the next attempt, in milliseconds; undefined when there is to be none. Exponential, and a part of
+ * it left to chance, so that keys which failed together do not come back together. What the receiver asked for by
+ * `Retry-After` is the least; and a wait that would pass the maximum age ends with it, for one last attempt.
+ */
+export const retryDelay = (
+  retry: ResolvedRetry,
+  { count, ageMs, retryAfterMs = 0 }: FailedAttempts,
+  random: () => number = Math.random,
+): number | undefined => {
+  if (retry.maxAttempts > 0 && count >= retry.maxAttempts) return undefined;
+  if (retry.maxAgeMs > 0 && ageMs >= retry.maxAgeMs) return undefined;
+  const ceiling = Math.min(retry.maximumMs, retry.initialMs * retry.factor ** Math.max(0, count - 1));
+  const delay = ceiling * (1 - retry.jitter * random());
+  const remaining = retry.maxAgeMs > 0 ? retry.maxAgeMs - ageMs : Infinity;
+  return Math.round(Math.max(Math.min(delay, remaining), Math.min(retryAfterMs, retry.maxRetryAfterMs)));
+};
+
+/** `Retry-After` in both its forms (RFC 9110, 10.2.3): seconds, or a date. */
+export const parseRetryAfter = (value: string | undefined, nowMs: number): number | undefined => {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1_000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+};

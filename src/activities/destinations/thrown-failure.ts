@@ -1,7 +1,6 @@
 import type { ResolvedRetry } from '../../config/gateway/resolved';
-import type { CallFailure } from '../destinations/destination';
-import { parseRetryAfter } from '../destinations/retry-delay';
-import { retriesError, retriesStatus } from '../destinations/retry-policy';
+import type { CallFailure } from './destination';
+import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
 import { defined } from '../../model/defined';
 
 const MESSAGE_CHARACTERS = 500;

@@ -1,13 +1,9 @@
 import type { ResolvedRetry } from '../../config/gateway/resolved';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import type { CallFailure } from '../destinations/destination';
-import { retryDelay } from '../destinations/retry-delay';
+import { retryDelay, type FailedAttempts } from '../destinations/retry-policy';
 
-export interface FailedAttempts {
-  /** With the one that failed now. */
-  readonly count: number;
-  /** Time since the first. */
-  readonly ageMs: number;
+export interface JudgedAttempts extends Pick<FailedAttempts, 'count' | 'ageMs'> {
   /** Undefined: the failure belongs to no destination. Kafka could not be read. */
   readonly retry: ResolvedRetry | undefined;
 }
@@ -15,7 +11,7 @@ export interface FailedAttempts {
 /** The policy decides: wait how long, or give up. */
 export const judgeFailure = (
   { terminal: final, retryAfterMs, ...failure }: CallFailure,
-  { count, ageMs, retry = READ_RETRY }: FailedAttempts,
+  { count, ageMs, retry = READ_RETRY }: JudgedAttempts,
 ): EffectFailure => {
   if (final) return { ...failure, terminal: true };
   const retryInMs = retryDelay(retry, { count, ageMs, retryAfterMs });

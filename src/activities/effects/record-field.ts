@@ -1,5 +1,4 @@
 import type { Stream, WireBytes, WireRecord } from '../../model/record';
-import { ownField } from './own-field';
 
 /** What `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` stand for; undefined where the record has none. */
 export const recordField = (name: string, stream: Stream, record: WireRecord): unknown => {
@@ -13,4 +12,14 @@ export const recordField = (name: string, stream: Stream, record: WireRecord): u
 const keyText = (key: WireBytes | null): string | undefined => {
   if (key === null) return undefined;
   return typeof key === 'string' ? key : Buffer.from(key.base64, 'base64').toString('latin1');
+};
+
+/** What stands at a path of fields. Own properties only: a path must not reach into prototypes. */
+export const ownField = (value: unknown, path: readonly string[]): unknown => {
+  let found = value;
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
 };

@@ -1,4 +1,4 @@
-import { pollInvalid } from '../polls/poll-failure';
+import { pollInvalid } from './poll-failure';
 
 /**
  * Fills in `{name}` of a template.

@@ -1,6 +1,6 @@
 // From one page of a source to the next. Pure: the request of a page, and what follows its answer.
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
-import { ownField } from '../effects/own-field';
+import { ownField } from '../effects/record-field';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';

@@ -4,14 +4,13 @@ import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { nextPage, type NextPage } from './http-paging';
-import { nextLink } from './link-header';
-import { linkPath } from './link-path';
+import { linkPath, nextLink } from './link-header';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import { keptState, pollState, samePosition, type PollState, type Validators } from './poll-position';
 import { pollRequest } from './poll-request';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
-import { requestUrl } from '../destinations/request-url';
-import { parseRetryAfter } from '../destinations/retry-delay';
+import { requestUrl } from '../destinations/http-request';
+import { parseRetryAfter } from '../destinations/retry-policy';
 import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;

@@ -1,4 +1,7 @@
 // `Link` header fields (RFC 8288), as far as paging needs them.
+import { pollInvalid } from './poll-failure';
+import { LONGEST_CURSOR } from './poll-position';
+import { requestUrl } from '../destinations/http-request';
 
 /** One link: its target between < and >, then its parameters; commas may stand in both. */
 const LINK = /\s*<([^<>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)\s*(?:,|$)/gy;
@@ -19,3 +22,41 @@ export const nextLink = (header: string): string | undefined => {
   }
   return undefined;
 };
+
+/**
+ * A link of a response as a path below the base URL of its destination. Links are data of the other side, and calls carry
+ * credentials: one that leads to another origin, or out of the base path, is not followed.
+ * @throws PollFailure
+ */
+export const linkPath = (target: string, requested: URL, baseUrl: string): string => {
+  const base = new URL(baseUrl);
+  const root = base.pathname.replace(/\/+$/, '');
+  if (!URL.canParse(target, requested.href)) throw refused('is not a URL', target);
+  const url = new URL(target, requested);
+  if (url.origin !== base.origin) throw refused(`leads to another origin than ${base.origin}`, target);
+  const path = url.pathname.slice(root.length);
+  if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {
+    throw refused(`leads out of the base path ${root}/`, target);
+  }
+  const link = path + url.search;
+  if (link.length > LONGEST_CURSOR) throw refused(`has more than ${LONGEST_CURSOR} characters`, target);
+  // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
+  if (!isRequestPath(link, baseUrl)) throw refused('is not a path below the base URL', target);
+  return link;
+};
+
+/** Why it is none is left out: the reason quotes the query. */
+const isRequestPath = (path: string, baseUrl: string): boolean => {
+  try {
+    requestUrl(baseUrl, { path });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Without its query, which may hold what is nobody's to read. */
+const refused = (why: string, target: string): Error =>
+  pollInvalid(
+    `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.`,
+  );

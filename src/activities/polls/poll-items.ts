@@ -1,9 +1,9 @@
 // From the body of a response to records.
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { filledIn, plainText } from '../effects/fill-template';
+import { filledIn, plainText } from './fill-template';
 import { timeOf } from './item-time';
-import { ownField } from '../effects/own-field';
+import { ownField } from '../effects/record-field';
 import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';

@@ -1,6 +1,6 @@
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
-import { filledIn, inPath } from '../effects/fill-template';
+import { filledIn, inPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
 import type { AgentParameters } from '../../config/agent/poll-source';

@@ -7,7 +7,7 @@ import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollSource } from '../../config/agent/poll-source';
 import { checkedResult, polledItems } from './polled-items';
-import { retryDelay } from '../destinations/retry-delay';
+import { retryDelay } from '../destinations/retry-policy';
 
 /** A source among quick ones gets so long; then it is asked among the slow ones, with all its time. */
 const QUICK_MS = 2_000;

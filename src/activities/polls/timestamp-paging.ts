@@ -2,7 +2,7 @@
 // out by their ids: items of one moment may stand on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import { earlier, timeOf } from './item-time';
-import { ownField } from '../effects/own-field';
+import { ownField } from '../effects/record-field';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { sentKey } from '../../activities/destinations/sent-key';
+import { sentKey } from '../../activities/destinations/http-request';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { EFFECTS_QUERY, type LedgerEntry } from '../../model/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../model/ledger-line';

@@ -3,9 +3,9 @@
 import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
-import { filledIn, inPath } from '../../../src/activities/effects/fill-template';
-import { linkPath } from '../../../src/activities/polls/link-path';
-import { requestUrl } from '../../../src/activities/destinations/request-url';
+import { filledIn, inPath } from '../../../src/activities/polls/fill-template';
+import { linkPath } from '../../../src/activities/polls/link-header';
+import { requestUrl } from '../../../src/activities/destinations/http-request';
 import type { ResolvedDeliver } from '../../../src/config/gateway/resolved';
 
 const BASES = ['https://api.test', 'https://api.test/', 'https://api.test:8443/v1', 'http://[::1]/v1/x/'];

@@ -1,4 +1,4 @@
-import { requestUrl } from '../../../../src/activities/destinations/request-url';
+import { requestUrl } from '../../../../src/activities/destinations/http-request';
 
 const BASE = 'https://api.example.test/v1/';
 

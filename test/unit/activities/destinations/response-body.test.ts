@@ -1,4 +1,4 @@
-import { digestOf } from '../../../../src/activities/destinations/digest-of';
+import { digestOf } from '../../../../src/activities/destinations/response-body';
 
 it('A digest is the beginning of what sha256sum says of the body.', () => {
   expect(digestOf({ bytes: Buffer.from('abc'), cut: false })).toBe('ba7816bf8f01');

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { nextLink } from '../../../../src/activities/polls/link-header';
-import { linkPath } from '../../../../src/activities/polls/link-path';
-import { requestUrl } from '../../../../src/activities/destinations/request-url';
+import { linkPath, nextLink } from '../../../../src/activities/polls/link-header';
+import { requestUrl } from '../../../../src/activities/destinations/http-request';
 
 describe('the next link of a Link header', () => {
   it.each([
