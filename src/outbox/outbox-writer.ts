@@ -52,8 +52,8 @@ export class OutboxWriter {
   private readonly narrowing = new Narrowing();
   private readonly unconfirmed = new UnconfirmedAsks();
   private session: WriterSession | undefined;
-  private pumping = false;
-  private pumped: Promise<void> = Promise.resolve();
+  /** Undefined while nothing is asked. */
+  private pumping: Promise<void> | undefined;
   private ended: Error | undefined;
   private readonly endCallbacks: ((error: Error) => void)[] = [];
 
@@ -89,10 +89,7 @@ export class OutboxWriter {
     if (published !== undefined) return Promise.resolve(publishedOutcomes(ask, published.cuts));
     const { promise, resolve, reject } = withResolvers<readonly ChainOutcome[]>();
     this.waiting.set(ask.id, { ask, promise, resolve, reject });
-    if (!this.pumping) {
-      this.pumping = true;
-      this.pumped = this.pump();
-    }
+    this.pumping ??= this.pump();
     return promise;
   }
 
@@ -103,7 +100,7 @@ export class OutboxWriter {
 
   async close(): Promise<void> {
     this.end(new Error('The outbox writer is closed.'));
-    await settledWithin(this.pumped, CLOSE_MS);
+    await settledWithin(this.pumping ?? Promise.resolve(), CLOSE_MS);
     // Ends what is still under way; what came of it is for the next owner to find out.
     await this.discard();
   }
@@ -132,7 +129,7 @@ export class OutboxWriter {
         this.end(error instanceof Error ? error : new Error(String(error)));
       }
     }
-    this.pumping = false;
+    this.pumping = undefined;
   }
 
   private next(): readonly Waiting[] {

@@ -3,6 +3,7 @@ import type { TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
 import { digestOf } from './response-body';
+import { untilAborted } from '../until-aborted';
 import { thrownFailure } from './thrown-failure';
 
 /** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
@@ -42,7 +43,7 @@ export class FunctionDestination implements Destination {
     const either = AbortSignal.any([signal, deadline]);
     try {
       const work = this.options.call({ request, idempotencyKey, token, signal: either });
-      const data = await Promise.race([work, aborted(either)]);
+      const data = await untilAborted(work, either, 'The call was stopped.');
       return answer ? answered(data, poll?.maxBytes ?? MAX_ANSWER_BYTES) : { response: undefined };
     } catch (error) {
       return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };
@@ -60,10 +61,3 @@ const answered = (data: unknown, most: number): CallResult => {
   const message = `The call succeeded, but its answer has ${bytes} bytes of JSON; at most ${most} are kept.`;
   return { failure: { code: 'response-too-large', message, terminal: true } };
 };
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new Error('The call was stopped.'));
-    });
-  });

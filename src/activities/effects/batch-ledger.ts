@@ -3,6 +3,7 @@ import type { ChainOutcome, EffectBatch, RecordWork } from '../../model/contract
 import { effectBytes, LEDGER_KEEP, type EffectMark } from '../../model/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
 import type { ActivityDeps } from '../activity-deps';
+import { untilAborted } from '../until-aborted';
 import type { LedgerWants } from './chain-ledger';
 
 /** What one batch may report of its effects: as much as a lane keeps. The newest are reported. */
@@ -44,7 +45,7 @@ export class BatchLedger {
     const lines = unwritten.flatMap(({ chain, mark }) => this.lineOf(chain, mark) ?? []);
     if (lines.length === 0) return;
     try {
-      await Promise.race([writeLedger(lines), aborted(signal)]);
+      await untilAborted(writeLedger(lines), signal, 'the worker is stopping.');
     } catch (error) {
       const message = `The effects are done, but Kafka does not take them into the topic of the effect ledger: ${(error as Error).message}`;
       throw ApplicationFailure.retryable(message, 'LedgerUnavailable');
@@ -90,12 +91,3 @@ const newestOf = (marks: readonly EffectMark[]): ((mark: EffectMark) => boolean)
   }
   return (mark) => chosen.has(mark);
 };
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    const stop = (): void => {
-      reject(new Error('the worker is stopping.'));
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });

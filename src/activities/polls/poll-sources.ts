@@ -3,6 +3,7 @@ import type { ResolvedAgent } from '../../config/gateway/resolved';
 import type { PollBatch, PollOutcome, PollWork } from '../../model/contract/agent-contract';
 import type { Failure } from '../../model/failure';
 import { splitHashes } from '../../model/seen-window';
+import { untilAborted } from '../until-aborted';
 import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollSource } from '../../config/agent/poll-source';
@@ -67,7 +68,8 @@ class Poll {
     const timeout = AbortSignal.timeout(allowedMs);
     const signal = AbortSignal.any([fenced, timeout]);
     try {
-      const result = await untilAborted(this.source.poll(this.work.cursor, this.context(signal)), signal);
+      const polled = this.source.poll(this.work.cursor, this.context(signal));
+      const result = await untilAborted(polled, signal, 'The poll was stopped.');
       return this.succeeded(result, room);
     } catch (error) {
       if (!timeout.aborted) return this.failed(thrown(error), retryAfter(error));
@@ -138,19 +140,6 @@ const unknown = (chain: string, definition: string): PollOutcome => ({
   nextInMs: UNKNOWN_MS,
   failure: { code: 'poll-invalid', message: `The configuration of this worker has no agents ${definition}.` },
 });
-
-/** A source that does not heed the signal is left behind; what it says later is not heard. */
-const untilAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(new Error('The poll was stopped.'));
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', stop);
-    });
-  });
 
 /** What a poll threw: anything. `PollFailure` says more than its message. */
 const thrown = (error: unknown): Failure => {
