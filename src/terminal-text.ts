@@ -1,10 +1,13 @@
-// Keys, values and messages come from outside: on a terminal they must stay text.
+// What people read. Keys, values and messages come from outside: on a terminal they must stay text.
 
 // C0, DEL, C1, line and paragraph separators, and what turns the direction of writing round.
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** `1 letter`, `2 letters`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Text on one line without control characters, cut to `max` characters. */
 export const terminalText = (text: string, max = 300): string => {

@@ -17,6 +17,7 @@ import { CallbackSender } from '../callbacks/callback-sender';
 import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
+import { plural } from '../terminal-text';
 import { checkTransactions } from '../outbox/check-transactions';
 import { OutboxService } from '../outbox/outbox-service';
 import { keepWriters, startWriters } from '../outbox/start-writers';
@@ -168,8 +169,6 @@ const startEndpoint = async (
     remaining: () => `${plural(endpoint.requestsUnderWay, 'callback')} not answered`,
   };
 };
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const startBridges = async (
   config: ResolvedConfig,

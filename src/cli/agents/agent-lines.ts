@@ -2,7 +2,7 @@
 import type { ListedAgent } from '../../operations/agents/agent-lister';
 import type { AgentsStatus } from '../../operations/agents/agents-status';
 import type { RestartedHost } from '../../operations/agents/restart-agents';
-import { terminalText } from '../../terminal-text';
+import { plural, terminalText } from '../../terminal-text';
 
 const MAX_CURSOR = 80;
 
@@ -53,8 +53,7 @@ export const restartedHostLine = (host: RestartedHost): string => {
       : `${workflow} is running (run ${host.runId}): there is nothing to restart.`;
   }
   const { runId, closedRunId, agents } = host;
-  const many = `${agents} agent${agents === 1 ? '' : 's'}`;
-  return `${workflow} continues with ${many} (run ${runId}), from its closed run ${closedRunId}.`;
+  return `${workflow} continues with ${plural(agents, 'agent')} (run ${runId}), from its closed run ${closedRunId}.`;
 };
 
 /** `agents readings: 12 agents, 1 retrying, 0 paused, 48211 published` */
@@ -64,6 +63,5 @@ export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...cou
   const { agents, retrying, paused, published } = counts;
   const silent = unanswered === 0 ? '' : `; ${unanswered} of ${hosts} hosts do not answer`;
   const lost = closed === 0 ? '' : `; ${closed} of ${hosts} hosts closed: \`sluice agents restart\``;
-  const many = `${agents} agent${agents === 1 ? '' : 's'}`;
-  return `${name}: ${many}, ${retrying} retrying, ${paused} paused, ${published} published${silent}${lost}`;
+  return `${name}: ${plural(agents, 'agent')}, ${retrying} retrying, ${paused} paused, ${published} published${silent}${lost}`;
 };

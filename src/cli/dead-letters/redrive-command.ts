@@ -11,6 +11,7 @@ import {
   type StoredLetter,
 } from '../../operations/dead-letters/stored-letter';
 import { connectClient } from '../../temporal/temporal-connection';
+import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
@@ -44,8 +45,6 @@ const select = async ({ config, letters }: Opened, options: RedriveOptions): Pro
   const letter = withoutPayload(await letters.letter(options.letter));
   return letter.state === 'open' ? { letters: [letter], done: 0, more: false } : { letters: [], done: 1, more: false };
 };
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const dismiss = async (
   { config, route }: Opened,

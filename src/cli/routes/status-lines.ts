@@ -7,12 +7,10 @@ import {
   type TemporalRoute,
 } from '../../operations/status/gateway-status';
 import { realState } from '../../operations/routes/route-state';
-import { terminalLines } from '../../terminal-text';
+import { plural, terminalLines } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** 93784 s are `1d 2h`. */
 export const ageText = (ms: number): string => {

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors';
-import { terminalText } from '../../terminal-text';
+import { plural, terminalText } from '../../terminal-text';
 
 /** One thing that is wrong with the configuration. All are collected before any is reported. */
 export interface Problem {
@@ -19,7 +19,9 @@ const problemLine = ({ option, variable, got, expected }: Problem): string => {
 
 /** The one error for a configuration that cannot be used: one line a problem. */
 export const problemsError = (file: string, problems: readonly Problem[]): GatewayError => {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map((problem) => `  ${problemLine(problem)}`);
-  return new GatewayError('config-invalid', [`${file} has ${count}:`, ...lines].join('\n'));
+  return new GatewayError(
+    'config-invalid',
+    [`${file} has ${plural(problems.length, 'problem')}:`, ...lines].join('\n'),
+  );
 };

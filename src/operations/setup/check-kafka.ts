@@ -8,6 +8,7 @@ import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { ledgerFindings } from './ledger-findings';
 import { outboxFindings } from './outbox-findings';
 import { topicConfigs } from './topic-configs';
+import { plural } from '../../terminal-text';
 import { routeLag, type TopicLag } from '../routes/route-lag';
 
 const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding => {
@@ -18,7 +19,7 @@ const topicFinding = ({ topic, partitions, lag, outOfRange }: TopicLag): Finding
       ok: false,
       message: `does not exist; make it with the partitions you want: kafka-topics.sh --bootstrap-server HOST:PORT --create --topic ${topic} --partitions NUMBER`,
     };
-  const size = `${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  const size = plural(partitions, 'partition');
   if (outOfRange.length === 0) return { check, ok: true, message: `${size}, ${lag} to read` };
   const message = `${size}; the committed offsets of ${outOfRange.join(', ')} are outside the offsets that the topic has: retention has deleted records, or the topic was made again`;
   return { check, ok: false, message };
@@ -28,8 +29,8 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   const group = `consumer group ${route.groupId}`;
   try {
     const { groupState, groupMembers, topics } = await routeLag(admin, route);
-    const members = `${groupMembers} ${groupMembers === 1 ? 'member' : 'members'}`;
-    return [...topics.map(topicFinding), { check: group, ok: true, message: `readable: ${groupState}, ${members}` }];
+    const message = `readable: ${groupState}, ${plural(groupMembers, 'member')}`;
+    return [...topics.map(topicFinding), { check: group, ok: true, message }];
   } catch (error) {
     return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
   }
@@ -76,8 +77,8 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
   try {
     return await withKafkaAdmin(config.kafka, log, async (admin) => {
       const { brokers, clusterId } = await admin.describeCluster();
-      const count = `${brokers.length} ${brokers.length === 1 ? 'broker' : 'brokers'}`;
-      const findings: Finding[] = [{ check: 'kafka', ok: true, message: `${count}, cluster ${clusterId}` }];
+      const message = `${plural(brokers.length, 'broker')}, cluster ${clusterId}`;
+      const findings: Finding[] = [{ check: 'kafka', ok: true, message }];
       for (const route of config.routes) findings.push(...(await routeFindings(admin, route)));
       findings.push(...(await deadLetterFindings(admin, config)));
       findings.push(...(await ledgerFindings(admin, config)));

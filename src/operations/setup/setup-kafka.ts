@@ -5,6 +5,7 @@ import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import { createTopics } from '../../kafka/create-topics';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { plural } from '../../terminal-text';
 import { topicConfigs } from './topic-configs';
 import type { SetupStep } from './setup-step';
 
@@ -58,7 +59,7 @@ const wantedTopic = async (
 const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): Promise<SetupStep> => {
   const { topic, kind, numPartitions, maxMessageBytes } = wanted;
   const what = `${kind} topic ${topic}`;
-  const words = `${numPartitions} ${numPartitions === 1 ? 'partition' : 'partitions'}, kept forever`;
+  const words = `${plural(numPartitions, 'partition')}, kept forever`;
   if (choices.dryRun) return { what, result: 'would-make', message: words };
   const configEntries = [
     { name: 'cleanup.policy', value: 'delete' },
