@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diskFiles } from '../../src/config/connections/files';
+import { diskFiles } from '../../src/config/connections/environment';
 import { resolveConfig } from '../../src/config/gateway/resolve-config';
 import { connectAgents, type Agents } from '../../src/operations/agents/connect-agents';
 import { withEffectRecorder } from '../../harness/effect-recorder';

@@ -1,10 +1,8 @@
 // Rules across options of poll agents.
 import { httpPollProblems } from './http-poll-rules';
 import { durationMs } from '../checking/leaf-schemas';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf } from '../checking/raw';
-import { shownValue } from '../checking/shown-value';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
 

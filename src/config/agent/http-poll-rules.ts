@@ -1,10 +1,8 @@
 // Rules across the options of `http` of a poll agent.
 import { closestName } from '../checking/closest-name';
 import { headerNameProblems } from '../destination/header-rules';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
-import { shownValue } from '../checking/shown-value';
 
 const destinationProblems = (path: readonly string[], http: unknown, definition: unknown): readonly Problem[] => {
   const name = textOf(fieldOf(http, 'destination'));

@@ -25,3 +25,56 @@ export const problemsError = (file: string, problems: readonly Problem[]): Gatew
     [`${file} has ${plural(problems.length, 'problem')}:`, ...lines].join('\n'),
   );
 };
+
+/** What a group of settings came to, and all that is wrong with it. The value is used only when there is no problem. */
+export interface Checked<T> {
+  readonly value: T;
+  readonly problems: readonly Problem[];
+}
+
+/** `routes.transfers.topics[0]`, with brackets where a name is not a plain word. */
+export const optionPath = (segments: readonly PropertyKey[]): string => {
+  let path = '';
+  for (const segment of segments) {
+    if (typeof segment === 'number') path += `[${segment}]`;
+    else if (/^[\w-]{1,80}$/.test(String(segment))) path += (path === '' ? '' : '.') + String(segment);
+    else path += `[${JSON.stringify(String(segment).slice(0, 80))}]`;
+  }
+  return path;
+};
+
+const MAX_SHOWN = 60;
+
+const shownObject = (value: object | null): string => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return 'an object';
+};
+
+const shownText = (value: string): string => {
+  const redacted = value.replace(/:\/\/[^@/]*@/g, '://***@');
+  const cut = redacted.length > MAX_SHOWN ? `${redacted.slice(0, MAX_SHOWN)}...` : redacted;
+  return JSON.stringify(cut).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+};
+
+/** A value as a problem shows it: short, on one line, without control characters and without a URL's credentials. */
+export const shownValue = (value: unknown): string => {
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing';
+    case 'string':
+      return shownText(value);
+    case 'object':
+      return shownObject(value);
+    case 'function':
+    case 'symbol':
+      return `a ${typeof value}`;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+  }
+};

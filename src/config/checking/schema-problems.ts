@@ -3,12 +3,10 @@ import type { z } from 'zod';
 import { closestName } from './closest-name';
 import { gatewaySchema } from '../gateway/gateway-schema';
 import { expectations } from './leaf-schemas';
-import { optionPath } from './option-path';
+import { optionPath, type Problem, shownValue } from './problem';
 import { children, expectedWords, innerSchema } from './option-table';
 import { optionWords } from './option-words';
-import type { Problem } from './problem';
 import { fieldOf } from './raw';
-import { shownValue } from './shown-value';
 import { defined } from '../../model/defined';
 
 type Issue = z.core.$ZodIssue;

@@ -1,3 +1,6 @@
+// What the configuration takes from outside the definition: variables and files.
+import { readFileSync, statSync } from 'node:fs';
+
 /** The environment as it is passed in: only cli/ takes it from the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -5,4 +8,16 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const variableOf = (env: Environment, name: string): string | undefined => {
   const value = env[name];
   return value === undefined || value === '' ? undefined : value;
+};
+
+/** What the configuration needs of the file system; tests hold files in memory. */
+export interface Files {
+  /** Throws like `readFileSync`. */
+  readonly read: (path: string) => string;
+  readonly isFile: (path: string) => boolean;
+}
+
+export const diskFiles: Files = {
+  read: (path) => readFileSync(path, 'utf8'),
+  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
 };

@@ -1,16 +1,14 @@
 import type { SASLOptions } from 'kafkajs';
-import { variableOf, type Environment } from './environment';
-import type { Files } from './files';
-import { readSecret } from '../destination/secret-value';
-import { shownValue } from '../checking/shown-value';
-import type { Settled } from '../checking/settled';
+import { variableOf, type Environment, type Files } from './environment';
+import { readSecret } from '../destination/secret';
+import { shownValue, type Checked } from '../checking/problem';
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 const OTHERS = ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD', 'KAFKA_SASL_PASSWORD_FILE'] as const;
 const EXPECTED = MECHANISMS.join(', ');
 
 /** Credentials towards the brokers: all of mechanism, user name and password, or none. */
-export const kafkaSasl = (env: Environment, files: Files): Settled<SASLOptions | undefined> => {
+export const kafkaSasl = (env: Environment, files: Files): Checked<SASLOptions | undefined> => {
   const text = variableOf(env, 'KAFKA_SASL_MECHANISM');
   if (text === undefined) {
     const given = OTHERS.find((name) => variableOf(env, name) !== undefined);

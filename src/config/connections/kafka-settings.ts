@@ -1,20 +1,17 @@
 // Kafka's connection settings: an option wins over its environment variable.
-import { variableOf, type Environment } from './environment';
-import type { Files } from './files';
+import { variableOf, type Environment, type Files } from './environment';
 import { kafkaSasl } from './kafka-sasl';
 import { kafkaSsl } from './kafka-ssl';
 import { brokerAddress, freeName } from '../checking/leaf-schemas';
-import type { Problem } from '../checking/problem';
+import { type Problem, type Checked, shownValue } from '../checking/problem';
 import { fieldOf, textOf, textsOf } from '../checking/raw';
 import type { ResolvedConfig } from '../gateway/resolved';
-import type { Settled } from '../checking/settled';
-import { shownValue } from '../checking/shown-value';
 import { defined } from '../../model/defined';
 
 const BROKERS = { option: 'kafka.brokers', variable: 'KAFKA_BROKERS' } as const;
 const ALIAS = 'KAFKA_BOOTSTRAP_SERVERS';
 
-const brokersFromEnvironment = (env: Environment): Settled<string[]> => {
+const brokersFromEnvironment = (env: Environment): Checked<string[]> => {
   const main = variableOf(env, 'KAFKA_BROKERS');
   const alias = variableOf(env, ALIAS);
   if (main !== undefined && alias !== undefined && main !== alias) {
@@ -36,7 +33,7 @@ const brokersFromEnvironment = (env: Environment): Settled<string[]> => {
   return { value, problems: wrong.map((broker) => ({ ...BROKERS, variable, got: shownValue(broker), expected })) };
 };
 
-const clientIdFromEnvironment = (env: Environment): Settled<string | undefined> => {
+const clientIdFromEnvironment = (env: Environment): Checked<string | undefined> => {
   const value = variableOf(env, 'KAFKA_CLIENT_ID');
   if (value === undefined || freeName.safeParse(value).success) return { value, problems: [] };
   const where: Pick<Problem, 'option' | 'variable'> = { option: 'kafka.clientId', variable: 'KAFKA_CLIENT_ID' };
@@ -49,13 +46,13 @@ export const kafkaSettings = (
   definition: unknown,
   env: Environment,
   files: Files,
-): Settled<ResolvedConfig['kafka']> => {
+): Checked<ResolvedConfig['kafka']> => {
   const options = fieldOf(definition, 'kafka');
-  const brokers: Settled<string[]> =
+  const brokers: Checked<string[]> =
     fieldOf(options, 'brokers') === undefined
       ? brokersFromEnvironment(env)
       : { value: [...textsOf(fieldOf(options, 'brokers'))], problems: [] };
-  const clientId: Settled<string | undefined> =
+  const clientId: Checked<string | undefined> =
     fieldOf(options, 'clientId') === undefined
       ? clientIdFromEnvironment(env)
       : { value: textOf(fieldOf(options, 'clientId')), problems: [] };

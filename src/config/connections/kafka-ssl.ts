@@ -1,10 +1,7 @@
 import type { KafkaConfig } from 'kafkajs';
 import { errorText } from '../../errors';
-import { variableOf, type Environment } from './environment';
-import type { Files } from './files';
-import type { Problem } from '../checking/problem';
-import { shownValue } from '../checking/shown-value';
-import type { Settled } from '../checking/settled';
+import { variableOf, type Environment, type Files } from './environment';
+import { type Problem, shownValue, type Checked } from '../checking/problem';
 
 type Ssl = NonNullable<KafkaConfig['ssl']>;
 
@@ -32,7 +29,7 @@ const pem = (variable: string, path: string, files: Files, problems: Problem[]):
 };
 
 /** TLS towards the brokers: switched by the option or KAFKA_SSL, certificates as paths of PEM files. */
-export const kafkaSsl = (option: unknown, env: Environment, files: Files): Settled<Ssl> => {
+export const kafkaSsl = (option: unknown, env: Environment, files: Files): Checked<Ssl> => {
   const problems: Problem[] = [];
   const on = switchedOn(option, env, problems);
   const certificates: { ca?: string; cert?: string; key?: string } = {};

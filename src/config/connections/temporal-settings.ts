@@ -2,13 +2,10 @@
 // line. What that library would take silently for something else is refused here.
 import { loadClientConfigProfile, toClientOptions, type ClientConfigProfile } from '@temporalio/envconfig';
 import { errorText } from '../../errors';
-import { variableOf, type Environment } from './environment';
-import type { Files } from './files';
-import type { Problem } from '../checking/problem';
+import { variableOf, type Environment, type Files } from './environment';
+import { type Problem, type Checked, shownValue } from '../checking/problem';
 import { fieldOf, textOf } from '../checking/raw';
 import type { ResolvedConfig } from '../gateway/resolved';
-import type { Settled } from '../checking/settled';
-import { shownValue } from '../checking/shown-value';
 import { defined } from '../../model/defined';
 
 const DEFAULT_ADDRESS = 'localhost:7233';
@@ -48,7 +45,7 @@ export const temporalSettings = (
   definition: unknown,
   env: Environment,
   files: Files,
-): Settled<ResolvedConfig['temporal']> => {
+): Checked<ResolvedConfig['temporal']> => {
   const options = fieldOf(definition, 'temporal');
   const profile = textOf(fieldOf(options, 'profile'));
   const taskQueue = textOf(fieldOf(options, 'taskQueue')) ?? `sluice-${textOf(fieldOf(definition, 'name')) ?? ''}`;

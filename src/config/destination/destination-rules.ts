@@ -1,15 +1,12 @@
 // Rules across options of destinations, and the secrets they name.
-import type { Environment } from '../connections/environment';
-import type { Files } from '../connections/files';
+import type { Environment, Files } from '../connections/environment';
 import { DEFAULTS } from '../gateway/defaults';
 import { headerNameProblems, reservedHeaderProblems } from './header-rules';
 import { HEADER_VALUE } from '../checking/leaf-schemas';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
-import { retryProblems } from './retry-rules';
-import { readSecret } from './secret-value';
-import { shownValue } from '../checking/shown-value';
+import { retryProblems } from './retry-policy';
+import { readSecret } from './secret';
 
 const RETRY = { initial: DEFAULTS.retryInitial, maximum: DEFAULTS.retryMaximum };
 

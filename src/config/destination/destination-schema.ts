@@ -14,7 +14,7 @@ import {
   oneOf,
 } from '../checking/leaf-schemas';
 import { about } from '../checking/option-words';
-import { retrySchema } from './retry-schema';
+import { retrySchema } from './retry-policy';
 
 const rateSchema = z.strictObject({
   perSecond: decimal(0.01, 100_000).register(

@@ -1,10 +1,8 @@
 // Rules for sets of header names, which HTTP compares without regard to letter case.
 import { DEFAULTS } from '../gateway/defaults';
 import { HEADER_NAME } from '../checking/leaf-schemas';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
-import { shownValue } from '../checking/shown-value';
 
 /** Illegal names, and names given twice in different letter case. */
 export const headerNameProblems = (path: readonly string[], headers: unknown): readonly Problem[] => {

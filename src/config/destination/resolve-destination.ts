@@ -5,12 +5,10 @@ import {
   type ParsedLimits,
 } from './destination-schema';
 import type { DestinationFunction } from './destination-definition';
-import type { Environment } from '../connections/environment';
-import type { Files } from '../connections/files';
+import type { Environment, Files } from '../connections/environment';
 import type { ResolvedDestination, ResolvedLimits } from '../gateway/resolved';
-import { resolvedRetry } from './resolve-retry';
-import type { Secret } from './secret';
-import { readSecret } from './secret-value';
+import { resolvedRetry } from './retry-policy';
+import { type Secret, readSecret } from './secret';
 
 const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal }: ParsedLimits): ResolvedLimits => ({
   timeoutMs: timeout,

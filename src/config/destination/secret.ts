@@ -1,3 +1,7 @@
+import { errorText } from '../../errors';
+import { variableOf, type Environment, type Files } from '../connections/environment';
+import type { Problem } from '../checking/problem';
+
 /**
  * A value that comes from the environment, or from a file named by the environment, and is never printed.
  * `secret('LEDGER_TOKEN', { prefix: 'Bearer ' })` reads LEDGER_TOKEN, else the file that LEDGER_TOKEN_FILE names.
@@ -11,3 +15,31 @@ export const secret = (variable: string, options: { readonly prefix?: string } =
   secretFrom: variable,
   prefix: options.prefix ?? '',
 });
+
+export type SecretRead = { readonly value: string } | { readonly problem: Problem };
+
+/**
+ * Reads VARIABLE, else the file that VARIABLE_FILE names (as container platforms mount secrets; its last line break is
+ * not part of the secret). The value never becomes part of a problem.
+ */
+export const readSecret = (variable: string, env: Environment, files: Files, option?: string): SecretRead => {
+  const where = option === undefined ? { variable } : { option, variable };
+  const direct = variableOf(env, variable);
+  if (direct !== undefined) return { value: direct };
+  const path = variableOf(env, `${variable}_FILE`);
+  if (path === undefined) {
+    return {
+      problem: { ...where, got: 'nothing', expected: `the secret in ${variable} or a file named by ${variable}_FILE` },
+    };
+  }
+  try {
+    const value = files.read(path).replace(/\r?\n$/, '');
+    if (value !== '') return { value };
+    return {
+      problem: { ...where, got: `an empty file in ${variable}_FILE`, expected: 'a file that holds the secret' },
+    };
+  } catch (error) {
+    const got = `${variable}_FILE that cannot be read (${errorText(error)})`;
+    return { problem: { ...where, got, expected: 'a file that holds the secret' } };
+  }
+};

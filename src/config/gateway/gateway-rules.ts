@@ -1,11 +1,9 @@
 // Rules across options that concern the gateway as a whole.
 import { DEFAULTS } from './defaults';
 import { resolve } from 'node:path';
-import type { Files } from '../connections/files';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import type { Files } from '../connections/environment';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
-import { shownValue } from '../checking/shown-value';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
 

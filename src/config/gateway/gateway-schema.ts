@@ -2,7 +2,7 @@
 // docs/configuration.md all come from here. `test/unit/config/gateway-schema.test.ts` holds it against definition.ts.
 import { z } from 'zod';
 import { agentSchema } from '../agent/agent-schema';
-import { callbacksSchema } from './callbacks-schema';
+import { callbacksSchema } from './callbacks-options';
 import { DEFAULTS } from './defaults';
 import { destinationSchema } from '../destination/destination-schema';
 import {

@@ -1,18 +1,15 @@
 // Definition + environment -> ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
 import { agentProblems } from '../agent/agent-rules';
-import { bundleSettings } from '../connections/bundle-settings';
-import { callbackProblems } from './callback-rules';
+import { bundleSettings, deploymentSettings } from '../connections/worker-settings';
+import { callbackProblems, resolvedCallbacks } from './callbacks-options';
 import { destinationProblems } from '../destination/destination-rules';
-import { deploymentSettings } from '../connections/deployment-settings';
-import type { Environment } from '../connections/environment';
-import type { Files } from '../connections/files';
+import type { Environment, Files } from '../connections/environment';
 import { gatewayProblems } from './gateway-rules';
 import { gatewaySchema } from './gateway-schema';
 import { kafkaSettings } from '../connections/kafka-settings';
 import { problemsError } from '../checking/problem';
 import { resolvedAgent } from '../agent/resolve-agent';
-import { resolvedCallbacks } from './resolve-callbacks';
 import { resolvedDestination } from '../destination/resolve-destination';
 import { resolvedRoute } from '../route/resolve-route';
 import { resolvedOutbox } from './resolve-outbox';

@@ -2,7 +2,7 @@ import { DELIVER_WORKFLOW } from '../../model/contract/contract';
 import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
 import type { ParsedGateway } from '../gateway/gateway-schema';
 import { resolvedPublish } from '../gateway/resolve-outbox';
-import { routeRetry } from '../destination/resolve-retry';
+import { routeRetry } from '../destination/retry-policy';
 import type { ResolvedDeliver, ResolvedRoute } from '../gateway/resolved';
 import type { ParsedRoute } from './route-schema';
 

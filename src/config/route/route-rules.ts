@@ -1,11 +1,9 @@
 // Rules across options of routes.
 import { closestName } from '../checking/closest-name';
 import { headerNameProblems, reservedHeaderProblems } from '../destination/header-rules';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import { optionPath, type Problem, shownValue } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
-import { retryProblems } from '../destination/retry-rules';
-import { shownValue } from '../checking/shown-value';
+import { retryProblems } from '../destination/retry-policy';
 
 const KINDS = ['workflow', 'deliver', 'publish'] as const;
 

@@ -17,7 +17,7 @@ import { publishSchema } from '../gateway/outbox-schema';
 import { TERMINAL_ACTIONS } from '../../model/contract/effect-contract';
 import { DEFAULTS } from '../gateway/defaults';
 import { about } from '../checking/option-words';
-import { routeRetrySchema } from '../destination/retry-schema';
+import { routeRetrySchema } from '../destination/retry-policy';
 
 const deliverSchema = z.strictObject({
   to: z

@@ -1,12 +1,48 @@
-// Rules around callbacks: their secrets, and who needs the endpoint.
+// Options of the callback endpoint, its secrets, and the routes that need it.
+import { z } from 'zod';
+import { baseUrl, duration, expectations, freeName, integer, plainSecret } from '../checking/leaf-schemas';
+import { about } from '../checking/option-words';
 import { DEFAULTS } from './defaults';
-import type { Environment } from '../connections/environment';
-import type { Files } from '../connections/files';
-import { optionPath } from '../checking/option-path';
-import type { Problem } from '../checking/problem';
+import type { Environment, Files } from '../connections/environment';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
-import { readSecret } from '../destination/secret-value';
-import { shownValue } from '../checking/shown-value';
+import { readSecret } from '../destination/secret';
+import type { ResolvedCallbacks } from './resolved';
+
+const listenSchema = z.strictObject({
+  host: freeName
+    .prefault('127.0.0.1')
+    .register(...about('Address that the endpoint listens on; `0.0.0.0` in a container.')),
+  port: integer(1, 65_535).register(...about('Port of the endpoint. Every process that runs a worker listens on it.')),
+});
+
+const secretsSchema = z
+  .union([plainSecret, z.array(plainSecret).min(1).max(5)])
+  .register(expectations, { expected: "secret('VARIABLE'), or a list of one to five", hidden: true });
+
+export const callbacksSchema = z.strictObject({
+  listen: listenSchema,
+  publicUrl: baseUrl
+    .clone()
+    .register(
+      ...about(
+        'URL at which the outside world reaches the endpoint; `/callbacks/...` is appended to it. TLS ends at a proxy.',
+      ),
+    ),
+  secret: secretsSchema.register(
+    ...about(
+      'Secret of 32 characters or more that signs the URLs. Of a list, the first one signs, and all are recognised.',
+    ),
+  ),
+  maxBodyBytes: integer(0, 65_536)
+    .prefault(65_536)
+    .register(...about('Largest body of a callback, in bytes; it becomes part of the history of its workflow.')),
+  acceptLate: duration('0s', '720h')
+    .prefault('24h')
+    .register(...about('How long the URL of a wait is still recognised after the wait has ended.')),
+});
+
+export type ParsedCallbacks = z.output<typeof callbacksSchema>;
 
 /** HMAC-SHA256 is as strong as its key. */
 const LEAST_SECRET_CHARACTERS = 32;
@@ -58,3 +94,17 @@ export const callbackProblems = (definition: unknown, env: Environment, files: F
   ...secretProblems(definition, env, files),
   ...entriesOf(fieldOf(definition, 'routes')).flatMap(([name, route]) => routeProblems(name, route, definition)),
 ];
+
+/** Only called once all problems are out of the way: a secret that is missing here cannot be. */
+export const resolvedCallbacks = (
+  { listen, publicUrl, secret, maxBodyBytes, acceptLate }: ParsedCallbacks,
+  env: Environment,
+  files: Files,
+): ResolvedCallbacks => {
+  const secrets = [secret].flat().map(({ secretFrom }) => {
+    const read = readSecret(secretFrom, env, files);
+    return 'value' in read ? read.value : '';
+  });
+  // As the URL parser writes it: nothing in it then needs escapes inside JSON.
+  return { ...listen, publicUrl: new URL(publicUrl).href, secrets, maxBodyBytes, acceptLateMs: acceptLate };
+};

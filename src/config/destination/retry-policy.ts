@@ -1,8 +1,13 @@
-// The retry policy of a destination, and the same options on a route, where they win over the destination's.
+// The retry policy of a destination, and the same options on a route, where they win over the destination's: what may be
+// written, the rules across its options, and what comes of it.
 import { z } from 'zod';
 import { DEFAULTS } from '../gateway/defaults';
-import { decimal, duration, expectations, integer } from '../checking/leaf-schemas';
+import { decimal, duration, expectations, integer, durationMs } from '../checking/leaf-schemas';
 import { about } from '../checking/option-words';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
+import { fieldOf, textsOf } from '../checking/raw';
+import type { ResolvedRetry } from '../gateway/resolved';
+import { defined } from '../../model/defined';
 
 /** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are no failures. */
 const statusRange = z
@@ -70,3 +75,75 @@ export const routeRetrySchema = z.strictObject({
 
 export type ParsedRetry = z.output<typeof retrySchema>;
 export type ParsedRouteRetry = z.output<typeof routeRetrySchema>;
+
+interface Bounds {
+  readonly initial?: string;
+  readonly maximum?: string;
+}
+
+const maximumProblems = (path: readonly string[], retry: unknown, standard: Bounds): readonly Problem[] => {
+  const initial = fieldOf(retry, 'initial') ?? standard.initial;
+  const maximum = fieldOf(retry, 'maximum') ?? standard.maximum;
+  const [initialMs, maximumMs] = [durationMs(initial), durationMs(maximum)];
+  if (initialMs === undefined || maximumMs === undefined || initialMs <= maximumMs) return [];
+  return [
+    {
+      option: optionPath([...path, 'maximum']),
+      got: shownValue(maximum),
+      expected: `at least retry.initial (${shownValue(initial)})`,
+    },
+  ];
+};
+
+const rangeProblems = (path: readonly string[], retry: unknown): readonly Problem[] =>
+  textsOf(fieldOf(retry, 'statuses'))
+    .filter((text) => {
+      const [from, to] = text.split('-').map(Number);
+      return from !== undefined && to !== undefined && from > to;
+    })
+    .map((text) => ({
+      option: optionPath([...path, 'statuses']),
+      got: shownValue(text),
+      expected: 'a range from the lower status to the higher',
+    }));
+
+/** `standard`: what holds where the policy itself says nothing; nothing is known of it on a route. */
+export const retryProblems = (path: readonly string[], retry: unknown, standard: Bounds = {}): readonly Problem[] => [
+  ...maximumProblems(path, retry, standard),
+  ...rangeProblems(path, retry),
+];
+
+type Range = readonly [from: number, to: number];
+
+const range = (status: number | string): Range => {
+  if (typeof status === 'number') return [status, status];
+  const [from = '', to = from] = status.split('-');
+  return [Number(from.replace('xx', '00')), Number(to.replace('xx', '99'))];
+};
+
+export const resolvedRetry = (retry: ParsedRetry): ResolvedRetry => ({
+  initialMs: retry.initial,
+  factor: retry.factor,
+  maximumMs: retry.maximum,
+  jitter: retry.jitter,
+  maxAttempts: retry.maxAttempts,
+  maxAgeMs: retry.maxAge ?? 0,
+  maxRetryAfterMs: retry.maxRetryAfter,
+  statuses: retry.statuses.map(range),
+  errors: retry.errors === 'all' ? 'all' : new Set(retry.errors),
+});
+
+/** What a route says of its retries, and nothing of what it leaves to the destination. */
+export const routeRetry = (given: ParsedRouteRetry = {}): Partial<ResolvedRetry> => ({
+  ...defined({
+    initialMs: given.initial,
+    factor: given.factor,
+    maximumMs: given.maximum,
+    jitter: given.jitter,
+    maxAttempts: given.maxAttempts,
+    maxAgeMs: given.maxAge,
+    maxRetryAfterMs: given.maxRetryAfter,
+  }),
+  ...(given.statuses === undefined ? {} : { statuses: given.statuses.map(range) }),
+  ...(given.errors === undefined ? {} : { errors: given.errors === 'all' ? 'all' : new Set(given.errors) }),
+});

@@ -1,4 +1,10 @@
-import { shownValue } from '../../../../src/config/checking/shown-value';
+import { optionPath, shownValue } from '../../../../src/config/checking/problem';
+
+test('A path reads like an expression, with brackets where a name is not a plain word.', () => {
+  expect(optionPath(['routes', 'a-b', 'topics', 0])).toBe('routes.a-b.topics[0]');
+  expect(optionPath(['routes', 'a\nb', 'lanes'])).toBe('routes["a\\nb"].lanes');
+  expect(optionPath([])).toBe('');
+});
 
 test.each([
   [undefined, 'nothing'],

@@ -1,0 +1,42 @@
+// What the environment says about workers: which build they are, and a bundle that was made beforehand.
+import { resolve } from 'node:path';
+import { variableOf, type Environment, type Files } from './environment';
+import { buildId } from '../checking/leaf-schemas';
+import { optionPath, shownValue, type Checked } from '../checking/problem';
+import { fieldOf, textOf } from '../checking/raw';
+import type { ResolvedDeployment } from '../gateway/resolved';
+
+const BUILD_VARIABLE = 'SLUICE_BUILD_ID';
+const BUNDLE_VARIABLE = 'SLUICE_WORKFLOW_BUNDLE';
+
+/**
+ * Worker versioning: an option wins over its environment variable; without a build id there is none. `definition` may be of
+ * any shape: options that are wrong themselves are reported by the schema.
+ */
+export const deploymentSettings = (definition: unknown, env: Environment): Checked<ResolvedDeployment | undefined> => {
+  const options = fieldOf(fieldOf(definition, 'worker'), 'deployment');
+  const given = textOf(fieldOf(options, 'buildId'));
+  const id = given ?? variableOf(env, BUILD_VARIABLE);
+  const option = optionPath(['worker', 'deployment', 'buildId']);
+  if (id === undefined) {
+    if (options === undefined) return { value: undefined, problems: [] };
+    const expected = 'a build id, in the option or in SLUICE_BUILD_ID';
+    return { value: undefined, problems: [{ option, variable: BUILD_VARIABLE, got: 'nothing', expected }] };
+  }
+  if (given === undefined && !buildId.safeParse(id).success) {
+    const expected = "1 to 100 letters, digits, '.', '_', '+' and '-'";
+    return { value: undefined, problems: [{ option, variable: BUILD_VARIABLE, got: shownValue(id), expected }] };
+  }
+  const name = textOf(fieldOf(options, 'name')) ?? `sluice-${textOf(fieldOf(definition, 'name')) ?? ''}`;
+  return { value: { name, buildId: id }, problems: [] };
+};
+
+/** Absolute path of the bundle that was made beforehand; without one, workers make their own. */
+export const bundleSettings = (env: Environment, files: Files): Checked<string | undefined> => {
+  const named = variableOf(env, BUNDLE_VARIABLE);
+  if (named === undefined) return { value: undefined, problems: [] };
+  const path = resolve(named);
+  if (files.isFile(path)) return { value: path, problems: [] };
+  const expected = `a file that \`sluice bundle\` made (looked for ${path})`;
+  return { value: undefined, problems: [{ variable: BUNDLE_VARIABLE, got: shownValue(named), expected }] };
+};
