@@ -6,7 +6,7 @@ import type { Gateway, GatewayParts } from './gateway/gateway';
 import type { Log } from './log';
 import type { Agents } from './operations/agents/connect-agents';
 
-export { defineGateway } from './config/gateway/define-gateway';
+export { defineGateway } from './config/gateway/definition';
 export { pollAgent } from './config/agent/agent-definition';
 export { secret } from './config/destination/secret';
 export { loadConfig } from './config/gateway/load-config';
@@ -22,13 +22,20 @@ export type { ResolvedConfig } from './config/gateway/resolved';
 export type {
   BridgeDefinition,
   CallbacksDefinition,
-  DeliverDefinition,
   GatewayDefinition,
   KafkaDefinition,
-  RouteDefinition,
+  LedgerDefinition,
+  OutboxDefinition,
+  OutboxTopicDefinition,
   TemporalDefinition,
   WorkerDefinition,
 } from './config/gateway/definition';
+export type {
+  DeliverDefinition,
+  LedgerKeepDefinition,
+  PublishDefinition,
+  RouteDefinition,
+} from './config/route/route-definition';
 export type { Duration } from './config/checking/duration';
 export type {
   BreakerDefinition,
@@ -40,11 +47,9 @@ export type {
   RateDefinition,
   RetryDefinition,
 } from './config/destination/destination-definition';
-export type { LedgerDefinition, LedgerKeepDefinition } from './config/gateway/ledger-definition';
 export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent/agent-definition';
 export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/agent/poll-source';
 export type { HttpPollDefinition } from './config/agent/http-poll-definition';
-export type { OutboxDefinition, OutboxTopicDefinition, PublishDefinition } from './config/gateway/outbox-definition';
 export type { Secret } from './config/destination/secret';
 
 /**

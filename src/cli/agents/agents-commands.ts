@@ -1,7 +1,8 @@
 import { GatewayError } from '../../errors';
 import type { AgentCommand, AgentStanding } from '../../model/contract/agent-contract';
 import { AgentLister } from '../../operations/agents/agent-lister';
-import { agentTarget, definitionNamed, type AgentTarget } from '../../operations/agents/agent-target';
+import { agentTarget, type AgentTarget } from '../../operations/agents/agent-target';
+import { definitionNamed } from '../../operations/named';
 import { Agents, type AgentCommandResult } from '../../operations/agents/connect-agents';
 import { restartAgents } from '../../operations/agents/restart-agents';
 import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';

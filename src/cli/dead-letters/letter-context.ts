@@ -1,7 +1,8 @@
 // What the commands about dead letters have in common: their options, and the topic they look into.
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
-import { keyTarget, routeNamed, type KeyAddress } from '../../operations/keys/key-target';
+import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
+import { routeNamed } from '../../operations/named';
 import type { LetterFilter } from '../../operations/dead-letters/letter-filter';
 import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import type { LetterState } from '../../operations/dead-letters/stored-letter';

@@ -2,7 +2,7 @@ import { GroupOffsets } from '../../kafka/reading/group-offsets';
 import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
 import { hostingWords } from '../../model/hosting-words';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
-import { routeNamed } from '../../operations/keys/key-target';
+import { routeNamed } from '../../operations/named';
 import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';
 import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';

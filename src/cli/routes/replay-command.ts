@@ -4,7 +4,8 @@ import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-control';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
-import { keyTarget, routeNamed, type KeyAddress } from '../../operations/keys/key-target';
+import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
+import { routeNamed } from '../../operations/named';
 import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
 import {
   cancelReplay,

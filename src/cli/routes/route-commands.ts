@@ -1,6 +1,6 @@
 import { errorText } from '../../errors';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
-import { routeNamed } from '../../operations/keys/key-target';
+import { routeNamed } from '../../operations/named';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
 import { RouteControlStore } from '../../temporal/route-control-store';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';

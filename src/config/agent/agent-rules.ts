@@ -1,7 +1,7 @@
 // Rules across options of poll agents.
 import { httpPollProblems } from './http-poll-rules';
 import { durationMs } from '../checking/leaf-schemas';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf } from '../checking/raw';
 
 const NAME = /^[a-z0-9-]{1,40}$/;

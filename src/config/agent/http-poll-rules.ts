@@ -1,30 +1,16 @@
 // Rules across the options of `http` of a poll agent.
-import { closestName } from '../checking/closest-name';
 import { headerNameProblems } from '../destination/header-rules';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { knownDestination, unknownDestination } from '../destination/known-destination';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 
 const destinationProblems = (path: readonly string[], http: unknown, definition: unknown): readonly Problem[] => {
   const name = textOf(fieldOf(http, 'destination'));
-  const destinations = entriesOf(fieldOf(definition, 'destinations'));
-  const found = destinations.find(([destination]) => destination === name)?.[1];
   if (name === undefined) return [];
-  if (found === undefined) {
-    const known = destinations.map(([destination]) => destination);
-    const near = closestName(name, known);
-    const list =
-      known.length === 0
-        ? 'the name of a destination, of which the configuration has none'
-        : `one of the destinations ${known.join(', ')}`;
-    return [
-      {
-        option: optionPath([...path, 'destination']),
-        got: shownValue(name),
-        expected: near === undefined ? list : `${list} (did you mean ${near}?)`,
-      },
-    ];
-  }
-  if (fieldOf(fieldOf(http, 'paging'), 'kind') !== 'link' || textOf(fieldOf(found, 'baseUrl')) !== undefined) return [];
+  const found = knownDestination(definition, name);
+  if (found === undefined) return [unknownDestination(definition, [...path, 'destination'], name)];
+  if (fieldOf(fieldOf(http, 'paging'), 'kind') !== 'link' || textOf(fieldOf(found.options, 'baseUrl')) !== undefined)
+    return [];
   return [
     {
       option: optionPath([...path, 'paging', 'kind']),

@@ -25,3 +25,9 @@ export const closestName = (written: string, known: Iterable<string>): string | 
   }
   return best?.name;
 };
+
+/** ` (did you mean ledger?)`, to go behind what was expected; nothing where no name is near. */
+export const didYouMean = (written: string, known: Iterable<string>): string => {
+  const near = closestName(written, known);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+};

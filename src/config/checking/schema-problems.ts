@@ -1,9 +1,9 @@
 // What zod found, in our words: the option's path, what is there, what the schema expects.
 import type { z } from 'zod';
-import { closestName } from './closest-name';
+import { didYouMean } from './closest-name';
 import { gatewaySchema } from '../gateway/gateway-schema';
 import { expectations } from './leaf-schemas';
-import { optionPath, type Problem, shownValue } from './problem';
+import { optionPath, shownValue, type Problem } from './problem';
 import { children, expectedWords, innerSchema } from './option-table';
 import { optionWords } from './option-words';
 import { fieldOf } from './raw';
@@ -29,15 +29,11 @@ const valueAt = (definition: unknown, path: Path): unknown =>
 
 const unknownOptions = (path: Path, keys: readonly string[]): readonly Problem[] => {
   const known = children(schemaAt(path)).map(([name]) => name);
-  return keys.map((key) => {
-    const near = closestName(key, known);
-    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    return {
-      option: optionPath([...path, key]),
-      got: 'an unknown option',
-      expected: `one of ${known.join(', ')}${hint}`,
-    };
-  });
+  return keys.map((key) => ({
+    option: optionPath([...path, key]),
+    got: 'an unknown option',
+    expected: `one of ${known.join(', ')}${didYouMean(key, known)}`,
+  }));
 };
 
 /** A union says only "no branch fits". Of the branches that failed further in, the one with the fewest faults was meant. */

@@ -3,7 +3,7 @@ import type { Environment, Files } from '../connections/environment';
 import { DEFAULTS } from '../gateway/defaults';
 import { headerNameProblems, reservedHeaderProblems } from './header-rules';
 import { HEADER_VALUE } from '../checking/leaf-schemas';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 import { retryProblems } from './retry-policy';
 import { readSecret } from './secret';

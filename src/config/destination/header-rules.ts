@@ -1,7 +1,7 @@
 // Rules for sets of header names, which HTTP compares without regard to letter case.
 import { DEFAULTS } from '../gateway/defaults';
 import { HEADER_NAME } from '../checking/leaf-schemas';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 
 /** Illegal names, and names given twice in different letter case. */

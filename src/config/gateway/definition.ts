@@ -1,16 +1,13 @@
 // What a user writes in gateway.config.ts. Durations are strings such as '500ms', '10s', '5m' here and milliseconds
 // below this layer.
-import type { TerminalAction } from '../../model/contract/effect-contract';
 import type { AgentDefinition } from '../agent/agent-definition';
 import type {
   CodeDestinationDefinition,
   DestinationDefinition,
   DestinationFunction,
-  RetryDefinition,
 } from '../destination/destination-definition';
 import type { Duration } from '../checking/duration';
-import type { LedgerDefinition, LedgerKeepDefinition } from './ledger-definition';
-import type { OutboxDefinition, PublishDefinition } from './outbox-definition';
+import type { LedgerKeepDefinition, RouteDefinition } from '../route/route-definition';
 import type { Secret } from '../destination/secret';
 
 export interface GatewayDefinition {
@@ -60,66 +57,6 @@ export interface TemporalDefinition {
   readonly taskQueue?: string;
   /** Profile to read from temporal.toml. TEMPORAL_PROFILE. */
   readonly profile?: string;
-}
-
-export interface RouteDefinition {
-  readonly topics: readonly string[];
-  /** How values are read. @default 'json' */
-  readonly value?: 'json' | 'string' | 'bytes';
-  /** Name of the handler that the `workflows` file exports. A route has either this, `deliver` or `publish`. */
-  readonly workflow?: string;
-  readonly deliver?: DeliverDefinition;
-  /** Publish each record to another topic, without code. */
-  readonly publish?: PublishDefinition;
-  /** Number of workflows that host all keys, instead of one per key; for routes whose handler keeps no state. */
-  readonly lanes?: number;
-  /** A key that has no record for this long ends its workflow; its next record brings it back with its state. @default keys do not retire */
-  readonly retireAfter?: Duration;
-  /** Keys for records that have none: one stand-in key per partition, or `spread` stand-in keys. @default 'partition' */
-  readonly nullKeys?: 'partition' | { readonly spread: number };
-  /** What becomes of a record that has failed for good: one action for all causes, or one for each. @default 'park', for `gone` 'dead-letter' */
-  readonly onTerminal?: TerminalAction | TerminalActions;
-  /** Wins over the `retry` of the destinations that the route calls, option by option. */
-  readonly retry?: RetryDefinition;
-  /** Wins over the gateway's `ledger`. */
-  readonly ledger?: LedgerKeepDefinition;
-  /** Topic for dead letters; it must exist if an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
-  readonly deadLetterTopic?: string;
-  /** Consumer group of the route. No two routes may share one. @default `<gateway name>.<route name>` */
-  readonly groupId?: string;
-}
-
-/** Each but `gone` defaults to 'park': the one action that loses neither the record nor the order of its key. */
-export interface TerminalActions {
-  /** A call was refused, or its attempts are used up. */
-  readonly effect?: TerminalAction;
-  /** The handler threw: a bug. */
-  readonly handler?: TerminalAction;
-  /** The handler threw a `TerminalError`: it refuses the record. */
-  readonly refused?: TerminalAction;
-  /** The value cannot be read as the route says. */
-  readonly undecodable?: TerminalAction;
-  /**
-   * Retention or compaction took the payload of a record that waited by reference: a key that waited for it would wait for
-   * nothing. @default 'dead-letter', or 'park' while the topic does not exist
-   */
-  readonly gone?: TerminalAction;
-}
-
-export interface DeliverDefinition {
-  /** Destination that gets the records. */
-  readonly to: string;
-  /** @default 'POST' */
-  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
-  /** Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
-  readonly path?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given. @default 'response' */
-  readonly completes?: 'response' | 'callback';
-  /** Header that carries the URL of the callback. @default 'Sluice-Callback-Url' */
-  readonly callbackHeader?: string;
-  /** Time that the API has for its callback. @default '1h' */
-  readonly callbackTimeout?: Duration;
 }
 
 export interface CallbacksDefinition {
@@ -176,3 +113,32 @@ export interface DeploymentDefinition {
   /** Choose a new one with each change of the handlers' file: a commit, an image tag. Setting SLUICE_BUILD_ID is enough. */
   readonly buildId?: string;
 }
+
+/** Publishing into Kafka. */
+export interface OutboxDefinition {
+  /** `at-least-once` is cheaper and may write a record twice, with the same `sluice.id` header. @default 'exactly-once' */
+  readonly mode?: 'exactly-once' | 'at-least-once';
+  /** Number of writers that share the keys; each publishes thousands of records a second. It can be changed at any time. @default 2 */
+  readonly writers?: number;
+  /** Topic on which the writers commit their sequence. It has no records, and Sluice makes it if it is missing. @default `<gateway name>.outbox` */
+  readonly sequenceTopic?: string;
+  /** How values of these topics are written. */
+  readonly topics?: Readonly<Record<string, OutboxTopicDefinition>>;
+}
+
+export interface OutboxTopicDefinition {
+  /** @default 'json'; for a `publish` route, as the route reads values */
+  readonly value?: 'json' | 'string' | 'bytes';
+}
+
+/** What is remembered of effects. */
+export interface LedgerDefinition extends LedgerKeepDefinition {
+  /** Topic that every effect is written to as JSON, at least once; it must exist. @default none */
+  readonly topic?: string;
+}
+
+/**
+ * Types the definition of a gateway; the file's default export is what `sluice -c FILE` reads. Nothing is checked here:
+ * all problems are reported together when the configuration is loaded.
+ */
+export const defineGateway = (definition: GatewayDefinition): GatewayDefinition => definition;

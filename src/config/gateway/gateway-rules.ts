@@ -2,7 +2,7 @@
 import { DEFAULTS } from './defaults';
 import { resolve } from 'node:path';
 import type { Files } from '../connections/environment';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 
 const NAME = /^[a-z0-9-]{1,40}$/;

@@ -4,7 +4,7 @@ import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
 import type { TerminalAction } from '../../model/contract/effect-contract';
 import type { PollFunction } from '../agent/agent-definition';
-import type { TerminalActions } from './definition';
+import type { TerminalActions } from '../route/route-definition';
 import type { DestinationFunction } from '../destination/destination-definition';
 import type { ResolvedHttpPoll } from '../agent/resolved-http-poll';
 

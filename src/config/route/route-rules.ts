@@ -1,7 +1,7 @@
 // Rules across options of routes.
-import { closestName } from '../checking/closest-name';
 import { headerNameProblems, reservedHeaderProblems } from '../destination/header-rules';
-import { optionPath, type Problem, shownValue } from '../checking/problem';
+import { knownDestination, unknownDestination } from '../destination/known-destination';
+import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 import { retryProblems } from '../destination/retry-policy';
 
@@ -23,20 +23,10 @@ const handlerProblems = (name: string, route: unknown): readonly Problem[] => {
 const deliverProblems = (name: string, route: unknown, definition: unknown): readonly Problem[] => {
   const deliver = fieldOf(route, 'deliver');
   const to = textOf(fieldOf(deliver, 'to'));
-  const destinations = entriesOf(fieldOf(definition, 'destinations'));
+  const target = knownDestination(definition, to);
   const problems: Problem[] = [];
-  if (to !== undefined && !destinations.some(([destination]) => destination === to)) {
-    const known = destinations.map(([destination]) => destination);
-    const near = closestName(to, known);
-    const list =
-      known.length === 0
-        ? 'the name of a destination, of which the configuration has none'
-        : `one of the destinations ${known.join(', ')}`;
-    problems.push({
-      option: optionPath(['routes', name, 'deliver', 'to']),
-      got: shownValue(to),
-      expected: near === undefined ? list : `${list} (did you mean ${near}?)`,
-    });
+  if (to !== undefined && target === undefined) {
+    problems.push(unknownDestination(definition, ['routes', name, 'deliver', 'to'], to));
   }
   const path = textOf(fieldOf(deliver, 'path')) ?? '';
   const value = fieldOf(route, 'value') ?? 'json';
@@ -47,13 +37,12 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
       expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
     });
   }
-  const target = destinations.find(([destination]) => destination === to)?.[1];
   const headers = fieldOf(deliver, 'headers');
   const headersPath = ['routes', name, 'deliver', 'headers'];
   return [
     ...problems,
     ...headerNameProblems(headersPath, headers),
-    ...reservedHeaderProblems(headersPath, headers, target),
+    ...reservedHeaderProblems(headersPath, headers, target?.options),
   ];
 };
 

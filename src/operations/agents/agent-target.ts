@@ -1,6 +1,6 @@
-import { closestName } from '../../config/checking/closest-name';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
+import { definitionNamed } from '../named';
 import { agentHostOf } from '../../model/agent-names';
 import { hostIdOf } from '../../temporal/agents/start-agents';
 
@@ -10,17 +10,6 @@ export interface AgentTarget {
   readonly agent: string;
   readonly workflowId: string;
 }
-
-/** @throws GatewayError `not-found`, with the definitions there are. */
-export const definitionNamed = ({ agents }: ResolvedConfig, name: string): ResolvedAgent => {
-  const found = agents.find((agent) => agent.name === name);
-  if (found !== undefined) return found;
-  const names = agents.map((agent) => agent.name);
-  const near = closestName(name, names);
-  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new GatewayError('not-found', `The configuration has no agents ${JSON.stringify(name)}; ${there}.${hint}`);
-};
 
 /**
  * Without `agent` the one of a definition that is a single agent: it has the definition's name.

@@ -19,7 +19,8 @@ import { NOTHING_TO_DO } from '../../model/key-commands';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { connectClient } from '../../temporal/temporal-connection';
 import { agentProblem, closedProblem } from './agent-problem';
-import { agentTarget, definitionNamed } from './agent-target';
+import { agentTarget } from './agent-target';
+import { definitionNamed } from '../named';
 
 const ANSWER_MS = 15_000;
 const PAGE = 200;

@@ -1,8 +1,8 @@
 import { sha256Hex } from '../../records/record-encoder';
 import { wireBytes } from '../../records/value-decoders';
-import { closestName } from '../../config/checking/closest-name';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
+import { routeNamed } from '../named';
 import type { WireBytes } from '../../model/record';
 import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/workflow-id';
 
@@ -20,19 +20,6 @@ export interface KeyTarget {
   readonly chain: string | undefined;
   readonly key: WireBytes | null;
 }
-
-/** @throws GatewayError `not-found`, with the routes there are. */
-export const routeNamed = (config: ResolvedConfig, name: string): ResolvedRoute => {
-  const found = config.routes.find((route) => route.name === name);
-  if (found !== undefined) return found;
-  const names = config.routes.map((route) => route.name);
-  const near = closestName(name, names);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new GatewayError(
-    'not-found',
-    `The configuration has no route ${JSON.stringify(name)}; it has ${names.join(', ')}.${hint}`,
-  );
-};
 
 const nullKeyChain = ({ name, nullKeySpread }: ResolvedRoute, number: number): string => {
   if (nullKeySpread > 0 && number >= nullKeySpread) {

@@ -1,6 +1,6 @@
 import { createJiti } from 'jiti';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
-import { closestName } from '../../config/checking/closest-name';
+import { didYouMean } from '../../config/checking/closest-name';
 import { errorText } from '../../errors';
 import { gatewayBundle } from '../../temporal/bundle/gateway-bundle';
 import type { Log } from '../../log';
@@ -17,8 +17,7 @@ const exportFinding = (route: string, handler: string, exported: Readonly<Record
   if (typeof value === 'function') return { check, ok: true, message: 'exported' };
   if (value !== undefined)
     return { check, ok: false, message: 'is exported, but is not what keyedWorkflow(...) returns' };
-  const near = closestName(handler, Object.keys(exported));
-  return { check, ok: false, message: `is not exported${near === undefined ? '' : ` (did you mean ${near}?)`}` };
+  return { check, ok: false, message: `is not exported${didYouMean(handler, Object.keys(exported))}` };
 };
 
 /** The handlers' file: whether Temporal's bundler takes it, and whether it exports what the routes name. */

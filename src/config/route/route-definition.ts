@@ -1,0 +1,83 @@
+// What a user writes of routes: which records they take, and what becomes of them.
+import type { TerminalAction } from '../../model/contract/effect-contract';
+import type { RetryDefinition } from '../destination/destination-definition';
+import type { Duration } from '../checking/duration';
+
+export interface RouteDefinition {
+  readonly topics: readonly string[];
+  /** How values are read. @default 'json' */
+  readonly value?: 'json' | 'string' | 'bytes';
+  /** Name of the handler that the `workflows` file exports. A route has either this, `deliver` or `publish`. */
+  readonly workflow?: string;
+  readonly deliver?: DeliverDefinition;
+  /** Publish each record to another topic, without code. */
+  readonly publish?: PublishDefinition;
+  /** Number of workflows that host all keys, instead of one per key; for routes whose handler keeps no state. */
+  readonly lanes?: number;
+  /** A key that has no record for this long ends its workflow; its next record brings it back with its state. @default keys do not retire */
+  readonly retireAfter?: Duration;
+  /** Keys for records that have none: one stand-in key per partition, or `spread` stand-in keys. @default 'partition' */
+  readonly nullKeys?: 'partition' | { readonly spread: number };
+  /** What becomes of a record that has failed for good: one action for all causes, or one for each. @default 'park', for `gone` 'dead-letter' */
+  readonly onTerminal?: TerminalAction | TerminalActions;
+  /** Wins over the `retry` of the destinations that the route calls, option by option. */
+  readonly retry?: RetryDefinition;
+  /** Wins over the gateway's `ledger`. */
+  readonly ledger?: LedgerKeepDefinition;
+  /** Topic for dead letters; it must exist if an action is 'dead-letter'. @default `<gateway name>.<route name>.dead-letters` */
+  readonly deadLetterTopic?: string;
+  /** Consumer group of the route. No two routes may share one. @default `<gateway name>.<route name>` */
+  readonly groupId?: string;
+}
+
+export interface LedgerKeepDefinition {
+  /** Number of last effects that are kept for each key, 0 to 100. A lane keeps 500 over all its keys. @default 20 */
+  readonly keep?: number;
+}
+
+/** Each but `gone` defaults to 'park': the one action that loses neither the record nor the order of its key. */
+export interface TerminalActions {
+  /** A call was refused, or its attempts are used up. */
+  readonly effect?: TerminalAction;
+  /** The handler threw: a bug. */
+  readonly handler?: TerminalAction;
+  /** The handler threw a `TerminalError`: it refuses the record. */
+  readonly refused?: TerminalAction;
+  /** The value cannot be read as the route says. */
+  readonly undecodable?: TerminalAction;
+  /**
+   * Retention or compaction took the payload of a record that waited by reference: a key that waited for it would wait for
+   * nothing. @default 'dead-letter', or 'park' while the topic does not exist
+   */
+  readonly gone?: TerminalAction;
+}
+
+export interface DeliverDefinition {
+  /** Destination that gets the records. */
+  readonly to: string;
+  /** @default 'POST' */
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+  /** Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given. @default 'response' */
+  readonly completes?: 'response' | 'callback';
+  /** Header that carries the URL of the callback. @default 'Sluice-Callback-Url' */
+  readonly callbackHeader?: string;
+  /** Time that the API has for its callback. @default '1h' */
+  readonly callbackTimeout?: Duration;
+}
+
+/** A `publish` route: what it makes of each record. */
+export interface PublishDefinition {
+  /** Topic to publish to. */
+  readonly to: string;
+  /** Key of the published record, filled in like `deliver.path` but not encoded: `'{value.customer}'`. @default the record's own key */
+  readonly key?: string;
+  /** Field of the value to publish: `'value.order'`. @default the whole value */
+  readonly value?: string;
+  /** Headers of the published record, filled in like `key`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Copy the headers of the record. @default true */
+  readonly copyHeaders?: boolean;
+}

@@ -1,0 +1,21 @@
+// What an operator names, found in the configuration.
+import { closestName } from '../config/checking/closest-name';
+import type { ResolvedAgent, ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
+import { GatewayError } from '../errors';
+
+const named = <T extends { readonly name: string }>(kind: 'agents' | 'route', all: readonly T[], name: string): T => {
+  const found = all.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = all.map((one) => one.name);
+  const near = closestName(name, names);
+  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new GatewayError('not-found', `The configuration has no ${kind} ${JSON.stringify(name)}; ${there}.${hint}`);
+};
+
+/** @throws GatewayError `not-found`, with the routes there are. */
+export const routeNamed = ({ routes }: ResolvedConfig, name: string): ResolvedRoute => named('route', routes, name);
+
+/** @throws GatewayError `not-found`, with the definitions there are. */
+export const definitionNamed = ({ agents }: ResolvedConfig, name: string): ResolvedAgent =>
+  named('agents', agents, name);
