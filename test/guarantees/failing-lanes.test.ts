@@ -8,6 +8,8 @@ import { WIDE } from '../support/width';
 
 /** More than the activities that a run may have under way, and more failures than it could hand on as they are. */
 const DOWN = { keys: WIDE ? 3_000 : 2_200, perKey: 2 };
+/** Else a busy machine does nothing but repeat the calls of the first keys, and the last ones never have their turn. */
+const PATIENT = { retry: { initial: '5s', maximum: '10s' } } as const;
 const ASKING = { keys: 300, perKey: 1 };
 const ANSWER = JSON.stringify({ text: 'x'.repeat(8_000) });
 
@@ -17,7 +19,13 @@ describe('a lane of many keys', () => {
       withEffectRecorder(async (api) => {
         api.react = () => ({ status: 503, body: 'x'.repeat(1_000) });
         await topic.produce(keyedRecords(DOWN));
-        const shape = { name: uniqueName(), topics: [topic.name], lanes: 1, kind: 'deliver' } as const;
+        const shape = {
+          name: uniqueName(),
+          topics: [topic.name],
+          lanes: 1,
+          kind: 'deliver',
+          destination: PATIENT,
+        } as const;
         await withGateway({ shape, apiUrl: api.url }, async ({ exited }) => {
           let ended = false;
           void exited.then(() => {
