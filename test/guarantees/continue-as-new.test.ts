@@ -1,15 +1,14 @@
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
 import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { hotKey } from '../support/scenarios/hot-key';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 const HOT = { keys: 1, perKey: 600 };
 const MOMENTS = [
@@ -29,31 +28,32 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     'I7: a worker killed $moment drops nothing that was accepted',
     async ({ killAt }) => {
       await withHastyTemporal((temporal) =>
-        withTopic({ partitions: 1 }, (topic) =>
-          withEffectRecorder(async (api) => {
-            const bridge = { recordsPerSignal: 1 };
-            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-            const options = { shape, apiUrl: api.url, temporal: temporal.address };
-            await topic.produce(keyedRecords(HOT));
-            const doomed = await GatewayProcess.start({ ...options, killAt });
-            try {
-              expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-            } finally {
-              doomed.signal('SIGKILL');
-            }
-            await withGateway(options, async () => {
-              await settled(api, 600);
-              await withTemporalClient(async (client) => {
-                const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-                // The second report may be of the same run: the server refuses one while signals come in.
-                await eventually(async () => {
-                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-                });
-              }, temporal.address);
+        withWorld(async (world) => {
+          const topic = await world.topic({ partitions: 1 });
+          const api = await world.recorder();
+
+          const bridge = { recordsPerSignal: 1 };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+          const options = { shape, apiUrl: api.url, temporal: temporal.address };
+          await topic.produce(keyedRecords(HOT));
+          const doomed = await GatewayProcess.start({ ...options, killAt });
+          try {
+            expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+          } finally {
+            doomed.signal('SIGKILL');
+          }
+          await withGateway(options, async () => {
+            await settled(api, 600);
+            const client = await world.client(temporal.address);
+
+            const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+            // The second report may be of the same run: the server refuses one while signals come in.
+            await eventually(async () => {
+              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
             });
-            expect(judge(api, HOT)).toEqual(KEPT);
-          }),
-        ),
+          });
+          expect(judge(api, HOT)).toEqual(KEPT);
+        }),
       );
     },
   );

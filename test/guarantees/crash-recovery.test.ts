@@ -5,6 +5,7 @@ import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const LOAD = { keys: 20, perKey: 25 };
 const TOTAL = LOAD.keys * LOAD.perKey;
@@ -45,30 +46,31 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   });
 
   it('I4-I6: killed while effects are under way, it makes those calls again under the same keys and in order', async () => {
-    await withTopic({ partitions: 4 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        await topic.produce(keyedRecords(LOAD));
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        api.latencyMs = 20;
-        const doomed = await GatewayProcess.start({ shape, apiUrl: api.url });
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 4 });
+      const api = await world.recorder();
+
+      await topic.produce(keyedRecords(LOAD));
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      api.latencyMs = 20;
+      const doomed = await GatewayProcess.start({ shape, apiUrl: api.url });
+      await eventually(
+        () => {
+          expect(api.calls.length).toBeGreaterThan(TOTAL / 4);
+        },
+        { everyMs: 5 },
+      );
+      await doomed.kill();
+      expect(api.effects.length).toBeLessThan(TOTAL);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
         await eventually(
           () => {
-            expect(api.calls.length).toBeGreaterThan(TOTAL / 4);
+            expect(api.effects).toHaveLength(TOTAL);
           },
-          { everyMs: 5 },
+          { withinMs: 150_000 },
         );
-        await doomed.kill();
-        expect(api.effects.length).toBeLessThan(TOTAL);
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(
-            () => {
-              expect(api.effects).toHaveLength(TOTAL);
-            },
-            { withinMs: 150_000 },
-          );
-        });
-        expect(judge(api, LOAD)).toEqual(KEPT);
-      }),
-    );
+      });
+      expect(judge(api, LOAD)).toEqual(KEPT);
+    });
   });
 });

@@ -2,15 +2,14 @@ import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { HELD_WORKFLOW } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const KEYS = 8;
 const ROUND = 10;
@@ -52,108 +51,106 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     });
 
   it('I3, I4, I7: a changed handler is deployed under load: no workflow task fails, and the old worker is left without work', async () => {
-    await withTopic({ partitions: 2 }, (topic) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const name = uniqueName();
-          const deployment = `sluice-${name}`;
-          const shape = { name, topics: [topic.name], lanes, kind: 'account' } as const;
-          const worker = (file: 'one' | 'two') =>
-            GatewayProcess.start({
-              shape: { ...shape, workflows: `./build-${file}.ts` },
-              apiUrl: api.url,
-              command: 'worker',
-              env: { SLUICE_BUILD_ID: file },
-            });
-          const heldKey = `key-${KEYS}`;
-          const heldId = hostWorkflowId(name, 'main', heldKey, lanes);
-          const old = await worker('one');
-          await withGateway(
-            { shape: { ...shape, workflows: './build-one.ts' }, apiUrl: api.url, command: 'bridge' },
-            async () => {
-              await topic.produce(round(0));
-              await eventually(
-                () => {
-                  expect(told(api)).toHaveLength(KEYS * ROUND);
-                },
-                { withinMs: 150_000 },
-              );
-              // A workflow beside those of the keys: it waits for an operator, for ever.
-              if (lanes === 0) {
-                const held = { key: heldKey, value: JSON.stringify({ key: heldKey, seq: 0, stateful: true }) };
-                await topic.produce([held]);
-                await eventually(() => {
-                  expect(told(api)).toHaveLength(KEYS * ROUND + 1);
-                });
-                const { runId } = await client.workflow.getHandle(heldId).describe();
-                await client.workflow.getHandle(heldId).terminate();
-                await topic.produce([held]);
-                await eventually(() => client.workflow.getHandle(heldWorkflowId(heldId, runId)).describe());
-              }
-              await eventually(async () => {
-                expect(await runningOn(client, deployment, 'one')).toBeGreaterThan(0);
-              });
-              const young = await worker('two');
-              try {
-                await topic.produce(round(10));
-                await makeCurrent(client, deployment, 'two');
-                // Half of the keys are idle from here on: they move, too.
-                await topic.produce(round(20, KEYS / 2));
-                await eventually(
-                  async () => {
-                    expect(await runningOn(client, deployment, 'one')).toBe(0);
-                  },
-                  {
-                    withinMs: 150_000,
-                  },
-                );
-                await old.stop();
-                await topic.produce(round(30, KEYS / 2));
-                const all = KEYS * ROUND * 3 + (lanes === 0 ? 1 : 0);
-                await eventually(
-                  () => {
-                    expect(told(api)).toHaveLength(all);
-                  },
-                  { withinMs: 150_000 },
-                );
-                expect(await failedTasks(client, name)).toEqual([]);
-                expect(
-                  (
-                    await client.workflow.count(
-                      `WorkflowType = '${HELD_WORKFLOW}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${name}/'`,
-                    )
-                  ).count,
-                ).toBe(lanes === 0 ? 1 : 0);
-              } finally {
-                await young.stop();
-              }
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 2 });
+      const api = await world.recorder();
+      const client = await world.client();
+
+      const name = uniqueName();
+      const deployment = `sluice-${name}`;
+      const shape = { name, topics: [topic.name], lanes, kind: 'account' } as const;
+      const worker = (file: 'one' | 'two') =>
+        GatewayProcess.start({
+          shape: { ...shape, workflows: `./build-${file}.ts` },
+          apiUrl: api.url,
+          command: 'worker',
+          env: { SLUICE_BUILD_ID: file },
+        });
+      const heldKey = `key-${KEYS}`;
+      const heldId = hostWorkflowId(name, 'main', heldKey, lanes);
+      const old = await worker('one');
+      await withGateway(
+        { shape: { ...shape, workflows: './build-one.ts' }, apiUrl: api.url, command: 'bridge' },
+        async () => {
+          await topic.produce(round(0));
+          await eventually(
+            () => {
+              expect(told(api)).toHaveLength(KEYS * ROUND);
             },
+            { withinMs: 150_000 },
           );
-          const effects = api.effects.filter(({ path }) => path === '/effects');
-          const receiver = Object.create(api, { effects: { value: effects } }) as EffectRecorder;
-          expect(judge(receiver, { keys: KEYS / 2, perKey: ROUND * 4 })).toEqual(KEPT);
-          expect(
-            told(api)
-              .filter(({ seq }) => seq >= 30)
-              .every(({ build }) => build === 'two'),
-          ).toBe(true);
-          expect(
-            told(api)
-              .filter(({ seq }) => seq < 10)
-              .every(({ build }) => build === 'one'),
-          ).toBe(true);
-          // Each key has changed once, and its state went along.
-          for (let key = 0; key < KEYS; key += 1) {
-            const own = told(api).filter((body) => body.key === `key-${key}`);
-            const builds = own.map(({ build }) => build);
-            expect(builds.join()).toMatch(/^one(,one)*(,two)*$/);
-            if (lanes === 0)
-              expect(own.map((body) => (body as unknown as { total: number }).total)).toEqual(
-                own.map((_, at) => at + 1),
-              );
+          // A workflow beside those of the keys: it waits for an operator, for ever.
+          if (lanes === 0) {
+            const held = { key: heldKey, value: JSON.stringify({ key: heldKey, seq: 0, stateful: true }) };
+            await topic.produce([held]);
+            await eventually(() => {
+              expect(told(api)).toHaveLength(KEYS * ROUND + 1);
+            });
+            const { runId } = await client.workflow.getHandle(heldId).describe();
+            await client.workflow.getHandle(heldId).terminate();
+            await topic.produce([held]);
+            await eventually(() => client.workflow.getHandle(heldWorkflowId(heldId, runId)).describe());
           }
-        }),
-      ),
-    );
+          await eventually(async () => {
+            expect(await runningOn(client, deployment, 'one')).toBeGreaterThan(0);
+          });
+          const young = await worker('two');
+          try {
+            await topic.produce(round(10));
+            await makeCurrent(client, deployment, 'two');
+            // Half of the keys are idle from here on: they move, too.
+            await topic.produce(round(20, KEYS / 2));
+            await eventually(
+              async () => {
+                expect(await runningOn(client, deployment, 'one')).toBe(0);
+              },
+              {
+                withinMs: 150_000,
+              },
+            );
+            await old.stop();
+            await topic.produce(round(30, KEYS / 2));
+            const all = KEYS * ROUND * 3 + (lanes === 0 ? 1 : 0);
+            await eventually(
+              () => {
+                expect(told(api)).toHaveLength(all);
+              },
+              { withinMs: 150_000 },
+            );
+            expect(await failedTasks(client, name)).toEqual([]);
+            expect(
+              (
+                await client.workflow.count(
+                  `WorkflowType = '${HELD_WORKFLOW}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${name}/'`,
+                )
+              ).count,
+            ).toBe(lanes === 0 ? 1 : 0);
+          } finally {
+            await young.stop();
+          }
+        },
+      );
+      const effects = api.effects.filter(({ path }) => path === '/effects');
+      const receiver = Object.create(api, { effects: { value: effects } }) as EffectRecorder;
+      expect(judge(receiver, { keys: KEYS / 2, perKey: ROUND * 4 })).toEqual(KEPT);
+      expect(
+        told(api)
+          .filter(({ seq }) => seq >= 30)
+          .every(({ build }) => build === 'two'),
+      ).toBe(true);
+      expect(
+        told(api)
+          .filter(({ seq }) => seq < 10)
+          .every(({ build }) => build === 'one'),
+      ).toBe(true);
+      // Each key has changed once, and its state went along.
+      for (let key = 0; key < KEYS; key += 1) {
+        const own = told(api).filter((body) => body.key === `key-${key}`);
+        const builds = own.map(({ build }) => build);
+        expect(builds.join()).toMatch(/^one(,one)*(,two)*$/);
+        if (lanes === 0)
+          expect(own.map((body) => (body as unknown as { total: number }).total)).toEqual(own.map((_, at) => at + 1));
+      }
+    });
   });
 });

@@ -1,60 +1,56 @@
 import { RETRY_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
-import { withGateway } from '../support/gateway/gateway-process';
 import { bodyOf } from '../../harness/keyed-records';
 import { readCommitted } from '../../harness/read-committed';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 it('I4, I7: by default a payload that is gone is a dead letter, and parks its key while there is no topic for it', async () => {
-  await withTopic({ prefix: 'gone' }, (gone) =>
-    withTopic({ prefix: 'none' }, (none) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          api.react = ({ path }) => ({ status: path === '/503' ? 503 : 200 });
-          const padding = 'x'.repeat(3_000);
-          const fails = { to: 'endless', path: '/503' };
-          await gone.produce(
-            [0, 1, 2].map((seq) => ({
-              key: 'gone',
-              value: JSON.stringify({ key: 'gone', seq, ...(seq === 0 ? fails : {}), padding }),
-            })),
-          );
-          const name = uniqueName();
-          const deadLetterTopic = `${name}-letters`;
-          const names = { name, lanes: 0, onTerminal: {}, handled: [gone.name], delivered: [none.name] };
-          const shape = { ...names, deadLetterTopic };
-          const handle = client.workflow.getHandle(hostWorkflowId(name, 'handled', 'gone', 0));
-          const keyStatus = async (): Promise<ChainStatus | undefined> =>
-            (await handle.query<HostStatus>(STATUS_QUERY)).chains[0];
-          await withGateway({ shape, config: 'failures', apiUrl: api.url }, async (gateway) => {
-            expect(gateway.output).toContain('the dead-letter topic does not exist');
-            await eventually(async () => {
-              expect(await keyStatus()).toMatchObject({ status: 'retrying', waiting: 3 });
-            });
-            await gone.deleteRecords(0, 2n);
-            await eventually(async () => {
-              const chain = await keyStatus();
-              expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
-              expect(chain?.failure?.message).toContain(`Dead letters go to ${deadLetterTopic}, which does not exist:`);
-            });
-            await withTopic({ name: deadLetterTopic }, async (letters) => {
-              await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'gone' }] });
-              await eventually(() => {
-                const made = api.effects.filter(({ path }) => path === '/effects');
-                expect(made.map((call) => bodyOf(call).seq)).toEqual([2]);
-              });
-              const offsets = (await readCommitted(letters)).map(({ headers }) =>
-                new Map(headers).get('sluice.offset')?.toString(),
-              );
-              expect(offsets).toEqual(['0', '1']);
-            });
-          });
-        }),
-      ),
-    ),
-  );
+  await withWorld(async (world) => {
+    const gone = await world.topic({ prefix: 'gone' });
+    const none = await world.topic({ prefix: 'none' });
+    const api = await world.recorder();
+    const client = await world.client();
+
+    api.react = ({ path }) => ({ status: path === '/503' ? 503 : 200 });
+    const padding = 'x'.repeat(3_000);
+    const fails = { to: 'endless', path: '/503' };
+    await gone.produce(
+      [0, 1, 2].map((seq) => ({
+        key: 'gone',
+        value: JSON.stringify({ key: 'gone', seq, ...(seq === 0 ? fails : {}), padding }),
+      })),
+    );
+    const name = uniqueName();
+    const deadLetterTopic = `${name}-letters`;
+    const names = { name, lanes: 0, onTerminal: {}, handled: [gone.name], delivered: [none.name] };
+    const shape = { ...names, deadLetterTopic };
+    const handle = client.workflow.getHandle(hostWorkflowId(name, 'handled', 'gone', 0));
+    const keyStatus = async (): Promise<ChainStatus | undefined> =>
+      (await handle.query<HostStatus>(STATUS_QUERY)).chains[0];
+    const gateway = await world.gateway({ shape, config: 'failures', apiUrl: api.url });
+
+    expect(gateway.output).toContain('the dead-letter topic does not exist');
+    await eventually(async () => {
+      expect(await keyStatus()).toMatchObject({ status: 'retrying', waiting: 3 });
+    });
+    await gone.deleteRecords(0, 2n);
+    await eventually(async () => {
+      const chain = await keyStatus();
+      expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
+      expect(chain?.failure?.message).toContain(`Dead letters go to ${deadLetterTopic}, which does not exist:`);
+    });
+    const letters = await world.topic({ name: deadLetterTopic });
+
+    await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'gone' }] });
+    await eventually(() => {
+      const made = api.effects.filter(({ path }) => path === '/effects');
+      expect(made.map((call) => bodyOf(call).seq)).toEqual([2]);
+    });
+    const offsets = (await readCommitted(letters)).map(({ headers }) =>
+      new Map(headers).get('sluice.offset')?.toString(),
+    );
+    expect(offsets).toEqual(['0', '1']);
+  });
 });

@@ -1,13 +1,11 @@
 import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { produceByJava } from '../support/kafka/produce-by-java';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const LONG = 'k'.repeat(1_999);
 
@@ -28,104 +26,108 @@ const KEYS: readonly (readonly [kind: string, key: string | Buffer | null, chain
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I10, I11: records of every kind of key are handled, each key in a chain of its own', async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const name = uniqueName();
-        await topic.produce(KEYS.map(([kind, key]) => ({ key, value: JSON.stringify({ kind }) })));
-        const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(() => {
-            expect(
-              api.effects.map(({ body }) => (JSON.parse(body.toString()) as { kind: string }).kind).sort(),
-            ).toEqual(KEYS.map(([kind]) => kind).sort());
-          });
-          if (lanes > 0) return;
-          await withTemporalClient(async (client) => {
-            await eventually(async () => {
-              const chains: string[] = [];
-              for await (const { workflowId } of client.workflow.list({
-                query: `WorkflowId STARTS_WITH '${name}/main/'`,
-              })) {
-                chains.push(workflowId.slice(`${name}/main/`.length));
-              }
-              expect(new Set(chains).size).toBe(KEYS.length);
-              for (const [, , chain] of KEYS) expect(chains).toContainEqual(expect.stringMatching(whole(chain)));
-            });
-          });
-        });
-      }),
-    );
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1 });
+      const api = await world.recorder();
+
+      const name = uniqueName();
+      await topic.produce(KEYS.map(([kind, key]) => ({ key, value: JSON.stringify({ kind }) })));
+      const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+      await world.gateway({ shape, apiUrl: api.url });
+
+      await eventually(() => {
+        expect(api.effects.map(({ body }) => (JSON.parse(body.toString()) as { kind: string }).kind).sort()).toEqual(
+          KEYS.map(([kind]) => kind).sort(),
+        );
+      });
+      if (lanes > 0) return;
+      const client = await world.client();
+
+      await eventually(async () => {
+        const chains: string[] = [];
+        for await (const { workflowId } of client.workflow.list({
+          query: `WorkflowId STARTS_WITH '${name}/main/'`,
+        })) {
+          chains.push(workflowId.slice(`${name}/main/`.length));
+        }
+        expect(new Set(chains).size).toBe(KEYS.length);
+        for (const [, , chain] of KEYS) expect(chains).toContainEqual(expect.stringMatching(whole(chain)));
+      });
+    });
   });
 });
 
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I4, I10: a value that is not JSON parks its own key alone, and the key goes on when it is skipped', async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const name = uniqueName();
-        const values = ['{"n":1}', '{oops', '{"n":2}'];
-        await topic.produce(values.map((value) => ({ key: 'bad', value })));
-        await topic.produce([{ key: 'good', value: '{"n":3}' }]);
-        const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
-        const bodies = (): readonly string[] => api.effects.map(({ body }) => body.toString()).sort();
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(() => {
-            expect(bodies()).toEqual(['{"n":1}', '{"n":3}']);
-          });
-          await withTemporalClient(async (client) => {
-            const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', 'bad', lanes));
-            await eventually(async () => {
-              const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
-              expect(chains[0]).toMatchObject({
-                chain: 'bad',
-                status: 'parked',
-                waiting: 2,
-                failure: { code: 'undecodable' },
-              });
-            });
-            await handle.executeUpdate(SKIP_UPDATE, { args: [{ chain: 'bad', offset: '1' }] });
-          });
-          await eventually(() => {
-            expect(bodies()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
-          });
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1 });
+      const api = await world.recorder();
+
+      const name = uniqueName();
+      const values = ['{"n":1}', '{oops', '{"n":2}'];
+      await topic.produce(values.map((value) => ({ key: 'bad', value })));
+      await topic.produce([{ key: 'good', value: '{"n":3}' }]);
+      const shape = { name, topics: [topic.name], lanes, kind: 'deliver' } as const;
+      const bodies = (): readonly string[] => api.effects.map(({ body }) => body.toString()).sort();
+      await world.gateway({ shape, apiUrl: api.url });
+
+      await eventually(() => {
+        expect(bodies()).toEqual(['{"n":1}', '{"n":3}']);
+      });
+      const client = await world.client();
+
+      const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', 'bad', lanes));
+      await eventually(async () => {
+        const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
+        expect(chains[0]).toMatchObject({
+          chain: 'bad',
+          status: 'parked',
+          waiting: 2,
+          failure: { code: 'undecodable' },
         });
-      }),
-    );
+      });
+      await handle.executeUpdate(SKIP_UPDATE, { args: [{ chain: 'bad', offset: '1' }] });
+
+      await eventually(() => {
+        expect(bodies()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+      });
+    });
   });
 });
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1, I10: tombstones, 900 KB and headers that are repeated or null arrive as they are, in order of their key', async () => {
-    await withTopic({ partitions: 1, config: { 'max.message.bytes': '2000000' } }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const large = JSON.stringify({ text: 'x'.repeat(900_000) });
-        await produceByJava(topic, [
-          { partition: 0, key: 'k', value: null },
-          { partition: 0, key: 'k', value: large },
-          {
-            partition: 0,
-            key: 'k',
-            value: '{"n":1}',
-            headers: [
-              ['a', '1'],
-              ['b', null],
-              ['a', '2'],
-            ],
-          },
-        ]);
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(() => {
-            expect(api.effects).toHaveLength(3);
-          });
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1, config: { 'max.message.bytes': '2000000' } });
+      const api = await world.recorder();
+
+      const large = JSON.stringify({ text: 'x'.repeat(900_000) });
+      await produceByJava(topic, [
+        { partition: 0, key: 'k', value: null },
+        { partition: 0, key: 'k', value: large },
+        {
+          partition: 0,
+          key: 'k',
+          value: '{"n":1}',
+          headers: [
+            ['a', '1'],
+            ['b', null],
+            ['a', '2'],
+          ],
+        },
+      ]);
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(() => {
+          expect(api.effects).toHaveLength(3);
         });
-        const [tombstone, whole, small] = api.effects;
-        expect(tombstone?.headers['sluice-tombstone']).toBe('true');
-        expect(tombstone?.body.length).toBe(0);
-        expect(whole?.body.toString() === large).toBe(true);
-        expect(small?.body.toString()).toBe('{"n":1}');
-      }),
-    );
+      });
+      const [tombstone, whole, small] = api.effects;
+      expect(tombstone?.headers['sluice-tombstone']).toBe('true');
+      expect(tombstone?.body.length).toBe(0);
+      expect(whole?.body.toString() === large).toBe(true);
+      expect(small?.body.toString()).toBe('{"n":1}');
+    });
   });
 });
 

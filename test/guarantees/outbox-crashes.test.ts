@@ -1,12 +1,12 @@
-import { type EffectRecorder, withEffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 import { openTransactions } from '../../harness/open-transactions';
 import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 const LOAD = { keys: 50, perKey: 30 };
 const HALF = { ...LOAD, perKey: LOAD.perKey / 2 };
@@ -29,11 +29,12 @@ const POINTS = [
 const IN_LANES_TOO: readonly string[] = ['publish-sent:3', 'publish-committed:6'];
 
 const world = (body: (topic: KafkaTopic, target: KafkaTopic, api: EffectRecorder) => Promise<void>): Promise<void> =>
-  withTopic({ partitions: 4 }, (topic) =>
-    withTopic({ partitions: 3, prefix: 'published' }, (target) =>
-      withEffectRecorder((api) => body(topic, target, api)),
-    ),
-  );
+  withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 4 });
+    const target = await world.topic({ partitions: 3, prefix: 'published' });
+    const api = await world.recorder();
+    await body(topic, target, api);
+  });
 
 const expectOnce = async (target: KafkaTopic, load = LOAD): Promise<void> => {
   expect(judgePublished(await readCommitted(target), load)).toEqual(ONCE);

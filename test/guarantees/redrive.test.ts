@@ -5,16 +5,15 @@ import { Client, Connection } from '@temporalio/client';
 import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
+import { type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
-import { withGateway } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const KEY = 'key-0';
 const record = (seq: number): { key: string; value: string } => ({
@@ -52,26 +51,27 @@ beforeAll(async () => {
 });
 afterAll(() => connection.close());
 
-const withWorld = (lanes: number, body: (world: World) => Promise<void>): Promise<void> =>
-  withTopic({ partitions: 2 }, (topic) =>
-    withTopic({ partitions: 2, prefix: 'letters' }, (letters) =>
-      withEffectRecorder(async (api) => {
-        const shape: GatewayShape = {
-          name: uniqueName(),
-          topics: [topic.name],
-          lanes,
-          kind: 'deliver',
-          onTerminal: { effect: 'dead-letter', undecodable: 'park' },
-          deadLetterTopic: letters.name,
-        };
-        const deadLetters: World['deadLetters'] = async (...args) => {
-          const answer = await runCli(['dead-letters', ...args, '-r', 'main', '--json'], { shape, apiUrl: api.url });
-          return documentOf(answer) as Record<string, unknown>;
-        };
-        await withGateway({ shape, apiUrl: api.url }, () => body({ topic, letters, api, shape, deadLetters }));
-      }),
-    ),
-  );
+const withRedriveWorld = (lanes: number, body: (world: World) => Promise<void>): Promise<void> =>
+  withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 2 });
+    const letters = await world.topic({ partitions: 2, prefix: 'letters' });
+    const api = await world.recorder();
+
+    const shape: GatewayShape = {
+      name: uniqueName(),
+      topics: [topic.name],
+      lanes,
+      kind: 'deliver',
+      onTerminal: { effect: 'dead-letter', undecodable: 'park' },
+      deadLetterTopic: letters.name,
+    };
+    const deadLetters: World['deadLetters'] = async (...args) => {
+      const answer = await runCli(['dead-letters', ...args, '-r', 'main', '--json'], { shape, apiUrl: api.url });
+      return documentOf(answer) as Record<string, unknown>;
+    };
+    await world.gateway({ shape, apiUrl: api.url });
+    await body({ topic, letters, api, shape, deadLetters });
+  });
 
 const host = ({ shape }: World) => client.workflow.getHandle(hostWorkflowId(shape.name, 'main', KEY, shape.lanes));
 const counters = async (world: World): Promise<HostStatus['counters']> =>
@@ -87,7 +87,7 @@ const laneText = ({ shape }: World): string =>
 
 describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
   it('I4: of a key that is parked at a later record come before it, in the order of their positions', async () => {
-    await withWorld(lanes, async (world) => {
+    await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;
       api.react = refuse(1, 3);
       await topic.produce([record(0), record(1), record(2), record(3), UNDECODABLE, record(5), record(6)]);
@@ -126,7 +126,7 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
 
 describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
   it('I5: come at the end of a key that moves: as they were, edited under a key of their own, or never', async () => {
-    await withWorld(lanes, async (world) => {
+    await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;
       api.react = refuse(1, 2, 3);
       await topic.produce([0, 1, 2, 3, 4].map(record));
@@ -182,7 +182,7 @@ describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
 describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   it('I3: are each taken once, under load, by a command that is killed half way and two at once after it', async () => {
     const load = { keys: 8, perKey: 20 };
-    await withWorld(lanes, async ({ topic, letters, api, shape, deadLetters }) => {
+    await withRedriveWorld(lanes, async ({ topic, letters, api, shape, deadLetters }) => {
       let well = false;
       api.react = (call) => ({ status: !well && bodyOf(call).seq % 5 === 1 ? 422 : 200 });
       await topic.produce(keyedRecords({ keys: load.keys, perKey: 15 }));
@@ -214,7 +214,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
 
 describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
   it('I7: are refused where the workflow of their key was closed, and need their original no more', async () => {
-    await withWorld(lanes, async (world) => {
+    await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, shape, deadLetters } = world;
       api.react = refuse(1);
       await topic.produce([record(0), record(1)]);

@@ -15,11 +15,12 @@ import {
   withRetiringWorld,
 } from '../support/scenarios/retiring-world';
 import { documentOf, runCli } from '../support/gateway/run-cli';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 it('I4, I7: a retired key is counted and shown, takes a dead letter back, and outlives its terminated shelf and a config without the option', async () => {
-  await withTopic({ prefix: 'letters' }, (letters) =>
-    withRetiringWorld(1, async (world) => {
+  await withWorld(async (world) => {
+    const letters = await world.topic({ prefix: 'letters' });
+    await withRetiringWorld(1, async (world) => {
       const { topic, api, client, options, workflowId } = world;
       const living = {
         name: options.shape.name,
@@ -79,8 +80,8 @@ it('I4, I7: a retired key is counted and shown, takes a dead letter back, and ou
         });
         expect((await client.workflow.getHandle(shelfId).describe()).status.name).toBe('RUNNING');
       });
-    }),
-  );
+    });
+  });
 });
 
 it('I7: a worker killed between shelving and the end of a key, and one killed between its return and its first record, lose and double nothing', async () => {

@@ -1,11 +1,11 @@
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 const ROUND = { keys: 20, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;
@@ -54,54 +54,56 @@ const partitionsOf = (bridge: GatewayProcess): readonly string[] => {
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it('I1-I6: two bridges and two workers, each a process, share the work and make each effect once', async () => {
-    await withTopic({ partitions: 4 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        await withHalves({ shape, apiUrl: api.url }, async (halves) => {
-          const [first, second] = await Promise.all([halves.start('bridge'), halves.start('bridge')]);
-          await Promise.all([halves.start('worker'), halves.start('worker')]);
-          await eventually(() => {
-            expect([partitionsOf(first).length, partitionsOf(second).length]).toEqual([2, 2]);
-          });
-          await topic.produce(keyedRecords({ ...ROUND, perKey: 50 }));
-          await effects(api, 1_000);
-          const ends = await topic.endOffsets();
-          await eventually(async () => {
-            expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-          });
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 4 });
+      const api = await world.recorder();
+
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      await withHalves({ shape, apiUrl: api.url }, async (halves) => {
+        const [first, second] = await Promise.all([halves.start('bridge'), halves.start('bridge')]);
+        await Promise.all([halves.start('worker'), halves.start('worker')]);
+        await eventually(() => {
+          expect([partitionsOf(first).length, partitionsOf(second).length]).toEqual([2, 2]);
         });
-        expect(judge(api, { ...ROUND, perKey: 50 })).toEqual(KEPT);
-        expect(api.calls).toHaveLength(1_000);
-      }),
-    );
+        await topic.produce(keyedRecords({ ...ROUND, perKey: 50 }));
+        await effects(api, 1_000);
+        const ends = await topic.endOffsets();
+        await eventually(async () => {
+          expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+        });
+      });
+      expect(judge(api, { ...ROUND, perKey: 50 })).toEqual(KEPT);
+      expect(api.calls).toHaveLength(1_000);
+    });
   });
 
   it.each(narrowed(HALVES, ({ half }) => (half === 'bridge') === (lanes === 0)))(
     'I1-I6: the only $half is killed under load, another takes its place, and nothing is lost, doubled or reordered',
     async ({ half }) => {
-      await withTopic({ partitions: 4 }, (topic) =>
-        withEffectRecorder(async (api) => {
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          // One record a signal, so that the bridge is still sending when it dies.
-          const slow = { ...shape, bridge: { recordsPerSignal: 1, concurrentSignals: 4 } };
-          api.latencyMs = 10;
-          await withHalves({ shape: slow, apiUrl: api.url }, async (halves) => {
-            const only = { bridge: await halves.start('bridge'), worker: await halves.start('worker') };
-            await topic.produce(keyedRecords(ROUND));
-            await eventually(
-              () => {
-                expect(api.calls.length).toBeGreaterThan(PER_ROUND / 8);
-              },
-              { everyMs: 5 },
-            );
-            await only[half].kill();
-            await topic.produce(keyedRecords({ ...ROUND, from: ROUND.perKey }));
-            await halves.start(half);
-            await effects(api, 2 * PER_ROUND);
-          });
-          expect(judge(api, { ...ROUND, perKey: 2 * ROUND.perKey })).toEqual(KEPT);
-        }),
-      );
+      await withWorld(async (world) => {
+        const topic = await world.topic({ partitions: 4 });
+        const api = await world.recorder();
+
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+        // One record a signal, so that the bridge is still sending when it dies.
+        const slow = { ...shape, bridge: { recordsPerSignal: 1, concurrentSignals: 4 } };
+        api.latencyMs = 10;
+        await withHalves({ shape: slow, apiUrl: api.url }, async (halves) => {
+          const only = { bridge: await halves.start('bridge'), worker: await halves.start('worker') };
+          await topic.produce(keyedRecords(ROUND));
+          await eventually(
+            () => {
+              expect(api.calls.length).toBeGreaterThan(PER_ROUND / 8);
+            },
+            { everyMs: 5 },
+          );
+          await only[half].kill();
+          await topic.produce(keyedRecords({ ...ROUND, from: ROUND.perKey }));
+          await halves.start(half);
+          await effects(api, 2 * PER_ROUND);
+        });
+        expect(judge(api, { ...ROUND, perKey: 2 * ROUND.perKey })).toEqual(KEPT);
+      });
     },
   );
 });

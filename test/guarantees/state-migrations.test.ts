@@ -7,14 +7,13 @@ import {
   type HostStatus,
 } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const COUNTERS = { accepted: 7, duplicates: 0, truncations: 0, stale: 0, settled: 7, skipped: 0 };
 const record = (key: string, seq: number): TopicRecord => ({
@@ -48,61 +47,61 @@ const begin = async (
 };
 
 it('I7, I8: older states are migrated once; what cannot be migrated, or is newer, parks its key with its state until a deploy mends it', async () => {
-  await withTopic({ partitions: 1 }, (topic) =>
-    withEffectRecorder((api) =>
-      withTemporalClient(async (client) => {
-        const name = uniqueName();
-        const shape = { name, topics: [topic.name], lanes: 0, kind: 'account', workflows: './build-two.ts' } as const;
-        const host = (key: string) => client.workflow.getHandle(keyWorkflowId(name, 'main', key));
-        const parked = async (key: string, words: string): Promise<void> => {
-          const { chains } = await host(key).query<HostStatus>(STATUS_QUERY);
-          const failure = { code: 'state-version', message: expect.stringContaining(words) as unknown };
-          expect(chains).toMatchObject([{ status: 'parked', waiting: 2, failure }]);
-        };
-        await begin(client, name, {
-          old: { state: { total: 7 } },
-          odd: { state: { total: 5, odd: true } },
-          newer: { state: { amount: 3 }, stateVersion: 9 },
-        });
-        await topic.produce(['old', 'odd', 'newer', 'new'].flatMap((key) => [record(key, 0), record(key, 1)]));
-        await withGateway({ shape, apiUrl: api.url }, async () => {
-          await eventually(
-            async () => {
-              expect(totals(api, 'old')).toEqual([8, 9]);
-              expect(totals(api, 'new')).toEqual([1, 2]);
-              // Asked here and not once after: the API sees a call before the workflow hears of its answer.
-              expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
-              await parked('odd', 'An odd account.');
-              await parked('newer', 'of version 9, the handler of version 2');
-            },
-            { withinMs: 150_000 },
-          );
-          expect(await host('odd').query(STATE_QUERY, 'odd')).toEqual({ total: 5, odd: true });
-          expect(await host('newer').query(STATE_QUERY, 'newer')).toEqual({ amount: 3 });
-          // Tried again by the same handler: the same end.
-          await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
-          await eventually(() => parked('odd', 'An odd account.'));
-        });
-        await withGateway({ shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url }, async () => {
-          await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
-          await eventually(
-            () => {
-              expect(totals(api, 'odd')).toEqual([6, 7]);
-            },
-            { withinMs: 150_000 },
-          );
-          await topic.produce([record('old', 2)]);
-          await eventually(
-            async () => {
-              expect(totals(api, 'old')).toEqual([8, 9, 10]);
-              // Migrated once: the version that it came from is the first, still.
-              expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 10, from: 1 });
-            },
-            { withinMs: 150_000 },
-          );
-          await parked('newer', 'of version 9');
-        });
-      }),
-    ),
-  );
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 1 });
+    const api = await world.recorder();
+    const client = await world.client();
+
+    const name = uniqueName();
+    const shape = { name, topics: [topic.name], lanes: 0, kind: 'account', workflows: './build-two.ts' } as const;
+    const host = (key: string) => client.workflow.getHandle(keyWorkflowId(name, 'main', key));
+    const parked = async (key: string, words: string): Promise<void> => {
+      const { chains } = await host(key).query<HostStatus>(STATUS_QUERY);
+      const failure = { code: 'state-version', message: expect.stringContaining(words) as unknown };
+      expect(chains).toMatchObject([{ status: 'parked', waiting: 2, failure }]);
+    };
+    await begin(client, name, {
+      old: { state: { total: 7 } },
+      odd: { state: { total: 5, odd: true } },
+      newer: { state: { amount: 3 }, stateVersion: 9 },
+    });
+    await topic.produce(['old', 'odd', 'newer', 'new'].flatMap((key) => [record(key, 0), record(key, 1)]));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(
+        async () => {
+          expect(totals(api, 'old')).toEqual([8, 9]);
+          expect(totals(api, 'new')).toEqual([1, 2]);
+          // Asked here and not once after: the API sees a call before the workflow hears of its answer.
+          expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
+          await parked('odd', 'An odd account.');
+          await parked('newer', 'of version 9, the handler of version 2');
+        },
+        { withinMs: 150_000 },
+      );
+      expect(await host('odd').query(STATE_QUERY, 'odd')).toEqual({ total: 5, odd: true });
+      expect(await host('newer').query(STATE_QUERY, 'newer')).toEqual({ amount: 3 });
+      // Tried again by the same handler: the same end.
+      await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
+      await eventually(() => parked('odd', 'An odd account.'));
+    });
+    await world.gateway({ shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url });
+
+    await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
+    await eventually(
+      () => {
+        expect(totals(api, 'odd')).toEqual([6, 7]);
+      },
+      { withinMs: 150_000 },
+    );
+    await topic.produce([record('old', 2)]);
+    await eventually(
+      async () => {
+        expect(totals(api, 'old')).toEqual([8, 9, 10]);
+        // Migrated once: the version that it came from is the first, still.
+        expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 10, from: 1 });
+      },
+      { withinMs: 150_000 },
+    );
+    await parked('newer', 'of version 9');
+  });
 });

@@ -3,7 +3,7 @@ import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } fro
 import { TERMINAL_ACTIONS } from '../../src/model/contract/effect-contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import type { FailingInput } from '../fixtures/failures/workflows';
-import { withEffectRecorder, type EffectRecorder, type Reaction } from '../../harness/effect-recorder';
+import { type EffectRecorder, type Reaction } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
@@ -11,10 +11,9 @@ import type { KafkaTopic } from '../../harness/kafka-topic';
 import { bodyOf } from '../../harness/keyed-records';
 import { produceByJava } from '../support/kafka/produce-by-java';
 import { readCommitted, type CommittedRecord } from '../../harness/read-committed';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 interface FailureClass {
   /** Key of its records; the second of three fails. */
@@ -105,92 +104,89 @@ const CASES = narrowed(
 describe.each(CASES)('with $hosting and the action $action', ({ lanes, action }) => {
   it('I4: each way in which a record fails for good meets it, and its key stays in order', async () => {
     const topics = { handled: HANDLED, delivered: DELIVERED };
-    await withTopic({ prefix: 'handled' }, (handled) =>
-      withTopic({ prefix: 'delivered' }, (delivered) =>
-        withTopic({ prefix: 'gone' }, (gone) =>
-          withTopic({ prefix: 'letters' }, (letters) =>
-            withEffectRecorder((api) =>
-              withTemporalClient(async (client) => {
-                api.react = ({ path }) => REACTIONS[path] ?? { status: 200 };
-                await produce(handled, HANDLED, {});
-                await produce(delivered, DELIVERED, { path: 'effects' });
-                // Its first two records wait by reference, and are gone before their turn.
-                await gone.produce(
-                  [0, 1, 2].map((seq) => ({
-                    key: 'gone',
-                    value: JSON.stringify({
-                      key: 'gone',
-                      seq,
-                      ...(seq === 0 ? { to: 'endless', path: '/503' } : {}),
-                      padding: 'x'.repeat(3_000),
-                    }),
-                  })),
-                );
-                const name = uniqueName();
-                const shape = {
-                  name,
-                  lanes,
-                  onTerminal: action,
-                  handled: [handled.name, gone.name],
-                  delivered: [delivered.name],
-                  deadLetterTopic: letters.name,
-                };
-                await withGateway({ shape, config: 'failures', apiUrl: api.url }, async () => {
-                  const goneHost = hostWorkflowId(name, 'handled', 'gone', lanes);
-                  await eventually(async () => {
-                    expect(await chainOf(client, goneHost, 'gone')).toMatchObject({ status: 'retrying', waiting: 3 });
-                  });
-                  await gone.deleteRecords(0, 2n);
-                  const seqs = action === 'park' ? [0] : [0, 2];
-                  const keys = [...HANDLED, ...DELIVERED].map(({ key }) => key);
-                  const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
-                  const expected: Record<string, readonly number[]> = action === 'park' ? {} : { gone: [2] };
-                  for (const key of keys) expected[key] = seqs;
-                  await eventually(() => {
-                    const made = effects(api);
-                    // Keys of that name are on both routes.
-                    for (const key of twice) expect(made[key]?.slice().sort()).toEqual([...seqs, ...seqs].sort());
-                    const single = (all: typeof made): object =>
-                      Object.fromEntries(Object.entries(all).filter(([key]) => !twice.includes(key)));
-                    expect(single(made)).toEqual(single(expected));
-                  });
-                  if (action !== 'park') return;
-                  for (const [route, classes] of Object.entries(topics)) {
-                    for (const { key, cause, attempts, reason } of classes) {
-                      await eventually(async () => {
-                        const chain = await chainOf(client, hostWorkflowId(name, route, key, lanes), key);
-                        expect(chain).toMatchObject({ chain: key, status: 'parked', waiting: 2 });
-                        expect(chain?.failure).toMatchObject({
-                          code: cause,
-                          ...(reason === undefined ? {} : { reason }),
-                        });
-                        if (attempts === 'several') expect(chain?.attempts).toBeGreaterThan(1);
-                        else expect(chain).toMatchObject({ chain: key, attempts });
-                      });
-                    }
-                  }
-                  await eventually(async () => {
-                    const chain = await chainOf(client, goneHost, 'gone');
-                    expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
-                  });
-                });
-                const written = await readCommitted(letters);
-                if (action !== 'dead-letter') {
-                  expect(written).toEqual([]);
-                  return;
-                }
-                expect(written).toHaveLength(HANDLED.length + DELIVERED.length + 2);
-                for (const [route, classes] of Object.entries(topics)) {
-                  for (const failure of classes) judgeLetter(written, route, failure);
-                }
-                const lost = written.map(headersOf).filter((headers) => headers['sluice.payload'] === 'gone');
-                expect(lost.map((headers) => headers['sluice.cause'])).toEqual(['record-gone', 'record-gone']);
-              }),
-            ),
-          ),
-        ),
-      ),
-    );
+    await withWorld(async (world) => {
+      const handled = await world.topic({ prefix: 'handled' });
+      const delivered = await world.topic({ prefix: 'delivered' });
+      const gone = await world.topic({ prefix: 'gone' });
+      const letters = await world.topic({ prefix: 'letters' });
+      const api = await world.recorder();
+      const client = await world.client();
+
+      api.react = ({ path }) => REACTIONS[path] ?? { status: 200 };
+      await produce(handled, HANDLED, {});
+      await produce(delivered, DELIVERED, { path: 'effects' });
+      // Its first two records wait by reference, and are gone before their turn.
+      await gone.produce(
+        [0, 1, 2].map((seq) => ({
+          key: 'gone',
+          value: JSON.stringify({
+            key: 'gone',
+            seq,
+            ...(seq === 0 ? { to: 'endless', path: '/503' } : {}),
+            padding: 'x'.repeat(3_000),
+          }),
+        })),
+      );
+      const name = uniqueName();
+      const shape = {
+        name,
+        lanes,
+        onTerminal: action,
+        handled: [handled.name, gone.name],
+        delivered: [delivered.name],
+        deadLetterTopic: letters.name,
+      };
+      await withGateway({ shape, config: 'failures', apiUrl: api.url }, async () => {
+        const goneHost = hostWorkflowId(name, 'handled', 'gone', lanes);
+        await eventually(async () => {
+          expect(await chainOf(client, goneHost, 'gone')).toMatchObject({ status: 'retrying', waiting: 3 });
+        });
+        await gone.deleteRecords(0, 2n);
+        const seqs = action === 'park' ? [0] : [0, 2];
+        const keys = [...HANDLED, ...DELIVERED].map(({ key }) => key);
+        const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+        const expected: Record<string, readonly number[]> = action === 'park' ? {} : { gone: [2] };
+        for (const key of keys) expected[key] = seqs;
+        await eventually(() => {
+          const made = effects(api);
+          // Keys of that name are on both routes.
+          for (const key of twice) expect(made[key]?.slice().sort()).toEqual([...seqs, ...seqs].sort());
+          const single = (all: typeof made): object =>
+            Object.fromEntries(Object.entries(all).filter(([key]) => !twice.includes(key)));
+          expect(single(made)).toEqual(single(expected));
+        });
+        if (action !== 'park') return;
+        for (const [route, classes] of Object.entries(topics)) {
+          for (const { key, cause, attempts, reason } of classes) {
+            await eventually(async () => {
+              const chain = await chainOf(client, hostWorkflowId(name, route, key, lanes), key);
+              expect(chain).toMatchObject({ chain: key, status: 'parked', waiting: 2 });
+              expect(chain?.failure).toMatchObject({
+                code: cause,
+                ...(reason === undefined ? {} : { reason }),
+              });
+              if (attempts === 'several') expect(chain?.attempts).toBeGreaterThan(1);
+              else expect(chain).toMatchObject({ chain: key, attempts });
+            });
+          }
+        }
+        await eventually(async () => {
+          const chain = await chainOf(client, goneHost, 'gone');
+          expect(chain).toMatchObject({ status: 'parked', failure: { code: 'record-gone' }, waiting: 3 });
+        });
+      });
+      const written = await readCommitted(letters);
+      if (action !== 'dead-letter') {
+        expect(written).toEqual([]);
+        return;
+      }
+      expect(written).toHaveLength(HANDLED.length + DELIVERED.length + 2);
+      for (const [route, classes] of Object.entries(topics)) {
+        for (const failure of classes) judgeLetter(written, route, failure);
+      }
+      const lost = written.map(headersOf).filter((headers) => headers['sluice.payload'] === 'gone');
+      expect(lost.map((headers) => headers['sluice.cause'])).toEqual(['record-gone', 'record-gone']);
+    });
   });
 });
 

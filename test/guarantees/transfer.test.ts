@@ -16,8 +16,8 @@ import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { WIDE } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 const RECORDS = WIDE ? 20_000 : 4_000;
 const TOTAL = 10_000;
@@ -115,8 +115,9 @@ it('I1-I8: the example books all halves of transfers exactly, and its workflows 
 });
 
 it('I1-I6: the same records, delivered without a handler by lanes, are booked exactly', async () => {
-  await withTopic({ partitions: 4 }, (topic) =>
-    withLedger(async (ledger) => {
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 4 });
+    await withLedger(async (ledger) => {
       const topics = [topic.name];
       const shape = { name: uniqueName(), topics, lanes: 6, kind: 'deliver', path: '/accounts/{key}' } as const;
       await withGateway({ shape, apiUrl: ledger.url }, async () => {
@@ -125,6 +126,6 @@ it('I1-I6: the same records, delivered without a handler by lanes, are booked ex
         await booked(ledger);
       });
       expectExact(ledger);
-    }),
-  );
+    });
+  });
 });

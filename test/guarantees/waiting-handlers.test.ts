@@ -2,17 +2,16 @@ import type { Client } from '@temporalio/client';
 import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { EDIT_UPDATE } from '../../src/model/key-commands';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
 import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
+import { withWorld } from '../support/gateway/world';
 
 const KEY = 'key-0';
 const record = (seq: number, more: Readonly<Record<string, unknown>> = {}, key = KEY): TopicRecord => ({
@@ -44,43 +43,43 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     'I7, I10: a handler that waits (for a $waits) lets its run continue as new, is killed, and goes on where it was',
     async ({ waits, answer }) => {
       await withHastyTemporal((temporal) =>
-        withTopic({ partitions: 1 }, (topic) =>
-          withEffectRecorder((api) =>
-            withTemporalClient(async (client) => {
-              const bridge = { recordsPerSignal: 1 };
-              const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait', bridge } as const;
-              const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
-              const options = { shape, apiUrl: api.url, temporal: temporal.address };
-              await topic.produce([record(0), record(1, { waits, ms: WAIT_MS }), ...several(300, 2)]);
-              const first = await GatewayProcess.start(options);
-              try {
-                await eventually(async () => {
-                  expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-                });
-                expect(seqs(api)).toEqual([0]);
-              } finally {
-                await first.kill();
-              }
-              await withGateway(options, async () => {
-                await eventually(
-                  () => {
-                    expect(seqs(api)).toHaveLength(302);
-                  },
-                  { withinMs: 150_000 },
-                );
-              });
-              expect(seqs(api)).toEqual(upTo(302));
-              expect(told(api)[1]).toMatchObject({ told: answer });
-              const begun = api.calls.filter(({ path }) => path === '/begun');
-              // Once by its answer, which is kept over the runs; a kill may have come before it was.
-              expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
-              expect(begun.length).toBeLessThanOrEqual(2);
-              const effect = api.effects.find((call) => call.path === '/effects' && bodyOf(call).seq === 1);
-              expect((effect?.startedAt ?? 0) - (begun[0]?.startedAt ?? Infinity)).toBeGreaterThanOrEqual(WAIT_MS);
-              expect(await children(client, shape.name)).toBe(waits === 'child' ? 1 : 0);
-            }, temporal.address),
-          ),
-        ),
+        withWorld(async (world) => {
+          const topic = await world.topic({ partitions: 1 });
+          const api = await world.recorder();
+          const client = await world.client(temporal.address);
+
+          const bridge = { recordsPerSignal: 1 };
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait', bridge } as const;
+          const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
+          const options = { shape, apiUrl: api.url, temporal: temporal.address };
+          await topic.produce([record(0), record(1, { waits, ms: WAIT_MS }), ...several(300, 2)]);
+          const first = await GatewayProcess.start(options);
+          try {
+            await eventually(async () => {
+              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+            });
+            expect(seqs(api)).toEqual([0]);
+          } finally {
+            await first.kill();
+          }
+          await withGateway(options, async () => {
+            await eventually(
+              () => {
+                expect(seqs(api)).toHaveLength(302);
+              },
+              { withinMs: 150_000 },
+            );
+          });
+          expect(seqs(api)).toEqual(upTo(302));
+          expect(told(api)[1]).toMatchObject({ told: answer });
+          const begun = api.calls.filter(({ path }) => path === '/begun');
+          // Once by its answer, which is kept over the runs; a kill may have come before it was.
+          expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+          expect(begun.length).toBeLessThanOrEqual(2);
+          const effect = api.effects.find((call) => call.path === '/effects' && bodyOf(call).seq === 1);
+          expect((effect?.startedAt ?? 0) - (begun[0]?.startedAt ?? Infinity)).toBeGreaterThanOrEqual(WAIT_MS);
+          expect(await children(client, shape.name)).toBe(waits === 'child' ? 1 : 0);
+        }),
       );
     },
   );
@@ -89,135 +88,134 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys', async () => {
     await withHastyTemporal((temporal) =>
-      withTopic({ partitions: 1 }, (topic) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            const bridge = { recordsPerSignal: 1 };
-            const shape = {
-              name: uniqueName(),
-              topics: [topic.name],
-              lanes: Math.min(lanes, 1),
-              kind: 'wait',
-              bridge,
-            };
-            const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
-            await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
-            await withGateway(
-              { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
+      withWorld(async (world) => {
+        const topic = await world.topic({ partitions: 1 });
+        const api = await world.recorder();
+        const client = await world.client(temporal.address);
+
+        const bridge = { recordsPerSignal: 1 };
+        const shape = {
+          name: uniqueName(),
+          topics: [topic.name],
+          lanes: Math.min(lanes, 1),
+          kind: 'wait',
+          bridge,
+        };
+        const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
+        await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
+        await withGateway(
+          { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
+          async () => {
+            await eventually(() => {
+              expect(seqs(api)).toEqual([0]);
+            });
+            await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
+            await eventually(
               async () => {
-                await eventually(() => {
-                  expect(seqs(api)).toEqual([0]);
-                });
-                await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
-                await eventually(
-                  async () => {
-                    expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-                    expect(told(api, 'key-1')).toHaveLength(100);
-                  },
-                  { withinMs: 150_000 },
-                );
-                await eventually(
-                  () => {
-                    expect(seqs(api)).toEqual(upTo(152));
-                  },
-                  { withinMs: 150_000 },
-                );
+                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+                expect(told(api, 'key-1')).toHaveLength(100);
               },
+              { withinMs: 150_000 },
             );
-            expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
-          }, temporal.address),
-        ),
-      ),
+            await eventually(
+              () => {
+                expect(seqs(api)).toEqual(upTo(152));
+              },
+              { withinMs: 150_000 },
+            );
+          },
+        );
+        expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+      }),
     );
   });
 
   it('I4, I8: a record whose handler only waits can be skipped, and edited, and its key goes on', async () => {
     const long = 24 * 3_600_000;
     const waits = ['sleep', 'plain', 'condition', 'child'] as const;
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const shape = {
-            name: uniqueName(),
-            topics: [topic.name],
-            lanes: Math.min(lanes, 1),
-            kind: 'wait',
-          } as const;
-          const update = async (command: string, key: string, more: object = {}): Promise<void> => {
-            const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, shape.lanes));
-            await handle.executeUpdate(command, { args: [{ chain: key, offset: offsetOf(key), ...more }] });
-          };
-          const offsetOf = (key: string): string =>
-            String([...waits, 'edited'].findIndex((name) => name === key) * 3 + 1);
-          const begun = (): readonly unknown[] =>
-            api.calls.filter(({ path }) => path === '/begun').map((call) => bodyOf(call).key);
-          await topic.produce([
-            ...waits.flatMap((kind) => [
-              record(0, {}, kind),
-              record(1, { waits: kind, ms: long }, kind),
-              record(2, {}, kind),
-            ]),
-            ...[record(0, {}, 'edited'), record(1, { waits: 'child', ms: long }, 'edited'), record(2, {}, 'edited')],
-          ]);
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await eventually(async () => {
-              expect([...begun()].sort()).toEqual([...waits, 'edited'].sort());
-              expect(await children(client, shape.name)).toBe(2);
-            });
-            // A moment later a call of a record may still be under way, and the command says so.
-            for (const kind of waits) await eventually(() => update(SKIP_UPDATE, kind));
-            const value = { json: { key: 'edited', seq: 1 } };
-            const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
-            const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
-            await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
-            await eventually(() => {
-              for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
-              expect(seqs(api, 'edited')).toEqual([0, 1, 2]);
-            });
-          });
-          expect(begun()).toHaveLength(5);
-          const running = `WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${shape.name}.' AND ExecutionStatus = 'Running'`;
-          expect((await client.workflow.count(running)).count).toBe(2);
-          for await (const { workflowId } of client.workflow.list({ query: running })) {
-            await client.workflow.getHandle(workflowId).terminate('the test is over');
-          }
-        }),
-      ),
-    );
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1 });
+      const api = await world.recorder();
+      const client = await world.client();
+
+      const shape = {
+        name: uniqueName(),
+        topics: [topic.name],
+        lanes: Math.min(lanes, 1),
+        kind: 'wait',
+      } as const;
+      const update = async (command: string, key: string, more: object = {}): Promise<void> => {
+        const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, shape.lanes));
+        await handle.executeUpdate(command, { args: [{ chain: key, offset: offsetOf(key), ...more }] });
+      };
+      const offsetOf = (key: string): string => String([...waits, 'edited'].findIndex((name) => name === key) * 3 + 1);
+      const begun = (): readonly unknown[] =>
+        api.calls.filter(({ path }) => path === '/begun').map((call) => bodyOf(call).key);
+      await topic.produce([
+        ...waits.flatMap((kind) => [
+          record(0, {}, kind),
+          record(1, { waits: kind, ms: long }, kind),
+          record(2, {}, kind),
+        ]),
+        ...[record(0, {}, 'edited'), record(1, { waits: 'child', ms: long }, 'edited'), record(2, {}, 'edited')],
+      ]);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(async () => {
+          expect([...begun()].sort()).toEqual([...waits, 'edited'].sort());
+          expect(await children(client, shape.name)).toBe(2);
+        });
+        // A moment later a call of a record may still be under way, and the command says so.
+        for (const kind of waits) await eventually(() => update(SKIP_UPDATE, kind));
+        const value = { json: { key: 'edited', seq: 1 } };
+        const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
+        const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
+        await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
+        await eventually(() => {
+          for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
+          expect(seqs(api, 'edited')).toEqual([0, 1, 2]);
+        });
+      });
+      expect(begun()).toHaveLength(5);
+      const running = `WorkflowType = 'childOfRecord' AND WorkflowId STARTS_WITH '${shape.name}.' AND ExecutionStatus = 'Running'`;
+      expect((await client.workflow.count(running)).count).toBe(2);
+      for await (const { workflowId } of client.workflow.list({ query: running })) {
+        await client.workflow.getHandle(workflowId).terminate('the test is over');
+      }
+    });
   });
 });
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I8: a child that fails is a failure of its record; a retry has another one do it', async () => {
-    await withTopic({ partitions: 1 }, (topic) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait' } as const;
-          const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
-          const handle = client.workflow.getHandle(workflowId);
-          const parked = async (): Promise<void> => {
-            const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
-            expect(chains.find(({ chain }) => chain === KEY)).toMatchObject({
-              status: 'parked',
-              failure: { code: 'child-failed', message: expect.stringContaining('The child refuses.') as unknown },
-            });
-          };
-          await topic.produce([record(0, { waits: 'failing-child', ms: 1 }), record(1)]);
-          await withGateway({ shape, apiUrl: api.url }, async () => {
-            await eventually(parked);
-            await eventually(async () => {
-              expect(await children(client, shape.name)).toBe(1);
-            });
-            await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: KEY }] });
-            await eventually(async () => {
-              expect(await children(client, shape.name)).toBe(2);
-            });
-            await eventually(parked);
-          });
-          expect(seqs(api)).toEqual([]);
-          expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
-        }),
-      ),
-    );
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1 });
+      const api = await world.recorder();
+      const client = await world.client();
+
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait' } as const;
+      const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
+      const handle = client.workflow.getHandle(workflowId);
+      const parked = async (): Promise<void> => {
+        const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
+        expect(chains.find(({ chain }) => chain === KEY)).toMatchObject({
+          status: 'parked',
+          failure: { code: 'child-failed', message: expect.stringContaining('The child refuses.') as unknown },
+        });
+      };
+      await topic.produce([record(0, { waits: 'failing-child', ms: 1 }), record(1)]);
+      await withGateway({ shape, apiUrl: api.url }, async () => {
+        await eventually(parked);
+        await eventually(async () => {
+          expect(await children(client, shape.name)).toBe(1);
+        });
+        await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: KEY }] });
+        await eventually(async () => {
+          expect(await children(client, shape.name)).toBe(2);
+        });
+        await eventually(parked);
+      });
+      expect(seqs(api)).toEqual([]);
+      expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+    });
   });
 });

@@ -4,13 +4,14 @@ import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { bodyOf } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const HEADINGS = ['sluice dead-letters list', 'sluice dead-letters show', 'sluice dead-letters redrive'];
 
 it('docs/commands.md shows what the commands on dead letters print', async () => {
-  await withTopic({ partitions: 1, prefix: 'letters' }, (letters) =>
-    withCliWorld(
+  await withWorld(async (world) => {
+    const letters = await world.topic({ partitions: 1, prefix: 'letters' });
+    await withCliWorld(
       { route: 'transfers', name: uniqueName(), onTerminal: 'dead-letter', deadLetterTopic: letters.name },
       async ({ topic, api, shape, cli }) => {
         api.react = (call) => {
@@ -40,6 +41,6 @@ it('docs/commands.md shows what the commands on dead letters print', async () =>
           docs.expectAllRun();
         });
       },
-    ),
-  );
+    );
+  });
 });

@@ -1,12 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withEffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const STICKY_S = 4;
 const SCHEDULE_TO_START = temporal.api.enums.v1.TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
@@ -28,39 +26,39 @@ const waitedInVain = (history: readonly Event[]): readonly number[] => {
 };
 
 test('A killed worker holds up its key for as long as worker.stickyTimeout says, and not for the ten seconds of the default.', () =>
-  withTopic({}, (topic) =>
-    withEffectRecorder((api) =>
-      withTemporalClient(async (client) => {
-        const name = uniqueName();
-        const worker = { stickyTimeout: `${STICKY_S}s` };
-        const shape = { name, topics: [topic.name], lanes: 0, kind: 'deliver', worker } as const;
-        const id = hostWorkflowId(name, 'main', 'key-0', 0);
-        const options = { shape, apiUrl: api.url };
-        const untilEffects = (count: number): Promise<void> =>
-          eventually(() => {
-            expect(api.effects).toHaveLength(count);
-          });
-        await withGateway({ ...options, command: 'bridge' }, async () => {
-          const killed = await GatewayProcess.start({ ...options, command: 'worker' });
-          try {
-            await topic.produce([{ key: 'key-0', value: '1' }]);
-            await untilEffects(1);
-            // At rest: what is under way when the worker is killed waits for other time-outs.
-            await eventually(async () => {
-              const history = await historyOf(client, id);
-              expect(history.some(({ activityTaskCompletedEventAttributes: done }) => done)).toBe(true);
-              expect(history.at(-1)?.workflowTaskCompletedEventAttributes).toBeTruthy();
-            });
-          } finally {
-            await killed.kill();
-          }
-          await topic.produce([{ key: 'key-0', value: '2' }]);
-          await withGateway({ ...options, command: 'worker' }, () => untilEffects(2));
+  withWorld(async (world) => {
+    const topic = await world.topic({});
+    const api = await world.recorder();
+    const client = await world.client();
+
+    const name = uniqueName();
+    const worker = { stickyTimeout: `${STICKY_S}s` };
+    const shape = { name, topics: [topic.name], lanes: 0, kind: 'deliver', worker } as const;
+    const id = hostWorkflowId(name, 'main', 'key-0', 0);
+    const options = { shape, apiUrl: api.url };
+    const untilEffects = (count: number): Promise<void> =>
+      eventually(() => {
+        expect(api.effects).toHaveLength(count);
+      });
+    await withGateway({ ...options, command: 'bridge' }, async () => {
+      const killed = await GatewayProcess.start({ ...options, command: 'worker' });
+      try {
+        await topic.produce([{ key: 'key-0', value: '1' }]);
+        await untilEffects(1);
+        // At rest: what is under way when the worker is killed waits for other time-outs.
+        await eventually(async () => {
+          const history = await historyOf(client, id);
+          expect(history.some(({ activityTaskCompletedEventAttributes: done }) => done)).toBe(true);
+          expect(history.at(-1)?.workflowTaskCompletedEventAttributes).toBeTruthy();
         });
-        const waits = waitedInVain(await historyOf(client, id));
-        expect(waits).not.toEqual([]);
-        expect(Math.min(...waits)).toBeGreaterThan(STICKY_S - 0.5);
-        expect(Math.max(...waits)).toBeLessThan(STICKY_S + 4);
-      }),
-    ),
-  ));
+      } finally {
+        await killed.kill();
+      }
+      await topic.produce([{ key: 'key-0', value: '2' }]);
+      await withGateway({ ...options, command: 'worker' }, () => untilEffects(2));
+    });
+    const waits = waitedInVain(await historyOf(client, id));
+    expect(waits).not.toEqual([]);
+    expect(Math.min(...waits)).toBeGreaterThan(STICKY_S - 0.5);
+    expect(Math.max(...waits)).toBeLessThan(STICKY_S + 4);
+  }));

@@ -5,6 +5,7 @@ import { withTopic } from '../../../harness/with-topic';
 import { setOffset } from './set-offset';
 import { withAdmin } from './with-admin';
 import { testSource, withSource } from './with-source';
+import { withWorld } from '../../support/gateway/world';
 
 const groupId = (): string => `failure-${randomUUID()}`;
 
@@ -83,7 +84,9 @@ describe('how the source fails', () => {
   it.each([new TypeError('a bug'), new RangeError('a bug'), new Error('a bug')])(
     'reports a handler that throws (%p), and leaves the group',
     (bug) =>
-      withTopic({}, async (topic) => {
+      withWorld(async (world) => {
+        const topic = await world.topic({});
+
         const group = groupId();
         await produce(topic, 1);
         await withSource(
@@ -117,7 +120,9 @@ describe('how the source fails', () => {
     }));
 
   it('fails when a topic that was there does not come back', () =>
-    withTopic({}, async (topic) => {
+    withWorld(async (world) => {
+      const topic = await world.topic({});
+
       await withSource(topic, { missingTopicTimeoutMs: 1_500 }, async ({ handler }) => {
         await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
         await eventually(() => {

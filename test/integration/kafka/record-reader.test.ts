@@ -8,6 +8,7 @@ import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { withTopic } from '../../../harness/with-topic';
 import { withAdmin } from './with-admin';
 import { withSource } from './with-source';
+import { withWorld } from '../../support/gateway/world';
 
 /** The records of a topic as a source delivers them, and the stream they are of. */
 const deliver = (topic: KafkaTopic, count: number): Promise<{ stream: Stream; records: readonly SourceRecord[] }> =>
@@ -150,25 +151,26 @@ describe('reading records back by position', () => {
     }));
 
   it('says that the topic is gone, and reads other topics meanwhile and after', () =>
-    withTopic({}, (topic) =>
-      withTopic({}, async (other) => {
-        await topic.produce([{ value: 'old' }]);
-        await other.produce([{ value: 'other' }]);
-        const [{ stream }, { stream: otherStream }] = await Promise.all([deliver(topic, 1), deliver(other, 1)]);
-        await withReader(topic, async (reader) => {
-          const ask = { partition: 0, leaderEpoch: 0, offsets: [0n] };
-          expect(reasons(await reader.read({ stream, ...ask }))).toEqual(['still there']);
-          await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
-          await eventually(async () => {
-            expect(reasons(await reader.read({ stream, ...ask }))).toEqual(['its topic was deleted']);
-          });
-          await eventually(async () => {
-            expect(reasons(await reader.read({ stream: otherStream, ...ask }))).toEqual(['still there']);
-          });
-          await withAdmin(topic, (admin) => admin.createTopics({ topics: [{ topic: topic.name }] }));
+    withWorld(async (world) => {
+      const topic = await world.topic({});
+      const other = await world.topic({});
+
+      await topic.produce([{ value: 'old' }]);
+      await other.produce([{ value: 'other' }]);
+      const [{ stream }, { stream: otherStream }] = await Promise.all([deliver(topic, 1), deliver(other, 1)]);
+      await withReader(topic, async (reader) => {
+        const ask = { partition: 0, leaderEpoch: 0, offsets: [0n] };
+        expect(reasons(await reader.read({ stream, ...ask }))).toEqual(['still there']);
+        await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
+        await eventually(async () => {
+          expect(reasons(await reader.read({ stream, ...ask }))).toEqual(['its topic was deleted']);
         });
-      }),
-    ));
+        await eventually(async () => {
+          expect(reasons(await reader.read({ stream: otherStream, ...ask }))).toEqual(['still there']);
+        });
+        await withAdmin(topic, (admin) => admin.createTopics({ topics: [{ topic: topic.name }] }));
+      });
+    }));
 
   it('serves many requests at the same time', () =>
     withTopic({ partitions: 4 }, async (topic) => {

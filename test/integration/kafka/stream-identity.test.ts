@@ -6,6 +6,7 @@ import type { RecordingHandler } from './recording-handler';
 import { setOffset } from './set-offset';
 import { withAdmin } from './with-admin';
 import { withSource } from './with-source';
+import { withWorld } from '../../support/gateway/world';
 
 const groupId = (): string => `identity-${randomUUID()}`;
 
@@ -77,7 +78,9 @@ describe('I11: identity of streams', () => {
     }));
 
   it('waits for a deleted topic to come back, and delivers it under a new stream id', () =>
-    withTopic({}, async (topic) => {
+    withWorld(async (world) => {
+      const topic = await world.topic({});
+
       await produce(topic, 'old', 5);
       await withSource(topic, {}, async ({ handler, log }) => {
         await eventually(() => {

@@ -20,13 +20,13 @@ import { withGateway } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { bodyOf, keyedRecords } from '../../../harness/keyed-records';
 import { publisherRecords } from '../../../harness/published';
-import { withTemporalClient } from '../engines/temporal-client';
 import { runCli } from '../gateway/run-cli';
 import { storeAgents } from './store-agents';
 import { storeHistory } from './store-history';
 import { storeRetirement } from './store-retirement';
 import { uniqueName } from '../../../harness/unique-name';
 import { withTopic } from '../../../harness/with-topic';
+import { withWorld } from '../gateway/world';
 
 const until = async (client: Client, workflowId: string, holds: (status: HostStatus) => boolean): Promise<void> => {
   await eventually(async () => {
@@ -195,7 +195,9 @@ const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder):
 };
 
 const main = (): Promise<void> =>
-  withTemporalClient(async (client) => {
+  withWorld(async (world) => {
+    const client = await world.client();
+
     const scenarios = {
       'deliver-key': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 0),
       'deliver-lane': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),

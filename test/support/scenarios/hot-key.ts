@@ -1,13 +1,11 @@
 import { hostWorkflowId } from '../../../src/model/workflow-id';
-import { withEffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import { withGateway } from '../gateway/gateway-process';
 import { runsContinued } from '../engines/hasty-temporal';
 import { judge, KEPT, keyedRecords } from '../../../harness/keyed-records';
 import { withTemporal } from '../engines/with-temporal';
-import { withTemporalClient } from '../engines/temporal-client';
 import { uniqueName } from '../../../harness/unique-name';
-import { withTopic } from '../../../harness/with-topic';
+import { withWorld } from '../gateway/world';
 
 const ROUND = { withinMs: 300_000 };
 
@@ -26,32 +24,32 @@ export interface HotKey {
 export const hotKey = async ({ lanes, signalsOfARun, rounds }: HotKey): Promise<void> => {
   await withTemporal(
     (temporal) =>
-      withTopic({ partitions: 1 }, (topic) =>
-        withEffectRecorder((api) =>
-          withTemporalClient(async (client) => {
-            const bridge = { recordsPerSignal: 1 };
-            const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-            const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-            await withGateway({ shape, apiUrl: api.url, temporal: temporal.address }, async () => {
-              let produced = 0;
-              for (const records of rounds) {
-                await topic.produce(keyedRecords({ keys: 1, perKey: records, from: produced }));
-                produced += records;
-                await eventually(() => {
-                  expect(api.effects).toHaveLength(produced);
-                }, ROUND);
-              }
-              const left = rounds.filter((records) => records > LEAVES_AFTER).length;
-              await eventually(async () => {
-                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(left);
-              });
-            });
-            const total = rounds.reduce((sum, records) => sum + records, 0);
-            expect(judge(api, { keys: 1, perKey: total })).toEqual(KEPT);
-            expect(api.calls).toHaveLength(total);
-          }, temporal.address),
-        ),
-      ),
+      withWorld(async (world) => {
+        const topic = await world.topic({ partitions: 1 });
+        const api = await world.recorder();
+        const client = await world.client(temporal.address);
+
+        const bridge = { recordsPerSignal: 1 };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+        const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+        await withGateway({ shape, apiUrl: api.url, temporal: temporal.address }, async () => {
+          let produced = 0;
+          for (const records of rounds) {
+            await topic.produce(keyedRecords({ keys: 1, perKey: records, from: produced }));
+            produced += records;
+            await eventually(() => {
+              expect(api.effects).toHaveLength(produced);
+            }, ROUND);
+          }
+          const left = rounds.filter((records) => records > LEAVES_AFTER).length;
+          await eventually(async () => {
+            expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(left);
+          });
+        });
+        const total = rounds.reduce((sum, records) => sum + records, 0);
+        expect(judge(api, { keys: 1, perKey: total })).toEqual(KEPT);
+        expect(api.calls).toHaveLength(total);
+      }),
     { 'history.maximumSignalsPerExecution': String(signalsOfARun) },
   );
 };

@@ -1,12 +1,11 @@
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../../src/model/contract/contract';
-import { withEffectRecorder, type EffectRecorder } from '../../../harness/effect-recorder';
+import { type EffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import { withGateway } from '../gateway/gateway-process';
 import { hostIds } from '../gateway/host-ids';
 import { judge, KEPT, keyedRecords } from '../../../harness/keyed-records';
-import { withTemporalClient } from '../engines/temporal-client';
 import { uniqueName } from '../../../harness/unique-name';
-import { withTopic } from '../../../harness/with-topic';
+import { withWorld } from '../gateway/world';
 
 const KEYS = 40;
 const OPEN_MS = 1_000;
@@ -28,60 +27,60 @@ export interface OpenBreaker {
 /** While an API is away it sees only probes, its keys use up no attempts, and all go on in order by themselves. */
 export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Promise<void> => {
   const perKey = 4 + 2 * rounds;
-  await withTopic({ partitions: 4 }, (topic) =>
-    withEffectRecorder((api) =>
-      withTemporalClient(async (client) => {
-        const shape = {
-          name: uniqueName(),
-          topics: [topic.name],
-          lanes,
-          kind: 'deliver',
-          destination: DESTINATION,
-        } as const;
-        const chains = async (): Promise<readonly ChainStatus[]> => {
-          const hosts = Array.from(hostIds({ name: shape.name, lanes, keys: KEYS }));
-          const answers = await Promise.all(
-            hosts.map((id) => client.workflow.getHandle(id).query<HostStatus>(STATUS_QUERY)),
-          );
-          return answers.flatMap((answer) => answer.chains);
-        };
-        await withGateway({ shape, apiUrl: api.url }, async (gateway) => {
-          await topic.produce(keyedRecords({ keys: KEYS, perKey: 2 }));
-          await eventually(() => {
-            expect(api.effects).toHaveLength(2 * KEYS);
-          });
-          api.react = () => ({ status: 503 });
-          await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 }));
-          await eventually(() => {
-            expect(gateway.output).toContain('the circuit breaker is open');
-          });
-          await heldBack(chains);
-          const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
-          // Load goes on while it is open.
-          for (let round = 1; round <= rounds; round += 1) {
-            await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 + 2 * round }));
-            await eventually(
-              () => {
-                expect(Date.now() - since).toBeGreaterThanOrEqual(round * roundMs);
-              },
-              { withinMs: 2 * roundMs + 60_000 },
-            );
-          }
-          await probed(api, seen);
-          const openings = Math.ceil((Date.now() - since) / OPEN_MS) + 1;
-          expect(api.calls.length - seen).toBeLessThanOrEqual(PROBES * openings);
-          expect(attempts(await chains())).toEqual(attempts(before));
-          api.react = () => ({ status: 200 });
-          await eventually(() => {
-            expect(api.effects).toHaveLength(perKey * KEYS);
-          });
-          expect((await chains()).filter(({ status }) => status === 'parked')).toEqual([]);
-          expect(gateway.output).toContain('the circuit breaker is closed');
-        });
-        expect(judge(api, { keys: KEYS, perKey })).toEqual(KEPT);
-      }),
-    ),
-  );
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 4 });
+    const api = await world.recorder();
+    const client = await world.client();
+
+    const shape = {
+      name: uniqueName(),
+      topics: [topic.name],
+      lanes,
+      kind: 'deliver',
+      destination: DESTINATION,
+    } as const;
+    const chains = async (): Promise<readonly ChainStatus[]> => {
+      const hosts = Array.from(hostIds({ name: shape.name, lanes, keys: KEYS }));
+      const answers = await Promise.all(
+        hosts.map((id) => client.workflow.getHandle(id).query<HostStatus>(STATUS_QUERY)),
+      );
+      return answers.flatMap((answer) => answer.chains);
+    };
+    await withGateway({ shape, apiUrl: api.url }, async (gateway) => {
+      await topic.produce(keyedRecords({ keys: KEYS, perKey: 2 }));
+      await eventually(() => {
+        expect(api.effects).toHaveLength(2 * KEYS);
+      });
+      api.react = () => ({ status: 503 });
+      await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 }));
+      await eventually(() => {
+        expect(gateway.output).toContain('the circuit breaker is open');
+      });
+      await heldBack(chains);
+      const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
+      // Load goes on while it is open.
+      for (let round = 1; round <= rounds; round += 1) {
+        await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 + 2 * round }));
+        await eventually(
+          () => {
+            expect(Date.now() - since).toBeGreaterThanOrEqual(round * roundMs);
+          },
+          { withinMs: 2 * roundMs + 60_000 },
+        );
+      }
+      await probed(api, seen);
+      const openings = Math.ceil((Date.now() - since) / OPEN_MS) + 1;
+      expect(api.calls.length - seen).toBeLessThanOrEqual(PROBES * openings);
+      expect(attempts(await chains())).toEqual(attempts(before));
+      api.react = () => ({ status: 200 });
+      await eventually(() => {
+        expect(api.effects).toHaveLength(perKey * KEYS);
+      });
+      expect((await chains()).filter(({ status }) => status === 'parked')).toEqual([]);
+      expect(gateway.output).toContain('the circuit breaker is closed');
+    });
+    expect(judge(api, { keys: KEYS, perKey })).toEqual(KEPT);
+  });
 };
 
 /** Every key that has work waits for the breaker, and says so. */

@@ -7,16 +7,14 @@ import {
   type HostStatus,
 } from '../../../src/model/contract/contract';
 import { hostWorkflowId } from '../../../src/model/workflow-id';
-import { withEffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import { withGateway, type GatewayProcessOptions } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { ParkedBacklog } from './parked-backlog';
 import { readCommitted } from '../../../harness/read-committed';
-import { withTemporalClient } from '../engines/temporal-client';
 import { uniqueName } from '../../../harness/unique-name';
 import { withMemorySamples } from '../with-memory-samples';
-import { withTopic } from '../../../harness/with-topic';
+import { withWorld } from '../gateway/world';
 
 /** A continue-as-new input may have 2 MB. */
 const LARGEST_CARRIED = 1_500_000;
@@ -38,8 +36,9 @@ const withBothHalves = async (
   body: () => Promise<void>,
 ): Promise<Record<keyof typeof LIMIT_MIB, number>> => {
   const highest = { bridge: 0, worker: 0 };
-  await withGateway({ ...options, command: 'worker', env: SMALL_HEAP }, (worker) =>
-    withMemorySamples(worker.pid, (ofWorker) =>
+  await withWorld(async (world) => {
+    const worker = await world.gateway({ ...options, command: 'worker', env: SMALL_HEAP });
+    await withMemorySamples(worker.pid, (ofWorker) =>
       withGateway({ ...options, command: 'bridge' }, (bridge) =>
         withMemorySamples(bridge.pid, async (ofBridge) => {
           await body();
@@ -47,8 +46,8 @@ const withBothHalves = async (
           highest.worker = Math.max(...ofWorker.resident);
         }),
       ),
-    ),
-  );
+    );
+  });
   return highest;
 };
 
@@ -71,59 +70,58 @@ export interface ParkedKey {
 
 /** A parked key with a backlog holds up no other key, stays small, and goes on in order. */
 export const parkedKey = ({ lanes, kind, waiting, deleted, withinMs }: ParkedKey): Promise<void> =>
-  withTopic({}, (topic) =>
-    withTopic({ prefix: 'dead-letters' }, (letters) =>
-      withEffectRecorder((api) =>
-        withTemporalClient(async (client) => {
-          const backlog = new ParkedBacklog(waiting, waiting / 5);
-          const name = uniqueName();
-          const shape = {
-            name,
-            topics: [topic.name],
-            lanes,
-            kind,
-            // Of what is gone nothing is said: that it becomes a dead letter is the default.
-            onTerminal: { effect: 'park' },
-            deadLetterTopic: letters.name,
-          } as const;
-          const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', backlog.key, lanes));
-          backlog.refuse(api);
-          const highest = await withBothHalves({ shape, apiUrl: api.url }, async () => {
-            await backlog.produce(topic);
-            const ends = await topic.endOffsets();
-            await eventually(
-              async () => {
-                expect(api.effects).toHaveLength(backlog.others);
-                expect(await topic.committedOffsets(`${name}.main`)).toEqual(ends);
-                const chain = await chainOf(handle, backlog.key);
-                expect(chain).toMatchObject({ status: 'parked', waiting: waiting + 1 });
-              },
-              { withinMs, everyMs: 250 },
-            );
-            const carried = JSON.stringify(await handle.query(SNAPSHOT_QUERY));
-            expect(carried.length).toBeLessThan(LARGEST_CARRIED);
-            const end = ends[0] ?? 0n;
-            if (deleted > 0) await topic.deleteRecords(0, BigInt(Math.floor(Number(end) * deleted)));
-            backlog.release();
-            await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: backlog.key }] });
-            await eventually(
-              async () => {
-                expect((await chainOf(handle, backlog.key))?.waiting ?? 0).toBe(0);
-              },
-              { withinMs, everyMs: 250 },
-            );
-          });
-          const taken = backlog.takenOfKey(api);
-          const gone = await lettersOf(letters);
-          // In order, each once; and what is missing among them is among the dead letters, in order and each once.
-          expect(taken).toEqual([...taken].sort((a, b) => a - b));
-          expect(gone.map(({ offset }) => offset)).toEqual(backlog.offsetsWithout(taken));
-          expect(new Set(gone.map(({ cause }) => cause))).toEqual(new Set(deleted > 0 ? ['record-gone'] : []));
-          if (deleted === 0) expect(taken).toEqual(upTo(waiting + 1));
-          expect(backlog.othersAmiss(api)).toBe(0);
-          expect(highest.bridge).toBeLessThan(LIMIT_MIB.bridge);
-          expect(highest.worker).toBeLessThan(LIMIT_MIB.worker);
-        }),
-      ),
-    ),
-  );
+  withWorld(async (world) => {
+    const topic = await world.topic({});
+    const letters = await world.topic({ prefix: 'dead-letters' });
+    const api = await world.recorder();
+    const client = await world.client();
+
+    const backlog = new ParkedBacklog(waiting, waiting / 5);
+    const name = uniqueName();
+    const shape = {
+      name,
+      topics: [topic.name],
+      lanes,
+      kind,
+      // Of what is gone nothing is said: that it becomes a dead letter is the default.
+      onTerminal: { effect: 'park' },
+      deadLetterTopic: letters.name,
+    } as const;
+    const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', backlog.key, lanes));
+    backlog.refuse(api);
+    const highest = await withBothHalves({ shape, apiUrl: api.url }, async () => {
+      await backlog.produce(topic);
+      const ends = await topic.endOffsets();
+      await eventually(
+        async () => {
+          expect(api.effects).toHaveLength(backlog.others);
+          expect(await topic.committedOffsets(`${name}.main`)).toEqual(ends);
+          const chain = await chainOf(handle, backlog.key);
+          expect(chain).toMatchObject({ status: 'parked', waiting: waiting + 1 });
+        },
+        { withinMs, everyMs: 250 },
+      );
+      const carried = JSON.stringify(await handle.query(SNAPSHOT_QUERY));
+      expect(carried.length).toBeLessThan(LARGEST_CARRIED);
+      const end = ends[0] ?? 0n;
+      if (deleted > 0) await topic.deleteRecords(0, BigInt(Math.floor(Number(end) * deleted)));
+      backlog.release();
+      await handle.executeUpdate(RETRY_UPDATE, { args: [{ chain: backlog.key }] });
+      await eventually(
+        async () => {
+          expect((await chainOf(handle, backlog.key))?.waiting ?? 0).toBe(0);
+        },
+        { withinMs, everyMs: 250 },
+      );
+    });
+    const taken = backlog.takenOfKey(api);
+    const gone = await lettersOf(letters);
+    // In order, each once; and what is missing among them is among the dead letters, in order and each once.
+    expect(taken).toEqual([...taken].sort((a, b) => a - b));
+    expect(gone.map(({ offset }) => offset)).toEqual(backlog.offsetsWithout(taken));
+    expect(new Set(gone.map(({ cause }) => cause))).toEqual(new Set(deleted > 0 ? ['record-gone'] : []));
+    if (deleted === 0) expect(taken).toEqual(upTo(waiting + 1));
+    expect(backlog.othersAmiss(api)).toBe(0);
+    expect(highest.bridge).toBeLessThan(LIMIT_MIB.bridge);
+    expect(highest.worker).toBeLessThan(LIMIT_MIB.worker);
+  });

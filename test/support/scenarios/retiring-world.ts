@@ -2,14 +2,13 @@ import type { Client } from '@temporalio/client';
 import type { Carried, RecordsSignal } from '../../../src/model/contract/contract';
 import { SHELVED_QUERY, type ShelfEntry } from '../../../src/model/contract/shelf-contract';
 import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/workflow-id';
-import { withEffectRecorder, type EffectRecorder } from '../../../harness/effect-recorder';
+import { type EffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { bodyOf } from '../../../harness/keyed-records';
-import { withTemporalClient } from '../engines/temporal-client';
 import { uniqueName } from '../../../harness/unique-name';
-import { withTopic } from '../../../harness/with-topic';
+import { withWorld } from '../gateway/world';
 
 export const KEY = 'key-0';
 
@@ -23,16 +22,16 @@ export interface RetiringWorld {
 
 /** A topic, an API and a gateway's options whose keys retire after a second, for `body`. */
 export const withRetiringWorld = (partitions: number, body: (world: RetiringWorld) => Promise<void>): Promise<void> =>
-  withTopic({ partitions }, (topic) =>
-    withEffectRecorder((api) =>
-      withTemporalClient((client) => {
-        const name = uniqueName();
-        const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler', retireAfter: '1s' } as const;
-        const workflowId = keyWorkflowId(name, 'main', KEY);
-        return body({ topic, api, client, options: { shape, apiUrl: api.url }, workflowId });
-      }),
-    ),
-  );
+  withWorld(async (world) => {
+    const topic = await world.topic({ partitions });
+    const api = await world.recorder();
+    const client = await world.client();
+
+    const name = uniqueName();
+    const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler', retireAfter: '1s' } as const;
+    const workflowId = keyWorkflowId(name, 'main', KEY);
+    return body({ topic, api, client, options: { shape, apiUrl: api.url }, workflowId });
+  });
 
 export const record = (seq: number): { key: string; value: string } => ({
   key: KEY,
