@@ -24,3 +24,6 @@ export interface CommandContext {
   /** Begins to listen for SIGTERM and SIGINT; only for commands that stay. */
   readonly stopSignals: () => StopSignals;
 }
+
+/** What a command does, beside its words in a `*-program` file. */
+export type Handler<Options> = (options: Options, context: CommandContext) => Promise<CommandResult>;

@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import { terminalLines, terminalText } from '../terminal-text';
 import type { CommandResult } from './command';
-import { errorCode } from './exit-code-of';
+import { errorCode } from './exit-codes';
 
 interface Stream {
   write(text: string): unknown;

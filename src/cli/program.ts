@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway/gateway';
 import { addAgents, type AgentsCommands } from './agents/agents-program';
-import type { CommandContext, CommandResult, CommonOptions } from './command';
+import type { CommandContext, CommandResult, CommonOptions, Handler } from './command';
 import { common, type Execute } from './common-options';
 import { packageVersion } from '../temporal/bundle/package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
@@ -13,15 +13,13 @@ import type { BundleOptions } from './gateway/bundle-command';
 import { addSetup } from './gateway/setup-program';
 import type { SetupOptions } from './gateway/setup-command';
 
-type Handler = (options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
-
 export interface Commands extends RoutesCommands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
-  readonly dev: Handler;
-  readonly check: Handler;
-  readonly status: Handler;
-  readonly bundle: (options: BundleOptions, context: CommandContext) => Promise<CommandResult>;
-  readonly setup: (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
+  readonly dev: Handler<CommonOptions>;
+  readonly check: Handler<CommonOptions>;
+  readonly status: Handler<CommonOptions>;
+  readonly bundle: Handler<BundleOptions>;
+  readonly setup: Handler<SetupOptions>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
   readonly agents: AgentsCommands;

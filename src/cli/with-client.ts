@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { loadConfig } from '../config/gateway/load-config';
 import type { ResolvedConfig } from '../config/gateway/resolved';
-import { connectClient } from '../temporal/temporal-connection';
+import { withTemporalClient } from '../operations/temporal-access';
 import type { CommandContext, CommonOptions } from './command';
 
 /** Loads the config, connects to Temporal, does `work`, disconnects. */
@@ -11,10 +11,5 @@ export const withClient = async <T>(
   work: (config: ResolvedConfig, client: Client) => Promise<T>,
 ): Promise<T> => {
   const config = await loadConfig(options.config, env);
-  const client = await connectClient(config, 'standard');
-  try {
-    return await work(config, client);
-  } finally {
-    await client.connection.close();
-  }
+  return withTemporalClient(config, (client) => work(config, client));
 };

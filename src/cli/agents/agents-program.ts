@@ -9,10 +9,8 @@ import type {
   SteerVerb,
 } from './agents-commands';
 import { common, type Execute } from '../common-options';
-import type { CommandContext, CommandResult } from '../command';
+import type { CommandContext, CommandResult, Handler } from '../command';
 import { agentName, headerPair, jsonValue, repeated, wholeNumber } from '../option-parsers';
-
-type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
 export interface AgentsCommands {
   readonly list: Handler<AgentsListOptions>;

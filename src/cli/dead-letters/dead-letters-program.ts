@@ -1,12 +1,10 @@
 import { Option, type Command } from 'commander';
 import { FAILURE_CODES } from '../../model/contract/contract';
 import { common, timeoutOption, type Execute } from '../common-options';
-import type { CommandContext, CommandResult } from '../command';
+import type { Handler } from '../command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
 import { letterPlace, pointInTime, wholeNumber } from '../option-parsers';
-
-type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
 export interface DeadLettersCommands {
   readonly list: Handler<ListLettersOptions>;

@@ -1,5 +1,3 @@
-import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { editLetter } from '../../operations/dead-letters/edit-letter';
 import { LetterScribe } from '../../operations/dead-letters/letter-scribe';
 import { LetterRedrive, type RedriveDeps } from '../../operations/dead-letters/redrive-letters';
@@ -10,7 +8,7 @@ import {
   type LetterState,
   type StoredLetter,
 } from '../../operations/dead-letters/stored-letter';
-import { connectClient } from '../../temporal/temporal-connection';
+import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command';
 import { EXIT_CODES } from '../exit-codes';
@@ -20,15 +18,6 @@ import { letterDocument, letterLine, plannedDocument, plannedLine } from './lett
 const OPEN: ReadonlySet<LetterState> = new Set(['open']);
 /** Refusals that are told one by one. */
 const MAX_REFUSALS = 100;
-
-const withClient = async <T>(config: ResolvedConfig, work: (client: Client) => Promise<T>): Promise<T> => {
-  const client = await connectClient(config, 'standard');
-  try {
-    return await work(client);
-  } finally {
-    await client.connection.close();
-  }
-};
 
 interface Selected {
   readonly letters: readonly StoredLetter[];
@@ -122,7 +111,7 @@ export const redriveLettersCommand = (options: RedriveOptions, context: CommandC
   withLetters(options, context, async (opened) => {
     const selected = await select(opened, options);
     if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
-    return withClient(opened.config, (client) => {
+    return withTemporalClient(opened.config, (client) => {
       const deps: RedriveDeps = { client, ...opened, log: context.log, waitMs: options.timeoutMs };
       return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
     });

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import type { BundleOptions } from './bundle-command';
-import type { CommandContext, CommandResult } from '../command';
+import type { Handler } from '../command';
 import type { Execute } from '../common-options';
 
-type BundleHandler = (options: BundleOptions, context: CommandContext) => Promise<CommandResult>;
-
 /** Without `--config`: at the time of a build there are no secrets and no brokers. */
-export const addBundle = (program: Command, handler: BundleHandler, execute: Execute): void => {
+export const addBundle = (program: Command, handler: Handler<BundleOptions>, execute: Execute): void => {
   program
     .command('bundle')
     .description('Bundle the handlers ahead of time, so that workers start faster.')

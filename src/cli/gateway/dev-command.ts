@@ -1,10 +1,10 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { startGateway, type Gateway } from '../../gateway/gateway';
-import { ensureTopics } from '../../operations/setup/ensure-topics';
+import { ensureTopics } from '../../operations/setup/gateway-topics';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { DevEngines, devEnvironment } from './dev-engines';
-import { closedBy, serve } from './serve';
+import { closedBy, serve, signalled } from './serve';
 import { installTemporalRuntime } from './temporal-runtime';
 
 const PARTITIONS = 4;
@@ -35,11 +35,13 @@ export const devCommand = async (options: CommonOptions, context: CommandContext
     log.info({}, line);
   });
   // The first start may build for minutes, and there is nothing yet to drain. Engines end with this process.
-  const engines = await Promise.race([starting, signals.first]);
-  if (typeof engines === 'string') {
-    const { exitCode, ...document } = closedBy(engines);
+  const started = starting.then((engines) => ({ kind: 'started', engines }) as const);
+  const first = await Promise.race([started, signalled(signals.first)]);
+  if (first.kind === 'signal') {
+    const { exitCode, ...document } = closedBy(first.signal);
     return { exitCode, document };
   }
+  const { engines } = first;
   try {
     const { exitCode, ...document } = await serve(
       () => startOn(engines, config, context),

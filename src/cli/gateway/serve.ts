@@ -1,10 +1,9 @@
 // The life of a gateway in a process: start, run until a signal or a failure, drain or close.
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorText } from '../../errors';
+import { errorText, type GatewayError } from '../../errors';
 import type { Gateway } from '../../gateway/gateway';
 import type { Log } from '../../log';
-import { errorCode, exitCodeOf } from '../exit-code-of';
-import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import { errorCode, exitCodeOf, EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { StopSignal, StopSignals } from './stop-signals';
 
 /** What a closing gateway gets to leave its group and end its connections; what it does not manage, nobody misses. */
@@ -63,6 +62,16 @@ const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs:
   }
 };
 
+/** What ends a gateway: it fails for good, or someone asks for it. */
+const failed = (gateway: Gateway): Promise<{ readonly kind: 'failed'; readonly error: GatewayError }> =>
+  gateway.failed.then((error) => ({ kind: 'failed', error }));
+
+/** Which signal came. */
+export const signalled = (
+  signal: Promise<StopSignal>,
+): Promise<{ readonly kind: 'signal'; readonly signal: StopSignal }> =>
+  signal.then((name) => ({ kind: 'signal', signal: name }));
+
 /**
  * Resolves when the process may end. Rejects when the gateway does not start. A signal during the start drains once it
  * has started, if that takes no longer than `graceMs`.
@@ -75,16 +84,16 @@ export const serve = async (
 ): Promise<Served> => {
   const gateway = await startOf(start, signals, graceMs);
   if ('outcome' in gateway) return gateway;
-  const stop = await Promise.race([gateway.failed, signals.first]);
-  if (typeof stop !== 'string') {
-    log.error({ code: stop.code }, stop.message);
+  const stop = await Promise.race([failed(gateway), signalled(signals.first)]);
+  if (stop.kind === 'failed') {
+    log.error({ code: stop.error.code }, stop.error.message);
     await closeSoon(gateway, log);
-    return { exitCode: EXIT_CODES.gatewayFailed, outcome: 'failed', message: stop.message };
+    return { exitCode: EXIT_CODES.gatewayFailed, outcome: 'failed', message: stop.error.message };
   }
-  log.info({ signal: stop }, 'draining; a second signal closes at once');
-  const second = signals.second.then((signal) => ({ signal }));
-  const ended = await Promise.race([drain(gateway, log), second]);
-  if (!('signal' in ended)) return ended;
+  log.info({ signal: stop.signal }, 'draining; a second signal closes at once');
+  const drained = drain(gateway, log).then((served) => ({ kind: 'drained', served }) as const);
+  const ended = await Promise.race([drained, signalled(signals.second)]);
+  if (ended.kind === 'drained') return ended.served;
   log.warn({ signal: ended.signal }, 'closing at once');
   await closeSoon(gateway, log);
   return closedBy(ended.signal);

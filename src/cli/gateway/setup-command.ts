@@ -1,6 +1,6 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import { setupKafka } from '../../operations/setup/setup-kafka';
-import type { SetupStep } from '../../operations/setup/setup-step';
+import type { SetupStep } from '../../operations/setup/finding';
 import { setupTemporal } from '../../operations/setup/setup-temporal';
 import { terminalLines } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';

@@ -1,19 +1,18 @@
 import { Option, type Command } from 'commander';
 import { common, type Execute } from '../common-options';
-import type { CommandContext, CommandResult } from '../command';
+import type { Handler } from '../command';
 import { retentionMs, wholeNumber } from '../option-parsers';
 import type { SetupOptions } from './setup-command';
 
 const THREE_DAYS_MS = 259_200_000;
 const MAX_PARTITIONS = 10_000;
 
-type SetupHandler = (options: SetupOptions, context: CommandContext) => Promise<CommandResult>;
 type Parsed = Omit<SetupOptions, 'namespaceRetentionMs' | 'createNamespace'> & {
   readonly namespaceRetention: number;
   readonly createNamespace: boolean;
 };
 
-export const addSetup = (program: Command, handler: SetupHandler, execute: Execute): void => {
+export const addSetup = (program: Command, handler: Handler<SetupOptions>, execute: Execute): void => {
   common(
     program
       .command('setup')

@@ -1,4 +1,4 @@
-// Keys and what holds them, in lines for people.
+// Keys and the records that they are at, in lines for people.
 import type { ChainStatus } from '../../model/contract/contract';
 import type { WireBytes } from '../../model/record';
 import type { ListedKey } from '../../operations/keys/list-keys';
@@ -13,7 +13,7 @@ export const keyText = (key: WireBytes | null | undefined, chain: string | undef
 };
 
 /** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ..., callback paid until ...` */
-export const holdText = ({
+export const headText = ({
   head,
   waiting,
   attempts,
@@ -42,6 +42,6 @@ export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'be
 export const keyLine = (key: ListedKey): string => {
   const name = keyText(key.key, key.chain);
   const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
-  const details = [holdText(key), closed].filter((part) => part !== '').join(', ');
+  const details = [headText(key), closed].filter((part) => part !== '').join(', ');
   return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
 };

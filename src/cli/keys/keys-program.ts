@@ -3,12 +3,10 @@ import type { BulkVerb } from '../../operations/keys/command-keys';
 import { KEY_FILTERS } from '../../operations/keys/list-keys';
 import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
 import { common, timeoutOption, type Execute } from '../common-options';
-import type { CommandContext, CommandResult } from '../command';
+import type { CommandContext, CommandResult, Handler } from '../command';
 import { keyAddress, withKeyOptions } from './key-options';
 import type { KeyOptions, ListOptions, RestartOptions, ShowOptions } from './keys-commands';
 import { base64Bytes, headerPair, offset, repeated, wholeNumber } from '../option-parsers';
-
-type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
 export interface KeysCommands {
   readonly list: Handler<ListOptions>;

@@ -2,7 +2,7 @@ import type { WireBytes, WireValue } from '../../model/record';
 import type { FullHead } from '../../operations/keys/edit-key';
 import type { ShownKey } from '../../operations/keys/show-key';
 import { terminalLines, terminalText } from '../../terminal-text';
-import { holdText, keyLine, keyText, standingText } from './key-lines';
+import { headText, keyLine, keyText, standingText } from './key-lines';
 
 const statusText = (shown: ShownKey): string => {
   const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
@@ -10,7 +10,7 @@ const statusText = (shown: ShownKey): string => {
   if (workflowStatus !== 'RUNNING') return `held, ${held?.waiting ?? 0} waiting in addition to those of the closed run`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${waiting} waiting in the lane`;
-  return status === undefined ? 'idle: nothing waiting' : `${standingText(status)}, ${holdText(status)}`;
+  return status === undefined ? 'idle: nothing waiting' : `${standingText(status)}, ${headText(status)}`;
 };
 
 /** A key, or a lane, in lines for people. */

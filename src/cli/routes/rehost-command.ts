@@ -4,7 +4,7 @@ import { hostingWords } from '../../model/hosting-words';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';
-import { RouteControlStore } from '../../temporal/route-control-store';
+import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';
@@ -24,8 +24,7 @@ export const rehostCommand = (options: RehostOptions, context: CommandContext): 
   withClient(options, context, async (config, client) => {
     const { log, print } = context;
     const route = routeNamed(config, options.route);
-    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
-    const store = new RouteControlStore(client, names);
+    const store = routeControl(client, config, route);
     const rehosted = await withKafkaAdmin(config.kafka, log, (admin) =>
       withKafkaCluster(config.kafka, log, (cluster) => {
         const offsets = new GroupOffsets(cluster, route.groupId);

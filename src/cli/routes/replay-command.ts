@@ -14,7 +14,8 @@ import {
   startReplay,
   type ReplayDeps,
 } from '../../operations/routes/replay-route';
-import { RouteControlStore } from '../../temporal/route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
+import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';
@@ -184,8 +185,7 @@ const start = async (
 export const replayCommand = (options: ReplayOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const route = routeNamed(config, options.route);
-    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
-    const store = new RouteControlStore(client, names);
+    const store = routeControl(client, config, route);
     const world = { config, route, options, context };
     if (options.act.kind === 'cancel') {
       const cancelled = await cancelReplay(store);

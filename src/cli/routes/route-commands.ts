@@ -2,7 +2,7 @@ import { errorText } from '../../errors';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
-import { RouteControlStore } from '../../temporal/route-control-store';
+import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 import { withClient } from '../with-client';
@@ -31,8 +31,7 @@ const steer =
     withClient(options, context, async (config, client) => {
       const { log, print } = context;
       const route = routeNamed(config, options.route);
-      const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
-      const control = await wantRoute(new RouteControlStore(client, names), kind);
+      const control = await wantRoute(routeControl(client, config, route), kind);
       try {
         const steered = await withKafkaAdmin(config.kafka, log, (admin) =>
           followRoute(admin, route.groupId, control, options.timeoutMs),

@@ -2,15 +2,13 @@
 import { Option, type Command } from 'commander';
 import type { ReplayStart } from '../../model/route-control';
 import { common, timeoutOption, type Execute } from '../common-options';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import type { CommonOptions, Handler } from '../command';
 import { keyAddress, withKeyOptions } from '../keys/key-options';
 import { replayStart, wholeNumber } from '../option-parsers';
 import type { RehostOptions } from './rehost-command';
 import type { ReplayOptions } from './replay-command';
 import type { SteerOptions } from './route-commands';
 import { defined } from '../../model/defined';
-
-type Handler<T> = (options: T, context: CommandContext) => Promise<CommandResult>;
 
 export interface RoutesCommands {
   readonly pause: Handler<SteerOptions>;

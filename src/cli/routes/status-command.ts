@@ -4,9 +4,8 @@ import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { agentsStatusLine } from '../agents/agent-lines';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import { terminalLines } from '../../terminal-text';
-import { outboxLines } from './outbox-lines';
+import { outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';
-import { headLines, routeLines } from './status-lines';
 
 const exitCode = ({ temporal, kafka }: GatewayStatus): ExitCode => {
   if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;

@@ -9,6 +9,7 @@ import {
 import { realState } from '../../operations/routes/route-state';
 import { plural, terminalLines } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
+import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
 
@@ -118,3 +119,12 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
       ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
     ].join('\n'),
   );
+
+/** One line a writer. */
+export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>
+  writers.map(({ writer, status, holder, sequence, published = 0, underWay = 0, trouble }) => {
+    const head = `  writer ${writer}   ${status}`;
+    if (status !== 'held') return head;
+    const how = trouble === undefined ? '' : `, trouble: ${trouble}`;
+    return `${head} by ${holder ?? 'a process'}: sequence ${sequence ?? 'unknown yet'}, ${published} published, ${underWay} asks under way${how}`;
+  });

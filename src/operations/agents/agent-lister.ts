@@ -9,7 +9,7 @@ import {
   type AgentStatus,
 } from '../../model/contract/agent-contract';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
-import { askAgents } from './ask-agents';
+import { askAgents, type HostAnswer } from './ask-agents';
 import { pageToken, readPageToken } from '../keys/page-token';
 import { taskQueueWorkers } from '../status/task-queue-workers';
 
@@ -83,17 +83,17 @@ export class AgentLister {
         const token = pageToken(this.asked, { lane: host.workflowId, chain: place.after });
         return { agents, more: true, page: token, ...notes() };
       }
-      const answer = await this.ask(host.workflowId, place.after, Math.min(MAX_PAGE, limit - agents.length));
-      if (answer === undefined) unanswered += 1;
-      if (answer === 'closed') closed.push(host.workflowId);
-      const found = answer === 'closed' ? undefined : answer;
+      const asked = await this.ask(host.workflowId, place.after, Math.min(MAX_PAGE, limit - agents.length));
+      if (asked.kind === 'silent') unanswered += 1;
+      if (asked.kind === 'closed') closed.push(host.workflowId);
+      const found = asked.kind === 'answered' ? asked.answer : undefined;
       for (const agent of found?.agents ?? []) agents.push({ ...host, ...agent });
       place = following(place, found);
     }
     return { agents, more: false, ...notes() };
   }
 
-  private ask(workflowId: string, after: string, limit: number): Promise<AgentPage | 'closed' | undefined> {
+  private ask(workflowId: string, after: string, limit: number): Promise<HostAnswer<AgentPage>> {
     const { status } = this;
     const query: AgentQuery = { after, limit, ...(status === undefined ? {} : { statuses: [status] }) };
     return askAgents<AgentPage>(this.client, workflowId, AGENTS_QUERY, query);

@@ -33,8 +33,8 @@ export const agentsStatus = async (
     const answers = await mapLimited(workers === 0 ? [] : ids, ASKED_AT_ONCE, (workflowId) =>
       askAgents<AgentHostStatus>(client, workflowId, STATUS_QUERY),
     );
-    const known = answers.filter((answer) => answer !== undefined && answer !== 'closed');
-    const closed = answers.filter((answer) => answer === 'closed').length;
+    const known = answers.flatMap((host) => (host.kind === 'answered' ? [host.answer] : []));
+    const closed = answers.filter(({ kind }) => kind === 'closed').length;
     const sum = (count: (host: AgentHostStatus) => number): number =>
       known.reduce((total, host) => total + count(host), 0);
     all.push({

@@ -3,15 +3,20 @@ import { hostStanding } from '../../temporal/agents/closed-agents';
 import { askWorkflow } from '../ask-workflow';
 
 /**
- * Asks a host of poll agents, as `askWorkflow` does. 'closed': someone closed it. Its last run would answer all the same, as
- * if its agents still polled.
+ * What a host of poll agents says. `closed`: someone closed it; its last run would answer all the same, as if its agents
+ * still polled. `silent`: it does not answer, see `askWorkflow`.
  */
+export type HostAnswer<T> =
+  { readonly kind: 'answered'; readonly answer: T } | { readonly kind: 'closed' } | { readonly kind: 'silent' };
+
 export const askAgents = async <T>(
   client: Client,
   workflowId: string,
   query: string,
   ...args: readonly unknown[]
-): Promise<T | 'closed' | undefined> => {
+): Promise<HostAnswer<T>> => {
   const host = await hostStanding(client, workflowId);
-  return host?.kind === 'closed' ? 'closed' : askWorkflow<T>(client, workflowId, query, ...args);
+  if (host?.kind === 'closed') return { kind: 'closed' };
+  const answer = await askWorkflow<T>(client, workflowId, query, ...args);
+  return answer === undefined ? { kind: 'silent' } : { kind: 'answered', answer };
 };

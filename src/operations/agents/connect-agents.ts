@@ -1,9 +1,8 @@
 // What programs may ask of poll agents.
-import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
 import { hostStanding } from '../../temporal/agents/closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
-import { errorText, GatewayError } from '../../errors';
+import { GatewayError } from '../../errors';
 import {
   AGENT_UPDATE,
   AGENTS_QUERY,
@@ -15,19 +14,16 @@ import {
   type AgentStatus,
 } from '../../model/contract/agent-contract';
 import { AGENT_NAME } from '../../model/agent-names';
-import { NOTHING_TO_DO } from '../../model/key-commands';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { connectClient } from '../../temporal/temporal-connection';
+import { COMMAND_MS, giveCommand, type Given } from '../give-command';
 import { agentProblem, closedProblem } from './agent-problem';
 import { agentTarget } from './agent-target';
 import { definitionNamed } from '../named';
 
-const ANSWER_MS = 15_000;
 const PAGE = 200;
 
-/** Not changed: what was asked for holds already, which the message says. */
-export type AgentCommandResult =
-  { readonly changed: true; readonly answer: AgentAnswer } | { readonly changed: false; readonly message: string };
+export type AgentCommandResult = Given<AgentAnswer>;
 
 /** Poll agents of a gateway, by the name of their definition. Commands may be given twice. */
 export class Agents {
@@ -48,19 +44,10 @@ export class Agents {
    */
   async command(definition: string, command: AgentCommand): Promise<AgentCommandResult> {
     const { workflowId } = agentTarget(this.config, definition, command.agent);
-    const handle = this.client.workflow.getHandle(workflowId);
     try {
-      const answer = await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
-        handle.executeUpdate<AgentAnswer, [AgentCommand]>(AGENT_UPDATE, { args: [command] }),
-      );
-      return { changed: true, answer };
+      return await giveCommand<AgentAnswer>(this.client, workflowId, AGENT_UPDATE, command);
     } catch (error) {
-      if (!(error instanceof WorkflowUpdateFailedError)) throw agentProblem(workflowId, error);
-      const { cause } = error;
-      if (cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO) {
-        return { changed: false, message: cause.message };
-      }
-      throw new GatewayError('refused', errorText(cause ?? error), { cause: error });
+      throw agentProblem(workflowId, error);
     }
   }
 
@@ -91,7 +78,7 @@ export class Agents {
     // Its last run would answer as if its agents still polled.
     if ((await hostStanding(this.client, workflowId))?.kind === 'closed') throw closedProblem(workflowId);
     try {
-      return await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+      return await this.client.withDeadline(Date.now() + COMMAND_MS, () =>
         this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),
       );
     } catch (error) {

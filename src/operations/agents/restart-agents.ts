@@ -19,6 +19,10 @@ export type RestartedHost = { readonly workflowId: string } & (
   | { readonly changed: false; readonly runId?: string }
 );
 
+/** `closed`: it is to be started again. `left`: it runs, or is unknown. */
+type FoundHost =
+  { readonly kind: 'closed'; readonly closed: ClosedHost } | { readonly kind: 'left'; readonly host: RestartedHost };
+
 interface ClosedHost {
   readonly workflowId: string;
   readonly closedRunId: string;
@@ -48,29 +52,28 @@ const recovered = async (
   }
 };
 
-/** Undefined: it runs, or is unknown. */
-const closedHost = async (
+const findHost = async (
   client: Client,
   config: ResolvedConfig,
   { name: definition, window }: ResolvedAgent,
   hosting: AgentHosting,
   empty: boolean,
-): Promise<ClosedHost | RestartedHost> => {
+): Promise<FoundHost> => {
   const workflowId = hostIdOf(config.name, definition, hosting);
   const host = await hostStanding(client, workflowId);
   const held = await heldAgents(client, workflowId);
   if (host?.kind === 'running') {
     // A restart before this one ended halfway.
     if (held !== undefined) await releaseAgents(client, workflowId, held.closedRunId);
-    return { workflowId, changed: false, runId: host.runId };
+    return { kind: 'left', host: { workflowId, changed: false, runId: host.runId } };
   }
   if (held !== undefined && (host === undefined || host.runId === held.closedRunId)) {
-    return { workflowId, closedRunId: held.closedRunId, host: held.host };
+    return { kind: 'closed', closed: { workflowId, closedRunId: held.closedRunId, host: held.host } };
   }
-  if (host === undefined) return { workflowId, changed: false };
+  if (host === undefined) return { kind: 'left', host: { workflowId, changed: false } };
   const fresh: AgentsInput = { gateway: config.name, definition, hosting, window, writers: config.outbox.writers };
   const input = empty ? fresh : await recovered(client, workflowId, host.runId, definition);
-  return { workflowId, closedRunId: host.runId, host: input };
+  return { kind: 'closed', closed: { workflowId, closedRunId: host.runId, host: input } };
 };
 
 const startAgain = async (
@@ -111,12 +114,14 @@ export const restartAgents = async (
 ): Promise<readonly RestartedHost[]> => {
   const hosts: RestartedHost[] = [];
   for (const hosting of agentHostings(definition)) {
-    const found = await closedHost(client, config, definition, hosting, empty);
-    if ('changed' in found) hosts.push(found);
-    else {
-      const host = empty ? { ...found.host, carried: emptied(found.host) } : found.host;
-      hosts.push(await startAgain(client, config, { ...found, host }));
+    const found = await findHost(client, config, definition, hosting, empty);
+    if (found.kind === 'left') {
+      hosts.push(found.host);
+      continue;
     }
+    const { closed } = found;
+    const host = empty ? { ...closed.host, carried: emptied(closed.host) } : closed.host;
+    hosts.push(await startAgain(client, config, { ...closed, host }));
   }
   return hosts;
 };

@@ -1,8 +1,26 @@
 import type { LogReader } from '../../kafka/reading/log-reader';
 import { letterId, parseDeadLetter } from '../../dead-letters/dead-letter';
 import { parseMarker, type LetterFate } from '../../dead-letters/letter-marker';
-import { OffsetSet } from '../routes/offset-set';
 import type { LetterState } from './stored-letter';
+
+const CHUNK_BITS = 65_536n;
+
+/** Offsets of one partition, a bit each: a topic of ten million letters takes about a megabyte. */
+class OffsetSet {
+  private readonly chunks = new Map<bigint, Uint8Array>();
+
+  add(offset: bigint): void {
+    const chunk = this.chunks.get(offset / CHUNK_BITS) ?? new Uint8Array(Number(CHUNK_BITS) / 8);
+    this.chunks.set(offset / CHUNK_BITS, chunk);
+    const bit = Number(offset % CHUNK_BITS);
+    chunk[bit >> 3] = (chunk[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+
+  has(offset: bigint): boolean {
+    const bit = Number(offset % CHUNK_BITS);
+    return (((this.chunks.get(offset / CHUNK_BITS)?.[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1;
+  }
+}
 
 /** A letter is written twice within the minutes that its activity is retried for, not thousands of letters later. */
 const REMEMBERED = 10_000;

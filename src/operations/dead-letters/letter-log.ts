@@ -1,11 +1,32 @@
+import { type StoredLetter, wholeLetter, withoutPayload, type LetterState, type WholeLetter } from './stored-letter';
 import { LogReader } from '../../kafka/reading/log-reader';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Stream } from '../../model/record';
-import { matches, type LetterFilter } from './letter-filter';
 import { LetterIndex } from './letter-index';
-import { wholeLetter, withoutPayload, type LetterState, type StoredLetter, type WholeLetter } from './stored-letter';
+
+/** Which letters are meant; what is absent leaves all in. */
+export interface LetterFilter {
+  /** Code of the failure, `http-status` for example. */
+  readonly cause?: string;
+  readonly destination?: string;
+  readonly chain?: string;
+  /** Written at this time or later, milliseconds since the Unix epoch. */
+  readonly since?: number;
+  /** Written before this time. */
+  readonly until?: number;
+}
+
+const matches = (
+  { cause, destination, chain, since, until }: LetterFilter,
+  letter: Pick<StoredLetter, 'cause' | 'destination' | 'chain' | 'time'>,
+): boolean =>
+  (cause === undefined || letter.cause === cause) &&
+  (destination === undefined || letter.destination === destination) &&
+  (chain === undefined || letter.chain === chain) &&
+  (since === undefined || letter.time >= since) &&
+  (until === undefined || letter.time < until);
 
 /** A place in the dead-letter topic: pages go from partition to partition. */
 export interface LetterPlace {

@@ -1,29 +1,27 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  isGrpcDeadlineError,
-  isGrpcServiceError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
   type Workflow,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
-import { errorText, GatewayError } from '../../errors';
+import { GatewayError } from '../../errors';
 import type { HostInput } from '../../model/contract/contract';
 import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../../model/redrive';
 import { laneOf } from '../../model/workflow-id';
+import { COMMAND_MS, refusal, silence } from '../give-command';
 import { restartKey } from '../keys/restart-key';
 import { describeHost } from '../keys/show-key';
-import { RouteControlStore } from '../../temporal/route-control-store';
+import type { RouteControlStore } from '../../temporal/route-control-store';
+import { routeControl } from '../temporal-access';
 import { retirementOf } from '../../temporal/keys/shelf-access';
 import { startMarks } from '../../temporal/start-marks';
 import { defined } from '../../model/defined';
 
-const ANSWER_MS = 15_000;
 const FULL_POLL_MS = 500;
 
 /** Hands letters to the workflow of their key, which is started if it never was. */
@@ -37,8 +35,7 @@ export class RedriveSender {
     /** How long to wait for room in a workflow in which many redriven records wait. */
     private readonly waitMs: number,
   ) {
-    const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
-    this.control = new RouteControlStore(client, names);
+    this.control = routeControl(client, config, route);
   }
 
   /**
@@ -82,7 +79,7 @@ export class RedriveSender {
       workflowIdConflictPolicy: 'USE_EXISTING',
       ...startMarks(input),
     });
-    return this.client.withDeadline(Date.now() + ANSWER_MS, () =>
+    return this.client.withDeadline(Date.now() + COMMAND_MS, () =>
       this.client.workflow.executeUpdateWithStart<Workflow, RedriveAnswer, [{ letters: readonly RedriveLetter[] }]>(
         REDRIVE_UPDATE,
         { args: [{ letters }], updateId: updateId(letters), startWorkflowOperation },
@@ -105,15 +102,8 @@ export class RedriveSender {
       const message = `${workflowId} was closed: \`sluice keys restart\` continues it, and then its letters can be redriven.`;
       return new GatewayError('refused', message, { cause: error });
     }
-    if (error instanceof WorkflowUpdateFailedError) {
-      return new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
-    }
-    const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
-    if (late || (isGrpcServiceError(error) && isGrpcDeadlineError(error))) {
-      const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Is a worker of the gateway running?`;
-      return new GatewayError('no-answer', message, { cause: error, retryable: true });
-    }
-    return error;
+    if (error instanceof WorkflowUpdateFailedError) return refusal(error);
+    return silence(workflowId, error) ?? error;
   }
 }
 

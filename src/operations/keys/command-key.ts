@@ -1,19 +1,11 @@
-import {
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { errorText, GatewayError } from '../../errors';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
-import { EDIT_UPDATE, NOTHING_TO_DO, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer } from '../../model/key-commands';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer } from '../../model/key-commands';
+import { giveCommand, silence, type Given } from '../give-command';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
-const ANSWER_MS = 15_000;
 const UPDATES = {
   retry: RETRY_UPDATE,
   skip: SKIP_UPDATE,
@@ -23,9 +15,7 @@ const UPDATES = {
 } as const;
 export type KeyVerb = keyof typeof UPDATES;
 
-/** What a command came to. Not changed: what it asks for holds already, which the message says. */
-export type KeyCommandResult =
-  { readonly changed: true; readonly answer: KeyAnswer } | { readonly changed: false; readonly message: string };
+export type KeyCommandResult = Given<KeyAnswer>;
 
 const notRunning = async (client: Client, workflowId: string, error: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
@@ -35,29 +25,6 @@ const notRunning = async (client: Client, workflowId: string, error: unknown): P
   }
   const message = `${workflowId} is not running: its run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
   return new GatewayError('refused', message, { cause: error });
-};
-
-const inWords = async (client: Client, workflowId: string, error: unknown): Promise<unknown> => {
-  if (error instanceof WorkflowUpdateFailedError) {
-    // The validator's own words are in the cause; around them Temporal says only that the update failed.
-    return new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
-  }
-  if (error instanceof WorkflowNotFoundError) return notRunning(client, workflowId, error);
-  if (
-    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    (isGrpcServiceError(error) && isGrpcDeadlineError(error))
-  ) {
-    const message = `${workflowId} did not answer within ${ANSWER_MS / 1_000} s. Is a worker of the gateway running?`;
-    return new GatewayError('no-answer', message, { cause: error, retryable: true });
-  }
-  return error;
-};
-
-/** In the workflow's words, when what the command asks for holds already. */
-const nothingToDo = (error: unknown): string | undefined => {
-  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
-  const { cause } = error;
-  return cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO ? cause.message : undefined;
 };
 
 /**
@@ -72,16 +39,11 @@ export const commandKey = async (
   request: KeyCommand,
 ): Promise<KeyCommandResult> => {
   try {
-    const answer = await client.withDeadline(Date.now() + ANSWER_MS, () =>
-      client.workflow
-        .getHandle(workflowId)
-        // Workflows of older versions answer nothing.
-        .executeUpdate<KeyAnswer | undefined, [KeyCommand]>(UPDATES[command], { args: [request] }),
-    );
-    return { changed: true, answer: answer ?? {} };
+    // Workflows of older versions answer nothing.
+    const given = await giveCommand<KeyAnswer | undefined>(client, workflowId, UPDATES[command], request);
+    return given.changed ? { changed: true, answer: given.answer ?? {} } : given;
   } catch (error) {
-    const message = nothingToDo(error);
-    if (message !== undefined) return { changed: false, message };
-    throw await inWords(client, workflowId, error);
+    if (error instanceof WorkflowNotFoundError) throw await notRunning(client, workflowId, error);
+    throw silence(workflowId, error) ?? error;
   }
 };

@@ -1,4 +1,4 @@
-// Another value or other headers for the record that a key is held at. What the workflow keeps by reference is read back
+// Another value or other headers for the record that a key is at. What the workflow keeps by reference is read back
 // from Kafka here; the workflow gets the record as it shall be.
 import type { Client } from '@temporalio/client';
 import { valueDecoders } from '../../records/value-decoders';
@@ -81,7 +81,7 @@ const editedHeaders = (
 };
 
 /**
- * Edits the record that a key is held at, and lets the key try it.
+ * Edits the record that a key is at, and lets the key try it.
  * @throws GatewayError `refused`, `not-found`, `no-answer`
  */
 export const editKey = async (

@@ -14,7 +14,7 @@ export type KeyFilter = (typeof KEY_FILTERS)[number];
 
 export interface KeySelection {
   readonly status: KeyFilter;
-  /** Of the failure that holds the record. */
+  /** Where the record that the key is at has failed. */
   readonly destination?: string;
   readonly error?: string;
 }

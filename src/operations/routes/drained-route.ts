@@ -14,6 +14,7 @@ import {
 import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
 import { routePrefix, shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
+import { committedOffsets } from './route-lag';
 import { countWorkflows } from './route-workflows';
 
 const ASKED_AT_ONCE = 16;
@@ -36,8 +37,7 @@ export interface DrainedRoute {
  * Asks every workflow of a route whether its keys could go on elsewhere as if they had never been there.
  * @throws GatewayError `refused` with the first that has something to lose, `no-answer` when one does not answer.
  */
-export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> => {
-  const { client, config, route } = deps;
+export const refuseUndrained = async ({ client, config, route, admin }: DrainDeps): Promise<DrainedRoute> => {
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
   const held = await countWorkflows(client, config.name, route.name, 'held');
   if (held > 0)
@@ -46,7 +46,7 @@ export const refuseUndrained = async (deps: DrainDeps): Promise<DrainedRoute> =>
   const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
   for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
   let sequence = await refuseShelved(client, config.name, route.name);
-  const committed = await committedBy(deps);
+  const committed = await committedOffsets(admin, route.groupId, route.topics);
   const running = client.workflow.list({ query: `${prefix} AND ExecutionStatus = 'Running'` });
   const workflows = await eachOf(running, async ({ workflowId }) => {
     const last = await refuseHost(client, workflowId, route.topics, committed);
@@ -125,14 +125,4 @@ const answer = async <T>(client: Client, workflowId: string, query: string): Pro
   if (answered !== undefined) return answered;
   const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
   throw new GatewayError('no-answer', message, { retryable: true });
-};
-
-const committedBy = async ({ admin, route }: DrainDeps): Promise<CommittedOffsets> => {
-  const answers = await admin.fetchOffsets({ groupId: route.groupId, topics: [...route.topics] });
-  return new Map(
-    answers.map(({ topic, partitions }) => [
-      topic,
-      new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
-    ]),
-  );
 };

@@ -22,7 +22,8 @@ import { refuseUndrained } from './drained-route';
 import { replayFacts } from './replay-facts';
 import { replayedStreams } from './replay-plan';
 import { replayProgress } from './replay-progress';
-import { groupState, recorded } from './steer-route';
+import { recorded } from './steer-route';
+import { groupState } from './route-state';
 
 /** The last call of such a bridge, and clocks that differ. */
 const STILL_AFTER_MS = OBEYED_WITHIN_MS + 15_000;

@@ -19,7 +19,8 @@ import type { RouteControlStore } from '../../temporal/route-control-store';
 import { replayFacts } from './replay-facts';
 import { replayedStreams, replayPlan, type PlannedPartition } from './replay-plan';
 import { replayProgress } from './replay-progress';
-import { groupState, recorded } from './steer-route';
+import { recorded } from './steer-route';
+import { groupState } from './route-state';
 
 const POLL_MS = 300;
 
@@ -80,12 +81,12 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, agai
   }
   await refuseSecond(deps, control);
   await planReplay(deps, request);
-  const begun = await recorded(store, await store.send({ kind: 'replay', request }));
+  const now = await recorded(store, await store.send({ kind: 'replay', request }));
   // Two that begin at the same time: the first one in the history is the one that began.
-  if (begun.replay === undefined || !isUnfinished(begun.replay) || !isSame(begun.replay, request)) {
+  if (now.replay === undefined || !isUnfinished(now.replay) || !isSame(now.replay, request)) {
     throw new GatewayError('refused', 'Another replay was begun at the same time. This one changed nothing.');
   }
-  return finish(deps, begun, begun.replay);
+  return finish(deps, now, now.replay);
 };
 
 /** @throws GatewayError `refused` when there is none. */

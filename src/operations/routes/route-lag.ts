@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedRoute } from '../../config/gateway/resolved';
+import { groupState, type GroupState } from './route-state';
 
 export interface TopicLag {
   readonly topic: string;
@@ -13,9 +14,7 @@ export interface TopicLag {
   readonly outOfRange: readonly number[];
 }
 
-export interface RouteLag {
-  readonly groupState: string;
-  readonly groupMembers: number;
+export interface RouteLag extends GroupState {
   readonly topics: readonly TopicLag[];
 }
 
@@ -45,7 +44,8 @@ export const topicLag = (
   return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
 };
 
-const committedOffsets = async (
+/** What a group has committed, by topic and partition; negative where it has committed nothing. */
+export const committedOffsets = async (
   admin: Admin,
   groupId: string,
   topics: readonly string[],
@@ -65,10 +65,8 @@ export const routeLag = async (admin: Admin, { groupId, topics }: ResolvedRoute)
   const known = new Set(await admin.listTopics());
   const present = topics.filter((topic) => known.has(topic));
   const committed = await committedOffsets(admin, groupId, present);
-  const { groups } = await admin.describeGroups([groupId]);
   return {
-    groupState: groups[0]?.state ?? 'Unknown',
-    groupMembers: groups[0]?.members.length ?? 0,
+    ...(await groupState(admin, groupId)),
     topics: await Promise.all(
       topics.map(async (topic) =>
         topicLag(

@@ -34,7 +34,7 @@ export interface RouteQuery {
   readonly gateway: string;
   readonly route: string;
   readonly kind: WorkflowKind;
-  /** Where a held record failed. */
+  /** Where the record that a key is at has failed. */
   readonly destination?: string;
 }
 

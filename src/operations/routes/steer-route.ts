@@ -4,7 +4,7 @@ import type { Admin } from 'kafkajs';
 import { GatewayError } from '../../errors';
 import type { RouteControl } from '../../model/route-control';
 import type { RouteControlStore } from '../../temporal/route-control-store';
-import { realState, type GroupState, type RealState } from './route-state';
+import { groupState, realState, type RealState } from './route-state';
 
 const POLL_MS = 300;
 /** A task of the control workflow that its worker has left lying holds up what is in the history by ten seconds. */
@@ -16,7 +16,7 @@ export interface SteeredRoute {
   readonly groupMembers: number;
   /** The real state is the desired one. */
   readonly reached: boolean;
-  /** A replay that is not finished holds the route still whatever is desired. */
+  /** A replay that is not finished keeps bridges from reading, whatever is desired. */
   readonly heldByReplay?: number;
 }
 
@@ -43,11 +43,6 @@ export const wantRoute = async (store: RouteControlStore, kind: 'pause' | 'resum
   return control.desired === wanted ? control : recorded(store, await store.send({ kind }));
 };
 
-export const groupState = async (admin: Admin, groupId: string): Promise<GroupState> => {
-  const { groups } = await admin.describeGroups([groupId]);
-  return { groupState: groups[0]?.state ?? 'Unknown', groupMembers: groups[0]?.members.length ?? 0 };
-};
-
 /** Waits until the real state is what `control` says, at most `withinMs`. */
 export const followRoute = async (
   admin: Admin,
@@ -56,14 +51,14 @@ export const followRoute = async (
   withinMs: number,
 ): Promise<SteeredRoute> => {
   const { desired, replay } = control;
-  const held = replay?.phase === 'stopping' || replay?.phase === 'cut' ? { heldByReplay: replay.number } : {};
+  const stopped = replay?.phase === 'stopping' || replay?.phase === 'cut' ? { heldByReplay: replay.number } : {};
   for (const deadline = Date.now() + withinMs; ;) {
     const group = await groupState(admin, groupId);
     const real = realState(control, group);
     const reached = real === desired;
-    const settled = reached || ('heldByReplay' in held && real === 'paused');
-    if (settled || Date.now() >= deadline) {
-      return { desired, real, groupMembers: group.groupMembers, reached, ...held };
+    const waitsForReplay = 'heldByReplay' in stopped && real === 'paused';
+    if (reached || waitsForReplay || Date.now() >= deadline) {
+      return { desired, real, groupMembers: group.groupMembers, reached, ...stopped };
     }
     await delay(POLL_MS);
   }

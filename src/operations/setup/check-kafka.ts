@@ -1,13 +1,10 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
-import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { Finding } from './finding';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
-import { ledgerFindings } from './ledger-findings';
-import { outboxFindings } from './outbox-findings';
-import { topicConfigs } from './topic-configs';
+import { deadLetterFindings, ledgerFindings, outboxFindings } from './topic-findings';
 import { plural } from '../../terminal-text';
 import { routeLag, type TopicLag } from '../routes/route-lag';
 
@@ -34,42 +31,6 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   } catch (error) {
     return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
   }
-};
-
-const deadLetterState = (
-  config: ReadonlyMap<string, string> | undefined,
-  needed: boolean,
-): Pick<Finding, 'ok' | 'message'> => {
-  if (config === undefined && !needed) {
-    const message = `does not exist: a key is parked at a record whose payload retention has deleted, where a dead letter would let it go on; \`sluice setup\` makes it`;
-    return { ok: true, message };
-  }
-  if (config === undefined) {
-    return { ok: false, message: 'does not exist, but a policy writes dead letters to it; `sluice setup` makes it' };
-  }
-  if (config.get('cleanup.policy')?.includes('compact') === true) {
-    return {
-      ok: false,
-      message: 'is compacted, so that letters of one key replace each other; set cleanup.policy=delete',
-    };
-  }
-  const retentionMs = Number(config.get('retention.ms') ?? -1);
-  const kept = retentionMs < 0 ? 'forever' : `for ${Math.round(retentionMs / 3_600_000)} h`;
-  return { ok: true, message: `exists and keeps letters ${kept}` };
-};
-
-const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
-  const known = new Set(await admin.listTopics());
-  const { needed, byDefault } = deadLetterTopics(config);
-  const wanted = [...needed, ...byDefault];
-  const configs = await topicConfigs(
-    admin,
-    wanted.filter((topic) => known.has(topic)),
-  );
-  return wanted.map((topic) => ({
-    check: `dead-letter topic ${topic}`,
-    ...deadLetterState(configs.get(topic), needed.has(topic)),
-  }));
 };
 
 /** Brokers, topics and consumer groups. Without a broker the rest is left out. */

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
-import { RouteControlStore } from '../../temporal/route-control-store';
+import { routeControl } from '../temporal-access';
 import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
 
@@ -42,11 +42,11 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
 /** A bridge refuses to start where a route was hosted in another way. */
 const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
   Promise.all(
-    config.routes.map(async ({ name, lanes }) => {
+    config.routes.map(async (route) => {
+      const { name, lanes } = route;
       const check = `hosting of route ${name}`;
-      const names = { gateway: config.name, route: name, taskQueue: config.temporal.taskQueue };
       try {
-        const control = await new RouteControlStore(client, names).read();
+        const control = await routeControl(client, config, route).read();
         const changed = hostingChanged({ route: name, lanes }, control);
         if (changed !== undefined) return { check, ok: false, message: changed.message };
         return {

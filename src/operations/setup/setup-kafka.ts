@@ -6,8 +6,8 @@ import type { Log } from '../../log';
 import { createTopics } from '../../kafka/create-topics';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { plural } from '../../terminal-text';
-import { topicConfigs } from './topic-configs';
-import type { SetupStep } from './setup-step';
+import { topicConfigs } from './gateway-topics';
+import type { SetupStep } from './finding';
 
 /** Of a topic that no source topic tells a number for. */
 const PARTITIONS = 4;

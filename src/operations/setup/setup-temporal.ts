@@ -6,7 +6,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
 import { connectClient, ensureSearchAttributes } from '../../temporal/temporal-connection';
-import type { SetupStep } from './setup-step';
+import type { SetupStep } from './finding';
 
 const CALL_MS = 10_000;
 const KNOWN_WITHIN_MS = 30_000;

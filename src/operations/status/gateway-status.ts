@@ -8,11 +8,10 @@ import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolve
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { RouteControl } from '../../model/route-control';
-import { RouteControlStore } from '../../temporal/route-control-store';
-import { connectClient } from '../../temporal/temporal-connection';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { mapLimited } from '../../async/map-limited';
+import { routeControl, withTemporalClient } from '../temporal-access';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
 import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';
@@ -75,27 +74,22 @@ const temporalRoute = async (
   route: ResolvedRoute,
   workers: number,
 ): Promise<TemporalRoute> => {
-  const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
   return {
-    control: await new RouteControlStore(client, names).read(),
+    control: await routeControl(client, config, route).read(),
     status: await routeStatus(client, config, route),
     waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
     retired: await retiredKeys(client, config, route),
   };
 };
 
-const temporalHalf = async (config: ResolvedConfig): Promise<TemporalHalf> => {
-  const client = await connectClient(config, 'standard');
-  try {
+const temporalHalf = (config: ResolvedConfig): Promise<TemporalHalf> =>
+  withTemporalClient(config, async (client) => {
     const workers = await taskQueueWorkers(client, config);
     const routes = new Map<string, TemporalRoute>();
     for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
     const outbox = await outboxStatus(client, config);
     return { workers, routes, outbox, agents: await agentsStatus(client, config, workers) };
-  } finally {
-    await client.connection.close();
-  }
-};
+  });
 
 const oldestOf = async (cluster: Cluster, places: readonly LogPlace[]): Promise<number | undefined> => {
   const times = await mapLimited(places, FETCHES_AT_ONCE, (place) => recordTime(cluster, place));

@@ -4,7 +4,7 @@ import { describedWorkflow } from '../../temporal/described-workflow';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { outboxWorkflowId } from '../../model/outbox-names';
 
-/** What a holder says with each heartbeat. */
+/** What the owner of a writer says with each heartbeat. */
 interface Beat {
   readonly holder?: string;
   readonly sequence?: string;
@@ -33,8 +33,8 @@ export const outboxStatus = (
 const writerStatus = async (client: Client, gateway: string, writer: number): Promise<OutboxWriterStatus> => {
   const run = await describedWorkflow(client.workflow.getHandle(outboxWorkflowId(gateway, writer)));
   if (run?.status.name !== 'RUNNING') return { writer, status: 'missing' };
-  const [hold] = run.raw.pendingActivities ?? [];
-  const [details] = hold?.heartbeatDetails?.payloads ?? [];
+  const [ownership] = run.raw.pendingActivities ?? [];
+  const [details] = ownership?.heartbeatDetails?.payloads ?? [];
   const beat = details === undefined ? {} : defaultPayloadConverter.fromPayload<Beat>(details);
-  return { writer, status: Number(hold?.state) === STARTED ? 'held' : 'waiting', ...beat };
+  return { writer, status: Number(ownership?.state) === STARTED ? 'held' : 'waiting', ...beat };
 };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodeOf } from '../../../src/cli/exit-code-of';
-import { EXIT_CODES, EXIT_CODE_WORDS } from '../../../src/cli/exit-codes';
+import { exitCodeOf, EXIT_CODES, EXIT_CODE_WORDS } from '../../../src/cli/exit-codes';
 import { GatewayError, GATEWAY_ERROR_CODES } from '../../../src/errors';
 
 test.each([

@@ -1,0 +1,54 @@
+// Commands to workflows, as updates. What a workflow says to one is put in words here, for keys and for agents.
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { errorText, GatewayError } from '../errors';
+import { NOTHING_TO_DO } from '../model/key-commands';
+
+export const COMMAND_MS = 15_000;
+
+/** What a command came to. Not changed: what it asks for is so already, which the message says. */
+export type Given<Answer> =
+  { readonly changed: true; readonly answer: Answer } | { readonly changed: false; readonly message: string };
+
+/**
+ * Gives a command to a workflow. Safe to give twice.
+ * @throws GatewayError `refused` in the workflow's own words; whatever else went wrong as it is.
+ */
+export const giveCommand = async <Answer>(
+  client: Client,
+  workflowId: string,
+  update: string,
+  command: object,
+): Promise<Given<Answer>> => {
+  try {
+    const answer = await client.withDeadline(Date.now() + COMMAND_MS, () =>
+      client.workflow.getHandle(workflowId).executeUpdate<Answer, [object]>(update, { args: [command] }),
+    );
+    return { changed: true, answer };
+  } catch (error) {
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    const { cause } = error;
+    if (cause instanceof ApplicationFailure && cause.type === NOTHING_TO_DO) {
+      return { changed: false, message: cause.message };
+    }
+    throw refusal(error);
+  }
+};
+
+/** The validator's own words are in the cause; around them Temporal says only that the update failed. */
+export const refusal = (error: WorkflowUpdateFailedError): GatewayError =>
+  new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
+
+/** Undefined where something else went wrong than that no answer came. */
+export const silence = (workflowId: string, error: unknown): GatewayError | undefined => {
+  const late = isGrpcServiceError(error) && isGrpcDeadlineError(error);
+  if (!late && !(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return undefined;
+  const message = `${workflowId} did not answer within ${COMMAND_MS / 1_000} s. Is a worker of the gateway running?`;
+  return new GatewayError('no-answer', message, { cause: error, retryable: true });
+};
