@@ -1,8 +1,7 @@
 // Package entry `sluice/workflow`: what a handler's file imports. Runs in the workflow sandbox, so nothing here may reach
 // Node, Kafka or HTTP code.
 export { keyedWorkflow } from './handler/keyed-workflow';
-export { EffectError } from './handler/effect-error';
-export { TerminalError } from './handler/terminal-error';
+export { EffectError, TerminalError } from './handler/record-failure';
 export type { Handler } from './turn/handler-turn';
 export type { GatewayRecord } from './handler/gateway-record';
 export type {

@@ -4,11 +4,11 @@ import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contr
 import type { WireBytes, WireRecord } from '../../model/record';
 import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
 import type { HoldTally } from './hold-tally';
-import { AnswerRoom } from './answer-room';
+import { AnswerRoom } from './answer-limits';
 import type { HeadCallback } from './head-callback';
 import { HeadCallbacks } from './head-callbacks';
 import { Inbox, type InlineBudget } from './inbox';
-import { isRefusal } from '../handler/is-refusal';
+import { isRefusal } from '../handler/record-failure';
 import { defined } from '../../model/defined';
 
 const LEAST_GROUP = 16;

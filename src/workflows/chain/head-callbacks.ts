@@ -1,5 +1,5 @@
 import { FIRST_ROUND, type CallbackDelivery, type CarriedCallback } from '../../model/contract/callback-contract';
-import type { AnswerRoom } from './answer-room';
+import type { AnswerRoom } from './answer-limits';
 import { HeadCallback } from './head-callback';
 import { defined } from '../../model/defined';
 

@@ -2,7 +2,7 @@ import { uuid4 } from '@temporalio/workflow';
 import type { Effect } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
-import { EffectError } from './effect-error';
+import { EffectError } from './record-failure';
 import type { HeadCallback } from '../chain/head-callback';
 import type { CallbackOptions } from './record-context';
 import { waitMs, type WaitingRun } from './record-waits';

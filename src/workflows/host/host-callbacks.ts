@@ -7,7 +7,7 @@ import {
   type TakenCallback,
 } from '../../model/contract/callback-contract';
 import { recordName, revisionOf } from '../../model/record-name';
-import { AnswerRoom } from '../chain/answer-room';
+import { AnswerRoom } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';
 import { TakenCallbacks } from '../chain/taken-callbacks';

@@ -1,7 +1,7 @@
 import type { CarriedChain, Hosting } from '../../model/contract/contract';
 import type { WireRecord } from '../../model/record';
 import { laneOf } from '../../model/workflow-id';
-import type { AnswerRoom } from '../chain/answer-room';
+import type { AnswerRoom } from '../chain/answer-limits';
 import { Chain } from '../chain/chain';
 import type { HoldTally } from '../chain/hold-tally';
 import type { InlineBudget } from '../chain/inbox';

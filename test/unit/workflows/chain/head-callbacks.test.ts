@@ -1,5 +1,5 @@
 import type { CallbackDelivery } from '../../../../src/model/contract/callback-contract';
-import { AnswerRoom } from '../../../../src/workflows/chain/answer-room';
+import { AnswerRoom } from '../../../../src/workflows/chain/answer-limits';
 import { HeadCallbacks } from '../../../../src/workflows/chain/head-callbacks';
 import { TakenCallbacks } from '../../../../src/workflows/chain/taken-callbacks';
 

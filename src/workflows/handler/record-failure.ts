@@ -1,0 +1,68 @@
+// Why a record fails: what a handler throws or is thrown, and the failure that its record has by it.
+import type { Failure, FailureCode } from '../../model/contract/contract';
+import type { EffectFailure } from '../../model/contract/effect-contract';
+import { defined } from '../../model/defined';
+
+const MESSAGE_CHARACTERS = 1_000;
+const CODE = /^[\w.-]{1,64}$/;
+
+/**
+ * What `ctx.call` throws when the call failed for good. A handler may catch it and go on; if it does not, the record
+ * fails with it: its state changes and deferred effects are undone and its key is parked.
+ */
+export class EffectError extends Error {
+  override readonly name = 'EffectError';
+  readonly code: FailureCode;
+  readonly status: number | undefined;
+
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+    this.code = failure.code;
+    this.status = failure.status;
+  }
+}
+
+/**
+ * What a handler throws to refuse its record for good, in its own words and with a code of its own: an account that does
+ * not exist, an amount that no one may transfer. The record is undone like after any error (I8) and meets the `refused`
+ * action of its route, so that it can be treated unlike a bug, which meets `handler`.
+ * @throws Error when `code` is not 1-64 of `[A-Za-z0-9_.-]`.
+ */
+export class TerminalError extends Error {
+  override readonly name = 'TerminalError';
+  readonly code: string | undefined;
+
+  constructor(message: string, { code }: { readonly code?: string } = {}) {
+    super(message);
+    if (code !== undefined && !CODE.test(code)) {
+      throw new Error(`Code of a TerminalError: expected 1-64 of [A-Za-z0-9_.-], got ${JSON.stringify(code)}.`);
+    }
+    this.code = code;
+  }
+
+  /** As the record's failure is shown and kept. */
+  get failure(): Failure {
+    const message = this.message.slice(0, MESSAGE_CHARACTERS);
+    return { code: 'handler-refused', message, ...defined({ reason: this.code }) };
+  }
+}
+
+/** What a handler threw, as the failure of its record. */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof EffectError || error instanceof TerminalError) return error.failure;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'handler-error', message: text.slice(0, MESSAGE_CHARACTERS) };
+};
+
+/** Failures that say that the receiver has done nothing, or was not even called. */
+const REFUSALS: ReadonlySet<FailureCode> = new Set([
+  'http-status',
+  'request-invalid',
+  'destination-unknown',
+  'undecodable',
+  'record-gone',
+]);
+
+/** False: the effect may have been done all the same. A status that is worth a retry says too little. */
+export const isRefusal = (failure: EffectFailure | undefined): boolean =>
+  failure?.terminal === true && REFUSALS.has(failure.code);
