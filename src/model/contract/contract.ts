@@ -88,7 +88,7 @@ export interface InlineEntry {
 export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
 /** A key that waits because its destination is not to be called now; its attempts stay what they were. */
-export interface HoldWait {
+export interface BlockWait {
   readonly reason: 'breaker-open' | 'rate-limited';
   readonly destination: string;
   /** Milliseconds since the epoch. */
@@ -96,7 +96,7 @@ export interface HoldWait {
 }
 
 /** Why a chain does not move. */
-export type ChainHold =
+export type ChainBlock =
   | {
       readonly kind: 'retrying';
       readonly failure: Failure;
@@ -104,7 +104,7 @@ export type ChainHold =
       readonly notBefore: number;
       /** First failed attempt of the step, moved on by the time that the chain was held back. */
       readonly since?: number;
-      readonly wait?: HoldWait;
+      readonly wait?: BlockWait;
     }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
@@ -132,7 +132,7 @@ export interface CarriedChain {
   readonly unsure?: true;
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
-  readonly hold?: ChainHold;
+  readonly hold?: ChainBlock;
   /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
   readonly paused?: number;
 }
@@ -178,14 +178,14 @@ export interface ChainStatus {
   /** `waiting`: for a callback. */
   readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
   /** The hold that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
-  readonly beneath?: ChainHold['kind'];
+  readonly beneath?: ChainBlock['kind'];
   readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
   /** Why it is held back although it has not failed now. */
-  readonly wait?: HoldWait;
+  readonly wait?: BlockWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
   /** The callback that is waited for, and ISO 8601 time of the end of that wait. */

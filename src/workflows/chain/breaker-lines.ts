@@ -1,7 +1,7 @@
 // Chains of one workflow whose destination's breaker is open stand in line: only the first asks again, so that a lane of
 // thousands of keys costs one small batch a time and not all of their records. When it gets through, two follow, and two
 // more for each of those: the receiver is met by few at first, and all are under way again within a dozen rounds.
-import type { ChainHold } from '../../model/contract/contract';
+import type { ChainBlock } from '../../model/contract/contract';
 
 /** Chains that one which got through lets go. */
 const FOLLOWERS = 2;
@@ -20,9 +20,8 @@ export class BreakerLines<C extends object> {
   /** `release` lets a chain go on that waits. */
   constructor(private readonly release: (chain: C) => void) {}
 
-  /** When the held chain may go on: its own time, or Infinity behind another. */
-  join(chain: C, hold: ChainHold & { readonly kind: 'retrying' }): number {
-    const { wait, notBefore } = hold;
+  /** When the chain may go on by itself: at its own time, or never behind another, which is Infinity. */
+  join(chain: C, { wait, notBefore }: ChainBlock & { readonly kind: 'retrying' }): number {
     if (wait?.reason !== 'breaker-open') return notBefore;
     const line = this.line(wait.destination);
     line.released.delete(chain);
@@ -32,14 +31,15 @@ export class BreakerLines<C extends object> {
     return Infinity;
   }
 
-  /** The chain's hold is another one now: unless it is held back again, it got through. */
-  moved(chain: C, hold: ChainHold | undefined): void {
-    const destination = hold?.kind === 'retrying' && hold.wait?.reason === 'breaker-open' ? hold.wait.destination : '';
-    for (const name of this.lines.keys()) if (name !== destination) this.leave(chain, name);
+  /** The chain has another block now: unless it is postponed again, it got through. */
+  blockChanged(chain: C, block: ChainBlock | undefined): void {
+    const wait = block?.kind === 'retrying' ? block.wait : undefined;
+    const waitsFor = wait?.reason === 'breaker-open' ? wait.destination : undefined;
+    for (const name of this.lines.keys()) if (name !== waitsFor) this.leave(chain, name);
   }
 
   /** The chain takes no more turns for now. */
-  left(chain: C): void {
+  leaveAll(chain: C): void {
     for (const name of this.lines.keys()) this.leave(chain, name);
   }
 

@@ -1,231 +1,207 @@
-import type { AwaitedCallback } from '../../model/contract/callback-contract';
-import type { CarriedChain, ChainHold, ChainStatus, Failure, StepResult } from '../../model/contract/contract';
+// Who writes what of a chain: its state, its head record's progress and callbacks, its inbox and the limit of its batches
+// each write themselves; what stops it is written by `setStop` alone, what it does now by the four `begin` and `end`.
+import type { AwaitedCallback, CallbackDelivery } from '../../model/contract/callback-contract';
+import type { CarriedChain, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contract';
-import type { WireBytes, WireRecord } from '../../model/record';
-import { attemptsAt, brief, failingForMs, heldBack, retryHold } from './hold';
-import type { HoldTally } from './hold-tally';
-import { AnswerRoom } from './answer-limits';
-import type { HeadCallback } from './head-callback';
-import { HeadCallbacks } from './head-callbacks';
-import { Inbox, type InlineBudget } from './inbox';
-import { isRefusal } from '../handler/record-failure';
 import { defined } from '../../model/defined';
+import type { WireBytes, WireRecord } from '../../model/record';
+import { AnswerRoom } from './answer-limits';
+import { BatchLimit } from './batch-limit';
+import { brief, parked, postponed, retriedLater } from './chain-block';
+import type { ChainTally } from './chain-tally';
+import { HeadCallbacks } from './head-callbacks';
+import { HeadProgress } from './head-progress';
+import { Inbox, type InlineBudget } from './inbox';
+import { KeyState } from './key-state';
 
-const LEAST_GROUP = 16;
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
-const LARGEST_GROUP = 500;
+
+/** `between-attempts`: a turn was begun, and waits for the next attempt of the head record. */
+type Activity = 'none' | 'turning' | 'between-attempts';
+
+/** What stops a chain. A pause lies over the block, which stays what it is. */
+interface Stop {
+  readonly block: ChainBlock | undefined;
+  /** Since when an operator has paused it. */
+  readonly pausedAt: number | undefined;
+}
 
 /** One key inside its workflow: what waits, what it remembers, and why it may not move. */
 export class Chain {
   readonly id: string;
   readonly key: WireBytes | null;
   readonly inbox: Inbox;
-  /** The user's state. Replaced, never changed in place, when a record is undone (I8). */
-  state: unknown;
-  /** Version of the handler that made the state. */
-  stateVersion: number;
-  /** JSON of the state before the first record that a handler has seen and that is not settled yet. */
-  settledJson: string | undefined;
-  /** Sequence of the head record once its effects were begun: its position token must not change over retries. */
-  headSequence: number | undefined;
-  /** Steps of the head record that are done, with their answers, and its waits. A retry of the record does not do them again. */
-  headSteps: Map<string, StepResult>;
-  /** True while turns are taken. */
-  running = false;
-  /** True while the head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
-  waiting = false;
-  /** Callbacks of the head record that are open or have come. */
+  readonly state: KeyState;
+  readonly batches = new BatchLimit();
+  readonly progress: HeadProgress;
   readonly callbacks: HeadCallbacks;
-  /** Those that are waited for now, and whether nothing else of the record is under way meanwhile. */
-  readonly awaited = new Set<{ readonly callback: HeadCallback; atRest(): boolean }>();
-  /** A callback settles each record: a batch of several would not get beyond the first. */
-  oneByOne = false;
-  /** Grows when an operator takes the head record out of its handler's hands: by skip, edit, a new begin, a redrive. */
-  skips = 0;
-  /** A call of the head record may have had an effect that nobody has confirmed: nothing may come before it. */
-  unsure: boolean;
-  /** The last batch did not get through in its time: this chain goes apart from the others. */
-  slow = false;
-  private group = 64;
-  private held: ChainHold | undefined;
-  pausedAt: number | undefined;
+  private activity: Activity = 'none';
+  private stop: Stop = { block: undefined, pausedAt: undefined };
 
   constructor(
     carried: CarriedChain,
     budget: InlineBudget,
-    private readonly tally?: HoldTally<Chain>,
+    private readonly tally?: ChainTally<Chain>,
     room = new AnswerRoom(),
   ) {
     this.id = carried.chain;
     this.key = carried.key === undefined ? carried.chain : carried.key;
-    this.state = carried.state;
-    this.stateVersion = carried.stateVersion ?? 1;
+    this.state = new KeyState(carried);
     this.inbox = new Inbox(budget, carried.waiting);
-    this.pausedAt = carried.paused;
+    this.progress = new HeadProgress(carried);
     this.callbacks = new HeadCallbacks(room, carried.callbacks);
-    this.hold = carried.hold;
-    this.headSequence = carried.headSequence;
-    this.headSteps = new Map(Object.entries(carried.headSteps ?? {}));
-    this.unsure = carried.unsure ?? false;
+    this.setStop({ block: carried.hold, pausedAt: carried.paused });
   }
 
-  /** Effects of the head record that are done. */
-  get doneSteps(): readonly string[] {
-    return Array.from(this.headSteps).flatMap(([step, result]) => (result !== null && 'wait' in result ? [] : [step]));
+  /** True while turns are taken. */
+  get running(): boolean {
+    return this.activity !== 'none';
   }
 
   /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */
   get busy(): boolean {
-    return this.running && !this.waiting && !this.awaitsCallback;
+    return this.activity === 'turning' && !this.callbacks.aloneAwaited;
   }
 
-  /** The state that only settled records have touched: what a next run goes on from (I7, I8). */
-  get settledState(): unknown {
-    return this.settledJson === undefined ? this.state : (JSON.parse(this.settledJson) as unknown);
+  /** Effects of the head record may have begun: nothing may come before it (I4). */
+  get headBegun(): boolean {
+    return this.progress.begun || this.callbacks.size > 0;
   }
 
-  /** Nothing of the head record is under way but the wait for a callback. */
-  get awaitsCallback(): boolean {
-    const awaited = Array.from(this.awaited);
-    return awaited.length > 0 && awaited.every((waiter) => waiter.atRest());
+  /** Why it takes no next turn by itself: its head record is tried later, or parked. */
+  get block(): ChainBlock | undefined {
+    return this.stop.block;
   }
 
-  get hold(): ChainHold | undefined {
-    return this.held;
+  get pausedAt(): number | undefined {
+    return this.stop.pausedAt;
   }
 
-  set hold(hold: ChainHold | undefined) {
-    this.held = hold;
-    this.tally?.changed(this, hold, this.paused);
-  }
-
-  /** By an operator: no further record is begun, and the hold beneath stays what it is. */
+  /** By an operator: no further record is begun. */
   get paused(): boolean {
     return this.pausedAt !== undefined;
   }
 
-  set paused(paused: boolean) {
-    this.pausedAt = paused ? Date.now() : undefined;
-    this.tally?.changed(this, this.hold, paused);
-  }
-
   /** May take no turn until an operator says so. */
   get stopped(): boolean {
-    return this.paused || this.hold?.kind === 'parked';
+    return this.paused || this.block?.kind === 'parked';
   }
 
   get standing(): ChainStatus['status'] {
     if (this.paused) return 'paused';
-    if (this.hold !== undefined) return this.hold.kind;
+    if (this.block !== undefined) return this.block.kind;
     if (this.inbox.size === 0) return 'idle';
-    return this.awaited.size > 0 ? 'waiting' : 'running';
+    return this.callbacks.awaited.size > 0 ? 'waiting' : 'running';
   }
 
+  /** Failed attempts of the head record. */
   get attempts(): number {
-    return this.hold?.attempts ?? 0;
-  }
-
-  /** Step that the attempts were made at. */
-  get failing(): string | undefined {
-    return this.hold?.failure.step;
-  }
-
-  /** Time since the first of the attempts. */
-  get failingForMs(): number | undefined {
-    return failingForMs(this.hold, Date.now());
-  }
-
-  /** Records that one batch may take: as many as lately got through in time, since what does not is sent again. */
-  get groupLimit(): number {
-    return this.oneByOne ? 1 : this.group;
+    return this.block?.attempts ?? 0;
   }
 
   get idle(): boolean {
     return this.standing === 'idle' && !this.running;
   }
 
-  adaptGroup(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
-    if (failure !== undefined || wait !== undefined) return;
-    this.slow = settled < asked;
-    if (this.slow) this.group = Math.max(LEAST_GROUP, settled);
-    else if (asked >= this.group) this.group = Math.min(LARGEST_GROUP, this.group * 2);
+  beginTurns(): void {
+    this.activity = 'turning';
   }
 
-  /** The head record is over: settled or skipped. */
+  endTurns(): void {
+    this.activity = 'none';
+  }
+
+  /** The head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
+  beginRetryWait(): void {
+    this.activity = 'between-attempts';
+  }
+
+  endRetryWait(): void {
+    this.activity = 'turning';
+  }
+
+  /** `count` records are settled, or passed over. */
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
     this.forgetHead();
   }
 
-  /** The head record was attempted, and is not settled. */
-  attempted({ failure, wait }: ChainOutcome): void {
-    if (wait === undefined && !isRefusal(failure)) this.unsure = true;
-  }
-
   /** Another record stands in front of what was the head, of which no effect has begun. */
   headChanged(): void {
-    this.skips += 1;
+    this.progress.takeFromHandler();
     this.forgetHead();
   }
 
-  private forgetHead(): void {
-    this.callbacks.clear();
-    this.hold = undefined;
-    this.headSequence = undefined;
-    this.headSteps = new Map();
-    this.unsure = false;
-  }
-
-  /** An operator leaves the head record out. A handler that waits inside it learns that it is over. */
+  /** An operator leaves the head record out. */
   skipHead(): void {
-    this.skips += 1;
+    this.progress.takeFromHandler();
     this.advance(1);
   }
 
-  /** An operator has edited the head record. What is done of it stays done; the rest is another request, with a token of its own. */
+  /** An operator has edited the head record. */
   replaceHead(record: WireRecord): void {
-    for (const step of this.callbacks.renew()) this.headSteps.delete(step);
-    this.skips += 1;
+    this.beginHeadAnew();
+    this.progress.edited();
     this.inbox.replaceHead(record);
-    this.hold = undefined;
-    this.headSequence = undefined;
+    this.unblock();
+  }
+
+  /** An operator wants another attempt at once. Where a callback is missing, or says no, its request is made again. */
+  retryHead(): void {
+    if (this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
+    this.unblock();
+  }
+
+  pause(): void {
+    this.setStop({ ...this.stop, pausedAt: Date.now() });
+  }
+
+  resume(): void {
+    this.setStop({ ...this.stop, pausedAt: undefined });
+  }
+
+  park(failure: Failure): void {
+    this.setBlock(parked(this.block, failure, Date.now()));
+  }
+
+  retryLater(failure: Failure, delayMs: number): void {
+    this.setBlock(retriedLater(this.block, failure, delayMs, Date.now()));
+  }
+
+  /** What hinders the head record passes by itself, and it is tried again then. False where nothing of the kind does. */
+  tryLater({ failure, wait }: ChainOutcome): boolean {
+    if (wait !== undefined) this.postpone(wait);
+    else if (failure?.terminal === false) this.retryLater(failure, failure.retryInMs);
+    else return false;
+    return true;
+  }
+
+  /** A call of the head record got through, and its handler goes on. */
+  callSucceeded(): void {
+    this.unblock();
   }
 
   /** The request of the head record is done, and a callback is to settle it. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
-    // It got through, whatever it was held back for; others may stand in line behind it.
-    if (this.hold?.kind === 'retrying' && this.hold.wait !== undefined) this.hold = undefined;
-    this.oneByOne = true;
-    this.callbacks.open(step, Date.now() + timeoutMs).destination = destination;
+    // It got through, whatever it was postponed for; others may stand in line behind it.
+    if (this.block?.kind === 'retrying' && this.block.wait !== undefined) this.unblock();
+    this.batches.single();
+    this.callbacks.open(step, Date.now() + timeoutMs).sentTo(destination);
   }
 
-  /** Whatever waits for the head record looks again. */
-  moved(): void {
-    this.tally?.changed(this, this.held);
+  callbackCame(delivery: CallbackDelivery): void {
+    const failing = this.block?.failure.step;
+    this.callbacks.take(delivery);
+    // The block says that the request failed, or that nothing came: now the answer is here.
+    if (this.callbacks.isPartOf(delivery.step, failing)) this.unblock();
+    // As if it were not paused: histories have the status that follows from it.
+    this.tally?.changed(this, this.block);
   }
 
-  /** For another attempt at once. Where a callback is missing, or says no, its request is made again. */
-  retryHead(): void {
-    if (this.hold === undefined || CALLBACK_CODES.has(this.hold.failure.code)) {
-      for (const step of this.callbacks.renew()) this.headSteps.delete(step);
-      this.skips += 1;
-    }
-    this.hold = undefined;
-  }
-
-  park(failure: Failure): void {
-    this.hold = { kind: 'parked', failure, attempts: attemptsAt(this.hold, failure.step) + 1, since: Date.now() };
-  }
-
-  retryLater(failure: Failure, delayMs: number): void {
-    this.hold = retryHold(this.hold, failure, delayMs, Date.now());
-  }
-
-  /** Its destination is not to be called now. What waits is asked for again, so the next batch takes little of it. */
-  holdBack(wait: EffectWait): void {
-    this.hold = heldBack(this.hold, wait, Date.now());
-    this.group = LEAST_GROUP;
+  /** The request has failed for now. Where its callback is here all the same, that says more. */
+  preferCallback(step: string): void {
+    if (this.block?.kind === 'retrying' && this.callbacks.get(step)?.answer !== undefined) this.unblock();
   }
 
   carry(): CarriedChain {
@@ -233,14 +209,42 @@ export class Chain {
       chain: this.id,
       ...(this.key === this.id ? {} : { key: this.key }),
       waiting: this.inbox.carry(),
-      ...(this.state === undefined ? {} : { state: this.settledState }),
-      ...(this.stateVersion === 1 ? {} : { stateVersion: this.stateVersion }),
-      ...defined({ headSequence: this.headSequence }),
-      ...(this.headSteps.size === 0 ? {} : { headSteps: Object.fromEntries(this.headSteps) }),
-      ...(this.unsure ? { unsure: true } : {}),
+      ...this.state.carry(),
+      ...this.progress.carry(),
       ...this.callbacks.carry(),
-      ...(this.hold === undefined ? {} : { hold: brief(this.hold) }),
+      ...(this.block === undefined ? {} : { hold: brief(this.block) }),
       ...defined({ paused: this.pausedAt }),
     };
+  }
+
+  /** Its destination is not to be called now. */
+  private postpone(wait: EffectWait): void {
+    this.setBlock(postponed(this.block, wait, Date.now()));
+    this.batches.shrink();
+  }
+
+  private forgetHead(): void {
+    this.callbacks.clear();
+    this.progress.clear();
+    this.unblock();
+  }
+
+  private beginHeadAnew(): void {
+    this.progress.redo(this.callbacks.renew());
+    this.progress.takeFromHandler();
+  }
+
+  private unblock(): void {
+    this.setBlock(undefined);
+  }
+
+  private setBlock(block: ChainBlock | undefined): void {
+    this.setStop({ ...this.stop, block });
+  }
+
+  /** The tally hears of it also where all stays as it was: whoever waits looks again. */
+  private setStop(stop: Stop): void {
+    this.stop = stop;
+    this.tally?.changed(this, stop.block, this.paused);
   }
 }

@@ -5,25 +5,65 @@ export type KeptAnswer = CallbackAnswer & { readonly digest: string };
 
 /** One step of the head record that waits for its callback, or has it. Another one takes its place in a new round. */
 export class HeadCallback {
-  /** End of the wait, milliseconds since the epoch; undefined where the callback came before it. */
-  deadline: number | undefined;
-  timedOut: boolean;
-  answer: KeptAnswer | undefined;
-  /** Calls that carried the URL. */
-  readonly calls: Set<string>;
-  /** Where the URL went last: its policies decide about what fails here. */
-  destination: string | undefined;
+  private endsAt: number | undefined;
+  private late: boolean;
+  private kept: KeptAnswer | undefined;
+  private readonly carriers: Set<string>;
+  private lastDestination: string | undefined;
 
   constructor(
     readonly step: string,
     readonly round: number,
     carried?: CarriedCallback,
   ) {
-    this.deadline = carried?.deadline;
-    this.timedOut = carried?.timedOut ?? false;
-    this.answer = carried?.answer;
-    this.calls = new Set(carried?.calls);
-    this.destination = carried?.destination;
+    this.endsAt = carried?.deadline;
+    this.late = carried?.timedOut ?? false;
+    this.kept = carried?.answer;
+    this.carriers = new Set(carried?.calls);
+    this.lastDestination = carried?.destination;
+  }
+
+  /** End of the wait, milliseconds since the epoch; undefined where the callback came before it. */
+  get deadline(): number | undefined {
+    return this.endsAt;
+  }
+
+  get timedOut(): boolean {
+    return this.late;
+  }
+
+  get answer(): KeptAnswer | undefined {
+    return this.kept;
+  }
+
+  /** Calls that carried the URL. */
+  get calls(): ReadonlySet<string> {
+    return this.carriers;
+  }
+
+  /** Where the URL went last: its policies decide about what fails here. */
+  get destination(): string | undefined {
+    return this.lastDestination;
+  }
+
+  /** Begins the wait, or goes on with the one that was begun. */
+  await(deadline: number): void {
+    this.endsAt ??= deadline;
+  }
+
+  timeOut(): void {
+    this.late = true;
+  }
+
+  answered(answer: KeptAnswer): void {
+    this.kept = answer;
+    this.late = false;
+  }
+
+  /** Its URL goes to `destination`: by that call of a handler, or by the request of a `deliver` route. */
+  sentTo(destination: string, call?: string): void {
+    if (call !== undefined) this.carriers.add(call);
+    this.lastDestination = destination;
   }
 
   carry(): CarriedCallback {

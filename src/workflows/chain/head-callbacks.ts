@@ -3,9 +3,16 @@ import type { AnswerRoom } from './answer-limits';
 import { HeadCallback } from './head-callback';
 import { defined } from '../../model/defined';
 
+/** Who waits for a callback of the head record, and whether nothing else of the record is under way meanwhile. */
+export interface CallbackWaiter {
+  readonly callback: HeadCallback;
+  atRest(): boolean;
+}
+
 /** Callbacks of a chain's head record, by step. They outlive reruns of its handler, and end with the record. */
 export class HeadCallbacks {
   private readonly callbacks = new Map<string, HeadCallback>();
+  private readonly waiters = new Set<CallbackWaiter>();
 
   constructor(
     private readonly room: AnswerRoom,
@@ -22,6 +29,30 @@ export class HeadCallbacks {
     return this.callbacks.get(step);
   }
 
+  /** Those who wait now. */
+  get awaited(): ReadonlySet<CallbackWaiter> {
+    return this.waiters;
+  }
+
+  /** Nothing of the head record is under way but the wait for a callback. */
+  get aloneAwaited(): boolean {
+    const waiters = Array.from(this.waiters);
+    return waiters.length > 0 && waiters.every((waiter) => waiter.atRest());
+  }
+
+  beginWait(waiter: CallbackWaiter): void {
+    this.waiters.add(waiter);
+  }
+
+  endWait(waiter: CallbackWaiter): void {
+    this.waiters.delete(waiter);
+  }
+
+  /** The step is that of the callback, or a call that carried its URL. */
+  isPartOf(callback: string, step: string | undefined): boolean {
+    return step !== undefined && (step === callback || this.callbacks.get(callback)?.calls.has(step) === true);
+  }
+
   /** The round that a request made now is of. */
   round(step: string): number {
     return this.callbacks.get(step)?.round ?? FIRST_ROUND;
@@ -30,15 +61,13 @@ export class HeadCallbacks {
   /** Begins the wait, or goes on with the one that was begun. */
   open(step: string, deadline: number): HeadCallback {
     const callback = this.known(step);
-    callback.deadline ??= deadline;
+    callback.await(deadline);
     return callback;
   }
 
   take({ step, outcome, data, digest }: CallbackDelivery): void {
-    const callback = this.known(step);
     const answer = { outcome, digest, ...defined({ data }) };
-    callback.answer = answer;
-    callback.timedOut = false;
+    this.known(step).answered(answer);
     this.room.take(answer);
   }
 

@@ -1,5 +1,5 @@
 // Where a redriven record enters its chain. It was in front of everything that waits there now: all of it was accepted
-// later. So on a key that is held it goes to the front again; on one that moves, to the end.
+// later. So on a key that does not move it goes to the front again; on one that moves, to the end.
 //
 // I4: never between attempts of a record whose effects may have begun. Such a record keeps the head.
 import { comparePositions, sameStream } from '../../model/record';
@@ -8,9 +8,8 @@ import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 
 export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
-  if (chain === undefined || chain.busy || !isHeld(chain) || chain.inbox.size === 0) return 'last';
-  const begun = chain.unsure || chain.headSteps.size > 0 || chain.callbacks.size > 0;
-  return begun ? 'after-held' : 'first';
+  if (chain === undefined || chain.busy || moves(chain) || chain.inbox.size === 0) return 'last';
+  return chain.headBegun ? 'after-held' : 'first';
 };
 
 /** `place` is asked for once, before the first of several: the first one lets a parked key go on. */
@@ -38,4 +37,4 @@ const isLater = (one: InboxEntry, other: InboxEntry): boolean =>
   one.position.partition === other.position.partition &&
   comparePositions(one.position, other.position) > 0;
 
-const isHeld = ({ hold, paused }: Chain): boolean => hold !== undefined || paused;
+const moves = ({ block, paused }: Chain): boolean => block === undefined && !paused;

@@ -13,17 +13,17 @@ export class RetryWaits {
     this.alarm.wake(chain);
   });
 
-  /** Waits until the head record may be tried again; ends early when the chain's hold changes or the run leaves. */
+  /** Waits until the head record may be tried again; ends early when the chain's block changes or the run leaves. */
   async forRetry(chain: Chain, leaving: () => boolean): Promise<void> {
-    const { hold } = chain;
-    if (hold?.kind !== 'retrying') return;
-    chain.waiting = true;
+    const { block } = chain;
+    if (block?.kind !== 'retrying') return;
+    chain.beginRetryWait();
     if (!patched(ONE_TIMER)) {
-      await condition(() => leaving() || chain.hold !== hold, Math.max(1, hold.notBefore - Date.now()));
+      await condition(() => leaving() || chain.block !== block, Math.max(1, block.notBefore - Date.now()));
     } else if (!leaving()) {
-      await this.alarm.wait(chain, this.lines.join(chain, hold));
+      await this.alarm.wait(chain, this.lines.join(chain, block));
     }
-    chain.waiting = false;
+    chain.endRetryWait();
   }
 
   until(waiter: object, time: number): Promise<void> {
@@ -38,14 +38,13 @@ export class RetryWaits {
     this.alarm.wakeAll();
   }
 
-  /** The chain's hold is another one. */
-  moved(chain: Chain): void {
+  blockChanged(chain: Chain): void {
     this.alarm.wake(chain);
-    this.lines.moved(chain, chain.hold);
+    this.lines.blockChanged(chain, chain.block);
   }
 
   /** The chain takes no more turns for now. */
-  left(chain: Chain): void {
-    this.lines.left(chain);
+  turnsEnded(chain: Chain): void {
+    this.lines.leaveAll(chain);
   }
 }

@@ -43,8 +43,7 @@ export class CallbackWaits {
     if (first === undefined) return {};
     if (found.length > 1) throw new Error('A request carries the URL of one callback at most.');
     const [id, callback] = first;
-    callback.calls.add(step);
-    callback.destination = destination;
+    callback.sentTo(destination, step);
     const { round, deadline = 0 } = callback;
     return { callback: { marker: MARKER + id, step: callback.step, round, deadline } };
   }

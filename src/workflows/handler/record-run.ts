@@ -1,39 +1,48 @@
 // One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
+//
+// A run goes from `running` to `ended` or `abandoned`, once, and `finish` alone writes it. Ended: the handler has returned or
+// thrown, and its record is judged by that. Abandoned: the record is not to be judged by this run, because one before it
+// failed, an operator took it away, or the workflow leaves for continue-as-new; it runs again from its start, or never.
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
-import type { RememberedWait } from '../../model/contract/remembered-wait';
+import type { Failure } from '../../model/contract/contract';
 import type { Effect, RecordWork } from '../../model/contract/effect-contract';
-import type { EffectResponse } from '../../model/contract/effect-response';
+import type { Publish } from '../../model/contract/outbox-contract';
 import { jsonSize } from '../../model/json-size';
+import type { RememberedWait } from '../../model/contract/remembered-wait';
 import { AnswerBudget } from '../chain/answer-limits';
-import { CallbackWaits } from './callback-waits';
 import type { Chain } from '../chain/chain';
-import { EffectError, failureOf } from './record-failure';
-import { PublishList } from './publish-list';
-import type * as api from './record-context';
-import { RecordSteps, type Step } from './record-steps';
-import { RecordWaits, type WaitingRun } from './record-waits';
 import type { RunningHandler } from '../host/running-handlers';
-import type { RunResult } from './run-result';
-import { holdChain, submitEffect } from '../turn/turn';
 import type { TurnHost } from '../turn/turn-host';
+import { CallbackWaits } from './callback-waits';
+import { PublishList } from './publish-list';
+import { RecordCalls, type CallingRun } from './record-calls';
+import type * as api from './record-context';
+import { failureOf } from './record-failure';
+import { RecordSteps, type Step } from './record-steps';
+import { RecordWaits } from './record-waits';
+
+type RunPhase = 'running' | 'ended' | 'abandoned';
+
+export type RunResult =
+  | { readonly kind: 'succeeded'; readonly deferred: readonly Effect[]; readonly published: readonly Publish[] }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'abandoned' };
 
 class Abandoned extends Error {}
 
-export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, WaitingRun {
+export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, CallingRun {
   readonly log = log;
   private readonly deferred: Effect[] = [];
   private readonly published = new PublishList();
   private readonly steps = new RecordSteps();
   private readonly waits = new RecordWaits(this);
   private readonly callbacks = new CallbackWaits(this);
-  private calls: Promise<unknown> = Promise.resolve();
-  private over = false;
+  private readonly calls: RecordCalls;
   readonly answers: AnswerBudget;
-  private pending = 0;
-  private earlier: Promise<boolean> | undefined;
+  private phase: RunPhase = 'running';
   private giveUp: (() => void) | undefined;
-  private readonly skips: number;
+  private readonly handling: number;
 
   constructor(
     readonly chain: Chain,
@@ -41,11 +50,12 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
     readonly work: RecordWork,
     private current: S,
     /** Settles what the records before this one deferred; false when that did not succeed. */
-    private readonly settleEarlier: () => Promise<boolean>,
+    settleEarlier: () => Promise<boolean>,
     private readonly stateless: boolean,
   ) {
-    this.skips = chain.skips;
-    this.answers = new AnswerBudget(chain.headSteps);
+    this.calls = new RecordCalls(this, settleEarlier);
+    this.handling = chain.progress.handling;
+    this.answers = new AnswerBudget(chain.progress.steps);
   }
 
   get key(): string {
@@ -75,18 +85,17 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
     });
     const finished = (async (): Promise<RunResult> => {
       const result = await this.outcome(handle);
-      // A handler that goes on after its record is over must change nothing, and a call that it did not wait for must
-      // have ended before the record is judged: two batches of one chain at a time would mix up their outcomes.
-      this.over = true;
-      await this.calls;
+      // A call that the handler did not wait for must have ended before the record is judged: two batches of one chain
+      // at a time would mix up their outcomes.
+      this.finish('ended');
+      await this.calls.allEnded;
       return result;
     })();
     this.host.handlers.add(this);
     try {
       const result = await Promise.race([abandoned, finished]);
-      this.over = true;
       // For the same reason: a wait may end a run whose call is under way.
-      await this.calls;
+      await this.calls.allEnded;
       return result;
     } finally {
       this.host.handlers.remove(this);
@@ -103,23 +112,20 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
   }
 
   defer(destination: string, request: api.CallRequest): void {
-    if (this.over) throw new Abandoned('The record of this context is over.');
+    this.assertRunning();
     const effect = this.effect(destination, request);
     if (effect.callback !== undefined) throw new Error('What carries the URL of a callback is called, not deferred.');
     this.deferred.push(effect);
   }
 
   publish(topic: string, request: api.PublishRequest): void {
-    if (this.over) throw new Abandoned('The record of this context is over.');
+    this.assertRunning();
     this.published.add(topic, request);
   }
 
   async call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
     const effect: Effect = { ...this.effect(destination, request), answer: true };
-    // Calls of one record go one after the other, also from Promise.all: their order is part of the promise per key.
-    const turn = this.calls.then(() => this.perform(effect));
-    this.calls = turn.catch(() => undefined);
-    return (await turn) as api.CallResponse<T>;
+    return (await this.calls.make(effect)) as api.CallResponse<T>;
   }
 
   sleep(duration: Duration, options: api.StepOptions = {}): Promise<void> {
@@ -143,24 +149,19 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
   }
 
   get waiting(): boolean {
-    return !this.over && this.pending === 0;
+    return this.running && this.calls.quiet;
   }
 
   get earlierBegun(): boolean {
-    return this.earlier !== undefined;
+    return this.calls.earlierBegun;
   }
 
   performEarlier(): void {
-    const begun = this.settledEarlier();
-    this.calls = this.calls.then(async () => {
-      if (!(await begun)) this.abandon();
-    });
+    this.calls.performEarlier();
   }
 
   abandon(): void {
-    // Once the handler has ended, its record is judged by how it ended.
-    if (!this.over) this.giveUp?.();
-    this.over = true;
+    this.finish('abandoned');
   }
 
   claim(step: string | undefined, bytes?: number): Step {
@@ -168,18 +169,18 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
   }
 
   async begin(): Promise<void> {
-    if (this.ended()) throw new Abandoned('The record of this context is over.');
-    if (!(await this.settledEarlier())) this.abandoned();
+    this.assertRunning();
+    if (!(await this.calls.settledEarlier())) this.abandoned();
     this.checkOn();
   }
 
   checkOn(): void {
-    const { paused, hold } = this.chain;
-    if (this.ended() || this.host.leaving || this.skipped || (paused && hold !== undefined)) this.abandoned();
+    const { paused, block } = this.chain;
+    if (!this.running || this.host.leaving || this.lost || (paused && block !== undefined)) this.abandoned();
   }
 
   remember({ name }: Step, wait: RememberedWait): void {
-    this.chain.headSteps.set(name, wait);
+    this.chain.progress.remember(name, wait);
   }
 
   private effect(destination: string, { step, ...request }: api.CallRequest): Effect {
@@ -188,61 +189,25 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Waiti
     return { step: name, index, destination, request, ...this.callbacks.place(json, name, destination) };
   }
 
-  private async perform(effect: Effect): Promise<EffectResponse> {
-    if (this.ended()) throw new Abandoned('The record of this context is over.');
-    if (!(await this.settledEarlier())) return this.abandoned();
-    this.pending += 1;
-    try {
-      for (;;) {
-        this.checkOn();
-        const known = this.chain.headSteps.get(effect.step) ?? undefined;
-        const answer = known !== undefined && 'status' in known ? known : await this.attempt(effect);
-        if (answer !== undefined) return answer;
-      }
-    } finally {
-      this.pending -= 1;
-    }
+  get lost(): boolean {
+    return this.chain.progress.handling !== this.handling;
   }
 
-  /** Once for the run of a handler: nothing can come before it any more. */
-  private settledEarlier(): Promise<boolean> {
-    this.earlier ??= (async (): Promise<boolean> => {
-      this.pending += 1;
-      try {
-        return await this.settleEarlier();
-      } finally {
-        this.pending -= 1;
-      }
-    })();
-    return this.earlier;
+  get running(): boolean {
+    return this.phase === 'running';
   }
 
-  /** One attempt; `undefined` when it is to be tried again. */
-  private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
-    const { chain, host, work } = this;
-    const outcome = await submitEffect(chain, host, work, effect);
-    const { settled, answers, failure } = outcome;
-    const answer = answers?.[effect.step];
-    if (settled === 1 && answer !== undefined) {
-      this.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
-      if (!this.skipped) chain.headSteps.set(effect.step, answer);
-      if (!this.over) chain.hold = undefined;
-      return answer;
-    }
-    if (failure?.terminal === true) throw new EffectError(failure);
-    if (!this.over && holdChain(chain, outcome)) await host.awaitRetry(chain);
-    return undefined;
+  private finish(phase: Exclude<RunPhase, 'running'>): void {
+    if (!this.running) return;
+    this.phase = phase;
+    if (phase === 'abandoned') this.giveUp?.();
   }
 
-  private ended(): boolean {
-    return this.over;
+  assertRunning(): void {
+    if (!this.running) throw new Abandoned('The record of this context is over.');
   }
 
-  private get skipped(): boolean {
-    return this.chain.skips !== this.skips;
-  }
-
-  private abandoned(): never {
+  abandoned(): never {
     this.abandon();
     throw new Abandoned('The record will be handled again.');
   }

@@ -53,7 +53,7 @@ export class RecordWaits {
     const step = this.run.claim(options.step);
     const endsAt = Date.now() + waitMs(duration);
     await this.run.begin();
-    const known = this.known(step, 'sleep');
+    const known = this.run.chain.progress.waitOf(step.name, 'sleep');
     const until = known?.until ?? endsAt;
     if (known === undefined) this.run.remember(step, { wait: 'sleep', until });
     if (until > Date.now()) await this.run.host.sleepUntil({}, until);
@@ -64,7 +64,7 @@ export class RecordWaits {
     const step = this.run.claim(options.step);
     const endsAt = timeout === undefined ? undefined : Date.now() + waitMs(timeout);
     await this.run.begin();
-    const known = this.known(step, 'condition');
+    const known = this.run.chain.progress.waitOf(step.name, 'condition');
     if (known?.met !== undefined) return known.met;
     const until = known === undefined ? endsAt : known.until;
     const wait = { wait: 'condition', ...defined({ until }) } as const;
@@ -79,7 +79,7 @@ export class RecordWaits {
     const { chain, host, work } = this.run;
     const step = this.run.claim(options.step, jsonSize(JSON.stringify([workflowType, args])));
     await this.run.begin();
-    let child: RememberedChild = this.known(step, 'child') ?? { wait: 'child', attempt: 1 };
+    let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };
     for (let asked = 0; ; asked += 1) {
       if (child.completed !== undefined) return child.completed.result;
       this.run.checkOn();
@@ -98,7 +98,7 @@ export class RecordWaits {
         ...(child.started === true ? { started: true } : {}),
       });
       this.run.checkOn();
-      child = this.learned(step, child, outcome);
+      child = this.childAfter(outcome, step, child);
       this.run.remember(step, child);
       if (outcome.state === 'failed') throw new EffectError({ ...outcome.failure, step: step.name });
       if (outcome.state === 'running') {
@@ -108,7 +108,8 @@ export class RecordWaits {
     }
   }
 
-  private learned(step: Step, child: RememberedChild, outcome: ChildOutcome): RememberedChild {
+  /** What is to be kept of the child after this answer. */
+  private childAfter(outcome: ChildOutcome, step: Step, child: RememberedChild): RememberedChild {
     switch (outcome.state) {
       case 'running':
         return { ...child, started: true };
@@ -120,24 +121,7 @@ export class RecordWaits {
         return { ...child, started: true, completed: { result: outcome.result } };
     }
   }
-
-  private known<K extends RememberedWait['wait']>(
-    step: Step,
-    kind: K,
-  ): Extract<RememberedWait, { wait: K }> | undefined {
-    const known = this.run.chain.headSteps.get(step.name);
-    if (known === null || known === undefined || !('wait' in known) || known.wait !== kind) return undefined;
-    return known as Extract<RememberedWait, { wait: K }>;
   }
-}
-
-/** An edited record is another request: what it wants of a child is done by another one, under an id of its own. */
-export const forgetRunningChildren = ({ headSteps }: Chain): void => {
-  for (const [step, kept] of headSteps) {
-    if (kept !== null && 'wait' in kept && kept.wait === 'child' && kept.completed === undefined)
-      headSteps.delete(step);
-  }
-};
 
 /** Waits until the handler's condition holds, `until` has come (false), or the run leaves. */
 const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {

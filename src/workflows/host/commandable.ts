@@ -16,7 +16,8 @@ export const refused = (message: string): ApplicationFailure => ApplicationFailu
 export const nothingToDo = (message: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(message, NOTHING_TO_DO);
 
-const moves = ({ hold, paused, awaitsCallback }: Chain): boolean => hold === undefined && !paused && !awaitsCallback;
+const moves = ({ block, paused, callbacks }: Chain): boolean =>
+  block === undefined && !paused && !callbacks.aloneAwaited;
 
 /**
  * The chain, if an operator may act on its head record: it is parked, retrying, paused or waits for a callback, and is not
@@ -48,6 +49,6 @@ export const commandable = (
 /** As `commandable`, for a record that has failed: a paused one that has not is no matter for a retry. */
 export const retryable = (chain: Chain | undefined, command: KeyCommand): Commandable => {
   const found = commandable(chain, command, 'retry');
-  if (found.chain.hold !== undefined || found.chain.awaitsCallback) return found;
+  if (found.chain.block !== undefined || found.chain.callbacks.aloneAwaited) return found;
   throw nothingToDo(`Key ${command.chain} is paused at a record that has not failed: \`resume\` lets it go on.`);
 };

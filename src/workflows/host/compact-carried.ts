@@ -2,7 +2,7 @@ import type {
   Carried,
   CarriedChain,
   CarriedEntry,
-  ChainHold,
+  ChainBlock,
   PackedRun,
   StepResult,
 } from '../../model/contract/contract';
@@ -11,7 +11,7 @@ import type { Stream } from '../../model/record';
 import type { RememberedChild } from '../../model/contract/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
 import { StreamTable } from '../../model/stream-table';
-import { withoutWait } from '../chain/hold';
+import { withoutWait } from '../chain/chain-block';
 
 /** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
 const MAX_BYTES = 1_500_000;
@@ -94,7 +94,7 @@ const references = (entry: CarriedEntry): readonly Reference[] => {
 };
 
 /** The step stays with attempts: they are counted for it. */
-const wordless = (hold: ChainHold): ChainHold => {
+const wordless = (hold: ChainBlock): ChainBlock => {
   const { code, step } = hold.failure;
   const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
   return { ...withoutWait(hold), failure: { code, message: '', ...(counted ? { step } : {}) } };

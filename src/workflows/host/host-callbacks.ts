@@ -70,11 +70,8 @@ export class HostCallbacks {
   private take(delivery: CallbackDelivery): void {
     const chain = this.host.chain(delivery.chain);
     if (chain === undefined) return;
-    chain.callbacks.take(delivery);
+    chain.callbackCame(delivery);
     this.taken.remember(delivery.id, delivery.digest);
-    // The hold says that the request failed, or that nothing came: now the answer is here.
-    if (holdsUp(chain, delivery.step)) chain.hold = undefined;
-    chain.moved();
     this.host.wake(chain);
   }
 }
@@ -90,10 +87,4 @@ const headVerdict = (chain: Chain, { step, digest }: CallbackDelivery): Callback
 const waits = (chain: Chain, record: string): boolean =>
   chain.inbox.peek(chain.inbox.size).some((entry) => nameOf(entry) === record);
 
-const parkedBy = ({ hold }: Chain, step: string): boolean => hold?.kind === 'parked' && hold.failure.step === step;
-
-/** The chain does not go on because of this step, or of a call that carried its URL. */
-const holdsUp = ({ hold, callbacks }: Chain, step: string): boolean => {
-  const failing = hold?.failure.step;
-  return failing !== undefined && (failing === step || callbacks.get(step)?.calls.has(failing) === true);
-};
+const parkedBy = ({ block }: Chain, step: string): boolean => block?.kind === 'parked' && block.failure.step === step;

@@ -7,7 +7,6 @@ import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from '../chain/edited-record';
 import type { InlineBudget } from '../chain/inbox';
-import { forgetRunningChildren } from '../handler/record-waits';
 import type { RunningHandler } from './running-handlers';
 
 /** What commands may do with the host. */
@@ -80,7 +79,6 @@ export const registerCommands = (host: CommandHost): void => {
     },
     act: ({ chain, record }) => {
       takeFromHandler(chain);
-      forgetRunningChildren(chain);
       chain.replaceHead(record);
       return done(chain, { revision: record.revision ?? 1 });
     },
@@ -93,7 +91,7 @@ export const registerCommands = (host: CommandHost): void => {
     act: (_prepared, { chain: id, key }) => {
       const chain = host.hosted(id, key);
       if (chain === undefined) throw refused(`This workflow does not host key ${id}.`);
-      chain.paused = true;
+      chain.pause();
       return done(chain, chain.busy ? { busy: true } : {});
     },
   });
@@ -105,7 +103,7 @@ export const registerCommands = (host: CommandHost): void => {
       return chain;
     },
     act: (chain) => {
-      chain.paused = false;
+      chain.resume();
       host.show();
       return done(chain);
     },

@@ -19,7 +19,7 @@ export interface QueriedHost {
 export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost): void => {
   setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), status);
   setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), carry);
-  setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => chains.get(chain)?.settledState ?? null);
+  setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => chains.get(chain)?.state.settled ?? null);
   setHandler(defineQuery<ChainPage, [ChainQuery]>(CHAINS_QUERY), (query) => chainPage(chains.values(), query));
   setHandler(defineQuery<readonly LedgerEntry[], [string?]>(EFFECTS_QUERY), (chain) => ledger.of(chain));
   setHandler(defineQuery<HeadRecord | null, [string]>(HEAD_QUERY), (id) => {

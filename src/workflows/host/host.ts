@@ -15,7 +15,7 @@ import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from '../batching/effect-combiner';
 import { EffectLedger } from './effect-ledger';
 import { Handover } from './handover';
-import { HoldTally } from '../chain/hold-tally';
+import { ChainTally } from '../chain/chain-tally';
 import { HostCallbacks } from './host-callbacks';
 import { HostedChains } from './hosted-chains';
 import { registerCommands, type CommandHost } from './host-commands';
@@ -50,9 +50,9 @@ export class Host implements TurnHost, RetiringHost {
   private readonly chains: HostedChains;
   private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
   private readonly waits = new RetryWaits();
-  private readonly tally = new HoldTally<Chain>((chain) => {
-    this.waits.moved(chain);
-    for (const waiter of chain.awaited) this.waits.wake(waiter);
+  private readonly tally = new ChainTally<Chain>((chain) => {
+    this.waits.blockChanged(chain);
+    for (const waiter of chain.callbacks.awaited) this.waits.wake(waiter);
   });
   private readonly counters: MutableCounters;
   private readonly handover: Handover;
@@ -136,7 +136,7 @@ export class Host implements TurnHost, RetiringHost {
   }
 
   awaitRetry(chain: Chain): Promise<void> {
-    if (chain.hold?.kind === 'retrying') this.show();
+    if (chain.block?.kind === 'retrying') this.show();
     return this.waits.forRetry(chain, () => this.leaving);
   }
 
@@ -192,7 +192,7 @@ export class Host implements TurnHost, RetiringHost {
 
   /** Takes turns while the chain has records and may move. Its own faults go to the main loop; none gets lost. */
   private async drive(chain: Chain): Promise<void> {
-    chain.running = true;
+    chain.beginTurns();
     this.turning += 1;
     try {
       while (this.mayTurn(chain)) {
@@ -203,9 +203,9 @@ export class Host implements TurnHost, RetiringHost {
     } catch (error) {
       this.fault ??= { error };
     } finally {
-      chain.running = false;
+      chain.endTurns();
       this.turning -= 1;
-      this.waits.left(chain);
+      this.waits.turnsEnded(chain);
       this.chains.forgetIdle(chain);
       this.show();
     }

@@ -3,7 +3,7 @@ import type { WireRecord } from '../../model/record';
 import { laneOf } from '../../model/workflow-id';
 import type { AnswerRoom } from '../chain/answer-limits';
 import { Chain } from '../chain/chain';
-import type { HoldTally } from '../chain/hold-tally';
+import type { ChainTally } from '../chain/chain-tally';
 import type { InlineBudget } from '../chain/inbox';
 
 /** The chains of a workflow: the one of its key, or those of its lane that have something to be remembered. */
@@ -13,7 +13,7 @@ export class HostedChains {
   constructor(
     private readonly hosting: Hosting,
     private readonly budget: InlineBudget,
-    private readonly tally: HoldTally<Chain>,
+    private readonly tally: ChainTally<Chain>,
     private readonly room: AnswerRoom,
     carried: readonly CarriedChain[] = [],
   ) {

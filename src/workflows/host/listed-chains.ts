@@ -2,7 +2,7 @@ import type { HostStatus } from '../../model/contract/contract';
 import type { ChainPage, ChainQuery } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import { chainStatus } from '../chain/chain-status';
-import type { HoldTally } from '../chain/hold-tally';
+import type { ChainTally } from '../chain/chain-tally';
 
 /** Chains that one answer lists at most. */
 const MAX_LISTED = 100;
@@ -10,7 +10,7 @@ const MAX_LISTED = 100;
 /** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then paused, then waiting for callbacks. */
 export const listedChains = (
   all: Iterable<Chain>,
-  tally: HoldTally<Chain>,
+  tally: ChainTally<Chain>,
   count = MAX_LISTED,
 ): Pick<HostStatus, 'waiting' | 'parked' | 'paused' | 'chains'> => {
   let waiting = 0;
@@ -34,11 +34,11 @@ export const chainPage = (
   { statuses, destination, error, after = '', limit }: ChainQuery,
 ): ChainPage => {
   const asked = Array.from(all).filter(
-    ({ id, standing, hold }) =>
+    ({ id, standing, block }) =>
       id > after &&
       (statuses?.includes(standing) ?? true) &&
-      (destination === undefined || hold?.failure.destination === destination) &&
-      (error === undefined || hold?.failure.code === error),
+      (destination === undefined || block?.failure.destination === destination) &&
+      (error === undefined || block?.failure.code === error),
   );
   asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   const page = asked.slice(0, Math.min(limit, MAX_LISTED));

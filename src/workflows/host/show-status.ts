@@ -3,7 +3,7 @@ import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { hostSummary } from '../../model/hosting-words';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
-import type { HoldTally } from '../chain/hold-tally';
+import type { ChainTally } from '../chain/chain-tally';
 
 /** Chains that the details name. */
 export const SHOWN_CHAINS = 10;
@@ -52,7 +52,7 @@ export const showDetails = (status: HostStatus): void => {
 const DESTINATIONS = 'search-destination';
 
 /** Puts it into the search attributes when it changes: a command, so it must come at the same place in a replay. */
-export const showSearchStatus = ({ status, destinations }: Pick<HoldTally, 'status' | 'destinations'>): void => {
+export const showSearchStatus = ({ status, destinations }: Pick<ChainTally, 'status' | 'destinations'>): void => {
   const { typedSearchAttributes } = workflowInfo();
   const pairs: SearchAttributeUpdatePair[] = [];
   if (typedSearchAttributes.get(statusKey) !== status) pairs.push({ key: statusKey, value: status ?? null });

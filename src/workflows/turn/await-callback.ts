@@ -16,12 +16,12 @@ export const awaitCallback = async (
 ): Promise<void> => {
   const { deadline = 0 } = callback;
   const waiter = { callback, atRest };
-  chain.awaited.add(waiter);
+  chain.callbacks.beginWait(waiter);
   while (callback.answer === undefined && !callback.timedOut && !host.leaving && current(chain, callback)) {
-    if (Date.now() >= deadline) callback.timedOut = true;
+    if (Date.now() >= deadline) callback.timeOut();
     else await host.sleepUntil(waiter, deadline);
   }
-  chain.awaited.delete(waiter);
+  chain.callbacks.endWait(waiter);
 };
 
 /** False when an operator has skipped the record, or had its request made again. */

@@ -17,16 +17,16 @@ export const deliverTurn: Turn = async (chain, host) => {
     return;
   }
   const group = chain.inbox
-    .peek(chain.groupLimit)
+    .peek(chain.batches.size)
     .map(({ stream, position, record, redriven, bytes }, index): GroupMember => {
-      const begun = index === 0 ? chain.headSequence : undefined;
-      const done = index === 0 ? chain.doneSteps : [];
+      const known = index === 0 ? chain.progress.sequence : undefined;
+      const done = index === 0 ? chain.progress.doneSteps : [];
       return {
         bytes: bytes + RECORD_OVERHEAD,
         work: {
           stream,
           position,
-          sequence: begun ?? host.nextSequence(),
+          sequence: known ?? host.nextSequence(),
           ...revisionOf(record, redriven),
           ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
           ...defined({ record, redriven }),
@@ -36,8 +36,7 @@ export const deliverTurn: Turn = async (chain, host) => {
     });
   await settleGroup(chain, group, host);
   // Whatever the request has come to: the API has said more since.
-  if (chain.hold?.kind === 'retrying' && chain.callbacks.get(DELIVER_STEP)?.answer !== undefined)
-    chain.hold = undefined;
+  chain.preferCallback(DELIVER_STEP);
 };
 
 /** The request is done: its callback settles the record, or fails it. */

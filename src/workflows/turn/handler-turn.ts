@@ -5,12 +5,11 @@ import { jsonSize } from '../../model/json-size';
 import { revisionOf } from '../../model/record-name';
 import type { Chain } from '../chain/chain';
 import { gatewayRecord, type GatewayRecord } from '../handler/gateway-record';
-import { stateJson, takeState, type StateMaker } from './key-state';
+import { stateJson, takeState, type StateMaker } from './state-maker';
 import { loadReferences, type LoadedEntry } from './load-references';
 import type { RecordContext } from '../handler/record-context';
 import { rejectHead } from './reject-head';
-import { RecordRun } from '../handler/record-run';
-import type { RunResult } from '../handler/run-result';
+import { RecordRun, type RunResult } from '../handler/record-run';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember } from './turn';
 import type { Turn, TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
@@ -34,7 +33,7 @@ class HandlerGroup<V, S> {
   /** Earlier records could not be settled; the state is already back at the first of them. */
   private undone = false;
   /** State before the record whose handler runs now. */
-  private begun: string | undefined;
+  private beforeRunning: string | undefined;
 
   constructor(
     private readonly handler: Handler<V, S>,
@@ -42,7 +41,7 @@ class HandlerGroup<V, S> {
     private readonly host: TurnHost,
     private readonly stateless: boolean,
   ) {
-    this.json = JSON.stringify(chain.state);
+    this.json = JSON.stringify(chain.state.value);
   }
 
   get full(): boolean {
@@ -53,21 +52,20 @@ class HandlerGroup<V, S> {
   async add(entry: LoadedEntry): Promise<boolean> {
     const { chain, host, json: before } = this;
     const work = this.workOf(entry);
-    this.begun = before;
-    chain.settledJson ??= before;
-    const run = new RecordRun<S>(chain, host, work, chain.state as S, () => this.settle(), this.stateless);
+    this.beforeRunning = before;
+    chain.state.shown(before);
+    const run = new RecordRun<S>(chain, host, work, chain.state.value as S, () => this.settle(), this.stateless);
     const result = await this.execute(run, entry);
-    this.begun = undefined;
+    this.beforeRunning = undefined;
     if (result.kind === 'succeeded') {
-      // As it will be read back: what is not plain JSON shows at once, and not only after a restart.
-      chain.state = JSON.parse(this.json) as unknown;
+      chain.state.replace(this.json);
       this.join(work, result, before);
       return true;
     }
-    if (!this.undone) chain.state = JSON.parse(before) as unknown;
-    if (this.members.length === 0) chain.settledJson = undefined;
+    if (!this.undone) chain.state.replace(before);
+    if (this.members.length === 0) chain.state.settle();
     if (result.kind === 'failed' && (await this.settle())) {
-      chain.headSequence = work.sequence;
+      chain.progress.begin(work.sequence);
       await rejectHead(chain, result.failure, host);
     }
     return false;
@@ -80,7 +78,7 @@ class HandlerGroup<V, S> {
     this.snapshots = 0;
     const settled = await settleGroup(this.chain, members, this.host);
     if (!settled) this.undone = true;
-    this.chain.settledJson = settled ? this.begun : undefined;
+    this.chain.state.settle(settled ? this.beforeRunning : undefined);
     return settled;
   }
 
@@ -99,11 +97,11 @@ class HandlerGroup<V, S> {
 
   private workOf({ stream, position, record, redriven }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
-    const done = first ? this.chain.doneSteps : [];
+    const done = first ? this.chain.progress.doneSteps : [];
     return {
       stream,
       position,
-      sequence: (first ? this.chain.headSequence : undefined) ?? this.host.nextSequence(),
+      sequence: (first ? this.chain.progress.sequence : undefined) ?? this.host.nextSequence(),
       ...revisionOf(record, redriven),
       ...defined({ redriven }),
       ...(done.length === 0 ? {} : { done }),
@@ -117,8 +115,8 @@ class HandlerGroup<V, S> {
     const result = await run.execute((context) => this.handler.onRecord(gatewayRecord<V>(stream, record), context));
     if (result.kind !== 'succeeded') return result;
     const after = stateJson(run.result);
-    if (typeof after !== 'string') return { kind: 'failed', failure: after };
-    this.json = after;
+    if (after.kind === 'unfit') return { kind: 'failed', failure: after.failure };
+    this.json = after.json;
     return result;
   }
 }

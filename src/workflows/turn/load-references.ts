@@ -59,10 +59,10 @@ const read = async (
 
 /**
  * The next records of the chain with their payloads, reading back from Kafka what waits by reference. Empty when the
- * head cannot be had: the chain is then on hold, parked if the record is gone for good.
+ * head cannot be had: the chain is then blocked, and parked if the record is gone for good.
  */
 export const loadReferences = async (chain: Chain, host: TurnHost): Promise<readonly LoadedEntry[]> => {
-  const next = chain.inbox.peek(chain.groupLimit);
+  const next = chain.inbox.peek(chain.batches.size);
   const inline = next.findIndex((entry) => !isLoaded(entry));
   if (inline === -1) return next.filter(isLoaded);
   if (inline > 0) return next.slice(0, inline).filter(isLoaded);

@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 
 /** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
 export const publishTurn: Turn = async (chain, host) => {
-  const members = chain.inbox.peek(chain.groupLimit).map(({ stream, position, record, redriven, bytes }) => ({
+  const members = chain.inbox.peek(chain.batches.size).map(({ stream, position, record, redriven, bytes }) => ({
     work: {
       stream,
       position,
@@ -20,8 +20,8 @@ export const publishTurn: Turn = async (chain, host) => {
   const { settled, failure } = outcome;
   chain.advance(settled);
   host.settled(settled);
-  chain.adaptGroup(members.length, outcome);
-  if (settled < members.length) chain.attempted(outcome);
+  chain.batches.adapt(members.length, outcome);
+  if (settled < members.length) chain.progress.attempted(outcome);
   if (failure === undefined) return;
   if (failure.terminal) await rejectHead(chain, failure, host);
   else chain.retryLater(failure, failure.retryInMs);

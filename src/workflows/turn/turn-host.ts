@@ -20,7 +20,7 @@ export interface TurnHost {
   settled(count: number): void;
   /** `count` records were passed over: dead-lettered or skipped by policy. */
   rejected(action: 'dead-letter' | 'skip', count: number): void;
-  /** Waits while the chain is held for a retry; ends early when the hold is lifted or the run leaves. */
+  /** Waits until the head record may be tried again; ends early when the chain's block changes or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
   /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
   sleepUntil(waiter: object, time: number): Promise<void>;

@@ -5,6 +5,7 @@ import type { Chain } from '../chain/chain';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
+import { attemptsMade } from '../chain/chain-block';
 import { defined } from '../../model/defined';
 
 /** A record whose effects are to be performed, with the state to go back to if they are not (I8). */
@@ -21,13 +22,9 @@ export interface GroupMember {
 export const RECORD_OVERHEAD = 200;
 
 /** What is asked of the activity for a chain. */
-export const chainWork = (
-  { id, attempts, failing, failingForMs }: Chain,
-  records: readonly RecordWork[],
-): ChainWork => ({
+export const chainWork = ({ id, block }: Chain, records: readonly RecordWork[]): ChainWork => ({
   chain: id,
-  attempts,
-  ...defined({ failing, failingForMs }),
+  ...attemptsMade(block, Date.now()),
   records,
 });
 
@@ -38,15 +35,12 @@ export const submitEffect = async (
   { stream, position, sequence, revision, redriven }: RecordWork,
   effect: Effect,
 ): Promise<ChainOutcome> => {
-  chain.headSequence = sequence;
+  chain.progress.begin(sequence);
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-  const named = {
-    ...defined({ revision, redriven }),
-  };
-  const records = [{ stream, position, sequence, ...named, effects: [effect] }];
+  const records = [{ stream, position, sequence, ...defined({ revision, redriven }), effects: [effect] }];
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   host.ledger.add(chain.id, records, outcome);
-  chain.attempted(outcome);
+  chain.progress.attempted(outcome);
   return outcome;
 };
 
@@ -85,12 +79,12 @@ const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): P
     group.map((member) => member.work),
   );
   const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
-  return host.effects.submit(work, bytes, chain.slow || chain.attempts > 0);
+  return host.effects.submit(work, bytes, chain.batches.slow || chain.attempts > 0);
 };
 
 /**
  * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
- * state is back at the first record that is not, and that record's hold, if it failed, is set.
+ * state is back at the first record that is not, and that record, if it failed, blocks its chain.
  */
 export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
   if (group.length === 0) return true;
@@ -99,22 +93,14 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   host.settled(outcome.settled);
   const { failure } = outcome;
   if (outcome.awaiting !== undefined) chain.expectCallback(outcome.awaiting);
-  else chain.adaptGroup(group.length, outcome);
+  else chain.batches.adapt(group.length, outcome);
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
-  if (unsettled.before !== undefined) chain.state = JSON.parse(unsettled.before) as unknown;
-  chain.headSequence = unsettled.work.sequence;
-  chain.attempted(outcome);
-  for (const step of outcome.done ?? []) chain.headSteps.set(step, null);
+  if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
+  chain.progress.begin(unsettled.work.sequence);
+  chain.progress.attempted(outcome);
+  chain.progress.done(outcome.done ?? []);
   if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
-  else holdChain(chain, outcome);
+  else chain.tryLater(outcome);
   return false;
-};
-
-/** Holds the chain until its head record may be tried again. False when nothing hinders it. */
-export const holdChain = (chain: Chain, { failure, wait }: ChainOutcome): boolean => {
-  if (wait !== undefined) chain.holdBack(wait);
-  else if (failure?.terminal === false) chain.retryLater(failure, failure.retryInMs);
-  else return false;
-  return true;
 };

@@ -56,7 +56,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
       await eventually(() => {
         expect(gateway.output).toContain('the circuit breaker is open');
       });
-      await heldBack(chains);
+          await postponed(chains);
       const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
       // Load goes on while it is open.
       for (let round = 1; round <= rounds; round += 1) {
@@ -84,7 +84,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
 };
 
 /** Every key that has work waits for the breaker, and says so. */
-const heldBack = (chains: () => Promise<readonly ChainStatus[]>): Promise<void> =>
+const postponed = (chains: () => Promise<readonly ChainStatus[]>): Promise<void> =>
   eventually(async () => {
     const held = (await chains()).filter(({ waiting }) => waiting > 0);
     expect(held).toHaveLength(KEYS);

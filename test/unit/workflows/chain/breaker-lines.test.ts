@@ -1,42 +1,42 @@
 import fc from 'fast-check';
 import { BreakerLines } from '../../../../src/workflows/chain/breaker-lines';
-import { heldBack } from '../../../../src/workflows/chain/hold';
+import { postponed } from '../../../../src/workflows/chain/chain-block';
 
 interface Key {
   readonly name: string;
 }
 
 const keys = (count: number): readonly Key[] => Array.from({ length: count }, (_, index) => ({ name: String(index) }));
-const held = (reason: 'breaker-open' | 'rate-limited' = 'breaker-open'): ReturnType<typeof heldBack> =>
-  heldBack(undefined, { reason, forMs: 10_000, destination: 'api', step: 'deliver' }, 0);
+const waits = (reason: 'breaker-open' | 'rate-limited' = 'breaker-open'): ReturnType<typeof postponed> =>
+  postponed(undefined, { reason, forMs: 10_000, destination: 'api', step: 'deliver' }, 0);
 
 it('lets only the first of a line ask again, and all of them go from few to many when it got through', () => {
   const released: Key[] = [];
   const lines = new BreakerLines<Key>((key) => released.push(key));
   const all = keys(10);
-  expect(all.map((key) => lines.join(key, held()))).toEqual([10_000, ...Array.from({ length: 9 }, () => Infinity)]);
+  expect(all.map((key) => lines.join(key, waits()))).toEqual([10_000, ...Array.from({ length: 9 }, () => Infinity)]);
   const [first] = all;
   if (first === undefined) return;
-  lines.moved(first, undefined);
+  lines.blockChanged(first, undefined);
   expect(released).toEqual(all.slice(1, 3));
-  for (const key of released.slice()) lines.moved(key, undefined);
+  for (const key of released.slice()) lines.blockChanged(key, undefined);
   expect(released).toEqual(all.slice(1, 7));
 });
 
-it('keeps the others waiting while the first is held back again', () => {
+it('keeps the others waiting while the first is postponed again', () => {
   const released: Key[] = [];
   const lines = new BreakerLines<Key>((key) => released.push(key));
   const [first = { name: '' }, second = { name: '' }] = keys(2);
-  lines.join(first, held());
-  lines.join(second, held());
-  lines.moved(first, held());
-  expect(lines.join(first, held())).toBe(10_000);
+  lines.join(first, waits());
+  lines.join(second, waits());
+  lines.blockChanged(first, waits());
+  expect(lines.join(first, waits())).toBe(10_000);
   expect(released).toEqual([]);
 });
 
 it('has no line where the rate is what a key waits for', () => {
   const lines = new BreakerLines<Key>(() => undefined);
-  for (const key of keys(3)) expect(lines.join(key, held('rate-limited'))).toBe(10_000);
+  for (const key of keys(3)) expect(lines.join(key, waits('rate-limited'))).toBe(10_000);
 });
 
 it('whatever the keys do, none waits behind nobody', () => {
@@ -55,18 +55,18 @@ it('whatever the keys do, none waits behind nobody', () => {
       if (key === undefined || asleep.has(key)) continue;
       if (move === 'join') {
         active.add(key);
-        if (lines.join(key, held()) === Infinity) asleep.add(key);
+        if (lines.join(key, waits()) === Infinity) asleep.add(key);
       } else {
         active.delete(key);
-        if (move === 'through') lines.moved(key, undefined);
-        else lines.left(key);
+        if (move === 'through') lines.blockChanged(key, undefined);
+        else lines.leaveAll(key);
       }
     }
     // All that are awake get through, one after another; then nobody may be asleep.
     for (let round = 0; round < 20; round += 1) {
       for (const key of all) {
         if (asleep.has(key)) continue;
-        lines.moved(key, undefined);
+        lines.blockChanged(key, undefined);
       }
     }
     return asleep.size === 0;

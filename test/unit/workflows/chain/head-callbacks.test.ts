@@ -27,9 +27,8 @@ describe('callbacks of a head record', () => {
   it('are carried as they are', () => {
     const callbacks = new HeadCallbacks(new AnswerRoom());
     const paid = callbacks.open('paid', 10);
-    paid.calls.add('pay');
-    paid.destination = 'bank';
-    callbacks.open('late', 5).timedOut = true;
+    paid.sentTo('bank', 'pay');
+    callbacks.open('late', 5).timeOut();
     callbacks.take(delivery('done'));
     const { callbacks: carried } = callbacks.carry();
     const again = new HeadCallbacks(new AnswerRoom(), JSON.parse(JSON.stringify(carried)) as typeof carried);
@@ -39,8 +38,8 @@ describe('callbacks of a head record', () => {
 
   it('begin anew where they have not succeeded, and name the requests to be made again', () => {
     const callbacks = new HeadCallbacks(new AnswerRoom());
-    callbacks.open('late', 5).timedOut = true;
-    callbacks.open('failed', 5).calls.add('ask');
+    callbacks.open('late', 5).timeOut();
+    callbacks.open('failed', 5).sentTo('bank', 'ask');
     callbacks.take(delivery('failed', { outcome: 'failed' }));
     callbacks.take(delivery('done'));
     expect(callbacks.renew()).toEqual(['late', 'failed', 'ask']);

@@ -51,32 +51,32 @@ test('A key that is not known takes them at its end.', () => {
   expect(redrivePlace(undefined)).toBe('last');
 });
 
-test('A key that holds a refused record takes them before it, in the order of their positions, and goes on.', () => {
+test('A key that is blocked by a refused record takes them before it, in the order of their positions, and goes on.', () => {
   const chain = chainWith([10, 11], { ...PARKED, headSequence: 4 });
   expect(redrivePlace(chain)).toBe('first');
   enter(chain, [5, 1, 3]);
   expect(waiting(chain)).toEqual([1, 3, 5, 10, 11]);
-  expect(chain.hold).toBeUndefined();
-  expect(chain.headSequence).toBeUndefined();
+  expect(chain.block).toBeUndefined();
+  expect(chain.progress.sequence).toBeUndefined();
 });
 
 test.each([
   ['steps of which are done', { headSteps: { '1': null } }],
   ['a call of which may have had its effect', { unsure: true }],
-] as const)('I4: nothing comes before a held record, %s.', (_words, carried) => {
+] as const)('I4: nothing comes before a blocked record, %s.', (_words, carried) => {
   const chain = chainWith([10, 11], { ...PARKED, ...carried, headSequence: 4 });
   expect(redrivePlace(chain)).toBe('after-held');
   enter(chain, [5, 1]);
   expect(waiting(chain)).toEqual([10, 1, 5, 11]);
-  expect(chain.hold?.kind).toBe('parked');
-  expect(chain.headSequence).toBe(4);
+  expect(chain.block?.kind).toBe('parked');
+  expect(chain.progress.sequence).toBe(4);
 });
 
 test('A record that is under attempt is not passed.', () => {
   const chain = chainWith([10, 11], PARKED);
-  chain.running = true;
+  chain.beginTurns();
   expect(redrivePlace(chain)).toBe('last');
-  chain.waiting = true;
+  chain.beginRetryWait();
   expect(redrivePlace(chain)).toBe('first');
 });
 

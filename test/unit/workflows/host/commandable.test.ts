@@ -5,25 +5,36 @@ import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const COMMAND = { chain: 'k', key: 'k' };
 
-const retrying = (): Chain => {
+/** The first attempt of its record is under way. */
+const running = (): Chain => {
   const waiting = [{ stream: { id: 's', topic: 't' }, partition: 0, leaderEpoch: 0, offsets: 'a' }];
   const chain = new Chain({ chain: 'k', waiting }, new InlineBudget(1_000));
+  chain.beginTurns();
+  return chain;
+};
+
+/** An attempt is under way after one has failed. */
+const attempted = (): Chain => {
+  const chain = running();
   chain.retryLater({ code: 'http-status', message: '' }, 1_000);
   return chain;
 };
 
-/** An attempt is under way: it has failed before, or an operator has paused the key meanwhile. */
-const attempted = (): Chain => Object.assign(retrying(), { running: true });
+const paused = (): Chain => {
+  const chain = running();
+  chain.pause();
+  return chain;
+};
 
 test('A record that waits for its next attempt may be acted on.', () => {
   const chain = attempted();
-  chain.waiting = true;
+  chain.beginRetryWait();
   expect(commandable(chain, COMMAND, 'skip')).toMatchObject({ chain, head: { position: { offset: '10' } } });
   expect(retryable(chain, COMMAND).chain).toBe(chain);
 });
 
 test('A record under attempt is not taken away from it.', () => {
-  for (const chain of [attempted(), Object.assign(attempted(), { hold: undefined, paused: true })]) {
+  for (const chain of [attempted(), paused()]) {
     expect(() => commandable(chain, COMMAND, 'skip')).toThrow(
       expect.objectContaining({
         type: REFUSED,
@@ -43,13 +54,13 @@ test('A retry of a record under attempt has nothing to do.', () => {
 });
 
 test('A record whose handler only waits may be taken from it.', () => {
-  const chain = Object.assign(attempted(), { hold: undefined });
+  const chain = running();
   expect(commandable(chain, COMMAND, 'skip', true).chain).toBe(chain);
 });
 
 test('A record whose attempt only waits for a callback may be acted on.', () => {
-  const chain = Object.assign(attempted(), { hold: undefined });
-  chain.awaited.add({ callback: chain.callbacks.open('deliver', 0), atRest: () => true });
+  const chain = running();
+  chain.callbacks.beginWait({ callback: chain.callbacks.open('deliver', 0), atRest: () => true });
   expect(commandable(chain, COMMAND, 'skip').chain).toBe(chain);
   expect(retryable(chain, COMMAND).chain).toBe(chain);
 });

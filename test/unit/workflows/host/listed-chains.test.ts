@@ -1,4 +1,4 @@
-import type { ChainHold } from '../../../../src/model/contract/contract';
+import type { ChainBlock } from '../../../../src/model/contract/contract';
 import type { ChainQuery } from '../../../../src/model/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
@@ -9,13 +9,13 @@ const RECORD = { partition: 0, leaderEpoch: 0, offset: '7', key: 'a', value: { j
 
 const chain = (id: string, standing: 'parked' | 'running' | 'paused' | 'retrying', destination = 'none'): Chain => {
   const failure = { code: 'timeout', message: 'no answer', destination } as const;
-  const holds: Record<typeof standing, ChainHold | undefined> = {
+  const blocks: Record<typeof standing, ChainBlock | undefined> = {
     parked: { kind: 'parked', failure, attempts: 1, since: 0 },
     retrying: { kind: 'retrying', failure, attempts: 1, notBefore: 0 },
     paused: { kind: 'parked', failure, attempts: 1, since: 0 },
     running: undefined,
   };
-  const hold = holds[standing];
+  const hold = blocks[standing];
   return new Chain(
     {
       chain: id,

@@ -3,6 +3,7 @@
 import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Chain } from '../chain/chain';
+import type { KeyState } from '../chain/key-state';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
 
@@ -32,19 +33,20 @@ export const takeState = async <S>(
   host: TurnHost,
 ): Promise<boolean> => {
   if (stateless) {
-    chain.state ??= null;
+    chain.state.none();
     return true;
   }
+  const { state } = chain;
   const { version = FIRST_VERSION } = maker;
-  if (chain.state === undefined) {
+  if (state.value === undefined) {
     const made = attempted('initialState', () => maker.initialState());
     if ('failure' in made) {
       await rejectHead(chain, made.failure, host);
       return false;
     }
-    chain.state = made.state;
-  } else if (chain.stateVersion !== version) {
-    const made = migrated(chain, maker, version);
+    state.made(made.state, version);
+  } else if (state.version !== version) {
+    const made = migrated(state, maker, version);
     if ('failure' in made) {
       // Whatever the policy: it is the key that cannot go on, and not this record.
       chain.park(made.failure);
@@ -52,21 +54,21 @@ export const takeState = async <S>(
       host.leaveSoon();
       return false;
     }
-    chain.state = made.state;
+    state.made(made.state, version);
   }
-  chain.stateVersion = version;
   return true;
 };
 
-const migrated = <S>({ state, stateVersion }: Chain, { migrate }: StateMaker<S>, version: number): Made => {
-  const versions = `The state of this key is of version ${stateVersion}, the handler of version ${version}`;
-  if (stateVersion > version) {
-    return unmigrated(`${versions}: deploy a handler that knows version ${stateVersion}, then retry the key.`);
+const migrated = <S>(state: KeyState, { migrate }: StateMaker<S>, version: number): Made => {
+  const { version: from } = state;
+  const versions = `The state of this key is of version ${from}, the handler of version ${version}`;
+  if (from > version) {
+    return unmigrated(`${versions}: deploy a handler that knows version ${from}, then retry the key.`);
   }
   if (migrate === undefined) return unmigrated(`${versions} and without \`migrate\`: deploy one with it, then retry.`);
   // A copy: what it changed before it threw must not stay.
-  const copy: unknown = JSON.parse(JSON.stringify(state));
-  return attempted(`migrate from version ${stateVersion}`, () => migrate(copy, stateVersion), 'state-version');
+  const copy: unknown = JSON.parse(JSON.stringify(state.value));
+  return attempted(`migrate from version ${from}`, () => migrate(copy, from), 'state-version');
 };
 
 const unmigrated = (message: string): Made => ({ failure: { code: 'state-version', message } });
@@ -78,27 +80,32 @@ const attempted = (
 ): Made => {
   try {
     const state = make();
-    const json = stateJson(state);
-    if (typeof json !== 'string') return { failure: code === 'state-version' ? { ...json, code } : json };
-    return { state: code === 'state-version' ? (JSON.parse(json) as unknown) : state };
+    const made = stateJson(state);
+    if (made.kind === 'unfit') return { failure: code === 'state-version' ? { ...made.failure, code } : made.failure };
+    return { state: code === 'state-version' ? (JSON.parse(made.json) as unknown) : state };
   } catch (error) {
     return { failure: { code, message: `${what}: ${String(error)}`.slice(0, 1_000) } };
   }
 };
 
+type StateJson =
+  { readonly kind: 'json'; readonly json: string } | { readonly kind: 'unfit'; readonly failure: Failure };
+
 const toJson = (state: unknown): string | undefined => JSON.stringify(state);
 
 /** The state as JSON, or why it cannot be kept. */
-export const stateJson = (state: unknown): string | Failure => {
+export const stateJson = (state: unknown): StateJson => {
   let json: string | undefined;
   try {
     json = toJson(state);
   } catch (error) {
-    return { code: 'handler-error', message: `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000) };
+    return unfit('handler-error', `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000));
   }
-  if (json === undefined) return { code: 'handler-error', message: 'The state of the key is not JSON: undefined.' };
-  if (jsonSize(json) <= MAX_STATE_BYTES) return json;
+  if (json === undefined) return unfit('handler-error', 'The state of the key is not JSON: undefined.');
+  if (jsonSize(json) <= MAX_STATE_BYTES) return { kind: 'json', json };
   const limit = String(MAX_STATE_BYTES);
   const message = `The state of the key would be ${jsonSize(json)} bytes of JSON; at most ${limit} are kept.`;
-  return { code: 'state-too-large', message };
+  return unfit('state-too-large', message);
 };
+
+const unfit = (code: Failure['code'], message: string): StateJson => ({ kind: 'unfit', failure: { code, message } });

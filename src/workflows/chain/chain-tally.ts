@@ -1,13 +1,13 @@
-import type { ChainHold } from '../../model/contract/contract';
+import type { ChainBlock } from '../../model/contract/contract';
 
 /** Retries before the search attributes say so: they cost a history event, and most retries end at once. */
 const ATTEMPTS_WORTH_SEARCHING = 3;
 /** Destinations that one workflow is found by. */
 const MAX_DESTINATIONS = 20;
 
-/** Which chains of a workflow are held, kept up with every change: with thousands, counting anew each time takes too long. */
-export class HoldTally<C extends object = object> {
-  /** By an operator, whatever else holds them. */
+/** Which chains of a workflow do not move, kept up with every change: with thousands, counting anew each time takes too long. */
+export class ChainTally<C extends object = object> {
+  /** By an operator, whatever block is beneath. */
   readonly paused = new Set<C>();
   readonly parked = new Set<C>();
   readonly retrying = new Set<C>();
@@ -15,8 +15,7 @@ export class HoldTally<C extends object = object> {
   private readonly failedAt = new Map<C, string>();
   private readonly failedPer = new Map<string, number>();
 
-  /** `moved` hears of every change. */
-  constructor(private readonly moved: (chain: C) => void) {}
+  constructor(private readonly onChange: (chain: C) => void) {}
 
   /** For the search attribute. */
   get status(): 'parked' | 'paused' | 'retrying' | undefined {
@@ -30,14 +29,14 @@ export class HoldTally<C extends object = object> {
     return Array.from(this.failedPer.keys()).sort().slice(0, MAX_DESTINATIONS);
   }
 
-  changed(chain: C, hold: ChainHold | undefined, paused = false): void {
-    this.moved(chain);
-    const often = hold?.kind === 'retrying' && hold.attempts >= ATTEMPTS_WORTH_SEARCHING;
+  changed(chain: C, block: ChainBlock | undefined, paused = false): void {
+    this.onChange(chain);
+    const often = block?.kind === 'retrying' && block.attempts >= ATTEMPTS_WORTH_SEARCHING;
     put(this.paused, chain, paused);
-    put(this.parked, chain, hold?.kind === 'parked' && !paused);
-    put(this.retrying, chain, hold?.kind === 'retrying' && !paused);
+    put(this.parked, chain, block?.kind === 'parked' && !paused);
+    put(this.retrying, chain, block?.kind === 'retrying' && !paused);
     put(this.tryingLong, chain, often && !paused);
-    this.failed(chain, often || hold?.kind === 'parked' ? hold.failure.destination : undefined);
+    this.failed(chain, often || block?.kind === 'parked' ? block.failure.destination : undefined);
   }
 
   private failed(chain: C, destination: string | undefined): void {

@@ -1,0 +1,94 @@
+// Blocks of a chain: how an outcome changes the one it has. A chain that is postponed because its destination is not to be
+// called now keeps its attempts, and the time that it waits does not count against their maximum age.
+import type { ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
+import type { ChainWork, EffectWait } from '../../model/contract/effect-contract';
+import { defined } from '../../model/defined';
+
+/** Of a failure's message, in what is carried. */
+const CARRIED_MESSAGE = 200;
+
+type Retrying = Extract<ChainBlock, { kind: 'retrying' }>;
+
+/** Attempts count for one step: one that is reached only now has had none. */
+export const attemptsAt = (block: ChainBlock | undefined, step: string | undefined): number =>
+  block?.failure.step === step ? (block?.attempts ?? 0) : 0;
+
+/** What attempts were made, for whoever makes the next one. */
+export const attemptsMade = (
+  block: ChainBlock | undefined,
+  now: number,
+): Pick<ChainWork, 'attempts' | 'failing' | 'failingForMs'> => ({
+  attempts: block?.attempts ?? 0,
+  ...defined({ failing: block?.failure.step, failingForMs: failingForMs(block, now) }),
+});
+
+/** Time since the first failed attempt that counts, in milliseconds. */
+export const failingForMs = (block: ChainBlock | undefined, now: number): number | undefined =>
+  block?.kind === 'retrying' && block.since !== undefined ? Math.max(0, now - sinceWithoutWait(block, now)) : undefined;
+
+export const retriedLater = (
+  block: ChainBlock | undefined,
+  failure: Failure,
+  delayMs: number,
+  now: number,
+): Retrying => {
+  const attempts = attemptsAt(block, failure.step);
+  const again = block?.kind === 'retrying' && attempts > 0 && block.since !== undefined;
+  return {
+    kind: 'retrying',
+    failure,
+    attempts: attempts + 1,
+    notBefore: now + delayMs,
+    since: again ? sinceWithoutWait(block, now) : now,
+  };
+};
+
+export const postponed = (block: ChainBlock | undefined, wait: EffectWait, now: number): Retrying => {
+  const { reason, destination, step, forMs } = wait;
+  const notBefore = now + forMs;
+  if (block?.kind !== 'retrying' || block.failure.step !== step) {
+    const failure = { code: reason, message: WORDS[reason], destination, step };
+    return { kind: 'retrying', failure, attempts: 0, notBefore, wait: { reason, destination, since: now } };
+  }
+  return { ...block, notBefore, wait: { reason, destination, since: block.wait?.since ?? now } };
+};
+
+export const parked = (block: ChainBlock | undefined, failure: Failure, now: number): ChainBlock => ({
+  kind: 'parked',
+  failure,
+  attempts: attemptsAt(block, failure.step) + 1,
+  since: now,
+});
+
+/** What an operator sees of it. */
+export const blockStatus = (block: ChainBlock, now: number): Partial<ChainStatus> => {
+  const { failure, attempts } = block;
+  if (block.kind === 'parked') return { failure, attempts };
+  const { wait, notBefore } = block;
+  const next = { nextAttempt: new Date(notBefore).toISOString() };
+  if (wait === undefined) return { failure, attempts, ...next };
+  // Behind another in line it has no time of its own.
+  return { failure, attempts, wait, ...(notBefore > now ? next : {}) };
+};
+
+/** As it is carried: a lane may have thousands. */
+export const brief = (block: ChainBlock): ChainBlock => {
+  const { failure } = block;
+  return { ...block, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
+};
+
+/** The same without its wait, for what must be small: the time waited, and to be waited, is taken off already. */
+export const withoutWait = (block: ChainBlock): ChainBlock => {
+  if (block.kind !== 'retrying' || block.wait === undefined) return block;
+  const { wait, since, ...rest } = block;
+  const waited = Math.max(0, block.notBefore - wait.since);
+  return { ...rest, ...(since === undefined ? {} : { since: since + waited }) };
+};
+
+const sinceWithoutWait = ({ since = 0, wait }: Retrying, now: number): number =>
+  wait === undefined ? since : since + Math.max(0, now - wait.since);
+
+const WORDS = {
+  'breaker-open': 'Not called: the circuit breaker of the destination is open.',
+  'rate-limited': 'Not called yet: the rate of the destination is used up.',
+} as const;

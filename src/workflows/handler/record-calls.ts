@@ -1,0 +1,106 @@
+import type { Effect } from '../../model/contract/effect-contract';
+import type { EffectResponse } from '../../model/contract/effect-response';
+import { jsonSize } from '../../model/json-size';
+import { submitEffect } from '../turn/turn';
+import { EffectError } from './record-failure';
+import type { WaitingRun } from './record-waits';
+
+/** The run of the handler that calls. */
+export interface CallingRun extends WaitingRun {
+  readonly running: boolean;
+  /** An operator has taken the record away. */
+  readonly lost: boolean;
+  /** Throws when the record is decided. */
+  assertRunning(): void;
+  abandon(): void;
+  /** The record is not to be judged by this run. */
+  abandoned(): never;
+}
+
+/** The calls that one run of a handler makes, and the effects of earlier records, which go before them (I4). */
+export class RecordCalls {
+  private queue: Promise<unknown> = Promise.resolve();
+  private underWay = 0;
+  private earlier: Promise<boolean> | undefined;
+
+  constructor(
+    private readonly run: CallingRun,
+    /** Settles what the records before this one deferred; false when that did not succeed. */
+    private readonly settleEarlier: () => Promise<boolean>,
+  ) {}
+
+  /** None is under way. */
+  get quiet(): boolean {
+    return this.underWay === 0;
+  }
+
+  get earlierBegun(): boolean {
+    return this.earlier !== undefined;
+  }
+
+  /** Settles when all that were made until now have ended. */
+  get allEnded(): Promise<unknown> {
+    return this.queue;
+  }
+
+  /** Calls of one record go one after the other, also from Promise.all: their order is part of the promise per key. */
+  make(effect: Effect): Promise<EffectResponse> {
+    const turn = this.queue.then(() => this.perform(effect));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  performEarlier(): void {
+    const settled = this.settledEarlier();
+    this.queue = this.queue.then(async () => {
+      if (!(await settled)) this.run.abandon();
+    });
+  }
+
+  /** Once for the run of a handler: nothing can come before it any more. */
+  settledEarlier(): Promise<boolean> {
+    this.earlier ??= (async (): Promise<boolean> => {
+      this.underWay += 1;
+      try {
+        return await this.settleEarlier();
+      } finally {
+        this.underWay -= 1;
+      }
+    })();
+    return this.earlier;
+  }
+
+  private async perform(effect: Effect): Promise<EffectResponse> {
+    const { run } = this;
+    run.assertRunning();
+    if (!(await this.settledEarlier())) return run.abandoned();
+    this.underWay += 1;
+    try {
+      for (;;) {
+        run.checkOn();
+        const answer = run.chain.progress.answerOf(effect.step) ?? (await this.attempt(effect));
+        if (answer !== undefined) return answer;
+      }
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  /** One attempt; `undefined` when it is to be tried again. */
+  private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
+    const { run } = this;
+    const { chain, host, work } = run;
+    const outcome = await submitEffect(chain, host, work, effect);
+    const { settled, answers, failure } = outcome;
+    const answer = answers?.[effect.step];
+    if (settled === 1 && answer !== undefined) {
+      run.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
+      if (!run.lost) chain.progress.remember(effect.step, answer);
+      if (run.running) chain.callSucceeded();
+      return answer;
+    }
+    if (failure?.terminal === true) throw new EffectError(failure);
+    if (run.running && chain.tryLater(outcome)) await host.awaitRetry(chain);
+    return undefined;
+  }
+}
