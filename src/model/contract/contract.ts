@@ -102,7 +102,7 @@ export type ChainBlock =
       readonly failure: Failure;
       readonly attempts: number;
       readonly notBefore: number;
-      /** First failed attempt of the step, moved on by the time that the chain was held back. */
+      /** First failed attempt of the step, moved on by the time that the chain was postponed. */
       readonly since?: number;
       readonly wait?: BlockWait;
     }
@@ -132,8 +132,9 @@ export interface CarriedChain {
   readonly unsure?: true;
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
+  /** The name is that of older versions. */
   readonly hold?: ChainBlock;
-  /** Since when an operator has paused it, milliseconds since the epoch. `hold` is what comes after. */
+  /** Since when an operator has paused it, milliseconds since the epoch. `hold` lies beneath. */
   readonly paused?: number;
 }
 
@@ -177,14 +178,14 @@ export interface ChainStatus {
   readonly key: WireBytes | null;
   /** `waiting`: for a callback. */
   readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
-  /** The hold that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
+  /** The block that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
   readonly beneath?: ChainBlock['kind'];
   readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
-  /** Why it is held back although it has not failed now. */
+  /** Why it is postponed although it has not failed now. */
   readonly wait?: BlockWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;

@@ -66,7 +66,7 @@ export interface ChainWork {
   /** Failed attempts of the first record so far, and the step that they were made at. */
   readonly attempts: number;
   readonly failing?: string;
-  /** Time since the first of them, in milliseconds, without the time that the chain was held back. */
+  /** Time since the first of them, in milliseconds, without the time that the chain was postponed. */
   readonly failingForMs?: number;
   readonly records: readonly RecordWork[];
 }

@@ -20,6 +20,14 @@ const UNTIL_ANSWERED = {
 
 const { publishRecords } = proxyActivities<OutboxActivities>(UNTIL_ANSWERED);
 
+type PublishRecords = typeof publishRecords;
+
+const publishRecordsOn = (writer: number): PublishRecords =>
+  proxyActivities<OutboxActivities>({
+    ...UNTIL_ANSWERED,
+    taskQueue: outboxTaskQueue(workflowInfo().taskQueue, writer),
+  }).publishRecords;
+
 /** Only what can never be done ends the activity; then nothing of it was published. */
 const refusal = (error: ActivityFailure): EffectFailure => ({
   code: 'publish-refused',
@@ -28,14 +36,17 @@ const refusal = (error: ActivityFailure): EffectFailure => ({
 });
 
 export class PublishCombiner {
-  private readonly queues = new Map<number, BatchQueue<PublishChain>>();
-  /** Writers as last heard of; undefined: not known yet. */
+  private readonly byWriter = new Map<number, BatchQueue<PublishChain>>();
+  /** On the worker's own task queue, which publishes at least once, or tells how many writers there are. */
+  private readonly withoutWriter: BatchQueue<PublishChain>;
+  /** Writers as last heard of, 0 where the gateway has none; undefined: not known yet. */
   private known: number | undefined;
 
   constructor(
     private readonly input: Pick<HostInput, 'gateway' | 'route' | 'writers'>,
     private readonly taskBytes: TaskBytes,
   ) {
+    this.withoutWriter = this.queueOn(publishRecords);
     this.known = input.writers;
   }
 
@@ -45,30 +56,29 @@ export class PublishCombiner {
   }
 
   submit(work: PublishChain, bytes: number): Promise<ChainOutcome> {
-    // -1: the worker's own task queue, which publishes at least once, or tells how many writers there are.
-    const writer = (this.known ?? 0) === 0 ? -1 : writerOf(work.chain, this.known ?? 1);
-    let queue = this.queues.get(writer);
-    if (queue === undefined) {
-      const kind = recordBatches<PublishChain>({
-        perform: (chains) => this.publish(writer, chains),
-        failed: refusal,
-      });
-      queue = new BatchQueue(kind, this.taskBytes);
-      this.queues.set(writer, queue);
-    }
-    return queue.submit(work, bytes);
+    return this.queueFor(work.chain).submit(work, bytes);
   }
 
-  private async publish(writer: number, chains: readonly PublishChain[]): Promise<readonly ChainOutcome[]> {
+  private queueFor(chain: string): BatchQueue<PublishChain> {
+    const writers = this.known ?? 0;
+    if (writers === 0) return this.withoutWriter;
+    const writer = writerOf(chain, writers);
+    const queue = this.byWriter.get(writer) ?? this.queueOn(publishRecordsOn(writer));
+    this.byWriter.set(writer, queue);
+    return queue;
+  }
+
+  private queueOn(publish: PublishRecords): BatchQueue<PublishChain> {
+    const kind = recordBatches<PublishChain>({
+      perform: (chains) => this.publish(publish, chains),
+      failed: refusal,
+    });
+    return new BatchQueue(kind, this.taskBytes);
+  }
+
+  private async publish(publish: PublishRecords, chains: readonly PublishChain[]): Promise<readonly ChainOutcome[]> {
     const { gateway, route } = this.input;
     const ask: PublishAsk = { gateway, route, chains };
-    const publish =
-      writer < 0
-        ? publishRecords
-        : proxyActivities<OutboxActivities>({
-            ...UNTIL_ANSWERED,
-            taskQueue: outboxTaskQueue(workflowInfo().taskQueue, writer),
-          }).publishRecords;
     const { writers, outcomes } = await publish.executeWithOptions({ summary: publishSummary(ask) }, [ask]);
     this.known = writers;
     return outcomes;

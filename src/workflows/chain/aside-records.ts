@@ -13,11 +13,11 @@ export class AsideRecords {
   private readonly partitions = new Map<string, AsideRecord[]>();
 
   constructor(carried: readonly HeldChain[] = []) {
-    const held = new HeldRecords(carried);
-    while (held.size > 0) {
-      const { stream, batch } = held.next(held.size);
+    const records = new HeldRecords(carried);
+    while (records.size > 0) {
+      const { stream, batch } = records.next(records.size);
       for (const record of batch) this.keep(stream, record);
-      held.drop(batch.length);
+      records.drop(batch.length);
     }
   }
 
@@ -55,9 +55,9 @@ export class AsideRecords {
   }
 
   carry(): readonly HeldChain[] {
-    const held = new HeldRecords();
-    for (const { stream, record } of this.all()) held.push(stream, record);
-    return held.carry();
+    const records = new HeldRecords();
+    for (const { stream, record } of this.all()) records.push(stream, record);
+    return records.carry();
   }
 
   private all(): readonly AsideRecord[] {

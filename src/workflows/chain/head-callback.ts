@@ -47,7 +47,7 @@ export class HeadCallback {
   }
 
   /** Begins the wait, or goes on with the one that was begun. */
-  await(deadline: number): void {
+  beginWait(deadline: number): void {
     this.endsAt ??= deadline;
   }
 

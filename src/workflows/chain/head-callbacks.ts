@@ -61,7 +61,7 @@ export class HeadCallbacks {
   /** Begins the wait, or goes on with the one that was begun. */
   open(step: string, deadline: number): HeadCallback {
     const callback = this.known(step);
-    callback.await(deadline);
+    callback.beginWait(deadline);
     return callback;
   }
 

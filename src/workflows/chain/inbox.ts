@@ -15,7 +15,7 @@ export interface InboxEntry {
   readonly bytes: number;
 }
 
-/** Bytes of inline records that one workflow holds at most, over all its chains: they must fit a continue-as-new input. */
+/** Bytes of inline records that one workflow has at most, over all its chains: they must fit a continue-as-new input. */
 export class InlineBudget {
   private used = 0;
   /** Bytes of edited records, which Kafka does not have: they never wait by reference, and have room of their own. */

@@ -3,7 +3,7 @@ import type { TakenCallback } from '../../model/contract/callback-contract';
 /** Remembered per workflow, at some fifty bytes each, also over continue-as-new. */
 const REMEMBERED = 256;
 
-/** Callbacks taken of late: callers repeat themselves also after the record is over, and are told the same again. */
+/** Callbacks taken of late: callers repeat themselves also after the record is settled, and get the same answer again. */
 export class TakenCallbacks {
   private readonly digests: Map<string, string>;
 

@@ -33,7 +33,7 @@ export interface WaitingRun {
   claim(step: string | undefined, bytes?: number): Step;
   /** Settles what earlier records deferred: the record is the head of its key then. Throws when it is not to go on. */
   begin(): Promise<void>;
-  /** Throws when the record is over or the workflow leaves. */
+  /** Throws when the run has ended or the workflow leaves. */
   checkOn(): void;
   remember(step: Step, wait: RememberedWait): void;
   readonly answers: AnswerBudget;

@@ -18,7 +18,7 @@ export interface Handler<V, S> extends StateMaker<S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
 }
 
-/** Snapshots and effects that one group may hold before it is settled. */
+/** Snapshots and effects that one group may have before it is settled. */
 const MAX_GROUP_BYTES = 512 * 1024;
 const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
 
@@ -48,7 +48,7 @@ class HandlerGroup<V, S> {
     return this.bytes > MAX_GROUP_BYTES || this.snapshots > MAX_GROUP_SNAPSHOT_CHARACTERS;
   }
 
-  /** Runs the handler over the next record. False when the turn is over. */
+  /** Runs the handler over the next record. False when the turn ends with it. */
   async add(entry: LoadedEntry): Promise<boolean> {
     const { chain, host, json: before } = this;
     const work = this.workOf(entry);

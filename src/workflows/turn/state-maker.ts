@@ -25,7 +25,7 @@ export interface StateMaker<S> {
 
 type Made = { readonly state: unknown } | { readonly failure: Failure };
 
-/** Sees to it that the chain has a state of the handler's version. False when it has not, and the turn is over. */
+/** Sees to it that the chain has a state of the handler's version. False when it has not, and the turn ends. */
 export const takeState = async <S>(
   chain: Chain,
   maker: StateMaker<S>,

@@ -15,7 +15,7 @@ export interface TurnHost {
   /** True once the run is on its way to continue-as-new: begin nothing new. */
   readonly leaving: boolean;
   nextSequence(): number;
-  /** The run ends as soon as its turns have, whatever it holds. */
+  /** The run ends as soon as its turns have, whatever waits in it. */
   leaveSoon(): void;
   settled(count: number): void;
   /** `count` records were passed over: dead-lettered or skipped by policy. */
