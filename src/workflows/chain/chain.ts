@@ -195,7 +195,7 @@ export class Chain {
     this.callbacks.take(delivery);
     // The block says that the request failed, or that nothing came: now the answer is here.
     if (this.callbacks.isPartOf(delivery.step, failing)) this.unblock();
-    // As if it were not paused: histories have the status that follows from it.
+    // The tally takes a paused chain for one that is not: histories have the search attributes that follow from it.
     this.tally?.changed(this, this.block);
   }
 
