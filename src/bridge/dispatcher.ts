@@ -27,7 +27,7 @@ export class Dispatcher {
   private readonly queues = new Map<string, SendQueue>();
   private readonly ready: SendQueue[] = [];
   private inFlight = 0;
-  private readonly idle: (() => void)[] = [];
+  private readonly waitingForIdle: (() => void)[] = [];
   private readonly closed = new AbortController();
 
   constructor(
@@ -42,8 +42,8 @@ export class Dispatcher {
   }
 
   /** Resolves when no call is under way and none is about to begin. */
-  async settled(): Promise<void> {
-    while (this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  async idle(): Promise<void> {
+    while (this.inFlight > 0) await new Promise<void>((resolve) => this.waitingForIdle.push(resolve));
   }
 
   dispatch(record: QueuedRecord): void {
@@ -86,7 +86,7 @@ export class Dispatcher {
     else this.ready.push(queue);
     this.pump();
     if (this.inFlight > 0) return;
-    for (const resolve of this.idle.splice(0)) resolve();
+    for (const resolve of this.waitingForIdle.splice(0)) resolve();
   }
 
   /** Sends until durable. Records too large together are sent apart, in order. */

@@ -1,5 +1,5 @@
 // How far the histories of workflows have grown (I10). Signals make a history grow whether a worker runs or not, and the
-// server closes a run at 50 MB; what it held would then wait for an operator. So the bridge counts what it sends to a
+// server closes a run at 50 MB; what it had would then wait for an operator. So the bridge counts what it sends to a
 // run, looks at the run now and then, since other bridges send to it as well, and sends less, then nothing, until the run
 // has continued as new.
 

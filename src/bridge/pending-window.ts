@@ -1,4 +1,4 @@
-/** Records delivered by Kafka and held in memory, bounded (I10): delivery waits while there is no room. */
+/** Records delivered by Kafka and kept in memory, bounded (I10): delivery waits while there is no room. */
 export class PendingWindow {
   private records = 0;
   private bytes = 0;

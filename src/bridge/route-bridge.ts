@@ -1,19 +1,19 @@
 // The bridge of one route: records in, durable signals out, offsets committed behind them.
 //
-//   record-source   Kafka, behind a port        record-encoder  record -> target workflow and wire form
-//   dispatcher      signals until durable (I2)  offset-tracker  what is durable without a gap (I1)
-//   pending-window  bounded memory (I10)        held-partition  one partition during one assignment
+//   record-source   Kafka, behind a port        record-encoder     record -> target workflow and wire form
+//   dispatcher      signals until durable (I2)  offset-tracker     what is durable without a gap (I1)
+//   pending-window  bounded memory (I10)        bridged-partition  one partition during one assignment
 //
-// A batch is held open until its records are durable, so that the usual order is deliver, make durable, commit, go on.
-// Records of a key that takes long do not hold their batch for good: after HOLD_MS it is let go, its records stay pending
-// in the window, and the partition's offset is committed up to the first of them only.
+// A batch stays open until its records are durable, so that the usual order is deliver, make durable, commit, go on.
+// Records of a key that takes long do not keep theirs open for good: after BATCH_OPEN_MS it is let go, its records stay
+// pending in the window, and the partition's offset is committed up to the first of them only.
 import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Stream } from '../model/record';
 import type { ReplaySegment } from '../model/route-control';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
-import { HeldPartition } from './held-partition';
-import { settledWithin } from '../async/settled-within';
+import { BridgedPartition } from './bridged-partition';
+import { endsWithin } from '../async/ends-within';
 import { PendingWindow } from './pending-window';
 import type { EncodedRecord, RecordEncoder } from '../records/record-encoder';
 import type {
@@ -25,10 +25,10 @@ import type {
 } from '../records/record-source';
 import type { SignalSender } from './signal-sender';
 
-const HOLD_MS = 3_000;
+const BATCH_OPEN_MS = 3_000;
 const COMMIT_EVERY_MS = 500;
 /** Time that calls in flight get when partitions are taken away; what is not known by then is delivered again. */
-const SETTLE_MS = 10_000;
+const CALLS_END_MS = 10_000;
 
 export interface RouteBridgeOptions extends DispatchLimits {
   readonly maxPendingRecords: number;
@@ -49,7 +49,7 @@ export interface RouteBridgeDeps {
 export class RouteBridge implements SourceHandler {
   private readonly dispatcher: Dispatcher;
   private readonly window: PendingWindow;
-  private held = new Map<string, HeldPartition>();
+  private partitions = new Map<string, BridgedPartition>();
   private readonly leftOut = new Map<number, number>();
   private readonly changed = new Set<() => void>();
   private committing: Promise<void> = Promise.resolve();
@@ -76,9 +76,9 @@ export class RouteBridge implements SourceHandler {
     return taken;
   }
 
-  /** Replays have changed while the partitions are held: one was cancelled. */
+  /** Replays have changed while partitions are assigned: one was cancelled. */
   relabel(segments: readonly ReplaySegment[]): void {
-    for (const held of this.held.values()) held.relabel(Promise.resolve(segments));
+    for (const bridged of this.partitions.values()) bridged.relabel(Promise.resolve(segments));
   }
 
   /** Resolves once the first assignment is known. */
@@ -86,7 +86,7 @@ export class RouteBridge implements SourceHandler {
     await this.deps.source.start(this);
   }
 
-  /** Stops fetching, lets calls in flight settle, commits what is durable, leaves the group. */
+  /** Stops fetching, lets calls in flight end, commits what is durable, leaves the group. */
   async drain(): Promise<void> {
     await this.deps.source.drain();
     this.end();
@@ -98,41 +98,41 @@ export class RouteBridge implements SourceHandler {
   }
 
   assigned(partitions: readonly AssignedPartition[]): void {
-    for (const held of this.held.values()) held.revoke();
+    for (const bridged of this.partitions.values()) bridged.revoke();
     // Asked anew by each assignment: a replay sets offsets back while the group has no member, and whoever joins after
     // that, and asks after it has joined, knows of the replay before its first record.
     const segments = this.deps.segments();
-    this.held = new Map(partitions.map((partition) => [idOf(partition), new HeldPartition(partition, segments)]));
+    this.partitions = new Map(partitions.map((one) => [idOf(one), new BridgedPartition(one, segments)]));
     const names = partitions.map(({ stream, partition }) => `${stream.topic}/${partition}`);
     this.deps.log.info({ partitions: names }, 'partitions assigned');
   }
 
   async batch(batch: SourceBatch, { revoked }: BatchControl): Promise<void> {
-    const held = this.held.get(idOf(batch.partition));
-    if (held?.partition !== batch.partition) return;
-    const labels = await held.labels(revoked);
+    const bridged = this.partitions.get(idOf(batch.partition));
+    if (bridged?.assigned !== batch.partition) return;
+    const labels = await bridged.labels(revoked);
     if (labels === undefined) return;
     for (const source of batch.records) {
       if (this.window.full) await this.window.room(revoked);
-      if (revoked.aborted || held.revoked.aborted) return;
+      if (revoked.aborted || bridged.revoked.aborted) return;
       const encoded = this.deps.encoder.encode(batch.partition.partition, source);
       const stream = labels.label(source, chainOf(encoded));
       if (typeof stream === 'number') this.leftOut.set(stream, (this.leftOut.get(stream) ?? 0) + 1);
-      else this.dispatch(held, encoded, stream, source.offset);
+      else this.dispatch(bridged, encoded, stream, source.offset);
     }
-    held.tracker.delivered(batch.nextOffset);
-    await this.until(() => held.tracker.pending === 0, HOLD_MS, revoked);
+    bridged.tracker.delivered(batch.nextOffset);
+    await this.until(() => bridged.tracker.pending === 0, BATCH_OPEN_MS, revoked);
     await this.commitDurable();
   }
 
   async revoking(): Promise<void> {
-    for (const held of this.held.values()) held.revoke();
-    await settledWithin(this.dispatcher.settled(), SETTLE_MS);
+    for (const bridged of this.partitions.values()) bridged.revoke();
+    await endsWithin(this.dispatcher.idle(), CALLS_END_MS);
     await this.commitDurable();
   }
 
   failed(error: GatewayError): void {
-    for (const held of this.held.values()) held.revoke();
+    for (const bridged of this.partitions.values()) bridged.revoke();
     this.deps.onFailed(error);
   }
 
@@ -141,13 +141,13 @@ export class RouteBridge implements SourceHandler {
     this.dispatcher.close();
   }
 
-  private dispatch(held: HeldPartition, encoded: EncodedRecord, stream: Stream, offset: bigint): void {
-    const markDurable = held.tracker.track(offset);
+  private dispatch(bridged: BridgedPartition, encoded: EncodedRecord, stream: Stream, offset: bigint): void {
+    const markDurable = bridged.tracker.track(offset);
     this.window.add(encoded.bytes);
     this.dispatcher.dispatch({
       ...encoded,
       stream,
-      revoked: held.revoked,
+      revoked: bridged.revoked,
       durable: markDurable,
       released: () => {
         this.window.remove(encoded.bytes);
@@ -159,9 +159,9 @@ export class RouteBridge implements SourceHandler {
   /** Commits run one after another; each takes what is durable when its turn comes. */
   private commitDurable(): Promise<void> {
     this.committing = this.committing.then(async () => {
-      const due = Array.from(this.held.values()).flatMap(({ partition, tracker }) => {
+      const due = Array.from(this.partitions.values()).flatMap(({ assigned, tracker }) => {
         const next = tracker.committable;
-        return next === undefined ? [] : [{ partition, next, tracker }];
+        return next === undefined ? [] : [{ partition: assigned, next, tracker }];
       });
       if (due.length === 0) return;
       try {

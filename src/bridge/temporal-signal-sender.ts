@@ -85,17 +85,15 @@ export class TemporalSignalSender implements SignalSender {
   /** Returns the run that has the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
-    const told = {
-      ...defined({ retireAfterMs, sequenceFrom }),
-    };
-    const known = { ...defined({ writers, shelves }) };
-    const input: HostInput = { gateway, route, hosting, ...known, ...told };
+    /** Also with each signal: a workflow that runs already takes them over from there. */
+    const settings = defined({ retireAfterMs, sequenceFrom });
+    const input: HostInput = { gateway, route, hosting, ...defined({ writers, shelves }), ...settings };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
       workflowId,
       taskQueue,
       args: [input],
       signal: RECORDS_SIGNAL,
-      signalArgs: [{ ...signal, ...told }],
+      signalArgs: [{ ...signal, ...settings }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       ...startMarks(input),
     });

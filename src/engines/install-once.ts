@@ -32,7 +32,7 @@ const tryLock = async (lock: string): Promise<boolean> => {
 };
 
 const acquire = async (lock: string, done: () => boolean, progress: Progress): Promise<boolean> => {
-  let told = false;
+  let announced = false;
   while (!done()) {
     if (await tryLock(lock)) return true;
     const holder = await holderOf(lock);
@@ -41,9 +41,9 @@ const acquire = async (lock: string, done: () => boolean, progress: Progress): P
       await rm(lock, { force: true });
       continue;
     }
-    if (!told)
+    if (!announced)
       progress(`waiting for process ${holder.pid.toString()}, which is making ${path.basename(lock, '.lock')}`);
-    told = true;
+    announced = true;
     await delay(POLL_MS);
   }
   return false;

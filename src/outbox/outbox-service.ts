@@ -5,7 +5,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import type { AskPublisher, OwnedWriter, OwnerDeps, PublishDeps } from './outbox-deps';
 import { publishConfirmed } from './publish-records';
-import { settledWithin } from '../async/settled-within';
+import { endsWithin } from '../async/ends-within';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
@@ -131,7 +131,7 @@ const ownedWriter = (writer: OutboxWriter, worker: Worker): OwnedWriter => {
   let released: Promise<void> | undefined;
   const release = async (): Promise<void> => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
-    await settledWithin(running, RELEASE_MS);
+    await endsWithin(running, RELEASE_MS);
     await writer.close();
     await running.catch(() => undefined);
   };

@@ -6,7 +6,7 @@
 // progress, and only then decide what is still to be done. A process that another one has taken the writer over from
 // finds a younger generation there, and stops for good.
 import { setTimeout as delay } from 'node:timers/promises';
-import { settledWithin } from '../async/settled-within';
+import { endsWithin } from '../async/ends-within';
 import { errorText } from '../errors';
 import { jittered } from '../async/jittered';
 import type { ChainOutcome } from '../model/contract/effect-contract';
@@ -100,7 +100,7 @@ export class OutboxWriter {
 
   async close(): Promise<void> {
     this.end(new Error('The outbox writer is closed.'));
-    await settledWithin(this.pumping ?? Promise.resolve(), CLOSE_MS);
+    await endsWithin(this.pumping ?? Promise.resolve(), CLOSE_MS);
     // Ends what is still under way; what came of it is for the next owner to find out.
     await this.discard();
   }

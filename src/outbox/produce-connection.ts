@@ -2,7 +2,7 @@
 // partition. It repeats nothing: what an error leaves in doubt is for the caller to find out.
 import type { KafkaConfig } from 'kafkajs';
 import { createKafkaClient, type KafkaClient } from '../kafka/client/kafka-client';
-import { settledWithin } from '../async/settled-within';
+import { endsWithin } from '../async/ends-within';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import type { ProducerIdentity, ProducingBroker, ProducingCluster, WrittenMessage } from './kafka-producer-internals';
@@ -141,7 +141,7 @@ export class ProduceConnection {
   }
 
   async close(): Promise<void> {
-    await settledWithin(this.client.cluster.disconnect(), CLOSE_MS);
+    await endsWithin(this.client.cluster.disconnect(), CLOSE_MS);
     this.client.sockets.destroy();
   }
 }

@@ -3,7 +3,7 @@ import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { createKafkaClient } from './kafka-client';
 import type { Cluster } from './kafkajs-internals';
-import { settledWithin } from '../../async/settled-within';
+import { endsWithin } from '../../async/ends-within';
 
 const CLOSE_MS = 2_000;
 
@@ -24,7 +24,7 @@ export const withKafkaCluster = async <T>(
     });
     return await work(client.cluster);
   } finally {
-    await settledWithin(client.cluster.disconnect(), CLOSE_MS);
+    await endsWithin(client.cluster.disconnect(), CLOSE_MS);
     client.sockets.destroy();
   }
 };

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors';
-import type { HeldPartition } from './held-partition';
+import type { ConsumedPartition } from './consumed-partition';
 import type { Cluster } from '../client/kafkajs-internals';
 import { leaderEpochEnd } from '../reading/leader-epoch-end';
 import { partitionLeader } from '../reading/partition-leader';
@@ -9,9 +9,9 @@ import { partitionLeader } from '../reading/partition-leader';
  * restored). Other records would stand at offsets that were read before, and be skipped in silence (I11).
  * @throws GatewayError `log-truncated`.
  */
-export const assertNotTruncated = async (cluster: Cluster, held: HeldPartition): Promise<void> => {
-  const { stream, partition } = held.assigned;
-  const read = held.epoch;
+export const assertNotTruncated = async (cluster: Cluster, consumed: ConsumedPartition): Promise<void> => {
+  const { stream, partition } = consumed.assigned;
+  const read = consumed.epoch;
   if (read === undefined || read.leaderEpoch < 0) return;
   const leader = await partitionLeader(cluster, stream.topic, partition);
   const end = await leaderEpochEnd(leader, stream.topic, partition, read.leaderEpoch);
@@ -20,7 +20,7 @@ export const assertNotTruncated = async (cluster: Cluster, held: HeldPartition):
     end.endOffset < 0n ? 'nothing of that epoch is left' : `it is the same only up to offset ${end.endOffset}`;
   throw new GatewayError(
     'log-truncated',
-    `The log of ${held.name} was truncated and written again: it was read up to offset ${read.endOffset} in leader epoch ` +
+    `The log of ${consumed.name} was truncated and written again: it was read up to offset ${read.endOffset} in leader epoch ` +
       `${read.leaderEpoch}, and now ${since}. Records written since then stand below the position and would be skipped. ` +
       'The committed offset is left alone. Find out what was lost, then set the offset of the group for this partition to where it ' +
       'should go on (kafka-consumer-groups --reset-offsets): records that were handled before are told apart by their leader epoch.',

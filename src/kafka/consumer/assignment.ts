@@ -1,12 +1,12 @@
-// The partitions of one membership generation, from join to revocation. Once it is over it stays over: whatever still
+// The partitions of one membership generation, from join to revocation. What has ended stays so: whatever still
 // runs for it can neither deliver nor commit. Without that, a broker would accept a commit for a partition that another
 // member owns by now: it checks only member and generation (kafkajs#1046).
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { AssignedPartition, SourceBatch, SourceHandler } from '../../records/record-source';
-import type { HeldPartition } from './held-partition';
+import type { ConsumedPartition } from './consumed-partition';
 import type { OffsetManager } from '../client/kafkajs-internals';
-import { settledWithin } from '../../async/settled-within';
+import { endsWithin } from '../../async/ends-within';
 
 /** The handler's last commit gets this much even when its batches have used up the time to drain. */
 const LAST_COMMIT_MS = 1_000;
@@ -20,12 +20,12 @@ export class Assignment {
   /** Resolves when nothing of this assignment is waited for any more. */
   readonly ended: Promise<void>;
   private resolveEnded: () => void = () => undefined;
-  private over = false;
+  private commitsAllowed = true;
   private readonly revocation = new AbortController();
   private readonly running = new Set<RunningBatch>();
 
   constructor(
-    readonly partitions: readonly HeldPartition[],
+    readonly partitions: readonly ConsumedPartition[],
     /** Member and generation that commits are sent for; the broker refuses them once another generation began. */
     readonly membership: OffsetManager,
     private readonly handler: SourceHandler,
@@ -41,18 +41,18 @@ export class Assignment {
     return this.revocation.signal.aborted;
   }
 
-  /** Commits are accepted until then. */
-  get isOver(): boolean {
-    return this.over;
+  /** False once the partitions may be somebody else's. */
+  get mayCommit(): boolean {
+    return this.commitsAllowed;
   }
 
-  find(topic: string, partition: number): HeldPartition | undefined {
+  find(topic: string, partition: number): ConsumedPartition | undefined {
     return this.partitions.find(({ assigned }) => assigned.partition === partition && assigned.stream.topic === topic);
   }
 
-  /** By object: the partition of an earlier assignment is another one. */
-  held(partition: AssignedPartition): HeldPartition | undefined {
-    return this.over ? undefined : this.partitions.find(({ assigned }) => assigned === partition);
+  /** By object: the partition of an earlier assignment is another one. Undefined when nothing may be committed any more. */
+  stillAssigned(partition: AssignedPartition): ConsumedPartition | undefined {
+    return this.commitsAllowed ? this.partitions.find(({ assigned }) => assigned === partition) : undefined;
   }
 
   /** Resolves when the handler is done with the batch, or when it was given up at revocation. */
@@ -79,41 +79,41 @@ export class Assignment {
     }
   }
 
-  /** Lets the handler settle and commit, within bounds; then the assignment is over. */
+  /** Lets the handler end its batches and commit, within bounds; then nothing is waited for or committed any more. */
   revoke(): Promise<void> {
-    if (!this.isRevoked) void this.settle();
+    if (!this.isRevoked) void this.handBack();
     return this.ended;
   }
 
   /** The partitions are somebody else's already, or another stream: as `revoke`, but nothing may be committed any more. */
   lose(): Promise<void> {
-    this.over = true;
+    this.commitsAllowed = false;
     return this.revoke();
   }
 
-  /** Over now; nothing is awaited. */
+  /** Ends it now; nothing is awaited. */
   abandon(): void {
-    this.over = true;
+    this.commitsAllowed = false;
     this.revocation.abort();
     this.end();
   }
 
-  private async settle(): Promise<void> {
+  private async handBack(): Promise<void> {
     const deadline = Date.now() + this.drainTimeoutMs;
     this.revocation.abort();
-    const settled = await settledWithin(this.settled(), this.drainTimeoutMs);
-    const committed = await settledWithin(this.lastCommit(), Math.max(deadline - Date.now(), LAST_COMMIT_MS));
-    if (!settled || !committed) {
+    const handled = await endsWithin(this.allHandled(), this.drainTimeoutMs);
+    const committed = await endsWithin(this.lastCommit(), Math.max(deadline - Date.now(), LAST_COMMIT_MS));
+    if (!handled || !committed) {
       this.log.warn(
         { drainTimeoutMs: this.drainTimeoutMs },
         'Partitions are given up before their records are settled: uncommitted records will be delivered again',
       );
     }
-    this.over = true;
+    this.commitsAllowed = false;
     this.end();
   }
 
-  private async settled(): Promise<void> {
+  private async allHandled(): Promise<void> {
     await Promise.allSettled(Array.from(this.running, ({ handled }) => handled));
   }
 

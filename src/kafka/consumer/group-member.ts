@@ -5,7 +5,7 @@ import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { Membership, type MembershipOwner } from './membership';
 import { OffsetCommitter, type OffsetToCommit } from './offset-committer';
 import { topicMissing } from './open-assignment';
-import { settledWithin } from '../../async/settled-within';
+import { endsWithin } from '../../async/ends-within';
 import { SilenceWatch } from './silence-watch';
 import type { SourceSettings } from './source-settings';
 import { identifyStreams } from '../client/topic-identity';
@@ -68,11 +68,11 @@ export class GroupMember {
         resolve(payload.error);
       });
     });
-    const consumed = this.consume(crashed).then((error) => ({ error }));
-    const stopped = this.stopped.then((error) => ({ error, told: true }));
+    const consumed = this.consume(crashed).then((error) => ({ kind: 'crashed', error }) as const);
+    const stopped = this.stopped.then((error) => ({ kind: 'stopped', error }) as const);
     const end = await Promise.race([consumed, stopped]);
     this.stop();
-    await ('told' in end ? this.membership.current?.revoke() : this.membership.lose());
+    await (end.kind === 'stopped' ? this.membership.current?.revoke() : this.membership.lose());
     await this.leave();
     watch.stop();
     return end.error;
@@ -141,10 +141,10 @@ export class GroupMember {
   private async leave(): Promise<void> {
     const disconnected = this.client.consumer.disconnect();
     // A join that is under way may last a minute, and a broker may be gone: neither holds up who has to leave.
-    await settledWithin(disconnected, this.settings.maxWaitMs + this.leaveWithinMs);
+    await endsWithin(disconnected, this.settings.maxWaitMs + this.leaveWithinMs);
     this.membership.abandon();
     this.client.sockets.destroy();
-    await settledWithin(disconnected, CLOSE_MS);
+    await endsWithin(disconnected, CLOSE_MS);
   }
 }
 

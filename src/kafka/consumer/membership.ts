@@ -1,4 +1,4 @@
-// What a consumer holds between its joins, and how records get from its fetches to the handler.
+// What a consumer knows between its joins, and how records get from its fetches to the handler.
 // M1 No batch is delivered, and no offset committed, but for the current assignment.
 // M2 What is delivered under a stream's id was read from that stream: the broker is asked after each fetch.
 // M3 Partitions are given up only when the handler has settled, or has had its time to.
@@ -10,7 +10,7 @@ import { assertNotTruncated } from './assert-not-truncated';
 import { Assignment } from './assignment';
 import { isStaleMetadata, outOfRange, refreshMetadata } from '../protocol/fetch-failure';
 import { HeartbeatPump } from './heartbeat-pump';
-import type { HeldPartition, ReadPosition } from './held-partition';
+import type { ConsumedPartition, ReadPosition } from './consumed-partition';
 import {
   endOfConsumer,
   gatewayErrorIn,
@@ -78,7 +78,7 @@ export class Membership implements GroupHooks {
 
   /** An assignment can end by our own judgement while the group knows nothing of it: its records must come again. */
   fetching(): void {
-    if (this.owner.isStopping || this.assignment?.isOver === false) return;
+    if (this.owner.isStopping || this.assignment?.mayCommit === true) return;
     throw rejoin('nothing is assigned any more');
   }
 
@@ -95,11 +95,11 @@ export class Membership implements GroupHooks {
       return;
     }
     const assignment = this.assignment;
-    const held = assignment?.find(error.topic, error.partition);
-    if (assignment === undefined || held === undefined) throw rejoin('the partition is not assigned');
-    await this.loseIfRecreated(assignment, held);
-    if (assignment.isRevoked) throw rejoin('the assignment is over');
-    const outcome = await outOfRange(group, held);
+    const consumed = assignment?.find(error.topic, error.partition);
+    if (assignment === undefined || consumed === undefined) throw rejoin('the partition is not assigned');
+    await this.loseIfRecreated(assignment, consumed);
+    if (assignment.isRevoked) throw rejoin('the assignment has ended');
+    const outcome = await outOfRange(group, consumed);
     if (outcome !== 'restarted') throw await this.fail(outcome);
   }
 
@@ -129,24 +129,24 @@ export class Membership implements GroupHooks {
   /** True when the batch is done with and the position may move past it. */
   private async deliver(fetched: FetchedBatch): Promise<boolean> {
     const { assignment } = this;
-    const held = assignment?.find(fetched.topic, fetched.partition);
-    if (assignment === undefined || held === undefined) throw rejoin('the partition is not assigned');
+    const consumed = assignment?.find(fetched.topic, fetched.partition);
+    if (assignment === undefined || consumed === undefined) throw rejoin('the partition is not assigned');
     const positions = readPositions(fetched);
-    if (!assignment.isRevoked) await this.loseIfRecreated(assignment, held);
-    if (!assignment.isRevoked) await this.checkEpochs(held, positions);
+    if (!assignment.isRevoked) await this.loseIfRecreated(assignment, consumed);
+    if (!assignment.isRevoked) await this.checkEpochs(consumed, positions);
     if (!assignment.isRevoked) {
-      held.read(positions);
-      await assignment.deliver(sourceBatch(held.assigned, fetched));
+      consumed.read(positions);
+      await assignment.deliver(sourceBatch(consumed.assigned, fetched));
     }
     if (!assignment.isRevoked) return true;
     await assignment.ended;
     if (this.owner.isStopping) return false;
-    throw isMembershipLost(this.loss) ? this.loss : rejoin('the assignment is over');
+    throw isMembershipLost(this.loss) ? this.loss : rejoin('the assignment has ended');
   }
 
-  private async loseIfRecreated(assignment: Assignment, held: HeldPartition): Promise<void> {
-    const { stream } = held.assigned;
-    if (this.group === undefined || (await this.identities.isStill(this.group.cluster, held.assigned))) return;
+  private async loseIfRecreated(assignment: Assignment, consumed: ConsumedPartition): Promise<void> {
+    const { stream } = consumed.assigned;
+    if (this.group === undefined || (await this.identities.isStill(this.group.cluster, consumed.assigned))) return;
     this.settings.log.warn(
       { topic: stream.topic, stream: stream.id },
       'The topic was deleted or made again while it was consumed: joining the group again for the topics that exist now',
@@ -154,19 +154,19 @@ export class Membership implements GroupHooks {
     await assignment.lose();
   }
 
-  private async checkEpochs(held: HeldPartition, positions: readonly ReadPosition[]): Promise<void> {
-    const back = held.regression(positions);
+  private async checkEpochs(consumed: ConsumedPartition, positions: readonly ReadPosition[]): Promise<void> {
+    const back = consumed.regression(positions);
     if (back !== undefined) {
       throw new GatewayError(
         this.settings.incarnation === undefined ? 'log-truncated' : 'stream-changed',
-        `Offset ${back.offset} of ${held.name} has leader epoch ${back.leaderEpoch}, below that of offsets before it: ` +
+        `Offset ${back.offset} of ${consumed.name} has leader epoch ${back.leaderEpoch}, below that of offsets before it: ` +
           'this is not the log that was read so far. If the topic was made again, give kafka.incarnation a new value; ' +
           'otherwise look for a restored or damaged disk. The committed offset is left alone.',
       );
     }
     const [first] = positions;
-    if (this.group === undefined || first === undefined || first.leaderEpoch === held.epoch?.leaderEpoch) return;
-    await assertNotTruncated(this.group.cluster, held);
+    if (this.group === undefined || first === undefined || first.leaderEpoch === consumed.epoch?.leaderEpoch) return;
+    await assertNotTruncated(this.group.cluster, consumed);
   }
 
   private async fail(error: GatewayError): Promise<Error> {

@@ -6,7 +6,7 @@ import type { Log } from '../../log';
 import type { AssignedPartition } from '../../records/record-source';
 import type { Assignment } from './assignment';
 import { encodeCommitMetadata } from '../protocol/commit-metadata';
-import type { HeldPartition } from './held-partition';
+import type { ConsumedPartition } from './consumed-partition';
 import { isMembershipLost } from '../client/kafka-error';
 import type { PartitionOffset, TopicOffsets } from '../client/kafkajs-internals';
 
@@ -16,7 +16,7 @@ export interface OffsetToCommit {
 }
 
 interface Due {
-  readonly held: HeldPartition;
+  readonly consumed: ConsumedPartition;
   readonly next: bigint;
 }
 
@@ -29,8 +29,8 @@ export class OffsetCommitter {
   constructor(private readonly log: Log) {}
 
   /**
-   * In the order of the calls, so that an offset never goes back. Partitions that the assignment does not hold are left
-   * out, and so are all once the group has moved on.
+   * In the order of the calls, so that an offset never goes back. Partitions that are not assigned any more are left out,
+   * and so are all once the group has begun another generation.
    * @throws GatewayError `kafka-unreachable`, retryable, when it is not known to be committed.
    */
   commit(assignment: Assignment, offsets: readonly OffsetToCommit[]): Promise<void> {
@@ -42,8 +42,10 @@ export class OffsetCommitter {
   private async send(assignment: Assignment, offsets: readonly OffsetToCommit[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const due = offsets.flatMap(({ partition, next }): Due[] => {
-        const held = assignment.held(partition);
-        return held === undefined || next <= (held.committed ?? -1n) ? [] : [{ held, next }];
+        const consumed = assignment.stillAssigned(partition);
+        if (consumed === undefined) return [];
+        const { committed } = consumed;
+        return committed !== undefined && next <= committed ? [] : [{ consumed, next }];
       });
       if (due.length === 0) return;
       try {
@@ -68,15 +70,15 @@ export class OffsetCommitter {
       memberId: membership.memberId,
       topics: byTopic(due),
     });
-    for (const { held, next } of due) held.committed = next;
+    for (const { consumed, next } of due) consumed.committed = next;
   }
 }
 
 const byTopic = (due: readonly Due[]): readonly TopicOffsets[] => {
   const topics = new Map<string, PartitionOffset[]>();
-  for (const { held, next } of due) {
-    const { stream, partition } = held.assigned;
-    const metadata = encodeCommitMetadata({ streamId: stream.id, epoch: held.epochBelow(next) });
+  for (const { consumed, next } of due) {
+    const { stream, partition } = consumed.assigned;
+    const metadata = encodeCommitMetadata({ streamId: stream.id, epoch: consumed.epochBelow(next) });
     const partitions = topics.get(stream.topic) ?? [];
     topics.set(stream.topic, [...partitions, { partition, offset: next.toString(), metadata }]);
   }

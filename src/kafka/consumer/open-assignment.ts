@@ -1,11 +1,11 @@
-// What a member finds out right after it has joined, before the first fetch: which streams it holds, where the group
+// What a member finds out right after it has joined, before the first fetch: which streams it reads, where the group
 // stands in them, and whether that position is still one of the same log.
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Stream } from '../../model/record';
 import { assertNotTruncated } from './assert-not-truncated';
 import { decodeCommitMetadata } from '../protocol/commit-metadata';
-import { HeldPartition } from './held-partition';
+import { ConsumedPartition } from './consumed-partition';
 import type { ConsumerGroup, PartitionOffset } from '../client/kafkajs-internals';
 
 /** @throws GatewayError `topic-missing`, `log-truncated`, or what kafkajs throws while Kafka cannot answer. */
@@ -14,28 +14,29 @@ export const openAssignment = async (
   identities: ReadonlyMap<string, Stream>,
   assignmentEpoch: number,
   log: Log,
-): Promise<readonly HeldPartition[]> => {
+): Promise<readonly ConsumedPartition[]> => {
   const committed = await committedOffsets(group);
-  const all: HeldPartition[] = [];
-  const foreign: HeldPartition[] = [];
+  const all: ConsumedPartition[] = [];
+  const foreign: ConsumedPartition[] = [];
   for (const { topic, partitions } of group.assigned()) {
     const stream = identities.get(topic);
     if (stream === undefined) throw topicMissing([topic]);
     for (const partition of partitions) {
       const commit = committed.get(`${topic}/${partition}`);
-      const held = openPartition({ stream, partition, assignmentEpoch }, commit);
-      all.push(held.partition);
-      if (held.isForeign) foreign.push(held.partition);
+      const opened = openPartition({ stream, partition, assignmentEpoch }, commit);
+      all.push(opened.partition);
+      if (opened.isForeign) foreign.push(opened.partition);
     }
   }
-  await Promise.all(all.map((held) => assertNotTruncated(group.cluster, held)));
-  for (const held of foreign) {
+  await Promise.all(all.map((partition) => assertNotTruncated(group.cluster, partition)));
+  for (const partition of foreign) {
+    const { assigned } = partition;
     log.warn(
-      { topic: held.assigned.stream.topic, partition: held.assigned.partition, stream: held.assigned.stream.id },
+      { topic: assigned.stream.topic, partition: assigned.partition, stream: assigned.stream.id },
       'The committed offset belongs to another stream: the topic was made again, or the incarnation changed. ' +
         'This stream is read from its start',
     );
-    await seekToStart(group, held);
+    await seekToStart(group, partition);
   }
   return all;
 };
@@ -49,16 +50,16 @@ export const topicMissing = (topics: readonly string[]): GatewayError =>
   );
 
 const openPartition = (
-  assigned: HeldPartition['assigned'],
+  assigned: ConsumedPartition['assigned'],
   commit: PartitionOffset | undefined,
-): { readonly partition: HeldPartition; readonly isForeign: boolean } => {
+): { readonly partition: ConsumedPartition; readonly isForeign: boolean } => {
   const offset = commit === undefined ? -1n : BigInt(commit.offset);
-  if (offset < 0n) return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: false };
+  if (offset < 0n) return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: false };
   const metadata = decodeCommitMetadata(commit?.metadata);
   if (metadata !== undefined && metadata.streamId !== assigned.stream.id) {
-    return { partition: new HeldPartition(assigned, undefined, undefined), isForeign: true };
+    return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: true };
   }
-  return { partition: new HeldPartition(assigned, offset, metadata?.epoch), isForeign: false };
+  return { partition: new ConsumedPartition(assigned, offset, metadata?.epoch), isForeign: false };
 };
 
 const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<string, PartitionOffset>> => {
@@ -76,7 +77,10 @@ const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<strin
 };
 
 /** In memory: the group's committed offset changes with the first commit for the new stream. */
-const seekToStart = async (group: ConsumerGroup, { assigned: { stream, partition } }: HeldPartition): Promise<void> => {
+const seekToStart = async (
+  group: ConsumerGroup,
+  { assigned: { stream, partition } }: ConsumedPartition,
+): Promise<void> => {
   const { topic } = stream;
   const [starts] = await group.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning: true }]);
   const offset = starts?.partitions.find((start) => start.partition === partition)?.offset;

@@ -1,5 +1,5 @@
 import type { AssignedPartition, SourceBatch, SourceRecord } from '../../records/record-source';
-import type { ReadPosition } from './held-partition';
+import type { ReadPosition } from './consumed-partition';
 import type { FetchedMessage } from '../client/kafkajs-internals';
 
 /** What kafkajs calls a batch: what one fetch brought of one partition. */

@@ -1,7 +1,7 @@
 // What to do about a fetch that failed, where kafkajs would lose records or get stuck.
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError } from '../../errors';
-import type { HeldPartition } from '../consumer/held-partition';
+import type { ConsumedPartition } from '../consumer/consumed-partition';
 import type { ConsumerGroup } from '../client/kafkajs-internals';
 
 const STALE_METADATA: ReadonlySet<unknown> = new Set([
@@ -32,10 +32,13 @@ export const refreshMetadata = async (group: ConsumerGroup): Promise<void> => {
  * A partition without a committed offset that was not read yet has lost its first records to retention between finding
  * its start and fetching from it: it starts at what is the start now. Anything else is an error for an operator.
  */
-export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Promise<GatewayError | 'restarted'> => {
-  const { topic } = held.assigned.stream;
-  const { partition } = held.assigned;
-  if (held.committed === undefined && !held.isRead) {
+export const outOfRange = async (
+  group: ConsumerGroup,
+  consumed: ConsumedPartition,
+): Promise<GatewayError | 'restarted'> => {
+  const { topic } = consumed.assigned.stream;
+  const { partition } = consumed.assigned;
+  if (consumed.committed === undefined && !consumed.isRead) {
     group.offsetManager.clearOffsets({ topic, partition });
     return 'restarted';
   }
@@ -47,8 +50,8 @@ export const outOfRange = async (group: ConsumerGroup, held: HeldPartition): Pro
   const high = ends?.partitions[0]?.offset ?? 'unknown';
   return new GatewayError(
     'offset-out-of-range',
-    `Offset ${position} of ${held.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
-      `"${group.groupId}" has committed ${held.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
+    `Offset ${position} of ${consumed.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
+      `"${group.groupId}" has committed ${consumed.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
       'consumed, or the log was truncated. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
       `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${partition} --reset-offsets --to-earliest --execute`,
   );

@@ -10,7 +10,7 @@ import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { FetchedMessage } from '../client/kafkajs-internals';
 import { partitionLeader } from './partition-leader';
-import { settledWithin } from '../../async/settled-within';
+import { endsWithin } from '../../async/ends-within';
 import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
 
@@ -46,7 +46,7 @@ export class LogReader {
       if (stream === undefined) throw missing(topic);
       return new LogReader(client, topic, stream);
     } catch (error) {
-      await settledWithin(client.cluster.disconnect(), CLOSE_MS);
+      await endsWithin(client.cluster.disconnect(), CLOSE_MS);
       client.sockets.destroy();
       if (error instanceof GatewayError) throw error;
       if (isUnknownTopic(error)) throw missing(topic);
@@ -80,7 +80,7 @@ export class LogReader {
   }
 
   async close(): Promise<void> {
-    await settledWithin(this.client.cluster.disconnect(), CLOSE_MS);
+    await endsWithin(this.client.cluster.disconnect(), CLOSE_MS);
     this.client.sockets.destroy();
   }
 

@@ -6,7 +6,7 @@ import type { Log } from '../../log';
 import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { PartitionReader } from './partition-reader';
 import type { ReadBack, RecordsToRead } from './records-to-read';
-import { settledWithin } from '../../async/settled-within';
+import { endsWithin } from '../../async/ends-within';
 
 export interface KafkaRecordReaderOptions {
   readonly kafka: KafkaConfig;
@@ -66,7 +66,7 @@ export class KafkaRecordReader {
 const disconnect = async (connecting: Promise<KafkaClient>): Promise<void> => {
   const client = await connecting.catch(() => undefined); // never connected, and said so to its reader
   if (client === undefined) return;
-  await settledWithin(client.cluster.disconnect(), CLOSE_MS);
+  await endsWithin(client.cluster.disconnect(), CLOSE_MS);
   client.sockets.destroy();
 };
 

@@ -61,7 +61,7 @@ const startHost = async (
 /** Looks after the hosts of poll agents. */
 class AgentKeeper {
   /** Hosts that know this worker's schedule. */
-  private readonly told = new Set<string>();
+  private readonly scheduled = new Set<string>();
 
   constructor(
     private readonly client: Client,
@@ -76,16 +76,16 @@ class AgentKeeper {
   }
 
   private async lookAfter(agent: ResolvedAgent, hosting: AgentHosting): Promise<void> {
-    const { client, config, told } = this;
+    const { client, config, scheduled } = this;
     const workflowId = hostIdOf(config.name, agent.name, hosting);
     const host = await hostStanding(client, workflowId);
-    if (host?.kind === 'running' && told.has(workflowId)) return;
+    if (host?.kind === 'running' && scheduled.has(workflowId)) return;
     if (host?.kind === 'running') {
       await client.workflow.getHandle(workflowId).signal(SCHEDULE_SIGNAL, scheduleOf(agent));
-      told.add(workflowId);
+      scheduled.add(workflowId);
       return;
     }
-    told.delete(workflowId);
+    scheduled.delete(workflowId);
     if (host?.kind === 'closed') await this.hold(agent, workflowId, host.runId);
     // The server may have forgotten the closed run; what it had is held all the same.
     else if ((await heldRun(client, workflowId)) !== undefined) this.closed(agent, workflowId);

@@ -20,7 +20,7 @@ interface Call {
 }
 
 /** Holds every call until the test answers it. */
-class HeldSender implements SignalSender {
+class WaitingSender implements SignalSender {
   readonly calls: Call[] = [];
 
   send({ workflowId }: SignalTarget, { records }: RecordsSignal): Promise<SendResult> {
@@ -52,7 +52,7 @@ const record = (workflowId: string, offset: number, extra: Partial<QueuedRecord>
 
 describe('the dispatcher', () => {
   it('I2: has one call in flight per workflow, and lets later records gather for the next', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     dispatcher.dispatch(record('a', 1));
     const first = await sender.call(0);
@@ -69,7 +69,7 @@ describe('the dispatcher', () => {
   });
 
   it('I2: sends the same again after an unknown outcome, before anything later', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     const durable = jest.fn();
     dispatcher.dispatch(record('a', 1, { durable }));
@@ -85,7 +85,7 @@ describe('the dispatcher', () => {
   });
 
   it('I2: repeats a call that was begun also after its partition was given up, but begins no other for it', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     const given = new AbortController();
     const released = jest.fn();
@@ -103,7 +103,7 @@ describe('the dispatcher', () => {
   });
 
   it('I10: makes a bounded number of calls at a time and serves workflows in turn', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     for (let index = 0; index < 10; index += 1) dispatcher.dispatch(record(`w${index}`, 1));
     await sender.call(3);
@@ -114,7 +114,7 @@ describe('the dispatcher', () => {
   });
 
   it('I10: has a bounded number of bytes under way, and takes what has gathered when there is room', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(100));
     for (const workflow of ['a', 'b', 'c']) dispatcher.dispatch(record(workflow, 1, { bytes: 70 }));
     await sender.call(1);
@@ -126,7 +126,7 @@ describe('the dispatcher', () => {
   });
 
   it('I10: records that fall out while they wait for room keep no other from it', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(50));
     const given = new AbortController();
     dispatcher.dispatch(record('a', 1, { bytes: 70 }));
@@ -139,7 +139,7 @@ describe('the dispatcher', () => {
   });
 
   it('I10: a workflow that takes nothing leaves its room to others while it waits', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log, new ByteGate(50));
     for (const workflow of ['a', 'b']) dispatcher.dispatch(record(workflow, 1, { bytes: 70 }));
     (await sender.call(0)).answer({ kind: 'full', message: 'no worker' });
@@ -149,25 +149,25 @@ describe('the dispatcher', () => {
     expect((await sender.call(2)).workflowId).toBe('a');
   });
 
-  it('is settled once the last call has its answer, though records of given-up partitions still wait', async () => {
-    const sender = new HeldSender();
+  it('is idle once the last call has its answer, though records of given-up partitions still wait', async () => {
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
-    await dispatcher.settled();
+    await dispatcher.idle();
     const given = new AbortController();
     for (const offset of [1, 2, 3, 4, 5]) dispatcher.dispatch(record('a', offset, { revoked: given.signal }));
     const only = await sender.call(0);
-    const settled = jest.fn();
-    const settling = dispatcher.settled().then(settled);
+    const idle = jest.fn();
+    const becomingIdle = dispatcher.idle().then(idle);
     given.abort();
     await turn();
-    expect(settled).not.toHaveBeenCalled();
+    expect(idle).not.toHaveBeenCalled();
     only.answer({ kind: 'durable' });
-    await settling;
+    await becomingIdle;
     expect(sender.calls).toHaveLength(1);
   });
 
   it('I10: sends by reference, in one call, what a run should not get whole', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     const durable = jest.fn();
     for (const offset of [1, 2]) dispatcher.dispatch(record('a', offset, { durable }));
@@ -175,12 +175,12 @@ describe('the dispatcher', () => {
     const again = await sender.call(1);
     expect([again.offsets, again.references]).toEqual([['1', '2'], 2]);
     again.answer({ kind: 'durable' });
-    await dispatcher.settled();
+    await dispatcher.idle();
     expect(durable).toHaveBeenCalledTimes(2);
   });
 
   it('sends apart what is too large together, and by reference what is too large alone', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const dispatcher = new Dispatcher(sender, LIMITS, log);
     for (const offset of [1, 2]) dispatcher.dispatch(record('a', offset));
     (await sender.call(0)).answer({ kind: 'too-large', message: 'blob' });
@@ -194,7 +194,7 @@ describe('the dispatcher', () => {
   });
 
   it('waits before it sends a bare reference again that is refused as too large, and says so', async () => {
-    const sender = new HeldSender();
+    const sender = new WaitingSender();
     const warn = jest.fn();
     const dispatcher = new Dispatcher(sender, LIMITS, { ...log, warn });
     dispatcher.dispatch(record('a', 1));

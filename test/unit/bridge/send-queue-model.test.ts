@@ -17,7 +17,7 @@ type Step =
 class World {
   private readonly queue = new SendQueue({ workflowId: 'w', hosting: { kind: 'key', chain: 'k', key: 'k' } });
   private waiting: QueuedRecord[] = [];
-  private readonly held = [new AbortController(), new AbortController()];
+  private readonly assigned = [new AbortController(), new AbortController()];
   private readonly givenUp = new Set<string>();
   private readonly released: string[] = [];
   private pushed = 0;
@@ -43,7 +43,7 @@ class World {
       target: this.queue.target,
       record: { partition, leaderEpoch: 0, offset, key: 'k', timestamp: 0, value: { json: 1 } },
       bytes,
-      revoked: (this.held[partition] ?? new AbortController()).signal,
+      revoked: (this.assigned[partition] ?? new AbortController()).signal,
       durable: () => undefined,
       released: () => this.released.push(offset),
     };
@@ -60,8 +60,8 @@ class World {
 
   /** What is fetched of it from now on belongs to another assignment. */
   private giveUp(partition: number): void {
-    this.held[partition]?.abort();
-    this.held[partition] = new AbortController();
+    this.assigned[partition]?.abort();
+    this.assigned[partition] = new AbortController();
     for (const offset of offsetsOf(this.waiting.filter(({ revoked }) => revoked.aborted))) this.givenUp.add(offset);
     this.waiting = this.waiting.filter(({ revoked }) => !revoked.aborted);
   }

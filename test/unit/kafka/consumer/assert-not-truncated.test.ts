@@ -1,5 +1,5 @@
 import { assertNotTruncated } from '../../../../src/kafka/consumer/assert-not-truncated';
-import { HeldPartition } from '../../../../src/kafka/consumer/held-partition';
+import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
 import type { Broker, Cluster, ProtocolCall } from '../../../../src/kafka/client/kafkajs-internals';
 
 const answer = (errorCode: number, leaderEpoch: number, endOffset: bigint): Buffer => {
@@ -27,8 +27,8 @@ const cluster = (payload: Buffer, maxVersion = 4): Cluster => {
   } as Partial<Cluster> as Cluster;
 };
 
-const held = (leaderEpoch?: number): HeldPartition =>
-  new HeldPartition(
+const consumed = (leaderEpoch?: number): ConsumedPartition =>
+  new ConsumedPartition(
     { stream: { id: 's', topic: 't' }, partition: 0, assignmentEpoch: 1 },
     120n,
     leaderEpoch === undefined ? undefined : { leaderEpoch, endOffset: 100n },
@@ -36,8 +36,8 @@ const held = (leaderEpoch?: number): HeldPartition =>
 
 describe('I11: a log that was cut back and written anew', () => {
   it('is taken for the same while its epoch reaches as far as it was read', async () => {
-    await assertNotTruncated(cluster(answer(0, 3, 100n)), held(3));
-    await assertNotTruncated(cluster(answer(0, 3, 250n)), held(3));
+    await assertNotTruncated(cluster(answer(0, 3, 100n)), consumed(3));
+    await assertNotTruncated(cluster(answer(0, 3, 250n)), consumed(3));
   });
 
   it.each([
@@ -45,21 +45,21 @@ describe('I11: a log that was cut back and written anew', () => {
     ['its epoch is not in the log', answer(0, 2, 60n), 'the same only up to offset 60'],
     ['all epochs of the log are older', answer(0, -1, -1n), 'nothing of that epoch is left'],
   ])('is noticed when %s', async (_, payload, words) => {
-    await expect(assertNotTruncated(cluster(payload), held(3))).rejects.toMatchObject({
+    await expect(assertNotTruncated(cluster(payload), consumed(3))).rejects.toMatchObject({
       code: 'log-truncated',
       message: expect.stringContaining(words) as string,
     });
   });
 
   it('is not judged while the broker cannot tell: kafkajs tries again', async () => {
-    await expect(assertNotTruncated(cluster(answer(6, -1, -1n)), held(3))).rejects.toMatchObject({
+    await expect(assertNotTruncated(cluster(answer(6, -1, -1n)), consumed(3))).rejects.toMatchObject({
       name: 'KafkaJSProtocolError',
       retriable: true,
     });
   });
 
   it('is not asked about where no epoch is known, or the broker has no such question', async () => {
-    await assertNotTruncated(cluster(answer(0, 0, 0n)), held());
-    await assertNotTruncated(cluster(answer(0, 0, 0n), 2), held(3));
+    await assertNotTruncated(cluster(answer(0, 0, 0n)), consumed());
+    await assertNotTruncated(cluster(answer(0, 0, 0n), 2), consumed(3));
   });
 });

@@ -1,6 +1,6 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { Assignment } from '../../../../src/kafka/consumer/assignment';
-import { HeldPartition } from '../../../../src/kafka/consumer/held-partition';
+import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
 import type { OffsetManager } from '../../../../src/kafka/client/kafkajs-internals';
 import type { SourceHandler } from '../../../../src/records/record-source';
 import { silentLog } from '../silent-log';
@@ -21,7 +21,7 @@ const setUp = (overrides: Partial<SourceHandler> = {}, drainTimeoutMs = NO_LIMIT
     assigned: () => undefined,
     batch: async (_, { revoked }) => {
       while (!revoked.aborted) await tick();
-      steps.push('batch settled');
+      steps.push('batch ended');
     },
     revoking: () => {
       steps.push('revoking');
@@ -31,35 +31,35 @@ const setUp = (overrides: Partial<SourceHandler> = {}, drainTimeoutMs = NO_LIMIT
     ...overrides,
   };
   const membership = {} as OffsetManager;
-  const held = new HeldPartition(partition, undefined, undefined);
-  const assignment = new Assignment([held], membership, handler, drainTimeoutMs, silentLog);
+  const consumed = new ConsumedPartition(partition, undefined, undefined);
+  const assignment = new Assignment([consumed], membership, handler, drainTimeoutMs, silentLog);
   return { assignment, steps };
 };
 
 describe('Assignment', () => {
-  it('is over when running batches have settled and the handler has had its last commit', async () => {
+  it('ends when running batches have ended and the handler has had its last commit', async () => {
     const { assignment, steps } = setUp();
     const delivered = assignment.deliver(batch);
-    expect(assignment.held(partition)).toBeDefined();
+    expect(assignment.stillAssigned(partition)).toBeDefined();
     const revoked = assignment.revoke();
     expect(assignment.isRevoked).toBe(true);
-    expect(assignment.isOver).toBe(false);
+    expect(assignment.mayCommit).toBe(true);
     await Promise.all([delivered, revoked, assignment.revoke(), assignment.lose()]);
-    expect(steps).toEqual(['batch settled', 'revoking']);
-    expect(assignment.held(partition)).toBeUndefined();
+    expect(steps).toEqual(['batch ended', 'revoking']);
+    expect(assignment.stillAssigned(partition)).toBeUndefined();
   });
 
-  it('is over in its time although neither batch nor last commit end', async () => {
+  it('ends in its time although neither batch nor last commit end', async () => {
     const { assignment } = setUp({ batch: never, revoking: never }, 10);
     const delivered = assignment.deliver(batch);
     await Promise.all([assignment.revoke(), delivered]);
-    expect(assignment.isOver).toBe(true);
+    expect(assignment.mayCommit).toBe(false);
   });
 
   it('allows no commit once it is lost, not even the last', async () => {
     const { assignment } = setUp({
       revoking: () => {
-        expect(assignment.held(partition)).toBeUndefined();
+        expect(assignment.stillAssigned(partition)).toBeUndefined();
         return Promise.resolve();
       },
     });
@@ -72,13 +72,13 @@ describe('Assignment', () => {
     const delivered = assignment.deliver(batch);
     assignment.abandon();
     await delivered;
-    expect(assignment.isOver).toBe(true);
+    expect(assignment.mayCommit).toBe(false);
     expect(steps).toEqual([]);
   });
 
-  it('knows its partitions by object: an equal one of another assignment is not held', () => {
+  it('knows its partitions by object: an equal one of another assignment is not one of them', () => {
     const { assignment } = setUp();
-    expect(assignment.held({ ...partition })).toBeUndefined();
+    expect(assignment.stillAssigned({ ...partition })).toBeUndefined();
     expect(assignment.find('t', 0)).toBeDefined();
     expect(assignment.find('t', 1)).toBeUndefined();
     expect(assignment.find('u', 0)).toBeUndefined();
@@ -87,6 +87,6 @@ describe('Assignment', () => {
   it('survives a last commit that throws', async () => {
     const { assignment } = setUp({ revoking: () => Promise.reject(new Error('no commit')) });
     await assignment.revoke();
-    expect(assignment.isOver).toBe(true);
+    expect(assignment.mayCommit).toBe(false);
   });
 });

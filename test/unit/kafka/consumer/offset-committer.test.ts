@@ -1,5 +1,5 @@
 import { Assignment } from '../../../../src/kafka/consumer/assignment';
-import { HeldPartition } from '../../../../src/kafka/consumer/held-partition';
+import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
 import type { Broker, OffsetManager } from '../../../../src/kafka/client/kafkajs-internals';
 import { OffsetCommitter } from '../../../../src/kafka/consumer/offset-committer';
 import type { AssignedPartition, SourceHandler } from '../../../../src/records/record-source';
@@ -30,11 +30,11 @@ const setUp = (outcomes: (Error | undefined)[] = []) => {
     getCoordinator: () => Promise.resolve(coordinator),
   } as unknown as OffsetManager;
   const [first, second] = [assigned(0), assigned(1)];
-  const held = [
-    new HeldPartition(first, 10n, { leaderEpoch: 2, endOffset: 9n }),
-    new HeldPartition(second, undefined, undefined),
+  const partitions = [
+    new ConsumedPartition(first, 10n, { leaderEpoch: 2, endOffset: 9n }),
+    new ConsumedPartition(second, undefined, undefined),
   ];
-  const assignment = new Assignment(held, membership, {} as SourceHandler, 10, silentLog);
+  const assignment = new Assignment(partitions, membership, {} as SourceHandler, 10, silentLog);
   return { committer: new OffsetCommitter(silentLog), assignment, commits, first, second };
 };
 

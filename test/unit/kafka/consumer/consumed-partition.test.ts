@@ -1,17 +1,17 @@
-import { HeldPartition, type ReadPosition } from '../../../../src/kafka/consumer/held-partition';
+import { ConsumedPartition, type ReadPosition } from '../../../../src/kafka/consumer/consumed-partition';
 
 const positions = (...list: readonly (readonly [offset: bigint, leaderEpoch: number])[]): readonly ReadPosition[] =>
   list.map(([offset, leaderEpoch]) => ({ offset, leaderEpoch }));
 
-const held = (): HeldPartition =>
-  new HeldPartition({ stream: { id: 's', topic: 't' }, partition: 0, assignmentEpoch: 1 }, 5n, {
+const consumed = (): ConsumedPartition =>
+  new ConsumedPartition({ stream: { id: 's', topic: 't' }, partition: 0, assignmentEpoch: 1 }, 5n, {
     leaderEpoch: 3,
     endOffset: 4n,
   });
 
-describe('HeldPartition', () => {
+describe('ConsumedPartition', () => {
   it('finds the position whose leader epoch went back, within a batch, after a batch and after the commit', () => {
-    const partition = held();
+    const partition = consumed();
     expect(partition.regression(positions([5n, 3], [6n, 4]))).toBeUndefined();
     expect(partition.regression(positions([5n, 4], [6n, 3]))?.offset).toBe(6n);
     expect(partition.regression(positions([5n, 2]))?.offset).toBe(5n);
@@ -20,14 +20,14 @@ describe('HeldPartition', () => {
   });
 
   it('knows the last leader epoch that was read and how far it reached, from the commit on', () => {
-    const partition = held();
+    const partition = consumed();
     expect(partition.epoch).toEqual({ leaderEpoch: 3, endOffset: 4n });
     partition.read(positions([5n, 3], [9n, 4], [12n, 4]));
     expect(partition.epoch).toEqual({ leaderEpoch: 4, endOffset: 13n });
   });
 
   it('claims no more of an epoch below an offset than was read, or compaction would look like truncation', () => {
-    const partition = held();
+    const partition = consumed();
     partition.read(positions([5n, 3], [9n, 4], [12n, 4]));
     partition.read(positions([20n, 6]));
     const below = [5n, 6n, 8n, 9n, 10n, 13n, 20n, 21n].map((next) => partition.epochBelow(next));
@@ -44,7 +44,7 @@ describe('HeldPartition', () => {
   });
 
   it('knows whether anything was read', () => {
-    const partition = held();
+    const partition = consumed();
     expect(partition.isRead).toBe(false);
     partition.read(positions([5n, 0]));
     expect(partition.isRead).toBe(true);

@@ -3,17 +3,17 @@ import { OffsetTracker } from './offset-tracker';
 import type { AssignedPartition } from '../records/record-source';
 import { ReplayLabels } from './replay-labels';
 
-/** A partition of the current assignment and what of it is durable. */
-export class HeldPartition {
+/** One assigned partition in the bridge: what of it is durable, and under which labels its records are sent. */
+export class BridgedPartition {
   readonly tracker = new OffsetTracker();
   private readonly controller = new AbortController();
   private labelled: Promise<ReplayLabels> | ReplayLabels;
 
   constructor(
-    readonly partition: AssignedPartition,
+    readonly assigned: AssignedPartition,
     segments: Promise<readonly ReplaySegment[]>,
   ) {
-    this.labelled = this.learn(segments);
+    this.labelled = labelsOf(this.assigned, segments);
   }
 
   /** Aborted when the partition was given up. */
@@ -26,29 +26,29 @@ export class HeldPartition {
   }
 
   relabel(segments: Promise<readonly ReplaySegment[]>): void {
-    this.labelled = this.learn(segments);
+    this.labelled = labelsOf(this.assigned, segments);
   }
 
   /** Undefined when the partition is given up before they are known. */
   async labels(revoked: AbortSignal): Promise<ReplayLabels | undefined> {
     if (this.labelled instanceof ReplayLabels) return this.labelled;
-    const over = AbortSignal.any([revoked, this.revoked]);
-    if (over.aborted) return undefined;
+    const givenUp = AbortSignal.any([revoked, this.revoked]);
+    if (givenUp.aborted) return undefined;
     const labels = await Promise.race([
       this.labelled,
       new Promise<undefined>((resolve) => {
-        const giveUp = (): void => {
+        const answer = (): void => {
           resolve(undefined);
         };
-        over.addEventListener('abort', giveUp, { once: true });
+        givenUp.addEventListener('abort', answer, { once: true });
       }),
     ]);
     if (labels !== undefined) this.labelled = labels;
     return labels;
   }
-
-  private async learn(segments: Promise<readonly ReplaySegment[]>): Promise<ReplayLabels> {
-    const { stream, partition } = this.partition;
-    return new ReplayLabels(stream, partition, await segments);
-  }
 }
+
+const labelsOf = async (
+  { stream, partition }: AssignedPartition,
+  segments: Promise<readonly ReplaySegment[]>,
+): Promise<ReplayLabels> => new ReplayLabels(stream, partition, await segments);

@@ -14,7 +14,7 @@ interface EpochRun {
 }
 
 /** What is known of one partition during one assignment: how far it is committed, and which leader epochs were read. */
-export class HeldPartition {
+export class ConsumedPartition {
   private readonly runs: EpochRun[] = [];
 
   constructor(

@@ -1,5 +1,5 @@
 /** Waits for `work`, at most so long; false when the time was up first. Its outcome is the business of others. */
-export const settledWithin = async (work: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
+export const endsWithin = async (work: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, Math.max(0, timeoutMs), false);
