@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../config/gateway/resolved';
 import type { CallbackLinks } from '../callbacks/callback-token';
+import type { CommittedOffsets } from '../model/committed-offsets';
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { RecordsSignal } from '../model/contract/contract';
 import type { LedgerLine } from '../model/ledger-line';
@@ -14,9 +15,6 @@ import type {
 import type { Log } from '../log';
 import type { FencedWorker } from './attempt-fence';
 import type { Destination } from './destinations/destination';
-
-/** Committed offsets by topic and partition: the next to read; -1 as in Kafka where none was committed. */
-export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
 
 /** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps extends FencedWorker {

@@ -10,6 +10,10 @@ interface Labelled {
   readonly chain: string | undefined;
 }
 
+/** `left-out`: the replay that is of other keys leaves this record out. */
+export type RecordLabel =
+  { readonly kind: 'sent'; readonly stream: Stream } | { readonly kind: 'left-out'; readonly replay: number };
+
 /** Under which label the records of one partition are sent. */
 export class ReplayLabels {
   /** Newest replay first: an offset that several have covered belongs to the last of them. */
@@ -30,12 +34,14 @@ export class ReplayLabels {
     });
   }
 
-  /** The stream as the record's workflow is told it; a number: the replay that leaves this record out. */
-  label({ offset, leaderEpoch }: Pick<SourceRecord, 'offset' | 'leaderEpoch'>, chain: string): Stream | number {
+  /** `sent`: with the stream as the record's workflow gets it. */
+  label({ offset, leaderEpoch }: Pick<SourceRecord, 'offset' | 'leaderEpoch'>, chain: string): RecordLabel {
     for (const { from, to, leaderEpoch: last, stream, chain: only } of this.segments) {
       if (offset < from || offset >= to || leaderEpoch > last) continue;
-      return only === undefined || only === chain ? stream : (stream.replay ?? 0);
+      return only === undefined || only === chain
+        ? { kind: 'sent', stream }
+        : { kind: 'left-out', replay: stream.replay ?? 0 };
     }
-    return this.stream;
+    return { kind: 'sent', stream: this.stream };
   }
 }

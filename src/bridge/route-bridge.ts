@@ -116,9 +116,9 @@ export class RouteBridge implements SourceHandler {
       if (this.window.full) await this.window.room(revoked);
       if (revoked.aborted || bridged.revoked.aborted) return;
       const encoded = this.deps.encoder.encode(batch.partition.partition, source);
-      const stream = labels.label(source, chainOf(encoded));
-      if (typeof stream === 'number') this.leftOut.set(stream, (this.leftOut.get(stream) ?? 0) + 1);
-      else this.dispatch(bridged, encoded, stream, source.offset);
+      const label = labels.label(source, chainOf(encoded));
+      if (label.kind === 'sent') this.dispatch(bridged, encoded, label.stream, source.offset);
+      else this.leftOut.set(label.replay, (this.leftOut.get(label.replay) ?? 0) + 1);
     }
     bridged.tracker.delivered(batch.nextOffset);
     await this.until(() => bridged.tracker.pending === 0, BATCH_OPEN_MS, revoked);

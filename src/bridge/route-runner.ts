@@ -32,9 +32,10 @@ export interface RouteRunnerDeps {
 
 export class RouteRunner {
   private bridge: RouteBridge | undefined;
-  private obeyed = -1;
+  /** Revision of what was obeyed last. */
+  private obeyed: number | undefined;
   /** When the last look began that was obeyed. */
-  private lookedAt = 0;
+  private lookedAt: number | undefined;
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
 
@@ -47,7 +48,7 @@ export class RouteRunner {
 
   /** False: it may have been told to stop meanwhile, so nothing may be sent before it has looked again. */
   get informed(): boolean {
-    return Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
+    return this.lookedAt !== undefined && Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
   }
 
   /** Resolves once the first assignment is known, or the route is found to be paused. @throws GatewayError `hosting-changed` */
@@ -100,19 +101,20 @@ export class RouteRunner {
 
   private async obey(control: RouteControl, at: number): Promise<void> {
     // Segments are asked for in between by the bridge itself, so an answer may come late.
-    if (this.stopping.signal.aborted || control.revision < this.obeyed) return;
+    const { obeyed = control.revision } = this;
+    if (this.stopping.signal.aborted || control.revision < obeyed) return;
     const changed = hostingChanged(this.deps, control);
     if (changed !== undefined) return this.refuse(changed);
     this.lookedAt = at;
     if (isStopped(control)) await this.stop();
     else if (this.bridge === undefined) await this.run();
-    else if (control.revision > this.obeyed) this.bridge.relabel(segmentsOf(control));
+    else if (control.revision > obeyed) this.bridge.relabel(segmentsOf(control));
     this.obeyed = control.revision;
   }
 
   /** Its keys are hosted otherwise by now: what it still has must not go where they were. */
   private async refuse(changed: GatewayError): Promise<void> {
-    if (this.obeyed < 0) throw changed;
+    if (this.obeyed === undefined) throw changed;
     this.stopping.abort();
     await this.bridge?.close();
     this.deps.onFailed(changed);
@@ -125,7 +127,7 @@ export class RouteRunner {
       await bridge.drain();
       await this.report();
       this.bridge = undefined;
-    } else if (this.obeyed >= 0) {
+    } else if (this.obeyed !== undefined) {
       return;
     }
     log.info({ route }, 'route is paused');
@@ -135,7 +137,7 @@ export class RouteRunner {
     const { deps, stopping } = this;
     const bridge = deps.makeBridge(() => this.segments());
     this.bridge = bridge;
-    const first = this.obeyed < 0;
+    const first = this.obeyed === undefined;
     try {
       await bridge.start();
     } catch (error) {

@@ -56,7 +56,7 @@ export const runTool = (run: ToolRun): Promise<void> =>
     });
     child.once('close', (code, signal) => {
       if (code !== 0) {
-        fail(`ended with ${signal ?? (code ?? -1).toString()}`);
+        fail(`ended with ${signal ?? code?.toString() ?? 'no exit code'}`);
         return;
       }
       clearInterval(timer);

@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client';
 import { keepAgents } from '../temporal/agents/start-agents';
 import { RecordEncoder } from '../records/record-encoder';
 import { HeldKeys } from '../bridge/held-keys';
-import { CommittedOffsets } from '../kafka/reading/committed-offsets';
+import { GroupCommits } from '../kafka/reading/group-commits';
 import { KafkajsRecordSource } from '../kafka/consumer/kafkajs-record-source';
 import { RouteBridge } from '../bridge/route-bridge';
 import { RouteRunner } from '../bridge/route-runner';
@@ -107,7 +107,7 @@ const startWorker = async (
 ): Promise<RunningPart> => {
   const references = new ReferenceStore(config);
   await references.check(log);
-  const commits = new CommittedOffsets(config.kafka, log);
+  const commits = new GroupCommits(config.kafka, log);
   const outbox = config.outbox.enabled
     ? new OutboxService({ config, client, readRecords: (request) => references.read(request) })
     : undefined;

@@ -25,7 +25,8 @@ export class CheckedProducer {
     const producer = await (this.producer ??= this.connect());
     const answers = await producer.send({ topic, acks: -1, messages });
     const confirmed = new Set(answers.flatMap(({ partition, errorCode }) => (errorCode === 0 ? [partition] : [])));
-    if (messages.every((message) => confirmed.has(this.places.get(message) ?? -1))) return;
+    const isConfirmed = (partition: number | undefined): boolean => partition !== undefined && confirmed.has(partition);
+    if (messages.every((message) => isConfirmed(this.places.get(message)))) return;
     throw new GatewayError('kafka-unreachable', `Kafka did not confirm ${this.options.what}.`, { retryable: true });
   }
 

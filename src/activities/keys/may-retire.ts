@@ -1,10 +1,8 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
 import type { Activities } from '../../model/contract/effect-contract';
-import type { ActivityDeps, CommittedOffsets } from '../activity-deps';
-
-/** What Kafka says of a partition for which its group has committed no offset. */
-const NOTHING_COMMITTED = -1n;
+import type { CommittedOffsets } from '../../model/committed-offsets';
+import type { ActivityDeps } from '../activity-deps';
 
 /** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */
 export const mayRetire =
@@ -29,8 +27,9 @@ export const uncommitted = (
   for (const { topic, id, partitions } of watermarks) {
     if (!topics.includes(topic) || newest.get(topic) !== id) continue;
     for (const [partition, [, offset]] of Object.entries(partitions)) {
-      const next = committed.get(topic)?.get(Number(partition)) ?? NOTHING_COMMITTED;
-      if (next <= BigInt(offset)) return `${topic}/${partition} at ${offset}, committed ${next}`;
+      const next = committed.get(topic)?.get(Number(partition));
+      if (next !== undefined && next > BigInt(offset)) continue;
+      return `${topic}/${partition} at ${offset}, committed ${next ?? 'nothing'}`;
     }
   }
   return undefined;

@@ -1,8 +1,7 @@
 import { GatewayError } from '../../errors';
 import type { ConsumedPartition } from './consumed-partition';
 import type { Cluster } from '../client/kafkajs-internals';
-import { leaderEpochEnd } from '../reading/leader-epoch-end';
-import { partitionLeader } from '../reading/partition-leader';
+import { leaderEpochEnd, partitionLeader } from '../reading/partition-leader';
 
 /**
  * The log still holds what was read of it: it was not cut back and written anew since (unclean election, a disk lost or
@@ -15,9 +14,10 @@ export const assertNotTruncated = async (cluster: Cluster, consumed: ConsumedPar
   if (read === undefined || read.leaderEpoch < 0) return;
   const leader = await partitionLeader(cluster, stream.topic, partition);
   const end = await leaderEpochEnd(leader, stream.topic, partition, read.leaderEpoch);
-  if (end === undefined || (end.leaderEpoch >= read.leaderEpoch && end.endOffset >= read.endOffset)) return;
+  if (end.kind === 'unsupported') return;
+  if (end.kind === 'end' && end.leaderEpoch >= read.leaderEpoch && end.endOffset >= read.endOffset) return;
   const since =
-    end.endOffset < 0n ? 'nothing of that epoch is left' : `it is the same only up to offset ${end.endOffset}`;
+    end.kind === 'end' ? `it is the same only up to offset ${end.endOffset}` : 'nothing of that epoch is left';
   throw new GatewayError(
     'log-truncated',
     `The log of ${consumed.name} was truncated and written again: it was read up to offset ${read.endOffset} in leader epoch ` +

@@ -1,5 +1,5 @@
 import type { AssignedPartition } from '../../records/record-source';
-import type { LeaderEpochEnd } from '../reading/leader-epoch-end';
+import type { LeaderEpochEnd } from '../reading/partition-leader';
 
 /** A place in the log that was read: of a record, delivered or not, or of a transaction marker. */
 export interface ReadPosition {
@@ -42,9 +42,9 @@ export class ConsumedPartition {
 
   /** The first position whose leader epoch is below that of one before it: within one log that cannot be. */
   regression(positions: readonly ReadPosition[]): ReadPosition | undefined {
-    let highest = this.epoch?.leaderEpoch ?? -1;
+    let highest = this.epoch?.leaderEpoch;
     return positions.find(({ leaderEpoch }) => {
-      const back = leaderEpoch < highest;
+      const back = highest !== undefined && leaderEpoch < highest;
       highest = leaderEpoch;
       return back;
     });

@@ -99,8 +99,8 @@ export class Membership implements GroupHooks {
     if (assignment === undefined || consumed === undefined) throw rejoin('the partition is not assigned');
     await this.loseIfRecreated(assignment, consumed);
     if (assignment.isRevoked) throw rejoin('the assignment has ended');
-    const outcome = await outOfRange(group, consumed);
-    if (outcome !== 'restarted') throw await this.fail(outcome);
+    const failure = await outOfRange(group, consumed);
+    if (failure !== undefined) throw await this.fail(failure);
   }
 
   readonly eachBatch = async (payload: EachBatchPayload): Promise<void> => {

@@ -53,15 +53,16 @@ const openPartition = (
   assigned: ConsumedPartition['assigned'],
   commit: PartitionOffset | undefined,
 ): { readonly partition: ConsumedPartition; readonly isForeign: boolean } => {
-  const offset = commit === undefined ? -1n : BigInt(commit.offset);
-  if (offset < 0n) return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: false };
-  const metadata = decodeCommitMetadata(commit?.metadata);
+  if (commit === undefined)
+    return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: false };
+  const metadata = decodeCommitMetadata(commit.metadata);
   if (metadata !== undefined && metadata.streamId !== assigned.stream.id) {
     return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: true };
   }
-  return { partition: new ConsumedPartition(assigned, offset, metadata?.epoch), isForeign: false };
+  return { partition: new ConsumedPartition(assigned, BigInt(commit.offset), metadata?.epoch), isForeign: false };
 };
 
+/** By topic and partition; the broker says -1 where nothing was ever committed, and that is no commit. */
 const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<string, PartitionOffset>> => {
   const topics = group
     .assigned()
@@ -71,7 +72,9 @@ const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<strin
   const { responses } = await coordinator.offsetFetch({ groupId: group.groupId, topics });
   return new Map(
     responses.flatMap(({ topic, partitions }) =>
-      partitions.map((offset) => [`${topic}/${offset.partition}`, offset] as const),
+      partitions
+        .filter(({ offset }) => BigInt(offset) >= 0n)
+        .map((commit) => [`${topic}/${commit.partition}`, commit] as const),
     ),
   );
 };

@@ -1,6 +1,6 @@
 // What a commit says beside the offset: whose offset it is. Kafka keeps committed offsets by topic name, so one that
 // was sent for a topic just deleted can end up on the topic made again under its name (I11).
-import type { LeaderEpochEnd } from '../reading/leader-epoch-end';
+import type { LeaderEpochEnd } from '../reading/partition-leader';
 
 export interface CommitMetadata {
   readonly streamId: string;

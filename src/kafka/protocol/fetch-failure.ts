@@ -30,17 +30,17 @@ export const refreshMetadata = async (group: ConsumerGroup): Promise<void> => {
 
 /**
  * A partition without a committed offset that was not read yet has lost its first records to retention between finding
- * its start and fetching from it: it starts at what is the start now. Anything else is an error for an operator.
+ * its start and fetching from it: it starts at what is the start now, and there is no error. Anything else is one for an operator.
  */
 export const outOfRange = async (
   group: ConsumerGroup,
   consumed: ConsumedPartition,
-): Promise<GatewayError | 'restarted'> => {
+): Promise<GatewayError | undefined> => {
   const { topic } = consumed.assigned.stream;
   const { partition } = consumed.assigned;
   if (consumed.committed === undefined && !consumed.isRead) {
     group.offsetManager.clearOffsets({ topic, partition });
-    return 'restarted';
+    return undefined;
   }
   const position = group.offsetManager.nextOffset(topic, partition).toString();
   const ask = { topic, partitions: [{ partition }] };

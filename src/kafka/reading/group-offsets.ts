@@ -33,7 +33,7 @@ export class GroupOffsets {
     try {
       await coordinator.offsetCommit({
         groupId: this.groupId,
-        groupGenerationId: -1,
+        groupGenerationId: NO_MEMBER,
         memberId: '',
         topics: [...topics].map(([topic, partitions]) => ({ topic, partitions })),
       });
@@ -45,4 +45,5 @@ export class GroupOffsets {
   }
 }
 
+const NO_MEMBER = -1;
 const HAS_MEMBERS: ReadonlySet<string> = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS']);

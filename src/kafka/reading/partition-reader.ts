@@ -2,8 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { Cluster, FetchedMessage } from '../client/kafkajs-internals';
-import { leaderEpochEnd } from './leader-epoch-end';
-import { partitionLeader } from './partition-leader';
+import { leaderEpochEnd, partitionLeader } from './partition-leader';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
@@ -22,15 +21,22 @@ const READ_UNCOMMITTED = 0;
 
 /** Records of the log between two offsets, all there are. */
 interface Window {
+  readonly kind: 'window';
   readonly from: bigint;
   readonly next: bigint;
   readonly messages: ReadonlyMap<bigint, FetchedMessage>;
 }
 
+/** What took a record, in words for an operator. */
+interface Gone {
+  readonly kind: 'gone';
+  readonly why: string;
+}
+
 export class PartitionReader {
   private fetches = 0;
   /** Once asked: what lies before it is gone, and needs no fetch of its own. */
-  private start = -1n;
+  private logStart: bigint | undefined;
 
   constructor(
     private readonly cluster: Cluster,
@@ -61,14 +67,15 @@ export class PartitionReader {
     let window: Window | undefined;
     for (const [index, offset] of this.request.offsets.entries()) {
       if (window === undefined || offset < window.from || offset >= window.next) {
-        if (offset < this.start) {
-          results.push({ offset, gone: deletedBefore(this.start) });
+        const deleted = this.deleted(offset);
+        if (deleted !== undefined) {
+          results.push({ offset, gone: deleted.why });
           continue;
         }
         if (this.fetches === FETCHES || bytes >= ANSWER_BYTES) break;
         const fetched = await this.fetch(offset, index);
-        if (typeof fetched === 'string') {
-          results.push({ offset, gone: fetched });
+        if (fetched.kind === 'gone') {
+          results.push({ offset, gone: fetched.why });
           continue;
         }
         window = fetched;
@@ -96,8 +103,14 @@ export class PartitionReader {
     return { record: sourceRecord(message) };
   }
 
-  /** The log from `offset` on, or what took the record. */
-  private async fetch(offset: bigint, index: number): Promise<Window | string> {
+  /** Undefined where the start of the log is not known, or is not past it. */
+  private deleted(offset: bigint): Gone | undefined {
+    if (this.logStart === undefined || offset >= this.logStart) return undefined;
+    return { kind: 'gone', why: `retention has deleted it: the log starts at offset ${this.logStart}` };
+  }
+
+  /** The log from `offset` on. */
+  private async fetch(offset: bigint, index: number): Promise<Window | Gone> {
     const { stream, partition, offsets } = this.request;
     const following = offsets[index + 1];
     const isRun = following !== undefined && following > offset && following - offset < NEARBY_OFFSETS;
@@ -116,35 +129,38 @@ export class PartitionReader {
       const last = messages.at(-1);
       if (last !== undefined && BigInt(last.offset) >= offset) {
         const entries = messages.map((message) => [BigInt(message.offset), message] as const);
-        return { from: offset, next: BigInt(last.offset) + 1n, messages: new Map(entries) };
+        return { kind: 'window', from: offset, next: BigInt(last.offset) + 1n, messages: new Map(entries) };
       }
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;
-      this.start = await this.logStart();
-      if (offset < this.start) return deletedBefore(this.start);
+      this.logStart = await this.fetchLogStart();
+      const gone = this.deleted(offset);
+      if (gone !== undefined) return gone;
     }
     return this.beyondTheEnd(offset);
   }
 
   /** Nothing there, nor after it: either the log was cut back, or the broker does not show its end yet. */
-  private async beyondTheEnd(offset: bigint): Promise<string> {
+  private async beyondTheEnd(offset: bigint): Promise<Gone> {
     const { stream, partition, leaderEpoch } = this.request;
     const name = `offset ${offset} of ${stream.topic}[${partition}]`;
     if (leaderEpoch < 0) throw tryAgain(`${name} is past the end of the log`);
     const leader = await partitionLeader(this.cluster, stream.topic, partition);
     const end = await leaderEpochEnd(leader, stream.topic, partition, leaderEpoch);
-    if (end === undefined || (end.leaderEpoch === leaderEpoch && end.endOffset > offset)) {
+    const isThere = end.kind === 'end' && end.leaderEpoch === leaderEpoch && end.endOffset > offset;
+    if (isThere || end.kind === 'unsupported') {
       throw tryAgain(`${name} cannot be read yet`);
     }
-    return `the log was truncated: its records of leader epoch ${leaderEpoch} end before it`;
+    return { kind: 'gone', why: `the log was truncated: its records of leader epoch ${leaderEpoch} end before it` };
   }
 
-  private async logStart(): Promise<bigint> {
+  private async fetchLogStart(): Promise<bigint | undefined> {
     const { stream, partition } = this.request;
     const [starts] = await this.cluster.fetchTopicsOffset([
       { topic: stream.topic, partitions: [{ partition }], fromBeginning: true },
     ]);
-    return BigInt(starts?.partitions[0]?.offset ?? -1);
+    const start = starts?.partitions[0]?.offset;
+    return start === undefined ? undefined : BigInt(start);
   }
 
   private async streamIsGone(): Promise<string | undefined> {
@@ -164,8 +180,6 @@ export class PartitionReader {
     return (await identifyStreams(broker, [topic], this.incarnation)).get(topic)?.id;
   }
 }
-
-const deletedBefore = (start: bigint): string => `retention has deleted it: the log starts at offset ${start}`;
 
 const sizeOf = (result: ReadBack): number => {
   if (!('record' in result)) return 0;

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
 import { uncommitted } from '../../activities/keys/may-retire';
-import type { CommittedOffsets } from '../../activities/activity-deps';
+import { committedOffsets } from '../../kafka/reading/group-commits';
+import type { CommittedOffsets } from '../../model/committed-offsets';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import {

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { ResolvedRoute } from '../../config/gateway/resolved';
+import { committedOffsets } from '../../kafka/reading/group-commits';
 import { groupState, type GroupState } from './route-state';
 
 export interface TopicLag {
@@ -34,30 +35,14 @@ export const topicLag = (
   const unread: { partition: number; offset: bigint }[] = [];
   let lag = 0n;
   for (const { partition, low, high } of ranges) {
-    const at = committed.get(partition) ?? -1n;
-    if (at >= 0n && (at < BigInt(low) || at > BigInt(high))) outOfRange.push(partition);
-    const from = at < BigInt(low) ? BigInt(low) : at;
+    const at = committed.get(partition);
+    if (at !== undefined && (at < BigInt(low) || at > BigInt(high))) outOfRange.push(partition);
+    const from = at === undefined || at < BigInt(low) ? BigInt(low) : at;
     if (from >= BigInt(high)) continue;
     lag += BigInt(high) - from;
     unread.push({ partition, offset: from });
   }
   return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
-};
-
-/** What a group has committed, by topic and partition; negative where it has committed nothing. */
-export const committedOffsets = async (
-  admin: Admin,
-  groupId: string,
-  topics: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<number, bigint>>> => {
-  if (topics.length === 0) return new Map();
-  const answers = await admin.fetchOffsets({ groupId, topics: [...topics] });
-  return new Map(
-    answers.map(({ topic, partitions }) => [
-      topic,
-      new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
-    ]),
-  );
 };
 
 /** How far a route's consumer group is behind, seen from outside: also while no gateway runs. */

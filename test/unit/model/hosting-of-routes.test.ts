@@ -45,11 +45,15 @@ describe('How the keys of a route are hosted', () => {
     const control = fold([{ kind: 'host', lanes: 8 }, { kind: 'pause' }, REHOST]);
     const labels = new ReplayLabels(stream, 0, segmentsOf(control));
     const at = (offset: bigint, leaderEpoch = 2) => labels.label({ offset, leaderEpoch }, '');
-    expect([at(0n), at(39n), at(40n), at(39n, 3)]).toEqual([0, 0, stream, stream]);
+    const [left, sent] = [{ kind: 'left-out', replay: 0 } as const, { kind: 'sent', stream } as const];
+    expect([at(0n), at(39n), at(40n), at(39n, 3)]).toEqual([left, left, sent, sent]);
     const segment = { replay: 1, newEffects: false, streams: [{ ...stream, ranges: { '0': ['10', '20'] as const } }] };
     const replayed = new ReplayLabels(stream, 0, segmentsOf({ ...control, segments: [segment] }));
-    expect(replayed.label({ offset: 10n, leaderEpoch: 2 }, 'k')).toEqual({ ...stream, replay: 1 });
-    expect(replayed.label({ offset: 9n, leaderEpoch: 2 }, 'k')).toBe(0);
+    expect(replayed.label({ offset: 10n, leaderEpoch: 2 }, 'k')).toEqual({
+      kind: 'sent',
+      stream: { ...stream, replay: 1 },
+    });
+    expect(replayed.label({ offset: 9n, leaderEpoch: 2 }, 'k')).toEqual(left);
     expect(segmentsOf(fold([{ kind: 'host', lanes: 8 }]))).toEqual([]);
   });
 

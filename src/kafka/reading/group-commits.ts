@@ -1,6 +1,7 @@
-// What groups have committed, asked by workers for many keys at once.
+// What groups have committed: asked once by a command, or by workers for many keys at once.
 import type { Admin, KafkaConfig } from 'kafkajs';
 import type { Log } from '../../log';
+import type { CommittedOffsets } from '../../model/committed-offsets';
 import { Kafka, logLevel } from '../client/kafkajs';
 import { kafkajsLog } from '../client/kafkajs-log';
 
@@ -10,14 +11,28 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Thousands of keys that are idle since the same moment ask at the same moment. */
 const FRESH_MS = 500;
 
-export type GroupCommits = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
-
 interface Answer {
   readonly at: number;
-  readonly commits: Promise<GroupCommits>;
+  readonly commits: Promise<CommittedOffsets>;
 }
 
-export class CommittedOffsets {
+/** @throws what kafkajs throws. */
+export const committedOffsets = async (
+  admin: Admin,
+  groupId: string,
+  topics: readonly string[],
+): Promise<CommittedOffsets> => {
+  if (topics.length === 0) return new Map(); // kafkajs would take it for all of them
+  const answers = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  return new Map(
+    answers.map(({ topic, partitions }) => [
+      topic,
+      new Map(partitions.flatMap(({ partition, offset }) => (Number(offset) < 0 ? [] : [[partition, BigInt(offset)]]))),
+    ]),
+  );
+};
+
+export class GroupCommits {
   private admin: Promise<Admin> | undefined;
   private readonly answers = new Map<string, Answer>();
 
@@ -26,8 +41,8 @@ export class CommittedOffsets {
     private readonly log: Log,
   ) {}
 
-  /** By topic and partition, as they were within the last half second; -1 where nothing was committed. @throws what kafkajs throws. */
-  async of(groupId: string, topics: readonly string[]): Promise<GroupCommits> {
+  /** As they were within the last half second. @throws what kafkajs throws. */
+  async of(groupId: string, topics: readonly string[]): Promise<CommittedOffsets> {
     const known = this.answers.get(groupId);
     if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.commits;
     const commits = this.read(groupId, topics);
@@ -41,16 +56,10 @@ export class CommittedOffsets {
     await admin?.then((connected) => connected.disconnect()).catch(() => undefined);
   }
 
-  private async read(groupId: string, topics: readonly string[]): Promise<GroupCommits> {
+  private async read(groupId: string, topics: readonly string[]): Promise<CommittedOffsets> {
     this.admin ??= this.connect();
     try {
-      const answers = await (await this.admin).fetchOffsets({ groupId, topics: [...topics] });
-      return new Map(
-        answers.map(({ topic, partitions }) => [
-          topic,
-          new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
-        ]),
-      );
+      return await committedOffsets(await this.admin, groupId, topics);
     } catch (error) {
       // Its connections may be what is wrong: the next question gets new ones.
       await this.close();
