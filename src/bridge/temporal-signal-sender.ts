@@ -1,6 +1,7 @@
-import { status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
-import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { describedWorkflow } from '../temporal/described-workflow';
+import { grpcError } from '../temporal/grpc-error';
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
 import { bareReference, isBareReference } from '../records/bare-reference';
@@ -134,11 +135,4 @@ const kindOf = (code: GrpcStatus, message: string): Exclude<SendResult['kind'], 
     if (/blob data size exceeds limit/i.test(message)) return 'too-large';
   }
   return 'failed';
-};
-
-/** The client wraps gRPC errors in its own; the code is on the cause. */
-const grpcError = (error: unknown): ServiceError | undefined => {
-  if (isGrpcServiceError(error)) return error;
-  const { cause } = error as { cause?: unknown };
-  return cause === undefined ? undefined : grpcError(cause);
 };

@@ -2,7 +2,8 @@
 // where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
 import type { ICustomPartitioner, Message } from 'kafkajs';
 import { isUnknownTopic } from '../kafka/client/kafka-error';
-import { Kafka, Partitioners } from '../kafka/client/kafkajs';
+import { Partitioners } from '../kafka/client/kafkajs';
+import { withPatientAdmin } from '../kafka/kafka-admin';
 import type { KafkaRecordReader } from '../kafka/reading/record-reader';
 import type { ReadBack } from '../kafka/reading/records-to-read';
 import { CheckedProducer } from '../kafka/checked-producer';
@@ -89,16 +90,10 @@ export class DeadLetterWriter {
   async check(log: Log): Promise<void> {
     const { needed, byDefault } = deadLetterTopics(this.config);
     if (needed.size + byDefault.size === 0) return;
-    const admin = new Kafka(this.config.kafka).admin();
-    await admin.connect();
-    try {
-      const topics = new Set(await admin.listTopics());
+    const topics = new Set(await withPatientAdmin(this.config.kafka, (admin) => admin.listTopics()));
       const missing = [...needed].filter((topic) => !topics.has(topic));
       if (missing.length > 0) throw topicMissing(missing.join(', '));
       for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
-    } finally {
-      await admin.disconnect();
-    }
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Admin } from 'kafkajs';
+import type { Admin, KafkaConfig } from 'kafkajs';
 import { Kafka, logLevel } from './client/kafkajs';
 import { kafkajsLog } from './client/kafkajs-log';
 import type { ResolvedConfig } from '../config/gateway/resolved';
@@ -6,12 +6,38 @@ import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 
 /** Few and quick: an operator waits for the answer. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 3 } as const;
+const RETRY = { initialRetryTime: 100, maxRetryTime: 500 } as const;
+const RETRIES = 3;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** Not connected yet. */
+export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRIES): Admin =>
+  new Kafka({
+    ...kafka,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: { ...RETRY, retries },
+    logLevel: logLevel.INFO,
+    logCreator: kafkajsLog(log),
+  }).admin();
+
 /**
- * Connects, does `work`, disconnects.
+ * Connects, does `work`, disconnects, for a gateway that starts: with the patience that kafkajs has by itself.
+ * @throws what kafkajs or `work` throws.
+ */
+export const withPatientAdmin = async <T>(kafka: KafkaConfig, work: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = new Kafka(kafka).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/**
+ * Connects, does `work`, disconnects, for an operator's command.
  * @throws GatewayError `kafka-unreachable` when no broker answers; else what `work` throws.
  */
 export const withKafkaAdmin = async <T>(
@@ -19,14 +45,7 @@ export const withKafkaAdmin = async <T>(
   log: Log,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> => {
-  const admin = new Kafka({
-    ...kafka,
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    retry: RETRY,
-    logLevel: logLevel.INFO,
-    logCreator: kafkajsLog(log),
-  }).admin();
+  const admin = quickAdmin(kafka, log);
   try {
     await admin.connect().catch((error: unknown) => {
       const message =

@@ -1,6 +1,7 @@
 // The ledger's topic: every effect as one line of JSON, under the key of its chain, for as long as the topic keeps it.
 // Written at least once: a line that is written twice after a crash has the same idempotency key, result and time.
-import { Kafka, Partitioners } from './client/kafkajs';
+import { Partitioners } from './client/kafkajs';
+import { withPatientAdmin } from './kafka-admin';
 import { CheckedProducer } from './checked-producer';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
@@ -36,15 +37,10 @@ export class LedgerWriter {
 
   /** @throws GatewayError `topic-missing`: effects would be done, and their keys would wait. */
   async check(): Promise<void> {
-    const admin = new Kafka(this.kafka).admin();
-    await admin.connect();
-    try {
-      if ((await admin.listTopics()).includes(this.topic)) return;
-      const message = `The effect ledger goes to ${this.topic}, which does not exist: \`sluice setup\` makes it, or set ledger.topic.`;
-      throw new GatewayError('topic-missing', message);
-    } finally {
-      await admin.disconnect();
-    }
+    const topics = await withPatientAdmin(this.kafka, (admin) => admin.listTopics());
+    if (topics.includes(this.topic)) return;
+    const message = `The effect ledger goes to ${this.topic}, which does not exist: \`sluice setup\` makes it, or set ledger.topic.`;
+    throw new GatewayError('topic-missing', message);
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTopics } from '../kafka/create-topics';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
-import { Kafka } from '../kafka/client/kafkajs';
+import { withPatientAdmin } from '../kafka/kafka-admin';
 import type { ProducingBroker } from './kafka-producer-internals';
 import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';
@@ -29,19 +29,17 @@ export const assertTransactions = (versions: ProducingBroker['versions']): void 
 
 const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<void> => {
   const topic = outbox.sequenceTopic;
-  const admin = new Kafka(kafka).admin();
-  await admin.connect();
-  try {
-    if ((await admin.listTopics()).includes(topic)) return;
-    await createTopics(admin, [{ topic, numPartitions: PROGRESS_PARTITIONS }]);
-  } catch (error) {
-    const message =
-      `The topic ${topic}, on which the outbox commits its sequence, does not exist and could not be made: ${errorText(error)}. ` +
-      `Create it with ${PROGRESS_PARTITIONS} partitions (it holds no records), or set outbox.sequenceTopic.`;
-    throw new GatewayError('topic-missing', message, { cause: error });
-  } finally {
-    await admin.disconnect();
-  }
+  await withPatientAdmin(kafka, async (admin) => {
+    try {
+      if ((await admin.listTopics()).includes(topic)) return;
+      await createTopics(admin, [{ topic, numPartitions: PROGRESS_PARTITIONS }]);
+    } catch (error) {
+      const message =
+        `The topic ${topic}, on which the outbox commits its sequence, does not exist and could not be made: ${errorText(error)}. ` +
+        `Create it with ${PROGRESS_PARTITIONS} partitions (it holds no records), or set outbox.sequenceTopic.`;
+      throw new GatewayError('topic-missing', message, { cause: error });
+    }
+  });
 };
 
 /** A broker that has just been started makes its coordinators first. */

@@ -2,7 +2,6 @@
 // must find it again, which Temporal's own children do not allow.
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import {
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -11,6 +10,7 @@ import {
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { FailureCode } from '../model/contract/contract';
 import { idempotencyKey } from '../model/idempotency-key';
+import { grpcError } from './grpc-error';
 
 /** A worker has so many activities at a time, and children may take days: the workflow asks again. */
 const WAIT_MS = 3_000;
@@ -52,8 +52,8 @@ const result = async (client: Client, request: ChildRequest): Promise<ChildOutco
   const json = JSON.stringify(value) as string | undefined;
   const bytes = Buffer.byteLength(json ?? '');
   if (bytes <= MAX_RESULT_BYTES) return { state: 'completed', ...(json === undefined ? {} : { result: value }) };
-  const limit = String(MAX_RESULT_BYTES);
-  return failed('response-too-large', `Child ${workflowId} returned ${bytes} bytes; at most ${limit} are taken.`);
+  const message = `Child ${workflowId} returned ${bytes} bytes; at most ${MAX_RESULT_BYTES} are taken.`;
+  return failed('response-too-large', message);
 };
 
 const causeOf = ({ cause }: WorkflowFailedError): string =>
@@ -70,16 +70,11 @@ export const awaitChild = async (client: Client, taskQueue: string, request: Chi
     if (error instanceof WorkflowNotFoundError) {
       return failed('child-failed', `Child ${workflowId} was started, and Temporal does not know it any more.`);
     }
-    const grpc = grpcCause(error);
+    const grpc = grpcError(error);
     if (grpc?.code === GrpcStatus.DEADLINE_EXCEEDED) return { state: 'running' };
     if (grpc?.code === GrpcStatus.INVALID_ARGUMENT) {
       return failed('child-failed', `Child ${workflowId} could not be started: ${grpc.details}`);
     }
     throw error;
   }
-};
-
-const grpcCause = (error: unknown): { readonly code: GrpcStatus; readonly details: string } | undefined => {
-  if (isGrpcServiceError(error)) return error;
-  return error instanceof Error && error.cause !== undefined ? grpcCause(error.cause) : undefined;
 };

@@ -2,12 +2,9 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
 import type { Log } from '../../log';
 import type { CommittedOffsets } from '../../model/committed-offsets';
-import { Kafka, logLevel } from '../client/kafkajs';
-import { kafkajsLog } from '../client/kafkajs-log';
+import { quickAdmin } from '../kafka-admin';
 
-const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 2 } as const;
-const CONNECTION_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 10_000;
+const RETRIES = 2;
 /** Thousands of keys that are idle since the same moment ask at the same moment. */
 const FRESH_MS = 500;
 
@@ -68,14 +65,7 @@ export class GroupCommits {
   }
 
   private async connect(): Promise<Admin> {
-    const admin = new Kafka({
-      ...this.kafka,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      retry: RETRY,
-      logLevel: logLevel.INFO,
-      logCreator: kafkajsLog(this.log),
-    }).admin();
+    const admin = quickAdmin(this.kafka, this.log, RETRIES);
     await admin.connect();
     return admin;
   }

@@ -1,19 +1,15 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import {
   isGrpcDeadlineError,
-  isGrpcServiceError,
   QueryRejectedError,
-  ServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { GatewayError } from '../../errors';
+import { grpcError } from '../../temporal/grpc-error';
 
 /** What the server says at once where no worker has asked for work lately. */
-const noPoller = (error: unknown): boolean =>
-  error instanceof ServiceError &&
-  isGrpcServiceError(error.cause) &&
-  error.cause.code === GrpcStatus.FAILED_PRECONDITION;
+const noPoller = (error: unknown): boolean => grpcError(error)?.code === GrpcStatus.FAILED_PRECONDITION;
 
 /** Why the host of an agent said nothing, in words: `not-found`, `no-answer`. Whatever else went wrong stays as it is. */
 export const agentProblem = (workflowId: string, error: unknown): unknown => {

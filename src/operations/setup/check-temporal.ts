@@ -1,10 +1,11 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
 import { routeControl } from '../temporal-access';
+import { grpcError } from '../../temporal/grpc-error';
 import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
 
@@ -18,7 +19,7 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
     // A closed key can be restarted from its run only while Temporal keeps that run.
     return { check, ok: true, message: `exists and keeps closed workflows for ${Math.round(hours)} h` };
   } catch (error) {
-    const missing = isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND;
+    const missing = grpcError(error)?.code === GrpcStatus.NOT_FOUND;
     const hint = missing ? '. `sluice setup --create-namespace` makes it' : '';
     return { check, ok: false, message: errorText(error) + hint };
   }

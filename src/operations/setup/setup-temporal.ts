@@ -1,10 +1,11 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
+import { grpcError } from '../../temporal/grpc-error';
 import { connectClient, ensureSearchAttributes } from '../../temporal/temporal-connection';
 import type { SetupStep } from './finding';
 
@@ -23,7 +24,7 @@ const exists = async (client: Client, namespace: string): Promise<boolean> => {
     await client.withDeadline(Date.now() + CALL_MS, () => client.workflowService.describeNamespace({ namespace }));
     return true;
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND) return false;
+    if (grpcError(error)?.code === GrpcStatus.NOT_FOUND) return false;
     throw error;
   }
 };

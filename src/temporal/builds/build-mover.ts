@@ -1,11 +1,12 @@
 // Worker versioning: brings the workflows of a gateway to the build that is current. Busy ones would come by themselves
 // with their next continue-as-new; idle ones never would, and their old build could not be taken away.
 import { status as GrpcStatus } from '@grpc/grpc-js';
-import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ResolvedDeployment } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import { LEAVE_SIGNAL } from '../../model/contract/contract';
+import { grpcError } from '../grpc-error';
 
 const ROUND_EVERY_MS = 5_000;
 /** Workflows asked in one round: each begins a run anew, and live records go before. */
@@ -86,7 +87,7 @@ export class BuildMover {
     } catch (error) {
       // The server learns of a build from its first poll; and another worker may have been faster.
       const waits: readonly (GrpcStatus | undefined)[] = [GrpcStatus.NOT_FOUND, GrpcStatus.FAILED_PRECONDITION];
-      if (isGrpcServiceError(error) && waits.includes(error.code)) return false;
+      if (waits.includes(grpcError(error)?.code)) return false;
       throw error;
     }
   }
