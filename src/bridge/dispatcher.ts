@@ -3,7 +3,7 @@
 // given up: what comes later for that workflow must not overtake it.
 import type { Log } from '../log';
 import { backoff } from './backoff';
-import { bareReference, isBareReference } from '../records/bare-reference';
+import { bareReference, isBareReference } from '../records/record-encoder';
 import { ByteGate } from './byte-gate';
 import { SendQueue, wireRecords, type QueuedRecord } from './send-queue';
 import type { SendResult, SignalSender } from './signal-sender';

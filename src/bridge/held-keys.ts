@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { findHeldRun } from '../temporal/keys/find-held-run';
+import { findHeldRun } from '../temporal/keys/held-run';
 import type { Log } from '../log';
 import { HELD_WORKFLOW, RECORDS_SIGNAL, type HeldInput, type RecordsSignal } from '../model/contract/contract';
 import { heldWorkflowId, routePrefix } from '../model/workflow-id';

@@ -1,6 +1,5 @@
 import { sameStream, type Stream, type WireRecord } from '../model/record';
-import type { EncodedRecord } from '../records/record-encoder';
-import type { SignalTarget } from '../records/signal-target';
+import type { EncodedRecord, SignalTarget } from '../records/record-encoder';
 
 export interface QueuedRecord extends EncodedRecord {
   readonly stream: Stream;

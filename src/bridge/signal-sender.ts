@@ -1,5 +1,5 @@
 import type { RecordsSignal } from '../model/contract/contract';
-import type { SignalTarget } from '../records/signal-target';
+import type { SignalTarget } from '../records/record-encoder';
 
 /**
  * What became of a call. Only `durable` lets the records' offsets be committed (I1).

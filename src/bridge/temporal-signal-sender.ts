@@ -4,12 +4,11 @@ import { describedWorkflow } from '../temporal/described-workflow';
 import { grpcError } from '../temporal/grpc-error';
 import { errorText } from '../errors';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
-import { bareReference, isBareReference } from '../records/bare-reference';
-import { startMarks } from '../temporal/start-marks';
+import { bareReference, isBareReference, type SignalTarget } from '../records/record-encoder';
+import { startMarks } from '../temporal/search-attributes';
 import type { HeldKeys } from './held-keys';
 import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
-import type { SignalTarget } from '../records/signal-target';
 import { defined } from '../model/defined';
 
 /** One call, connection included; the outcome is unknown after it and the same is sent again. */

@@ -16,8 +16,8 @@ import type { Log } from '../log';
 import type { RejectRequest } from '../model/contract/effect-contract';
 import { payloadPlace } from '../model/payload-place';
 import type { WireBytes } from '../model/record';
-import { valueBytes } from '../records/value-bytes';
 import { laneOf } from '../model/workflow-id';
+import { valueBytes } from '../records/value-decoders';
 
 const WITHOUT_TOPIC =
   'the dead-letter topic does not exist: keys are parked at records whose payload retention has deleted; `sluice setup` makes it';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
-import { indexedValueTypes } from '../temporal/indexed-value-types';
+import { indexedValueTypes } from '../temporal/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../model/search-attributes';
 import { claimDirectory } from './engine-claim';
 import type { EngineHandle, Progress } from './engine-handle';

@@ -26,10 +26,11 @@ import { claimHosting } from '../operations/routes/claim-hosting';
 import { RouteControlStore } from '../temporal/route-control-store';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { retirementOf } from '../temporal/keys/shelf-access';
-import { connectClient, ensureSearchAttributes } from '../temporal/temporal-connection';
+import { connectClient } from '../temporal/temporal-connection';
+import { ensureSearchAttributes } from '../temporal/search-attributes';
 import { GatewayWorker } from './worker';
 import { gatewayBuildMover } from '../temporal/builds/gateway-build-mover';
-import { gatewayBundle } from '../temporal/bundle/gateway-bundle';
+import { gatewayBundle } from '../temporal/bundle/workflow-bundle';
 import { defined } from '../model/defined';
 
 export interface GatewayParts {

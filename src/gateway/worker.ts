@@ -14,12 +14,12 @@ import { holdOutbox } from '../outbox/hold-outbox';
 import { publishUnconfirmed } from '../outbox/publish-records';
 import { CallbackLinks } from '../callbacks/callback-token';
 import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
-import { handedOver } from '../temporal/keys/handed-over';
+import { handedOver } from '../temporal/keys/held-run';
 import { reopenKey } from '../temporal/keys/reopen-key';
 import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
 import { unshelveKey } from '../temporal/keys/unshelve-key';
 import type { Log } from '../log';
-import { LONGER_WORKFLOW_STEPS } from './longer-workflow-steps';
+
 import { LedgerWriter } from '../kafka/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import type { OutboxService } from '../outbox/outbox-service';
@@ -28,6 +28,13 @@ import { defined } from '../model/defined';
 
 /** A heartbeat that takes longer confirms nothing in time. */
 const HEARTBEAT_TIMEOUT_MS = 3_000;
+
+/**
+ * Options of a Temporal worker: one step of a workflow may take 30 s. When the SDK stops a longer one, Node ends the whole
+ * process ("async hook stack has become corrupted"), so that the SDK's own 5 s would be a crash wherever a lane of
+ * thousands of keys meets a busy machine. The SDK takes this option without declaring it: a test holds it to that.
+ */
+export const LONGER_WORKFLOW_STEPS = { isolateExecutionTimeout: '30s' } as const;
 
 export interface WorkerDeps {
   readonly config: ResolvedConfig;

@@ -1,6 +1,5 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
-import { Kafka, logLevel } from './client/kafkajs';
-import { kafkajsLog } from './client/kafkajs-log';
+import { Kafka, kafkajsLog, logLevel } from './client/kafkajs';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';

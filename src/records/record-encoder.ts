@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedRoute } from '../config/gateway/resolved';
+import type { Hosting } from '../model/contract/contract';
+import { defined } from '../model/defined';
 import type { WireHeader, WireRecord, WireValue } from '../model/record';
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
-import type { RecordDecoder } from './record-decoder';
 import type { SourceRecord } from './record-source';
-import type { SignalTarget } from './signal-target';
-import { wireBytes } from './value-decoders';
+
+import { type RecordDecoder, wireBytes } from './value-decoders';
 
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -14,6 +15,12 @@ const MAX_INLINE_HEADER_BYTES = 32_768;
 
 /** A longer key stays in Kafka, too: it would stand in every signal, input and status of its workflow. */
 const MAX_INLINE_KEY_BYTES = 4_096;
+
+/** The workflow that a record goes to, and what it needs to be started with. */
+export interface SignalTarget {
+  readonly workflowId: string;
+  readonly hosting: Hosting;
+}
 
 export interface EncodedRecord {
   readonly target: SignalTarget;
@@ -91,6 +98,23 @@ export class RecordEncoder {
     };
   }
 }
+
+/** The record by position, with all of its payload left in Kafka. `bytes`: size of what is left there. */
+export const bareReference = (
+  { partition, leaderEpoch, offset, key, timestamp, chain }: WireRecord,
+  bytes: number,
+): WireRecord => ({
+  partition,
+  leaderEpoch,
+  offset,
+  key,
+  timestamp,
+  ...defined({ chain }),
+  value: { reference: bytes },
+});
+
+export const isBareReference = ({ value, headers }: WireRecord): boolean =>
+  'reference' in value && headers === undefined;
 
 const headers = ({ headers: pairs }: SourceRecord): readonly WireHeader[] =>
   pairs.map(([name, value]) => [name, value === null ? null : wireBytes(value)]);

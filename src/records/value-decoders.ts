@@ -1,5 +1,10 @@
 import type { WireBytes, WireValue } from '../model/record';
-import type { RecordDecoder } from './record-decoder';
+
+/** How a route reads its values. Called in the bridge, and again when a record is read back by reference. */
+export interface RecordDecoder {
+  /** Never throws for what a record may hold: undecodable bytes come back as such, with the cause in words. */
+  decode(value: Buffer): WireValue;
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Nesting beyond this is an attack, not data; JSON.stringify would run out of stack further down the road. */
@@ -65,3 +70,12 @@ const string: RecordDecoder = {
 const bytes: RecordDecoder = { decode: (value) => ({ base64: value.toString('base64') }) };
 
 export const valueDecoders: Readonly<Record<'json' | 'string' | 'bytes', RecordDecoder>> = { json, string, bytes };
+
+/** The bytes of a value that is at hand; null for a tombstone. @throws Error for one that is only referred to. */
+export const valueBytes = (value: WireValue): Buffer | null => {
+  if ('tombstone' in value) return null;
+  if ('json' in value) return Buffer.from(JSON.stringify(value.json));
+  if ('text' in value) return Buffer.from(value.text);
+  if ('base64' in value) return Buffer.from(value.base64, 'base64');
+  throw new Error('The value is in Kafka.');
+};

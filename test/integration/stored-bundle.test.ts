@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../src/log';
-import { gatewayBundle } from '../../src/temporal/bundle/gateway-bundle';
+import { gatewayBundle } from '../../src/temporal/bundle/workflow-bundle';
 import { storeBundle } from '../../src/temporal/bundle/stored-bundle';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 import { runCli } from '../support/gateway/run-cli';

@@ -1,5 +1,5 @@
 import { GroupOffsets } from '../../kafka/reading/group-offsets';
-import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
+import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import { hostingWords } from '../../model/hosting-words';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/named';

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { GroupOffsets } from '../../kafka/reading/group-offsets';
-import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
+import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-control';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';

@@ -1,6 +1,5 @@
 import type { Message, Producer, RecordMetadata } from 'kafkajs';
-import { Kafka, logLevel } from '../../kafka/client/kafkajs';
-import { kafkajsLog } from '../../kafka/client/kafkajs-log';
+import { Kafka, kafkajsLog, logLevel } from '../../kafka/client/kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import type { LetterHeader } from '../../dead-letters/dead-letter';
 import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';

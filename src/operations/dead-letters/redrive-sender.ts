@@ -19,7 +19,7 @@ import { describeHost } from '../keys/show-key';
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { routeControl } from '../temporal-access';
 import { retirementOf } from '../../temporal/keys/shelf-access';
-import { startMarks } from '../../temporal/start-marks';
+import { startMarks } from '../../temporal/search-attributes';
 import { defined } from '../../model/defined';
 
 const FULL_POLL_MS = 500;

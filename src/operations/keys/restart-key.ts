@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
-import { findHeldRun } from '../../temporal/keys/find-held-run';
+import { findHeldRun } from '../../temporal/keys/held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
 import { heldWorkflowId } from '../../model/workflow-id';
 import type { KeyTarget } from './key-target';

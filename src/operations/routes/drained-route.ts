@@ -15,7 +15,6 @@ import {
 import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
 import { routePrefix, shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
-import { committedOffsets } from './route-lag';
 import { countWorkflows } from './route-workflows';
 
 const ASKED_AT_ONCE = 16;

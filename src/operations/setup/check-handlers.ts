@@ -2,7 +2,7 @@ import { createJiti } from 'jiti';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { didYouMean } from '../../config/checking/closest-name';
 import { errorText } from '../../errors';
-import { gatewayBundle } from '../../temporal/bundle/gateway-bundle';
+import { gatewayBundle } from '../../temporal/bundle/workflow-bundle';
 import type { Log } from '../../log';
 import { DELIVER_WORKFLOW } from '../../model/contract/contract';
 import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';

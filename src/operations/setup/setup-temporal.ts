@@ -6,7 +6,8 @@ import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
 import { grpcError } from '../../temporal/grpc-error';
-import { connectClient, ensureSearchAttributes } from '../../temporal/temporal-connection';
+import { connectClient } from '../../temporal/temporal-connection';
+import { ensureSearchAttributes } from '../../temporal/search-attributes';
 import type { SetupStep } from './finding';
 
 const CALL_MS = 10_000;

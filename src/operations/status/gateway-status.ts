@@ -1,7 +1,7 @@
 // Both halves of a gateway seen from outside. Each may be away; the other is told all the same.
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import { withKafkaCluster } from '../../kafka/client/kafka-cluster';
+import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import type { Cluster } from '../../kafka/client/kafkajs-internals';
 import { recordTime, type LogPlace } from '../../kafka/reading/record-times';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';

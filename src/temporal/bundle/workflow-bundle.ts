@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type BundleOptions,
+  type WorkflowBundle,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError, errorText } from '../../errors';
 import type { Log } from '../../log';
+import { readStoredBundle } from './stored-bundle';
 
 const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore };
 
@@ -42,6 +49,13 @@ export const workflowBundle = async (
     if (problems.length > 0) log.debug({ problems }, 'workflow bundler');
   }
 };
+
+/** The bundle that was made beforehand, or a new one. @throws GatewayError `bundle-failed` */
+export const gatewayBundle = (
+  { bundlePath, workflowsPath }: Pick<ResolvedConfig, 'bundlePath' | 'workflowsPath'>,
+  log: Log,
+): Promise<WorkflowBundle> =>
+  bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
 
 /** The entry stands in a temporary folder, and a second copy of these would be a second workflow runtime. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];

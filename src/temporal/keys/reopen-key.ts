@@ -18,7 +18,7 @@ import { HeldRecords } from '../../model/held-records';
 import { Watermarks } from '../../model/watermarks';
 import { heldWorkflowId } from '../../model/workflow-id';
 import { takeFromShelf } from './shelf-access';
-import { startMarks } from '../start-marks';
+import { startMarks } from '../search-attributes';
 import { takerAfter } from './unshelve-key';
 
 const RECORDS_PER_SIGNAL = 500;

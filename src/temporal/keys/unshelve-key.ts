@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { findHeldRun } from './find-held-run';
+import { findHeldRun } from './held-run';
 import type { ShelfFinding, TakeAnswer, TakeRequest } from '../../model/contract/shelf-contract';
 import { heldWorkflowId } from '../../model/workflow-id';
 import { takeFromShelf } from './shelf-access';

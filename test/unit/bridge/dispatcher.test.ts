@@ -3,7 +3,7 @@ import { ByteGate } from '../../../src/bridge/byte-gate';
 import { Dispatcher } from '../../../src/bridge/dispatcher';
 import type { QueuedRecord } from '../../../src/bridge/send-queue';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
-import type { SignalTarget } from '../../../src/records/signal-target';
+import type { SignalTarget } from '../../../src/records/record-encoder';
 import type { Log } from '../../../src/log';
 import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { eventually } from '../../../harness/eventually';

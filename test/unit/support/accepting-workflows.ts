@@ -1,5 +1,5 @@
 import type { SendResult } from '../../../src/bridge/signal-sender';
-import type { SignalTarget } from '../../../src/records/signal-target';
+import type { SignalTarget } from '../../../src/records/record-encoder';
 import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { Watermarks } from '../../../src/model/watermarks';
 

@@ -1,8 +1,7 @@
-import type { RecordEncoder } from '../../../src/records/record-encoder';
+import type { RecordEncoder, SignalTarget } from '../../../src/records/record-encoder';
 import type { AssignedPartition, RecordSource, SourceHandler, SourceRecord } from '../../../src/records/record-source';
 import { RouteBridge } from '../../../src/bridge/route-bridge';
 import type { SendResult, SignalSender } from '../../../src/bridge/signal-sender';
-import type { SignalTarget } from '../../../src/records/signal-target';
 import type { RecordsSignal } from '../../../src/model/contract/contract';
 import { LIMITS, offsetOf, workflowOf, type AcceptingWorkflows, type Fate } from './accepting-workflows';
 

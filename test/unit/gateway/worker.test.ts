@@ -1,6 +1,6 @@
 import { noopMetricMeter } from '@temporalio/common';
 import { DefaultLogger, type WorkerOptions } from '@temporalio/worker';
-import { LONGER_WORKFLOW_STEPS } from '../../../src/gateway/longer-workflow-steps';
+import { LONGER_WORKFLOW_STEPS } from '../../../src/gateway/worker';
 
 type Compile = (
   options: WorkerOptions,

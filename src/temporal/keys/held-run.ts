@@ -1,8 +1,24 @@
 import { type Client } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { readClosedRun } from './closed-run';
-import { findHeldRun } from './find-held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
+import { describedWorkflow } from '../described-workflow';
+import { readClosedRun } from './closed-run';
+
+export interface HeldRun {
+  readonly runId: string;
+  readonly taskQueue: string;
+  /** `released`: it completed, so all that waited in it was handed over. `lost`: closed in another way, by someone. */
+  readonly state: 'running' | 'released' | 'lost';
+}
+
+/** The last run of a held-key workflow; undefined when the server knows none (any more). */
+export const findHeldRun = async (client: Client, heldId: string): Promise<HeldRun | undefined> => {
+  const described = await describedWorkflow(client.workflow.getHandle(heldId));
+  if (described === undefined) return undefined;
+  const { runId, taskQueue, status } = described;
+  const state = status.name === 'RUNNING' ? 'running' : status.name === 'COMPLETED' ? 'released' : 'lost';
+  return { runId, taskQueue, state };
+};
 
 /**
  * Resolves when the held-key workflow has handed over all it had (I7), and fails until then. One that an operator closed

@@ -1,0 +1,89 @@
+// Search attributes as the server knows them: registered, and given to a workflow that hosts keys.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client, WorkflowOptions } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { GatewayError, errorText } from '../errors';
+import type { HostInput } from '../model/contract/contract';
+import { hostSummary } from '../model/hosting-words';
+import {
+  KEY_ATTRIBUTE,
+  registerCommand,
+  ROUTE_ATTRIBUTE,
+  SEARCH_ATTRIBUTES,
+  startAttributes,
+  type SearchAttribute,
+} from '../model/search-attributes';
+
+const USABLE_WITHIN_MS = 30_000;
+const USABLE_POLL_MS = 250;
+
+const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } = temporal.api.enums.v1.IndexedValueType;
+
+const TYPES = { Keyword: INDEXED_VALUE_TYPE_KEYWORD, KeywordList: INDEXED_VALUE_TYPE_KEYWORD_LIST } as const;
+
+const routeKey = defineSearchAttributeKey(ROUTE_ATTRIBUTE, SearchAttributeType.KEYWORD);
+const keyKey = defineSearchAttributeKey(KEY_ATTRIBUTE, SearchAttributeType.KEYWORD);
+
+/** Search attributes as the server's API wants them named. */
+export const indexedValueTypes = (
+  attributes: readonly SearchAttribute[],
+): Record<string, temporal.api.enums.v1.IndexedValueType> =>
+  Object.fromEntries(attributes.map(({ name, type }) => [name, TYPES[type]]));
+
+/**
+ * Registers the search attributes that are missing, and waits until workflows may be started with them.
+ * @throws GatewayError `temporal-setup` with the commands to run, when this client may not.
+ */
+export const ensureSearchAttributes = async (client: Client): Promise<void> => {
+  const { namespace } = client.options;
+  let missing = SEARCH_ATTRIBUTES;
+  try {
+    const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+    missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
+    if (missing.length === 0) return;
+    const searchAttributes = indexedValueTypes(missing);
+    await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+    await untilUsable(client, missing);
+  } catch (error) {
+    const names = missing.map(({ name }) => name).join(', ');
+    const commands = missing.map((attribute) => registerCommand(namespace, attribute)).join('\n  ');
+    const message = `The search attributes ${names} are not registered and could not be registered: ${errorText(error)}. Run:\n  ${commands}`;
+    throw new GatewayError('temporal-setup', message, { cause: error });
+  }
+};
+
+/** The server notices what was registered within seconds; until then it refuses to start workflows that have it. */
+const untilUsable = async (client: Client, attributes: readonly SearchAttribute[]): Promise<void> => {
+  const query = attributes.map(({ name }) => `${name} = 'none'`).join(' OR ');
+  const deadline = Date.now() + USABLE_WITHIN_MS;
+  for (;;) {
+    try {
+      await client.workflow.count(query);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(USABLE_POLL_MS);
+  }
+};
+
+/**
+ * What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on. All its runs have the search
+ * attributes; the summary stays with the first (the SDK has no way to give the next one another, and server 1.29 drops it), so
+ * the current details begin with the same words.
+ */
+export const startMarks = ({
+  gateway,
+  route,
+  hosting,
+}: HostInput): Pick<WorkflowOptions, 'staticSummary' | 'typedSearchAttributes'> => {
+  const attributes = startAttributes(gateway, route, hosting);
+  return {
+    staticSummary: hostSummary(route, hosting),
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: routeKey, value: attributes.route },
+      { key: keyKey, value: attributes.key },
+    ]),
+  };
+};
