@@ -37,110 +37,104 @@ const dockerfile = read('Dockerfile')
 const stages = dockerfile.flatMap((line) => /^FROM .* AS (\S+)$/.exec(line)?.[1] ?? []);
 const lastStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM ')));
 
-describe('docker-compose.yml', () => {
-  test('names a version for every image, which the environment can replace', () => {
-    const images = services.flatMap(([, { image, build }]) =>
-      image !== undefined && build === undefined ? [image] : [],
-    );
-    expect(images.length).toBeGreaterThan(0);
-    for (const image of images) expect(image).toMatch(/^[a-z/-]+:\$\{[A-Z_]+_VERSION:-\d[\d.]*\}$/);
-  });
-
-  test('holds all that is asked for', () => {
-    const images = services.map(([, { image }]) => image?.split(':')[0]);
-    for (const image of ['apache/kafka', 'postgres', 'temporalio/server', 'temporalio/ui', 'sluice']) {
-      expect(images).toContain(image);
-    }
-  });
-
-  test.each(services)('%s waits for services that exist and can reach the awaited state', (_, service) => {
-    for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
-      const awaited = compose.services[name];
-      expect(awaited).toBeDefined();
-      if (condition === 'service_healthy') expect(awaited?.healthcheck?.test.length).toBeGreaterThan(1);
-      // One that is started again and again never counts as completed.
-      else
-        expect([condition, awaited?.restart]).toEqual([
-          'service_completed_successfully',
-          expect.stringMatching(/^on-failure/),
-        ]);
-    }
-  });
-
-  test('nobody waits for himself, also not through others', () => {
-    const awaitedBy = (name: string, seen: readonly string[]): void => {
-      expect(seen).not.toContain(name);
-      for (const next of Object.keys(compose.services[name]?.depends_on ?? {})) awaitedBy(next, [...seen, name]);
-    };
-    for (const [name] of services) awaitedBy(name, []);
-  });
-
-  test('a port is open on the loopback interface only', () => {
-    const ports = services.flatMap(([, service]) => service.ports ?? []);
-    expect(ports.length).toBeGreaterThan(0);
-    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+$/);
-  });
-
-  test('volumes and configs are declared, and what is declared is used', () => {
-    const named = services.flatMap(([, { volumes }]) =>
-      (volumes ?? []).flatMap((volume) => /^[a-z][\w-]*(?=:)/.exec(volume) ?? []),
-    );
-    expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
-    const sources = services.flatMap(([, { configs }]) => (configs ?? []).map(({ source }) => source));
-    expect([...new Set(sources)].sort()).toEqual(Object.keys(compose.configs).sort());
-    const stores = ['kafka', 'postgresql'].map((name) => compose.services[name]?.volumes?.[0]);
-    expect(stores).toEqual(['kafka-data:/var/lib/kafka/data', 'postgresql-data:/var/lib/postgresql/data']);
-  });
-
-  test('every variable has a default, so that nothing must be set', () => {
-    const variables = [...composeText.replaceAll('$$', '').matchAll(/\$\{[^}]*\}|\$[A-Za-z_]\w*/g)].map(
-      ([text]) => text,
-    );
-    for (const variable of variables) expect(variable).toMatch(/^\$\{[A-Z_]+:-[^}]+\}$/);
-  });
-
-  test('the gateway gets its connections, a signal handler as first process and time to drain', () => {
-    const gateway = compose.services['gateway'];
-    expect(gateway?.environment).toMatchObject({ KAFKA_BROKERS: 'kafka:29092', TEMPORAL_ADDRESS: 'temporal:7233' });
-    expect(gateway?.init).toBe(true);
-    expect(Number.parseInt(gateway?.stop_grace_period ?? '', 10)).toBeGreaterThan(30);
-  });
+test('The compose file names a version for every image, which the environment can replace.', () => {
+  const images = services.flatMap(([, { image, build }]) =>
+    image !== undefined && build === undefined ? [image] : [],
+  );
+  expect(images.length).toBeGreaterThan(0);
+  for (const image of images) expect(image).toMatch(/^[a-z/-]+:\$\{[A-Z_]+_VERSION:-\d[\d.]*\}$/);
 });
 
-describe('Dockerfile', () => {
-  test('has each stage that compose builds and that another stage copies from', () => {
-    const targets = services.flatMap(([, { build }]) => (build === undefined ? [] : [build.target]));
-    const copied = dockerfile.flatMap((line) => /--from=(\S+)/.exec(line)?.[1] ?? []);
-    for (const stage of [...targets, ...copied]) expect(stages).toContain(stage);
-    expect(stages.at(-1)).toBe('gateway');
-  });
+test('The compose file holds every service that the gateway needs.', () => {
+  const images = services.map(([, { image }]) => image?.split(':')[0]);
+  for (const image of ['apache/kafka', 'postgres', 'temporalio/server', 'temporalio/ui', 'sluice']) {
+    expect(images).toContain(image);
+  }
+});
 
-  test('copies files that exist and that .dockerignore lets through', () => {
-    const ignore = read('.dockerignore').split('\n');
-    const sources = dockerfile
-      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
-      .flatMap((line) => line.split(' ').slice(1, -1));
-    expect(sources.length).toBeGreaterThan(0);
-    for (const source of sources) {
-      expect(existsSync(path.join(ROOT, source))).toBe(true);
-      expect(ignore).toContain(`!${source.split('/')[0] ?? ''}`);
-    }
-  });
+test.each(services)('The service %s waits for services that exist and can reach the awaited state.', (_, service) => {
+  for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+    const awaited = compose.services[name];
+    expect(awaited).toBeDefined();
+    if (condition === 'service_healthy') expect(awaited?.healthcheck?.test.length).toBeGreaterThan(1);
+    // One that is started again and again never counts as completed.
+    else
+      expect([condition, awaited?.restart]).toEqual([
+        'service_completed_successfully',
+        expect.stringMatching(/^on-failure/),
+      ]);
+  }
+});
 
-  test('leaves development packages out, runs as an ordinary user and gets signals itself', () => {
-    expect(dockerfile.some((line) => line.includes('npm ci --omit=dev'))).toBe(true);
-    const user = lastStage.findIndex((line) => line === 'USER node');
-    const entry = lastStage.findIndex((line) => line.startsWith('ENTRYPOINT ['));
-    expect(user).toBeGreaterThan(0);
-    expect(entry).toBeGreaterThan(user);
-    expect(lastStage.filter((line) => line.startsWith('RUN ')).every((line) => lastStage.indexOf(line) < user)).toBe(
-      true,
-    );
-  });
+test('No service waits for itself, also not through others.', () => {
+  const awaitedBy = (name: string, seen: readonly string[]): void => {
+    expect(seen).not.toContain(name);
+    for (const next of Object.keys(compose.services[name]?.depends_on ?? {})) awaitedBy(next, [...seen, name]);
+  };
+  for (const [name] of services) awaitedBy(name, []);
+});
 
-  test('starts the command that package.json declares', () => {
-    const manifest = JSON.parse(read('package.json')) as { readonly bin: { readonly sluice: string } };
-    const entry = lastStage.find((line) => line.startsWith('ENTRYPOINT '));
-    expect(entry).toContain(`"/app/${manifest.bin.sluice}"`);
-  });
+test('A port of the compose file is open on the loopback interface only.', () => {
+  const ports = services.flatMap(([, service]) => service.ports ?? []);
+  expect(ports.length).toBeGreaterThan(0);
+  for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+$/);
+});
+
+test('The volumes and configs of the compose file are declared, and what is declared is used.', () => {
+  const named = services.flatMap(([, { volumes }]) =>
+    (volumes ?? []).flatMap((volume) => /^[a-z][\w-]*(?=:)/.exec(volume) ?? []),
+  );
+  expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  const sources = services.flatMap(([, { configs }]) => (configs ?? []).map(({ source }) => source));
+  expect([...new Set(sources)].sort()).toEqual(Object.keys(compose.configs).sort());
+  const stores = ['kafka', 'postgresql'].map((name) => compose.services[name]?.volumes?.[0]);
+  expect(stores).toEqual(['kafka-data:/var/lib/kafka/data', 'postgresql-data:/var/lib/postgresql/data']);
+});
+
+test('Every variable of the compose file has a default, so that nothing must be set.', () => {
+  const variables = [...composeText.replaceAll('$$', '').matchAll(/\$\{[^}]*\}|\$[A-Za-z_]\w*/g)].map(([text]) => text);
+  for (const variable of variables) expect(variable).toMatch(/^\$\{[A-Z_]+:-[^}]+\}$/);
+});
+
+test('The gateway gets its connections, a signal handler as first process and time to drain.', () => {
+  const gateway = compose.services['gateway'];
+  expect(gateway?.environment).toMatchObject({ KAFKA_BROKERS: 'kafka:29092', TEMPORAL_ADDRESS: 'temporal:7233' });
+  expect(gateway?.init).toBe(true);
+  expect(Number.parseInt(gateway?.stop_grace_period ?? '', 10)).toBeGreaterThan(30);
+});
+
+test('The Dockerfile has each stage that compose builds and that another stage copies from.', () => {
+  const targets = services.flatMap(([, { build }]) => (build === undefined ? [] : [build.target]));
+  const copied = dockerfile.flatMap((line) => /--from=(\S+)/.exec(line)?.[1] ?? []);
+  for (const stage of [...targets, ...copied]) expect(stages).toContain(stage);
+  expect(stages.at(-1)).toBe('gateway');
+});
+
+test('The Dockerfile copies files that exist and that .dockerignore lets through.', () => {
+  const ignore = read('.dockerignore').split('\n');
+  const sources = dockerfile
+    .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+    .flatMap((line) => line.split(' ').slice(1, -1));
+  expect(sources.length).toBeGreaterThan(0);
+  for (const source of sources) {
+    expect(existsSync(path.join(ROOT, source))).toBe(true);
+    expect(ignore).toContain(`!${source.split('/')[0] ?? ''}`);
+  }
+});
+
+test('The image leaves development packages out, runs as an ordinary user and gets signals itself.', () => {
+  expect(dockerfile.some((line) => line.includes('npm ci --omit=dev'))).toBe(true);
+  const user = lastStage.findIndex((line) => line === 'USER node');
+  const entry = lastStage.findIndex((line) => line.startsWith('ENTRYPOINT ['));
+  expect(user).toBeGreaterThan(0);
+  expect(entry).toBeGreaterThan(user);
+  expect(lastStage.filter((line) => line.startsWith('RUN ')).every((line) => lastStage.indexOf(line) < user)).toBe(
+    true,
+  );
+});
+
+test('The image starts the command that package.json declares.', () => {
+  const manifest = JSON.parse(read('package.json')) as { readonly bin: { readonly sluice: string } };
+  const entry = lastStage.find((line) => line.startsWith('ENTRYPOINT '));
+  expect(entry).toContain(`"/app/${manifest.bin.sluice}"`);
 });

@@ -67,123 +67,118 @@ const attempt = <T>(body: () => T): T | undefined => {
   }
 };
 
-describe('whatever a path is made of', () => {
-  it('the request stays at its destination, below the base path', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...BASES), hostile, (base, text) => {
-        for (const path of [text, `/${text}`, `/accounts/${text}`, `/accounts/${text}/close`, `?q=${text}`]) {
-          const url = attempt(() => requestUrl(base, { path }));
-          if (url !== undefined && !below(base, url)) throw new Error(`${path} -> ${url.href}`);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('no segment before it is lost, and none after it', () => {
-    fc.assert(
-      fc.property(hostile, (text) => {
-        fc.pre(!text.includes('?'));
-        const url = attempt(() => requestUrl('https://api.test/v1', { path: `/accounts/${text}/close` }));
-        if (url !== undefined) expect(url.pathname).toMatch(/^\/v1\/accounts\/[^]*\/close$/);
-        const last = attempt(() => requestUrl('https://api.test/v1', { path: `/accounts/x${text}` }));
-        if (last !== undefined) expect(last.pathname).toMatch(/^\/v1\/accounts\/x/);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it.each(['/.\t./admin', '/a/.\n.', '/a/..\u0000', '/a/\u007f', '/a\rb'])(
-    'control characters are refused: %j',
-    (path) => {
-      expect(() => requestUrl('https://api.test/v1', { path })).toThrow('control characters');
-    },
+test('A request stays at its destination, below the base path, whatever its path is made of.', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...BASES), hostile, (base, text) => {
+      for (const path of [text, `/${text}`, `/accounts/${text}`, `/accounts/${text}/close`, `?q=${text}`]) {
+        const url = attempt(() => requestUrl(base, { path }));
+        if (url !== undefined && !below(base, url)) throw new Error(`${path} -> ${url.href}`);
+      }
+    }),
+    { numRuns: 200 },
   );
-
-  it('a space at its end is part of it, and no dot segment hides before one', () => {
-    expect(requestUrl('https://api.test/v1', { path: '/accounts/7 ' }).href).toBe('https://api.test/v1/accounts/7%20');
-    expect(requestUrl('https://api.test/v1', { path: '/accounts/.. ' }).pathname).toBe('/v1/accounts/..%20');
-  });
-
-  it('a question mark within the query is part of it', () => {
-    expect(requestUrl('https://api.test', { path: '/find?q=what?&n=1' }).search).toBe('?q=what?&n=1');
-  });
 });
 
-describe('whatever a record holds', () => {
-  const deliver: ResolvedDeliver = {
-    to: 'api',
-    method: 'POST',
-    path: '/a/{key}/b/{value.id}/c',
-    headers: { 'X-Source': 'kafka' },
-    completes: 'response',
-    callbackHeader: 'Sluice-Callback-Url',
-    callbackTimeoutMs: 1_000,
-  };
-
-  it('a template keeps its segments, and its headers are those of the configuration', () => {
-    fc.assert(
-      fc.property(hostile, fc.oneof(hostile, fc.boolean(), fc.double({ noNaN: true })), (key, id) => {
-        const value = { json: { id } };
-        const record = { partition: 0, leaderEpoch: 0, offset: '1', timestamp: 0, key, value };
-        const { request } = attempt(() => deliverEffect(deliver, { id: 's', topic: 't' }, record)) ?? {};
-        if (request === undefined) return;
-        const url = requestUrl('https://api.test/v1', request);
-        const [, v1, a, first = '', b, second = '', c, ...more] = url.pathname.split('/');
-        expect([v1, a, b, c, more, url.search]).toEqual(['v1', 'a', 'b', 'c', [], '']);
-        expect([decodeURIComponent(first), decodeURIComponent(second)]).toEqual([key, String(id)]);
-        expect(request.headers).toEqual({ 'Content-Type': 'application/json', 'X-Source': 'kafka' });
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it.each(['__proto__', 'constructor', 'constructor.name', 'toString', 'id.length', 'id.__proto__'])(
-    'a template does not reach into prototypes: {value.%s}',
-    (name) => {
-      const record = {
-        partition: 0,
-        leaderEpoch: 0,
-        offset: '1',
-        timestamp: 0,
-        key: 'k',
-        value: { json: { id: 'x' } },
-      };
-      const path = `/{value.${name}}`;
-      expect(() => deliverEffect({ ...deliver, path }, { id: 's', topic: 't' }, record)).toThrow('The path needs');
-    },
+test('A path loses no segment before or after what a record puts into it.', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      fc.pre(!text.includes('?'));
+      const url = attempt(() => requestUrl('https://api.test/v1', { path: `/accounts/${text}/close` }));
+      if (url !== undefined) expect(url.pathname).toMatch(/^\/v1\/accounts\/[^]*\/close$/);
+      const last = attempt(() => requestUrl('https://api.test/v1', { path: `/accounts/x${text}` }));
+      if (last !== undefined) expect(last.pathname).toMatch(/^\/v1\/accounts\/x/);
+    }),
+    { numRuns: 200 },
   );
+});
 
-  it('of an agent’s path, one segment is filled in', () => {
-    fc.assert(
-      fc.property(hostile, (text) => {
-        const path = attempt(() => filledIn('/items/{id}/more', () => text, inPath));
-        if (path === undefined) return;
-        expect(requestUrl('https://api.test', { path }).pathname.split('/')).toHaveLength(4);
-      }),
-      { numRuns: 150 },
-    );
-  });
+test.each(['/.\t./admin', '/a/.\n.', '/a/..\u0000', '/a/\u007f', '/a\rb'])(
+  'A path with control characters is refused: %j.',
+  (path) => {
+    expect(() => requestUrl('https://api.test/v1', { path })).toThrow('control characters');
+  },
+);
 
-  it('a link that is followed stays at its destination, below the base path', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...BASES), hostile, (base, text) => {
-        for (const target of [text, `/${text}`, `https://api.test${text}`, `?page=${text}`]) {
-          const path = attempt(() => linkPath(target, requestUrl(base, { path: '/items' }), base));
-          const url = path === undefined ? undefined : attempt(() => requestUrl(base, { path }));
-          if (url !== undefined && !below(base, url)) throw new Error(`${target} -> ${url.href}`);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
+test('A space at the end of a path is part of it, and no dot segment hides before one.', () => {
+  expect(requestUrl('https://api.test/v1', { path: '/accounts/7 ' }).href).toBe('https://api.test/v1/accounts/7%20');
+  expect(requestUrl('https://api.test/v1', { path: '/accounts/.. ' }).pathname).toBe('/v1/accounts/..%20');
+});
 
-  it('a header with line breaks is never written', () => {
-    const headers = (value: string): unknown =>
-      httpRequest({ host: '127.0.0.1', port: 9, headers: { 'X-Test': value } })
-        .on('error', () => undefined)
-        .destroy();
-    for (const value of ['a\r\nX-Evil: 1', 'a\nb', 'a\u0000'])
-      expect(() => headers(value)).toThrow('Invalid character');
-  });
+test('A question mark within the query is part of the query.', () => {
+  expect(requestUrl('https://api.test', { path: '/find?q=what?&n=1' }).search).toBe('?q=what?&n=1');
+});
+
+const deliver: ResolvedDeliver = {
+  to: 'api',
+  method: 'POST',
+  path: '/a/{key}/b/{value.id}/c',
+  headers: { 'X-Source': 'kafka' },
+  completes: 'response',
+  callbackHeader: 'Sluice-Callback-Url',
+  callbackTimeoutMs: 1_000,
+};
+
+test('A template keeps its segments, and its headers are those of the configuration, whatever a record holds.', () => {
+  fc.assert(
+    fc.property(hostile, fc.oneof(hostile, fc.boolean(), fc.double({ noNaN: true })), (key, id) => {
+      const value = { json: { id } };
+      const record = { partition: 0, leaderEpoch: 0, offset: '1', timestamp: 0, key, value };
+      const { request } = attempt(() => deliverEffect(deliver, { id: 's', topic: 't' }, record)) ?? {};
+      if (request === undefined) return;
+      const url = requestUrl('https://api.test/v1', request);
+      const [, v1, a, first = '', b, second = '', c, ...more] = url.pathname.split('/');
+      expect([v1, a, b, c, more, url.search]).toEqual(['v1', 'a', 'b', 'c', [], '']);
+      expect([decodeURIComponent(first), decodeURIComponent(second)]).toEqual([key, String(id)]);
+      expect(request.headers).toEqual({ 'Content-Type': 'application/json', 'X-Source': 'kafka' });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test.each(['__proto__', 'constructor', 'constructor.name', 'toString', 'id.length', 'id.__proto__'])(
+  'A template does not reach into prototypes: {value.%s} is refused.',
+  (name) => {
+    const record = {
+      partition: 0,
+      leaderEpoch: 0,
+      offset: '1',
+      timestamp: 0,
+      key: 'k',
+      value: { json: { id: 'x' } },
+    };
+    const path = `/{value.${name}}`;
+    expect(() => deliverEffect({ ...deliver, path }, { id: 's', topic: 't' }, record)).toThrow('The path needs');
+  },
+);
+
+test('A parameter of an agent fills in one segment of its path.', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const path = attempt(() => filledIn('/items/{id}/more', () => text, inPath));
+      if (path === undefined) return;
+      expect(requestUrl('https://api.test', { path }).pathname.split('/')).toHaveLength(4);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('A link that is followed stays at its destination, below the base path, whatever it is made of.', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...BASES), hostile, (base, text) => {
+      for (const target of [text, `/${text}`, `https://api.test${text}`, `?page=${text}`]) {
+        const path = attempt(() => linkPath(target, requestUrl(base, { path: '/items' }), base));
+        const url = path === undefined ? undefined : attempt(() => requestUrl(base, { path }));
+        if (url !== undefined && !below(base, url)) throw new Error(`${target} -> ${url.href}`);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('A header with line breaks is never written.', () => {
+  const headers = (value: string): unknown =>
+    httpRequest({ host: '127.0.0.1', port: 9, headers: { 'X-Test': value } })
+      .on('error', () => undefined)
+      .destroy();
+  for (const value of ['a\r\nX-Evil: 1', 'a\nb', 'a\u0000']) expect(() => headers(value)).toThrow('Invalid character');
 });

@@ -1,6 +1,6 @@
 import { mapLimited } from '../../../src/async/map-limited';
 
-test('At most so many are under way at a time, and results keep the order of the items.', async () => {
+test('A limited map has at most so many items under way at a time, and results keep the order of the items.', async () => {
   let underWay = 0;
   let most = 0;
   const results = await mapLimited([5, 1, 4, 2, 3, 0], 2, async (item) => {
@@ -14,10 +14,10 @@ test('At most so many are under way at a time, and results keep the order of the
   expect(most).toBe(2);
 });
 
-test('No items, no work.', async () => {
+test('A list without items causes no work.', async () => {
   expect(await mapLimited([], 4, () => Promise.reject(new Error('not called')))).toEqual([]);
 });
 
-test('A failure is the failure of the whole.', async () => {
+test('A failure of one item is the failure of the whole.', async () => {
   await expect(mapLimited([1, 2], 1, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
 });

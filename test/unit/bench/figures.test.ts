@@ -13,18 +13,16 @@ const call = (sentAt: number, startedAt: number): RecordedCall => ({
   first: true,
 });
 
-describe('figures of a benchmark', () => {
-  it('count to the last effect, and latency from produced to called', () => {
-    const effects = [call(1_000, 1_010), call(1_000, 1_020), call(1_000, 3_000)];
-    expect(figures(effects, 1_000)).toEqual({ recordsPerSecond: 2, p50Ms: 20, p99Ms: 2_000 });
-  });
+test('Figures of a benchmark count to the last effect, and latency from produced to called.', () => {
+  const effects = [call(1_000, 1_010), call(1_000, 1_020), call(1_000, 3_000)];
+  expect(figures(effects, 1_000)).toEqual({ recordsPerSecond: 2, p50Ms: 20, p99Ms: 2_000 });
+});
 
-  it('count to the end of the time where it was over first', () => {
-    expect(figures([call(1_000, 1_010)], 1_000, 10_000).recordsPerSecond).toBe(0);
-  });
+test('Figures of a benchmark count to the end of the time where that came first.', () => {
+  expect(figures([call(1_000, 1_010)], 1_000, 10_000).recordsPerSecond).toBe(0);
+});
 
-  it('take percentiles of numbers, not of text', () => {
-    expect(percentile([100, 9, 20], 0.5)).toBe(20);
-    expect(percentile([], 0.5)).toBeNaN();
-  });
+test('Figures of a benchmark take percentiles of numbers, not of text.', () => {
+  expect(percentile([100, 9, 20], 0.5)).toBe(20);
+  expect(percentile([], 0.5)).toBeNaN();
 });

@@ -65,65 +65,63 @@ const says = ({ offset, key, headers = [], value }: WireRecord, source: SourceRe
   expect('tombstone' in value).toBe(source.value === null);
 };
 
-describe('whatever a record holds', () => {
-  it.each(['json', 'string', 'bytes'] as const)(
-    '%s: it is encoded, nothing of it is lost, and ids stay safe',
-    (format) => {
-      const encoders = [0, 8].map((lanes) => {
-        const route = { name: 'main', lanes, nullKeySpread: 4 } as ResolvedRoute;
-        return new RecordEncoder('bank', route, valueDecoders[format], 100_000);
-      });
-      fc.assert(
-        fc.property(record, fc.constantFrom(...encoders), (source, encoder) => {
-          const { target } = encoder.encode(3, source);
-          const wire = encoder.whole(3, source);
-          expect(target.workflowId).toMatch(/^bank\/main[/~][\x21-\x7e]{1,200}$/);
-          // As a history has it.
-          says(JSON.parse(JSON.stringify(wire)) as WireRecord, source);
-          expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-        }),
-        { numRuns: 100 },
-      );
-    },
-  );
-
-  it('different keys are different chains, and a chain is plain text', () => {
+test.each(['json', 'string', 'bytes'] as const)(
+  'A record is encoded as %s whatever it holds: nothing of it is lost, and ids stay safe.',
+  (format) => {
+    const encoders = [0, 8].map((lanes) => {
+      const route = { name: 'main', lanes, nullKeySpread: 4 } as ResolvedRoute;
+      return new RecordEncoder('bank', route, valueDecoders[format], 100_000);
+    });
     fc.assert(
-      fc.property(bytes, bytes, (one, other) => {
-        const [first, second] = [chainId(one, sha256Hex), chainId(other, sha256Hex)];
-        expect(first === second).toBe(one.equals(other));
-        expect(first).toMatch(/^[\x21-\x7e]{1,200}$/);
-      }),
-    );
-  });
-
-  it('headers of a dead letter keep every name, also those of prototypes', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.oneof(fc.string(), nasty), bytes), { maxLength: 5 }), (originals) => {
-        const all = withOwn(originals, { id: 'x' });
-        const counted = Object.keys(all).reduce((sum, name) => sum + [all[name]].flat().length, 0);
-        expect(counted).toBe(originals.length + 1);
+      fc.property(record, fc.constantFrom(...encoders), (source, encoder) => {
+        const { target } = encoder.encode(3, source);
+        const wire = encoder.whole(3, source);
+        expect(target.workflowId).toMatch(/^bank\/main[/~][\x21-\x7e]{1,200}$/);
+        // As a history has it.
+        says(JSON.parse(JSON.stringify(wire)) as WireRecord, source);
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       }),
+      { numRuns: 100 },
     );
-  });
+  },
+);
 
-  it('a value encoder gives bytes, null for a tombstone, or refuses in words', () => {
-    const values = fc.oneof(
-      fc.jsonValue().map((json) => ({ json })),
-      fc.string({ unit: 'binary' }).map((text) => ({ text })),
-      fc.base64String().map((base64) => ({ base64 })),
-      fc.constant({ tombstone: true } as const),
-    );
-    fc.assert(
-      fc.property(fc.constantFrom(...Object.values(valueEncoders)), values, (encoder, value) => {
-        try {
-          const encoded = encoder.encode(value);
-          expect(encoded === null).toBe('tombstone' in value);
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^The encoder '/);
-        }
-      }),
-    );
-  });
+test('Different keys are different chains, and a chain is plain text, whatever a record holds.', () => {
+  fc.assert(
+    fc.property(bytes, bytes, (one, other) => {
+      const [first, second] = [chainId(one, sha256Hex), chainId(other, sha256Hex)];
+      expect(first === second).toBe(one.equals(other));
+      expect(first).toMatch(/^[\x21-\x7e]{1,200}$/);
+    }),
+  );
+});
+
+test('The headers of a dead letter keep every name, also those of prototypes.', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.oneof(fc.string(), nasty), bytes), { maxLength: 5 }), (originals) => {
+      const all = withOwn(originals, { id: 'x' });
+      const counted = Object.keys(all).reduce((sum, name) => sum + [all[name]].flat().length, 0);
+      expect(counted).toBe(originals.length + 1);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    }),
+  );
+});
+
+test('A value encoder gives bytes, null for a tombstone, or refuses in words.', () => {
+  const values = fc.oneof(
+    fc.jsonValue().map((json) => ({ json })),
+    fc.string({ unit: 'binary' }).map((text) => ({ text })),
+    fc.base64String().map((base64) => ({ base64 })),
+    fc.constant({ tombstone: true } as const),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(valueEncoders)), values, (encoder, value) => {
+      try {
+        const encoded = encoder.encode(value);
+        expect(encoded === null).toBe('tombstone' in value);
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^The encoder '/);
+      }
+    }),
+  );
 });

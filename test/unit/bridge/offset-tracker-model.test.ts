@@ -75,7 +75,7 @@ class Commit implements Command {
   toString = (): string => 'commit';
 }
 
-it('I1: whatever the order, the offset tracker agrees with a list of all records', () => {
+test('I1: The offset tracker agrees with a list of all records, whatever the order.', () => {
   const commands = fc.commands(
     [
       fc.nat(5).map((gap) => new Deliver(gap)),

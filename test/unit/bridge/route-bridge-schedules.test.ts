@@ -208,23 +208,21 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), member: fc.nat(1) }) },
 );
 
-describe('two bridges of a group', () => {
-  beforeEach(() => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
-  });
-  afterEach(() => {
-    jest.useRealTimers();
-  });
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
-  it('I1-I4: whatever the schedule, nothing is lost, out of order, or committed before it is durable', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
-        const world = new World();
-        await world.take({ kind: 'rebalance', owners: [0, 1], answers: [] });
-        for (const one of steps) await world.take(one);
-        await world.end();
-      }),
-      { numRuns: 40 },
-    );
-  });
+test('I1-I4: Two bridges of a group lose nothing, keep the order and commit nothing before it is durable, whatever the schedule.', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
+      const world = new World();
+      await world.take({ kind: 'rebalance', owners: [0, 1], answers: [] });
+      for (const one of steps) await world.take(one);
+      await world.end();
+    }),
+    { numRuns: 40 },
+  );
 });

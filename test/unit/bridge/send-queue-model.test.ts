@@ -89,7 +89,7 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('take') }) },
 );
 
-test('I2: a queue gives each record to one call, in order, in calls as large as they may be, and none that was given up', () => {
+test('I2: A queue gives each record to one call, in order, in calls as large as they may be, and none that was given up.', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
       const world = new World();

@@ -11,43 +11,44 @@ const refused = (body: Buffer | string, contentType: string | undefined): unknow
   }
 };
 
-describe('the body of a callback', () => {
-  it('is JSON by its content type, as it was sent', () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-        const json = JSON.stringify(value);
-        fc.pre(!json.includes('__proto__'));
-        expect(callbackData(Buffer.from(json), JSON_TYPE)).toEqual(JSON.parse(json));
-      }),
-    );
-  });
+test('The body of a callback is JSON by its content type, as it was sent.', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+      const json = JSON.stringify(value);
+      fc.pre(!json.includes('__proto__'));
+      expect(callbackData(Buffer.from(json), JSON_TYPE)).toEqual(JSON.parse(json));
+    }),
+  );
+});
 
-  it.each(['application/problem+json', 'text/json', 'APPLICATION/JSON'])('is JSON as %s', (type) => {
+test.each(['application/problem+json', 'text/json', 'APPLICATION/JSON'])(
+  'The body of a callback is JSON when it is sent as %s.',
+  (type) => {
     expect(callbackData(Buffer.from('{"a":1}'), type)).toEqual({ a: 1 });
-  });
+  },
+);
 
-  it('is text otherwise, and null where there is none', () => {
-    expect(callbackData(Buffer.from('a=1&b=é'), 'application/x-www-form-urlencoded')).toBe('a=1&b=é');
-    expect(callbackData(Buffer.from('{"a":1}'), undefined)).toBe('{"a":1}');
-    expect(callbackData(Buffer.alloc(0), JSON_TYPE)).toBeNull();
-  });
+test('The body of a callback is text otherwise, and null where there is none.', () => {
+  expect(callbackData(Buffer.from('a=1&b=é'), 'application/x-www-form-urlencoded')).toBe('a=1&b=é');
+  expect(callbackData(Buffer.from('{"a":1}'), undefined)).toBe('{"a":1}');
+  expect(callbackData(Buffer.alloc(0), JSON_TYPE)).toBeNull();
+});
 
-  it.each([
-    ['no JSON', '{"a":', [400, 'not-json']],
-    ['a prototype', '{"a":[{"__proto__":{"admin":true}}]}', [400, 'prototype']],
-    ['a prototype in escapes', String.raw`{"\u005f_proto__":1}`, [400, 'prototype']],
-    ['65 levels', '['.repeat(65) + ']'.repeat(65), [400, 'too-deep']],
-    ['30,000 levels', '['.repeat(30_000), [400, 'too-deep']],
-  ])('is refused for %s', (_what, body, answer) => {
-    expect(refused(body, JSON_TYPE)).toEqual(answer);
-  });
+test.each([
+  ['no JSON', '{"a":', [400, 'not-json']],
+  ['a prototype', '{"a":[{"__proto__":{"admin":true}}]}', [400, 'prototype']],
+  ['a prototype in escapes', String.raw`{"\u005f_proto__":1}`, [400, 'prototype']],
+  ['65 levels', '['.repeat(65) + ']'.repeat(65), [400, 'too-deep']],
+  ['30,000 levels', '['.repeat(30_000), [400, 'too-deep']],
+])('The body of a callback is refused for %s.', (_what, body, answer) => {
+  expect(refused(body, JSON_TYPE)).toEqual(answer);
+});
 
-  it('may be 64 levels deep, and brackets in its texts are no levels', () => {
-    const json = '['.repeat(63) + JSON.stringify('[{\\"'.repeat(100)) + ']'.repeat(63);
-    expect(JSON.stringify(callbackData(Buffer.from(json), JSON_TYPE))).toBe(json);
-  });
+test('The body of a callback may be 64 levels deep, and brackets in its texts are no levels.', () => {
+  const json = '['.repeat(63) + JSON.stringify('[{\\"'.repeat(100)) + ']'.repeat(63);
+  expect(JSON.stringify(callbackData(Buffer.from(json), JSON_TYPE))).toBe(json);
+});
 
-  it('is refused when it is not UTF-8', () => {
-    expect(refused(Buffer.from([0xff, 0xfe]), 'application/octet-stream')).toEqual([415, 'not-text']);
-  });
+test('The body of a callback is refused when it is not UTF-8.', () => {
+  expect(refused(Buffer.from([0xff, 0xfe]), 'application/octet-stream')).toEqual([415, 'not-text']);
 });

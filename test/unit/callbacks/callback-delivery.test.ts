@@ -10,27 +10,25 @@ const content = (body: string, extra: Partial<CallbackContent> = {}): CallbackCo
 const delivery = (body: string, extra?: Partial<CallbackContent>): ReturnType<typeof callbackDelivery> =>
   callbackDelivery(CLAIMS, content(body, extra), 'c1.token.signature');
 
-describe('what the workflow is told of a callback', () => {
-  it('is known by the wait it is for, and told apart by what it says and not by how it is written', () => {
-    expect(delivery('{"a": 1}')).toEqual(delivery('{"a":1}'));
-    expect(delivery('{"a":2}').digest).not.toBe(delivery('{"a":1}').digest);
-    expect(delivery('{"a":1}', { outcome: 'failed' }).digest).not.toBe(delivery('{"a":1}').digest);
-    const next = callbackDelivery({ ...CLAIMS, round: 2 }, content('{"a":1}'), 'x');
-    expect(next.id).not.toBe(delivery('{"a":1}').id);
-    // The same wait by a URL that was made later.
-    expect(callbackDelivery({ ...CLAIMS, expiresAt: 2 }, content('{}'), 'x').id).toBe(delivery('{}').id);
-  });
+test('A callback is known to its workflow by the wait it is for, and told apart by what it says and not by how it is written.', () => {
+  expect(delivery('{"a": 1}')).toEqual(delivery('{"a":1}'));
+  expect(delivery('{"a":2}').digest).not.toBe(delivery('{"a":1}').digest);
+  expect(delivery('{"a":1}', { outcome: 'failed' }).digest).not.toBe(delivery('{"a":1}').digest);
+  const next = callbackDelivery({ ...CLAIMS, round: 2 }, content('{"a":1}'), 'x');
+  expect(next.id).not.toBe(delivery('{"a":1}').id);
+  // The same wait by a URL that was made later.
+  expect(callbackDelivery({ ...CLAIMS, expiresAt: 2 }, content('{}'), 'x').id).toBe(delivery('{}').id);
+});
 
-  it('does not have the capability in it, also where the API sends it back', () => {
-    const body = JSON.stringify({ url: 'https://gw.test/callbacks/c1.token.signature', 'c1.token.signature': 1 });
-    expect(JSON.stringify(delivery(body))).not.toContain('signature');
-  });
+test('What the workflow is told of a callback has no capability in it, also where the API sends it back.', () => {
+  const body = JSON.stringify({ url: 'https://gw.test/callbacks/c1.token.signature', 'c1.token.signature': 1 });
+  expect(JSON.stringify(delivery(body))).not.toContain('signature');
+});
 
-  it('has the words of a failure, bounded', () => {
-    expect(delivery('{"reason":"no"}', { outcome: 'failed' }).data).toBe('{"reason":"no"}');
-    expect(delivery('no', { outcome: 'failed', contentType: 'text/plain' }).data).toBe('no');
-    expect(delivery('', { outcome: 'failed' }).data).toBe('');
-    const long = delivery('x'.repeat(5_000), { outcome: 'failed', contentType: 'text/plain' });
-    expect((long.data as string).length).toBe(1_000);
-  });
+test('What the workflow is told of a callback has the words of a failure, bounded.', () => {
+  expect(delivery('{"reason":"no"}', { outcome: 'failed' }).data).toBe('{"reason":"no"}');
+  expect(delivery('no', { outcome: 'failed', contentType: 'text/plain' }).data).toBe('no');
+  expect(delivery('', { outcome: 'failed' }).data).toBe('');
+  const long = delivery('x'.repeat(5_000), { outcome: 'failed', contentType: 'text/plain' });
+  expect((long.data as string).length).toBe(1_000);
 });

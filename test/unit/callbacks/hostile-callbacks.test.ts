@@ -30,7 +30,7 @@ const queries = fc.oneof(
   fc.string(),
 );
 
-it('only a callback that this gateway has signed reaches a workflow, whatever else it holds', async () => {
+test('Only a callback that this gateway has signed reaches a workflow, whatever else it holds.', async () => {
   await fc.assert(
     fc.asyncProperty(tokens, queries, types, bodies, async (token, query, contentType, body) => {
       const sent: unknown[] = [];

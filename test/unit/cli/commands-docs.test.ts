@@ -9,13 +9,13 @@ const program = buildProgram({ keys: {}, deadLetters: {}, agents: {} } as Comman
 const leaves = (command: Command): readonly Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
 
-test('docs/commands.md has every command.', () => {
+test('The page docs/commands.md has every command.', () => {
   const headings = docs.split('\n').filter((line) => line.startsWith('### '));
   const missing = leaves(program).filter((command) => !headings.some((line) => line.includes(command.name())));
   expect(missing.map((command) => command.name())).toEqual([]);
 });
 
-test('docs/commands.md has every option.', () => {
+test('The page docs/commands.md has every option.', () => {
   const options = leaves(program).flatMap((command) => command.options);
   const missing = options.filter(({ long }) => long !== undefined && !docs.includes(long));
   expect(missing.map(({ flags }) => flags)).toEqual([]);

@@ -25,7 +25,7 @@ test('Whatever else is thrown ends the process with 1, never with 0.', () => {
   for (const code of GATEWAY_ERROR_CODES) expect(exitCodeOf(new GatewayError(code, 'text'))).not.toBe(0);
 });
 
-test('docs/commands.md has the table of exit codes.', () => {
+test('The page docs/commands.md has the table of exit codes.', () => {
   const docs = readFileSync(join(__dirname, '../../../docs/commands.md'), 'utf8').replace(/ {2,}/g, ' ');
   for (const [name, code] of Object.entries(EXIT_CODES)) {
     expect(docs).toContain(`| ${code} | ${EXIT_CODE_WORDS[name as keyof typeof EXIT_CODES]} |`);

@@ -22,7 +22,7 @@ const all: readonly (readonly [string, (given: string) => unknown])[] = [
 ];
 
 describe.each(all)('%s', (_name, parse) => {
-  it('makes a value of any text, or says what it expected', () => {
+  test('The parser of an argument makes a value of any text, or says what it expected.', () => {
     fc.assert(
       fc.property(text, (given) => {
         try {
@@ -37,39 +37,37 @@ describe.each(all)('%s', (_name, parse) => {
   });
 });
 
-describe('text from outside', () => {
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom('a\n12:00:00.000 ERROR forged', '\r\u001b[2K', '\u2028', '\u009b31m', '\u202e', '\ud800'),
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('a\n12:00:00.000 ERROR forged', '\r\u001b[2K', '\u2028', '\u009b31m', '\u202e', '\ud800'),
+);
+
+test.each([true, false])('Text from outside is one line of the log and no more, on a terminal: %s.', (isTTY) => {
+  fc.assert(
+    fc.property(hostile, hostile, (key, message) => {
+      const written: string[] = [];
+      const log = createLog('info', { isTTY, write: (line) => written.push(line) });
+      log.info({ key, error: new Error(message), nested: { key } }, message);
+      expect(written).toHaveLength(1);
+      const [line = ''] = written;
+      expect(line.indexOf('\n')).toBe(line.length - 1);
+      if (isTTY) expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
+      else expect(JSON.parse(line)).toMatchObject({ key, msg: message });
+    }),
+    { numRuns: 100 },
   );
+});
 
-  it.each([true, false])('is one line of the log and no more, on a terminal: %s', (isTTY) => {
-    fc.assert(
-      fc.property(hostile, hostile, (key, message) => {
-        const written: string[] = [];
-        const log = createLog('info', { isTTY, write: (line) => written.push(line) });
-        log.info({ key, error: new Error(message), nested: { key } }, message);
-        expect(written).toHaveLength(1);
-        const [line = ''] = written;
-        expect(line.indexOf('\n')).toBe(line.length - 1);
-        if (isTTY) expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
-        else expect(JSON.parse(line)).toMatchObject({ key, msg: message });
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('of an error is text on stderr, and one document on stdout', () => {
-    fc.assert(
-      fc.property(hostile, (message) => {
-        const [out, err]: [string[], string[]] = [[], []];
-        const output = new Output(true, { write: (line) => out.push(line) }, { write: (line) => err.push(line) });
-        output.failure(new Error(message));
-        expect(err.join('').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
-        expect(out).toHaveLength(1);
-        expect(JSON.parse(out[0] ?? '')).toMatchObject({ ok: false, error: { message } });
-      }),
-      { numRuns: 100 },
-    );
-  });
+test('The text of an error from outside is text on stderr, and one document on stdout.', () => {
+  fc.assert(
+    fc.property(hostile, (message) => {
+      const [out, err]: [string[], string[]] = [[], []];
+      const output = new Output(true, { write: (line) => out.push(line) }, { write: (line) => err.push(line) });
+      output.failure(new Error(message));
+      expect(err.join('').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
+      expect(out).toHaveLength(1);
+      expect(JSON.parse(out[0] ?? '')).toMatchObject({ ok: false, error: { message } });
+    }),
+    { numRuns: 100 },
+  );
 });

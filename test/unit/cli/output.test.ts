@@ -8,14 +8,14 @@ const output = (json: boolean): { out: string[]; err: string[]; output: Output }
   return { out, err, output: new Output(json, sink(out), sink(err)) };
 };
 
-test('With --json stdout has one document, which says whether the command succeeded, and no text.', () => {
+test('The standard output has one document with --json, which says whether the command succeeded, and no text.', () => {
   const { out, output: json } = output(true);
   json.print('for people');
   json.result({ exitCode: 1, document: { problems: 2 } });
   expect(out).toEqual(['{"ok":false,"problems":2}\n']);
 });
 
-test('Without --json stdout has the text and no document.', () => {
+test('The standard output has the text without --json, and no document.', () => {
   const { out, output: text } = output(false);
   text.print('for people');
   text.result({ exitCode: 0, document: { problems: 0 } });

@@ -119,7 +119,7 @@ test.each([
   expect(call).toMatchObject(['show', { route: 'main', address }]);
 });
 
-test('Retry and skip take the offset that the operator saw, as text.', async () => {
+test('The commands retry and skip take the offset that the operator saw, as text.', async () => {
   const [, call] = await parse(['keys', 'skip', ...ROUTE, '-k', 'a', '--offset', '009007199254740993']);
   expect(call).toMatchObject(['act', 'skip', { offset: '9007199254740993' }]);
   expect((await parse(['keys', 'retry', ...ROUTE, '-k', 'a']))[1]).not.toHaveProperty([2, 'offset']);
@@ -140,7 +140,7 @@ test.each(['retry', 'skip', 'pause', 'resume'])(
   },
 );
 
-test('Edit takes a value, and headers again and again.', async () => {
+test('The command edit takes a value, and headers again and again.', async () => {
   const headers = ['--header', 'a=1', '--header', 'b=', '--remove-header', 'c'];
   const [, call] = await parse(['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '{}', ...headers]);
   const header = [
@@ -150,7 +150,7 @@ test('Edit takes a value, and headers again and again.', async () => {
   expect(call).toMatchObject(['edit', { value: '{}', header, removeHeader: ['c'] }]);
 });
 
-test('Restart waits half a minute unless told otherwise.', async () => {
+test('The command restart waits half a minute unless told otherwise.', async () => {
   expect((await parse(['keys', 'restart', ...ROUTE, '-k', 'a']))[1]).toMatchObject(['restart', { timeoutMs: 30_000 }]);
   const [, call] = await parse(['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '2m']);
   expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);

@@ -85,55 +85,50 @@ const refusal = (given: unknown): readonly string[] | undefined => {
   }
 };
 
-describe('a configuration of any shape', () => {
-  it('is resolved as it stands', () => {
-    expect(refusal(definition())).toBeUndefined();
-  });
+test('A configuration as the documentation shows it is resolved as it stands.', () => {
+  expect(refusal(definition())).toBeUndefined();
+});
 
-  it('that is no configuration at all is refused with its problems', () => {
-    fc.assert(
-      fc.property(odd, (given) => {
-        expect(refusal(given)?.length).toBeGreaterThan(0);
-      }),
-      { numRuns: 60 },
-    );
-  });
+test('A value that is no configuration at all is refused with its problems.', () => {
+  fc.assert(
+    fc.property(odd, (given) => {
+      expect(refusal(given)?.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 60 },
+  );
+});
 
-  it('with odd options is resolved or refused with its problems, and never shows a secret', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...paths), odd), { minLength: 1, maxLength: 4 }), (options) => {
-        let given = definition();
-        for (const [path, value] of options) {
-          try {
-            given = withOption(path, value, given);
-          } catch {
-            // An option below what an earlier one made of it: there is no such definition.
-          }
+test('A configuration with odd options is resolved or refused with its problems, and never shows a secret.', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...paths), odd), { minLength: 1, maxLength: 4 }), (options) => {
+      let given = definition();
+      for (const [path, value] of options) {
+        try {
+          given = withOption(path, value, given);
+        } catch {
+          // An option below what an earlier one made of it: there is no such definition.
         }
-        refusal(given);
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-      }),
-      { numRuns: 120 },
-    );
-  });
+      }
+      refusal(given);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    }),
+    { numRuns: 120 },
+  );
+});
 
-  it('does not show the credentials of a URL', () => {
-    const baseUrl = `https://user:${CANARY}@api.test`;
-    expect(refusal(withOption('destinations.ledger.baseUrl', baseUrl))?.join()).toContain('://***@api.test');
-  });
+test('A refused configuration does not show the credentials of a URL.', () => {
+  const baseUrl = `https://user:${CANARY}@api.test`;
+  expect(refusal(withOption('destinations.ledger.baseUrl', baseUrl))?.join()).toContain('://***@api.test');
+});
 
-  it('with names that are hostile is refused by name, on one line each', () => {
-    const names = fc.oneof(
-      fc.constantFrom('__proto__', 'a\nb: got x, expected y', 'a/b', '\u001b[2J', ''),
-      fc.string(),
-    );
-    fc.assert(
-      fc.property(fc.constantFrom('destinations', 'routes', 'agents', 'oops'), names, (group, name) => {
-        const given = validDefinition();
-        given[group] = Object.fromEntries([[name, 1]]);
-        expect(refusal(given)?.join('')).not.toMatch(/\p{Cc}/u);
-      }),
-      { numRuns: 60 },
-    );
-  });
+test('A configuration with hostile names is refused by name, on one line each.', () => {
+  const names = fc.oneof(fc.constantFrom('__proto__', 'a\nb: got x, expected y', 'a/b', '\u001b[2J', ''), fc.string());
+  fc.assert(
+    fc.property(fc.constantFrom('destinations', 'routes', 'agents', 'oops'), names, (group, name) => {
+      const given = validDefinition();
+      given[group] = Object.fromEntries([[name, 1]]);
+      expect(refusal(given)?.join('')).not.toMatch(/\p{Cc}/u);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -152,7 +152,7 @@ test('A build id alone switches worker versioning on; its option wins over the v
   });
 });
 
-test('Kafka connection settings come from the environment.', () => {
+test('The connection settings of Kafka come from the environment.', () => {
   const pem = (kind: string): string => `-----BEGIN ${kind}-----`;
   const env = {
     KAFKA_BROKERS: '',
@@ -175,7 +175,7 @@ test('Kafka connection settings come from the environment.', () => {
   });
 });
 
-test('Temporal connection settings come from the environment as its own clients read it.', () => {
+test('The connection settings of Temporal come from the environment as its own clients read it.', () => {
   const env = { TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'prod', TEMPORAL_API_KEY: 'key' };
   expect(resolveConfig(withOption('temporal.taskQueue', 'mine'), source({ env })).temporal).toMatchObject({
     connectionOptions: { address: 'temporal:7233', apiKey: 'key', tls: true },
@@ -191,7 +191,7 @@ test('An empty variable counts as not set.', () => {
   expect(config.kafka.clientId).toBe('bank');
 });
 
-test('Lanes and a spread of null keys are taken over.', () => {
+test('Lanes and a spread of null keys are taken over from the definition.', () => {
   const route = { topics: ['alerts'], deliver: { to: 'ledger' }, lanes: 32, nullKeys: { spread: 8 }, groupId: 'g' };
   const config = resolveConfig(withOption('routes.alerts', route), source());
   expect(config.routes[1]).toMatchObject({ lanes: 32, nullKeySpread: 8, groupId: 'g' });

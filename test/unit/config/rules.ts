@@ -15,19 +15,20 @@ export const problemsOf = (definition: unknown, from: TestSource = {}): readonly
   return [];
 };
 
+/** A definition with a subject; it has these problems, or none. */
 export type Rule = readonly [
-  sentence: string,
+  subject: string,
   definition: unknown,
-  problem: string | readonly string[],
+  problems: string | readonly string[],
   from?: TestSource,
 ];
 
 export const testRules = (rules: readonly Rule[]): void => {
-  describe('A configuration with one fault is refused with a line that names it:', () => {
-    for (const [sentence, definition, problem, from] of rules) {
-      test(sentence, () => {
-        expect(problemsOf(definition, from)).toEqual(typeof problem === 'string' ? [problem] : problem);
-      });
-    }
-  });
+  for (const [subject, definition, given, from] of rules) {
+    const problems = typeof given === 'string' ? [given] : given;
+    const verdict = problems.length === 0 ? 'is taken as it is' : 'is refused with a line that names it';
+    test(`A configuration with ${subject} ${verdict}.`, () => {
+      expect(problemsOf(definition, from)).toEqual(problems);
+    });
+  }
 };

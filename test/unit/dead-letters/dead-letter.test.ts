@@ -81,7 +81,7 @@ test('A letter of an edited record says so, and has the key of its revision.', (
   });
 });
 
-test('A letter without its payload says so.', () => {
+test('A letter without its payload says that it has none.', () => {
   const headers = letterHeaders(REQUEST, undefined, 1);
   expect(parseDeadLetter(stored(headers, { key: null, value: null }))).toMatchObject({ gone: true });
 });

@@ -8,7 +8,7 @@ type Compile = (
   meter: typeof noopMetricMeter,
 ) => { readonly isolateExecutionTimeoutMs: number };
 
-it("Temporal's worker takes the time that a step of a workflow may take", () => {
+test("Temporal's worker takes the time that a step of a workflow may take.", () => {
   const { compileWorkerOptions } = jest.requireActual<{ compileWorkerOptions: Compile }>(
     '@temporalio/worker/lib/worker-options',
   );

@@ -12,7 +12,7 @@ test('README has 100 to 130 lines.', () => {
   expect(lines).toBeLessThanOrEqual(130);
 });
 
-test('ARCHITECTURE has at most 12 KB.', () => {
+test('ARCHITECTURE has no more than 12 KB.', () => {
   expect(Buffer.byteLength(readPage('ARCHITECTURE.md').text)).toBeLessThanOrEqual(LARGEST_ARCHITECTURE_BYTES);
 });
 

@@ -91,7 +91,7 @@ test('Each folder imports the packages of its list, and any other is an error of
   }
 });
 
-test('The root is a wall of its own: nothing there knows the CLI.', () => {
+test('The root of src is a wall of its own: nothing there knows the CLI.', () => {
   for (const breach of rootBreaches) expect(rulesOf.get(breach)).toEqual(['import-x/no-restricted-paths']);
 });
 

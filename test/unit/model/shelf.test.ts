@@ -16,7 +16,7 @@ const run = (runId: string, number = 1, { key = 'a', state = '' } = {}): Shelved
 
 const workflowId = 'g/r/a';
 
-it('gives what was put there once, and the same answer to whoever asks again under the same name', () => {
+test('A shelf gives what was put there once, and the same answer to whoever asks again under the same name.', () => {
   const shelf = new Shelf();
   expect(shelf.put(run('r1'), 0)).toBe('shelved');
   expect(shelf.look(workflowId)).toMatchObject({ number: 1 });
@@ -27,7 +27,7 @@ it('gives what was put there once, and the same answer to whoever asks again und
   expect(shelf.take({ workflowId: 'g/r/b', by: 'r3' }, 0)).toEqual({ kind: 'none' });
 });
 
-it('refuses a put that comes late: after a recall, after a take, after a later put', () => {
+test('A shelf refuses a put that comes late: after a recall, after a take, after a later put.', () => {
   const shelf = new Shelf();
   shelf.recall({ workflowId, number: 1, by: 'r1' }, 0);
   expect(shelf.put(run('r1', 1), 0)).toBe('stale');
@@ -39,7 +39,7 @@ it('refuses a put that comes late: after a recall, after a take, after a later p
   expect(shelf.put(run('r1', 2), 0)).toBe('stale');
 });
 
-it('refuses a take that comes late: from a run that has put the key back, or for a run that did not put it there', () => {
+test('A shelf refuses a take that comes late: from a run that has put the key back, or for a run that did not put it there.', () => {
   const shelf = new Shelf();
   shelf.put(run('r1'), 0);
   shelf.take({ workflowId, by: 'r2' }, 0);
@@ -49,14 +49,14 @@ it('refuses a take that comes late: from a run that has put the key back, or for
   expect(shelf.take({ workflowId, by: 'after r2', from: 'r2' }, 0)).toMatchObject({ kind: 'taken' });
 });
 
-it('a recalled key is elsewhere for whoever begins with nothing, until an operator forces it', () => {
+test('A recalled key is elsewhere for whoever begins with nothing, until an operator forces it.', () => {
   const shelf = new Shelf();
   shelf.recall({ workflowId, number: 3, by: 'r1' }, 0);
   expect(shelf.take({ workflowId, by: 'r2' }, 0)).toEqual({ kind: 'elsewhere', by: 'r1' });
   expect(shelf.take({ workflowId, by: 'r2', force: true }, 0)).toEqual({ kind: 'none', number: 3 });
 });
 
-it('I10: makes room at the cost of what was taken long ago, states before marks, and never of a retired key', () => {
+test('I10: A shelf makes room at the cost of what was taken long ago, states before marks, and never of a retired key.', () => {
   const shelf = new Shelf([], { shelf: 3_000, entry: 1_500 });
   const fat = { state: 'x'.repeat(600) };
   shelf.put(run('r1', 1, { key: 'a', ...fat }), 0);
@@ -72,7 +72,7 @@ it('I10: makes room at the cost of what was taken long ago, states before marks,
   expect(shelf.status.retired).toBe(2);
 });
 
-it('carries all of it to the next run', () => {
+test('A shelf carries all of its keys to the next run.', () => {
   const shelf = new Shelf();
   shelf.put(run('r1'), 0);
   shelf.recall({ workflowId: 'g/r/b', number: 1, by: 'r9' }, 0);

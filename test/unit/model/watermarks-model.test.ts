@@ -88,7 +88,7 @@ const step = fc.oneof<fc.Arbitrary<Step>[]>(
   fc.record({ kind: fc.constant('carry') }),
 );
 
-it('I3, I11: every record of a log is accepted once, whoever reads it again and whatever the log loses', () => {
+test('I3, I11: Every record of a log is accepted once, whoever reads it again and whatever the log loses.', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80, size: 'max' }), fc.nat(3), (steps, partition) => {
       const world = new World({ id: 's', topic: 't' }, partition);
@@ -98,7 +98,7 @@ it('I3, I11: every record of a log is accepted once, whoever reads it again and 
   );
 });
 
-it('I3: streams, replays and partitions keep their watermarks apart', () => {
+test('I3: Streams, replays and partitions keep their watermarks apart.', () => {
   const places = fc.record({
     id: fc.constantFrom('s1', 's2', 's3'),
     replay: fc.constantFrom(undefined, 1, 2),

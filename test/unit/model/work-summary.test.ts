@@ -12,17 +12,17 @@ const work = (offset: number, effects?: readonly (typeof call)[]) => ({
 const names = { gateway: 'bank', route: 'main' };
 const chain = (id: string, records: readonly ReturnType<typeof work>[]) => ({ chain: id, attempts: 0, records });
 
-it('A batch of one record is summed up by call, position and key, and never by values.', () => {
+test('A batch of one record is summed up by call, position and key, and never by values.', () => {
   const summary = effectsSummary({ ...names, chains: [chain('acc-07', [work(1024, [call])])] });
   expect(summary).toBe('POST ledger, transfers/3/1024 (key acc-07)');
 });
 
-it('A batch of several is summed up by their numbers and the first; without a call, by the route.', () => {
+test('A batch of several is summed up by their numbers and the first; without a call, by the route.', () => {
   const chains = [chain('acc-07', [work(7), work(8)]), chain('acc-08', [work(9)])];
   expect(effectsSummary({ ...names, chains })).toBe('3 records of 2 keys: route main, transfers/3/7 (key acc-07) ...');
 });
 
-it('What is published, rejected or read back is summed up alike.', () => {
+test('A batch that publishes, rejects or reads back is summed up alike.', () => {
   const publishes = [{ topic: 'balances', key: 'k', value: { secret: 'hunter2' }, step: '0', index: 0 }];
   const published = [{ chain: 'a', records: [{ stream, position: at(1), publishes }] }];
   expect(publishSummary({ ...names, chains: published as never })).toBe('publish to balances, transfers/3/1 (key a)');
@@ -34,7 +34,7 @@ it('What is published, rejected or read back is summed up alike.', () => {
   expect(readSummary(read)).toBe('records read back, transfers/3 from 5');
 });
 
-it('Hostile and long keys stay plain text of one line, within the limit of the server.', () => {
+test('Hostile and long keys stay plain text of one line, within the limit of the server.', () => {
   const hostile = '\u001b[2J\u202e\n<b>[x](y)</b>';
   const summary = effectsSummary({ ...names, chains: [chain(hostile, [work(1)])] });
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -137,7 +137,7 @@ const step = fc.oneof<fc.Arbitrary<Step>[]>(
   fc.record({ kind: fc.constant('confirm'), chain: fc.nat(2) }),
 );
 
-it('I9: whatever fails and whoever takes over, each record is published once and in order, or refused once', async () => {
+test('I9: Each record is published once and in order, or refused once, whatever fails and whoever takes over.', async () => {
   const fates = fc.array(fc.constantFrom<Fate>('commits', 'commits and fails', 'fails', 'slow'), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), fates, async (steps, its) => {

@@ -29,7 +29,7 @@ const waitsOf = async (failures: number, chance: number): Promise<readonly numbe
   return [...mockWaits];
 };
 
-it('an outbox writer waits longer from failure to failure up to a bound, between half and all of it by chance', async () => {
+test('An outbox writer waits longer from failure to failure up to a bound, between half and all of it by chance.', async () => {
   const longest = [20, 40, 80, 160, 320, 640, 1_280, 2_000, 2_000];
   expect(await waitsOf(9, 1)).toEqual(longest);
   expect(await waitsOf(9, 0)).toEqual(longest.map((ms) => ms / 2));

@@ -23,7 +23,7 @@ const writerOn = (log: FakeLog, generation = 5): { writer: OutboxWriter; lease: 
 
 const all = (settled: number) => [{ chain: 'c', settled }];
 
-it('asks that wait together go into one transaction', async () => {
+test('Asks that wait together go into one transaction.', async () => {
   const log = new FakeLog();
   const { writer } = writerOn(log);
   const outcomes = await Promise.all(['a', 'b', 'c'].map((id) => writer.submit(askOf(id, `${id}1`, `${id}2`))));
@@ -33,7 +33,7 @@ it('asks that wait together go into one transaction', async () => {
   await writer.close();
 });
 
-it('I9: what was committed although the answer got lost is not published again', async () => {
+test('I9: An ask that was committed although the answer got lost is not published again.', async () => {
   const log = new FakeLog(['commits and fails']);
   const { writer } = writerOn(log);
   expect(await writer.submit(askOf('a', '1', '2'))).toEqual(all(2));
@@ -42,7 +42,7 @@ it('I9: what was committed although the answer got lost is not published again',
   await writer.close();
 });
 
-it('I9: what was not committed is published by the next session', async () => {
+test('I9: An ask that was not committed is published by the next session.', async () => {
   const log = new FakeLog(['fails', 'fails']);
   const { writer } = writerOn(log);
   expect(await writer.submit(askOf('a', '1'))).toEqual(all(1));
@@ -51,7 +51,7 @@ it('I9: what was not committed is published by the next session', async () => {
   await writer.close();
 });
 
-it('I9: the next owner recognises an ask that the one before has published and nobody has confirmed', async () => {
+test('I9: The next owner of a writer recognises an ask that the one before has published and nobody has confirmed.', async () => {
   const log = new FakeLog();
   const first = writerOn(log, 5);
   await first.writer.submit(askOf('a', '1'));
@@ -67,7 +67,7 @@ it('I9: the next owner recognises an ask that the one before has published and n
   await second.writer.close();
 });
 
-it('I9: an owner that finds a younger one stops, and what was asked of it is left to the other', async () => {
+test('I9: An owner that finds a younger one stops, and what was asked of it is left to the other.', async () => {
   const log = new FakeLog();
   const zombie = writerOn(log, 5);
   await zombie.writer.begin();
@@ -80,7 +80,7 @@ it('I9: an owner that finds a younger one stops, and what was asked of it is lef
   await next.writer.close();
 });
 
-it('a writer whose hold is lost fences nobody any more', async () => {
+test('A writer that has lost its place fences nobody any more.', async () => {
   const log = new FakeLog();
   const { writer, lease } = writerOn(log);
   lease.abort();
@@ -89,7 +89,7 @@ it('a writer whose hold is lost fences nobody any more', async () => {
   expect(log.sessions).toBe(0);
 });
 
-it('only the record that Kafka refuses is given up, and what stands before it is published', async () => {
+test('Only the record that Kafka refuses is given up, and what stands before it is published.', async () => {
   const log = new FakeLog([], (value) => value === 'huge');
   const { writer } = writerOn(log);
   const [good, bad] = await Promise.all([
@@ -102,7 +102,7 @@ it('only the record that Kafka refuses is given up, and what stands before it is
   await writer.close();
 });
 
-it('the same ask while it is under way is the same work', async () => {
+test('The same ask while it is under way is the same work.', async () => {
   const log = new FakeLog(['fails']);
   const { writer } = writerOn(log);
   const twice = await Promise.all([writer.submit(askOf('a', '1')), writer.submit(askOf('a', '1'))]);

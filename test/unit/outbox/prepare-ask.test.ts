@@ -39,7 +39,7 @@ const prepare = async (work: PublishWork) => {
   return { value: published?.value?.toString(), id: String(published?.headers[RECORD_ID_HEADER]), requests };
 };
 
-it('a redriven record is published from its letter, under the record id that its own position makes', async () => {
+test('A redriven record is published from its letter, under the record id that its own position makes.', async () => {
   const once = await prepare({ stream, position });
   const again = await prepare({ stream, position, redriven: { times: 1, letter } });
   expect(again.requests).toEqual([
@@ -49,7 +49,7 @@ it('a redriven record is published from its letter, under the record id that its
   expect(again.id).toBe(once.id);
 });
 
-it('one that was edited on its way is another record to its readers', async () => {
+test('A record that was edited on its way is another record to its readers.', async () => {
   const once = await prepare({ stream, position });
   const edited = await prepare({ stream, position, revision: 1, redriven: { times: 1, letter, revision: 1 } });
   expect(edited.id).not.toBe(once.id);

@@ -16,7 +16,7 @@ const record: WireRecord = {
 };
 const whole = { to: 'out', key: undefined, value: undefined, headers: {}, copyHeaders: true };
 
-it('without options a record is passed on with its key, headers and time', () => {
+test('A record is passed on with its key, headers and time where there are no options.', () => {
   expect(publishMapping(whole, stream, record)).toEqual({
     step: 'publish',
     topic: 'out',
@@ -27,7 +27,7 @@ it('without options a record is passed on with its key, headers and time', () =>
   });
 });
 
-it('key, value and headers are taken from the record', () => {
+test('The key, value and headers of a published record are taken from the record as the options say.', () => {
   const mapping = {
     to: 'out',
     key: '{value.customer}/{offset}',
@@ -45,7 +45,7 @@ it('key, value and headers are taken from the record', () => {
   });
 });
 
-it('a record that lacks what the options ask for is refused in words', () => {
+test('A record that lacks what the options ask for is refused in words.', () => {
   expect(() => publishMapping({ ...whole, key: '{value.nobody}' }, stream, record)).toThrow('needs {value.nobody}');
   expect(() => publishMapping({ ...whole, value: 'value.nothing' }, stream, record)).toThrow('no value.nothing');
   expect(() => publishMapping({ ...whole, value: 'value.constructor' }, stream, record)).toThrow(
@@ -53,7 +53,7 @@ it('a record that lacks what the options ask for is refused in words', () => {
   );
 });
 
-it('a tombstone stays one', () => {
+test('A tombstone stays a tombstone when it is published.', () => {
   const gone = { ...record, value: { tombstone: true } } as const;
   expect(publishMapping({ ...whole, value: 'value.order' }, stream, gone).value).toEqual({ tombstone: true });
 });

@@ -27,7 +27,7 @@ const TOPICS = new Map<string, TopicPartitions>([
   ['gone', { kind: 'refused', why: 'This server does not host this topic-partition' }],
 ]);
 
-it('records of a partition stay in order, in batches of bounded size, one a round', () => {
+test('Records of a partition stay in order, in batches of bounded size, one a round.', () => {
   const records = Array.from({ length: 12 }, (_, at) => record({ value: Buffer.from(String(at)), bytes: 100_000 }));
   const { rounds } = planTransaction([ask(records)], TOPICS, new Narrowing());
   expect(rounds.map((round) => round.map(({ messages }) => messages.length))).toEqual([[5], [5], [2]]);
@@ -35,12 +35,12 @@ it('records of a partition stay in order, in batches of bounded size, one a roun
   expect(values).toEqual(records.map(({ value }) => String(value)));
 });
 
-it('records without a key of one chain go to one partition', () => {
+test('Records without a key of one chain go to one partition.', () => {
   const { rounds } = planTransaction([ask([record({ key: null }), record({ key: null })])], TOPICS, new Narrowing());
   expect(rounds[0]).toHaveLength(1);
 });
 
-it('a chain is cut at what cannot be published, others are not, and the cut is told by counts', () => {
+test('A chain is cut at what cannot be published, others are not, and the cut is told by counts.', () => {
   const whole = ask([record(), record({ topic: 'gone' }), record()], [record({ partition: 7 })], [record()]);
   const [planned] = planTransaction([whole], TOPICS, new Narrowing()).asks;
   expect(planned).toMatchObject({
@@ -56,7 +56,7 @@ it('a chain is cut at what cannot be published, others are not, and the cut is t
   expect(known).toEqual([1, 0, 1]);
 });
 
-it('however many chains are cut, what tells of it keeps its bound, and says what was done', () => {
+test('The answer keeps its bound and says what was done, however many chains are cut.', () => {
   const many = ask(...Array.from({ length: 500 }, () => [record(), record({ topic: 'gone' })]));
   const [planned] = planTransaction([many], TOPICS, new Narrowing()).asks;
   expect(planned?.cuts.length).toBeLessThanOrEqual(512);
@@ -66,7 +66,7 @@ it('however many chains are cut, what tells of it keeps its bound, and says what
   expect(settled[0]).toBe(1);
 });
 
-it('what may go later is tried again by all chains of an ask together, and not when those of another ask are', () => {
+test('What may go later is tried again by all chains of an ask together, and not when those of another ask are.', () => {
   const random = jest.spyOn(Math, 'random');
   for (const value of [0, 0.25, 1]) random.mockReturnValueOnce(value);
   const gone = [record({ topic: 'gone' })];

@@ -2,7 +2,7 @@ import { UnconfirmedAsks } from '../../../src/outbox/unconfirmed-asks';
 
 const ask = (id: string) => ({ id, cuts: '' });
 
-it('an ask that was confirmed after the last transaction does not come back with what Kafka has', () => {
+test('An ask that was confirmed after the last transaction does not come back with what Kafka has.', () => {
   const asks = new UnconfirmedAsks();
   asks.committed([ask('a'), ask('b')]);
   asks.confirm('a');
@@ -10,7 +10,7 @@ it('an ask that was confirmed after the last transaction does not come back with
   expect(asks.list()).toEqual([ask('b')]);
 });
 
-it('an ask is forgotten after a quarter of an hour in which the writer published, and not by mere time', () => {
+test('An ask is forgotten after a quarter of an hour in which the writer published, and not by mere time.', () => {
   let now = 0;
   const asks = new UnconfirmedAsks(() => now);
   asks.committed([ask('old')]);

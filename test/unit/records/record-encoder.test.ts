@@ -14,24 +14,22 @@ const source = (key: string): SourceRecord => ({
   timestamp: 0,
 });
 
-describe('a long key', () => {
-  it('travels up to 4,096 bytes', () => {
-    expect(encoder.encode(0, source('k'.repeat(4_096))).record).toMatchObject({
-      key: 'k'.repeat(4_096),
-      value: { json: { a: 1 } },
-    });
+test('A long key travels with its record up to 4,096 bytes.', () => {
+  expect(encoder.encode(0, source('k'.repeat(4_096))).record).toMatchObject({
+    key: 'k'.repeat(4_096),
+    value: { json: { a: 1 } },
   });
+});
 
-  it('beyond, stays in Kafka with its record; the chain names it, and it is whole when it is read back', () => {
-    const long = source('k'.repeat(4_097));
-    const { record, target, bytes } = encoder.encode(0, long);
-    expect(record).toMatchObject({ key: null, value: { reference: 7 } });
-    expect(target.hosting).toEqual({
-      kind: 'key',
-      chain: expect.stringMatching(/^k{48}~[0-9a-f]{64}$/) as string,
-      key: null,
-    });
-    expect(bytes).toBeLessThan(1_000);
-    expect(encoder.whole(0, long)).toMatchObject({ key: 'k'.repeat(4_097), value: { json: { a: 1 } } });
+test('A key beyond 4,096 bytes stays in Kafka with its record; the chain names it, and it is whole when it is read back.', () => {
+  const long = source('k'.repeat(4_097));
+  const { record, target, bytes } = encoder.encode(0, long);
+  expect(record).toMatchObject({ key: null, value: { reference: 7 } });
+  expect(target.hosting).toEqual({
+    kind: 'key',
+    chain: expect.stringMatching(/^k{48}~[0-9a-f]{64}$/) as string,
+    key: null,
   });
+  expect(bytes).toBeLessThan(1_000);
+  expect(encoder.whole(0, long)).toMatchObject({ key: 'k'.repeat(4_097), value: { json: { a: 1 } } });
 });

@@ -103,7 +103,7 @@ class World {
   }
 }
 
-it('a breaker opens, probes and closes as the list of its calls says', () => {
+test('A breaker opens, probes and closes as the list of its calls says.', () => {
   const step = fc.oneof<fc.Arbitrary<Step>[]>(
     fc.record({ kind: fc.constant('enter') }),
     fc.record({

@@ -41,97 +41,93 @@ const calls = (it: World, count: number, verdict: Verdict): void => {
   for (let call = 0; call < count; call += 1) entered(it).end(verdict);
 };
 
-describe('a closed breaker', () => {
-  it('opens when half of the calls failed, and enough were made', () => {
-    const it = world();
-    calls(it, 5, 'succeeded');
-    calls(it, 4, 'failed');
-    expect(it.heard).toEqual([]);
-    calls(it, 1, 'failed');
-    expect(it.heard).toEqual(['open 5/10']);
-    expect(it.breaker.enter()).toBeUndefined();
-    expect(it.breaker.closedForMs).toBe(10_000);
-  });
-
-  it('does not open before the minimum of calls, though all of them failed', () => {
-    const it = world();
-    calls(it, 9, 'failed');
-    expect(it.heard).toEqual([]);
-  });
-
-  it('forgets what is older than its window', () => {
-    const it = world();
-    for (let failed = 0; failed < 40; failed += 1) {
-      calls(it, 1, 'failed');
-      it.clock += 4_000;
-    }
-    expect(it.heard).toEqual([]);
-  });
-
-  it('takes no notice of calls that were stopped from our side', () => {
-    const it = world();
-    calls(it, 100, 'unknown');
-    calls(it, 9, 'failed');
-    expect(it.heard).toEqual([]);
-  });
+test('A closed breaker opens when half of the calls failed, and enough were made.', () => {
+  const it = world();
+  calls(it, 5, 'succeeded');
+  calls(it, 4, 'failed');
+  expect(it.heard).toEqual([]);
+  calls(it, 1, 'failed');
+  expect(it.heard).toEqual(['open 5/10']);
+  expect(it.breaker.enter()).toBeUndefined();
+  expect(it.breaker.closedForMs).toBe(10_000);
 });
 
-describe('an open breaker', () => {
-  const opened = (): World => {
-    const it = world();
-    calls(it, 10, 'failed');
-    return it;
-  };
+test('A closed breaker stays closed before the minimum of calls, though all of them failed.', () => {
+  const it = world();
+  calls(it, 9, 'failed');
+  expect(it.heard).toEqual([]);
+});
 
-  it('lets a few probes through after its time, and closes when as many succeeded', () => {
-    const it = opened();
-    it.clock += 9_999;
-    expect(it.breaker.admits).toBe(false);
-    it.clock += 1;
-    const probes = [entered(it), entered(it)];
-    expect(probes.map(({ probe }) => probe)).toEqual([true, true]);
-    expect(it.breaker.enter()).toBeUndefined();
-    probes[0]?.end('succeeded');
-    expect(it.heard).toEqual(['open 10/10']);
-    probes[1]?.end('succeeded');
-    expect(it.heard).toEqual(['open 10/10', 'closed 0/2']);
-    expect(entered(it).probe).toBe(false);
-  });
+test('A closed breaker forgets what is older than its window.', () => {
+  const it = world();
+  for (let failed = 0; failed < 40; failed += 1) {
+    calls(it, 1, 'failed');
+    it.clock += 4_000;
+  }
+  expect(it.heard).toEqual([]);
+});
 
-  it('opens again for its whole time when a probe fails, and the other probe changes nothing then', () => {
-    const it = opened();
-    it.clock += 10_000;
-    const [first, second] = [entered(it), entered(it)];
-    first.end('failed');
-    second.end('succeeded');
-    expect(it.breaker.closedForMs).toBe(10_000);
-    it.clock += 10_000;
-    const third = entered(it);
-    second.end('succeeded');
-    third.end('succeeded');
-    expect(it.heard).toEqual(['open 10/10', 'open 1/1']);
-  });
+test('A closed breaker takes no notice of calls that were stopped from our side.', () => {
+  const it = world();
+  calls(it, 100, 'unknown');
+  calls(it, 9, 'failed');
+  expect(it.heard).toEqual([]);
+});
 
-  it('gives the place of a probe that was stopped to another', () => {
-    const it = opened();
-    it.clock += 10_000;
-    const [first] = [entered(it), entered(it)];
-    first.end('unknown');
-    expect(entered(it).probe).toBe(true);
-  });
+const opened = (): World => {
+  const it = world();
+  calls(it, 10, 'failed');
+  return it;
+};
 
-  it('is not opened, nor closed, by calls that were begun before', () => {
-    const it = world();
-    const late = Array.from({ length: 30 }, () => entered(it));
-    calls(it, 10, 'failed');
-    for (const permit of late) permit.end('failed');
-    expect(it.heard).toEqual(['open 10/10']);
-    it.clock += 10_000;
-    for (let probe = 0; probe < 2; probe += 1) entered(it).end('succeeded');
-    expect(it.heard).toEqual(['open 10/10', 'closed 0/2']);
-    calls(it, 9, 'failed');
-    expect(it.heard).toHaveLength(2);
-  });
+test('An open breaker lets a few probes through after its time, and closes when as many succeeded.', () => {
+  const it = opened();
+  it.clock += 9_999;
+  expect(it.breaker.admits).toBe(false);
+  it.clock += 1;
+  const probes = [entered(it), entered(it)];
+  expect(probes.map(({ probe }) => probe)).toEqual([true, true]);
+  expect(it.breaker.enter()).toBeUndefined();
+  probes[0]?.end('succeeded');
+  expect(it.heard).toEqual(['open 10/10']);
+  probes[1]?.end('succeeded');
+  expect(it.heard).toEqual(['open 10/10', 'closed 0/2']);
+  expect(entered(it).probe).toBe(false);
+});
+
+test('An open breaker opens again for its whole time when a probe fails, and the other probe changes nothing then.', () => {
+  const it = opened();
+  it.clock += 10_000;
+  const [first, second] = [entered(it), entered(it)];
+  first.end('failed');
+  second.end('succeeded');
+  expect(it.breaker.closedForMs).toBe(10_000);
+  it.clock += 10_000;
+  const third = entered(it);
+  second.end('succeeded');
+  third.end('succeeded');
+  expect(it.heard).toEqual(['open 10/10', 'open 1/1']);
+});
+
+test('An open breaker gives the place of a probe that was stopped to another.', () => {
+  const it = opened();
+  it.clock += 10_000;
+  const [first] = [entered(it), entered(it)];
+  first.end('unknown');
+  expect(entered(it).probe).toBe(true);
+});
+
+test('An open breaker is neither opened nor closed by calls that were begun before.', () => {
+  const it = world();
+  const late = Array.from({ length: 30 }, () => entered(it));
+  calls(it, 10, 'failed');
+  for (const permit of late) permit.end('failed');
+  expect(it.heard).toEqual(['open 10/10']);
+  it.clock += 10_000;
+  for (let probe = 0; probe < 2; probe += 1) entered(it).end('succeeded');
+  expect(it.heard).toEqual(['open 10/10', 'closed 0/2']);
+  calls(it, 9, 'failed');
+  expect(it.heard).toHaveLength(2);
 });
 
 type Step =
@@ -165,7 +161,7 @@ class Watched {
   }
 }
 
-it('whatever happens: no call while it is open, and never stuck', () => {
+test('A breaker makes no call while it is open and is never stuck, whatever happens.', () => {
   const steps = fc.array(
     fc.oneof<fc.Arbitrary<Step>[]>(
       fc.record({ kind: fc.constant('enter') }),

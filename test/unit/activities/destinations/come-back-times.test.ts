@@ -1,6 +1,6 @@
 import { ComeBackTimes } from '../../../../src/activities/destinations/come-back-times';
 
-it('sends back what is in one batch at one time, and other batches one after another', () => {
+test('Keys of one batch come back at one time, and those of other batches one after another.', () => {
   const times = new ComeBackTimes(
     () => 0,
     () => 0,
@@ -11,7 +11,7 @@ it('sends back what is in one batch at one time, and other batches one after ano
   expect(times.inMs(second, 1, 5_000)).toBe(5_020);
 });
 
-it('sends a batch back later when the breaker has opened again', () => {
+test('A batch comes back later when the breaker has opened again.', () => {
   let now = 0;
   const times = new ComeBackTimes(
     () => now,
@@ -23,7 +23,7 @@ it('sends a batch back later when the breaker has opened again', () => {
   expect(times.inMs(batch, 2, 10_000)).toBe(10_010);
 });
 
-it('leaves a moment to chance, and is never sooner than what is left of the time, nor much later', () => {
+test('The time to come back is partly chance, never sooner than what is left of the wait, and not much later.', () => {
   const times = new ComeBackTimes(() => 0);
   for (let batch = 0; batch < 20_000; batch += 1) {
     const ms = times.inMs({}, 1, 5_000);

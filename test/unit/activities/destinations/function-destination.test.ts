@@ -16,7 +16,7 @@ const destination = (call: DestinationFunction, timeoutMs = 10_000): FunctionDes
     onTerminal: undefined,
   });
 
-it('a call whose turn comes when none may be begun any more is not begun', async () => {
+test('A call whose turn comes when none may be begun any more is not begun.', async () => {
   const finish: (() => void)[] = [];
   const begin = jest.fn(() => new Promise<void>((resolve) => finish.push(resolve)));
   const printer = destination(begin);
@@ -33,48 +33,46 @@ it('a call whose turn comes when none may be begun any more is not begun', async
   expect(printer.callsUnderWay).toBe(0);
 });
 
-it('an answer too large for history fails for good: the same call would answer the same', async () => {
+test('An answer too large for history fails for good, because the same call would answer the same.', async () => {
   const result = await destination(() => Promise.resolve('x'.repeat(65_536))).call(destinationCall({ answer: true }));
   expect(result).toMatchObject({ failure: { code: 'response-too-large', terminal: true } });
 });
 
-it('a call that does not answer in time is given up, and says so', async () => {
+test('A call that does not answer in time is given up, and says so.', async () => {
   const result = await destination(() => new Promise(() => undefined), 5).call(destinationCall());
   expect(result).toMatchObject({ failure: { code: 'timeout', terminal: false } });
 });
 
-describe('what a destination in code throws', () => {
-  it.each<[string, unknown, object]>([
-    ['a plain error, which is tried again', new Error('jam'), { message: 'jam', terminal: false }],
-    ['a bug, which is not', new TypeError('x is not a function'), { terminal: true }],
-    ['nothing of use', undefined, { message: 'undefined', terminal: false }],
-    ['text', 'jam', { message: 'jam', terminal: false }],
-    ['its own word that it is for good', new DestinationError('no', { retryable: false }), { terminal: true }],
-    [
-      'its own word that it is worth a retry, and when',
-      new DestinationError('jam', { retryable: true, retryAfter: 3, code: 'paper-jam' }),
-      { message: 'jam', terminal: false, retryAfterMs: 3_000, reason: 'paper-jam' },
-    ],
-    ['the error of an SDK: a status worth a retry', { message: 'busy', status: 503 }, { status: 503, terminal: false }],
-    ['the error of an SDK: another status', { message: 'no', status: 404 }, { status: 404, terminal: true }],
-    ['fields that are nothing like it', { message: 7, status: 'no', code: {}, retryAfter: -1 }, { terminal: false }],
-  ])('%s', async (_case, error, failure) => {
-    const result = await destination(jest.fn().mockRejectedValue(error)).call(destinationCall());
-    expect(result).toMatchObject({ failure: { code: 'destination-error', ...failure } });
-  });
+test.each<[string, unknown, object]>([
+  ['a plain error, which is tried again', new Error('jam'), { message: 'jam', terminal: false }],
+  ['a bug, which is not', new TypeError('x is not a function'), { terminal: true }],
+  ['nothing of use', undefined, { message: 'undefined', terminal: false }],
+  ['text', 'jam', { message: 'jam', terminal: false }],
+  ['its own word that it is for good', new DestinationError('no', { retryable: false }), { terminal: true }],
+  [
+    'its own word that it is worth a retry, and when',
+    new DestinationError('jam', { retryable: true, retryAfter: 3, code: 'paper-jam' }),
+    { message: 'jam', terminal: false, retryAfterMs: 3_000, reason: 'paper-jam' },
+  ],
+  ['the error of an SDK: a status worth a retry', { message: 'busy', status: 503 }, { status: 503, terminal: false }],
+  ['the error of an SDK: another status', { message: 'no', status: 404 }, { status: 404, terminal: true }],
+  ['fields that are nothing like it', { message: 7, status: 'no', code: {}, retryAfter: -1 }, { terminal: false }],
+])('A destination in code may throw %s.', async (_case, error, failure) => {
+  const result = await destination(jest.fn().mockRejectedValue(error)).call(destinationCall());
+  expect(result).toMatchObject({ failure: { code: 'destination-error', ...failure } });
+});
 
-  it('is never longer than its failure may be', async () => {
-    const result = await destination(() => Promise.reject(new Error('x'.repeat(5_000)))).call(destinationCall());
-    expect(JSON.stringify(result).length).toBeLessThan(1_000);
-  });
+test('What a destination in code throws is never longer than its failure may be.', async () => {
+  const result = await destination(() => Promise.reject(new Error('x'.repeat(5_000)))).call(destinationCall());
+  expect(JSON.stringify(result).length).toBeLessThan(1_000);
+});
 
-  it('may ask for patience until a date', async () => {
-    const retryAfter = new Date(Date.now() + 60_000);
-    const result = await destination(() => Promise.reject(new DestinationError('later', { retryAfter }))).call(
-      destinationCall(),
-    );
-    const { retryAfterMs = 0 } = (result as { failure: { retryAfterMs?: number } }).failure;
-    expect(retryAfterMs).toBeGreaterThan(50_000);
-    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
-  });
+test('A destination in code may ask for patience until a date.', async () => {
+  const retryAfter = new Date(Date.now() + 60_000);
+  const result = await destination(() => Promise.reject(new DestinationError('later', { retryAfter }))).call(
+    destinationCall(),
+  );
+  const { retryAfterMs = 0 } = (result as { failure: { retryAfterMs?: number } }).failure;
+  expect(retryAfterMs).toBeGreaterThan(50_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(60_000);
 });

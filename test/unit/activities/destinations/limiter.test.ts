@@ -14,7 +14,7 @@ const hold = (limiter: Limiter, ended: string[], name: string): (() => void) => 
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it('lets no more than its limit run, the others in the order in which they came', async () => {
+test('A limiter lets no more calls run than its limit, and the others in the order in which they came.', async () => {
   const limiter = new Limiter(1);
   const seen: string[] = [];
   const [a, b] = [hold(limiter, seen, 'a'), hold(limiter, seen, 'b'), hold(limiter, seen, 'c')];
@@ -28,7 +28,7 @@ it('lets no more than its limit run, the others in the order in which they came'
   expect(limiter.taken).toBe(1);
 });
 
-it('begins with few again after a restart, one more for each success, and never passes its limit', async () => {
+test('A limiter begins with few calls again after a restart, adds one for each success, and never passes its limit.', async () => {
   const limiter = new Limiter(3);
   const seen: string[] = [];
   limiter.restart(1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RateLimiter } from '../../../../src/activities/destinations/rate-limiter';
 
-it('lets a burst through at once, then one call after another', () => {
+test('A rate limiter lets a burst through at once, then one call after another.', () => {
   let clock = 0;
   const limiter = new RateLimiter({ perSecond: 10, burst: 3 }, () => clock);
   const waits = Array.from({ length: 5 }, () => limiter.take(1_000));
@@ -10,20 +10,20 @@ it('lets a burst through at once, then one call after another', () => {
   expect(limiter.take(0)).toEqual({ waitMs: 0 });
 });
 
-it('tells each of those that wait too long a moment of its own, as far apart as the rate says', () => {
+test('A rate limiter tells each call that waits too long a moment of its own, as far apart as the rate says.', () => {
   const limiter = new RateLimiter({ perSecond: 10, burst: 1 }, () => 0);
   expect(limiter.take(0)).toEqual({ waitMs: 0 });
   const moments = Array.from({ length: 3 }, () => limiter.take(0));
   expect(moments).toEqual([{ comeBackMs: 100 }, { comeBackMs: 200 }, { comeBackMs: 300 }]);
 });
 
-it('asks nobody to come back in more than five minutes', () => {
+test('A rate limiter asks nobody to come back in more than five minutes.', () => {
   const limiter = new RateLimiter({ perSecond: 0.01, burst: 1 }, () => 0);
   const places = Array.from({ length: 20 }, () => limiter.take(0));
   expect(places.at(-1)).toEqual({ comeBackMs: 300_000 });
 });
 
-it('never lets more than the burst and the rate through, in any stretch of time', () => {
+test('A rate limiter never lets more than the burst and the rate through, in any stretch of time.', () => {
   const property = fc.property(
     fc.double({ min: 0.5, max: 500, noNaN: true }),
     fc.integer({ min: 1, max: 20 }),

@@ -36,7 +36,7 @@ const toldAfter = async (answer: () => unknown, wanted = false): Promise<string>
   }
 };
 
-it('an answer that echoes the secret anywhere is told without it', async () => {
+test('An answer that echoes the secret anywhere is passed on without it.', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(260), fc.integer({ min: 400, max: 599 }), async (before, status) => {
       const body = `${'x'.repeat(before)}Bearer ${CANARY} is not known`;
@@ -47,7 +47,7 @@ it('an answer that echoes the secret anywhere is told without it', async () => {
   );
 });
 
-it('an error that has the request in it, as those of axios do, is told without it', async () => {
+test('An error that has the request in it, as those of axios do, is passed on without the secret.', async () => {
   const told = await toldAfter(() => {
     const config = { headers: { Authorization: `Bearer ${CANARY}` }, url: 'http://api.test' };
     const cause = { config, request: { _header: `Authorization: Bearer ${CANARY}` } };
@@ -57,7 +57,7 @@ it('an error that has the request in it, as those of axios do, is told without i
   expect(PIECES.filter((piece) => told.includes(piece))).toEqual([]);
 });
 
-it.each([
+test.each([
   {
     what: 'JSON',
     type: 'application/json',
@@ -70,7 +70,7 @@ it.each([
     body: (echo: string) => `{"a":"${echo.replaceAll('-', '\\u002d')}"}`,
   },
   { what: 'text', type: 'text/plain', body: (echo: string) => `you sent ${echo}` },
-])('an answer that a handler asked for is told without it: $what', async ({ type, body }) => {
+])('An answer of $what that a handler asked for is passed on without the secret.', async ({ type, body }) => {
   const data = (): Readable => Readable.from([Buffer.from(body(`Bearer ${CANARY}`))]);
   const told = await toldAfter(() => ({ status: 200, headers: { 'content-type': type }, data: data() }), true);
   expect(told).toContain('Bearer ***');

@@ -37,73 +37,69 @@ const ledger = (
   );
 const open = new AbortController().signal;
 
-describe('what a batch tells of its effects', () => {
-  it('I10: is the last ones of each chain, not one for each record', () => {
-    const [reply] = ledger(batch(1, 500), 20).replyOf(outcomes(1, 500));
-    expect(reply?.made?.map(([record]) => record)).toEqual(Array.from({ length: 20 }, (_, index) => 480 + index));
-    expect(reply).not.toHaveProperty('keep');
-    expect(ledger(batch(1, 9), 3).replyOf(outcomes(1, 9))[0]).toMatchObject({ keep: 3, made: { length: 3 } });
-  });
+test('I10: A batch tells the last effects of each chain, not one for each record.', () => {
+  const [reply] = ledger(batch(1, 500), 20).replyOf(outcomes(1, 500));
+  expect(reply?.made?.map(([record]) => record)).toEqual(Array.from({ length: 20 }, (_, index) => 480 + index));
+  expect(reply).not.toHaveProperty('keep');
+  expect(ledger(batch(1, 9), 3).replyOf(outcomes(1, 9))[0]).toMatchObject({ keep: 3, made: { length: 3 } });
+});
 
-  it('I10: is the newest 500 over all its chains', () => {
-    const reply = ledger(batch(100, 20), 20).replyOf(outcomes(100, 20));
-    const made = reply.flatMap(({ made: own = [] }) => own);
-    expect(made).toHaveLength(500);
-    expect(Math.min(...made.map(([, [, , , at]]) => at))).toBe(1_015);
-  });
+test('I10: A batch tells the newest 500 effects over all its chains.', () => {
+  const reply = ledger(batch(100, 20), 20).replyOf(outcomes(100, 20));
+  const made = reply.flatMap(({ made: own = [] }) => own);
+  expect(made).toHaveLength(500);
+  expect(Math.min(...made.map(([, [, , , at]]) => at))).toBe(1_015);
+});
 
-  it('is nothing, and that nothing is kept, where the ledger is off', () => {
-    expect(ledger(batch(1, 2), 0).replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2, keep: 0 }]);
-  });
+test('A batch tells nothing of its effects where the ledger is off, and nothing of them is kept.', () => {
+  expect(ledger(batch(1, 2), 0).replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2, keep: 0 }]);
+});
 
-  it('is nothing at all where the worker does not know the route', () => {
-    const unknown = ledger({ ...batch(1, 2), route: 'other' }, 20);
-    expect(unknown.replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2 }]);
+test('A batch tells nothing of its effects where the worker does not know the route.', () => {
+  const unknown = ledger({ ...batch(1, 2), route: 'other' }, 20);
+  expect(unknown.replyOf(outcomes(1, 2))).toEqual([{ chain: 'key-0', settled: 2 }]);
+});
+
+test("The ledger's topic gets every effect once from an attempt, with the idempotency key of its record.", async () => {
+  const lines: LedgerLine[] = [];
+  const own = ledger(batch(1, 30), 5, (some) => {
+    lines.push(...some);
+    return Promise.resolve();
+  });
+  const made = outcomes(1, 30);
+  await own.write(made, open);
+  await own.write(made, open);
+  expect(lines).toHaveLength(30);
+  expect(lines[29]).toEqual({
+    gateway: 'bank',
+    route: 'main',
+    chain: 'key-0',
+    topic: 'payments',
+    partition: 0,
+    leaderEpoch: 0,
+    offset: '29',
+    stream: 'stream-1',
+    step: 'deliver',
+    destination: 'api',
+    idempotencyKey: 'bank.stream-1.0.0.29.0.deliver',
+    result: 'done',
+    status: 201,
+    attempts: 1,
+    time: '1970-01-01T00:00:01.029Z',
+    digest: 'abc',
   });
 });
 
-describe("the ledger's topic", () => {
-  it('gets every effect once from an attempt, with the idempotency key of its record', async () => {
-    const lines: LedgerLine[] = [];
-    const own = ledger(batch(1, 30), 5, (some) => {
-      lines.push(...some);
-      return Promise.resolve();
-    });
-    const made = outcomes(1, 30);
-    await own.write(made, open);
-    await own.write(made, open);
-    expect(lines).toHaveLength(30);
-    expect(lines[29]).toEqual({
-      gateway: 'bank',
-      route: 'main',
-      chain: 'key-0',
-      topic: 'payments',
-      partition: 0,
-      leaderEpoch: 0,
-      offset: '29',
-      stream: 'stream-1',
-      step: 'deliver',
-      destination: 'api',
-      idempotencyKey: 'bank.stream-1.0.0.29.0.deliver',
-      result: 'done',
-      status: 201,
-      attempts: 1,
-      time: '1970-01-01T00:00:01.029Z',
-      digest: 'abc',
-    });
+test("A ledger's topic that does not take the effects fails the batch, which is tried again.", async () => {
+  const own = ledger(batch(1, 1), 5, () => Promise.reject(new Error('no leader')));
+  await expect(own.write(outcomes(1, 1), open)).rejects.toMatchObject({
+    type: 'LedgerUnavailable',
+    nonRetryable: false,
+    message: expect.stringContaining('no leader') as unknown,
   });
+});
 
-  it('that does not take them fails the batch, to be tried again', async () => {
-    const own = ledger(batch(1, 1), 5, () => Promise.reject(new Error('no leader')));
-    await expect(own.write(outcomes(1, 1), open)).rejects.toMatchObject({
-      type: 'LedgerUnavailable',
-      nonRetryable: false,
-      message: expect.stringContaining('no leader') as unknown,
-    });
-  });
-
-  it('holds up no worker that stops', async () => {
-    const own = ledger(batch(1, 1), 5, () => new Promise(() => undefined));
-    await expect(own.write(outcomes(1, 1), AbortSignal.abort())).rejects.toMatchObject({ type: 'LedgerUnavailable' });
-  });
+test("The ledger's topic holds up no worker that stops.", async () => {
+  const own = ledger(batch(1, 1), 5, () => new Promise(() => undefined));
+  await expect(own.write(outcomes(1, 1), AbortSignal.abort())).rejects.toMatchObject({ type: 'LedgerUnavailable' });
 });

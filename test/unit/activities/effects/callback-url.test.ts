@@ -4,33 +4,31 @@ const URL = 'https://gw.test/in/callbacks/c1.WyJnL3IvayJd.c2lnbmF0dXJlX29mXzQzX2
 const MARKER = 'https://callback.invalid/0f9a6a1e-9d2c-4b7e-8a53-1c2d3e4f5a6b';
 const callback = new CallbackUrl(URL, MARKER);
 
-describe('the URL of a callback', () => {
-  it('takes the place of its marker wherever the request has it', () => {
-    const request = {
-      method: 'PUT',
-      path: `/pay?notify=${encodeURIComponent(MARKER)}`,
-      query: { url: MARKER, n: 1 },
-      headers: { 'X-Callback': MARKER },
-      data: { deep: [{ url: `${MARKER}?outcome=failed` }], other: 'https://callback.invalid/another', count: 3 },
-    };
-    expect(callback.into(request)).toEqual({
-      method: 'PUT',
-      path: `/pay?notify=${encodeURIComponent(URL)}`,
-      query: { url: URL, n: 1 },
-      headers: { 'X-Callback': URL },
-      data: { deep: [{ url: `${URL}?outcome=failed` }], other: 'https://callback.invalid/another', count: 3 },
-    });
+test('The URL of a callback takes the place of its marker wherever the request has it.', () => {
+  const request = {
+    method: 'PUT',
+    path: `/pay?notify=${encodeURIComponent(MARKER)}`,
+    query: { url: MARKER, n: 1 },
+    headers: { 'X-Callback': MARKER },
+    data: { deep: [{ url: `${MARKER}?outcome=failed` }], other: 'https://callback.invalid/another', count: 3 },
+  };
+  expect(callback.into(request)).toEqual({
+    method: 'PUT',
+    path: `/pay?notify=${encodeURIComponent(URL)}`,
+    query: { url: URL, n: 1 },
+    headers: { 'X-Callback': URL },
+    data: { deep: [{ url: `${URL}?outcome=failed` }], other: 'https://callback.invalid/another', count: 3 },
   });
+});
 
-  it('is taken out of what comes back, whole, encoded or cut short', () => {
-    const back = callback.outOf({
-      response: { status: 202, headers: { location: URL }, data: { echo: [URL, encodeURIComponent(URL)] } },
-      failure: `HTTP 400: cannot reach ${URL.slice(0, 60)}`,
-      token: URL.slice(URL.lastIndexOf('/') + 1),
-    });
-    expect(back.response.headers.location).toBe(MARKER);
-    expect(back.response.data.echo).toEqual([MARKER, encodeURIComponent(MARKER)]);
-    expect(back.failure).toBe('HTTP 400: cannot reach https://gw.test/in/callbacks/***');
-    expect(back.token).toBe('***');
+test('The URL of a callback is taken out of what comes back, whether it is whole, encoded or cut short.', () => {
+  const back = callback.outOf({
+    response: { status: 202, headers: { location: URL }, data: { echo: [URL, encodeURIComponent(URL)] } },
+    failure: `HTTP 400: cannot reach ${URL.slice(0, 60)}`,
+    token: URL.slice(URL.lastIndexOf('/') + 1),
   });
+  expect(back.response.headers.location).toBe(MARKER);
+  expect(back.response.data.echo).toEqual([MARKER, encodeURIComponent(MARKER)]);
+  expect(back.failure).toBe('HTTP 400: cannot reach https://gw.test/in/callbacks/***');
+  expect(back.token).toBe('***');
 });

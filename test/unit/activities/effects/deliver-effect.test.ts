@@ -21,40 +21,38 @@ const record = (extra: Partial<WireRecord> = {}): WireRecord => ({
   ...extra,
 });
 
-describe('the effect of a record on a deliver route', () => {
-  it('posts the value as JSON, with the key encoded into the path', () => {
-    expect(deliverEffect(deliver, stream, record())).toEqual({
-      step: 'deliver',
-      index: 1,
-      destination: 'api',
-      request: {
-        method: 'POST',
-        path: '/o/k%2F1',
-        headers: { 'Content-Type': 'application/json', 'X-Source': 'kafka' },
-        data: '{"id":"é","nested":{"n":5}}',
-      },
-    });
+test('The effect of a deliver route posts the value as JSON, with the key encoded into the path.', () => {
+  expect(deliverEffect(deliver, stream, record())).toEqual({
+    step: 'deliver',
+    index: 1,
+    destination: 'api',
+    request: {
+      method: 'POST',
+      path: '/o/k%2F1',
+      headers: { 'Content-Type': 'application/json', 'X-Source': 'kafka' },
+      data: '{"id":"é","nested":{"n":5}}',
+    },
   });
+});
 
-  it('fills in what the path names', () => {
-    const path = '/{topic}/{partition}/{offset}/{value.id}/{value.nested.n}';
-    expect(deliverEffect({ ...deliver, path }, stream, record()).request.path).toBe('/orders/2/17/%C3%A9/5');
-  });
+test('The effect of a deliver route fills in what its path names.', () => {
+  const path = '/{topic}/{partition}/{offset}/{value.id}/{value.nested.n}';
+  expect(deliverEffect({ ...deliver, path }, stream, record()).request.path).toBe('/orders/2/17/%C3%A9/5');
+});
 
-  it.each([
-    ['a field that is missing', '/{value.missing}', {}],
-    ['a field of the prototype', '/{value.constructor.name}', {}],
-    ['an object', '/{value.nested}', {}],
-    ['a key that is not there', '/{key}', { key: null }],
-    ['a key that would climb', '/{key}', { key: '..' }],
-  ])('refuses a path with %s', (_what, path, extra) => {
-    expect(() => deliverEffect({ ...deliver, path }, stream, record(extra))).toThrow('The path');
-  });
+test.each([
+  ['a field that is missing', '/{value.missing}', {}],
+  ['a field of the prototype', '/{value.constructor.name}', {}],
+  ['an object', '/{value.nested}', {}],
+  ['a key that is not there', '/{key}', { key: null }],
+  ['a key that would climb', '/{key}', { key: '..' }],
+])('The effect of a deliver route refuses a path with %s.', (_what, path, extra) => {
+  expect(() => deliverEffect({ ...deliver, path }, stream, record(extra))).toThrow('The path');
+});
 
-  it('tells a tombstone apart from every value', () => {
-    const { request } = deliverEffect(deliver, stream, record({ value: { tombstone: true } }));
-    expect(request).toMatchObject({ headers: { 'Sluice-Tombstone': 'true' } });
-    expect(request.data).toBeUndefined();
-    expect(deliverEffect(deliver, stream, record({ value: { json: null } })).request.data).toBe('null');
-  });
+test('The effect of a deliver route tells a tombstone apart from every value.', () => {
+  const { request } = deliverEffect(deliver, stream, record({ value: { tombstone: true } }));
+  expect(request).toMatchObject({ headers: { 'Sluice-Tombstone': 'true' } });
+  expect(request.data).toBeUndefined();
+  expect(deliverEffect(deliver, stream, record({ value: { json: null } })).request.data).toBe('null');
 });

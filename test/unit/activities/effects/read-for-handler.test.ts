@@ -8,19 +8,17 @@ const record = (offset: string, bytes: number): ReadResult => ({
 const read = (...results: ReadResult[]): Promise<readonly ReadResult[]> =>
   readForHandler(() => Promise.resolve(results), 1_000)(request);
 
-describe('records read for a handler', () => {
-  it('are as many of the first as fit one reply', async () => {
-    const results = [record('1', 300), record('2', 300), record('3', 300)];
-    expect(await read(...results)).toEqual(results.slice(0, 2));
-  });
+test('Records read for a handler are as many of the first as fit one reply.', async () => {
+  const results = [record('1', 300), record('2', 300), record('3', 300)];
+  expect(await read(...results)).toEqual(results.slice(0, 2));
+});
 
-  it('never include one that fits no reply: it is told as gone, in words', async () => {
-    const [small, large, ...more] = await read(record('1', 10), record('2', 2_000));
-    expect(more).toEqual([]);
-    expect(small).toEqual(record('1', 10));
-    expect(large).toEqual({
-      offset: '2',
-      gone: expect.stringMatching(/too large for a handler: \d+ bytes; deliver routes have no such limit/) as string,
-    });
+test('A record that fits no reply is never read for a handler, which is told in words that it is gone.', async () => {
+  const [small, large, ...more] = await read(record('1', 10), record('2', 2_000));
+  expect(more).toEqual([]);
+  expect(small).toEqual(record('1', 10));
+  expect(large).toEqual({
+    offset: '2',
+    gone: expect.stringMatching(/too large for a handler: \d+ bytes; deliver routes have no such limit/) as string,
   });
 });

@@ -38,31 +38,32 @@ const readerFrom = (start: number, atMost = 100): { reader: ReferenceReader; req
   return { reader: new ReferenceReader('main', read), requests };
 };
 
-describe('records that wait by reference', () => {
-  it('are read back together, each handed out once', async () => {
-    const { reader, requests } = readerFrom(0);
-    const work = workOf(0, 1, 2, 5);
-    for (const [index, offset] of ['0', '1', '2', '5'].entries()) {
-      expect(await reader.record(work, index)).toEqual({ record: present(offset) });
-    }
-    expect(requests.map(({ offsets }) => offsets)).toEqual([['0', '1', '2', '5']]);
-  });
+test('Records that wait by reference are read back together, each handed out once.', async () => {
+  const { reader, requests } = readerFrom(0);
+  const work = workOf(0, 1, 2, 5);
+  for (const [index, offset] of ['0', '1', '2', '5'].entries()) {
+    expect(await reader.record(work, index)).toEqual({ record: present(offset) });
+  }
+  expect(requests.map(({ offsets }) => offsets)).toEqual([['0', '1', '2', '5']]);
+});
 
-  it('are asked for again from where an answer ended', async () => {
-    const { reader, requests } = readerFrom(0, 2);
-    const work = workOf(0, 1, 2);
-    for (const index of [0, 1, 2]) await reader.record(work, index);
-    expect(requests.map(({ offsets }) => offsets)).toEqual([['0', '1', '2'], ['2']]);
-  });
+test('Records that wait by reference are asked for again from where an answer ended.', async () => {
+  const { reader, requests } = readerFrom(0, 2);
+  const work = workOf(0, 1, 2);
+  for (const index of [0, 1, 2]) await reader.record(work, index);
+  expect(requests.map(({ offsets }) => offsets)).toEqual([['0', '1', '2'], ['2']]);
+});
 
-  it.each([
-    { start: 1, after: 0 },
-    { start: 3, after: 2 },
-    { start: 9, after: 4 },
-  ])('tell how many behind the head are gone with it, log starting at $start', async ({ start, after }) => {
+test.each([
+  { start: 1, after: 0 },
+  { start: 3, after: 2 },
+  { start: 9, after: 4 },
+])(
+  'With a log that starts at $start, the head says how many records behind it are gone, too.',
+  async ({ start, after }) => {
     const { reader } = readerFrom(start);
     const work = workOf(0, 1, 2, 3, 4);
     expect(await reader.record(work, 0)).toMatchObject({ failure: { code: 'record-gone', terminal: true } });
     expect(reader.goneAfter(work, 0)).toBe(after);
-  });
-});
+  },
+);

@@ -38,30 +38,28 @@ const deps = {
   ]),
 };
 
-describe('the action on a record that failed for good', () => {
-  it.each<[FailureCode, string | undefined, string]>([
-    ['http-status', 'plain', 'dead-letter'],
-    ['attempts-exhausted', 'plain', 'dead-letter'],
-    ['request-invalid', undefined, 'dead-letter'],
-    ['http-status', 'strict', 'park'],
-    ['handler-error', undefined, 'park'],
-    ['handler-refused', undefined, 'skip'],
-    ['state-too-large', undefined, 'park'],
-    ['undecodable', undefined, 'skip'],
-    ['record-gone', undefined, 'dead-letter'],
-  ])('for %s at destination %s is %s', (code, name, action) => {
-    const failure = { code, message: '', ...(name === undefined ? {} : { destination: name }) };
-    expect(terminalAction(deps, 'main', failure)).toBe(action);
-  });
+test.each<[FailureCode, string | undefined, string]>([
+  ['http-status', 'plain', 'dead-letter'],
+  ['attempts-exhausted', 'plain', 'dead-letter'],
+  ['request-invalid', undefined, 'dead-letter'],
+  ['http-status', 'strict', 'park'],
+  ['handler-error', undefined, 'park'],
+  ['handler-refused', undefined, 'skip'],
+  ['state-too-large', undefined, 'park'],
+  ['undecodable', undefined, 'skip'],
+  ['record-gone', undefined, 'dead-letter'],
+])('A record that failed for good with %s at destination %s is answered with the action %s.', (code, name, action) => {
+  const failure = { code, message: '', ...(name === undefined ? {} : { destination: name }) };
+  expect(terminalAction(deps, 'main', failure)).toBe(action);
+});
 
-  it('for a payload that is gone is a dead letter where nobody has said otherwise', () => {
-    const silent = { ...route, onTerminal: { ...route.onTerminal, gone: undefined } };
-    expect(terminalAction({ ...deps, routes: [silent] }, 'main', { code: 'record-gone', message: '' })).toBe(
-      'dead-letter',
-    );
-  });
+test('A record whose payload is gone becomes a dead letter where nobody has said otherwise.', () => {
+  const silent = { ...route, onTerminal: { ...route.onTerminal, gone: undefined } };
+  expect(terminalAction({ ...deps, routes: [silent] }, 'main', { code: 'record-gone', message: '' })).toBe(
+    'dead-letter',
+  );
+});
 
-  it('is to park where this worker does not know the route: that loses nothing', () => {
-    expect(terminalAction(deps, 'other', { code: 'http-status', message: '' })).toBe('park');
-  });
+test('A record of a route that this worker does not know is parked, which loses nothing.', () => {
+  expect(terminalAction(deps, 'other', { code: 'http-status', message: '' })).toBe('park');
 });

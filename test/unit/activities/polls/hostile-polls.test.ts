@@ -53,8 +53,8 @@ const agents: readonly Omit<HttpPollDefinition, 'destination'>[] = [
   { items: 'data', paging: { kind: 'timestamp', field: 'at' } },
 ];
 
-it.each(agents)(
-  '$paging.kind: any answers become records or a failure in words, and requests stay where they are',
+test.each(agents)(
+  'Any answers under $paging.kind paging become records or a failure in words, and requests stay where they are.',
   async (agent) => {
     await fc.assert(
       fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 4 }), async (answers) => {

@@ -2,39 +2,37 @@ import { earlier, timeOf } from '../../../../src/activities/polls/item-time';
 
 const MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-describe('the time of an item', () => {
-  it.each([
-    ['2026-01-02T03:04:05Z', MS],
-    ['2026-01-02T03:04:05.123456Z', MS + 123],
-    ['2026-01-02 03:04:05', MS],
-    ['2026-01-02T04:04:05+01:00', MS],
-    ['2026-01-02', Date.UTC(2026, 0, 2)],
-    ['Fri, 02 Jan 2026 03:04:05 GMT', MS],
-    [MS, MS],
-    [MS / 1_000, MS],
-    [String(MS / 1_000), MS],
-  ])('%s is understood, without a zone as UTC', (value, ms) => {
-    expect(timeOf(value)).toBe(ms);
-  });
+test.each([
+  ['2026-01-02T03:04:05Z', MS],
+  ['2026-01-02T03:04:05.123456Z', MS + 123],
+  ['2026-01-02 03:04:05', MS],
+  ['2026-01-02T04:04:05+01:00', MS],
+  ['2026-01-02', Date.UTC(2026, 0, 2)],
+  ['Fri, 02 Jan 2026 03:04:05 GMT', MS],
+  [MS, MS],
+  [MS / 1_000, MS],
+  [String(MS / 1_000), MS],
+])('The time %s of an item is understood, without a zone as UTC.', (value, ms) => {
+  expect(timeOf(value)).toBe(ms);
+});
 
-  it.each([undefined, null, '', 'yesterday', '2026', '2026-13-01', -1, Number.NaN, Infinity, 1e30, {}, '1e9'])(
-    '%s is none',
-    (value) => {
-      expect(timeOf(value)).toBeUndefined();
-    },
-  );
+test.each([undefined, null, '', 'yesterday', '2026', '2026-13-01', -1, Number.NaN, Infinity, 1e30, {}, '1e9'])(
+  'An item with the time %s has no time.',
+  (value) => {
+    expect(timeOf(value)).toBeUndefined();
+  },
+);
 
-  it.each([
-    ['2026-01-02T03:04:05Z', '2026-01-02T03:04:00.000Z'],
-    [MS, MS - 5_000],
-    [MS / 1_000, MS / 1_000 - 5],
-    [String(MS / 1_000), String(MS / 1_000 - 5)],
-    ['Fri, 02 Jan 2026 03:04:05 GMT', 'Fri, 02 Jan 2026 03:04:00 GMT'],
-  ])('%s keeps its form when it is asked for earlier', (value, expected) => {
-    expect(earlier(value, 5_000)).toBe(expected);
-  });
+test.each([
+  ['2026-01-02T03:04:05Z', '2026-01-02T03:04:00.000Z'],
+  [MS, MS - 5_000],
+  [MS / 1_000, MS / 1_000 - 5],
+  [String(MS / 1_000), String(MS / 1_000 - 5)],
+  ['Fri, 02 Jan 2026 03:04:05 GMT', 'Fri, 02 Jan 2026 03:04:00 GMT'],
+])('The time %s of an item keeps its form when the poll asks for an earlier one.', (value, expected) => {
+  expect(earlier(value, 5_000)).toBe(expected);
+});
 
-  it('goes back exactly as it came where nothing is taken off', () => {
-    expect(earlier('2026-01-02T03:04:05.123456Z', 0)).toBe('2026-01-02T03:04:05.123456Z');
-  });
+test('The time of an item goes back exactly as it came where nothing is taken off.', () => {
+  expect(earlier('2026-01-02T03:04:05.123456Z', 0)).toBe('2026-01-02T03:04:05.123456Z');
 });

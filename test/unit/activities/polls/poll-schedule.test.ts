@@ -40,93 +40,89 @@ const TIMES = fc.oneof(
   fc.integer({ min: T0, max: T0 + 2 * DAY }),
 );
 
-describe('the next poll', () => {
-  it('is one interval after the slot before, however late or long the poll was', () => {
-    expect(untilNext(every(10_000), T0, T0 + 3_000)).toBe(7_000);
-    expect(untilNext(every(10_000), T0, T0 + 9_999)).toBe(1);
-  });
-
-  it('leaves out times that passed while a poll was under way, or is one at once', () => {
-    expect(untilNext(every(10_000), T0, T0 + 34_000)).toBe(6_000);
-    expect(untilNext(every(10_000, { overlap: 'at-once' }), T0, T0 + 34_000)).toBe(0);
-    expect(untilNext(cron('*/5 * * * *'), T0, T0 + 11 * MINUTE)).toBe(4 * MINUTE);
-    expect(untilNext(cron('*/5 * * * *', { overlap: 'at-once' }), T0, T0 + 11 * MINUTE)).toBe(0);
-  });
-
-  it('is put off by at most the jitter', () => {
-    expect(untilNext(every(10_000, { jitterMs: 1_000 }), T0, T0, () => 0)).toBe(10_000);
-    expect(untilNext(every(10_000, { jitterMs: 1_000 }), T0, T0, () => 0.5)).toBe(10_500);
-  });
-
-  it('keeps to the clock of its time zone when that changes', () => {
-    const berlin = cron('30 8 * * *', {}, 'Europe/Berlin');
-    expect(after(berlin, at('2026-03-28T07:30:00Z'))).toBe('2026-03-29T06:30:00.000Z');
-    expect(after(berlin, at('2026-10-24T06:30:00Z'))).toBe('2026-10-25T07:30:00.000Z');
-  });
-
-  it('of a cron expression without a further time is not asked for without end', () => {
-    expect(untilNext(cron('0 0 0 1 1 * 2020'), T0, T0)).toBe(DAY);
-  });
-
-  it('of an agent that was never polled is at once, or at the first time of its cron expression', () => {
-    expect(untilAsked(every(10_000), undefined, T0)).toBe(0);
-    expect(untilAsked(cron('*/5 * * * *'), undefined, T0 + MINUTE)).toBe(4 * MINUTE);
-    expect(untilAsked(every(10_000), T0, T0 + 3_000)).toBe(7_000);
-  });
-
-  it('is never in the past, and with slots left out one slot away at most, whatever the times', () => {
-    fc.assert(
-      fc.property(SCHEDULES, TIMES, fc.integer({ min: 0, max: 3 * DAY }), (agent, slot, late) => {
-        const wait = untilNext(agent, slot, slot + late);
-        expect(wait).toBeGreaterThanOrEqual(0);
-        if (agent.schedule.kind === 'every') expect(wait).toBeLessThanOrEqual(agent.schedule.everyMs);
-        // A cron that comes at its own moment again would poll without a pause.
-        else expect(wait).toBeGreaterThan(0);
-      }),
-    );
-  });
+test('The next poll is one interval after the slot before, however late or long the poll was.', () => {
+  expect(untilNext(every(10_000), T0, T0 + 3_000)).toBe(7_000);
+  expect(untilNext(every(10_000), T0, T0 + 9_999)).toBe(1);
 });
 
-describe('the slot of a poll', () => {
-  it('is the time itself at first, then counts on in intervals, and so does not drift', () => {
-    expect(slotOf(every(10_000), undefined, T0)).toBe(T0);
-    expect(slotOf(every(10_000), T0, T0 + 10_400)).toBe(T0 + 10_000);
-    expect(slotOf(every(10_000), T0, T0 + 34_000)).toBe(T0 + 30_000);
-  });
+test('The next poll leaves out times that passed while a poll was under way, or is one at once.', () => {
+  expect(untilNext(every(10_000), T0, T0 + 34_000)).toBe(6_000);
+  expect(untilNext(every(10_000, { overlap: 'at-once' }), T0, T0 + 34_000)).toBe(0);
+  expect(untilNext(cron('*/5 * * * *'), T0, T0 + 11 * MINUTE)).toBe(4 * MINUTE);
+  expect(untilNext(cron('*/5 * * * *', { overlap: 'at-once' }), T0, T0 + 11 * MINUTE)).toBe(0);
+});
 
-  it('is met a little early, too: clocks of two workers differ', () => {
-    expect(slotOf(every(10_000), T0, T0 + 9_200)).toBe(T0 + 10_000);
-    expect(slotOf(cron('*/5 * * * *'), T0, T0 + 5 * MINUTE - 800)).toBe(T0 + 5 * MINUTE);
-  });
+test('The next poll is put off by at most the jitter.', () => {
+  expect(untilNext(every(10_000, { jitterMs: 1_000 }), T0, T0, () => 0)).toBe(10_000);
+  expect(untilNext(every(10_000, { jitterMs: 1_000 }), T0, T0, () => 0.5)).toBe(10_500);
+});
 
-  it('stays where it was when somebody asked for a poll in between', () => {
-    expect(slotOf(every(10_000), T0, T0 + 5_000)).toBe(T0);
-    expect(slotOf(cron('*/5 * * * *'), T0, T0 + MINUTE)).toBe(T0);
-  });
+test('The next poll keeps to the clock of its time zone when that changes.', () => {
+  const berlin = cron('30 8 * * *', {}, 'Europe/Berlin');
+  expect(after(berlin, at('2026-03-28T07:30:00Z'))).toBe('2026-03-29T06:30:00.000Z');
+  expect(after(berlin, at('2026-10-24T06:30:00Z'))).toBe('2026-10-25T07:30:00.000Z');
+});
 
-  it('I10: only grows, and the next poll is in the future of it, so that no schedule polls without a pause', () => {
-    fc.assert(
-      fc.property(
-        SCHEDULES,
-        TIMES,
-        fc.array(fc.integer({ min: 0, max: DAY }), { maxLength: 30 }),
-        (agent, start, steps) => {
-          let now = start;
-          let slot = slotOf(agent, undefined, now);
-          for (const step of steps) {
-            now += step;
-            const next = slotOf(agent, slot, now);
-            expect(next).toBeGreaterThanOrEqual(slot);
-            slot = next;
-            const due = now + untilNext(agent, slot, now);
-            expect(due).toBeGreaterThanOrEqual(now);
-            // The poll that begins when it is due is that of a later slot.
-            expect(slotOf(agent, slot, due)).toBeGreaterThan(slot);
-            now = due;
-            slot = slotOf(agent, slot, due);
-          }
-        },
-      ),
-    );
-  });
+test('The next poll of a cron expression without a further time is not asked for without end.', () => {
+  expect(untilNext(cron('0 0 0 1 1 * 2020'), T0, T0)).toBe(DAY);
+});
+
+test('The next poll of an agent that was never polled is at once, or at the first time of its cron expression.', () => {
+  expect(untilAsked(every(10_000), undefined, T0)).toBe(0);
+  expect(untilAsked(cron('*/5 * * * *'), undefined, T0 + MINUTE)).toBe(4 * MINUTE);
+  expect(untilAsked(every(10_000), T0, T0 + 3_000)).toBe(7_000);
+});
+
+test('The next poll is never in the past, and with slots left out one slot away at most, whatever the times.', () => {
+  fc.assert(
+    fc.property(SCHEDULES, TIMES, fc.integer({ min: 0, max: 3 * DAY }), (agent, slot, late) => {
+      const wait = untilNext(agent, slot, slot + late);
+      expect(wait).toBeGreaterThanOrEqual(0);
+      if (agent.schedule.kind === 'every') expect(wait).toBeLessThanOrEqual(agent.schedule.everyMs);
+      // A cron that comes at its own moment again would poll without a pause.
+      else expect(wait).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test('The slot of a poll is the time itself at first, then counts on in intervals, and so does not drift.', () => {
+  expect(slotOf(every(10_000), undefined, T0)).toBe(T0);
+  expect(slotOf(every(10_000), T0, T0 + 10_400)).toBe(T0 + 10_000);
+  expect(slotOf(every(10_000), T0, T0 + 34_000)).toBe(T0 + 30_000);
+});
+
+test('The slot of a poll is met a little early, too, because the clocks of two workers differ.', () => {
+  expect(slotOf(every(10_000), T0, T0 + 9_200)).toBe(T0 + 10_000);
+  expect(slotOf(cron('*/5 * * * *'), T0, T0 + 5 * MINUTE - 800)).toBe(T0 + 5 * MINUTE);
+});
+
+test('The slot of a poll stays where it was when somebody asked for a poll in between.', () => {
+  expect(slotOf(every(10_000), T0, T0 + 5_000)).toBe(T0);
+  expect(slotOf(cron('*/5 * * * *'), T0, T0 + MINUTE)).toBe(T0);
+});
+
+test('I10: The slot of a poll only grows, and the next poll is after it, so that no schedule polls without a pause.', () => {
+  fc.assert(
+    fc.property(
+      SCHEDULES,
+      TIMES,
+      fc.array(fc.integer({ min: 0, max: DAY }), { maxLength: 30 }),
+      (agent, start, steps) => {
+        let now = start;
+        let slot = slotOf(agent, undefined, now);
+        for (const step of steps) {
+          now += step;
+          const next = slotOf(agent, slot, now);
+          expect(next).toBeGreaterThanOrEqual(slot);
+          slot = next;
+          const due = now + untilNext(agent, slot, now);
+          expect(due).toBeGreaterThanOrEqual(now);
+          // The poll that begins when it is due is that of a later slot.
+          expect(slotOf(agent, slot, due)).toBeGreaterThan(slot);
+          now = due;
+          slot = slotOf(agent, slot, due);
+        }
+      },
+    ),
+  );
 });

@@ -8,112 +8,106 @@ const ORIGIN = { gateway: 'plant', definition: 'readings', agent: 'press-7', top
 const itemsOf = (records: readonly unknown[], seen: readonly string[] = []) =>
   polledItems(records as readonly PolledRecord[], ORIGIN, seen);
 
-describe('the answer of a poll', () => {
-  it.each([
-    [undefined, '{ records: [...] }'],
-    [null, '{ records: [...] }'],
-    ['text', '{ records: [...] }'],
-    [{ records: { length: 1 } }, '{ records: [...] }'],
-    [{ records: Array.from({ length: MAX_RECORDS + 1 }) }, 'got 1001: return fewer, with more: true'],
-    [{ records: [], cursor: 'x'.repeat(8_191) }, 'A cursor is JSON of 8192 bytes at most, got 8193.'],
-    [{ records: [], cursor: 'ü'.repeat(3_000) }, 'A cursor is JSON of 8192 bytes at most'],
-    [{ records: [], cursor: () => 1 }, 'A cursor is JSON of 8192 bytes at most, got none (function).'],
-    [{ records: [], cursor: 1n }, 'A cursor is JSON of 8192 bytes at most, got none (bigint).'],
-  ])('%p is refused in words', (answer, words) => {
-    expect(() => checkedResult(answer)).toThrow(words);
-  });
+test.each([
+  [undefined, '{ records: [...] }'],
+  [null, '{ records: [...] }'],
+  ['text', '{ records: [...] }'],
+  [{ records: { length: 1 } }, '{ records: [...] }'],
+  [{ records: Array.from({ length: MAX_RECORDS + 1 }) }, 'got 1001: return fewer, with more: true'],
+  [{ records: [], cursor: 'x'.repeat(8_191) }, 'A cursor is JSON of 8192 bytes at most, got 8193.'],
+  [{ records: [], cursor: 'ü'.repeat(3_000) }, 'A cursor is JSON of 8192 bytes at most'],
+  [{ records: [], cursor: () => 1 }, 'A cursor is JSON of 8192 bytes at most, got none (function).'],
+  [{ records: [], cursor: 1n }, 'A cursor is JSON of 8192 bytes at most, got none (bigint).'],
+])('The answer %p of a poll is refused in words.', (answer, words) => {
+  expect(() => checkedResult(answer)).toThrow(words);
+});
 
-  it.each([
-    [{ records: [] }],
-    [{ records: [], cursor: null }],
-    [{ records: Array.from({ length: MAX_RECORDS }), cursor: 'x'.repeat(8_190) }],
-  ])('within its bounds is taken as it is', (answer) => {
-    expect(checkedResult(answer)).toBe(answer);
-  });
+test.each([
+  [{ records: [] }],
+  [{ records: [], cursor: null }],
+  [{ records: Array.from({ length: MAX_RECORDS }), cursor: 'x'.repeat(8_190) }],
+])('The answer of a poll within its bounds is taken as it is: %p.', (answer) => {
+  expect(checkedResult(answer)).toBe(answer);
+});
 
-  it('whose cursor refers to itself is refused in words', () => {
-    const cursor: Record<string, unknown> = {};
-    cursor['self'] = cursor;
-    expect(() => checkedResult({ records: [], cursor })).toThrow('A cursor is JSON of 8192 bytes at most, got none');
+test('The answer of a poll whose cursor refers to itself is refused in words.', () => {
+  const cursor: Record<string, unknown> = {};
+  cursor['self'] = cursor;
+  expect(() => checkedResult({ records: [], cursor })).toThrow('A cursor is JSON of 8192 bytes at most, got none');
+});
+
+test('An item is named for ever: golden, NEVER CHANGE.', () => {
+  const [item] = itemsOf([{ id: 'item-1', key: 'k', value: { a: 1 }, timestamp: 7, headers: { h: 'v' } }]).items;
+  expect(item).toEqual({
+    publish: {
+      step: 'item.0',
+      topic: 'readings',
+      key: 'k',
+      value: { json: { a: 1 } },
+      recordId: '108f7ae1ea7f5bde4e00e450106915ad',
+      headers: [['h', 'v']],
+      timestamp: 7,
+    },
+    hash: 'EI964ep_W95',
   });
 });
 
-describe('an item', () => {
-  it('is named for ever: golden, NEVER CHANGE', () => {
-    const [item] = itemsOf([{ id: 'item-1', key: 'k', value: { a: 1 }, timestamp: 7, headers: { h: 'v' } }]).items;
-    expect(item).toEqual({
-      publish: {
-        step: 'item.0',
-        topic: 'readings',
-        key: 'k',
-        value: { json: { a: 1 } },
-        recordId: '108f7ae1ea7f5bde4e00e450106915ad',
-        headers: [['h', 'v']],
-        timestamp: 7,
-      },
-      hash: 'EI964ep_W95',
-    });
-  });
-
-  it('of another agent, definition or gateway has another name', () => {
-    const names = [{}, { gateway: 'g' }, { definition: 'd' }, { agent: 'a' }, { agent: 'press-7","x' }].map(
-      (other) => polledItems([{ id: 'i', value: 1 }], { ...ORIGIN, ...other }, []).items[0]?.hash,
-    );
-    expect(new Set(names).size).toBe(names.length);
-  });
-
-  it.each([
-    [null, 'Record 1: expected an object with a value, got null.'],
-    ['text', 'Record 1: expected an object with a value, got a string.'],
-    [{ id: '', value: 1 }, 'Record 1: an id is text of 1 to 1000 characters.'],
-    [{ id: 7, value: 1 }, 'Record 1: an id is text of 1 to 1000 characters.'],
-    [{ id: 'x'.repeat(1_001), value: 1 }, 'Record 1: an id is text'],
-    [{ key: 7, value: 1 }, 'Record 1: Expected a string or bytes, got number.'],
-    [{ value: () => 1 }, 'Record 1: A published value is JSON, bytes or null; got a function.'],
-    [{ value: 1n }, 'Record 1: '],
-    [{ value: 1, headers: { 'sluice.id': 'x' } }, 'Record 1: Header "sluice.id"'],
-    [{ value: 1, headers: { h: 7 } }, 'Record 1: Expected a string or bytes, got number.'],
-    [{ value: 1, timestamp: 1.5 }, 'Record 1: A timestamp is in whole milliseconds since the epoch, got 1.5.'],
-    [{ value: 1, timestamp: Number.NaN }, 'Record 1: A timestamp is in whole milliseconds'],
-    [{ value: 1, timestamp: -1 }, 'Record 1: A timestamp is in whole milliseconds'],
-  ])('that cannot be published is refused, and named: %p', (record, words) => {
-    expect(() => itemsOf([{ value: 0 }, record])).toThrow(words);
-  });
-
-  it('is one of so many that they fit a transaction', () => {
-    const large = (count: number): readonly object[] =>
-      Array.from({ length: count }, () => ({ value: 'x'.repeat(100_000) }));
-    expect(itemsOf(large(5)).items).toHaveLength(5);
-    expect(() => itemsOf(large(6))).toThrow('got more: return fewer records, with more: true');
-  });
-
-  it('without a value is a tombstone, and bytes stay bytes', () => {
-    const { items } = itemsOf([{ key: 'k' }, { key: Uint8Array.of(1), value: Uint8Array.of(2) }]);
-    expect(items.map(({ publish: { key, value } }) => [key, value])).toEqual([
-      ['k', { tombstone: true }],
-      [{ base64: 'AQ==' }, { base64: 'Ag==' }],
-    ]);
-  });
+test('An item of another agent, definition or gateway has another name.', () => {
+  const names = [{}, { gateway: 'g' }, { definition: 'd' }, { agent: 'a' }, { agent: 'press-7","x' }].map(
+    (other) => polledItems([{ id: 'i', value: 1 }], { ...ORIGIN, ...other }, []).items[0]?.hash,
+  );
+  expect(new Set(names).size).toBe(names.length);
 });
 
-describe('I9: of what a poll had', () => {
-  it('each id is left in once and in order, what the poll before had is left out, and what has no id stays', () => {
-    const ids = fc.array(fc.option(fc.nat(12), { nil: undefined }), { maxLength: 40 });
-    fc.assert(
-      fc.property(ids, fc.uniqueArray(fc.nat(12)), (polled, before) => {
-        const seen = itemsOf(before.map((id) => ({ id: String(id), value: id }))).items.map(({ hash = '' }) => hash);
-        const records = polled.map((id, at) => ({ value: at, ...(id === undefined ? {} : { id: String(id) }) }));
-        const { items, again, bytes } = itemsOf(records, seen);
-        const expected = polled.flatMap((id, at) =>
-          id === undefined || (!before.includes(id) && polled.indexOf(id) === at) ? [at] : [],
-        );
-        expect(items.map(({ publish }) => publish.value)).toEqual(expected.map((at) => ({ json: at })));
-        expect(items.map(({ publish }) => publish.step)).toEqual(expected.map((_, place) => `item.${place}`));
-        expect(new Set(again)).toEqual(new Set(before.flatMap((id, at) => (polled.includes(id) ? [at] : []))));
-        expect(again).toHaveLength(new Set(again).size);
-        for (const { hash = 'x'.repeat(HASH_LENGTH) } of items) expect(hash).toHaveLength(HASH_LENGTH);
-        expect(bytes).toBeGreaterThanOrEqual(items.reduce((sum, item) => sum + JSON.stringify(item).length, 0));
-      }),
-    );
-  });
+test.each([
+  [null, 'Record 1: expected an object with a value, got null.'],
+  ['text', 'Record 1: expected an object with a value, got a string.'],
+  [{ id: '', value: 1 }, 'Record 1: an id is text of 1 to 1000 characters.'],
+  [{ id: 7, value: 1 }, 'Record 1: an id is text of 1 to 1000 characters.'],
+  [{ id: 'x'.repeat(1_001), value: 1 }, 'Record 1: an id is text'],
+  [{ key: 7, value: 1 }, 'Record 1: Expected a string or bytes, got number.'],
+  [{ value: () => 1 }, 'Record 1: A published value is JSON, bytes or null; got a function.'],
+  [{ value: 1n }, 'Record 1: '],
+  [{ value: 1, headers: { 'sluice.id': 'x' } }, 'Record 1: Header "sluice.id"'],
+  [{ value: 1, headers: { h: 7 } }, 'Record 1: Expected a string or bytes, got number.'],
+  [{ value: 1, timestamp: 1.5 }, 'Record 1: A timestamp is in whole milliseconds since the epoch, got 1.5.'],
+  [{ value: 1, timestamp: Number.NaN }, 'Record 1: A timestamp is in whole milliseconds'],
+  [{ value: 1, timestamp: -1 }, 'Record 1: A timestamp is in whole milliseconds'],
+])('An item that cannot be published is refused, and named: %p.', (record, words) => {
+  expect(() => itemsOf([{ value: 0 }, record])).toThrow(words);
+});
+
+test('A poll has only so many items that they fit a transaction.', () => {
+  const large = (count: number): readonly object[] =>
+    Array.from({ length: count }, () => ({ value: 'x'.repeat(100_000) }));
+  expect(itemsOf(large(5)).items).toHaveLength(5);
+  expect(() => itemsOf(large(6))).toThrow('got more: return fewer records, with more: true');
+});
+
+test('An item without a value is a tombstone, and bytes stay bytes.', () => {
+  const { items } = itemsOf([{ key: 'k' }, { key: Uint8Array.of(1), value: Uint8Array.of(2) }]);
+  expect(items.map(({ publish: { key, value } }) => [key, value])).toEqual([
+    ['k', { tombstone: true }],
+    [{ base64: 'AQ==' }, { base64: 'Ag==' }],
+  ]);
+});
+
+test('I9: Each id that a poll had is left in once and in order, what the poll before had is left out, and what has no id stays.', () => {
+  const ids = fc.array(fc.option(fc.nat(12), { nil: undefined }), { maxLength: 40 });
+  fc.assert(
+    fc.property(ids, fc.uniqueArray(fc.nat(12)), (polled, before) => {
+      const seen = itemsOf(before.map((id) => ({ id: String(id), value: id }))).items.map(({ hash = '' }) => hash);
+      const records = polled.map((id, at) => ({ value: at, ...(id === undefined ? {} : { id: String(id) }) }));
+      const { items, again, bytes } = itemsOf(records, seen);
+      const expected = polled.flatMap((id, at) =>
+        id === undefined || (!before.includes(id) && polled.indexOf(id) === at) ? [at] : [],
+      );
+      expect(items.map(({ publish }) => publish.value)).toEqual(expected.map((at) => ({ json: at })));
+      expect(items.map(({ publish }) => publish.step)).toEqual(expected.map((_, place) => `item.${place}`));
+      expect(new Set(again)).toEqual(new Set(before.flatMap((id, at) => (polled.includes(id) ? [at] : []))));
+      expect(again).toHaveLength(new Set(again).size);
+      for (const { hash = 'x'.repeat(HASH_LENGTH) } of items) expect(hash).toHaveLength(HASH_LENGTH);
+      expect(bytes).toBeGreaterThanOrEqual(items.reduce((sum, item) => sum + JSON.stringify(item).length, 0));
+    }),
+  );
 });

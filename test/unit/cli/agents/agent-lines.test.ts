@@ -18,7 +18,7 @@ const failing: ListedAgent = {
   remembered: 0,
 };
 
-test('A line of an agent says where it stands at its source, when it polls, and why it fails, and nothing steers the terminal.', () => {
+test('The line of an agent says where it stands at its source, when it polls, and why it fails, and nothing steers the terminal.', () => {
   expect(agentLine(failing)).toBe(
     'retrying   readings/press-7  cursor {"after":"\\u001b[2J"}, never polled, next poll 2026-01-02T03:04:05.000Z, ' +
       'failed polls: 3, poll-failed: 503\\u001b  [bank/~agents/readings/0-of-4]',
@@ -38,7 +38,7 @@ test('An agent that is shown says its parameters and counts, too.', () => {
   ]);
 });
 
-test('The one agent of a definition has the name of that, and a large cursor is cut.', () => {
+test("The one agent of a definition is listed by the definition's name, and a large cursor is cut.", () => {
   const { failure, attempts, nextPoll, since, ...rest } = failing;
   const line = agentLine({ ...rest, agent: 'readings', status: 'paused', cursor: 'c'.repeat(8_000) });
   expect([failure, attempts, nextPoll, since]).not.toContain(undefined);

@@ -51,7 +51,7 @@ test.each(['remove', 'pause', 'resume', 'poll'])('`sluice agents %s` names an ag
   expect((await parse([verb, ...AGENT]))[1]).toEqual(['act on agent', verb, options]);
 });
 
-test('The one agent of a definition needs no name.', async () => {
+test('A command on the one agent of a definition needs no name.', async () => {
   expect((await parse(['show', '-a', 'rates']))[1]).toEqual(['show agent', { ...COMMON, agents: 'rates' }]);
 });
 

@@ -39,7 +39,7 @@ const signalsOf = ({
   second: second.promise,
 });
 
-test('The first signal drains, which ends in 0.', async () => {
+test('The first signal drains the gateway, which ends in 0.', async () => {
   const drain = jest.fn(() => Promise.resolve());
   const all = world({ drain });
   const served = serve(() => Promise.resolve(all.gateway), signalsOf(all), 1_000, quiet);
@@ -52,7 +52,7 @@ test('The first signal drains, which ends in 0.', async () => {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('A second signal closes at once, which ends in its code: %s, %i.', async (signal, exitCode) => {
+] as const)('A second signal closes the gateway at once, which ends in its code: %s, %i.', async (signal, exitCode) => {
   const all = world({ drain: () => hand<undefined>().promise });
   const served = serve(() => Promise.resolve(all.gateway), signalsOf(all), 1_000, quiet);
   all.first.resolve('SIGTERM');
@@ -61,7 +61,7 @@ test.each([
   expect(all.close).toHaveBeenCalledTimes(1);
 });
 
-test('A drain that runs out of time closes, which ends in 6.', async () => {
+test('A drain that runs out of time closes the gateway, which ends in 6.', async () => {
   const all = world({ drain: () => Promise.reject(new GatewayError('drain-timeout', 'too slow')) });
   const served = serve(() => Promise.resolve(all.gateway), signalsOf(all), 1_000, quiet);
   all.first.resolve('SIGINT');
@@ -83,7 +83,7 @@ test('A gateway that does not start is the error of its start.', async () => {
   await expect(serve(() => Promise.reject(error), signalsOf(all), 1_000, quiet)).rejects.toBe(error);
 });
 
-test('A signal during the start drains once it has started; a second one ends it at once.', async () => {
+test('A signal during the start drains the gateway once it has started; a second one ends it at once.', async () => {
   const slow = world();
   const starting = hand<Gateway>();
   const served = serve(() => starting.promise, signalsOf(slow), 1_000, quiet);
@@ -98,7 +98,7 @@ test('A signal during the start drains once it has started; a second one ends it
   expect(await closed).toEqual({ exitCode: 130, outcome: 'closed' });
 });
 
-test('A start that does not end after a signal ends in 6.', async () => {
+test('A gateway whose start does not end after a signal ends in 6.', async () => {
   const all = world();
   const served = serve(() => hand<Gateway>().promise, signalsOf(all), 10, quiet);
   all.first.resolve('SIGTERM');

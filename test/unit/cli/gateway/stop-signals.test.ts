@@ -11,7 +11,7 @@ test('The first and the second signal are told apart, whichever they are.', asyn
   expect(await signals.second).toBe('SIGTERM');
 });
 
-test('Once disposed of it listens no more.', () => {
+test('A listener for stop signals listens no more once it is disposed of.', () => {
   const source = new EventEmitter();
   new StopSignals(source).dispose();
   expect(source.listenerCount('SIGINT') + source.listenerCount('SIGTERM')).toBe(0);

@@ -10,7 +10,7 @@ test.each([
   ['k'.repeat(2_000), 'k~1f', `${'k'.repeat(80)}...`],
   [undefined, 'acc-07', 'acc-07'],
   [undefined, undefined, '(keys unknown)'],
-])('A key is shown as %j in chain %j: %s', (key, chain, text) => {
+])('A key is shown as %j in chain %j: %s.', (key, chain, text) => {
   expect(keyText(key, chain)).toBe(text);
 });
 
@@ -49,7 +49,7 @@ test('A key with nothing to do is idle; a closed one says what to do; one withou
   expect(shownKeyText({ ...shown, answered: false })).toContain('status     unknown: no worker answered');
 });
 
-test('A large or hostile state is cut and escaped.', () => {
+test('A large or hostile state of a key is cut and escaped.', () => {
   const text = shownKeyText({ ...shown, state: { note: `\u009b${'x'.repeat(100_000)}` } });
   expect(text.length).toBeLessThan(3_000);
   expect(text).toContain('{"note":"\\u009bxxx');

@@ -1,6 +1,6 @@
 import { optionPath, shownValue } from '../../../../src/config/checking/problem';
 
-test('A path reads like an expression, with brackets where a name is not a plain word.', () => {
+test('The path of an option reads like an expression, with brackets where a name is not a plain word.', () => {
   expect(optionPath(['routes', 'a-b', 'topics', 0])).toBe('routes.a-b.topics[0]');
   expect(optionPath(['routes', 'a\nb', 'lanes'])).toBe('routes["a\\nb"].lanes');
   expect(optionPath([])).toBe('');
@@ -18,6 +18,6 @@ test.each([
   [[1], 'a list'],
   [{}, 'an object'],
   [(): void => undefined, 'a function'],
-])('A value is shown on one line, short and without control characters: %p', (value, shown) => {
+])('A value is shown on one line, short and without control characters: %p.', (value, shown) => {
   expect(shownValue(value)).toBe(shown);
 });

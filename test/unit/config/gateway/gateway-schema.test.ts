@@ -158,11 +158,11 @@ const has = (value: unknown, path: readonly string[]): boolean => {
   return names.some((key) => key in value && has((value as Record<string, unknown>)[key], rest));
 };
 
-test('The schema knows every option of the definition.', () => {
+test('The schema of a configuration knows every option of the definition.', () => {
   expect(gatewaySchema.safeParse(everything).error?.issues).toBeUndefined();
 });
 
-test('The schema has no option that the definition has not.', () => {
+test('The schema of a configuration has no option that the definition has not.', () => {
   expect(optionTable.filter(({ path }) => !has(everything, path.split('.'))).map(({ path }) => path)).toEqual([]);
 });
 
@@ -170,7 +170,7 @@ const docs = readFileSync(join(__dirname, '../../../../docs/configuration.md'), 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
-test('docs/configuration.md has a row for every option, with what it takes and its default.', () => {
+test('The page docs/configuration.md has a row for every option, with what it takes and its default.', () => {
   const missing = optionTable
     .map(({ path, expected, standard, required, variable, about }) => {
       const name = path.replaceAll('.*', '.NAME');
@@ -181,14 +181,14 @@ test('docs/configuration.md has a row for every option, with what it takes and i
   expect(missing).toEqual([]);
 });
 
-test('docs/configuration.md has a row for every environment variable.', () => {
+test('The page docs/configuration.md has a row for every environment variable.', () => {
   const missing = variableTable
     .map(({ name, option, about }) => row(`\`${name}\``, option === undefined ? '-' : `\`${option}\``, about))
     .filter((line) => !docs.includes(line));
   expect(missing).toEqual([]);
 });
 
-test('docs/configuration.md documents no option that does not exist.', () => {
+test('The page docs/configuration.md documents no option that does not exist.', () => {
   const rows = [...docs.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, name]) => name?.replaceAll('.NAME', '.*') ?? '');
   const known = new Set([...optionTable.map(({ path }) => path), ...variableTable.map(({ name }) => name)]);
   expect(rows.filter((name) => !known.has(name))).toEqual([]);

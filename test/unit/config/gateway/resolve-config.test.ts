@@ -3,7 +3,7 @@ import { secret } from '../../../../src/config/destination/secret';
 import { alerts, ledger, source, withOption } from '../config-source';
 import { problemsOf } from '../rules';
 
-test('All problems of file and environment are in one message, which names the file.', () => {
+test('All problems of the file and the environment are in one message, which names the file.', () => {
   const definition = withOption(
     'bridge.concurrentSignals',
     0,
@@ -20,7 +20,7 @@ test('All problems of file and environment are in one message, which names the f
   );
 });
 
-test('No message holds the value of a secret, a password or a header.', () => {
+test('No message about a configuration holds the value of a secret, a password or a header.', () => {
   const definition = ledger({ headers: { A: secret('T'), B: 'hunter2\n', C: 42 }, baseUrl: 'http://u:hunter2@a.test' });
   const env = { T: 'hunter2\n', KAFKA_SASL_PASSWORD: 'hunter2' };
   const text = problemsOf(definition, { env }).join('\n');

@@ -33,48 +33,46 @@ const metadata = (...topics: readonly Buffer[]): Buffer =>
     Buffer.from([0]),
   ]);
 
-describe('identity of streams', () => {
-  it('NEVER changes: the stream id is part of every idempotency key (I5)', () => {
-    expect(topicStream(CLUSTER, 'Zmh5dGdiY2RlZmdoaWprbA', 'orders')).toEqual({
-      id: 'v1xLVM0J1Pej4p0NSuixpo',
-      topic: 'orders',
-    });
-    expect(incarnationStream('blue', 'orders')).toEqual({ id: 'cZZVUsXy46qEtLMnobUbE_', topic: 'orders' });
+test('I5: The identity of a stream NEVER changes: its stream id is part of every idempotency key.', () => {
+  expect(topicStream(CLUSTER, 'Zmh5dGdiY2RlZmdoaWprbA', 'orders')).toEqual({
+    id: 'v1xLVM0J1Pej4p0NSuixpo',
+    topic: 'orders',
   });
+  expect(incarnationStream('blue', 'orders')).toEqual({ id: 'cZZVUsXy46qEtLMnobUbE_', topic: 'orders' });
+});
 
-  it('differs by cluster, by topic id and by incarnation', () => {
-    const ids = [
-      topicStream('cluster-a', 'id-a', 'orders'),
-      topicStream('cluster-b', 'id-a', 'orders'),
-      topicStream('cluster-a', 'id-b', 'orders'),
-      incarnationStream('cluster-a', 'orders'),
-      incarnationStream('cluster-a', 'payments'),
-      incarnationStream('cluster-b', 'orders'),
-    ].map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/);
-  });
+test('The identity of a stream differs by cluster, by topic id and by incarnation.', () => {
+  const ids = [
+    topicStream('cluster-a', 'id-a', 'orders'),
+    topicStream('cluster-b', 'id-a', 'orders'),
+    topicStream('cluster-a', 'id-b', 'orders'),
+    incarnationStream('cluster-a', 'orders'),
+    incarnationStream('cluster-a', 'payments'),
+    incarnationStream('cluster-b', 'orders'),
+  ].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/);
+});
 
-  it('comes from the ids that the broker tells, and knows no topic that does not exist', async () => {
-    const id = Buffer.from('0123456789abcdef');
-    const answer = metadata(topic(0, 'orders', id), topic(3, 'missing', Buffer.alloc(16)));
-    const streams = await identifyStreams(broker(12, answer), ['orders', 'missing'], undefined);
-    expect([...streams]).toEqual([['orders', topicStream(CLUSTER, id.toString('base64url'), 'orders')]]);
-  });
+test('The identity of a stream comes from the ids that the broker tells, and a topic that does not exist has none.', async () => {
+  const id = Buffer.from('0123456789abcdef');
+  const answer = metadata(topic(0, 'orders', id), topic(3, 'missing', Buffer.alloc(16)));
+  const streams = await identifyStreams(broker(12, answer), ['orders', 'missing'], undefined);
+  expect([...streams]).toEqual([['orders', topicStream(CLUSTER, id.toString('base64url'), 'orders')]]);
+});
 
-  it('needs an incarnation where the broker has no topic ids', async () => {
-    await expect(identifyStreams(broker(10), ['orders'], undefined)).rejects.toMatchObject({ code: 'config-invalid' });
-    const streams = await identifyStreams(broker(10), ['orders'], 'blue');
-    expect(streams.get('orders')).toEqual(incarnationStream('blue', 'orders'));
-  });
+test('The identity of a stream needs an incarnation where the broker has no topic ids.', async () => {
+  await expect(identifyStreams(broker(10), ['orders'], undefined)).rejects.toMatchObject({ code: 'config-invalid' });
+  const streams = await identifyStreams(broker(10), ['orders'], 'blue');
+  expect(streams.get('orders')).toEqual(incarnationStream('blue', 'orders'));
+});
 
-  it('has the same incarnation id with and without topic ids, so that an upgrade of Kafka changes nothing', async () => {
-    const answer = metadata(topic(0, 'orders', Buffer.from('0123456789abcdef')));
-    const [old, upgraded] = [broker(10), broker(12, answer)];
-    const [before, after] = [
-      await identifyStreams(old, ['orders'], 'blue'),
-      await identifyStreams(upgraded, ['orders'], 'blue'),
-    ];
-    expect(after.get('orders')).toEqual(before.get('orders'));
-  });
+test('The identity of a stream has the same incarnation id with and without topic ids, so that an upgrade of Kafka changes nothing.', async () => {
+  const answer = metadata(topic(0, 'orders', Buffer.from('0123456789abcdef')));
+  const [old, upgraded] = [broker(10), broker(12, answer)];
+  const [before, after] = [
+    await identifyStreams(old, ['orders'], 'blue'),
+    await identifyStreams(upgraded, ['orders'], 'blue'),
+  ];
+  expect(after.get('orders')).toEqual(before.get('orders'));
 });

@@ -34,32 +34,30 @@ const consumed = (leaderEpoch?: number): ConsumedPartition =>
     leaderEpoch === undefined ? undefined : { leaderEpoch, endOffset: 100n },
   );
 
-describe('I11: a log that was cut back and written anew', () => {
-  it('is taken for the same while its epoch reaches as far as it was read', async () => {
-    await assertNotTruncated(cluster(answer(0, 3, 100n)), consumed(3));
-    await assertNotTruncated(cluster(answer(0, 3, 250n)), consumed(3));
-  });
+test('I11: A log is taken for the same while its epoch reaches as far as it was read.', async () => {
+  await assertNotTruncated(cluster(answer(0, 3, 100n)), consumed(3));
+  await assertNotTruncated(cluster(answer(0, 3, 250n)), consumed(3));
+});
 
-  it.each([
-    ['its epoch ends before that', answer(0, 3, 60n), 'the same only up to offset 60'],
-    ['its epoch is not in the log', answer(0, 2, 60n), 'the same only up to offset 60'],
-    ['all epochs of the log are older', answer(0, -1, -1n), 'nothing of that epoch is left'],
-  ])('is noticed when %s', async (_, payload, words) => {
-    await expect(assertNotTruncated(cluster(payload), consumed(3))).rejects.toMatchObject({
-      code: 'log-truncated',
-      message: expect.stringContaining(words) as string,
-    });
+test.each([
+  ['its epoch ends before that', answer(0, 3, 60n), 'the same only up to offset 60'],
+  ['its epoch is not in the log', answer(0, 2, 60n), 'the same only up to offset 60'],
+  ['all epochs of the log are older', answer(0, -1, -1n), 'nothing of that epoch is left'],
+])('I11: A log that was cut back is noticed when %s.', async (_, payload, words) => {
+  await expect(assertNotTruncated(cluster(payload), consumed(3))).rejects.toMatchObject({
+    code: 'log-truncated',
+    message: expect.stringContaining(words) as string,
   });
+});
 
-  it('is not judged while the broker cannot tell: kafkajs tries again', async () => {
-    await expect(assertNotTruncated(cluster(answer(6, -1, -1n)), consumed(3))).rejects.toMatchObject({
-      name: 'KafkaJSProtocolError',
-      retriable: true,
-    });
+test('I11: A log is not judged while the broker cannot tell: kafkajs tries again.', async () => {
+  await expect(assertNotTruncated(cluster(answer(6, -1, -1n)), consumed(3))).rejects.toMatchObject({
+    name: 'KafkaJSProtocolError',
+    retriable: true,
   });
+});
 
-  it('is not asked about where no epoch is known, or the broker has no such question', async () => {
-    await assertNotTruncated(cluster(answer(0, 0, 0n)), consumed());
-    await assertNotTruncated(cluster(answer(0, 0, 0n), 2), consumed(3));
-  });
+test('I11: A log is not asked about where no epoch is known, or the broker has no such question.', async () => {
+  await assertNotTruncated(cluster(answer(0, 0, 0n)), consumed());
+  await assertNotTruncated(cluster(answer(0, 0, 0n), 2), consumed(3));
 });

@@ -36,57 +36,55 @@ const setUp = (overrides: Partial<SourceHandler> = {}, drainTimeoutMs = NO_LIMIT
   return { assignment, steps };
 };
 
-describe('Assignment', () => {
-  it('ends when running batches have ended and the handler has had its last commit', async () => {
-    const { assignment, steps } = setUp();
-    const delivered = assignment.deliver(batch);
-    expect(assignment.stillAssigned(partition)).toBeDefined();
-    const revoked = assignment.revoke();
-    expect(assignment.isRevoked).toBe(true);
-    expect(assignment.mayCommit).toBe(true);
-    await Promise.all([delivered, revoked, assignment.revoke(), assignment.lose()]);
-    expect(steps).toEqual(['batch ended', 'revoking']);
-    expect(assignment.stillAssigned(partition)).toBeUndefined();
-  });
+test('An assignment ends when its running batches have ended and the handler has had its last commit.', async () => {
+  const { assignment, steps } = setUp();
+  const delivered = assignment.deliver(batch);
+  expect(assignment.stillAssigned(partition)).toBeDefined();
+  const revoked = assignment.revoke();
+  expect(assignment.isRevoked).toBe(true);
+  expect(assignment.mayCommit).toBe(true);
+  await Promise.all([delivered, revoked, assignment.revoke(), assignment.lose()]);
+  expect(steps).toEqual(['batch ended', 'revoking']);
+  expect(assignment.stillAssigned(partition)).toBeUndefined();
+});
 
-  it('ends in its time although neither batch nor last commit end', async () => {
-    const { assignment } = setUp({ batch: never, revoking: never }, 10);
-    const delivered = assignment.deliver(batch);
-    await Promise.all([assignment.revoke(), delivered]);
-    expect(assignment.mayCommit).toBe(false);
-  });
+test('An assignment ends in its time although neither batch nor last commit end.', async () => {
+  const { assignment } = setUp({ batch: never, revoking: never }, 10);
+  const delivered = assignment.deliver(batch);
+  await Promise.all([assignment.revoke(), delivered]);
+  expect(assignment.mayCommit).toBe(false);
+});
 
-  it('allows no commit once it is lost, not even the last', async () => {
-    const { assignment } = setUp({
-      revoking: () => {
-        expect(assignment.stillAssigned(partition)).toBeUndefined();
-        return Promise.resolve();
-      },
-    });
-    await assignment.lose();
-    expect.assertions(1);
+test('An assignment allows no commit once it is lost, not even the last.', async () => {
+  const { assignment } = setUp({
+    revoking: () => {
+      expect(assignment.stillAssigned(partition)).toBeUndefined();
+      return Promise.resolve();
+    },
   });
+  await assignment.lose();
+  expect.assertions(1);
+});
 
-  it('ends at once when it is abandoned', async () => {
-    const { assignment, steps } = setUp({ batch: never });
-    const delivered = assignment.deliver(batch);
-    assignment.abandon();
-    await delivered;
-    expect(assignment.mayCommit).toBe(false);
-    expect(steps).toEqual([]);
-  });
+test('An assignment ends at once when it is abandoned.', async () => {
+  const { assignment, steps } = setUp({ batch: never });
+  const delivered = assignment.deliver(batch);
+  assignment.abandon();
+  await delivered;
+  expect(assignment.mayCommit).toBe(false);
+  expect(steps).toEqual([]);
+});
 
-  it('knows its partitions by object: an equal one of another assignment is not one of them', () => {
-    const { assignment } = setUp();
-    expect(assignment.stillAssigned({ ...partition })).toBeUndefined();
-    expect(assignment.find('t', 0)).toBeDefined();
-    expect(assignment.find('t', 1)).toBeUndefined();
-    expect(assignment.find('u', 0)).toBeUndefined();
-  });
+test('An assignment knows its partitions by object, and not an equal one of another assignment.', () => {
+  const { assignment } = setUp();
+  expect(assignment.stillAssigned({ ...partition })).toBeUndefined();
+  expect(assignment.find('t', 0)).toBeDefined();
+  expect(assignment.find('t', 1)).toBeUndefined();
+  expect(assignment.find('u', 0)).toBeUndefined();
+});
 
-  it('survives a last commit that throws', async () => {
-    const { assignment } = setUp({ revoking: () => Promise.reject(new Error('no commit')) });
-    await assignment.revoke();
-    expect(assignment.mayCommit).toBe(false);
-  });
+test('An assignment survives a last commit that throws.', async () => {
+  const { assignment } = setUp({ revoking: () => Promise.reject(new Error('no commit')) });
+  await assignment.revoke();
+  expect(assignment.mayCommit).toBe(false);
 });

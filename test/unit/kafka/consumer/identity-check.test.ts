@@ -16,29 +16,27 @@ const sent = async (requests: readonly unknown[], count: number): Promise<void> 
   expect(requests).toHaveLength(count);
 };
 
-describe('IdentityCheck', () => {
-  it('answers nobody by a request that was sent before they asked', async () => {
-    const { check, requests } = setUp();
-    const first = check.now();
-    await sent(requests, 1);
-    const second = check.now();
-    const third = check.now();
-    requests[0]?.resolve(named('old'));
-    expect(await first).toEqual(named('old'));
-    await sent(requests, 2);
-    requests[1]?.resolve(named('new'));
-    expect(await Promise.all([second, third])).toEqual([named('new'), named('new')]);
-  });
+test('An identity check answers nobody by a request that was sent before they asked.', async () => {
+  const { check, requests } = setUp();
+  const first = check.now();
+  await sent(requests, 1);
+  const second = check.now();
+  const third = check.now();
+  requests[0]?.resolve(named('old'));
+  expect(await first).toEqual(named('old'));
+  await sent(requests, 2);
+  requests[1]?.resolve(named('new'));
+  expect(await Promise.all([second, third])).toEqual([named('new'), named('new')]);
+});
 
-  it('asks again after a request that failed', async () => {
-    const { check, requests } = setUp();
-    const first = check.now();
-    await sent(requests, 1);
-    const second = check.now();
-    requests[0]?.reject(new Error('away'));
-    await expect(first).rejects.toThrow('away');
-    await sent(requests, 2);
-    requests[1]?.resolve(named('found'));
-    expect(await second).toEqual(named('found'));
-  });
+test('An identity check asks again after a request that failed.', async () => {
+  const { check, requests } = setUp();
+  const first = check.now();
+  await sent(requests, 1);
+  const second = check.now();
+  requests[0]?.reject(new Error('away'));
+  await expect(first).rejects.toThrow('away');
+  await sent(requests, 2);
+  requests[1]?.resolve(named('found'));
+  expect(await second).toEqual(named('found'));
 });

@@ -9,17 +9,15 @@ const options = (overrides: Partial<KafkajsRecordSourceOptions> = {}): KafkajsRe
   ...overrides,
 });
 
-describe('settings of the Kafka source', () => {
-  it('have defaults that work together', () => {
-    expect(resolveSourceSettings(options())).toMatchObject({ drainTimeoutMs: 30_000, rebalanceTimeoutMs: 60_000 });
-  });
+test('The settings of the Kafka source have defaults that work together.', () => {
+  expect(resolveSourceSettings(options())).toMatchObject({ drainTimeoutMs: 30_000, rebalanceTimeoutMs: 60_000 });
+});
 
-  it.each([
-    ['drainTimeoutMs', { drainTimeoutMs: 59_000 }],
-    ['heartbeatIntervalMs', { heartbeatIntervalMs: 4_000, sessionTimeoutMs: 10_000 }],
-  ])('refuse times that would lose partitions: %s', (name, overrides) => {
-    expect(() => resolveSourceSettings(options(overrides))).toThrow(
-      expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining(name) as string }) as Error,
-    );
-  });
+test.each([
+  ['drainTimeoutMs', { drainTimeoutMs: 59_000 }],
+  ['heartbeatIntervalMs', { heartbeatIntervalMs: 4_000, sessionTimeoutMs: 10_000 }],
+])('The settings of the Kafka source refuse times that would lose partitions: %s.', (name, overrides) => {
+  expect(() => resolveSourceSettings(options(overrides))).toThrow(
+    expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining(name) as string }) as Error,
+  );
 });

@@ -34,72 +34,70 @@ const delivered = async (
   return messages.map(({ offset }) => Number(offset));
 };
 
-describe('markAborted', () => {
-  it('keeps committed transactions and marks aborted ones', async () => {
-    const entries: Entry[] = [
-      [1n, 'record'],
-      [1n, 'commit'],
-      [1n, 'record'],
-      [1n, 'abort'],
-      [1n, 'record'],
-      [1n, 'commit'],
-    ];
-    expect(await delivered(entries, [{ producerId: '1', firstOffset: 2n }])).toEqual([0, 4]);
-  });
+test('Committed transactions are kept and aborted ones are marked.', async () => {
+  const entries: Entry[] = [
+    [1n, 'record'],
+    [1n, 'commit'],
+    [1n, 'record'],
+    [1n, 'abort'],
+    [1n, 'record'],
+    [1n, 'commit'],
+  ];
+  expect(await delivered(entries, [{ producerId: '1', firstOffset: 2n }])).toEqual([0, 4]);
+});
 
-  it('knows interleaved transactions apart, listed in the order of their markers', async () => {
-    const entries: Entry[] = [
-      [1n, 'record'],
-      [2n, 'record'],
-      [3n, 'record'],
-      [1n, 'record'],
-      [2n, 'abort'],
-      [1n, 'record'],
-      [1n, 'abort'],
-    ];
-    const aborted = [
-      { producerId: '2', firstOffset: 1n },
-      { producerId: '1', firstOffset: 0n },
-    ];
-    expect(await delivered(entries, aborted)).toEqual([2]);
-  });
+test('Interleaved transactions are told apart, listed in the order of their markers.', async () => {
+  const entries: Entry[] = [
+    [1n, 'record'],
+    [2n, 'record'],
+    [3n, 'record'],
+    [1n, 'record'],
+    [2n, 'abort'],
+    [1n, 'record'],
+    [1n, 'abort'],
+  ];
+  const aborted = [
+    { producerId: '2', firstOffset: 1n },
+    { producerId: '1', firstOffset: 0n },
+  ];
+  expect(await delivered(entries, aborted)).toEqual([2]);
+});
 
-  it('does not take a record with the key 00 00 00 00 for an abort marker', async () => {
-    const entries: Entry[] = [
-      [1n, 'record'],
-      [1n, 'zero-key'],
-      [1n, 'record'],
-      [1n, 'abort'],
-      [2n, 'zero-key'],
-    ];
-    expect(await delivered(entries, [{ producerId: '1', firstOffset: 0n }])).toEqual([4]);
-  });
+test('A record with the key 00 00 00 00 is not taken for an abort marker.', async () => {
+  const entries: Entry[] = [
+    [1n, 'record'],
+    [1n, 'zero-key'],
+    [1n, 'record'],
+    [1n, 'abort'],
+    [2n, 'zero-key'],
+  ];
+  expect(await delivered(entries, [{ producerId: '1', firstOffset: 0n }])).toEqual([4]);
+});
 
-  it('marks two aborted transactions of one producer with a committed one between', async () => {
-    const entries: Entry[] = [
-      [1n, 'record'],
-      [1n, 'abort'],
-      [1n, 'record'],
-      [1n, 'commit'],
-      [1n, 'record'],
-      [1n, 'abort'],
-    ];
-    const aborted = [
-      { producerId: '1', firstOffset: 0n },
-      { producerId: '1', firstOffset: 4n },
-    ];
-    expect(await delivered(entries, aborted)).toEqual([2]);
-  });
+test('Two aborted transactions of one producer are marked with a committed one between.', async () => {
+  const entries: Entry[] = [
+    [1n, 'record'],
+    [1n, 'abort'],
+    [1n, 'record'],
+    [1n, 'commit'],
+    [1n, 'record'],
+    [1n, 'abort'],
+  ];
+  const aborted = [
+    { producerId: '1', firstOffset: 0n },
+    { producerId: '1', firstOffset: 4n },
+  ];
+  expect(await delivered(entries, aborted)).toEqual([2]);
+});
 
-  it('marks all records when the marker is not in the response', async () => {
-    expect(
-      await delivered(
-        [
-          [1n, 'record'],
-          [1n, 'record'],
-        ],
-        [{ producerId: '1', firstOffset: 0n }],
-      ),
-    ).toEqual([]);
-  });
+test('All records of an aborted transaction are marked when the marker is not in the response.', async () => {
+  expect(
+    await delivered(
+      [
+        [1n, 'record'],
+        [1n, 'record'],
+      ],
+      [{ producerId: '1', firstOffset: 0n }],
+    ),
+  ).toEqual([]);
 });

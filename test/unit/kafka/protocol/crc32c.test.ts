@@ -1,11 +1,9 @@
 import { crc32c } from '../../../../src/kafka/protocol/crc32c';
 
-describe('crc32c', () => {
-  it.each([
-    ['', 0x00000000],
-    ['123456789', 0xe3069283],
-    ['a', 0xc1d04330],
-  ])('of %j is the published value', (text, checksum) => {
-    expect(crc32c(Buffer.from(text))).toBe(checksum);
-  });
+test.each([
+  ['', 0x00000000],
+  ['123456789', 0xe3069283],
+  ['a', 0xc1d04330],
+])('The checksum of %j is the published value %i.', (text, checksum) => {
+  expect(crc32c(Buffer.from(text))).toBe(checksum);
 });

@@ -64,7 +64,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   },
 );
 
-test('A host that does not answer is counted, and those after it are listed.', async () => {
+test("An agents' host that does not answer is counted, and those after it are listed.", async () => {
   const found = await listerOf({ ...WORLD, 'plant/~agents/readings/0-of-2': undefined }).list(50, undefined);
   expect(found.agents.map(({ agent }) => agent)).toEqual(['rates', 'b']);
   expect(found).toMatchObject({ unanswered: 1, more: false });
@@ -77,11 +77,11 @@ test('The agents of a host that was closed are not listed as if they polled: it 
   expect(found).toMatchObject({ unanswered: 0, more: false, closed });
 });
 
-test('Without a worker no host is waited for.', async () => {
+test('The list of agents waits for no host when there is no worker.', async () => {
   expect(await listerOf(WORLD, { workers: 0 }).list(50, undefined)).toEqual({ agents: [], more: false, unanswered: 3 });
 });
 
-test('A page of another list is refused.', async () => {
+test('A page of another list of agents is refused.', async () => {
   const { page } = await listerOf(WORLD).list(1, undefined);
   const refused = expect.objectContaining({ code: 'refused' }) as Error;
   await expect(listerOf(WORLD, { status: 'paused' }).list(1, page)).rejects.toThrow(refused);

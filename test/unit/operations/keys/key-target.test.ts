@@ -37,6 +37,6 @@ test.each([
   ['laned', { kind: 'lane', lane: 4 }, 'Route laned has lanes 0 to 3.'],
   ['plain', { kind: 'lane', lane: 0 }, 'Route plain has no lanes: each key has a workflow of its own.'],
   ['spread', nullKey(8), 'Route spread has the stand-in keys 0 to 7, not 8.'],
-] as const)('What route %s has not is refused in words: %j', (name, address, message) => {
+] as const)('A target that route %s has not is refused in words: %j.', (name, address, message) => {
   expect(() => keyTarget(config, name, address)).toThrow(message);
 });

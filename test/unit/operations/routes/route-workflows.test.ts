@@ -6,6 +6,6 @@ test('The id of a held-key workflow tells which run was closed.', () => {
   expect(heldWorkflow(heldId)).toEqual({ heldId, workflowId: 'bank/transfers/a%7Eheld', closedRunId: 'run-1' });
 });
 
-test('Other ids are no held keys.', () => {
+test("An id of another form is no held key's.", () => {
   for (const id of ['bank/transfers/a', '', 'bank/transfers/~lane-0-of-4']) expect(heldWorkflow(id)).toBeUndefined();
 });

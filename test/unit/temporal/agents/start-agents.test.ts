@@ -35,49 +35,47 @@ const workerStarts = async (world: ClosedWorld): Promise<readonly string[]> => {
 
 const CLOSED = expect.stringContaining('`sluice agents restart -a rates`') as string;
 
-describe('I7: a worker that starts', () => {
-  it('starts hosts that Temporal does not know, and tells those that run their schedule', async () => {
-    const world = new ClosedWorld();
-    expect(await workerStarts(world)).toEqual([]);
-    expect(world.run(HOST)).toMatchObject({ status: 'RUNNING', input: { definition: 'rates', writers: 2 } });
-    expect(await workerStarts(world)).toEqual([]);
-    expect(world.signals.map(([, signal]) => signal)).toEqual(['sluice.schedule', 'sluice.schedule']);
-    expect(world.runs.size).toBe(1);
-  });
+test('I7: A worker that starts starts hosts that Temporal does not know, and tells those that run their schedule.', async () => {
+  const world = new ClosedWorld();
+  expect(await workerStarts(world)).toEqual([]);
+  expect(world.run(HOST)).toMatchObject({ status: 'RUNNING', input: { definition: 'rates', writers: 2 } });
+  expect(await workerStarts(world)).toEqual([]);
+  expect(world.signals.map(([, signal]) => signal)).toEqual(['sluice.schedule', 'sluice.schedule']);
+  expect(world.runs.size).toBe(1);
+});
 
-  it('holds what a closed host had, once, and does not start it', async () => {
-    const world = new ClosedWorld();
-    world.put(HOST, { status: 'TERMINATED', input: INPUT, snapshot: CARRIED });
-    for (let start = 0; start < 2; start += 1) expect(await workerStarts(world)).toEqual([CLOSED]);
-    expect(world.run(HOST)).toMatchObject({ runId: 'r0', status: 'TERMINATED' });
-    expect(world.run(HELD)).toMatchObject({
-      runId: 'r1',
-      workflowType: 'sluiceHeldAgents',
-      input: { workflowId: HOST, closedRunId: 'r0', host: { ...INPUT, carried: CARRIED } },
-    });
-    expect(world.signals).toEqual([]);
+test('I7: A worker that starts holds what a closed host had, once, and does not start it.', async () => {
+  const world = new ClosedWorld();
+  world.put(HOST, { status: 'TERMINATED', input: INPUT, snapshot: CARRIED });
+  for (let start = 0; start < 2; start += 1) expect(await workerStarts(world)).toEqual([CLOSED]);
+  expect(world.run(HOST)).toMatchObject({ runId: 'r0', status: 'TERMINATED' });
+  expect(world.run(HELD)).toMatchObject({
+    runId: 'r1',
+    workflowType: 'sluiceHeldAgents',
+    input: { workflowId: HOST, closedRunId: 'r0', host: { ...INPUT, carried: CARRIED } },
   });
+  expect(world.signals).toEqual([]);
+});
 
-  it('holds what a host had that was closed again, once it has let go of what is held of an older run', async () => {
-    const world = new ClosedWorld();
-    world.put(HOST, { status: 'TERMINATED', input: INPUT, snapshot: CARRIED });
-    world.put(HELD, { runId: 'h', memo: { closedRunId: 'older' } });
-    for (let start = 0; start < 2; start += 1) await workerStarts(world);
-    expect(world.signals).toEqual([[HELD, 'sluice.release', 'older']]);
-    expect(world.run(HELD)).toMatchObject({ status: 'RUNNING', memo: { closedRunId: 'r0' } });
-  });
+test('I7: A worker that starts holds what a host had that was closed again, once it has let go of what is held of an older run.', async () => {
+  const world = new ClosedWorld();
+  world.put(HOST, { status: 'TERMINATED', input: INPUT, snapshot: CARRIED });
+  world.put(HELD, { runId: 'h', memo: { closedRunId: 'older' } });
+  for (let start = 0; start < 2; start += 1) await workerStarts(world);
+  expect(world.signals).toEqual([[HELD, 'sluice.release', 'older']]);
+  expect(world.run(HELD)).toMatchObject({ status: 'RUNNING', memo: { closedRunId: 'r0' } });
+});
 
-  it('does not start a host of which Temporal only knows what is held', async () => {
-    const world = new ClosedWorld();
-    world.put(HELD, { runId: 'h', memo: { closedRunId: 'r0' } });
-    expect(await workerStarts(world)).toEqual([CLOSED]);
-    expect(world.runs.has(HOST)).toBe(false);
-  });
+test('I7: A worker that starts does not start a host of which Temporal only knows what is held.', async () => {
+  const world = new ClosedWorld();
+  world.put(HELD, { runId: 'h', memo: { closedRunId: 'r0' } });
+  expect(await workerStarts(world)).toEqual([CLOSED]);
+  expect(world.runs.has(HOST)).toBe(false);
+});
 
-  it('starts all the same where what a closed host had cannot be read yet, and says so', async () => {
-    const world = new ClosedWorld();
-    world.put(HOST, { status: 'TERMINATED', input: INPUT });
-    expect(await workerStarts(world)).toEqual([CLOSED, expect.stringContaining('cannot be read yet')]);
-    expect(world.runs.has(HELD)).toBe(false);
-  });
+test('I7: A worker starts all the same where what a closed host had cannot be read yet, and says so.', async () => {
+  const world = new ClosedWorld();
+  world.put(HOST, { status: 'TERMINATED', input: INPUT });
+  expect(await workerStarts(world)).toEqual([CLOSED, expect.stringContaining('cannot be read yet')]);
+  expect(world.runs.has(HELD)).toBe(false);
 });

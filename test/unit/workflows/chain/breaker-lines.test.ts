@@ -10,7 +10,7 @@ const keys = (count: number): readonly Key[] => Array.from({ length: count }, (_
 const waits = (reason: 'breaker-open' | 'rate-limited' = 'breaker-open'): ReturnType<typeof postponed> =>
   postponed(undefined, { reason, forMs: 10_000, destination: 'api', step: 'deliver' }, 0);
 
-it('lets only the first of a line ask again, and all of them go from few to many when it got through', () => {
+test('A line lets only its first key ask again, and all of them go from few to many when it got through.', () => {
   const released: Key[] = [];
   const lines = new BreakerLines<Key>((key) => released.push(key));
   const all = keys(10);
@@ -23,7 +23,7 @@ it('lets only the first of a line ask again, and all of them go from few to many
   expect(released).toEqual(all.slice(1, 7));
 });
 
-it('keeps the others waiting while the first is postponed again', () => {
+test('A line keeps the others waiting while its first key is postponed again.', () => {
   const released: Key[] = [];
   const lines = new BreakerLines<Key>((key) => released.push(key));
   const [first = { name: '' }, second = { name: '' }] = keys(2);
@@ -34,12 +34,12 @@ it('keeps the others waiting while the first is postponed again', () => {
   expect(released).toEqual([]);
 });
 
-it('has no line where the rate is what a key waits for', () => {
+test('A key that waits for the rate stands in no line.', () => {
   const lines = new BreakerLines<Key>(() => undefined);
   for (const key of keys(3)) expect(lines.join(key, waits('rate-limited'))).toBe(10_000);
 });
 
-it('whatever the keys do, none waits behind nobody', () => {
+test('No key of a line waits behind nobody, whatever the keys do.', () => {
   const moves = fc.array(
     fc.record({ key: fc.nat(7), move: fc.constantFrom('join' as const, 'through' as const, 'left' as const) }),
     { maxLength: 300 },

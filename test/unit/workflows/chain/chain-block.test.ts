@@ -5,51 +5,47 @@ import { failingForMs, postponed, retriedLater, withoutWait } from '../../../../
 const FAILURE: Failure = { code: 'http-status', message: 'HTTP 503', step: 'deliver', destination: 'api', status: 503 };
 const WAIT: EffectWait = { reason: 'breaker-open', forMs: 10_000, destination: 'api', step: 'deliver' };
 
-describe('a chain whose attempts fail', () => {
-  it('counts them, and the time since the first', () => {
-    const first = retriedLater(undefined, FAILURE, 500, 1_000);
-    expect(first).toMatchObject({ attempts: 1, since: 1_000, notBefore: 1_500 });
-    const second = retriedLater(first, FAILURE, 1_000, 4_000);
-    expect(second).toMatchObject({ attempts: 2, since: 1_000, notBefore: 5_000 });
-    expect(failingForMs(second, 61_000)).toBe(60_000);
-  });
-
-  it('begins anew at another step', () => {
-    const first = retriedLater(undefined, FAILURE, 500, 1_000);
-    expect(retriedLater(first, { ...FAILURE, step: 'next' }, 500, 9_000)).toMatchObject({ attempts: 1, since: 9_000 });
-  });
-
-  it('begins its time now where an older version kept none', () => {
-    const old: ChainBlock = { kind: 'retrying', failure: FAILURE, attempts: 4, notBefore: 0 };
-    expect(failingForMs(old, 9_000)).toBeUndefined();
-    expect(retriedLater(old, FAILURE, 500, 9_000)).toMatchObject({ attempts: 5, since: 9_000 });
-  });
+test('A chain whose attempts fail counts them, and the time since the first.', () => {
+  const first = retriedLater(undefined, FAILURE, 500, 1_000);
+  expect(first).toMatchObject({ attempts: 1, since: 1_000, notBefore: 1_500 });
+  const second = retriedLater(first, FAILURE, 1_000, 4_000);
+  expect(second).toMatchObject({ attempts: 2, since: 1_000, notBefore: 5_000 });
+  expect(failingForMs(second, 61_000)).toBe(60_000);
 });
 
-describe('a chain that is postponed', () => {
-  it('uses up neither attempts nor age, however often', () => {
-    const failed = retriedLater(retriedLater(undefined, FAILURE, 500, 0), FAILURE, 500, 1_000);
-    const waiting = postponed(postponed(failed, WAIT, 2_000), WAIT, 12_000);
-    expect(waiting).toMatchObject({ failure: FAILURE, attempts: 2, notBefore: 22_000 });
-    expect(failingForMs(waiting, 22_000)).toBe(2_000);
-    expect(retriedLater(waiting, FAILURE, 500, 22_000)).toMatchObject({ attempts: 3, since: 20_000 });
-  });
+test('A chain whose attempts fail begins anew at another step.', () => {
+  const first = retriedLater(undefined, FAILURE, 500, 1_000);
+  expect(retriedLater(first, { ...FAILURE, step: 'next' }, 500, 9_000)).toMatchObject({ attempts: 1, since: 9_000 });
+});
 
-  it('has had no attempt if none failed before, and says why it waits', () => {
-    const waiting = postponed(undefined, WAIT, 0);
-    expect(waiting).toMatchObject({
-      attempts: 0,
-      failure: { code: 'breaker-open', destination: 'api', step: 'deliver' },
-    });
-    expect(failingForMs(waiting, 60_000)).toBeUndefined();
-    expect(retriedLater(waiting, FAILURE, 500, 60_000)).toMatchObject({ attempts: 1, since: 60_000 });
-  });
+test('A chain whose attempts fail begins its time now where an older version kept none.', () => {
+  const old: ChainBlock = { kind: 'retrying', failure: FAILURE, attempts: 4, notBefore: 0 };
+  expect(failingForMs(old, 9_000)).toBeUndefined();
+  expect(retriedLater(old, FAILURE, 500, 9_000)).toMatchObject({ attempts: 5, since: 9_000 });
+});
 
-  it('keeps its attempts and age where its wait is not carried', () => {
-    const waiting = postponed(retriedLater(undefined, FAILURE, 500, 0), WAIT, 1_000);
-    const carried = withoutWait(waiting);
-    expect(carried).not.toHaveProperty('wait');
-    expect(carried).toMatchObject({ attempts: 1, notBefore: 11_000 });
-    expect(failingForMs(carried, 11_000)).toBe(1_000);
+test('A chain that is postponed uses up neither attempts nor age, however often.', () => {
+  const failed = retriedLater(retriedLater(undefined, FAILURE, 500, 0), FAILURE, 500, 1_000);
+  const waiting = postponed(postponed(failed, WAIT, 2_000), WAIT, 12_000);
+  expect(waiting).toMatchObject({ failure: FAILURE, attempts: 2, notBefore: 22_000 });
+  expect(failingForMs(waiting, 22_000)).toBe(2_000);
+  expect(retriedLater(waiting, FAILURE, 500, 22_000)).toMatchObject({ attempts: 3, since: 20_000 });
+});
+
+test('A chain that is postponed has had no attempt if none failed before, and says why it waits.', () => {
+  const waiting = postponed(undefined, WAIT, 0);
+  expect(waiting).toMatchObject({
+    attempts: 0,
+    failure: { code: 'breaker-open', destination: 'api', step: 'deliver' },
   });
+  expect(failingForMs(waiting, 60_000)).toBeUndefined();
+  expect(retriedLater(waiting, FAILURE, 500, 60_000)).toMatchObject({ attempts: 1, since: 60_000 });
+});
+
+test('A chain that is postponed keeps its attempts and age where its wait is not carried.', () => {
+  const waiting = postponed(retriedLater(undefined, FAILURE, 500, 0), WAIT, 1_000);
+  const carried = withoutWait(waiting);
+  expect(carried).not.toHaveProperty('wait');
+  expect(carried).toMatchObject({ attempts: 1, notBefore: 11_000 });
+  expect(failingForMs(carried, 11_000)).toBe(1_000);
 });

@@ -5,7 +5,7 @@ const failure = { code: 'network', message: 'down' } as const;
 const retrying = (attempts: number): ChainBlock => ({ kind: 'retrying', failure, attempts, notBefore: 0 });
 const parked: ChainBlock = { kind: 'parked', failure, attempts: 1, since: 0 };
 
-it('a tally tells the search attribute: parked before retrying, and retrying only after some attempts', () => {
+test('A tally tells the search attribute: parked before retrying, and retrying only after some attempts.', () => {
   const tally = new ChainTally<{ id: string }>(() => undefined);
   const [a, b] = [{ id: 'a' }, { id: 'b' }];
   tally.changed(a, retrying(2));
@@ -19,7 +19,7 @@ it('a tally tells the search attribute: parked before retrying, and retrying onl
   expect([tally.status, tally.retrying.size, tally.parked.size]).toEqual([undefined, 0, 0]);
 });
 
-it('a tally tells of every change, so that who waits for a retry is woken when the block is gone', () => {
+test('A tally tells of every change, so that who waits for a retry is woken when the block is gone.', () => {
   const onChange = jest.fn();
   const chain = { id: 'a' };
   const tally = new ChainTally(onChange);

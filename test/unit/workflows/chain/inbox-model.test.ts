@@ -111,7 +111,7 @@ const step = fc.oneof<fc.Arbitrary<Step>[]>(
   fc.record({ kind: fc.constant('redrive'), at: fc.nat(20) }),
 );
 
-it('I7, I10: an inbox holds what it was given in order, within its budget, whatever is edited, redriven and carried', () => {
+test('I7, I10: An inbox holds what it was given in order, within its budget, whatever is edited, redriven and carried.', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const world = new World();

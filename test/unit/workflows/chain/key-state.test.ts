@@ -6,7 +6,7 @@ const shown = (state: unknown): KeyState => {
   return kept;
 };
 
-test('I8: what a handler makes of the state counts once its record is settled.', () => {
+test('I8: What a handler makes of the state counts once its record is settled.', () => {
   const state = shown({ sum: 1 });
   state.replace('{"sum":2}');
   expect([state.value, state.settled, state.carry()]).toEqual([{ sum: 2 }, { sum: 1 }, { state: { sum: 1 } }]);
@@ -14,7 +14,7 @@ test('I8: what a handler makes of the state counts once its record is settled.',
   expect([state.settled, state.carry()]).toEqual([{ sum: 2 }, { state: { sum: 2 } }]);
 });
 
-test('I8: the state before the first of several records counts until all of them are settled.', () => {
+test('I8: The state before the first of several records counts until all of them are settled.', () => {
   const state = shown(1);
   state.replace('2');
   state.shown('2');

@@ -47,7 +47,7 @@ test('A key that moves takes redriven records at its end.', () => {
   expect(waiting(chain)).toEqual([10, 11, 1, 2]);
 });
 
-test('A key that is not known takes them at its end.', () => {
+test('A key that is not known takes redriven records at its end.', () => {
   expect(redrivePlace(undefined)).toBe('last');
 });
 
@@ -63,7 +63,7 @@ test('A key that is blocked by a refused record takes them before it, in the ord
 test.each([
   ['steps of which are done', { headSteps: { '1': null } }],
   ['a call of which may have had its effect', { unsure: true }],
-] as const)('I4: nothing comes before a blocked record, %s.', (_words, carried) => {
+] as const)('I4: Nothing comes before a blocked record, %s.', (_words, carried) => {
   const chain = chainWith([10, 11], { ...PARKED, ...carried, headSequence: 4 });
   expect(redrivePlace(chain)).toBe('after-held');
   enter(chain, [5, 1]);
@@ -72,7 +72,7 @@ test.each([
   expect(chain.progress.sequence).toBe(4);
 });
 
-test('A record that is under attempt is not passed.', () => {
+test('No redriven record passes one that is under attempt.', () => {
   const chain = chainWith([10, 11], PARKED);
   chain.beginTurns();
   expect(redrivePlace(chain)).toBe('last');
@@ -80,7 +80,7 @@ test('A record that is under attempt is not passed.', () => {
   expect(redrivePlace(chain)).toBe('first');
 });
 
-test('What was redriven keeps its place and its letter over continue-as-new.', () => {
+test('A redriven record keeps its place and its letter over continue-as-new.', () => {
   const chain = chainWith([10, 11], PARKED);
   enter(chain, [3]);
   const next = new Chain(chain.carry(), new InlineBudget(1_000));

@@ -6,7 +6,7 @@ const list = (...requests: readonly Parameters<PublishList['add']>[]): PublishLi
   return publishes;
 };
 
-it('what a handler publishes becomes plain JSON, numbered within its record', () => {
+test('A record that a handler publishes becomes plain JSON, numbered within its record.', () => {
   const state = { balance: 1 };
   const publishes = list(
     ['t', { key: 'k', value: state, headers: { a: '1' } }],
@@ -21,7 +21,7 @@ it('what a handler publishes becomes plain JSON, numbered within its record', ()
   ]);
 });
 
-it.each([
+test.each([
   { why: 'a topic that can be none', topic: 'no topic', request: { value: 1 }, message: 'the name of a topic' },
   { why: 'a negative partition', topic: 't', request: { value: 1, partition: -1 }, message: 'partition: expected' },
   { why: 'a broken timestamp', topic: 't', request: { value: 1, timestamp: 0.5 }, message: 'timestamp: expected' },
@@ -33,10 +33,10 @@ it.each([
     message: 'are reserved',
   },
   { why: 'a large value', topic: 't', request: { value: 'x'.repeat(600_000) }, message: '524288 bytes' },
-])('$why is refused', ({ topic, request, message }) => {
+])('A request to publish with $why is refused.', ({ topic, request, message }) => {
   expect(() => list([topic, request])).toThrow(message);
 });
 
-it('steps of one record have different names', () => {
+test('The steps of one record have different names.', () => {
   expect(() => list(['t', { value: 1, step: 'a' }], ['t', { value: 2, step: 'a' }])).toThrow('published twice');
 });

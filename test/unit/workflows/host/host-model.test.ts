@@ -236,23 +236,21 @@ const step = fc.oneof<fc.Arbitrary<Step>[]>(
   }),
 );
 
-describe('a lane', () => {
-  beforeEach(() => {
-    jest.spyOn(Date, 'now').mockImplementation(() => sandbox.now);
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-  });
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockImplementation(() => sandbox.now);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
-  it('I3, I4, I7: takes each record once, performs each key in order, one batch at a time, and loses none', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
-        const world = new World();
-        world.begin();
-        for (const one of steps) await world.take(one);
-        await world.end();
-      }),
-      { numRuns: 60 },
-    );
-  });
+test('I3, I4, I7: A lane takes each record once, performs each key in order, one batch at a time, and loses none.', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
+      const world = new World();
+      world.begin();
+      for (const one of steps) await world.take(one);
+      await world.end();
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -48,7 +48,7 @@ test('Chains are found by standing, destination and error, in the order of their
   expect(page({ error: 'timeout', statuses: ['paused'] })).toEqual(['a', false]);
 });
 
-test('Pages follow each other without a gap.', () => {
+test('Pages of listed chains follow each other without a gap.', () => {
   expect(page({ limit: 2 })).toEqual(['ab', true]);
   expect(page({ limit: 2, after: 'b' })).toEqual(['cd', true]);
   expect(page({ limit: 2, after: 'd' })).toEqual(['e', false]);

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, sourceFiles } from './source-imports';
+import { titleFaults } from './test-titles';
+
+test('The title of every unit test is a whole sentence, which its file has once.', () => {
+  const files = sourceFiles('test/unit');
+  const faults = files.flatMap((file) => titleFaults(file, readFileSync(path.join(ROOT, file), 'utf8')));
+  expect(files.length).toBeGreaterThan(100);
+  expect(faults).toEqual([]);
+});
+
+test('A title that is no sentence is found, however its test is written.', () => {
+  const text = [
+    "test('is over when it has ended.', () => {});",
+    "test.each([1])('A key has', () => {});",
+    'test.each`a`("I4, I7: a key is kept.", () => {});',
+    "test.each([{ what: 1 }])('A key is refused for $what.', () => {});",
+    "test('A key waits.', () => {});",
+    "it('A key waits for its turn.', () => {});",
+    "test('A key waits for its turn.', () => {});",
+    'test(name, () => {});',
+    "describe('A chain', () => { test('I4: A key waits for its turn here.', () => {}); });",
+  ].join('\n');
+  expect(titleFaults('a.test.ts', text)).toEqual([
+    'a.test.ts: is over when it has ended.: begins with a small letter',
+    'a.test.ts: A key has: ends without a full stop',
+    'a.test.ts: I4, I7: a key is kept.: begins with a small letter',
+    'a.test.ts: A key is refused for $what.: ends with a variable',
+    'a.test.ts: A key waits.: has fewer than four words',
+    'a.test.ts: A key waits for its turn.: is called it, not test',
+    'a.test.ts: A key waits for its turn.: stands twice',
+    'a.test.ts: test(name, () => {}): is no text',
+    'a.test.ts: A chain: groups tests without a set-up or a table',
+  ]);
+});
+
+test('A sentence is no fault, nor is a group with a table or a set-up.', () => {
+  const text = [
+    "test('I1-I4: Nothing is lost, whatever happens.', () => {});",
+    "test.each([1])('`sluice %s` needs no name.', () => {});",
+    "test.each([{ what: 1 }])('$what is refused in words.', () => {});",
+    'test(`A key with ${name} is refused.`, () => {});',
+    "describe.each([1])('%s', () => { test('A key is kept in order.', () => {}); });",
+    "describe('A chain', () => { beforeEach(begin); test('A key waits for its turn.', () => {}); });",
+  ].join('\n');
+  expect(titleFaults('a.test.ts', text)).toEqual([]);
+});
