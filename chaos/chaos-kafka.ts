@@ -73,7 +73,8 @@ export class ChaosKafka {
 
   /** Two transactions that interleave in each partition, both aborted: the later one first. */
   abortTransactions(name: string): Promise<void> {
-    return this.inTurn(() => this.abortedTransactions(name));
+    // Begun again under the same names, a transaction that an attempt has left open is aborted first.
+    return this.inTurn(() => this.insist(() => this.abortedTransactions(name)));
   }
 
   /** Deletes the topic, after `read` has told what is in it, and makes it again after `pauseMs`. */
@@ -124,10 +125,13 @@ export class ChaosKafka {
     }
   }
 
-  async addPartition(route: string): Promise<void> {
-    const { topics } = await this.admin.fetchTopicMetadata({ topics: [route] });
-    const count = (topics[0]?.partitions.length ?? PARTITIONS) + 1;
-    await this.admin.createPartitions({ topicPartitions: [{ topic: route, count }] });
+  /** Adds one partition, or two when the answer to the first got lost. */
+  addPartition(route: string): Promise<void> {
+    return this.insist(async () => {
+      const { topics } = await this.admin.fetchTopicMetadata({ topics: [route] });
+      const count = (topics[0]?.partitions.length ?? PARTITIONS) + 1;
+      await this.admin.createPartitions({ topicPartitions: [{ topic: route, count }] });
+    });
   }
 
   /** A member of the route's group that takes partitions, does nothing with them, and leaves. */

@@ -91,9 +91,9 @@ export class DeadLetterWriter {
     const { needed, byDefault } = deadLetterTopics(this.config);
     if (needed.size + byDefault.size === 0) return;
     const topics = new Set(await withPatientAdmin(this.config.kafka, (admin) => admin.listTopics()));
-      const missing = [...needed].filter((topic) => !topics.has(topic));
-      if (missing.length > 0) throw topicMissing(missing.join(', '));
-      for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
+    const missing = [...needed].filter((topic) => !topics.has(topic));
+    if (missing.length > 0) throw topicMissing(missing.join(', '));
+    for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
   }
 
   close(): Promise<void> {

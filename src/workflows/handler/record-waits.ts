@@ -121,7 +121,7 @@ export class RecordWaits {
         return { ...child, started: true, completed: { result: outcome.result } };
     }
   }
-  }
+}
 
 /** Waits until the handler's condition holds, `until` has come (false), or the run leaves. */
 const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {

@@ -56,7 +56,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
       await eventually(() => {
         expect(gateway.output).toContain('the circuit breaker is open');
       });
-          await postponed(chains);
+      await postponed(chains);
       const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
       // Load goes on while it is open.
       for (let round = 1; round <= rounds; round += 1) {

@@ -19,6 +19,7 @@ import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands'
 import type { WireRecord } from '../../../../src/model/record';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
+import { ModelKey } from './model-key';
 
 jest.mock(
   '@temporalio/workflow',
@@ -36,26 +37,8 @@ type Step =
   | { readonly kind: 'leave' }
   | { readonly kind: 'operator'; readonly command: string; readonly key: number };
 
-/** What is known of a key: its records in order of acceptance, and how many of them are over. */
-class Key {
-  readonly records: string[] = [];
-  over = 0;
-  underWay = false;
-  paused = false;
-  parked = false;
-  notBefore = 0;
-  readonly settled: string[] = [];
-  readonly leftOut: string[] = [];
-
-  end(list: string[], count: number): void {
-    list.push(...this.records.slice(this.over, this.over + count));
-    this.over += count;
-    this.notBefore = 0;
-  }
-}
-
 class World {
-  readonly keys = new Map(KEYS.map((name) => [name, new Key()]));
+  readonly keys = new Map(KEYS.map((name) => [name, new ModelKey()]));
   private readonly log: WireRecord[] = [];
   private deliveries = 0;
   private input: HostInput = { gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 } };
@@ -110,7 +93,7 @@ class World {
     return true;
   }
 
-  private key(name: string): Key {
+  private key(name: string): ModelKey {
     const key = this.keys.get(name);
     if (key === undefined) throw new Error(`There is no key ${name}.`);
     return key;
