@@ -1,10 +1,10 @@
-// The one writer of its name (I9). Asks that wait while a transaction is under way go into the next one together; that is
-// where the throughput comes from. A transaction commits records, sequence and the list of asks that are in Kafka and
-// whose workflows may not know it yet.
+// The one writer of its name (I9). Asks that arrive during a transaction go into the next one together; that is where
+// the throughput comes from. A transaction commits its records, the sequence, and the list of asks that are in Kafka
+// while their workflows may not know it yet.
 //
-// After any error nobody knows what was committed. So: throw the session away, open another one (which fences), read the
-// progress, and only then decide what is still to be done. A process that another one has taken the writer over from
-// finds a younger generation there, and stops for good.
+// After any error nobody knows what was committed. So the writer throws its session away, opens another one (which
+// fences), reads the progress, and only then decides what is left to do. A process that has lost the writer to another
+// one finds a newer generation there and stops for good.
 import { setTimeout as delay } from 'node:timers/promises';
 import { endsWithin } from '../async/ends-within';
 import { errorText } from '../errors';
@@ -26,11 +26,11 @@ const LAST_RETRY_MS = 2_000;
 const CLOSE_MS = 3_000;
 
 export interface OutboxWriterOptions {
-  /** Grows from owner to owner. */
+  /** Each owner has a greater generation than the one before it. */
   readonly generation: number;
-  /** Aborted when the writer may be somebody else's. */
+  /** Aborts when another process may own the writer. */
   readonly signal: AbortSignal;
-  /** Fences whoever wrote before, and reads what was committed. */
+  /** Fences the previous owner and reads what was committed. */
   open(): Promise<WriterSession>;
 }
 
@@ -52,7 +52,7 @@ export class OutboxWriter {
   private readonly narrowing = new Narrowing();
   private readonly unconfirmed = new UnconfirmedAsks();
   private session: WriterSession | undefined;
-  /** Undefined while nothing is asked. */
+  /** Undefined while there are no asks. */
   private pumping: Promise<void> | undefined;
   private ended: Error | undefined;
   private readonly endCallbacks: ((error: Error) => void)[] = [];
@@ -65,7 +65,7 @@ export class OutboxWriter {
     else options.signal.addEventListener('abort', end, { once: true });
   }
 
-  /** Fences whoever owned the writer before. Rejects when the writer ends before that worked. */
+  /** Fences the previous owner. Rejects if the writer ends before that succeeds. */
   async begin(): Promise<void> {
     await this.untilDone(async () => {
       const session = await this.current();
@@ -78,8 +78,8 @@ export class OutboxWriter {
   }
 
   /**
-   * Resolves when the ask is committed, or nothing of it ever will be by it. The same ask again is the same work.
-   * Rejects when the writer ends: then only the next owner can say what became of it.
+   * Resolves when the ask is committed, or when none of it will be by this ask. An ask given twice is published once.
+   * Rejects when the writer ends: only the next owner can then say what became of the ask.
    */
   submit(ask: PreparedAsk): Promise<readonly ChainOutcome[]> {
     if (this.ended !== undefined) return Promise.reject(this.ended);
@@ -93,7 +93,7 @@ export class OutboxWriter {
     return promise;
   }
 
-  /** The workflow of the ask has the answer in its history: it will never ask again. */
+  /** Forgets an ask whose answer is in its workflow's history: it never comes again. */
   confirm(id: string): void {
     this.unconfirmed.confirm(id);
   }
@@ -101,11 +101,11 @@ export class OutboxWriter {
   async close(): Promise<void> {
     this.end(new Error('The outbox writer is closed.'));
     await endsWithin(this.pumping ?? Promise.resolve(), CLOSE_MS);
-    // Ends what is still under way; what came of it is for the next owner to find out.
+    // This ends what is still under way; the next owner finds out what became of it.
     await this.discard();
   }
 
-  /** Called once, when the writer can go on no longer. */
+  /** Calls `callback` once, when the writer cannot go on. */
   onEnd(callback: (error: Error) => void): void {
     if (this.ended === undefined) this.endCallbacks.push(callback);
     else callback(this.ended);
@@ -119,7 +119,7 @@ export class OutboxWriter {
   }
 
   private async pump(): Promise<void> {
-    // What is asked in the same turn goes together.
+    // Asks submitted in the same turn go into one transaction.
     await Promise.resolve();
     while (this.waiting.size > 0 && this.ended === undefined) {
       const batch = this.next();
@@ -160,7 +160,7 @@ export class OutboxWriter {
         this.doubts += 1;
         this.trouble = errorText(error);
       }
-      // All writers lose the broker in the same moment.
+      // All writers lose the broker at the same moment and must not all come back at once.
       await delay(jittered(wait), undefined, { ref: false });
     }
   }
@@ -169,14 +169,14 @@ export class OutboxWriter {
     const session = await this.current();
     const open: Waiting[] = [];
     for (const waiting of batch) {
-      // In doubt before, and found to be in Kafka.
+      // An ask that was in doubt may have been found in Kafka.
       const published = this.unconfirmed.get(waiting.ask.id);
       if (published === undefined) open.push(waiting);
       else this.answer(waiting.ask.id, publishedOutcomes(waiting.ask, published.cuts));
     }
     const fitting = open.slice(0, this.unconfirmed.room);
     if (fitting.length === 0) {
-      // Answers are on their way to the workflows; each that arrives makes room.
+      // Each answer that reaches its workflow makes room.
       if (open.length > 0) await delay(FIRST_RETRY_MS);
       return;
     }

@@ -13,17 +13,17 @@ import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 
-/** Bytes of a body that nobody asked for which are read to keep the connection; beyond, it is closed. */
+/** An unwanted body is read up to this size so that the connection can be reused; a longer one closes it. */
 const UNWANTED_BODY_BYTES = 65_536;
-/** What an answer may have beyond its body: its headers, and escapes where the body is text. */
+/** What an answer may add to its body: headers, and the escapes of a text body. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
 const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
 const SNIPPET_CHARACTERS = 200;
-/** Node's errors for requests that cannot be written; the same request would fail again. */
+/** Node's errors for requests that it cannot write; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 
-/** An HTTP API. Every outcome that is not a 2xx answer is a failure, told apart into retryable and terminal. */
+/** An HTTP API. Every outcome but a 2xx answer is a failure, either retryable or terminal. */
 export class HttpDestination implements Destination {
   readonly retry: ResolvedRetry;
   readonly onTerminal: TerminalAction | undefined;
@@ -88,7 +88,7 @@ export class HttpDestination implements Destination {
   private headers(call: DestinationCall, contentType: string | undefined): Record<string, string> {
     const { options } = this;
     return {
-      // Without a body axios would name a content type of its own.
+      // Without a body axios would set a content type of its own.
       'Content-Type': contentType ?? 'application/octet-stream',
       ...options.headers,
       ...call.request.headers,
@@ -106,16 +106,16 @@ export class HttpDestination implements Destination {
     const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
     if (!accepted) return this.refused(response, call.retry);
     if (call.answer) return this.answered(response, call.poll);
-    // The status is the answer. A body that breaks off or never ends must not turn a done effect into a failed one.
+    // The status is the answer: a body that breaks off or never ends must not turn a done effect into a failed one.
     const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
   }
 
   private async refused(response: AxiosResponse<Readable>, retry: ResolvedRetry): Promise<CallResult> {
     const { status } = response;
-    // The status decides; a body that breaks off only costs its words.
+    // The status decides. If the body breaks off, only the text of the message is lost.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
-    // First without secrets, then cut: half a secret at the end would not be recognised.
+    // Redact before cutting: half a secret at the end would not be recognised.
     const text = this.redact(refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
     const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
     const message = `HTTP ${status}${text === '' ? '' : `: ${text}`}`;
@@ -140,7 +140,7 @@ export class HttpDestination implements Destination {
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
     const received = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
-    // It stands in history: not what the API was authenticated with, also where it echoes that.
+    // The answer goes into history, so credentials must be removed even where the API echoes them.
     const result = withoutSecrets(received, this.options.secrets);
     const bytes = result === undefined ? undefined : jsonBytes(result);
     if (result === undefined || bytes === undefined) {
@@ -148,7 +148,7 @@ export class HttpDestination implements Destination {
       return { failure: { code: 'destination-error', message, status, terminal: true } };
     }
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
-    // Control characters and broken UTF-8 take up to six times their bytes.
+    // In JSON, control characters and broken UTF-8 take up to six times their bytes.
     const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
     return { failure: { code: 'response-too-large', message, status, terminal: true } };
   }
@@ -179,12 +179,12 @@ const header = (response: AxiosResponse, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Undefined: it cannot be written again, because it is nested too deeply for that. */
+/** Undefined if the value is nested too deeply to be written again. */
 const jsonBytes = (value: unknown): number | undefined => {
   try {
     return Buffer.byteLength(JSON.stringify(value));
   } catch {
-    // Only a stack that overflows can end up here: what was parsed from JSON has no cycles.
+    // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;
   }
 };

@@ -35,17 +35,17 @@ export interface ChainEnvironment {
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;
   readonly ledger: LedgerWants;
-  /** Aborted when the attempt must stop at once (I6). */
+  /** Aborts when the attempt must stop at once (I6). */
   readonly signal: AbortSignal;
-  /** True when no further call may begin: the attempt is fenced, the worker drains, or its time is used up. */
+  /** True when no further call may begin: the attempt is fenced, the worker drains, or the time is used up. */
   mustStop(): boolean;
 }
 
 type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
-/** Why a record did not get through: it failed, has to wait, or the attempt stopped. */
+/** Why a record is not settled: it failed, it has to wait, or the attempt stopped. */
 type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 
-/** Performs the records of one chain in order, one call at a time (I4), and keeps what is done for the heartbeat. */
+/** Performs the records of one chain in order, one call at a time (I4), and keeps its progress for the heartbeat. */
 export class ChainPerformer {
   private settled: number;
   private done: Set<string>;
@@ -55,7 +55,7 @@ export class ChainPerformer {
   constructor(
     private readonly work: ChainWork,
     private readonly environment: ChainEnvironment,
-    /** What an earlier attempt of this activity reported before it was lost. */
+    /** The progress that an earlier attempt of this activity reported before it was lost. */
     resumed: ChainOutcome | undefined,
   ) {
     this.settled = resumed?.settled ?? 0;
@@ -121,7 +121,7 @@ export class ChainPerformer {
     const { effect, callback } = prepared;
     const called = await this.call(record, effect);
     const result = callback === undefined ? called : callback.outOf(called);
-    // A call that was stopped from our side has no outcome of its own: the next attempt makes it again.
+    // A call that we stopped ourselves has no outcome of its own; the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     const { step, destination } = effect;
     if ('wait' in result) return { wait: { ...result.wait, step, destination } };
@@ -143,7 +143,7 @@ export class ChainPerformer {
     if (effect.answer !== true) return this.callWith(destination, record, effect);
     const { replies } = this.environment;
     const { maxAnswerBytes } = destination;
-    // The effect must not be done when its answer cannot be told: it would be done again without end.
+    // If there is no room to return its answer, the effect must not be done: it would be repeated without end.
     if (!replies.reserve(maxAnswerBytes)) return 'not-begun';
     let used = 0;
     try {
@@ -170,7 +170,7 @@ export class ChainPerformer {
     });
   }
 
-  /** A `deliver` record whose request is done, by this attempt or one that was lost, may have to wait for its callback. */
+  /** A `deliver` record whose request is done, by this attempt or a lost one, may still have to wait for its callback. */
   private awaiting({ effects }: RecordWork): AwaitedCallback | undefined {
     return effects === undefined ? awaitedCallback(this.environment.route?.deliver) : undefined;
   }
@@ -203,12 +203,12 @@ export class ChainPerformer {
     }
   }
 
-  /** The route's word goes before the destination's, option by option. */
+  /** The route's options override the destination's, one by one. */
   private policy({ retry }: Pick<Destination, 'retry'>): ResolvedRetry {
     return { ...retry, ...this.environment.route?.retry };
   }
 
-  /** Attempts of a step of the present record, with this one. */
+  /** Attempts at a step of the current record, this one included. */
   private attemptsAt(step: string | undefined): number {
     return (this.again(step) ? this.work.attempts : 0) + 1;
   }

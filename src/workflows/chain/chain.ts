@@ -1,5 +1,5 @@
-// Who writes what of a chain: its state, its head record's progress and callbacks, its inbox and the limit of its batches
-// each write themselves; what stops it is written by `setStop` alone, what it does now by the four `begin` and `end`.
+// Each part of a chain has one writer. State, progress, callbacks, inbox and batch limit write themselves; `setStop`
+// alone writes what stops the chain, and the four `begin` and `end` methods write what it does now.
 import type { AwaitedCallback, CallbackDelivery } from '../../model/contract/callback-contract';
 import type { CarriedChain, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contract';
@@ -16,17 +16,17 @@ import { KeyState } from './key-state';
 
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 
-/** `between-attempts`: a turn was begun, and waits for the next attempt of the head record. */
+/** `between-attempts`: a turn has begun and waits for the next attempt of the head record. */
 type Activity = 'none' | 'turning' | 'between-attempts';
 
-/** What stops a chain. A pause lies over the block, which stays what it is. */
+/** What stops a chain. A pause leaves the block beneath it unchanged. */
 interface Stop {
   readonly block: ChainBlock | undefined;
-  /** Since when an operator has paused it. */
+  /** When an operator paused it. */
   readonly pausedAt: number | undefined;
 }
 
-/** One key inside its workflow: what waits, what it remembers, and why it may not move. */
+/** One key inside its workflow: which records wait, what the key remembers, and what stops it. */
 export class Chain {
   readonly id: string;
   readonly key: WireBytes | null;
@@ -53,22 +53,22 @@ export class Chain {
     this.setStop({ block: carried.hold, pausedAt: carried.paused });
   }
 
-  /** True while turns are taken. */
+  /** True while the chain takes turns. */
   get running(): boolean {
     return this.activity !== 'none';
   }
 
-  /** Under attempt now: an outcome is on its way, and counts on the head record being what it was. */
+  /** True during an attempt: if the head changed now, the outcome on its way would be applied to the wrong record. */
   get busy(): boolean {
     return this.activity === 'turning' && !this.callbacks.aloneAwaited;
   }
 
-  /** Effects of the head record may have begun: nothing may come before it (I4). */
+  /** True when effects of the head record may have begun. Then nothing may be placed before it (I4). */
   get headBegun(): boolean {
     return this.progress.begun || this.callbacks.size > 0;
   }
 
-  /** Why it takes no next turn by itself: its head record is tried later, or parked. */
+  /** Why the chain does not go on by itself: its head record is tried later, or is parked. */
   get block(): ChainBlock | undefined {
     return this.stop.block;
   }
@@ -77,12 +77,12 @@ export class Chain {
     return this.stop.pausedAt;
   }
 
-  /** By an operator: no further record is begun. */
+  /** True when an operator has paused the chain: it begins no further record. */
   get paused(): boolean {
     return this.pausedAt !== undefined;
   }
 
-  /** May take no turn until an operator says so. */
+  /** True when the chain may take no turn until an operator lets it. */
   get stopped(): boolean {
     return this.paused || this.block?.kind === 'parked';
   }
@@ -94,7 +94,7 @@ export class Chain {
     return this.callbacks.awaited.size > 0 ? 'waiting' : 'running';
   }
 
-  /** Failed attempts of the head record. */
+  /** Failed attempts at the head record. */
   get attempts(): number {
     return this.block?.attempts ?? 0;
   }
@@ -111,7 +111,7 @@ export class Chain {
     this.activity = 'none';
   }
 
-  /** The head record waits for its next attempt. Only then, or when no turn is taken, may it be skipped. */
+  /** The head record waits for its next attempt. It may be skipped only then, or while the chain takes no turns. */
   beginRetryWait(): void {
     this.activity = 'between-attempts';
   }
@@ -120,26 +120,26 @@ export class Chain {
     this.activity = 'turning';
   }
 
-  /** `count` records are settled, or passed over. */
+  /** Drops the first `count` records, which were settled or passed over. */
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
     this.forgetHead();
   }
 
-  /** Another record stands in front of what was the head, of which no effect has begun. */
+  /** Another record now stands before the old head, none of whose effects has begun. */
   headChanged(): void {
     this.progress.takeFromHandler();
     this.forgetHead();
   }
 
-  /** An operator leaves the head record out. */
+  /** Drops the head record for an operator. */
   skipHead(): void {
     this.progress.takeFromHandler();
     this.advance(1);
   }
 
-  /** An operator has edited the head record. */
+  /** Replaces the head record with an operator's edit of it. */
   replaceHead(record: WireRecord): void {
     this.beginHeadAnew();
     this.progress.edited();
@@ -147,7 +147,7 @@ export class Chain {
     this.unblock();
   }
 
-  /** An operator wants another attempt at once. Where a callback is missing, or says no, its request is made again. */
+  /** Tries again at once for an operator. If a callback is missing or reports failure, its request is made again. */
   retryHead(): void {
     if (this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
     this.unblock();
@@ -177,14 +177,14 @@ export class Chain {
     return true;
   }
 
-  /** A call of the head record got through, and its handler goes on. */
+  /** A call of the head record succeeded, and its handler goes on. */
   callSucceeded(): void {
     this.unblock();
   }
 
-  /** The request of the head record is done, and a callback is to settle it. */
+  /** The request of the head record is done; a callback will settle the record. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
-    // It got through, whatever it was postponed for; others may stand in line behind it.
+    // The request got through, so the chain is postponed no longer, and those in line behind it may follow.
     if (this.block?.kind === 'retrying' && this.block.wait !== undefined) this.unblock();
     this.batches.single();
     this.callbacks.open(step, Date.now() + timeoutMs).sentTo(destination);
@@ -193,13 +193,13 @@ export class Chain {
   callbackCame(delivery: CallbackDelivery): void {
     const failing = this.block?.failure.step;
     this.callbacks.take(delivery);
-    // The block says that the request failed, or that nothing came: now the answer is here.
+    // The block says that the request failed or that no callback came. The answer is here now, so neither holds.
     if (this.callbacks.isPartOf(delivery.step, failing)) this.unblock();
-    // The tally takes a paused chain for one that is not: histories have the search attributes that follow from it.
+    // Here the tally takes a paused chain for one that is not; stored histories hold the search attributes that follow.
     this.tally?.changed(this, this.block);
   }
 
-  /** The request has failed for now. Where its callback is here all the same, that says more. */
+  /** The request failed for now, but if its callback has come all the same, the callback counts. */
   preferCallback(step: string): void {
     if (this.block?.kind === 'retrying' && this.callbacks.get(step)?.answer !== undefined) this.unblock();
   }
@@ -217,7 +217,7 @@ export class Chain {
     };
   }
 
-  /** Its destination is not to be called now. */
+  /** Waits because the destination must not be called now. */
   private postpone(wait: EffectWait): void {
     this.setBlock(postponed(this.block, wait, Date.now()));
     this.batches.shrink();
@@ -242,7 +242,7 @@ export class Chain {
     this.setStop({ ...this.stop, block });
   }
 
-  /** The tally hears of it also where all stays as it was: whoever waits looks again. */
+  /** Tells the tally even when nothing changed, so that waiters look again. */
   private setStop(stop: Stop): void {
     this.stop = stop;
     this.tally?.changed(this, stop.block, this.paused);

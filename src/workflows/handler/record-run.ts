@@ -1,8 +1,8 @@
-// One run of a handler over one record: hands out the context, collects what is deferred, makes the calls.
+// One run of a handler over one record. It serves as the context, collects what the handler defers and makes its calls.
 //
-// A run goes from `running` to `ended` or `abandoned`, once, and `finish` alone writes it. Ended: the handler has returned or
-// thrown, and its record is judged by that. Abandoned: the record is not to be judged by this run, because one before it
-// failed, an operator took it away, or the workflow leaves for continue-as-new; it runs again from its start, or never.
+// A run goes once from `running` to `ended` or `abandoned`; only `finish` writes the phase. `ended`: the handler has
+// returned or thrown, and that decides its record. `abandoned`: this run must not decide the record, because an earlier
+// record failed, an operator took it away, or the workflow continues as new. The record then runs again, or never.
 import type { Duration } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
@@ -49,7 +49,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     readonly host: TurnHost,
     readonly work: RecordWork,
     private current: S,
-    /** Settles what the records before this one deferred; false when that did not succeed. */
+    /** Settles what earlier records deferred; resolves to false if that failed. */
     settleEarlier: () => Promise<boolean>,
     private readonly stateless: boolean,
   ) {
@@ -72,7 +72,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.current = state;
   }
 
-  /** State as the handler left it. */
+  /** The state as the handler left it. */
   get result(): S {
     return this.current;
   }
@@ -85,8 +85,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     });
     const finished = (async (): Promise<RunResult> => {
       const result = await this.outcome(handle);
-      // A call that the handler did not wait for must have ended before the record is judged: two batches of one chain
-      // at a time would mix up their outcomes.
+      // A call that the handler did not await must end before the record is judged: two batches of one chain at once
+      // would mix up their outcomes.
       this.finish('ended');
       await this.calls.allEnded;
       return result;
@@ -94,7 +94,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.host.handlers.add(this);
     try {
       const result = await Promise.race([abandoned, finished]);
-      // For the same reason: a wait may end a run whose call is under way.
+      // A wait may abandon a run whose call is still under way, so this waits for the same reason.
       await this.calls.allEnded;
       return result;
     } finally {

@@ -1,8 +1,8 @@
-// The workflow around the chains: one signal handler that dedups and pushes, one coroutine per chain that has work, and a
-// main loop that only waits for the moment to continue as new.
+// The workflow around the chains: one signal handler that deduplicates records and pushes them, one coroutine for each
+// chain that has work, and a main loop that only waits for the moment to continue as new.
 //
-// I3  accept() moves watermark and inbox in one synchronous step of the signal handler.
-// I7  carry() and continueAsNew() stand in one synchronous step: a signal that the server has acknowledged is either in
+// I3  accept() advances the watermark and fills the inbox in one synchronous step of the signal handler.
+// I7  carry() and continueAsNew() run in one synchronous step: a signal that the server has acknowledged is either in
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
 import { CancellationScope } from '@temporalio/workflow';
 import type * as contract from '../../model/contract/contract';
@@ -34,7 +34,7 @@ import { Sequence } from './sequence';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import type { Turn, TurnHost } from '../turn/turn-host';
 
-/** With a state and the answers of a head record, all of it must fit a continue-as-new input of 2 MB. */
+/** These bytes, a state and the answers of a head record must together fit a continue-as-new input of 2 MB. */
 const MAX_INLINE_BYTES = 640 * 1024;
 
 export class Host implements TurnHost, RetiringHost {
@@ -62,7 +62,7 @@ export class Host implements TurnHost, RetiringHost {
   private readonly sequence: Sequence;
   private turning = 0;
   private readonly length = new RunLength();
-  /** Something happened since the details were shown. */
+  /** True when something has happened since the details were last shown. */
   private unshown = false;
   private readonly commandHost: CommandHost = {
     budget: this.budget,
@@ -89,7 +89,7 @@ export class Host implements TurnHost, RetiringHost {
     this.counters = { ...(carried?.counters ?? NO_COUNTS) };
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
     this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
-    // How the chains stood before is to be seen in this run, too.
+    // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.status !== undefined;
     this.retirement = new Retirement(input, this, carried);
     this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
@@ -97,7 +97,7 @@ export class Host implements TurnHost, RetiringHost {
     this.registerHandlers();
   }
 
-  /** A run ends by continue-as-new, or retires. A cancel request is not a way to drop what was accepted (I7). */
+  /** A run continues as new or retires. A cancel request must not end it, or accepted records would be lost (I7). */
   async run(): Promise<void> {
     return CancellationScope.nonCancellable(async () => {
       if (this.handover.pending) this.show();
@@ -190,7 +190,7 @@ export class Host implements TurnHost, RetiringHost {
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
 
-  /** Takes turns while the chain has records and may move. Its own faults go to the main loop; none gets lost. */
+  /** Takes turns while the chain has records and may move. The main loop throws its faults, so none is lost. */
   private async drive(chain: Chain): Promise<void> {
     chain.beginTurns();
     this.turning += 1;
@@ -211,7 +211,7 @@ export class Host implements TurnHost, RetiringHost {
     }
   }
 
-  /** Asked again after each wait: while it lasted an operator may have skipped the record, or the run may leave. */
+  /** Asked again after each wait, during which an operator may have skipped the record or the run begun to leave. */
   private mayTurn(chain: Chain): boolean {
     return !this.leaving && this.retirement.awake && chain.inbox.size > 0 && !chain.stopped;
   }
@@ -241,7 +241,7 @@ export class Host implements TurnHost, RetiringHost {
     showSearchStatus(this.tally);
   }
 
-  /** Asked by the main loop's conditions at the end of each activation: thousands of chains may have asked in it. */
+  /** The main loop asks once per activation, because thousands of chains may have called `show` during it. */
   private detailsShown(): boolean {
     if (this.unshown) showDetails(this.status(SHOWN_CHAINS));
     this.unshown = false;

@@ -8,27 +8,27 @@ import type { TurnHost } from './turn-host';
 import { attemptsMade } from '../chain/chain-block';
 import { defined } from '../../model/defined';
 
-/** A record whose effects are to be performed, with the state to go back to if they are not (I8). */
+/** A record whose effects will be performed, with the state to restore if they are not (I8). */
 export interface GroupMember {
   readonly work: RecordWork;
   readonly bytes: number;
-  /** State before the record, as JSON; absent where a chain has none. */
+  /** State before the record, as JSON; absent if the chain has no state. */
   readonly before?: string;
   readonly published?: readonly Publish[];
   readonly publishedBytes?: number;
 }
 
-/** Characters of JSON that a batch adds for each record beside its payload, about. */
+/** Approximate size, in characters of JSON, that each record adds to a batch besides its payload. */
 export const RECORD_OVERHEAD = 200;
 
-/** What is asked of the activity for a chain. */
+/** The work that the activity is asked to do for a chain. */
 export const chainWork = ({ id, block }: Chain, records: readonly RecordWork[]): ChainWork => ({
   chain: id,
   ...attemptsMade(block, Date.now()),
   records,
 });
 
-/** Performs one effect of the head record, whose answer its handler waits for. */
+/** Performs one effect of the head record while its handler waits for the answer. */
 export const submitEffect = async (
   chain: Chain,
   host: TurnHost,
@@ -45,8 +45,8 @@ export const submitEffect = async (
 };
 
 /**
- * First the effects of all, then what those publish whose effects are done: each in order. A record whose publishing
- * fails is not settled, though its effects are done; they stand among its steps, and are not done again.
+ * Performs the effects of all members, then publishes for those whose effects are done, each in order. A record whose
+ * publishing fails is not settled; its effects are kept among its done steps, so that they are not repeated.
  */
 const performAndPublish = async (
   chain: Chain,
@@ -83,8 +83,8 @@ const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): P
 };
 
 /**
- * Performs the effects of `group` in order and settles what is done. Returns false when not all of it is: then the
- * state is back at the first record that is not, and that record, if it failed, blocks its chain.
+ * Performs the effects of `group` in order and settles the records that are done. Returns false if one is not done: the
+ * state is then restored to what it was before that record, which blocks its chain if it failed.
  */
 export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
   if (group.length === 0) return true;
