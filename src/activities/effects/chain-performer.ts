@@ -170,7 +170,7 @@ export class ChainPerformer {
     });
   }
 
-  /** A `deliver` record whose request is done, by this attempt or a lost one, may still have to wait for its callback. */
+  /** A `deliver` record whose request this attempt or a lost one has done may still have to wait for its callback. */
   private awaiting({ effects }: RecordWork): AwaitedCallback | undefined {
     return effects === undefined ? awaitedCallback(this.environment.route?.deliver) : undefined;
   }

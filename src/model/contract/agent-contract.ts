@@ -1,16 +1,16 @@
-// What the workflows of poll agents ask of activities, and what operators ask of those workflows. Stored in histories like
-// everything in contract.ts: adding optional fields is safe, renaming or removing one is not.
+// What the workflows of poll agents ask of activities, and what operators ask of those workflows. It is stored in
+// histories like all of contract.ts: adding an optional field is safe, renaming or removing one is not.
 import type { Failure } from '../failure';
 import type { Publish } from './outbox-contract';
 
-/** Workflow type of the hosts of poll agents: Sluice's own. */
+/** Sluice's own workflow type for the hosts of poll agents. */
 export const AGENTS_WORKFLOW = 'sluiceAgents';
-/** Keeps what the agents of a closed host have, see `HeldAgentsInput`. */
+/** Workflow type that keeps what the agents of a closed host had, see `HeldAgentsInput`. */
 export const HELD_AGENTS_WORKFLOW = 'sluiceHeldAgents';
-/** A page of a host's agents, see `AgentQuery`. */
+/** Returns a page of a host's agents, see `AgentQuery`. */
 export const AGENTS_QUERY = 'sluice.agents';
 export const AGENT_UPDATE = 'sluice.agent';
-/** Tells a host how its agents are scheduled now: where that is news, each asks for its next time again. */
+/** Tells a host how its agents are scheduled now; if that has changed, each agent asks for its next time again. */
 export const SCHEDULE_SIGNAL = 'sluice.schedule';
 
 export type AgentParameters = Readonly<Record<string, string | number | boolean>>;
@@ -24,57 +24,57 @@ export interface PollWork {
   /** Name of the agent. */
   readonly chain: string;
   readonly parameters?: AgentParameters;
-  /** Absent: it has none yet. */
+  /** Absent if the agent has none yet. */
   readonly cursor?: unknown;
-  /** The time that the last poll was meant for, in milliseconds since the epoch. Absent: never polled. */
+  /** The time that the last poll was due, in milliseconds since the epoch; absent if there was none. */
   readonly slot?: number;
-  /** The next time is not known, or may have changed: do not poll before it. */
+  /** Set if the next time is unknown or may have changed: find it out, and do not poll before it. */
   readonly ask?: true;
   /** Failed attempts since the last poll that worked. */
   readonly attempts?: number;
-  /** Hashes of the items that the last poll had, joined, where the source repeated some: they are left out. */
+  /** Joined hashes of the last poll's items, if the source repeated some; these items are left out. */
   readonly seen?: string;
 }
 
 export interface PollBatch {
   readonly gateway: string;
   readonly definition: string;
-  /** Give up on a source that does not answer at once: it is asked again among the slow ones. */
+  /** Give up on a source that does not answer at once; it is polled again among the slow ones. */
   readonly quick: boolean;
   readonly works: readonly PollWork[];
 }
 
-/** An item that a source has, ready to be published. */
+/** An item from a source, ready to be published. */
 export interface PolledItem {
   readonly publish: Publish;
-  /** Of its id; absent where it has none. */
+  /** Hash of the item's id; absent if it has none. */
   readonly hash?: string;
 }
 
 export interface PollOutcome {
   readonly chain: string;
-  /** When the agent is to be polled next, from now. */
+  /** Milliseconds from now until the agent's next poll. */
   readonly nextInMs: number;
-  /** Absent: as it was. */
+  /** Absent if unchanged. */
   readonly slot?: number;
-  /** Absent: it was not polled, or the poll failed. */
+  /** Absent if the source was not polled or the poll failed. */
   readonly polled?: {
     readonly items: readonly PolledItem[];
-    /** JSON size of the items, about. */
+    /** Approximate size of the items as JSON. */
     readonly bytes: number;
-    /** Absent: as it was. */
+    /** Absent if unchanged. */
     readonly cursor?: unknown;
     readonly more?: true;
-    /** Items of `seen` that the source had again, as indexes. */
+    /** Indexes of the items in `seen` that the source returned again. */
     readonly again?: readonly number[];
   };
   readonly failure?: Failure;
-  /** It took long, or longer than quick sources may: it is polled among the slow ones. */
+  /** Set if the poll took too long for a quick source; the agent is then polled among the slow ones. */
   readonly slow?: true;
 }
 
 export interface AgentActivities {
-  /** Polls many sources beside each other. Answers outcomes; throws only for faults of its own. */
+  /** Polls many sources concurrently. It returns their outcomes and throws only for faults of its own. */
   pollSources(batch: PollBatch): Promise<readonly PollOutcome[]>;
 }
 
@@ -91,7 +91,7 @@ export interface CarriedAgent {
   readonly since?: number;
   readonly failure?: Failure;
   readonly slow?: true;
-  /** Hashes of the ids that were published or seen, the newest last, joined. */
+  /** Joined hashes of the ids that were published or seen, newest last. */
   readonly window?: string;
   readonly polledAt?: number;
   readonly polls?: number;
@@ -105,20 +105,20 @@ export interface AgentsCarried {
   readonly revision?: string;
 }
 
-/** Start input of a host. */
+/** Start input of a workflow that hosts agents. */
 export interface AgentsInput {
   readonly gateway: string;
   readonly definition: string;
   readonly hosting: AgentHosting;
   readonly writers?: number;
-  /** Ids that each agent remembers, unless its host has more agents than that leaves room for. */
+  /** How many ids each agent remembers, unless its host has too many agents for that. */
   readonly window: number;
   readonly carried?: AgentsCarried;
 }
 
 /**
- * Start input of what stands beside a host that was closed: a workflow that holds what the closed run would have carried,
- * also when the server has forgotten that run, until the host is started again with it (I7).
+ * Start input of the workflow beside a closed host. It holds what the closed run would have carried, even after the
+ * server has forgotten that run, until the host is started again with it (I7).
  */
 export interface HeldAgentsInput {
   readonly workflowId: string;
@@ -126,7 +126,7 @@ export interface HeldAgentsInput {
   readonly host: AgentsInput;
 }
 
-/** How agents are polled now, by the config of the worker that says so. */
+/** How agents are polled now, according to the config of the worker that sends this. */
 export interface AgentSchedule {
   readonly revision: string;
   readonly window: number;
@@ -137,16 +137,16 @@ export type AgentCommand = { readonly agent: string } & (
   | { readonly verb: 'remove' | 'pause' | 'resume' | 'poll' }
   | {
       readonly verb: 'set-cursor';
-      /** Absent: as before the first poll. */
+      /** Absent to go back to the state before the first poll. */
       readonly cursor?: unknown;
-      /** Forget what was published: what the source has again is published again. */
+      /** Also forget what was published, so that it is published again if the source still has it. */
       readonly forget?: true;
     }
 );
 export type AgentVerb = AgentCommand['verb'];
 
 export interface AgentAnswer {
-  /** It is being polled right now; what was asked for holds after that, or for what is not published yet. */
+  /** Set if the agent is being polled now: the command takes effect afterwards, or for what is not published yet. */
   readonly busy?: true;
   readonly paused?: true;
 }
@@ -158,25 +158,25 @@ export interface AgentStatus {
   readonly status: AgentStanding;
   readonly parameters?: AgentParameters;
   readonly cursor?: unknown;
-  /** Times in ISO 8601. */
+  /** ISO 8601 times. */
   readonly nextPoll?: string;
   readonly lastPoll?: string;
   readonly since?: string;
   readonly failure?: Failure;
   readonly attempts?: number;
-  /** Polls that worked, records published, items left out because they were published before. */
+  /** Counts of polls that worked, records published, and items left out because they were published before. */
   readonly polls: number;
   readonly published: number;
   readonly repeats: number;
-  /** Ids remembered. */
+  /** Number of ids remembered. */
   readonly remembered: number;
 }
 
-/** Argument of `AGENTS_QUERY`: which agents, in the order of their names. */
+/** Argument of `AGENTS_QUERY`: which agents to return, in the order of their names. */
 export interface AgentQuery {
   readonly statuses?: readonly AgentStanding[];
   readonly agent?: string;
-  /** Go on after this agent. */
+  /** Start after this agent. */
   readonly after?: string;
   readonly limit: number;
 }

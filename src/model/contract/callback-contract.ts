@@ -1,10 +1,10 @@
-// What endpoint, workflows and activities say to each other about callbacks. Stored in histories like everything in
-// contract.ts: adding optional fields is safe, renaming or removing one is not.
+// What endpoint, workflows and activities tell each other about callbacks. It is stored in histories like all of
+// contract.ts: adding an optional field is safe, renaming or removing one is not.
 
 /** Update that brings a callback to the workflow of its record. */
 export const CALLBACK_UPDATE = 'sluice.callback';
 
-/** Steps of a record that wait for callbacks begin in this round; each `keys retry` of such a wait begins the next. */
+/** A step that waits for a callback begins in this round; each `keys retry` of the wait begins the next one. */
 export const FIRST_ROUND = 1;
 
 /** Names the one wait that a callback is for. */
@@ -20,49 +20,49 @@ export type CallbackOutcome = 'succeeded' | 'failed';
 
 export interface CallbackAnswer {
   readonly outcome: CallbackOutcome;
-  /** The body: parsed JSON, text, or null. Absent where nobody reads it. */
+  /** The body as parsed JSON, text or null; absent if nobody reads it. */
   readonly data?: unknown;
 }
 
 /** Argument of the update. */
 export interface CallbackDelivery extends CallbackTarget, CallbackAnswer {
-  /** Short hash of the target: what repeats are known by. */
+  /** Short hash of the target, by which repeats are recognised. */
   readonly id: string;
-  /** Short hash of outcome and body: tells a repeat from another answer. */
+  /** Short hash of outcome and body, which tells a repeat from a different answer. */
   readonly digest: string;
 }
 
 /**
- * What became of a callback. `repeated`: the same one again. `conflicting`: another answer was taken before. `late`: its
- * record is over, or its wait. `early`: its record waits behind others. `full`: the workflow has no room now.
+ * What became of a callback. `repeated`: the same one came before. `conflicting`: a different answer was taken before.
+ * `late`: its record or its wait has ended. `early`: its record waits behind others. `full`: the workflow has no room.
  */
 export const CALLBACK_VERDICTS = ['accepted', 'repeated', 'conflicting', 'late', 'early', 'full'] as const;
 export type CallbackVerdict = (typeof CALLBACK_VERDICTS)[number];
 
-/** The wait of one step of the head record, as it is carried. */
+/** The wait of one step of the head record in its carried form. */
 export interface CarriedCallback {
   readonly step: string;
   readonly round: number;
-  /** Milliseconds since the epoch; absent where the callback came before the wait. */
+  /** Milliseconds since the epoch; absent if the callback came before the wait. */
   readonly deadline?: number;
   readonly timedOut?: true;
   readonly answer?: CallbackAnswer & { readonly digest: string };
-  /** Calls that carried the URL: a new round makes them again. */
+  /** Calls that carried the URL; a new round repeats them. */
   readonly calls?: readonly string[];
   readonly destination?: string;
 }
 
-/** Callbacks taken of late: `[id, digest]`, oldest first. */
+/** A recently taken callback; lists of them are oldest first. */
 export type TakenCallback = readonly [id: string, digest: string];
 
-/** An effect whose request holds a marker where the callback's URL belongs. The URL itself never stands in history. */
+/** Describes the marker that a request holds in place of a callback's URL. The URL itself must never enter history. */
 export interface CallbackPlace extends Pick<CallbackTarget, 'step' | 'round'> {
   readonly marker: string;
   /** End of the wait, milliseconds since the epoch. */
   readonly deadline: number;
 }
 
-/** What the activity says of a record whose request is done and whose callback is to come. */
+/** What the activity reports about a record whose request is done and whose callback is still to come. */
 export interface AwaitedCallback {
   readonly step: string;
   readonly destination: string;

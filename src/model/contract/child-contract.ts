@@ -1,4 +1,4 @@
-// Child workflows of handlers, as workflows and activities speak of them. Stored in histories, see contract.ts.
+// How workflows and activities describe the child workflows of handlers. It is stored in histories, see contract.ts.
 import type { Failure } from '../failure';
 import type { Position, Stream } from '../record';
 
@@ -11,13 +11,13 @@ export interface ChildRequest {
   /** See `RecordWork`. */
   readonly revision?: number;
   readonly step: string;
-  /** From 1; grows when the child failed and its record is retried. */
+  /** Starts at 1 and grows each time the child failed and its record is retried. */
   readonly attempt: number;
   readonly workflowType: string;
-  /** Absent: that of the gateway. */
+  /** The gateway's own if absent. */
   readonly taskQueue?: string;
   readonly args: readonly unknown[];
-  /** It was seen running: it must not be started again. */
+  /** Set if the child was seen running; it must not be started again. */
   readonly started?: true;
 }
 

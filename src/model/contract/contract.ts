@@ -1,5 +1,5 @@
-// The whole vocabulary between bridge, workflows, activities and operator commands. Workflows, activities and bridge
-// never import each other; they meet here. Names and shapes are stored in histories: adding optional fields is safe,
+// The whole vocabulary shared by bridge, workflows, activities and operator commands. Workflows, activities and bridge
+// never import each other; they meet here. Names and shapes are stored in histories: adding an optional field is safe,
 // renaming or removing one is not.
 import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
@@ -18,18 +18,18 @@ export type { ReferenceRun } from './reference-run';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
 /**
- * The one signal for records. Signals of a second name could overtake it: those that come before their handlers are set
- * lose their order when the handlers are set at different moments.
+  * The only signal for records. A signal of another name could overtake it: signals that arrive before their handlers
+  * are set lose their order if those handlers are set at different moments.
  */
 export const RECORDS_SIGNAL = 'sluice.records';
-/** Same payload, from a held-key workflow to the run that follows the closed one, which sorts both kinds by position. */
+/** Carries the same payload from a held-key workflow to the run after the closed one, which sorts both by position. */
 export const HANDOVER_SIGNAL = 'sluice.handover';
 export const STATUS_QUERY = 'sluice.status';
 export const SNAPSHOT_QUERY = 'sluice.snapshot';
 export const STATE_QUERY = 'sluice.state';
 export const RETRY_UPDATE = 'sluice.retry';
 export const SKIP_UPDATE = 'sluice.skip';
-/** Asks any workflow of Sluice to continue as new when it can: the next run begins on the current build. */
+/** Asks any workflow of Sluice to continue as new when it can, so that its next run begins on the current build. */
 export const LEAVE_SIGNAL = 'sluice.leave';
 /** Tells a held-key workflow that its key runs again. */
 export const RELEASE_SIGNAL = 'sluice.release';
@@ -38,13 +38,13 @@ export const RELEASE_SIGNAL = 'sluice.release';
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
-/** Keyword search attribute: `parked`, `paused`, `retrying` or unset. */
+/** Keyword search attribute that is `parked`, `paused`, `retrying` or unset. */
 export const STATUS_ATTRIBUTE = 'SluiceStatus';
 
 export interface RecordsSignal {
   readonly stream: Stream;
   readonly records: readonly WireRecord[];
-  /** What the route says to the key: see `HostInput`. */
+  /** The route's settings for the key, see `HostInput`. */
   readonly retireAfterMs?: number;
   readonly sequenceFrom?: number;
 }
@@ -60,22 +60,22 @@ export interface HostInput {
   readonly hosting: Hosting;
   /** Present after continue-as-new and after `sluice keys restart` (I7). */
   readonly carried?: Carried;
-  /** Present after `sluice keys restart` until all that waited meanwhile has been handed over (I7). */
+  /** Present after `sluice keys restart` until every record that waited meanwhile has been handed over (I7). */
   readonly handover?: HandoverMark;
-  /** Outbox writers of the gateway when last heard of; absent in runs that older versions started. */
+  /** The gateway's number of outbox writers when last heard of; absent in runs that older versions started. */
   readonly writers?: number;
-  /** Keys of the route may be retired: a run that begins with nothing carried asks the shelf of its key first. */
+  /** Keys of the route may retire, so a run that begins with nothing carried first asks the shelf of its key. */
   readonly shelves?: true;
-  /** Time without any record after which the key retires, when last heard of. */
+  /** Time without any record after which the key retires, as last heard of. */
   readonly retireAfterMs?: number;
-  /** Where the keys of the route were hosted before, position tokens went up to this sequence: they must not go back. */
+  /** Highest sequence in the position tokens of the route's earlier hosting; tokens must not fall below it. */
   readonly sequenceFrom?: number;
-  /** Under which name the shelf was asked by the run before, which was closed before it had begun. */
+  /** The name under which the previous run asked the shelf, if that run was closed before it began. */
   readonly asker?: string;
 }
 
 export interface HandoverMark {
-  /** Held-key workflows that may still have older records, oldest first. More than one: the run restarted was one too. */
+  /** Held-key workflows that may still have older records, oldest first; several if the restarted run had one too. */
   readonly heldWorkflowIds: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export interface InlineEntry {
 
 export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
-/** A key that waits because its destination is not to be called now; its attempts stay what they were. */
+/** Says that a key waits because its destination must not be called now; its attempts are unchanged. */
 export interface BlockWait {
   readonly reason: 'breaker-open' | 'rate-limited';
   readonly destination: string;
@@ -102,48 +102,48 @@ export type ChainBlock =
       readonly failure: Failure;
       readonly attempts: number;
       readonly notBefore: number;
-      /** First failed attempt of the step, moved on by the time that the chain was postponed. */
+      /** Time of the step's first failed attempt, plus the time for which the chain was postponed. */
       readonly since?: number;
       readonly wait?: BlockWait;
     }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
-/** Steps of the head record that are done, with their answers, and its waits: a rerun of the record goes on from here. */
+/** The head record's done steps, with their answers, and its waits: a rerun of the record goes on from here. */
 export type StepResult = EffectResponse | RememberedWait | null;
 export type StepResults = Readonly<Record<string, StepResult>>;
 
-/** A `ReferenceRun` whose stream stands in the table of what is carried. */
+/** A `ReferenceRun` whose stream is an index into `Carried.streams`. */
 export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];
 
 export interface CarriedChain {
   readonly chain: string;
-  /** Absent where it is the same as `chain`. */
+  /** Absent if it equals `chain`. */
   readonly key?: WireBytes | null;
   readonly state?: unknown;
-  /** Of the handler that made the state. Absent: 1. */
+  /** Version of the handler that made the state; absent for 1. */
   readonly stateVersion?: number;
   readonly waiting: readonly CarriedEntry[];
-  /** Instead of `waiting`, where much is carried. */
+  /** Replaces `waiting` when much is carried. */
   readonly packed?: readonly PackedRun[];
-  /** Sequence of the head record if its effects were begun. */
+  /** Sequence of the head record if its effects have begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
-  /** A call of the head record may have had an effect that nobody has confirmed. */
+  /** Set if a call of the head record may have had an effect that nobody has confirmed. */
   readonly unsure?: true;
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
-  /** The name is that of older versions. */
+  /** The chain's block, under the name that older versions gave it. */
   readonly hold?: ChainBlock;
-  /** Since when an operator has paused it, milliseconds since the epoch. `hold` lies beneath. */
+  /** When an operator paused the chain, milliseconds since the epoch. `hold` lies beneath. */
   readonly paused?: number;
 }
 
 export interface Counters {
   readonly accepted: number;
   readonly duplicates: number;
-  /** Accepted although the offset went back, because the leader epoch went up: the log was truncated. */
+  /** Records accepted although the offset fell, because the leader epoch rose: the log was truncated. */
   readonly truncations: number;
-  /** Refused: an older leader epoch at a higher offset cannot come from this stream. */
+  /** Records refused, because an older leader epoch at a higher offset cannot come from this stream. */
   readonly stale: number;
   readonly settled: number;
   readonly skipped: number;
@@ -157,39 +157,39 @@ export interface Carried {
   readonly chains: readonly CarriedChain[];
   /** Streams that packed runs refer to by index. */
   readonly streams?: readonly Stream[];
-  /** Last sequence given to a record; grows by one for each record whose effects begin. */
+  /** Last sequence given to a record; it grows by one for each record whose effects begin. */
   readonly sequence: number;
   readonly counters: Counters;
-  /** Records that came while older ones were still being handed over. */
+  /** Records that arrived while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
-  /** Names of the letters that were redriven last, oldest first. */
+  /** Names of the letters redriven last, oldest first. */
   readonly redriven?: readonly string[];
   readonly takenCallbacks?: readonly TakenCallback[];
   /** The last effects of each chain; at most 64 KB. */
   readonly ledger?: CarriedLedger;
-  /** Times that the key was put on its shelf. */
+  /** How often the key was put on its shelf. */
   readonly shelvings?: number;
-  /** Since when nothing has moved, milliseconds since the epoch. */
+  /** When the key last moved, milliseconds since the epoch. */
   readonly quietSince?: number;
 }
 
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  /** `waiting`: for a callback. */
+  /** `waiting` means waiting for a callback. */
   readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
-  /** The block that a paused chain goes back to; and since when it is paused or parked, in ISO 8601. */
+  /** The block that a paused chain returns to, and the ISO 8601 time at which the chain was paused or parked. */
   readonly beneath?: ChainBlock['kind'];
   readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
-  /** Why it is postponed although it has not failed now. */
+  /** Why the chain is postponed although it has not failed now. */
   readonly wait?: BlockWait;
   /** ISO 8601 time of the next attempt. */
   readonly nextAttempt?: string;
-  /** The callback that is waited for, and ISO 8601 time of the end of that wait. */
+  /** The callback that the chain waits for, and the ISO 8601 time at which that wait ends. */
   readonly callback?: { readonly step: string; readonly until: string };
 }
 
@@ -205,7 +205,7 @@ export interface HostStatus {
   readonly chains: readonly ChainStatus[];
 }
 
-/** `offset` guards against acting on another record than the operator saw; `key` is for a pause of one not known yet. */
+/** `offset` prevents acting on a record that the operator did not see; `key` allows a pause of a key not known yet. */
 export interface KeyCommand {
   readonly chain: string;
   readonly offset?: string;

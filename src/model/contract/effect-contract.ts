@@ -1,5 +1,5 @@
-// What workflows ask of activities, and what they answer. Stored in histories like everything in contract.ts: adding
-// optional fields is safe, renaming or removing one is not.
+// What workflows ask of activities, and what activities answer. It is stored in histories like all of contract.ts:
+// adding an optional field is safe, renaming or removing one is not.
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
@@ -31,11 +31,11 @@ export interface EffectRequest {
 export interface Effect {
   /** Names the effect within its record: part of the idempotency key (I5). */
   readonly step: string;
-  /** Place of the step within its record, from 1: part of the position token. */
+  /** Place of the step within its record, from 1; part of the position token. */
   readonly index: number;
   readonly destination: string;
   readonly request: EffectRequest;
-  /** The response is wanted by the handler and goes into history. */
+  /** Set if the handler wants the response, which then goes into history. */
   readonly answer?: true;
   /** The request holds a marker where the URL of a callback belongs. */
   readonly callback?: CallbackPlace;
@@ -48,25 +48,25 @@ export interface RecordWork {
   readonly stream: Stream;
   readonly position: Position;
   readonly sequence: number;
-  /** Of the record, where an operator has edited it: part of its idempotency keys. */
+  /** Revision of a record that an operator has edited; part of its idempotency keys. */
   readonly revision?: number;
   /** Effects in order; absent for a `deliver` route, whose request is built from `record` by the route's options. */
   readonly effects?: readonly Effect[];
   readonly record?: WireRecord;
-  /** The record came back from the dead-letter topic, where its payload is. */
+  /** Set if the record came back from the dead-letter topic, where its payload is. */
   readonly redriven?: Redriven;
-  /** Of the callback that completes a `deliver` record; absent in the first round. */
+  /** Round of the callback that completes a `deliver` record; absent in the first one. */
   readonly round?: number;
-  /** Steps done by an earlier attempt of this record; they are not done again. */
+  /** Steps that an earlier attempt of this record has done and that must not be repeated. */
   readonly done?: readonly string[];
 }
 
 export interface ChainWork {
   readonly chain: string;
-  /** Failed attempts of the first record so far, and the step that they were made at. */
+  /** Failed attempts at the first record so far, and the step at which they failed. */
   readonly attempts: number;
   readonly failing?: string;
-  /** Time since the first of them, in milliseconds, without the time that the chain was postponed. */
+  /** Milliseconds since the first of those attempts, less the time for which the chain was postponed. */
   readonly failingForMs?: number;
   readonly records: readonly RecordWork[];
 }
@@ -80,7 +80,7 @@ export interface EffectBatch {
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
 
-/** A call that was not begun, because its destination is not to be called now. No attempt of the record. */
+/** A call that did not begin because its destination must not be called now. It does not count as an attempt. */
 export interface EffectWait {
   readonly reason: 'breaker-open' | 'rate-limited';
   readonly forMs: number;
@@ -90,29 +90,29 @@ export interface EffectWait {
 
 export interface ChainOutcome {
   readonly chain: string;
-  /** Records settled, counted from the first. Fewer than asked and no failure: go on from here. */
+  /** Number of records settled, from the first. If it is lower than asked without a failure, go on from there. */
   readonly settled: number;
-  /** Steps of the record after the settled ones that are done. */
+  /** Done steps of the record after the settled ones. */
   readonly done?: readonly string[];
-  /** Responses of effects that asked for an answer, by step, for the record after the settled ones or the last one. */
+  /** Responses by step, for effects that asked for an answer, of the record after the settled ones or the last one. */
   readonly answers?: Readonly<Record<string, EffectResponse>>;
-  /** The request of the record after the settled ones is done; a callback settles it. */
+  /** Set if the request of the record after the settled ones is done and a callback will settle it. */
   readonly awaiting?: AwaitedCallback;
-  /** Why the record after the settled ones is not. */
+  /** Why the record after the settled ones is not settled. */
   readonly failure?: EffectFailure;
-  /** Instead of a failure: the effect of the record after the settled ones was not begun; come back later. */
+  /** Set instead of a failure if the effect of the record after the settled ones did not begin; ask again later. */
   readonly wait?: EffectWait;
-  /** Records right behind the failed one whose payloads are gone, too: one decision for all of them. */
+  /** Number of records right behind the failed one whose payloads are gone too: one decision covers them all. */
   readonly alsoGone?: number;
-  /** The last effects that were made or failed for good, oldest first, for the effect ledger. */
+  /** The last effects that were done or failed for good, oldest first, for the effect ledger. */
   readonly made?: readonly EffectMark[];
-  /** So many the workflow keeps of the chain. Absent: LEDGER_KEEP. */
+  /** How many the workflow keeps for the chain; LEDGER_KEEP if absent. */
   readonly keep?: number;
-  /** Of a heartbeat: the batch is through, and only its lines for the ledger's topic may not be written yet. */
+  /** Set in a heartbeat when the batch is finished and only its lines in the ledger's topic may still be missing. */
   readonly ended?: true;
 }
 
-/** What becomes of a record that failed for good. */
+/** What can become of a record that failed for good. */
 export const TERMINAL_ACTIONS = ['park', 'dead-letter', 'skip'] as const;
 export type TerminalAction = (typeof TERMINAL_ACTIONS)[number];
 
@@ -125,12 +125,12 @@ export interface RejectRequest {
   /** See `RecordWork`. */
   readonly revision?: number;
   readonly redriven?: Redriven;
-  /** Of a record that an operator has edited here: Kafka has another one. */
+  /** The value of a record that an operator has edited, because Kafka has a different one. */
   readonly edited?: WireValue;
   readonly failure: Failure;
-  /** Failed attempts, this one included. */
+  /** Number of failed attempts, this one included. */
   readonly attempts: number;
-  /** Offsets of the records right behind it that failed alike, in the same partition under the same leader epoch. */
+  /** Offsets of the records right behind it that failed alike, in the same partition and leader epoch. */
   readonly alsoOffsets?: readonly string[];
   /** Of the record, where Kafka may not have it any more. */
   readonly key?: WireBytes | null;
@@ -142,35 +142,35 @@ export interface ReadRequest {
   readonly partition: number;
   readonly leaderEpoch: number;
   readonly offsets: readonly string[];
-  /** These are dead letters of the route: what is wanted is the records in them. */
+  /** Set if the offsets are dead letters of the route, whose records are wanted. */
   readonly letters?: true;
 }
 
-/** A record read back, or why it cannot be. `offset` tells which. */
+/** A record read back, or, for the record at `offset`, why it is gone. */
 export type ReadResult = { readonly record: WireRecord } | { readonly offset: string; readonly gone: string };
 
 /** All that workflows know of activities. */
 export interface Activities {
   performEffects(batch: EffectBatch): Promise<readonly ChainOutcome[]>;
-  /** Answers in the order asked. May answer fewer than asked when the payloads are large; ask again for the rest. */
+  /** Answers in the order asked. If payloads are large it may answer for fewer than asked; ask again for the rest. */
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
-  /** Does with a failed record what the policy of its destination or route says, and answers what that was. */
+  /** Applies the policy of its destination or route to a failed record, and returns the action taken. */
   rejectRecord(request: RejectRequest): Promise<TerminalAction>;
-  /** Starts a handler's child workflow if it was not, and waits a few seconds for its result. */
+  /** Starts a handler's child workflow unless it has started, and waits a few seconds for its result. */
   awaitChild(request: ChildRequest): Promise<ChildOutcome>;
-  /** Starts the closed run of a held key again and hands over what waited (I7). */
+  /** Restarts the closed run of a held key and hands over what waited (I7). */
   reopenKey(request: ReopenRequest): Promise<void>;
-  /** Hands records of a held key over to its workflow, which runs again. */
+  /** Hands records of a held key over to its workflow, which is running again. */
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
-  /** Resolves when the held-key workflow has handed over all it had; fails until then, to be tried again. */
+  /** Resolves when the held-key workflow has handed over everything; until then it fails so as to be retried. */
   handedOver(heldWorkflowId: string): Promise<void>;
-  /** Resolves when the offsets of an idle key's records are committed; fails until then, to be tried again. */
+  /** Resolves when the offsets of an idle key's records are committed; until then it fails so as to be retried. */
   mayRetire(question: RetireQuestion): Promise<RetireVerdict>;
   /** Puts the state of an idle key on its shelf. */
   shelveKey(run: ShelvedRun): Promise<ShelveAnswer>;
-  /** The key goes on after all: what lies on its shelf is old. */
+  /** Tells the shelf that the key goes on after all, so that the state there is out of date. */
   recallKey(request: RecallRequest): Promise<void>;
-  /** Takes the state of a key that was retired once. */
+  /** Takes the state of a once retired key from its shelf. */
   unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
 }
 

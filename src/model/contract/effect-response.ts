@@ -1,4 +1,4 @@
-/** What a destination has answered. Stored in histories, see contract.ts. */
+/** What a destination answered. It is stored in histories, see contract.ts. */
 export interface EffectResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

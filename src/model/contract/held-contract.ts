@@ -1,4 +1,4 @@
-// What keeps the records of a key whose workflow was closed. Part of contract.ts, and stored in histories as all of it is.
+// What keeps the records of a key whose workflow was closed. It is part of contract.ts and stored in histories likewise.
 import type { WireBytes } from '../record';
 import type { ReferenceRun } from './reference-run';
 import type { StreamWatermarks } from './stream-watermarks';
@@ -9,15 +9,15 @@ export interface HeldInput {
   readonly route: string;
   readonly workflowId: string;
   readonly closedRunId: string;
-  /** Run of this same held-key workflow that was closed itself; its records come before those of this one. */
+  /** An earlier run of this held-key workflow that was itself closed; its records come before this run's. */
   readonly earlierRunId?: string;
-  /** The closed run has retired: nobody needs to restart the key. */
+  /** Set if the closed run has retired, so that nobody needs to restart the key. */
   readonly retired?: true;
   readonly carried?: HeldCarried;
 }
 
 export interface HeldChain {
-  /** Absent where the closed workflow hosted one key. */
+  /** Absent if the closed workflow hosted one key. */
   readonly chain?: string;
   readonly key: WireBytes | null;
   readonly runs: readonly ReferenceRun[];

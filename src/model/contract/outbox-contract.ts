@@ -1,44 +1,44 @@
-// What workflows ask of the outbox, and what it answers (I9). Stored in histories like everything in contract.ts: adding
-// optional fields is safe, renaming or removing one is not.
+// What workflows ask of the outbox, and what it answers (I9). It is stored in histories like all of contract.ts: adding
+// an optional field is safe, renaming or removing one is not.
 import type { ChainOutcome } from './effect-contract';
 import type { Position, Stream, WireBytes, WireHeader, WireRecord } from '../record';
 import type { Redriven } from '../redrive';
 
-/** Workflow type of an outbox writer: Sluice's own. */
+/** Sluice's own workflow type for an outbox writer. */
 export const OUTBOX_WORKFLOW = 'sluiceOutbox';
 /** Workflow type of `publish` routes. */
 export const PUBLISH_WORKFLOW = 'sluicePublish';
 
-/** A value to be published, before the topic's encoder makes bytes of it. */
+/** A value to be published, before the topic's encoder turns it into bytes. */
 export type PublishValue =
   { readonly json: unknown } | { readonly text: string } | { readonly base64: string } | { readonly tombstone: true };
 
 /** One record to be published, as a handler asked for it. */
 export interface Publish {
-  /** Names it among those of its record: part of the record id header. */
+  /** Names this record among those that its source record publishes; part of the record id header. */
   readonly step: string;
-  /** Its record id, where it has one of its own: what a poll agent publishes is known by its id at the source. */
+  /** A record id of its own, if it has one: a poll agent's items are known by their ids at the source. */
   readonly recordId?: string;
   readonly topic: string;
   readonly key: WireBytes | null;
   readonly value: PublishValue;
   readonly headers?: readonly WireHeader[];
-  /** Absent: by key, as Java clients do. */
+  /** If absent, the key decides, as in Java clients. */
   readonly partition?: number;
-  /** Milliseconds since the Unix epoch. Absent: when it is written. */
+  /** Milliseconds since the Unix epoch; the time of writing if absent. */
   readonly timestamp?: number;
 }
 
-/** What is to be published for one record. Its position makes the record ids, so it must be its own for ever (I5). */
+/** What to publish for one record. Record ids are made from the position, so it must never change (I5). */
 export interface PublishWork {
   readonly stream: Stream;
   readonly position: Position;
-  /** Of the record, where an operator has edited it. */
+  /** Revision of a record that an operator has edited. */
   readonly revision?: number;
-  /** Absent for a `publish` route, whose options make it of `record`, or of the record read back from its position. */
+  /** Absent for a `publish` route, whose options make it from `record` or from the record at the position. */
   readonly publishes?: readonly Publish[];
   readonly record?: WireRecord;
-  /** See `RecordWork`. Where it is given, the record is read back from its letter. */
+  /** See `RecordWork`. If set, the record is read back from its letter. */
   readonly redriven?: Redriven;
 }
 
@@ -47,7 +47,7 @@ export interface PublishChain {
   readonly records: readonly PublishWork[];
 }
 
-/** Published in one transaction. The records of a chain keep their order. */
+/** What to publish in one transaction. The records of each chain keep their order. */
 export interface PublishAsk {
   readonly gateway: string;
   readonly route: string;
@@ -55,9 +55,9 @@ export interface PublishAsk {
 }
 
 export interface PublishReply {
-  /** Writers that the gateway has now: where the next ask goes. 0: at least once, without writers. */
+  /** The gateway's current writers, which decide where the next ask goes; 0 means at least once, without writers. */
   readonly writers: number;
-  /** `settled` counts records whose published records are committed. Fewer than asked and no failure: ask on from here. */
+  /** `settled` counts records whose publishes are committed. If it is too low without a failure, ask for the rest. */
   readonly outcomes: readonly ChainOutcome[];
 }
 
@@ -66,22 +66,22 @@ export interface HoldRequest {
   readonly writer: number;
 }
 
-/** What a writer did while one process held it. */
+/** What a writer did while one process owned it. */
 export interface OutboxReport {
-  /** Process that held it. */
+  /** The process that owned the writer. */
   readonly holder: string;
-  /** Transactions since the writer began, over all holders. Decimal. */
+  /** Transactions since the writer began, over all owners, in decimal. */
   readonly sequence: string;
-  /** Records that this holder published. */
+  /** Records that this owner published. */
   readonly published: number;
   readonly transactions: number;
-  /** Transactions of unknown outcome, which were looked up after a fence. */
+  /** Transactions of unknown outcome that were looked up after a fence. */
   readonly doubts: number;
 }
 
 /** Start input of an outbox writer. */
 export interface OutboxInput extends HoldRequest {
-  /** Processes that held it so far. */
+  /** Number of processes that have owned the writer so far. */
   readonly sessions: number;
   readonly last?: OutboxReport;
 }
@@ -93,6 +93,6 @@ export interface OutboxStatus extends OutboxInput {
 export interface OutboxActivities {
   /** Answers once the records are committed in Kafka, or never will be by this ask. */
   publishRecords(ask: PublishAsk): Promise<PublishReply>;
-  /** Holds a writer: publishes what is asked of it, alone, until the process ends or another one takes over. */
+  /** Owns a writer and alone publishes what is asked of it, until the process ends or another one takes over. */
   holdOutbox(request: HoldRequest): Promise<OutboxReport>;
 }

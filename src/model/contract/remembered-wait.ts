@@ -1,6 +1,6 @@
-// Part of contract.ts, and stored in histories as all of it is.
+// This is part of contract.ts and stored in histories likewise.
 
-/** A wait of the head record's handler: one that runs again goes on with it. Times are milliseconds since the epoch. */
+/** A wait of the head record's handler, which a rerun continues. Times are milliseconds since the epoch. */
 export type RememberedWait = RememberedSleep | RememberedCondition | RememberedChild;
 
 export interface RememberedSleep {
@@ -11,13 +11,13 @@ export interface RememberedSleep {
 export interface RememberedCondition {
   readonly wait: 'condition';
   readonly until?: number;
-  /** How it ended. */
+  /** How the wait ended. */
   readonly met?: boolean;
 }
 
 export interface RememberedChild {
   readonly wait: 'child';
-  /** From 1; one more for each that failed. */
+  /** Starts at 1 and grows by one with each child that failed. */
   readonly attempt: number;
   readonly started?: true;
   readonly completed?: { readonly result?: unknown };

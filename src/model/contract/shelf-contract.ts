@@ -1,25 +1,25 @@
-// What lies on a shelf, and how it is put there and taken. Stored in histories like everything in contract.ts: adding
-// optional fields is safe, renaming or removing one is not.
+// What lies on a shelf, and how it is put there and taken. It is stored in histories like all of contract.ts: adding an
+// optional field is safe, renaming or removing one is not.
 import type { HostInput } from './contract';
 import type { StreamWatermarks } from './stream-watermarks';
 
-/** Workflow type of a shelf, and its Updates and queries. SNAPSHOT and STATUS have the names of contract.ts. */
+/** Workflow type, Updates and queries of a shelf. Its SNAPSHOT and STATUS queries use the names in contract.ts. */
 export const SHELF_WORKFLOW = 'sluiceShelf';
 export const SHELVE_UPDATE = 'sluice.shelve';
 export const TAKE_UPDATE = 'sluice.take';
 export const RECALL_UPDATE = 'sluice.recall';
 export const SHELVED_QUERY = 'sluice.shelved';
 
-/** A retired key: all that the run after its last one needs. */
+/** A retired key, with everything that its next run needs. */
 export interface ShelvedRun {
   readonly workflowId: string;
   readonly workflowType: string;
   readonly taskQueue: string;
-  /** The run that put it here. It may still go on, and then recalls it before it does anything. */
+  /** The run that put the key here. If it goes on after all, it recalls the key before it does anything else. */
   readonly runId: string;
-  /** Of that run: the same over all runs that continued it as new. */
+  /** Identifies that run's life, which continue-as-new does not end. */
   readonly life: string;
-  /** Grows from one retirement of a key to the next: a put or recall that comes late is told by it. */
+  /** Grows with each retirement of the key, so that a late put or recall is recognised. */
   readonly number: number;
   /** What continue-as-new would have carried. */
   readonly input: HostInput;
@@ -33,32 +33,32 @@ export interface RecallRequest {
 
 export interface TakeRequest {
   readonly workflowId: string;
-  /** Who takes it. Asked again under the same name, the shelf gives the same answer. */
+  /** Who takes the key. Asked again under the same name, the shelf gives the same answer. */
   readonly by: string;
-  /** Only what this run has put there. */
+  /** If set, only what this run put there is taken. */
   readonly from?: string;
-  /** An operator restarts the key: it goes on with what there is, whoever had it. */
+  /** Set if an operator restarts the key, which then goes on with what there is, whoever took it before. */
   readonly force?: true;
 }
 
-/** `none`: this key was never retired, as far as is known; `number` is of its last retirement. */
+/** `none` means that no retirement of the key is known; `number` is that of its last one. */
 export type TakeAnswer =
   | { readonly kind: 'none'; readonly number?: number }
   | { readonly kind: 'taken'; readonly run: ShelvedRun }
-  /** Somebody else went on with it, and nobody knows what became of that. */
+  /** Somebody else went on with the key, and nobody knows what became of it. */
   | { readonly kind: 'elsewhere'; readonly by: string; readonly runId?: string };
 
-/** `stale`: a later put or recall came before it. */
+/** `stale` means that a later put or recall arrived first. */
 export type ShelveAnswer = 'shelved' | 'full' | 'stale';
 
 export interface ShelfEntry {
   readonly workflowId: string;
   readonly number: number;
-  /** Put there, or taken, milliseconds since the epoch. */
+  /** When the key was put here or taken, milliseconds since the epoch. */
   readonly since: number;
-  /** Absent: it lies there. */
+  /** Absent while the key lies on the shelf. */
   readonly takenBy?: string;
-  /** Kept for a while when it is taken: whoever took it may not have it in its history yet. */
+  /** Kept for a while after it is taken, because the taker may not have it in its history yet. */
   readonly run?: ShelvedRun;
 }
 
@@ -81,11 +81,11 @@ export interface RetireQuestion {
 }
 
 export interface RetireVerdict {
-  /** What the route says now; absent: its keys do not retire (any more). */
+  /** The route's current setting; absent if its keys do not retire, or no longer do. */
   readonly afterMs?: number;
 }
 
-/** What a run finds that begins with nothing. */
+/** What a run that begins with nothing finds on the shelf. */
 export type ShelfFinding =
   | { readonly kind: 'none'; readonly number?: number }
   | {
