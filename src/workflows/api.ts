@@ -1,5 +1,5 @@
-// Package entry `sluice/workflow`: what a handler's file imports. Runs in the workflow sandbox, so nothing here may reach
-// Node, Kafka or HTTP code.
+// Package entry `sluice/workflow`, which a handler's file imports. It runs in the workflow sandbox, so nothing here may
+// reach Node, Kafka or HTTP code.
 export { keyedWorkflow } from './handler/keyed-workflow';
 export { EffectError, TerminalError } from './handler/record-failure';
 export type { Handler } from './turn/handler-turn';

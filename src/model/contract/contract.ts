@@ -18,8 +18,8 @@ export type { ReferenceRun } from './reference-run';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
 /**
-  * The only signal for records. A signal of another name could overtake it: signals that arrive before their handlers
-  * are set lose their order if those handlers are set at different moments.
+ * The only signal for records. A signal of another name could overtake it: signals that arrive before their handlers
+ * are set lose their order if those handlers are set at different moments.
  */
 export const RECORDS_SIGNAL = 'sluice.records';
 /** Carries the same payload from a held-key workflow to the run after the closed one, which sorts both by position. */

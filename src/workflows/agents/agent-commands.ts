@@ -1,5 +1,5 @@
-// What operators and programs ask of agents, by Update: a validator refuses in words and costs no history, also where
-// there is nothing left to do, so that each may be given twice.
+// What operators and programs ask of agents by Update. A validator refuses in words and without history, even when
+// there is nothing left to do, so each command may be given twice.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/contract/agent-contract';
 import { jsonSize } from '../../model/json-size';
@@ -12,7 +12,7 @@ const MAX_CURSOR_BYTES = 8 * 1024;
 
 export interface AgentCommandHost {
   readonly agents: HostedAgents;
-  /** Lets the agent go on, by what the command has changed. */
+  /** Lets the agent act on what the command has changed. */
   wake(agent: Agent): void;
   changed(agent: Agent): void;
 }
@@ -38,7 +38,7 @@ export const registerAgentCommands = (host: AgentCommandHost): void => {
   );
 };
 
-/** @throws ApplicationFailure in words, when the command cannot be done or is done already. */
+/** @throws ApplicationFailure in words, when the command cannot be done or is already done. */
 const check = (agents: HostedAgents, command: AgentCommand): void => {
   if (command.verb === 'create') {
     checkNew(agents, command);

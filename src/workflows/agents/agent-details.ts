@@ -24,7 +24,7 @@ const line = (agent: Agent): string => {
   return `- **${status}** ${plain(agent.agent)}, ${published} published${why}.${last}${next}`;
 };
 
-/** Puts what needs attention where an operator looks; no history. */
+/** Shows what needs attention in the UI's details, which costs no history. */
 export const showAgents = (definition: string, hosting: AgentHosting, agents: HostedAgents): void => {
   const shown = hosting.kind === 'one' ? agents.all() : [...agents.failing, ...agents.paused].slice(0, SHOWN_AGENTS);
   setCurrentDetails([head(definition, hosting, agents), ...Array.from(shown, line)].join('\n\n'));

@@ -1,8 +1,8 @@
-// The workflow around poll agents: one coroutine an agent, one timer for all, batches for what is due at the same moment.
+// The workflow around poll agents: one coroutine for each agent, one timer for all, and batches for polls due together.
 //
-// I9  What a poll had is in the history before it is published, so that a crash in between publishes it as it is. Cursor
-//     and window move in one synchronous step, once Kafka has it: neither a gap nor, inside the window, a repeat.
-// I7  carry() and continueAsNew() stand in one synchronous step, when nothing is under way.
+// I9  A poll's items are in the history before they are published, so a crash in between publishes them unchanged.
+//     Cursor and window move in one synchronous step once Kafka has them: no gap and, inside the window, no repeat.
+// I7  carry() and continueAsNew() run in one synchronous step, when nothing is under way.
 import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import {
   AGENTS_QUERY,
@@ -31,18 +31,18 @@ import { showSearchStatus } from '../host/show-status';
 import { TaskBytes } from '../host/task-bytes';
 import { defined } from '../../model/defined';
 
-/** What Kafka refuses for good is refused again: the source, the topic or the cursor must change first. */
+/** What Kafka refused for good it will refuse again until the source, the topic or the cursor changes. */
 const REFUSED_AGAIN_MS = 30_000;
-/** A poll that is so late has missed other times, perhaps. */
+/** A poll later than this may have missed other scheduled times. */
 const LATE_MS = 1_000;
-/** Failed polls before the search attribute says so. */
+/** Number of failed polls before the search attribute says so. */
 const WORTH_SEARCHING = 3;
-/** Of JSON that a poll's work has beside cursor, parameters and seen items. */
+/** Bytes of JSON in a poll's work besides cursor, parameters and seen items. */
 const WORK_OVERHEAD = 200;
 
 /**
- * `polling`: agents take turns. `ending`: the run has its length or a fault, and begins no slow poll any more, so that the
- * others need not wait for those. `leaving`: no turn begins.
+ * `polling`: agents take turns. `ending`: the run is full or has a fault, and begins no more slow polls, for which the
+ * other agents would have to wait. `leaving`: no turn begins.
  */
 type Phase = 'polling' | 'ending' | 'leaving';
 
@@ -58,7 +58,7 @@ export class AgentHost {
   private window: number;
   private turning = 0;
   private slowPolls = 0;
-  /** Written by `run` alone. */
+  /** Only `run` writes it. */
   private phase: Phase = 'polling';
   private unshown = true;
   private fault: { readonly error: unknown } | undefined;
@@ -74,7 +74,7 @@ export class AgentHost {
     this.listen();
   }
 
-  /** Never returns: a run ends by continue-as-new only. */
+  /** Never returns, because a run ends only by continue-as-new. */
   run(): Promise<never> {
     return CancellationScope.nonCancellable(async () => {
       for (const agent of this.agents.all()) this.wake(agent);
@@ -110,7 +110,7 @@ export class AgentHost {
     setHandler(defineQuery<AgentsCarried>(SNAPSHOT_QUERY), () => this.carry());
   }
 
-  /** A worker with another schedule has begun: each agent asks for its next time again, one that fails tries at once. */
+  /** Applies a new worker's schedule: each agent asks for its next time again, and a failing one tries at once. */
   private reschedule({ revision, window }: AgentSchedule): void {
     if (revision === this.revision) return;
     this.revision = revision;
@@ -125,7 +125,7 @@ export class AgentHost {
   private wake(agent: Agent): void {
     this.alarm.wake(agent);
     if (agent.running || !this.mayTurn(agent)) return;
-    // Handlers run in the workflow's own scope, which a cancel request would end.
+    // Signal and Update handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(agent));
   }
 
@@ -133,7 +133,7 @@ export class AgentHost {
     return this.phase !== 'leaving' && !agent.paused && !agent.removed;
   }
 
-  /** Takes turns while the agent may. Its own faults go to the main loop; none gets lost. */
+  /** Takes turns while the agent may. The main loop throws its faults, so none is lost. */
   private async drive(agent: Agent): Promise<void> {
     agent.running = true;
     this.turning += 1;
@@ -161,7 +161,7 @@ export class AgentHost {
   private async turn(agent: Agent): Promise<void> {
     const { epoch } = agent;
     const outcome = await this.poll(agent);
-    // Somebody has decided otherwise meanwhile: nothing of it is published.
+    // An operator has moved or removed the agent meanwhile, so none of this poll may be published.
     if (agent.removed || epoch !== agent.epoch) return;
     agent.schedule(outcome);
     const { failure, polled, nextInMs } = outcome;
@@ -195,7 +195,7 @@ export class AgentHost {
     });
     agent.window.shrink(this.agents.windowOf(this.window));
     this.length.records += items.length;
-    // By the schedule it may have to leave times out that passed while it published.
+    // The schedule may require skipping times that passed while the agent was publishing.
     if (outcome.polled?.more !== true && Date.now() - agent.dueAt > LATE_MS) agent.ask = true;
   }
 
@@ -220,7 +220,7 @@ export class AgentHost {
     showSearchStatus({ status: this.agents.paused.size > 0 ? 'paused' : failing, destinations: [] });
   }
 
-  /** Asked by the main loop's conditions at the end of each activation. */
+  /** The main loop's conditions ask this at the end of each activation. */
   private shown(): boolean {
     if (this.unshown) showAgents(this.input.definition, this.input.hosting, this.agents);
     this.unshown = false;

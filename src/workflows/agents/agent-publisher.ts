@@ -5,11 +5,11 @@ import type { EffectFailure } from '../../model/contract/effect-contract';
 import { PublishCombiner } from '../batching/publish-combiner';
 import type { TaskBytes } from '../host/task-bytes';
 
-/** Has the items of polls published: all that one poll had in one transaction, and once (I9). */
+/** Publishes the items of polls: everything from one poll in one transaction, exactly once (I9). */
 export class AgentPublisher {
   private readonly publishes: PublishCombiner;
   private readonly route: string;
-  /** Names what is published by this run: no other run, and no other poll, has the same. */
+  /** Numbers this run's publishes, so that no other run and no other poll uses the same name. */
   private sequence = 0;
 
   constructor(input: AgentsInput, taskBytes: TaskBytes) {
@@ -22,7 +22,7 @@ export class AgentPublisher {
     return this.publishes.writers;
   }
 
-  /** Resolves when Kafka has them all, or with why it has none of them. */
+  /** Resolves with undefined when Kafka has all the items, or with the reason why it has none of them. */
   async publish(agent: string, items: readonly PolledItem[], bytes: number): Promise<EffectFailure | undefined> {
     const { route } = this;
     const stream = { id: `${route}/${workflowInfo().runId}`, topic: route };

@@ -11,20 +11,20 @@ import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
 import { defined } from '../../model/defined';
 
-/** Of a failure, as it is kept: a thousand agents that fail at once are carried in one input. */
+/** Carried length of a failure's message: a thousand agents may fail at once and must fit one input. */
 const CARRIED_CHARACTERS = 100;
 
-/** One poll agent: where it stands at its source, what it has published lately, and when it polls next. */
+/** One poll agent: its position at its source, what it has published lately, and when it polls next. */
 export class Agent {
   readonly agent: string;
   readonly parameters: AgentParameters | undefined;
   readonly window: SeenWindow;
-  /** What it does now; nothing while it waits. */
+  /** What the agent is doing now; undefined while it waits. */
   doing: 'polling' | 'publishing' | undefined;
-  /** A coroutine of the host takes its turns. */
+  /** True while a coroutine of the host takes the agent's turns. */
   running = false;
   removed = false;
-  /** Grows when an operator says where the agent stands: what was polled before does not move it. */
+  /** Grows when an operator sets the agent's position, so that an older poll does not move it. */
   epoch = 0;
   dueAt: number;
   ask: boolean;
@@ -36,7 +36,7 @@ export class Agent {
   private pausedAt: number | undefined;
   private slot: number | undefined;
   private since: number | undefined;
-  /** Not carried: among a thousand agents it would be too much, and costs one page to learn again. */
+  /** Not carried: it would be too much for a thousand agents, and costs one page to learn again. */
   private seen: string | undefined;
   private polledAt: number | undefined;
   private polls: number;
@@ -74,7 +74,7 @@ export class Agent {
     this.pausedAt = paused ? Date.now() : undefined;
   }
 
-  /** Of what grows with its use, and is carried. */
+  /** Bytes of the carried parts that grow with use. */
   get bytes(): number {
     const { agent, parameters, cursorJson = '' } = this;
     return jsonSize(agent) + jsonSize(JSON.stringify(parameters ?? {})) + jsonSize(cursorJson);
@@ -99,21 +99,21 @@ export class Agent {
     };
   }
 
-  /** For an operator: polls at once, or once more when what is under way is done. */
+  /** Polls at once for an operator, or once more after the poll that is under way. */
   pollNow(): void {
     this.again = this.doing !== undefined;
     this.ask = false;
     this.dueAt = Date.now();
   }
 
-  /** Nothing is under way any more. */
+  /** Marks that nothing is under way any more. */
   rest(): void {
     this.doing = undefined;
     if (this.again) this.dueAt = Date.now();
     this.again = false;
   }
 
-  /** For an operator: it polls from here on. */
+  /** Lets the agent poll from an operator's cursor onward. */
   setCursor(cursor: unknown, forget: boolean): void {
     this.cursorJson = cursor === undefined ? undefined : JSON.stringify(cursor);
     this.seen = undefined;
@@ -121,13 +121,13 @@ export class Agent {
     this.epoch += 1;
   }
 
-  /** Asks the schedule for its next time now, and leaves out what passed meanwhile; one that fails tries at once. */
+  /** Asks the schedule for the next time now and skips times already past; a failing agent tries at once. */
   scheduleAnew(): void {
     this.ask = this.failure === undefined;
     this.dueAt = Date.now();
   }
 
-  /** The time of the next poll, and whether it was quick: known whatever becomes of the items. */
+  /** Records when the next poll is and whether this one was slow, whatever becomes of its items. */
   schedule({ nextInMs, slow }: PollOutcome): void {
     this.dueAt = Date.now() + nextInMs;
     this.ask = false;
@@ -142,8 +142,8 @@ export class Agent {
   }
 
   /**
-   * Everything that a poll had is published: in one step, cursor and window move. `epoch` is that of the agent when the
-   * poll began.
+   * Moves cursor and window in one step, once everything from a poll is published. `epoch` is the agent's when the poll
+   * began.
    */
   advance(
     { slot, polled }: PollOutcome,
@@ -169,7 +169,7 @@ export class Agent {
     this.seen = repeating ? [...again, ...known].join('') : undefined;
   }
 
-  /** With the newest `limit` ids of its window. */
+  /** The agent's carried form, with the newest `limit` ids of its window. */
   carry(limit: number): CarriedAgent {
     const { agent, parameters, cursorJson, slot, dueAt, ask, pausedAt, attempts, since, failure, slow } = this;
     const window = this.window.join(limit);

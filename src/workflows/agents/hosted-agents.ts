@@ -8,13 +8,13 @@ import type {
 import { HASH_LENGTH } from '../../model/seen-window';
 import { Agent } from './agent';
 
-/** All that a host carries must fit a continue-as-new input of 2 MB: names, parameters and cursors; windows; the rest. */
+/** Names, parameters and cursors, windows, and the rest must together fit a continue-as-new input of 2 MB. */
 const MAX_BYTES = 512 * 1024;
 const MAX_WINDOW_BYTES = 640 * 1024;
 export const MAX_AGENTS = 1_000;
 const MAX_PAGE = 200;
 
-/** The agents of a host, within what one workflow may carry (I10). */
+/** The agents of a host, kept within what one workflow may carry (I10). */
 export class HostedAgents {
   private readonly agents = new Map<string, Agent>();
   readonly paused = new Set<Agent>();
@@ -26,7 +26,7 @@ export class HostedAgents {
     { definition, carried }: AgentsInput,
   ) {
     for (const agent of carried?.agents ?? []) this.add(agent);
-    // A definition without parameters is its one agent, from the start.
+    // A definition without parameters has one agent, which exists from the start.
     if (hosting.kind === 'one' && this.agents.size === 0) this.add({ agent: definition, dueAt: Date.now(), ask: true });
   }
 
@@ -62,20 +62,20 @@ export class HostedAgents {
     return this.bytes + bytes <= MAX_BYTES;
   }
 
-  /** Does what may make the agent larger. */
+  /** Makes a change that may enlarge the agent. */
   resize(agent: Agent, change: () => void): void {
     const before = agent.bytes;
     change();
     if (!agent.removed) this.bytes += agent.bytes - before;
   }
 
-  /** Kept up with every change: counting a thousand anew each time takes too long. */
+  /** Updates the sum with every change, because counting a thousand agents anew each time takes too long. */
   note(agent: Agent): void {
     put(this.paused, agent, agent.paused && !agent.removed);
     put(this.failing, agent, agent.failure !== undefined && !agent.paused && !agent.removed);
   }
 
-  /** Ids that each agent may remember, of `wanted`. */
+  /** How many ids, at most `wanted`, each agent may remember. */
   windowOf(wanted: number): number {
     return Math.min(wanted, Math.floor(MAX_WINDOW_BYTES / HASH_LENGTH / Math.max(1, this.agents.size)));
   }
@@ -91,7 +91,7 @@ export class HostedAgents {
 
   carry(window: number): readonly CarriedAgent[] {
     const limit = this.windowOf(window);
-    // A query carries, too: it must not shorten windows, or the run would replay to another end.
+    // A query also carries, and must not shorten windows, or a replay would end differently.
     return Array.from(this.agents.values(), (agent) => agent.carry(limit));
   }
 }

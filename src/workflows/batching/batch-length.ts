@@ -1,6 +1,6 @@
 import type { RecordWork } from '../../model/contract/effect-contract';
 
-/** Records of one chain, to be worked through together. */
+/** Records of one chain that are to be processed together. */
 export interface BatchWork {
   readonly chain: string;
   readonly records: readonly Pick<RecordWork, 'stream' | 'position' | 'effects'>[];
@@ -13,13 +13,13 @@ export interface BatchPart<Work extends BatchWork = BatchWork> {
 
 const MAX_RECORDS = 500;
 const MAX_BYTES = 768 * 1024;
-/** Answers come back in one activity result, which Temporal refuses over 2 MB: 16 of 80 KiB are the room there is. */
+/** All answers share one activity result, which Temporal refuses over 2 MB; it has room for 16 of 80 KiB. */
 const MAX_ANSWERS = 16;
 
 const asksForAnswer = ({ work }: BatchPart): boolean =>
   work.records.some(({ effects = [] }) => effects.some(({ answer }) => answer === true));
 
-/** How many of the waiting make the next batch. `mayBound` is asked only where answers make it shorter. */
+/** How many waiting parts make the next batch. `mayBound` is called only if answers would make it shorter. */
 export const batchLength = (waiting: readonly BatchPart[], mayBound: () => boolean): number => {
   let records = 0;
   let bytes = 0;

@@ -3,9 +3,9 @@ import type { ChainOutcome } from '../../model/contract/effect-contract';
 import { batchLength, type BatchWork } from './batch-length';
 import { mayBound, type TaskBytes } from '../host/task-bytes';
 
-/** Batches of one queue at the same time. */
+/** Number of batches that one queue may have under way. */
 const MAX_BATCHES = 4;
-/** Turns of the microtask queue without a new submission after which every chain that could submit has done so. */
+/** After this many microtask turns without a submission, every chain that could submit has done so. */
 const QUIET_TURNS = 16;
 
 interface OfChain {
@@ -22,18 +22,18 @@ interface Submission<Work, Outcome> extends Part<Work> {
   readonly reject: (error: unknown) => void;
 }
 
-/** What is done with a batch. */
+/** How a batch is performed and sized. */
 export interface BatchKind<Work extends OfChain, Outcome extends OfChain> {
   perform(works: readonly Work[]): Promise<readonly Outcome[]>;
-  /** What it means for a chain of the batch that the activity failed. */
+  /** The outcome for a chain of a batch whose activity failed. */
   failed(error: ActivityFailure, chain: string): Outcome;
-  /** Of a chain that the activity said nothing about. */
+  /** The outcome for a chain that the activity did not mention. */
   unanswered(chain: string): Outcome;
-  /** How many of those that wait make the next batch. */
+  /** How many waiting parts make the next batch. */
   length(waiting: readonly Part<Work>[]): number;
 }
 
-/** Batches of records. */
+/** Makes a batch kind for records. */
 export const recordBatches = <Work extends BatchWork>({
   perform,
   failed,
@@ -48,8 +48,8 @@ export const recordBatches = <Work extends BatchWork>({
 });
 
 /**
- * Many chains, few activities: what the chains of one workflow want done at the same moment goes into one batch. This is
- * what moves thousands of records a second through an engine that makes some hundred steps.
+ * Serves many chains with few activities: what the chains of one workflow want done at the same moment goes into one
+ * batch. That moves thousands of records a second through an engine that makes a few hundred steps.
  */
 export class BatchQueue<Work extends OfChain, Outcome extends OfChain = ChainOutcome> {
   private readonly waiting: Submission<Work, Outcome>[] = [];

@@ -5,13 +5,13 @@ import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from '../host/task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
-  // The activity stops its own calls within seconds of losing its heartbeat (I6), and returns by itself long before this.
+  // The activity stops its calls within seconds of losing its heartbeat (I6), and returns by itself long before this.
   startToCloseTimeout: '15 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
 });
 
-/** The activity answers with outcomes; it throws only for faults of its own, after which the same is asked again. */
+/** The activity returns outcomes and throws only for faults of its own, after which the same work is asked again. */
 const fault = (error: ActivityFailure): EffectFailure => ({
   code: 'destination-error',
   message: `The worker could not perform the batch: ${error.cause?.message ?? error.message}`,
@@ -23,7 +23,7 @@ export class EffectCombiner {
   private readonly healthy: BatchQueue<ChainWork>;
   private readonly suspect: BatchQueue<ChainWork>;
 
-  /** Of all that the workflow begins: what it publishes counts, too. */
+  /** Counts everything that the workflow begins, including what it publishes. */
   readonly taskBytes = new TaskBytes();
 
   constructor(gateway: string, route: string) {
@@ -38,7 +38,7 @@ export class EffectCombiner {
     this.suspect = new BatchQueue(kind, this.taskBytes);
   }
 
-  /** `suspect` chains were slow or failed last time; they are never in one batch with others (I10). */
+  /** `suspect` chains were slow or failed last time; they never share a batch with others (I10). */
   submit(work: ChainWork, bytes: number, suspect: boolean): Promise<ChainOutcome> {
     return (suspect ? this.suspect : this.healthy).submit(work, bytes);
   }

@@ -13,7 +13,7 @@ const MAX_WORKS = 100;
 const MAX_BYTES = 768 * 1024;
 const AGAIN_MS = 5_000;
 
-/** What the agents of one workflow want polled at the same moment is polled by one activity. */
+/** Combines the polls that the agents of one workflow want at the same moment into one activity. */
 export class PollCombiner {
   private readonly quick: BatchQueue<PollWork, PollOutcome>;
   private readonly slow: BatchQueue<PollWork, PollOutcome>;
@@ -23,7 +23,7 @@ export class PollCombiner {
       new BatchQueue<PollWork, PollOutcome>(
         {
           perform: (works) => pollSources({ gateway, definition, quick, works }),
-          // The activity answers with outcomes; it throws only for faults of its own.
+          // The activity returns outcomes and throws only for faults of its own.
           failed: ({ cause, message }, chain) => ({
             chain,
             nextInMs: AGAIN_MS,
@@ -45,7 +45,7 @@ export class PollCombiner {
     this.slow = queue(false);
   }
 
-  /** `slow` sources took long last time; they are never in one batch with others (I10). */
+  /** `slow` sources took long last time; they never share a batch with others (I10). */
   submit(work: PollWork, bytes: number, slow: boolean): Promise<PollOutcome> {
     return (slow ? this.slow : this.quick).submit(work, bytes);
   }

@@ -1,4 +1,4 @@
-// What the chains of one workflow want published at the same moment goes into one ask a writer, see BatchQueue.
+// Combines what the chains of one workflow want published at the same moment into one ask per writer, see BatchQueue.
 import { proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio/workflow';
 import type { HostInput } from '../../model/contract/contract';
 import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
@@ -9,8 +9,8 @@ import { BatchQueue, recordBatches } from './batch-queue';
 import type { TaskBytes } from '../host/task-bytes';
 
 /**
- * Without end: an ask whose outcome is in doubt must be asked again as it is. Another one with the same records in it
- * would not be recognised, and what had been committed would be published twice (I9).
+ * Retries without end, because an ask whose outcome is in doubt must be repeated unchanged. A different ask with the
+ * same records would not be recognised, and committed records would be published twice (I9).
  */
 const UNTIL_ANSWERED = {
   startToCloseTimeout: '1 hour',
@@ -28,7 +28,7 @@ const publishRecordsOn = (writer: number): PublishRecords =>
     taskQueue: outboxTaskQueue(workflowInfo().taskQueue, writer),
   }).publishRecords;
 
-/** Only what can never be done ends the activity; then nothing of it was published. */
+/** The activity fails only for what can never be done; then nothing of the ask was published. */
 const refusal = (error: ActivityFailure): EffectFailure => ({
   code: 'publish-refused',
   message: error.cause?.message ?? error.message,
@@ -37,9 +37,9 @@ const refusal = (error: ActivityFailure): EffectFailure => ({
 
 export class PublishCombiner {
   private readonly byWriter = new Map<number, BatchQueue<PublishChain>>();
-  /** On the worker's own task queue, which publishes at least once, or tells how many writers there are. */
+  /** Uses the worker's own task queue, which publishes at least once or tells how many writers there are. */
   private readonly withoutWriter: BatchQueue<PublishChain>;
-  /** Writers as last heard of, 0 where the gateway has none; undefined: not known yet. */
+  /** Number of writers as last heard of, 0 if the gateway has none; undefined until it is known. */
   private known: number | undefined;
 
   constructor(

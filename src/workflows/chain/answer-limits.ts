@@ -1,18 +1,18 @@
-// What answers may take up. They are carried from run to run, so that no call is made again and no callback gets lost.
+// Limits on answers. They are carried from run to run, so that no call is repeated and no callback is lost.
 import type { CallbackAnswer } from '../../model/contract/callback-contract';
 import type { StepResult } from '../../model/contract/contract';
 import { defined } from '../../model/defined';
 import { jsonSize } from '../../model/json-size';
 import { EffectError } from '../handler/record-failure';
 
-/** Of one record: answers of all its steps. */
+/** Limit for the answers of all steps of one record. */
 const RECORD_BYTES = 256 * 1024;
-/** Of one workflow, over all its chains: callbacks of which a caller was promised that they are kept. */
+/** Limit for all chains of a workflow, on callbacks that their callers were promised would be kept. */
 const ROOM_BYTES = 192 * 1024;
-/** Outcome, hash and braces. */
+/** Bytes for outcome, hash and braces. */
 const OVERHEAD = 100;
 
-/** Bytes of the answers that one record's handler got, those of its earlier attempts included. */
+/** Bytes of the answers that one record's handler received, its earlier attempts included. */
 export class AnswerBudget {
   private used: number;
 
@@ -33,7 +33,7 @@ export class AnswerBudget {
   }
 }
 
-/** Room for answers of callbacks that their records have not used up yet. */
+/** Room for callback answers that their records have not consumed yet. */
 export class AnswerRoom {
   private used = 0;
 

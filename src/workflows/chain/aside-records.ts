@@ -8,7 +8,7 @@ interface AsideRecord {
   readonly record: WireRecord;
 }
 
-/** Records not accepted yet, by position only, in the order of each partition however they came, and each once. */
+/** Records not accepted yet, by position only: each once, in the order of its partition however they arrived. */
 export class AsideRecords {
   private readonly partitions = new Map<string, AsideRecord[]>();
 
@@ -30,24 +30,24 @@ export class AsideRecords {
     const kept = this.partitions.get(place) ?? [];
     this.partitions.set(place, kept);
     const position = { partition, leaderEpoch, offset };
-    // From the end: nearly all come in order.
+    // Search from the end, because nearly all records come in order.
     const before = kept.findLastIndex(({ record }) => comparePositions(record, position) <= 0);
     const neighbour = kept[before]?.record;
     if (neighbour !== undefined && comparePositions(neighbour, position) === 0) return;
-    // The payload is read back from Kafka: what waits here must fit a continue-as-new input.
+    // The payload is read back from Kafka later, because what waits here must fit a continue-as-new input.
     const value = { reference: 0 } as const;
     const record = { ...position, ...defined({ chain }), key, timestamp: 0, value };
     kept.splice(before + 1, 0, { stream, record });
   }
 
-  /** Takes out what comes before `position` in its partition, in order. */
+  /** Removes and returns, in order, what comes before `position` in its partition. */
   takeBefore(stream: Stream, position: Position): readonly AsideRecord[] {
     const kept = this.partitions.get(placeOf(stream, position.partition)) ?? [];
     const end = kept.findIndex(({ record }) => comparePositions(record, position) >= 0);
     return end === 0 ? [] : kept.splice(0, end === -1 ? kept.length : end);
   }
 
-  /** Takes out everything, in the order of each partition. */
+  /** Removes and returns everything, in the order of each partition. */
   takeAll(): readonly AsideRecord[] {
     const all = this.all();
     this.partitions.clear();

@@ -4,7 +4,7 @@ const LEAST = 16;
 const FIRST = 64;
 const MOST = 500;
 
-/** Records of a chain that one batch may take: as many as lately got through in time, since what does not is sent again. */
+/** Limits a chain's records in a batch to as many as lately finished in time, since the rest are sent again. */
 export class BatchLimit {
   private records = FIRST;
   private oneByOne = false;
@@ -14,12 +14,12 @@ export class BatchLimit {
     return this.oneByOne ? 1 : this.records;
   }
 
-  /** The last batch did not get through in its time: this chain goes apart from the others (I10). */
+  /** True when the last batch did not finish in time, so that this chain must go apart from the others (I10). */
   get slow(): boolean {
     return this.late;
   }
 
-  /** A batch of `asked` records had this outcome. */
+  /** Adapts the limit to the outcome of a batch of `asked` records. */
   adapt(asked: number, { settled, failure, wait }: Pick<ChainOutcome, 'settled' | 'failure' | 'wait'>): void {
     if (failure !== undefined || wait !== undefined) return;
     this.late = settled < asked;
@@ -27,12 +27,12 @@ export class BatchLimit {
     else if (asked >= this.records) this.records = Math.min(MOST, this.records * 2);
   }
 
-  /** What waits is asked for again, so the next batch takes little of it. */
+  /** Makes the next batch small, because everything that waits is asked for again. */
   shrink(): void {
     this.records = LEAST;
   }
 
-  /** A callback settles each record: a batch of several would not get beyond the first. */
+  /** Limits batches to one record: if a callback settles each, a larger batch would not get beyond the first. */
   single(): void {
     this.oneByOne = true;
   }

@@ -1,26 +1,26 @@
-// Chains of one workflow whose destination's breaker is open stand in line: only the first asks again, so that a lane of
-// thousands of keys costs one small batch a time and not all of their records. When it gets through, two follow, and two
-// more for each of those: the receiver is met by few at first, and all are under way again within a dozen rounds.
+// Chains of one workflow stand in line while their destination's breaker is open. Only the first asks again, so that a
+// lane of thousands of keys costs one small batch at a time and not all of their records. When it gets through, two
+// follow, then two for each of those: the receiver gets few calls at first, and all chains move within a dozen rounds.
 import type { ChainBlock } from '../../model/contract/contract';
 
-/** Chains that one which got through lets go. */
+/** How many chains are released by each one that gets through. */
 const FOLLOWERS = 2;
 
 interface Line<C> {
   leader: C | undefined;
-  /** Let go, and not heard of yet. */
+  /** Chains that were released and have not been heard of yet. */
   readonly released: Set<C>;
   readonly waiting: Set<C>;
 }
 
-/** Invariant: where chains wait in a line there is a leader, or one that was released and will be heard of. */
+/** Invariant: a line with waiting chains has a leader, or a released chain that will be heard of. */
 export class BreakerLines<C extends object> {
   private readonly lines = new Map<string, Line<C>>();
 
-  /** `release` lets a chain go on that waits. */
+  /** `release` lets a waiting chain go on. */
   constructor(private readonly release: (chain: C) => void) {}
 
-  /** When the chain may go on by itself: at its own time, or never behind another, which is Infinity. */
+  /** When the chain may go on by itself: at its own time, or Infinity if it stands behind another. */
   join(chain: C, { wait, notBefore }: ChainBlock & { readonly kind: 'retrying' }): number {
     if (wait?.reason !== 'breaker-open') return notBefore;
     const line = this.line(wait.destination);
@@ -31,14 +31,14 @@ export class BreakerLines<C extends object> {
     return Infinity;
   }
 
-  /** The chain has another block now: unless it is postponed again, it got through. */
+  /** Notes the chain's new block: unless it is postponed again, the chain got through. */
   blockChanged(chain: C, block: ChainBlock | undefined): void {
     const wait = block?.kind === 'retrying' ? block.wait : undefined;
     const waitsFor = wait?.reason === 'breaker-open' ? wait.destination : undefined;
     for (const name of this.lines.keys()) if (name !== waitsFor) this.leave(chain, name);
   }
 
-  /** The chain takes no more turns for now. */
+  /** Forgets a chain that takes no more turns for now. */
   leaveAll(chain: C): void {
     for (const name of this.lines.keys()) this.leave(chain, name);
   }

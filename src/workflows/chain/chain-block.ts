@@ -1,19 +1,19 @@
-// Blocks of a chain: how an outcome changes the one it has. A chain that is postponed because its destination is not to be
-// called now keeps its attempts, and the time that it waits does not count against their maximum age.
+// How an outcome changes the block of a chain. A chain that is postponed because its destination must not be called now
+// keeps its attempts, and the time that it waits does not count toward their maximum age.
 import type { ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainWork, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 
-/** Of a failure's message, in what is carried. */
+/** Carried length of a failure's message. */
 const CARRIED_MESSAGE = 200;
 
 type Retrying = Extract<ChainBlock, { kind: 'retrying' }>;
 
-/** Attempts count for one step: one that is reached only now has had none. */
+/** Attempts count for one step, so a step that is reached only now has had none. */
 export const attemptsAt = (block: ChainBlock | undefined, step: string | undefined): number =>
   block?.failure.step === step ? (block?.attempts ?? 0) : 0;
 
-/** What attempts were made, for whoever makes the next one. */
+/** The attempts made so far, for the activity that makes the next one. */
 export const attemptsMade = (
   block: ChainBlock | undefined,
   now: number,
@@ -22,7 +22,7 @@ export const attemptsMade = (
   ...defined({ failing: block?.failure.step, failingForMs: failingForMs(block, now) }),
 });
 
-/** Time since the first failed attempt that counts, in milliseconds. */
+/** Milliseconds since the first failed attempt, less the time postponed. */
 export const failingForMs = (block: ChainBlock | undefined, now: number): number | undefined =>
   block?.kind === 'retrying' && block.since !== undefined ? Math.max(0, now - sinceWithoutWait(block, now)) : undefined;
 
@@ -60,24 +60,24 @@ export const parked = (block: ChainBlock | undefined, failure: Failure, now: num
   since: now,
 });
 
-/** What an operator sees of it. */
+/** The block as an operator sees it. */
 export const blockStatus = (block: ChainBlock, now: number): Partial<ChainStatus> => {
   const { failure, attempts } = block;
   if (block.kind === 'parked') return { failure, attempts };
   const { wait, notBefore } = block;
   const next = { nextAttempt: new Date(notBefore).toISOString() };
   if (wait === undefined) return { failure, attempts, ...next };
-  // Behind another in line it has no time of its own.
+  // A chain behind another in line has no time of its own.
   return { failure, attempts, wait, ...(notBefore > now ? next : {}) };
 };
 
-/** As it is carried: a lane may have thousands. */
+/** The block in its carried form, kept short because a lane may have thousands. */
 export const brief = (block: ChainBlock): ChainBlock => {
   const { failure } = block;
   return { ...block, failure: { ...failure, message: failure.message.slice(0, CARRIED_MESSAGE) } };
 };
 
-/** The same without its wait, for what must be small: the time waited, and to be waited, is taken off already. */
+/** The block without its wait, to save room: the time waited, past and to come, is already deducted. */
 export const withoutWait = (block: ChainBlock): ChainBlock => {
   if (block.kind !== 'retrying' || block.wait === undefined) return block;
   const { wait, since, ...rest } = block;

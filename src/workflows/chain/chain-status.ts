@@ -2,7 +2,7 @@ import type { ChainStatus } from '../../model/contract/contract';
 import type { Chain } from './chain';
 import { blockStatus } from './chain-block';
 
-/** What an operator is told of a chain. */
+/** The status of a chain as an operator sees it. */
 export const chainStatus = (chain: Chain): ChainStatus => {
   const { block, inbox, pausedAt } = chain;
   const head = inbox.head;

@@ -1,13 +1,13 @@
 import type { ChainBlock } from '../../model/contract/contract';
 
-/** Retries before the search attributes say so: they cost a history event, and most retries end at once. */
+/** Retries before the search attributes show them: a change costs a history event, and most retries end at once. */
 const ATTEMPTS_WORTH_SEARCHING = 3;
-/** Destinations that one workflow is found by. */
+/** How many destinations a workflow can be searched by. */
 const MAX_DESTINATIONS = 20;
 
-/** Which chains of a workflow do not move, kept up with every change: with thousands, counting anew each time takes too long. */
+/** Tracks, change by change, which chains do not move: recounting thousands each time would take too long. */
 export class ChainTally<C extends object = object> {
-  /** By an operator, whatever block is beneath. */
+  /** Chains that an operator has paused, whatever block lies beneath. */
   readonly paused = new Set<C>();
   readonly parked = new Set<C>();
   readonly retrying = new Set<C>();
@@ -17,14 +17,14 @@ export class ChainTally<C extends object = object> {
 
   constructor(private readonly onChange: (chain: C) => void) {}
 
-  /** For the search attribute. */
+  /** Value of the search attribute. */
   get status(): 'parked' | 'paused' | 'retrying' | undefined {
     if (this.parked.size > 0) return 'parked';
     if (this.paused.size > 0) return 'paused';
     return this.tryingLong.size > 0 ? 'retrying' : undefined;
   }
 
-  /** Where the records failed that are parked or have failed often, for the search attribute. */
+  /** Destinations at which parked or often failed records failed, for the search attribute. */
   get destinations(): readonly string[] {
     return Array.from(this.failedPer.keys()).sort().slice(0, MAX_DESTINATIONS);
   }

@@ -5,12 +5,12 @@ import type { EditCommand } from '../../model/key-commands';
 import { nothingToDo, refused, type Commandable } from '../host/commandable';
 import type { InlineBudget } from './inbox';
 
-/** An edited record stays in the workflow until it is settled, and goes through continue-as-new. */
+/** An edited record stays in the workflow until it is settled, and must fit a continue-as-new input. */
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The record that an operator wants in the place of the head, with its new revision. Anything that makes it another
- * request makes it another revision; the same edit given twice must not, since the first may be on its way.
+ * The record that an operator wants in place of the head, with its new revision. Whatever changes the request changes
+ * the revision; the same edit given twice must not, because the first may be on its way.
  * @throws ApplicationFailure in words.
  */
 export const editedRecord = (

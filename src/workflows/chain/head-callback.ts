@@ -3,7 +3,7 @@ import { defined } from '../../model/defined';
 
 export type KeptAnswer = CallbackAnswer & { readonly digest: string };
 
-/** One step of the head record that waits for its callback, or has it. Another one takes its place in a new round. */
+/** One step of the head record that waits for its callback or has it. A new round replaces it. */
 export class HeadCallback {
   private endsAt: number | undefined;
   private late: boolean;
@@ -23,7 +23,7 @@ export class HeadCallback {
     this.lastDestination = carried?.destination;
   }
 
-  /** End of the wait, milliseconds since the epoch; undefined where the callback came before it. */
+  /** End of the wait, milliseconds since the epoch; undefined if the callback came before the wait. */
   get deadline(): number | undefined {
     return this.endsAt;
   }
@@ -41,12 +41,12 @@ export class HeadCallback {
     return this.carriers;
   }
 
-  /** Where the URL went last: its policies decide about what fails here. */
+  /** The destination that got the URL last; its policies decide what happens to a failure. */
   get destination(): string | undefined {
     return this.lastDestination;
   }
 
-  /** Begins the wait, or goes on with the one that was begun. */
+  /** Begins the wait, or continues the one already begun. */
   beginWait(deadline: number): void {
     this.endsAt ??= deadline;
   }
@@ -60,7 +60,7 @@ export class HeadCallback {
     this.late = false;
   }
 
-  /** Its URL goes to `destination`: by that call of a handler, or by the request of a `deliver` route. */
+  /** Notes that the URL goes to `destination`, in that call of a handler or in the request of a `deliver` route. */
   sentTo(destination: string, call?: string): void {
     if (call !== undefined) this.carriers.add(call);
     this.lastDestination = destination;

@@ -3,13 +3,13 @@ import type { AnswerRoom } from './answer-limits';
 import { HeadCallback } from './head-callback';
 import { defined } from '../../model/defined';
 
-/** Who waits for a callback of the head record, and whether nothing else of the record is under way meanwhile. */
+/** Whoever waits for a callback of the head record, and whether nothing else of the record is under way meanwhile. */
 export interface CallbackWaiter {
   readonly callback: HeadCallback;
   atRest(): boolean;
 }
 
-/** Callbacks of a chain's head record, by step. They outlive reruns of its handler, and end with the record. */
+/** Callbacks of a chain's head record, by step. They outlive reruns of its handler and end with the record. */
 export class HeadCallbacks {
   private readonly callbacks = new Map<string, HeadCallback>();
   private readonly waiters = new Set<CallbackWaiter>();
@@ -29,12 +29,12 @@ export class HeadCallbacks {
     return this.callbacks.get(step);
   }
 
-  /** Those who wait now. */
+  /** The waiters of this moment. */
   get awaited(): ReadonlySet<CallbackWaiter> {
     return this.waiters;
   }
 
-  /** Nothing of the head record is under way but the wait for a callback. */
+  /** True when only waits for callbacks are under way for the head record. */
   get aloneAwaited(): boolean {
     const waiters = Array.from(this.waiters);
     return waiters.length > 0 && waiters.every((waiter) => waiter.atRest());
@@ -48,12 +48,12 @@ export class HeadCallbacks {
     this.waiters.delete(waiter);
   }
 
-  /** The step is that of the callback, or a call that carried its URL. */
+  /** True if the step is the callback's own, or a call that carried its URL. */
   isPartOf(callback: string, step: string | undefined): boolean {
     return step !== undefined && (step === callback || this.callbacks.get(callback)?.calls.has(step) === true);
   }
 
-  /** The round that a request made now is of. */
+  /** The round to which a request made now belongs. */
   round(step: string): number {
     return this.callbacks.get(step)?.round ?? FIRST_ROUND;
   }
@@ -72,8 +72,8 @@ export class HeadCallbacks {
   }
 
   /**
-   * Begins a new round of each step that has not succeeded, for another attempt of the record. Returns the steps whose
-   * requests are to be made again: they carried the URLs.
+   * Begins a new round for each step that has not succeeded, for another attempt at the record. Returns the steps whose
+   * requests carried the URLs and must be made again.
    */
   renew(): readonly string[] {
     const again: string[] = [];

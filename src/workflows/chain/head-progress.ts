@@ -1,5 +1,5 @@
-// How far the head record of a chain is. It outlives attempts and continue-as-new, and ends with the record. Callbacks are
-// kept beside it, see HeadCallbacks.
+// The progress of a chain's head record. It outlives attempts and continue-as-new, and ends with the record. Its
+// callbacks are in HeadCallbacks.
 import type { CarriedChain, StepResult } from '../../model/contract/contract';
 import type { ChainOutcome } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
@@ -26,17 +26,17 @@ export class HeadProgress {
     return this.token;
   }
 
-  /** Effects of the record may have begun: it has done a step, or a call of it was made and nobody knows with what end. */
+  /** True when effects may have begun: a step is done, or a call was made and nobody knows its outcome. */
   get begun(): boolean {
     return this.unsure || this.results.size > 0;
   }
 
-  /** Which handling of a head record this is. A handler whose handling is not the present one has lost its record. */
+  /** Identifies the current handling of a head record. A handler that began under another one has lost its record. */
   get handling(): number {
     return this.handlings;
   }
 
-  /** Steps that are done, with their answers, and waits. A retry of the record does not do them again. */
+  /** Done steps, with their answers, and waits. A retry of the record does not repeat them. */
   get steps(): ReadonlyMap<string, StepResult> {
     return this.results;
   }
@@ -45,7 +45,7 @@ export class HeadProgress {
     return Array.from(this.results).flatMap(([step, result]) => (isWait(result) ? [] : [step]));
   }
 
-  /** What a call was answered; undefined where it is to be made. */
+  /** The answer to a call; undefined if the call is still to be made. */
   answerOf(step: string): EffectResponse | undefined {
     const result = this.results.get(step) ?? null;
     return result !== null && 'status' in result ? result : undefined;
@@ -56,12 +56,12 @@ export class HeadProgress {
     return isWait(result) && result.wait === kind ? (result as WaitOf<K>) : undefined;
   }
 
-  /** Effects of the record may begin now, under tokens of this sequence. */
+  /** Allows the record's effects to begin, under tokens of this sequence. */
   begin(sequence: number): void {
     this.token = sequence;
   }
 
-  /** The record was attempted, and is not settled. */
+  /** Notes an attempt that did not settle the record. */
   attempted({ failure, wait }: ChainOutcome): void {
     if (wait === undefined && !isRefusal(failure)) this.unsure = true;
   }
@@ -70,24 +70,24 @@ export class HeadProgress {
     this.results.set(step, result);
   }
 
-  /** Steps are done whose answers nobody asks for. */
+  /** Marks steps as done whose answers nobody asks for. */
   done(steps: readonly string[]): void {
     for (const step of steps) this.results.set(step, null);
   }
 
-  /** Steps whose requests are to be made again. */
+  /** Forgets steps whose requests must be made again. */
   redo(steps: readonly string[]): void {
     for (const step of steps) this.results.delete(step);
   }
 
-  /** An operator takes the record out of its handler's hands: by skip, edit, a new beginning or a redrive. */
+  /** Takes the record from its handler for an operator's skip, edit, new attempt or redrive. */
   takeFromHandler(): void {
     this.handlings += 1;
   }
 
   /**
-   * The record is another request now, with a token of its own. What is done of it stays done; what it wants of a child is
-   * done by another one, under an id of its own.
+   * Makes the edited record a new request with its own token. Done steps stay done, but what it wants of a child
+   * workflow is done by another child under another id.
    */
   edited(): void {
     this.token = undefined;
@@ -96,7 +96,7 @@ export class HeadProgress {
     }
   }
 
-  /** Another record is the head. */
+  /** Begins anew because another record is the head. */
   clear(): void {
     this.token = undefined;
     this.results.clear();

@@ -4,21 +4,21 @@ import type { Position, Stream, WireRecord } from '../../model/record';
 import type { Redriven } from '../../model/redrive';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
 
-/** A waiting record. Without `record` it is known by position only; its payload is still in Kafka. */
+/** A waiting record. Without `record` only its position is known, and its payload is still in Kafka. */
 export interface InboxEntry {
   readonly stream: Stream;
   readonly position: Position;
   readonly record?: WireRecord;
-  /** It came back from the dead-letter topic; without `record`, its payload is there. */
+  /** Set if the record came back from the dead-letter topic; without `record`, its payload is there. */
   readonly redriven?: Redriven;
   /** Size of the record as JSON, in bytes; 0 for a reference. */
   readonly bytes: number;
 }
 
-/** Bytes of inline records that one workflow has at most, over all its chains: they must fit a continue-as-new input. */
+/** Limits a workflow's inline records, over all its chains, to what fits a continue-as-new input. */
 export class InlineBudget {
   private used = 0;
-  /** Bytes of edited records, which Kafka does not have: they never wait by reference, and have room of their own. */
+  /** Bytes of edited records. Kafka does not have them, so they never wait by reference and have room of their own. */
   private edited = 0;
 
   constructor(
@@ -32,7 +32,7 @@ export class InlineBudget {
     return true;
   }
 
-  /** True when there is room for an edited record of `bytes` in the place of `entry`. */
+  /** True when there is room for an edited record of `bytes` in place of `entry`. */
   fitsEdited(bytes: number, entry: InboxEntry): boolean {
     return this.edited - (isEdited(entry) ? entry.bytes : 0) + bytes <= this.editedLimit;
   }
@@ -49,7 +49,7 @@ export class InlineBudget {
 
 const isEdited = ({ record }: InboxEntry): boolean => record?.revision !== undefined;
 
-/** Accepted records of one chain in order. What exceeds the budget waits by reference, at some twenty bytes a record. */
+/** Accepted records of one chain in order. Those beyond the budget wait by reference, at some twenty bytes each. */
 export class Inbox {
   private entries: InboxEntry[] = [];
   private first = 0;
@@ -77,7 +77,7 @@ export class Inbox {
     this.entries.push(this.entryOf(stream, record));
   }
 
-  /** Puts an edited record in the place of the head. */
+  /** Puts an edited record in place of the head. */
   replaceHead(record: WireRecord): void {
     const { head } = this;
     if (head === undefined) return;
@@ -109,7 +109,7 @@ export class Inbox {
   drop(count: number): void {
     for (const entry of this.peek(count)) this.budget.give(entry);
     this.first += count;
-    // Shifting an array of 50,000 for each record would be quadratic; the dead front goes when it is half of all.
+    // Shifting an array of 50,000 for each record would be quadratic, so the dead front goes when it is half of all.
     if (this.first * 2 > this.entries.length) {
       this.entries = this.entries.slice(this.first);
       this.first = 0;

@@ -1,6 +1,6 @@
 /**
- * The user's state of one key. Replaced, never changed in place, when a record is undone (I8). While handlers see it, what
- * counts is kept beside it: the state that only settled records have touched.
+ * The user's state of one key. Undoing a record replaces it and never changes it in place (I8). While handlers see it,
+ * the state that only settled records have touched is kept beside it, and that one counts.
  */
 export class KeyState {
   private current: unknown;
@@ -13,7 +13,7 @@ export class KeyState {
     this.madeBy = stateVersion;
   }
 
-  /** Undefined for a key that no handler has met. */
+  /** Undefined for a key that no handler has seen. */
   get value(): unknown {
     return this.current;
   }
@@ -23,33 +23,33 @@ export class KeyState {
     return this.madeBy;
   }
 
-  /** What a next run goes on from (I7, I8). */
+  /** The state that the next run goes on from (I7, I8). */
   get settled(): unknown {
     return this.settledJson === undefined ? this.current : (JSON.parse(this.settledJson) as unknown);
   }
 
-  /** A handler of this version has made it: anew, or from an older one. */
+  /** Takes a state that a handler of this version made, anew or from an older one. */
   made(state: unknown, version: number): void {
     this.current = state;
     this.madeBy = version;
   }
 
-  /** The route keeps none. */
+  /** Clears the state, because the route keeps none. */
   none(): void {
     this.current ??= null;
   }
 
-  /** A handler is about to see the state, which is `json` as JSON: what it makes of it counts once its record is settled. */
+  /** Notes that a handler will see the state, whose JSON is `json`; its changes count once its record is settled. */
   shown(json: string): void {
     this.settledJson ??= json;
   }
 
-  /** As it will be read back: what is not plain JSON shows at once, and not only after a restart. */
+  /** Parses the state as it will be read back, so that what is not plain JSON shows now and not after a restart. */
   replace(json: string): void {
     this.current = JSON.parse(json) as unknown;
   }
 
-  /** All records that handlers have seen are settled or undone, but the one that began with `json`, if there is one. */
+  /** Marks all records that handlers saw as settled or undone, except the one that began with `json`, if given. */
   settle(json?: string): void {
     this.settledJson = json;
   }

@@ -1,7 +1,7 @@
-// Where a redriven record enters its chain. It was in front of everything that waits there now: all of it was accepted
-// later. So on a key that does not move it goes to the front again; on one that moves, to the end.
+// Where a redriven record enters its chain. Everything that waits there now was accepted after it. So on a key that
+// does not move it returns to the front; on one that moves it goes to the end.
 //
-// I4: never between attempts of a record whose effects may have begun. Such a record keeps the head.
+// I4  It never comes between attempts of a record whose effects may have begun. Such a record stays the head.
 import { comparePositions, sameStream } from '../../model/record';
 import type { RedrivePlace } from '../../model/redrive';
 import type { Chain } from './chain';
@@ -12,7 +12,7 @@ export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
   return chain.headBegun ? 'after-held' : 'first';
 };
 
-/** `place` is asked for once, before the first of several: the first one lets a parked key go on. */
+/** `place` is asked for once, before the first of several records, because that one lets a parked key go on. */
 export const enterRedriven = (chain: Chain, entry: InboxEntry, place: RedrivePlace): void => {
   if (place === 'last') {
     chain.inbox.insert(chain.inbox.size, entry);
@@ -23,7 +23,7 @@ export const enterRedriven = (chain: Chain, entry: InboxEntry, place: RedrivePla
   if (index === 0) chain.headChanged();
 };
 
-/** Redriven records stand in the order of their positions, before all others. */
+/** Keeps redriven records in the order of their positions, before all others. */
 const placeAmongRedriven = (waiting: readonly InboxEntry[], entry: InboxEntry, from: number): number => {
   let index = from;
   for (let next = waiting[index]; next?.redriven !== undefined && !isLater(next, entry); next = waiting[index]) {

@@ -1,5 +1,5 @@
-// Dead letters that come back. An operator's command may send the same letter twice: after a time-out, or when it was
-// killed before it could note in the topic what it had done. So the workflow remembers the letters it took.
+// Dead letters that come back. An operator's command may send a letter twice: after a time-out, or when it was killed
+// before it could note in the topic what it had done. So the workflow remembers the letters that it took.
 import { ApplicationFailure } from '@temporalio/common';
 import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Hosting } from '../../model/contract/contract';
@@ -19,10 +19,10 @@ import type { MutableCounters } from '../host/counters';
 import type { HostedChains } from '../host/hosted-chains';
 import { enterRedriven, redrivePlace } from './redrive-place';
 
-/** 25 bytes each in what is carried. A command notes in the topic what was taken long before so many are sent again. */
+/** Each takes 25 carried bytes. A command notes taken letters in the topic long before so many are sent again. */
 const REMEMBERED = 1_024;
 
-/** What redriving may do with the host. */
+/** What a redrive may use of the host. */
 export interface RedriveHost {
   readonly hosting: Hosting;
   readonly chains: HostedChains;
@@ -82,7 +82,7 @@ export class Redrives {
     });
     const taken = answer.filter((place) => place !== 'known').length;
     host.counters.redriven = (host.counters.redriven ?? 0) + taken;
-    // Only now: all letters of a chain stand in order before the first of them moves.
+    // Only now may chains move, because all their letters stand in order.
     for (const chain of places.keys()) host.wake(chain);
     return answer;
   }

@@ -2,9 +2,9 @@ import { CancellationScope, isCancellation, patched, sleep } from '@temporalio/w
 
 /** Due times are rounded up to this many milliseconds, so that keys which failed together come back together. */
 const QUANTUM_MS = 250;
-/** What wakes at the same moment: what thousands do would be more than one step of a workflow may take. */
+/** How many waiters wake at once: waking thousands could take longer than one workflow task may. */
 const AT_ONCE = 500;
-/** Before, all that were due woke in one step. */
+/** Before this patch, all that were due woke in one step. */
 const IN_STEPS = 'retry-alarm-in-steps';
 
 interface Waiting {
@@ -13,8 +13,8 @@ interface Waiting {
 }
 
 /**
- * One timer for all that wait for a retry. A timer for each would be thousands of events, and thousands of conditions to
- * look at after each of them: more than a workflow task may take.
+ * One timer for everything that waits for a retry. A timer each would mean thousands of events, with thousands of
+ * conditions to check after each of them: more than a workflow task may take.
  */
 export class RetryAlarm {
   private readonly waiting = new Map<object, Waiting>();
@@ -26,7 +26,7 @@ export class RetryAlarm {
     return new Promise((resolve) => {
       const dueAt = Math.ceil(notBefore / QUANTUM_MS) * QUANTUM_MS;
       this.waiting.set(waiter, { dueAt, resolve });
-      // A timer that is set anew is two events; a retry that comes a quantum late is nothing.
+      // Setting a timer anew costs two events, while a retry that is one quantum late does no harm.
       if (dueAt < this.armedFor - QUANTUM_MS) void this.arm(dueAt);
     });
   }
@@ -42,7 +42,7 @@ export class RetryAlarm {
 
   private async arm(dueAt: number): Promise<void> {
     this.timer?.cancel();
-    // Not in the scope of the handler that happens to wait first: all the others wait for it, too.
+    // The timer must not be in the scope of the handler that happens to wait first, because all others wait for it too.
     const timer = new CancellationScope({ cancellable: true, parent: new CancellationScope({ cancellable: false }) });
     this.timer = timer;
     this.armedFor = dueAt;
@@ -63,7 +63,7 @@ export class RetryAlarm {
     if (next !== Infinity) void this.arm(next);
   }
 
-  /** The rest is due at once, and rings again. */
+  /** Wakes some of the due waiters; the rest are due at once, in a step of their own. */
   private wakeSome(time: number): void {
     let woken = 0;
     for (const [waiter, { dueAt }] of this.waiting) {

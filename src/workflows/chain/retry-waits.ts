@@ -3,17 +3,17 @@ import { BreakerLines } from './breaker-lines';
 import type { Chain } from './chain';
 import { RetryAlarm } from './retry-alarm';
 
-/** Before, each chain that waits for a retry had a timer of its own. */
+/** Before this patch, each chain that waited for a retry had its own timer. */
 const ONE_TIMER = 'retry-alarm';
 
-/** All that waits in a workflow for a moment: one timer for everything, and lines before breakers that are open. */
+/** Everything in a workflow that waits for a time: one timer for all, and lines before open breakers. */
 export class RetryWaits {
   private readonly alarm = new RetryAlarm();
   private readonly lines = new BreakerLines<Chain>((chain) => {
     this.alarm.wake(chain);
   });
 
-  /** Waits until the head record may be tried again; ends early when the chain's block changes or the run leaves. */
+  /** Waits until the head record may be tried again, or until the chain's block changes or the run leaves. */
   async forRetry(chain: Chain, leaving: () => boolean): Promise<void> {
     const { block } = chain;
     if (block?.kind !== 'retrying') return;
@@ -43,7 +43,7 @@ export class RetryWaits {
     this.lines.blockChanged(chain, chain.block);
   }
 
-  /** The chain takes no more turns for now. */
+  /** Forgets a chain that takes no more turns for now. */
   turnsEnded(chain: Chain): void {
     this.lines.leaveAll(chain);
   }

@@ -1,9 +1,9 @@
 import type { TakenCallback } from '../../model/contract/callback-contract';
 
-/** Remembered per workflow, at some fifty bytes each, also over continue-as-new. */
+/** How many a workflow remembers, at some fifty bytes each, even over continue-as-new. */
 const REMEMBERED = 256;
 
-/** Callbacks taken of late: callers repeat themselves also after the record is settled, and get the same answer again. */
+/** Recently taken callbacks: callers that repeat themselves, even after the record is settled, get the same answer. */
 export class TakenCallbacks {
   private readonly digests: Map<string, string>;
 
