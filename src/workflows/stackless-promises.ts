@@ -1,13 +1,13 @@
 // Preloaded into the sandbox before any workflow (see workflow-bundle.ts); nothing imports it.
 //
-// Temporal's SDK takes a stack trace for each promise that a workflow makes, for the "call stack" of its UI. That was half
-// of the processor time of a replay, and a fifth of that of a warm gateway: 4,000 events took 4.5 s to replay, and a
-// workflow task has 10 s. So the hook is given an error without a stack, and the UI has no call stack of these workflows;
-// what a key waits for is in its details and its status. Errors that handlers throw keep their stacks, and everything else
-// that the hook does for a promise is done.
+// Temporal's SDK takes a stack trace for each promise that a workflow makes, for the "call stack" of its UI. That took
+// half of the processor time of a replay, and a fifth of a warm gateway's: 4,000 events took 4.5 s to replay, and a
+// workflow task has 10 s. So the hook gets an error without a stack, and the UI has no call stack for these workflows;
+// what a key waits for is in its details and its status. Errors that handlers throw keep their stacks, and the hook
+// still does everything else that it does for a promise.
 //
-// The hook (`GlobalHandlers.setPromiseHook` of @temporalio/worker 1.24.0) gets at the sandbox by
-// `promise.constructor.constructor(code)()`. Where another version asks with other words, it gets its stack traces again.
+// The hook (`GlobalHandlers.setPromiseHook` of @temporalio/worker 1.24.0) reaches the sandbox by
+// `promise.constructor.constructor(code)()`. If another version uses other code, it gets its stack traces again.
 
 type Maker = () => unknown;
 
@@ -17,7 +17,7 @@ class ErrorWithoutStack {
 
 const makers = new Map<string, Maker>([['return globalThis.Error', () => ErrorWithoutStack]]);
 
-/** As `Function(code)`, which is what stood here; each code is compiled once. */
+/** Does what `Function(code)`, which it replaces, does, but compiles each code only once. */
 const makerOf = (code: string): Maker => {
   let maker = makers.get(code);
   if (maker === undefined) {

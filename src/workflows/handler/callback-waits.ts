@@ -7,12 +7,12 @@ import type { HeadCallback } from '../chain/head-callback';
 import type { CallbackOptions } from './record-context';
 import { waitMs, type WaitingRun } from './record-waits';
 
-/** What a handler sees in place of a URL; the activity puts the URL there when the request leaves. */
+/** What a handler sees in place of the URL, which the activity puts there when the request leaves. */
 const MARKER = 'https://callback.invalid/';
 
-/** The callbacks that one run of a handler asks for. */
+/** The callbacks that one run of a handler waits for. */
 export class CallbackWaits {
-  /** By what makes their markers unguessable: a record that holds a marker must not be given a URL. */
+  /** Keyed by the unguessable part of the marker, so that a record that holds a marker cannot obtain a URL. */
   private readonly asked = new Map<string, HeadCallback>();
 
   constructor(private readonly run: WaitingRun & { readonly waiting: boolean; abandon(): void }) {}
@@ -25,7 +25,7 @@ export class CallbackWaits {
     const callback = chain.callbacks.open(step.name, endsAt);
     const id = uuid4();
     this.asked.set(id, callback);
-    // Also where the answer is here already: what its calls got is known, and the steps that follow keep their numbers.
+    // This runs even if the answer is here already: its calls are not repeated, and later steps keep their numbers.
     await submit(MARKER + id);
     await awaitCallback(chain, host, callback, () => this.run.waiting);
     const failure = callbackFailure(callback);
@@ -36,7 +36,7 @@ export class CallbackWaits {
     return data;
   }
 
-  /** What the activity has to know of a request that carries the URL of a callback. */
+  /** What the activity must know about a request that carries the URL of a callback. */
   place(json: string, step: string, destination: string): Pick<Effect, 'callback'> {
     const found = Array.from(this.asked).filter(([id]) => json.includes(id));
     const [first] = found;
@@ -48,7 +48,7 @@ export class CallbackWaits {
     return { callback: { marker: MARKER + id, step: callback.step, round, deadline } };
   }
 
-  /** The handler runs again from its start, or never: nothing in this run of it must take that for a failure. */
+  /** Never resolves: the handler runs again from its start or never, which this run must not take for a failure. */
   private unfinished(): Promise<never> {
     this.run.abandon();
     return new Promise(() => undefined);

@@ -3,19 +3,19 @@ import type { Stream, WireBytes, WireHeader, WireRecord } from '../../model/reco
 
 /** A Kafka record as a handler sees it. */
 export interface GatewayRecord<V> {
-  /** Decoded as the route says: parsed JSON, text, or bytes. `null` for a tombstone. */
+  /** The value as the route decodes it: parsed JSON, text, or bytes; `null` for a tombstone. */
   readonly value: V;
   readonly key: WireBytes | null;
   readonly topic: string;
   readonly partition: number;
-  /** Decimal string: Kafka offsets are 64-bit. */
+  /** A decimal string, because Kafka offsets are 64-bit. */
   readonly offset: string;
   /** Milliseconds since the Unix epoch. */
   readonly timestamp: number;
-  /** In order, repeated names kept. */
+  /** Headers in order; repeated names are kept. */
   readonly headers: readonly WireHeader[];
   readonly tombstone: boolean;
-  /** Number of the replay that the record comes from; 0 where it comes for the first time. */
+  /** Number of the replay that sent the record; 0 if it comes for the first time. */
   readonly replay: number;
 }
 

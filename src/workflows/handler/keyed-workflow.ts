@@ -5,10 +5,10 @@ import { hostWorkflow } from '../host/host-workflow';
 /**
  * Makes the workflow of a route from a handler. Export the result under the name that the route gives as `workflow`.
  *
- * `onRecord` is called for each record of a key in order. It is workflow code: deterministic, calling the world through
- * `ctx.call` and `ctx.defer` only. What it throws undoes the record (I8) and parks the key for an operator; it never
- * fails or closes the workflow (I7).
- * @throws Error when `version` is not an integer from 1: `sluice check` shows it.
+ * `onRecord` is called for each record of a key in order. It is workflow code: it must be deterministic and reach the
+ * world only through `ctx.call` and `ctx.defer`. What it throws undoes the record (I8) and parks the key for an
+ * operator; it never fails or closes the workflow (I7).
+ * @throws Error when `version` is not an integer from 1, which `sluice check` shows.
  */
 export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: HostInput) => Promise<void>) => {
   const { version = 1 } = handler;

@@ -1,2 +1,2 @@
-/** A TemporalFailure that escapes would close the workflow; a plain error only fails the task, and a fixed worker goes on. */
+/** An escaped TemporalFailure would close the workflow; a plain error only fails the task until a worker is fixed. */
 export const asPlainError = (error: unknown): Error => new Error(`Internal fault: ${String(error)}`, { cause: error });

@@ -6,12 +6,12 @@ import { defined } from '../../model/defined';
 
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-/** A broker takes 1 MiB by default, with key and headers; the ask and its history are JSON. */
+/** A broker takes 1 MiB by default, key and headers included, while the ask and its history are JSON. */
 const MAX_BYTES = 512 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024;
 const MAX_PUBLISHES = 1_000;
 
-/** What one record publishes, checked when the handler says so: a mistake is the handler's error, and undoes the record. */
+/** What one record publishes. It is checked at once, so that a mistake is the handler's error and undoes the record. */
 export class PublishList {
   readonly all: Publish[] = [];
   private readonly steps = new Set<string>();
@@ -47,7 +47,7 @@ export class PublishList {
     };
   }
 
-  /** `publish.` keeps them apart from the steps of calls, and from the step of `publish` routes. */
+  /** The prefix `publish.` keeps these steps apart from those of calls and of `publish` routes. */
   private stepOf(name: string | undefined): string {
     const given = name ?? String(this.all.length + 1);
     if (!STEP_NAME.test(given)) throw new Error(`Step ${JSON.stringify(given)}: expected 1-64 of [A-Za-z0-9_-].`);

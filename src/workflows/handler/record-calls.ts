@@ -5,19 +5,19 @@ import { submitEffect } from '../turn/turn';
 import { EffectError } from './record-failure';
 import type { WaitingRun } from './record-waits';
 
-/** The run of the handler that calls. */
+/** What calls may use of their handler's run. */
 export interface CallingRun extends WaitingRun {
   readonly running: boolean;
-  /** An operator has taken the record away. */
+  /** True when an operator has taken the record away. */
   readonly lost: boolean;
-  /** Throws when the record is decided. */
+  /** Throws when the run is over. */
   assertRunning(): void;
   abandon(): void;
-  /** The record is not to be judged by this run. */
+  /** Abandons the run, which then must not decide the record, by throwing. */
   abandoned(): never;
 }
 
-/** The calls that one run of a handler makes, and the effects of earlier records, which go before them (I4). */
+/** The calls of one run of a handler, and the effects of earlier records, which must come first (I4). */
 export class RecordCalls {
   private queue: Promise<unknown> = Promise.resolve();
   private underWay = 0;
@@ -25,11 +25,11 @@ export class RecordCalls {
 
   constructor(
     private readonly run: CallingRun,
-    /** Settles what the records before this one deferred; false when that did not succeed. */
+    /** Settles what earlier records deferred; resolves to false if that failed. */
     private readonly settleEarlier: () => Promise<boolean>,
   ) {}
 
-  /** None is under way. */
+  /** True while no call is under way. */
   get quiet(): boolean {
     return this.underWay === 0;
   }
@@ -38,12 +38,12 @@ export class RecordCalls {
     return this.earlier !== undefined;
   }
 
-  /** Settles when all that were made until now have ended. */
+  /** Settles when all calls made so far have ended. */
   get allEnded(): Promise<unknown> {
     return this.queue;
   }
 
-  /** Calls of one record go one after the other, also from Promise.all: their order is part of the promise per key. */
+  /** Makes calls of one record one after another, even in Promise.all: their order is part of the promise per key. */
   make(effect: Effect): Promise<EffectResponse> {
     const turn = this.queue.then(() => this.perform(effect));
     this.queue = turn.catch(() => undefined);
@@ -57,7 +57,7 @@ export class RecordCalls {
     });
   }
 
-  /** Once for the run of a handler: nothing can come before it any more. */
+  /** Runs once for each run of a handler, because nothing can come before it afterwards. */
   settledEarlier(): Promise<boolean> {
     this.earlier ??= (async (): Promise<boolean> => {
       this.underWay += 1;
@@ -86,7 +86,7 @@ export class RecordCalls {
     }
   }
 
-  /** One attempt; `undefined` when it is to be tried again. */
+  /** Makes one attempt; `undefined` means that it must be tried again. */
   private async attempt(effect: Effect): Promise<EffectResponse | undefined> {
     const { run } = this;
     const { chain, host, work } = run;

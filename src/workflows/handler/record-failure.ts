@@ -1,4 +1,4 @@
-// Why a record fails: what a handler throws or is thrown, and the failure that its record has by it.
+// Why a record fails: the errors that a handler throws or gets, and the failure that they give its record.
 import type { Failure, FailureCode } from '../../model/contract/contract';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
@@ -7,8 +7,8 @@ const MESSAGE_CHARACTERS = 1_000;
 const CODE = /^[\w.-]{1,64}$/;
 
 /**
- * What `ctx.call` throws when the call failed for good. A handler may catch it and go on; if it does not, the record
- * fails with it: its state changes and deferred effects are undone and its key is parked.
+ * Thrown by `ctx.call` when the call failed for good. A handler may catch it and go on. If it does not, the record
+ * fails: its state changes and deferred effects are undone and its key is parked.
  */
 export class EffectError extends Error {
   override readonly name = 'EffectError';
@@ -23,9 +23,9 @@ export class EffectError extends Error {
 }
 
 /**
- * What a handler throws to refuse its record for good, in its own words and with a code of its own: an account that does
- * not exist, an amount that no one may transfer. The record is undone like after any error (I8) and meets the `refused`
- * action of its route, so that it can be treated unlike a bug, which meets `handler`.
+ * Thrown by a handler to refuse its record for good, with its own message and code: an account that does not exist, an
+ * amount that no one may transfer. The record is undone as after any error (I8) and meets the `refused` action of its
+ * route, so that it can be treated differently from a bug, which meets `handler`.
  * @throws Error when `code` is not 1-64 of `[A-Za-z0-9_.-]`.
  */
 export class TerminalError extends Error {
@@ -40,21 +40,21 @@ export class TerminalError extends Error {
     this.code = code;
   }
 
-  /** As the record's failure is shown and kept. */
+  /** The record's failure as it is shown and kept. */
   get failure(): Failure {
     const message = this.message.slice(0, MESSAGE_CHARACTERS);
     return { code: 'handler-refused', message, ...defined({ reason: this.code }) };
   }
 }
 
-/** What a handler threw, as the failure of its record. */
+/** Turns what a handler threw into the failure of its record. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof EffectError || error instanceof TerminalError) return error.failure;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: 'handler-error', message: text.slice(0, MESSAGE_CHARACTERS) };
 };
 
-/** Failures that say that the receiver has done nothing, or was not even called. */
+/** Failures after which it is certain that the receiver did nothing or was not called. */
 const REFUSALS: ReadonlySet<FailureCode> = new Set([
   'http-status',
   'request-invalid',
@@ -63,6 +63,6 @@ const REFUSALS: ReadonlySet<FailureCode> = new Set([
   'record-gone',
 ]);
 
-/** False: the effect may have been done all the same. A status that is worth a retry says too little. */
+/** False if the effect may have been done all the same: a retryable status does not rule that out. */
 export const isRefusal = (failure: EffectFailure | undefined): boolean =>
   failure?.terminal === true && REFUSALS.has(failure.code);

@@ -1,22 +1,22 @@
 import { MAX_STEPS } from '../../model/position-token';
 
-/** Limits of what one record may bring into history: the server terminates a workflow whose command exceeds 2 MB. */
+/** Limits what one record may bring into history: the server terminates a workflow whose command exceeds 2 MB. */
 const MAX_REQUEST_BYTES = 512 * 1024;
 const MAX_REQUESTS_BYTES = 1024 * 1024;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface Step {
   readonly name: string;
-  /** Place within the record, from 1. */
+  /** Place of the step within the record, from 1. */
   readonly index: number;
 }
 
-/** Names and bounds of what one run of a handler does for its record. */
+/** Names and limits the steps that one run of a handler takes for its record. */
 export class RecordSteps {
   private readonly names = new Set<string>();
   private requested = 0;
 
-  /** Takes the next step. `bytes` of JSON are what it asks for. @throws Error in words for the handler's author. */
+  /** Takes the next step, whose request has `bytes` of JSON. @throws Error in words for the handler's author. */
   claim(given: string | undefined, bytes = 0): Step {
     const index = this.names.size + 1;
     const name = given ?? String(index);

@@ -1,6 +1,6 @@
-// Waits of a handler that outlive the run of its workflow. What a wait needs to go on is kept among the head record's
-// steps; when the run leaves for continue-as-new the handler is abandoned, and run again from its start in the next one,
-// where each wait takes up what it kept.
+// Waits of a handler that outlive the run of its workflow. What a wait needs is kept among the head record's steps.
+// When the run continues as new, the handler is abandoned and runs again from its start in the next run, where each
+// wait takes up what it kept.
 import { condition, proxyActivities } from '@temporalio/workflow';
 import { msToNumber, type Duration } from '@temporalio/common/lib/time';
 import type { ChildOutcome } from '../../model/contract/child-contract';
@@ -20,18 +20,18 @@ const { awaitChild } = proxyActivities<Activities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 
-/** Between two questions for a child's result: the answer is this late at most, and an hour costs some hundred events. */
+/** Time between two questions for a child's result: it bounds the delay, and an hour costs a few hundred events. */
 const FIRST_QUESTION_AFTER_MS = 500;
 const LONGEST_BETWEEN_MS = 30_000;
 const LONGEST_WAIT_MS = 10 * 366 * 24 * 3_600_000;
 
-/** The run of the handler that waits. */
+/** What waits may use of their handler's run. */
 export interface WaitingRun {
   readonly chain: Chain;
   readonly host: TurnHost;
   readonly work: RecordWork;
   claim(step: string | undefined, bytes?: number): Step;
-  /** Settles what earlier records deferred: the record is the head of its key then. Throws when it is not to go on. */
+  /** Settles what earlier records deferred, which makes the record its key's head. Throws if the run must not go on. */
   begin(): Promise<void>;
   /** Throws when the run has ended or the workflow leaves. */
   checkOn(): void;
@@ -108,13 +108,13 @@ export class RecordWaits {
     }
   }
 
-  /** What is to be kept of the child after this answer. */
+  /** What to keep of the child after this answer. */
   private childAfter(outcome: ChildOutcome, step: Step, child: RememberedChild): RememberedChild {
     switch (outcome.state) {
       case 'running':
         return { ...child, started: true };
       case 'failed':
-        // A record that is retried has it done again, by a child of its own name.
+        // A retry of the record starts another child, under another name.
         return { wait: 'child', attempt: child.attempt + 1 };
       case 'completed':
         this.run.answers.take(step.name, jsonSize(JSON.stringify(outcome)));
@@ -123,7 +123,7 @@ export class RecordWaits {
   }
 }
 
-/** Waits until the handler's condition holds, `until` has come (false), or the run leaves. */
+/** Waits until the handler's condition holds (true), `until` has come (false), or the run leaves. */
 const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {
   const waiter = {};
   let late = until !== undefined && until <= Date.now();
@@ -138,7 +138,7 @@ const meets = async (holds: () => boolean, until: number | undefined, host: Turn
     try {
       met = holds();
     } catch (error) {
-      // It would fail the workflow's task, for ever; the handler is where it belongs.
+      // Thrown here, it would fail the workflow task for ever; the handler must get it instead.
       thrown = { error };
     }
     return met || late || thrown !== undefined || host.leaving;

@@ -1,12 +1,12 @@
-// Whether a command may act on a chain now. Refused in words for an operator; what holds already is told apart from what
-// cannot be done, so that a command may be given twice.
+// Whether a command may act on a chain now. Refusals are in words for an operator, and tell what already holds from
+// what cannot be done, so that a command may be given twice.
 import { ApplicationFailure } from '@temporalio/common';
 import type { KeyCommand } from '../../model/contract/contract';
 import { NOTHING_TO_DO, REFUSED } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';
 
-/** A chain, its head record, and that an operator may act on it now. */
+/** A chain on which an operator may act now, with its head record. */
 export interface Commandable {
   readonly chain: Chain;
   readonly head: InboxEntry;
@@ -20,8 +20,8 @@ const moves = ({ block, paused, callbacks }: Chain): boolean =>
   block === undefined && !paused && !callbacks.aloneAwaited;
 
 /**
- * The chain, if an operator may act on its head record: it is parked, retrying, paused or waits for a callback, and is not
- * under way. `atRest`: its handler runs, but only waits, and can be abandoned.
+ * The chain, if an operator may act on its head record: it is parked, retrying, paused or waiting for a callback, and
+ * no attempt is under way. `atRest` means that its handler runs but only waits, and can be abandoned.
  */
 export const commandable = (
   chain: Chain | undefined,
@@ -46,7 +46,7 @@ export const commandable = (
   return { chain, head };
 };
 
-/** As `commandable`, for a record that has failed: a paused one that has not is no matter for a retry. */
+/** Like `commandable`, for a record that has failed: a paused record that has not failed cannot be retried. */
 export const retryable = (chain: Chain | undefined, command: KeyCommand): Commandable => {
   const found = commandable(chain, command, 'retry');
   if (found.chain.block !== undefined || found.chain.callbacks.aloneAwaited) return found;

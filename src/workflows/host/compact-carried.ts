@@ -13,13 +13,13 @@ import { packReferences, unpackReferences, type Reference } from '../../model/re
 import { StreamTable } from '../../model/stream-table';
 import { withoutWait } from '../chain/chain-block';
 
-/** Temporal ends a workflow that continues with an input over 2 MB: not a failed task, the end of what it holds. */
+/** Temporal terminates a workflow that continues with an input over 2 MB, and all that it holds would be lost. */
 const MAX_BYTES = 1_500_000;
 
 /**
- * What a run hands on, made small where it would be too large: records by position only, holds without words. If that is
- * not enough, the effect ledger goes, which only people read; then answers of head records; their calls are made again
- * under the same idempotency key.
+ * Shrinks what a run hands on if it would be too large: records go by position only, blocks without messages. If that
+ * is not enough, the effect ledger goes, which only people read, and then the answers of head records, whose calls are
+ * made again under the same idempotency keys.
  */
 export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => {
   if (fits(carried, limit)) return carried;
@@ -30,7 +30,7 @@ export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => 
   return { ...bare, chains: bare.chains.map(withoutAnswers) };
 };
 
-/** The plain form of what `compactCarried` made; what older versions carried has it already. */
+/** Undoes `compactCarried`. What older versions carried is in the plain form already. */
 export const expandCarried = ({ streams = [], ...carried }: Carried): Carried => ({
   ...carried,
   chains: carried.chains.map(({ packed: runs = [], ...chain }) => ({
@@ -63,11 +63,11 @@ const packed = (carried: Carried): Carried => {
   return { ...carried, streams: table.streams, chains };
 };
 
-/** Kafka does not have what an operator has edited, and has what was redriven elsewhere. */
+/** These stay inline: Kafka does not have edited records, and has redriven ones elsewhere. */
 const isKept = (entry: CarriedEntry): boolean =>
   'redriven' in entry || ('record' in entry && entry.record.revision !== undefined);
 
-/** Those stay as they are, in their places among the positions of the others. */
+/** Leaves the kept entries as they are, in their places among the positions of the others. */
 const besideKept = (waiting: readonly CarriedEntry[]): readonly CarriedEntry[] => {
   const kept: CarriedEntry[] = [];
   let others: Reference[] = [];
@@ -93,7 +93,7 @@ const references = (entry: CarriedEntry): readonly Reference[] => {
   return [{ stream: entry.stream, position: { partition, leaderEpoch, offset } }];
 };
 
-/** The step stays with attempts: they are counted for it. */
+/** Keeps the step, because attempts are counted for it. */
 const wordless = (hold: ChainBlock): ChainBlock => {
   const { code, step } = hold.failure;
   const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
@@ -109,7 +109,7 @@ const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => 
   return kept.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(kept) };
 };
 
-/** The child can be asked again for as long as Temporal keeps it. */
+/** Drops the result: the child can be asked again for as long as Temporal keeps it. */
 const withoutResult = ({ wait, attempt }: RememberedChild): RememberedChild => ({ wait, attempt, started: true });
 
 const plainRun = ([place, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({

@@ -3,7 +3,7 @@ import type { Acceptance } from '../../model/watermarks';
 
 export type MutableCounters = { -readonly [K in keyof Counters]: Counters[K] };
 
-/** Which counter tells what became of a record that was sent. */
+/** The counter for each way in which a sent record may be accepted or not. */
 export const COUNTED: Readonly<Record<Acceptance, keyof Counters>> = {
   new: 'accepted',
   truncation: 'truncations',

@@ -10,7 +10,7 @@ import {
 import type { Position, Stream } from '../../model/record';
 import { StreamTable } from '../../model/stream-table';
 
-/** Of a whole workflow: a lane hosts keys without end, and all that it keeps is carried over continue-as-new. */
+/** Limit for a whole workflow: a lane hosts keys without end, and everything kept goes through continue-as-new. */
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 64 * 1024;
 
@@ -22,11 +22,11 @@ interface Kept {
 }
 
 /**
- * The last effects of each chain. Bounded for each, and over all of them (I10): a lane that is full forgets those of the
- * key that had no effect for the longest time. It outlives its chains, which a lane forgets when they are idle.
+ * The last effects of each chain, bounded for each and overall (I10): a full lane forgets those of the key without an
+ * effect for the longest time. The ledger outlives its chains, which a lane forgets when they are idle.
  */
 export class EffectLedger {
-  /** Chains in the order of their last effects. */
+  /** Chains, ordered by their last effects. */
   private readonly chains = new Map<string, Kept[]>();
   private entries = 0;
   private bytes = 0;
@@ -42,7 +42,7 @@ export class EffectLedger {
     }
   }
 
-  /** Takes what a batch tells of the effects of `records`. */
+  /** Adds what a batch reports about the effects of `records`. */
   add(
     chain: string,
     records: readonly Pick<RecordWork, 'stream' | 'position' | 'revision'>[],
@@ -62,7 +62,7 @@ export class EffectLedger {
     }
   }
 
-  /** Of one chain, or of all; oldest first. */
+  /** The entries of one chain or of all, oldest first. */
   of(wanted?: string): readonly LedgerEntry[] {
     const chains = wanted === undefined ? Array.from(this.chains) : [[wanted, this.chains.get(wanted) ?? []] as const];
     const entries = chains.flatMap(([chain, kept]) =>
@@ -87,7 +87,7 @@ export class EffectLedger {
   private push(chain: string, kept: Kept): void {
     const known = this.chains.get(chain) ?? [];
     known.push(kept);
-    // Back to the end: its effects are the last to be forgotten.
+    // The chain moves to the end, so that its effects are the last to be forgotten.
     this.chains.delete(chain);
     this.chains.set(chain, known);
     this.entries += 1;

@@ -1,9 +1,9 @@
-// I7: the first moments of a run that follows a closed one. Bridges may already send to it while older records are still
-// on their way from the held-key workflow. Its watermarks would pass those, and they would be dropped as duplicates; so
-// what bridges send waits aside until nothing older can come.
+// I7  The first moments of a run that follows a closed one. Bridges may already send to it while older records are
+//     still on their way from the held-key workflow. Its watermarks would pass those, which would then be dropped as
+//     duplicates; so what bridges send waits aside until nothing older can come.
 //
 // That moment is known: the held-key workflow completes only when it is empty and no signal is pending, in one step of
-// the server, and what is closed takes no signals any more.
+// the server, and a closed workflow takes no more signals.
 import { defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
 import {
   HANDOVER_SIGNAL,
@@ -23,7 +23,7 @@ const { handedOver } = proxyActivities<Activities>({
 });
 
 export class Handover {
-  /** Signals with records that this run has taken. */
+  /** Number of signals with records that this run has taken. */
   signals = 0;
   private heldWorkflowIds: readonly string[];
   private readonly aside: AsideRecords;
@@ -41,7 +41,7 @@ export class Handover {
     return this.heldWorkflowIds.length > 0;
   }
 
-  /** Nothing older can come any more, and nothing waits aside. */
+  /** True when nothing older can come and nothing waits aside. */
   get complete(): boolean {
     return !this.pending && this.aside.size === 0;
   }
@@ -58,7 +58,7 @@ export class Handover {
     });
   }
 
-  /** Records from a bridge. */
+  /** Takes records from a bridge. */
   private direct({ stream, records }: RecordsSignal): void {
     for (const record of records) {
       if (this.pending) this.aside.keep(stream, record);
@@ -67,8 +67,8 @@ export class Handover {
   }
 
   /**
-   * Records from a held-key workflow, which come in order. Those aside may stand between them: one bridge sent here what
-   * another went on from there. Of two held-key workflows neither is known to be ahead, so all waits.
+   * Takes records from a held-key workflow, which come in order. Records aside may belong between them, because one
+   * bridge sent here while another still sent there. Of two held-key workflows neither is known to be ahead: all wait.
    */
   private handed({ stream, records }: RecordsSignal): void {
     for (const record of records) {
@@ -81,7 +81,7 @@ export class Handover {
     }
   }
 
-  /** Ends the handover. A run that continues as new before asks again in the next one. */
+  /** Ends the handover. If the run continues as new first, the next one asks again. */
   async finish(): Promise<void> {
     for (const heldWorkflowId of this.heldWorkflowIds) {
       await handedOver(heldWorkflowId);

@@ -1,4 +1,4 @@
-// Takes callbacks. Refusals are the validator's, which costs no history: whoever holds a URL can ask as often as it likes.
+// Takes callbacks. The validator refuses without history, because whoever holds a URL can call as often as it likes.
 import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   CALLBACK_UPDATE,
@@ -13,7 +13,7 @@ import type { InboxEntry } from '../chain/inbox';
 import { TakenCallbacks } from '../chain/taken-callbacks';
 import { defined } from '../../model/defined';
 
-/** What callbacks may do with the host. */
+/** What callbacks may use of the host. */
 export interface CallbackHost {
   chain(id: string): Chain | undefined;
   /** Lets the chain take turns again if it may. */
@@ -37,7 +37,7 @@ export class HostCallbacks {
   listen(): void {
     setHandler(
       defineUpdate<CallbackVerdict, [CallbackDelivery]>(CALLBACK_UPDATE),
-      // Judged again: two of them may have passed the validator in one activation.
+      // The delivery is judged again, because two may have passed the validator in one activation.
       (delivery) => {
         const verdict = this.verdictOn(delivery);
         if (verdict === 'accepted') this.take(delivery);
@@ -76,11 +76,11 @@ export class HostCallbacks {
   }
 }
 
-/** Undefined where the head record wants the answer. */
+/** Undefined if the head record wants the answer. */
 const headVerdict = (chain: Chain, { step, digest }: CallbackDelivery): CallbackVerdict | undefined => {
   const callback = chain.callbacks.get(step);
   if (callback?.answer !== undefined) return callback.answer.digest === digest ? 'repeated' : 'conflicting';
-  // A handler that was told of the time-out may have done something else since. A key that it parked has not.
+  // A handler that was told of the time-out may have done something else since, but not if the time-out parked its key.
   return callback?.timedOut === true && !parkedBy(chain, step) ? 'late' : undefined;
 };
 

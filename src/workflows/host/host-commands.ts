@@ -1,4 +1,4 @@
-// What operators ask of a running workflow, by Update: a validator refuses in words, and what it let through is done at
+// What operators ask of a running workflow by Update. A validator refuses in words, and what it lets through is done at
 // once. A refused Update leaves nothing in the history.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
@@ -9,23 +9,23 @@ import { editedRecord } from '../chain/edited-record';
 import type { InlineBudget } from '../chain/inbox';
 import type { RunningHandler } from './running-handlers';
 
-/** What commands may do with the host. */
+/** What commands may use of the host. */
 export interface CommandHost {
   readonly budget: InlineBudget;
   chain(id: string): Chain | undefined;
-  /** The chain, known or not; undefined where this workflow does not host it. */
+  /** The chain, known or new; undefined if this workflow does not host it. */
   hosted(id: string, key: KeyCommand['key']): Chain | undefined;
   /** Lets the chain take turns again if it may. */
   wake(chain: Chain): void;
-  /** The handler of the chain's head record, where it only waits. */
+  /** The handler of the chain's head record, if it only waits. */
   handlerAtRest(chain: Chain): Pick<RunningHandler, 'abandon'> | undefined;
-  /** Shows how the chains stand, to those who look and to those who search. */
+  /** Shows the state of the chains in the details and the search attributes. */
   show(): void;
-  /** A record was left out by an operator. */
+  /** Counts a record that an operator left out. */
   skipped(): void;
 }
 
-/** `prepare` throws in words when the command cannot be done, and changes nothing; `act` does it. */
+/** `prepare` throws in words if the command cannot be done, and changes nothing; `act` does it. */
 interface Definition<Command extends KeyCommand, Prepared> {
   readonly name: string;
   readonly prepare: (command: Command) => Prepared;
@@ -41,7 +41,7 @@ const define = <Command extends KeyCommand, Prepared>({ name, prepare, act }: De
 export const registerCommands = (host: CommandHost): void => {
   const done = (chain: Chain, answer: KeyAnswer = {}): KeyAnswer => {
     host.wake(chain);
-    // A chain that moves is shown when it has: older histories have it in that order.
+    // A chain that moves is shown after it has moved, because older histories have that order.
     if (chain.paused) host.show();
     return { ...answer, ...(chain.paused ? { paused: true } : {}) };
   };
@@ -49,7 +49,7 @@ export const registerCommands = (host: CommandHost): void => {
     const chain = host.chain(command.chain);
     return commandable(chain, command, verb, chain !== undefined && host.handlerAtRest(chain) !== undefined);
   };
-  // Its waits end without it, at their time or with the run; nothing that it does then is taken.
+  // The handler's waits still end at their time or with the run, but nothing that it does afterwards counts.
   const takeFromHandler = (chain: Chain): void => {
     host.handlerAtRest(chain)?.abandon();
   };

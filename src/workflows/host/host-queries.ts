@@ -1,4 +1,4 @@
-// What operators and the gateway ask of a running workflow. Answered without history.
+// What operators and the gateway ask of a running workflow. Queries cost no history.
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import * as contract from '../../model/contract/contract';
 import { EFFECTS_QUERY, type LedgerEntry } from '../../model/effect-ledger';

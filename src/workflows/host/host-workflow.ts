@@ -21,16 +21,16 @@ const { unshelveKey } = proxyActivities<Activities>({
   retry: { initialInterval: '250 milliseconds', maximumInterval: '10 seconds' },
 });
 
-/** Runs a workflow that hosts keys. One that begins with nothing, where keys retire, asks first what lies on the shelf. */
+/** Runs a workflow that hosts keys. If keys retire and it begins with nothing, it first asks what lies on the shelf. */
 export const hostWorkflow = (input: HostInput, turn: Turn): Promise<void> =>
   input.shelves === true && input.carried === undefined ? returnFromShelf(input, turn) : new Host(input, turn).run();
 
 /**
- * Nothing is accepted before the watermarks are there (I3): what is sent meanwhile waits in its order until the host
+ * Accepts nothing before the watermarks are there (I3): records sent meanwhile wait in their order until the host
  * listens.
  */
 const returnFromShelf = async (input: HostInput, turn: Turn): Promise<void> => {
-  // Whoever restarts this run, if it is closed now, has the same to ask.
+  // If this run is closed now, the run that follows has the same question to ask.
   setHandler(defineQuery<Carried | null>(SNAPSHOT_QUERY), () => null);
   setCurrentDetails('Looks whether this key was retired.');
   const found = await CancellationScope.nonCancellable(() => ask(input));
@@ -45,11 +45,11 @@ const ask = ({ asker, handover }: HostInput): Promise<ShelfFinding> => {
 const withFinding = (input: HostInput, found: ShelfFinding): HostInput => {
   if (found.kind === 'none') return found.number === undefined ? input : { ...input, carried: nothing(found.number) };
   if (found.kind === 'elsewhere') {
-    // I7: nobody knows what became of the state, so an empty one must not take its place. A run that failed is held.
+    // I7: nobody knows what became of the state, so an empty one must not replace it. A failed run's key is held.
     const message = `The state of this key went to ${found.by}, which Temporal has forgotten. \`sluice keys restart\` goes on with what the shelf still has of it.`;
     throw ApplicationFailure.nonRetryable(message, 'StateElsewhere');
   }
-  // Older records first.
+  // The workflows with older records come first.
   const heldWorkflowIds = [...found.heldWorkflowIds, ...(input.handover?.heldWorkflowIds ?? [])];
   const { carried } = found.input;
   return {
@@ -60,7 +60,7 @@ const withFinding = (input: HostInput, found: ShelfFinding): HostInput => {
   };
 };
 
-/** Later puts must count on from the last one that the shelf has seen. */
+/** Keeps the count of retirements, because later puts must count on from the last one that the shelf has seen. */
 const nothing = (shelvings: number): Carried => ({
   watermarks: [],
   chains: [],

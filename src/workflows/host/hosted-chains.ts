@@ -6,7 +6,7 @@ import { Chain } from '../chain/chain';
 import type { ChainTally } from '../chain/chain-tally';
 import type { InlineBudget } from '../chain/inbox';
 
-/** The chains of a workflow: the one of its key, or those of its lane that have something to be remembered. */
+/** The chains of a workflow: the one of its key, or those of its lane that have something to remember. */
 export class HostedChains {
   private readonly chains = new Map<string, Chain>();
 
@@ -31,20 +31,20 @@ export class HostedChains {
     return this.named(record.chain ?? '~unknown', record.key);
   }
 
-  /** For an operator, who may name a key that has no record here; undefined for one that has its place elsewhere. */
+  /** The chain that an operator names, even without a record here; undefined for a key that is hosted elsewhere. */
   hosted(id: string, key: WireRecord['key'] = null): Chain | undefined {
     const { hosting } = this;
     if (hosting.kind === 'key') return hosting.chain === id ? this.named(id, hosting.key) : undefined;
     return laneOf(id, hosting.of) === hosting.lane ? this.named(id, key) : undefined;
   }
 
-  /** None has anything open. */
+  /** True when no chain has anything open. */
   get idle(): boolean {
     for (const chain of this.chains.values()) if (!chain.idle) return false;
     return true;
   }
 
-  /** A lane meets keys without end; what it need not remember it forgets. */
+  /** Forgets a lane's chain with nothing to remember, because a lane meets keys without end. */
   forgetIdle(chain: Chain): void {
     if (this.hosting.kind === 'lane' && chain.idle) this.chains.delete(chain.id);
   }

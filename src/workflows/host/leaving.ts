@@ -1,14 +1,14 @@
-// How a run comes to its end while handlers wait for something of their own: for hours, perhaps. I10: a run that cannot
-// leave fills up until the server takes no more signals for it, and then a partition stands still.
+// How a run ends while handlers wait for something of their own, perhaps for hours. I10: a run that cannot leave fills
+// up until the server takes no more signals for it, and then a partition stands still.
 import { condition, patched } from '@temporalio/workflow';
 import type { RunningHandlers } from './running-handlers';
 
-/** Before, a run waited for its handlers however long they waited, and what was deferred before them waited with them. */
+/** Before this patch, a run waited for its handlers without end, and so did the effects deferred before them. */
 const ABANDON = 'abandon-waiting-handlers';
-/** What a handler gets to finish in. Waits of the context need none: they keep how far they were. */
+/** Time in which a handler may finish. Waits of the context need none, because they keep their progress. */
 const GRACE_MS = 5_000;
 
-/** Resolves when `leave` does. Meanwhile, no handler that waits delays the effects of records before its own. */
+/** Resolves when `leave` holds. Meanwhile, no waiting handler delays the effects of earlier records. */
 export const untilTimeToLeave = async (handlers: RunningHandlers, leave: () => boolean): Promise<void> => {
   while (!leave()) {
     await condition(() => leave() || handlers.holdsOthersUp);
@@ -18,7 +18,7 @@ export const untilTimeToLeave = async (handlers: RunningHandlers, leave: () => b
   await condition(leave);
 };
 
-/** Resolves when `ended` does. Handlers that still wait after a grace are abandoned: they run again in the next run. */
+/** Resolves when `ended` holds. Handlers that still wait after a grace are abandoned and run again in the next run. */
 export const untilTurnsEnded = async (handlers: RunningHandlers, ended: () => boolean): Promise<void> => {
   await condition(() => ended() || handlers.waiting);
   if (!ended() && patched(ABANDON)) {

@@ -4,10 +4,10 @@ import type { Chain } from '../chain/chain';
 import { chainStatus } from '../chain/chain-status';
 import type { ChainTally } from '../chain/chain-tally';
 
-/** Chains that one answer lists at most. */
+/** The most chains that one answer lists. */
 const MAX_LISTED = 100;
 
-/** The part of a host's status that is about its chains: at most `count` of them, parked ones first, then retrying, then paused, then waiting for callbacks. */
+/** The chains of a host's status, at most `count`: first parked, then retrying, paused and waiting for callbacks. */
 export const listedChains = (
   all: Iterable<Chain>,
   tally: ChainTally<Chain>,

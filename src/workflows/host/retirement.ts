@@ -1,16 +1,16 @@
-// The end of an idle key. Its state goes to the shelf of its key, and its run completes; the next record brings it back.
+// How an idle key ends. Its state goes to its shelf and its run completes; the next record brings the key back.
 //
-// I7  From the moment that the state is on its way to the shelf, no turn begins: what lies there is the state of the key,
-//     or the key has been recalled from there. The run completes in the step in which it sees that it would carry just
-//     what it has put there; the server refuses to complete a run that has been sent something meanwhile, and then the
-//     step is repeated with that in sight.
+// I7  No turn begins once the state is on its way to the shelf: what lies there is the state of the key, or the key has
+//     been recalled. The run completes in the same step in which it sees that it would carry exactly what it put there.
+//     The server refuses to complete a run that has been sent something meanwhile; the step is then repeated and sees
+//     that.
 import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Carried, HostInput, RecordsSignal } from '../../model/contract/contract';
 import type { Activities } from '../../model/contract/effect-contract';
 
 const { mayRetire } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
-  // Tried by the server, without history, for as long as the offsets are not committed.
+  // The server retries this, without history, until the offsets are committed.
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });
 const { shelveKey, recallKey } = proxyActivities<Activities>({
@@ -19,28 +19,28 @@ const { shelveKey, recallKey } = proxyActivities<Activities>({
   retry: { initialInterval: '250 milliseconds', maximumInterval: '10 seconds' },
 });
 
-/** What a workflow shows of itself to be retired. */
+/** What retirement may use of the workflow. */
 export interface RetiringHost {
-  /** Nothing is open. */
+  /** True when nothing is open. */
   readonly idle: boolean;
-  /** Input of the run that would follow at this moment. */
+  /** The input of the run that would follow now. */
   next(): HostInput;
-  /** Takes turns again. */
+  /** Lets the chains take turns again. */
   resume(): void;
 }
 
-/** Where the state of the key is. What was put on the shelf is kept as JSON, to be compared with what there is later. */
+/** Where the state of the key is. What was put on the shelf is kept as JSON, for comparison with the later state. */
 type Phase =
-  /** Here, and turns are taken. */
+  /** The state is here, and turns are taken. */
   | { readonly kind: 'awake' }
-  /** On its way to the shelf. */
+  /** The state is on its way to the shelf. */
   | { readonly kind: 'shelving'; readonly state: string }
-  /** On the shelf, and nothing had come when it got there. */
+  /** The state is on the shelf, and nothing had come when it got there. */
   | { readonly kind: 'shelved'; readonly state: string }
-  /** Here again: something has come, and the shelf learns that what it has is old. */
+  /** Something has come, so the state is here again and the shelf is told that its copy is out of date. */
   | { readonly kind: 'recalling' };
 
-/** Goes from awake to shelving and shelved; by recalling, back to awake in this run, or on to the next run. */
+/** Goes from awake to shelving and shelved; recalling leads back to awake in this run, or on to the next run. */
 export class Retirement {
   private phase: Phase = { kind: 'awake' };
   private afterMs: number | undefined;
@@ -57,17 +57,17 @@ export class Retirement {
     this.shelvings = carried?.shelvings ?? 0;
   }
 
-  /** The bridge says with each signal how long a key of the route may be quiet. */
+  /** Takes from a bridge's signal how long a key of the route may be quiet. */
   onSignal({ retireAfterMs }: RecordsSignal): void {
     if (retireAfterMs !== undefined) this.afterMs = retireAfterMs;
   }
 
-  /** Something happens to the key: its quiet begins anew. */
+  /** Starts the quiet time anew, because something happens to the key. */
   restartQuiet(): void {
     this.quietSince = Date.now();
   }
 
-  /** Turns may begin. */
+  /** True when turns may begin. */
   get awake(): boolean {
     return this.phase.kind === 'awake';
   }
@@ -76,7 +76,7 @@ export class Retirement {
     return this.phase.kind === 'shelved';
   }
 
-  /** False while the state is on its way to the shelf, or back: no run may follow before it is known where it is. */
+  /** False while the state is on its way to the shelf or back: no run may follow before its place is known. */
   get decided(): boolean {
     return this.awake || this.shelved;
   }
@@ -93,7 +93,7 @@ export class Retirement {
     return this.afterMs === undefined ? {} : { retireAfterMs: this.afterMs };
   }
 
-  /** Until the state is on the shelf. One timer for each time that the key may be idle for so long: records do not reset it. */
+  /** Runs until the state is on the shelf, with one timer for each full quiet time, which records do not reset. */
   async run(): Promise<void> {
     while (!this.shelved) {
       const { afterMs } = this;
@@ -108,7 +108,7 @@ export class Retirement {
     }
   }
 
-  /** True when the run may complete in this very step. If it may not, no run may find its state on the shelf. */
+  /** True when the run may complete in this very step. Otherwise the state is recalled: no other run may find it. */
   async completes(): Promise<boolean> {
     if (this.phase.kind !== 'shelved') return false;
     if (this.isStill(this.phase.state)) return true;
@@ -125,7 +125,7 @@ export class Retirement {
     return JSON.stringify(this.host.next()) === state;
   }
 
-  /** What lies on the shelf is old from now on. Only then may anything move. */
+  /** Tells the shelf that its copy is out of date. Only then may anything move. */
   private async recall(): Promise<void> {
     this.enter({ kind: 'recalling' });
     const { workflowId } = workflowInfo();
@@ -160,7 +160,7 @@ export class Retirement {
     const answer = await shelveKey({ workflowId, workflowType, taskQueue, runId, life, number, input });
     if (answer === 'shelved' && this.isStill(state)) this.enter({ kind: 'shelved', state });
     else if (answer === 'shelved') await this.recall();
-    // Tried again when it has been idle for as long once more.
+    // It tries again after the key has been idle for the same time once more.
     else this.quietSince = Date.now();
   }
 }

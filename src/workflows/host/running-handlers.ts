@@ -1,18 +1,18 @@
 /** A handler under way, as seen by the workflow that may have to leave without it. */
 export interface RunningHandler {
-  /** Of the key that it runs for. */
+  /** The chain of the key that the handler runs for. */
   readonly chain: object;
-  /** It waits for something of its own: no call of its record is under way. */
+  /** True when it waits for something of its own and no call of its record is under way. */
   readonly waiting: boolean;
-  /** What earlier records deferred is performed, or being performed. */
+  /** True when what earlier records deferred is done or under way. */
   readonly earlierBegun: boolean;
   /** Performs what earlier records deferred, which must not wait as long as this handler does. */
   performEarlier(): void;
-  /** Its record runs again from its start, in the next run; or never, where an operator has left it out. */
+  /** Gives this handler up: it runs again from its start in the next run, or never if its record was left out. */
   abandon(): void;
 }
 
-/** The handlers that run in a workflow at this moment: one a chain at most. */
+/** The handlers that run in a workflow at this moment, at most one for each chain. */
 export class RunningHandlers {
   private readonly running = new Set<RunningHandler>();
 
@@ -24,13 +24,13 @@ export class RunningHandlers {
     this.running.delete(handler);
   }
 
-  /** True when one waits for something of its own: to be asked when nothing else moves, as conditions are. */
+  /** True when a handler waits for something of its own. Ask only when nothing else moves, as conditions do. */
   get waiting(): boolean {
     for (const handler of this.running) if (handler.waiting) return true;
     return false;
   }
 
-  /** The handler of the key's head record, where nothing of that is under way but waits: to be asked as `waiting` is. */
+  /** The handler of the key's head record, if it only waits. Ask under the same terms as `waiting`. */
   atRest(chain: object): RunningHandler | undefined {
     for (const handler of this.running) {
       if (handler.chain === chain) return handler.waiting && handler.earlierBegun ? handler : undefined;
@@ -38,7 +38,7 @@ export class RunningHandlers {
     return undefined;
   }
 
-  /** True when one waits that records before it wait for, too. */
+  /** True when a waiting handler holds up what earlier records deferred. */
   get holdsOthersUp(): boolean {
     for (const handler of this.running) if (handler.waiting && !handler.earlierBegun) return true;
     return false;

@@ -5,14 +5,14 @@ import { hostSummary } from '../../model/hosting-words';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import type { ChainTally } from '../chain/chain-tally';
 
-/** Chains that the details name. */
+/** How many chains the details name. */
 export const SHOWN_CHAINS = 10;
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
 
 const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused', 'waiting']);
 
-/** Keys, topics and messages come from outside; in the UI they must stay text. */
+/** Escapes keys, topics and messages: they come from outside and must stay text in the UI. */
 export const plain = (text: string): string =>
   text
     .slice(0, 300)
@@ -43,15 +43,15 @@ const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains
   ].join('\n\n');
 };
 
-/** Puts the status where an operator looks; no history. */
+/** Shows the status in the UI's details, which costs no history. */
 export const showDetails = (status: HostStatus): void => {
   setCurrentDetails(details(status));
 };
 
-/** Before, only the status was searched for. */
+/** Before this patch, only the status was searchable. */
 const DESTINATIONS = 'search-destination';
 
-/** Puts it into the search attributes when it changes: a command, so it must come at the same place in a replay. */
+/** Updates the search attributes on a change. This is a command, so a replay must make it at the same place. */
 export const showSearchStatus = ({ status, destinations }: Pick<ChainTally, 'status' | 'destinations'>): void => {
   const { typedSearchAttributes } = workflowInfo();
   const pairs: SearchAttributeUpdatePair[] = [];

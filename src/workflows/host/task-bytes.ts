@@ -1,17 +1,17 @@
 import { patched, sleep, workflowInfo } from '@temporalio/workflow';
 
-/** Older versions bounded neither what a task begins nor the answers of a batch; their histories must replay. */
+/** Older versions limited neither what a task begins nor the answers of a batch, and their histories must replay. */
 const BOUNDED = 'bounded-batches';
-/** gRPC refuses a workflow task's completion over 4 MB, for ever. Other commands share it. */
+/** gRPC refuses a workflow task's completion over 4 MB, for ever; other commands share that room. */
 const MAX_BYTES = 2_621_440;
 
-/** Bytes of the batches that one workflow task begins, over all queues of the workflow. */
+/** Limits the bytes of batches that one workflow task begins, over all queues of the workflow. */
 export class TaskBytes {
-  /** The task that `taken` is about, by the length of the history at its start. */
+  /** The task to which `taken` belongs, by the length of the history at its start. */
   private task: number | undefined;
   private taken = 0;
 
-  /** For a batch that the present task has no room for. The timer begins a task of its own. */
+  /** Waits for a later task if the current one has no room for a batch; the timer begins a task of its own. */
   async later(bytes: number): Promise<void> {
     do await sleep(1);
     while (!this.take(bytes));
@@ -30,5 +30,5 @@ export class TaskBytes {
   }
 }
 
-/** True where the answers of a batch may be bounded. Ask only where that changes the batch. */
+/** True if the answers of a batch may be limited. Ask only if that changes the batch. */
 export const mayBound = (): boolean => patched(BOUNDED);

@@ -1,13 +1,13 @@
-// Holds what the agents of a closed host have: cursors, windows, parameters (I7). The server forgets closed runs, and a host
-// that starts empty publishes anew whatever its sources have. What is held is the input of this workflow, so that it can be
-// read without a worker. `sluice agents restart` starts the host with it, and releases this one.
+// Holds the cursors, windows and parameters of a closed host's agents (I7). The server forgets closed runs, and a host
+// that starts empty would publish again whatever its sources have. They are held in this workflow's input, so that they
+// can be read without a worker. `sluice agents restart` starts the host with them and releases this workflow.
 import { CancellationScope, condition, defineSignal, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { HeldAgentsInput } from '../../model/contract/agent-contract';
 import { LEAVE_SIGNAL, RELEASE_SIGNAL } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { plain } from '../host/show-status';
 
-/** `leaving`: the next run goes on with it. `released`: a host has it now. */
+/** `leaving`: the next run goes on holding. `released`: a host has the agents now. */
 type Phase = 'holding' | 'leaving' | 'released';
 
 export const sluiceHeldAgents = (input: HeldAgentsInput): Promise<void> =>
@@ -18,7 +18,7 @@ const hold = async (input: HeldAgentsInput): Promise<void> => {
   const { workflowId, closedRunId, host } = input;
   let phase = 'holding' as Phase;
   setHandler(defineSignal<[string]>(RELEASE_SIGNAL), (runId) => {
-    // One that comes late is of another run.
+    // A signal that comes late belongs to another run.
     if (runId === closedRunId) phase = 'released';
   });
   setHandler(defineSignal(LEAVE_SIGNAL), () => {

@@ -1,6 +1,6 @@
-// Keeps records for a key whose workflow was closed (terminated, cancelled, failed), so that neither the key's records
-// are lost nor its partition waits (I7, I10). Records are kept by position; their payload is still in Kafka. When an
-// operator restarts the key, the closed run's state is taken up again, what waited here follows, and this workflow ends.
+// Keeps records for a key whose workflow was closed (terminated, cancelled, failed), so that its records are not lost
+// and its partition does not wait (I7, I10). Records are kept by position; their payloads are still in Kafka. When an
+// operator restarts the key, it resumes with the closed run's state, gets what waited here, and this workflow ends.
 import {
   CancellationScope,
   condition,
@@ -32,10 +32,10 @@ const { reopenKey, forwardRecords } = proxyActivities<Activities>({
 });
 
 const RECORDS_PER_SIGNAL = 500;
-/** Of keys: a signal and the activity input it comes from must stay far below 2 MB. */
+/** Limits the keys in a signal: it and the activity input that it comes from must stay far below 2 MB. */
 const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 
-/** `released`: an operator has restarted the key, or it comes back from the shelf. `reopened`: its run takes records. */
+/** `released`: an operator has restarted the key, or it returns from the shelf. `reopened`: its run takes records. */
 type Phase = 'waiting' | 'released' | 'reopened';
 
 export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
@@ -89,7 +89,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   }
 };
 
-/** What has retired wants nobody's decision to come back. */
+/** A retired key comes back without anybody's decision. */
 const phaseOf = ({ carried, retired }: HeldInput): Phase => {
   if (carried?.reopened === true) return 'reopened';
   return (carried?.released ?? retired === true) ? 'released' : 'waiting';

@@ -1,6 +1,6 @@
-// An outbox writer (I9): sees to it that one process at a time holds the writer, and shows which and how far it is. What
-// is published does not pass through here: it goes to whoever holds the writer by the writer's own task queue. So the
-// state of this workflow is one report, and its history a few events an hour.
+// An outbox writer (I9). This workflow lets one process at a time own the writer, and shows which one and its progress.
+// Publishes do not pass through here: they reach the owner by the writer's own task queue. So the state of this
+// workflow is one report, and its history a few events an hour.
 import {
   ActivityCancellationType,
   CancellationScope,
@@ -17,14 +17,14 @@ import { defined } from '../../model/defined';
 
 const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',
-  // Short, because keys wait for it after a crash. A holder that is taken for dead and is not is fenced by Kafka.
+  // This is short because keys wait for it after a crash. Kafka fences an owner that is wrongly taken for dead.
   heartbeatTimeout: '10 seconds',
-  // A writer that moves to another build is let go of first: what is under way need not be looked up then.
+  // A writer that moves to another build is released first, so that what is under way need not be looked up.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
 });
 
-/** A cancel request does not end it: keys would wait for it without end. */
+/** A cancel request must not end it, or keys would wait for it without end. */
 export const sluiceOutbox = (input: OutboxInput): Promise<never> => CancellationScope.nonCancellable(() => hold(input));
 
 const hold = async (input: OutboxInput): Promise<never> => {
@@ -32,7 +32,7 @@ const hold = async (input: OutboxInput): Promise<never> => {
   setCurrentDetails(details(input));
   const session = new CancellationScope();
   let leaves = false;
-  // A worker of another build wants it there. A run stays on its build, and so does the activity that holds the writer.
+  // A worker of another build asks for it. A run stays on its build, and so does the activity that owns the writer.
   setHandler(defineSignal(LEAVE_SIGNAL), () => {
     leaves = true;
     session.cancel();

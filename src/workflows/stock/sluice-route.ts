@@ -1,5 +1,5 @@
-// Control workflow of a route: keeps what operators want of it. Its history is what counts: bridges and the command line
-// read the commands there, so they are obeyed also while no worker runs. A worker only shows them and shortens the history.
+// Control workflow of a route, which keeps what operators want of it. Its history is what counts: bridges and the
+// command line read the commands there and obey even while no worker runs. A worker shows them and cuts the history.
 import { CancellationScope, condition, defineSignal, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import {
   foldRouteCommand,

@@ -1,5 +1,5 @@
-// Where the states of retired keys lie, some of the keys of a route each. It is written by Updates, so that whoever puts or
-// takes knows what came of it; and it ends only by continue-as-new, with all that lies on it.
+// A shelf, where the states of some of a route's retired keys lie. Updates write it, so that whoever puts or takes a
+// key knows the outcome. It ends only by continue-as-new, with everything that lies on it.
 import {
   CancellationScope,
   condition,
@@ -38,7 +38,7 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
     setCurrentDetails(`${retired} retired keys, ${bytes} of ${limit} bytes.`);
     return answer;
   };
-  // None of the handlers waits, so an Update that is accepted is done in the same step.
+  // None of the handlers waits, so an accepted Update is done in the same step.
   setHandler(defineUpdate<ShelveAnswer, [ShelvedRun]>(SHELVE_UPDATE), (run) => shown(shelf.put(run, Date.now())));
   setHandler(defineUpdate<TakeAnswer, [TakeRequest]>(TAKE_UPDATE), (asked) => shown(shelf.take(asked, Date.now())));
   setHandler(defineUpdate<null, [RecallRequest]>(RECALL_UPDATE), (request) => {
@@ -51,7 +51,7 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   setHandler(defineQuery<ShelfInput>(SNAPSHOT_QUERY), carry);
   length.listen();
   shown(null);
-  // Temporal suggests it also when a run has taken nearly all the Updates it may.
+  // Temporal also suggests continue-as-new when a run has taken nearly all the Updates that it may.
   await condition(() => length.isFull());
   return continueOnCurrentBuild(carry());
 };

@@ -5,8 +5,8 @@ import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
 
 /**
- * Resolves when the callback has come or its deadline has, which is then marked. Also when the run leaves, or an operator
- * took the record away or renewed it: then it is still open. `atRest` tells whether nothing else is under way meanwhile.
+ * Resolves when the callback has come, or its deadline has passed and is marked; or, with the wait still open, when the
+ * run leaves or an operator took away or renewed the record. `atRest`: whether nothing else is under way meanwhile.
  */
 export const awaitCallback = async (
   chain: Chain,
@@ -24,7 +24,7 @@ export const awaitCallback = async (
   chain.callbacks.endWait(waiter);
 };
 
-/** False when an operator has skipped the record, or had its request made again. */
+/** False when an operator has skipped the record or had its request made again. */
 export const current = ({ callbacks }: Chain, callback: HeadCallback): boolean =>
   callbacks.get(callback.step) === callback;
 

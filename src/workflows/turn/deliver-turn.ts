@@ -8,10 +8,10 @@ import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';
 import type { Turn, TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
 
-/** Turn of a `deliver` route: the activity builds each request from the record, so a change of options needs no replay. */
+/** A `deliver` route's turn. The activity builds each request from the record, so changed options need no replay. */
 export const deliverTurn: Turn = async (chain, host) => {
   const callback = chain.callbacks.get(DELIVER_STEP);
-  // It may have come before the response of the request did, or instead of it.
+  // The callback may have come before the response to the request, or instead of it.
   if (callback !== undefined && (callback.deadline !== undefined || callback.answer !== undefined)) {
     await settleByCallback(chain, host, callback);
     return;
@@ -35,11 +35,11 @@ export const deliverTurn: Turn = async (chain, host) => {
       };
     });
   await settleGroup(chain, group, host);
-  // Whatever the request has come to: the API has said more since.
+  // Whatever the outcome of the request, a callback that came since says more.
   chain.preferCallback(DELIVER_STEP);
 };
 
-/** The request is done: its callback settles the record, or fails it. */
+/** Lets the callback settle or fail the record, whose request is done. */
 const settleByCallback = async (chain: Chain, host: TurnHost, callback: HeadCallback): Promise<void> => {
   await awaitCallback(chain, host, callback, () => true);
   const failure = callbackFailure(callback);

@@ -1,5 +1,5 @@
-// Turn of a route with a handler. Handlers of several records run one after another, and what they deferred is performed
-// together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
+// The turn of a route with a handler. Handlers of several records run one after another, and what they defer is
+// performed together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
 import type { RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { revisionOf } from '../../model/record-name';
@@ -18,7 +18,7 @@ export interface Handler<V, S> extends StateMaker<S> {
   onRecord(record: GatewayRecord<V>, context: RecordContext<S>): Promise<void> | void;
 }
 
-/** Snapshots and effects that one group may have before it is settled. */
+/** Bytes of snapshots and effects that a group may have before it is settled. */
 const MAX_GROUP_BYTES = 512 * 1024;
 const MAX_GROUP_SNAPSHOT_CHARACTERS = 4_000_000;
 
@@ -28,11 +28,11 @@ class HandlerGroup<V, S> {
   private members: GroupMember[] = [];
   private bytes = 0;
   private snapshots = 0;
-  /** The chain's state as JSON: what a record is undone to, and the measure of its size. */
+  /** The chain's state as JSON, to which a record is undone and by which its size is measured. */
   private json: string;
-  /** Earlier records could not be settled; the state is already back at the first of them. */
+  /** True when earlier records could not be settled and the state is already back at the first of them. */
   private undone = false;
-  /** State before the record whose handler runs now. */
+  /** The state before the record whose handler runs now. */
   private beforeRunning: string | undefined;
 
   constructor(
@@ -48,7 +48,7 @@ class HandlerGroup<V, S> {
     return this.bytes > MAX_GROUP_BYTES || this.snapshots > MAX_GROUP_SNAPSHOT_CHARACTERS;
   }
 
-  /** Runs the handler over the next record. False when the turn ends with it. */
+  /** Runs the handler over the next record. Returns false if the turn ends with it. */
   async add(entry: LoadedEntry): Promise<boolean> {
     const { chain, host, json: before } = this;
     const work = this.workOf(entry);

@@ -14,7 +14,7 @@ const { readRecords } = proxyActivities<Activities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds', maximumAttempts: 5 },
 });
 
-/** Before, each record whose payload was gone was asked about on its own. */
+/** Before this patch, the policy was asked about each record with a lost payload on its own. */
 const GONE_TOGETHER = 'gone-together';
 
 export interface LoadedEntry extends InboxEntry {
@@ -23,7 +23,7 @@ export interface LoadedEntry extends InboxEntry {
 
 const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== undefined;
 
-/** References that one read may ask for: neighbours in one partition. */
+/** The references that one read may ask for, which are neighbours in one partition. */
 const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
   const [first] = entries;
   if (first === undefined) return [];
@@ -58,8 +58,8 @@ const read = async (
 };
 
 /**
- * The next records of the chain with their payloads, reading back from Kafka what waits by reference. Empty when the
- * head cannot be had: the chain is then blocked, and parked if the record is gone for good.
+ * Loads the next records of the chain, reading back from Kafka the payloads of those that wait by reference. Returns
+ * none if the head cannot be read: the chain is then blocked, and parked if the record is gone for good.
  */
 export const loadReferences = async (chain: Chain, host: TurnHost): Promise<readonly LoadedEntry[]> => {
   const next = chain.inbox.peek(chain.batches.size);
@@ -76,7 +76,7 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
       loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
     } else {
       if (index === 0) {
-        // Of those that were redriven, each has a letter of its own to tell of.
+        // Each redriven record has a letter of its own, so it must be rejected on its own.
         const alike = entry.redriven === undefined ? alsoGone(results ?? []) : 0;
         await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alike);
       }
@@ -86,7 +86,7 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
   return loaded;
 };
 
-/** How many right behind the first are gone as it is. */
+/** How many records right behind the first are gone like it. */
 const alsoGone = (results: readonly ReadResult[]): number => {
   const present = results.findIndex((result) => 'record' in result);
   const gone = present === -1 ? results.length : present;

@@ -3,16 +3,16 @@ import type { PublishWork } from '../../model/contract/outbox-contract';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 
-/** A record with what it publishes; without, it is published as soon as those before it are. */
+/** A record with its publishes. Without any, it counts as published as soon as those before it are. */
 export interface PublishMember {
   readonly work: PublishWork | undefined;
   readonly bytes: number;
 }
 
 /**
- * Has what the members publish committed in order. A record that publishes is settled when what it publishes is in
- * Kafka, for every `read_committed` reader to see: not before, so that the key's next turn waits for it, and a writer
- * that is behind holds up those who publish and nobody else.
+ * Commits what the members publish, in order. A record is settled only when its publishes are in Kafka for every
+ * `read_committed` reader to see. So the key's next turn waits for that, and a slow writer holds up those who publish
+ * and nobody else.
  */
 export const publishMembers = async (
   chain: Chain,

@@ -5,7 +5,7 @@ import { RECORD_OVERHEAD } from './turn';
 import type { Turn } from './turn-host';
 import { defined } from '../../model/defined';
 
-/** Turn of a `publish` route: the writer maps each record by the route's options, so a change of them needs no replay. */
+/** A `publish` route's turn. The writer maps each record by the route's options, so changed options need no replay. */
 export const publishTurn: Turn = async (chain, host) => {
   const members = chain.inbox.peek(chain.batches.size).map(({ stream, position, record, redriven, bytes }) => ({
     work: {

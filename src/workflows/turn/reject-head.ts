@@ -17,18 +17,18 @@ const MAX_MESSAGE = 1_000;
 
 interface Verdict {
   readonly action: TerminalAction;
-  /** What the key is parked with, where more is to be said than why its record failed. */
+  /** The failure to park the key with, if there is more to say than why its record failed. */
   readonly why?: Failure;
 }
 
 const PARK: Verdict = { action: 'park' };
 
-/** Before there were policies, every record that failed for good parked its key. */
+/** Before this patch, there were no policies, and every record that failed for good parked its key. */
 const POLICIES = 'terminal-actions';
 
 /**
- * Does with the head record, which failed for good, what the policy says, and the same with `alike` records behind it.
- * Its state is undone already. A key parks at its head: the others then meet their end in their turn.
+ * Applies the policy to the head record, which failed for good, and to `alike` records behind it. Its state is already
+ * undone. If the key parks, it parks at its head, and the policy decides about the others in their turn.
  */
 export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost, alike = 0): Promise<void> => {
   const { head } = chain.inbox;
@@ -67,7 +67,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
     return { action: await rejectRecord.executeWithOptions({ summary: rejectSummary(request) }, [request]) };
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    // Not written as a dead letter: then it must not be passed over either.
+    // A record without a dead letter must not be passed over, or it would be lost.
     const message = `${failure.message} (no dead letter was written: ${error.cause?.message ?? error.message})`;
     return { action: 'park', why: { ...failure, message: message.slice(0, MAX_MESSAGE) } };
   }

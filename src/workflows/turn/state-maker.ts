@@ -1,5 +1,5 @@
-// Where the state of a key comes from: its handler's first one, or what the run before carried, made newer where a deploy
-// has changed its shape. A fault of the handler's file must not stop the workflow: it parks the key.
+// Where a key's state comes from: its handler's initial state, or the state that the previous run carried, migrated if
+// a deploy has changed its shape. A fault in the handler's file must not stop the workflow, so it parks the key.
 import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Chain } from '../chain/chain';
@@ -8,24 +8,24 @@ import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
 
 const MAX_STATE_BYTES = 512 * 1024;
-/** Of states that were kept before handlers had versions, and of handlers that name none. */
+/** The version of states kept before handlers had versions, and of handlers that name none. */
 export const FIRST_VERSION = 1;
 
 export interface StateMaker<S> {
-  /** Of the state's shape; an integer that grows. Keys whose state is older go through `migrate`. @default 1 */
+  /** Version of the state's shape, a growing integer. Keys with an older state go through `migrate`. @default 1 */
   readonly version?: number;
-  /** State of a key that is met for the first time. */
+  /** Makes the state of a key that is seen for the first time. */
   readonly initialState: () => S;
   /**
-   * Makes the state of an older version one of this version. Called once for each key, before its next record. What it
-   * throws parks the key, with its state as it was.
+   * Turns a state of an older version into one of this version. It is called once for each key, before its next record.
+   * If it throws, the key is parked with its state unchanged.
    */
   readonly migrate?: (state: unknown, fromVersion: number) => S;
 }
 
 type Made = { readonly state: unknown } | { readonly failure: Failure };
 
-/** Sees to it that the chain has a state of the handler's version. False when it has not, and the turn ends. */
+/** Gives the chain a state of the handler's version. Resolves to false if that fails and the turn ends. */
 export const takeState = async <S>(
   chain: Chain,
   maker: StateMaker<S>,
@@ -48,9 +48,9 @@ export const takeState = async <S>(
   } else if (state.version !== version) {
     const made = migrated(state, maker, version);
     if ('failure' in made) {
-      // Whatever the policy: it is the key that cannot go on, and not this record.
+      // The key is parked whatever the policy, because the key, and not this record, is what cannot go on.
       chain.park(made.failure);
-      // A mended handler would replay this run and come to another end: the next run knows only that the key is parked.
+      // A fixed handler would replay this run differently. The next run knows only that the key is parked.
       host.leaveSoon();
       return false;
     }
@@ -66,7 +66,7 @@ const migrated = <S>(state: KeyState, { migrate }: StateMaker<S>, version: numbe
     return unmigrated(`${versions}: deploy a handler that knows version ${from}, then retry the key.`);
   }
   if (migrate === undefined) return unmigrated(`${versions} and without \`migrate\`: deploy one with it, then retry.`);
-  // A copy: what it changed before it threw must not stay.
+  // `migrate` gets a copy, so that nothing it changed before it threw can stay.
   const copy: unknown = JSON.parse(JSON.stringify(state.value));
   return attempted(`migrate from version ${from}`, () => migrate(copy, from), 'state-version');
 };
@@ -93,7 +93,7 @@ type StateJson =
 
 const toJson = (state: unknown): string | undefined => JSON.stringify(state);
 
-/** The state as JSON, or why it cannot be kept. */
+/** The state as JSON, or the reason why it cannot be kept. */
 export const stateJson = (state: unknown): StateJson => {
   let json: string | undefined;
   try {

@@ -12,20 +12,20 @@ export interface TurnHost {
   readonly publishes: PublishCombiner;
   readonly ledger: EffectLedger;
   readonly handlers: RunningHandlers;
-  /** True once the run is on its way to continue-as-new: begin nothing new. */
+  /** True once the run is about to continue as new, so that nothing new may begin. */
   readonly leaving: boolean;
   nextSequence(): number;
-  /** The run ends as soon as its turns have, whatever waits in it. */
+  /** Ends the run as soon as its turns have ended, whatever waits in it. */
   leaveSoon(): void;
   settled(count: number): void;
-  /** `count` records were passed over: dead-lettered or skipped by policy. */
+  /** Counts records that the policy dead-lettered or skipped. */
   rejected(action: 'dead-letter' | 'skip', count: number): void;
-  /** Waits until the head record may be tried again; ends early when the chain's block changes or the run leaves. */
+  /** Waits until the head record may be tried again, or until the chain's block changes or the run leaves. */
   awaitRetry(chain: Chain): Promise<void>;
-  /** Resolves at `time`, milliseconds since the epoch, some hundred milliseconds late at most, or when the run leaves. */
+  /** Resolves at `time`, milliseconds since the epoch, or up to a few hundred ms later, or when the run leaves. */
   sleepUntil(waiter: object, time: number): Promise<void>;
   endSleep(waiter: object): void;
 }
 
-/** Moves a chain on: takes records from its inbox and has their effects performed. Called again while records wait. */
+/** Takes records from a chain's inbox and has their effects performed. It is called again while records wait. */
 export type Turn = (chain: Chain, host: TurnHost) => Promise<void>;
