@@ -1,13 +1,13 @@
-// The body of a callback, and what a handler gets of it. Bodies are hostile: they end in history, and in code that walks
-// over them.
+// The body of a callback, and what a handler gets of it. Bodies are hostile, and end up in history and in code that
+// walks over them.
 import type { IncomingMessage } from 'node:http';
 import { RefusedCallback } from './refused-callback';
 
-/** Handlers, JSON.stringify and the Temporal UI walk over it by recursion. */
+/** Handlers, JSON.stringify and the Temporal UI recurse into the body, so its depth must be bounded. */
 const MAX_DEPTH = 64;
 
 /**
- * The body of a request, bounded.
+ * Reads the body of a request, up to `maxBytes`.
  * @throws RefusedCallback 413 for one that is too large; 415 for one that is encoded.
  */
 export const readCallbackBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer> => {
@@ -28,8 +28,8 @@ export const readCallbackBody = async (request: IncomingMessage, maxBytes: numbe
 };
 
 /**
- * JSON by its content type, else text; null for nothing.
- * @throws RefusedCallback 400 for JSON that is none, too deep, or made to change prototypes; 415 for binary data.
+ * Parses the body as JSON if its content type says so, else as text; an empty body is null.
+ * @throws RefusedCallback 400 for JSON that is invalid, too deep, or made to change prototypes; 415 for binary data.
  */
 export const callbackData = (body: Buffer, contentType: string | undefined): unknown => {
   if (body.length === 0) return null;
@@ -54,13 +54,13 @@ const utf8 = (body: Buffer): string => {
   }
 };
 
-/** Harmless here, and a changed prototype in whatever merges the answer into another object. */
+/** Refuses names that are harmless here but would change the prototype of an object into which the answer is merged. */
 const refusePrototypes = (name: string, value: unknown): unknown => {
   if (name !== '__proto__') return value;
   throw new RefusedCallback(400, 'prototype', 'JSON with a field "__proto__" is not accepted.');
 };
 
-/** Levels of brackets outside of strings; of what is no JSON, some number. */
+/** Counts levels of brackets outside strings. For invalid JSON the number is arbitrary. */
 const depthOf = (json: string): number => {
   let depth = 0;
   let deepest = 0;

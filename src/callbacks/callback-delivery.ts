@@ -11,14 +11,14 @@ export interface CallbackContent {
   readonly contentType: string | undefined;
 }
 
-/** What the workflow is told. @throws RefusedCallback when the body cannot be taken. */
+/** Makes what the workflow is told. @throws RefusedCallback when the body cannot be taken. */
 export const callbackDelivery = (
   { workflowId, chain, record, step, round }: CallbackClaims,
   { outcome, body, contentType }: CallbackContent,
   token: string,
 ): CallbackDelivery => {
   const target: CallbackTarget = { chain, record, step, round };
-  // Some APIs send back what they were given. The capability must not stand in history.
+  // Some APIs send back what they were given, but the capability must not enter history.
   const clean = body.includes(token) ? Buffer.from(body.toString('utf8').replaceAll(token, '***')) : body;
   const data = callbackData(clean, contentType);
   return {
@@ -26,12 +26,12 @@ export const callbackDelivery = (
     outcome,
     data: outcome === 'failed' ? words(data) : data,
     id: shortHash([workflowId, chain, record, step, round]),
-    // Of the meaning, not of the bytes: a caller that repeats itself may format its JSON anew.
+    // The digest covers the meaning and not the bytes, because a caller that repeats itself may format its JSON anew.
     digest: shortHash([outcome, data]),
   };
 };
 
-/** A failure ends in a message: of more than that nobody makes use. */
+/** The text of a failure's message, cut short because nobody uses more. */
 const words = (data: unknown): string => {
   if (data === null) return '';
   return (typeof data === 'string' ? data : JSON.stringify(data)).slice(0, MAX_WORDS);

@@ -1,4 +1,4 @@
-// Where APIs call back. Everything that arrives here is hostile until its signature is checked, and bounded after that.
+// The endpoint that APIs call back. Everything that arrives is hostile until its signature is checked, then bounded.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
@@ -8,7 +8,7 @@ import { CallbackReceiver } from './callback-receiver';
 import type { CallbackSender } from './callback-sender';
 import { RefusedCallback } from './refused-callback';
 
-/** Requests at the same time; each may hold a body and a call to Temporal. */
+/** The most requests at once, because each may hold a body and a call to Temporal. */
 const MAX_REQUESTS = 256;
 const MAX_CONNECTIONS = 1_024;
 const HEADERS_TIMEOUT_MS = 5_000;
@@ -25,7 +25,7 @@ export class CallbackEndpoint {
     private readonly log: Log,
   ) {}
 
-  /** @throws GatewayError `callbacks-unavailable` when the address cannot be listened on. */
+  /** @throws GatewayError `callbacks-unavailable` when it cannot listen on the address. */
   static async listen(
     gateway: string,
     options: ResolvedCallbacks,
@@ -64,7 +64,7 @@ export class CallbackEndpoint {
     return this.underWay;
   }
 
-  /** Takes no more connections, answers what it has taken, and resolves when all are closed. */
+  /** Takes no more connections, answers the requests it has, and resolves when all connections are closed. */
   async drain(): Promise<void> {
     this.draining = true;
     const closed = new Promise<void>((resolve) => {
@@ -76,7 +76,7 @@ export class CallbackEndpoint {
     await closed;
   }
 
-  /** Breaks off what is under way: callers repeat what they got no answer to. */
+  /** Breaks off what is under way. Callers repeat requests that got no answer. */
   async close(): Promise<void> {
     const drained = this.drain();
     this.server.closeAllConnections();
@@ -126,14 +126,14 @@ export class CallbackEndpoint {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
-    // What is left of a body that was refused is not read; and a drained endpoint wants its connections back.
+    // The rest of a refused body is not read, and a draining endpoint must get its connections closed.
     if (!request.complete || this.draining) response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   }
 }
 
-/** Total: request lines are hostile as well. */
+/** Never throws, because request lines are hostile as well. */
 const addressOf = ({ url = '' }: IncomingMessage): URL => {
   const address = `http://callbacks${url.startsWith('/') ? url : '/'}`;
   return URL.canParse(address) ? new URL(address) : new URL('http://callbacks/');

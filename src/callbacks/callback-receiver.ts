@@ -8,10 +8,10 @@ import type { CallbackSender } from './callback-sender';
 import { readCallbackBody } from './callback-body';
 import { RefusedCallback } from './refused-callback';
 
-/** The log warns of forgeries at most this often: their number is the attacker's choice. */
+/** The log warns of forgeries at most this often, because an attacker chooses how many there are. */
 const WARN_EVERY_MS = 60_000;
 
-/** One callback from its token to the workflow's verdict. */
+/** Takes one callback from its token to the workflow's verdict. */
 export class CallbackReceiver {
   private forged = 0;
   private warnedAt = -Infinity;
@@ -62,7 +62,7 @@ const outcomeOf = (query: URLSearchParams): CallbackOutcome => {
   throw new RefusedCallback(400, 'outcome', "Expected the parameter outcome to be 'succeeded' or 'failed'.");
 };
 
-/** @throws RefusedCallback for all but what was taken, now or before. */
+/** @throws RefusedCallback unless the callback was taken, now or before. */
 const taken = (verdict: CallbackVerdict): 'accepted' | 'repeated' => {
   switch (verdict) {
     case 'accepted':

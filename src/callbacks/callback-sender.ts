@@ -14,10 +14,10 @@ import {
 } from '../model/contract/callback-contract';
 import { RefusedCallback } from './refused-callback';
 
-/** Callers of webhooks seldom wait longer than ten seconds. */
+/** Callers of webhooks seldom wait longer than ten seconds, so the answer must come sooner. */
 const ANSWER_MS = 8_000;
 const SOON_SECONDS = 5;
-/** A closed workflow waits for `sluice keys restart`. */
+/** Time for a caller to wait while a closed workflow needs `sluice keys restart`. */
 const CLOSED_SECONDS = 60;
 
 /** Brings callbacks to the workflows of their records. */
@@ -25,8 +25,8 @@ export class CallbackSender {
   constructor(private readonly client: Client) {}
 
   /**
-   * Resolves once the workflow has answered: what it took is then in its history.
-   * @throws RefusedCallback 503 when nobody can tell now, 410 when there is no such workflow any more.
+   * Resolves once the workflow has answered; a callback that it took is then in its history.
+   * @throws RefusedCallback 503 when nobody can tell now, 410 when the workflow no longer exists.
    */
   async send(workflowId: string, delivery: CallbackDelivery): Promise<CallbackVerdict> {
     try {
@@ -49,7 +49,7 @@ export class CallbackSender {
       const { status } = await this.client.withDeadline(Date.now() + ANSWER_MS, () =>
         this.client.workflow.getHandle(workflowId).describe(),
       );
-      // It may have continued as new, or been restarted, in between.
+      // The workflow may have continued as new or been restarted in between.
       if (status.name === 'RUNNING') return unanswered();
       if (status.name === 'COMPLETED') return RefusedCallback.late();
       return new RefusedCallback(
@@ -66,7 +66,7 @@ export class CallbackSender {
   }
 }
 
-/** The validator's refusals arrive as failures, named by their verdict. */
+/** Reads the verdict from a validator's refusal, which arrives as a failure named after it. */
 const verdictOf = (error: unknown): CallbackVerdict | undefined => {
   if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) return undefined;
   const { type } = error.cause;

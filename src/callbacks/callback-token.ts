@@ -1,25 +1,25 @@
-// The capability in a callback's URL: claims and their HMAC. Whoever has it may answer for one step of one record, once,
-// for a time. It stands in no history, log, id or error.
+// The capability in a callback's URL: claims and their HMAC. Whoever has it may answer for one step of one record,
+// once, for a limited time. It must never enter a history, log, id or error.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ResolvedCallbacks } from '../config/gateway/resolved';
 import type { CallbackTarget } from '../model/contract/callback-contract';
 
-/** Where callbacks are taken, below `publicUrl`. */
+/** The path below `publicUrl` at which callbacks are taken. */
 export const CALLBACK_PATH = '/callbacks/';
-/** Longer ones are not looked at: workflow ids and chains are bounded, so no real one is. */
+/** Longer tokens are refused unread: workflow ids and chains are bounded, so no real token is longer. */
 export const MAX_TOKEN_CHARACTERS = 1_500;
 const VERSION = 'c1';
 const DOMAIN = 'sluice callback c1\n';
 const TOKEN = /^c1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
 
-/** What a callback's URL says, and vouches for by its signature. */
+/** The claims in a callback's URL, for which its signature vouches. */
 export interface CallbackClaims extends CallbackTarget {
   readonly workflowId: string;
   /** Milliseconds since the Unix epoch. */
   readonly expiresAt: number;
 }
 
-/** `chain` is empty where the workflow is the chain's own and its id ends in it: some APIs take short URLs only. */
+/** `chain` is empty if the workflow is the chain's own and its id ends in it: some APIs take only short URLs. */
 type Packed = readonly [
   workflowId: string,
   chain: string,
@@ -29,11 +29,11 @@ type Packed = readonly [
   expiresAtSeconds: number,
 ];
 
-/** Makes the URLs that APIs are given. */
+/** Makes the URLs that are given to APIs. */
 export class CallbackLinks {
   constructor(private readonly options: ResolvedCallbacks) {}
 
-  /** `deadline`: end of the wait; the URL stays valid for `acceptLate` beyond it. */
+  /** `deadline` is the end of the wait; the URL stays valid for `acceptLate` beyond it. */
   url({ deadline, ...claims }: Omit<CallbackClaims, 'expiresAt'> & { readonly deadline: number }): string {
     const { publicUrl, secrets, acceptLateMs } = this.options;
     const token = signCallback({ ...claims, expiresAt: deadline + acceptLateMs }, secrets);
@@ -41,7 +41,7 @@ export class CallbackLinks {
   }
 }
 
-/** The first secret signs. */
+/** Signs with the first secret. */
 export const signCallback = (claims: CallbackClaims, [secret = '']: readonly string[]): string => {
   const { workflowId, chain, record, step, round, expiresAt } = claims;
   const own = ownChain(workflowId) === chain ? '' : chain;
@@ -50,22 +50,22 @@ export const signCallback = (claims: CallbackClaims, [secret = '']: readonly str
   return `${VERSION}.${text}.${mac(text, secret).toString('base64url')}`;
 };
 
-/** The claims, if one of the secrets has signed them. Total: whatever is not such a token is undefined. */
+/** The claims, if one of the secrets signed them. Never throws: anything else gives undefined. */
 export const verifyCallback = (token: string, secrets: readonly string[]): CallbackClaims | undefined => {
   if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
   const [, text, signature] = TOKEN.exec(token) ?? [];
   if (text === undefined || signature === undefined) return undefined;
   const given = Buffer.from(signature, 'base64url');
-  // Bits that base64 leaves over would be a second spelling of one token.
+  // Unused bits of base64 would allow a second spelling of the same token.
   if (given.toString('base64url') !== signature) return undefined;
-  // Each secret is tried, so that the time taken does not tell which one it was.
+  // Every secret is tried, so that the time taken does not reveal which one matched.
   const signed = secrets.filter((secret) => timingSafeEqual(mac(text, secret), given)).length > 0;
   return signed ? unpacked(text) : undefined;
 };
 
 const mac = (text: string, secret: string): Buffer => createHmac('sha256', secret).update(DOMAIN).update(text).digest();
 
-/** What we signed is well formed; a secret that others sign with too must still not break anything. */
+/** Never throws: what we signed is well formed, but others may sign with the same secret. */
 const unpacked = (text: string): CallbackClaims | undefined => {
   let packed: unknown;
   try {
@@ -79,7 +79,7 @@ const unpacked = (text: string): CallbackClaims | undefined => {
   return { ...target, expiresAt: expiresAtSeconds * 1_000 };
 };
 
-/** Workflow ids are `gateway/route/chain`, and none of the three holds a slash. */
+/** Workflow ids are `gateway/route/chain`, and none of these parts contains a slash. */
 const ownChain = (workflowId: string): string => workflowId.split('/')[2] ?? '';
 
 const isPacked = (value: unknown): value is Packed =>

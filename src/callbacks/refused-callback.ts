@@ -1,4 +1,4 @@
-/** Why a callback is not taken, as its caller is told: an HTTP status, a code for programs and words for people. */
+/** Tells a caller why its callback is refused: an HTTP status, a code for programs and words for people. */
 export class RefusedCallback extends Error {
   override readonly name = 'RefusedCallback';
 
@@ -6,7 +6,7 @@ export class RefusedCallback extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** Seconds after which the same callback may be taken. */
+    /** Seconds after which the same callback may be accepted. */
     readonly retryAfter?: number,
   ) {
     super(message);

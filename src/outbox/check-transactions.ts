@@ -1,4 +1,4 @@
-// Exactly once into Kafka takes transactions. A broker that has none is refused before anything runs, not degraded.
+// Exactly once into Kafka needs transactions. A broker without them is refused before anything runs: no degraded mode.
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTopics } from '../kafka/create-topics';
 import type { ResolvedConfig } from '../config/gateway/resolved';
@@ -42,7 +42,7 @@ const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<v
   });
 };
 
-/** A broker that has just been started makes its coordinators first. */
+/** Retries while a broker that has just started is still making its coordinators. */
 const whileLoading = async (attempt: () => Promise<unknown>): Promise<void> => {
   const deadline = performance.now() + LOADING_MS;
   for (;;) {
@@ -59,7 +59,7 @@ const whileLoading = async (attempt: () => Promise<unknown>): Promise<void> => {
 const isRetriable = (error: unknown): boolean => (error as { readonly retriable?: unknown }).retriable === true;
 
 /**
- * Tries an empty transaction, under an id that no writer has.
+ * Tries an empty transaction under an id that no writer uses.
  * @throws GatewayError `transactions-missing` or `topic-missing`
  */
 export const checkTransactions = async (config: ResolvedConfig): Promise<void> => {
@@ -68,7 +68,7 @@ export const checkTransactions = async (config: ResolvedConfig): Promise<void> =
     const broker = await connection.cluster.brokerPool.findConnectedBroker();
     assertTransactions(broker.versions);
     await ensureSequenceTopic(config);
-    // Only a fence: it takes the transaction coordinator, its state topic and the right to use the id.
+    // A fence is enough: it needs the transaction coordinator, its state topic and the right to use the id.
     const names = { name: `${config.name}.outbox.check`, sequenceTopic: config.outbox.sequenceTopic };
     await whileLoading(() => TransactionSession.open(connection, names));
   } catch (error) {

@@ -5,10 +5,10 @@ import { AttemptFence } from '../activities/attempt-fence';
 import type { OwnedWriter, OwnerDeps } from './outbox-deps';
 import { defined } from '../model/defined';
 
-/** The writer is handed on after this time, if only to this process again: histories of it must not grow for ever. */
+/** The writer is handed on after this time, even to this process again, so that histories do not grow for ever. */
 const SESSION_MS = 60 * 60_000;
 
-/** Where the workflow has set none. */
+/** Heartbeat timeout if the workflow has set none. */
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 
 const report = (owner: string, writer: OwnedWriter): OutboxReport => ({
@@ -20,8 +20,8 @@ const report = (owner: string, writer: OwnedWriter): OutboxReport => ({
 });
 
 /**
- * Makes this process the owner of an outbox writer. Temporal runs one such activity a writer at a time; where it is mistaken, since
- * a process was frozen or cut off, Kafka's fence decides (I9).
+ * Makes this process the owner of an outbox writer. Temporal runs one such activity for each writer; if it is mistaken,
+ * because a process was frozen or cut off, Kafka's fence decides (I9).
  */
 export const holdOutbox =
   (deps: OwnerDeps | undefined) =>
@@ -47,7 +47,7 @@ export const holdOutbox =
     }
   };
 
-/** Kafka may be away for long; a worker that drains does not wait for it. */
+/** Opens the writer. A worker that drains does not wait for that, because Kafka may be away for long. */
 const openUnlessDrained = async (
   deps: OwnerDeps,
   writer: number,
@@ -76,7 +76,7 @@ const now = ({ underWay, trouble }: OwnedWriter): { readonly underWay: number; r
   ...defined({ trouble }),
 });
 
-/** Resolves when `signal` is aborted, or never if `done` is first. */
+/** Resolves when `signal` aborts, or never if `done` aborts first. */
 const aborted = (signal: AbortSignal, done: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();

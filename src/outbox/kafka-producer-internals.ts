@@ -1,6 +1,6 @@
-// The parts of kafkajs 2.2.4 that write, beside those of kafka/client/kafkajs-internals.ts; the version is pinned.
-// Its own transactional producer is not used: it waits 300 ms where the coordinator is busy for 5, is wedged for good by
-// a commit that failed, and its `send` can resolve without having written what moved to another leader meanwhile.
+// The parts of kafkajs 2.2.4 that write; kafka/client/kafkajs-internals.ts has the others. The version is pinned.
+// Its own transactional producer is not used: it waits 300 ms when the coordinator is busy for 5, a failed commit
+// wedges it for good, and its `send` can resolve without having written what moved to another leader meanwhile.
 import type { Broker, Cluster, TopicOffsets } from '../kafka/client/kafkajs-internals';
 
 export interface ProducerIdentity {

@@ -1,7 +1,7 @@
 const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
 
-/** MurmurHash2 as Kafka's Java clients compute it, as an unsigned 32-bit integer. */
+/** Computes MurmurHash2 as Kafka's Java clients do, as an unsigned 32-bit integer. */
 export const murmur2 = (bytes: Uint8Array): number => {
   const { length } = bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
@@ -22,5 +22,5 @@ export const murmur2 = (bytes: Uint8Array): number => {
   return (hash ^ (hash >>> 15)) >>> 0;
 };
 
-/** Partition of a key by the default partitioner of Kafka's Java clients. */
+/** The partition that the default partitioner of Kafka's Java clients chooses for a key. */
 export const javaPartition = (key: Uint8Array, partitions: number): number => (murmur2(key) & 0x7fffffff) % partitions;

@@ -1,10 +1,10 @@
-// What Kafka refused, and what is known of it so far. A refusal names no record: the request is sent again in smaller
-// parts until one part holds one record. Only that one is given up, and nothing that merely stood beside it.
+// What Kafka refused, and what is known about it so far. A refusal names no record, so the request is sent again in
+// smaller parts until a part holds one record. Only that one is given up, and nothing that was merely beside it.
 import type { PublishFailure, PreparedRecord } from './prepared-ask';
 import type { ProduceRefused } from './produce-refused';
 import type { BatchLimits, PlannedBatch } from './planned-batches';
 
-/** Far below what brokers take by default (1 MiB for a batch of records). */
+/** This is far below what brokers take by default (1 MiB for a batch of records). */
 const BATCH_BYTES = 512 * 1024;
 /** A topic that cannot be written to is tried again after this time. */
 const TOPIC_REST_MS = 5_000;
@@ -21,7 +21,7 @@ export class Narrowing implements BatchLimits {
     return this.topicBytes.get(topic) ?? BATCH_BYTES;
   }
 
-  /** Why the record cannot be published; undefined: as far as is known it can. */
+  /** Why the record cannot be published; undefined if it can, as far as is known. */
   failureOf(record: PreparedRecord): PublishFailure | undefined {
     const fault = this.records.get(record);
     if (fault !== undefined) return { code: 'publish-refused', message: fault, terminal: true };
@@ -39,7 +39,7 @@ export class Narrowing implements BatchLimits {
     this.topics.set(topic, { message, until: this.now() + TOPIC_REST_MS });
   }
 
-  /** Kafka refused these batches: the next request is smaller, or spares what is to blame. */
+  /** Notes batches that Kafka refused, so that the next request is smaller or leaves out what is to blame. */
   refused({ kind, batches, message }: ProduceRefused<PlannedBatch>): void {
     const [batch] = batches;
     if (batch === undefined) return;
@@ -54,7 +54,7 @@ export class Narrowing implements BatchLimits {
     }
   }
 
-  /** A transaction went through: what was refused is known by record or by size, and the rest may go together again. */
+  /** Lets records go together again after a commit: what was refused is now known by record or by size. */
   committed(): void {
     this.apart = false;
     this.records.clear();

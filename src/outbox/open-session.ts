@@ -17,7 +17,7 @@ const opened = async (
   }
 };
 
-/** A session of one writer: whoever had one before is fenced. */
+/** Opens a session of one writer and fences whoever had one before. */
 export const openTransactionSession = (config: ResolvedConfig, writer: number): Promise<WriterSession> =>
   opened(config, (connection) =>
     TransactionSession.open(connection, {

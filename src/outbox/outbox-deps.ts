@@ -3,10 +3,10 @@ import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import type { PreparedAsk } from './prepared-ask';
 
-/** Publishes asks: alone under its name, or, where at least once is enough, beside others. */
+/** Publishes asks: alone under its name, or beside others if at least once is enough. */
 export interface AskPublisher {
   submit(ask: PreparedAsk): Promise<readonly ChainOutcome[]>;
-  /** The workflow of the ask has the answer and will not ask again. */
+  /** Notes that the workflow of the ask has the answer and will not ask again. */
   confirm(id: string): void;
 }
 
@@ -23,13 +23,13 @@ export interface OwnedWriter {
   readonly published: number;
   readonly transactions: number;
   readonly doubts: number;
-  /** Asks that have no answer yet. */
+  /** Number of asks that have no answer yet. */
   readonly underWay: number;
   /** Why there is no progress; undefined while all is well. */
   readonly trouble: string | undefined;
-  /** Rejects when it can go on no longer. */
+  /** Rejects when the writer cannot go on. */
   readonly ended: Promise<never>;
-  /** Takes no more asks and answers those under way, if the writer is still ours. */
+  /** Takes no more asks, and answers those under way if the writer is still ours. */
   release(): Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export interface OwnedWriter {
 export interface OwnerDeps extends FencedWorker {
   /** Names the process to operators. */
   readonly owner: string;
-  /** Aborted when the worker drains: hand the writer over. */
+  /** Aborts when the worker drains and must hand the writer over. */
   readonly draining: AbortSignal;
-  /** `signal` is aborted when the writer may be somebody else's. */
+  /** `signal` aborts when another process may own the writer. */
   openWriter(writer: number, generation: number, signal: AbortSignal): Promise<OwnedWriter>;
 }

@@ -1,5 +1,5 @@
-// The outbox of one worker process: the writers that it owns, each with a Temporal worker for the writer's own task queue.
-// The owner of a writer gets all that is asked of it, wherever the workflow that asks is run: Temporal routes.
+// The outbox of one worker process: the writers that it owns, each with a Temporal worker for the writer's task queue.
+// Temporal routes every ask to the owner of its writer, wherever the asking workflow runs.
 import { type Client, ActivityNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
@@ -12,11 +12,11 @@ import { outboxTaskQueue } from '../model/outbox-names';
 import { openPlainSession, openTransactionSession } from './open-session';
 import { OutboxWriter } from './outbox-writer';
 
-/** Asks that a writer has at a time. More wait in their task queue, and their workflows with them. */
+/** The most asks that a writer has at once. More wait in their task queue, and their workflows with them. */
 const MAX_ASKS = 100;
 const COMPLETE_TIMEOUT_MS = 5_000;
 const COMPLETE_ATTEMPTS = 4;
-/** Asks under way get so long when a writer is handed over. */
+/** Time for asks under way to end when a writer is handed over. */
 const RELEASE_MS = 5_000;
 
 export interface OutboxServiceDeps {
@@ -37,7 +37,7 @@ export class OutboxService {
     });
   }
 
-  /** For asks on the worker's own task queue: published at least once. */
+  /** Dependencies for asks on the worker's own task queue, which are published at least once. */
   publishDeps(): PublishDeps {
     const writer = this.plainWriter;
     return this.depsOf({
@@ -111,11 +111,11 @@ export class OutboxService {
         await client.withDeadline(Date.now() + COMPLETE_TIMEOUT_MS, () => client.activity.complete(taskToken, reply));
         return true;
       } catch (error) {
-        // An attempt that timed out, a workflow that was closed, or an answer that arrived and was not confirmed.
+        // The attempt timed out, its workflow was closed, or the answer arrived without being confirmed.
         if (error instanceof ActivityNotFoundError) return false;
       }
     }
-    // The workflow may not know it: the server will start another attempt, which gets the same answer.
+    // The workflow may not have the answer. Then the server starts another attempt, which gets the same one.
     return false;
   }
 }
@@ -126,7 +126,7 @@ const ownedWriter = (writer: OutboxWriter, worker: Worker): OwnedWriter => {
     writer.onEnd(reject);
     running.catch(reject);
   });
-  // `holdOutbox` waits for this and more; nobody hears a rejection after that.
+  // `holdOutbox` races this with other things, and nobody hears a rejection after that.
   ended.catch(() => undefined);
   let released: Promise<void> | undefined;
   const release = async (): Promise<void> => {

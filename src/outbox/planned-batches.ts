@@ -1,17 +1,17 @@
 import type { PreparedRecord } from './prepared-ask';
 import type { WriteBatch } from './produce-connection';
 
-/** Records for one partition that are written together. */
+/** Records of one partition that are written together. */
 export interface PlannedBatch extends WriteBatch {
   readonly records: readonly PreparedRecord[];
   readonly bytes: number;
 }
 
-/** What Kafka is known to take at a time. */
+/** What Kafka is known to accept at once. */
 export interface BatchLimits {
-  /** Largest batch of a topic. A larger record goes alone. */
+  /** Size of a topic's largest batch. A larger record goes alone. */
   batchBytes(topic: string): number;
-  /** Every batch goes in a request of its own. */
+  /** True if every batch must go in a request of its own. */
   readonly apart: boolean;
 }
 
@@ -22,7 +22,7 @@ interface OpenBatch {
   bytes: number;
 }
 
-/** The batches of a transaction, those of each partition in order. */
+/** The batches of a transaction, in order for each partition. */
 export class PlannedBatches {
   private readonly byPartition = new Map<string, OpenBatch[]>();
 
@@ -42,7 +42,7 @@ export class PlannedBatches {
     }
   }
 
-  /** One after another; in each at most one batch a partition, or one batch. */
+  /** Rounds to write one after another, each with at most one batch per partition, or with one batch. */
   rounds(): readonly (readonly PlannedBatch[])[] {
     const now = Date.now();
     const lists = Array.from(this.byPartition.values(), (batches) =>

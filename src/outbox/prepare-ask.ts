@@ -1,5 +1,5 @@
-// Makes of an ask what will be written: payloads read back where they wait by reference, values encoded, record ids set.
-// The same ask comes out the same, whoever prepares it: what an earlier attempt has published is known by counts.
+// Turns an ask into what will be written: reads back payloads that wait by reference, encodes values, sets record ids.
+// An ask must come out the same whoever prepares it, because what an earlier attempt published is known only by counts.
 import { createHash } from 'node:crypto';
 import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
 import { idempotencyKey } from '../model/idempotency-key';
@@ -11,12 +11,12 @@ import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from '../activities/effects/reference-reader';
 import { defined } from '../model/defined';
 
-/** Payloads that one ask holds in memory. What is beyond is left for the next ask. */
+/** Bytes of payload that one ask holds in memory. The rest is left for the next ask. */
 const MAX_ASK_BYTES = 1024 * 1024;
-/** In a record batch, beside key, value and headers. */
+/** Bytes of a record in a batch besides key, value and headers. */
 const RECORD_BYTES = 64;
 const HEADER_BYTES = 10;
-/** Header of a published record: the same for every attempt, and for no other record. */
+/** Header that identifies a published record: the same for every attempt, and for no other record. */
 export const RECORD_ID_HEADER = 'sluice.id';
 
 export interface AskEnvironment {
@@ -69,7 +69,7 @@ const prepareChain = async (
     try {
       const prepared = published.publishes.map((publish) => prepareRecord(gateway, work, publish, environment));
       bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
-      // The first of all is always taken: otherwise a large one would wait for ever.
+      // The very first record is always taken, or a large one would wait for ever.
       if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
       records.push(prepared);
     } catch (error) {
@@ -85,7 +85,7 @@ const refused = (error: unknown): PublishFailure => ({
   terminal: true,
 });
 
-/** What a record publishes, or why it cannot. */
+/** What a record publishes, or why it cannot be published. */
 type Publishes = { readonly publishes: readonly Publish[] } | { readonly failure: PublishFailure };
 
 const publishesOf = async (
@@ -146,7 +146,7 @@ const prepareRecord = (
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** As kafkajs takes them. Without a prototype: names come from outside. */
+/** Headers in the form that kafkajs takes. The object has no prototype, because names come from outside. */
 const byName = (headers: readonly (readonly [name: string, content: Buffer])[]): PreparedRecord['headers'] => {
   const all = Object.create(null) as Record<string, (string | Buffer)[]>;
   for (const [name, content] of headers) (all[name] ??= []).push(content);

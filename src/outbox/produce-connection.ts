@@ -1,5 +1,5 @@
-// Writes batches of records to the leaders of their partitions, once each, and sees to it that the answer names every
-// partition. It repeats nothing: what an error leaves in doubt is for the caller to find out.
+// Writes batches of records to the leaders of their partitions, once each, and checks that the answer names every
+// partition. It repeats nothing: the caller must find out what an error leaves in doubt.
 import type { KafkaConfig } from 'kafkajs';
 import { createKafkaClient, type KafkaClient } from '../kafka/client/kafka-client';
 import { endsWithin } from '../async/ends-within';
@@ -25,7 +25,7 @@ export interface WriteBatch {
 export type TopicPartitions =
   { readonly kind: 'writable'; readonly count: number } | { readonly kind: 'refused'; readonly why: string };
 
-/** Under which identity a batch is written, and the number of its first record for it; none where it does not matter. */
+/** The identity under which a batch is written, and its first record's sequence number; none if it does not matter. */
 export interface WriteIdentity extends ProducerIdentity {
   readonly transactionalId: string;
   firstSequence(batch: WriteBatch): number;
@@ -42,7 +42,7 @@ export class ProduceConnection {
 
   /** @throws errors of kafkajs while Kafka cannot be reached. */
   static async open(kafka: KafkaConfig, metadataMaxAgeMs: number): Promise<ProduceConnection> {
-    // The group is never joined; the client is needed for its cluster.
+    // The client never joins the group; it is needed only for its cluster.
     const client = createKafkaClient(kafka, SILENT, { groupId: 'sluice-outbox' });
     try {
       await client.cluster.connect();
@@ -83,7 +83,7 @@ export class ProduceConnection {
   }
 
   /**
-   * Writes the batches, at most one a partition.
+   * Writes the batches, at most one for each partition.
    * @throws ProduceRefused when Kafka will not take one of them; any other error leaves in doubt what was written.
    */
   async write(batches: readonly WriteBatch[], identity?: WriteIdentity): Promise<void> {
@@ -95,7 +95,7 @@ export class ProduceConnection {
     const writes = Array.from(byLeader, async ([leader, some]) =>
       this.writeTo(await this.cluster.findBroker({ nodeId: String(leader) }), some, identity),
     );
-    // All of them must have ended before the transaction does.
+    // All writes must end before the transaction does.
     const failed = (await Promise.allSettled(writes)).find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
@@ -103,7 +103,7 @@ export class ProduceConnection {
   private leaderOf({ topic, partition }: WriteBatch): number {
     const metadata = this.cluster.findTopicPartitionMetadata(topic);
     const leader = metadata.find(({ partitionId }) => partitionId === partition)?.leader;
-    // Kafka names the leader -1 where there is none.
+    // Kafka gives -1 as the leader if there is none.
     if (leader === undefined || leader < 0) throw new Error(`${topic}[${partition}] has no leader at the moment.`);
     return leader;
   }
@@ -148,7 +148,7 @@ export class ProduceConnection {
 
 type TopicData = Parameters<ProducingBroker['produce']>[0]['topicData'];
 
-/** Each topic once: the protocol takes it as a list of topics with their partitions. */
+/** Merges the data so that each topic comes once, as a list of partitions, which is what the protocol takes. */
 const merged = (topicData: TopicData): TopicData => {
   const byTopic = new Map<string, TopicData[number]['partitions']>();
   for (const { topic, partitions } of topicData) byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...partitions]);

@@ -1,4 +1,4 @@
-/** What Kafka says of a record, not of the moment: the same batch would be refused again. */
+/** Errors that concern a record and not the moment: the same batch would be refused again. */
 const RECORD_FAULTS: ReadonlySet<unknown> = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
@@ -7,7 +7,7 @@ const RECORD_FAULTS: ReadonlySet<unknown> = new Set([
   'CORRUPT_MESSAGE',
 ]);
 
-/** What it says of a topic: nothing goes there until somebody has done something about it. */
+/** Errors that concern a topic: nothing can be written to it until somebody mends it. */
 const TOPIC_FAULTS: ReadonlySet<unknown> = new Set([
   'UNKNOWN_TOPIC_OR_PARTITION',
   'INVALID_TOPIC_EXCEPTION',
@@ -23,7 +23,7 @@ export const refusedKind = (error: unknown): RefusedKind | undefined => {
   return TOPIC_FAULTS.has(type) ? 'topic' : undefined;
 };
 
-/** Kafka refused a request with these batches; at least one of them is why. Nothing of it was written. */
+/** Kafka refused a request because of at least one of these batches. Nothing of it was written. */
 export class ProduceRefused<Batch> extends Error {
   constructor(
     readonly kind: RefusedKind,

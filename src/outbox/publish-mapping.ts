@@ -5,11 +5,11 @@ import { recordField } from '../activities/effects/record-field';
 
 /** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
 const PUBLISH_STEP = 'publish';
-/** Headers of ours; those of a record that was published by Sluice itself are replaced. */
+/** Sluice's own headers, which are replaced on a record that Sluice itself published. */
 const OWN_HEADER = /^sluice\./;
 
 /**
- * What a `publish` route makes of a record by its options.
+ * Maps a record by the options of a `publish` route.
  * @throws Error in words, when the record lacks what they ask for.
  */
 export const publishMapping = (mapping: ResolvedPublish, stream: Stream, record: WireRecord): Publish => {
@@ -33,7 +33,7 @@ const wholeValue = ({ value }: WireRecord): PublishValue => {
 };
 
 const field = (name: string, stream: Stream, record: WireRecord): PublishValue => {
-  // A tombstone stays one: it says of the whole key that it is gone.
+  // A tombstone stays one, because it says that the whole key is gone.
   if ('tombstone' in record.value) return record.value;
   const json = recordField(name, stream, record);
   if (json === undefined) throw new Error(`The record has no ${name} to publish.`);

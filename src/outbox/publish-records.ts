@@ -22,13 +22,13 @@ const publish = withHeartbeat(
 );
 
 export interface ConfirmedDeps extends PublishDeps {
-  /** Puts the reply into the workflow's history. False when it cannot be known whether it is there. */
+  /** Puts the reply into the workflow's history. Resolves to false if nobody can know whether it is there. */
   complete(taskToken: Uint8Array, reply: PublishReply): Promise<boolean>;
 }
 
 /**
- * The activity of a writer's own task queue. It answers by a call of its own: only once that is confirmed is it certain
- * that the ask never comes again, and the writer may forget it (I9).
+ * The activity of a writer's own task queue. It answers by a call of its own, because only once that is confirmed is it
+ * certain that the ask never comes again and the writer may forget it (I9).
  */
 export const publishConfirmed =
   (deps: ConfirmedDeps) =>
@@ -39,14 +39,14 @@ export const publishConfirmed =
     throw new CompleteAsyncError();
   };
 
-/** The activity of the worker's own task queue, for asks that no writer gets. */
+/** The activity of the worker's own task queue, for asks that go to no writer. */
 export const publishUnconfirmed =
   (deps: PublishDeps | undefined) =>
   async (ask: PublishAsk): Promise<PublishReply> => {
     if (deps === undefined) return notConfigured(ask);
     const { outbox } = deps;
     if (outbox.writers === 0) return (await publish(deps, ask)).reply;
-    // The workflow does not know of the writers yet: they have been set up since it was started.
+    // The workflow does not know of the writers yet, because they were set up after it started.
     return { writers: outbox.writers, outcomes: ask.chains.map(({ chain }) => ({ chain, settled: 0 })) };
   };
 

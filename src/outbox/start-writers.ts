@@ -8,8 +8,8 @@ import { outboxWorkflowId } from '../model/outbox-names';
 const CHECK_MS = 30_000;
 
 /**
- * Starts the writers that do not run. What a writer must remember is in Kafka, so one that was terminated begins again
- * with nothing lost.
+ * Starts the writers that are not running. What a writer must remember is in Kafka, so a terminated one starts again
+ * without losing anything.
  */
 export const startWriters = async (client: Client, config: ResolvedConfig): Promise<void> => {
   const { name: gateway, outbox, temporal } = config;
@@ -26,7 +26,7 @@ export const startWriters = async (client: Client, config: ResolvedConfig): Prom
   }
 };
 
-/** Looks after the writers until `close`. */
+/** Restarts writers that are not running, until `close`. */
 export const keepWriters = (client: Client, config: ResolvedConfig, log: Log): { close(): void } => {
   const timer = setInterval(() => {
     startWriters(client, config).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// Several asks as one transaction: which records of them can be published, in what batches, and what each ask is answered.
+// Plans several asks as one transaction: which records can be published, in which batches, and each ask's answer.
 import { jittered } from '../async/jittered';
 import type { ChainOutcome, EffectFailure } from '../model/contract/effect-contract';
 import { javaPartition, murmur2 } from './murmur2';
@@ -15,7 +15,7 @@ export interface PlannedAsk {
   readonly ask: PreparedAsk;
   readonly cuts: string;
   readonly outcomes: readonly ChainOutcome[];
-  /** Kafka records of it in the transaction. */
+  /** Number of the ask's Kafka records in the transaction. */
   readonly count: number;
 }
 
@@ -41,7 +41,7 @@ const outcome = ({ chain }: PreparedChain, { settled, failure }: Cut, retryInMs:
   ...(failure === undefined ? {} : { failure: effectFailure(failure, retryInMs) }),
 });
 
-/** What was answered, or would have been, to an ask that is known to be in Kafka. */
+/** The answer that an ask known to be in Kafka got or would have got. */
 export const publishedOutcomes = ({ chains }: PreparedAsk, cuts: string): readonly ChainOutcome[] => {
   const counts = publishedCounts(
     cuts,
@@ -66,7 +66,7 @@ const planAsk = (ask: PreparedAsk, topics: Topics, narrowing: Narrowing, batches
     ask.chains.map((chain) => cutOf(chain, topics, narrowing)),
     asked,
   );
-  // Chains of one ask come back in one batch, workflows apart from each other.
+  // Chains of one ask share a time, so that they come back in one batch, while workflows come back apart.
   const retryInMs = Math.round(jittered(RETRY_MS));
   let count = 0;
   for (const [index, chain] of ask.chains.entries()) {
@@ -83,7 +83,7 @@ const planAsk = (ask: PreparedAsk, topics: Topics, narrowing: Narrowing, batches
   };
 };
 
-/** The cuts as text of bounded length: rather than make it longer, what comes late in the ask is left for the next one. */
+/** The cuts as text of bounded length: if it would get longer, the end of the ask is left for the next one. */
 const listed = (
   cuts: readonly Cut[],
   asked: readonly number[],
@@ -99,7 +99,7 @@ const listed = (
   };
 };
 
-/** Records of the chain up to the first one that cannot be published. */
+/** The chain's records up to the first one that cannot be published. */
 const cutOf = ({ records, failure }: PreparedChain, topics: Topics, narrowing: Narrowing): Cut => {
   for (const [settled, parts] of records.entries()) {
     for (const record of parts) {
@@ -124,14 +124,14 @@ const partitionFailure = (
   return { code: 'publish-refused', message, terminal: true };
 };
 
-/** Of a topic that no cut was made for. */
+/** The partition count of a topic for which no cut was made. */
 const countOf = (topic: string, topics: Topics): number => {
   const partitions = topics.get(topic);
   if (partitions?.kind === 'writable') return partitions.count;
   throw new Error(`A record for ${topic} is in the plan, but nothing can be written there.`);
 };
 
-/** A record without a key goes where its chain's others go: they keep their order among each other. */
+/** A record without a key goes to the same partition as its chain's other such records, so they keep their order. */
 const partitionOf = ({ partition, key }: PreparedRecord, chain: string, count: number): number => {
   if (partition !== undefined) return partition;
   return key === null ? (murmur2(Buffer.from(chain)) & 0x7fffffff) % count : javaPartition(key, count);

@@ -1,8 +1,8 @@
 // One producer under a writer's transactional id, from its fence to its first doubt (I9).
 //
-// Opening it fences: every producer that had the id before is refused from then on, and the transaction it may have left
-// open is over. Only then is the progress read: what is read before may still change. After any error the session is
-// thrown away, whatever the error was; the next one fences and reads again, and then it is known what had been committed.
+// Opening it fences: every producer that had the id before is refused from then on, and a transaction that it may have
+// left open has ended. Only then is the progress read, because before that it could still change. Any error makes the
+// session useless; the next one fences and reads again, which shows what was committed.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProduceConnection, WriteBatch } from './produce-connection';
 import type { ProducerIdentity, ProducingBroker } from './kafka-producer-internals';
@@ -11,16 +11,16 @@ import { PROGRESS_PARTITIONS, progressTexts, readProgress, type WriterProgress }
 
 const GROUP = 0;
 const TRANSACTION = 1;
-/** A transaction that nobody ends is aborted by the broker after this time; until then it holds up readers. */
+/** The broker aborts a transaction that nobody ends after this time; until then it holds up readers. */
 const TRANSACTION_TIMEOUT_MS = 30_000;
-/** The coordinator is busy with the end of the transaction before, usually for a few milliseconds. */
+/** The coordinator is busy with the end of the previous transaction, usually for a few milliseconds. */
 const BUSY_RETRY_MS = 5;
 const BUSY_LIMIT_MS = 45_000;
 
 export interface SessionNames {
-  /** Transactional id, and group of the sequence. */
+  /** The transactional id, and the group of the sequence. */
   readonly name: string;
-  /** Topic on which the sequence is committed. It holds no records. */
+  /** The topic on which the sequence is committed. It holds no records. */
   readonly sequenceTopic: string;
 }
 
@@ -75,7 +75,7 @@ export class TransactionSession implements WriterSession {
     await whenNotBusy(() => this.coordinator.endTxn({ ...transaction, transactionResult: true }));
   }
 
-  /** Records of a partition are numbered; taken once, since a session does not outlive a failure. */
+  /** Takes the next sequence numbers of a partition. They are never given back: a session does not outlive a failure. */
   private takeSequence({ topic, partition, messages }: WriteBatch): number {
     const id = `${topic} ${partition}`;
     const first = this.sequences.get(id) ?? 0;
@@ -95,7 +95,7 @@ const partitionsOf = (
   return Array.from(topics, ([topic, partitions]) => ({ topic, partitions: Array.from(partitions) }));
 };
 
-/** The one error after which it is certain that nothing has happened. */
+/** True for the one error after which it is certain that nothing has happened. */
 const isBusy = (error: unknown): boolean => (error as { readonly type?: unknown }).type === 'CONCURRENT_TRANSACTIONS';
 
 const whenNotBusy = async <T>(request: () => Promise<T>): Promise<T> => {

@@ -1,18 +1,18 @@
 import { roomFor, type PublishedAsk } from './writer-progress';
 
 /**
- * An ask whose workflow neither took the answer nor asked again for so long, while this process owned the writer and
- * published, does not ask again: it had the answer all along, or was closed. The server starts another attempt within
+ * A workflow that neither took the answer nor asked again for this long, while this process owned the writer and
+ * published, never asks again: it had the answer all along, or was closed. The server starts another attempt within
  * seconds of the end of a process; the rest is for attempts that wait in a long queue.
  */
 const FORGET_AFTER_MS = 15 * 60_000;
-/** Time without transactions does not count: then nothing that waits is taken up either. */
+/** Longer pauses between transactions do not count, because waiting attempts are not taken up then either. */
 const COUNTED_PAUSE_MS = 5_000;
 
-/** Asks that are in Kafka and whose workflow may not know it: what a repeated ask is recognised by. Bounded. */
+/** A bounded list of asks that are in Kafka while their workflows may not know it, to recognise repeated asks. */
 export class UnconfirmedAsks {
   private readonly asks = new Map<string, { readonly cuts: string; readonly since: number }>();
-  /** Confirmed since the last transaction: Kafka still lists them. */
+  /** Asks confirmed since the last transaction, which Kafka still lists. */
   private readonly confirmed = new Set<string>();
   private busyMs = 0;
   private committedAt: number;
@@ -26,7 +26,7 @@ export class UnconfirmedAsks {
     return ask === undefined ? undefined : { id, cuts: ask.cuts };
   }
 
-  /** Of a transaction that was committed with `list()` and these. */
+  /** Adds the asks of a transaction that was committed with `list()` and these. */
   committed(asks: readonly PublishedAsk[]): void {
     for (const { id, cuts } of asks) this.asks.set(id, { cuts, since: this.busyMs });
     this.confirmed.clear();
@@ -35,7 +35,7 @@ export class UnconfirmedAsks {
     for (const [id, { since }] of this.asks) if (this.busyMs - since > FORGET_AFTER_MS) this.confirm(id);
   }
 
-  /** What Kafka has is the truth, but for what was confirmed after it had been written. */
+  /** Takes over what Kafka lists, except for asks that were confirmed after it was written. */
   restore(asks: readonly PublishedAsk[]): void {
     const known = new Map(this.asks);
     this.asks.clear();
@@ -44,7 +44,7 @@ export class UnconfirmedAsks {
     }
   }
 
-  /** Never asked again. */
+  /** Forgets an ask that will never come again. */
   confirm(id: string): void {
     if (this.asks.delete(id)) this.confirmed.add(id);
   }
@@ -53,7 +53,7 @@ export class UnconfirmedAsks {
     return Array.from(this.asks, ([id, { cuts }]) => ({ id, cuts }));
   }
 
-  /** Asks that a transaction may add. */
+  /** How many asks a transaction may add. */
   get room(): number {
     return roomFor(this.list());
   }

@@ -1,8 +1,8 @@
 import type { PublishValue } from '../model/contract/outbox-contract';
 
-/** Makes the bytes of a published value. Formats of a schema registry fit in here. */
+/** Makes the bytes of a published value. Formats of a schema registry would fit in here. */
 interface Encoder {
-  /** `null` is a tombstone. @throws Error in words, when the value is not of a kind that the encoder takes. */
+  /** `null` is a tombstone. @throws Error in words, when the encoder does not take this kind of value. */
   encode(value: PublishValue): Buffer | null;
 }
 

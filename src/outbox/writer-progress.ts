@@ -1,26 +1,26 @@
-// What a writer commits beside its records: the offset is its sequence, the metadata says who wrote it and which asks are
-// in Kafka whose workflow may not know so yet. An ask stands there from its own transaction on until its workflow has
-// the answer, so the list is as long as what is under way and not as long as the history of the keys.
+// What a writer commits besides its records. The offset is its sequence; the metadata says who wrote it, and which asks
+// are in Kafka while their workflows may not know it yet. An ask is listed from its own transaction until its workflow
+// has the answer, so the list is as long as what is under way and not as long as the history of the keys.
 
-/** Broker setting `offset.metadata.max.bytes` is 4,096; the list is spread over so many partitions of the sequence topic. */
+/** The broker's `offset.metadata.max.bytes` is 4,096, so the list is spread over this many partitions of the topic. */
 export const PROGRESS_PARTITIONS = 8;
 const MAX_LENGTH = 4_000;
-/** Of the part of an ask's chains that was left out. */
+/** Length of the text about the parts of an ask's chains that were left out. */
 export const MAX_CUTS_LENGTH = 512;
 const ID_LENGTH = 16;
 
 export interface PublishedAsk {
   readonly id: string;
-  /** Records published of each chain where it is not all; see `cutsText`. */
+  /** How many records of each chain were published if not all, see `cutsText`. */
   readonly cuts: string;
 }
 
-/** Sequence of a writer that has committed nothing: its first transaction is number 0. */
+/** The sequence of a writer that has committed nothing; its first transaction is number 0. */
 export const NO_SEQUENCE = -1n;
 
 export interface WriterProgress {
   readonly sequence: bigint;
-  /** When the server gave the writer to the owner that wrote it, milliseconds since the epoch: only grows. */
+  /** When the server gave the writer to the owner that wrote this, milliseconds since the epoch; it only grows. */
   readonly generation: number;
   readonly asks: readonly PublishedAsk[];
 }
@@ -41,7 +41,7 @@ export const progressTexts = ({ generation, asks }: Omit<WriterProgress, 'sequen
   return texts;
 };
 
-/** Asks that the list has room for, even if every one of them is published in part only. */
+/** How many more asks the list has room for, even if each is published only in part. */
 export const roomFor = (asks: readonly PublishedAsk[]): number => {
   const widest = ID_LENGTH + MAX_CUTS_LENGTH + 2;
   const used = asks.reduce((sum, ask) => sum + entryText(ask).length + 1, 0);
@@ -57,7 +57,7 @@ export const readProgress = (
   let generation = 0;
   const asks: PublishedAsk[] = [];
   for (const { offset, metadata } of committed) {
-    // So Kafka says that nothing is committed there.
+    // A negative offset is how Kafka says that nothing is committed there.
     if (BigInt(offset) < 0n) continue;
     const [version, written = '', entries = ''] = (metadata ?? '').split('|');
     if (version !== '1') {
@@ -73,7 +73,7 @@ export const readProgress = (
   return { sequence, generation, asks };
 };
 
-/** `3.2;9.0`: of chain 3 two records, of chain 9 none, of the others all. Numbers are base 36. */
+/** `3.2;9.0` means two records of chain 3, none of chain 9, and all of the others. Numbers are in base 36. */
 export const cutsText = (published: readonly number[], asked: readonly number[]): string => {
   const cuts = published.flatMap((count, chain) =>
     count === asked[chain] ? [] : [`${chain.toString(36)}.${count.toString(36)}`],
@@ -81,7 +81,7 @@ export const cutsText = (published: readonly number[], asked: readonly number[])
   return cuts.join(';');
 };
 
-/** Records published of each chain. `>9`: of chain 9 and all after it none. */
+/** How many records of each chain were published. `>9` means none of chain 9 and all after it. */
 export const publishedCounts = (cuts: string, asked: readonly number[]): readonly number[] => {
   const counts = Array.from(asked);
   for (const cut of cuts.split(';')) {
