@@ -16,16 +16,16 @@ import type { Log } from '../log';
 import type { FencedWorker } from './attempt-fence';
 import type { Destination } from './destinations/destination';
 
-/** What activities need from outside; clients of Temporal and Kafka are made elsewhere and passed in. */
+/** What activities need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps extends FencedWorker {
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly routes: readonly ResolvedRoute[];
-  /** Undefined where the config has no `callbacks`. */
+  /** Undefined if the config has no `callbacks`. */
   readonly callbackLinks: Pick<CallbackLinks, 'url'> | undefined;
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
   /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
   deadLetter(request: RejectRequest): Promise<void>;
-  /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined where the config names none. */
+  /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined if the config names none. */
   readonly writeLedger: ((lines: readonly LedgerLine[]) => Promise<void>) | undefined;
   awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   reopenKey(request: ReopenRequest): Promise<void>;
@@ -36,6 +36,6 @@ export interface ActivityDeps extends FencedWorker {
   recallKey(request: RecallRequest): Promise<void>;
   unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
   readonly log: Pick<Log, 'warn'>;
-  /** Aborted when the worker drains: begin no further call. */
+  /** Aborts when the worker drains, after which no further call may begin. */
   readonly draining: AbortSignal;
 }

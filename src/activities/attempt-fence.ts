@@ -1,31 +1,31 @@
-// I6: an attempt stops its calls before Temporal may start the next one. The server starts the next one when it has not
-// heard a heartbeat for the heartbeat timeout. So the attempt counts from when it *sent* the last heartbeat that the
-// server confirmed, and stops at 70 % of the timeout; the rest is for clocks that run apart and calls that end slowly.
+// I6  An attempt stops its calls before Temporal may start the next one, which it does after hearing no heartbeat for
+//     the heartbeat timeout. So the attempt counts from when it *sent* the last heartbeat that the server confirmed,
+//     and stops at 70 % of the timeout; the rest is for clocks that run apart and calls that end slowly.
 import { Context } from '@temporalio/activity';
 
 const STOP_AFTER = 0.7;
 const BEAT_EVERY = 0.2;
 const LOOK_EVERY = 0.05;
-/** An attempt that waited longer than this to be started may be overdue already and asks the server first. */
+/** An attempt that waited longer than this share of the timeout to start may be overdue, and asks the server first. */
 const FRESH = 0.2;
 
 export interface FenceOptions {
   readonly heartbeatTimeoutMs: number;
-  /** Time since the attempt was scheduled, by the wall clock. */
+  /** Wall-clock time since the attempt was scheduled. */
   readonly ageMs: number;
-  /** Sends a heartbeat; rejects when it was not confirmed. */
+  /** Sends a heartbeat; rejects if it is not confirmed. */
   beat(): Promise<void>;
-  /** The activity is cancelled: shutdown of the worker or a server that knows the attempt no more. */
+  /** Aborts when the activity is cancelled: the worker shuts down, or the server no longer knows the attempt. */
   readonly cancelled: AbortSignal;
-  /** The process is about to end: calls stop, and what is settled can still be answered. */
+  /** Aborts when the process is about to end: calls stop, but what is settled can still be returned. */
   readonly closing: AbortSignal;
 }
 
-/** The worker that an activity runs in, as its fence needs it. */
+/** What a fence needs from the worker that its activity runs in. */
 export interface FencedWorker {
-  /** Heartbeats like the SDK's, whose success is known. Rejects when the server does not confirm it. */
+  /** Sends a heartbeat like the SDK's, but rejects if the server does not confirm it. */
   heartbeat(taskToken: Uint8Array, details: unknown): Promise<void>;
-  /** Aborted when the worker closes: stop the calls under way. */
+  /** Aborts when the worker closes and the calls under way must stop. */
   readonly closing: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export class AttemptFence {
     this.timer = setInterval(() => void this.tick(), options.heartbeatTimeoutMs * LOOK_EVERY);
   }
 
-  /** Opens the fence of the activity that runs here. Each heartbeat reports what `details` returns at that moment. */
+  /** Opens the fence of the current activity. Each heartbeat reports what `details` returns at that moment. */
   static ofActivity(worker: FencedWorker, defaultTimeoutMs: number, details: () => unknown): Promise<AttemptFence> {
     const context = Context.current();
     const { heartbeatTimeoutMs = defaultTimeoutMs, currentAttemptScheduledTimestampMs, taskToken } = context.info;
@@ -56,14 +56,14 @@ export class AttemptFence {
       closing: worker.closing,
       beat: () => {
         const report = details();
-        // The SDK's own, for its local timers; the confirmed one, for the fence.
+        // The SDK's own heartbeat is for its local timers; the confirmed one is for the fence.
         context.heartbeat(report);
         return worker.heartbeat(taskToken, report);
       },
     });
   }
 
-  /** Rejects when the attempt is overdue and the server does not confirm it. */
+  /** Rejects if the attempt is overdue and the server does not confirm it. */
   static async open(options: FenceOptions): Promise<AttemptFence> {
     const fence = new AttemptFence(options);
     if (options.ageMs > options.heartbeatTimeoutMs * FRESH) {
@@ -79,18 +79,18 @@ export class AttemptFence {
     return fence;
   }
 
-  /** Aborted when the attempt must stop at once. Give it to every call. */
+  /** Aborts when the attempt must stop at once. Pass it to every call. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
-  /** True when the attempt may be somebody else's: no call may be begun. Asks the clock, because a process that was frozen gets its timers late. */
+  /** True when another attempt may run and no call may begin. It asks the clock: a frozen process gets timers late. */
   get lost(): boolean {
     if (performance.now() - this.confirmedAt > this.options.heartbeatTimeoutMs * STOP_AFTER) this.cancel();
     return this.cancelled;
   }
 
-  /** Sends a heartbeat now. Rejects when the server does not confirm it. */
+  /** Sends a heartbeat now; rejects if the server does not confirm it. */
   beat(): Promise<void> {
     return this.options.beat();
   }
@@ -120,7 +120,7 @@ export class AttemptFence {
       await this.options.beat();
       this.confirmedAt = sentAt;
     } catch {
-      // Not confirmed: the clock goes on from the last one that was, and the next tick tries again.
+      // Without a confirmation the time since the last confirmed heartbeat runs on, and the next tick tries again.
     } finally {
       this.beating = false;
     }

@@ -1,6 +1,6 @@
 /**
- * The outcome of `work`; or, once `signal` is aborted, an error of this message. Work that does not heed the signal is
- * left behind: nobody hears what it says later.
+ * Resolves to the outcome of `work`, or rejects with `message` once `signal` aborts. Work that ignores the signal is
+ * left behind, and its outcome is dropped.
  */
 export const untilAborted = <T>(work: T | PromiseLike<T>, signal: AbortSignal, message: string): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 
-/** The SDK sends of these what the activity's heartbeat timeout needs. */
+/** Of these heartbeats, the SDK sends as many as the activity's heartbeat timeout needs. */
 const EVERY_MS = 3_000;
 
 /**
- * An activity that says all the time that its process is alive: after a crash it is tried elsewhere within the heartbeat
- * timeout, and what waits for it does not stand still for as long as the work might take.
+ * Makes an activity report all the time that its process is alive. After a crash it is retried elsewhere within the
+ * heartbeat timeout, so what waits for it does not stand still for as long as the work might take.
  */
 export const withHeartbeat =
   <Args extends readonly unknown[], Result>(

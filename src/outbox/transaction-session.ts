@@ -75,7 +75,7 @@ export class TransactionSession implements WriterSession {
     await whenNotBusy(() => this.coordinator.endTxn({ ...transaction, transactionResult: true }));
   }
 
-  /** Takes the next sequence numbers of a partition. They are never given back: a session does not outlive a failure. */
+  /** Takes the next sequence numbers of a partition, and never returns any: a session does not outlive a failure. */
   private takeSequence({ topic, partition, messages }: WriteBatch): number {
     const id = `${topic} ${partition}`;
     const first = this.sequences.get(id) ?? 0;

@@ -1,5 +1,5 @@
-// What stands before every call to a destination, in this worker process: concurrency, rate, circuit breaker. A call that
-// has to wait longer than a moment does not wait here: its key learns when to come back, and occupies no activity meanwhile.
+// The limits before every call to a destination, in this worker process: concurrency, rate and circuit breaker. A call
+// that must wait long does not wait here: its key learns when to come back, and occupies no activity meanwhile.
 import type { ResolvedLimits } from '../../config/gateway/resolved';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
@@ -7,10 +7,10 @@ import type { CallResult, DestinationCall } from './destination';
 import { Limiter } from './limiter';
 import { RateLimiter } from './rate-limiter';
 
-/** Longest that a call waits here for its place in the rate. */
+/** The longest that a call waits here for its place in the rate. */
 const WAIT_MS = 1_000;
 
-/** Hears that the breaker opened, after so many failed calls of so many, or closed. */
+/** Learns that the breaker opened, after `failed` of `calls` calls had failed, or that it closed. */
 export type BreakerListener = (state: 'open' | 'closed', failed: number, calls: number) => void;
 
 type Limits = Pick<ResolvedLimits, 'concurrency' | 'rate' | 'breaker'>;
@@ -30,13 +30,13 @@ export class CallGate {
       breaker &&
       new CircuitBreaker(breaker, (state, failed, calls) => {
         this.period += 1;
-        // All that waited would come at once to a receiver that has just come back.
+        // Otherwise every waiting call would reach a receiver that has only just recovered.
         if (state === 'closed') this.limiter.restart(breaker.probes);
         changed(state, failed, calls);
       });
   }
 
-  /** Calls under way, and calls that wait for a moment with their place taken. */
+  /** Number of calls under way, including those that hold a place and wait for the rate. */
   get underWay(): number {
     return this.limiter.taken;
   }
@@ -71,7 +71,7 @@ export class CallGate {
       verdict = call.signal.aborted ? 'unknown' : verdictOf(result);
       permit.end(verdict);
       if (verdict === 'succeeded') this.limiter.grow();
-      // A probe is ours, not the record's: it uses up none of its attempts.
+      // A probe is ours and not the record's, so it must not use up one of the record's attempts.
       return permit.probe && verdict === 'failed' ? this.later(call) : result;
     } catch (error) {
       permit.end(verdict);
@@ -86,8 +86,8 @@ export class CallGate {
 }
 
 /**
- * A failure of the receiver: no connection, no answer in time, or an answer of 5xx that is worth a retry. A 4xx is the
- * answer of a receiver that works, also where it asks for patience.
+ * The receiver has failed if there is no connection, no answer in time, or a retryable 5xx. A 4xx comes from a receiver
+ * that works, even when it asks for patience.
  */
 const verdictOf = (result: CallResult): Verdict => {
   if (result === 'not-begun' || 'wait' in result) return 'unknown';

@@ -1,16 +1,16 @@
-// Circuit breaker: closed -> open (too many failures in the window) -> half-open (a few probes) -> closed, or open again.
+// Circuit breaker: closed -> open (too many failures in the window) -> half-open (a few probes) -> closed or open.
 //
-// cockatiel and opossum were looked at first. Both count a call that we stopped ourselves as an answer, which would close
-// a breaker in front of a dead API whenever a worker drains; both let one probe through only; neither tells when to come
-// back; and cockatiel's window keeps failures of an hour ago where calls are rare.
+// We looked at cockatiel and opossum first. Both count a call that we stopped ourselves as an answer, which would close
+// a breaker before a dead API whenever a worker drains; both allow only one probe; neither tells when to come back; and
+// cockatiel's window keeps failures from an hour ago if calls are rare.
 import type { ResolvedBreaker } from '../../config/gateway/resolved';
 
-/** `unknown`: the call was stopped from our side, which says nothing about the receiver. */
+/** `unknown` means that we stopped the call, which says nothing about the receiver. */
 export type Verdict = 'succeeded' | 'failed' | 'unknown';
 
 export interface Permit {
   readonly probe: boolean;
-  /** To be called once, when the call has ended. */
+  /** Must be called once, when the call has ended. */
   end(verdict: Verdict): void;
 }
 
@@ -43,12 +43,12 @@ export class CircuitBreaker {
     return this.closedForMs === 0;
   }
 
-  /** Time until a probe may begin; 0 when that only depends on others that are under way. */
+  /** Time until a probe may begin; 0 if that only depends on probes under way. */
   get closedForMs(): number {
     return this.state.kind === 'open' ? Math.max(0, this.state.until - this.now()) : 0;
   }
 
-  /** Leave to make one call; undefined when none may be made now. */
+  /** Permission to make one call; undefined if none may be made now. */
   enter(): Permit | undefined {
     if (!this.admits) return undefined;
     if (this.state.kind === 'open') this.state = { kind: 'half-open', underWay: 0, succeeded: 0 };

@@ -1,8 +1,8 @@
-/** Batches that come back in a second, at most: each is an activity, and the engine has other work. */
+/** The most batches that come back in a second: each is an activity, and the engine has other work. */
 const PER_SECOND = 100;
-/** Beyond, they come closer together instead of later. */
+/** Beyond this spread, batches come closer together instead of later. */
 const LONGEST_SPREAD_MS = 60_000;
-/** While probes are under way: their answer is awaited elsewhere. */
+/** The least wait, used while probes are under way and the time depends on their answers. */
 const LEAST_MS = 1_000;
 
 interface Appointment {
@@ -11,8 +11,8 @@ interface Appointment {
 }
 
 /**
- * When keys that wait for a breaker may ask again: one after another, so that the receiver, and the engine, are not met
- * by all of them in one moment. What is in one batch comes back in one batch.
+ * When keys that wait for a breaker may ask again: one after another, so that they do not all reach the receiver and
+ * the engine at once. What was in one batch comes back in one batch.
  */
 export class ComeBackTimes {
   private next = -Infinity;
@@ -23,7 +23,7 @@ export class ComeBackTimes {
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** Milliseconds to wait. `period` changes whenever the breaker opens; `closedForMs` is what is left of it. */
+  /** Milliseconds to wait. `period` changes whenever the breaker opens; `closedForMs` is how long it stays so. */
   inMs(batch: object, period: number, closedForMs: number): number {
     const now = this.now();
     const known = this.appointments.get(batch);

@@ -5,7 +5,7 @@ import type { Destination } from './destination';
 import { FunctionDestination } from './function-destination';
 import { HttpDestination } from './http-destination';
 
-/** One for each destination of the config, for the life of the worker: limits and breakers hold per process. */
+/** Makes each destination of the config once for the life of the worker: limits and breakers hold per process. */
 export const createDestinations = (
   options: ReadonlyMap<string, ResolvedDestination>,
   log: Log,
@@ -20,7 +20,7 @@ const destinationOf = (options: ResolvedDestination, changed: BreakerListener): 
 const breakerLog = (destination: string, log: Log): BreakerListener => {
   let down = false;
   return (state, failed, calls) => {
-    // A probe that fails opens the breaker again; that is no news.
+    // A failed probe opens the breaker again, which is no news.
     if (state === 'open' && !down)
       log.warn({ destination, failed, calls }, 'the circuit breaker is open: keys wait for the destination');
     if (state === 'closed') log.info({ destination }, 'the circuit breaker is closed');

@@ -1,16 +1,16 @@
 export interface DestinationErrorOptions {
-  /** False: the same call would fail again, and the record fails for good. Undefined: as the retry policy says of the rest. */
+  /** False if the same call would fail again: the record then fails for good. Undefined lets the retry policy decide. */
   readonly retryable?: boolean;
-  /** Least time before the next attempt, as in HTTP: seconds, or a date. Bounded by `retry.maxRetryAfter`. */
+  /** The least time before the next attempt, as in HTTP: seconds or a date. `retry.maxRetryAfter` bounds it. */
   readonly retryAfter?: number | Date;
   /** An HTTP status, judged by `retry.statuses`. */
   readonly status?: number;
-  /** A code of your own, or Node's, judged by `retry.errors`. 1-64 of `[A-Za-z0-9_.-]`; shown beside the message. */
+  /** Your own code or Node's, judged by `retry.errors` and shown beside the message: 1-64 of `[A-Za-z0-9_.-]`. */
   readonly code?: string;
   readonly cause?: unknown;
 }
 
-/** What a destination in code may throw to say more than "it failed". Any error with these fields is taken the same way. */
+/** A destination in code may throw this to say more than "it failed". Any error with these fields is treated alike. */
 export class DestinationError extends Error {
   override readonly name = 'DestinationError';
   readonly retryable: boolean | undefined;

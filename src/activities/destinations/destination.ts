@@ -8,39 +8,39 @@ export interface DestinationCall {
   readonly request: EffectRequest;
   readonly idempotencyKey: string;
   readonly token: number;
-  /** The response is wanted; without it the body is read only as far as an error message needs it. */
+  /** True if the response is wanted; otherwise the body is read only as far as an error message needs it. */
   readonly answer: boolean;
   readonly signal: AbortSignal;
-  /** Policy that the call is judged by: the route's word goes before the destination's. */
+  /** The policy by which the call is judged; the route's options override the destination's. */
   readonly retry: ResolvedRetry;
-  /** The same for all calls of a batch: what has to wait together comes back together. */
+  /** Identifies the batch of the call, so that what must wait together comes back together. */
   readonly batch: object;
-  /** Of a poll, which is no effect: what is different. */
+  /** What differs for a poll, which is not an effect. */
   readonly poll?: PollTerms;
-  /** Asked when the call's turn has come: waiting for it may have taken long. True: do not begin it. */
+  /** Asked when the call's turn has come, perhaps after a long wait. If true, the call must not begin. */
   mustStop(): boolean;
 }
 
-/** A poll asks the same again and again, so it carries no idempotency key: a receiver that honours it would repeat itself. */
+/** A poll repeats itself and so carries no idempotency key: a receiver that honours one would repeat its old answer. */
 export interface PollTerms {
-  /** Statuses that are answers, too, besides 2xx. */
+  /** Statuses besides 2xx that count as answers. */
   readonly accept: readonly number[];
-  /** Largest body of a response, in bytes; undefined: as for effects. It does not go into history. */
+  /** Largest body of a response in bytes, as for effects if undefined. The body does not go into history. */
   readonly maxBytes?: number;
 }
 
-/** A call that did not succeed. `terminal`: the same call would fail again. */
+/** A call that did not succeed. `terminal` means that the same call would fail again. */
 export interface CallFailure extends Failure {
   readonly terminal: boolean;
-  /** From `Retry-After`. */
+  /** The wait that `Retry-After` asks for. */
   readonly retryAfterMs?: number;
 }
 
-/** What the effect ledger keeps of an answer: enough to tell it from another one. */
+/** What the effect ledger keeps of an answer, enough to tell it from another one. */
 export interface Receipt {
-  /** Of HTTP; 0 where there is none. */
+  /** HTTP status; 0 if there is none. */
   readonly status: number;
-  /** Of the body, see `digestOf`; '' where it is not known whole. */
+  /** Digest of the body, see `digestOf`; '' if the whole body is not known. */
   readonly digest: string;
 }
 
@@ -53,12 +53,12 @@ export type CallResult =
 /** A named external API with its limits. Calls never throw for what the other side does. */
 export interface Destination {
   readonly retry: ResolvedRetry;
-  /** What becomes of a record whose call failed for good; undefined: as its route says. */
+  /** What becomes of a record whose call failed for good; if undefined, its route decides. */
   readonly onTerminal: TerminalAction | undefined;
-  /** Bytes of JSON that an answer has at most; a larger one is a failure. Reserved in the batch's reply before the call. */
+  /** Most bytes of JSON in an answer; a larger one is a failure. The batch's reply reserves them before the call. */
   readonly maxAnswerBytes: number;
   readonly callsUnderWay: number;
-  /** The idempotency key in the form in which it is sent. */
+  /** The idempotency key in the form that is sent. */
   sentKey(idempotencyKey: string): string;
   call(call: DestinationCall): Promise<CallResult>;
 }

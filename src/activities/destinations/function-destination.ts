@@ -6,7 +6,7 @@ import { digestOf } from './response-body';
 import { untilAborted } from '../until-aborted';
 import { thrownFailure } from './thrown-failure';
 
-/** Answers go into history, as those of HTTP destinations do, and share the reply of their batch with others. */
+/** Answers go into history, like those of HTTP destinations, and share the reply of their batch with others. */
 const MAX_ANSWER_BYTES = 65_536;
 
 /** A destination in code. What it returns is the answer; what it throws is judged by `thrownFailure`. */

@@ -4,25 +4,25 @@ import { v5 as uuidV5 } from 'uuid';
 import type { ResolvedDestination } from '../../config/gateway/resolved';
 
 /**
- * The address of a request below its destination's base URL. Paths may be made of record data, which is hostile: they
- * can neither leave the base path nor name another host.
- * @throws Error in words, when the path is not one.
+ * The address of a request below its destination's base URL. Paths may be made from record data, which is hostile, so
+ * they must neither leave the base path nor name another host.
+ * @throws Error in words, when the path is not valid.
  */
 export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest): URL => {
   if (path !== '' && !/^[/?]/.test(path)) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
-  // The URL parser leaves out line breaks and tabs wherever they stand: `.\t.` would become a dot segment.
+  // The URL parser drops line breaks and tabs anywhere: `.\t.` would become a dot segment.
   if (CONTROL.test(path)) throw new Error(`expected a path without control characters, got ${quote(path)}`);
   const mark = path.indexOf('?');
-  // It cuts off spaces at the end, too.
+  // It also cuts off spaces at the end.
   const pathname = (mark < 0 ? path : path.slice(0, mark)).replaceAll(' ', '%20');
-  // A backslash is a slash to the URL parser, but not in a query.
+  // To the URL parser a backslash is a slash, except in a query.
   if (/^\/\/|\\/.test(pathname) || path.includes('#'))
     throw new Error(`expected a path without "//", "\\" or "#", got ${quote(path)}`);
-  // The URL parser resolves these also in their escaped forms.
+  // The URL parser resolves dot segments in their escaped forms too.
   if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(pathname))
     throw new Error(`expected a path without dot segments, got ${quote(path)}`);
   const url = new URL(baseUrl.replace(/\/+$/, '') + pathname);
-  // The setter takes one question mark off, which is not to be one of the query's own.
+  // The setter removes one question mark, which must not be one of the query's own.
   if (mark >= 0) url.search = path.slice(mark);
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
   return url;
@@ -38,7 +38,7 @@ export interface RequestBody {
   readonly content: string | Buffer;
 }
 
-/** What is sent for `data`: text and bytes as they are, all else as JSON; nothing for `undefined`. */
+/** What is sent for `data`: text and bytes unchanged, anything else as JSON, and nothing for `undefined`. */
 export const requestBody = (data: unknown): RequestBody | undefined => {
   if (data === undefined) return undefined;
   if (typeof data === 'string') return { contentType: 'text/plain; charset=utf-8', content: data };
@@ -49,7 +49,7 @@ export const requestBody = (data: unknown): RequestBody | undefined => {
 /** Namespace of the UUID form of idempotency keys. NEVER CHANGE: receivers would take old effects for new ones. */
 const KEY_NAMESPACE = '5b0e3f36-6f0e-5f0c-9a44-0d8d5c1f7a21';
 
-/** An idempotency key in the form in which a destination sends it. */
+/** An idempotency key in the form that a destination sends. */
 export const sentKey = (destination: ResolvedDestination | undefined, idempotencyKey: string): string =>
   destination?.kind === 'http' && destination.idempotencyKeyFormat === 'uuid'
     ? uuidV5(idempotencyKey, KEY_NAMESPACE)

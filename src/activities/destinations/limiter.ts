@@ -1,4 +1,4 @@
-/** At most `limit` holders at the same time, fewer for a while after `restart`; the rest wait in order. */
+/** Allows at most `limit` holders at once, and fewer for a while after `restart`; the rest wait in order. */
 export class Limiter {
   private count = 0;
   private allowed: number;
@@ -8,17 +8,17 @@ export class Limiter {
     this.allowed = limit;
   }
 
-  /** Places that are taken. */
+  /** Number of places taken. */
   get taken(): number {
     return this.count;
   }
 
-  /** Begins with `places` again; `grow` leads back to the limit. */
+  /** Starts again with `places`; `grow` leads back to the limit. */
   restart(places: number): void {
     this.allowed = Math.min(this.limit, places);
   }
 
-  /** One place more, up to the limit. Called for each success it doubles them in the time of one call, as TCP does. */
+  /** Adds a place, up to the limit. Called on each success, it doubles them in the time of one call, as TCP does. */
   grow(): void {
     if (this.allowed >= this.limit) return;
     this.allowed += 1;
@@ -36,7 +36,7 @@ export class Limiter {
     }
   }
 
-  /** The place is counted before its holder runs: a newcomer must not slip in between. */
+  /** Counts the place before its holder runs, because a newcomer must not slip in between. */
   private admit(): void {
     while (this.count < this.allowed) {
       const next = this.waiting.shift();

@@ -1,9 +1,9 @@
-// Calls per second with a burst, as a virtual schedule (GCRA): one number says when the next call is due, so a timer that
-// comes late loses nothing. Libraries for this answer "wait here" or "refused"; a key that is to come back later needs to
-// know when, and that no other was told the same moment.
+// Limits calls per second with a burst, as a virtual schedule (GCRA): one number says when the next call is due, so a
+// late timer loses nothing. Libraries for this answer "wait here" or "refused"; but a key that must come back later
+// needs to know when, and that no other key was told the same moment.
 import type { ResolvedRate } from '../../config/gateway/resolved';
 
-/** A moment further away is not worth remembering: much may change until then. */
+/** A moment further away is not worth remembering, because much may change until then. */
 const LONGEST_MS = 300_000;
 
 export type RatePlace = { readonly waitMs: number } | { readonly comeBackMs: number };
@@ -13,7 +13,7 @@ export class RateLimiter {
   private readonly toleranceMs: number;
   /** When the call after the last one taken would be due if there were no burst. */
   private due = -Infinity;
-  /** Latest moment that somebody was told to come back at. */
+  /** The latest moment at which somebody was told to come back. */
   private promised = -Infinity;
 
   constructor(
@@ -24,7 +24,7 @@ export class RateLimiter {
     this.toleranceMs = (burst - 1) * this.intervalMs;
   }
 
-  /** Takes the next place if it is at most `withinMs` away; otherwise tells when to come back, each a moment of its own. */
+  /** Takes the next place if it is at most `withinMs` away; otherwise gives a moment of its own to come back at. */
   take(withinMs: number): RatePlace {
     const now = this.now();
     const free = Math.max(now, this.due - this.toleranceMs);

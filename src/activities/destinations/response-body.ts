@@ -4,7 +4,7 @@ import { DIGEST_CHARACTERS } from '../../model/effect-ledger';
 
 export interface Body {
   readonly bytes: Buffer;
-  /** The body went on past the limit; the rest was not read and the connection is closed. */
+  /** True if the body exceeded the limit: the rest was not read and the connection is closed. */
   readonly cut: boolean;
 }
 
@@ -21,7 +21,7 @@ export const readBody = async (stream: Readable, limit: number): Promise<Body> =
   return { bytes: Buffer.concat(chunks), cut: false };
 };
 
-/** Tells one answer from another in the effect ledger, which keeps no bodies. '' where the body is not there whole. */
+/** Tells one answer from another in the effect ledger, which keeps no bodies. It is '' if the body is not complete. */
 export const digestOf = (body: Body | undefined): string =>
   body === undefined || body.cut
     ? ''

@@ -1,26 +1,26 @@
-// What the retry policy of a destination says: what is tried again, and after which time.
+// The retry policy of a destination: what is tried again, and after what time.
 import type { ResolvedRetry } from '../../config/gateway/resolved';
 
 export const retriesStatus = ({ statuses }: ResolvedRetry, status: number): boolean =>
   statuses.some(([from, to]) => status >= from && status <= to);
 
-/** `code` as Node names it, or `timeout` for the deadline of the call. */
+/** `code` is Node's, or `timeout` for the deadline of the call. */
 export const retriesError = ({ errors }: ResolvedRetry, code: string | undefined): boolean =>
   errors === 'all' || (code !== undefined && errors.has(code));
 
 export interface FailedAttempts {
-  /** Of this effect, the last one included. */
+  /** Number of attempts at this effect, the last one included. */
   readonly count: number;
-  /** Time since the first of them. */
+  /** Time since the first attempt. */
   readonly ageMs: number;
-  /** From `Retry-After`. */
+  /** The wait that `Retry-After` asks for. */
   readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * Time to wait before the next attempt, in milliseconds; undefined when there is to be none. Exponential, and a part of
- * it left to chance, so that keys which failed together do not come back together. What the receiver asked for by
- * `Retry-After` is the least; and a wait that would pass the maximum age ends with it, for one last attempt.
+ * Milliseconds to wait before the next attempt; undefined if there must be none. The wait is exponential and partly
+ * random, so that keys which failed together do not come back together. It is at least what `Retry-After` asked for,
+ * and if it would pass the maximum age, it ends then, for one last attempt.
  */
 export const retryDelay = (
   retry: ResolvedRetry,

@@ -6,7 +6,7 @@ import { defined } from '../../model/defined';
 const MESSAGE_CHARACTERS = 500;
 const REASON = /^[\w.-]{1,64}$/;
 
-/** What the errors of SDKs and of `DestinationError` may have. All of it comes from outside and may be anything. */
+/** The fields that errors of SDKs and `DestinationError` may have. All come from outside and may be anything. */
 interface Thrown {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -17,13 +17,13 @@ interface Thrown {
 }
 
 /**
- * What a destination in code threw, as a failure. Its own word, `retryable`, goes first; then programmer errors are
- * terminal, an HTTP status or an error code is judged by the retry policy, and anything else is tried again.
+ * Turns what a destination in code threw into a failure. Its own `retryable` decides first; otherwise programmer errors
+ * are terminal, the retry policy judges an HTTP status or error code, and anything else is tried again.
  */
 export const thrownFailure = (
   error: unknown,
   retry: ResolvedRetry,
-  /** The deadline, where it had passed. */
+  /** The deadline, if it had passed. */
   timeoutMs: number | undefined,
 ): Omit<CallFailure, 'step' | 'destination'> => {
   if (timeoutMs !== undefined) {
@@ -58,7 +58,7 @@ const retryable = (
 const httpStatus = (status: unknown): number | undefined =>
   typeof status === 'number' && Number.isInteger(status) && status >= 300 && status <= 599 ? status : undefined;
 
-/** Seconds or a date, as in HTTP. */
+/** Takes seconds or a date, as in HTTP. */
 const waitOf = (retryAfter: unknown): number | undefined => {
   if (retryAfter instanceof Date) return Math.max(0, retryAfter.getTime() - Date.now());
   if (typeof retryAfter === 'number' && retryAfter >= 0) return retryAfter * 1_000;

@@ -1,18 +1,18 @@
 const HIDDEN = '***';
 
-/** `text` in which each of `secrets` is `***`. */
+/** Replaces each of `secrets` in `text` with `***`. */
 export const textWithoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
 
 /**
- * Data as of JSON, in whose texts and names each of `secrets` is `***`. Only there: a secret of digits must not make a
- * number something else. Undefined: it is nested too deeply to be looked through.
+ * Replaces each of `secrets` with `***` in the texts and names of JSON data, and only there: a secret of digits must
+ * not change a number. Returns undefined if the data is nested too deeply to search.
  */
 export const withoutSecrets = <Data>(data: Data, secrets: readonly string[]): Data | undefined => {
   try {
     return secrets.length === 0 ? data : (hidden(data, secrets) as Data);
   } catch {
-    // Only a stack that overflows can end up here: what was parsed from JSON has no cycles.
+    // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;
   }
 };

@@ -6,18 +6,18 @@ import type { ActivityDeps } from '../activity-deps';
 import { untilAborted } from '../until-aborted';
 import type { LedgerWants } from './chain-ledger';
 
-/** What one batch may report of its effects: as much as a lane keeps. The newest are reported. */
+/** How many effects one batch may report, as many as a lane keeps. The newest are reported. */
 const REPORT_EFFECTS = 500;
 const REPORT_BYTES = 64 * 1024;
 
 type Deps = Pick<ActivityDeps, 'destinations' | 'routes' | 'writeLedger'>;
 
-/** The effects of a batch on their way into the ledger: the last ones into the workflow's, all of them into its topic. */
+/** Brings the effects of a batch into the ledger: the last ones into the workflow's, all of them into its topic. */
 export class BatchLedger {
   readonly wants: LedgerWants;
   private readonly works: ReadonlyMap<string, readonly RecordWork[]>;
   private readonly written = new Set<EffectMark>();
-  /** False: this worker does not know the route, and has no word on what is kept of it. */
+  /** False if this worker does not know the route and so must not decide how much of it is kept. */
   private readonly known: boolean;
 
   constructor(
@@ -32,7 +32,7 @@ export class BatchLedger {
   }
 
   /**
-   * Resolves when the ledger's topic has what was made. At least once: what an attempt wrote that was lost afterwards is
+   * Resolves when the ledger's topic has the batch's effects. It has them at least once: what a lost attempt wrote is
    * written again.
    * @throws ApplicationFailure, retryable, while Kafka does not take it or once `signal` is aborted.
    */
@@ -53,7 +53,7 @@ export class BatchLedger {
     for (const { mark } of unwritten) this.written.add(mark);
   }
 
-  /** The outcomes as the workflow gets them: with the last effects of each chain, and not more than a reply has room for. */
+  /** The outcomes for the workflow, with the last effects of each chain, but no more than a reply has room for. */
   replyOf(outcomes: readonly ChainOutcome[]): readonly ChainOutcome[] {
     const { keep } = this.wants;
     const lastOf = (made: readonly EffectMark[]): readonly EffectMark[] => (keep > 0 ? made.slice(-keep) : []);

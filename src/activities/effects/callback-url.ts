@@ -1,18 +1,18 @@
 import type { EffectRequest } from '../../model/contract/effect-contract';
 
-/** The URL of one callback on its way through a call: into the request, and out of all that comes back. */
+/** Puts the URL of one callback into a request, and removes it from everything that comes back. */
 export class CallbackUrl {
   private readonly token: string;
 
   constructor(
     readonly url: string,
-    /** What stands for the URL in history. */
+    /** The text that stands for the URL in history. */
     private readonly marker: string,
   ) {
     this.token = url.slice(url.lastIndexOf('/') + 1);
   }
 
-  /** The request as it leaves: the URL in place of each marker, also of one that was encoded for a query. */
+  /** The request as it leaves, with the URL in place of each marker, even of one that was encoded for a query. */
   into(request: EffectRequest): EffectRequest {
     // The URL needs no escapes in JSON, see `resolvedCallbacks`.
     const text = JSON.stringify(request)
@@ -21,7 +21,7 @@ export class CallbackUrl {
     return JSON.parse(text) as EffectRequest;
   }
 
-  /** Answers and errors may repeat the request, whole or cut short: the capability must not come into history by them. */
+  /** Answers and errors may repeat the request, whole or cut short, and must not bring the capability into history. */
   outOf<T>(value: T): T {
     const text = JSON.stringify(value)
       .replaceAll(this.url, this.marker)
@@ -30,7 +30,7 @@ export class CallbackUrl {
     return JSON.parse(text) as T;
   }
 
-  /** The token without its address, or as much of it as was not cut off. */
+  /** Matches the token without its address, or as much of it as was not cut off. */
   private get remains(): RegExp {
     const claims = this.token.slice(0, this.token.lastIndexOf('.')).replaceAll('.', '\\.');
     return new RegExp(`${claims}[A-Za-z0-9_.-]*`, 'g');

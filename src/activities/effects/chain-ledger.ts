@@ -3,11 +3,11 @@ import type { EffectFacts, EffectMark } from '../../model/effect-ledger';
 import type { Receipt } from '../destinations/destination';
 
 export interface LedgerWants {
-  /** The last effects of a chain that its workflow keeps. */
+  /** How many of a chain's last effects its workflow keeps. */
   readonly keep: number;
-  /** Every effect goes to the ledger's topic, so none may be forgotten before its batch is through. */
+  /** True if every effect goes to the ledger's topic, so that none may be forgotten before its batch is finished. */
   readonly exported: boolean;
-  /** An earlier attempt of the batch was lost, and may have made calls that it never reported. */
+  /** True if an earlier attempt of the batch was lost and may have made calls that it never reported. */
   readonly unseen: boolean;
 }
 
@@ -17,7 +17,7 @@ export class ChainLedger {
 
   constructor(
     private readonly wants: LedgerWants,
-    /** What an earlier attempt reported before it was lost. */
+    /** The effects that an earlier attempt reported before it was lost. */
     resumed: readonly EffectMark[] = [],
   ) {
     this.marks = Array.from(resumed);
@@ -31,7 +31,7 @@ export class ChainLedger {
     this.add(record, [effect.step, effect.destination, attempts, Date.now(), status, digest]);
   }
 
-  /** What failed before there was a step is no effect. */
+  /** Adds a failure. One that came before any step is not an effect and is left out. */
   failed(
     record: number,
     { step, destination, status = 0, code }: EffectFailure,

@@ -11,7 +11,7 @@ export const deliverEffect = (
   deliver: ResolvedDeliver,
   stream: Stream,
   record: WireRecord,
-  /** URL of the callback that completes the record, where one does. */
+  /** URL of the callback that completes the record, if one does. */
   callback?: string,
 ): Effect => ({
   step: DELIVER_STEP,
@@ -40,7 +40,7 @@ const content = (
   if ('tombstone' in value) return { headers: { ...headers, 'Sluice-Tombstone': 'true' } };
   if (method === 'GET') return { headers };
   if ('json' in value) {
-    // As text, so that a JSON string or null stays JSON.
+    // The data is text, so that a JSON string or null stays JSON.
     return { headers: { 'Content-Type': 'application/json', ...headers }, data: JSON.stringify(value.json) };
   }
   if ('text' in value) return { headers, data: value.text };

@@ -4,11 +4,11 @@ import type { CallFailure } from '../destinations/destination';
 import { retryDelay, type FailedAttempts } from '../destinations/retry-policy';
 
 export interface JudgedAttempts extends Pick<FailedAttempts, 'count' | 'ageMs'> {
-  /** Undefined: the failure belongs to no destination. Kafka could not be read. */
+  /** Undefined if the failure belongs to no destination, because Kafka could not be read. */
   readonly retry: ResolvedRetry | undefined;
 }
 
-/** The policy decides: wait how long, or give up. */
+/** Lets the policy decide whether to give up or how long to wait. */
 export const judgeFailure = (
   { terminal: final, retryAfterMs, ...failure }: CallFailure,
   { count, ageMs, retry = READ_RETRY }: JudgedAttempts,

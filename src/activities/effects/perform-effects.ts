@@ -8,20 +8,20 @@ import { ReferenceReader } from './reference-reader';
 import { ReplyBudget } from './reply-budget';
 
 /**
- * Time after which a batch begins no further record and answers what is settled: a workflow that must continue as new,
- * and chains whose batch it shares, wait no longer than this and one call.
+ * Time after which a batch begins no further record and returns what is settled: a workflow that must continue as new,
+ * and chains that share the batch, wait no longer than this plus one call.
  */
 const BATCH_BUDGET_MS = 10_000;
-/** Where the workflow has set none. */
+/** Heartbeat timeout if the workflow has set none. */
 const HEARTBEAT_TIMEOUT_MS = 15_000;
 
-/** Performs a batch: chains beside each other, the records of each in order. Answers outcomes, see the contract. */
+/** Performs a batch: chains concurrently, the records of each in order. It returns outcomes, see the contract. */
 export const performEffects =
   (deps: ActivityDeps) =>
   async (batch: EffectBatch): Promise<readonly ChainOutcome[]> => {
     const { info } = Context.current();
     const resumed = (info.heartbeatDetails ?? []) as readonly ChainOutcome[];
-    // Before chains begin, what the lost attempt reported still stands; an empty report would undo it.
+    // Until chains begin, what the lost attempt reported must stand; an empty report would erase it.
     let progress = (): readonly ChainOutcome[] => resumed;
     const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () => progress());
     const endsAt = Date.now() + BATCH_BUDGET_MS;
@@ -48,12 +48,12 @@ export const performEffects =
       if (fence.lost)
         throw ApplicationFailure.retryable('The attempt lost its heartbeat and stopped.', 'AttemptFenced');
     };
-    // Also what the lost attempt made: while Kafka does not take that, nothing further is called.
+    // This includes what the lost attempt made: until Kafka takes that, no further call may be made.
     const write = async (outcomes: readonly ChainOutcome[]): Promise<void> => {
       try {
         await ledger.write(outcomes, fence.signal);
       } catch (error) {
-        // The next attempt goes on from here. Without this report from an earlier one: calls are repeated, lines are not lost.
+        // The next attempt goes on from this report. Without it, calls are repeated, but no lines are lost.
         await fence.beat().catch(() => undefined);
         throw error;
       }
@@ -75,6 +75,6 @@ export const performEffects =
     }
   };
 
-/** An earlier attempt got through, and only Kafka did not take what it had made. */
+/** True if an earlier attempt finished, and only Kafka did not take what it had made. */
 const isEnded = ({ chains }: EffectBatch, resumed: readonly ChainOutcome[]): boolean =>
   resumed.length === chains.length && resumed.every(({ ended }) => ended === true);

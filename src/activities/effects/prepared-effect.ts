@@ -7,20 +7,20 @@ import type { ActivityDeps } from '../activity-deps';
 import { CallbackUrl } from './callback-url';
 import { deliverEffect } from './deliver-effect';
 
-/** An effect as it leaves, and the URL of the callback that its request carries. */
+/** An effect as it leaves, with the URL of the callback that its request carries. */
 export interface PreparedEffect {
   readonly effect: Effect;
   readonly callback?: CallbackUrl;
 }
 
-/** Where a chain's effects come from, as the URLs of their callbacks say it. */
+/** Where a chain's effects come from, as told by the URLs of their callbacks. */
 export interface EffectOrigin {
   readonly chain: string;
   readonly workflowId: string;
   readonly callbackLinks: ActivityDeps['callbackLinks'];
 }
 
-/** @throws Error in words, when a callback is asked for and the gateway takes none. */
+/** @throws Error in words, when a callback is wanted and the gateway takes none. */
 const callbackUrl = (
   { chain, workflowId, callbackLinks }: EffectOrigin,
   work: RecordWork,
@@ -33,14 +33,14 @@ const callbackUrl = (
   return new CallbackUrl(callbackLinks.url({ ...target, deadline }), marker);
 };
 
-/** An effect of a handler. @throws Error in words. */
+/** Prepares an effect of a handler. @throws Error in words. */
 export const preparedEffect = (origin: EffectOrigin, work: RecordWork, effect: Effect): PreparedEffect => {
   if (effect.callback === undefined) return { effect };
   const callback = callbackUrl(origin, work, effect.callback);
   return { effect: { ...effect, request: callback.into(effect.request) }, callback };
 };
 
-/** The one effect of a record on a `deliver` route. @throws Error in words. */
+/** Prepares the one effect of a record on a `deliver` route. @throws Error in words. */
 export const preparedDelivery = (
   origin: EffectOrigin,
   work: RecordWork,
@@ -54,7 +54,7 @@ export const preparedDelivery = (
   return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback };
 };
 
-/** What settles a record of a `deliver` route when its request is done; undefined: nothing more. */
+/** The callback that settles a `deliver` record after its request; undefined if the request settles it. */
 export const awaitedCallback = (deliver: ResolvedDeliver | undefined): AwaitedCallback | undefined =>
   deliver?.completes === 'callback'
     ? { step: DELIVER_STEP, destination: deliver.to, timeoutMs: deliver.callbackTimeoutMs }

@@ -1,7 +1,7 @@
 import type { ReadRequest, ReadResult } from '../../model/contract/effect-contract';
 import { ReplyBudget, REPLY_BYTES } from './reply-budget';
 
-/** Reads records for a workflow: as many of the first as fit one reply. The caller asks again for the rest. */
+/** Reads records for a workflow, as many of the first as fit one reply. The caller asks again for the rest. */
 export const readForHandler =
   (readRecords: (request: ReadRequest) => Promise<readonly ReadResult[]>, limit = REPLY_BYTES) =>
   async (request: ReadRequest): Promise<readonly ReadResult[]> => {

@@ -1,6 +1,6 @@
 import type { Stream, WireBytes, WireRecord } from '../../model/record';
 
-/** What `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` stand for; undefined where the record has none. */
+/** What `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` stand for; undefined if there is none. */
 export const recordField = (name: string, stream: Stream, record: WireRecord): unknown => {
   if (name === 'key') return keyText(record.key);
   if (name === 'topic') return stream.topic;
@@ -14,7 +14,7 @@ const keyText = (key: WireBytes | null): string | undefined => {
   return typeof key === 'string' ? key : Buffer.from(key.base64, 'base64').toString('latin1');
 };
 
-/** What stands at a path of fields. Own properties only: a path must not reach into prototypes. */
+/** The value at a path of fields. It reads only own properties, because a path must not reach into prototypes. */
 export const ownField = (value: unknown, path: readonly string[]): unknown => {
   let found = value;
   for (const name of path) {

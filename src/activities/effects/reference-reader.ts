@@ -7,7 +7,7 @@ import type { CallFailure } from '../destinations/destination';
 type ReadRecords = (request: ReadRequest) => Promise<readonly ReadResult[]>;
 type Read = { readonly record: WireRecord } | { readonly failure: CallFailure };
 
-/** Payloads of records that wait by reference: read back from Kafka, neighbours together, when their turn has come. */
+/** Reads payloads of records that wait by reference back from Kafka when their turn comes, neighbours together. */
 export class ReferenceReader {
   private readonly read = new Map<string, ReadResult>();
 
@@ -30,7 +30,7 @@ export class ReferenceReader {
       }
     }
     const result = this.read.get(id);
-    // Read once, used once: payloads may be large.
+    // A payload is read and used once, and is not kept because it may be large.
     this.read.delete(id);
     if (result === undefined) {
       return { failure: { code: 'network', message: 'Kafka answered without the record.', terminal: false } };
@@ -39,7 +39,7 @@ export class ReferenceReader {
     return { failure: { code: 'record-gone', message: result.gone, terminal: true } };
   }
 
-  /** How many records right behind the one at `index`, which is gone, were found gone together with it. */
+  /** How many records right behind the one at `index`, which is gone, were found gone with it. */
   goneAfter(work: ChainWork, index: number): number {
     let count = 0;
     for (;;) {

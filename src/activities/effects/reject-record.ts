@@ -5,7 +5,7 @@ import type { Failure, FailureCode } from '../../model/contract/contract';
 import type { RejectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import type { ActivityDeps } from '../activity-deps';
 
-/** Which of a route's actions a failure meets. What is not listed failed in or around a call. */
+/** Which of a route's actions a failure meets. Codes that are not listed arise in or around a call. */
 const CAUSES: Partial<Record<FailureCode, keyof ResolvedRoute['onTerminal']>> = {
   'handler-error': 'handler',
   'handler-refused': 'refused',
@@ -14,10 +14,10 @@ const CAUSES: Partial<Record<FailureCode, keyof ResolvedRoute['onTerminal']>> = 
   'record-gone': 'gone',
 };
 
-/** No retry brings the payload back: parking would only hold up what comes after it. */
+/** No retry brings the payload back, so parking would only hold up what comes after it. */
 const GONE_BY_DEFAULT = 'dead-letter';
 
-/** The destination's word on its own calls goes before the route's. */
+/** For its own calls, the destination's action overrides the route's. */
 export const terminalAction = (
   { routes, destinations }: Pick<ActivityDeps, 'routes' | 'destinations'>,
   routeName: string,
@@ -26,7 +26,7 @@ export const terminalAction = (
   const cause = CAUSES[code] ?? 'effect';
   const own = cause === 'effect' ? destinations.get(name ?? '')?.onTerminal : undefined;
   const route = routes.find(({ name: known }) => known === routeName);
-  // A route that this worker does not know: whatever its policy was, parking loses nothing.
+  // This worker does not know the route: whatever its policy, parking loses nothing.
   if (route === undefined) return own ?? 'park';
   return own ?? route.onTerminal[cause] ?? GONE_BY_DEFAULT;
 };
@@ -43,7 +43,7 @@ export const rejectRecord =
     try {
       await deps.deadLetter(request);
     } catch (error) {
-      // Nothing but an operator makes the topic: the key need not wait for ten attempts to be told.
+      // Only an operator can make the topic, so the key need not wait for ten attempts.
       if (isMissingTopic(error)) throw ApplicationFailure.nonRetryable(errorText(error), TOPIC_MISSING);
       throw error;
     }

@@ -1,16 +1,16 @@
-/** Bytes that one activity may reply with. Temporal ends a workflow, or refuses a result, that exceeds 2 MB. */
+/** The most bytes in one activity's reply. Temporal ends a workflow, or refuses a result, that exceeds 2 MB. */
 export const REPLY_BYTES = 1_310_720;
 
 /**
- * Room in the reply of one activity. For the answer of a call it is reserved before the call, so that no effect is done
- * whose answer has none.
+ * Room in the reply of one activity. A call reserves room for its answer in advance, so that no effect is done whose
+ * answer cannot be returned.
  */
 export class ReplyBudget {
   private reserved = 0;
 
   constructor(private readonly limit = REPLY_BYTES) {}
 
-  /** False when there is no room. The first is always let in: otherwise a large one would wait for ever. */
+  /** Returns false if there is no room. The first is always let in, or a large one would wait for ever. */
   reserve(bytes: number): boolean {
     if (this.reserved > 0 && this.reserved + bytes > this.limit) return false;
     this.reserved += bytes;

@@ -4,7 +4,7 @@ import type { Activities } from '../../model/contract/effect-contract';
 import type { CommittedOffsets } from '../../model/committed-offsets';
 import type { ActivityDeps } from '../activity-deps';
 
-/** An idle key retires when Kafka will not deliver its records again: that would only bring it back for nothing. */
+/** An idle key retires once Kafka will not deliver its records again, which would bring it back for nothing. */
 export const mayRetire =
   (deps: Pick<ActivityDeps, 'routes' | 'committedOffsets'>): Activities['mayRetire'] =>
   async ({ route: name, watermarks }) => {
@@ -17,7 +17,7 @@ export const mayRetire =
     throw ApplicationFailure.create({ message, category: ApplicationFailureCategory.BENIGN });
   };
 
-/** The first place that may be delivered again. Of a topic that was made anew only the newest stream counts. */
+/** The first place that may be delivered again. Only the newest stream of a recreated topic counts. */
 export const uncommitted = (
   watermarks: readonly StreamWatermarks[],
   topics: readonly string[],

@@ -3,7 +3,7 @@ import type { ActivityDeps } from '../activity-deps';
 
 const LOG_EVERY_MS = 60_000;
 
-/** Puts the state of an idle key on its shelf. Where there is no room the key stays as it is, and the log says so. */
+/** Puts the state of an idle key on its shelf. If there is no room, the key stays as it is, and the log says so. */
 export const shelveKey = ({ putOnShelf, log }: Pick<ActivityDeps, 'putOnShelf' | 'log'>): Activities['shelveKey'] => {
   let refused = 0;
   let loggedAt = 0;
