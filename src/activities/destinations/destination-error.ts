@@ -1,5 +1,5 @@
 export interface DestinationErrorOptions {
-  /** False if the same call would fail again: the record then fails for good. Undefined lets the retry policy decide. */
+  /** False if the same call would fail again: the record fails for good. Undefined lets the retry policy decide. */
   readonly retryable?: boolean;
   /** The least time before the next attempt, as in HTTP: seconds or a date. `retry.maxRetryAfter` bounds it. */
   readonly retryAfter?: number | Date;

@@ -1,8 +1,8 @@
 import { pollInvalid } from './poll-failure';
 
 /**
- * Fills in `{name}` of a template.
- * @throws PollFailure where there is no text, number, true or false for it.
+ * Fills in each `{name}` of a template.
+ * @throws PollFailure if there is no text, number, true or false for it.
  */
 export const filledIn = (
   template: string,
@@ -18,14 +18,14 @@ export const filledIn = (
     return written(text, name);
   });
 
-/** A number that JavaScript does not hold exactly has no text that names it: two of them would become one. */
+/** The text of a value. A number that JavaScript cannot hold exactly has none, because two would get the same text. */
 export const plainText = (value: unknown): string | undefined => {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
 };
 
-/** What is filled in stays within its segment of the path. */
+/** Encodes a text so that it stays within its segment of the path. */
 export const inPath = (text: string, name: string): string => {
   if (text === '' || text === '.' || text === '..') {
     throw pollInvalid(`The path cannot hold ${JSON.stringify(text)} as {${name}}.`);

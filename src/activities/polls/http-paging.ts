@@ -1,25 +1,25 @@
-// From one page of a source to the next. Pure: the request of a page, and what follows its answer.
+// Leads from one page of a source to the next. It is pure: it gives the place of a page, and what follows its answer.
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { ownField } from '../effects/record-field';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';
 
-/** A page as it was answered. */
+/** A page as the source answered it. */
 export interface Page {
   readonly body: unknown;
   readonly items: readonly unknown[];
-  /** Path of `Link: rel="next"`, below the base URL. */
+  /** The path of `Link: rel="next"`, below the base URL. */
   readonly link: string | undefined;
 }
 
 export interface NextPage {
   readonly at: Position;
-  /** It is to be read now; otherwise by the next poll. */
+  /** True if the next page must be read now, and not by the next poll. */
   readonly more: boolean;
 }
 
-/** What stands for `{cursor}`; undefined where there is none yet. */
+/** What `{cursor}` stands for; undefined if there is none yet. */
 export const placeOf = (paging: ResolvedPaging | undefined, at: Position): string | number | undefined => {
   switch (paging?.kind) {
     case 'cursor':
@@ -36,7 +36,7 @@ export const placeOf = (paging: ResolvedPaging | undefined, at: Position): strin
   }
 };
 
-/** @throws PollFailure where the answer does not say how to go on. */
+/** @throws PollFailure if the answer does not say how to go on. */
 export const nextPage = (paging: ResolvedPaging | undefined, at: Position, page: Page, nowMs: number): NextPage => {
   switch (paging?.kind) {
     case undefined:
@@ -61,7 +61,7 @@ const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }
   const has = paging.hasMore === undefined || ownField(body, paging.hasMore.split('.')) === true;
   const advanced = next !== undefined && next !== placeOf(paging, at);
   if (!advanced) return ended(paging.restart, at);
-  // A feed without end names a cursor on its last page, too: an empty page, or its flag, ends the poll.
+  // An endless feed names a cursor even on its last page, so an empty page or its flag must end the poll.
   const more = has && (items.length > 0 || paging.hasMore !== undefined);
   return more ? { at: { cursor: next }, more } : ended(paging.restart, { cursor: next });
 };
@@ -89,7 +89,7 @@ const afterCount = (paging: ResolvedCountPaging, at: Position, count: number): N
     const position = { offset: (at.offset ?? paging.start) + count };
     return full ? { at: position, more: true } : ended(restart, position);
   }
-  // A page that is not full will be: it is asked for again.
+  // A page that is not full will fill up, so it is asked for again.
   const page = at.page ?? paging.start;
   return full ? { at: { page: page + 1 }, more: true } : ended(restart, { page });
 };

@@ -1,5 +1,5 @@
-// Polls an HTTP API as its configuration says. Each call reads one page and returns with it the cursor of what follows:
-// the records of a page are published before the next is asked for, so whatever ends in between is read again.
+// Polls an HTTP API as its configuration says. Each call reads one page and returns it with the cursor of the next: the
+// records of a page are published before the next is asked for, so what is cut off in between is read again.
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
@@ -14,7 +14,7 @@ import { parseRetryAfter } from '../destinations/retry-policy';
 import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;
-/** Longer ones are not kept: the page is then read again, and its items are known. */
+/** Longer validators are not kept: the page is then read again, and its items are recognised. */
 const LONGEST_VALIDATOR = 512;
 
 export class HttpPoll implements PollSource {
@@ -46,7 +46,7 @@ export class HttpPoll implements PollSource {
     const records = items.map((item, index) => polledRecord(this.options, item, index, parameters));
     const link = paging?.kind === 'link' ? this.link(request, response) : undefined;
     const next = nextPage(paging, state.at, { body, items, link }, Date.now());
-    // Pages that lead to each other without end are read as slowly as the agent polls.
+    // Pages that lead to each other without end must be read only as fast as the agent polls.
     const more = next.more && state.pages + 1 < maxPages;
     const validators = this.validators(state, next, response);
     const kept: PollState = {
@@ -64,7 +64,7 @@ export class HttpPoll implements PollSource {
     return linkPath(target, requestUrl(baseUrl, request), baseUrl);
   }
 
-  /** Of the page that the next poll begins with, if this is it; or those of an earlier page that it begins with. */
+  /** The validators of the page with which the next poll begins: this page's, or those kept from an earlier one. */
   private validators(
     { at, validators: before }: PollState,
     next: NextPage,
@@ -89,6 +89,6 @@ export class HttpPoll implements PollSource {
   }
 }
 
-/** It goes back in a header. */
+/** True if the validator can be sent back in a header. */
 const usable = (value: string | undefined): value is string =>
   value !== undefined && value.length <= LONGEST_VALIDATOR && /^[\x20-\x7e\x80-\xff]+$/.test(value);

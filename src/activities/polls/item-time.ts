@@ -1,12 +1,12 @@
-/** Times as APIs write them. */
+/** ISO 8601 times as APIs write them. */
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-/** Of seconds and milliseconds; fewer digits are a year or a day, and no time. */
+/** Matches seconds and milliseconds; fewer digits are a year or a day and not a time. */
 const NUMBER = /^\d{9,16}(\.\d{1,9})?$/;
-/** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
+/** Numbers below this are seconds (until the year 5138), others milliseconds (since 1973). */
 const FIRST_MILLISECONDS = 100_000_000_000;
 
-/** Milliseconds since the Unix epoch: of ISO 8601 (UTC where it names no zone), HTTP dates, seconds and milliseconds. */
+/** Milliseconds since the Unix epoch, from ISO 8601 (UTC if it has no zone), HTTP dates, seconds or milliseconds. */
 export const timeOf = (value: unknown): number | undefined => {
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value !== 'string') return undefined;
@@ -17,7 +17,7 @@ export const timeOf = (value: unknown): number | undefined => {
   return valid(Date.parse(time === undefined ? day : `${day}T${time}${zone.toUpperCase()}`));
 };
 
-/** `ms` earlier than `value`, in the form that `value` has. */
+/** The time `ms` before `value`, in the form of `value`. */
 export const earlier = (value: string | number, ms: number): string | number => {
   const time = timeOf(value);
   if (ms === 0 || time === undefined) return value;
@@ -30,5 +30,5 @@ export const earlier = (value: string | number, ms: number): string | number => 
 const fromNumber = (value: number): number | undefined =>
   value >= 0 ? valid(Math.floor(value < FIRST_MILLISECONDS ? value * 1_000 : value)) : undefined;
 
-/** What a Date can be. */
+/** Accepts only what a Date can hold. */
 const valid = (ms: number): number | undefined => (ms >= 0 && ms <= 8_640_000_000_000_000 ? ms : undefined);

@@ -1,31 +1,31 @@
-// `Link` header fields (RFC 8288), as far as paging needs them.
+// Reads `Link` header fields (RFC 8288), as far as paging needs them.
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
 import { requestUrl } from '../destinations/http-request';
 
-/** One link: its target between < and >, then its parameters; commas may stand in both. */
+/** Matches one link: its target between < and >, then its parameters; both may contain commas. */
 const LINK = /\s*<([^<>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)\s*(?:,|$)/gy;
 const PARAMETER = /;\s*([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
 
-/** Target of the first link of relation `next`, as it stands there. What is no link ends the search. */
+/** The unchanged target of the first link of relation `next`. Anything but a link ends the search. */
 export const nextLink = (header: string): string | undefined => {
   for (const [, target, parameters = ''] of header.matchAll(LINK)) {
     const given = new Map<string, string>();
     for (const [, name = '', quoted, plain = ''] of parameters.matchAll(PARAMETER)) {
       const key = name.toLowerCase();
-      // Only the first counts (RFC 8288, 3.3).
+      // Only the first of a name counts (RFC 8288, 3.3).
       if (!given.has(key)) given.set(key, quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'));
     }
     const relations = (given.get('rel') ?? '').toLowerCase().split(/\s+/);
-    // With an anchor it is the link of another page.
+    // A link with an anchor belongs to another page.
     if (relations.includes('next') && !given.has('anchor')) return target;
   }
   return undefined;
 };
 
 /**
- * A link of a response as a path below the base URL of its destination. Links are data of the other side, and calls carry
- * credentials: one that leads to another origin, or out of the base path, is not followed.
+ * A link of a response as a path below the base URL of its destination. Links come from the other side and calls carry
+ * credentials, so a link to another origin or out of the base path must not be followed.
  * @throws PollFailure
  */
 export const linkPath = (target: string, requested: URL, baseUrl: string): string => {
@@ -40,12 +40,12 @@ export const linkPath = (target: string, requested: URL, baseUrl: string): strin
   }
   const link = path + url.search;
   if (link.length > LONGEST_CURSOR) throw refused(`has more than ${LONGEST_CURSOR} characters`, target);
-  // The cursor becomes a request later: what that would refuse is told of here, where the page is known.
+  // The cursor becomes a request later. What the request would refuse is reported here, where the page is known.
   if (!isRequestPath(link, baseUrl)) throw refused('is not a path below the base URL', target);
   return link;
 };
 
-/** Why it is none is left out: the reason quotes the query. */
+/** Gives no reason, because the reason would quote the query. */
 const isRequestPath = (path: string, baseUrl: string): boolean => {
   try {
     requestUrl(baseUrl, { path });
@@ -55,7 +55,7 @@ const isRequestPath = (path: string, baseUrl: string): boolean => {
   }
 };
 
-/** Without its query, which may hold what is nobody's to read. */
+/** Shows the link without its query, which may hold what nobody should read. */
 const refused = (why: string, target: string): Error =>
   pollInvalid(
     `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.`,

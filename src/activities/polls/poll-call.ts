@@ -5,8 +5,8 @@ import type { PollContext } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
 
 /**
- * `PollContext.call` over the destinations of the gateway. A poll that would have to wait for its turn in the rate, or
- * for a breaker to close, fails with the time to wait: the agent comes back then, and occupies no activity meanwhile.
+ * Implements `PollContext.call` over the gateway's destinations. A poll that would have to wait for the rate or for a
+ * breaker fails with the time to wait: the agent comes back then, and occupies no activity meanwhile.
  */
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>
@@ -18,9 +18,9 @@ export const pollCaller =
       throw new PollFailure({ code: 'destination-unknown', message, destination: name }, { terminal: true });
     }
     const result = await destination.call({
-      // HTTP destinations say GET where a poll says nothing; those in code get what was given.
+      // A poll's method defaults to GET.
       request: request.method === undefined ? { ...request, method: 'GET' } : request,
-      // Each poll is a question of its own; only a destination in code gets to see these.
+      // Each poll is a question of its own, so its key is random; only a destination in code sees it.
       idempotencyKey: `${gateway}.poll.${randomUUID()}`,
       token: Date.now(),
       answer: true,

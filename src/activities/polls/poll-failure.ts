@@ -1,15 +1,15 @@
 import type { Failure } from '../../model/failure';
 
 /**
- * Why a source could not be polled. The agent shows it and polls again later. Matched by its `failure`, never by
+ * Says why a source could not be polled. The agent shows it and polls again later. Match it by its `failure`, never by
  * `instanceof`.
  */
 export class PollFailure extends Error {
   readonly code: Failure['code'];
   readonly status: number | undefined;
-  /** The source asks to be left alone for so long. */
+  /** How long the source asks to be left alone. */
   readonly retryAfterMs: number | undefined;
-  /** The same poll would fail again: what is wrong is the configuration, or the API. */
+  /** True if the same poll would fail again, because the configuration or the API is wrong. */
   readonly terminal: boolean;
 
   constructor(
@@ -28,6 +28,6 @@ export class PollFailure extends Error {
   }
 }
 
-/** A response, or a cursor, that the configuration does not fit. */
+/** The failure for a response or a cursor that does not fit the configuration. */
 export const pollInvalid = (message: string): PollFailure =>
   new PollFailure({ code: 'poll-invalid', message }, { terminal: true });

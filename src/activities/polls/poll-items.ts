@@ -1,4 +1,4 @@
-// From the body of a response to records.
+// Turns the body of a response into records.
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { filledIn, plainText } from './fill-template';
@@ -8,10 +8,10 @@ import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
 
-/** One poll publishes its page in one transaction, which has so much room. */
+/** The most items in a page: a poll publishes its page in one transaction, which has room for no more. */
 const MOST_ITEMS = 1_000;
 
-/** The JSON of a response, also where its content type is another; undefined where it is empty. */
+/** The JSON of a response, even if its content type is another; undefined if it is empty. */
 export const pollBody = ({ data, headers }: EffectResponse): unknown => {
   if (typeof data !== 'string') return data ?? undefined;
   if (data.trim() === '') return undefined;
@@ -23,7 +23,7 @@ export const pollBody = ({ data, headers }: EffectResponse): unknown => {
   }
 };
 
-/** The items of a page. Null where the array belongs is an empty page; nothing there is a wrong path. */
+/** The items of a page. Null in place of the array is an empty page; a missing value means a wrong path. */
 export const pollItems = (body: unknown, path: string | undefined): readonly unknown[] => {
   if (body === undefined) return [];
   const found = path === undefined ? body : ownField(body, path.split('.'));
@@ -42,7 +42,7 @@ export const pollItems = (body: unknown, path: string | undefined): readonly unk
   return items;
 };
 
-/** @throws PollFailure where an item lacks what the configuration asks for: it must be neither lost nor guessed. */
+/** @throws PollFailure if an item lacks what the configuration asks for: it must be neither lost nor guessed. */
 export const polledRecord = (
   poll: Pick<ResolvedHttpPoll, 'id' | 'key' | 'value' | 'timestamp'>,
   item: unknown,
@@ -85,7 +85,7 @@ const fieldsOf = (body: unknown): string => {
   return names.length === 0 ? 'the body is empty' : `the body has ${names.join(', ')}`;
 };
 
-/** The kind only: what an API answers may be nobody's to read in a log. */
+/** Names only the kind of a value, because nobody should read an API's answers in a log. */
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

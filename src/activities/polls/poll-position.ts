@@ -1,33 +1,33 @@
-// Where an agent that polls by configuration goes on: its cursor. Operators see it and may set it, so each kind of paging
-// has a word of its own, and a cursor of another kind is refused instead of misread.
+// The cursor, where an agent that polls by configuration goes on. Operators see it and may set it, so each kind of
+// paging has its own word, and a cursor of another kind is refused instead of misread.
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { pollInvalid } from './poll-failure';
 import { defined } from '../../model/defined';
 
-/** A page of the source. An empty object is the first. */
+/** A page of the source. An empty object is the first one. */
 export interface Position {
   readonly cursor?: string | number;
-  /** Path of a link, below the base URL. */
+  /** The path of a link, below the base URL. */
   readonly link?: string;
   readonly offset?: number;
   readonly page?: number;
-  /** The greatest time that items had so far, as they have it. */
+  /** The greatest time among the items so far, in their form. */
   readonly timestamp?: string | number;
-  /** Pages are left after this time. */
+  /** Set while pages after this time are left to read. */
   readonly from?: string | number;
 }
 
-/** What a source said of a page, to be sent when the same page is asked for again. */
+/** What a source said about a page, to be sent when the same page is asked for again. */
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
-  /** The page. */
+  /** The page to which the validators belong. */
   readonly of: Position;
 }
 
 export interface PollState {
   readonly at: Position;
-  /** Pages read so far by the poll that is under way. */
+  /** Number of pages that the poll under way has read. */
   readonly pages: number;
   readonly validators?: Validators;
 }
@@ -40,10 +40,10 @@ const FIELDS = {
   timestamp: ['timestamp', 'from'],
 } as const;
 const OTHERS = ['pages', 'etag', 'lastModified', 'of'];
-/** A cursor of the source must fit into ours. */
+/** The longest cursor of a source, which must fit into ours. */
 export const LONGEST_CURSOR = 2_048;
 
-/** @throws PollFailure where the cursor is not one of this paging. */
+/** @throws PollFailure if the cursor does not belong to this kind of paging. */
 export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): PollState => {
   if (cursor === undefined || cursor === null) return { at: {}, pages: 0 };
   const own: readonly string[] = paging === undefined ? [] : FIELDS[paging.kind];
@@ -62,7 +62,7 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   return { at, pages, ...defined({ validators }) };
 };
 
-/** As it is kept: flat, and without what says nothing. */
+/** The state as it is kept: flat, and without empty fields. */
 export const keptState = ({ at, pages, validators }: PollState): unknown => ({
   ...at,
   ...(pages === 0 ? {} : { pages }),
@@ -97,7 +97,7 @@ const validatorsOf = (given: Readonly<Record<string, unknown>>, own: readonly st
   };
 };
 
-/** A number that JSON numbers of JavaScript cannot hold exactly would name another place. */
+/** Refuses numbers that JavaScript cannot hold exactly, because they would name another place. */
 export const isCursor = (value: unknown): value is string | number =>
   typeof value === 'string'
     ? value.length <= LONGEST_CURSOR

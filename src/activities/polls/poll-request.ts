@@ -8,7 +8,7 @@ import { defined } from '../../model/defined';
 
 type Query = Record<string, string | number | boolean>;
 
-/** The request for a page. @throws PollFailure where a template cannot be filled in. */
+/** The request for a page. @throws PollFailure if a template cannot be filled in. */
 export const pollRequest = (poll: ResolvedHttpPoll, state: PollState, parameters: AgentParameters): EffectRequest => {
   const { method, paging } = poll;
   const place = placeOf(paging, state.at);
@@ -21,7 +21,7 @@ export const pollRequest = (poll: ResolvedHttpPoll, state: PollState, parameters
     ...conditions(poll, state),
   };
   const data = poll.data === undefined ? {} : { data: filledData(poll.data, place ?? null, valueOf) };
-  // A link names the whole of its page.
+  // A link names its page completely.
   const { link } = state.at;
   if (link !== undefined) return { method, path: link, headers, ...data };
   const query = filledQuery(poll, place, valueOf);
@@ -46,7 +46,7 @@ const filledQuery = (
   return filled;
 };
 
-/** All texts in JSON of the configuration, however deep. */
+/** Fills in all texts in the configuration's JSON, however deep. */
 const filledData = (data: unknown, place: unknown, valueOf: (name: string) => unknown): unknown => {
   if (data === '{cursor}') return place;
   if (typeof data === 'string') return filledIn(data, valueOf);
@@ -55,7 +55,7 @@ const filledData = (data: unknown, place: unknown, valueOf: (name: string) => un
   return Object.fromEntries(Object.entries(data).map(([name, item]) => [name, filledData(item, place, valueOf)]));
 };
 
-/** Validators hold for the page that they came with, and for no other. */
+/** Validators are valid only for the page that they came with. */
 const conditions = ({ conditional }: ResolvedHttpPoll, { at, validators }: PollState): Record<string, string> => {
   if (!conditional || validators === undefined || !samePosition(validators.of, at)) return {};
   const { etag, lastModified } = validators;

@@ -1,11 +1,11 @@
-// When an agent polls. Slots are the times that its schedule names: `every` counts on from the slot before, so that a late
-// poll does not make all later ones late. Reckoned in the activity, by the config: a deploy changes it for running agents.
+// When an agent polls. Slots are the times that its schedule names: `every` counts from the previous slot, so that a
+// late poll does not delay all later ones. The activity computes them by its config: a deploy changes running agents.
 import { Cron } from 'croner';
 import type { ResolvedAgent, ResolvedSchedule } from '../../config/gateway/resolved';
 
-/** Clocks of two workers may differ: so much before its slot, a poll is still the poll of that slot. */
+/** Clocks of two workers may differ, so a poll this long before its slot is still the poll of that slot. */
 const EARLY_MS = 1_000;
-/** A cron expression may have no further time. */
+/** The wait if a cron expression has no further time. */
 const NEVER_MS = 24 * 60 * 60_000;
 
 export type Scheduled = Pick<ResolvedAgent, 'schedule' | 'overlap' | 'jitterMs'>;
@@ -19,7 +19,7 @@ const slotAfter = (schedule: ResolvedSchedule, time: number): number => {
 const earliness = (schedule: ResolvedSchedule): number =>
   schedule.kind === 'every' ? Math.min(EARLY_MS, schedule.everyMs / 2) : EARLY_MS;
 
-/** The slot of a poll that begins now. One that somebody asked for between two slots leaves them as they are. */
+/** The slot of a poll that begins now. A poll that somebody asked for between two slots does not change them. */
 export const slotOf = ({ schedule }: Scheduled, last: number | undefined, now: number): number => {
   if (last === undefined) return now;
   const due = slotAfter(schedule, last);
@@ -33,7 +33,7 @@ const firstFrom = (schedule: ResolvedSchedule, slot: number, now: number): numbe
     ? slot + Math.ceil((now - slot) / schedule.everyMs) * schedule.everyMs
     : slotAfter(schedule, now);
 
-/** Time until the poll after the one of `slot`. */
+/** The time until the poll after that of `slot`. */
 export const untilNext = (
   { schedule, overlap, jitterMs }: Scheduled,
   slot: number,
@@ -46,7 +46,7 @@ export const untilNext = (
   return Math.round(next - now + jitterMs * random());
 };
 
-/** Time until the first poll of an agent, or until the next one of an agent whose schedule may be another than it was. */
+/** The time until an agent's first poll, or until its next one if its schedule may have changed. */
 export const untilAsked = (
   agent: Scheduled,
   last: number | undefined,

@@ -10,25 +10,25 @@ import type { PollContext, PollSource } from '../../config/agent/poll-source';
 import { checkedResult, polledItems } from './polled-items';
 import { retryDelay } from '../destinations/retry-policy';
 
-/** A source among quick ones gets so long; then it is asked among the slow ones, with all its time. */
+/** Time for a source among quick ones; after that it is asked among the slow ones, with its full time. */
 const QUICK_MS = 2_000;
-/** A poll that took less belongs to the quick ones again. */
+/** A poll that took less time belongs to the quick ones again. */
 const QUICK_AGAIN_MS = 1_000;
 /** The answer of a batch must stay below Temporal's 2 MB. */
 const MAX_REPLY_BYTES = 1_250_000;
-/** A definition that is not in this worker's config may be in that of another one, or come back. */
+/** Time after which to ask again about a definition that may be in another worker's config, or come back. */
 const UNKNOWN_MS = 60_000;
-/** Where the workflow has set none. */
+/** Heartbeat timeout if the workflow has set none. */
 const HEARTBEAT_TIMEOUT_MS = 15_000;
 const MESSAGE_CHARACTERS = 500;
 
 export interface PollDeps extends FencedWorker {
   readonly agents: ReadonlyMap<string, { readonly options: ResolvedAgent; readonly source: PollSource }>;
-  /** What calls the destinations of the gateway for a poll, see `PollContext.call`. */
+  /** Makes the function that calls the gateway's destinations for a poll, see `PollContext.call`. */
   readonly caller: (gateway: string, signal: AbortSignal) => PollContext['call'];
 }
 
-/** Polls the sources of a batch beside each other, each with its own outcome. */
+/** Polls the sources of a batch concurrently, each with its own outcome. */
 export const pollSources =
   (deps: PollDeps) =>
   async (batch: PollBatch): Promise<readonly PollOutcome[]> => {
@@ -40,7 +40,7 @@ export const pollSources =
       const one = (work: PollWork): Promise<PollOutcome> =>
         new Poll(deps, batch, agent.options, agent.source, work).run(fence.signal, room);
       const outcomes = await Promise.all(batch.works.map(one));
-      // No cursor has advanced: the next attempt polls again.
+      // No cursor has advanced, so the next attempt polls again.
       if (fence.signal.aborted) throw ApplicationFailure.retryable('The attempt was stopped.', 'AttemptFenced');
       return outcomes;
     } finally {
@@ -96,13 +96,13 @@ class Poll {
       return this.failed({ code: 'poll-invalid', message: (error as Error).message });
     }
     const { result, items, bytes, again } = checked;
-    // Others of the batch have filled its answer: nothing is lost by polling again.
+    // Other sources of the batch have filled the answer, and polling again loses nothing.
     if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
     room.bytes -= bytes;
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
     const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
-    // Without anything new it would be the same again, without end.
+    // Without anything new, the same poll would be repeated without end.
     const more = result.more === true && (advanced || items.length > 0);
     const wait = more ? 0 : untilNext(this.agent, slot, now);
     return {
@@ -141,7 +141,7 @@ const unknown = (chain: string, definition: string): PollOutcome => ({
   failure: { code: 'poll-invalid', message: `The configuration of this worker has no agents ${definition}.` },
 });
 
-/** What a poll threw: anything. `PollFailure` says more than its message. */
+/** Turns what a poll threw, which may be anything, into a failure. `PollFailure` says more than its message. */
 const thrown = (error: unknown): Failure => {
   const { message, failure } = (error ?? {}) as { readonly message?: unknown; readonly failure?: Partial<Failure> };
   const text = typeof message === 'string' ? message : String(error);

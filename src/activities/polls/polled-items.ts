@@ -1,4 +1,4 @@
-// What a source answered, made ready to be published, and checked: whatever a poll returns may be anything.
+// Checks what a source answered and makes it ready to be published. What a poll returns may be anything.
 import { createHash } from 'node:crypto';
 import { jsonSize } from '../../model/json-size';
 import type { PolledItem } from '../../model/contract/agent-contract';
@@ -7,13 +7,13 @@ import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PolledRecord, PollResult } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
 
-/** What one poll may have. It is published in one transaction, and stands in a history before that. */
+/** The most records of one poll, which are published in one transaction and are in a history before that. */
 export const MAX_RECORDS = 1_000;
 export const MAX_POLL_BYTES = 512 * 1024;
 const MAX_CURSOR_BYTES = 8 * 1024;
 const MAX_ID_CHARACTERS = 1_000;
 
-/** Names an agent among all that publish. */
+/** Names an agent among everything that publishes. */
 export interface ItemOrigin {
   readonly gateway: string;
   readonly definition: string;
@@ -24,11 +24,11 @@ export interface ItemOrigin {
 export interface PolledItems {
   readonly items: readonly PolledItem[];
   readonly bytes: number;
-  /** Indexes of `seen`. */
+  /** Indexes in `seen`. */
   readonly again: readonly number[];
 }
 
-/** @throws Error in words, when the answer is not of the form of `PollResult`, or too large. */
+/** @throws Error in words, when the answer does not have the form of `PollResult` or is too large. */
 export const checkedResult = (result: unknown): PollResult => {
   const given = (result ?? {}) as Partial<PollResult>;
   if (!Array.isArray(given.records))
@@ -52,13 +52,13 @@ const jsonOf = (value: unknown): string | undefined => {
   try {
     return JSON.stringify(value);
   } catch {
-    // A bigint, or what refers to itself: no JSON.
+    // A bigint, or a value that refers to itself, is not JSON.
     return undefined;
   }
 };
 
 /**
- * The items in order, without those of `seen` and those that the answer has twice.
+ * The items in order, without those in `seen` and without repeats within the answer.
  * @throws Error in words, when a record cannot be published.
  */
 export const polledItems = (
@@ -89,7 +89,7 @@ export const polledItems = (
   return { items, bytes, again: Array.from(again) };
 };
 
-/** Of up to a thousand, whoever has to mend the source must know which. */
+/** Names the record in an error: whoever mends the source must know which of a thousand it was. */
 const named = <T>(index: number, make: () => T): T => {
   try {
     return make();
@@ -99,11 +99,11 @@ const named = <T>(index: number, make: () => T): T => {
 };
 
 /**
- * Names an item for ever: its record id, and by its first 64 bits the item in the window. NEVER CHANGE: what agents
- * remember would not be recognised.
+ * Names an item for ever: it is the record id, and its first 64 bits name the item in the window. NEVER CHANGE: what
+ * agents remember would not be recognised.
  */
 const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrigin): Buffer | undefined => {
-  // Whatever the type says: it comes from a user's function.
+  // The record comes from a user's function, so it may be anything, whatever the type says.
   if (typeof (record as unknown) !== 'object' || (record as unknown) === null) {
     const got = (record as unknown) === null ? 'null' : `a ${typeof record}`;
     throw new Error(`expected an object with a value, got ${got}.`);

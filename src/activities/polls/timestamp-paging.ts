@@ -1,21 +1,21 @@
-// Paging by time. The time of the last item is asked for again, and those that the agent has published before are left
-// out by their ids: items of one moment may stand on both sides of the border between two polls.
+// Paging by time. Each poll asks again for the time of the last item and leaves out, by their ids, items that the agent
+// has published before: items of the same moment may fall on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import { earlier, timeOf } from './item-time';
 import { ownField } from '../effects/record-field';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 
-/** An item that is dated later than this does not move the cursor: nothing would be seen until then. */
+/** An item dated further ahead than this must not move the cursor, or nothing would be seen until then. */
 const AHEAD_MS = 3_600_000;
 
-/** The time to ask from; undefined for all. Within a poll it goes on from page to page without the overlap. */
+/** The time to ask from; undefined for all. Within a poll it advances from page to page without the overlap. */
 export const timestampAsked = (
   { overlapMs, start }: ResolvedTimestampPaging,
   { timestamp, from }: Position,
 ): string | number | undefined => from ?? (timestamp === undefined ? start : earlier(timestamp, overlapMs));
 
-/** @throws PollFailure where the source cannot be followed without a gap. */
+/** @throws PollFailure if the source cannot be followed without a gap. */
 export const afterTimes = (
   paging: ResolvedTimestampPaging,
   at: Position,
@@ -54,14 +54,14 @@ const timed = (value: unknown, name: string, index: number): Timed => {
   throw pollInvalid(`Item ${index}: expected a time in ${name}, got ${got}.`);
 };
 
-/** The first of the latest; none of none. */
+/** The latest item, the first one of several; none if there are no items. */
 const latest = (times: readonly Timed[]): readonly Timed[] => {
   let found: Timed | undefined;
   for (const time of times) if (found === undefined || time.ms > found.ms) found = time;
   return found === undefined ? [] : [found];
 };
 
-/** Newest first, the items between this page and the last poll would never be asked for. */
+/** If a source listed items newest first, those between this page and the last poll would never be asked for. */
 const assertAscending = (times: readonly Timed[]): void => {
   let before = 0;
   for (const [index, { ms }] of times.entries()) {
