@@ -7,7 +7,7 @@ interface Schedule {
   readonly maximumMs: number;
 }
 
-/** A closing run is through in milliseconds; an overloaded or absent server is not helped by haste. */
+/** A run that is closing is done in milliseconds; retrying quickly does not help an overloaded or absent server. */
 const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-large' | 'heavy'>, Schedule>> = {
   busy: { initialMs: 50, maximumMs: 200 },
   unknown: { initialMs: 100, maximumMs: 2_000 },
@@ -16,7 +16,7 @@ const SCHEDULES: Readonly<Record<Exclude<SendResult['kind'], 'durable' | 'too-la
   failed: { initialMs: 1_000, maximumMs: 10_000 },
 };
 
-/** Milliseconds before attempt `attempt + 1`: doubled each time, jittered between half and all of it. */
+/** Milliseconds to wait before attempt `attempt + 1`: doubles each time, with jitter between half and all of it. */
 export const backoffMs = (kind: keyof typeof SCHEDULES, attempt: number, random: () => number): number => {
   const { initialMs, maximumMs } = SCHEDULES[kind];
   return jittered(Math.min(maximumMs, initialMs * 2 ** Math.min(attempt - 1, 20)), random);
@@ -27,6 +27,6 @@ export const backoff = async (kind: keyof typeof SCHEDULES, attempt: number, sig
   try {
     await delay(backoffMs(kind, attempt, Math.random), undefined, { signal });
   } catch {
-    // Aborted: the caller looks at the signal.
+    // `signal` was aborted; the caller checks it.
   }
 };

@@ -3,7 +3,7 @@ import { OffsetTracker } from './offset-tracker';
 import type { AssignedPartition } from '../records/record-source';
 import { ReplayLabels } from './replay-labels';
 
-/** One assigned partition in the bridge: what of it is durable, and under which labels its records are sent. */
+/** One assigned partition in the bridge: which of its records are durable, and the labels they are sent under. */
 export class BridgedPartition {
   readonly tracker = new OffsetTracker();
   private readonly controller = new AbortController();
@@ -16,7 +16,7 @@ export class BridgedPartition {
     this.labelled = labelsOf(this.assigned, segments);
   }
 
-  /** Aborted when the partition was given up. */
+  /** This signal is aborted when the partition is given up. */
   get revoked(): AbortSignal {
     return this.controller.signal;
   }
@@ -29,7 +29,7 @@ export class BridgedPartition {
     this.labelled = labelsOf(this.assigned, segments);
   }
 
-  /** Undefined when the partition is given up before they are known. */
+  /** Returns undefined if the partition is given up before the labels are known. */
   async labels(revoked: AbortSignal): Promise<ReplayLabels | undefined> {
     if (this.labelled instanceof ReplayLabels) return this.labelled;
     const givenUp = AbortSignal.any([revoked, this.revoked]);

@@ -1,11 +1,11 @@
-/** Bounds the bytes that calls carry at the same time (I10). A call that is larger than all of it goes alone. */
+/** Limits the bytes that concurrent calls carry (I10). A call larger than the whole limit goes alone. */
 export class ByteGate {
   private used = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly limit: number) {}
 
-  /** Resolves when there is room, in order of asking. Whoever was let in must `enter` at once, be it with 0 bytes. */
+  /** Resolves when there is room, in the order of asking. The caller must `enter` at once, even with 0 bytes. */
   async room(): Promise<void> {
     if (this.used >= this.limit || this.waiting.length > 0) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -22,7 +22,7 @@ export class ByteGate {
     this.letNextIn();
   }
 
-  /** One at a time: how much it carries is known when it has entered. */
+  /** Lets in one caller at a time: its size is known only once it has entered. */
   private letNextIn(): void {
     if (this.used < this.limit) this.waiting.shift()?.();
   }

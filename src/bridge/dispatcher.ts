@@ -1,6 +1,6 @@
-// Dispatch: records -> signals until durable. One call in flight per workflow (I2), a bounded number over all, ready
-// workflows served in turn. A call that was begun is repeated until its outcome is known, also after its partition was
-// given up: what comes later for that workflow must not overtake it.
+// The dispatcher sends records as signals until they are durable. Each workflow has one call in flight (I2), the total
+// is bounded, and ready workflows take turns. A call, once begun, is repeated until its outcome is known, even if its
+// partition has been given up: later records for that workflow must not overtake it.
 import type { Log } from '../log';
 import { backoff } from './backoff';
 import { bareReference, isBareReference } from '../records/record-encoder';
@@ -16,11 +16,11 @@ export interface DispatchLimits {
 
 const LOG_EVERY_ATTEMPTS = 10;
 /**
- * Over all calls under way. While it is written, a call stands in memory several times over (JSON, protobuf, frames), and
- * a server that is slow with 64 MB would not answer any of its calls in time.
+ * The limit over all calls in flight. While a call is written, it is in memory several times (JSON, protobuf, frames),
+ * and a server that is slow with 64 MB would not answer any of its calls in time.
  */
 const BYTES_UNDER_WAY = 16 * 1024 * 1024;
-/** A record by position, about. */
+/** Approximate size of a record sent by position. */
 const REFERENCE_BYTES = 200;
 
 export class Dispatcher {
@@ -41,7 +41,7 @@ export class Dispatcher {
     return this.inFlight;
   }
 
-  /** Resolves when no call is under way and none is about to begin. */
+  /** Resolves when no call is in flight and none is about to begin. */
   async idle(): Promise<void> {
     while (this.inFlight > 0) await new Promise<void>((resolve) => this.waitingForIdle.push(resolve));
   }
@@ -58,7 +58,7 @@ export class Dispatcher {
     this.pump();
   }
 
-  /** Ends retries now; outcomes still unknown stay so, and their offsets uncommitted. */
+  /** Ends retries now; outcomes still unknown stay unknown, and their offsets uncommitted. */
   close(): void {
     this.closed.abort();
   }
@@ -73,7 +73,7 @@ export class Dispatcher {
   }
 
   private async serve(queue: SendQueue): Promise<void> {
-    // A turn of the event loop lets the rest of a batch join the first record's call.
+    // One turn of the event loop lets the rest of a batch join the first record's call.
     await new Promise(setImmediate);
     await this.gate.room();
     const records = queue.take(this.limits.recordsPerSignal, this.limits.bytesPerSignal);
@@ -89,7 +89,7 @@ export class Dispatcher {
     for (const resolve of this.waitingForIdle.splice(0)) resolve();
   }
 
-  /** Sends until durable. Records too large together are sent apart, in order. */
+  /** Sends the records until they are durable. Records too large for one call are sent separately, in order. */
   private async deliver(queue: SendQueue, records: readonly QueuedRecord[]): Promise<void> {
     const [first] = records;
     if (first === undefined) return;
@@ -108,14 +108,14 @@ export class Dispatcher {
         await this.deliver(queue, records.map(bare));
         return;
       }
-      // Nothing is left to take out; haste would only load a server that refuses a few hundred bytes.
+      // The signal cannot shrink further; retrying quickly would only load a server that refuses a few hundred bytes.
       const kind = result.kind === 'too-large' || result.kind === 'heavy' ? 'failed' : result.kind;
       this.report(queue, { ...result, kind }, attempt);
       await this.pause(kind, attempt, bytesOf(records));
     }
   }
 
-  /** A workflow that takes nothing for long must not keep the others from sending. */
+  /** Frees the slot while waiting: a workflow that accepts nothing for long must not keep the others from sending. */
   private async pause(kind: Parameters<typeof backoff>[0], attempt: number, bytes: number): Promise<void> {
     this.gate.leave(bytes);
     await backoff(kind, attempt, this.closed.signal);
@@ -144,7 +144,7 @@ export class Dispatcher {
 
 const bytesOf = (records: readonly QueuedRecord[]): number => records.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Nothing is left to take out of it; if even this is refused, it is the server that is wrong. */
+/** Nothing more can be left out; if the server refuses even this, the server is at fault. */
 const isLeast = (records: readonly QueuedRecord[]): boolean => records.length === 1 && records.every(isBare);
 
 const isBare = ({ record }: QueuedRecord): boolean => isBareReference(record);

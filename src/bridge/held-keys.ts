@@ -18,11 +18,11 @@ interface ClosedRun {
 }
 
 /**
- * Keys whose workflow was closed by someone (I7). Their records go to a held-key workflow beside the closed one, so that
- * they are durable, in order, and in nobody's way, until `sluice keys restart`.
+ * Tracks keys whose workflow was closed by someone (I7). Their records go to a held-key workflow beside the closed one.
+ * There they are durable, in order and out of the way until `sluice keys restart`.
  */
 export class HeldKeys {
-  /** Workflow id -> run that was closed. */
+  /** Maps each workflow id to the run that was closed. */
   private readonly closedRuns = new Map<string, string>();
 
   constructor(
@@ -32,8 +32,8 @@ export class HeldKeys {
   ) {}
 
   /**
-   * Learns what is held already. Needed before the first signal: once the server has forgotten a closed run (retention),
-   * nothing else tells that its key must not be started empty.
+   * Loads the keys that are already held. It must run before the first signal: once the server has forgotten a closed
+   * run (retention), nothing else says that its key must not start empty.
    */
   async load(): Promise<void> {
     const prefix = routePrefix(this.options.gateway, this.options.route);
@@ -48,12 +48,12 @@ export class HeldKeys {
     return this.closedRuns.has(workflowId);
   }
 
-  /** Keeps the records for a closed workflow. False when it turns out to run again: send them there. */
+  /** Keeps the records for a closed workflow. Returns false if the workflow runs again: send them there. */
   async signal(workflowId: string, signal: RecordsSignal): Promise<boolean> {
     const known = this.closedRuns.get(workflowId);
     if (known !== undefined) {
       if (await this.signalHeld(heldWorkflowId(workflowId, known), signal)) return true;
-      // Released, or closed itself. What is known here may be old: not to be acted on without looking.
+      // It was released or has closed itself. What is known here may be stale, so look again before acting on it.
       this.closedRuns.delete(workflowId);
     }
     const closed = await this.closedRun(workflowId);
@@ -64,7 +64,7 @@ export class HeldKeys {
     return this.hold(workflowId, closed, signal);
   }
 
-  /** False when it does not run. */
+  /** Returns false if the held-key workflow does not run. */
   private async signalHeld(heldId: string, signal: RecordsSignal): Promise<boolean> {
     try {
       await this.client.workflow.getHandle(heldId).signal(RECORDS_SIGNAL, signal);
@@ -75,7 +75,7 @@ export class HeldKeys {
     }
   }
 
-  /** False when the key was restarted meanwhile. */
+  /** Returns false if the key was restarted in the meantime. */
   private async hold(
     workflowId: string,
     { runId: closedRunId, retired }: ClosedRun,
@@ -93,7 +93,8 @@ export class HeldKeys {
         args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RECORDS_SIGNAL,
         signalArgs: [signal],
-        // One that completed has handed everything over. One that was closed has not, and is followed by another.
+        // A held-key workflow that completed has handed everything over. One that was closed has not, so another
+        // follows it.
         workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       });
     } catch (error) {
@@ -113,7 +114,8 @@ export class HeldKeys {
   private async closedRun(workflowId: string): Promise<ClosedRun | undefined> {
     const { runId, status } = await this.client.workflow.getHandle(workflowId).describe();
     if (status.name === 'RUNNING') return undefined;
-    // A workflow that hosts keys completes only to retire, with nothing open; the held-key workflow brings it back at once.
+    // A workflow that hosts keys completes only to retire, with nothing open; the held-key workflow restores it at
+    // once.
     if (status.name === 'COMPLETED') return { runId, retired: true };
     this.log.error(
       { workflowId, runId, status: status.name },

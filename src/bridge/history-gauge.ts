@@ -1,14 +1,17 @@
-// How far the histories of workflows have grown (I10). Signals make a history grow whether a worker runs or not, and the
-// server closes a run at 50 MB; what it had would then wait for an operator. So the bridge counts what it sends to a
-// run, looks at the run now and then, since other bridges send to it as well, and sends less, then nothing, until the run
-// has continued as new.
+// This gauge estimates how far workflow histories have grown (I10). Signals make a history grow whether or not a worker
+// runs, and the server closes a run at 50 MB; its records would then wait for an operator. So the bridge counts what it
+// sends to a run and looks at the run now and then, since other bridges send to it too. As the run grows, the bridge
+// sends less, then nothing, until the run has continued as new.
 
-/** A run is asked to leave from 4 MB on and soon does. One that is larger has more than it can take in: positions do. */
+/**
+ * From 4 MB on, a run is asked to continue as new and soon does. A larger one has more than it can take in, so it gets
+ * positions only.
+ */
 const REFERENCES_FROM_BYTES = 5 * 1024 * 1024;
-/** Far from the end, for what several bridges send between two looks; and a worker must read all of it at once. */
+/** This is far below the limit: several bridges may send between two looks, and a worker must read it all at once. */
 const NOTHING_FROM_BYTES = 8 * 1024 * 1024;
 const LOOK_EVERY_BYTES = 2 * 1024 * 1024;
-/** Workflows that were signalled last. One that is forgotten is counted anew. */
+/** The number of most recently signalled workflows to remember. A forgotten one is counted from scratch. */
 const REMEMBERED = 10_000;
 
 export interface RunSize {
@@ -16,18 +19,18 @@ export interface RunSize {
   readonly historyBytes: number;
 }
 
-/** What a workflow can be sent. */
+/** What may be sent to a workflow. */
 export type Capacity = 'payloads' | 'references' | 'nothing';
 
 interface GaugedRun extends RunSize {
-  /** Sent since the last look. */
+  /** Bytes sent since the last look. */
   readonly sentBytes: number;
 }
 
 export class HistoryGauge {
   private readonly runs = new Map<string, GaugedRun>();
 
-  /** `look` answers undefined for a workflow that does not run. */
+  /** `look` returns undefined for a workflow that does not run. */
   constructor(private readonly look: (workflowId: string) => Promise<RunSize | undefined>) {}
 
   /** @throws what `look` throws. */
@@ -42,7 +45,7 @@ export class HistoryGauge {
     return run.historyBytes < NOTHING_FROM_BYTES ? 'references' : 'nothing';
   }
 
-  /** To be told of each signal that has become durable, and of the run that has it. */
+  /** Call this for each signal that has become durable, with the run that received it. */
   sent(workflowId: string, runId: string, bytes: number): void {
     const known = this.runs.get(workflowId);
     const run = known?.runId === runId ? known : { runId, historyBytes: 0, sentBytes: 0 };

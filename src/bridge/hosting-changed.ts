@@ -5,8 +5,9 @@ import type { RouteControl } from '../model/route-control';
 const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${lanes}\``);
 
 /**
- * Why a bridge of this configuration must not run: a key would move to another workflow, which does not know what was taken
- * in of it. Undefined where the route is hosted as the configuration says, or has not run yet.
+ * Returns why a bridge with this configuration must not run: a key would move to another workflow, which does not know
+ * which of its records were already accepted. Returns undefined if the route is hosted as configured, or has not run
+ * yet.
  */
 export const hostingChanged = (
   { route, lanes }: { readonly route: string; readonly lanes: number },

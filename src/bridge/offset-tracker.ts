@@ -1,10 +1,10 @@
 /**
- * Which delivered records of one partition are durable, and how far that reaches without a gap (I1). Knows delivered
- * records only: offsets have gaps where compaction or transaction markers stood.
+ * Tracks which delivered records of one partition are durable, and how far that reaches without a gap (I1). It knows
+ * only delivered records: compaction and transaction markers leave gaps between offsets.
  */
 export class OffsetTracker {
-  // Delivered and not durable, in order. What is durable beyond a gap is not kept, so that a workflow which takes no
-  // signal for hours costs the memory of its own records and not of all that came after them (I10).
+  // Delivered records that are not yet durable, in order. Durable records beyond a gap are not stored: a workflow that
+  // accepts no signal for hours costs the memory of its own records, not of everything after them (I10).
   private readonly waiting = new Set<bigint>();
   private next: bigint | undefined;
   private committed: bigint | undefined;
@@ -14,7 +14,7 @@ export class OffsetTracker {
     return this.waiting.size;
   }
 
-  /** Adds a delivered record, in order of offsets. The returned function says that it is durable; again changes nothing. */
+  /** Adds a delivered record, in offset order. The returned function marks it durable; calling it twice is harmless. */
   track(offset: bigint): () => void {
     this.waiting.add(offset);
     this.next = offset + 1n;
@@ -23,12 +23,12 @@ export class OffsetTracker {
     };
   }
 
-  /** Everything below `next` was delivered; it can be committed once all of it is durable. */
+  /** Everything below `next` was delivered; `next` can be committed once all of it is durable. */
   delivered(next: bigint): void {
     this.next = next;
   }
 
-  /** Next offset to read such that all below is durable; `undefined` while nothing is known or nothing is new. */
+  /** The next offset to read such that everything below it is durable; `undefined` if unknown or unchanged. */
   get committable(): bigint | undefined {
     const [first] = this.waiting;
     const offset = first ?? this.next;

@@ -1,4 +1,4 @@
-/** Records delivered by Kafka and kept in memory, bounded (I10): delivery waits while there is no room. */
+/** Bounds the records that Kafka has delivered and memory holds (I10): delivery waits while there is no room. */
 export class PendingWindow {
   private records = 0;
   private bytes = 0;
@@ -31,7 +31,7 @@ export class PendingWindow {
     for (const resolve of waiting) resolve();
   }
 
-  /** Resolves when there is room, or when `signal` is aborted. */
+  /** Resolves when there is room or `signal` is aborted. */
   async room(signal: AbortSignal): Promise<void> {
     while (this.full && !signal.aborted) {
       await new Promise<void>((resolve) => {

@@ -10,13 +10,13 @@ interface Labelled {
   readonly chain: string | undefined;
 }
 
-/** `left-out`: the replay that is of other keys leaves this record out. */
+/** `left-out`: a replay of other keys leaves this record out. */
 export type RecordLabel =
   { readonly kind: 'sent'; readonly stream: Stream } | { readonly kind: 'left-out'; readonly replay: number };
 
-/** Under which label the records of one partition are sent. */
+/** Says which label the records of one partition are sent under. */
 export class ReplayLabels {
-  /** Newest replay first: an offset that several have covered belongs to the last of them. */
+  /** The newest replay comes first: an offset covered by several replays belongs to the last one. */
   private readonly segments: readonly Labelled[];
 
   constructor(
@@ -34,7 +34,7 @@ export class ReplayLabels {
     });
   }
 
-  /** `sent`: with the stream as the record's workflow gets it. */
+  /** `sent` carries the stream that the record's workflow sees. */
   label({ offset, leaderEpoch }: Pick<SourceRecord, 'offset' | 'leaderEpoch'>, chain: string): RecordLabel {
     for (const { from, to, leaderEpoch: last, stream, chain: only } of this.segments) {
       if (offset < from || offset >= to || leaderEpoch > last) continue;

@@ -1,12 +1,12 @@
-// The bridge of one route: records in, durable signals out, offsets committed behind them.
+// The bridge of one route: it takes records in, sends durable signals, and commits offsets behind them.
 //
 //   record-source   Kafka, behind a port        record-encoder     record -> target workflow and wire form
 //   dispatcher      signals until durable (I2)  offset-tracker     what is durable without a gap (I1)
 //   pending-window  bounded memory (I10)        bridged-partition  one partition during one assignment
 //
-// A batch stays open until its records are durable, so that the usual order is deliver, make durable, commit, go on.
-// Records of a key that takes long do not keep theirs open for good: after BATCH_OPEN_MS it is let go, its records stay
-// pending in the window, and the partition's offset is committed up to the first of them only.
+// A batch normally stays open until its records are durable: deliver, make durable, commit, go on. A slow key must not
+// keep it open for good: after BATCH_OPEN_MS the batch is released. Its records stay pending in the window, and the
+// partition's offset is committed only up to the first of them.
 import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Stream } from '../model/record';
@@ -27,7 +27,7 @@ import type { SignalSender } from './signal-sender';
 
 const BATCH_OPEN_MS = 3_000;
 const COMMIT_EVERY_MS = 500;
-/** Time that calls in flight get when partitions are taken away; what is not known by then is delivered again. */
+/** Calls in flight get this long when partitions are revoked; records with no outcome by then are delivered again. */
 const CALLS_END_MS = 10_000;
 
 export interface RouteBridgeOptions extends DispatchLimits {
@@ -40,9 +40,9 @@ export interface RouteBridgeDeps {
   readonly sender: SignalSender;
   readonly encoder: RecordEncoder;
   readonly log: Log;
-  /** Replays as they are wanted at a moment after the call. Keeps trying; never rejects. */
+  /** Returns the replays in effect at some moment after the call. It keeps trying and never rejects. */
   segments(): Promise<readonly ReplaySegment[]>;
-  /** The source has ended for good; it has tried what a new consumer can cure. */
+  /** The source has ended for good, after trying everything that a new consumer can fix. */
   onFailed(error: GatewayError): void;
 }
 
@@ -69,14 +69,14 @@ export class RouteBridge implements SourceHandler {
     return this.dispatcher.callsInFlight;
   }
 
-  /** Records passed over since the last call, by the replay that leaves them out. */
+  /** Counts the records passed over since the last call, by the replay that leaves them out. */
   takeLeftOut(): ReadonlyMap<number, number> {
     const taken = new Map(this.leftOut);
     this.leftOut.clear();
     return taken;
   }
 
-  /** Replays have changed while partitions are assigned: one was cancelled. */
+  /** Call this when replays change while partitions are assigned, that is, when one was cancelled. */
   relabel(segments: readonly ReplaySegment[]): void {
     for (const bridged of this.partitions.values()) bridged.relabel(Promise.resolve(segments));
   }
@@ -86,7 +86,7 @@ export class RouteBridge implements SourceHandler {
     await this.deps.source.start(this);
   }
 
-  /** Stops fetching, lets calls in flight end, commits what is durable, leaves the group. */
+  /** Stops fetching, lets calls in flight end, commits what is durable, and leaves the group. */
   async drain(): Promise<void> {
     await this.deps.source.drain();
     this.end();
@@ -99,8 +99,8 @@ export class RouteBridge implements SourceHandler {
 
   assigned(partitions: readonly AssignedPartition[]): void {
     for (const bridged of this.partitions.values()) bridged.revoke();
-    // Asked anew by each assignment: a replay sets offsets back while the group has no member, and whoever joins after
-    // that, and asks after it has joined, knows of the replay before its first record.
+    // Each assignment asks again: a replay sets offsets back while the group has no member, so a member that joins
+    // afterwards and asks after joining knows of the replay before its first record.
     const segments = this.deps.segments();
     this.partitions = new Map(partitions.map((one) => [idOf(one), new BridgedPartition(one, segments)]));
     const names = partitions.map(({ stream, partition }) => `${stream.topic}/${partition}`);
@@ -168,7 +168,7 @@ export class RouteBridge implements SourceHandler {
         await this.deps.source.commit(due);
         for (const { tracker, next } of due) tracker.commit(next);
       } catch (error) {
-        // Nothing is lost: what stays uncommitted is delivered again, and the next commit tries again.
+        // Nothing is lost: uncommitted records are delivered again, and the next commit tries again.
         this.deps.log.warn({ error: errorText(error) }, 'the offsets are not committed yet');
       }
     });

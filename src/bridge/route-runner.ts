@@ -1,5 +1,5 @@
-// Runs the bridge of a route as long as the route is wanted to run. Pausing drains the bridge: it leaves its group, so
-// that neither a session nor a rebalance can go wrong while nothing is read, and everybody sees in Kafka that it has.
+// Runs the bridge of a route for as long as the route should run. Pausing drains the bridge, which then leaves its
+// group: no session or rebalance can fail while nothing is read, and anyone can see in Kafka that it has left.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, type GatewayError } from '../errors';
 import { hostingChanged } from './hosting-changed';
@@ -16,7 +16,7 @@ import type { RouteControlStore } from '../temporal/route-control-store';
 import type { RouteBridge } from './route-bridge';
 
 const LOOK_EVERY_MS = 2_000;
-/** While a bridge has partitions and may not read them before it knows. */
+/** How often a bridge asks while it has partitions that it may not read until it knows the replays. */
 const ASK_EVERY_MS = 500;
 const REPORT_EVERY_LOOKS = 5;
 
@@ -32,9 +32,9 @@ export interface RouteRunnerDeps {
 
 export class RouteRunner {
   private bridge: RouteBridge | undefined;
-  /** Revision of what was obeyed last. */
+  /** The revision that was last obeyed. */
   private obeyed: number | undefined;
-  /** When the last look began that was obeyed. */
+  /** The time at which the last obeyed look began. */
   private lookedAt: number | undefined;
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
@@ -46,12 +46,15 @@ export class RouteRunner {
     return this.bridge?.signalsUnderWay ?? 0;
   }
 
-  /** False: it may have been told to stop meanwhile, so nothing may be sent before it has looked again. */
+  /** False if the route may have been told to stop since the last look: nothing may be sent before looking again. */
   get informed(): boolean {
     return this.lookedAt !== undefined && Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
   }
 
-  /** Resolves once the first assignment is known, or the route is found to be paused. @throws GatewayError `hosting-changed` */
+  /**
+   * Resolves once the first assignment is known or the route turns out to be paused. @throws GatewayError
+   * `hosting-changed`
+   */
   async start(): Promise<void> {
     await this.look();
     this.watching = this.watch();
@@ -83,7 +86,7 @@ export class RouteRunner {
         if (look % REPORT_EVERY_LOOKS === 0) await this.report();
         reachable = true;
       } catch (error) {
-        // What was wanted last goes on; without Temporal nothing is taken in anyway.
+        // What was last wanted stays in force; without Temporal nothing is accepted anyway.
         if (reachable)
           this.deps.log.warn(
             { route: this.deps.route, error: errorText(error) },
@@ -100,7 +103,7 @@ export class RouteRunner {
   }
 
   private async obey(control: RouteControl, at: number): Promise<void> {
-    // Segments are asked for in between by the bridge itself, so an answer may come late.
+    // The bridge itself asks for segments in between, so an answer may arrive late.
     const { obeyed = control.revision } = this;
     if (this.stopping.signal.aborted || control.revision < obeyed) return;
     const changed = hostingChanged(this.deps, control);
@@ -112,7 +115,7 @@ export class RouteRunner {
     this.obeyed = control.revision;
   }
 
-  /** Its keys are hosted otherwise by now: what it still has must not go where they were. */
+  /** The keys are now hosted otherwise: records still queued here must not go to their old workflows. */
   private async refuse(changed: GatewayError): Promise<void> {
     if (this.obeyed === undefined) throw changed;
     this.stopping.abort();
@@ -147,7 +150,7 @@ export class RouteRunner {
     }
   }
 
-  /** As they are now: a bridge asks right after it was assigned partitions. */
+  /** Returns the current segments: a bridge asks right after partitions were assigned to it. */
   private async segments(): Promise<readonly ReplaySegment[]> {
     for (;;) {
       try {
@@ -156,7 +159,7 @@ export class RouteRunner {
         const { route, log } = this.deps;
         log.warn({ route, error: errorText(error) }, 'the replays of the route are not known yet; asking again');
       }
-      // Without an answer no record may be read: under the wrong label it would be taken for one that came before.
+      // Without an answer no record may be read: the wrong label would pass it off as one that came before.
       if (!(await this.pause(ASK_EVERY_MS))) return new Promise(() => undefined);
     }
   }
@@ -176,12 +179,12 @@ export class RouteRunner {
     }
   }
 
-  /** False when the runner is told to stop. */
+  /** Returns false if the runner is told to stop. */
   private async pause(ms: number): Promise<boolean> {
     try {
       await delay(ms, undefined, { signal: this.stopping.signal });
     } catch {
-      // Aborted: the answer says so.
+      // The wait was aborted; the return value says so.
     }
     return !this.stopping.signal.aborted;
   }

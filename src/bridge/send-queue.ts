@@ -3,15 +3,18 @@ import type { EncodedRecord, SignalTarget } from '../records/record-encoder';
 
 export interface QueuedRecord extends EncodedRecord {
   readonly stream: Stream;
-  /** Aborted when the partition was given up: not sent any more, its next owner delivers it again. */
+  /**
+   * This signal is aborted when the partition is given up: the record is no longer sent; the next owner delivers it
+   * again.
+   */
   readonly revoked: AbortSignal;
   /** Called once, when the record is durable. */
   durable(): void;
-  /** Called once, when the record leaves the queue, durable or not: its memory is free. */
+  /** Called once, when the record leaves the queue, durable or not, and its memory is free. */
   released(): void;
 }
 
-/** Records that wait for one workflow, in order. While a call is in flight, later ones gather for the next (I2). */
+/** The records that wait for one workflow, in order. While a call is in flight, later ones gather for the next (I2). */
 export class SendQueue {
   private records: QueuedRecord[] = [];
 
@@ -25,7 +28,10 @@ export class SendQueue {
     this.records.push(record);
   }
 
-  /** Takes what one call may carry: records of one stream, bounded; those of given-up partitions fall out. */
+  /**
+   * Takes what one call may carry: a bounded number of records of one stream. Records of given-up partitions are
+   * dropped.
+   */
   take(maxRecords: number, maxBytes: number): readonly QueuedRecord[] {
     const taken: QueuedRecord[] = [];
     let bytes = 0;

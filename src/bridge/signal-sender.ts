@@ -2,14 +2,15 @@ import type { RecordsSignal } from '../model/contract/contract';
 import type { SignalTarget } from '../records/record-encoder';
 
 /**
- * What became of a call. Only `durable` lets the records' offsets be committed (I1).
- * - `unknown`: no answer in time or the connection broke; the same must be sent again before anything later (I2).
- * - `busy`: the workflow is just closing its run to continue as new; again at once.
+ * The outcome of a call. Only `durable` allows the records' offsets to be committed (I1).
+ * - `unknown`: no answer came in time or the connection broke; send the same again before anything later (I2).
+ * - `busy`: the workflow is closing its run to continue as new; send again at once.
  * - `throttled`: the server asks for less.
- * - `full`: the run has taken all the signals, or nearly all the bytes, that a run may; it must get its turn first.
- * - `heavy`: not sent, because the run should get no more payloads; the same records by reference are welcome.
+ * - `full`: the run has as many signals, or nearly as many bytes, as a run may have; it must get its turn first.
+ * - `heavy`: not sent, because the run should get no more payloads; the same records may be sent by reference.
  * - `too-large`: the server refuses the size.
- * - `failed`: anything else, for example missing permissions; not cured soon, and nothing is dropped for it.
+ * - `failed`: anything else, such as missing permissions; it will not pass soon, and no record is dropped because of
+ *   it.
  */
 export type SendResult =
   | { readonly kind: 'durable' }
@@ -18,8 +19,8 @@ export type SendResult =
       readonly message: string;
     };
 
-/** Port to Temporal. Resolves, never rejects. */
+/** The port to Temporal. Its calls resolve and never reject. */
 export interface SignalSender {
-  /** `bytes`: about what the records take in the signal. */
+  /** `bytes` is the approximate size of the records in the signal. */
   send(target: SignalTarget, signal: RecordsSignal, bytes: number): Promise<SendResult>;
 }

@@ -11,7 +11,7 @@ import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
 import { defined } from '../model/defined';
 
-/** One call, connection included; the outcome is unknown after it and the same is sent again. */
+/** Bounds one call, including the connection; afterwards the outcome is unknown and the same is sent again. */
 const CALL_TIMEOUT_MS = 10_000;
 
 export interface TemporalSignalSenderOptions {
@@ -19,24 +19,26 @@ export interface TemporalSignalSenderOptions {
   readonly route: string;
   readonly workflowType: string;
   readonly taskQueue: string;
-  /** Outbox writers; undefined where nothing is published. */
+  /** Number of outbox writers; undefined if nothing is published. */
   readonly writers?: number;
-  /** Some of the route's keys may be retired. */
+  /** Set if some of the route's keys may be retired. */
   readonly shelves?: true;
-  /** Undefined: keys do not retire. */
+  /** Undefined if keys do not retire. */
   readonly retireAfterMs?: number;
   /** See `HostInput`. */
   readonly sequenceFrom?: number;
-  /** False: what is wanted of the route was not looked at for too long. */
+  /** Returns false if nobody has looked for too long at whether the route should run. */
   informed(): boolean;
 }
 
-/** Sends by SignalWithStart: its answer means that the records are in the workflow's history, worker or no worker. */
+/**
+ * Sends by SignalWithStart: its answer means that the records are in the workflow's history, with or without a worker.
+ */
 export class TemporalSignalSender implements SignalSender {
   private readonly gauge: HistoryGauge;
 
   constructor(
-    /** Its connection must not retry by itself: the dispatcher does, and knows what a retry means (I2). */
+    /** Its connection must not retry by itself: the dispatcher retries, and knows what a retry means (I2). */
     private readonly client: Client,
     private readonly heldKeys: HeldKeys,
     private readonly options: TemporalSignalSenderOptions,
@@ -66,13 +68,13 @@ export class TemporalSignalSender implements SignalSender {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     }
-    // I7: the workflow of the key was closed. An empty one must not take its place; its records wait beside it.
+    // I7: the key's workflow was closed. An empty one must not take its place, so its records wait beside it.
     const records = signal.records.map((record) => (isBareReference(record) ? record : bareReference(record, 0)));
     const held = await this.heldKeys.signal(workflowId, { ...signal, records });
     return held ? { kind: 'durable' } : { kind: 'busy', message: 'The workflow of the key was started again.' };
   }
 
-  /** Why this signal is better not sent now. */
+  /** Returns why this signal should not be sent now. */
   private async refusal(workflowId: string, { records }: RecordsSignal): Promise<SendResult | undefined> {
     const capacity = await this.gauge.capacity(workflowId);
     if (capacity === 'nothing') {
@@ -82,10 +84,10 @@ export class TemporalSignalSender implements SignalSender {
     return { kind: 'heavy', message: 'The history of its run should not grow by payloads.' };
   }
 
-  /** Returns the run that has the signal. */
+  /** Returns the run that received the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
-    /** Also with each signal: a workflow that runs already takes them over from there. */
+    /** These are also sent with each signal: a workflow that already runs adopts them from there. */
     const settings = defined({ retireAfterMs, sequenceFrom });
     const input: HostInput = { gateway, route, hosting, ...defined({ writers, shelves }), ...settings };
     const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
@@ -106,7 +108,7 @@ const findRunSize = async (client: Client, workflowId: string): Promise<RunSize 
   return run?.status.name === 'RUNNING' ? { runId: run.runId, historyBytes: run.historySize ?? 0 } : undefined;
 };
 
-/** Codes after which the signal may or may not be in the history. */
+/** After these codes the signal may or may not be in the history. */
 const UNKNOWN_OUTCOME: ReadonlySet<GrpcStatus> = new Set([
   GrpcStatus.DEADLINE_EXCEEDED,
   GrpcStatus.UNAVAILABLE,
@@ -122,7 +124,7 @@ const sendResult = (error: unknown): SendResult => {
   return { kind: grpc === undefined ? 'failed' : kindOf(grpc.code, message), message };
 };
 
-/** The server tells some of these apart in words only (Temporal server 1.29-1.32). */
+/** The server distinguishes some of these by message only (Temporal server 1.29-1.32). */
 const kindOf = (code: GrpcStatus, message: string): Exclude<SendResult['kind'], 'durable'> => {
   if (UNKNOWN_OUTCOME.has(code)) return 'unknown';
   if (code === GrpcStatus.RESOURCE_EXHAUSTED) {

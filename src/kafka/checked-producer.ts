@@ -6,13 +6,13 @@ import { defined } from '../model/defined';
 export interface CheckedProducerOptions extends Pick<ProducerConfig, 'idempotent' | 'retry'> {
   readonly kafka: KafkaConfig;
   readonly partitioner: ICustomPartitioner;
-  /** What it writes, for errors: `the dead letter`. */
+  /** Names what is written, for error messages: `the dead letter`. */
   readonly what: string;
 }
 
 /**
- * Writes to existing topics, connected when it is first needed. kafkajs 2.2.4 resolves without an answer when a leader
- * moves in between, and then nothing was written there: every partition that a message went to must be confirmed.
+ * Writes to existing topics and connects on first use. kafkajs 2.2.4 resolves without an answer when a leader moves at
+ * the wrong moment, and then nothing was written: every partition that got a message must confirm it.
  */
 export class CheckedProducer {
   private producer: Promise<Producer> | undefined;
@@ -20,7 +20,9 @@ export class CheckedProducer {
 
   constructor(private readonly options: CheckedProducerOptions) {}
 
-  /** @throws when Kafka or the topic is not there, or does not confirm. What was written then is not known. */
+  /**
+   * @throws if Kafka or the topic is absent, or a partition does not confirm. Some messages may have been written then.
+   */
   async send(topic: string, messages: Message[]): Promise<void> {
     const producer = await (this.producer ??= this.connect());
     const answers = await producer.send({ topic, acks: -1, messages });
@@ -52,7 +54,7 @@ export class CheckedProducer {
     }
   }
 
-  /** The chosen partitions are noted: of each try of kafkajs, the last one counts. */
+  /** Notes the chosen partitions; if kafkajs retries, the last attempt counts. */
   private readonly partitioner: ICustomPartitioner = () => {
     const partitionOf = this.options.partitioner();
     return (args) => {

@@ -6,10 +6,10 @@ const LEADERS_MS = 30_000;
 const POLL_MS = 100;
 
 /**
- * Makes topics and resolves when each partition has a leader; false when all of them were there already.
+ * Creates topics and resolves when each partition has a leader; resolves with false if all of them existed already.
  *
- * kafkajs' own `waitForLeaders` gives up where the broker that answers has not heard of the new topic yet, which a busy
- * one takes its time for.
+ * kafkajs' own `waitForLeaders` gives up if the answering broker does not know the new topic yet, and a busy one takes
+ * its time to learn of it.
  * @throws Error of kafkajs, or after 30 s without leaders.
  */
 export const createTopics = async (admin: Admin, topics: readonly ITopicConfig[]): Promise<boolean> => {

@@ -4,13 +4,13 @@ import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 
-/** Few and quick: an operator waits for the answer. */
+/** Retries are few and quick: an operator waits for the answer. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500 } as const;
 const RETRIES = 3;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Not connected yet. */
+/** Returns an admin that is not connected yet. */
 export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRIES): Admin =>
   new Kafka({
     ...kafka,
@@ -22,8 +22,8 @@ export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRI
   }).admin();
 
 /**
- * Connects, does `work`, disconnects, for a gateway that starts: with the patience that kafkajs has by itself.
- * @throws what kafkajs or `work` throws.
+ * Connects, does `work` and disconnects, with kafkajs' own patience. For a starting gateway.
+ * @throws whatever kafkajs or `work` throws.
  */
 export const withPatientAdmin = async <T>(kafka: KafkaConfig, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = new Kafka(kafka).admin();
@@ -36,8 +36,8 @@ export const withPatientAdmin = async <T>(kafka: KafkaConfig, work: (admin: Admi
 };
 
 /**
- * Connects, does `work`, disconnects, for an operator's command.
- * @throws GatewayError `kafka-unreachable` when no broker answers; else what `work` throws.
+ * Connects, does `work` and disconnects. For an operator's command.
+ * @throws GatewayError `kafka-unreachable` if no broker answers; otherwise whatever `work` throws.
  */
 export const withKafkaAdmin = async <T>(
   kafka: ResolvedConfig['kafka'],

@@ -1,5 +1,5 @@
-// The ledger's topic: every effect as one line of JSON, under the key of its chain, for as long as the topic keeps it.
-// Written at least once: a line that is written twice after a crash has the same idempotency key, result and time.
+// Writes the ledger topic: every effect is one line of JSON under the key of its chain, kept as long as the topic keeps
+// it. Lines are written at least once: a line repeated after a crash has the same idempotency key, result and time.
 import { Partitioners } from './client/kafkajs';
 import { withPatientAdmin } from './kafka-admin';
 import { CheckedProducer } from './checked-producer';
@@ -7,9 +7,9 @@ import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
 import type { LedgerLine } from '../model/ledger-line';
 
-/** About 500 bytes each; far below what brokers take at once. */
+/** Lines have about 500 bytes each; this many is far below what brokers accept at once. */
 const LINES_AT_ONCE = 500;
-/** The batch that waits for it fails and is tried again: better soon than held for long. */
+/** On failure the waiting batch fails and is retried: failing soon is better than holding it for long. */
 const RETRIES = 3;
 
 export class LedgerWriter {
@@ -27,7 +27,7 @@ export class LedgerWriter {
     });
   }
 
-  /** Resolves once the lines are durable, those of one chain in their order. @throws when Kafka does not take them. */
+  /** Resolves once the lines are durable, each chain's in order. @throws if Kafka does not accept them. */
   async write(lines: readonly LedgerLine[]): Promise<void> {
     const messages = lines.map((line) => ({ key: line.chain, value: JSON.stringify(line) }));
     for (let from = 0; from < messages.length; from += LINES_AT_ONCE) {
@@ -35,7 +35,7 @@ export class LedgerWriter {
     }
   }
 
-  /** @throws GatewayError `topic-missing`: effects would be done, and their keys would wait. */
+  /** @throws GatewayError `topic-missing`: without the topic, effects would be done and their keys would wait. */
   async check(): Promise<void> {
     const topics = await withPatientAdmin(this.kafka, (admin) => admin.listTopics());
     if (topics.includes(this.topic)) return;

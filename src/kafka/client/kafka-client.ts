@@ -1,5 +1,5 @@
-// One kafkajs client with our log, our sockets and bounded retries. It is never shared: two consumers of one group that
-// were made by the same client would share its map of committed offsets.
+// Creates a kafkajs client with our log, our sockets and bounded retries. A client is never shared: two consumers of
+// one group on the same client would share its map of committed offsets.
 import type { Consumer, ConsumerConfig, KafkaConfig, PartitionAssigner } from 'kafkajs';
 import { endsWithin } from '../../async/ends-within';
 import { errorText, GatewayError } from '../../errors';
@@ -10,12 +10,12 @@ import { TrackedSockets } from './tracked-sockets';
 
 export interface KafkaClient {
   readonly consumer: Consumer;
-  /** kafkajs hands it to partition assigners; it can send any request. */
+  /** kafkajs passes it to partition assigners; it can send any request. */
   readonly cluster: Cluster;
   readonly sockets: TrackedSockets;
 }
 
-// Short, so that a client that is given up is soon quiet; whoever uses it starts anew, without end.
+// Retries are few, so that an abandoned client soon falls silent; its user starts a new one, without end.
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 } as const;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const CLOSE_MS = 2_000;
@@ -52,8 +52,8 @@ export const createKafkaClient = (
 };
 
 /**
- * A connection for requests that kafkajs' admin does not have, for `work`. No member of any group.
- * @throws GatewayError `kafka-unreachable`; else what `work` throws.
+ * Opens a connection for requests that kafkajs' admin lacks and passes it to `work`. It joins no group.
+ * @throws GatewayError `kafka-unreachable`; otherwise whatever `work` throws.
  */
 export const withKafkaCluster = async <T>(
   kafka: KafkaConfig,

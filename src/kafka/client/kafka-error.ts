@@ -1,4 +1,4 @@
-// What the errors of kafkajs mean to the source. They are told apart by name and type, never by instanceof.
+// Says what kafkajs errors mean to the source. They are recognized by name and type, never by instanceof.
 import { errorText, GatewayError } from '../../errors';
 import { KafkaJSNonRetriableError, KafkaJSProtocolError } from './kafkajs';
 
@@ -15,7 +15,7 @@ const MEMBERSHIP_LOST: ReadonlySet<unknown> = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-/** No other attempt will do better: somebody has to change the configuration. */
+/** Retrying cannot help: somebody has to change the configuration. */
 const HOPELESS: ReadonlySet<unknown> = new Set([
   'SASL_AUTHENTICATION_FAILED',
   'UNSUPPORTED_SASL_MECHANISM',
@@ -41,14 +41,14 @@ const causes = (error: unknown): readonly Cause[] => {
 
 const isGatewayError = (error: Cause): error is GatewayError => error.name === 'GatewayError';
 
-/** The GatewayError that kafkajs has wrapped in errors of its own. */
+/** Finds the GatewayError that kafkajs has wrapped in its own errors. */
 export const gatewayErrorIn = (error: unknown): GatewayError | undefined => causes(error).find(isGatewayError);
 
-/** The group has moved on: rejoin. Nothing can be committed for this membership, or soon cannot. */
+/** The group has moved on, so the member must rejoin. It can no longer commit, or soon cannot. */
 export const isMembershipLost = (error: unknown): boolean =>
   causes(error).some(({ type }) => MEMBERSHIP_LOST.has(type));
 
-/** Of those, the ones that leave time for a last commit. */
+/** The membership errors that leave time for a last commit. */
 export const isRebalance = (error: unknown): boolean =>
   causes(error).some(({ type }) => type === 'REBALANCE_IN_PROGRESS' || type === 'NOT_COORDINATOR_FOR_GROUP');
 
@@ -58,7 +58,7 @@ export const isOffsetOutOfRange = (error: unknown): error is { readonly topic: s
 export const isUnknownTopic = (error: unknown): boolean =>
   causes(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
 
-/** Of a topic that was just made: the broker asked has not heard of it, or of its leaders. */
+/** The topic was just created, and the broker does not know it or its leaders yet. */
 export const isTopicNotReady = (error: unknown): boolean =>
   isUnknownTopic(error) || causes(error).some(({ type }) => type === 'LEADER_NOT_AVAILABLE');
 
@@ -67,21 +67,21 @@ export const isKafkajsError = (error: unknown): boolean => {
   return typeof name === 'string' && name.startsWith('KafkaJS');
 };
 
-/** Thrown to kafkajs, makes its runner stop all fetching, wait for the handlers and join the group again. */
+/** Throwing this to kafkajs makes its runner stop fetching, wait for the handlers and rejoin the group. */
 export const rejoin = (reason: string): Error =>
   new KafkaJSProtocolError(
     Object.assign(new Error(reason), { type: 'REBALANCE_IN_PROGRESS', code: 27, retriable: false }),
   );
 
-/** Thrown to kafkajs, makes it try again after a pause. */
+/** Throwing this to kafkajs makes it try again after a pause. */
 export const tryAgain = (reason: string): Error =>
   new KafkaJSProtocolError(Object.assign(new Error(reason), { type: 'LEADER_NOT_AVAILABLE', retriable: true }));
 
-/** Thrown to kafkajs, ends its consumer: it would only retry where we know better. */
+/** Throwing this to kafkajs ends its consumer, which would only retry where we know better. */
 export const endOfConsumer = (cause: unknown): Error =>
   Object.assign(new KafkaJSNonRetriableError(errorText(cause)), { cause });
 
-/** Undefined when a new consumer may do better: the broker is down, or busy, or the group is moving. */
+/** Returns undefined if a new consumer may help: the broker is down or busy, or the group is rebalancing. */
 export const fatalCrash = (error: unknown): GatewayError | undefined => {
   const known = gatewayErrorIn(error);
   if (known !== undefined) return known;

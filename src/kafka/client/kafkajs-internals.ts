@@ -1,8 +1,8 @@
-// The parts of kafkajs 2.2.4 behind its public types that the adapter builds on. The version is pinned and checked at
-// load (patches.ts): these shapes were read in the package's source, and hold for that version only.
+// Declares the internals of kafkajs 2.2.4 that the adapter builds on. The version is pinned and checked at load time
+// (patches.ts): these shapes come from the package's source and hold for that version only.
 import type { IHeaders } from 'kafkajs';
 
-/** A request of our own over a connection of kafkajs. */
+/** A request of our own over a kafkajs connection. */
 export interface ProtocolCall<T> {
   readonly request: {
     readonly apiKey: number;
@@ -16,7 +16,7 @@ export interface ProtocolCall<T> {
 export interface FetchedPartition {
   readonly partition: number;
   readonly highWatermark: string;
-  /** Log start offset; kafkajs spells it so. */
+  /** The log start offset; this spelling is kafkajs' own. */
   readonly lastStartOffset: string;
   readonly messages: readonly FetchedMessage[];
 }
@@ -33,9 +33,9 @@ export interface FetchedMessage {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: IHeaders;
-  /** In order, repeated names kept; `headers` of kafkajs can hold neither. */
+  /** Headers in order, with repeated names; kafkajs' `headers` can hold neither. */
   readonly headerList: readonly (readonly [name: string, value: Buffer | null])[];
-  /** Not for delivery: transaction markers, records of aborted transactions, the end of a compacted batch. */
+  /** Set on what must not be delivered: transaction markers, aborted records, the end of a compacted batch. */
   isControlRecord: boolean;
   readonly batchContext: {
     readonly partitionLeaderEpoch: number;
@@ -105,7 +105,7 @@ export interface Cluster {
   ): Promise<readonly TopicOffsets[]>;
 }
 
-/** Positions of one membership; a rejoin makes a new one. */
+/** The positions of one membership; a rejoin creates a new one. */
 export interface OffsetManager {
   readonly groupId: string;
   readonly generationId: number;
@@ -126,16 +126,16 @@ export interface ConsumerGroup {
 }
 
 /**
- * What kafkajs lacks: hooks around a (re)join, before a fetch and before its own recovery from a failed one. A consumer
- * gets them by carrying them on its assigner, see patches/group-hooks.ts.
+ * Adds what kafkajs lacks: hooks around a (re)join, before a fetch and before its recovery from a failed one. A
+ * consumer gets them by carrying them on its assigner, see patches/group-hooks.ts.
  */
 export interface GroupHooks {
-  /** Awaited before each join. All batch handlers have returned. Throwing keeps the member from joining. */
+  /** Awaited before each join, when all batch handlers have returned. Throwing keeps the member from joining. */
   leaving(group: ConsumerGroup): Promise<void>;
   /** Awaited after each join, before the first fetch. */
   joined(group: ConsumerGroup): Promise<void>;
-  /** Before each fetch; throwing a rebalance error makes the member rejoin. */
+  /** Called before each fetch; throwing a rebalance error makes the member rejoin. */
   fetching(): void;
-  /** `recover` is what kafkajs would do by itself. */
+  /** `recover` does what kafkajs would do by itself. */
   fetchFailed(group: ConsumerGroup, error: unknown, recover: () => Promise<void>): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Deep imports into kafkajs 2.2.4, used by patches/ only.
+// Declares the deep imports into kafkajs 2.2.4. Only patches/ uses them.
 /* eslint-disable @typescript-eslint/consistent-type-imports -- an ambient module cannot import a relative one */
 declare module 'kafkajs/package.json' {
   export const version: string;

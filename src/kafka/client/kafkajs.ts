@@ -1,4 +1,4 @@
-// The only module that loads kafkajs, so that nobody meets it unpatched. Types may be imported from kafkajs itself.
+// Only this module loads kafkajs, so nobody gets it unpatched. Types may be imported from kafkajs itself.
 import type { logCreator } from 'kafkajs';
 import type { Log } from '../../log';
 import { patchKafkajs } from './patches';
@@ -14,12 +14,12 @@ export {
   Partitioners,
 } from 'kafkajs';
 
-// Of kafkajs itself, and stacks that lead nowhere but into it.
+// These are kafkajs' own fields, and stacks that lead nowhere else.
 const LEFT_OUT: ReadonlySet<string> = new Set(['timestamp', 'logger', 'message', 'stack']);
 
 /**
- * kafkajs' log in ours, for debugging only: its errors and warnings are about what it then recovers from, many a second
- * while a broker is away. What it does not recover from is reported by the source itself.
+ * Writes kafkajs' log into ours, at debug level only: its errors and warnings concern what it then recovers from, many
+ * a second while a broker is away. The source itself reports what it does not recover from.
  */
 export const kafkajsLog =
   (log: Log): logCreator =>

@@ -1,5 +1,5 @@
-// Repairs kafkajs where it would lose or mix up records, see each file of patches/. They reach into its internals, so
-// the version is pinned and any other is refused.
+// Patches kafkajs where it would lose or mix up records; see each file of patches/. The patches reach into its
+// internals, so the version is pinned and any other is refused.
 import { version } from 'kafkajs/package.json';
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
 import { GatewayError } from '../../errors';
@@ -11,7 +11,7 @@ import { patchSingleConnect } from './patches/single-connect';
 
 const PATCHED_VERSION = '2.2.4';
 
-/** @throws GatewayError `kafka-version` when the installed kafkajs is not the one the patches were written for. */
+/** @throws GatewayError `kafka-version` if the installed kafkajs is not the one the patches were written for. */
 export const assertKafkajsVersion = (installed: string): void => {
   if (installed === PATCHED_VERSION) return;
   throw new GatewayError(
@@ -21,10 +21,10 @@ export const assertKafkajsVersion = (installed: string): void => {
   );
 };
 
-/** Two copies of Sluice in one process share kafkajs; patched twice, every hook would run twice. */
+/** Two copies of Sluice in one process share kafkajs; patching it twice would run every hook twice. */
 const PATCHED = Symbol.for('sluice.kafkajs.patched');
 
-/** Once a process; later calls do nothing. */
+/** Patches kafkajs once per process; later calls do nothing. */
 export const patchKafkajs = (): void => {
   assertKafkajsVersion(version);
   if (PATCHED in ConsumerGroup.prototype) return;

@@ -5,7 +5,7 @@ import type { Broker, Cluster } from './kafkajs-internals';
 import { partitionLeader } from '../reading/partition-leader';
 import { identifyStreams } from './topic-identity';
 
-/** The streams that some topics are, as brokers know them at the moment. */
+/** Knows which streams some topics currently are, according to the brokers. */
 export class StreamIdentities {
   private readonly checks = new WeakMap<Broker, IdentityCheck>();
 
@@ -19,11 +19,11 @@ export class StreamIdentities {
   }
 
   /**
-   * Asks the leader, which served the records: it knows of a new topic before it serves its first record. So if it
-   * still names the stream now, what was fetched before is of that stream.
+   * Asks the leader, which served the records: it learns of a new topic before it serves the first record of it. So if
+   * the leader still names the stream now, what was fetched before belongs to that stream.
    */
   async isStill(cluster: Cluster, { stream, partition }: AssignedPartition): Promise<boolean> {
-    if (this.incarnation !== undefined) return true; // the operator's word; brokers may not know better
+    if (this.incarnation !== undefined) return true; // The operator has set it, and brokers may not know better.
     const leader = await partitionLeader(cluster, stream.topic, partition);
     const check = this.checks.get(leader) ?? new IdentityCheck(() => this.of(leader));
     this.checks.set(leader, check);

@@ -1,5 +1,5 @@
-// Identity of topics (I11): a topic that is deleted and made again has another id, and its records are another stream.
-// kafkajs speaks no version of Metadata that knows topic ids, so the request is made by hand.
+// Identifies topics (I11): a topic that is deleted and created again has another id, and its records are another
+// stream. kafkajs supports no version of Metadata with topic ids, so the request is built by hand.
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../../errors';
 import type { Stream } from '../../model/record';
@@ -7,7 +7,7 @@ import { ByteReader } from '../protocol/byte-reader';
 import type { Broker } from './kafkajs-internals';
 
 const METADATA = 3;
-/** The first version with topic ids, Kafka 2.8. */
+/** The first version with topic ids; it came with Kafka 2.8. */
 const FIRST_VERSION = 11;
 const LAST_VERSION = 12;
 const NO_ERROR = 0;
@@ -15,14 +15,14 @@ const ZERO_UUID = Buffer.alloc(16);
 
 interface TopicIds {
   readonly clusterId: string;
-  /** base64url as Kafka's tools print it. A topic that does not exist has no entry. */
+  /** Topic ids in base64url, as Kafka's tools print them. A topic that does not exist has no entry. */
   readonly ids: ReadonlyMap<string, string>;
 }
 
 /**
- * The streams of the given topics by name, as `broker` knows them now; a topic that does not exist has no entry.
- * `incarnation` takes the place of cluster and topic id, for brokers that have no topic ids.
- * @throws GatewayError `config-invalid` when the broker has no topic ids and there is no incarnation.
+ * Returns the streams of the given topics by name, as `broker` knows them now; a topic that does not exist has no
+ * entry. `incarnation` replaces cluster id and topic id, for brokers without topic ids.
+ * @throws GatewayError `config-invalid` if the broker has no topic ids and no incarnation is given.
  */
 export const identifyStreams = async (
   broker: Broker,
@@ -46,7 +46,7 @@ export const identifyStreams = async (
   return new Map(known);
 };
 
-/** 22 characters of `[A-Za-z0-9_-]`. NEVER CHANGE these two: the stream id is part of every idempotency key (I5). */
+/** Returns 22 characters of `[A-Za-z0-9_-]`. NEVER CHANGE these two: the stream id is in every idempotency key (I5). */
 export const topicStream = (clusterId: string, topicId: string, topic: string): Stream => ({
   id: digest(['topic-id', clusterId, topicId]),
   topic,

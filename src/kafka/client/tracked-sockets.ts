@@ -3,8 +3,8 @@ import type { ISocketFactory } from 'kafkajs';
 import createSocketFactory from 'kafkajs/src/network/socketFactory';
 
 /**
- * The sockets of one kafkajs client. kafkajs closes a connection only when its last answer has come, and a JoinGroup
- * may take a minute; whoever must leave now destroys them.
+ * The sockets of one kafkajs client. kafkajs closes a connection only after its last answer, and a JoinGroup may take a
+ * minute; to leave at once, destroy them.
  */
 export class TrackedSockets {
   private readonly open = new Set<Socket>();
@@ -16,7 +16,7 @@ export class TrackedSockets {
     const socket = this.factory(args);
     this.open.add(socket);
     socket.once('close', () => this.open.delete(socket));
-    // A retry of kafkajs that was waiting when its client was given up must not connect again.
+    // A kafkajs retry that was waiting when its client was given up must not connect again.
     if (this.closed) setImmediate(() => socket.destroy(new Error('the client is closed')));
     return socket;
   };
@@ -24,7 +24,7 @@ export class TrackedSockets {
   destroy(): void {
     this.closed = true;
     for (const socket of this.open) {
-      // An error is the event by which kafkajs gives up what waits for an answer; what it has ended itself waits for none.
+      // kafkajs abandons pending requests on an error event; a socket that it has ended itself has none.
       socket.destroy(socket.writableEnded ? undefined : new Error('the client is closed'));
     }
   }

@@ -4,8 +4,8 @@ import type { Cluster } from '../client/kafkajs-internals';
 import { leaderEpochEnd, partitionLeader } from '../reading/partition-leader';
 
 /**
- * The log still holds what was read of it: it was not cut back and written anew since (unclean election, a disk lost or
- * restored). Other records would stand at offsets that were read before, and be skipped in silence (I11).
+ * Checks that the log still holds what was read from it and was not cut back and rewritten since (unclean election,
+ * lost or restored disk). Otherwise other records would sit at offsets already read and be skipped silently (I11).
  * @throws GatewayError `log-truncated`.
  */
 export const assertNotTruncated = async (cluster: Cluster, consumed: ConsumedPartition): Promise<void> => {

@@ -1,6 +1,6 @@
-// The partitions of one membership generation, from join to revocation. What has ended stays so: whatever still
-// runs for it can neither deliver nor commit. Without that, a broker would accept a commit for a partition that another
-// member owns by now: it checks only member and generation (kafkajs#1046).
+// The partitions of one membership generation, from join to revocation. An assignment that has ended stays ended:
+// whatever still runs for it can neither deliver nor commit. Otherwise a broker would accept a commit for a partition
+// that another member now owns: it checks only member and generation (kafkajs#1046).
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { AssignedPartition, SourceBatch, SourceHandler } from '../../records/record-source';
@@ -8,7 +8,7 @@ import type { ConsumedPartition } from './consumed-partition';
 import type { OffsetManager } from '../client/kafkajs-internals';
 import { endsWithin } from '../../async/ends-within';
 
-/** The handler's last commit gets this much even when its batches have used up the time to drain. */
+/** The handler's last commit gets at least this long, even if its batches have used up the time to drain. */
 const LAST_COMMIT_MS = 1_000;
 
 interface RunningBatch {
@@ -17,7 +17,7 @@ interface RunningBatch {
 }
 
 export class Assignment {
-  /** Resolves when nothing of this assignment is waited for any more. */
+  /** Resolves when nothing waits for this assignment any more. */
   readonly ended: Promise<void>;
   private resolveEnded: () => void = () => undefined;
   private commitsAllowed = true;
@@ -26,7 +26,7 @@ export class Assignment {
 
   constructor(
     readonly partitions: readonly ConsumedPartition[],
-    /** Member and generation that commits are sent for; the broker refuses them once another generation began. */
+    /** Commits are sent for this member and generation; the broker refuses them once another generation has begun. */
     readonly membership: OffsetManager,
     private readonly handler: SourceHandler,
     private readonly drainTimeoutMs: number,
@@ -41,7 +41,7 @@ export class Assignment {
     return this.revocation.signal.aborted;
   }
 
-  /** False once the partitions may be somebody else's. */
+  /** False once the partitions may belong to somebody else. */
   get mayCommit(): boolean {
     return this.commitsAllowed;
   }
@@ -50,16 +50,19 @@ export class Assignment {
     return this.partitions.find(({ assigned }) => assigned.partition === partition && assigned.stream.topic === topic);
   }
 
-  /** By object: the partition of an earlier assignment is another one. Undefined when nothing may be committed any more. */
+  /**
+   * Compares by object, since a partition of an earlier assignment is a different one. Returns undefined once nothing
+   * may be committed.
+   */
   stillAssigned(partition: AssignedPartition): ConsumedPartition | undefined {
     return this.commitsAllowed ? this.partitions.find(({ assigned }) => assigned === partition) : undefined;
   }
 
-  /** Resolves when the handler is done with the batch, or when it was given up at revocation. */
+  /** Resolves when the handler is done with the batch, or when it is given up at revocation. */
   async deliver(batch: SourceBatch): Promise<void> {
     const handled = this.handler.batch(batch, { revoked: this.revocation.signal });
     let giveUp = (): void => undefined;
-    // One for each batch: a race with `ended` would keep something of every batch for as long as the assignment lasts.
+    // One promise per batch: a race with `ended` would retain part of every batch for as long as the assignment lasts.
     const givenUp = new Promise<void>((resolve) => {
       giveUp = resolve;
     });
@@ -79,19 +82,19 @@ export class Assignment {
     }
   }
 
-  /** Lets the handler end its batches and commit, within bounds; then nothing is waited for or committed any more. */
+  /** Lets the handler finish its batches and commit, within bounds; then nothing is awaited or committed any more. */
   revoke(): Promise<void> {
     if (!this.isRevoked) void this.handBack();
     return this.ended;
   }
 
-  /** The partitions are somebody else's already, or another stream: as `revoke`, but nothing may be committed any more. */
+  /** Acts like `revoke`, but forbids commits: the partitions already belong to somebody else, or to another stream. */
   lose(): Promise<void> {
     this.commitsAllowed = false;
     return this.revoke();
   }
 
-  /** Ends it now; nothing is awaited. */
+  /** Ends the assignment now, without waiting for anything. */
   abandon(): void {
     this.commitsAllowed = false;
     this.revocation.abort();

@@ -1,7 +1,7 @@
 import type { AssignedPartition } from '../../records/record-source';
 import type { LeaderEpochEnd } from '../reading/partition-leader';
 
-/** A place in the log that was read: of a record, delivered or not, or of a transaction marker. */
+/** A position in the log that was read: a record, delivered or not, or a transaction marker. */
 export interface ReadPosition {
   readonly offset: bigint;
   readonly leaderEpoch: number;
@@ -19,9 +19,11 @@ export class ConsumedPartition {
 
   constructor(
     readonly assigned: AssignedPartition,
-    /** Next offset to read as the group has it; undefined where nothing was ever committed for this stream. */
+    /** The group's next offset to read; undefined if nothing was ever committed for this stream. */
     public committed: bigint | undefined,
-    /** The last leader epoch below the committed offset, and where it was known to reach, as the commit says. */
+    /**
+     * The last leader epoch below the committed offset and where that epoch was known to end, according to the commit.
+     */
     private readonly committedEpoch: LeaderEpochEnd | undefined,
   ) {}
 
@@ -29,18 +31,18 @@ export class ConsumedPartition {
     return `${this.assigned.stream.topic}[${this.assigned.partition}]`;
   }
 
-  /** Something was read during this assignment. */
+  /** True if anything was read during this assignment. */
   get isRead(): boolean {
     return this.runs.length > 0;
   }
 
-  /** The last leader epoch that was read, and the offset after it; undefined where none is known. */
+  /** The last leader epoch that was read and the offset after it; undefined if none is known. */
   get epoch(): LeaderEpochEnd | undefined {
     const run = this.runs.at(-1);
     return run === undefined ? this.committedEpoch : { leaderEpoch: run.leaderEpoch, endOffset: run.last + 1n };
   }
 
-  /** The first position whose leader epoch is below that of one before it: within one log that cannot be. */
+  /** Returns the first position whose leader epoch is below an earlier one's, which cannot happen within one log. */
   regression(positions: readonly ReadPosition[]): ReadPosition | undefined {
     let highest = this.epoch?.leaderEpoch;
     return positions.find(({ leaderEpoch }) => {
@@ -59,7 +61,7 @@ export class ConsumedPartition {
   }
 
   /**
-   * As `epoch`, for what is below `next`. `next` itself may be past the end of that epoch, where compaction has removed
+   * Like `epoch`, for what is below `next`. `next` itself may be past the end of that epoch, if compaction has removed
    * the records of a later one.
    */
   epochBelow(next: bigint): LeaderEpochEnd | undefined {

@@ -1,4 +1,4 @@
-// One kafkajs consumer, from connecting to leaving the group.
+// Runs one kafkajs consumer, from connecting to leaving the group.
 import { GatewayError } from '../../errors';
 import type { SourceHandler } from '../../records/record-source';
 import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
@@ -10,9 +10,9 @@ import { SilenceWatch } from './silence-watch';
 import type { SourceSettings } from './source-settings';
 import { identifyStreams } from '../client/topic-identity';
 
-/** More partitions than this are handed over one batch after another. */
+/** Beyond this many partitions, batches are delivered one after another. */
 const CONCURRENT_BATCHES = 256;
-/** Of one broker's answer, compressed: small records take several times that in memory (I10). */
+/** Limits one broker's compressed answer: small records take several times that in memory (I10). */
 const FETCH_BYTES = 2_097_152;
 const LEAVE_MS = 3_000;
 const CLOSE_MS = 500;
@@ -59,7 +59,7 @@ export class GroupMember {
     this.client = createKafkaClient(settings.kafka, settings.log, consumerConfig(settings), this.membership);
   }
 
-  /** Resolves when the group is left: with what the consumer ended of, or undefined when it was told to stop. */
+  /** Resolves when the group is left: with the reason why the consumer ended, or undefined if it was told to stop. */
   async live(): Promise<unknown> {
     const watch = this.watchSilence();
     const crashed = new Promise<unknown>((resolve) => {
@@ -83,19 +83,19 @@ export class GroupMember {
     if (assignment !== undefined) await this.committer.commit(assignment, offsets);
   }
 
-  /** The handler settles, then the group is left; `live` resolves then. */
+  /** Lets the handler settle, then leaves the group; `live` resolves then. */
   drain(): void {
     this.stop();
   }
 
-  /** The group is left without waiting for the handler. */
+  /** Leaves the group without waiting for the handler. */
   close(): void {
     this.leaveWithinMs = CLOSE_MS;
     this.membership.abandon();
     this.stop();
   }
 
-  /** Resolves with what the consumer ended of. */
+  /** Resolves with the reason why the consumer ended. */
   private async consume(crashed: Promise<unknown>): Promise<unknown> {
     const { consumer, cluster } = this.client;
     const { topics, incarnation } = this.settings;
@@ -120,7 +120,7 @@ export class GroupMember {
   private watchSilence(): SilenceWatch {
     const { sessionTimeoutMs, rebalanceTimeoutMs } = this.settings;
     const { consumer } = this.client;
-    // A join may rightly last as long as the group waits for its slowest member.
+    // A join may legitimately last as long as the group waits for its slowest member.
     const limitMs = Math.max(2 * sessionTimeoutMs, rebalanceTimeoutMs + sessionTimeoutMs);
     const watch = new SilenceWatch(limitMs, () => {
       const message = `The Kafka consumer has neither fetched nor sent a heartbeat for ${limitMs} ms`;
@@ -140,7 +140,7 @@ export class GroupMember {
 
   private async leave(): Promise<void> {
     const disconnected = this.client.consumer.disconnect();
-    // A join that is under way may last a minute, and a broker may be gone: neither holds up who has to leave.
+    // A join in progress may last a minute, and a broker may be gone: neither may delay leaving.
     await endsWithin(disconnected, this.settings.maxWaitMs + this.leaveWithinMs);
     this.membership.abandon();
     this.client.sockets.destroy();

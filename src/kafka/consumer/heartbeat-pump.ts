@@ -1,4 +1,4 @@
-// Keeps the membership alive, whatever the batch handlers do: kafkajs sends heartbeats between batches only.
+// Keeps the membership alive, whatever the batch handlers do: kafkajs sends heartbeats only between batches.
 import type { ConsumerGroup } from '../client/kafkajs-internals';
 import { isMembershipLost } from '../client/kafka-error';
 
@@ -7,7 +7,7 @@ export class HeartbeatPump {
   private stopped = false;
   private alive = Date.now();
 
-  /** `onLost` is told each time: the group rebalances, or no heartbeat got through for a whole session. */
+  /** `onLost` is called each time the group rebalances, or no heartbeat got through for a whole session. */
   constructor(
     private readonly group: Pick<ConsumerGroup, 'heartbeat'>,
     private readonly intervalMs: number,
@@ -16,7 +16,7 @@ export class HeartbeatPump {
   ) {}
 
   start(): void {
-    // Paced by itself: kafkajs limits the rate of heartbeats that succeed, but not of those that fail.
+    // The pump paces itself: kafkajs limits the rate of heartbeats that succeed, but not of those that fail.
     this.timer = setTimeout(() => void this.beat(), this.intervalMs / 2);
   }
 

@@ -1,8 +1,8 @@
 import type { Stream } from '../../model/record';
 
 /**
- * Shares requests for the identity of topics. Whoever asks gets an answer to a request that was sent after asking, so
- * that records fetched before are judged by what the broker knows after; callers that come together share one.
+ * Shares requests for the identity of topics. Each caller gets an answer to a request sent after it asked, so that
+ * records are judged by what the broker knows after they were fetched; concurrent callers share one request.
  */
 export class IdentityCheck {
   private current: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ export class IdentityCheck {
   }
 
   private async after(earlier: Promise<unknown>): Promise<ReadonlyMap<string, Stream>> {
-    await earlier.catch(() => undefined); // its callers have the error
+    await earlier.catch(() => undefined); // the callers get the error
     this.next = undefined;
     const answer = this.identify();
     this.current = answer;

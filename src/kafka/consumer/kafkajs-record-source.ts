@@ -1,5 +1,5 @@
-// RecordSource by kafkajs. A source lives through many consumers: kafkajs gives one up when the broker is away for
-// some seconds, and a new one takes its place, without end. What a new one would not repair fails the source.
+// Implements RecordSource with kafkajs. A source outlives many consumers: kafkajs gives one up when the broker is away
+// for a few seconds, and a new one replaces it, without end. The source fails on what a new consumer would not fix.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, GatewayError } from '../../errors';
 import { jittered } from '../../async/jittered';
@@ -29,9 +29,9 @@ export class KafkajsRecordSource implements RecordSource {
   }
 
   /**
-   * Waits without end while Kafka cannot be reached, with a warning at each attempt.
-   * @throws GatewayError `topic-missing`, `offset-out-of-range` and whatever else would fail the source; `refused` when
-   * it was started before or is closed meanwhile.
+   * Waits indefinitely while Kafka is unreachable and logs a warning at each attempt.
+   * @throws GatewayError `topic-missing`, `offset-out-of-range` and whatever else would fail the source; `refused` if
+   * it was started before or is closed in the meantime.
    */
   start(handler: SourceHandler): Promise<void> {
     if (this.state !== 'idle') return Promise.reject(new GatewayError('refused', 'A source can be started only once'));
@@ -70,7 +70,7 @@ export class KafkajsRecordSource implements RecordSource {
     this.stopping.abort();
   }
 
-  /** Resolves with what the source failed of, or undefined when it was told to stop. */
+  /** Resolves with the reason why the source failed, or undefined if it was told to stop. */
   private async consume(handler: SourceHandler, onAssigned: () => void): Promise<GatewayError | undefined> {
     for (let attempt = 0; this.state === 'running'; attempt += 1) {
       const member = new GroupMember(this.settings, handler, {
@@ -95,14 +95,14 @@ export class KafkajsRecordSource implements RecordSource {
   private failure(crash: unknown): GatewayError | undefined {
     const failure = fatalCrash(crash);
     if (failure?.code !== 'topic-missing' || this.assignments === 0) return failure;
-    // It was there: deleted, and perhaps about to be made again.
+    // The topic existed before: it was deleted and may be about to be created again.
     this.missingSince ??= Date.now();
     return Date.now() - this.missingSince < this.settings.missingTopicTimeoutMs ? undefined : failure;
   }
 
   private async pause(attempt: number, crash: unknown): Promise<void> {
     const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
-    // Members that lost the same broker should not all come back to it in the same moment.
+    // Members that lost the same broker should not all come back to it at the same moment.
     const pauseMs = Math.round(jittered(longestMs));
     this.settings.log.warn(
       { error: errorText(crash), pauseMs },

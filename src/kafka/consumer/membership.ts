@@ -1,8 +1,8 @@
-// What a consumer knows between its joins, and how records get from its fetches to the handler.
-// M1 No batch is delivered, and no offset committed, but for the current assignment.
-// M2 What is delivered under a stream's id was read from that stream: the broker is asked after each fetch.
-// M3 Partitions are given up only when the handler has settled, or has had its time to.
-// M4 Only errors of kafkajs leave eachBatch: any other, a TypeError for example, would end its consumer in silence.
+// Keeps what a consumer knows between its joins, and moves records from its fetches to the handler.
+// M1 A batch is delivered, and an offset committed, only for the current assignment.
+// M2 Records delivered under a stream's id were read from that stream: the broker is asked after each fetch.
+// M3 Partitions are given up only when the handler has settled, or has used up its time to.
+// M4 Only kafkajs errors leave eachBatch: any other, such as a TypeError, would silently end its consumer.
 import type { EachBatchPayload } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { SourceHandler } from '../../records/record-source';
@@ -30,7 +30,7 @@ export interface MembershipOwner {
   readonly isStopping: boolean;
   nextAssignmentEpoch(): number;
   assigned(): void;
-  /** Nothing more is to be consumed: the owner leaves the group. */
+  /** Nothing more is to be consumed; the owner leaves the group. */
   failed(error: GatewayError): void;
 }
 
@@ -71,12 +71,12 @@ export class Membership implements GroupHooks {
       this.pumpHeartbeats(group, this.assignment);
       this.owner.assigned();
     } catch (error) {
-      // Joined without knowing what: kafkajs would try again by fetching, so this consumer has to end.
+      // The member joined without knowing what it got: kafkajs would retry by fetching, so this consumer has to end.
       throw endOfConsumer(error);
     }
   }
 
-  /** An assignment can end by our own judgement while the group knows nothing of it: its records must come again. */
+  /** We may end an assignment by our own judgement without the group knowing: its records must come again. */
   fetching(): void {
     if (this.owner.isStopping || this.assignment?.mayCommit === true) return;
     throw rejoin('nothing is assigned any more');
@@ -87,7 +87,7 @@ export class Membership implements GroupHooks {
     if (unreadable !== undefined) throw await this.fail(unreadable);
     if (isStaleMetadata(error)) {
       await refreshMetadata(group);
-      void this.assignment?.revoke(); // handlers of other brokers' records end now, not when they are through
+      void this.assignment?.revoke(); // Handlers of other brokers' records end now, not when they are through.
       throw rejoin(`topics have changed or moved: ${errorText(error)}`);
     }
     if (!isOffsetOutOfRange(error)) {
@@ -114,7 +114,7 @@ export class Membership implements GroupHooks {
     }
   };
 
-  /** The assignment ends without waiting; for whoever must leave now. */
+  /** Ends the assignment without waiting, for a member that must leave now. */
   abandon(): void {
     this.assignment?.abandon();
     this.release();
@@ -126,7 +126,7 @@ export class Membership implements GroupHooks {
     this.release();
   }
 
-  /** True when the batch is done with and the position may move past it. */
+  /** Returns true if the batch is done with and the position may move past it. */
   private async deliver(fetched: FetchedBatch): Promise<boolean> {
     const { assignment } = this;
     const consumed = assignment?.find(fetched.topic, fetched.partition);

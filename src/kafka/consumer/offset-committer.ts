@@ -1,5 +1,5 @@
-// Commits for one membership. While kafkajs stops, its own commitOffsets() resolves without committing anything; this
-// one asks the coordinator itself, with the generation that the assignment was made in.
+// Commits offsets for one membership. While kafkajs stops, its own commitOffsets() resolves without committing
+// anything; this one asks the coordinator itself, with the generation of the assignment.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
@@ -29,13 +29,13 @@ export class OffsetCommitter {
   constructor(private readonly log: Log) {}
 
   /**
-   * In the order of the calls, so that an offset never goes back. Partitions that are not assigned any more are left out,
-   * and so are all once the group has begun another generation.
-   * @throws GatewayError `kafka-unreachable`, retryable, when it is not known to be committed.
+   * Commits in the order of the calls, so that an offset never goes back. Partitions no longer assigned are left out,
+   * and all are once the group has begun another generation.
+   * @throws GatewayError `kafka-unreachable`, retryable, if it is not known whether the commit succeeded.
    */
   commit(assignment: Assignment, offsets: readonly OffsetToCommit[]): Promise<void> {
     const turn = this.last.then(() => this.send(assignment, offsets));
-    this.last = turn.catch(() => undefined); // the caller has the error; the next commit must not have it too
+    this.last = turn.catch(() => undefined); // the caller gets the error; the next commit must not get it too
     return turn;
   }
 

@@ -1,5 +1,5 @@
-// What a member finds out right after it has joined, before the first fetch: which streams it reads, where the group
-// stands in them, and whether that position is still one of the same log.
+// Finds out, right after a join and before the first fetch, which streams the member reads, where the group stands in
+// them, and whether that position still belongs to the same log.
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Stream } from '../../model/record';
@@ -62,7 +62,7 @@ const openPartition = (
   return { partition: new ConsumedPartition(assigned, BigInt(commit.offset), metadata?.epoch), isForeign: false };
 };
 
-/** By topic and partition; the broker says -1 where nothing was ever committed, and that is no commit. */
+/** Committed offsets by topic and partition; the broker's -1 for "never committed" counts as no commit. */
 const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<string, PartitionOffset>> => {
   const topics = group
     .assigned()
@@ -79,7 +79,9 @@ const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<strin
   );
 };
 
-/** In memory: the group's committed offset changes with the first commit for the new stream. */
+/**
+ * Changes the position in memory only: the group's committed offset changes with the first commit for the new stream.
+ */
 const seekToStart = async (
   group: ConsumerGroup,
   { assigned: { stream, partition } }: ConsumedPartition,

@@ -1,6 +1,6 @@
 /**
- * Notices a consumer that does nothing any more: no heartbeat, no fetch, no join. Counts its own ticks rather than
- * time, so that a process that was suspended does not take its own absence for Kafka's.
+ * Notices a consumer that has stopped doing anything: no heartbeat, no fetch, no join. It counts its own ticks instead
+ * of time, so that a suspended process does not mistake its own absence for Kafka's.
  */
 export class SilenceWatch {
   private readonly timer: NodeJS.Timeout;

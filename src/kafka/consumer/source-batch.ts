@@ -2,16 +2,16 @@ import type { AssignedPartition, SourceBatch, SourceRecord } from '../../records
 import type { ReadPosition } from './consumed-partition';
 import type { FetchedMessage } from '../client/kafkajs-internals';
 
-/** What kafkajs calls a batch: what one fetch brought of one partition. */
+/** A batch in kafkajs' sense: what one fetch brought from one partition. */
 export interface FetchedBatch {
   readonly topic: string;
   readonly partition: number;
-  /** Without control records and records of aborted transactions. */
+  /** Excludes control records and records of aborted transactions. */
   readonly messages: readonly FetchedMessage[];
   readonly messagesWithinOffset: readonly FetchedMessage[];
-  /** Position that was asked for. */
+  /** The position that was requested. */
   readonly fetchedOffset: string;
-  /** Of all that was fetched, control records included. */
+  /** The last offset of everything fetched, including control records. */
   lastOffset(): string;
 }
 

@@ -6,24 +6,27 @@ export interface KafkajsRecordSourceOptions {
   readonly kafka: KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
   readonly groupId: string;
   readonly topics: readonly string[];
-  /** Takes the place of cluster and topic id, see `KafkaDefinition`. */
+  /** Replaces cluster id and topic id, see `KafkaDefinition`. */
   readonly incarnation?: string | undefined;
   readonly log: Log;
-  /** Time for the handler to settle and commit before partitions are given up. Below `rebalanceTimeoutMs`. @default 30000 */
+  /**
+   * Time for the handler to settle and commit before partitions are given up. Below `rebalanceTimeoutMs`. @default
+   * 30000
+   */
   readonly drainTimeoutMs?: number | undefined;
-  /** Without a heartbeat for so long, the broker gives the partitions to others. @default 30000 */
+  /** The broker gives the partitions to others after this long without a heartbeat. @default 30000 */
   readonly sessionTimeoutMs?: number | undefined;
   /** @default 3000 */
   readonly heartbeatIntervalMs?: number | undefined;
   /** Time that the broker gives members to rejoin. @default 60000 */
   readonly rebalanceTimeoutMs?: number | undefined;
-  /** Added partitions are noticed within this time. @default 30000 */
+  /** The consumer notices added partitions within this time. @default 30000 */
   readonly metadataMaxAgeMs?: number | undefined;
   /** A fetch without records returns after this time; leaving takes as long. @default 500 */
   readonly maxWaitMs?: number | undefined;
   /** @default 1048576 */
   readonly maxBytesPerPartition?: number | undefined;
-  /** A topic that disappears while it is consumed is waited for this long before the source fails. @default 30000 */
+  /** The source waits this long for a topic that disappears during consumption, then fails. @default 30000 */
   readonly missingTopicTimeoutMs?: number | undefined;
 }
 
@@ -43,10 +46,10 @@ export interface SourceSettings {
   readonly missingTopicTimeoutMs: number;
 }
 
-/** What remains of the rebalance timeout after a drain, for the commit and the join itself. */
+/** The part of the rebalance timeout left after a drain, for the commit and the join itself. */
 const REBALANCE_MARGIN_MS = 2_000;
 
-/** @throws GatewayError `config-invalid` for times that cannot work together. */
+/** @throws GatewayError `config-invalid` for times that do not fit together. */
 export const resolveSourceSettings = (options: KafkajsRecordSourceOptions): SourceSettings => {
   const settings: SourceSettings = {
     kafka: options.kafka,

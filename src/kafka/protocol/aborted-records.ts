@@ -1,5 +1,5 @@
-// Which records of a fetch response belong to aborted transactions. Like the Java consumer: the broker lists aborted
-// transactions with the producer and its first offset; each ends at that producer's abort marker.
+// Finds the records of a fetch response that belong to aborted transactions, as the Java consumer does: the broker
+// lists each aborted transaction with its producer and first offset; it ends at that producer's abort marker.
 import type { FetchedMessage } from '../client/kafkajs-internals';
 import type { RecordBatch } from './record-batch';
 
@@ -11,14 +11,14 @@ export interface AbortedTransaction {
 const ABORT = 0;
 
 /**
- * Marks the records that must not be delivered. They stay in place, as control records do, since kafkajs moves its
- * position by them: a response of aborted records only would else be fetched for ever.
+ * Marks the records that must not be delivered. They stay in place, like control records, since kafkajs moves its
+ * position by them: it would otherwise fetch a response of only aborted records forever.
  *
- * kafkajs' own filter looks only at the first listed transaction, and takes the key `00 00 00 00` of any record for an
+ * kafkajs' own filter checks only the first listed transaction, and takes any record with the key `00 00 00 00` for an
  * abort marker. Each of the two mistakes delivers aborted records.
  */
 export const markAborted = (batches: readonly RecordBatch[], aborted: readonly AbortedTransaction[]): void => {
-  // Listed in the order of their markers, needed in the order of their starts.
+  // They are listed in the order of their markers but needed in the order of their starts.
   const starts = aborted.toSorted((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));
   const open = new Set<string>();
   let next = 0;
@@ -35,6 +35,6 @@ export const markAborted = (batches: readonly RecordBatch[], aborted: readonly A
   }
 };
 
-/** A marker's key is its version and its type, two bytes each. */
+/** A marker's key holds its version and its type, two bytes each. */
 const isAbortMarker = ({ key }: FetchedMessage): boolean =>
   key !== null && key.length >= 4 && key.readInt16BE(2) === ABORT;

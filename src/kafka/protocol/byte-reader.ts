@@ -1,6 +1,9 @@
 // Reads the primitive types of Kafka's protocol, classic and flexible.
 
-/** A length beyond the end means a cut or foreign buffer: Node's own RangeError tells it, nothing is read past the end. */
+/**
+ * A length beyond the end means a truncated or foreign buffer: Node throws a RangeError, and nothing past the end is
+ * read.
+ */
 export class ByteReader {
   constructor(
     private readonly buffer: Buffer,
@@ -35,7 +38,7 @@ export class ByteReader {
     return this.bytes(16);
   }
 
-  /** Shares memory with the buffer that is read. */
+  /** The result shares memory with the buffer being read. */
   bytes(length: number): Buffer {
     if (length > this.remaining) throw new RangeError(`${length} bytes wanted, ${this.remaining} left`);
     const start = this.advance(length);
@@ -60,7 +63,7 @@ export class ByteReader {
     throw new RangeError('a varint has five bytes at most');
   }
 
-  /** ZigZag encoded, as in records. */
+  /** Reads a ZigZag-encoded number, as records have. */
   varint(): number {
     const value = this.unsignedVarint();
     return (value >>> 1) ^ -(value & 1);
@@ -76,7 +79,7 @@ export class ByteReader {
     throw new RangeError('a varlong has ten bytes at most');
   }
 
-  /** Length as a varint, -1 for null. */
+  /** Reads bytes after their varint length; -1 means null. */
   varintBytes(): Buffer | null {
     const length = this.varint();
     return length < 0 ? null : this.bytes(length);

@@ -1,5 +1,5 @@
-// Decompression of record batches. A codec that kafkajs does not know crashes its consumer for good, and the application
-// is not told. Here every codec of Kafka is known, and a future one is a clear error.
+// Decompresses record batches. A codec unknown to kafkajs crashes its consumer for good without telling the
+// application. Here every codec of Kafka is known, and a future one is a clear error.
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { decompress as fzstd } from 'fzstd';
@@ -11,8 +11,8 @@ type Decompress = (compressed: Buffer) => Promise<Buffer>;
 
 const gunzip: Decompress = promisify(zlib.gunzip);
 
-// Java writes snappy in the framing of xerial's snappy-java: this magic, two version numbers, then blocks, each behind
-// its length. Other clients write one bare block.
+// Java writes snappy in the framing of xerial's snappy-java: this magic, two version numbers, then blocks, each
+// preceded by its length. Other clients write one bare block.
 const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER_BYTES = 16;
 
@@ -29,7 +29,7 @@ const unsnappy = (compressed: Buffer): Buffer => {
   return Buffer.concat(blocks);
 };
 
-// Node has zstd from 22.15 on.
+// Node has zstd since 22.15.
 type ZstdCallback = (error: Error | null, result: Buffer) => void;
 const nodeZstd = (zlib as { zstdDecompress?: (buffer: Buffer, callback: ZstdCallback) => void }).zstdDecompress;
 
@@ -44,8 +44,8 @@ const CODECS: Readonly<Record<number, Decompress>> = {
 };
 
 /**
- * The records of a batch, decompressed. `codec` is the number in the batch's attributes, 1 to 4.
- * @throws GatewayError `codec-unknown`: not retryable, the record stays where it is.
+ * Returns the decompressed records of a batch. `codec` is the number in the batch's attributes, 1 to 4.
+ * @throws GatewayError `codec-unknown`: not retryable; the record stays in Kafka.
  */
 export const decompressRecords = (codec: number, compressed: Buffer): Promise<Buffer> => {
   const decompress = CODECS[codec];

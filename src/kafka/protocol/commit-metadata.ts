@@ -1,5 +1,5 @@
-// What a commit says beside the offset: whose offset it is. Kafka keeps committed offsets by topic name, so one that
-// was sent for a topic just deleted can end up on the topic made again under its name (I11).
+// Encodes what a commit says beside the offset: whose offset it is. Kafka keys committed offsets by topic name, so one
+// sent for a topic just deleted can end up on the topic recreated under that name (I11).
 import type { LeaderEpochEnd } from '../reading/partition-leader';
 
 export interface CommitMetadata {
@@ -13,7 +13,9 @@ const VERSION = 1;
 export const encodeCommitMetadata = ({ streamId, epoch }: CommitMetadata): string =>
   JSON.stringify({ v: VERSION, stream: streamId, epoch: epoch?.leaderEpoch, end: epoch?.endOffset.toString() });
 
-/** Undefined for a commit of somebody else, such as an operator who has set the group's offsets: it is then obeyed. */
+/**
+ * Returns undefined for a commit by somebody else, such as an operator who set the group's offsets: it is then obeyed.
+ */
 export const decodeCommitMetadata = (metadata: string | null | undefined): CommitMetadata | undefined => {
   const parsed = parse(metadata ?? '');
   if (typeof parsed !== 'object' || parsed === null) return undefined;
@@ -27,7 +29,7 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    // Free text by another tool, or nothing: not ours.
+    // The metadata is empty or another tool's free text, not ours.
     return undefined;
   }
 };

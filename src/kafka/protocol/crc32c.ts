@@ -9,7 +9,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32C (Castagnoli), the checksum of Kafka's record batches, as an unsigned number. */
 export const crc32c = (bytes: Uint8Array): number => {
   let crc = 0xffffffff;
-  // An indexed loop: this runs over every byte that is consumed, and an iterator costs several times as much.
+  // The loop is indexed because it runs over every consumed byte, and an iterator costs several times as much.
   for (let index = 0; index < bytes.length; index += 1) {
     crc = (TABLE[(crc ^ (bytes[index] as number)) & 0xff] as number) ^ (crc >>> 8);
   }

@@ -1,4 +1,4 @@
-// What to do about a fetch that failed, where kafkajs would lose records or get stuck.
+// Decides what to do about a failed fetch where kafkajs would lose records or get stuck.
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError } from '../../errors';
 import type { ConsumedPartition } from '../consumer/consumed-partition';
@@ -14,10 +14,10 @@ const STALE_METADATA: ReadonlySet<unknown> = new Set([
   'KafkaJSStaleTopicMetadataAssignment',
 ]);
 
-/** While partitions move, the metadata may be behind for a moment; a rejoin at once would find it so again. */
+/** While partitions move, the metadata may lag briefly; an immediate rejoin would see it unchanged. */
 const PAUSE_MS = 250;
 
-/** The topics changed or moved. kafkajs rejoins in the middle of its own fetching then, with handlers still running. */
+/** The topics changed or moved. kafkajs would then rejoin in the middle of fetching, with handlers still running. */
 export const isStaleMetadata = (error: unknown): boolean => {
   const { name, type } = error as { readonly name?: unknown; readonly type?: unknown };
   return STALE_METADATA.has(name) || STALE_METADATA.has(type);
@@ -29,8 +29,8 @@ export const refreshMetadata = async (group: ConsumerGroup): Promise<void> => {
 };
 
 /**
- * A partition without a committed offset that was not read yet has lost its first records to retention between finding
- * its start and fetching from it: it starts at what is the start now, and there is no error. Anything else is one for an operator.
+ * If a partition has no committed offset and was not read yet, retention has removed its first records between finding
+ * its start and fetching from it: it restarts at the current start, without an error. Any other case needs an operator.
  */
 export const outOfRange = async (
   group: ConsumerGroup,

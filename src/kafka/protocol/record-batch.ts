@@ -1,6 +1,6 @@
-// Decodes record batches (message format 2) as they stand in a fetch response. kafkajs' own decoder loses the order of
-// headers, takes no notice of checksums, overflows the stack on batches of more than some 125,000 records, and leaves a
-// consumer stuck on a batch that compaction emptied (kafkajs#1072).
+// Decodes record batches (message format 2) of a fetch response. kafkajs' own decoder loses the order of headers,
+// ignores checksums, overflows the stack on batches of more than about 125,000 records, and leaves a consumer stuck on
+// a batch that compaction emptied (kafkajs#1072).
 import { GatewayError } from '../../errors';
 import { ByteReader } from './byte-reader';
 import { decompressRecords } from './codecs';
@@ -23,7 +23,7 @@ const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
 const MAGIC = 2;
 
-/** The batches of one partition of a fetch response. A last one that the broker has cut short is left out. */
+/** Returns the batches of one partition of a fetch response, without a last one that the broker cut short. */
 export const decodeRecordBatches = async (recordSet: Buffer): Promise<RecordBatch[]> => {
   const batches: RecordBatch[] = [];
   const reader = new ByteReader(recordSet);
@@ -77,7 +77,7 @@ interface BatchShape {
 }
 
 const decodeRecord = (records: ByteReader, batch: BatchShape): FetchedMessage => {
-  // Copied: a record that waits for long would else keep the whole response (up to 10 MB) in memory.
+  // Copied, since a record that waits long would otherwise keep the whole response (up to 10 MB) in memory.
   const record = new ByteReader(Buffer.from(records.bytes(records.varint())));
   const attributes = record.int8();
   const timestamp = batch.baseTimestamp + record.varlong();
@@ -102,7 +102,9 @@ const decodeRecord = (records: ByteReader, batch: BatchShape): FetchedMessage =>
   };
 };
 
-/** Compaction keeps a batch's last offset when it removes the record: without this the position would never get past it. */
+/**
+ * Compaction keeps a batch's last offset when it removes the record: without this the position would never get past it.
+ */
 const batchEnd = (lastOffset: bigint, batch: BatchShape): FetchedMessage => ({
   offset: lastOffset.toString(),
   timestamp: batch.baseTimestamp.toString(),
@@ -115,7 +117,7 @@ const batchEnd = (lastOffset: bigint, batch: BatchShape): FetchedMessage => ({
   batchContext: batch.context,
 });
 
-/** The shape that kafkajs gives its users: one entry a name, an array where the name repeats. */
+/** Converts headers to kafkajs' public shape: one entry per name, an array if the name repeats. */
 const groupHeaders = (headerList: FetchedMessage['headerList']): FetchedMessage['headers'] => {
   const headers = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of headerList) {

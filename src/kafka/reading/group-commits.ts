@@ -1,11 +1,11 @@
-// What groups have committed: asked once by a command, or by workers for many keys at once.
+// Reads what groups have committed, once for a command or for many keys at once for workers.
 import type { Admin, KafkaConfig } from 'kafkajs';
 import type { Log } from '../../log';
 import type { CommittedOffsets } from '../../model/committed-offsets';
 import { quickAdmin } from '../kafka-admin';
 
 const RETRIES = 2;
-/** Thousands of keys that are idle since the same moment ask at the same moment. */
+/** Thousands of keys that went idle at the same moment ask at the same moment. */
 const FRESH_MS = 500;
 
 interface Answer {
@@ -13,13 +13,13 @@ interface Answer {
   readonly commits: Promise<CommittedOffsets>;
 }
 
-/** @throws what kafkajs throws. */
+/** @throws whatever kafkajs throws. */
 export const committedOffsets = async (
   admin: Admin,
   groupId: string,
   topics: readonly string[],
 ): Promise<CommittedOffsets> => {
-  if (topics.length === 0) return new Map(); // kafkajs would take it for all of them
+  if (topics.length === 0) return new Map(); // kafkajs would take an empty list for all topics
   const answers = await admin.fetchOffsets({ groupId, topics: [...topics] });
   return new Map(
     answers.map(({ topic, partitions }) => [
@@ -38,7 +38,7 @@ export class GroupCommits {
     private readonly log: Log,
   ) {}
 
-  /** As they were within the last half second. @throws what kafkajs throws. */
+  /** Returns the offsets as of the last half second. @throws whatever kafkajs throws. */
   async of(groupId: string, topics: readonly string[]): Promise<CommittedOffsets> {
     const known = this.answers.get(groupId);
     if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.commits;
@@ -58,7 +58,7 @@ export class GroupCommits {
     try {
       return await committedOffsets(await this.admin, groupId, topics);
     } catch (error) {
-      // Its connections may be what is wrong: the next question gets new ones.
+      // Its connections may be at fault: the next question gets new ones.
       await this.close();
       throw error;
     }

@@ -1,4 +1,4 @@
-// Committed offsets of a group that has no member, by whoever operates it.
+// Reads and sets committed offsets of a group without members, for its operator.
 import type { Stream } from '../../model/record';
 import { encodeCommitMetadata } from '../protocol/commit-metadata';
 import type { Cluster, PartitionOffset } from '../client/kafkajs-internals';
@@ -16,12 +16,12 @@ export class GroupOffsets {
     private readonly groupId: string,
   ) {}
 
-  /** The streams that topics are now; one that does not exist has no entry. */
+  /** Returns the streams that topics currently are; one that does not exist has no entry. */
   async streams(topics: readonly string[], incarnation?: string): Promise<ReadonlyMap<string, Stream>> {
     return identifyStreams(await this.cluster.brokerPool.findConnectedBroker(), topics, incarnation);
   }
 
-  /** False when the group has members: the broker takes this from nobody then, so no bridge can be between. */
+  /** Returns false if the group has members: the broker then refuses this to anybody, so no bridge can interfere. */
   async set(offsets: readonly OffsetToSet[]): Promise<boolean> {
     const topics = new Map<string, PartitionOffset[]>();
     for (const { stream, partition, offset } of offsets) {

@@ -1,5 +1,5 @@
-// Reads a topic from one place to its end, for an operator's command: no consumer group, nothing committed, nothing left
-// behind. In memory is what one fetch brings.
+// Reads a topic from one position to its end, for an operator's command: it joins no consumer group, commits nothing
+// and leaves nothing behind. Memory holds what one fetch brings.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaConfig } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
@@ -61,8 +61,8 @@ export class LogReader {
   }
 
   /**
-   * The records of a partition from `from` on, to where it ends now; earlier ones that retention took are passed over.
-   * @throws GatewayError `kafka-unreachable` when Kafka does not answer any more.
+   * Yields the records of a partition from `from` to its current end, skipping those that retention removed.
+   * @throws GatewayError `kafka-unreachable` if Kafka stops answering.
    */
   async *read(partition: number, from: bigint): AsyncGenerator<SourceRecord> {
     const end = await this.again(() => this.edge(partition, false));
@@ -84,7 +84,7 @@ export class LogReader {
     this.client.sockets.destroy();
   }
 
-  /** Nothing came: retention may have taken what was there. */
+  /** The fetch brought nothing: retention may have removed what was there. */
   private async afterGap(partition: number, next: bigint): Promise<bigint> {
     const start = await this.edge(partition, true);
     if (start > next) return start;
@@ -122,7 +122,7 @@ export class LogReader {
     return BigInt(offset);
   }
 
-  /** Leaders move; whoever leads next has the same records. */
+  /** Leaders move; the next leader has the same records. */
   private async again<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {

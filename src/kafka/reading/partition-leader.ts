@@ -1,6 +1,6 @@
-// The broker that leads a partition, and what it is asked beside fetches: where a leader epoch ended in the log that the
-// partition has now. A log that was truncated and grew again holds other records at offsets that were read before; this
-// is the only way to notice it (KIP-320), and kafkajs has no such request.
+// Finds the broker that leads a partition, and asks it what fetches do not tell: where a leader epoch ended in the
+// current log. A log that was truncated and grew again has other records at offsets already read; only this question
+// reveals it (KIP-320), and kafkajs has no such request.
 import { ByteReader } from '../protocol/byte-reader';
 import { tryAgain } from '../client/kafka-error';
 import { KafkaJSProtocolError } from '../client/kafkajs';
@@ -13,12 +13,12 @@ const NOT_CHECKED = -1;
 
 export interface LeaderEpochEnd {
   readonly leaderEpoch: number;
-  /** First offset after that epoch. */
+  /** The first offset after that epoch. */
   readonly endOffset: bigint;
 }
 
 /**
- * - `end`: of the largest epoch of the log that is not past the one asked for.
+ * - `end`: the end of the log's largest epoch that is not past the requested one.
  * - `nothing-left`: all epochs of the log are past it.
  * - `unsupported`: the broker is too old for the question (before Kafka 2.4).
  */
@@ -26,7 +26,7 @@ export type LeaderEpochAnswer =
   ({ readonly kind: 'end' } & LeaderEpochEnd) | { readonly kind: 'nothing-left' } | { readonly kind: 'unsupported' };
 
 /**
- * The broker that leads a partition by the metadata at hand.
+ * Returns the broker that leads a partition according to cached metadata.
  * @throws KafkaJSProtocolError, retriable, while there is none.
  */
 export const partitionLeader = (cluster: Cluster, topic: string, partition: number): Promise<Broker> => {
@@ -36,8 +36,8 @@ export const partitionLeader = (cluster: Cluster, topic: string, partition: numb
 };
 
 /**
- * Asked of the partition's leader.
- * @throws KafkaJSProtocolError, retriable, when the broker is not the leader or does not know yet.
+ * Asks the partition's leader.
+ * @throws KafkaJSProtocolError, retriable, if the broker is not the leader or does not know yet.
  */
 export const leaderEpochEnd = async (
   leader: Broker,
@@ -56,7 +56,7 @@ export const leaderEpochEnd = async (
       encode: () => Promise.resolve({ buf: buffer, buffer }),
     },
     response: {
-      // kafkajs reads a field of what is decoded, so it has to be an object.
+      // kafkajs reads a field of the decoded result, so it has to be an object.
       decode: (payload) => Promise.resolve({ answer: decodeResponse(payload) }),
       parse: (decoded) => Promise.resolve(decoded),
     },

@@ -1,4 +1,4 @@
-// One request of the record reader: which of the records are still there, and what took the others.
+// Serves one request of the record reader: which records are still there, and what removed the others.
 import { setTimeout as delay } from 'node:timers/promises';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { Cluster, FetchedMessage } from '../client/kafkajs-internals';
@@ -8,18 +8,18 @@ import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
 
 const ANSWER_BYTES = 1_048_576;
-/** Enough for a lone record: the broker sends one whole batch in any case. */
+/** This suffices for a single record: the broker always sends one whole batch. */
 const LONE_RECORD_BYTES = 65_536;
 const NEARBY_OFFSETS = 2_000n;
-/** Offsets that lie far apart take a fetch each; the rest is for the next request. */
+/** Offsets far apart take a fetch each; the rest is for the next request. */
 const FETCHES = 32;
 const FETCH_WAIT_MS = 250;
-/** A broker that has just started may not know of the newest topic yet, so what it denies is asked twice. */
+/** A broker that has just started may not know the newest topic yet, so its denial is checked by asking again. */
 const ASK_AGAIN_MS = 1_000;
-// As they were delivered, they were committed; and an open transaction elsewhere must not hide them now.
+// The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
 const READ_UNCOMMITTED = 0;
 
-/** Records of the log between two offsets, all there are. */
+/** All records of the log between two offsets. */
 interface Window {
   readonly kind: 'window';
   readonly from: bigint;
@@ -27,7 +27,7 @@ interface Window {
   readonly messages: ReadonlyMap<bigint, FetchedMessage>;
 }
 
-/** What took a record, in words for an operator. */
+/** What removed a record, in words for an operator. */
 interface Gone {
   readonly kind: 'gone';
   readonly why: string;
@@ -35,7 +35,7 @@ interface Gone {
 
 export class PartitionReader {
   private fetches = 0;
-  /** Once asked: what lies before it is gone, and needs no fetch of its own. */
+  /** Cached after the first question: what lies before it is gone and needs no fetch. */
   private logStart: bigint | undefined;
 
   constructor(
@@ -44,7 +44,7 @@ export class PartitionReader {
     private readonly incarnation: string | undefined,
   ) {}
 
-  /** @throws when Kafka cannot say now. */
+  /** @throws if Kafka cannot say now. */
   async read(): Promise<readonly ReadBack[]> {
     const { topic } = this.request.stream;
     let results: readonly ReadBack[] = [];
@@ -54,7 +54,7 @@ export class PartitionReader {
     } catch (error) {
       if (!isUnknownTopic(error)) throw error;
     }
-    // Asked after reading: the topic may have been made again in between.
+    // Ask after reading: the topic may have been recreated in the meantime.
     const gone = await this.streamIsGone();
     if (gone !== undefined) return this.request.offsets.map((offset) => ({ offset, gone }));
     if (results.length === 0 && this.request.offsets.length > 0) throw tryAgain(`not all brokers know ${topic} yet`);
@@ -103,13 +103,13 @@ export class PartitionReader {
     return { record: sourceRecord(message) };
   }
 
-  /** Undefined where the start of the log is not known, or is not past it. */
+  /** Returns undefined if the start of the log is unknown or not past the offset. */
   private deleted(offset: bigint): Gone | undefined {
     if (this.logStart === undefined || offset >= this.logStart) return undefined;
     return { kind: 'gone', why: `retention has deleted it: the log starts at offset ${this.logStart}` };
   }
 
-  /** The log from `offset` on. */
+  /** Fetches the log from `offset` on. */
   private async fetch(offset: bigint, index: number): Promise<Window | Gone> {
     const { stream, partition, offsets } = this.request;
     const following = offsets[index + 1];
@@ -140,7 +140,7 @@ export class PartitionReader {
     return this.beyondTheEnd(offset);
   }
 
-  /** Nothing there, nor after it: either the log was cut back, or the broker does not show its end yet. */
+  /** Nothing is there or after it: either the log was cut back, or the broker does not show its end yet. */
   private async beyondTheEnd(offset: bigint): Promise<Gone> {
     const { stream, partition, leaderEpoch } = this.request;
     const name = `offset ${offset} of ${stream.topic}[${partition}]`;

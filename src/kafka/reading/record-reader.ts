@@ -1,5 +1,5 @@
-// Reads records back from Kafka by position, for those that travel by reference. No consumer group, no state but a
-// connection: any worker can answer for any partition.
+// Reads records back from Kafka by position, for those that travel by reference. It joins no consumer group and keeps
+// no state but a connection: any worker can answer for any partition.
 import type { KafkaConfig } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
@@ -11,7 +11,7 @@ import { endsWithin } from '../../async/ends-within';
 export interface KafkaRecordReaderOptions {
   readonly kafka: KafkaConfig;
   readonly incarnation?: string;
-  /** Connection troubles; by default they are only thrown. */
+  /** Logs connection problems; without it they are only thrown. */
   readonly log?: Log;
 }
 
@@ -26,8 +26,8 @@ export class KafkaRecordReader {
   constructor(private readonly options: KafkaRecordReaderOptions) {}
 
   /**
-   * Answers in the order asked, about 1 MB at most and at least one record; ask again for the rest.
-   * @throws GatewayError `kafka-unreachable`, retryable, when Kafka cannot say now; `refused` once closed.
+   * Answers in the order asked: about 1 MB at most, but at least one record; ask again for the rest.
+   * @throws GatewayError `kafka-unreachable`, retryable, if Kafka cannot say now; `refused` once closed.
    */
   async read(request: RecordsToRead): Promise<readonly ReadBack[]> {
     if (this.closed) throw new GatewayError('refused', 'The record reader is closed');
@@ -36,7 +36,7 @@ export class KafkaRecordReader {
       const { cluster } = await client;
       return await new PartitionReader(cluster, request, this.options.incarnation).read();
     } catch (error) {
-      // Whatever it was, metadata or connections may be stale: the next read starts with new ones.
+      // Whatever failed, metadata or connections may be stale: the next read starts with new ones.
       if (this.client === client) this.client = undefined;
       await disconnect(client);
       throw error instanceof GatewayError && !error.retryable ? error : unreachable(request, error);
@@ -64,7 +64,7 @@ export class KafkaRecordReader {
 }
 
 const disconnect = async (connecting: Promise<KafkaClient>): Promise<void> => {
-  const client = await connecting.catch(() => undefined); // never connected, and said so to its reader
+  const client = await connecting.catch(() => undefined); // the client never connected, and its reader was told so
   if (client === undefined) return;
   await endsWithin(client.cluster.disconnect(), CLOSE_MS);
   client.sockets.destroy();

@@ -1,9 +1,9 @@
-// When records were written: of the first record at or after a place in the log.
+// Finds the time of the first record at or after a position in the log.
 import { isOffsetOutOfRange } from '../client/kafka-error';
 import type { Cluster } from '../client/kafkajs-internals';
 import { partitionLeader } from './partition-leader';
 
-/** Enough for a lone record: the broker sends one whole batch in any case. */
+/** This suffices for a single record: the broker always sends one whole batch. */
 const FETCH_BYTES = 16_384;
 const FETCH_WAIT_MS = 200;
 const READ_UNCOMMITTED = 0;
@@ -15,8 +15,8 @@ export interface LogPlace {
 }
 
 /**
- * Milliseconds since the Unix epoch, as the record has it (its producer's time, or the broker's). Undefined where nothing
- * is to be read from there on: it is gone, or only transaction markers follow.
+ * Returns the record's time (its producer's or the broker's) in milliseconds since the Unix epoch, or undefined if
+ * there is nothing to read from that position on: it is gone, or only transaction markers follow.
  */
 export const recordTime = async (
   cluster: Cluster,

@@ -1,6 +1,6 @@
-// Puts our decoding of record batches into kafkajs' Fetch responses. The module cache would be the obvious place, but
-// jest has none that can be written, and a kafkajs that was loaded earlier has bound its modules already; this object
-// is looked up on each request.
+// Puts our record batch decoding into kafkajs' Fetch responses. The module cache would be the obvious place, but jest
+// has no writable one, and a kafkajs that is already loaded has bound its modules; this object is looked up on each
+// request.
 import fetchDefinition from 'kafkajs/src/protocol/requests/fetch';
 import { markAborted } from '../../protocol/aborted-records';
 import { ByteReader } from '../../protocol/byte-reader';
@@ -11,7 +11,7 @@ export interface FetchDefinition {
   protocol: (choice: { readonly version: number }) => (request: unknown) => ProtocolCall<unknown>;
 }
 
-/** Older responses hold the message formats of before Kafka 0.11. */
+/** Older responses use the message formats from before Kafka 0.11. */
 const FIRST_VERSION = 4;
 
 export const patchFetchDecoding = (): void => {
@@ -40,12 +40,12 @@ const decodeFetch = async (payload: Buffer, version: number): Promise<unknown> =
     for (const { recordSet, abortedTransactions, ...partition } of partitions) {
       const batches = await decodeRecordBatches(recordSet);
       markAborted(batches, abortedTransactions);
-      // Empty: what is aborted is marked, and kafkajs' filter would judge once more, and wrongly.
+      // Empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
       decoded.push({ ...partition, abortedTransactions: [], messages: batches.flatMap(({ messages }) => messages) });
     }
     responses.push({ topicName, partitions: decoded });
   }
-  // From version 8 on the broker answers first and expects the client to wait by itself.
+  // From version 8 on, the broker answers first and expects the client to wait by itself.
   return version >= 8
     ? { throttleTime: 0, clientSideThrottleTime: throttleTime, ...session, responses }
     : { throttleTime, ...session, responses };

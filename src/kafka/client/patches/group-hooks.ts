@@ -1,5 +1,5 @@
-// Gives a consumer hooks around each join, before each fetch and before recovery from a failed one, see GroupHooks. All
-// ways of kafkajs into a rebalance end in `joinAndSync`, so nothing is revoked or assigned without them.
+// Gives a consumer hooks around each join, before each fetch and before recovery from a failed one, see GroupHooks.
+// Every path in kafkajs to a rebalance ends in `joinAndSync`, so nothing is revoked or assigned without them.
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
 import type { ConsumerGroup as Group, GroupHooks } from '../kafkajs-internals';
 
@@ -18,8 +18,8 @@ export interface PatchedConsumerGroup extends Group {
 const hooksOf = (group: Group): GroupHooks | undefined => group.assigners.find(({ hooks }) => hooks)?.hooks;
 
 /**
- * A batch of which nothing is for delivery goes to eachBatch all the same. kafkajs steps over it by itself, unchecked,
- * and the committed offset would stay behind until retention overtakes it.
+ * Passes a batch to eachBatch even if none of it is for delivery. kafkajs would skip it unchecked, and the committed
+ * offset would stay behind until retention overtakes it.
  */
 const showEmpty = (batch: Batch): void => {
   batch.isEmpty = () => batch.rawMessages.length === 0;

@@ -1,5 +1,5 @@
-// When an offset is out of range, kafkajs commits -1 or -2 over the group's offset and goes on (kafkajs#1119): records
-// are dropped in silence, and nobody can tell afterwards where the group stood.
+// When an offset is out of range, kafkajs commits -1 or -2 over the group's offset and goes on (kafkajs#1119): it
+// silently drops records, and nobody can tell afterwards where the group stood.
 import OffsetManager from 'kafkajs/src/consumer/offsetManager';
 import { KafkaJSNonRetriableError } from 'kafkajs';
 

@@ -1,4 +1,4 @@
-// kafkajs re-arms a 1 ms timer for ever on each connection (kafkajs#1704), which costs some 6 % of a core while idle.
+// kafkajs re-arms a 1 ms timer forever on each connection (kafkajs#1704), which costs about 6 % of a core when idle.
 import RequestQueue from 'kafkajs/src/network/requestQueue';
 
 export interface PatchedRequestQueue {

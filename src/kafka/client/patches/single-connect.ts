@@ -1,5 +1,5 @@
-// Requests that meet a dropped connection at the same time open a socket each in kafkajs; all but the last are never
-// closed, and what was sent on them is answered to nobody.
+// In kafkajs, requests that meet a dropped connection at the same time each open a socket; all but the last are never
+// closed, and answers to requests sent on them reach nobody.
 import ConnectionPool from 'kafkajs/src/network/connectionPool';
 
 interface Connection {
