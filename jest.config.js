@@ -1,4 +1,5 @@
-// unit: no I/O, seconds. The others: real Kafka and real Temporal, provisioned once by globalSetup. docs/testing.md.
+// `unit` does no I/O and takes seconds. The others use a real Kafka and Temporal, which globalSetup starts once. See
+// docs/testing.md.
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
@@ -11,14 +12,14 @@ const engines = {
 };
 
 module.exports = {
-  // Bounds what hangs. Speed is measured by `npm run bench` only.
+  // This only stops tests that hang. Only `npm run bench` measures speed.
   testTimeout: 400_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...engines, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...engines, displayName: 'guarantees', testMatch: ['<rootDir>/test/guarantees/**/*.test.ts'] },
-    // The guarantees again, each with all of its cases: see test/support/width.ts.
+    // Runs the guarantees again, each with all of its cases: see test/support/width.ts.
     {
       ...engines,
       displayName: 'wide',

@@ -1,9 +1,9 @@
-// The walls of the house: what each folder of src may import, from bottom to top. A folder reaches itself and only
-// folders above it in this list, so that no circle can arise. ESLint makes errors of it (eslint.config.mjs);
-// test/unit/house breaks each wall once, and holds the map in ARCHITECTURE.md against this list.
+// The walls of the house: what each folder of src may import, from bottom to top. A folder may import itself and only
+// folders above it in this list, so no cycle can arise. ESLint reports violations as errors (eslint.config.mjs);
+// test/unit/house breaks each wall once and checks the map in ARCHITECTURE.md against this list.
 //
-// `folders`: folders of src, at any depth. `words`: the files at the root of src that belong to all (ROOT_WORDS).
-// `packages`: npm packages with all their paths; 'node:' stands for everything that Node brings.
+// `folders`: folders of src, at any depth. `words`: the shared files at the root of src (ROOT_WORDS).
+// `packages`: npm packages with all their paths; 'node:' stands for all of Node's modules.
 
 const ROOT_WORDS = ['errors.ts', 'log.ts', 'terminal-text.ts'];
 
@@ -70,7 +70,7 @@ const WALLS = {
   },
 };
 
-/** The root: its words know nothing, and index.ts is the package's entry. */
+/** The root of src: its shared files import nothing, and index.ts is the package's entry. */
 const ENTRY = ['model', 'config', 'activities', 'operations', 'gateway'];
 
 const zone = (target, except, message) => ({
@@ -86,7 +86,9 @@ const packagesRule = (packages, message) => {
   return { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
 };
 
-/** One block for each folder and for the root: a later block for the same file would replace the earlier one. */
+/**
+ * There is one block for each folder and for the root: a later block for the same file would replace the earlier one.
+ */
 const SOURCE_BLOCKS = [
   ...Object.entries(WALLS).map(([name, { words, folders, packages }]) => {
     const reach = [name, ...folders].map((folder) => `${folder}/`).join(', ');
@@ -119,7 +121,7 @@ const SOURCE_BLOCKS = [
   },
 ];
 
-/** Beside src. What bench, chaos, demo and tests share stands in harness/, which knows none of them. */
+/** The folders beside src. What bench, chaos, demo and tests share is in harness/, which knows none of them. */
 const BESIDE = { harness: [], demo: ['harness'], bench: ['harness'], chaos: ['harness'] };
 
 const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({

@@ -1,5 +1,5 @@
-// One error class; the code says what happened and `retryable` says what to do. Matched by `code`, never by
-// `instanceof`: jest and the workflow sandbox are realms of their own.
+// There is one error class; its code says what happened and `retryable` says what to do. Match by `code`, never by
+// `instanceof`: jest and the workflow sandbox are separate realms.
 export const GATEWAY_ERROR_CODES = [
   'config-invalid',
   'config-not-found',
@@ -26,7 +26,7 @@ export const GATEWAY_ERROR_CODES = [
 ] as const;
 export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number];
 
-/** What Sluice throws. The message says what was expected, what was got and what to do. */
+/** The error that Sluice throws. Its message says what was expected, what was found and what to do. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
 
@@ -42,5 +42,5 @@ export class GatewayError extends Error {
   readonly retryable: boolean;
 }
 
-/** The text of whatever was thrown; total. */
+/** Returns the text of anything thrown; it never fails. */
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
-// Package entry `sluice`: for Node. Handlers import `sluice/workflow` instead, which is free of all this.
+// The package entry `sluice`, for Node. Handlers import `sluice/workflow` instead, which needs none of this.
 //
-// Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded when called.
+// Every configuration imports this file, and with it every command: whatever needs Temporal's libraries is loaded on
+// call.
 import type { ResolvedConfig } from './config/gateway/resolved';
 import type { Gateway, GatewayParts } from './gateway/gateway';
 import type { Log } from './log';
@@ -55,11 +56,11 @@ export type { Secret } from './config/destination/secret';
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
  * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka
- * consumer says.
+ * consumer reports.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> =>
   (await import('./gateway/gateway.js')).startGateway(config, parts, log);
 
-/** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
+/** Creates, removes, steers and lists the poll agents of a gateway, for programs. Close it when done. */
 export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>
   (await import('./operations/agents/connect-agents.js')).connectAgents(config);

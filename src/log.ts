@@ -1,4 +1,7 @@
-/** Where Sluice writes its log. pino fits it. Fields use the words of the glossary: route, topic, partition, offset, key. */
+/**
+ * Where Sluice writes its log. A pino logger fits. Fields use the glossary's words: route, topic, partition, offset,
+ * key.
+ */
 export interface Log {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -1,4 +1,6 @@
-/** Waits for `work`, at most so long; false when the time was up first. Its outcome is the business of others. */
+/**
+ * Waits for `work`, but no longer than `timeoutMs`; false if time ran out first. Its outcome is for others to handle.
+ */
 export const endsWithin = async (work: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<false>((resolve) => {

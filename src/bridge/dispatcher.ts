@@ -115,7 +115,7 @@ export class Dispatcher {
     }
   }
 
-  /** Frees the slot while waiting: a workflow that accepts nothing for long must not keep the others from sending. */
+  /** Frees its bytes while waiting: a workflow that accepts nothing for long must not keep the others from sending. */
   private async pause(kind: Parameters<typeof backoff>[0], attempt: number, bytes: number): Promise<void> {
     this.gate.leave(bytes);
     await backoff(kind, attempt, this.closed.signal);

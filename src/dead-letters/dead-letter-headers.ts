@@ -6,7 +6,7 @@ import type { RejectRequest } from '../model/contract/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
 
-/** What a letter says of the record that failed. `record` is the original, undefined when it is gone. */
+/** What a letter says about the failed record. `record` is the original; it is undefined if that is gone. */
 export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
   const { revision = 0 } = request;
@@ -41,16 +41,19 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
   return withOwn(record?.headers ?? [], own);
 };
 
-/** Headers for kafkajs: `originals`, and ours after them under the names of ours. Empty ones of ours are left out. */
+/**
+ * Builds headers for kafkajs: `originals`, followed by ours, which may share names with them. Empty ones of ours are
+ * omitted.
+ */
 export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
-  // No prototype: a header may be called `__proto__`.
+  // Without a prototype: a header may be called `__proto__`.
   const all = Object.create(null) as Record<string, (string | Buffer)[]>;
   for (const [name, value] of originals) (all[name] ??= []).push(value ?? Buffer.alloc(0));
   for (const [name, value] of Object.entries(own)) if (value !== '') (all[HEADER_PREFIX + name] ??= []).push(value);
   return all;
 };
 
-/** kafkajs cannot write a header without a value: it becomes an empty one, and is named here. */
+/** kafkajs cannot write a header without a value: such a header is written empty and named here. */
 const nullHeaders = (record: SourceRecord | undefined): string =>
   (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : [])).join(',');
 

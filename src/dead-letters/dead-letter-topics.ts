@@ -1,9 +1,9 @@
 import type { ResolvedConfig } from '../config/gateway/resolved';
 
 export interface DeadLetterTopics {
-  /** Somebody has asked for dead letters. */
+  /** Topics for which somebody has configured dead letters. */
   readonly needed: ReadonlySet<string>;
-  /** Only by default, for records whose payload is gone: without the topic their key is parked. */
+  /** Topics used only by default, for records whose payload is gone: without the topic their key is parked. */
   readonly byDefault: ReadonlySet<string>;
 }
 

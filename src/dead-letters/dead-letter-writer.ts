@@ -1,5 +1,5 @@
-// Dead letters: the original key, value and headers byte for byte, and beside them, in headers, why it is here and
-// where it came from. Written at least once: a letter that is written twice after a crash has the same `sluice.id`.
+// Writes dead letters: the original key, value and headers byte for byte, plus headers that say why the record is here
+// and where it came from. Letters are written at least once: one repeated after a crash has the same `sluice.id`.
 import type { ICustomPartitioner, Message } from 'kafkajs';
 import { isUnknownTopic } from '../kafka/client/kafka-error';
 import { Partitioners } from '../kafka/client/kafkajs';
@@ -21,7 +21,7 @@ import { valueBytes } from '../records/value-decoders';
 
 const WITHOUT_TOPIC =
   'the dead-letter topic does not exist: keys are parked at records whose payload retention has deleted; `sluice setup` makes it';
-/** Without payload, about 1 KB each. */
+/** A letter without payload has about 1 KB. */
 const LETTERS_AT_ONCE = 200;
 
 export class DeadLetterWriter {
@@ -41,8 +41,8 @@ export class DeadLetterWriter {
   }
 
   /**
-   * Resolves once the letter is durable, and those of `alsoOffsets`, in order.
-   * @throws when Kafka or the topic is not there; the record is then parked.
+   * Resolves once the letter and those of `alsoOffsets` are durable, in order.
+   * @throws if Kafka or the topic is absent; the record is then parked.
    */
   async write(request: RejectRequest): Promise<void> {
     const { position, route: name, alsoOffsets = [] } = request;
@@ -61,7 +61,7 @@ export class DeadLetterWriter {
     }
   }
 
-  /** The records as they failed: of a redriven one, of which there is one at a time, what is in its letter. */
+  /** Reads the records as they failed. A redriven record, always alone, comes from its letter. */
   private async read(request: RejectRequest, offsets: readonly bigint[]): Promise<readonly ReadBack[]> {
     const { redriven, edited } = request;
     const { stream, position } = payloadPlace(request);
@@ -84,8 +84,8 @@ export class DeadLetterWriter {
   }
 
   /**
-   * Tells of topics that are missing and that letters go to only by default: a gateway runs without them.
-   * @throws GatewayError `topic-missing` when a policy names dead letters and their topic is not there.
+   * Reports missing topics that get letters only by default: a gateway runs without them.
+   * @throws GatewayError `topic-missing` if a policy names dead letters and their topic does not exist.
    */
   async check(log: Log): Promise<void> {
     const { needed, byDefault } = deadLetterTopics(this.config);
@@ -101,7 +101,7 @@ export class DeadLetterWriter {
   }
 }
 
-/** Records that have a payload go alone: several might be more than the topic takes at once. So do those without a key. */
+/** Records with a payload go alone: several might exceed what the topic accepts at once. So do those without a key. */
 const sentTogether = ({ key = null }: RejectRequest, originals: readonly ReadBack[]): number => {
   if (key === null) return 1;
   const whole = originals.findIndex((original) => 'record' in original);
@@ -126,7 +126,7 @@ const keyBytes = (key: WireBytes | null): Buffer | null => {
   return typeof key === 'string' ? Buffer.from(key) : Buffer.from(key.base64, 'base64');
 };
 
-/** All letters of one key in one partition, in the order in which they were written: by key, or by chain where it is null. */
+/** Keeps all letters of one key in one partition, in the order written: by key, or by chain if the key is null. */
 const letterPartitioner: ICustomPartitioner = () => {
   const byKey = Partitioners.DefaultPartitioner();
   return (args) => {

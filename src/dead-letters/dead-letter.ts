@@ -1,13 +1,13 @@
-// A dead letter as it stands in its topic: the original record byte for byte, and in headers of ours why it is there and
-// where it came from. Anybody may write to a topic, so nothing here is taken on trust.
+// A dead letter as its topic stores it: the original record byte for byte, and our headers, which say why it is there
+// and where it came from. Anybody may write to a topic, so nothing here is taken on trust.
 import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../records/record-source';
 import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/record';
 
-/** Headers of ours begin so; originals of that name are kept under their name as well, before ours. */
+/** Our headers start with this; originals with such a name keep it and precede ours. */
 export const HEADER_PREFIX = 'sluice.';
 
-/** What a letter says in headers of ours, without the prefix. */
+/** The names of our headers in a letter, without the prefix. */
 export const LETTER_HEADERS = [
   'id',
   'cause',
@@ -41,7 +41,7 @@ export type LetterHeader = (typeof LETTER_HEADERS)[number];
 export interface LetterIdentity {
   readonly stream: Stream;
   readonly position: Position;
-  /** Times the record was redriven before it failed again. */
+  /** How often the record was redriven before it failed again. */
   readonly redrives: number;
 }
 
@@ -54,26 +54,26 @@ export interface DeadLetter extends LetterIdentity {
   readonly message: string;
   readonly destination: string | undefined;
   readonly attempts: number;
-  /** When it was written, milliseconds since the Unix epoch. */
+  /** When the letter was written, in milliseconds since the Unix epoch. */
   readonly time: number;
   readonly revision: number;
   readonly idempotencyKey: string;
-  /** Retention had taken the payload before it could be read back: the letter is empty. */
+  /** True if retention had removed the payload before it could be read back: the letter is empty. */
   readonly gone: boolean;
-  /** The letter that this one is an operator's edit of, by its offset; undefined: it is none. */
+  /** Offset of the letter that this one is an operator's edit of; undefined if this is no edit. */
   readonly editOf: bigint | undefined;
   /** The record as it was: its own position, time and headers. */
   readonly original: SourceRecord;
 }
 
-/** One for each time a record fails for good, however often its letter is written. */
+/** One id for each time a record fails for good, however often its letter is written. */
 export const letterId = ({ stream, position, redrives }: LetterIdentity): string => {
   const { partition, leaderEpoch, offset } = position;
   const identity = JSON.stringify([stream.id, partition, leaderEpoch, offset, stream.replay ?? 0, redrives]);
   return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
 };
 
-/** The last header of each name is ours: originals of the same name stand before it. */
+/** The last header of each name is ours: originals of the same name precede it. */
 export const ownHeaders = ({ headers }: SourceRecord): ReadonlyMap<string, { index: number; text: string }> => {
   const own = new Map<string, { index: number; text: string }>();
   for (const [index, [name, value]] of headers.entries()) {
@@ -83,7 +83,7 @@ export const ownHeaders = ({ headers }: SourceRecord): ReadonlyMap<string, { ind
   return own;
 };
 
-/** Undefined when the record is no letter. */
+/** Returns undefined if the record is no letter. */
 export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined => {
   const own = ownHeaders(record);
   const text = (name: LetterHeader): string => own.get(name)?.text ?? '';

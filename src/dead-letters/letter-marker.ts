@@ -1,5 +1,5 @@
-// What became of a letter stands in its own topic, in a record of its own behind it: whoever reads the topic knows, and
-// nothing else is to be kept.
+// The fate of a letter is written to its own topic, in a separate record after it: whoever reads the topic knows it,
+// and nothing else has to be stored.
 import type { SourceRecord } from '../records/record-source';
 import { ownHeaders } from './dead-letter';
 
@@ -8,7 +8,7 @@ export type LetterFate = (typeof LETTER_FATES)[number];
 
 export interface LetterMarker {
   readonly fate: LetterFate;
-  /** Of the letter, in the marker's own partition. */
+  /** Offset of the letter in the marker's own partition. */
   readonly letter: bigint;
 }
 
@@ -17,7 +17,7 @@ export const markerHeaders = ({ fate, letter }: LetterMarker): Readonly<Record<s
   letter: letter.toString(),
 });
 
-/** Undefined when the record is no marker. */
+/** Returns undefined if the record is no marker. */
 export const parseMarker = (record: SourceRecord): LetterMarker | undefined => {
   const own = ownHeaders(record);
   const fate = LETTER_FATES.find((known) => known === own.get('marker')?.text);

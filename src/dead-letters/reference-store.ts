@@ -9,7 +9,10 @@ import type { Log } from '../log';
 import type { ReadRequest, ReadResult, RejectRequest } from '../model/contract/effect-contract';
 import { defined } from '../model/defined';
 
-/** Payloads of records that travel by reference: read back from Kafka and decoded as their route says. */
+/**
+ * Provides payloads of records that travel by reference: reads them back from Kafka and decodes them as their route
+ * says.
+ */
 export class ReferenceStore {
   private readonly reader: KafkaRecordReader;
   private readonly deadLetters: DeadLetterWriter;
@@ -29,7 +32,7 @@ export class ReferenceStore {
     );
   }
 
-  /** @throws retryable errors of the broker; a record that is gone for good is an answer, not an error. */
+  /** @throws retryable errors of the broker; that a record is gone for good is an answer, not an error. */
   async read({ route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest): Promise<readonly ReadResult[]> {
     const encoder = this.encoders.get(route);
     if (encoder === undefined)
@@ -41,7 +44,7 @@ export class ReferenceStore {
     });
   }
 
-  /** @throws GatewayError `topic-missing` when dead letters would have nowhere to go. */
+  /** @throws GatewayError `topic-missing` if dead letters would have nowhere to go. */
   check(log: Log): Promise<void> {
     return this.deadLetters.check(log);
   }

@@ -1,7 +1,8 @@
-// Composition root: the only place that knows all parts. Options in, running gateway out.
+// The composition root: only this file knows all parts. It turns options into a running gateway.
 //
-// Drain order: each route stops fetching, settles its calls, commits and leaves its group; then the callback endpoint
-// answers what it has taken; then the worker takes no more work and finishes what it has; then the clients close. Records still waiting are in Temporal; nothing is lost by leaving.
+// Drain order: each route stops fetching, settles its calls, commits and leaves its group; the callback endpoint
+// answers what it has accepted; the worker takes no more work and finishes what it has; the clients close. Records that
+// still wait are in Temporal, so stopping loses nothing.
 import type { Client } from '@temporalio/client';
 import { keepAgents } from '../temporal/agents/start-agents';
 import { RecordEncoder } from '../records/record-encoder';
@@ -39,20 +40,21 @@ export interface GatewayParts {
 }
 
 export interface Gateway {
-  /** Resolves when the gateway has failed for good; it still wants to be closed. */
+  /** Resolves when the gateway has failed for good; it must still be closed. */
   readonly failed: Promise<GatewayError>;
-  /** Finishes what is under way. Rejects with `drain-timeout` when the grace period is not enough. */
+  /** Finishes work in progress. Rejects with `drain-timeout` if the grace period is too short. */
   drain(): Promise<void>;
-  /** Ends now. Nothing is lost; calls under way are made again with the same idempotency keys. */
+  /** Ends now. Nothing is lost; calls in flight are repeated with the same idempotency keys. */
   close(): Promise<void>;
 }
 
-/** The broker waits for a member that gives partitions up; longer than this and it would count as gone. */
+/** The broker waits for a member that gives up partitions; after longer than this it would count the member as gone. */
 const LONGEST_REVOKE_MS = 30_000;
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka consumer says.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka
+ * consumer reports.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
   const started: RunningPart[] = [];
@@ -83,7 +85,10 @@ const clientPart = (client: Client): RunningPart => {
   return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
 };
 
-/** An API may call back at once, so the endpoint is there before the worker; and drained before it, whom its callers wait for. */
+/**
+ * APIs may call back at once, so the endpoint starts before the worker. It also drains first: its callers wait for the
+ * worker.
+ */
 const startWorkerParts = async (
   config: ResolvedConfig,
   client: Client,

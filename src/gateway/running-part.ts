@@ -1,18 +1,18 @@
-// The parts of a running gateway and their end. Drained one after another, last started first: bridges before the worker,
-// the worker before its client. Closed all at once: nobody waits for anybody any more.
+// The parts of a running gateway and how they end. A drain ends them one after another, the last started first: bridges
+// before the worker, the worker before its client. A close ends all at once: no part waits for another.
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
 
 export interface RunningPart {
-  /** Finishes what is under way. */
+  /** Finishes work in progress. */
   drain(): Promise<void>;
   /** Ends now. */
   close(): Promise<void>;
-  /** What it still waits for, for whoever has waited too long. */
+  /** Says what the part still waits for, once a drain has taken too long. */
   remaining(): string;
 }
 
-/** @throws GatewayError `drain-timeout` which says what was still under way. */
+/** @throws GatewayError `drain-timeout`, which says what was still in progress. */
 export const drainParts = async (started: readonly RunningPart[], graceMs: number, log: Log): Promise<void> => {
   let current: RunningPart | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export const closeParts = async (started: readonly RunningPart[], log: Log): Pro
     try {
       await part.close();
     } catch (error) {
-      // The others must be closed as well.
+      // The other parts must be closed as well.
       log.warn({ error: errorText(error) }, 'a part did not close cleanly');
     }
   });

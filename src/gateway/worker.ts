@@ -30,9 +30,10 @@ import { defined } from '../model/defined';
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
 /**
- * Options of a Temporal worker: one step of a workflow may take 30 s. When the SDK stops a longer one, Node ends the whole
- * process ("async hook stack has become corrupted"), so that the SDK's own 5 s would be a crash wherever a lane of
- * thousands of keys meets a busy machine. The SDK takes this option without declaring it: a test holds it to that.
+ * Temporal worker options that allow 30 s for one step of a workflow. When the SDK stops a longer step, Node ends the
+ * whole process ("async hook stack has become corrupted"), so the SDK's own 5 s would mean a crash wherever a lane of
+ * thousands of keys meets a busy machine. The SDK takes this option without declaring it; a test checks that it still
+ * does.
  */
 export const LONGER_WORKFLOW_STEPS = { isolateExecutionTimeout: '30s' } as const;
 
@@ -44,11 +45,11 @@ export interface WorkerDeps {
   readonly readRecords: ActivityDeps['readRecords'];
   readonly deadLetter: ActivityDeps['deadLetter'];
   readonly committedOffsets: ActivityDeps['committedOffsets'];
-  /** Undefined where nothing is published. */
+  /** Undefined if nothing is published. */
   readonly outbox: OutboxService | undefined;
 }
 
-/** The Temporal worker of a gateway: runs its workflows and makes its calls. */
+/** The Temporal worker of a gateway: it runs the workflows and makes the calls. */
 export class GatewayWorker {
   private closed: Promise<void> | undefined;
 
@@ -67,7 +68,7 @@ export class GatewayWorker {
     const { config, bundle } = deps;
     const draining = new AbortController();
     const closing = new AbortController();
-    // Each batch under way listens: many, and not the leak that Node takes more than ten for.
+    // Each batch in progress adds a listener: there are many, and no leak, which Node suspects beyond ten.
     setMaxListeners(0, draining.signal, closing.signal);
     const destinations = createDestinations(config.destinations, deps.log);
     const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
@@ -107,13 +108,13 @@ export class GatewayWorker {
     return new Map(counts.filter(([, count]) => count > 0));
   }
 
-  /** Takes no more work, finishes the calls under way, and resolves when all is done. */
+  /** Takes no more work, finishes the calls in flight, and resolves when all is done. */
   drain(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;
   }
 
-  /** As `drain`, but stops the calls under way: another worker makes them again at once, with the same keys. */
+  /** Like `drain`, but stops the calls in flight: another worker repeats them at once, with the same keys. */
   close(): Promise<void> {
     this.closing.abort();
     return this.drain();
@@ -152,7 +153,7 @@ const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps): PollDeps => ({
   closing: own.closing,
 });
 
-/** The config has one of them: its rules see to that. */
+/** The config has exactly one of them; its rules make sure of that. */
 const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
   if (http !== undefined) return new HttpPoll(http);
   if (poll !== undefined) return { poll };

@@ -9,8 +9,8 @@ import {
 const ANSWER_MS = 5_000;
 
 /**
- * Asks a workflow. Undefined when it does not answer: no worker runs, the run is gone, or its type has no such query.
- * Whatever else goes wrong is thrown.
+ * Queries a workflow. Returns undefined if it does not answer: no worker runs, the run is gone, or its type has no such
+ * query. Other errors are thrown.
  */
 export const askWorkflow = async <T>(
   client: Client,

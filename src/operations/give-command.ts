@@ -1,4 +1,4 @@
-// Commands to workflows, as updates. What a workflow says to one is put in words here, for keys and for agents.
+// Gives commands to workflows, as updates, and puts a workflow's answer into words, for keys and for agents.
 import {
   isGrpcDeadlineError,
   isGrpcServiceError,
@@ -12,13 +12,13 @@ import { NOTHING_TO_DO } from '../model/key-commands';
 
 export const COMMAND_MS = 15_000;
 
-/** What a command came to. Not changed: what it asks for is so already, which the message says. */
+/** The outcome of a command. If unchanged, what it asks for was so already, as the message says. */
 export type Given<Answer> =
   { readonly changed: true; readonly answer: Answer } | { readonly changed: false; readonly message: string };
 
 /**
- * Gives a command to a workflow. Safe to give twice.
- * @throws GatewayError `refused` in the workflow's own words; whatever else went wrong as it is.
+ * Gives a command to a workflow. Giving it twice is safe.
+ * @throws GatewayError `refused` in the workflow's own words; any other error unchanged.
  */
 export const giveCommand = async <Answer>(
   client: Client,
@@ -41,11 +41,11 @@ export const giveCommand = async <Answer>(
   }
 };
 
-/** The validator's own words are in the cause; around them Temporal says only that the update failed. */
+/** The validator's own words are in the cause; Temporal's error around them says only that the update failed. */
 export const refusal = (error: WorkflowUpdateFailedError): GatewayError =>
   new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
 
-/** Undefined where something else went wrong than that no answer came. */
+/** Returns undefined if something else went wrong than that no answer came. */
 export const silence = (workflowId: string, error: unknown): GatewayError | undefined => {
   const late = isGrpcServiceError(error) && isGrpcDeadlineError(error);
   if (!late && !(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return undefined;

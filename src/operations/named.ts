@@ -1,4 +1,4 @@
-// What an operator names, found in the configuration.
+// Finds in the configuration what an operator names.
 import { closestName } from '../config/checking/closest-name';
 import type { ResolvedAgent, ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { GatewayError } from '../errors';
@@ -13,9 +13,9 @@ const named = <T extends { readonly name: string }>(kind: 'agents' | 'route', al
   throw new GatewayError('not-found', `The configuration has no ${kind} ${JSON.stringify(name)}; ${there}.${hint}`);
 };
 
-/** @throws GatewayError `not-found`, with the routes there are. */
+/** @throws GatewayError `not-found` with the existing routes. */
 export const routeNamed = ({ routes }: ResolvedConfig, name: string): ResolvedRoute => named('route', routes, name);
 
-/** @throws GatewayError `not-found`, with the definitions there are. */
+/** @throws GatewayError `not-found` with the existing definitions. */
 export const definitionNamed = ({ agents }: ResolvedConfig, name: string): ResolvedAgent =>
   named('agents', agents, name);

@@ -1,4 +1,4 @@
-// What operations need of Temporal: a client for as long as they take, and the control workflow of a route.
+// Gives operations what they need of Temporal: a temporary client, and the control workflow of a route.
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import { RouteControlStore } from '../temporal/route-control-store';
@@ -6,7 +6,7 @@ import { connectClient } from '../temporal/temporal-connection';
 
 /**
  * Connects, does `work`, disconnects.
- * @throws GatewayError `temporal-unreachable` when no server answers; else what `work` throws.
+ * @throws GatewayError `temporal-unreachable` if no server answers; otherwise whatever `work` throws.
  */
 export const withTemporalClient = async <T>(
   config: ResolvedConfig,
@@ -20,7 +20,7 @@ export const withTemporalClient = async <T>(
   }
 };
 
-/** What is wanted of a route, and what its replays have changed, as the gateway's control workflow has it. */
+/** What is desired of a route and what its replays have changed, according to the gateway's control workflow. */
 export const routeControl = (
   client: Client,
   { name: gateway, temporal }: ResolvedConfig,

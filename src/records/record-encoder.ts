@@ -10,13 +10,13 @@ import { type RecordDecoder, wireBytes } from './value-decoders';
 
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Headers beyond this make a record travel by reference, as a large value does. */
+/** Larger headers make a record travel by reference, as a large value does. */
 const MAX_INLINE_HEADER_BYTES = 32_768;
 
-/** A longer key stays in Kafka, too: it would stand in every signal, input and status of its workflow. */
+/** A longer key stays in Kafka, too: it would be in every signal, input and status of its workflow. */
 const MAX_INLINE_KEY_BYTES = 4_096;
 
-/** The workflow that a record goes to, and what it needs to be started with. */
+/** The workflow that a record goes to, and what is needed to start it. */
 export interface SignalTarget {
   readonly workflowId: string;
   readonly hosting: Hosting;
@@ -25,11 +25,11 @@ export interface SignalTarget {
 export interface EncodedRecord {
   readonly target: SignalTarget;
   readonly record: WireRecord;
-  /** About what the record takes in a signal, in bytes. */
+  /** Approximate size of the record in a signal, in bytes. */
   readonly bytes: number;
 }
 
-/** Turns records of a route into what their workflows get. Total: there is no record it fails on. */
+/** Turns a route's records into what their workflows get. It is total: no record makes it fail. */
 export class RecordEncoder {
   constructor(
     private readonly gateway: string,
@@ -99,7 +99,7 @@ export class RecordEncoder {
   }
 }
 
-/** The record by position, with all of its payload left in Kafka. `bytes`: size of what is left there. */
+/** The record by position, with all of its payload left in Kafka. `bytes` is the size of what is left there. */
 export const bareReference = (
   { partition, leaderEpoch, offset, key, timestamp, chain }: WireRecord,
   bytes: number,

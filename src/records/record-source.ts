@@ -1,8 +1,10 @@
-// The port between the bridge and Kafka. The bridge knows no kafkajs; another client can take its place behind this.
+// The port between the bridge and Kafka. The bridge does not know kafkajs, so another client can replace it.
 import type { GatewayError } from '../errors';
 import type { Stream } from '../model/record';
 
-/** One partition of one stream during one assignment. A new assignment makes new objects, which fences old work. */
+/**
+ * One partition of one stream during one assignment. A new assignment creates new objects, which fences off old work.
+ */
 export interface AssignedPartition {
   readonly stream: Stream;
   readonly partition: number;
@@ -17,29 +19,33 @@ export interface SourceRecord {
   readonly value: Buffer | null;
   /** Milliseconds since the Unix epoch. */
   readonly timestamp: number;
-  /** In order, repeated names kept. */
+  /** Headers in order, including repeated names. */
   readonly headers: readonly (readonly [name: string, value: Buffer | null])[];
 }
 
 export interface SourceBatch {
   readonly partition: AssignedPartition;
-  /** In offset order. Empty where all that was fetched is not for delivery: only the position moves then. */
+  /** Records in offset order. Empty if nothing that was fetched is for delivery: then only the position moves. */
   readonly records: readonly SourceRecord[];
-  /** Position after the batch; past the last record where control records or compaction left a gap. */
+  /** The position after the batch, which is past the last record if control records or compaction left a gap. */
   readonly nextOffset: bigint;
 }
 
 export interface BatchControl {
-  /** Aborted when the partition is about to be revoked or the source drains: start nothing new, settle, commit, return. */
+  /**
+   * Aborted when the partition is about to be revoked or the source drains: start nothing new, settle, commit, return.
+   */
   readonly revoked: AbortSignal;
 }
 
 export interface SourceHandler {
-  /** A new assignment replaces the one before it as a whole. Partitions kept come again from their committed offset. */
+  /** A new assignment replaces the previous one as a whole. Retained partitions resume at their committed offset. */
   assigned(partitions: readonly AssignedPartition[]): void;
-  /** May run for seconds; the source keeps the group membership alive meanwhile. Must not throw. */
+  /** The handler may run for seconds; the source keeps the membership alive meanwhile. It must not throw. */
   batch(batch: SourceBatch, control: BatchControl): Promise<void>;
-  /** Awaited before partitions are given up (rebalance) and before the member leaves (drain): last chance to commit. */
+  /**
+   * Awaited before partitions are given up (rebalance) and before the member leaves (drain): the last chance to commit.
+   */
   revoking(): Promise<void>;
   /** The source has stopped for good: offset out of range, unknown codec, crash. Nothing more will come. */
   failed(error: GatewayError): void;
@@ -53,7 +59,7 @@ export interface RecordSource {
    * Partitions that are no longer assigned are left out: a broker would accept such a commit and lose records.
    */
   commit(offsets: readonly { readonly partition: AssignedPartition; readonly next: bigint }[]): Promise<void>;
-  /** Stops fetching, lets the handler settle and commit, leaves the group. */
+  /** Stops fetching, lets the handler settle and commit, and leaves the group. */
   drain(): Promise<void>;
   /** Leaves now. */
   close(): Promise<void>;

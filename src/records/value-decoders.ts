@@ -1,22 +1,22 @@
 import type { WireBytes, WireValue } from '../model/record';
 
-/** How a route reads its values. Called in the bridge, and again when a record is read back by reference. */
+/** How a route reads its values. The bridge calls it, as does whoever reads a record back by reference. */
 export interface RecordDecoder {
-  /** Never throws for what a record may hold: undecodable bytes come back as such, with the cause in words. */
+  /** Never throws because of a record's content: undecodable bytes are returned as such, with the cause in words. */
   decode(value: Buffer): WireValue;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Nesting beyond this is an attack, not data; JSON.stringify would run out of stack further down the road. */
+/** Deeper nesting is an attack, not data; JSON.stringify would later run out of stack. */
 const MAX_JSON_DEPTH = 200;
 const MAX_DEPTH_MESSAGE = `JSON nested deeper than ${MAX_JSON_DEPTH} levels`;
 
-/** Text where the bytes are valid UTF-8, else base64: nothing is lost either way. */
+/** Returns text if the bytes are valid UTF-8, otherwise base64: nothing is lost either way. */
 export const wireBytes = (bytes: Buffer): WireBytes => {
   try {
     return utf8.decode(bytes);
   } catch {
-    // Not UTF-8; that is an answer, not a fault.
+    // The bytes are not UTF-8; that is an answer, not a fault.
     return { base64: bytes.toString('base64') };
   }
 };
@@ -26,7 +26,7 @@ const undecodable = (value: Buffer, why: string): WireValue => ({
   base64: value.toString('base64'),
 });
 
-/** Depth by brackets outside strings: cheap, and before a parser sees it. */
+/** Counts brackets outside strings: this is cheap and happens before a parser sees the text. */
 const tooDeep = (text: string): boolean => {
   let depth = 0;
   let quoted = false;
@@ -61,7 +61,7 @@ const string: RecordDecoder = {
     try {
       return { text: utf8.decode(value) };
     } catch {
-      // The bytes are kept; the cause is all there is to say.
+      // The bytes are kept; the cause is all there is to report.
       return undecodable(value, 'The value is not UTF-8 text');
     }
   },
@@ -71,7 +71,7 @@ const bytes: RecordDecoder = { decode: (value) => ({ base64: value.toString('bas
 
 export const valueDecoders: Readonly<Record<'json' | 'string' | 'bytes', RecordDecoder>> = { json, string, bytes };
 
-/** The bytes of a value that is at hand; null for a tombstone. @throws Error for one that is only referred to. */
+/** The bytes of a value that is present; null for a tombstone. @throws Error for a value present only by reference. */
 export const valueBytes = (value: WireValue): Buffer | null => {
   if ('tombstone' in value) return null;
   if ('json' in value) return Buffer.from(JSON.stringify(value.json));

@@ -1,5 +1,5 @@
-// A child workflow of a handler, seen from outside: it must outlive the run of the workflow that wants it, and the next run
-// must find it again, which Temporal's own children do not allow.
+// A handler's child workflow, seen from outside: it must outlive the run that wants it, and the next run must find it
+// again, which Temporal's own children do not allow.
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import {
   WorkflowExecutionAlreadyStartedError,
@@ -12,11 +12,11 @@ import type { FailureCode } from '../model/contract/contract';
 import { idempotencyKey } from '../model/idempotency-key';
 import { grpcError } from './grpc-error';
 
-/** A worker has so many activities at a time, and children may take days: the workflow asks again. */
+/** A worker runs a limited number of activities, and children may take days: so the workflow asks again and again. */
 const WAIT_MS = 3_000;
 const MAX_RESULT_BYTES = 64 * 1024;
 
-/** Id of a child: that of its step of its record, and its attempt. */
+/** The id of a child: that of its record's step, plus its attempt. */
 export const childWorkflowId = ({ gateway, stream, position, revision = 0, step, attempt }: ChildRequest): string => {
   const id = idempotencyKey({ gateway, stream, position, revision, step });
   return attempt === 1 ? id : `${id}~${attempt}`;
@@ -34,7 +34,7 @@ const start = async (client: Client, taskQueue: string, request: ChildRequest): 
       workflowId: childWorkflowId(request),
       taskQueue: request.taskQueue ?? taskQueue,
       args: [...request.args],
-      // Once for each step and attempt, whatever becomes of it.
+      // The child starts once for each step and attempt, however it ends.
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: `${route}: ${chain}, step ${step}`.replace(/[\\`*_[\]<>]/g, '\\$&').slice(0, 200),
@@ -59,7 +59,7 @@ const result = async (client: Client, request: ChildRequest): Promise<ChildOutco
 const causeOf = ({ cause }: WorkflowFailedError): string =>
   cause?.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : (cause?.message ?? 'no cause given');
 
-/** Starts the child if it was not, and answers what became of it within a few seconds. */
+/** Starts the child unless it was started before, and waits a few seconds for its outcome. */
 export const awaitChild = async (client: Client, taskQueue: string, request: ChildRequest): Promise<ChildOutcome> => {
   const workflowId = childWorkflowId(request);
   try {

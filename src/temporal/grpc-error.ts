@@ -1,10 +1,10 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import { isGrpcServiceError } from '@temporalio/client';
 
-/** Deeper than the SDK ever wraps; an error that is its own cause ends here. */
+/** The SDK never wraps errors this deep; the limit stops at an error that is its own cause. */
 const DEPTH = 8;
 
-/** What the server answered, or the connection to it: the SDK wraps that in errors of its own. Undefined for any other error. */
+/** Returns the server's or connection's error, which the SDK wraps in its own. Undefined for any other error. */
 export const grpcError = (error: unknown): ServiceError | undefined => {
   let next = error;
   for (let depth = 0; depth < DEPTH && typeof next === 'object' && next !== null; depth += 1) {

@@ -1,4 +1,4 @@
-// Reads and commands the control workflow of a route, without any worker: what counts is its history.
+// Reads and commands the control workflow of a route without any worker: its history is what counts.
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
@@ -43,9 +43,9 @@ export class RouteControlStore {
   }
 
   /**
-   * What is wanted of the route, as it was at some moment of this call or later. A look at the workflow is cheap; its
-   * history is read when it has changed.
-   * @throws what the Temporal client throws.
+   * Returns the route's desired state at some moment during this call or later. A look at the workflow is cheap; its
+   * history is read only if it has changed.
+   * @throws whatever the Temporal client throws.
    */
   async read(): Promise<RouteControl> {
     return this.client.withDeadline(Date.now() + CALL_MS, async () => {
@@ -60,8 +60,8 @@ export class RouteControlStore {
   }
 
   /**
-   * Records a command. It is durable when this resolves, and seen by whoever reads it once it reads that id among the last commands.
-   * Returns its id.
+   * Records a command and returns its id. The command is durable when this resolves; readers see it once they read that
+   * id among the last commands.
    */
   async send(command: NewRouteCommand): Promise<string> {
     const { gateway, route, taskQueue } = this.names;
@@ -76,7 +76,7 @@ export class RouteControlStore {
         args: [input],
         signal: ROUTE_SIGNAL,
         signalArgs: [sent],
-        // One that an operator closed is followed by another, which goes on from what its history told.
+        // A workflow that an operator closed is followed by another, which continues from its predecessor's history.
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         staticSummary: `${route}: control`,
       }),

@@ -1,4 +1,4 @@
-// Search attributes as the server knows them: registered, and given to a workflow that hosts keys.
+// Handles search attributes as the server knows them: registers them and gives them to workflows that host keys.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowOptions } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
@@ -25,15 +25,15 @@ const TYPES = { Keyword: INDEXED_VALUE_TYPE_KEYWORD, KeywordList: INDEXED_VALUE_
 const routeKey = defineSearchAttributeKey(ROUTE_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const keyKey = defineSearchAttributeKey(KEY_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
-/** Search attributes as the server's API wants them named. */
+/** Search attributes under the type names of the server's API. */
 export const indexedValueTypes = (
   attributes: readonly SearchAttribute[],
 ): Record<string, temporal.api.enums.v1.IndexedValueType> =>
   Object.fromEntries(attributes.map(({ name, type }) => [name, TYPES[type]]));
 
 /**
- * Registers the search attributes that are missing, and waits until workflows may be started with them.
- * @throws GatewayError `temporal-setup` with the commands to run, when this client may not.
+ * Registers the missing search attributes, and waits until workflows may be started with them.
+ * @throws GatewayError `temporal-setup` with the commands to run, if this client lacks the permission.
  */
 export const ensureSearchAttributes = async (client: Client): Promise<void> => {
   const { namespace } = client.options;
@@ -53,7 +53,9 @@ export const ensureSearchAttributes = async (client: Client): Promise<void> => {
   }
 };
 
-/** The server notices what was registered within seconds; until then it refuses to start workflows that have it. */
+/**
+ * The server notices a registration within seconds; until then it refuses to start workflows that have the attribute.
+ */
 const untilUsable = async (client: Client, attributes: readonly SearchAttribute[]): Promise<void> => {
   const query = attributes.map(({ name }) => `${name} = 'none'`).join(' OR ');
   const deadline = Date.now() + USABLE_WITHIN_MS;
@@ -69,9 +71,9 @@ const untilUsable = async (client: Client, attributes: readonly SearchAttribute[
 };
 
 /**
- * What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on. All its runs have the search
- * attributes; the summary stays with the first (the SDK has no way to give the next one another, and server 1.29 drops it), so
- * the current details begin with the same words.
+ * What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on. All its runs have the
+ * search attributes; only the first has the summary (the SDK cannot pass another to the next run, and server 1.29 drops
+ * it), so the current details begin with the same words.
  */
 export const startMarks = ({
   gateway,

@@ -3,12 +3,12 @@ import type { ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError, errorText } from '../errors';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A page of history has up to 256 events whatever their size, and a run has 50 MB at most. By default gRPC takes 4 MB. */
+/** A page of history has up to 256 events of any size, and a run up to 50 MB. By default gRPC accepts only 4 MB. */
 const HISTORY_PAGE_BYTES = 64 * 1024 * 1024;
 
 /**
- * `none`: a call is made once, and what came of it is the caller's to judge; needed where a repeated call could overtake
- * another (I2). `standard`: the SDK repeats what may be repeated.
+ * `none`: a call is made once and the caller judges the outcome; needed where a repeated call could overtake another
+ * (I2). `standard`: the SDK repeats what may be repeated.
  */
 export type RetryMode = 'none' | 'standard';
 
@@ -27,7 +27,7 @@ export const connectClient = async (config: ResolvedConfig, retry: RetryMode): P
       ...config.temporal.connectionOptions,
       connectTimeout: CONNECT_TIMEOUT_MS,
       channelArgs: {
-        // A pool of its own: the bridge's flood of signals must not queue before a heartbeat.
+        // A separate pool: the bridge's flood of signals must not queue ahead of a heartbeat.
         'grpc.use_local_subchannel_pool': 1,
         'grpc.max_receive_message_length': HISTORY_PAGE_BYTES,
       },

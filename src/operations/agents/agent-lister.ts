@@ -20,13 +20,13 @@ export interface ListedAgent extends AgentStatus {
 
 export interface ListedAgents {
   readonly agents: readonly ListedAgent[];
-  /** There may be more than these. */
+  /** True if there may be more agents than these. */
   readonly more: boolean;
-  /** For the next list. */
+  /** Token for the next list. */
   readonly page?: string;
-  /** Hosts whose agents are missing here, because none answered. */
+  /** Number of hosts that did not answer, so that their agents are missing here. */
   readonly unanswered: number;
-  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. Absent: none. */
+  /** Hosts that someone closed: their agents do not poll until `sluice agents restart`. Absent if there are none. */
   readonly closed?: readonly string[];
 }
 
@@ -35,16 +35,16 @@ interface Host {
   readonly workflowId: string;
 }
 
-/** A host by its index, and the agent in it that was the last. */
+/** A host by its index, and the last agent listed in it. */
 interface Place {
   readonly at: number;
   readonly after: string;
 }
 
-/** Answers of a host are pages of this many at most. */
+/** A host answers in pages of at most this many agents. */
 const MAX_PAGE = 200;
 
-/** Lists agents definition by definition, host by host, in each by name. */
+/** Lists agents by definition, then by host, then by name. */
 export class AgentLister {
   private readonly hosts: readonly Host[];
   private readonly asked: string;
@@ -64,7 +64,7 @@ export class AgentLister {
     this.asked = JSON.stringify(['agents', config.name, definitions.map(({ name }) => name), status ?? 'all']);
   }
 
-  /** At most `limit` agents, from where `page` of the last list left off. @throws GatewayError `refused` for another page. */
+  /** Lists at most `limit` agents, continuing after `page`. @throws GatewayError `refused` for another list's page. */
   async list(limit: number, page: string | undefined): Promise<ListedAgents> {
     let place = this.place(page);
     const agents: ListedAgent[] = [];
@@ -74,7 +74,7 @@ export class AgentLister {
       unanswered,
       ...(closed.length === 0 ? {} : { closed }),
     });
-    // Without workers each host would be waited for in vain.
+    // Without workers, waiting for each host would be futile.
     if ((await taskQueueWorkers(this.client, this.config)) === 0) {
       return { agents, more: false, unanswered: this.hosts.length - place.at };
     }

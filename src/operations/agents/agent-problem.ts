@@ -8,10 +8,12 @@ import {
 import { GatewayError } from '../../errors';
 import { grpcError } from '../../temporal/grpc-error';
 
-/** What the server says at once where no worker has asked for work lately. */
+/** The server answers this at once if no worker has asked for work lately. */
 const noPoller = (error: unknown): boolean => grpcError(error)?.code === GrpcStatus.FAILED_PRECONDITION;
 
-/** Why the host of an agent said nothing, in words: `not-found`, `no-answer`. Whatever else went wrong stays as it is. */
+/**
+ * Says in words why an agent's host did not answer: `not-found`, `no-answer`. Any other error is returned unchanged.
+ */
 export const agentProblem = (workflowId: string, error: unknown): unknown => {
   if (error instanceof WorkflowNotFoundError) {
     const message =

@@ -4,7 +4,7 @@ import { definitionNamed } from '../named';
 import { agentHostOf } from '../../model/agent-names';
 import { hostIdOf } from '../../temporal/agents/start-agents';
 
-/** A poll agent and the workflow that it lives in. */
+/** A poll agent and the workflow that hosts it. */
 export interface AgentTarget {
   readonly definition: ResolvedAgent;
   readonly agent: string;
@@ -12,8 +12,8 @@ export interface AgentTarget {
 }
 
 /**
- * Without `agent` the one of a definition that is a single agent: it has the definition's name.
- * @throws GatewayError `not-found`, or `refused` where the definition has many agents and none is named.
+ * Without `agent`, targets the only agent of a single-agent definition, which has the definition's name.
+ * @throws GatewayError `not-found`, or `refused` if the definition has many agents and none is named.
  */
 export const agentTarget = (config: ResolvedConfig, definitionName: string, agent?: string): AgentTarget => {
   const definition = definitionNamed(config, definitionName);

@@ -21,7 +21,7 @@ export interface AgentsStatus {
 
 const ASKED_AT_ONCE = 16;
 
-/** Each definition of the config. Without workers no host is asked: each would be waited for in vain. */
+/** Returns the status of each definition of the config. Without workers it asks no host, as waiting would be futile. */
 export const agentsStatus = async (
   client: Client,
   { name, agents }: ResolvedConfig,

@@ -3,8 +3,8 @@ import { hostStanding } from '../../temporal/agents/closed-agents';
 import { askWorkflow } from '../ask-workflow';
 
 /**
- * What a host of poll agents says. `closed`: someone closed it; its last run would answer all the same, as if its agents
- * still polled. `silent`: it does not answer, see `askWorkflow`.
+ * The answer of a host of poll agents. `closed`: someone closed it; its last run would still answer as if its agents
+ * polled. `silent`: it does not answer, see `askWorkflow`.
  */
 export type HostAnswer<T> =
   { readonly kind: 'answered'; readonly answer: T } | { readonly kind: 'closed' } | { readonly kind: 'silent' };

@@ -25,22 +25,22 @@ const PAGE = 200;
 
 export type AgentCommandResult = Given<AgentAnswer>;
 
-/** Poll agents of a gateway, by the name of their definition. Commands may be given twice. */
+/** The poll agents of a gateway, by the name of their definition. Giving a command twice is safe. */
 export class Agents {
   constructor(
     private readonly config: ResolvedConfig,
     private readonly client: Client,
   ) {}
 
-  /** @throws GatewayError `refused` where the parameters are not those of the definition. */
+  /** @throws GatewayError `refused` if the parameters are not those of the definition. */
   async create(definition: string, agent: string, parameters: AgentParameters = {}): Promise<AgentCommandResult> {
     checkParameters(definitionNamed(this.config, definition), agent, parameters);
     return this.command(definition, { verb: 'create', agent, parameters });
   }
 
   /**
-   * Gives a command to an agent. A definition without parameters has one agent, of its own name.
-   * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
+   * Gives a command to an agent. A definition without parameters has one agent, with the definition's name.
+   * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `no-answer` if no worker runs.
    */
   async command(definition: string, command: AgentCommand): Promise<AgentCommandResult> {
     const { workflowId } = agentTarget(this.config, definition, command.agent);
@@ -51,7 +51,7 @@ export class Agents {
     }
   }
 
-  /** Undefined: there is no such agent. */
+  /** Returns undefined if there is no such agent. */
   async show(definition: string, agent: string): Promise<AgentStatus | undefined> {
     const { workflowId } = agentTarget(this.config, definition, agent);
     const page = await this.page(workflowId, { agent, limit: 1 });
@@ -101,6 +101,6 @@ const checkParameters = ({ name, parameters }: ResolvedAgent, agent: string, giv
   if (stray !== undefined) refuse(`no parameters other than ${Array.from(parameters?.keys() ?? []).join(', ')}`, stray);
 };
 
-/** For programs: creates, removes, steers and lists the poll agents of a gateway. Close it when done. */
+/** Creates, removes, steers and lists the poll agents of a gateway, for programs. Close it when done. */
 export const connectAgents = async (config: ResolvedConfig): Promise<Agents> =>
   new Agents(config, await connectClient(config, 'standard'));

@@ -1,4 +1,4 @@
-// I7: starts hosts of poll agents again that someone has closed, with what their agents had: cursors, windows, parameters.
+// I7: restarts closed hosts of poll agents with what their agents had: cursors, windows, parameters.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../temporal/agents/closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
@@ -13,13 +13,15 @@ import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 
 const CALL_MS = 10_000;
 
-/** Not changed: it runs already, or (without `runId`) the server knows nothing of it, and a worker starts it. */
+/**
+ * Unchanged if the host runs already, or (without `runId`) if the server does not know it, and a worker will start it.
+ */
 export type RestartedHost = { readonly workflowId: string } & (
   | { readonly changed: true; readonly runId: string; readonly closedRunId: string; readonly agents: number }
   | { readonly changed: false; readonly runId?: string }
 );
 
-/** `closed`: it is to be started again. `left`: it runs, or is unknown. */
+/** `closed`: the host is to be restarted. `left`: it runs or is unknown. */
 type FoundHost =
   { readonly kind: 'closed'; readonly closed: ClosedHost } | { readonly kind: 'left'; readonly host: RestartedHost };
 
@@ -29,7 +31,10 @@ interface ClosedHost {
   readonly host: AgentsInput;
 }
 
-/** Without what is lost. The one agent of a definition would publish all that its source has: it waits for a cursor. */
+/**
+ * What is carried on without what was lost. A definition's only agent would publish all that its source has, so it
+ * waits for a cursor.
+ */
 const emptied = ({ definition, hosting }: AgentsInput): AgentsCarried => {
   const now = Date.now();
   return { agents: hosting.kind === 'one' ? [{ agent: definition, dueAt: now, ask: true, paused: now }] : [] };
@@ -63,7 +68,7 @@ const findHost = async (
   const host = await hostStanding(client, workflowId);
   const held = await heldAgents(client, workflowId);
   if (host?.kind === 'running') {
-    // A restart before this one ended halfway.
+    // An earlier restart ended halfway.
     if (held !== undefined) await releaseAgents(client, workflowId, held.closedRunId);
     return { kind: 'left', host: { workflowId, changed: false, runId: host.runId } };
   }
@@ -103,8 +108,8 @@ const startAgain = async (
 };
 
 /**
- * Restarts those hosts of a definition that were closed. `empty`: without what their agents had, where that is lost.
- * @throws GatewayError `no-answer` where it cannot be read now, `refused` when somebody else restarts them.
+ * Restarts the closed hosts of a definition. With `empty`, hosts whose agents' data is lost restart without it.
+ * @throws GatewayError `no-answer` if the data cannot be read now, `refused` if somebody else restarts them.
  */
 export const restartAgents = async (
   client: Client,

@@ -2,7 +2,7 @@ import type { ResolvedAgent } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import type { AgentParameters } from '../../model/contract/agent-contract';
 
-/** `name` and `value` as somebody typed them. */
+/** `name` and `value` as a person typed them. */
 export type TypedPair = readonly [name: string, value: string];
 
 const VALUES = {
@@ -17,7 +17,7 @@ const VALUES = {
 const EXPECTED = { string: 'text', number: 'a number', boolean: 'true or false' } as const;
 
 /**
- * Parameters of an agent by the types of its definition.
+ * Converts an agent's parameters to the types of its definition.
  * @throws GatewayError `refused` for one that is unknown, missing, given twice, or of another type.
  */
 export const typedParameters = ({ name, parameters }: ResolvedAgent, pairs: readonly TypedPair[]): AgentParameters => {

@@ -7,7 +7,7 @@ import type { LetterLog, LetterPlace } from './letter-log';
 import { LetterScribe } from './letter-scribe';
 import type { LetterEdit } from './redrive-letters';
 
-/** Kafka's own default for a record; what is larger belongs to its producer. */
+/** Kafka's default limit for a record; a larger value should come from the record's own producer. */
 const MAX_BYTES = 1_000_000;
 
 interface Opened {
@@ -17,7 +17,7 @@ interface Opened {
 }
 
 /**
- * Writes a letter's new value, from a file, into the topic beside it. A JSON route gets JSON, or nothing is written.
+ * Writes a letter's new value, from a file, to the letter's topic. A JSON route accepts only JSON.
  * @throws GatewayError `refused`, `not-found`.
  */
 export const editLetter = async (
@@ -32,7 +32,7 @@ export const editLetter = async (
   const revision = letter.revision + 1;
   const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
   try {
-    // Who writes does not get to know the leader epoch: none is asked for when it is read back.
+    // A producer does not learn the leader epoch, so reading the edit back does not ask for one.
     return { at: { ...(await scribe.edit(letter, value, revision)), leaderEpoch: NO_LEADER_EPOCH }, revision };
   } finally {
     await scribe.close();

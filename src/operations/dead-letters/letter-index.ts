@@ -5,7 +5,7 @@ import type { LetterState } from './stored-letter';
 
 const CHUNK_BITS = 65_536n;
 
-/** Offsets of one partition, a bit each: a topic of ten million letters takes about a megabyte. */
+/** Offsets of one partition, one bit each: a topic of ten million letters takes about a megabyte. */
 class OffsetSet {
   private readonly chunks = new Map<bigint, Uint8Array>();
 
@@ -22,10 +22,10 @@ class OffsetSet {
   }
 }
 
-/** A letter is written twice within the minutes that its activity is retried for, not thousands of letters later. */
+/** A repeated letter comes within the minutes of its activity's retries, not thousands of letters later. */
 const REMEMBERED = 10_000;
 
-/** What became of the letters of one partition. A bit for each record of the topic is what it keeps. */
+/** Tracks what became of one partition's letters, with one bit for each record of the topic. */
 export class LetterIndex {
   private readonly fates: Readonly<Record<LetterFate, OffsetSet>> = {
     redriven: new OffsetSet(),
@@ -41,10 +41,10 @@ export class LetterIndex {
     private readonly partition: number,
   ) {}
 
-  /** Takes in what was written since the last time. */
+  /** Reads what was written since the last update. */
   update(): Promise<void> {
     const updated = this.updating.then(() => this.readOn());
-    this.updating = updated.catch(() => undefined); // said to whoever waits for it
+    this.updating = updated.catch(() => undefined); // whoever awaits it gets the error
     return updated;
   }
 
@@ -53,7 +53,7 @@ export class LetterIndex {
     return this.fates.redriven.has(offset) ? 'redriven' : 'open';
   }
 
-  /** True for a letter that stands in the topic already, further up. */
+  /** True for a letter that is in the topic already, at a lower offset. */
   isRepeated(offset: bigint): boolean {
     return this.repeated.has(offset);
   }

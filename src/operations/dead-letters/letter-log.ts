@@ -6,15 +6,15 @@ import type { Log } from '../../log';
 import type { Stream } from '../../model/record';
 import { LetterIndex } from './letter-index';
 
-/** Which letters are meant; what is absent leaves all in. */
+/** Selects letters; an absent field selects all. */
 export interface LetterFilter {
-  /** Code of the failure, `http-status` for example. */
+  /** Code of the failure, such as `http-status`. */
   readonly cause?: string;
   readonly destination?: string;
   readonly chain?: string;
-  /** Written at this time or later, milliseconds since the Unix epoch. */
+  /** Selects letters written at this time or later, in milliseconds since the Unix epoch. */
   readonly since?: number;
-  /** Written before this time. */
+  /** Selects letters written before this time. */
   readonly until?: number;
 }
 
@@ -28,7 +28,7 @@ const matches = (
   (since === undefined || letter.time >= since) &&
   (until === undefined || letter.time < until);
 
-/** A place in the dead-letter topic: pages go from partition to partition. */
+/** A position in the dead-letter topic: pages go from partition to partition. */
 export interface LetterPlace {
   readonly partition: number;
   readonly offset: bigint;
@@ -36,7 +36,7 @@ export interface LetterPlace {
 
 export interface LetterPage {
   readonly letters: readonly StoredLetter[];
-  /** Where the next page begins; undefined when there is none. */
+  /** Where the next page begins; undefined after the last page. */
   readonly next: LetterPlace | undefined;
 }
 
@@ -65,7 +65,7 @@ export class LetterLog {
     return this.reader.close();
   }
 
-  /** At most `limit` letters from `from` on, in the order of the topic's partitions. */
+  /** Returns at most `limit` letters from `from` on, in the order of the topic's partitions. */
   async page(
     filter: LetterFilter,
     states: ReadonlySet<LetterState>,
@@ -84,7 +84,7 @@ export class LetterLog {
     return { letters, next: undefined };
   }
 
-  /** One letter, with the record in it. @throws GatewayError `not-found`. */
+  /** Returns one letter with its record. @throws GatewayError `not-found`. */
   async letter({ partition, offset }: LetterPlace): Promise<WholeLetter> {
     if (this.reader.partitions.includes(partition)) {
       for await (const letter of this.letters(partition, offset)) {
@@ -96,7 +96,7 @@ export class LetterLog {
     throw new GatewayError('not-found', `There is no dead letter at ${name} of ${this.reader.topic}.`);
   }
 
-  /** Letters that have been redriven or dismissed by now, by whomever, left out. */
+  /** Leaves out letters that anyone has redriven or dismissed by now. */
   async stillOpen(letters: readonly StoredLetter[]): Promise<readonly StoredLetter[]> {
     const partitions = new Set(letters.map(({ at }) => at.partition));
     await Promise.all(Array.from(partitions, async (partition) => (await this.indexed(partition)).update()));

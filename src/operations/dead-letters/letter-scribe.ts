@@ -12,14 +12,14 @@ import type { StoredLetter, WholeLetter } from './stored-letter';
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 const CONNECTION_TIMEOUT_MS = 5_000;
 
-/** Writes into a dead-letter topic what an operator's command has done, beside the letters that it is about. */
+/** Writes what an operator's command has done to a dead-letter topic, next to the letters concerned. */
 export class LetterScribe {
   private constructor(
     private readonly producer: Producer,
     private readonly topic: string,
   ) {}
 
-  /** @throws what kafkajs says when no broker answers. */
+  /** @throws whatever kafkajs throws if no broker answers. */
   static async open(kafka: ResolvedConfig['kafka'], topic: string, log: Log): Promise<LetterScribe> {
     const producer = new Kafka({
       ...kafka,
@@ -32,7 +32,7 @@ export class LetterScribe {
     return new LetterScribe(producer, topic);
   }
 
-  /** Notes that the letters are done with. Resolves once that is durable. */
+  /** Marks the letters as done with. Resolves once that is durable. */
   async mark(letters: readonly StoredLetter[], fate: LetterFate): Promise<void> {
     if (letters.length === 0) return;
     await this.send(
@@ -45,7 +45,7 @@ export class LetterScribe {
     );
   }
 
-  /** Writes the letter once more, with another value, beside the first. Returns where it is. */
+  /** Writes the letter again with another value, leaving the original in place. Returns the position of the new one. */
   async edit(
     letter: WholeLetter,
     value: Buffer | null,
@@ -86,7 +86,7 @@ export class LetterScribe {
   private async send(messages: Message[]): Promise<readonly RecordMetadata[]> {
     const written = await this.producer.send({ topic: this.topic, acks: -1, messages });
     const partitions = new Set(messages.map(({ partition }) => partition));
-    // kafkajs 2.2.4 resolves without an answer when the leader moves in between: then nothing was written.
+    // kafkajs 2.2.4 resolves without an answer if the leader moves at the wrong moment: then nothing was written.
     if (written.length !== partitions.size || written.some(({ errorCode }) => errorCode !== 0)) throw unconfirmed();
     return written;
   }

@@ -1,5 +1,5 @@
-// Dead letters that go back to their keys, in order. What was done is noted in the dead-letter topic behind it: between the
-// two a command may die, and the next one sends those letters again, which their workflows know.
+// Sends dead letters back to their keys, in order, and notes that in the dead-letter topic afterwards. If a command
+// dies between the two, the next one sends those letters again, and their workflows recognize them.
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { errorText, GatewayError } from '../../errors';
@@ -18,7 +18,7 @@ import type { StoredLetter } from './stored-letter';
 export interface RedrivenLetter {
   readonly letter: StoredLetter;
   readonly workflowId: string;
-  /** `known`: an earlier command had sent it. */
+  /** `known` means that an earlier command had sent it. */
   readonly place: RedrivePlace | 'known';
 }
 
@@ -41,20 +41,20 @@ export interface RedriveDeps {
   readonly waitMs: number;
 }
 
-/** The edit of a letter: where the new value is, and its number. */
+/** The edit of a letter: the position of the new value, and its number. */
 export interface LetterEdit {
   readonly at: Position;
   readonly revision: number;
 }
 
 const WORKFLOWS_AT_ONCE = 8;
-/** Workflows that may be silent before the others are not asked: nobody is there to answer. */
+/** After this many silent workflows the others are not asked: no worker is there to answer. */
 const SILENT = 3;
 const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
 const GONE =
   'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
 
-/** Letters by the workflow of their keys. */
+/** Groups letters by the workflow of their keys. */
 export const byWorkflow = (
   { config, route }: Pick<RedriveDeps, 'config' | 'route'>,
   letters: readonly StoredLetter[],
@@ -67,7 +67,10 @@ export const byWorkflow = (
   return workflows;
 };
 
-/** Workflows whose keys are held: records for them wait beside, and none may be started in their place. */
+/**
+ * Returns workflows whose keys are held: records for them wait in held-key workflows, and none may be started in their
+ * place.
+ */
 export const heldWorkflows = async ({ client, config, route }: RedriveDeps): Promise<ReadonlySet<string>> => {
   const held = new Set<string>();
   for await (const { workflowId } of listWorkflows(client, config.name, route.name, 'held')) {
@@ -88,8 +91,8 @@ export class LetterRedrive {
   }
 
   /**
-   * Redrives letters, all that can be. `edit` is for one alone.
-   * @throws when Kafka fails: what was done until then is done, and known to the next command.
+   * Redrives as many letters as possible. `edit` is only for a single letter.
+   * @throws if Kafka fails: what was done until then stays done, and the next command knows it.
    */
   async run(letters: readonly StoredLetter[], edit?: LetterEdit): Promise<RedriveOutcome> {
     const { config, route, log } = this.deps;
@@ -121,7 +124,7 @@ export class LetterRedrive {
   ): Promise<void> {
     const steps = inSteps(chains);
     for (const [index, step] of steps.entries()) {
-      // Another command may be at work: what it has noted meanwhile is not sent again.
+      // Another command may be running: what it has marked in the meantime is not sent again.
       const open = await this.deps.letters.stillOpen(step);
       try {
         const answer = await this.sender.send(

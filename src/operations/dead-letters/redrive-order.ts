@@ -13,8 +13,8 @@ const groupBy = <T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyM
 };
 
 /**
- * Letters of one key in the order in which they are to be done again: by position within a partition of their topic, and
- * over partitions and topics by when they failed, since a key handles one record after another.
+ * Returns the letters of one key in the order in which to redo them: by position within a partition of their topic, and
+ * across partitions and topics by time of failure, since a key handles one record after another.
  */
 export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter[] => {
   const partitions = groupBy(letters, ({ stream, position }) => `${streamLabel(stream)}/${position.partition}`);
@@ -31,11 +31,13 @@ export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter
   return ordered;
 };
 
-/** Chains in the order in which they came, each with its letters in order. */
+/** Returns chains in order of arrival, each with its letters in order. */
 export const byChain = (letters: readonly StoredLetter[]): readonly (readonly StoredLetter[])[] =>
   Array.from(groupBy(letters, ({ chain }) => chain).values(), inOrder);
 
-/** What one workflow gets, in steps of what it takes at once. A key's letters go together, unless they are too many. */
+/**
+ * Splits one workflow's letters into steps of what it accepts at once. A key's letters stay together unless too many.
+ */
 export const inSteps = (
   chains: readonly (readonly StoredLetter[])[],
   size = MAX_REDRIVEN,

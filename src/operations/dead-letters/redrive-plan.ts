@@ -7,8 +7,8 @@ import { byWorkflow, heldWorkflows, type RedriveDeps } from './redrive-letters';
 import type { StoredLetter } from './stored-letter';
 
 /**
- * Where the letters of a key would enter. `closed`: refused, since the key's workflow was closed. `new`: its workflow would
- * be started. `unknown`: no worker answered.
+ * Where the letters of a key would enter. `closed`: refused, because the key's workflow was closed. `new`: its workflow
+ * would be started. `unknown`: no worker answered.
  */
 export type PlannedPlace = RedrivePlace | 'closed' | 'new' | 'unknown';
 
@@ -16,14 +16,14 @@ export type PlannedPlace = RedrivePlace | 'closed' | 'new' | 'unknown';
 export interface PlannedKey {
   readonly workflowId: string;
   readonly place: PlannedPlace;
-  /** In the order in which they would be done. */
+  /** The letters in the order in which they would be redriven. */
   readonly letters: readonly StoredLetter[];
 }
 
 const WORKFLOWS_AT_ONCE = 8;
 const CALL_MS = 10_000;
 
-/** What redriving the letters would do now, without doing it. */
+/** Says what a redrive would do now, without doing it. */
 export const planRedrive = async (
   deps: RedriveDeps,
   letters: readonly StoredLetter[],

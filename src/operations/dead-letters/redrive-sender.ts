@@ -24,7 +24,7 @@ import { defined } from '../../model/defined';
 
 const FULL_POLL_MS = 500;
 
-/** Hands letters to the workflow of their key, which is started if it never was. */
+/** Hands letters to the workflow of their key and starts it if it never ran. */
 export class RedriveSender {
   private readonly control: RouteControlStore;
 
@@ -32,15 +32,15 @@ export class RedriveSender {
     private readonly client: Client,
     private readonly config: ResolvedConfig,
     private readonly route: ResolvedRoute,
-    /** How long to wait for room in a workflow in which many redriven records wait. */
+    /** How long to wait for room in a workflow that already has many redriven records waiting. */
     private readonly waitMs: number,
   ) {
     this.control = routeControl(client, config, route);
   }
 
   /**
-   * Resolves when the workflow has them. Safe to repeat.
-   * @throws GatewayError `refused` in words, `no-answer` when no worker runs.
+   * Resolves when the workflow has the letters. Safe to repeat.
+   * @throws GatewayError `refused` with the reason, or `no-answer` if no worker runs.
    */
   async send(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
     const deadline = Date.now() + this.waitMs;
@@ -87,7 +87,7 @@ export class RedriveSender {
     );
   }
 
-  /** It ended by itself, because it was idle. */
+  /** True if the workflow ended by itself because it was idle. */
   private async hasRetired(workflowId: string, error: unknown): Promise<boolean> {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return false;
     return (await describeHost(this.client, workflowId)).status.name === 'COMPLETED';
@@ -112,7 +112,7 @@ const isFull = (error: unknown): boolean =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === REDRIVE_FULL;
 
-/** The same letters again are the same update to the server, as long as the run lasts. */
+/** While the run lasts, sending the same letters again is the same update to the server. */
 const updateId = (letters: readonly RedriveLetter[]): string => {
   const hash = createHash('sha256');
   for (const { id, redriven } of letters) hash.update(`${id} ${redriven.letter.position.offset} `);

@@ -4,29 +4,29 @@ import { parseDeadLetter, type DeadLetter } from '../../dead-letters/dead-letter
 import type { LetterFate } from '../../dead-letters/letter-marker';
 import type { Position, WireBytes } from '../../model/record';
 
-/** A longer key is named by its chain alone. */
+/** A longer key is identified by its chain only. */
 const MAX_KEY_BYTES = 4_096;
 
 export type LetterState = 'open' | LetterFate;
 
-/** A letter in its topic, without its payload: thousands of them may be at hand. */
+/** A letter in its topic, without its payload: thousands may be in memory. */
 export interface StoredLetter extends Omit<DeadLetter, 'original'> {
-  /** In the dead-letter topic. */
+  /** Its position in the dead-letter topic. */
   readonly at: Position;
   readonly state: LetterState;
   readonly key: WireBytes | null;
-  /** Of the record's value; undefined for a tombstone, and where it is gone. */
+  /** Size of the record's value; undefined for a tombstone, and if the value is gone. */
   readonly size: number | undefined;
-  /** The record's own time, milliseconds since the Unix epoch; 0 where it is gone. */
+  /** The record's own time in milliseconds since the Unix epoch; 0 if the record is gone. */
   readonly timestamp: number;
 }
 
-/** One letter with the record in it. */
+/** One letter with its record. */
 export interface WholeLetter extends StoredLetter {
   readonly original: SourceRecord;
 }
 
-/** Undefined when the record is no letter. */
+/** Returns undefined if the record is no letter. */
 export const wholeLetter = (partition: number, record: SourceRecord, state: LetterState): WholeLetter | undefined => {
   const letter = parseDeadLetter(record);
   if (letter === undefined) return undefined;
@@ -46,5 +46,5 @@ export const withoutPayload = ({ original, ...letter }: WholeLetter): StoredLett
   timestamp: original.timestamp,
 });
 
-/** `2/17`: how an operator names a letter. */
+/** `2/17`: an operator's name for a letter. */
 export const letterName = ({ at: { partition, offset } }: Pick<StoredLetter, 'at'>): string => `${partition}/${offset}`;

@@ -28,9 +28,9 @@ const notRunning = async (client: Client, workflowId: string, error: unknown): P
 };
 
 /**
- * Gives a command to the workflow of a key. Safe to give twice. `offset` refuses to act on another record than the one
- * the operator saw.
- * @throws GatewayError `refused` in the workflow's own words, `not-found`, `no-answer` when no worker runs.
+ * Gives a command to the workflow of a key. Giving it twice is safe. With `offset`, the command does not act on any
+ * other record than the one the operator saw.
+ * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `no-answer` if no worker runs.
  */
 export const commandKey = async (
   client: Client,
@@ -39,7 +39,7 @@ export const commandKey = async (
   request: KeyCommand,
 ): Promise<KeyCommandResult> => {
   try {
-    // Workflows of older versions answer nothing.
+    // Workflows of older versions return nothing.
     const given = await giveCommand<KeyAnswer | undefined>(client, workflowId, UPDATES[command], request);
     return given.changed ? { changed: true, answer: given.answer ?? {} } : given;
   } catch (error) {

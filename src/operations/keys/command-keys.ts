@@ -1,4 +1,4 @@
-// One command for many keys: those that a selection finds when their turn comes, each at the record it was found at.
+// Gives one command to many keys: those that a selection finds when their turn comes, each at the record found then.
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { errorText } from '../../errors';
@@ -8,7 +8,7 @@ import { mapLimited } from '../../async/map-limited';
 
 export type BulkVerb = Exclude<KeyVerb, 'edit'>;
 
-/** Keys that each command means when it is given for all. */
+/** The statuses of keys that each command applies to when given for all. */
 export const BULK_STATUSES: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
   retry: ['parked', 'retrying'],
   skip: ['parked'],
@@ -27,7 +27,7 @@ export interface BulkOutcome {
 export interface BulkSummary {
   readonly matched: number;
   readonly done: number;
-  /** What the command asks for held already. */
+  /** Keys for which the command's goal was already met. */
   readonly unchanged: number;
   readonly failed: number;
 }
@@ -42,7 +42,7 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly dryRun: boolean;
 }
 
-/** Tells of each key by `report`, in no order that means anything. A key that fails does not stop the others. */
+/** Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. */
 export const commandKeys = async (
   client: Client,
   config: ResolvedConfig,
@@ -50,7 +50,7 @@ export const commandKeys = async (
   report: (outcome: BulkOutcome) => void,
 ): Promise<BulkSummary> => {
   const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
-  // A key that is tried again may come to the next status while this goes on.
+  // A key that is retried may reach the next status while this runs.
   const seen = new Set<string>();
   const fresh = ({ workflowId, chain = '' }: ListedKey): boolean => {
     const size = seen.size;
@@ -86,7 +86,7 @@ const commanded = async (client: Client, verb: BulkVerb, route: string, key: Lis
       message: `${workflowId} did not answer. Is a worker of the gateway running?`,
     };
   }
-  // At the record that was found: what is parked there by now may be another one.
+  // The command names the record that was found: by now another one may be parked there.
   const offset = head === undefined || verb === 'pause' || verb === 'resume' ? {} : { offset: head.offset };
   try {
     const result = await commandKey(client, verb, { workflowId }, { chain, ...offset });

@@ -1,5 +1,5 @@
-// Another value or other headers for the record that a key is at. What the workflow keeps by reference is read back
-// from Kafka here; the workflow gets the record as it shall be.
+// Replaces the value or headers of the record that a key is at. If the workflow holds it by reference, it is read back
+// from Kafka here; the workflow gets the edited record.
 import type { Client } from '@temporalio/client';
 import { valueDecoders } from '../../records/value-decoders';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
@@ -13,19 +13,19 @@ import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
 export interface RecordEdit {
-  /** Null makes the record a tombstone; undefined leaves the value as it is. */
+  /** Null makes the record a tombstone; undefined leaves the value unchanged. */
   readonly value: Buffer | null | undefined;
-  /** Headers to set, in place of those of the same names. */
+  /** Headers to set, replacing those of the same names. */
   readonly headers: readonly WireHeader[];
   readonly removedHeaders: readonly string[];
 }
 
-/** The record of a key, with its payload, or why that cannot be had. */
+/** The record of a key with its payload, or the reason why the payload is unavailable. */
 export type FullHead = Pick<HeadRecord, 'stream' | 'position'> &
   ({ readonly record: WireRecord } | { readonly gone: string });
 
 /**
- * The record that a key is at, read back from Kafka where it waits by reference; undefined when the key has none.
+ * The record that a key is at, read back from Kafka if it waits by reference; undefined if the key has none.
  * @throws GatewayError `not-found`, `no-answer`
  */
 export const headRecord = async (
@@ -81,7 +81,7 @@ const editedHeaders = (
 };
 
 /**
- * Edits the record that a key is at, and lets the key try it.
+ * Edits the record that a key is at and lets the key try it.
  * @throws GatewayError `refused`, `not-found`, `no-answer`
  */
 export const editKey = async (

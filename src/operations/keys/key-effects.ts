@@ -7,7 +7,7 @@ import { askWorkflow } from '../ask-workflow';
 import type { KeyTarget } from './key-target';
 
 /**
- * The last effects of a key, or of all keys of a lane, oldest first. Undefined when no worker answered. Idempotency keys
+ * The last effects of a key, or of all keys of a lane, oldest first; undefined if no worker answered. Idempotency keys
  * are computed here: they follow from the record and the step (I5).
  */
 export const keyEffects = async (

@@ -6,17 +6,17 @@ import { routeNamed } from '../named';
 import type { WireBytes } from '../../model/record';
 import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/workflow-id';
 
-/** How an operator names a key, or the lane that hosts many. */
+/** How an operator names a key, or a lane that hosts many. */
 export type KeyAddress =
   | { readonly kind: 'key'; readonly key: Uint8Array }
-  /** Partition, or stand-in key where the route spreads its null keys. */
+  /** The partition, or the stand-in key if the route spreads its null keys. */
   | { readonly kind: 'null-key'; readonly number: number }
   | { readonly kind: 'lane'; readonly lane: number };
 
 export interface KeyTarget {
   readonly route: ResolvedRoute;
   readonly workflowId: string;
-  /** Undefined: the lane as a whole. */
+  /** Undefined for the lane as a whole. */
   readonly chain: string | undefined;
   readonly key: WireBytes | null;
 }
@@ -37,7 +37,7 @@ const laneTarget = (gateway: string, route: ResolvedRoute, lane: number): KeyTar
   return { route, workflowId: laneWorkflowId(gateway, route.name, lane, route.lanes), chain: undefined, key: null };
 };
 
-/** The workflow that hosts a key. @throws GatewayError `not-found` when the route has no such place. */
+/** Finds the workflow that hosts a key. @throws GatewayError `not-found` if the route has no such place. */
 export const keyTarget = (config: ResolvedConfig, routeName: string, address: KeyAddress): KeyTarget => {
   const route = routeNamed(config, routeName);
   if (address.kind === 'lane') return laneTarget(config.name, route, address.lane);

@@ -14,12 +14,12 @@ export type KeyFilter = (typeof KEY_FILTERS)[number];
 
 export interface KeySelection {
   readonly status: KeyFilter;
-  /** Where the record that the key is at has failed. */
+  /** The destination at which the key's current record has failed. */
   readonly destination?: string;
   readonly error?: string;
 }
 
-/** A key as an operator sees it. Only what visibility knows, where the workflow did not answer. */
+/** A key as an operator sees it. If its workflow did not answer, this has only what visibility knows. */
 export interface ListedKey extends Partial<Omit<ChainStatus, 'status'>> {
   readonly workflowId: string;
   readonly status: ChainStatus['status'] | 'held' | 'unknown';
@@ -28,16 +28,16 @@ export interface ListedKey extends Partial<Omit<ChainStatus, 'status'>> {
 
 export interface KeyPage {
   readonly keys: readonly ListedKey[];
-  /** There may be more than these: `page` asks for them. */
+  /** True if there may be more keys: `page` asks for them. */
   readonly more: boolean;
   readonly page?: string;
-  /** Workflows that did not answer, so that their details are missing: no worker runs, or it is busy. */
+  /** Workflows that did not answer, so that their details are missing: no worker runs, or the worker is busy. */
   readonly unanswered: number;
 }
 
 const HOSTS_AT_ONCE = 8;
 const VISIBLE_PAGE = 200;
-/** A status of a key, and of which workflows its route's visibility has it. */
+/** Maps a key's status to the workflows that the route's visibility lists under it. */
 const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
   parked: 'parked',
   retrying: 'retrying',
@@ -45,7 +45,7 @@ const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
   held: 'held',
   all: 'all',
 };
-/** A lane says the most urgent status of its keys only. */
+/** A lane shows only the most urgent status of its keys. */
 const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = { ...KEY_KINDS, retrying: 'noted', paused: 'noted' };
 
 interface Found {
@@ -54,7 +54,7 @@ interface Found {
   readonly more: boolean;
 }
 
-/** Keys of a route, a page at a time, found by visibility and told by their workflows. */
+/** Lists keys of a route page by page: visibility finds them, and their workflows describe them. */
 export class KeyLister {
   private readonly prefix: string;
 
@@ -67,8 +67,8 @@ export class KeyLister {
   }
 
   /**
-   * At most `limit` keys, after those of the list that `page` comes from.
-   * @throws GatewayError `refused` when `page` is of another list.
+   * Lists at most `limit` keys, after those of the list that `page` comes from.
+   * @throws GatewayError `refused` if `page` belongs to another list.
    */
   async list(selection: KeySelection, limit: number, page?: string): Promise<KeyPage> {
     const asked = JSON.stringify([this.prefix, selection.status, selection.destination, selection.error]);
@@ -79,7 +79,7 @@ export class KeyLister {
     return { ...rest, more: next !== undefined, ...(next === undefined ? {} : { page: pageToken(asked, next) }) };
   }
 
-  /** A workflow is a key: as many workflows are asked for as there are keys wanted. */
+  /** Each workflow is one key, so as many workflows are asked for as keys are wanted. */
   private async ofKeys(selection: KeySelection, limit: number, { visible }: ListCursor): Promise<Listed> {
     const keys: ListedKey[] = [];
     let unanswered = 0;
@@ -96,7 +96,7 @@ export class KeyLister {
     return { keys, unanswered, next: after === undefined ? undefined : { visible: after.toString('base64') } };
   }
 
-  /** There are few lanes, and each may host many keys: one lane after another, in the order of their ids. */
+  /** Lanes are few, and each may host many keys: this goes through them one by one, in the order of their ids. */
   private async ofLanes(
     selection: KeySelection,
     limit: number,
@@ -151,7 +151,7 @@ export class KeyLister {
   }
 
   private async askHeld({ heldId, workflowId, closedRunId }: HeldNames, selection: KeySelection): Promise<Found> {
-    // Nothing of a key whose workflow was closed is known to have failed.
+    // Nothing is known to have failed for a key whose workflow was closed.
     if (selection.destination !== undefined || selection.error !== undefined) return NOTHING;
     const answer = await askWorkflow<HeldStatus>(this.client, heldId, STATUS_QUERY);
     const waiting = answer === undefined ? {} : { waiting: answer.waiting };

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
 
-/** Where a list of keys goes on: in visibility's pages, or in the chains of one lane; of agents: in those of one host. */
+/**
+ * Where a list continues: for keys, in visibility's pages or in the chains of one lane; for agents, in those of one
+ * host.
+ */
 export interface ListCursor {
-  /** Visibility's own token, base64. */
+  /** Visibility's own token, in base64. */
   readonly visible?: string;
   /** Lanes up to this one are done, in the order of their ids. */
   readonly lane?: string;
-  /** Chains of that lane up to this one are done; absent when all are. */
+  /** Chains of that lane up to this one are done; absent if all are. */
   readonly chain?: string;
 }
 
@@ -21,11 +24,11 @@ const schema = z.strictObject({
   }),
 });
 
-/** `asked` names the list: a token goes on with that list only. */
+/** `asked` identifies the list: a token continues only that list. */
 export const pageToken = (asked: string, cursor: ListCursor): string =>
   Buffer.from(JSON.stringify({ asked, cursor })).toString('base64url');
 
-/** @throws GatewayError `refused` for a token that is none, or is of another list. */
+/** @throws GatewayError `refused` for an invalid token or one of another list. */
 export const readPageToken = (asked: string, token: string): ListCursor => {
   const found = parsed(token);
   if (found?.asked === asked) {
@@ -45,7 +48,7 @@ const parsed = (token: string): z.output<typeof schema> | undefined => {
   try {
     return schema.safeParse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))).data;
   } catch {
-    // Not JSON: not a token.
+    // The text is not JSON, so it is no token.
     return undefined;
   }
 };

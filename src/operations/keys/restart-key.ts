@@ -1,5 +1,5 @@
-// I7: continues a key whose workflow was closed. The closed run's state is taken up and its waiting records follow; that
-// is the work of the held-key workflow, which is started here, or told to go on where it holds the key already.
+// I7: continues a key whose workflow was closed. The closed run's state is restored and its waiting records follow. The
+// held-key workflow does that; it is started here, or told to proceed if it holds the key already.
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
@@ -13,7 +13,7 @@ import { describeHost } from './show-key';
 const POLL_MS = 200;
 const CALL_MS = 10_000;
 
-/** Not changed: it runs already. */
+/** Unchanged if it runs already. */
 export type RestartedKey = { readonly workflowId: string; readonly runId: string } & (
   { readonly changed: true; readonly closedRunId: string; readonly closedStatus: string } | { readonly changed: false }
 );
@@ -29,7 +29,7 @@ const release = async (client: Client, config: ResolvedConfig, input: HeldInput)
         taskQueue: config.temporal.taskQueue,
         args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RELEASE_SIGNAL,
-        // One that was closed is followed by another, which must know where its records are.
+        // A held-key workflow that was closed is followed by another, which must know where its records are.
         workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       }),
     );
@@ -55,7 +55,8 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 
 /**
  * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
- * @throws GatewayError `refused` when someone else restarts it at this moment, `not-found`, `no-answer` when it does not run in time.
+ * @throws GatewayError `refused` if someone else is restarting it, `not-found`, or `no-answer` if it does not start in
+ * time.
  */
 export const restartKey = async (
   client: Client,

@@ -9,15 +9,15 @@ import { mapLimited } from '../../async/map-limited';
 const AT_ONCE = 8;
 
 export interface RetiredKeys {
-  /** Keys on shelves that answered. */
+  /** Keys on the shelves that answered. */
   readonly keys: number;
-  /** False: at least so many. */
+  /** False if the count is only a lower bound. */
   readonly complete: boolean;
-  /** Shelves that somebody closed: the next key that needs one opens it again, while Temporal knows it. */
+  /** Shelves that somebody closed: the next key that needs one reopens it, while Temporal still knows it. */
   readonly closed: readonly string[];
 }
 
-/** Undefined where the keys of a route do not retire, and none has. There are at most 64 shelves to ask. */
+/** Undefined if the keys of a route do not retire and none has. There are at most 64 shelves to ask. */
 export const retiredKeys = async (
   client: Client,
   { name: gateway }: Pick<ResolvedConfig, 'name'>,
@@ -26,7 +26,7 @@ export const retiredKeys = async (
   if (lanes > 0) return undefined;
   const prefix = shelfPrefix(gateway, name);
   const query = `WorkflowType = '${SHELF_WORKFLOW}' AND WorkflowId STARTS_WITH '${prefix}' AND ExecutionStatus != 'ContinuedAsNew'`;
-  // One that was opened again has closed runs, too.
+  // A shelf that was reopened has closed runs, too.
   const open = new Map<string, boolean>();
   for await (const { workflowId, status } of client.workflow.list({ query })) {
     open.set(workflowId, open.get(workflowId) === true || status.name === 'RUNNING');

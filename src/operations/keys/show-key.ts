@@ -19,31 +19,31 @@ const CALL_MS = 10_000;
 export interface ShownKey {
   readonly workflowId: string;
   readonly runId: string;
-  /** Temporal's: RUNNING, TERMINATED, ... */
+  /** Temporal's own status: RUNNING, TERMINATED, ... */
   readonly workflowStatus: string;
   readonly startTime: Date;
   readonly chain?: string;
-  /** Of the key; absent when it has nothing to do, or when no worker answered. */
+  /** Status of the key; absent if it has nothing to do or no worker answered. */
   readonly status?: ChainStatus;
-  /** Of the workflow, which hosts many keys on a route with lanes. */
+  /** Counters of the workflow, which hosts many keys on a route with lanes. */
   readonly counters?: Counters;
   readonly waiting?: number;
   readonly parked?: number;
-  /** The lane's keys that have work; only when the lane itself is asked for. */
+  /** The lane's keys that have work, if the lane itself was asked for. */
   readonly keys?: readonly ChainStatus[];
-  /** Records that wait since the workflow was closed; absent where none has come, or no worker answered. */
+  /** Records that have waited since the workflow was closed; absent if there are none or no worker answered. */
   readonly held?: HeldStatus;
-  /** Since when it is retired, in ISO 8601. */
+  /** When the key retired, in ISO 8601. */
   readonly retiredSince?: string;
-  /** What the handler keeps for the key. */
+  /** What the handler stores for the key. */
   readonly state?: unknown;
-  /** False: no worker answered, so that only what Temporal's server knows is here. */
+  /** False if no worker answered, so that this has only what Temporal's server knows. */
   readonly answered: boolean;
 }
 
 type RetiredKey = Pick<ShownKey, 'retiredSince' | 'answered' | 'counters' | 'waiting' | 'parked' | 'state'>;
 
-/** @throws GatewayError `not-found` when no workflow of this id is known. */
+/** @throws GatewayError `not-found` if no workflow of this id is known. */
 export const describeHost = async (client: Client, workflowId: string): Promise<WorkflowExecutionDescription> => {
   try {
     return await client.withDeadline(Date.now() + CALL_MS, () => client.workflow.getHandle(workflowId).describe());
@@ -58,11 +58,11 @@ export const describeHost = async (client: Client, workflowId: string): Promise<
   }
 };
 
-/** Undefined where it does not lie on its shelf, or no worker answers. */
+/** Undefined if the key is not on its shelf or no worker answers. */
 const shelvedKey = async (client: Client, workflowId: string): Promise<ShelfEntry | undefined> =>
   (await askWorkflow<ShelfEntry | null>(client, shelfWorkflowId(workflowId), SHELVED_QUERY, workflowId)) ?? undefined;
 
-/** What its shelf tells of a key that is retired. */
+/** What its shelf tells about a retired key. */
 const retiredKey = async (client: Client, workflowId: string): Promise<RetiredKey | undefined> => {
   const shelved = await shelvedKey(client, workflowId);
   if (shelved === undefined) return undefined;

@@ -7,22 +7,22 @@ import { listWorkflows } from '../routes/route-workflows';
 
 const WORKFLOWS = 100;
 const AT_ONCE = 8;
-/** Places that are worth a look into Kafka. */
+/** The maximum number of positions to look up in Kafka. */
 const HEADS = 50;
 
 export type RecordPlace = NonNullable<ChainStatus['head']>;
 
 export interface WaitingRecords {
-  /** Accepted by workflows and not settled, over those that answered. */
+  /** Records accepted and not settled, summed over the workflows that answered. */
   readonly records: number;
   readonly answered: number;
-  /** False: at least so many. There are more workflows than were asked, or some did not answer. */
+  /** False if the count is only a lower bound: not every workflow was asked, or some did not answer. */
   readonly complete: boolean;
-  /** The oldest waiting record of each key seen, some of them. */
+  /** The oldest waiting record of some of the keys seen. */
   readonly heads: readonly RecordPlace[];
 }
 
-/** Asks workflows of a route what waits in them: those with parked or retrying keys first, 100 at most. */
+/** Asks at most 100 workflows of a route what waits in them, those with parked or retrying keys first. */
 export const waitingRecords = async (
   client: Client,
   config: ResolvedConfig,
@@ -40,7 +40,7 @@ export const waitingRecords = async (
   const answers: (HostStatus | undefined)[] = [];
   for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
     answers.push(...(await mapLimited(some, AT_ONCE, (id) => askWorkflow<HostStatus>(client, id, STATUS_QUERY))));
-    // No worker, as it seems: the others would be waited for in vain.
+    // There seems to be no worker, so waiting for the others would be futile.
     if (answers.every((answer) => answer === undefined)) break;
   }
   const known = answers.filter((answer) => answer !== undefined);

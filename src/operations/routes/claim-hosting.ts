@@ -8,8 +8,8 @@ import type { RouteControlStore } from '../../temporal/route-control-store';
 import { recorded } from './steer-route';
 
 /**
- * Remembers how the keys of a route are hosted when it runs for the first time: of two that start at once one says it.
- * @throws GatewayError `hosting-changed` where the route is hosted in another shape; `no-answer`.
+ * Records how a route's keys are hosted when it first runs: of two bridges that start at once, one records it.
+ * @throws GatewayError `hosting-changed` if the route is hosted in another shape; `no-answer`.
  */
 export const claimHosting = async (
   client: Client,
@@ -29,7 +29,7 @@ const remembered = async (client: Client, store: RouteControlStore, lanes: numbe
   return recorded(store, await store.send({ kind: 'host', lanes: found ?? lanes }));
 };
 
-/** How a route was hosted that ran before shapes were remembered, or whose control workflow was lost. */
+/** Finds how a route is hosted if it ran before shapes were recorded, or its control workflow was lost. */
 const lanesFound = async (
   client: Client,
   { gateway, route }: RouteControlStore['names'],

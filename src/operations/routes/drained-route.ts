@@ -27,22 +27,22 @@ export interface DrainDeps {
 }
 
 export interface DrainedRoute {
-  /** Workflows that were asked. */
+  /** Number of workflows that were asked. */
   readonly workflows: number;
-  /** Highest sequence of a position token. */
+  /** The highest sequence of a position token. */
   readonly sequence: number;
 }
 
 /**
  * Asks every workflow of a route whether its keys could go on elsewhere as if they had never been there.
- * @throws GatewayError `refused` with the first that has something to lose, `no-answer` when one does not answer.
+ * @throws GatewayError `refused` naming the first that has something to lose, or `no-answer` if one does not answer.
  */
 export const refuseUndrained = async ({ client, config, route, admin }: DrainDeps): Promise<DrainedRoute> => {
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
   const held = await countWorkflows(client, config.name, route.name, 'held');
   if (held > 0)
     throw refused(`Closed workflows whose records are held: ${held}. \`sluice keys list --status held\` lists them.`);
-  // One that completed has retired; what it knows is on its shelf.
+  // A workflow that completed has retired; its shelf has what it knows.
   const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
   for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
   let sequence = await refuseShelved(client, config.name, route.name);
@@ -58,7 +58,7 @@ export const refuseUndrained = async ({ client, config, route, admin }: DrainDep
 const refused = (message: string): GatewayError =>
   new GatewayError('refused', `${message} Nothing was changed: settle this first, then run the command again.`);
 
-/** Some at a time; the first refusal ends it. */
+/** Works on several items at a time; the first refusal ends it. */
 const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<number> => {
   const source = items[Symbol.asyncIterator]();
   let count = 0;
@@ -72,7 +72,7 @@ const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<voi
   return count;
 };
 
-/** Its run may be an old one of a key that was restarted since. */
+/** The closed run may be an old one of a key that was restarted since. */
 const refuseClosed = async (client: Client, workflowId: string): Promise<void> => {
   const { status } = await client.workflow.getHandle(workflowId).describe();
   if (status.name === 'RUNNING' || status.name === 'COMPLETED') return;

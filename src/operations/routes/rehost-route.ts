@@ -1,9 +1,9 @@
-// `sluice rehost`: other lanes for a route, or a workflow per key in their place.
+// `sluice rehost` gives a route another number of lanes, or a workflow per key instead.
 //
-// Keys move to workflows that know nothing of them. That is safe when nothing is left to be known: no record waits where
-// they were, and none that was taken in there will be delivered again, which is asked of every workflow (I3). It stays so
-// because the route is paused: the new shape counts only if it has been paused ever since (a fold, see route-control), and
-// a bridge that slept through the pause sends nothing when it wakes (`RouteRunner.informed`).
+// Keys move to workflows that know nothing of them. That is safe only if nothing is left to know: no record waits where
+// they were, and none accepted there will be delivered again; every workflow is asked for that (I3). It stays so
+// because the route is paused: the new shape counts only if the route has been paused ever since (a fold, see
+// route-control), and a bridge that slept through the pause sends nothing when it wakes (`RouteRunner.informed`).
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
@@ -25,7 +25,7 @@ import { replayProgress } from './replay-progress';
 import { recorded } from './steer-route';
 import { groupState } from './route-state';
 
-/** The last call of such a bridge, and clocks that differ. */
+/** Allows for such a bridge's last call and for clocks that differ. */
 const STILL_AFTER_MS = OBEYED_WITHIN_MS + 15_000;
 
 export interface RehostDeps {
@@ -41,13 +41,13 @@ export interface RehostDeps {
 export interface RehostedRoute {
   readonly from: number;
   readonly lanes: number;
-  /** Workflows that were asked. */
+  /** Number of workflows that were asked. */
   readonly workflows: number;
-  /** It was hosted so before. */
+  /** Set if the route was already hosted this way. */
   readonly already?: true;
 }
 
-/** @throws GatewayError `refused` when nothing was changed, and why; `no-answer` where workflows do not answer. */
+/** @throws GatewayError `refused` with the reason if nothing was changed; `no-answer` if workflows do not answer. */
 export const rehostRoute = async (deps: RehostDeps): Promise<RehostedRoute> => {
   const { store, route } = deps;
   const { lanes } = route;
@@ -93,7 +93,9 @@ const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteContr
   );
 };
 
-/** All that is committed. Read once more, it is left out: Kafka forgets the offsets of a group that is paused for long. */
+/**
+ * Returns everything committed. When read again, this is omitted: Kafka forgets the offsets of a group paused for long.
+ */
 const takenBy = async ({ admin, offsets, config, route }: RehostDeps): Promise<readonly ReplayedStream[]> => {
   const facts = await replayFacts(admin, offsets, config, route, { earliest: true });
   return replayedStreams(

@@ -7,7 +7,7 @@ import type { Stream } from '../../model/record';
 import type { PartitionFacts } from './replay-plan';
 import { defined } from '../../model/defined';
 
-/** Where a route's group stands in each partition of the streams that its topics are now. */
+/** Returns a route's group position in each partition of its topics' current streams. */
 export const replayFacts = async (
   admin: Admin,
   offsets: GroupOffsets,
@@ -49,7 +49,7 @@ export const replayFacts = async (
 const byPlace = (a: PartitionFacts, b: PartitionFacts): number =>
   a.stream.topic === b.stream.topic ? a.partition - b.partition : a.stream.topic < b.stream.topic ? -1 : 1;
 
-/** I11: an offset that was committed for a topic of the same name before is none of this one. */
+/** I11: an offset committed for an earlier topic of the same name does not count. */
 const committedOf = (
   stream: Stream,
   commit: { readonly offset: string; readonly metadata: string | null } | undefined,

@@ -1,5 +1,5 @@
-// Which records a replay takes: from a place that the operator names up to what the group has committed. Everything below
-// that is durable under its old label, so nothing that has not been sent yet gets the new one.
+// Plans which records a replay takes: from a position that the operator names up to what the group has committed. All
+// of those are durable under their old label, so no record that is still unsent gets the new one.
 import { GatewayError } from '../../errors';
 import type { OffsetRange, ReplayedStream, ReplayRequest } from '../../model/route-control';
 import type { Stream } from '../../model/record';
@@ -7,13 +7,13 @@ import type { Stream } from '../../model/record';
 export interface PartitionFacts {
   readonly stream: Stream;
   readonly partition: number;
-  /** Oldest offset that the log has. */
+  /** The oldest offset in the log. */
   readonly low: bigint;
-  /** Undefined where the group has committed nothing of this stream. */
+  /** Undefined if the group has committed nothing for this stream. */
   readonly committed: bigint | undefined;
-  /** Highest leader epoch below the committed offset, as the commit says. */
+  /** The highest leader epoch below the committed offset, according to the commit. */
   readonly leaderEpoch?: number;
-  /** First offset of the asked time or later; only where a time is asked for. */
+  /** The first offset at or after the requested time; only set if a time was requested. */
   readonly atTime?: bigint;
 }
 
@@ -23,7 +23,7 @@ export interface PlannedPartition {
   readonly from: bigint;
   readonly to: bigint;
   readonly leaderEpoch?: number;
-  /** The log begins here: what was before is gone, and nobody can tell whether it was asked for. */
+  /** The log begins here: older records are gone, and nobody can tell whether they were asked for. */
   readonly cutByRetention: boolean;
 }
 

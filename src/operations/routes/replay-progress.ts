@@ -6,12 +6,12 @@ import type { ReplaySegment, RouteControl } from '../../model/route-control';
 
 export interface ReplayProgress {
   readonly replay: number;
-  /** Offsets, gaps among them: from where the replay began in each partition to what the group has committed. */
+  /** Counts offsets, including gaps, from where the replay began in each partition to what the group has committed. */
   readonly done: bigint;
   readonly total: bigint;
 }
 
-/** Next offset to read; undefined where the group has none. `gone`: the stream is no longer there to be read. */
+/** The next offset to read; undefined if the group has none. `gone` means that the stream can no longer be read. */
 type Committed = (stream: Pick<Stream, 'id' | 'topic'>, partition: number) => bigint | 'gone' | undefined;
 
 export const progressOf = ({ replay, streams }: ReplaySegment, committed: Committed): ReplayProgress => {
@@ -28,7 +28,7 @@ export const progressOf = ({ replay, streams }: ReplaySegment, committed: Commit
   return { replay, done, total };
 };
 
-/** Undefined where the last replay is not running: there is none, it is just being begun, or it was cancelled. */
+/** Undefined if the last replay is not running: there is none, it is only beginning, or it was cancelled. */
 export const replayProgress = async (
   admin: Admin,
   { groupId }: ResolvedRoute,

@@ -1,5 +1,5 @@
-// `sluice replay`: a procedure of durable steps. Each step is a command in the control workflow's history, or changes what
-// the next one changes again; so it may be killed anywhere and is gone on with.
+// `sluice replay` is a procedure of durable steps. Each step is a command in the control workflow's history, or changes
+// what the next step changes again; so it may be killed anywhere and continued.
 //
 //   replay      bridges leave the group, whatever else is desired
 //   (wait)      the group has no member: what is committed now is durable under its old label
@@ -7,7 +7,7 @@
 //   (offsets)   the group is set back; the broker refuses while it has a member
 //   replay-run  bridges read again
 //
-// A bridge that was away all the time sends under the old label what the watermarks have, and its commits are refused.
+// A bridge that was away all the time sends what the watermarks have under the old label, and its commits are refused.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { GroupOffsets } from '../../kafka/reading/group-offsets';
@@ -30,7 +30,7 @@ export interface ReplayDeps {
   readonly store: RouteControlStore;
   readonly admin: Admin;
   readonly offsets: GroupOffsets;
-  /** For the group to become empty. */
+  /** How long to wait for the group to become empty. */
   readonly withinMs: number;
   readonly log: Log;
 }
@@ -39,11 +39,11 @@ export interface StartedReplay {
   readonly replay: number;
   readonly request: ReplayRequest;
   readonly streams: readonly ReplayedStream[];
-  /** It was begun by an earlier command, and all its steps were done. */
+  /** Set if an earlier command began the replay and all its steps were done. */
   readonly already?: true;
 }
 
-/** What a replay would take, as things stand. @throws GatewayError `refused`, `not-found` */
+/** Says what a replay would take now. @throws GatewayError `refused`, `not-found` */
 export const planReplay = async (
   { admin, offsets, config, route }: Pick<ReplayDeps, 'admin' | 'offsets' | 'config' | 'route'>,
   request: ReplayRequest,
@@ -63,10 +63,10 @@ const isSame = (replay: Replay, request: ReplayRequest): boolean =>
   JSON.stringify(replay.request) === JSON.stringify(request);
 
 /**
- * Begins a replay, or goes on with the same one where it was left. The same request as that of the last replay begins no
- * other one, so that a command whose answer got lost can be given again, unless `again` is set.
- * @throws GatewayError `refused`, `not-found` when nothing was changed; `no-answer` when members do not leave in time,
- * the route then stays stopped and the same command goes on.
+ * Begins a replay, or continues the same one. Repeating the last replay's request begins no other replay unless `again`
+ * is set, so that a command whose answer got lost can be repeated.
+ * @throws GatewayError `refused`, `not-found` if nothing was changed; `no-answer` if members do not leave in time: the
+ * route then stays stopped, and the same command continues.
  */
 export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, again: boolean): Promise<StartedReplay> => {
   const { store, route } = deps;
@@ -82,21 +82,21 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, agai
   await refuseSecond(deps, control);
   await planReplay(deps, request);
   const now = await recorded(store, await store.send({ kind: 'replay', request }));
-  // Two that begin at the same time: the first one in the history is the one that began.
+  // If two replays begin at once, the first in the history is the one that began.
   if (now.replay === undefined || !isUnfinished(now.replay) || !isSame(now.replay, request)) {
     throw new GatewayError('refused', 'Another replay was begun at the same time. This one changed nothing.');
   }
   return finish(deps, now, now.replay);
 };
 
-/** @throws GatewayError `refused` when there is none. */
+/** @throws GatewayError `refused` if there is none. */
 export const continueReplay = async (deps: ReplayDeps): Promise<StartedReplay> => {
   const control = await deps.store.read();
   if (control.replay !== undefined && isUnfinished(control.replay)) return finish(deps, control, control.replay);
   throw new GatewayError('refused', `Route ${deps.route.name} has no replay that was left unfinished.`);
 };
 
-/** What is left of the last replay comes under its old label and is filtered. Undefined when there is none to cancel. */
+/** The rest of the last replay then comes under its old label and is filtered. Undefined if there is none to cancel. */
 export const cancelReplay = async (store: RouteControlStore): Promise<number | undefined> => {
   const { replay } = await store.read();
   if (replay === undefined || replay.phase === 'cancelled') return undefined;
@@ -104,7 +104,7 @@ export const cancelReplay = async (store: RouteControlStore): Promise<number | u
   return replay.number;
 };
 
-/** Labels of two replays would mix in one partition: what the second one takes may not have come under the first yet. */
+/** Labels of two replays would mix in one partition: the second may take what has not come under the first yet. */
 const refuseSecond = async ({ admin, route }: ReplayDeps, control: RouteControl): Promise<void> => {
   const progress = await replayProgress(admin, route, control);
   if (progress === undefined || progress.done === progress.total) return;
@@ -141,7 +141,7 @@ const cut = async (deps: ReplayDeps, replay: number, request: ReplayRequest): Pr
     const streams = replayedStreams(await planReplay(deps, request));
     return await recorded(store, await store.send({ kind: 'replay-cut', replay, streams }));
   } catch (error) {
-    // What was possible a moment ago no longer is, for example by retention: the route must not wait for it.
+    // What was possible a moment ago may no longer be, for example after retention: the route must not wait for it.
     if ((error as Partial<GatewayError>).code !== 'refused') throw error;
     await recorded(store, await store.send({ kind: 'replay-cancel', replay }));
     throw error;

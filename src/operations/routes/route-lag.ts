@@ -5,13 +5,13 @@ import { groupState, type GroupState } from './route-state';
 
 export interface TopicLag {
   readonly topic: string;
-  /** 0: there is no such topic. */
+  /** 0 if there is no such topic. */
   readonly partitions: number;
-  /** Offsets from the committed ones to the ends; transaction markers and gaps of compaction count too. */
+  /** Offsets from the committed ones to the ends; transaction markers and compaction gaps count too. */
   readonly lag: bigint;
-  /** Next offset to read of each partition that has something to read. */
+  /** The next offset of each partition that has something to read. */
   readonly unread: readonly { readonly partition: number; readonly offset: bigint }[];
-  /** Partitions whose committed offset lies outside what the topic holds. */
+  /** Partitions whose committed offset is outside the topic's log. */
   readonly outOfRange: readonly number[];
 }
 
@@ -25,7 +25,7 @@ interface PartitionRange {
   readonly high: string;
 }
 
-/** `committed` by partition; a negative one was never committed, and reading begins at the start. */
+/** `committed` is by partition; a negative offset was never committed, and reading begins at the start. */
 export const topicLag = (
   topic: string,
   ranges: readonly PartitionRange[],
@@ -45,7 +45,7 @@ export const topicLag = (
   return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
 };
 
-/** How far a route's consumer group is behind, seen from outside: also while no gateway runs. */
+/** Returns how far a route's consumer group is behind, seen from outside, even while no gateway runs. */
 export const routeLag = async (admin: Admin, { groupId, topics }: ResolvedRoute): Promise<RouteLag> => {
   const known = new Set(await admin.listTopics());
   const present = topics.filter((topic) => known.has(topic));

@@ -1,12 +1,12 @@
-// Desired and real state of a route. What is wanted stands in the control workflow; what is, in the consumer group: a
-// bridge that is paused has left it.
+// The desired and actual state of a route. The control workflow has the desired state; the consumer group shows the
+// actual one: a bridge that is paused has left it.
 import type { Admin } from 'kafkajs';
 import { isStopped, type RouteControl } from '../../model/route-control';
 
 /**
  * - `running`: bridges read. `joining`: they are about to.
- * - `paused`: none reads, as is wanted. `pausing`: some still do.
- * - `stopped`: none reads, although it is wanted: no bridge runs.
+ * - `paused`: none reads, as desired. `pausing`: some still do.
+ * - `stopped`: none reads although it is desired: no bridge runs.
  */
 export type RealState = 'running' | 'joining' | 'paused' | 'pausing' | 'stopped';
 
@@ -15,7 +15,7 @@ export interface GroupState {
   readonly groupMembers: number;
 }
 
-/** Seen from outside: also while no gateway runs. */
+/** Looks from outside, so it works even while no gateway runs. */
 export const groupState = async (admin: Admin, groupId: string): Promise<GroupState> => {
   const { groups } = await admin.describeGroups([groupId]);
   return { groupState: groups[0]?.state ?? 'Unknown', groupMembers: groups[0]?.members.length ?? 0 };

@@ -4,24 +4,24 @@ import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
 import { countWorkflows } from './route-workflows';
 
 export interface RouteStatus {
-  /** Workflows that host keys: one each, or the lanes that have met a record. */
+  /** Workflows that host keys: one per key, or the lanes that have received a record. */
   readonly running: number;
   /**
-   * Of those, each counted once, by the most urgent of its keys: workflows with a parked key, with one that an operator
-   * has paused, and with one that has failed three times or more and tries again.
+   * Of those, each counted once by the most urgent of its keys: workflows with a parked key, with one that an operator
+   * has paused, and with one that has failed at least three times and is retrying.
    */
   readonly parked: number;
   readonly paused: number;
   readonly retrying: number;
   /** Keys whose workflow was closed; their records wait for `sluice keys restart`. */
   readonly held: number;
-  /** Details of parked, paused, retrying and held keys, the first of each. */
+  /** Details of the first parked, paused, retrying and held keys. */
   readonly keys: KeyPage;
 }
 
 const DETAILS = 20;
 
-/** A lane is asked for each status, and must not be counted for each where it gives no answer. */
+/** Each status asks a lane again, but a lane that does not answer must count only once. */
 const together = (pages: readonly KeyPage[], lanes: number): KeyPage => {
   const named = pages
     .flatMap((page) => page.keys)
@@ -34,7 +34,9 @@ const together = (pages: readonly KeyPage[], lanes: number): KeyPage => {
   };
 };
 
-/** The Temporal side of a route, seen from outside. Without a worker the details are missing, not the numbers. */
+/**
+ * Returns the Temporal side of a route, seen from outside. Without a worker, details are missing but not the numbers.
+ */
 export const routeStatus = async (
   client: Client,
   config: ResolvedConfig,
@@ -49,7 +51,7 @@ export const routeStatus = async (
     count('retrying'),
     count('held'),
   ]);
-  // A lane that is counted for a more urgent key may host the others as well.
+  // A lane that is counted for a more urgent key may host these as well.
   const beneath = route.lanes > 0 ? parked : 0;
   const listed: readonly (readonly [KeyFilter, number])[] = [
     ['parked', parked],

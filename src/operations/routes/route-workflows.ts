@@ -1,4 +1,4 @@
-// What Temporal's visibility knows of a route. It lags behind the workflows by moments, and needs no worker.
+// What Temporal's visibility knows about a route. It lags slightly behind the workflows and needs no worker.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../../model/contract/contract';
@@ -10,7 +10,7 @@ const HELD_MARK = heldWorkflowId('', '');
 const CALL_MS = 10_000;
 const VISIBLE_PAGE = 200;
 
-/** Which of a route's running workflows; `noted` are those that are parked, paused or retrying. */
+/** Selects a route's running workflows; `noted` are those that are parked, paused or retrying. */
 export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'noted' | 'held' | 'all';
 
 const CONDITIONS: Readonly<Record<WorkflowKind, string>> = {
@@ -34,11 +34,11 @@ export interface RouteQuery {
   readonly gateway: string;
   readonly route: string;
   readonly kind: WorkflowKind;
-  /** Where the record that a key is at has failed. */
+  /** The destination at which the key's current record has failed. */
   readonly destination?: string;
 }
 
-/** A workflow as visibility has it. */
+/** A workflow as visibility shows it. */
 export interface VisibleWorkflow {
   readonly workflowId: string;
   /** `parked`, `paused`, `retrying` or undefined. */
@@ -47,13 +47,13 @@ export interface VisibleWorkflow {
 
 export interface VisiblePage {
   readonly workflows: readonly VisibleWorkflow[];
-  /** Asks for the next page; undefined after the last one. */
+  /** Requests the next page; undefined after the last one. */
   readonly next: Uint8Array | undefined;
 }
 
 const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
-/** Names of gateways and routes hold no quote. */
+/** Needs no escaping: names of gateways and routes contain no quote. */
 const query = ({ gateway, route, kind, destination }: RouteQuery): string =>
   `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${routePrefix(gateway, route)}'${CONDITIONS[kind]}` +
   (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`);
@@ -69,7 +69,7 @@ export const countWorkflows = async (
     async () => (await client.workflow.count(query({ gateway, route, kind }))).count,
   );
 
-/** In no order that means anything. Ends when the caller stops asking. */
+/** Yields workflows in arbitrary order. Stops when the caller stops asking. */
 export const listWorkflows = (
   client: Client,
   gateway: string,
@@ -78,7 +78,7 @@ export const listWorkflows = (
 ): AsyncIterable<WorkflowExecutionInfo> =>
   client.workflow.list({ query: query({ gateway, route, kind }), pageSize: VISIBLE_PAGE });
 
-/** One page, newest workflows first. */
+/** Returns one page, newest workflows first. */
 export const pageOfWorkflows = async (
   client: Client,
   asked: RouteQuery,
@@ -101,13 +101,13 @@ export const pageOfWorkflows = async (
   return { workflows, next: nextPageToken.length === 0 ? undefined : nextPageToken };
 };
 
-/** Some servers answer a Keyword as a list of one. */
+/** Some servers return a Keyword as a list of one. */
 const statusOf = (value: unknown): string | undefined => {
   const single: unknown = Array.isArray(value) ? value[0] : value;
   return typeof single === 'string' ? single : undefined;
 };
 
-/** The closed workflow that a held-key workflow stands in for; undefined when the id is of another kind. */
+/** Returns the closed workflow that a held-key workflow stands in for; undefined if the id is of another kind. */
 export const heldWorkflow = (heldId: string): HeldWorkflow | undefined => {
   const mark = heldId.lastIndexOf(HELD_MARK);
   if (mark <= 0) return undefined;

@@ -1,4 +1,4 @@
-// `sluice pause` and `sluice resume`: record what is wanted, then wait until it is so.
+// `sluice pause` and `sluice resume`: record what is desired, then wait until it is so.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { GatewayError } from '../../errors';
@@ -7,21 +7,21 @@ import type { RouteControlStore } from '../../temporal/route-control-store';
 import { groupState, realState, type RealState } from './route-state';
 
 const POLL_MS = 300;
-/** A task of the control workflow that its worker has left lying holds up what is in the history by ten seconds. */
+/** A control workflow task that its worker abandoned delays what is in the history by ten seconds. */
 const RECORDED_WITHIN_MS = 30_000;
 
 export interface SteeredRoute {
   readonly desired: RouteControl['desired'];
   readonly real: RealState;
   readonly groupMembers: number;
-  /** The real state is the desired one. */
+  /** True if the actual state is the desired one. */
   readonly reached: boolean;
-  /** A replay that is not finished keeps bridges from reading, whatever is desired. */
+  /** Number of an unfinished replay, which keeps bridges from reading whatever is desired. */
   readonly heldByReplay?: number;
 }
 
 /**
- * Resolves when the command can be read back, so that whoever reads from now on knows of it.
+ * Resolves when the command can be read back, so that everyone who reads from now on knows it.
  * @throws GatewayError `no-answer`
  */
 export const recorded = async (store: RouteControlStore, commandId: string): Promise<RouteControl> => {
@@ -36,14 +36,14 @@ export const recorded = async (store: RouteControlStore, commandId: string): Pro
   }
 };
 
-/** Records it; nothing where it is wanted already. */
+/** Records the command; does nothing if it is desired already. */
 export const wantRoute = async (store: RouteControlStore, kind: 'pause' | 'resume'): Promise<RouteControl> => {
   const control = await store.read();
   const wanted = kind === 'pause' ? 'paused' : 'running';
   return control.desired === wanted ? control : recorded(store, await store.send({ kind }));
 };
 
-/** Waits until the real state is what `control` says, at most `withinMs`. */
+/** Waits at most `withinMs` until the actual state is what `control` says. */
 export const followRoute = async (
   admin: Admin,
   groupId: string,

@@ -8,7 +8,7 @@ import { DELIVER_WORKFLOW } from '../../model/contract/contract';
 import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
 import type { Finding } from './finding';
 
-/** Of routes without a handler. */
+/** Workflows of routes without a handler. */
 const OWN_WORKFLOWS: ReadonlySet<string> = new Set([DELIVER_WORKFLOW, PUBLISH_WORKFLOW]);
 
 const exportFinding = (route: string, handler: string, exported: Readonly<Record<string, unknown>>): Finding => {
@@ -20,7 +20,7 @@ const exportFinding = (route: string, handler: string, exported: Readonly<Record
   return { check, ok: false, message: `is not exported${didYouMean(handler, Object.keys(exported))}` };
 };
 
-/** The handlers' file: whether Temporal's bundler takes it, and whether it exports what the routes name. */
+/** Checks that Temporal's bundler accepts the handlers' file, and that it exports what the routes name. */
 export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
   const file = config.workflowsPath;
   const check = file === undefined ? 'workflow bundle' : `workflow bundle of ${file}`;

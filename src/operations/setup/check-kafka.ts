@@ -33,7 +33,7 @@ const routeFindings = async (admin: Admin, route: ResolvedRoute): Promise<readon
   }
 };
 
-/** Brokers, topics and consumer groups. Without a broker the rest is left out. */
+/** Checks brokers, topics and consumer groups. Without a broker the rest is left out. */
 export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
   try {
     return await withKafkaAdmin(config.kafka, log, async (admin) => {

@@ -40,7 +40,7 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
   }
 };
 
-/** A bridge refuses to start where a route was hosted in another way. */
+/** A bridge refuses to start if a route was hosted in another way. */
 const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
   Promise.all(
     config.routes.map(async (route) => {
@@ -61,7 +61,7 @@ const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readon
     }),
   );
 
-/** Server, namespace and search attributes. Without a server the rest is left out. */
+/** Checks server, namespace and search attributes. Without a server the rest is left out. */
 export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Finding[]> => {
   const { connectionOptions, namespace } = config.temporal;
   let client: Client;

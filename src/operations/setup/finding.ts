@@ -1,6 +1,6 @@
 /** One line of `sluice check`. */
 export interface Finding {
-  /** What was looked at: `kafka`, `topic transfers`, `search attribute`. */
+  /** What was checked: `kafka`, `topic transfers`, `search attribute`. */
   readonly check: string;
   readonly ok: boolean;
   readonly message: string;
@@ -8,9 +8,9 @@ export interface Finding {
 
 /** One line of `sluice setup`. */
 export interface SetupStep {
-  /** `search attribute SluiceStatus`, `dead-letter topic bank.transfers.dead-letters`. */
+  /** What the step is about: `search attribute SluiceStatus`, `dead-letter topic bank.transfers.dead-letters`. */
   readonly what: string;
-  /** `missing`: it needs a flag that was not given. */
+  /** `missing` means that it needs a flag that was not given. */
   readonly result: 'there' | 'made' | 'would-make' | 'missing' | 'failed';
   readonly message: string;
 }

@@ -1,4 +1,4 @@
-// The topics of a gateway: which it publishes to, how they are set up, and making them for development.
+// The topics of a gateway: those it publishes to, their settings, and their creation for development.
 import { ConfigResourceTypes, type Admin } from 'kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import type { Log } from '../../log';
@@ -15,7 +15,7 @@ export const publishedTopics = ({ routes, agents, outbox }: ResolvedConfig): rea
     ]),
   );
 
-/** Settings of topics by name, as the brokers tell them. */
+/** Returns the settings of topics by name, as the brokers report them. */
 export const topicConfigs = async (
   admin: Admin,
   topics: readonly string[],
@@ -34,9 +34,8 @@ export const topicConfigs = async (
 };
 
 /**
- * Makes the topics of all routes, those they publish to and that of the ledger, where they do not exist; returns their
- * names. For development only: a gateway itself makes no topics, since their partitions and retention are decisions of
- * their owner.
+ * Creates the missing topics of all routes, those they publish to and the ledger's; returns their names. For
+ * development only: a gateway itself creates no topics, since their owner decides on partitions and retention.
  */
 export const ensureTopics = (config: ResolvedConfig, partitions: number, log: Log): Promise<readonly string[]> =>
   withKafkaAdmin(config.kafka, log, async (admin) => {

@@ -9,16 +9,16 @@ import { plural } from '../../terminal-text';
 import { topicConfigs } from './gateway-topics';
 import type { SetupStep } from './finding';
 
-/** Of a topic that no source topic tells a number for. */
+/** Used for a topic if no source topic determines the number. */
 const PARTITIONS = 4;
-/** A letter has its record and some headers more. */
+/** A letter holds its record plus some headers. */
 const HEADER_BYTES = 65_536;
 const DEFAULT_MESSAGE_BYTES = 1_048_588;
 
 export interface TopicChoices {
-  /** Undefined: as many as the route's topics have. */
+  /** Undefined means as many as the route's topics have. */
   readonly partitions: number | undefined;
-  /** Undefined: the broker's default. */
+  /** Undefined means the broker's default. */
   readonly replicationFactor: number | undefined;
   readonly dryRun: boolean;
 }
@@ -30,7 +30,7 @@ interface WantedTopic {
   readonly maxMessageBytes: number;
 }
 
-/** As many partitions as the sources keep keys apart, and room for their largest records. */
+/** Describes a topic with as many partitions as the sources keep keys apart, and room for their largest records. */
 const wantedTopic = async (
   admin: Admin,
   topic: string,
@@ -63,8 +63,8 @@ const make = async (admin: Admin, wanted: WantedTopic, choices: TopicChoices): P
   if (choices.dryRun) return { what, result: 'would-make', message: words };
   const configEntries = [
     { name: 'cleanup.policy', value: 'delete' },
-    // Nobody may have looked at a letter when its time is up; they are few, and an operator ends them. How long effects
-    // are kept is for their owner to decide: until then nothing is lost.
+    // Without limits nothing is lost: letters are few, an operator ends them, and nobody may have looked at one in
+    // time. How long effects are kept is for their owner to decide.
     { name: 'retention.ms', value: '-1' },
     { name: 'max.message.bytes', value: String(maxMessageBytes) },
   ];
@@ -91,7 +91,10 @@ const setupLedger = async (
   return [await make(admin, wanted, choices)];
 };
 
-/** Makes the topics of dead letters and of the effect ledger that the config names and that are missing. Source topics belong to their producers. */
+/**
+ * Creates the missing topics of dead letters and of the effect ledger that the config names. Source topics belong to
+ * their producers.
+ */
 export const setupKafka = async (
   config: ResolvedConfig,
   choices: TopicChoices,

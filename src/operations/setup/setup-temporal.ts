@@ -80,7 +80,7 @@ const setupAttributes = async (client: Client, namespace: string, dryRun: boolea
   }
 };
 
-/** The namespace, if asked for, and the search attributes. */
+/** Sets up the namespace, if requested, and the search attributes. */
 export const setupTemporal = async (
   config: ResolvedConfig,
   choices: NamespaceChoices,

@@ -1,4 +1,4 @@
-// Topics that a gateway writes to: dead letters, the effect ledger, and what is published.
+// Checks topics that a gateway writes to: dead letters, the effect ledger, and what is published.
 import type { Admin } from 'kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
@@ -7,7 +7,7 @@ import { topicConfigs, publishedTopics } from './gateway-topics';
 import { errorText } from '../../errors';
 import { checkTransactions } from '../../outbox/check-transactions';
 
-/** Whether a topic that exists keeps what is written to it, and how long. */
+/** Says whether an existing topic retains what is written to it, and for how long. */
 const keeping = (what: string, config: ReadonlyMap<string, string> | undefined): Pick<Finding, 'ok' | 'message'> => {
   if (config?.get('cleanup.policy')?.includes('compact') === true) {
     const message = `is compacted, so that ${what} of one key replace each other; set cleanup.policy=delete`;
@@ -32,7 +32,7 @@ const deadLetterState = (
   return keeping('letters', config);
 };
 
-/** Topics of dead letters: those that a policy names, and those that letters go to by default. */
+/** Checks topics of dead letters: those that a policy names, and those used by default. */
 export const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
   const known = new Set(await admin.listTopics());
   const { needed, byDefault } = deadLetterTopics(config);
@@ -47,7 +47,7 @@ export const deadLetterFindings = async (admin: Admin, config: ResolvedConfig): 
   }));
 };
 
-/** The topic of the effect ledger, where the config names one. */
+/** Checks the topic of the effect ledger, if the config names one. */
 export const ledgerFindings = async (
   admin: Admin,
   { ledgerTopic: topic }: ResolvedConfig,
@@ -63,7 +63,7 @@ export const ledgerFindings = async (
   return [{ check, ...keeping('effects', config) }];
 };
 
-/** Topics that are published to, and the transactions that it takes. */
+/** Checks topics that are published to, and the transactions needed for that. */
 export const outboxFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
   if (!config.outbox.enabled) return [];
   const known = new Set(await admin.listTopics());

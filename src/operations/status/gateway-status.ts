@@ -1,4 +1,4 @@
-// Both halves of a gateway seen from outside. Each may be away; the other is told all the same.
+// Shows both halves of a gateway from outside. If one is away, the other is still shown.
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
@@ -21,7 +21,7 @@ import { taskQueueWorkers } from './task-queue-workers';
 import { waitingRecords, type WaitingRecords } from '../keys/waiting-records';
 
 export interface TemporalHalf {
-  /** Workers at the gateway's task queue. */
+  /** Workers on the gateway's task queue. */
   readonly workers: number;
   readonly routes: ReadonlyMap<string, TemporalRoute>;
   readonly outbox: readonly OutboxWriterStatus[];
@@ -31,9 +31,9 @@ export interface TemporalHalf {
 export interface TemporalRoute {
   readonly control: RouteControl;
   readonly status: RouteStatus;
-  /** Undefined where no worker runs: workflows could not answer. */
+  /** Undefined if no worker runs, since workflows could not answer. */
   readonly waiting: WaitingRecords | undefined;
-  /** Undefined where its keys do not retire. */
+  /** Undefined if its keys do not retire. */
   readonly retired: RetiredKeys | undefined;
 }
 
@@ -41,13 +41,13 @@ export interface KafkaRoute {
   readonly lag: RouteLag;
   readonly replay: ReplayProgress | undefined;
   /**
-   * Milliseconds since the Unix epoch, as the record has it: the oldest of the records that are not read yet and of the
-   * waiting records that workflows have told of. Undefined where there is none.
+   * Time of the oldest record that is unread or that workflows report as waiting, as the record has it, in milliseconds
+   * since the Unix epoch. Undefined if there is none.
    */
   readonly oldest: number | undefined;
 }
 
-/** What a half says, or why it says nothing. */
+/** What a half reports, or why it does not. */
 export type Half<T> = T | { readonly problem: string };
 
 export interface GatewayStatus {
@@ -129,7 +129,7 @@ const kafkaHalf = (
     }),
   );
 
-/** Never rejects for a Kafka or a Temporal that is away. */
+/** Never rejects because Kafka or Temporal is away. */
 export const gatewayStatus = async (config: ResolvedConfig, log: Log): Promise<GatewayStatus> => {
   const temporal = await half(() => temporalHalf(config));
   return { temporal, kafka: await half(() => kafkaHalf(config, log, temporal)) };

@@ -4,7 +4,7 @@ import { describedWorkflow } from '../../temporal/described-workflow';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { outboxWorkflowId } from '../../model/outbox-names';
 
-/** What the owner of a writer says with each heartbeat. */
+/** What a writer's owner reports with each heartbeat. */
 interface Beat {
   readonly holder?: string;
   readonly sequence?: string;
@@ -15,13 +15,13 @@ interface Beat {
 
 export interface OutboxWriterStatus extends Beat {
   readonly writer: number;
-  /** `held`: a process publishes; `waiting`: none has taken it; `missing`: no worker with an outbox has run yet. */
+  /** `held`: a process publishes; `waiting`: none has claimed it; `missing`: no worker with an outbox has run yet. */
   readonly status: 'held' | 'waiting' | 'missing';
 }
 
 const STARTED = 2;
 
-/** Each writer of the gateway, as its workflow's pending activity tells. */
+/** Returns each writer of the gateway, as its workflow's pending activity shows. */
 export const outboxStatus = (
   client: Client,
   { name, outbox }: ResolvedConfig,

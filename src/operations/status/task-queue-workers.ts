@@ -3,11 +3,11 @@ import { temporal } from '@temporalio/proto';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 
 const CALL_MS = 10_000;
-/** A worker asks for work once a minute at least, where it gets none. */
+/** A worker that gets no work asks for it at least once a minute. */
 const ASKED_WITHIN_MS = 70_000;
 const { TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
 
-/** Workers that have asked the gateway's task queue for work within the last 70 seconds. */
+/** Counts the workers that have asked the gateway's task queue for work within the last 70 seconds. */
 export const taskQueueWorkers = (client: Client, { temporal: settings }: ResolvedConfig): Promise<number> =>
   client.withDeadline(Date.now() + CALL_MS, async () => {
     const { pollers } = await client.workflowService.describeTaskQueue({

@@ -1,5 +1,5 @@
-// I7: a host of poll agents that was closed (terminated, failed) is not replaced by an empty one. What it would have carried
-// is read from its closed run, and kept by a workflow beside it until an operator restarts the host.
+// I7: a host of poll agents that was closed (terminated, failed) is not replaced by an empty one. What it would have
+// carried on with is read from its closed run, and a workflow beside it keeps that until an operator restarts the host.
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -18,9 +18,9 @@ import { heldAgentsId } from '../../model/agent-names';
 import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from '../../model/contract/contract';
 
 const CALL_MS = 10_000;
-/** A worker replays the whole history of the closed run. */
+/** A worker replays the whole history of the closed run in this time. */
 const SNAPSHOT_MS = 60_000;
-/** Memo of what holds the agents of a closed run. */
+/** Memo field that names the closed run whose agents a workflow holds. */
 const CLOSED_RUN = 'closedRunId';
 
 /** How a workflow of agents stands; undefined: the server knows none (any more). */
@@ -38,13 +38,13 @@ export const hostStanding = async (client: Client, workflowId: string): Promise<
   return status.name === 'RUNNING' ? { kind: 'running', runId } : { kind: 'closed', runId, status: status.name };
 };
 
-/** The closed run whose agents are held for a host; undefined where none are. Cheap: workers ask again and again. */
+/** The closed run whose agents are held for a host; undefined if none are. Cheap, because workers ask repeatedly. */
 export const heldRun = async (client: Client, hostId: string): Promise<string | undefined> => {
   const held = await described(client, heldAgentsId(hostId));
   return held?.status.name === 'RUNNING' ? (held.memo?.[CLOSED_RUN] as string | undefined) : undefined;
 };
 
-/** What is held for a host; undefined where nothing is. Needs no worker. */
+/** Returns what is held for a host; undefined if nothing is. Needs no worker. */
 export const heldAgents = async (client: Client, hostId: string): Promise<HeldAgentsInput | undefined> => {
   const held = await described(client, heldAgentsId(hostId));
   if (held?.status.name !== 'RUNNING') return undefined;
@@ -52,7 +52,9 @@ export const heldAgents = async (client: Client, hostId: string): Promise<HeldAg
   return input;
 };
 
-/** The input with which a closed run would have gone on. One that never had a turn has only what it was given. */
+/**
+ * Returns the input that a closed run would have continued with. A run that never got a turn has only its own input.
+ */
 export const closedAgents = async (client: Client, hostId: string, runId: string): Promise<AgentsInput> => {
   const handle = client.workflow.getHandle(hostId, runId);
   const { input, tasksCompleted } = await readClosedRun<AgentsInput>(handle);
@@ -63,7 +65,7 @@ export const closedAgents = async (client: Client, hostId: string, runId: string
   return { ...input, carried };
 };
 
-/** Lets go of what is held for this closed run, if it still is. */
+/** Releases what is held for this closed run, if it still is. */
 export const releaseAgents = async (client: Client, hostId: string, closedRunId: string): Promise<void> => {
   try {
     await client.workflow.getHandle(heldAgentsId(hostId)).signal(RELEASE_SIGNAL, closedRunId);
@@ -72,7 +74,9 @@ export const releaseAgents = async (client: Client, hostId: string, closedRunId:
   }
 };
 
-/** Sees to it that what the closed run has is held. False: something else is held still, and is let go of first. */
+/**
+ * Makes sure that the agents of the closed run are held. Returns false if others still are; those are released first.
+ */
 export const holdAgents = async (
   client: Client,
   hostId: string,
@@ -82,7 +86,7 @@ export const holdAgents = async (
   const held = await heldRun(client, hostId);
   if (held === closedRunId) return true;
   if (held !== undefined) {
-    // Of a restart that ended before it could say that it is done.
+    // An earlier restart held these and ended before it could say that it is done.
     await releaseAgents(client, hostId, held);
     return false;
   }

@@ -1,4 +1,4 @@
-// Sees to it that the hosts of poll agents run, and that they know the schedule of this worker's config.
+// Makes sure that the hosts of poll agents run and know the schedule of this worker's config.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
 import { heldRun, holdAgents, hostStanding } from './closed-agents';
@@ -24,7 +24,7 @@ export const agentHostings = ({ hosts }: ResolvedAgent): readonly AgentHosting[]
 export const hostIdOf = (gateway: string, definition: string, hosting: AgentHosting): string =>
   agentsWorkflowId(gateway, definition, hosting.kind === 'one' ? undefined : hosting);
 
-/** Names the schedule: another one makes running agents ask for their next time again. */
+/** Names the schedule: another name makes running agents ask for their next time again. */
 const scheduleOf = ({ schedule, jitterMs, overlap, window, topic, retry }: ResolvedAgent): AgentSchedule => ({
   revision: createHash('sha256')
     .update(JSON.stringify([schedule, jitterMs, overlap, window, topic, retry.initialMs, retry.maximumMs]))
@@ -33,7 +33,7 @@ const scheduleOf = ({ schedule, jitterMs, overlap, window, topic, retry }: Resol
   window,
 });
 
-/** Starts a host that the server knows nothing of; one that was closed meanwhile is refused (I7). */
+/** Starts a host unknown to the server; it refuses one that was closed in the meantime (I7). */
 const startHost = async (
   client: Client,
   { name: gateway, temporal, outbox }: ResolvedConfig,
@@ -58,7 +58,7 @@ const startHost = async (
   }
 };
 
-/** Looks after the hosts of poll agents. */
+/** Keeps the hosts of poll agents running. */
 class AgentKeeper {
   /** Hosts that know this worker's schedule. */
   private readonly scheduled = new Set<string>();
@@ -87,7 +87,7 @@ class AgentKeeper {
     }
     scheduled.delete(workflowId);
     if (host?.kind === 'closed') await this.hold(agent, workflowId, host.runId);
-    // The server may have forgotten the closed run; what it had is held all the same.
+    // The server may have forgotten the closed run, but what it had is still held.
     else if ((await heldRun(client, workflowId)) !== undefined) this.closed(agent, workflowId);
     else await startHost(client, config, agent, hosting, scheduleOf(agent));
   }
@@ -97,7 +97,7 @@ class AgentKeeper {
     try {
       await holdAgents(this.client, workflowId, runId, this.config.temporal.taskQueue);
     } catch (error) {
-      // Tried again with the next look: it must not keep a worker from starting, which may be what is missing.
+      // The next look tries again: a failure must not stop a worker from starting, which may be just what is missing.
       const words =
         'what these poll agents had cannot be read yet, and will be lost when Temporal forgets the closed run';
       this.log.error({ workflowId, runId, error: errorText(error) }, words);
@@ -110,7 +110,7 @@ class AgentKeeper {
   }
 }
 
-/** Agents are not moved: hosts of another number still have theirs. */
+/** Agents do not move: with another number of hosts, the old hosts would still have theirs. */
 const checkHosts = async (client: Client, { name, agents }: ResolvedConfig): Promise<void> => {
   for (const agent of agents) {
     const prefix = agentsPrefix(name, agent.name);
@@ -132,8 +132,8 @@ export interface KeptAgents {
 }
 
 /**
- * Starts the hosts that do not run, and looks after them until `close`.
- * @throws GatewayError `refused` when agents have hosts of another number.
+ * Starts the hosts that do not run, and keeps them running until `close`.
+ * @throws GatewayError `refused` if the agents are on another number of hosts.
  */
 export const keepAgents = async (client: Client, config: ResolvedConfig, log: Log): Promise<KeptAgents> => {
   await checkHosts(client, config);

@@ -1,5 +1,5 @@
-// Worker versioning: brings the workflows of a gateway to the build that is current. Busy ones would come by themselves
-// with their next continue-as-new; idle ones never would, and their old build could not be taken away.
+// Worker versioning: moves the workflows of a gateway to the current build. Busy ones would move by themselves with
+// their next continue-as-new; idle ones never would, and their old build could not be removed.
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ResolvedDeployment } from '../../config/gateway/resolved';
@@ -9,7 +9,7 @@ import { LEAVE_SIGNAL } from '../../model/contract/contract';
 import { grpcError } from '../grpc-error';
 
 const ROUND_EVERY_MS = 5_000;
-/** Workflows asked in one round: each begins a run anew, and live records go before. */
+/** Workflows asked in one round: each begins a new run, and live records take precedence. */
 const ASKED_PER_ROUND = 200;
 const AT_A_TIME = 10;
 const CALL_TIMEOUT_MS = 5_000;
@@ -22,9 +22,9 @@ export interface BuildMoverOptions {
   readonly workflowTypes: readonly string[];
 }
 
-/** Runs in each worker; only those of the current build do anything. */
+/** Runs in each worker; only movers of the current build do anything. */
 export class BuildMover {
-  /** Runs that were asked: once is enough, and one whose build has no worker must not fill up with signals. */
+  /** Runs already asked: once is enough, and a run whose build has no worker must not fill up with signals. */
   private asked = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -61,7 +61,10 @@ export class BuildMover {
     if (!this.stopped) this.next(ROUND_EVERY_MS);
   }
 
-  /** A deployment without a current build gets this one: nothing would run otherwise. Any later one is the operator's word. */
+  /**
+   * Makes this build current in a deployment without one, where nothing would run. After that, only the operator
+   * changes it.
+   */
   private async isCurrent(): Promise<boolean> {
     const { namespace, deployment } = this.options;
     const service = this.client.connection.workflowService;
@@ -85,7 +88,7 @@ export class BuildMover {
       this.log.info({ ...deployment }, 'this build is the first of its deployment and is now the current one');
       return true;
     } catch (error) {
-      // The server learns of a build from its first poll; and another worker may have been faster.
+      // The server learns of a build from its first poll, and another worker may have been faster.
       const waits: readonly (GrpcStatus | undefined)[] = [GrpcStatus.NOT_FOUND, GrpcStatus.FAILED_PRECONDITION];
       if (waits.includes(grpcError(error)?.code)) return false;
       throw error;

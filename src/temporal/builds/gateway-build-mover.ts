@@ -17,7 +17,7 @@ const OWN_WORKFLOWS = [
   HELD_AGENTS_WORKFLOW,
 ];
 
-/** What brings the gateway's workflows to the current build; undefined without worker versioning. */
+/** Creates the mover of the gateway's workflows to the current build; undefined without worker versioning. */
 export const gatewayBuildMover = (config: ResolvedConfig, client: Client, log: Log): BuildMover | undefined => {
   const { deployment } = config.worker;
   if (deployment === undefined) return undefined;

@@ -6,11 +6,11 @@ import type { WorkflowBundle } from '@temporalio/worker';
 import { GatewayError, errorText } from '../../errors';
 import { packageVersion } from './package-version';
 
-/** What a stored bundle was made from: a worker takes it only where all of that is still so. */
+/** What a stored bundle was made from: a worker uses it only if all of that is unchanged. */
 interface Contents {
   readonly sluice: string;
   readonly temporal: string;
-  /** SHA-256 of each source that is the user's own, by its path from the handlers' file. */
+  /** SHA-256 of each of the user's own sources, by its path relative to the handlers' file. */
   readonly sources: Readonly<Record<string, string>>;
   readonly code: string;
 }
@@ -28,14 +28,14 @@ const digest = async (file: string): Promise<string | undefined> => {
       .update(await readFile(file))
       .digest('hex');
   } catch {
-    return undefined; // not on this machine: an image may hold the bundle and only some of its sources
+    return undefined; // This machine does not have the file: an image may hold the bundle and only some of its sources.
   }
 };
 
-/** Sluice itself is told apart by its version. */
+/** Sluice itself is identified by its version. */
 const SLUICE = ['src', 'lib'].map((folder) => join(__dirname, '..', '..', '..', folder) + sep);
 
-/** Files that the bundler has read, by its own source map, without those of packages: for them stands the lock file. */
+/** Files that the bundler has read, by its own source map, except those of packages: the lock file covers them. */
 const ownSources = (code: string): readonly string[] => {
   const encoded = code.slice(code.lastIndexOf(SOURCE_MAP) + SOURCE_MAP.length);
   const { sources } = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { readonly sources: readonly string[] };
@@ -44,7 +44,7 @@ const ownSources = (code: string): readonly string[] => {
   );
 };
 
-/** Keeps a bundle in a file, for workers to start with: `readStoredBundle`. */
+/** Stores a bundle in a file that workers can start with: see `readStoredBundle`. */
 export const storeBundle = async (code: string, handlersPath: string | undefined, file: string): Promise<void> => {
   const from = dirname(handlersPath ?? file);
   const digests = await Promise.all(
@@ -52,14 +52,14 @@ export const storeBundle = async (code: string, handlersPath: string | undefined
   );
   const sources = Object.fromEntries(digests.flatMap(([name, sum]) => (sum === undefined ? [] : [[name, sum]])));
   const contents: Contents = { sluice: packageVersion(), temporal: temporalVersion(), sources, code };
-  // In one step: a worker that starts meanwhile finds the old one or the new one.
+  // The rename is atomic: a worker that starts in the meantime finds the old file or the new one.
   await writeFile(`${file}.new`, JSON.stringify(contents));
   await rename(`${file}.new`, file);
 };
 
 /**
- * A bundle that `sluice bundle` made.
- * @throws GatewayError `bundle-failed` where it cannot be read, or was made from something else than what is here.
+ * Reads a bundle that `sluice bundle` made.
+ * @throws GatewayError `bundle-failed` if it cannot be read or was made from other sources than those here.
  */
 export const readStoredBundle = async (file: string, handlersPath: string | undefined): Promise<WorkflowBundle> => {
   const contents = await parsed(file);

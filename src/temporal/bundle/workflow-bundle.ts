@@ -16,9 +16,9 @@ import { readStoredBundle } from './stored-bundle';
 const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore };
 
 /**
- * Bundles the stock workflows together with the handlers' file. Temporal takes one file, so a file that names both is
- * made in a temporary folder.
- * @throws GatewayError `bundle-failed` with what the bundler said, when the handlers' file does not compile.
+ * Bundles the stock workflows together with the handlers' file. Temporal takes one file, so a temporary folder gets a
+ * file that imports both.
+ * @throws GatewayError `bundle-failed` with the bundler's message if the handlers' file does not compile.
  */
 export const workflowBundle = async (
   handlersPath: string | undefined,
@@ -50,14 +50,14 @@ export const workflowBundle = async (
   }
 };
 
-/** The bundle that was made beforehand, or a new one. @throws GatewayError `bundle-failed` */
+/** Returns the bundle that was made beforehand, or makes one. @throws GatewayError `bundle-failed` */
 export const gatewayBundle = (
   { bundlePath, workflowsPath }: Pick<ResolvedConfig, 'bundlePath' | 'workflowsPath'>,
   log: Log,
 ): Promise<WorkflowBundle> =>
   bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
 
-/** The entry stands in a temporary folder, and a second copy of these would be a second workflow runtime. */
+/** The entry is in a temporary folder, from which a second copy of these would be a second workflow runtime. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
 
 const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
@@ -71,5 +71,5 @@ const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config
 };
 
 function ignore(): void {
-  // The bundler reports each step; only what went wrong is of interest.
+  // The bundler reports each step; only failures matter.
 }

@@ -7,7 +7,7 @@ export interface SentRecords {
   readonly signal: RecordsSignal;
 }
 
-/** What the history of a run tells without replaying it. */
+/** What the history of a run tells without a replay. */
 export interface ClosedRun<Input> {
   readonly workflowType: string;
   readonly taskQueue: string;

@@ -7,11 +7,13 @@ import { readClosedRun } from './closed-run';
 export interface HeldRun {
   readonly runId: string;
   readonly taskQueue: string;
-  /** `released`: it completed, so all that waited in it was handed over. `lost`: closed in another way, by someone. */
+  /**
+   * `released`: it completed, so everything waiting in it was handed over. `lost`: someone closed it in another way.
+   */
   readonly state: 'running' | 'released' | 'lost';
 }
 
-/** The last run of a held-key workflow; undefined when the server knows none (any more). */
+/** The last run of a held-key workflow; undefined if the server knows none (any more). */
 export const findHeldRun = async (client: Client, heldId: string): Promise<HeldRun | undefined> => {
   const described = await describedWorkflow(client.workflow.getHandle(heldId));
   if (described === undefined) return undefined;
@@ -21,8 +23,8 @@ export const findHeldRun = async (client: Client, heldId: string): Promise<HeldR
 };
 
 /**
- * Resolves when the held-key workflow has handed over all it had (I7), and fails until then. One that an operator closed
- * while it did so is started again to finish: the key's new run waits for nothing else.
+ * Resolves when the held-key workflow has handed over all it had (I7), and rejects until then. If an operator closed it
+ * during the handover, it is started again to finish: the key's new run waits for nothing else.
  */
 export const handedOver = async (client: Client, heldId: string): Promise<void> => {
   const held = await findHeldRun(client, heldId);

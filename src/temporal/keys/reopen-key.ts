@@ -1,7 +1,7 @@
-// I7: takes up a closed run again. Its state, watermarks and waiting records come from the run itself: by query, which
-// replays its history, and from the signals that the run was closed too early to see. All signals of the history are
-// offered; the watermarks keep what the run had already accepted. The new run knows which held-key workflow hands over,
-// and takes nothing newer before that is done.
+// I7: reopens a closed run. Its state, watermarks and waiting records come from the run itself: from a query, which
+// replays its history, and from the signals that it was closed too early to see. All signals of the history are
+// offered; the watermarks filter out what the run had already accepted. The new run knows which held-key workflow hands
+// over, and takes nothing newer before that is done.
 import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun, type ClosedRun } from './closed-run';
@@ -27,13 +27,13 @@ const START_MS = 20_000;
 
 type HostRun = ClosedRun<HostInput>;
 
-/** What the closed run would have carried to a next one. A run that never had a turn has only what it was given. */
+/** What the closed run would have carried into the next. A run that never got a turn has only its own input. */
 const carriedBy = async (handle: WorkflowHandle, run: HostRun): Promise<Carried | undefined> =>
   run.tasksCompleted === 0
     ? run.input.carried
     : ((await handle.query<Carried | null>(SNAPSHOT_QUERY)) ?? run.input.carried);
 
-/** What of a closed run tells how to start the next. */
+/** The parts of a closed run that tell how to start the next. */
 type StartedRun = Pick<HostRun, 'workflowType' | 'taskQueue' | 'input'>;
 
 const startAgain = async (
@@ -43,7 +43,7 @@ const startAgain = async (
   carried: Carried | undefined,
 ): Promise<void> => {
   const last = await describedWorkflow(client.workflow.getHandle(workflowId));
-  // An earlier attempt started it, and it may have been closed since: to start it from here again would repeat effects.
+  // An earlier attempt started it, and it may have been closed since: starting again from here would repeat effects.
   if (last !== undefined && last.runId !== closedRunId) return;
   const earlier = run.input.handover?.heldWorkflowIds ?? [];
   const handover: HandoverMark = { heldWorkflowIds: [...earlier, heldWorkflowId(workflowId, closedRunId)] };
@@ -57,12 +57,12 @@ const startAgain = async (
       ...startMarks(run.input),
     });
   } catch (error) {
-    // An attempt whose answer got lost was faster: nobody else may start it.
+    // An earlier attempt whose answer got lost has started it: nobody else may.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 };
 
-/** A run that was closed while it asked the shelf is followed by one that asks under the same name. */
+/** A run that was closed while asking the shelf is followed by one that asks under the same name. */
 const asker = ({ input }: StartedRun, closedRunId: string): Pick<HostInput, 'asker'> =>
   input.shelves === true ? { asker: input.asker ?? closedRunId } : {};
 
@@ -76,7 +76,8 @@ const handOverSent = async (
   const handle = client.workflow.getHandle(workflowId);
   for (const { name, signal } of sent) {
     const { stream, records } = signal;
-    // Under a handover the two kinds came in no common order. The new run, under one too, sorts them as this one did.
+    // During a handover the two kinds came in no common order. The new run, also in a handover, sorts them as this one
+    // did.
     if (input.handover !== undefined) {
       await handle.signal(name, signal);
       continue;
@@ -118,24 +119,27 @@ const handOverHeld = async (
 const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
   acceptance === 'new' || acceptance === 'truncation';
 
-/** It completed, so it had seen all that it was sent. What was put on the shelf and is forgotten by now has completed, too. */
+/**
+ * It completed, so it had seen all that it was sent. A run that was shelved and is forgotten by now has completed, too.
+ */
 const hasRetired = async (handle: WorkflowHandle): Promise<boolean> => {
   const run = await describedWorkflow(handle);
   return run === undefined || run.status.name === 'COMPLETED';
 };
 
 /**
- * Starts the key's workflow again from run `closedRunId` and hands over what that run had not seen, then what waited in
+ * Restarts the key's workflow from run `closedRunId` and hands over what that run had not seen, then what waited in
  * held-key workflows that were closed too. Safe to repeat: the watermarks of the new run filter.
  */
 export const reopenKey = async (client: Client, request: ReopenRequest): Promise<void> => {
   const { workflowId, closedRunId } = request;
   const handle = client.workflow.getHandle(workflowId, closedRunId);
-  // In any case it does not lie there any more: also an operator who terminated a run on its way there restarts it.
+  // The key leaves the shelf in any case: an operator may also restart a run that was terminated on its way there.
   const shelf = await takeFromShelf(client, { workflowId, by: takerAfter(closedRunId), from: closedRunId });
   if (shelf.kind === 'taken' && (await hasRetired(handle))) {
     const heldRuns = await earlierHeldRuns(client, request);
-    // No attempt before this one is still at it, once a later one may have come so far that the key retires again.
+    // Bounded, so that no earlier attempt is still running once a later one may have got so far that the key retires
+    // again.
     await client.withDeadline(Date.now() + START_MS, () =>
       startAgain(client, request, shelf.run, shelf.run.input.carried),
     );

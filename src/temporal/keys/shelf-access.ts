@@ -24,10 +24,10 @@ import {
 } from '../../model/contract/shelf-contract';
 import { shelfPrefix, shelfWorkflowId } from '../../model/workflow-id';
 
-/** Far below what a mark is kept for: a call that is late beyond that would not be recognised. */
+/** This is far below the time that marks are kept: a later call would not be recognized. */
 const CALL_MS = 10_000;
 
-/** The shelf is started with the first key that lies on it. @throws until it has answered; try again. */
+/** Starts the shelf with the first key put on it. @throws until the shelf has answered; try again. */
 export const putOnShelf = (client: Client, run: ShelvedRun): Promise<ShelveAnswer> =>
   writeShelf(client, run, run.taskQueue, SHELVE_UPDATE, run);
 
@@ -50,8 +50,8 @@ export const takeFromShelf = async (client: Client, request: TakeRequest): Promi
 };
 
 /**
- * What the workflows of a route's keys are told when they start. Where its keys do not retire any more some may lie on a
- * shelf, and come back all the same.
+ * What the workflows of a route's keys are told when they start. If keys no longer retire, some may still be on a
+ * shelf, and they come back all the same.
  */
 export const retirementOf = async (
   client: Client,
@@ -78,7 +78,7 @@ const writeShelf = async <T>(
     workflowId: shelfId,
     taskQueue,
     args: [input],
-    // One that somebody closed is not followed by an empty one.
+    // A shelf that somebody closed is not followed by an empty one.
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: `${route}: retired keys`,
@@ -96,7 +96,7 @@ const writeShelf = async <T>(
   }
 };
 
-/** A shelf that somebody closed goes on with all that lay there (I7). Always throws: what was asked is to be asked again. */
+/** Continues a shelf that somebody closed, with everything on it (I7). Always throws: the caller must ask again. */
 const openAgain = async (client: Client, shelfId: string): Promise<never> => {
   const { runId, status } = await client.workflow.getHandle(shelfId).describe();
   if (status.name !== 'RUNNING') {

@@ -4,12 +4,13 @@ import type { ShelfFinding, TakeAnswer, TakeRequest } from '../../model/contract
 import { heldWorkflowId } from '../../model/workflow-id';
 import { takeFromShelf } from './shelf-access';
 
-/** Under this name a held-key workflow takes what the run that retired has put on the shelf. */
+/** A held-key workflow uses this name to take what the retired run has put on the shelf. */
 export const takerAfter = (runId: string): string => `after ${runId}`;
 
 /**
- * What a run finds that begins with nothing, since Temporal knows none before it. A bridge may have found the retired run
- * just before that was forgotten: then a held-key workflow has records that come before those of this run.
+ * Returns what a run finds if it begins with nothing because Temporal knows no run before it. A bridge may have found
+ * the retired run just before it was forgotten: then a held-key workflow has records that come before those of this
+ * run.
  */
 export const unshelveKey = async (client: Client, request: TakeRequest): Promise<ShelfFinding> => {
   const answer = await takeFromShelf(client, request);
@@ -21,12 +22,12 @@ export const unshelveKey = async (client: Client, request: TakeRequest): Promise
   if (retiredRunId === undefined) return answer;
   const heldId = heldWorkflowId(request.workflowId, retiredRunId);
   if (!(await holds(client, heldId))) return answer;
-  // It has taken the state, and starts no run beside this one: it hands over to it.
+  // The held-key workflow has taken the state and starts no run beside this one: it hands over to it.
   const forced = await takeFromShelf(client, { ...request, force: true });
   return forced.kind === 'taken' ? finding(forced, [heldId]) : forced;
 };
 
-/** The run that has retired, where the state went to the held-key workflow that follows just that run. */
+/** The run that has retired, if its state went to the held-key workflow that follows this very run. */
 const ownTaker = (answer: TakeAnswer): string | undefined =>
   answer.kind === 'elsewhere' && answer.runId !== undefined && answer.by === takerAfter(answer.runId)
     ? answer.runId
