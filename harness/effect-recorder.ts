@@ -16,26 +16,29 @@ export interface RecordedCall {
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   endedAt: number | undefined;
-  /** The first call of its idempotency key; the others are repeats, which a receiver that honours the key ignores. */
+  /**
+   * True for the first call with its idempotency key; later ones are repeats, which a receiver that honours the key
+   * ignores.
+   */
   readonly first: boolean;
 }
 
-/** What the receiver does with a call; `hang-up` breaks the connection after the effect, before the answer. */
+/** How the receiver reacts to a call; `hang-up` breaks the connection after the effect, before the answer. */
 export type Reaction =
   { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'hang-up' | 'never';
 
-/** An HTTP API that remembers every call it gets: the outside fact that guarantee tests judge by. */
+/** An HTTP API that remembers every call: the outside evidence by which guarantee tests judge. */
 export class EffectRecorder {
   readonly calls: RecordedCall[] = [];
   latencyMs = 0;
-  /** Decides per call; default 200. Called before the latency. */
+  /** Decides for each call, before the latency; the default is 200. */
   react: (call: RecordedCall) => Reaction = () => ({ status: 200 });
   private readonly keys = new Set<string>();
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
   private port = 0;
 
-  /** Listens on a free port, or again on the one it had. */
+  /** Listens on a free port, or again on its previous one. */
   async open(): Promise<void> {
     const server = createServer((request, response) => void this.handle(request, response));
     server.keepAliveTimeout = 60_000;
@@ -55,7 +58,7 @@ export class EffectRecorder {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Calls whose effect was new, in the order in which they came. */
+  /** Calls whose effect was new, in order of arrival. */
   get effects(): readonly RecordedCall[] {
     return this.calls.filter(({ first }) => first);
   }
@@ -79,7 +82,7 @@ export class EffectRecorder {
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     } catch {
-      // The caller went away in the middle of its request: no call was made.
+      // The caller disconnected in the middle of its request, so this is no call.
       return;
     }
     const idempotencyKey = String(request.headers['idempotency-key']);

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-// A bound for what hangs, not a measure of speed: the machine may be busy with others.
+// This limit stops what hangs and does not measure speed: the machine may be busy with other work.
 const WITHIN_MS = 100_000;
-// What takes long is asked for less often: the asking itself keeps the machine busy.
+// Attempts grow rarer over time, because they keep the machine busy themselves.
 const FIRST_MS = 50;
 const SLOWER = 1.2;
 const LONGEST_MS = 200;
 
-/** Repeats `assertion` until it passes and returns what it returned; after the time limit its last error stands. */
+/** Repeats `assertion` until it passes and returns its result; after the time limit it throws the last error. */
 export const eventually = async <T>(
   assertion: () => T | Promise<T>,
   { withinMs = WITHIN_MS, everyMs }: { readonly withinMs?: number; readonly everyMs?: number } = {},

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { judgeCommand } from './judge-command';
 
-/** One JVM that does what tests ask of Kafka's own client: see `runJava`. It ends with the process that has started it. */
+/** One JVM that does what tests ask of Kafka's own client: see `runJava`. It ends with the process that started it. */
 export class JavaJudge {
   private constructor(
     private readonly child: ChildProcess,

@@ -26,8 +26,8 @@ const runAlone = async (work: readonly string[], input: string): Promise<string>
 };
 
 /**
- * Does a work of harness/java/Judge.java with Kafka's own client, and returns what it prints. `input` is its standard input.
- * Within a test run one JVM does all of them; elsewhere (bench, chaos) each has its own.
+ * Runs a task of harness/java/Judge.java with Kafka's own client, and returns what it prints. `input` is its standard
+ * input. Within a test run one JVM runs all tasks; elsewhere (bench, chaos) each has its own.
  */
 export const runJava = (name: string, args: readonly string[], input = ''): Promise<string> => {
   const port = process.env['SLUICE_TEST_JUDGE'];

@@ -10,7 +10,7 @@ import { kafkaJars } from '../src/engines/kafka-jars';
 
 const SOURCES = path.join(__dirname, 'java');
 const COMPILE_MS = 180_000;
-// A short life, so that the second compiler of the JVM is not worth its start.
+// The JVM is short-lived, so its second compiler would not pay for its start.
 const OPTIONS = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
 const quiet = (): void => undefined;
 
@@ -30,7 +30,9 @@ export interface JudgeCommand {
   readonly args: readonly string[];
 }
 
-/** How to start harness/java/Judge.java with Kafka's own client. It is compiled once per change of the sources. */
+/**
+ * Returns how to start harness/java/Judge.java with Kafka's own client. It is compiled once per change of the sources.
+ */
 export const judgeCommand = async (): Promise<JudgeCommand> => {
   const jars = path.join((await kafkaJars(quiet)).folder, '*');
   const files = await sourceFiles();

@@ -8,13 +8,13 @@ import { eventually } from './eventually';
 const METADATA_MS = 500;
 
 export interface TopicOptions {
-  /** Default: `prefix` and what makes it unique. */
+  /** Default: `prefix` and a unique ending. */
   readonly name?: string;
   /** Default 1. */
   readonly partitions?: number;
-  /** Start of the name, for the reader of a failing test. Default "test". */
+  /** Start of the name, for whoever reads a failing test. Default "test". */
   readonly prefix?: string;
-  /** Default: the shared Kafka of the run. */
+  /** Default: the Kafka that the run shares. */
   readonly brokers?: string;
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export interface TopicRecord {
   readonly timestamp?: number;
 }
 
-/** A topic with a name of its own, and what tests do to it. `delete` it at the end. */
+/** A topic with a unique name, and what tests do to it. `delete` it at the end. */
 export class KafkaTopic {
   private constructor(
     readonly name: string,
@@ -48,7 +48,8 @@ export class KafkaTopic {
       createPartitioner: Partitioners.DefaultPartitioner,
       metadataMaxAge: METADATA_MS,
       allowAutoTopicCreation: false,
-      // Else kafkajs sends a request again as a whole where one new partition has no leader yet, and writes the others twice.
+      // Otherwise, while one new partition has no leader yet, kafkajs resends the whole request and writes the others
+      // twice.
       idempotent: true,
       maxInFlightRequests: 1,
     });
@@ -64,7 +65,7 @@ export class KafkaTopic {
     return topic;
   }
 
-  /** In the given order per partition, in one request. */
+  /** Writes the records in one request, in the given order per partition. */
   async produce(records: readonly TopicRecord[]): Promise<void> {
     const messages = records.map(({ partition, key, value, headers, timestamp }) => ({
       key: key ?? null,
@@ -76,26 +77,26 @@ export class KafkaTopic {
     await this.producer.send({ topic: this.name, messages, acks: -1 });
   }
 
-  /** Next offset to be written, by partition. */
+  /** The next offset to be written, by partition. */
   async endOffsets(): Promise<readonly bigint[]> {
     const offsets = await this.admin.fetchTopicOffsets(this.name);
     return [...offsets].sort((a, b) => a.partition - b.partition).map(({ high }) => BigInt(high));
   }
 
-  /** Committed offset of a group by partition; -1n where there is none. */
+  /** A group's committed offset by partition; -1n if there is none. */
   async committedOffsets(groupId: string): Promise<readonly bigint[]> {
     const [topic] = await this.admin.fetchOffsets({ groupId, topics: [this.name] });
     const partitions = [...(topic?.partitions ?? [])];
     return partitions.sort((a, b) => a.partition - b.partition).map(({ offset }) => BigInt(offset));
   }
 
-  /** Records below `before` are gone from that partition, as if retention had taken them. */
+  /** Deletes the partition's records below `before`, as retention would. */
   async deleteRecords(partition: number, before: bigint): Promise<void> {
-    await this.admin.fetchTopicOffsets(this.name); // else kafkajs has no metadata of the topic and finds no leader
+    await this.admin.fetchTopicOffsets(this.name); // otherwise kafkajs has no metadata of the topic and finds no leader
     await this.admin.deleteTopicRecords({ topic: this.name, partitions: [{ partition, offset: before.toString() }] });
   }
 
-  /** Sets options of the topic, and those that are not named back to their defaults. */
+  /** Sets the given options of the topic and resets all others to their defaults. */
   async configure(config: Readonly<Record<string, string>>): Promise<void> {
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     const resource = { type: ConfigResourceTypes.TOPIC, name: this.name, configEntries };
@@ -111,7 +112,7 @@ export class KafkaTopic {
     });
   }
 
-  /** Another topic of the same name: new topic id, offsets from 0. */
+  /** Recreates the topic under the same name: with a new topic id and offsets from 0. */
   async recreate(): Promise<void> {
     await this.#remove();
     await this.#make();

@@ -13,7 +13,7 @@ export interface EffectBody {
   readonly seq: number;
 }
 
-/** `perKey` records for each of `keys` keys, interleaved as they would come, each with its number within its key. */
+/** Returns `perKey` records for each of `keys` keys, interleaved as they would arrive and numbered within their key. */
 export const keyedRecords = ({ keys, perKey, from = 0 }: KeyedRecords): readonly TopicRecord[] =>
   Array.from({ length: keys * perKey }, (_, index) => {
     const key = `key-${index % keys}`;
@@ -33,19 +33,19 @@ const byKey = (calls: readonly RecordedCall[]): ReadonlyMap<string, readonly Rec
   return groups;
 };
 
-/** What a receiver saw, told in the words of the promise; all zero when it was kept. */
+/** What a receiver saw, in terms of the guarantee; all zero if it was kept. */
 export interface Verdict {
   readonly lost: number;
-  /** Effects beyond one for a record: two idempotency keys for the same record. */
+  /** Effects beyond one per record: two idempotency keys for the same record. */
   readonly doubled: number;
   readonly outOfOrder: number;
-  /** Position tokens that did not grow from effect to effect of a key. */
+  /** Position tokens that did not grow from one effect of a key to the next. */
   readonly tokensBack: number;
 }
 
 export const KEPT: Verdict = { lost: 0, doubled: 0, outOfOrder: 0, tokensBack: 0 };
 
-/** Judges by what came in from outside: each record once by its idempotency key, in order of its key. */
+/** Judges what arrived outside: each record once by its idempotency key, in the order of its key. */
 export const judge = (recorder: Pick<EffectRecorder, 'effects'>, { keys, perKey }: KeyedRecords): Verdict => {
   const groups = byKey(recorder.effects);
   let lost = 0;
@@ -64,7 +64,7 @@ export const judge = (recorder: Pick<EffectRecorder, 'effects'>, { keys, perKey 
   return { lost, doubled, outOfOrder, tokensBack };
 };
 
-/** Pairs of calls of one key that were under way at the same time (I6). */
+/** Pairs of calls of one key that were in flight at the same time (I6). */
 export const overlaps = (recorder: EffectRecorder): number => {
   let count = 0;
   for (const calls of byKey(recorder.calls).values()) {

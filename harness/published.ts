@@ -11,7 +11,7 @@ export interface PublishedBody {
   readonly count: number;
 }
 
-/** Records for the fixture's publishing handlers: as `keyedRecords`, and each says where to publish to. */
+/** Records for the fixture's publishing handlers: like `keyedRecords`, and each says where to publish to. */
 export const publisherRecords = (
   { keys, perKey, from = 0 }: KeyedRecords,
   to: string,
@@ -29,7 +29,7 @@ export const bodyOf = ({ value }: CommittedRecord): PublishedBody =>
 const idOf = ({ headers }: CommittedRecord): string =>
   headers.find(([name]) => name === 'sluice.id')?.[1]?.toString() ?? '';
 
-/** What a `read_committed` reader saw, told in the words of the promise; all zero when it was kept. */
+/** What a `read_committed` reader saw, in terms of the guarantee; all zero if it was kept. */
 export interface PublishedVerdict {
   readonly lost: number;
   readonly doubled: number;
@@ -65,7 +65,7 @@ export const judgePublished = (
 
 /** Resolves when a `read_committed` reader sees that many records. */
 export const untilPublished = async (topic: KafkaTopic, atLeast: number): Promise<void> => {
-  // Offsets count markers and aborted records as well, but looking at them is cheap.
+  // Offsets include markers and aborted records, but checking them first is cheap.
   await eventually(
     async () => {
       const written = (await topic.endOffsets()).reduce((sum, end) => sum + end, 0n);

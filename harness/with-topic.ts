@@ -1,6 +1,6 @@
 import { KafkaTopic, type TopicOptions } from './kafka-topic';
 
-/** A topic of its own for `body`, deleted afterwards. */
+/** Gives `body` a topic of its own and deletes it afterwards. */
 export const withTopic = async <T>(options: TopicOptions, body: (topic: KafkaTopic) => Promise<T>): Promise<T> => {
   const topic = await KafkaTopic.create(options);
   try {

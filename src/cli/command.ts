@@ -15,15 +15,15 @@ export interface CommandResult {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** All that a command may touch of the process. */
+/** Everything of the process that a command may touch. */
 export interface CommandContext {
   readonly env: Environment;
   readonly log: Log;
-  /** Text for people on stdout; nothing with `--json`. */
+  /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
-  /** Begins to listen for SIGTERM and SIGINT; only for commands that stay. */
+  /** Starts listening for SIGTERM and SIGINT; only for commands that keep running. */
   readonly stopSignals: () => StopSignals;
 }
 
-/** What a command does, beside its words in a `*-program` file. */
+/** What a command does; a `*-program` file has its options and help texts. */
 export type Handler<Options> = (options: Options, context: CommandContext) => Promise<CommandResult>;

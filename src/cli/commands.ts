@@ -1,4 +1,4 @@
-// What each command does, loaded when it is called: Temporal's libraries take longer to load than most commands to run.
+// The action of each command, loaded on call: Temporal's libraries take longer to load than most commands to run.
 import type { CommandContext, CommandResult } from './command';
 import type { Commands } from './program';
 

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { timeSpanMs } from './option-parsers';
 
-/** Runs a command: makes its context, reports its result, ends the process. */
+/** Runs a command: creates its context, reports its result, ends the process. */
 export type Execute = (
   options: Pick<CommonOptions, 'json'>,
   kind: 'stays' | 'answers',
@@ -14,6 +14,6 @@ export const common = (command: Command): Command =>
     .option('-c, --config <file>', 'configuration file', 'gateway.config.ts')
     .option('--json', 'print one JSON document as the last line of stdout', false);
 
-/** `--timeout`, whose default help shows as one would type it. */
+/** `--timeout`; help shows its default as one would type it. */
 export const timeoutOption = (words: string, byDefault: string): Option =>
   new Option('--timeout <duration>', words).argParser(timeSpanMs).default(timeSpanMs(byDefault), byDefault);

@@ -1,6 +1,6 @@
 import { GATEWAY_ERROR_CODES, type GatewayErrorCode } from '../errors';
 
-/** What the process ends with. docs/commands.md holds the same table; a unit test compares them. */
+/** The exit codes of the process. docs/commands.md has the same table; a unit test compares them. */
 export const EXIT_CODES = {
   done: 0,
   problem: 1,
@@ -43,13 +43,13 @@ const BY_CODE: Partial<Record<GatewayErrorCode, ExitCode>> = {
   'drain-timeout': EXIT_CODES.drainTimeout,
 };
 
-/** The code of a GatewayError, whichever realm it comes from; undefined for anything else. */
+/** The code of a GatewayError from any realm; undefined for anything else. */
 export const errorCode = (error: unknown): GatewayErrorCode | undefined => {
   const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return GATEWAY_ERROR_CODES.find((known) => known === code);
 };
 
-/** What the process ends with when a command, or the start of a gateway, fails with this error. */
+/** The exit code if a command, or the start of a gateway, fails with this error. */
 export const exitCodeOf = (error: unknown): ExitCode => {
   const code = errorCode(error);
   return (code === undefined ? undefined : BY_CODE[code]) ?? EXIT_CODES.problem;

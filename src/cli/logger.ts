@@ -1,4 +1,4 @@
-// The log on stderr: JSON lines for machines, one short line each for people at a terminal.
+// Logs to stderr: JSON lines for machines, one short line each for people at a terminal.
 import pino from 'pino';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
@@ -8,7 +8,7 @@ import { variableOf, type Environment } from '../config/connections/environment'
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
-/** @throws GatewayError `config-invalid` when LOG_LEVEL is no level. */
+/** @throws GatewayError `config-invalid` if LOG_LEVEL is not a level. */
 export const logLevel = (env: Environment, standard: LogLevel): LogLevel => {
   const text = variableOf(env, 'LOG_LEVEL');
   const level = text === undefined ? standard : LEVELS.find((known) => known === text.toLowerCase());
@@ -19,13 +19,13 @@ export const logLevel = (env: Environment, standard: LogLevel): LogLevel => {
   );
 };
 
-/** People get an error's message; its type and stack are in the JSON lines. */
+/** People see an error's message; its type and stack are only in the JSON lines. */
 const shownField = ([name, value]: readonly [string, unknown]): string => {
   const error = typeof value === 'object' && value !== null && 'message' in value ? value.message : value;
   return `${name}=${terminalText(typeof error === 'string' ? error : JSON.stringify(error), 500)}`;
 };
 
-/** `12:34:56.789 INFO  message  field=value`, of one JSON line that pino wrote. */
+/** Formats a JSON line that pino wrote as `12:34:56.789 INFO  message  field=value`. */
 export const prettyLine = (line: string): string => {
   const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
   const clock = String(time).slice(11, 23);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The process around the commands: the only place that reads argv, listens for signals and ends the process.
+// The process around the commands: only this file reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
 import type { CommandContext } from './command';
@@ -13,7 +13,10 @@ import { StopSignals } from './gateway/stop-signals';
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
 
-/** Writes are done before the process ends; what still holds it open (sockets, native threads) does not matter. */
+/**
+ * Ends the process once its writes are done; whatever else still holds it open (sockets, native threads) does not
+ * matter.
+ */
 const end = (code: ExitCode): void => {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 };

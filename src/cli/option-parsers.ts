@@ -1,4 +1,4 @@
-// Texts of the command line to values; what is wrong with them is a usage error.
+// Converts command-line texts to values; an invalid text is a usage error.
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/checking/leaf-schemas';
 import { errorText } from '../errors';
@@ -7,7 +7,7 @@ import type { LetterPlace } from '../operations/dead-letters/letter-log';
 import type { WireHeader } from '../model/record';
 import type { ReplayStart } from '../model/route-control';
 
-/** Whole numbers from `min` to `max`. */
+/** Accepts whole numbers from `min` to `max`. */
 export const wholeNumber =
   (min: number, max: number) =>
   (text: string): number => {
@@ -16,7 +16,7 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
 
-/** An offset stays text: it may be larger than a number can hold. */
+/** An offset stays text: it may exceed what a number can hold. */
 export const offset = (text: string): string => {
   if (/^\d{1,19}$/.test(text)) return text.replace(/^0+(?=\d)/, '');
   throw new InvalidArgumentError('Expected an offset: a whole number of at most 19 digits.');
@@ -34,21 +34,21 @@ export const timeSpanMs = (text: string): number => {
   throw new InvalidArgumentError("Expected a duration of at most '1h', such as '30s'.");
 };
 
-/** How long a namespace keeps closed workflows: an hour to a year. */
+/** How long a namespace keeps closed workflows: between an hour and a year. */
 export const retentionMs = (text: string): number => {
   const value = durationMs(text);
   if (value !== undefined && value >= 3_600_000 && value <= 31_536_000_000) return value;
   throw new InvalidArgumentError("Expected a duration from '1h' to '8760h', such as '72h'.");
 };
 
-/** `2/17`: partition and offset in a dead-letter topic. */
+/** `2/17`: a partition and an offset in a dead-letter topic. */
 export const letterPlace = (text: string): LetterPlace => {
   const [, partition, at] = /^(\d{1,9})\/(\d{1,18})$/.exec(text) ?? [];
   if (partition !== undefined && at !== undefined) return { partition: Number(partition), offset: BigInt(at) };
   throw new InvalidArgumentError('Expected partition/offset in the dead-letter topic, such as 0/17.');
 };
 
-/** Milliseconds since the Unix epoch: a point in time, or as long ago as a duration says. */
+/** Returns milliseconds since the Unix epoch for a point in time, or for as long ago as a duration says. */
 export const pointInTime = (text: string): number => {
   const ago = durationMs(text);
   const time = ago === undefined ? Date.parse(text) : Date.now() - ago;
@@ -56,21 +56,21 @@ export const pointInTime = (text: string): number => {
   throw new InvalidArgumentError("Expected a time such as '2026-11-22T20:00:00Z', or how long ago, such as '2h'.");
 };
 
-/** `name=value`; the value may be empty. */
+/** `name=value`, where the value may be empty. */
 export const headerPair = (text: string): WireHeader => {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw new InvalidArgumentError('Expected name=value, with a name of at least one character.');
 };
 
-/** For an option that can be given again and again. */
+/** Collects the values of an option that may be given several times. */
 export const repeated =
   <T>(parse: (text: string) => T) =>
   (text: string, before: readonly T[]): readonly T[] => [...before, parse(text)];
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** `earliest`, an offset, a time with its zone, or a duration that ended now. */
+/** `earliest`, an offset, a time with its zone, or a duration that ends now. */
 export const replayStart =
   (now: () => number) =>
   (text: string): ReplayStart => {
@@ -87,7 +87,7 @@ export const agentName = (text: string): string => {
   throw new InvalidArgumentError("Expected 1 to 100 letters, digits, '.', '_', ':', '@' or '-'.");
 };
 
-/** Any JSON, wrapped: null is a value, too. A number that JavaScript would change is refused. */
+/** Any JSON, wrapped because null is a valid value. A number that JavaScript would change is refused. */
 export const jsonValue = (text: string): { readonly value: unknown } => {
   try {
     const value: unknown = JSON.parse(text, (_name, part: unknown) => {

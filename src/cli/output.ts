@@ -7,7 +7,7 @@ interface Stream {
   write(text: string): unknown;
 }
 
-/** What a command says: text for people, or with `--json` one document as the last line of stdout. */
+/** Prints what a command says: text for people, or with `--json` one document as the last line of stdout. */
 export class Output {
   constructor(
     private readonly json: boolean,
@@ -23,14 +23,14 @@ export class Output {
     if (this.json) this.write({ ok: exitCode === 0, ...document });
   }
 
-  /** An error in words on stderr, and with `--json` in the document too. */
+  /** Prints an error in words to stderr, and with `--json` in the document too. */
   failure(error: unknown): void {
     const message = errorText(error);
     this.stderr.write(`sluice: ${terminalLines(message)}\n`);
     if (this.json) this.document({ code: errorCode(error) ?? 'internal', message });
   }
 
-  /** The command line is wrong; commander has said so on stderr. */
+  /** The command line is wrong; commander has already said so on stderr. */
   usage(message: string): void {
     if (this.json) this.document({ code: 'usage', message });
   }
@@ -39,7 +39,7 @@ export class Output {
     this.write({ ok: false, error });
   }
 
-  /** Control characters that JSON leaves as they are become escapes too, which mean the same. */
+  /** Escapes control characters that JSON leaves as they are; the meaning stays the same. */
   private write(document: object): void {
     this.stdout.write(`${terminalText(JSON.stringify(document), Infinity)}\n`);
   }

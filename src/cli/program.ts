@@ -1,4 +1,4 @@
-// The command line: names, options and their words. What commands do stands in files of their own and is passed in.
+// The command line: names, options and help texts. What commands do is in other files and is passed in.
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway/gateway';
 import { addAgents, type AgentsCommands } from './agents/agents-program';

@@ -20,14 +20,14 @@ const read = async (directory: string): Promise<Claim | undefined> => {
     const { engine, owner } = parsed as { readonly engine?: unknown; readonly owner?: unknown };
     return { engine: asIdentity(engine), owner: asIdentity(owner) };
   } catch {
-    return undefined; // no file, or cut short by a crash: then there is nobody we could name
+    return undefined; // the file is missing or was cut short by a crash: then it names nobody
   }
 };
 
 /**
- * Makes sure that no other engine works on this data directory. One that outlived its parent is ended; one whose
- * parent lives is somebody else's: GatewayError('refused'). A process is touched only if its number and its start
- * time are the recorded ones.
+ * Makes sure that no other engine uses this data directory. One that outlived its parent is ended; one whose parent
+ * lives belongs to somebody else: GatewayError('refused'). A process is touched only if its number and its start time
+ * match the record.
  */
 export const claimDirectory = async (directory: string): Promise<void> => {
   const claim = await read(directory);
@@ -50,7 +50,7 @@ export const claimDirectory = async (directory: string): Promise<void> => {
   }
 };
 
-/** Records the engine that now works on the directory, so that a later start can end it if we cannot. */
+/** Records the engine that now uses the directory, so that a later start can end it if we cannot. */
 export const recordClaim = async (directory: string, enginePid: number): Promise<void> => {
   const claim: Claim = { engine: processIdentity(enginePid), owner: processIdentity(process.pid) };
   await writeFile(path.join(directory, FILE), JSON.stringify(claim));

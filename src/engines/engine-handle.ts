@@ -1,35 +1,35 @@
 import { GatewayError } from '../errors';
 
-/** A running Kafka or Temporal. All methods may be called in any state; what is done already is not done again. */
+/** A running Kafka or Temporal. All methods may be called in any state; what is already done is not repeated. */
 export interface EngineHandle {
   readonly name: 'kafka' | 'temporal';
-  /** host:port for clients; a comma-separated list for a Kafka that was configured. */
+  /** host:port for clients; a comma-separated list for a configured Kafka. */
   readonly address: string;
   /** Temporal's web UI. */
   readonly uiAddress: string | undefined;
   /** Undefined while it does not run, and for an engine that is not ours. */
   readonly pid: number | undefined;
-  /** Where it came from, for the screen: "temporal on PATH", "built by Go", ... */
+  /** The engine's origin, to be shown: "temporal on PATH", "built by Go", ... */
   readonly origin: string;
-  /** Ends it in order (SIGTERM, after a grace period SIGKILL) and returns once the process is gone. */
+  /** Ends it gracefully (SIGTERM, then SIGKILL after a grace period) and returns once the process is gone. */
   stop(): Promise<void>;
-  /** SIGKILL; returns once the process is gone. */
+  /** Sends SIGKILL and returns once the process is gone. */
   kill(): Promise<void>;
-  /** Starts it again on the same ports and data, stopping it first where it still runs; returns when it answers. */
+  /** Restarts it on the same ports and data, stopping it first if it still runs; returns when it answers. */
   restart(): Promise<void>;
-  /** SIGSTOP: connections stay open, nothing is answered. */
+  /** Sends SIGSTOP: connections stay open, nothing is answered. */
   suspend(): void;
-  /** SIGCONT. */
+  /** Sends SIGCONT. */
   resume(): void;
 }
 
-/** Gets each line for the screen. */
+/** Receives each line to be shown. */
 export type Progress = (line: string) => void;
 
 const notOurs = (address: string, what: string): GatewayError =>
   new GatewayError('refused', `Cannot ${what} Kafka at ${address}: it was configured, not started by Sluice.`);
 
-/** A Kafka that somebody else runs: usable, never ended. */
+/** A Kafka that somebody else runs: it is used but never ended. */
 export const configuredKafka = (address: string): EngineHandle => ({
   name: 'kafka',
   address,

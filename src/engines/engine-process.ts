@@ -20,9 +20,9 @@ export interface EngineProgram {
   readonly origin: string;
   readonly executable: string;
   readonly args: readonly string[];
-  /** Holds its data, its log and its pid file; nothing else works on it. */
+  /** It has the engine's data, log and pid file; nothing else uses it. */
   readonly dataDirectory: string;
-  /** Rejects while the engine does not answer yet; bounded in time by itself. */
+  /** Rejects while the engine does not answer yet; limits its own duration. */
   readonly ready: () => Promise<void>;
   readonly readyMs: number;
 }
@@ -34,7 +34,7 @@ interface Running {
   ended: boolean;
 }
 
-/** An engine as a child process, in a process group of its own so that Ctrl-C leaves its end to us. */
+/** An engine as a child process, in its own process group so that on Ctrl-C we decide when it ends. */
 export class EngineProcess implements EngineHandle {
   #running: Running | undefined;
   readonly name: 'kafka' | 'temporal';
@@ -53,7 +53,7 @@ export class EngineProcess implements EngineHandle {
     return this.#running?.ended === false ? this.#running.pid : undefined;
   }
 
-  /** Resolves when it answers. GatewayError('engine-failed') with its last log lines when it does not in time. */
+  /** Resolves when it answers. GatewayError('engine-failed') with its last log lines if it does not in time. */
   async start(): Promise<void> {
     const { dataDirectory, name } = this.program;
     await mkdir(dataDirectory, { recursive: true });
@@ -74,7 +74,7 @@ export class EngineProcess implements EngineHandle {
     const running = this.#running;
     if (running === undefined || running.ended) return;
     running.child.ref();
-    running.child.kill('SIGCONT'); // a suspended process would not see the next one
+    running.child.kill('SIGCONT'); // a suspended process would not see the next signal
     running.child.kill('SIGTERM');
     const grace = new AbortController();
     const late = delay(STOP_MS, 'late', { signal: grace.signal }).catch(() => 'in time');
@@ -112,11 +112,11 @@ export class EngineProcess implements EngineHandle {
     try {
       const child = spawn(executable, args, { cwd: dataDirectory, detached: true, stdio: ['ignore', log, log] });
       if (child.pid === undefined) {
-        child.once('error', () => undefined); // said below: without a pid nothing was started
+        child.once('error', () => undefined); // reported below: without a pid nothing was started
         throw new GatewayError('engine-failed', `${executable} could not be run.`);
       }
       endWithParent(child);
-      // An engine must not keep a process alive that has nothing else to do; its watcher then ends it.
+      // An engine must not keep a process alive that has nothing else to do; the watcher then ends the engine.
       child.unref();
       const running: Running = {
         child,

@@ -11,18 +11,18 @@ const isExecutable = (file: string): boolean => {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
   } catch {
-    return false; // not there, or not to be run by us: both mean that it cannot be used
+    return false; // it is absent or may not be run by us: either way it cannot be used
   }
 };
 
-/** The full path of a command: itself when it is a path, else the first one on PATH. */
+/** Returns the full path of a command: the command itself if it is a path, otherwise the first one on PATH. */
 export const findExecutable = (command: string): string | undefined => {
   if (command.includes(path.sep)) return isExecutable(command) ? path.resolve(command) : undefined;
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => path.join(folder, command)).find(isExecutable);
 };
 
-/** What the program prints about its version, on either output. Throws when it cannot be run. */
+/** Returns what the program prints about its version, on either output. Throws if it cannot be run. */
 export const versionOutput = async (executable: string, args: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await run(executable, [...args], { timeout: VERSION_MS, killSignal: 'SIGKILL' });
   return `${stdout}${stderr}`.trim();

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
-// Below the ephemeral ranges of Linux (from 32768) and macOS (from 49152). The kernel hands ephemeral ports to outgoing
-// connections, so while an engine is down a client that reconnects could get the engine's own port, even connect to
-// itself, and the engine could not be started again on it.
+// The range is below the ephemeral ranges of Linux (from 32768) and macOS (from 49152). The kernel assigns ephemeral
+// ports to outgoing connections, so while an engine is down a reconnecting client could get the engine's own port, even
+// connect to itself, and the engine could not start on it again.
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 200;
@@ -21,7 +21,7 @@ const canListen = (port: number): Promise<boolean> =>
     });
   });
 
-/** `preferred` when nobody listens there, else some free port of the loopback interface. */
+/** Returns `preferred` if nobody listens there, otherwise some free port of the loopback interface. */
 export const freePort = async (preferred?: number): Promise<number> => {
   if (preferred !== undefined && (await canListen(preferred))) return preferred;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -12,11 +12,11 @@ const holderOf = async (lock: string): Promise<ReturnType<typeof asIdentity>> =>
   try {
     return asIdentity(JSON.parse(await readFile(lock, 'utf8')));
   } catch {
-    return undefined; // released between our two looks, or not ours to understand: as good as nobody
+    return undefined; // it was released between our two looks, or is unreadable: that counts as nobody
   }
 };
 
-// Linked into place with its content, so nobody ever reads a lock without a holder.
+// The lock is linked into place with its content, so nobody ever reads a lock without a holder.
 const tryLock = async (lock: string): Promise<boolean> => {
   const candidate = `${lock}-${randomUUID()}`;
   await writeFile(candidate, JSON.stringify(processIdentity(process.pid)));
@@ -50,8 +50,8 @@ const acquire = async (lock: string, done: () => boolean, progress: Progress): P
 };
 
 /**
- * The folder `target`, made by `make` once and for all: made under another name and renamed when complete, by one
- * process at a time, so nobody ever sees half of it.
+ * Returns the folder `target`, which `make` fills once and for all under another name and which is renamed when
+ * complete. One process at a time does this, so nobody ever sees half of it.
  */
 export const installOnce = async (
   target: string,

@@ -5,7 +5,7 @@ import { findExecutable, versionOutput } from './executables';
 const NEEDED = 17;
 const HOW = `Install a Java ${NEEDED.toString()} or newer (Debian: \`apt install openjdk-17-jdk-headless\`, macOS: \`brew install openjdk\`).`;
 
-/** `java` or `javac` of JAVA_HOME, else of PATH. GatewayError('engine-missing') when missing. */
+/** Finds `java` or `javac` in JAVA_HOME, otherwise on PATH. GatewayError('engine-missing') if there is none. */
 export const javaTool = (tool: 'java' | 'javac'): string => {
   const home = process.env['JAVA_HOME'];
   const inHome = home === undefined || home === '' ? undefined : findExecutable(path.join(home, 'bin', tool));
@@ -16,7 +16,7 @@ export const javaTool = (tool: 'java' | 'javac'): string => {
   return found;
 };
 
-/** A `java` that is new enough for a Kafka 4 broker. */
+/** Finds a `java` that is new enough for a Kafka 4 broker. */
 export const javaForKafka = async (): Promise<string> => {
   const java = javaTool('java');
   const output = await versionOutput(java, ['-version']);

@@ -40,7 +40,7 @@ const fetchJars = async (folder: string, progress: Progress): Promise<void> => {
       ...['--batch-mode', '--no-transfer-progress', '-f', path.join(engineAssets('kafka'), 'pom.xml')],
       ...['dependency:copy-dependencies', `-DoutputDirectory=${folder}`],
     ],
-    // Maven's working files belong to the cache, the committed folder may be read-only.
+    // Maven's working files belong in the cache; the committed folder may be read-only.
     cwd: folder,
     advice: 'Is the Maven repository reachable? SLUICE_KAFKA_BROKERS or KAFKA_HOME do without it.',
     progress,

@@ -19,8 +19,8 @@ const metadataRequest = (): Buffer => {
 };
 
 /**
- * Resolves when the broker answers a metadata request with at least one broker that is fit to serve. Written by hand:
- * loading kafkajs here would be before the bridge has mended it, and it binds those parts when it is loaded.
+ * Resolves when the broker answers a metadata request with at least one broker that is ready to serve. Written by hand:
+ * loading kafkajs here would come before the bridge patches it, and kafkajs binds the parts in question on load.
  */
 export const kafkaReady = (host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Clock ticks since boot from /proc, or what `ps` says: only ever compared for equality. */
+  /** Clock ticks since boot from /proc, or what `ps` says; it is only ever compared for equality. */
   readonly startedAt: string;
 }
 
@@ -13,7 +13,7 @@ const fromProc = (pid: number): string | undefined => {
   try {
     stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
   } catch {
-    return undefined; // no such process, or no /proc on this system
+    return undefined; // there is no such process, or no /proc on this system
   }
   // The second field is the command in brackets and may hold anything; after it come state (3) ... start time (22).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -25,17 +25,17 @@ const fromPs = (pid: number): string | undefined => {
     const line = execFileSync('ps', ['-o', 'lstart=', '-p', pid.toString()], { encoding: 'utf8' }).trim();
     return line === '' ? undefined : line;
   } catch {
-    return undefined; // ps answers with an error when there is no such process
+    return undefined; // ps fails if there is no such process
   }
 };
 
-/** Undefined when no such process runs (a zombie does not). */
+/** Returns undefined if no such process runs; a zombie does not count as running. */
 export const processIdentity = (pid: number): ProcessIdentity | undefined => {
   const startedAt = process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
   return startedAt === undefined ? undefined : { pid, startedAt };
 };
 
-/** Whether that very process, not another one with its number, still runs. */
+/** Returns whether this very process still runs, not another one with its number. */
 export const isRunning = (identity: ProcessIdentity): boolean =>
   processIdentity(identity.pid)?.startedAt === identity.startedAt;
 
@@ -47,5 +47,5 @@ const isIdentity = (value: unknown): value is ProcessIdentity =>
   typeof value.pid === 'number' &&
   typeof value.startedAt === 'string';
 
-/** From a parsed file; undefined when it is anything else. */
+/** Reads it from a parsed file; returns undefined for anything else. */
 export const asIdentity = (value: unknown): ProcessIdentity | undefined => (isIdentity(value) ? value : undefined);

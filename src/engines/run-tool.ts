@@ -7,12 +7,12 @@ const STILL_ALIVE_MS = 10_000;
 const KEPT_LINES = 30;
 
 export interface ToolRun {
-  /** What is being done, for the screen: "building Temporal". */
+  /** The activity to be shown: "building Temporal". */
   readonly doing: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** What the last line of output means to a reader, if anything. */
+  /** Says what the last line of output means to a reader, if anything. */
   readonly describe?: (lines: number, lastLine: string) => string;
   /** Added to the error when it fails. */
   readonly advice: string;
@@ -24,7 +24,7 @@ const minutes = (ms: number): string => {
   return `${Math.floor(seconds / 60).toString()}:${(seconds % 60).toString().padStart(2, '0')} min`;
 };
 
-/** Runs a build tool, saying every ten seconds that it is alive. Fails with the tool's own last lines. */
+/** Runs a build tool and reports every ten seconds that it is alive. Fails with the tool's own last lines. */
 export const runTool = (run: ToolRun): Promise<void> =>
   new Promise((resolve, reject) => {
     const startedAt = Date.now();

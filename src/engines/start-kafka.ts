@@ -16,29 +16,29 @@ const READY_MS = 60_000;
 const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 const LOG_TIME = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS'];
 
-/** What a broker must know of the others that it makes a cluster with. */
+/** What a broker must know of the others in its cluster. */
 export interface KafkaMember {
   readonly nodeId: number;
-  /** By node id, its own included; every node is a controller, too. */
+  /** Controller ports by node id, including its own; every node is also a controller. */
   readonly controllerPorts: Readonly<Record<number, number>>;
   readonly clusterId: string;
 }
 
 export interface KafkaOptions {
-  /** Made if missing; kept on stop(). */
+  /** Created if missing; kept on stop(). */
   readonly dataDirectory: string;
-  /** Used when free, else another one; read `address`. Default: any free port. */
+  /** Used if free, otherwise another one is; read `address`. Default: any free port. */
   readonly port?: number;
-  /** True: start one even where SLUICE_KAFKA_BROKERS names another (tests that kill it). Default false. */
+  /** Starts one even if SLUICE_KAFKA_BROKERS names another (for tests that kill it). Default false. */
   readonly own?: boolean;
-  /** Default: a cluster of one. Of several, most must be started at once: none answers before they have met. */
+  /** Default: a cluster of one. With several, most must start at once: none answers before they have met. */
   readonly member?: KafkaMember;
-  /** Another listener, which tells its clients to come to `advertisedPort`: a proxy stands there. */
+  /** Another listener, which directs its clients to `advertisedPort`, where a proxy listens. */
   readonly proxied?: { readonly port: number; readonly advertisedPort: number };
   readonly progress?: Progress;
 }
 
-// Topics outlive the loss of a broker where there are three; fewer cannot.
+// With three brokers topics outlive the loss of one; fewer cannot.
 const replicationFactor = ({ controllerPorts }: KafkaMember): string =>
   Object.keys(controllerPorts).length < 3 ? '1' : '3';
 
@@ -57,7 +57,7 @@ const listenersOf = (port: number, proxied: number | undefined): string =>
     .concat(proxied === undefined ? [] : [`PROXIED://${HOST}:${proxied.toString()}`])
     .join();
 
-// One node, small internal topics, nothing waited for: up in a few seconds.
+// With one node, small internal topics and no waits, it starts in a few seconds.
 const serverProperties = (
   port: number,
   member: KafkaMember,
@@ -96,7 +96,7 @@ const serverProperties = (
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
-// Kafka does not take an id that starts with a dash for an id.
+// Kafka rejects an id that starts with a dash.
 export const kafkaClusterId = (): string => {
   const id = randomBytes(16).toString('base64url');
   return id.startsWith('-') ? kafkaClusterId() : id;
@@ -118,7 +118,7 @@ const format = (
   });
 
 /**
- * A real Kafka of one node (KRaft), or a node of a cluster, whose data outlive a kill; or the one that
+ * Starts a real Kafka of one node (KRaft), or a node of a cluster, whose data survive a kill; or uses the one that
  * SLUICE_KAFKA_BROKERS names. Resolves when it answers. GatewayError: 'engine-missing' (says what to install),
  * 'engine-failed' (with its last log lines), 'refused' (another process uses the data directory).
  */
@@ -136,7 +136,7 @@ export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> =
   const logDirectory = path.join(dataDirectory, 'log');
   const properties = path.join(dataDirectory, 'server.properties');
   await mkdir(dataDirectory, { recursive: true });
-  await claimDirectory(dataDirectory); // before the ports: one left over by a killed parent holds them
+  await claimDirectory(dataDirectory); // this precedes the ports: an engine left over by a killed parent holds them
   const port = await freePort(options.port);
   const member = options.member ?? {
     nodeId: 1,

@@ -13,7 +13,7 @@ const NAMESPACE = 'default';
 const READY_MS = 60_000;
 const ANSWER_MS = 2_000;
 
-// The dev server's limits are those of a shared cluster, and under throttling it serves signals before worker polls.
+// The dev server's limits suit a shared cluster, and under throttling it serves signals before worker polls.
 const DYNAMIC_CONFIG = [
   'system.enableActivityEagerExecution=true',
   'frontend.rps=20000',
@@ -21,19 +21,19 @@ const DYNAMIC_CONFIG = [
   'history.rps=50000',
   'matching.rps=50000',
   'history.persistenceMaxQPS=100000',
-  // With few pollers more partitions only add forwarding.
+  // With few pollers, more partitions only add forwarding.
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ];
 
 export interface TemporalOptions {
-  /** Made if missing; kept on stop(). */
+  /** Created if missing; kept on stop(). */
   readonly dataDirectory: string;
-  /** Used when free, else another one; read `address`. Default: any free port. */
+  /** Used if free, otherwise another one is; read `address`. Default: any free port. */
   readonly port?: number;
-  /** Same for the web UI. */
+  /** The same for the web UI. */
   readonly uiPort?: number;
-  /** Server settings beside the usual ones, as `name: JSON`; for tests that need a limit in reach. */
+  /** Extra server settings, as `name: JSON`; for tests that need a limit within reach. */
   readonly dynamicConfig?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
 }
@@ -46,7 +46,8 @@ const answers = async (address: string): Promise<void> => {
       const known = await connection.operatorService.listSearchAttributes({ namespace: NAMESPACE });
       const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in known.customAttributes));
       if (missing.length === 0) return;
-      // The option that names them is for a new data directory; one of an older version has fewer.
+      // The option for search attributes works only on a new data directory; an older version's directory has fewer of
+      // them.
       await connection.operatorService.addSearchAttributes({
         namespace: NAMESPACE,
         searchAttributes: indexedValueTypes(missing),
@@ -59,7 +60,7 @@ const answers = async (address: string): Promise<void> => {
 };
 
 /**
- * A real Temporal server with its web UI and a SQLite file that outlives a kill. Resolves when it answers.
+ * Starts a real Temporal server with its web UI and a SQLite file that survives a kill. Resolves when it answers.
  * GatewayError: 'engine-missing' (says what to install), 'engine-failed' (with its last log lines), 'refused' (another
  * process uses the data directory).
  */
@@ -67,7 +68,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
   const progress: Progress = options.progress ?? (() => undefined);
   const { executable, origin } = await temporalBinary(progress);
   const dataDirectory = path.resolve(options.dataDirectory);
-  await claimDirectory(dataDirectory); // before the ports: one left over by a killed parent holds them
+  await claimDirectory(dataDirectory); // this precedes the ports: an engine left over by a killed parent holds them
   const port = await freePort(options.port);
   const uiPort = await freePort(options.uiPort);
   const address = `${HOST}:${port.toString()}`;
@@ -82,7 +83,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
     args: [
       ...['server', 'start-dev', '--ip', HOST, '--port', port.toString(), '--ui-port', uiPort.toString()],
       ...['--db-filename', path.join(dataDirectory, 'temporal.db')],
-      // WAL with synchronous=NORMAL survives the kill of the process, and is two to four times as fast as the default.
+      // WAL with synchronous=NORMAL survives a kill of the process, and is two to four times as fast as the default.
       ...repeated('--sqlite-pragma', ['journal_mode=WAL', 'synchronous=1']),
       ...['--namespace', NAMESPACE, '--log-level', 'error'],
       ...repeated(

@@ -2,13 +2,13 @@ import envPaths from 'env-paths';
 import path from 'node:path';
 
 export interface StateDirectories {
-  /** Engine binaries and jars: may be removed at any time, comes back by itself. */
+  /** Engine binaries and jars: this folder may be removed at any time and is then filled again. */
   readonly cache: string;
-  /** What engines store, a folder per instance. */
+  /** The engines' data, one folder per instance. */
   readonly data: string;
 }
 
-/** Outside the checkout: SLUICE_STATE_DIR, else the folders this operating system has for such files. */
+/** Folders outside the checkout: SLUICE_STATE_DIR, otherwise those that this operating system has for such files. */
 export const stateDirectories = (): StateDirectories => {
   const root = process.env['SLUICE_STATE_DIR'];
   if (root !== undefined && root !== '') {

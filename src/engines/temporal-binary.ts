@@ -1,7 +1,7 @@
-// Where the Temporal binary comes from. The SDK's own download (@temporalio/testing) is left out on purpose: it runs
-// inside native code that can neither be bounded in time nor watched, it takes its host for granted, and it keeps the
-// file in the temp folder where the next clean-up removes it. Who can reach that host can install the official CLI,
-// and the error below says how.
+// Finds the Temporal binary. The SDK's own download (@temporalio/testing) is left out on purpose: it runs in native
+// code that can be neither bounded in time nor watched, assumes that its host is reachable, and keeps the file in the
+// temp folder, where the next clean-up removes it. Whoever can reach that host can install the official CLI, and the
+// error below says how.
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { errorText, GatewayError } from '../errors';
@@ -60,7 +60,7 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
   await runTool({
     doing: 'Temporal: build',
     command: go,
-    // -v names each package when it is compiled: that is what tells a slow build from a stuck one.
+    // -v prints each package as it is compiled, which distinguishes a slow build from a stuck one.
     args: ['build', '-v', '-ldflags', '-s -w', '-o', path.join(folder, 'temporal'), PACKAGE],
     cwd: engineAssets('temporal'),
     describe: (lines, last) => `${lines.toString()} steps, now ${last.slice(0, 70)}`,
@@ -69,7 +69,9 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
   });
 };
 
-/** Finds or makes the Temporal CLI, which holds the server and its UI. GatewayError('engine-missing') says what to install. */
+/**
+ * Finds or builds the Temporal CLI, which includes server and UI. GatewayError('engine-missing') says what to install.
+ */
 export const temporalBinary = async (progress: Progress): Promise<TemporalBinary> => {
   const setting = process.env['SLUICE_TEMPORAL_BINARY'];
   if (setting !== undefined && setting !== '') return configured(setting);

@@ -1,9 +1,10 @@
-// Part of `npm run verify`: known holes in what users install with Sluice. Asks the npm registry; where that does not
-// answer (offline, a mirror without advisories) it says so and fails nothing: a machine is not wrong for being alone.
+// Part of `npm run verify`: finds known vulnerabilities in what users install with Sluice. It asks the npm registry; if
+// that does not answer (offline, a mirror without advisories) it says so and does not fail, because being offline is no
+// fault.
 import { spawnSync } from 'node:child_process';
 
 const WAIT_MS = 30_000;
-/** Lower ones are shown, too, and fail nothing. */
+/** Lower severities are shown too, but do not fail the check. */
 const FAILING: ReadonlySet<string> = new Set(['high', 'critical']);
 
 interface Report {
@@ -19,7 +20,7 @@ const report = (): Report => {
   try {
     return JSON.parse(stdout) as Report;
   } catch {
-    // npm says in words what it has no JSON for; they are on its stderr.
+    // npm explains what it has no JSON for in words, on its stderr.
     return { message: 'npm audit gave no report' };
   }
 };

@@ -10,7 +10,7 @@ interface Report {
   readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
 }
 
-/** Seconds by the suite's path in `test`. A run in another checkout is known by the end of its paths. */
+/** Returns seconds by the suite's path in `test`. Runs in different checkouts match by the end of their paths. */
 const seconds = (file: string): ReadonlyMap<string, number> => {
   const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return new Map(

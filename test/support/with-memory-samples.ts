@@ -14,7 +14,7 @@ export interface MemorySamples {
   readonly resident: readonly number[];
 }
 
-/** Samples the memory of a process, which must live as long, during `body`. */
+/** Samples the memory of a process during `body`, which the process must outlive. */
 export const withMemorySamples = async <T>(pid: number, body: (samples: MemorySamples) => Promise<T>): Promise<T> => {
   const resident: number[] = [await residentMiB(pid)];
   let sampling = Promise.resolve();

@@ -1,4 +1,4 @@
-// Poll agents in lines for people.
+// Formats poll agents in lines for people.
 import type { ListedAgent } from '../../operations/agents/agent-lister';
 import type { AgentsStatus } from '../../operations/agents/agents-status';
 import type { RestartedHost } from '../../operations/agents/restart-agents';
@@ -14,7 +14,7 @@ const failureText = ({ failure, attempts = 0 }: ListedAgent): string =>
     ? ''
     : `failed polls: ${attempts}, ${terminalText(failure.code)}: ${terminalText(failure.message)}`;
 
-/** `readings/press-7`; a definition that is one agent has its name alone. */
+/** `readings/press-7`; the agent of a single-agent definition is named by the definition alone. */
 const nameText = ({ definition, agent }: ListedAgent): string =>
   terminalText(definition === agent ? agent : `${definition}/${agent}`);
 

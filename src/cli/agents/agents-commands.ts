@@ -15,7 +15,7 @@ import { withClient } from '../with-client';
 export type SteerVerb = 'remove' | 'pause' | 'resume' | 'poll';
 
 export interface AgentsListOptions extends CommonOptions {
-  /** Undefined: all definitions. */
+  /** Undefined for all definitions. */
   readonly agents?: string;
   readonly status: AgentStanding | 'all';
   readonly limit: number;
@@ -24,7 +24,7 @@ export interface AgentsListOptions extends CommonOptions {
 export interface AgentOptions extends CommonOptions {
   /** The definition. */
   readonly agents: string;
-  /** Undefined: the one agent of a definition without parameters. */
+  /** Undefined for the only agent of a definition without parameters. */
   readonly name?: string;
 }
 export type ActOnAgentOptions = AgentOptions;
@@ -33,7 +33,7 @@ export interface CreateAgentOptions extends AgentOptions {
   readonly param: readonly TypedPair[];
 }
 export interface SetCursorOptions extends AgentOptions {
-  /** Absent: as before the first poll. */
+  /** Absent to start over, as before the first poll. */
   readonly cursor?: unknown;
   readonly forget: boolean;
 }
@@ -51,7 +51,7 @@ const DONE: Readonly<Record<AgentCommand['verb'], string>> = {
   'set-cursor': 'continues from there with its next poll.',
 };
 
-/** Where a poll under way does not show yet what was asked for. */
+/** Notes for commands whose effect does not show while a poll is in progress. */
 const BUSY: Partial<Readonly<Record<AgentCommand['verb'], string>>> = {
   remove: 'A poll was under way: what it found may have been published.',
   pause: 'A poll is under way and finishes first.',

@@ -66,14 +66,14 @@ const STEER_WORDS: Readonly<Record<SteerVerb, string>> = {
 
 const addSteer = (agents: Command, verb: SteerVerb, act: AgentsCommands['act'], execute: Execute): void => {
   const command = common(agents.command(verb).description(STEER_WORDS[verb])).requiredOption(...DEFINITION);
-  // Only agents that have been created can be removed, and those have names.
+  // Only agents that were created can be removed, and those have names.
   (verb === 'remove' ? command.requiredOption(...NAME) : command.option(...OPTIONAL_NAME)).action(
     (options: ActOnAgentOptions) => execute(options, 'answers', (context) => act(verb, options, context)),
   );
 };
 
 interface SetCursorValues extends ActOnAgentOptions {
-  /** Wrapped: null is a cursor, too. */
+  /** Wrapped, because null is a valid cursor. */
   readonly cursor?: { readonly value: unknown };
   readonly none: boolean;
   readonly forget: boolean;

@@ -5,7 +5,7 @@ import { filterOf, placeText, withLetters, type ListLettersOptions, type ShowLet
 import { letterDocument, letterLine, shownLetterText } from './letter-lines';
 
 const ALL: ReadonlySet<LetterState> = new Set(['open', 'redriven', 'dismissed']);
-/** Of a value, in what is shown. */
+/** The longest part of a value that is shown. */
 const MAX_VALUE_BYTES = 65_536;
 
 /** `sluice dead-letters list` */

@@ -12,7 +12,7 @@ export interface DeadLettersCommands {
   readonly redrive: Handler<RedriveOptions>;
 }
 
-/** What commander hands over. */
+/** What commander passes on. */
 type Parsed<T extends LetterFilterOptions> = Omit<T, 'address'> & Parameters<typeof optionalKeyAddress>[0];
 
 const ROUTE = ['-r, --route <name>', 'name of the route'] as const;
@@ -64,7 +64,7 @@ const action = ({ skip, edit }: RedriveValues): RedriveOptions['action'] => {
 
 type RedriveParsed = Omit<Parsed<RedriveOptions>, 'action' | 'timeoutMs'> & RedriveValues;
 
-/** Why these options do not go together; undefined when they do. */
+/** Returns why these options do not go together; undefined if they do. */
 const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
   const { letter, all = false, cause, destination, since, until, edit, skip = false } = values;
   const filtered = byKey || [cause, destination, since, until].some((value) => value !== undefined);

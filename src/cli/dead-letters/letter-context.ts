@@ -1,4 +1,4 @@
-// What the commands about dead letters have in common: their options, and the topic they look into.
+// What the commands for dead letters share: their options, and the topic that they read.
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
@@ -27,7 +27,7 @@ export interface ShowLetterOptions extends LetterOptions {
   readonly letter: LetterPlace;
 }
 export interface RedriveOptions extends LetterFilterOptions {
-  /** Undefined: all that the filter leaves in. */
+  /** Undefined for everything that the filter selects. */
   readonly letter?: LetterPlace;
   readonly action: { readonly kind: 'redrive' | 'skip' } | { readonly kind: 'edit'; readonly file: string };
   readonly dryRun: boolean;
@@ -63,5 +63,5 @@ export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): 
   };
 };
 
-/** `2/17`, as options take it. */
+/** `2/17`, as options accept it. */
 export const placeText = ({ partition, offset }: LetterPlace): string => `${partition}/${offset.toString()}`;

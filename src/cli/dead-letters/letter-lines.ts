@@ -1,4 +1,4 @@
-// Dead letters in lines for people, and as documents.
+// Formats dead letters as lines for people and as documents.
 import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/redrive-plan';
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
@@ -54,7 +54,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
   };
 };
 
-/** A letter with its record. Of the value `maxBytes` at most. */
+/** Shows a letter with its record, and at most `maxBytes` of the value. */
 export const shownLetterText = (letter: WholeLetter, maxBytes: number): string => {
   const { state, key, chain, idempotencyKey, attempts, redrives, time, original } = letter;
   const value = original.value?.subarray(0, maxBytes).toString('utf8');

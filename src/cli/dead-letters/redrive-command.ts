@@ -16,12 +16,12 @@ import { filterOf, withLetters, type Opened, type RedriveOptions } from './lette
 import { letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
 
 const OPEN: ReadonlySet<LetterState> = new Set(['open']);
-/** Refusals that are told one by one. */
+/** The maximum number of refusals reported one by one. */
 const MAX_REFUSALS = 100;
 
 interface Selected {
   readonly letters: readonly StoredLetter[];
-  /** Named, but done with already. */
+  /** Letters that were named but are already done with. */
   readonly done: number;
   readonly more: boolean;
 }

@@ -6,12 +6,14 @@ import type { CommandContext, CommandResult } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 
 export interface BundleOptions {
-  /** The handlers' file; without one the bundle is for routes that need none. */
+  /** The handlers' file; without one the bundle is for routes that need no handlers. */
   readonly handlers: string | undefined;
   readonly output: string;
 }
 
-/** `sluice bundle`: makes beforehand what each worker makes at its start, some seconds of CPU. Needs no configuration. */
+/**
+ * `sluice bundle`: makes in advance what each worker makes at its start in some seconds of CPU. Needs no configuration.
+ */
 export const bundleCommand = async (
   { handlers, output }: BundleOptions,
   { log, print }: CommandContext,

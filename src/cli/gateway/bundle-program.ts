@@ -3,7 +3,7 @@ import type { BundleOptions } from './bundle-command';
 import type { Handler } from '../command';
 import type { Execute } from '../common-options';
 
-/** Without `--config`: at the time of a build there are no secrets and no brokers. */
+/** There is no `--config`: a build has neither secrets nor brokers. */
 export const addBundle = (program: Command, handler: Handler<BundleOptions>, execute: Execute): void => {
   program
     .command('bundle')

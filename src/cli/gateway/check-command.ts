@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../exit-codes';
 const line = ({ check, ok, message }: Finding): string =>
   terminalLines(`${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${message}`);
 
-/** `sluice check`: configuration, Kafka, Temporal and handlers, in this order, and all of them. */
+/** `sluice check`: always checks all of configuration, Kafka, Temporal and handlers, in this order. */
 export const checkCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log, print } = context;
   const config = await loadConfig(options.config, env);

@@ -26,7 +26,7 @@ const startOn = async (
   return gateway;
 };
 
-/** `sluice dev`: starts engines, makes the topics that are missing, and runs the gateway against them. */
+/** `sluice dev`: starts engines, creates missing topics, and runs the gateway against them. */
 export const devCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log } = context;
   const config = await loadConfig(options.config, devEnvironment(env));
@@ -34,7 +34,7 @@ export const devCommand = async (options: CommonOptions, context: CommandContext
   const starting = DevEngines.start(config.name, (line) => {
     log.info({}, line);
   });
-  // The first start may build for minutes, and there is nothing yet to drain. Engines end with this process.
+  // The first start may build for minutes, and there is nothing to drain yet. Engines end with this process.
   const started = starting.then((engines) => ({ kind: 'started', engines }) as const);
   const first = await Promise.race([started, signalled(signals.first)]);
   if (first.kind === 'signal') {

@@ -3,24 +3,24 @@ import type { Environment } from '../../config/connections/environment';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { startKafka, startTemporal, stateDirectories, type EngineHandle, type Progress } from '../../engines';
 
-/** The ports that clients expect; an engine takes another one when its port is in use. */
+/** The ports that clients expect; if one is in use, its engine takes another. */
 const PORTS = { kafka: 9_092, temporal: 7_233, ui: 8_233 } as const;
 const ELSEWHERE = /^((KAFKA|TEMPORAL)_.*|HOME|XDG_CONFIG_HOME|APPDATA)$/;
 
-/** Settings of another Kafka or Temporal, a profile in the home directory among them, must not reach `sluice dev`. */
+/** Keeps settings of another Kafka or Temporal, including a profile in the home directory, away from `sluice dev`. */
 export const devEnvironment = (env: Environment): Environment => ({
   ...Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.test(name))),
   KAFKA_BROKERS: 'localhost:9092',
 });
 
-/** A Kafka and a Temporal of a gateway's own, which keep their data from one start to the next. */
+/** A gateway's own Kafka and Temporal, which keep their data between starts. */
 export class DevEngines {
   private constructor(
     readonly kafka: EngineHandle,
     readonly temporal: EngineHandle,
   ) {}
 
-  /** Starts both at once. If one fails, the other is ended before the error is passed on. */
+  /** Starts both at once. If one fails, the other is stopped before the error is passed on. */
   static async start(gateway: string, progress: Progress): Promise<DevEngines> {
     const directory = path.join(stateDirectories().data, 'dev', gateway);
     const [kafka, temporal] = await Promise.allSettled([
@@ -43,7 +43,7 @@ export class DevEngines {
     return new DevEngines(kafka.value, temporal.value);
   }
 
-  /** The same gateway, connected to these engines whatever its file says. */
+  /** Returns the same gateway, connected to these engines whatever its file says. */
   connected(config: ResolvedConfig): ResolvedConfig {
     const { clientId } = config.kafka;
     return {
@@ -57,7 +57,7 @@ export class DevEngines {
     };
   }
 
-  /** Temporal last: its workflows may be at work until the gateway has gone. */
+  /** Stops Temporal last: its workflows may be running until the gateway has stopped. */
   async stop(): Promise<void> {
     await this.kafka.stop();
     await this.temporal.stop();

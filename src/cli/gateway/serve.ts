@@ -1,4 +1,4 @@
-// The life of a gateway in a process: start, run until a signal or a failure, drain or close.
+// The life of a gateway in a process: it starts, runs until a signal or a failure, then drains or closes.
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, type GatewayError } from '../../errors';
 import type { Gateway } from '../../gateway/gateway';
@@ -6,7 +6,7 @@ import type { Log } from '../../log';
 import { errorCode, exitCodeOf, EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { StopSignal, StopSignals } from './stop-signals';
 
-/** What a closing gateway gets to leave its group and end its connections; what it does not manage, nobody misses. */
+/** Time for a closing gateway to leave its group and end its connections; nothing is lost if that is too short. */
 const CLOSE_MS = 2_000;
 
 export interface Served {
@@ -17,7 +17,7 @@ export interface Served {
 
 type Signals = Pick<StopSignals, 'first' | 'second'>;
 
-/** Ended by a signal before anything could be drained, or because nobody wants to wait. */
+/** A signal ended the gateway before anything could be drained, or because nobody wants to wait. */
 export const closedBy = (signal: StopSignal): Served => ({
   exitCode: signal === 'SIGINT' ? EXIT_CODES.closedBySigint : EXIT_CODES.closedBySigterm,
   outcome: 'closed',
@@ -53,7 +53,7 @@ const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs:
     const message = `The gateway was still starting ${graceMs} ms after the signal, which is its gracePeriod.`;
     return { exitCode: EXIT_CODES.drainTimeout, outcome: 'drain-timeout', message };
   });
-  // Whichever loses is of no interest any more: the process ends with it.
+  // The outcome of whichever loses no longer matters: the process ends with it.
   for (const loser of [starting, late]) loser.catch(() => undefined);
   try {
     return await Promise.race([starting, late, signals.second.then(closedBy)]);
@@ -62,19 +62,19 @@ const startOf = async (start: () => Promise<Gateway>, signals: Signals, graceMs:
   }
 };
 
-/** What ends a gateway: it fails for good, or someone asks for it. */
+/** Resolves when the gateway fails for good. */
 const failed = (gateway: Gateway): Promise<{ readonly kind: 'failed'; readonly error: GatewayError }> =>
   gateway.failed.then((error) => ({ kind: 'failed', error }));
 
-/** Which signal came. */
+/** Resolves with the signal that came. */
 export const signalled = (
   signal: Promise<StopSignal>,
 ): Promise<{ readonly kind: 'signal'; readonly signal: StopSignal }> =>
   signal.then((name) => ({ kind: 'signal', signal: name }));
 
 /**
- * Resolves when the process may end. Rejects when the gateway does not start. A signal during the start drains once it
- * has started, if that takes no longer than `graceMs`.
+ * Resolves when the process may end. Rejects if the gateway does not start. A signal during the start drains the
+ * gateway once it has started, if that takes no longer than `graceMs`.
  */
 export const serve = async (
   start: () => Promise<Gateway>,

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<SetupStep['result'], string>> = {
 const line = ({ what, result, message }: SetupStep): string =>
   terminalLines(`${WORDS[result].padEnd(10)}  ${what}: ${message}`);
 
-/** `sluice setup`: makes what is missing, and changes nothing of what is there. */
+/** `sluice setup`: creates what is missing and changes nothing that exists. */
 export const setupCommand = async (options: SetupOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log, print } = context;
   const { dryRun, createNamespace: create, namespaceRetentionMs: retentionMs, partitions, replicationFactor } = options;

@@ -7,7 +7,7 @@ interface SignalSource {
   off(signal: StopSignal, listener: (signal: StopSignal) => void): unknown;
 }
 
-/** The first SIGTERM or SIGINT asks to drain, the second to close at once. Later ones change nothing. */
+/** The first SIGTERM or SIGINT asks to drain, the second to close at once. Later ones have no effect. */
 export class StopSignals {
   readonly first: Promise<StopSignal>;
   readonly second: Promise<StopSignal>;

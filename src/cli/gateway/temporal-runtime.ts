@@ -4,19 +4,19 @@ import type { Log } from '../../log';
 const WRITE: Readonly<Record<LogLevel, keyof Log>> = {
   TRACE: 'debug',
   DEBUG: 'debug',
-  // A worker reports each of its states and each activity it starts.
+  // A worker logs each of its states and each activity it starts at this level.
   INFO: 'debug',
   WARN: 'warn',
   ERROR: 'error',
 };
 
-/** Said already, or of no use to a reader. */
+/** These fields repeat what is logged already or do not help a reader. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['taskToken', 'sdkComponent', 'isLocal', 'namespace']);
 
 /**
- * Temporal's part of the process: its log in ours, and no signal handlers. With its own it would shut the worker down
- * at the first SIGTERM, before the bridge has stopped sending.
- * Once a process, before any worker or native connection.
+ * Writes Temporal's log into ours and installs no signal handlers. Its own handler would shut the worker down at the
+ * first SIGTERM, before the bridge has stopped sending.
+ * Call it once per process, before creating any worker or native connection.
  */
 export const installTemporalRuntime = (log: Log): void => {
   Runtime.install({

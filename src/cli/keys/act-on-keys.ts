@@ -1,4 +1,5 @@
-// `sluice keys retry`, `skip`, `pause`, `resume` and `edit`: on one key, and all but `edit` on all that a selection finds.
+// `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key, and all but `edit` on all that a selection
+// finds.
 import { readFile } from 'node:fs/promises';
 import { GatewayError, errorText } from '../../errors';
 import type { WireHeader } from '../../model/record';
@@ -20,7 +21,7 @@ export interface OneKeyOptions extends KeyOptions {
   readonly offset?: string;
 }
 export interface AllKeysOptions extends CommonOptions {
-  /** Undefined: all routes. */
+  /** Undefined for all routes. */
   readonly route?: string;
   readonly status?: KeyFilter;
   readonly destination?: string;
@@ -36,7 +37,7 @@ export interface EditOptions extends OneKeyOptions {
   readonly removeHeader: readonly string[];
 }
 
-/** Failures that the document lists; the lines for people name all. */
+/** The document lists this many failures; the lines for people name all. */
 const MAX_LISTED_FAILURES = 100;
 
 const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {

@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../../model/ledger-line';
 import { terminalLines, terminalText } from '../../terminal-text';
 
-/** What became of an effect: `201`, `ok` from code, `failed: http-status 422`. */
+/** The outcome of an effect: `201`, `ok` from code, `failed: http-status 422`. */
 const resultText = ({ status, code }: LedgerLine): string =>
   code === undefined
     ? String(status ?? 'ok')
@@ -24,7 +24,7 @@ const effectText = (line: LedgerLine, lane: boolean): string => {
   ].join('\n');
 };
 
-/** The effects of a key or a lane, in lines for people. */
+/** Formats the effects of a key or a lane in lines for people. */
 export const effectsText = (effects: readonly LedgerLine[] | undefined, lane: boolean): string => {
   if (effects === undefined) return 'effects    unknown: no worker answered';
   if (effects.length === 0) return 'effects    none kept';

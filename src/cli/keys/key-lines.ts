@@ -1,10 +1,10 @@
-// Keys and the records that they are at, in lines for people.
+// Formats keys and the records they are at in lines for people.
 import type { ChainStatus } from '../../model/contract/contract';
 import type { WireBytes } from '../../model/record';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
 
-/** A key as an operator would type it; what cannot be typed as base64. */
+/** A key as an operator would type it; one that cannot be typed is shown in base64. */
 export const keyText = (key: WireBytes | null | undefined, chain: string | undefined): string => {
   if (key === undefined) return chain === undefined ? '(keys unknown)' : terminalText(chain, 80);
   if (key === null) return `(null key, ${chain ?? 'lane'})`;
@@ -35,7 +35,7 @@ export const headText = ({
     .filter((part) => part !== '')
     .join(', ');
 
-/** `paused (parked)`: what comes after the pause stands behind it. */
+/** `paused (parked)`: the status that follows the pause is in brackets. */
 export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'beneath'>): string =>
   beneath === undefined ? status : `${status} (${beneath})`;
 

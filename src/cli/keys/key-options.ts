@@ -1,4 +1,4 @@
-// The options that name a key: exactly one of them.
+// The options that name a key; exactly one of them must be given.
 import type { Command } from 'commander';
 import type { KeyAddress } from '../../operations/keys/key-target';
 import { base64Bytes, wholeNumber } from '../option-parsers';
@@ -37,7 +37,7 @@ export const keyAddress = (values: KeyOptionValues, command: Command, lane: bool
   return command.error(`error: expected exactly one of ${choice}, got ${given.length}`);
 };
 
-/** As `keyAddress`, where a key may be named or not. */
+/** Like `keyAddress`, but no key has to be named. */
 export const optionalKeyAddress = (values: KeyOptionValues, command: Command): { readonly address?: KeyAddress } => {
   const named = [values.key, values.keyBase64, values.nullKey].some((value) => value !== undefined);
   return named ? { address: keyAddress(values, command, false) } : {};

@@ -35,7 +35,7 @@ export interface RestartOptions extends KeyOptions {
   readonly timeoutMs: number;
 }
 
-/** A state is the user's, and may be of any size; so much of it is shown. */
+/** A state is the user's and may be of any size; at most this much is shown. */
 const MAX_STATE_CHARACTERS = 65_536;
 
 const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });

@@ -17,7 +17,7 @@ export interface KeysCommands {
   readonly restart: Handler<RestartOptions>;
 }
 
-/** What commander hands over: the options as parsed, among them those that name a key. */
+/** What commander passes on: the parsed options, including those that name a key. */
 type Parsed<T extends KeyOptions> = Omit<T, 'address'> & Parameters<typeof keyAddress>[0];
 
 const MAX_LISTED = 1_000;
@@ -98,7 +98,7 @@ const BULK_STATUS = ['parked', 'retrying', 'paused', 'all'] as const;
 const given = (values: Readonly<Record<string, unknown>>, names: readonly string[]): readonly string[] =>
   names.filter((name) => values[name] !== undefined && values[name] !== false);
 
-/** Ends the command with a usage error where an option is of no use. */
+/** Ends the command with a usage error if an option has no effect. */
 const forAll = (values: ActValues, command: Command): void => {
   const [wrong] = given({ ...values }, ['key', 'keyBase64', 'nullKey', 'offset']);
   if (wrong !== undefined) command.error('error: --all cannot be combined with a key or with --offset');

@@ -13,7 +13,7 @@ const statusText = (shown: ShownKey): string => {
   return status === undefined ? 'idle: nothing waiting' : `${standingText(status)}, ${headText(status)}`;
 };
 
-/** A key, or a lane, in lines for people. */
+/** Formats a key or a lane in lines for people. */
 export const shownKeyText = (shown: ShownKey): string => {
   const { workflowId, runId, workflowStatus, startTime, chain, status, counters = {}, state, keys = [] } = shown;
   const closed =
@@ -34,7 +34,7 @@ export const shownKeyText = (shown: ShownKey): string => {
   );
 };
 
-/** The record that a key is at, in lines for people. */
+/** Formats the record that a key is at in lines for people. */
 export const recordText = (head: FullHead | null): string => {
   if (head === null) return 'record     none waiting';
   const { topic } = head.stream;
@@ -66,5 +66,5 @@ const valueText = (value: WireValue): string => {
   return 'tombstone' in value ? '(tombstone)' : `(${value.reference} bytes in Kafka)`;
 };
 
-/** What cannot be decoded is often nearly text. */
+/** A value that cannot be decoded is often almost text. */
 const bytesOf = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');

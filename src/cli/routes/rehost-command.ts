@@ -19,7 +19,7 @@ const words = (route: string, { from, lanes, workflows, already }: RehostedRoute
     : `Route ${route} is now hosted in ${hostingWords(lanes)}, no longer in ${hostingWords(from)}: its ${workflows} workflows have nothing left to do.\n` +
       `The route is still paused. Start its bridges with this configuration, then run \`sluice resume ${route}\`.`;
 
-/** `sluice rehost ROUTE`: the route is hosted as the configuration says now. */
+/** `sluice rehost ROUTE`: hosts the route as the configuration now says. */
 export const rehostCommand = (options: RehostOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const { log, print } = context;

@@ -44,7 +44,7 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   };
 };
 
-/** What one half does not tell is null. */
+/** What one half does not report is null. */
 export const routeDocument = ({ name, groupId, lanes }: ResolvedRoute, status: GatewayStatus, now: number): object => {
   const control = isKnown(status.temporal) ? status.temporal.routes.get(name)?.control : undefined;
   const kafka = isKnown(status.kafka) ? status.kafka.get(name) : undefined;

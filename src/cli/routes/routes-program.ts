@@ -1,4 +1,4 @@
-// Commands that act on a route as a whole.
+// Commands that act on a whole route.
 import { Option, type Command } from 'commander';
 import type { ReplayStart } from '../../model/route-control';
 import { common, timeoutOption, type Execute } from '../common-options';
@@ -48,7 +48,7 @@ const addSteer = (
     );
 };
 
-/** Exactly one thing is asked for; the rest is a usage error. */
+/** Exactly one action may be requested; anything else is a usage error. */
 const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command: Command): ReplayOptions['act'] => {
   const { from, topic, partition, newEffects, dryRun, again } = values;
   const asked = [from !== undefined, values.continue, values.cancel].filter(Boolean).length;

@@ -12,7 +12,7 @@ const exitCode = ({ temporal, kafka }: GatewayStatus): ExitCode => {
   return isKnown(kafka) ? EXIT_CODES.done : EXIT_CODES.problem;
 };
 
-/** `sluice status`: each route seen from outside, whether a gateway runs or not. */
+/** `sluice status`: shows each route from outside, whether or not a gateway runs. */
 export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log, print } = context;
   const config = await loadConfig(options.config, env);

@@ -1,4 +1,4 @@
-// A route's status in lines for people.
+// Formats a route's status in lines for people.
 import type { ResolvedRoute } from '../../config/gateway/resolved';
 import {
   isKnown,
@@ -13,7 +13,7 @@ import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
 
-/** 93784 s are `1d 2h`. */
+/** Formats 93784 s as `1d 2h`. */
 export const ageText = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const units = [
@@ -120,7 +120,7 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
     ].join('\n'),
   );
 
-/** One line a writer. */
+/** Returns one line per writer. */
 export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>
   writers.map(({ writer, status, holder, sequence, published = 0, underWay = 0, trouble }) => {
     const head = `  writer ${writer}   ${status}`;

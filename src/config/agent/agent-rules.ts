@@ -1,4 +1,4 @@
-// Rules across options of poll agents.
+// Rules across the options of poll agents.
 import { httpPollProblems } from './http-poll-rules';
 import { durationMs } from '../checking/leaf-schemas';
 import { optionPath, shownValue, type Problem } from '../checking/problem';

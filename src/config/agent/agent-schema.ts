@@ -11,7 +11,7 @@ const parses = (text: string, timezone = 'UTC'): boolean => {
     new Cron(text, { timezone }).nextRun();
     return true;
   } catch {
-    // Not a cron expression, or not a time zone.
+    // The text is no cron expression or no time zone.
     return false;
   }
 };

@@ -1,4 +1,4 @@
-// Rules across the options of `http` of a poll agent.
+// Rules across the `http` options of a poll agent.
 import { headerNameProblems } from '../destination/header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
@@ -25,7 +25,7 @@ interface Text {
   readonly text: string;
 }
 
-/** Every text below an option, with the path that leads to it. */
+/** Returns every text below an option, with its path. */
 const textsBelow = (path: readonly string[], value: unknown): readonly Text[] => {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
@@ -63,7 +63,7 @@ const cursorProblems = (path: readonly string[], http: unknown, parameters: unkn
   return [{ option: optionPath([...path, 'paging']), got: 'a parameter named cursor', expected }];
 };
 
-/** All paging but this meets items again. */
+/** Only this kind of paging never meets an item again. */
 const appends = (paging: unknown): boolean =>
   fieldOf(paging, 'kind') === 'offset' && fieldOf(paging, 'atEnd') !== 'restart';
 

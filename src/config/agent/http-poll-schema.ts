@@ -1,4 +1,4 @@
-// Options of `http` of a poll agent.
+// The `http` options of a poll agent.
 import { z } from 'zod';
 import {
   duration,

@@ -29,7 +29,7 @@ export const resolvedHttpPoll = (
   };
 };
 
-/** A template says where the place goes. */
+/** True if a template says where the cursor goes. */
 const usesCursor = ({ path, query, data }: ParsedHttpPoll): boolean =>
   [path, JSON.stringify(query), JSON.stringify(data) as string | undefined].some((text) => text?.includes('{cursor}'));
 

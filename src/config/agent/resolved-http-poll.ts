@@ -1,21 +1,21 @@
-// `http` of a poll agent, validated: defaults filled in, durations in milliseconds.
+// The validated `http` options of a poll agent: defaults are filled in and durations are in milliseconds.
 
 export interface ResolvedHttpPoll {
   readonly destination: string;
-  /** Undefined: a destination in code. */
+  /** Undefined for a destination in code. */
   readonly baseUrl: string | undefined;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query: Readonly<Record<string, string | number | boolean>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly data: unknown;
-  /** Undefined: the whole body. */
+  /** Undefined for the whole body. */
   readonly items: string | undefined;
   readonly id: string | undefined;
   readonly key: string | undefined;
   readonly value: string | undefined;
   readonly timestamp: string | undefined;
-  /** Undefined: each poll makes the same request. */
+  /** Undefined if each poll makes the same request. */
   readonly paging: ResolvedPaging | undefined;
   readonly conditional: boolean;
   readonly maxPages: number;
@@ -23,7 +23,7 @@ export interface ResolvedHttpPoll {
 }
 
 interface Restarting {
-  /** After the last page comes the first again. */
+  /** True if the first page follows the last again. */
   readonly restart: boolean;
 }
 
@@ -32,7 +32,7 @@ interface Limited {
 }
 
 interface Placed {
-  /** Undefined: a template says where the place goes. */
+  /** Undefined if a template says where the cursor goes. */
   readonly parameter: string | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface ResolvedTimestampPaging extends Limited, Placed {
   readonly kind: 'timestamp';
   readonly field: string;
   readonly overlapMs: number;
-  /** Undefined: the API answers all at once. */
+  /** Undefined if the API returns all items at once. */
   readonly limit: number | undefined;
   readonly start: string | number | undefined;
 }

@@ -1,4 +1,4 @@
-// "did you mean": the nearest of the known names, if it is near enough to be a slip of the hand.
+// "did you mean": finds the nearest known name, if it is near enough to be a typing error.
 
 const distance = (left: string, right: string): number => {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -13,7 +13,7 @@ const distance = (left: string, right: string): number => {
   return previous[right.length] ?? 0;
 };
 
-/** The known name within a third of the letters of what was written, letter case aside. */
+/** Returns the known name that differs in at most a third of the written letters, ignoring case. */
 export const closestName = (written: string, known: Iterable<string>): string | undefined => {
   const lower = written.slice(0, 64).toLowerCase();
   let best: { readonly name: string; readonly distance: number } | undefined;
@@ -26,7 +26,7 @@ export const closestName = (written: string, known: Iterable<string>): string | 
   return best?.name;
 };
 
-/** ` (did you mean ledger?)`, to go behind what was expected; nothing where no name is near. */
+/** ` (did you mean ledger?)`, to follow what was expected; empty if no name is near. */
 export const didYouMean = (written: string, known: Iterable<string>): string => {
   const near = closestName(written, known);
   return near === undefined ? '' : ` (did you mean ${near}?)`;

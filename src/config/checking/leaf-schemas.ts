@@ -1,4 +1,4 @@
-// The kinds of values that options take. Each says in words what it expects; problems and the docs quote those words.
+// The kinds of values that options accept. Each says in words what it expects; problems and the docs quote those words.
 import ms from 'ms';
 import { z } from 'zod';
 import type { DestinationFunction } from '../destination/destination-definition';
@@ -6,7 +6,7 @@ import type { Secret } from '../destination/secret';
 
 export interface Expectation {
   readonly expected: string;
-  /** The value may be a credential: problems never show it. */
+  /** The value may be a credential, so problems never show it. */
   readonly hidden?: true;
 }
 
@@ -14,7 +14,7 @@ export const expectations = z.registry<Expectation>();
 
 /** Legal HTTP header names (RFC 9110 token). */
 export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Visible ASCII, spaces and tabs: everything else could split a header or is refused by Node. */
+/** Visible ASCII, spaces and tabs: anything else could split a header or is refused by Node. */
 export const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
 
@@ -42,7 +42,7 @@ export const headerValueOrSecret = z
   .union([z.string().regex(HEADER_VALUE), z.custom<Secret>((value) => secretLike(value))])
   .register(expectations, { expected: "a header value without line breaks, or secret('VARIABLE')", hidden: true });
 
-/** A secret as it is: what is put before it elsewhere makes no sense here. */
+/** A plain secret: a prefix, which other secrets may have, makes no sense here. */
 export const plainSecret = z
   .custom<Secret>((value) => secretLike(value) && (value as Secret).prefix === '')
   .register(expectations, { expected: "secret('VARIABLE') without a prefix", hidden: true });
@@ -71,7 +71,7 @@ export const decimal = (min: number, max: number): z.ZodNumber =>
     .max(max)
     .register(expectations, { expected: `a number from ${min} to ${max}` });
 
-/** Milliseconds of a duration with its unit; undefined for anything else. `'10'` is refused: of what? */
+/** Milliseconds of a duration with a unit; undefined for anything else. `'10'` is refused because it has no unit. */
 export const durationMs = (text: unknown): number | undefined => {
   if (typeof text !== 'string' || !/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/.test(text)) return undefined;
   return Math.round(ms(text as ms.StringValue));
@@ -94,7 +94,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(...names: 
 
 export const destinationFunction = z.custom<DestinationFunction>((value) => typeof value === 'function');
 
-/** http(s), no credentials (they belong in a secret header), no query and no fragment (they would be lost). */
+/** http(s) without credentials (they belong in a secret header), query or fragment (they would be lost). */
 export const baseUrl = z
   .string()
   .refine((text) => {
@@ -115,13 +115,13 @@ export const brokerAddress = z
   })
   .register(expectations, { expected: "'host:port'" });
 
-/** `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}`, from the root of the destination. */
+/** Accepts `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}`; starts at the root of the destination. */
 export const pathTemplate = matching(
   /^\/(?:[^{}\s#]|\{(?:key|topic|partition|offset|callback|value(?:\.[^{}.\s]+)+)\})*$/,
   "a path that starts with '/' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}",
 );
 
-/** Text with the variables of `pathTemplate`, filled in as they are. */
+/** Text with the variables of `pathTemplate`, filled in without encoding. */
 export const valueTemplate = matching(
   /^(?:[^{}\0]|\{(?:key|topic|partition|offset|value(?:\.[^{}.\s]+)+)\})*$/,
   'text that uses no variables but {key}, {topic}, {partition}, {offset} and {value.field}',
@@ -131,11 +131,11 @@ export const valueField = matching(/^value(?:\.[^{}.\s]+)+$/, "a field of the va
 
 const FIELD_PATH = '[^{}.\\s]+(?:\\.[^{}.\\s]+)*';
 
-/** A field of a JSON object, from its root. */
+/** The path of a field of a JSON object, from its root. */
 export const fieldPath = (): z.ZodString =>
   matching(new RegExp(`^${FIELD_PATH}$`), "a field path such as 'data.orders'");
 
-/** Text with `{name}` of parameters of a poll agent, and `{cursor}`. */
+/** Text with `{name}` for parameters of a poll agent, and `{cursor}`. */
 export const pollTemplate = matching(
   /^(?:[^{}\0]|\{[A-Za-z][\w-]*\})*$/,
   'text that uses no variables but {cursor} and {name} of parameters',
@@ -146,7 +146,7 @@ export const pollPath = matching(
   "a path that starts with '/' and uses no variables but {cursor} and {name} of parameters",
 );
 
-/** Names a field of an item, or is a template of such and of parameters. */
+/** Names a field of an item, or is a template of fields and parameters. */
 export const itemText = matching(
   new RegExp(`^(?:${FIELD_PATH}|(?=.*\\{)(?:[^{}\\0]|\\{[A-Za-z][\\w-]*\\}|\\{item\\.${FIELD_PATH}\\})*)$`),
   "a field path such as 'order.id', or a template of {item.field} and {name} of parameters",

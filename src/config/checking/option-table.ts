@@ -1,15 +1,15 @@
-// The options as rows, read off the schema: for the docs, and to say what was expected of a value that is refused.
+// The options as rows, read from the schema: for the docs, and to say what was expected instead of a refused value.
 import { z } from 'zod';
 import { gatewaySchema } from '../gateway/gateway-schema';
 import { expectations } from './leaf-schemas';
 import { optionWords } from './option-words';
 
 export interface OptionRow {
-  /** Path with `*` for a name that the user chooses: `destinations.*.timeout`. */
+  /** The path, with `*` for a name that the user chooses: `destinations.*.timeout`. */
   readonly path: string;
   readonly about: string;
   readonly expected: string;
-  /** The default as the docs show it; undefined where the option must be given or is left out by default. */
+  /** The default as the docs show it; undefined if the option is required or has no default. */
   readonly standard: string | undefined;
   readonly required: boolean;
   readonly variable: string | undefined;
@@ -21,7 +21,7 @@ interface Unwrapped {
   readonly required: boolean;
 }
 
-/** Takes off what makes an option optional or gives it a default. */
+/** Removes what makes an option optional or gives it a default. */
 const unwrap = (schema: z.core.$ZodType): Unwrapped => {
   if (schema instanceof z.ZodOptional) return { ...unwrap(schema.unwrap()), required: false };
   if (schema instanceof z.ZodPrefault) {
@@ -44,13 +44,13 @@ const standardText = (value: unknown): string | undefined => {
   return typeof value === 'string' ? `\`'${value}'\`` : `\`${JSON.stringify(value)}\``;
 };
 
-/** The schemas one level below, by name; `*` for names that the user chooses. */
+/** The schemas one level below, by name; `*` stands for names that the user chooses. */
 export const children = (schema: z.core.$ZodType): readonly (readonly [name: string, schema: z.core.$ZodType])[] => {
   const inner = innerSchema(schema);
   if (inner instanceof z.ZodObject) return Object.entries(inner.shape);
   if (inner instanceof z.ZodRecord) return [['*', inner.valueType]];
   if (inner instanceof z.ZodArray) return [['*', inner.element]];
-  // Branches share options, which are told once.
+  // Branches share options, each of which is listed once.
   if (inner instanceof z.ZodUnion) return Array.from(new Map(inner.options.flatMap((option) => children(option))));
   return [];
 };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 export interface OptionWords {
   readonly about: string;
-  /** Environment variable that sets the option where the file does not. */
+  /** Environment variable that sets the option if the file does not. */
   readonly variable?: string;
-  /** The default in words, where it is not a plain value. */
+  /** The default in words, if it is not a plain value. */
   readonly standard?: string;
 }
 

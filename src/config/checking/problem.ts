@@ -1,23 +1,23 @@
 import { GatewayError } from '../../errors';
 import { plural, terminalText } from '../../terminal-text';
 
-/** One thing that is wrong with the configuration. All are collected before any is reported. */
+/** One fault in the configuration. All are collected before any is reported. */
 export interface Problem {
-  /** Option path such as `destinations.ledger.timeout`; absent when only the environment is concerned. */
+  /** Option path such as `destinations.ledger.timeout`; absent if only the environment is concerned. */
   readonly option?: string;
-  /** Environment variable that sets the option, or that is itself wrong. */
+  /** Environment variable that sets the option, or is itself wrong. */
   readonly variable?: string;
   readonly got: string;
   readonly expected: string;
 }
 
-/** Names and texts in it come from the definition: they must not make lines of their own. */
+/** Names and texts come from the definition: they must not be able to start lines of their own. */
 const problemLine = ({ option, variable, got, expected }: Problem): string => {
   const where = option === undefined ? (variable ?? '') : option + (variable === undefined ? '' : ` (${variable})`);
   return terminalText(`${where}: got ${got}, expected ${expected}`, Infinity);
 };
 
-/** The one error for a configuration that cannot be used: one line a problem. */
+/** The only error for an unusable configuration: one line per problem. */
 export const problemsError = (file: string, problems: readonly Problem[]): GatewayError => {
   const lines = problems.map((problem) => `  ${problemLine(problem)}`);
   return new GatewayError(
@@ -26,13 +26,15 @@ export const problemsError = (file: string, problems: readonly Problem[]): Gatew
   );
 };
 
-/** What a group of settings came to, and all that is wrong with it. The value is used only when there is no problem. */
+/**
+ * The result of checking a group of settings, and everything wrong with it. The value is used only without problems.
+ */
 export interface Checked<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
 }
 
-/** `routes.transfers.topics[0]`, with brackets where a name is not a plain word. */
+/** `routes.transfers.topics[0]`, with brackets around names that are not plain words. */
 export const optionPath = (segments: readonly PropertyKey[]): string => {
   let path = '';
   for (const segment of segments) {
@@ -60,7 +62,7 @@ const shownText = (value: string): string => {
   );
 };
 
-/** A value as a problem shows it: short, on one line, without control characters and without a URL's credentials. */
+/** A value as a problem shows it: short, on one line, without control characters or a URL's credentials. */
 export const shownValue = (value: unknown): string => {
   switch (typeof value) {
     case 'undefined':

@@ -1,5 +1,5 @@
-// Looking into a definition that may have any shape: rules across options run even when single options are wrong, so
-// that all problems show at once.
+// Looks into a definition of any shape: rules across options run even if single options are wrong, so that all problems
+// show at once.
 
 export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;

@@ -1,4 +1,4 @@
-// What zod found, in our words: the option's path, what is there, what the schema expects.
+// Puts zod's issues into our words: the option's path, what is there, what the schema expects.
 import type { z } from 'zod';
 import { didYouMean } from './closest-name';
 import { gatewaySchema } from '../gateway/gateway-schema';
@@ -17,7 +17,8 @@ const schemaAt = (path: Path): z.core.$ZodType => {
   for (const segment of path) {
     const below = children(schema);
     const found = below.find(([name]) => name === segment) ?? below.find(([name]) => name === '*');
-    // The path of an issue always follows the schema; what is no option of its own is told by the nearest one above.
+    // The path of an issue always follows the schema; what is no option itself is reported under the nearest option
+    // above.
     if (found === undefined) return schema;
     schema = found[1];
   }
@@ -36,7 +37,9 @@ const unknownOptions = (path: Path, keys: readonly string[]): readonly Problem[]
   }));
 };
 
-/** A union says only "no branch fits". Of the branches that failed further in, the one with the fewest faults was meant. */
+/**
+ * A union only says "no branch fits". Of the branches that failed deepest, the one with the fewest faults was meant.
+ */
 const flatten = (issue: Issue, above: Path): readonly { readonly issue: Issue; readonly path: Path }[] => {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -69,6 +72,6 @@ export const schemaProblems = (definition: unknown, issues: readonly Issue[]): r
     .flatMap(({ issue, path }) =>
       issue.code === 'unrecognized_keys' ? unknownOptions(path, issue.keys) : [problemAt(definition, path)],
     );
-  // A value can break several bounds of its schema; its one sentence says them all.
+  // A value can break several bounds of its schema; its one sentence states them all.
   return problems.filter((problem, index) => problems.findIndex(({ option }) => option === problem.option) === index);
 };

@@ -1,11 +1,11 @@
 export interface VariableRow {
   readonly name: string;
   readonly about: string;
-  /** Option that wins over the variable. */
+  /** Option that overrides the variable. */
   readonly option?: string;
 }
 
-/** Every environment variable that Sluice reads, beside the secrets that a config file names itself. */
+/** Every environment variable that Sluice reads, apart from the secrets that a config file names itself. */
 export const variableTable: readonly VariableRow[] = [
   {
     name: 'KAFKA_BROKERS',

@@ -1,16 +1,16 @@
 // What the configuration takes from outside the definition: variables and files.
 import { readFileSync, statSync } from 'node:fs';
 
-/** The environment as it is passed in: only cli/ takes it from the process. */
+/** The environment as passed in: only cli/ reads it from the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable's text; set but empty counts as not set, as in most container platforms. */
+/** Returns a variable's text; set but empty counts as unset, as on most container platforms. */
 export const variableOf = (env: Environment, name: string): string | undefined => {
   const value = env[name];
   return value === undefined || value === '' ? undefined : value;
 };
 
-/** What the configuration needs of the file system; tests hold files in memory. */
+/** What the configuration needs of the file system; tests keep files in memory. */
 export interface Files {
   /** Throws like `readFileSync`. */
   readonly read: (path: string) => string;

@@ -7,7 +7,7 @@ const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 const OTHERS = ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD', 'KAFKA_SASL_PASSWORD_FILE'] as const;
 const EXPECTED = MECHANISMS.join(', ');
 
-/** Credentials towards the brokers: all of mechanism, user name and password, or none. */
+/** Credentials for the brokers: mechanism, user name and password must all be set, or none. */
 export const kafkaSasl = (env: Environment, files: Files): Checked<SASLOptions | undefined> => {
   const text = variableOf(env, 'KAFKA_SASL_MECHANISM');
   if (text === undefined) {

@@ -1,4 +1,4 @@
-// Kafka's connection settings: an option wins over its environment variable.
+// Kafka's connection settings: an option overrides its environment variable.
 import { variableOf, type Environment, type Files } from './environment';
 import { kafkaSasl } from './kafka-sasl';
 import { kafkaSsl } from './kafka-ssl';
@@ -41,7 +41,7 @@ const clientIdFromEnvironment = (env: Environment): Checked<string | undefined> 
   return { value: undefined, problems: [{ ...where, got: shownValue(value), expected }] };
 };
 
-/** `definition` may be of any shape: options that are wrong themselves are reported by the schema. */
+/** `definition` may have any shape: the schema reports options that are wrong themselves. */
 export const kafkaSettings = (
   definition: unknown,
   env: Environment,

@@ -28,7 +28,7 @@ const pem = (variable: string, path: string, files: Files, problems: Problem[]):
   return '';
 };
 
-/** TLS towards the brokers: switched by the option or KAFKA_SSL, certificates as paths of PEM files. */
+/** TLS to the brokers: the option or KAFKA_SSL turns it on; certificates are paths of PEM files. */
 export const kafkaSsl = (option: unknown, env: Environment, files: Files): Checked<Ssl> => {
   const problems: Problem[] = [];
   const on = switchedOn(option, env, problems);

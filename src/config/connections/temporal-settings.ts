@@ -1,5 +1,5 @@
 // Temporal's connection settings, read by Temporal's own library: the same variables, profiles and file as its command
-// line. What that library would take silently for something else is refused here.
+// line uses. What that library would silently misread is refused here.
 import { loadClientConfigProfile, toClientOptions, type ClientConfigProfile } from '@temporalio/envconfig';
 import { errorText } from '../../errors';
 import { variableOf, type Environment, type Files } from './environment';
@@ -10,21 +10,21 @@ import { defined } from '../../model/defined';
 
 const DEFAULT_ADDRESS = 'localhost:7233';
 
-/** Any other word than these would switch TLS off (library: `value === '1' || value === 'true'`). */
+/** Any word but these would turn TLS off (library: `value === '1' || value === 'true'`). */
 const switchProblems = (env: Environment): readonly Problem[] => {
   const text = variableOf(env, 'TEMPORAL_TLS');
   if (text === undefined || ['true', 'false', '1', '0'].includes(text)) return [];
   return [{ variable: 'TEMPORAL_TLS', got: shownValue(text), expected: 'true or false' }];
 };
 
-/** A file that was named and is not there would be taken for an empty one. */
+/** The library would treat a named but missing file as an empty one. */
 const fileProblems = (env: Environment, files: Files): readonly Problem[] => {
   const path = variableOf(env, 'TEMPORAL_CONFIG_FILE');
   if (path === undefined || files.isFile(path)) return [];
   return [{ variable: 'TEMPORAL_CONFIG_FILE', got: shownValue(path), expected: 'the path of an existing file' }];
 };
 
-/** Half a pair would be left out, and the connection made without a client certificate. */
+/** The library would ignore half a pair and connect without a client certificate. */
 const pairProblems = ({ tls }: ClientConfigProfile): readonly Problem[] => {
   if (tls === undefined || (tls.clientCert === undefined) === (tls.clientKey === undefined)) return [];
   const half = tls.clientCert === undefined ? 'TEMPORAL_TLS_CLIENT_CERT_PATH' : 'TEMPORAL_TLS_CLIENT_KEY_PATH';
@@ -40,7 +40,7 @@ const present = (env: Environment): Record<string, string> =>
     }),
   );
 
-/** `definition` may be of any shape: options that are wrong themselves are reported by the schema. */
+/** `definition` may have any shape: the schema reports options that are wrong themselves. */
 export const temporalSettings = (
   definition: unknown,
   env: Environment,
@@ -62,7 +62,8 @@ export const temporalSettings = (
       problems: [...problems, ...pairProblems(loaded)],
     };
   } catch (error) {
-    // A parser's message goes on with the lines around the fault, which may hold an API key: the first line says enough.
+    // A parser's message continues with the lines around the fault, which may hold an API key: the first line is
+    // enough.
     const got = errorText(error).split('\n')[0] ?? '';
     const problem = {
       option: 'temporal.profile',

@@ -1,4 +1,4 @@
-// What the environment says about workers: which build they are, and a bundle that was made beforehand.
+// What the environment says about workers: which build they are, and the bundle that was made in advance.
 import { resolve } from 'node:path';
 import { variableOf, type Environment, type Files } from './environment';
 import { buildId } from '../checking/leaf-schemas';
@@ -10,8 +10,8 @@ const BUILD_VARIABLE = 'SLUICE_BUILD_ID';
 const BUNDLE_VARIABLE = 'SLUICE_WORKFLOW_BUNDLE';
 
 /**
- * Worker versioning: an option wins over its environment variable; without a build id there is none. `definition` may be of
- * any shape: options that are wrong themselves are reported by the schema.
+ * Worker versioning: an option overrides its environment variable; without a build id there is none. `definition` may
+ * have any shape: the schema reports options that are wrong themselves.
  */
 export const deploymentSettings = (definition: unknown, env: Environment): Checked<ResolvedDeployment | undefined> => {
   const options = fieldOf(fieldOf(definition, 'worker'), 'deployment');
@@ -31,7 +31,7 @@ export const deploymentSettings = (definition: unknown, env: Environment): Check
   return { value: { name, buildId: id }, problems: [] };
 };
 
-/** Absolute path of the bundle that was made beforehand; without one, workers make their own. */
+/** Absolute path of the bundle made in advance; without one, workers make their own. */
 export const bundleSettings = (env: Environment, files: Files): Checked<string | undefined> => {
   const named = variableOf(env, BUNDLE_VARIABLE);
   if (named === undefined) return { value: undefined, problems: [] };

@@ -1,4 +1,4 @@
-// Rules across options of destinations, and the secrets they name.
+// Rules across the options of destinations, and the secrets they name.
 import type { Environment, Files } from '../connections/environment';
 import { DEFAULTS } from '../gateway/defaults';
 import { headerNameProblems, reservedHeaderProblems } from './header-rules';

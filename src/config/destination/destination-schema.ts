@@ -52,7 +52,7 @@ const breakerSchema = z.strictObject({
     .register(...about('Maximum number of probes at the same time; this many must succeed before the breaker closes.')),
 });
 
-/** What every destination has, with these defaults. */
+/** The options of every destination, with these defaults. */
 export const limitsSchema = z.strictObject({
   timeout: duration('1ms', '5m')
     .prefault('10s')

@@ -1,10 +1,10 @@
-// Rules for sets of header names, which HTTP compares without regard to letter case.
+// Rules for sets of header names, which HTTP compares without regard to case.
 import { DEFAULTS } from '../gateway/defaults';
 import { HEADER_NAME } from '../checking/leaf-schemas';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 
-/** Illegal names, and names given twice in different letter case. */
+/** Reports illegal names, and names given twice in different case. */
 export const headerNameProblems = (path: readonly string[], headers: unknown): readonly Problem[] => {
   const names = entriesOf(headers).map(([name]) => name);
   return names.flatMap((name, index) => {
@@ -17,7 +17,7 @@ export const headerNameProblems = (path: readonly string[], headers: unknown): r
   });
 };
 
-/** Headers that Sluice sets itself: a value given here would hide the one that makes an effect happen once (I5). */
+/** Sluice sets these headers itself: a value given here would hide the one that makes an effect happen once (I5). */
 export const reservedHeaderProblems = (
   path: readonly string[],
   headers: unknown,

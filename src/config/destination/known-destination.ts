@@ -1,9 +1,9 @@
-// Destinations as routes and poll agents name them.
+// Finds the destinations that routes and poll agents name.
 import { didYouMean } from '../checking/closest-name';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf } from '../checking/raw';
 
-/** Undefined where the configuration has no destination of this name. Its `options` may be of any shape. */
+/** Undefined if the configuration has no destination of this name. Its `options` may have any shape. */
 export const knownDestination = (
   definition: unknown,
   name: string | undefined,
@@ -12,7 +12,7 @@ export const knownDestination = (
   return found && { options: found[1] };
 };
 
-/** `path` leads to the option that names a destination which the configuration does not have. */
+/** `path` leads to the option that names a missing destination. */
 export const unknownDestination = (definition: unknown, path: readonly string[], name: string): Problem => {
   const known = entriesOf(fieldOf(definition, 'destinations')).map(([destination]) => destination);
   const list =

@@ -28,7 +28,7 @@ const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal
   onTerminal,
 });
 
-/** Only called once all problems are out of the way: a secret that is missing here cannot be. */
+/** Only called once no problems are left, so the secret cannot be missing here. */
 const secretText = (secret: Secret, env: Environment, files: Files): string => {
   const read = readSecret(secret.secretFrom, env, files);
   return 'value' in read ? read.value : '';

@@ -1,5 +1,5 @@
-// The retry policy of a destination, and the same options on a route, where they win over the destination's: what may be
-// written, the rules across its options, and what comes of it.
+// The retry policy of a destination, and the same options on a route, where they override the destination's: what may
+// be written, the rules across the options, and the result.
 import { z } from 'zod';
 import { DEFAULTS } from '../gateway/defaults';
 import { decimal, duration, expectations, integer, durationMs } from '../checking/leaf-schemas';
@@ -9,7 +9,7 @@ import { fieldOf, textsOf } from '../checking/raw';
 import type { ResolvedRetry } from '../gateway/resolved';
 import { defined } from '../../model/defined';
 
-/** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are no failures. */
+/** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are not failures. */
 const statusRange = z
   .union([z.int().min(300).max(599), z.string().regex(/^(?:[345]xx|[345]\d\d-[345]\d\d)$/)])
   .register(expectations, { expected: "a status from 300 to 599, a class such as '5xx' or a range such as '502-504'" });
@@ -107,7 +107,7 @@ const rangeProblems = (path: readonly string[], retry: unknown): readonly Proble
       expected: 'a range from the lower status to the higher',
     }));
 
-/** `standard`: what holds where the policy itself says nothing; nothing is known of it on a route. */
+/** `standard` applies where the policy itself says nothing; a route does not know it. */
 export const retryProblems = (path: readonly string[], retry: unknown, standard: Bounds = {}): readonly Problem[] => [
   ...maximumProblems(path, retry, standard),
   ...rangeProblems(path, retry),
@@ -133,7 +133,7 @@ export const resolvedRetry = (retry: ParsedRetry): ResolvedRetry => ({
   errors: retry.errors === 'all' ? 'all' : new Set(retry.errors),
 });
 
-/** What a route says of its retries, and nothing of what it leaves to the destination. */
+/** Returns what a route sets of its retries, without what it leaves to the destination. */
 export const routeRetry = (given: ParsedRouteRetry = {}): Partial<ResolvedRetry> => ({
   ...defined({
     initialMs: given.initial,

@@ -3,8 +3,8 @@ import { variableOf, type Environment, type Files } from '../connections/environ
 import type { Problem } from '../checking/problem';
 
 /**
- * A value that comes from the environment, or from a file named by the environment, and is never printed.
- * `secret('LEDGER_TOKEN', { prefix: 'Bearer ' })` reads LEDGER_TOKEN, else the file that LEDGER_TOKEN_FILE names.
+ * A value from the environment, or from a file named by the environment, that is never printed. `secret('LEDGER_TOKEN',
+ * { prefix: 'Bearer ' })` reads LEDGER_TOKEN, or else the file that LEDGER_TOKEN_FILE names.
  */
 export interface Secret {
   readonly secretFrom: string;
@@ -19,8 +19,8 @@ export const secret = (variable: string, options: { readonly prefix?: string } =
 export type SecretRead = { readonly value: string } | { readonly problem: Problem };
 
 /**
- * Reads VARIABLE, else the file that VARIABLE_FILE names (as container platforms mount secrets; its last line break is
- * not part of the secret). The value never becomes part of a problem.
+ * Reads VARIABLE, or else the file that VARIABLE_FILE names (container platforms mount secrets this way; its last line
+ * break is not part of the secret). Problems never include the value.
  */
 export const readSecret = (variable: string, env: Environment, files: Files, option?: string): SecretRead => {
   const where = option === undefined ? { variable } : { option, variable };

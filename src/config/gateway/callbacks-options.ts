@@ -44,7 +44,7 @@ export const callbacksSchema = z.strictObject({
 
 export type ParsedCallbacks = z.output<typeof callbacksSchema>;
 
-/** HMAC-SHA256 is as strong as its key. */
+/** HMAC-SHA256 is only as strong as its key. */
 const LEAST_SECRET_CHARACTERS = 32;
 
 const secretProblems = (definition: unknown, env: Environment, files: Files): readonly Problem[] => {
@@ -95,7 +95,7 @@ export const callbackProblems = (definition: unknown, env: Environment, files: F
   ...entriesOf(fieldOf(definition, 'routes')).flatMap(([name, route]) => routeProblems(name, route, definition)),
 ];
 
-/** Only called once all problems are out of the way: a secret that is missing here cannot be. */
+/** Only called once no problems are left, so a secret cannot be missing here. */
 export const resolvedCallbacks = (
   { listen, publicUrl, secret, maxBodyBytes, acceptLate }: ParsedCallbacks,
   env: Environment,
@@ -105,6 +105,6 @@ export const resolvedCallbacks = (
     const read = readSecret(secretFrom, env, files);
     return 'value' in read ? read.value : '';
   });
-  // As the URL parser writes it: nothing in it then needs escapes inside JSON.
+  // The URL parser's spelling needs no escapes inside JSON.
   return { ...listen, publicUrl: new URL(publicUrl).href, secrets, maxBodyBytes, acceptLateMs: acceptLate };
 };

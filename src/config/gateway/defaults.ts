@@ -1,4 +1,4 @@
-/** Defaults that rules across options need beside the schema. */
+/** Defaults that rules across options need besides the schema. */
 export const DEFAULTS = {
   retryInitial: '500ms',
   retryMaximum: '1m',

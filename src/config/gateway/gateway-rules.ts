@@ -7,7 +7,7 @@ import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
 
-/** Names of routes and destinations end in workflow ids, group names, metrics and commands. */
+/** Names of routes and destinations become part of workflow ids, group names, metrics and commands. */
 const nameProblems = (definition: unknown, section: 'destinations' | 'routes'): readonly Problem[] =>
   entriesOf(fieldOf(definition, section))
     .filter(([name]) => !NAME.test(name))
@@ -51,7 +51,7 @@ const bridgeProblems = (definition: unknown): readonly Problem[] => {
   ];
 };
 
-/** Each line would make an effect, and each effect a line. */
+/** Each line would cause an effect, and each effect a line. */
 const ledgerProblems = (definition: unknown): readonly Problem[] => {
   const topic = textOf(fieldOf(fieldOf(definition, 'ledger'), 'topic'));
   const reader = entriesOf(fieldOf(definition, 'routes')).find(

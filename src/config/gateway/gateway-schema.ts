@@ -1,5 +1,6 @@
-// Every option of gateway.config.ts, once: shape, bounds, default and words. Validation, defaults and the tables of
-// docs/configuration.md all come from here. `test/unit/config/gateway-schema.test.ts` holds it against definition.ts.
+// Defines every option of gateway.config.ts once: shape, bounds, default and words. Validation, defaults and the tables
+// of docs/configuration.md come from here. `test/unit/config/gateway/gateway-schema.test.ts` checks it against
+// definition.ts.
 import { z } from 'zod';
 import { agentSchema } from '../agent/agent-schema';
 import { callbacksSchema } from './callbacks-options';

@@ -1,4 +1,4 @@
-// The config file as a module: TypeScript or JavaScript, ES module or CommonJS, without a build step of the user's.
+// Loads the config file as a module: TypeScript or JavaScript, ES module or CommonJS, without a build step.
 import { createJiti } from 'jiti';
 import { resolve } from 'node:path';
 import { errorText, GatewayError } from '../../errors';
@@ -7,8 +7,8 @@ import { resolveConfig } from './resolve-config';
 import type { ResolvedConfig } from './resolved';
 
 /**
- * The default export of a config file.
- * @throws GatewayError `config-not-found`, or `config-invalid` when the file cannot be run or has no default export.
+ * Returns the default export of a config file.
+ * @throws GatewayError `config-not-found`, or `config-invalid` if the file cannot be run or has no default export.
  */
 const configModule = async (file: string): Promise<unknown> => {
   if (!diskFiles.isFile(file)) {
@@ -28,7 +28,7 @@ const configModule = async (file: string): Promise<unknown> => {
 };
 
 /**
- * Reads and checks a gateway's configuration: the file's default export, and connection settings and secrets from the
+ * Reads and checks a gateway's configuration: the file's default export, plus connection settings and secrets from the
  * environment. `path` may be relative to the working directory.
  * @throws GatewayError `config-not-found`, or `config-invalid` with every problem in one message.
  */

@@ -1,4 +1,4 @@
-// Options of what is published into Kafka.
+// Options for publishing into Kafka.
 import { z } from 'zod';
 import { expectations, flag, integer, oneOf, topicName, valueField, valueTemplate } from '../checking/leaf-schemas';
 import { about } from '../checking/option-words';

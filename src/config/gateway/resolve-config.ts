@@ -1,4 +1,4 @@
-// Definition + environment -> ResolvedConfig, or one error with every problem.
+// Turns a definition and the environment into a ResolvedConfig, or one error with every problem.
 import { basename, dirname, resolve } from 'node:path';
 import { agentProblems } from '../agent/agent-rules';
 import { bundleSettings, deploymentSettings } from '../connections/worker-settings';

@@ -4,7 +4,7 @@ import type { ParsedRoute } from '../route/route-schema';
 
 const DEFAULT_WRITERS = 2;
 
-/** A gateway has an outbox when it says so, or when a route cannot do without. */
+/** A gateway has an outbox if it says so or if one of its routes needs it. */
 export const resolvedOutbox = ({ name, outbox, routes, agents }: ParsedGateway): ResolvedOutbox => {
   const topics = Object.entries(outbox?.topics ?? {});
   return {

@@ -1,4 +1,4 @@
-// The validated configuration: no optional field that has a default, durations in milliseconds, secrets read.
+// The validated configuration: fields with defaults are not optional, durations are in milliseconds, secrets are read.
 // Nobody below this layer reads the environment.
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { KafkaConfig } from 'kafkajs';
@@ -12,14 +12,14 @@ export interface ResolvedRetry {
   readonly initialMs: number;
   readonly factor: number;
   readonly maximumMs: number;
-  /** Part of each wait that is left to chance. */
+  /** The random share of each wait. */
   readonly jitter: number;
-  /** 0: without end. */
+  /** 0 means no limit. */
   readonly maxAttempts: number;
-  /** 0: without end. */
+  /** 0 means no limit. */
   readonly maxAgeMs: number;
   readonly maxRetryAfterMs: number;
-  /** Both ends included. */
+  /** Ranges include both ends. */
   readonly statuses: readonly (readonly [from: number, to: number])[];
   readonly errors: 'all' | ReadonlySet<string>;
 }
@@ -40,12 +40,12 @@ export interface ResolvedBreaker {
 export interface ResolvedLimits {
   readonly timeoutMs: number;
   readonly concurrency: number;
-  /** Undefined: no limit. */
+  /** Undefined means no limit. */
   readonly rate: ResolvedRate | undefined;
-  /** Undefined: none. */
+  /** Undefined means no breaker. */
   readonly breaker: ResolvedBreaker | undefined;
   readonly retry: ResolvedRetry;
-  /** Undefined: as the route says. */
+  /** Undefined means as the route says. */
   readonly onTerminal: TerminalAction | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface HttpDestination extends ResolvedLimits {
   readonly kind: 'http';
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Values that must never be seen: redacted from every message. */
+  /** Values that must never be shown: every message redacts them. */
   readonly secrets: readonly string[];
   readonly idempotencyHeader: string;
   readonly idempotencyKeyFormat: 'plain' | 'uuid';
@@ -82,27 +82,27 @@ export interface ResolvedCallbacks {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
-  /** The first signs, all are recognised. */
+  /** The first one signs; all are recognized. */
   readonly secrets: readonly string[];
   readonly maxBodyBytes: number;
   readonly acceptLateMs: number;
 }
 
-/** A `publish` route: what it makes of each record. */
+/** What a `publish` route makes of each record. */
 export interface ResolvedPublish {
   readonly to: string;
-  /** Template; undefined: the record's own key, byte for byte. */
+  /** A template; undefined means the record's own key, byte for byte. */
   readonly key: string | undefined;
-  /** Field of the value; undefined: all of it. */
+  /** A field of the value; undefined means all of it. */
   readonly value: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly copyHeaders: boolean;
 }
 
 export interface ResolvedOutbox {
-  /** False: nothing is published by this gateway. */
+  /** False if this gateway publishes nothing. */
   readonly enabled: boolean;
-  /** 0: at least once, without writers. */
+  /** 0 means at least once, without writers. */
   readonly writers: number;
   readonly sequenceTopic: string;
   /** How values are written, by topic. */
@@ -119,17 +119,17 @@ export interface ResolvedAgent {
   readonly topic: string;
   readonly schedule: ResolvedSchedule;
   readonly jitterMs: number;
-  /** What becomes of slots that passed while a poll was under way. */
+  /** What becomes of slots that passed while a poll was in progress. */
   readonly overlap: 'skip' | 'at-once';
   readonly timeoutMs: number;
   readonly retry: ResolvedRetry;
-  /** Ids that are remembered. */
+  /** Number of ids that are remembered. */
   readonly window: number;
-  /** Undefined: the definition is one agent. */
+  /** Undefined if the definition is a single agent. */
   readonly parameters: ReadonlyMap<string, 'string' | 'number' | 'boolean'> | undefined;
-  /** Workflows that share the agents of a definition with parameters. */
+  /** Number of workflows that share the agents of a definition with parameters. */
   readonly hosts: number;
-  /** Either this or `http`. */
+  /** An agent has either this or `http`. */
   readonly poll: PollFunction | undefined;
   readonly http: ResolvedHttpPoll | undefined;
 }
@@ -142,19 +142,19 @@ export interface ResolvedRoute {
   readonly workflowType: string;
   readonly deliver: ResolvedDeliver | undefined;
   readonly publish: ResolvedPublish | undefined;
-  /** 0: a workflow per key. */
+  /** 0 means a workflow per key. */
   readonly lanes: number;
-  /** Undefined: keys do not retire. */
+  /** Undefined means that keys do not retire. */
   readonly retireAfterMs: number | undefined;
-  /** 0: one stand-in key per partition. */
+  /** 0 means one stand-in key per partition. */
   readonly nullKeySpread: number;
   readonly groupId: string;
-  /** `gone` is undefined where nobody has said: then it is a dead letter, and its topic need not exist. */
+  /** `gone` is undefined if nobody has set it: then it is a dead letter, and its topic need not exist. */
   readonly onTerminal: Required<Omit<TerminalActions, 'gone'>> & { readonly gone: TerminalAction | undefined };
-  /** What wins over the retry policy of the destinations that the route calls. */
+  /** What overrides the retry policy of the destinations that the route calls. */
   readonly retry: Partial<ResolvedRetry>;
   readonly deadLetterTopic: string;
-  /** Last effects that are kept of each key; 0: none. */
+  /** Number of last effects kept for each key; 0 means none. */
   readonly ledgerKeep: number;
 }
 
@@ -172,7 +172,7 @@ export interface ResolvedWorker {
   readonly concurrentWorkflowTasks: number;
   readonly cachedWorkflows: number | undefined;
   readonly stickyTimeoutMs: number;
-  /** Undefined: no worker versioning. */
+  /** Undefined without worker versioning. */
   readonly deployment: ResolvedDeployment | undefined;
 }
 
@@ -185,7 +185,7 @@ export interface ResolvedConfig {
   readonly name: string;
   /** Absolute path of the handlers' file. */
   readonly workflowsPath: string | undefined;
-  /** Absolute path of the bundle that `sluice bundle` made. Undefined: workers make their own. */
+  /** Absolute path of the bundle that `sluice bundle` made; undefined if workers make their own. */
   readonly bundlePath: string | undefined;
   readonly kafka: KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
   readonly incarnation: string | undefined;
@@ -198,7 +198,7 @@ export interface ResolvedConfig {
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
   readonly outbox: ResolvedOutbox;
-  /** Undefined: effects are written to no topic. */
+  /** Undefined if effects are written to no topic. */
   readonly ledgerTopic: string | undefined;
   readonly gracePeriodMs: number;
 }

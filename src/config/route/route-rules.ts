@@ -1,4 +1,4 @@
-// Rules across options of routes.
+// Rules across the options of routes.
 import { headerNameProblems, reservedHeaderProblems } from '../destination/header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';

@@ -18,7 +18,7 @@ import { heldAgentsId } from '../../model/agent-names';
 import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from '../../model/contract/contract';
 
 const CALL_MS = 10_000;
-/** A worker replays the whole history of the closed run in this time. */
+/** A worker must replay the whole history of the closed run within this time. */
 const SNAPSHOT_MS = 60_000;
 /** Memo field that names the closed run whose agents a workflow holds. */
 const CLOSED_RUN = 'closedRunId';

@@ -5,25 +5,28 @@ import type { Defect } from './defective-gateway';
 export interface SeededDefect {
   readonly name: string;
   readonly defects: readonly Defect[];
-  /** Where the defect shows. */
+  /** Faults under which the defect shows. */
   readonly faults: readonly FaultName[];
-  /** What the checker must say, any of them. */
+  /** The checker must report at least one of these. */
   readonly shows: readonly ViolationKind[];
-  /** SIGKILLs, and as many other faults. */
+  /** Number of SIGKILLs, and of other faults. */
   readonly kills: number;
   readonly minutes: number;
-  /** Within so many runs, each with another seed, it must be caught. */
+  /** The defect must be caught within this many runs, each with another seed. */
   readonly runs: number;
 }
 
-/** Runs are as short as a few signals, so that continue-as-new comes under fire. */
+/** Runs last only a few signals, so that continue-as-new happens under fire. */
 const SHORT_RUNS: Defect = {
   file: 'workflows/host/run-length.js',
   statement: 'const MAX_SIGNALS = 2_000;',
   instead: 'const MAX_SIGNALS = 4;',
 };
 
-/** Transactions take a second, so that a worker is often frozen with one, and are still open when it wakes up. No defects. */
+/**
+ * Transactions take a second, so that a worker is often frozen with one, which is still open when it wakes up. These
+ * are no defects.
+ */
 const LONG_TRANSACTIONS: readonly Defect[] = [
   {
     file: 'outbox/transaction-session.js',
@@ -37,7 +40,7 @@ const LONG_TRANSACTIONS: readonly Defect[] = [
   },
 ];
 
-/** What the checker must catch, or nobody should believe it. */
+/** Unless the checker catches these, nobody should believe it. */
 export const SEEDED_DEFECTS: readonly SeededDefect[] = [
   {
     name: 'records are not told from those accepted before',

@@ -7,13 +7,13 @@ const RUN_MS = 300_000;
 
 export interface ChaosRun {
   readonly code: number | null;
-  /** Undefined when it ended without one. */
+  /** Undefined if it ended without a result. */
   readonly result: ChaosResult | undefined;
-  /** What it told on the way, for the reader of a failing test. */
+  /** Its progress output, for whoever reads a failing test. */
   readonly output: string;
 }
 
-/** `npm run chaos -- ARGS --json` without the build, as a process of its own. */
+/** Runs `npm run chaos -- ARGS --json` without the build, as a separate process. */
 export const chaosRun = (args: readonly string[]): Promise<ChaosRun> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'chaos/main.ts'), ...args, '--json'], {

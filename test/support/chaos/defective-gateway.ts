@@ -4,9 +4,9 @@ import { withTemporaryDirectory } from '../with-temporary-directory';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** A statement of the built gateway, and what stands there instead. */
+/** A statement of the built gateway, and what replaces it. */
 export interface Defect {
-  /** Below `lib`. */
+  /** Path below `lib`. */
   readonly file: string;
   readonly statement: string;
   readonly instead: string;
@@ -23,7 +23,10 @@ const spoil = async (folder: string, { file, statement, instead }: Defect): Prom
   );
 };
 
-/** A copy of the built gateway with such defects, for `npm run chaos -- --gateway FOLDER`. The product has no switch for them. */
+/**
+ * Copies the built gateway with such defects, for `npm run chaos -- --gateway FOLDER`. The product has no switch for
+ * them.
+ */
 export const withDefectiveGateway = <T>(defects: readonly Defect[], body: (folder: string) => Promise<T>): Promise<T> =>
   withTemporaryDirectory(async (folder) => {
     for (const name of ['lib', 'package.json']) {

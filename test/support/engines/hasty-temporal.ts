@@ -2,12 +2,12 @@ import type { Client } from '@temporalio/client';
 import type { EngineHandle } from '../../../src/engines';
 import { withTemporal } from './with-temporal';
 
-/** Closed runs of a workflow id. */
+/** Counts the closed runs of a workflow id. */
 export const runsContinued = async (client: Client, workflowId: string): Promise<number> => {
   const query = `WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`;
   return (await client.workflow.count(query)).count;
 };
 
-/** A Temporal that suggests continue-as-new after few events, so that it happens all the time. */
+/** Gives `body` a Temporal that suggests continue-as-new after a few events, so that it happens all the time. */
 export const withHastyTemporal = <T>(body: (temporal: EngineHandle) => Promise<T>): Promise<T> =>
   withTemporal(body, { 'limit.historyCount.suggestContinueAsNew': '120' });

@@ -1,4 +1,5 @@
-// Run as a process of its own: starts both engines below the folder given and says their pids. The test then kills it.
+// Runs as a separate process: it starts both engines below the given folder and prints their pids. The test then kills
+// it.
 import path from 'node:path';
 import { startKafka, startTemporal } from '../../../src/engines';
 
@@ -8,7 +9,7 @@ const start = async (directory: string): Promise<void> => {
     startTemporal({ dataDirectory: path.join(directory, 'temporal') }),
   ]);
   process.stdout.write(`${JSON.stringify(engines.map(({ pid }) => pid))}\n`);
-  setInterval(() => undefined, 1_000); // engines do not keep a process alive, and this one waits for its end
+  setInterval(() => undefined, 1_000); // engines do not keep a process alive, and this one must wait to be killed
 };
 
 void start(process.argv[2] ?? '');

@@ -5,7 +5,7 @@ import { startKafka, startTemporal } from '../../../src/engines';
 import { JavaJudge } from '../../../harness/java-judge';
 import { prepareFixtures } from '../gateway/prepare-fixtures';
 
-/** Something that all tests of a run share; they find it by a variable of their environment. */
+/** Something that all tests of a run share; they find it through an environment variable. */
 interface Shared {
   readonly variable: string;
   readonly value: string;
@@ -17,7 +17,7 @@ interface SharedEngines {
   readonly started: readonly Shared[];
 }
 
-// On the process, not in this module: jest may load the module once for setup and once more for teardown.
+// It is stored on the process, not in this module: jest may load the module once for setup and again for teardown.
 const HOLDER = Symbol.for('sluice.test.engines');
 type Holder = Record<symbol, Promise<SharedEngines> | undefined>;
 const holder = globalThis as unknown as Holder;
@@ -26,14 +26,14 @@ const progress = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** A run is deleted only when the server has written down that it is through with its end: every 30 s by default. */
+/** The server deletes a run only after it has recorded that the run's end is processed: every 30 s by default. */
 const PROMPT_DELETION = {
   'history.transferProcessorUpdateAckInterval': '"1s"',
   'history.timerProcessorUpdateAckInterval': '"1s"',
   'history.visibilityProcessorUpdateAckInterval': '"1s"',
 };
 
-/** What there is to start, by the variable that names it; what is named there already is used as it is. */
+/** What can be started, by the variable that names it; whatever a variable already names is used as it is. */
 const starters = (directory: string): Readonly<Record<string, () => Promise<Omit<Shared, 'variable'>>>> => ({
   SLUICE_TEST_KAFKA: async () => {
     const kafka = await startKafka({ dataDirectory: path.join(directory, 'kafka'), progress });
@@ -77,7 +77,7 @@ const begin = async (): Promise<SharedEngines> => {
   return engines;
 };
 
-/** One Kafka, one Temporal, one Java judge and the fixtures, for the whole run. */
+/** Starts one Kafka, one Temporal, one Java judge and the fixtures for the whole run. */
 export const beginSharedEngines = async (): Promise<void> => {
   holder[HOLDER] ??= begin();
   await holder[HOLDER];

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { engineAddress } from '../../../harness/engine-address';
 
-/** A client of the shared Temporal, or of the one at `address`, for `body`. */
+/** Gives `body` a client of the shared Temporal, or of the one at `address`. */
 export const withTemporalClient = async <T>(
   body: (client: Client) => Promise<T>,
   address = engineAddress('temporal'),

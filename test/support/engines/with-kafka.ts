@@ -1,7 +1,7 @@
 import { type EngineHandle, startKafka } from '../../../src/engines';
 import { withTemporaryDirectory } from '../with-temporary-directory';
 
-/** A Kafka of its own for `body`, which may kill, suspend and restart it. Stopped and its data removed afterwards. */
+/** Gives `body` a Kafka of its own to kill, suspend and restart; afterwards stops it and removes its data. */
 export const withKafka = <T>(body: (kafka: EngineHandle) => Promise<T>): Promise<T> =>
   withTemporaryDirectory(async (dataDirectory) => {
     const kafka = await startKafka({ dataDirectory, own: true });

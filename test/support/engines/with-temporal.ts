@@ -1,7 +1,7 @@
 import { type EngineHandle, startTemporal } from '../../../src/engines';
 import { withTemporaryDirectory } from '../with-temporary-directory';
 
-/** A Temporal of its own for `body`, which may kill, suspend and restart it. Stopped and its data removed afterwards. */
+/** Gives `body` a Temporal of its own to kill, suspend and restart; afterwards stops it and removes its data. */
 export const withTemporal = <T>(
   body: (temporal: EngineHandle) => Promise<T>,
   dynamicConfig: Readonly<Record<string, string>> = {},

@@ -12,7 +12,7 @@ export interface CliWorld {
   readonly cli: (...args: readonly string[]) => Promise<CliAnswer>;
 }
 
-/** A topic, an API and a gateway's shape for `body`, and the CLI for that gateway. */
+/** Gives `body` a topic, an API, a gateway's shape, and the CLI for that gateway. */
 export const withCliWorld = (shape: Partial<GatewayShape>, body: (world: CliWorld) => Promise<void>): Promise<void> =>
   withTopic({ partitions: 2 }, (topic) =>
     withEffectRecorder(async (api) => {

@@ -9,10 +9,10 @@ interface Example {
   readonly output: string;
 }
 
-/** What differs from run to run, as it is in this one and as the docs have it: names of gateways, topics, files. */
+/** What differs between runs (names of gateways, topics, files): its text in this run and in the docs. */
 export type DocumentedNames = Readonly<Record<string, string>>;
 
-/** Texts of the section under a heading, in code fences. */
+/** Returns the code fences in the section under a heading. */
 const fences = (page: string, heading: string): readonly string[] => {
   const text = readFileSync(path.join(DOCS, page), 'utf8');
   const [, section] = text.split(new RegExp(`^### ${heading}$`, 'm'));
@@ -21,7 +21,7 @@ const fences = (page: string, heading: string): readonly string[] => {
   return Array.from(own.matchAll(/^```\n([\s\S]*?)^```$/gm), ([, inside = '']) => inside);
 };
 
-/** The examples under a heading: each is a line `$ sluice ...` and what it prints. */
+/** Returns the examples under a heading: each is a line `$ sluice ...` and what it prints. */
 const examplesOf = (page: string, heading: string): readonly Example[] =>
   fences(page, heading).flatMap((inside) =>
     inside
@@ -33,7 +33,7 @@ const examplesOf = (page: string, heading: string): readonly Example[] =>
       }),
   );
 
-/** Words of a command line; quotes keep blanks together. */
+/** Splits a command line into words; quotes keep blanks together. */
 const words = (command: string): readonly string[] =>
   Array.from(
     command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g),
@@ -53,8 +53,9 @@ const masked = (text: string): string =>
     .trimEnd();
 
 /**
- * Holds the examples of `docs/` to what the commands say. A test brings a gateway into the state that the docs tell of,
- * and runs the examples of a heading one after another; what differs from run to run (run ids, times, names) is masked.
+ * Checks the examples of `docs/` against the commands' real output. A test brings a gateway into the state that the
+ * docs describe and runs the examples of a heading in turn; what differs between runs (run ids, times, names) is
+ * masked.
  */
 export class DocumentedCommands {
   private readonly left: Map<string, Example[]>;
@@ -64,13 +65,13 @@ export class DocumentedCommands {
     headings: readonly string[],
     private readonly cli: (...args: readonly string[]) => Promise<CliAnswer>,
     private readonly names: DocumentedNames,
-    /** Further parts of the output that differ from run to run. */
+    /** More parts of the output that differ between runs. */
     private readonly masks: readonly (readonly [RegExp, string])[] = [],
   ) {
     this.left = new Map(headings.map((heading) => [heading, [...examplesOf(page, heading)]]));
   }
 
-  /** Runs the next example under the heading, and compares what it prints, on stdout and stderr, with the docs. */
+  /** Runs the next example under the heading, and compares its stdout and stderr with the docs. */
   async check(heading: string): Promise<CliAnswer> {
     const example = this.left.get(heading)?.shift();
     if (example === undefined) throw new Error(`There is no further example under "### ${heading}".`);
@@ -84,7 +85,7 @@ export class DocumentedCommands {
     return answer;
   }
 
-  /** Fails when the docs have examples that were not run. */
+  /** Fails if the docs have examples that were not run. */
   expectAllRun(): void {
     const left = Array.from(this.left.values()).flat();
     expect(left.map(({ command }) => command)).toEqual([]);

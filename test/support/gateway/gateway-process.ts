@@ -20,15 +20,15 @@ export interface GatewayProcessOptions {
   readonly brokers?: string;
   readonly temporal?: string;
   readonly command?: 'run' | 'bridge' | 'worker';
-  /** See kill-points.js: the process ends itself by SIGKILL there. */
+  /** The process kills itself with SIGKILL there: see kill-points.js. */
   readonly killAt?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A gateway in a process of its own, as users run it: the CLI, a config file, the environment. */
+/** A gateway in a separate process, as users run it: with the CLI, a config file and the environment. */
 export class GatewayProcess {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** What it wrote, for the reader of a failing test. */
+  /** Its output, for whoever reads a failing test. */
   output = '';
   private readonly child: ChildProcess;
 
@@ -96,7 +96,7 @@ export class GatewayProcess {
     await this.exited;
   }
 
-  /** SIGTERM, and SIGKILL if that takes too long. */
+  /** Sends SIGTERM, and SIGKILL if that takes too long. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 30_000);

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { STATUS_QUERY, type Counters, type HostStatus } from '../../../src/model/contract/contract';
 import { hostIds, type Hosted } from './host-ids';
 
-/** Counters added up over all workflows that host the keys of a test. A worker must run to answer. */
+/** Sums the counters of all workflows that host the keys of a test. A worker must run to answer. */
 export const hostCounters = async (client: Client, hosted: Hosted): Promise<Counters> => {
   const answers = await Promise.all(
     Array.from(hostIds(hosted), (id) => client.workflow.getHandle(id).query<HostStatus>(STATUS_QUERY)),

@@ -4,7 +4,7 @@ export interface Hosted {
   /** Name of the gateway. */
   readonly name: string;
   readonly lanes: number;
-  /** Keys `key-0` to the one before this. */
+  /** Number of keys, from `key-0` on. */
   readonly keys: number;
 }
 

@@ -1,13 +1,13 @@
 import { narrowed } from '../width';
 
-/** Both shapes of design 4. What does not speak of state is shown in each of them from one table. */
+/** Both shapes of design 4. One table shows everything that does not depend on state in each of them. */
 export const HOSTING_SHAPES = [
   { hosting: 'a workflow per key', lanes: 0 },
   { hosting: 'lanes', lanes: 6 },
 ] as const;
 
-/** For what is the same in both shapes, and shown by one of them in `npm test`: here by a workflow per key. */
+/** For what is the same in both shapes: `npm test` shows it in one of them, here with a workflow per key. */
 export const PER_KEY = narrowed(HOSTING_SHAPES, ({ lanes }) => lanes === 0);
 
-/** The same, shown by lanes: what is at stake is more there, such as the other keys of the same workflow. */
+/** The same, shown with lanes: more is at stake there, such as the other keys of the same workflow. */
 export const IN_LANES = narrowed(HOSTING_SHAPES, ({ lanes }) => lanes > 0);

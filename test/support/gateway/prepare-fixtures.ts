@@ -13,7 +13,10 @@ const FIXTURES = {
   agents: ['workflows'],
 } as const;
 
-/** The config in JavaScript: a process that reads TypeScript loads a compiler first, a third of a second of CPU. */
+/**
+ * Compiles the config to JavaScript: a process that reads TypeScript first loads a compiler, a third of a second of
+ * CPU.
+ */
 const compileConfig = async (source: string, target: string): Promise<void> => {
   const parser = { syntax: 'typescript' } as const;
   const { code } = await transformFile(source, { jsc: { parser, target: 'es2022' }, module: { type: 'es6' } });
@@ -36,8 +39,8 @@ const prepare = async (fixture: string, handlers: readonly string[], directory: 
 };
 
 /**
- * Makes once what hundreds of processes of the tests would each make anew: configs in JavaScript and bundles of handlers,
- * one folder for each fixture.
+ * Prepares once what hundreds of test processes would otherwise each make: configs in JavaScript and bundles of
+ * handlers, one folder per fixture.
  */
 export const prepareFixtures = async (directory: string): Promise<void> => {
   // The configs import 'sluice'.

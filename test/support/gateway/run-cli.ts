@@ -12,11 +12,11 @@ const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 export interface CliOptions {
   readonly shape: GatewayShape | AgentsShape;
   readonly apiUrl?: string;
-  /** Variables beside the usual ones, or in their place. */
+  /** Variables that add to the usual ones or replace them. */
   readonly env?: Readonly<Record<string, string>>;
   /** False for a command that takes no config. Default true. */
   readonly config?: boolean;
-  /** See kill-points.js: the command ends itself by SIGKILL there. */
+  /** The command kills itself with SIGKILL there: see kill-points.js. */
   readonly killAt?: string;
 }
 
@@ -26,7 +26,7 @@ export interface CliAnswer {
   readonly stderr: string;
 }
 
-/** One call of the CLI as an operator makes it, with the fixture's config. */
+/** Calls the CLI once, as an operator would, with the fixture's config. */
 export const runCli = (
   args: readonly string[],
   { shape, apiUrl, env, killAt, config = true }: CliOptions,

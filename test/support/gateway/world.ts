@@ -5,7 +5,7 @@ import { KafkaTopic, type TopicOptions } from '../../../harness/kafka-topic';
 import { GatewayProcess, type GatewayProcessOptions } from './gateway-process';
 
 /**
- * What one test has of its own: topics, APIs, clients, gateways. All of it is given back when the test ends, the newest
+ * What one test has of its own: topics, APIs, clients, gateways. All of it is released when the test ends, the newest
  * first, so that a gateway stops before the API that it calls.
  */
 export class World {
@@ -17,7 +17,7 @@ export class World {
     return topic;
   }
 
-  /** An API that remembers what it was asked. */
+  /** Starts an API that remembers its calls. */
   async recorder(): Promise<EffectRecorder> {
     const recorder = new EffectRecorder();
     await recorder.open();
@@ -25,21 +25,21 @@ export class World {
     return recorder;
   }
 
-  /** A client of the shared Temporal, or of the one at `address`. */
+  /** Opens a client of the shared Temporal, or of the one at `address`. */
   async client(address = engineAddress('temporal')): Promise<Client> {
     const connection = await Connection.connect({ address });
     this.closers.push(() => connection.close());
     return new Client({ connection });
   }
 
-  /** A gateway that runs until the test ends. One that stops earlier is started by `withGateway`. */
+  /** Starts a gateway that runs until the test ends. For one that stops earlier, use `withGateway`. */
   async gateway(options: GatewayProcessOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.start(options);
     this.closers.push(() => gateway.stop());
     return gateway;
   }
 
-  /** Gives everything back, also what comes after something that cannot be given back. @throws what came first. */
+  /** Releases everything, even if something cannot be released. @throws the first error. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.closers.reverse()) await close().catch((error: unknown) => failures.push(error));

@@ -11,8 +11,8 @@ import { storeHistory } from './store-history';
 import { uniqueName } from '../../../harness/unique-name';
 
 /**
- * Agents that are created, fail, repeat themselves, are told where to go on, paused and removed; the next run, which goes on
- * with them; and what is held of that one when it has been terminated.
+ * Stores histories of agents that are created, fail, repeat items, are told where to continue, paused and removed; the
+ * next run, which carries on with them; and what is held of that run after its termination.
  */
 export const storeAgents = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const source = sequenceSource(api, 30);

@@ -1,6 +1,7 @@
-// Makes the stored histories of test/histories: `npx tsx test/support/histories/store-histories.ts`, against engines named by
-// SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL, with the names of the scenarios wanted. Run it only to ADD histories of something new; those that are there were
-// written by versions that may still be running somewhere, and must replay for ever.
+// Makes the stored histories of test/histories: `npx tsx test/support/histories/store-histories.ts` with the names of
+// the wanted scenarios, against engines named by SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL. Run it only to ADD
+// histories of something new; existing ones come from versions that may still be running somewhere, and must replay
+// forever.
 import type { Client } from '@temporalio/client';
 import { freePort } from '../../../src/engines/free-port';
 import {
@@ -74,7 +75,7 @@ const handler = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   });
 };
 
-/** A handler that waits in each of the ways there are. */
+/** A handler that waits in every possible way. */
 const waiting = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'wait' } as const;
   const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', 0);
@@ -149,7 +150,7 @@ const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promi
     });
   });
 
-/** What operators want of a route: paused, resumed, a replay begun and gone through. */
+/** What operators desire of a route: it is paused and resumed, and a replay begins and finishes. */
 const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
   const cli = (...args: readonly string[]) => runCli([...args, '--json'], { shape, apiUrl: api.url });
@@ -164,7 +165,7 @@ const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
   });
 };
 
-/** Records that are settled by callbacks: one in time, one late, one that fails and is asked for again. */
+/** Records settled by callbacks: one in time, one late, one that fails and is requested again. */
 const callback = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const callbacks = { port: await freePort() };
   const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'pay', callbacks } as const;

@@ -5,7 +5,7 @@ import { temporal } from '@temporalio/proto';
 
 const FOLDER = path.resolve(__dirname, '../../histories');
 
-/** Of the last run, unless another one is named. */
+/** Stores the history of the last run, unless another one is named. */
 export const storeHistory = async (client: Client, name: string, workflowId: string, runId?: string): Promise<void> => {
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   await writeFile(path.join(FOLDER, `${name}.pb`), temporal.api.history.v1.History.encode(history).finish());

@@ -10,13 +10,13 @@ const eventsOf = async (client: Client, id: string): Promise<readonly HistoryEve
   try {
     return (await client.workflow.getHandle(id).fetchHistory()).events ?? [];
   } catch (error) {
-    // Its first signal has not been sent. The handle throws what gRPC says here, not a WorkflowNotFoundError.
+    // Its first signal has not been sent. The handle throws gRPC's own error here, not a WorkflowNotFoundError.
     if (isGrpcServiceError(error) && error.code === GrpcStatus.NOT_FOUND) return [];
     throw error;
   }
 };
 
-/** Records in one workflow's history, of its last run. */
+/** Returns the records in the history of a workflow's last run. */
 const recordsOf = async (client: Client, id: string): Promise<RecordsSignal['records']> => {
   return (await eventsOf(client, id)).flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
     const data = signaled?.signalName === RECORDS_SIGNAL ? signaled.input?.payloads?.[0]?.data : undefined;
@@ -24,7 +24,7 @@ const recordsOf = async (client: Client, id: string): Promise<RecordsSignal['rec
   });
 };
 
-/** First offset of each partition that Temporal does not hold: what I1 allows to be committed, and no more. */
+/** Returns each partition's first offset that Temporal does not hold: I1 allows commits up to it and no further. */
 export const firstNotDurable = async (
   client: Client,
   hosted: Hosted,

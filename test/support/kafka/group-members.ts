@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { engineAddress } from '../../../harness/engine-address';
 
-/** Ids of the members that the broker counts to a consumer group at this moment. */
+/** Returns the ids of the members that the broker currently sees in a consumer group. */
 export const groupMembers = async (groupId: string, brokers = engineAddress('kafka')): Promise<readonly string[]> => {
   const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

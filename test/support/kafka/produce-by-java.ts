@@ -7,13 +7,13 @@ export interface JavaRecord {
   readonly partition: number;
   readonly key: Bytes;
   readonly value: Bytes;
-  /** In this order, names may repeat. */
+  /** The headers are written in this order, and names may repeat. */
   readonly headers?: readonly (readonly [name: string, value: Bytes])[];
 }
 
 const base64 = (bytes: Bytes): string | null => (bytes === null ? null : Buffer.from(bytes).toString('base64'));
 
-/** Produces with Kafka's own client what kafkajs cannot write: null headers, names repeated out of order. */
+/** Uses Kafka's own client to produce what kafkajs cannot write: null headers, names repeated out of order. */
 export const produceByJava = async (
   topic: Pick<KafkaTopic, 'brokers' | 'name'>,
   records: readonly JavaRecord[],

@@ -12,7 +12,7 @@ const ITEMS = 400;
 const REPEATED = 10;
 const WITHIN_MS = 240_000;
 
-/** An agent whose source, then the broker, then Temporal are away, each for so long, goes on without a gap or a repeat. */
+/** An agent whose source, then the broker, then Temporal is away for this long goes on without a gap or a repeat. */
 export const agentOutages = async (awayMs: number): Promise<void> => {
   await withKafka((kafka) =>
     withTemporal((temporal) =>
@@ -31,7 +31,7 @@ export const agentOutages = async (awayMs: number): Promise<void> => {
           refused += 1;
           return { status: 503 };
         };
-        // An agent asks for what comes after an item only when Kafka has that item.
+        // An agent requests what follows an item only when Kafka has that item.
         const until = (after: number): Promise<void> =>
           eventually(
             () => {
@@ -42,7 +42,7 @@ export const agentOutages = async (awayMs: number): Promise<void> => {
         const outage = async (begin: () => Promise<unknown>, end: () => Promise<unknown>): Promise<void> => {
           const before = source.size;
           source.size += ITEMS;
-          // In the midst of the pages that there are.
+          // The outage begins in the middle of the existing pages.
           await until(before + 60);
           await begin();
           await delay(awayMs);

@@ -7,7 +7,7 @@ export interface CallbackReply {
   readonly retryAfter: string | null;
 }
 
-/** The URL that a recorded call was given: in its header, or in its body. */
+/** Returns the URL that a recorded call carried, in its header or its body. */
 export const callbackUrlOf = (call: RecordedCall): string => {
   const header = call.headers['sluice-callback-url'];
   if (typeof header === 'string') return header;
@@ -33,7 +33,7 @@ export const callBack = async (
   };
 };
 
-/** Repeats the callback as the senders of webhooks do, until it is taken or refused for good. */
+/** Repeats the callback, as webhook senders do, until it is accepted or refused for good. */
 export const callBackUntilTaken = (url: string, body?: unknown): Promise<CallbackReply> =>
   eventually(async () => {
     const reply = await callBack(url, body);

@@ -14,12 +14,12 @@ export const SECRETS = {
   NEXT_SECRET: 'the next secret, for tests only, 0123456789',
 };
 
-/** Who waits: a `deliver` route, or a handler. Each in both hosting shapes. */
+/** Those that wait: a `deliver` route or a handler, each in both hosting shapes. */
 export const WAITERS = HOSTING_SHAPES.flatMap(({ hosting, lanes }) =>
   (['deliver', 'pay'] as const).map((kind) => ({ hosting, lanes, kind })),
 );
 
-/** Each way to wait and each shape once: enough where all four of them do the same. */
+/** Each way to wait and each shape once: enough if all four combinations behave the same. */
 export const ENOUGH_WAITERS = narrowed(WAITERS, ({ lanes, kind }) => lanes > 0 === (kind === 'deliver'));
 
 export interface CallbackWorld {
@@ -30,7 +30,7 @@ export interface CallbackWorld {
 
 type Waiter = Pick<GatewayShape, 'lanes' | 'kind'> & Partial<Omit<GatewayShape, 'callbacks'>>;
 
-/** A topic, an API and a gateway that waits for its callbacks. */
+/** Gives `body` a topic, an API and a gateway that waits for its callbacks. */
 export const withCallbackWorld = async (
   waiter: Waiter,
   callbacks: Partial<NonNullable<GatewayShape['callbacks']>>,
@@ -50,7 +50,7 @@ export const withCallbackWorld = async (
 export const seen = (api: EffectRecorder, key: string): readonly string[] =>
   api.effects.filter((call) => bodyOf(call).key === key).map((call) => `${call.path} ${bodyOf(call).seq}`);
 
-/** The same when all went well. */
+/** What the API sees of a key if all goes well. */
 export const expected = (kind: GatewayShape['kind'], records: number): readonly string[] =>
   Array.from({ length: records }, (_, seq) =>
     kind === 'pay' ? [`/effects ${seq}`, `/paid ${seq}`] : [`/effects ${seq}`],

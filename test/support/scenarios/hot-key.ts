@@ -9,18 +9,18 @@ import { withWorld } from '../gateway/world';
 
 const ROUND = { withinMs: 300_000 };
 
-/** So many signals a run takes before it leaves by itself. */
+/** A run accepts this many signals before it continues as new by itself. */
 const LEAVES_AFTER = 2_000;
 
 export interface HotKey {
   readonly lanes: number;
-  /** What Temporal lets a run take. */
+  /** The number of signals that Temporal lets a run accept. */
   readonly signalsOfARun: number;
-  /** Records of each round. In rounds: one flood may well fill a single run to its limit before it can leave. */
+  /** Records of each round. A single flood might fill one run to its limit before it can continue as new. */
   readonly rounds: readonly number[];
 }
 
-/** One key, a signal for each of its records, takes more of them than Temporal lets a run take. */
+/** One key, with one signal per record, receives more signals than Temporal lets a run accept. */
 export const hotKey = async ({ lanes, signalsOfARun, rounds }: HotKey): Promise<void> => {
   await withTemporal(
     (temporal) =>

@@ -10,7 +10,7 @@ import { withWorld } from '../gateway/world';
 const KEYS = 40;
 const OPEN_MS = 1_000;
 const PROBES = 2;
-/** Some failed attempts are what a key may have had when the breaker opened; the time it is open would use up the rest. */
+/** A key may have had a few failed attempts when the breaker opened; the open time would use up the rest. */
 const DESTINATION = {
   retry: { initial: '300ms', maximum: '1s', maxAttempts: 8 },
   breaker: { minimumCalls: 10, window: '5s', openFor: '1s', probes: PROBES },
@@ -18,9 +18,9 @@ const DESTINATION = {
 
 export interface OpenBreaker {
   readonly lanes: number;
-  /** Of load, while the API is away. */
+  /** Rounds of load while the API is away. */
   readonly rounds: number;
-  /** Each round lasts so long at least. */
+  /** Each round lasts at least this long. */
   readonly roundMs: number;
 }
 
@@ -58,7 +58,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
       });
       await postponed(chains);
       const [before, seen, since] = [await chains(), api.calls.length, Date.now()];
-      // Load goes on while it is open.
+      // Load continues while the breaker is open.
       for (let round = 1; round <= rounds; round += 1) {
         await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 2 + 2 * round }));
         await eventually(
@@ -83,7 +83,7 @@ export const openBreaker = async ({ lanes, rounds, roundMs }: OpenBreaker): Prom
   });
 };
 
-/** Every key that has work waits for the breaker, and says so. */
+/** Every key that has work waits for the breaker and says so. */
 const postponed = (chains: () => Promise<readonly ChainStatus[]>): Promise<void> =>
   eventually(async () => {
     const held = (await chains()).filter(({ waiting }) => waiting > 0);
@@ -94,7 +94,7 @@ const postponed = (chains: () => Promise<readonly ChainStatus[]>): Promise<void>
     }
   });
 
-/** Four probes that were refused, which is two rounds at least. */
+/** Resolves after four refused probes, which means at least two rounds. */
 const probed = (api: EffectRecorder, seen: number): Promise<void> =>
   eventually(() => {
     expect(api.calls.length - seen).toBeGreaterThanOrEqual(2 * PROBES);

@@ -7,7 +7,7 @@ const OTHER_KEYS = 20;
 const PER_REQUEST = 3_000;
 const PAD = 'x'.repeat(100);
 
-/** A key that parks at its first record, the records behind it, and those of other keys among them. */
+/** A key that parks at its first record, the records behind it, and other keys' records among them. */
 export class ParkedBacklog {
   readonly key = PARKED_KEY;
   private parked = true;
@@ -19,13 +19,13 @@ export class ParkedBacklog {
     readonly others: number,
   ) {}
 
-  /** All of them into the one partition of `topic`. */
+  /** Writes all of them to the only partition of `topic`. */
   async produce(topic: KafkaTopic): Promise<void> {
     const records = this.records();
     for (let at = 0; at < records.length; at += PER_REQUEST) await topic.produce(records.slice(at, at + PER_REQUEST));
   }
 
-  /** The API refuses the key, until `release`. */
+  /** The API refuses the key until `release`. */
   refuse(api: EffectRecorder): void {
     api.react = (call) => ({ status: this.parked && bodyOf(call).key === PARKED_KEY ? 422 : 200 });
   }
@@ -34,21 +34,21 @@ export class ParkedBacklog {
     this.parked = false;
   }
 
-  /** Numbers of the key's records that the API took, in the order in which it did. */
+  /** Numbers of the key's records that the API accepted, in that order. */
   takenOfKey(api: EffectRecorder): readonly number[] {
     return api.effects.map(bodyOf).flatMap(({ key, seq }) => (key === PARKED_KEY ? [seq] : []));
   }
 
-  /** Where the key's records that are not among `taken` stand in the partition. */
+  /** Offsets in the partition of the key's records that are not among `taken`. */
   offsetsWithout(taken: readonly number[]): readonly number[] {
     const known = new Set(taken);
     const every = this.waiting / this.others;
     const left = Array.from({ length: this.waiting + 1 }, (_, seq) => seq).filter((seq) => !known.has(seq));
-    // Before each record stand those of the key, and one of another key after each `every` of them.
+    // Before each record come the earlier ones of its key, and one of another key after each `every` of them.
     return left.map((seq) => seq + Math.max(0, Math.floor((seq - 1) / every)));
   }
 
-  /** Records of other keys that the API took out of order or twice. */
+  /** Counts records of other keys that the API accepted out of order or twice. */
   othersAmiss(api: EffectRecorder): number {
     const last = new Map<string, number>();
     let amiss = 0;

@@ -16,11 +16,13 @@ import { uniqueName } from '../../../harness/unique-name';
 import { withMemorySamples } from '../with-memory-samples';
 import { withWorld } from '../gateway/world';
 
-/** A continue-as-new input may have 2 MB. */
+/** Largest size carried: a continue-as-new input may have 2 MB. */
 const LARGEST_CARRIED = 1_500_000;
-/** Of the bridge: 300 MB. */
+/** The limit of the bridge is 300 MB. */
 const LIMIT_MIB = { bridge: 286, worker: 450 } as const;
-/** Where there is room V8 collects late, so what is measured would be garbage. What is in use must fit into this. */
+/**
+ * With room to spare V8 collects late, and the measurement would include garbage. What is in use must fit into this.
+ */
 const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=128' };
 
 const chainOf = async (handle: WorkflowHandle, key: string): Promise<ChainStatus | undefined> => {
@@ -30,7 +32,7 @@ const chainOf = async (handle: WorkflowHandle, key: string): Promise<ChainStatus
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, seq) => seq);
 
-/** Bridge and worker in processes of their own, so that each has its bound. */
+/** Runs bridge and worker in separate processes, so that each has its own limit. */
 const withBothHalves = async (
   options: GatewayProcessOptions,
   body: () => Promise<void>,
@@ -61,9 +63,9 @@ const lettersOf = async (letters: KafkaTopic): Promise<readonly { offset: number
 export interface ParkedKey {
   readonly lanes: number;
   readonly kind: 'deliver' | 'handler';
-  /** Records that wait behind the one that is refused. */
+  /** Records that wait behind the refused one. */
   readonly waiting: number;
-  /** Share of the topic that retention takes meanwhile. */
+  /** Share of the topic that retention removes in the meantime. */
   readonly deleted: number;
   readonly withinMs: number;
 }
@@ -83,7 +85,7 @@ export const parkedKey = ({ lanes, kind, waiting, deleted, withinMs }: ParkedKey
       topics: [topic.name],
       lanes,
       kind,
-      // Of what is gone nothing is said: that it becomes a dead letter is the default.
+      // This says nothing about `gone`, which makes a dead letter by default.
       onTerminal: { effect: 'park' },
       deadLetterTopic: letters.name,
     } as const;
@@ -116,7 +118,7 @@ export const parkedKey = ({ lanes, kind, waiting, deleted, withinMs }: ParkedKey
     });
     const taken = backlog.takenOfKey(api);
     const gone = await lettersOf(letters);
-    // In order, each once; and what is missing among them is among the dead letters, in order and each once.
+    // They come in order, each once; the missing ones are among the dead letters, also in order and each once.
     expect(taken).toEqual([...taken].sort((a, b) => a - b));
     expect(gone.map(({ offset }) => offset)).toEqual(backlog.offsetsWithout(taken));
     expect(new Set(gone.map(({ cause }) => cause))).toEqual(new Set(deleted > 0 ? ['record-gone'] : []));

@@ -5,13 +5,13 @@ import { readCommitted } from '../../../harness/read-committed';
 
 const WITHIN_MS = 240_000;
 
-/** What a `read_committed` reader sees of the one agent: each item once, in order. */
+/** What a `read_committed` reader sees of the only agent: each item once, in order. */
 export const polledSeqs = async (target: KafkaTopic): Promise<readonly number[]> =>
   (await readCommitted(target)).map((record) => bodyOf(record).seq);
 
 export const upTo = (size: number): readonly number[] => Array.from({ length: size }, (_, seq) => seq);
 
-/** Cheap at first: the reader is a process of its own. */
+/** Checks cheaply at first, because the reader is a separate process. */
 export const untilPolled = async (target: KafkaTopic, size: number): Promise<void> => {
   await eventually(
     async () => {

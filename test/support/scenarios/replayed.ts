@@ -1,10 +1,10 @@
 import type { EffectRecorder, RecordedCall } from '../../../harness/effect-recorder';
 import { bodyOf } from '../../../harness/keyed-records';
 
-/** Replay epoch in a call's idempotency key. */
+/** Returns the replay epoch in a call's idempotency key. */
 export const epochOf = ({ idempotencyKey }: RecordedCall): number => Number(idempotencyKey.split('.').at(-2));
 
-/** How often each record was called, as `key/seq` to a count. */
+/** Counts the calls of each record, by `key/seq`. */
 export const callsByRecord = (api: EffectRecorder): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const call of api.calls) {
@@ -15,7 +15,7 @@ export const callsByRecord = (api: EffectRecorder): ReadonlyMap<string, number> 
   return counts;
 };
 
-/** Calls from index `from` on that come before an earlier record of their key and replay epoch. */
+/** Counts calls from index `from` on that precede an earlier record of their key and replay epoch. */
 export const outOfOrder = (calls: readonly RecordedCall[]): number => {
   const last = new Map<string, number>();
   let count = 0;

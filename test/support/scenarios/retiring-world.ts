@@ -20,7 +20,7 @@ export interface RetiringWorld {
   readonly workflowId: string;
 }
 
-/** A topic, an API and a gateway's options whose keys retire after a second, for `body`. */
+/** Gives `body` a topic, an API, and options of a gateway whose keys retire after a second. */
 export const withRetiringWorld = (partitions: number, body: (world: RetiringWorld) => Promise<void>): Promise<void> =>
   withWorld(async (world) => {
     const topic = await world.topic({ partitions });
@@ -45,7 +45,7 @@ export const delivered = (api: EffectRecorder, count: number): Promise<void> =>
     expect(seqs(api)).toEqual(Array.from({ length: count }, (_, seq) => seq));
   });
 
-/** Resolves to the run that has retired. */
+/** Resolves with the run that has retired. */
 export const retired = ({ client, workflowId }: RetiringWorld): Promise<string> =>
   eventually(async () => {
     const { runId, status } = await client.workflow.getHandle(workflowId).describe();
@@ -59,13 +59,13 @@ export const shelved = ({
 }: Pick<RetiringWorld, 'client' | 'workflowId'>): Promise<ShelfEntry | null> =>
   client.workflow.getHandle(shelfWorkflowId(workflowId)).query<ShelfEntry | null, [string]>(SHELVED_QUERY, workflowId);
 
-/** As retention does, sooner or later. */
+/** Makes Temporal forget the run, as retention eventually does. */
 export const forget = async ({ client, workflowId }: RetiringWorld): Promise<void> => {
   await client.workflowService.deleteWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId },
   });
-  // The server waits with it until it has written down how far it got with the end of the run.
+  // The server delays this until it has recorded how far it has processed the end of the run.
   await eventually(
     async () => {
       await expect(client.workflow.getHandle(workflowId).describe()).rejects.toThrow('not found');

@@ -1,17 +1,17 @@
 import type { EffectRecorder, Reaction } from '../../../harness/effect-recorder';
 
 export interface SequenceSource {
-  /** Items that each agent's source has by now, numbered from 0. */
+  /** Number of items that each agent's source has by now, numbered from 0. */
   size: number;
-  /** Says what becomes of a poll, instead of the answer. */
+  /** Returns the reaction to a poll if it is not the answer. */
   fault: (agent: string, after: number) => Reaction | undefined;
-  /** Items that the answer repeats from before the cursor. */
+  /** Number of items before the cursor that the answer repeats. */
   repeat: number;
 }
 
 const PAGE = 20;
 
-/** Makes the API answer as a source of numbered items, a page at a time. */
+/** Makes the API answer like a source of numbered items, a page at a time. */
 export const sequenceSource = (api: EffectRecorder, size: number): SequenceSource => {
   const source: SequenceSource = { size, fault: () => undefined, repeat: 0 };
   api.react = ({ path }) => {
