@@ -1,5 +1,4 @@
-// `unit` does no I/O and takes seconds. The others use a real Kafka and Temporal, which globalSetup starts once. See
-// docs/testing.md.
+// `unit` does no I/O and takes seconds. The others share a real Kafka and Temporal (globalSetup). See docs/testing.md.
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },

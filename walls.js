@@ -86,9 +86,7 @@ const packagesRule = (packages, message) => {
   return { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
 };
 
-/**
- * There is one block for each folder and for the root: a later block for the same file would replace the earlier one.
- */
+/** Each folder and the root have one block: a later block for the same file would replace the earlier one. */
 const SOURCE_BLOCKS = [
   ...Object.entries(WALLS).map(([name, { words, folders, packages }]) => {
     const reach = [name, ...folders].map((folder) => `${folder}/`).join(', ');

@@ -16,10 +16,7 @@ export interface RecordedCall {
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   endedAt: number | undefined;
-  /**
-   * True for the first call with its idempotency key; later ones are repeats, which a receiver that honours the key
-   * ignores.
-   */
+  /** True for the first call with its idempotency key; a receiver that honours the key ignores the later ones. */
   readonly first: boolean;
 }
 

@@ -48,8 +48,7 @@ export class KafkaTopic {
       createPartitioner: Partitioners.DefaultPartitioner,
       metadataMaxAge: METADATA_MS,
       allowAutoTopicCreation: false,
-      // Otherwise, while one new partition has no leader yet, kafkajs resends the whole request and writes the others
-      // twice.
+      // Otherwise, while one new partition has no leader yet, kafkajs resends the request and writes the others twice.
       idempotent: true,
       maxInFlightRequests: 1,
     });

@@ -19,10 +19,7 @@ interface Line {
 
 const bytes = (base64: string | null): Buffer | null => (base64 === null ? null : Buffer.from(base64, 'base64'));
 
-/**
- * Returns what a read_committed consumer of the Java client, an impartial judge, sees from the topic's start to its
- * end.
- */
+/** Returns what a read_committed consumer of the Java client, an impartial judge, sees of the whole topic. */
 export const readCommitted = async (
   topic: Pick<KafkaTopic, 'brokers' | 'name'>,
 ): Promise<readonly CommittedRecord[]> => {

@@ -1,7 +1,6 @@
 // The package entry `sluice`, for Node. Handlers import `sluice/workflow` instead, which needs none of this.
 //
-// Every configuration imports this file, and with it every command: whatever needs Temporal's libraries is loaded on
-// call.
+// Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded on call.
 import type { ResolvedConfig } from './config/gateway/resolved';
 import type { Gateway, GatewayParts } from './gateway/gateway';
 import type { Log } from './log';

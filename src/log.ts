@@ -1,7 +1,4 @@
-/**
- * Where Sluice writes its log. A pino logger fits. Fields use the glossary's words: route, topic, partition, offset,
- * key.
- */
+/** Where Sluice logs; a pino logger fits. Fields use the glossary's words: route, topic, partition, offset, key. */
 export interface Log {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -1,6 +1,4 @@
-/**
- * Waits for `work`, but no longer than `timeoutMs`; false if time ran out first. Its outcome is for others to handle.
- */
+/** Waits for `work`, but at most `timeoutMs`; false if time ran out first. Its outcome is for others to judge. */
 export const endsWithin = async (work: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<false>((resolve) => {

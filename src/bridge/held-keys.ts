@@ -93,8 +93,7 @@ export class HeldKeys {
         args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RECORDS_SIGNAL,
         signalArgs: [signal],
-        // A held-key workflow that completed has handed everything over. One that was closed has not, so another
-        // follows it.
+        // A held-key workflow that completed has handed everything over. One that was closed has not; another follows.
         workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       });
     } catch (error) {
@@ -114,8 +113,7 @@ export class HeldKeys {
   private async closedRun(workflowId: string): Promise<ClosedRun | undefined> {
     const { runId, status } = await this.client.workflow.getHandle(workflowId).describe();
     if (status.name === 'RUNNING') return undefined;
-    // A workflow that hosts keys completes only to retire, with nothing open; the held-key workflow restores it at
-    // once.
+    // A workflow that hosts keys completes only to retire, with nothing open; the held-key workflow revives it at once.
     if (status.name === 'COMPLETED') return { runId, retired: true };
     this.log.error(
       { workflowId, runId, status: status.name },

@@ -3,10 +3,7 @@
 // sends to a run and looks at the run now and then, since other bridges send to it too. As the run grows, the bridge
 // sends less, then nothing, until the run has continued as new.
 
-/**
- * From 4 MB on, a run is asked to continue as new and soon does. A larger one has more than it can take in, so it gets
- * positions only.
- */
+/** From 4 MB on, a run is asked to continue as new and soon does. A larger one is overloaded: it gets positions. */
 const REFERENCES_FROM_BYTES = 5 * 1024 * 1024;
 /** This is far below the limit: several bridges may send between two looks, and a worker must read it all at once. */
 const NOTHING_FROM_BYTES = 8 * 1024 * 1024;

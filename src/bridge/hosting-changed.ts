@@ -6,8 +6,7 @@ const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `s
 
 /**
  * Returns why a bridge with this configuration must not run: a key would move to another workflow, which does not know
- * which of its records were already accepted. Returns undefined if the route is hosted as configured, or has not run
- * yet.
+ * which of its records were accepted. Undefined if the route is hosted as configured, or has not run yet.
  */
 export const hostingChanged = (
   { route, lanes }: { readonly route: string; readonly lanes: number },

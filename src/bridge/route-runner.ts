@@ -51,10 +51,7 @@ export class RouteRunner {
     return this.lookedAt !== undefined && Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
   }
 
-  /**
-   * Resolves once the first assignment is known or the route turns out to be paused. @throws GatewayError
-   * `hosting-changed`
-   */
+  /** Resolves once the first assignment is known or the route is paused. @throws GatewayError `hosting-changed` */
   async start(): Promise<void> {
     await this.look();
     this.watching = this.watch();

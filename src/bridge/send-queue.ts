@@ -3,10 +3,7 @@ import type { EncodedRecord, SignalTarget } from '../records/record-encoder';
 
 export interface QueuedRecord extends EncodedRecord {
   readonly stream: Stream;
-  /**
-   * This signal is aborted when the partition is given up: the record is no longer sent; the next owner delivers it
-   * again.
-   */
+  /** Aborted when the partition is given up: the record is no longer sent; the next owner delivers it again. */
   readonly revoked: AbortSignal;
   /** Called once, when the record is durable. */
   durable(): void;
@@ -28,10 +25,7 @@ export class SendQueue {
     this.records.push(record);
   }
 
-  /**
-   * Takes what one call may carry: a bounded number of records of one stream. Records of given-up partitions are
-   * dropped.
-   */
+  /** Takes what one call may carry: a bounded number of records of one stream. Drops those of given-up partitions. */
   take(maxRecords: number, maxBytes: number): readonly QueuedRecord[] {
     const taken: QueuedRecord[] = [];
     let bytes = 0;

@@ -9,8 +9,7 @@ import type { SignalTarget } from '../records/record-encoder';
  * - `full`: the run has as many signals, or nearly as many bytes, as a run may have; it must get its turn first.
  * - `heavy`: not sent, because the run should get no more payloads; the same records may be sent by reference.
  * - `too-large`: the server refuses the size.
- * - `failed`: anything else, such as missing permissions; it will not pass soon, and no record is dropped because of
- *   it.
+ * - `failed`: anything else, such as missing permissions; it will not pass soon, and no record is dropped for it.
  */
 export type SendResult =
   | { readonly kind: 'durable' }

@@ -31,9 +31,7 @@ export interface TemporalSignalSenderOptions {
   informed(): boolean;
 }
 
-/**
- * Sends by SignalWithStart: its answer means that the records are in the workflow's history, with or without a worker.
- */
+/** Sends by SignalWithStart: its answer means that the records are in the workflow's history, even without a worker. */
 export class TemporalSignalSender implements SignalSender {
   private readonly gauge: HistoryGauge;
 

@@ -13,10 +13,7 @@ import { StopSignals } from './gateway/stop-signals';
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
 
-/**
- * Ends the process once its writes are done; whatever else still holds it open (sockets, native threads) does not
- * matter.
- */
+/** Ends the process once its writes are done; what else holds it open (sockets, native threads) does not matter. */
 const end = (code: ExitCode): void => {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 };

@@ -41,10 +41,7 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
   return withOwn(record?.headers ?? [], own);
 };
 
-/**
- * Builds headers for kafkajs: `originals`, followed by ours, which may share names with them. Empty ones of ours are
- * omitted.
- */
+/** Builds headers for kafkajs: `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
 export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
   // Without a prototype: a header may be called `__proto__`.
   const all = Object.create(null) as Record<string, (string | Buffer)[]>;

@@ -9,10 +9,7 @@ import type { Log } from '../log';
 import type { ReadRequest, ReadResult, RejectRequest } from '../model/contract/effect-contract';
 import { defined } from '../model/defined';
 
-/**
- * Provides payloads of records that travel by reference: reads them back from Kafka and decodes them as their route
- * says.
- */
+/** Reads payloads of records that travel by reference back from Kafka, and decodes them as their route says. */
 export class ReferenceStore {
   private readonly reader: KafkaRecordReader;
   private readonly deadLetters: DeadLetterWriter;

@@ -46,8 +46,7 @@ const answers = async (address: string): Promise<void> => {
       const known = await connection.operatorService.listSearchAttributes({ namespace: NAMESPACE });
       const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in known.customAttributes));
       if (missing.length === 0) return;
-      // The option for search attributes works only on a new data directory; an older version's directory has fewer of
-      // them.
+      // The option for search attributes affects only a new data directory; one of an older version has fewer of them.
       await connection.operatorService.addSearchAttributes({
         namespace: NAMESPACE,
         searchAttributes: indexedValueTypes(missing),

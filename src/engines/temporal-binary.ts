@@ -69,9 +69,7 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
   });
 };
 
-/**
- * Finds or builds the Temporal CLI, which includes server and UI. GatewayError('engine-missing') says what to install.
- */
+/** Finds or builds the Temporal CLI, which includes the server. GatewayError('engine-missing') says what to install. */
 export const temporalBinary = async (progress: Progress): Promise<TemporalBinary> => {
   const setting = process.env['SLUICE_TEMPORAL_BINARY'];
   if (setting !== undefined && setting !== '') return configured(setting);

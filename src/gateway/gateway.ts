@@ -1,8 +1,8 @@
 // The composition root: only this file knows all parts. It turns options into a running gateway.
 //
 // Drain order: each route stops fetching, settles its calls, commits and leaves its group; the callback endpoint
-// answers what it has accepted; the worker takes no more work and finishes what it has; the clients close. Records that
-// still wait are in Temporal, so stopping loses nothing.
+// answers what it has accepted; the worker takes no more work and finishes what it has; the clients close. Waiting
+// records are in Temporal, so nothing is lost.
 import type { Client } from '@temporalio/client';
 import { keepAgents } from '../temporal/agents/start-agents';
 import { RecordEncoder } from '../records/record-encoder';
@@ -53,8 +53,8 @@ const LONGEST_REVOKE_MS = 30_000;
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka
- * consumer reports.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what Kafka
+ * reports.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
   const started: RunningPart[] = [];
@@ -85,10 +85,7 @@ const clientPart = (client: Client): RunningPart => {
   return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
 };
 
-/**
- * APIs may call back at once, so the endpoint starts before the worker. It also drains first: its callers wait for the
- * worker.
- */
+/** APIs may call back at once, so the endpoint starts first; its callers wait for the worker, so it drains first. */
 const startWorkerParts = async (
   config: ResolvedConfig,
   client: Client,

@@ -32,8 +32,7 @@ const HEARTBEAT_TIMEOUT_MS = 3_000;
 /**
  * Temporal worker options that allow 30 s for one step of a workflow. When the SDK stops a longer step, Node ends the
  * whole process ("async hook stack has become corrupted"), so the SDK's own 5 s would mean a crash wherever a lane of
- * thousands of keys meets a busy machine. The SDK takes this option without declaring it; a test checks that it still
- * does.
+ * thousands of keys meets a busy machine. The SDK does not declare this option; a test checks that it takes it.
  */
 export const LONGER_WORKFLOW_STEPS = { isolateExecutionTimeout: '30s' } as const;
 

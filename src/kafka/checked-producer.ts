@@ -20,9 +20,7 @@ export class CheckedProducer {
 
   constructor(private readonly options: CheckedProducerOptions) {}
 
-  /**
-   * @throws if Kafka or the topic is absent, or a partition does not confirm. Some messages may have been written then.
-   */
+  /** @throws if Kafka or the topic is absent, or a partition does not confirm. Part may have been written then. */
   async send(topic: string, messages: Message[]): Promise<void> {
     const producer = await (this.producer ??= this.connect());
     const answers = await producer.send({ topic, acks: -1, messages });

@@ -2,9 +2,7 @@
 import type { GatewayError } from '../errors';
 import type { Stream } from '../model/record';
 
-/**
- * One partition of one stream during one assignment. A new assignment creates new objects, which fences off old work.
- */
+/** One partition of one stream during one assignment. A new assignment creates new objects, which fences old work. */
 export interface AssignedPartition {
   readonly stream: Stream;
   readonly partition: number;
@@ -32,9 +30,7 @@ export interface SourceBatch {
 }
 
 export interface BatchControl {
-  /**
-   * Aborted when the partition is about to be revoked or the source drains: start nothing new, settle, commit, return.
-   */
+  /** Aborted when the partition will be revoked or the source drains: start nothing new, settle, commit, return. */
   readonly revoked: AbortSignal;
 }
 
@@ -43,9 +39,7 @@ export interface SourceHandler {
   assigned(partitions: readonly AssignedPartition[]): void;
   /** The handler may run for seconds; the source keeps the membership alive meanwhile. It must not throw. */
   batch(batch: SourceBatch, control: BatchControl): Promise<void>;
-  /**
-   * Awaited before partitions are given up (rebalance) and before the member leaves (drain): the last chance to commit.
-   */
+  /** Awaited before partitions are given up (rebalance) and before the member leaves (drain): last chance to commit. */
   revoking(): Promise<void>;
   /** The source has stopped for good: offset out of range, unknown codec, crash. Nothing more will come. */
   failed(error: GatewayError): void;

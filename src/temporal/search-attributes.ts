@@ -53,9 +53,7 @@ export const ensureSearchAttributes = async (client: Client): Promise<void> => {
   }
 };
 
-/**
- * The server notices a registration within seconds; until then it refuses to start workflows that have the attribute.
- */
+/** The server notices a registration within seconds; until then it refuses to start workflows that use it. */
 const untilUsable = async (client: Client, attributes: readonly SearchAttribute[]): Promise<void> => {
   const query = attributes.map(({ name }) => `${name} = 'none'`).join(' OR ');
   const deadline = Date.now() + USABLE_WITHIN_MS;

@@ -11,9 +11,7 @@ export interface BundleOptions {
   readonly output: string;
 }
 
-/**
- * `sluice bundle`: makes in advance what each worker makes at its start in some seconds of CPU. Needs no configuration.
- */
+/** `sluice bundle`: makes in advance what takes each worker seconds of CPU at its start. Needs no configuration. */
 export const bundleCommand = async (
   { handlers, output }: BundleOptions,
   { log, print }: CommandContext,

@@ -1,5 +1,4 @@
-// `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key, and all but `edit` on all that a selection
-// finds.
+// `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key, and all but `edit` also on a selection.
 import { readFile } from 'node:fs/promises';
 import { GatewayError, errorText } from '../../errors';
 import type { WireHeader } from '../../model/record';

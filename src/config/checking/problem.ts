@@ -26,9 +26,7 @@ export const problemsError = (file: string, problems: readonly Problem[]): Gatew
   );
 };
 
-/**
- * The result of checking a group of settings, and everything wrong with it. The value is used only without problems.
- */
+/** The result of checking a group of settings, and all problems with it. With problems, the value is not used. */
 export interface Checked<T> {
   readonly value: T;
   readonly problems: readonly Problem[];

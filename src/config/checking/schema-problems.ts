@@ -17,8 +17,7 @@ const schemaAt = (path: Path): z.core.$ZodType => {
   for (const segment of path) {
     const below = children(schema);
     const found = below.find(([name]) => name === segment) ?? below.find(([name]) => name === '*');
-    // The path of an issue always follows the schema; what is no option itself is reported under the nearest option
-    // above.
+    // The path of an issue always follows the schema; what is no option itself is reported under the one above it.
     if (found === undefined) return schema;
     schema = found[1];
   }
@@ -37,9 +36,7 @@ const unknownOptions = (path: Path, keys: readonly string[]): readonly Problem[]
   }));
 };
 
-/**
- * A union only says "no branch fits". Of the branches that failed deepest, the one with the fewest faults was meant.
- */
+/** A union only says "no branch fits". Of the branches that failed deepest, the one with fewest faults was meant. */
 const flatten = (issue: Issue, above: Path): readonly { readonly issue: Issue; readonly path: Path }[] => {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];

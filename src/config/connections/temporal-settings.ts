@@ -62,8 +62,7 @@ export const temporalSettings = (
       problems: [...problems, ...pairProblems(loaded)],
     };
   } catch (error) {
-    // A parser's message continues with the lines around the fault, which may hold an API key: the first line is
-    // enough.
+    // A parser's message continues with the lines around the fault, which may hold an API key: one line is enough.
     const got = errorText(error).split('\n')[0] ?? '';
     const problem = {
       option: 'temporal.profile',

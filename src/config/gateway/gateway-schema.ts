@@ -1,5 +1,5 @@
-// Defines every option of gateway.config.ts once: shape, bounds, default and words. Validation, defaults and the tables
-// of docs/configuration.md come from here. `test/unit/config/gateway/gateway-schema.test.ts` checks it against
+// Defines every option of gateway.config.ts once: shape, bounds, default and words. Validation and the tables of
+// docs/configuration.md come from here. `test/unit/config/gateway/gateway-schema.test.ts` compares it with
 // definition.ts.
 import { z } from 'zod';
 import { agentSchema } from '../agent/agent-schema';

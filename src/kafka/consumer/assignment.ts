@@ -50,10 +50,7 @@ export class Assignment {
     return this.partitions.find(({ assigned }) => assigned.partition === partition && assigned.stream.topic === topic);
   }
 
-  /**
-   * Compares by object, since a partition of an earlier assignment is a different one. Returns undefined once nothing
-   * may be committed.
-   */
+  /** Compares by object: an earlier assignment's partition is different. Undefined once commits are forbidden. */
   stillAssigned(partition: AssignedPartition): ConsumedPartition | undefined {
     return this.commitsAllowed ? this.partitions.find(({ assigned }) => assigned === partition) : undefined;
   }

@@ -21,9 +21,7 @@ export class ConsumedPartition {
     readonly assigned: AssignedPartition,
     /** The group's next offset to read; undefined if nothing was ever committed for this stream. */
     public committed: bigint | undefined,
-    /**
-     * The last leader epoch below the committed offset and where that epoch was known to end, according to the commit.
-     */
+    /** The last leader epoch below the committed offset and where it was known to end, according to the commit. */
     private readonly committedEpoch: LeaderEpochEnd | undefined,
   ) {}
 

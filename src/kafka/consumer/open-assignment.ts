@@ -79,9 +79,7 @@ const committedOffsets = async (group: ConsumerGroup): Promise<ReadonlyMap<strin
   );
 };
 
-/**
- * Changes the position in memory only: the group's committed offset changes with the first commit for the new stream.
- */
+/** Moves the position in memory only: the group's committed offset changes with the first commit for the new stream. */
 const seekToStart = async (
   group: ConsumerGroup,
   { assigned: { stream, partition } }: ConsumedPartition,

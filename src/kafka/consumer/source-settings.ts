@@ -9,10 +9,7 @@ export interface KafkajsRecordSourceOptions {
   /** Replaces cluster id and topic id, see `KafkaDefinition`. */
   readonly incarnation?: string | undefined;
   readonly log: Log;
-  /**
-   * Time for the handler to settle and commit before partitions are given up. Below `rebalanceTimeoutMs`. @default
-   * 30000
-   */
+  /** Time for the handler to settle and commit before a revocation. Below `rebalanceTimeoutMs`. @default 30000 */
   readonly drainTimeoutMs?: number | undefined;
   /** The broker gives the partitions to others after this long without a heartbeat. @default 30000 */
   readonly sessionTimeoutMs?: number | undefined;

@@ -1,9 +1,6 @@
 // Reads the primitive types of Kafka's protocol, classic and flexible.
 
-/**
- * A length beyond the end means a truncated or foreign buffer: Node throws a RangeError, and nothing past the end is
- * read.
- */
+/** A length beyond the end means a cut or foreign buffer: Node throws a RangeError and reads nothing past it. */
 export class ByteReader {
   constructor(
     private readonly buffer: Buffer,

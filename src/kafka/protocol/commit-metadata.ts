@@ -13,9 +13,7 @@ const VERSION = 1;
 export const encodeCommitMetadata = ({ streamId, epoch }: CommitMetadata): string =>
   JSON.stringify({ v: VERSION, stream: streamId, epoch: epoch?.leaderEpoch, end: epoch?.endOffset.toString() });
 
-/**
- * Returns undefined for a commit by somebody else, such as an operator who set the group's offsets: it is then obeyed.
- */
+/** Returns undefined for a commit by somebody else, such as an operator who set the group's offsets: it is obeyed. */
 export const decodeCommitMetadata = (metadata: string | null | undefined): CommitMetadata | undefined => {
   const parsed = parse(metadata ?? '');
   if (typeof parsed !== 'object' || parsed === null) return undefined;

@@ -102,9 +102,7 @@ const decodeRecord = (records: ByteReader, batch: BatchShape): FetchedMessage =>
   };
 };
 
-/**
- * Compaction keeps a batch's last offset when it removes the record: without this the position would never get past it.
- */
+/** Compaction keeps a batch's last offset but removes the record: without this the position would never get past it. */
 const batchEnd = (lastOffset: bigint, batch: BatchShape): FetchedMessage => ({
   offset: lastOffset.toString(),
   timestamp: batch.baseTimestamp.toString(),

@@ -11,9 +11,7 @@ import { grpcError } from '../../temporal/grpc-error';
 /** The server answers this at once if no worker has asked for work lately. */
 const noPoller = (error: unknown): boolean => grpcError(error)?.code === GrpcStatus.FAILED_PRECONDITION;
 
-/**
- * Says in words why an agent's host did not answer: `not-found`, `no-answer`. Any other error is returned unchanged.
- */
+/** Says in words why an agent's host did not answer: `not-found`, `no-answer`. Other errors are returned unchanged. */
 export const agentProblem = (workflowId: string, error: unknown): unknown => {
   if (error instanceof WorkflowNotFoundError) {
     const message =

@@ -13,9 +13,7 @@ import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 
 const CALL_MS = 10_000;
 
-/**
- * Unchanged if the host runs already, or (without `runId`) if the server does not know it, and a worker will start it.
- */
+/** Unchanged if the host runs already, or (without `runId`) if the server does not know it: a worker will start it. */
 export type RestartedHost = { readonly workflowId: string } & (
   | { readonly changed: true; readonly runId: string; readonly closedRunId: string; readonly agents: number }
   | { readonly changed: false; readonly runId?: string }
@@ -31,10 +29,7 @@ interface ClosedHost {
   readonly host: AgentsInput;
 }
 
-/**
- * What is carried on without what was lost. A definition's only agent would publish all that its source has, so it
- * waits for a cursor.
- */
+/** Carries on without what was lost. A definition's only agent would publish everything: it waits for a cursor. */
 const emptied = ({ definition, hosting }: AgentsInput): AgentsCarried => {
   const now = Date.now();
   return { agents: hosting.kind === 'one' ? [{ agent: definition, dueAt: now, ask: true, paused: now }] : [] };

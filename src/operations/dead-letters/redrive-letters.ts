@@ -67,10 +67,7 @@ export const byWorkflow = (
   return workflows;
 };
 
-/**
- * Returns workflows whose keys are held: records for them wait in held-key workflows, and none may be started in their
- * place.
- */
+/** Workflows whose keys are held: held-key workflows collect their records, and none may be started instead. */
 export const heldWorkflows = async ({ client, config, route }: RedriveDeps): Promise<ReadonlySet<string>> => {
   const held = new Set<string>();
   for await (const { workflowId } of listWorkflows(client, config.name, route.name, 'held')) {

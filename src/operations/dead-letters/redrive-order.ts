@@ -35,9 +35,7 @@ export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter
 export const byChain = (letters: readonly StoredLetter[]): readonly (readonly StoredLetter[])[] =>
   Array.from(groupBy(letters, ({ chain }) => chain).values(), inOrder);
 
-/**
- * Splits one workflow's letters into steps of what it accepts at once. A key's letters stay together unless too many.
- */
+/** Splits one workflow's letters into steps that it accepts at once. A key's letters stay together unless too many. */
 export const inSteps = (
   chains: readonly (readonly StoredLetter[])[],
   size = MAX_REDRIVEN,

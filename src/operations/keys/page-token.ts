@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
 
-/**
- * Where a list continues: for keys, in visibility's pages or in the chains of one lane; for agents, in those of one
- * host.
- */
+/** Where a list continues: in visibility's pages, in the chains of one lane, or in the agents of one host. */
 export interface ListCursor {
   /** Visibility's own token, in base64. */
   readonly visible?: string;

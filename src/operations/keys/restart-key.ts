@@ -55,8 +55,7 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 
 /**
  * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
- * @throws GatewayError `refused` if someone else is restarting it, `not-found`, or `no-answer` if it does not start in
- * time.
+ * @throws GatewayError `refused` if someone else is restarting it, `not-found`, `no-answer` if it starts too late.
  */
 export const restartKey = async (
   client: Client,

@@ -93,10 +93,7 @@ const refuseReplaying = async ({ admin, route }: RehostDeps, control: RouteContr
   );
 };
 
-/**
- * Returns all that is committed. If it is read again, it is left out: Kafka forgets the offsets of a group paused for
- * long.
- */
+/** Returns all committed ranges. Records read again are left out: Kafka forgets offsets of a group paused for long. */
 const takenBy = async ({ admin, offsets, config, route }: RehostDeps): Promise<readonly ReplayedStream[]> => {
   const facts = await replayFacts(admin, offsets, config, route, { earliest: true });
   return replayedStreams(

@@ -34,9 +34,7 @@ const together = (pages: readonly KeyPage[], lanes: number): KeyPage => {
   };
 };
 
-/**
- * Returns the Temporal side of a route, seen from outside. Without a worker, details are missing but not the numbers.
- */
+/** Returns the Temporal side of a route, seen from outside. Without a worker only details are missing, not numbers. */
 export const routeStatus = async (
   client: Client,
   config: ResolvedConfig,

@@ -91,10 +91,7 @@ const setupLedger = async (
   return [await make(admin, wanted, choices)];
 };
 
-/**
- * Creates the missing topics of dead letters and of the effect ledger that the config names. Source topics belong to
- * their producers.
- */
+/** Creates the missing topics of dead letters and of the ledger. Source topics belong to their producers. */
 export const setupKafka = async (
   config: ResolvedConfig,
   choices: TopicChoices,

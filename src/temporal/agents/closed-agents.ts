@@ -52,9 +52,7 @@ export const heldAgents = async (client: Client, hostId: string): Promise<HeldAg
   return input;
 };
 
-/**
- * Returns the input that a closed run would have continued with. A run that never got a turn has only its own input.
- */
+/** Returns the input that a closed run would have continued with. A run that never got a turn has only its own. */
 export const closedAgents = async (client: Client, hostId: string, runId: string): Promise<AgentsInput> => {
   const handle = client.workflow.getHandle(hostId, runId);
   const { input, tasksCompleted } = await readClosedRun<AgentsInput>(handle);
@@ -74,9 +72,7 @@ export const releaseAgents = async (client: Client, hostId: string, closedRunId:
   }
 };
 
-/**
- * Makes sure that the agents of the closed run are held. Returns false if others still are; those are released first.
- */
+/** Makes sure that the agents of the closed run are held. Returns false if it had to release others first. */
 export const holdAgents = async (
   client: Client,
   hostId: string,

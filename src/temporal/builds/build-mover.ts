@@ -61,10 +61,7 @@ export class BuildMover {
     if (!this.stopped) this.next(ROUND_EVERY_MS);
   }
 
-  /**
-   * Makes this build current in a deployment without one, where nothing would run. After that, only the operator
-   * changes it.
-   */
+  /** Nothing runs in a deployment without a current build, so it gets this one. The operator sets later ones. */
   private async isCurrent(): Promise<boolean> {
     const { namespace, deployment } = this.options;
     const service = this.client.connection.workflowService;

@@ -7,9 +7,7 @@ import { readClosedRun } from './closed-run';
 export interface HeldRun {
   readonly runId: string;
   readonly taskQueue: string;
-  /**
-   * `released`: it completed, so everything waiting in it was handed over. `lost`: someone closed it in another way.
-   */
+  /** `released`: it completed, so everything in it was handed over. `lost`: someone closed it in another way. */
   readonly state: 'running' | 'released' | 'lost';
 }
 

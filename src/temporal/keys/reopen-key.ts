@@ -76,8 +76,7 @@ const handOverSent = async (
   const handle = client.workflow.getHandle(workflowId);
   for (const { name, signal } of sent) {
     const { stream, records } = signal;
-    // During a handover the two kinds came in no common order. The new run, also in a handover, sorts them as this one
-    // did.
+    // During a handover the two kinds came in no common order. The new run, also in one, sorts them as this one did.
     if (input.handover !== undefined) {
       await handle.signal(name, signal);
       continue;
@@ -119,9 +118,7 @@ const handOverHeld = async (
 const isNew = (acceptance: ReturnType<Watermarks['accept']>): boolean =>
   acceptance === 'new' || acceptance === 'truncation';
 
-/**
- * It completed, so it had seen all that it was sent. A run that was shelved and is forgotten by now has completed, too.
- */
+/** It completed, so it had seen everything sent to it. A run that was shelved and is forgotten has completed, too. */
 const hasRetired = async (handle: WorkflowHandle): Promise<boolean> => {
   const run = await describedWorkflow(handle);
   return run === undefined || run.status.name === 'COMPLETED';
@@ -138,8 +135,7 @@ export const reopenKey = async (client: Client, request: ReopenRequest): Promise
   const shelf = await takeFromShelf(client, { workflowId, by: takerAfter(closedRunId), from: closedRunId });
   if (shelf.kind === 'taken' && (await hasRetired(handle))) {
     const heldRuns = await earlierHeldRuns(client, request);
-    // Bounded, so that no earlier attempt is still running once a later one may have got so far that the key retires
-    // again.
+    // Bounded: no earlier attempt may still be running once a later one may have got so far that the key retires again.
     await client.withDeadline(Date.now() + START_MS, () =>
       startAgain(client, request, shelf.run, shelf.run.input.carried),
     );

@@ -9,8 +9,7 @@ export const takerAfter = (runId: string): string => `after ${runId}`;
 
 /**
  * Returns what a run finds if it begins with nothing because Temporal knows no run before it. A bridge may have found
- * the retired run just before it was forgotten: then a held-key workflow has records that come before those of this
- * run.
+ * the retired run just before it was forgotten: then a held-key workflow has earlier records than this run's.
  */
 export const unshelveKey = async (client: Client, request: TakeRequest): Promise<ShelfFinding> => {
   const answer = await takeFromShelf(client, request);

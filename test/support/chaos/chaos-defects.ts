@@ -23,10 +23,7 @@ const SHORT_RUNS: Defect = {
   instead: 'const MAX_SIGNALS = 4;',
 };
 
-/**
- * Transactions take a second, so that a worker is often frozen with one, which is still open when it wakes up. These
- * are no defects.
- */
+/** Transactions take a second, so a frozen worker often has one, still open when it wakes up. They are no defects. */
 const LONG_TRANSACTIONS: readonly Defect[] = [
   {
     file: 'outbox/transaction-session.js',

@@ -23,10 +23,7 @@ const spoil = async (folder: string, { file, statement, instead }: Defect): Prom
   );
 };
 
-/**
- * Copies the built gateway with such defects, for `npm run chaos -- --gateway FOLDER`. The product has no switch for
- * them.
- */
+/** Copies the built gateway with such defects, for `npm run chaos -- --gateway FOLDER`. The product has no switch. */
 export const withDefectiveGateway = <T>(defects: readonly Defect[], body: (folder: string) => Promise<T>): Promise<T> =>
   withTemporaryDirectory(async (folder) => {
     for (const name of ['lib', 'package.json']) {

@@ -1,5 +1,4 @@
-// Runs as a separate process: it starts both engines below the given folder and prints their pids. The test then kills
-// it.
+// Runs as a separate process: starts both engines below the given folder and prints their pids. The test kills it.
 import path from 'node:path';
 import { startKafka, startTemporal } from '../../../src/engines';
 

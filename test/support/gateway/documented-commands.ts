@@ -53,9 +53,8 @@ const masked = (text: string): string =>
     .trimEnd();
 
 /**
- * Checks the examples of `docs/` against the commands' real output. A test brings a gateway into the state that the
- * docs describe and runs the examples of a heading in turn; what differs between runs (run ids, times, names) is
- * masked.
+ * Checks the examples of `docs/` against the commands' real output. A test brings a gateway into the documented state
+ * and runs the examples of a heading in turn; what differs between runs (run ids, times, names) is masked.
  */
 export class DocumentedCommands {
   private readonly left: Map<string, Example[]>;

@@ -13,10 +13,7 @@ const FIXTURES = {
   agents: ['workflows'],
 } as const;
 
-/**
- * Compiles the config to JavaScript: a process that reads TypeScript first loads a compiler, a third of a second of
- * CPU.
- */
+/** Compiles the config to JavaScript: to read TypeScript, a process loads a compiler, a third of a second of CPU. */
 const compileConfig = async (source: string, target: string): Promise<void> => {
   const parser = { syntax: 'typescript' } as const;
   const { code } = await transformFile(source, { jsc: { parser, target: 'es2022' }, module: { type: 'es6' } });

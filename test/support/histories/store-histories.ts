@@ -1,7 +1,6 @@
-// Makes the stored histories of test/histories: `npx tsx test/support/histories/store-histories.ts` with the names of
-// the wanted scenarios, against engines named by SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL. Run it only to ADD
-// histories of something new; existing ones come from versions that may still be running somewhere, and must replay
-// forever.
+// Makes the stored histories of test/histories: `npx tsx test/support/histories/store-histories.ts SCENARIO...`,
+// against engines named by SLUICE_TEST_KAFKA and SLUICE_TEST_TEMPORAL. Run it only to ADD histories of something new;
+// existing ones come from versions that may still be running somewhere, and must replay forever.
 import type { Client } from '@temporalio/client';
 import { freePort } from '../../../src/engines/free-port';
 import {

@@ -8,9 +8,7 @@ import { KEY, record } from '../scenarios/retiring-world';
 import { storeHistory } from './store-history';
 import { uniqueName } from '../../../harness/unique-name';
 
-/**
- * Stores a key that retires, the run in which it comes back and retires again, and the shelf that kept it both times.
- */
+/** Stores a key that retires, the run in which it comes back and retires again, and the shelf that kept it twice. */
 export const storeRetirement = async (client: Client, topic: KafkaTopic, api: EffectRecorder): Promise<void> => {
   const name = uniqueName();
   const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler', retireAfter: '1s' } as const;

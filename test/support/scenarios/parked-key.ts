@@ -20,9 +20,7 @@ import { withWorld } from '../gateway/world';
 const LARGEST_CARRIED = 1_500_000;
 /** The limit of the bridge is 300 MB. */
 const LIMIT_MIB = { bridge: 286, worker: 450 } as const;
-/**
- * With room to spare V8 collects late, and the measurement would include garbage. What is in use must fit into this.
- */
+/** With room to spare V8 collects late, and garbage would be measured too. What is in use must fit into this. */
 const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=128' };
 
 const chainOf = async (handle: WorkflowHandle, key: string): Promise<ChainStatus | undefined> => {
