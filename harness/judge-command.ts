@@ -10,7 +10,7 @@ import { kafkaJars } from '../src/engines/kafka-jars';
 
 const SOURCES = path.join(__dirname, 'java');
 const COMPILE_MS = 180_000;
-// Returns how to start harness/java/Judge.java with Kafka's own client. It is compiled only if a source changed.
+// Returns how to start harness/java/Judge.java with Kafka's own client; compiles it once per source change.
 const OPTIONS = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
 const quiet = (): void => undefined;
 

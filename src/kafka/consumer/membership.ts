@@ -1,7 +1,7 @@
 // Keeps what a consumer knows between its joins, and moves records from its fetches to the handler.
 // M1 A batch is delivered, and an offset committed, only for the current assignment.
 // M2 Records delivered under a stream's id were read from that stream: the broker is asked after each fetch.
-// M3 Partitions are given up only when the handler has settled, or has used up its time to.
+// M3 Partitions are given up only when the handler has settled, or has used up its time.
 // M4 Only kafkajs errors leave eachBatch: any other, such as a TypeError, would silently end its consumer.
 import type { EachBatchPayload } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';

@@ -29,7 +29,7 @@ interface ClosedHost {
   readonly host: AgentsInput;
 }
 
-/** Carries on without what was lost. A definition's only agent would publish everything: it waits for a cursor. */
+/** Carries on without what was lost. Its only agent would publish everything, so it stays paused. */
 const emptied = ({ definition, hosting }: AgentsInput): AgentsCarried => {
   const now = Date.now();
   return { agents: hosting.kind === 'one' ? [{ agent: definition, dueAt: now, ask: true, paused: now }] : [] };

@@ -57,7 +57,7 @@ export const gatewayBundle = (
 ): Promise<WorkflowBundle> =>
   bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
 
-/** The entry is in a temporary folder, from which a second copy of these would be a second workflow runtime. */
+/** The entry is in a temporary folder; if it found its own copy of these, there would be two workflow runtimes. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
 
 const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {

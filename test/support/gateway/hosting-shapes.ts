@@ -1,6 +1,6 @@
 import { narrowed } from '../width';
 
-/** Both shapes of design 4. One table shows everything that does not depend on state in each of them. */
+/** Both hosting shapes. One table shows everything that does not depend on a handler's state in each of them. */
 export const HOSTING_SHAPES = [
   { hosting: 'a workflow per key', lanes: 0 },
   { hosting: 'lanes', lanes: 6 },

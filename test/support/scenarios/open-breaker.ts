@@ -10,7 +10,7 @@ import { withWorld } from '../gateway/world';
 const KEYS = 40;
 const OPEN_MS = 1_000;
 const PROBES = 2;
-/** A key may have had a few failed attempts when the breaker opened; the open time would use up the rest. */
+/** Allows a key a few failed attempts before the breaker opens; the open time would use up the rest if it counted. */
 const DESTINATION = {
   retry: { initial: '300ms', maximum: '1s', maxAttempts: 8 },
   breaker: { minimumCalls: 10, window: '5s', openFor: '1s', probes: PROBES },
