@@ -1,12 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { type EngineHandle, startKafka, startTemporal } from '../../../src/engines';
 import { EffectRecorder } from '../../../harness/effect-recorder';
 import { engineAddress } from '../../../harness/engine-address';
 import { KafkaTopic, type TopicOptions } from '../../../harness/kafka-topic';
+import { MemorySamples } from '../memory-samples';
 import { GatewayProcess, type GatewayProcessOptions } from './gateway-process';
 
 /**
- * What one test has of its own: topics, APIs, clients, gateways. All of it is released when the test ends, the newest
- * first, so that a gateway stops before the API that it calls.
+ * What one test has of its own: engines, topics, APIs, clients, gateways. All of it is given back when the test ends, the
+ * newest first, so that a gateway stops before the API that it calls.
  */
 export class World {
   private readonly closers: (() => Promise<void>)[] = [];
@@ -32,14 +37,51 @@ export class World {
     return new Client({ connection });
   }
 
-  /** Starts a gateway that runs until the test ends. For one that stops earlier, use `withGateway`. */
+  /** A gateway that runs until the test ends, if it is not stopped or killed before. */
   async gateway(options: GatewayProcessOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.start(options);
     this.closers.push(() => gateway.stop());
     return gateway;
   }
 
-  /** Releases everything, even if something cannot be released. @throws the first error. */
+  /** A Kafka of its own, which the test may kill, suspend and restart. */
+  async kafka(): Promise<EngineHandle> {
+    const kafka = await startKafka({ dataDirectory: await this.directory(), own: true });
+    this.closers.push(() => kafka.stop());
+    return kafka;
+  }
+
+  /** A Temporal of its own, which the test may kill, suspend and restart. */
+  async temporal(dynamicConfig: Readonly<Record<string, string>> = {}): Promise<EngineHandle> {
+    const temporal = await startTemporal({ dataDirectory: await this.directory(), dynamicConfig });
+    this.closers.push(() => temporal.stop());
+    return temporal;
+  }
+
+  /** A Temporal that suggests continue-as-new after few events, so that it happens all the time. */
+  hastyTemporal(): Promise<EngineHandle> {
+    return this.temporal({ 'limit.historyCount.suggestContinueAsNew': '120' });
+  }
+
+  /** Of a process that must live until the test ends: a gateway of this world does, which stops after the samples. */
+  async memorySamples(pid: number): Promise<MemorySamples> {
+    const samples = await MemorySamples.start(pid);
+    this.closers.push(() => samples.stop());
+    return samples;
+  }
+
+  async directory(): Promise<string> {
+    const directory = await mkdtemp(path.join(tmpdir(), 'sluice-test-'));
+    this.closers.push(() => rm(directory, { recursive: true, force: true }));
+    return directory;
+  }
+
+  /** For what only one test opens. */
+  atEnd(close: () => Promise<void>): void {
+    this.closers.push(close);
+  }
+
+  /** Gives everything back, also what comes after something that cannot be given back. @throws what came first. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.closers.reverse()) await close().catch((error: unknown) => failures.push(error));

@@ -1,12 +1,12 @@
 import type { GatewayShape } from '../../fixtures/gateway/gateway.config';
 import { freePort } from '../../../src/engines/free-port';
-import { withEffectRecorder, type EffectRecorder } from '../../../harness/effect-recorder';
+import type { EffectRecorder } from '../../../harness/effect-recorder';
 import { bodyOf } from '../../../harness/keyed-records';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import { HOSTING_SHAPES } from '../gateway/hosting-shapes';
+import { withWorld, type World } from '../gateway/world';
 import { uniqueName } from '../../../harness/unique-name';
-import { withTopic } from '../../../harness/with-topic';
 import { narrowed } from '../width';
 
 export const SECRETS = {
@@ -26,6 +26,8 @@ export interface CallbackWorld {
   readonly topic: KafkaTopic;
   readonly api: EffectRecorder;
   readonly options: GatewayProcessOptions & { readonly shape: GatewayShape };
+  /** What the test opens besides. */
+  readonly also: World;
 }
 
 type Waiter = Pick<GatewayShape, 'lanes' | 'kind'> & Partial<Omit<GatewayShape, 'callbacks'>>;
@@ -37,13 +39,13 @@ export const withCallbackWorld = async (
   body: (world: CallbackWorld) => Promise<void>,
 ): Promise<void> => {
   const port = await freePort();
-  await withTopic({ partitions: 1 }, (topic) =>
-    withEffectRecorder((api) => {
-      api.react = () => ({ status: 202 });
-      const shape = { name: uniqueName(), topics: [topic.name], ...waiter, callbacks: { port, ...callbacks } };
-      return body({ topic, api, options: { shape, apiUrl: api.url, env: SECRETS } });
-    }),
-  );
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 1 });
+    const api = await world.recorder();
+    api.react = () => ({ status: 202 });
+    const shape = { name: uniqueName(), topics: [topic.name], ...waiter, callbacks: { port, ...callbacks } };
+    await body({ topic, api, options: { shape, apiUrl: api.url, env: SECRETS }, also: world });
+  });
 };
 
 /** What the API saw of a key, in order: `/effects 0`, and `/paid 0` from a handler that was told. */

@@ -8,7 +8,7 @@ import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { bodyOf } from '../../../harness/keyed-records';
 import { uniqueName } from '../../../harness/unique-name';
-import { withWorld } from '../gateway/world';
+import { withWorld, type World } from '../gateway/world';
 
 export const KEY = 'key-0';
 
@@ -18,6 +18,8 @@ export interface RetiringWorld {
   readonly client: Client;
   readonly options: GatewayProcessOptions;
   readonly workflowId: string;
+  /** What the test opens besides. */
+  readonly also: World;
 }
 
 /** Gives `body` a topic, an API, and options of a gateway whose keys retire after a second. */
@@ -30,7 +32,7 @@ export const withRetiringWorld = (partitions: number, body: (world: RetiringWorl
     const name = uniqueName();
     const shape = { name, topics: [topic.name], lanes: 0, kind: 'handler', retireAfter: '1s' } as const;
     const workflowId = keyWorkflowId(name, 'main', KEY);
-    return body({ topic, api, client, options: { shape, apiUrl: api.url }, workflowId });
+    return body({ topic, api, client, options: { shape, apiUrl: api.url }, workflowId, also: world });
   });
 
 export const record = (seq: number): { key: string; value: string } => ({
