@@ -14,8 +14,6 @@ import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';
 import { keyedRecords } from '../../harness/keyed-records';
-import { withHastyTemporal } from '../support/engines/hasty-temporal';
-import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporalClient } from '../support/engines/temporal-client';
 
 const KEY = 'key-0';
@@ -112,52 +110,49 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   );
 
   it('I7: a run continues as new while a record waits, and its callback finds it in the next one', async () => {
-    await withHastyTemporal((temporal) =>
-      withCallbackWorld({ lanes, kind, bridge: { recordsPerSignal: 1 } }, {}, async (world) => {
-        const options = { ...world.options, temporal: temporal.address };
-        await withGateway(options, async () => {
-          await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
-          await asked(world);
-          // Each is a signal; they wait behind the first, whose run fills up.
-          await world.topic.produce(keyedRecords({ keys: 1, perKey: 79, from: 1 }));
-          await withTemporalClient(async (client) => {
-            const query = `WorkflowId = '${hostWorkflowId(options.shape.name, 'main', KEY, lanes)}' AND ExecutionStatus = 'ContinuedAsNew'`;
-            await eventually(
-              async () => {
-                expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(1);
-              },
-              { withinMs: 150_000 },
-            );
-          }, temporal.address);
-          await answerAll(world, 4);
-          await eventually(() => {
-            expect(seen(world.api, KEY)).toEqual(expected(kind, 5).slice(0, kind === 'pay' ? 9 : 5));
-          });
+    await withCallbackWorld({ lanes, kind, bridge: { recordsPerSignal: 1 } }, {}, async (world) => {
+      const temporal = await world.also.hastyTemporal();
+      const client = await world.also.client(temporal.address);
+      const options = { ...world.options, temporal: temporal.address };
+      await withGateway(options, async () => {
+        await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+        await asked(world);
+        // Each is a signal; they wait behind the first, whose run fills up.
+        await world.topic.produce(keyedRecords({ keys: 1, perKey: 79, from: 1 }));
+        const query = `WorkflowId = '${hostWorkflowId(options.shape.name, 'main', KEY, lanes)}' AND ExecutionStatus = 'ContinuedAsNew'`;
+        await eventually(
+          async () => {
+            expect((await client.workflow.count(query)).count).toBeGreaterThanOrEqual(1);
+          },
+          { withinMs: 150_000 },
+        );
+        await answerAll(world, 4);
+        await eventually(() => {
+          expect(seen(world.api, KEY)).toEqual(expected(kind, 5).slice(0, kind === 'pay' ? 9 : 5));
         });
-        expect(world.api.calls.filter(({ path }) => path === '/effects')).toHaveLength(5);
-      }),
-    );
+      });
+      expect(world.api.calls.filter(({ path }) => path === '/effects')).toHaveLength(5);
+    });
   });
 });
 
 describe.each(WAITERS.filter(({ lanes }) => lanes === 0))('with $kind', ({ lanes, kind }) => {
   it('a callback while Temporal is away is answered 503, and its repetition is taken', async () => {
-    await withTemporal((temporal) =>
-      withCallbackWorld({ lanes, kind }, {}, async (world) => {
-        await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
-        const options = { ...world.options, temporal: temporal.address };
-        await withGateway(options, async () => {
-          const [first] = await asked(world);
-          await statusIs(options, 'waiting', temporal.address);
-          await temporal.kill();
-          const refused = await callBack(callbackUrlOf(first as RecordedCall));
-          expect(refused.status).toBe(503);
-          expect(Number(refused.retryAfter)).toBeGreaterThan(0);
-          await temporal.restart();
-          expect((await callBackUntilTaken(callbackUrlOf(first as RecordedCall))).status).toBe(200);
-          await allSeen(world, 1);
-        });
-      }),
-    );
+    await withCallbackWorld({ lanes, kind }, {}, async (world) => {
+      const temporal = await world.also.temporal();
+      await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+      const options = { ...world.options, temporal: temporal.address };
+      await withGateway(options, async () => {
+        const [first] = await asked(world);
+        await statusIs(options, 'waiting', temporal.address);
+        await temporal.kill();
+        const refused = await callBack(callbackUrlOf(first as RecordedCall));
+        expect(refused.status).toBe(503);
+        expect(Number(refused.retryAfter)).toBeGreaterThan(0);
+        await temporal.restart();
+        expect((await callBackUntilTaken(callbackUrlOf(first as RecordedCall))).status).toBe(200);
+        await allSeen(world, 1);
+      });
+    });
   });
 });

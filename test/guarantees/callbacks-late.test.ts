@@ -18,7 +18,6 @@ import {
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { withTemporalClient } from '../support/engines/temporal-client';
 
 const KEY = 'key-0';
 
@@ -34,21 +33,21 @@ interface Operator {
   readonly command: (update: string) => Promise<unknown>;
 }
 
-const withOperator = (world: CallbackWorld, body: (operator: Operator) => Promise<void>): Promise<void> =>
-  withTemporalClient(async (client) => {
-    const { name, lanes } = world.options.shape;
-    const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', KEY, lanes));
-    await body({
-      status: (wanted) =>
-        eventually(async () => {
-          const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
-          const chain = chains.find((candidate) => candidate.chain === KEY);
-          expect(chain?.status).toBe(wanted);
-          return chain as ChainStatus;
-        }),
-      command: (update) => handle.executeUpdate(update, { args: [{ chain: KEY }] }),
-    });
-  });
+const operatorOf = async (world: CallbackWorld): Promise<Operator> => {
+  const client = await world.also.client();
+  const { name, lanes } = world.options.shape;
+  const handle = client.workflow.getHandle(hostWorkflowId(name, 'main', KEY, lanes));
+  return {
+    status: (wanted) =>
+      eventually(async () => {
+        const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
+        const chain = chains.find((candidate) => candidate.chain === KEY);
+        expect(chain?.status).toBe(wanted);
+        return chain as ChainStatus;
+      }),
+    command: (update) => handle.executeUpdate(update, { args: [{ chain: KEY }] }),
+  };
+};
 
 const asked = (world: CallbackWorld, count: number): Promise<readonly RecordedCall[]> =>
   eventually(() => {
@@ -65,21 +64,20 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   it('I4: a callback that does not come parks the key; one that comes then still counts, and the key goes on', async () => {
     await withCallbackWorld({ lanes, kind }, { timeout: '2s' }, async (world) => {
       await produce(world, 2, { within: 2_000 });
-      await withGateway(world.options, () =>
-        withOperator(world, async ({ status }) => {
-          const waiting = await status('waiting');
-          expect(waiting.callback).toMatchObject({ step });
-          const parked = await status('parked');
-          expect(parked).toMatchObject({
-            waiting: 2,
-            failure: { code: 'callback-timeout', step, destination: 'api' },
-          });
-          const url = urlOf(await asked(world, 1));
-          expect((await callBack(url)).status).toBe(200);
-          await asked(world, 2);
-          expect(seen(world.api, KEY)).toEqual(expected(kind, 2).slice(0, kind === 'pay' ? 3 : 2));
-        }),
-      );
+      await withGateway(world.options, async () => {
+        const { status } = await operatorOf(world);
+        const waiting = await status('waiting');
+        expect(waiting.callback).toMatchObject({ step });
+        const parked = await status('parked');
+        expect(parked).toMatchObject({
+          waiting: 2,
+          failure: { code: 'callback-timeout', step, destination: 'api' },
+        });
+        const url = urlOf(await asked(world, 1));
+        expect((await callBack(url)).status).toBe(200);
+        await asked(world, 2);
+        expect(seen(world.api, KEY)).toEqual(expected(kind, 2).slice(0, kind === 'pay' ? 3 : 2));
+      });
     });
   });
 
@@ -97,45 +95,43 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   it('a reported failure parks the key; a retry asks again under the same idempotency key and by another URL', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 1, {});
-      await withGateway(world.options, () =>
-        withOperator(world, async ({ status, command }) => {
-          const first = urlOf(await asked(world, 1));
-          expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).status).toBe(200);
-          const { failure } = await status('parked');
-          expect(failure).toMatchObject({ code: 'callback-failed', step, destination: 'api' });
-          expect(failure?.message).toContain('no funds');
-          await command(RETRY_UPDATE);
-          const calls = await asked(world, 2);
-          expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
-          await status('waiting');
-          // The sender of the old one repeats itself: that must not fail the new request.
-          expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).body.status).toBe('repeated');
-          await status('waiting');
-          expect((await callBack(urlOf(calls))).status).toBe(200);
-          await eventually(() => {
-            expect(seen(world.api, KEY)).toEqual(expected(kind, 1));
-          });
-        }),
-      );
+      await withGateway(world.options, async () => {
+        const { status, command } = await operatorOf(world);
+        const first = urlOf(await asked(world, 1));
+        expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).status).toBe(200);
+        const { failure } = await status('parked');
+        expect(failure).toMatchObject({ code: 'callback-failed', step, destination: 'api' });
+        expect(failure?.message).toContain('no funds');
+        await command(RETRY_UPDATE);
+        const calls = await asked(world, 2);
+        expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+        await status('waiting');
+        // The sender of the old one repeats itself: that must not fail the new request.
+        expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).body.status).toBe('repeated');
+        await status('waiting');
+        expect((await callBack(urlOf(calls))).status).toBe(200);
+        await eventually(() => {
+          expect(seen(world.api, KEY)).toEqual(expected(kind, 1));
+        });
+      });
     });
   });
 
   it('a key that waits for a callback can be skipped, and its callback is late then', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 2, {});
-      await withGateway(world.options, () =>
-        withOperator(world, async ({ status, command }) => {
-          await status('waiting');
-          const [first] = await asked(world, 1);
-          await command(SKIP_UPDATE);
-          const calls = await asked(world, 2);
-          expect((await callBack(callbackUrlOf(first as RecordedCall))).status).toBe(410);
-          expect((await callBack(urlOf(calls))).status).toBe(200);
-          await eventually(() => {
-            expect(seen(world.api, KEY).at(-1)).toBe(kind === 'pay' ? '/paid 1' : '/effects 1');
-          });
-        }),
-      );
+      await withGateway(world.options, async () => {
+        const { status, command } = await operatorOf(world);
+        await status('waiting');
+        const [first] = await asked(world, 1);
+        await command(SKIP_UPDATE);
+        const calls = await asked(world, 2);
+        expect((await callBack(callbackUrlOf(first as RecordedCall))).status).toBe(410);
+        expect((await callBack(urlOf(calls))).status).toBe(200);
+        await eventually(() => {
+          expect(seen(world.api, KEY).at(-1)).toBe(kind === 'pay' ? '/paid 1' : '/effects 1');
+        });
+      });
     });
   });
 });
