@@ -2,7 +2,7 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
+import { runsContinued } from '../support/engines/runs-continued';
 import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { hotKey } from '../support/scenarios/hot-key';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
@@ -27,34 +27,33 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it.each(narrowed(MOMENTS, ({ killAt }) => lanes === 0 || killAt === 'continued-as-new:2'))(
     'I7: a worker killed $moment drops nothing that was accepted',
     async ({ killAt }) => {
-      await withHastyTemporal((temporal) =>
-        withWorld(async (world) => {
-          const topic = await world.topic({ partitions: 1 });
-          const api = await world.recorder();
+      await withWorld(async (world) => {
+        const temporal = await world.hastyTemporal();
+        const topic = await world.topic({ partitions: 1 });
+        const api = await world.recorder();
 
-          const bridge = { recordsPerSignal: 1 };
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
-          const options = { shape, apiUrl: api.url, temporal: temporal.address };
-          await topic.produce(keyedRecords(HOT));
-          const doomed = await GatewayProcess.start({ ...options, killAt });
-          try {
-            expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-          } finally {
-            doomed.signal('SIGKILL');
-          }
-          await withGateway(options, async () => {
-            await settled(api, 600);
-            const client = await world.client(temporal.address);
+        const bridge = { recordsPerSignal: 1 };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+        const options = { shape, apiUrl: api.url, temporal: temporal.address };
+        await topic.produce(keyedRecords(HOT));
+        const doomed = await GatewayProcess.start({ ...options, killAt });
+        try {
+          expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+        } finally {
+          doomed.signal('SIGKILL');
+        }
+        await withGateway(options, async () => {
+          await settled(api, 600);
+          const client = await world.client(temporal.address);
 
-            const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-            // The second report may be of the same run: the server refuses one while signals come in.
-            await eventually(async () => {
-              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-            });
+          const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
+          // The second report may be of the same run: the server refuses one while signals come in.
+          await eventually(async () => {
+            expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
           });
-          expect(judge(api, HOT)).toEqual(KEPT);
-        }),
-      );
+        });
+        expect(judge(api, HOT)).toEqual(KEPT);
+      });
     },
   );
 });

@@ -6,7 +6,6 @@ import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 import { judge, KEPT, keyedRecords, type KeyedRecords } from '../../harness/keyed-records';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { narrowed, WIDE } from '../support/width';
 import { withWorld } from '../support/gateway/world';
@@ -52,21 +51,22 @@ describe.each(CONCENTRATED)('with $hosting', ({ lanes, keys }) => {
     await withWorld(async (world) => {
       const topic = await world.topic(TOPIC);
       const api = await world.recorder();
+      const client = await world.client();
 
       const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
       const options = { shape, apiUrl: api.url };
       const load = { keys, perKey: BACKLOG / keys };
       await produceLarge(topic, load);
       const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-      await withGateway({ ...options, command: 'bridge' }, async () => {
-        await untilCommitted(topic, shape.name, BigInt(BACKLOG));
-        const described = await withTemporalClient((client) => client.workflow.getHandle(workflowId).describe());
-        expect(described.status.name).toBe('RUNNING');
-        expect(described.historySize).toBeLessThan(12 * MIB);
-        await withGateway({ ...options, command: 'worker' }, async () => {
-          await untilDone(api, BACKLOG);
-        });
+      const bridge = await world.gateway({ ...options, command: 'bridge' });
+      await untilCommitted(topic, shape.name, BigInt(BACKLOG));
+      const described = await client.workflow.getHandle(workflowId).describe();
+      expect(described.status.name).toBe('RUNNING');
+      expect(described.historySize).toBeLessThan(12 * MIB);
+      await withGateway({ ...options, command: 'worker' }, async () => {
+        await untilDone(api, BACKLOG);
       });
+      await bridge.stop();
       expect(judge(api, load)).toEqual(KEPT);
       expect(api.effects.every(({ body }) => body.length > PAD.length)).toBe(true);
     });
@@ -84,19 +84,19 @@ describe.each(narrowed(CONCENTRATED, ({ lanes }) => lanes === 0))('with $hosting
       const options = { shape, apiUrl: api.url };
       const perKey = 600 / keys;
       const workflowId = hostWorkflowId(shape.name, 'main', 'key-0', lanes);
-      await withGateway({ ...options, command: 'bridge' }, async () => {
-        await produceLarge(topic, { keys, perKey });
-        await untilCommitted(topic, shape.name, 600n);
-        const { runId, historySize } = await client.workflow.getHandle(workflowId).describe();
-        expect(historySize).toBeGreaterThan(5 * MIB);
-        await client.workflow.getHandle(workflowId, runId).terminate();
-        await produceLarge(topic, { keys, perKey: 1, from: perKey });
-        await untilCommitted(topic, shape.name, BigInt(600 + keys));
-        await withGateway({ ...options, command: 'worker' }, async () => {
-          await client.workflow.getHandle(heldWorkflowId(workflowId, runId)).signal(RELEASE_SIGNAL);
-          await untilDone(api, 600 + keys);
-        });
+      const bridge = await world.gateway({ ...options, command: 'bridge' });
+      await produceLarge(topic, { keys, perKey });
+      await untilCommitted(topic, shape.name, 600n);
+      const { runId, historySize } = await client.workflow.getHandle(workflowId).describe();
+      expect(historySize).toBeGreaterThan(5 * MIB);
+      await client.workflow.getHandle(workflowId, runId).terminate();
+      await produceLarge(topic, { keys, perKey: 1, from: perKey });
+      await untilCommitted(topic, shape.name, BigInt(600 + keys));
+      await withGateway({ ...options, command: 'worker' }, async () => {
+        await client.workflow.getHandle(heldWorkflowId(workflowId, runId)).signal(RELEASE_SIGNAL);
+        await untilDone(api, 600 + keys);
       });
+      await bridge.stop();
       expect(judge(api, { keys, perKey: perKey + 1 })).toEqual(KEPT);
     });
   });

@@ -5,7 +5,7 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { runsContinued, withHastyTemporal } from '../support/engines/hasty-temporal';
+import { runsContinued } from '../support/engines/runs-continued';
 import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
@@ -42,92 +42,90 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   it.each(narrowed(WAITS, ({ waits }) => lanes === 0 || waits === 'child'))(
     'I7, I10: a handler that waits (for a $waits) lets its run continue as new, is killed, and goes on where it was',
     async ({ waits, answer }) => {
-      await withHastyTemporal((temporal) =>
-        withWorld(async (world) => {
-          const topic = await world.topic({ partitions: 1 });
-          const api = await world.recorder();
-          const client = await world.client(temporal.address);
+      await withWorld(async (world) => {
+        const temporal = await world.hastyTemporal();
+        const topic = await world.topic({ partitions: 1 });
+        const api = await world.recorder();
+        const client = await world.client(temporal.address);
 
-          const bridge = { recordsPerSignal: 1 };
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait', bridge } as const;
-          const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
-          const options = { shape, apiUrl: api.url, temporal: temporal.address };
-          await topic.produce([record(0), record(1, { waits, ms: WAIT_MS }), ...several(300, 2)]);
-          const first = await GatewayProcess.start(options);
-          try {
-            await eventually(async () => {
-              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-            });
-            expect(seqs(api)).toEqual([0]);
-          } finally {
-            await first.kill();
-          }
-          await withGateway(options, async () => {
-            await eventually(
-              () => {
-                expect(seqs(api)).toHaveLength(302);
-              },
-              { withinMs: 150_000 },
-            );
+        const bridge = { recordsPerSignal: 1 };
+        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'wait', bridge } as const;
+        const workflowId = hostWorkflowId(shape.name, 'main', KEY, lanes);
+        const options = { shape, apiUrl: api.url, temporal: temporal.address };
+        await topic.produce([record(0), record(1, { waits, ms: WAIT_MS }), ...several(300, 2)]);
+        const first = await GatewayProcess.start(options);
+        try {
+          await eventually(async () => {
+            expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
           });
-          expect(seqs(api)).toEqual(upTo(302));
-          expect(told(api)[1]).toMatchObject({ told: answer });
-          const begun = api.calls.filter(({ path }) => path === '/begun');
-          // Once by its answer, which is kept over the runs; a kill may have come before it was.
-          expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
-          expect(begun.length).toBeLessThanOrEqual(2);
-          const effect = api.effects.find((call) => call.path === '/effects' && bodyOf(call).seq === 1);
-          expect((effect?.startedAt ?? 0) - (begun[0]?.startedAt ?? Infinity)).toBeGreaterThanOrEqual(WAIT_MS);
-          expect(await children(client, shape.name)).toBe(waits === 'child' ? 1 : 0);
-        }),
-      );
+          expect(seqs(api)).toEqual([0]);
+        } finally {
+          await first.kill();
+        }
+        await withGateway(options, async () => {
+          await eventually(
+            () => {
+              expect(seqs(api)).toHaveLength(302);
+            },
+            { withinMs: 150_000 },
+          );
+        });
+        expect(seqs(api)).toEqual(upTo(302));
+        expect(told(api)[1]).toMatchObject({ told: answer });
+        const begun = api.calls.filter(({ path }) => path === '/begun');
+        // Once by its answer, which is kept over the runs; a kill may have come before it was.
+        expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+        expect(begun.length).toBeLessThanOrEqual(2);
+        const effect = api.effects.find((call) => call.path === '/effects' && bodyOf(call).seq === 1);
+        expect((effect?.startedAt ?? 0) - (begun[0]?.startedAt ?? Infinity)).toBeGreaterThanOrEqual(WAIT_MS);
+        expect(await children(client, shape.name)).toBe(waits === 'child' ? 1 : 0);
+      });
     },
   );
 });
 
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I4, I10: a handler that waits by itself delays neither what was deferred before it, nor continue-as-new, nor other keys', async () => {
-    await withHastyTemporal((temporal) =>
-      withWorld(async (world) => {
-        const topic = await world.topic({ partitions: 1 });
-        const api = await world.recorder();
-        const client = await world.client(temporal.address);
+    await withWorld(async (world) => {
+      const temporal = await world.hastyTemporal();
+      const topic = await world.topic({ partitions: 1 });
+      const api = await world.recorder();
+      const client = await world.client(temporal.address);
 
-        const bridge = { recordsPerSignal: 1 };
-        const shape = {
-          name: uniqueName(),
-          topics: [topic.name],
-          lanes: Math.min(lanes, 1),
-          kind: 'wait',
-          bridge,
-        };
-        const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
-        await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
-        await withGateway(
-          { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
-          async () => {
-            await eventually(() => {
-              expect(seqs(api)).toEqual([0]);
-            });
-            await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
-            await eventually(
-              async () => {
-                expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
-                expect(told(api, 'key-1')).toHaveLength(100);
-              },
-              { withinMs: 150_000 },
-            );
-            await eventually(
-              () => {
-                expect(seqs(api)).toEqual(upTo(152));
-              },
-              { withinMs: 150_000 },
-            );
-          },
-        );
-        expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
-      }),
-    );
+      const bridge = { recordsPerSignal: 1 };
+      const shape = {
+        name: uniqueName(),
+        topics: [topic.name],
+        lanes: Math.min(lanes, 1),
+        kind: 'wait',
+        bridge,
+      };
+      const workflowId = hostWorkflowId(shape.name, 'main', KEY, shape.lanes);
+      await topic.produce([record(0), record(1, { waits: 'plain', ms: 20_000 })]);
+      await withGateway(
+        { shape: { ...shape, kind: 'wait' }, apiUrl: api.url, temporal: temporal.address },
+        async () => {
+          await eventually(() => {
+            expect(seqs(api)).toEqual([0]);
+          });
+          await topic.produce([...several(100, 0, 'key-1'), ...several(150, 2)]);
+          await eventually(
+            async () => {
+              expect(await runsContinued(client, workflowId)).toBeGreaterThanOrEqual(1);
+              expect(told(api, 'key-1')).toHaveLength(100);
+            },
+            { withinMs: 150_000 },
+          );
+          await eventually(
+            () => {
+              expect(seqs(api)).toEqual(upTo(152));
+            },
+            { withinMs: 150_000 },
+          );
+        },
+      );
+      expect(api.calls.filter(({ path }) => path === '/begun')).toHaveLength(1);
+    });
   });
 
   it('I4, I8: a record whose handler only waits can be skipped, and edited, and its key goes on', async () => {
