@@ -3,8 +3,6 @@ import { withGateway } from '../support/gateway/gateway-process';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
-import { withKafka } from '../support/engines/with-kafka';
-import { withTemporal } from '../support/engines/with-temporal';
 import { withWorld } from '../support/gateway/world';
 
 const ROUND = { keys: 20, perKey: 20 };
@@ -15,59 +13,57 @@ const away = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, A
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('delivery resumes by itself after the broker, Temporal and the API were down, and nothing is lost', async () => {
-    await withKafka((kafka) =>
-      withTemporal((temporal) =>
-        withWorld(async (world) => {
-          const topic = await world.topic({ partitions: 4, brokers: kafka.address });
-          const api = await world.recorder();
+    await withWorld(async (world) => {
+      const kafka = await world.kafka();
+      const temporal = await world.temporal();
+      const topic = await world.topic({ partitions: 4, brokers: kafka.address });
+      const api = await world.recorder();
 
-          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-          const options = { shape, apiUrl: api.url, brokers: kafka.address, temporal: temporal.address };
-          await withGateway(options, async () => {
-            await topic.produce(keyedRecords(ROUND));
-            await eventually(
-              () => {
-                expect(api.effects.length).toBeGreaterThan(40);
-              },
-              { everyMs: 5 },
-            );
-            await temporal.kill();
-            await away();
-            await temporal.restart();
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(400);
-              },
-              { withinMs: 150_000 },
-            );
-            await topic.produce(keyedRecords({ ...ROUND, from: 20 }));
-            await kafka.kill();
-            await away();
-            await kafka.restart();
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(800);
-              },
-              { withinMs: 150_000 },
-            );
-            await api.close();
-            await topic.produce(keyedRecords({ ...ROUND, from: 40 }));
-            await away();
-            await api.open();
-            await eventually(
-              () => {
-                expect(api.effects).toHaveLength(1_200);
-              },
-              { withinMs: 150_000 },
-            );
-            const ends = await topic.endOffsets();
-            await eventually(async () => {
-              expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-            });
-          });
-          expect(judge(api, ALL)).toEqual(KEPT);
-        }),
-      ),
-    );
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      const options = { shape, apiUrl: api.url, brokers: kafka.address, temporal: temporal.address };
+      await withGateway(options, async () => {
+        await topic.produce(keyedRecords(ROUND));
+        await eventually(
+          () => {
+            expect(api.effects.length).toBeGreaterThan(40);
+          },
+          { everyMs: 5 },
+        );
+        await temporal.kill();
+        await away();
+        await temporal.restart();
+        await eventually(
+          () => {
+            expect(api.effects).toHaveLength(400);
+          },
+          { withinMs: 150_000 },
+        );
+        await topic.produce(keyedRecords({ ...ROUND, from: 20 }));
+        await kafka.kill();
+        await away();
+        await kafka.restart();
+        await eventually(
+          () => {
+            expect(api.effects).toHaveLength(800);
+          },
+          { withinMs: 150_000 },
+        );
+        await api.close();
+        await topic.produce(keyedRecords({ ...ROUND, from: 40 }));
+        await away();
+        await api.open();
+        await eventually(
+          () => {
+            expect(api.effects).toHaveLength(1_200);
+          },
+          { withinMs: 150_000 },
+        );
+        const ends = await topic.endOffsets();
+        await eventually(async () => {
+          expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+        });
+      });
+      expect(judge(api, ALL)).toEqual(KEPT);
+    });
   });
 });

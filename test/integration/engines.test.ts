@@ -12,10 +12,9 @@ import { eventually } from '../../harness/eventually';
 import { interleavedAborts } from '../support/kafka/interleaved-aborts';
 import { produceByJava } from '../support/kafka/produce-by-java';
 import { readCommitted } from '../../harness/read-committed';
-import { withKafka } from '../support/engines/with-kafka';
-import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporaryDirectory } from '../support/with-temporary-directory';
 import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const values = async (topic: { brokers: string; name: string }): Promise<readonly (string | undefined)[]> =>
   (await readCommitted(topic)).map(({ value }) => value?.toString());
@@ -130,23 +129,24 @@ describe('the shared engines of a test run', () => {
 
 describe('an engine of its own', () => {
   test('Kafka killed and restarted has the same address and its records', async () => {
-    await withKafka(async (kafka) => {
-      await withTopic({ brokers: kafka.address }, async (topic) => {
-        await topic.produce([{ value: 'before' }]);
-        const { address, pid } = kafka;
-        await kafka.kill();
-        expect(kafka.pid).toBeUndefined();
-        await kafka.restart();
-        expect(kafka.address).toBe(address);
-        expect(kafka.pid).not.toBe(pid);
-        await topic.produce([{ value: 'after' }]);
-        expect(await values(topic)).toEqual(['before', 'after']);
-      });
+    await withWorld(async (world) => {
+      const kafka = await world.kafka();
+      const topic = await world.topic({ brokers: kafka.address });
+      await topic.produce([{ value: 'before' }]);
+      const { address, pid } = kafka;
+      await kafka.kill();
+      expect(kafka.pid).toBeUndefined();
+      await kafka.restart();
+      expect(kafka.address).toBe(address);
+      expect(kafka.pid).not.toBe(pid);
+      await topic.produce([{ value: 'after' }]);
+      expect(await values(topic)).toEqual(['before', 'after']);
     });
   });
 
   test('Temporal killed and restarted has the same address and its workflows', async () => {
-    await withTemporal(async (temporal) => {
+    await withWorld(async (world) => {
+      const temporal = await world.temporal();
       const start = (client: Client): Promise<unknown> =>
         client.workflow.start('nobodyRunsIt', { taskQueue: 'none', workflowId: 'survivor' });
       await withClient(temporal.address, start);
@@ -163,7 +163,8 @@ describe('an engine of its own', () => {
   });
 
   test('a suspended engine answers nothing, resumed it does again, and stop ends it even while suspended', async () => {
-    await withTemporal(async (temporal) => {
+    await withWorld(async (world) => {
+      const temporal = await world.temporal();
       const ask = (): Promise<unknown> =>
         withClient(temporal.address, (client) =>
           client.connection.withDeadline(Date.now() + 1_000, () => client.workflowService.getSystemInfo({})),

@@ -6,9 +6,7 @@ import { openTransactions } from '../../harness/open-transactions';
 import { judgePublished, ONCE, publisherRecords, untilPublished } from '../../harness/published';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
-import { withKafka } from '../support/engines/with-kafka';
-import { withTemporal } from '../support/engines/with-temporal';
-import { withTopic } from '../../harness/with-topic';
+import { withWorld } from '../support/gateway/world';
 
 const LOAD = { keys: 100, perKey: 200 };
 const TOTAL = LOAD.keys * LOAD.perKey;
@@ -66,56 +64,54 @@ class Processes {
 
 it('I9: 20,000 published records survive kills of gateway, worker, Temporal and broker at moments of chance', async () => {
   const random = randomFrom(SEED);
-  await withKafka((kafka) =>
-    withTemporal((temporal) =>
-      withTopic({ partitions: 4, brokers: kafka.address }, (topic) =>
-        withTopic({ partitions: 4, prefix: 'published', brokers: kafka.address }, async (target) => {
-          const processes = new Processes({
-            // In lanes: a new workflow for each key would keep a busy machine from the kills for minutes.
-            shape: {
-              name: uniqueName(),
-              topics: [topic.name],
-              lanes: 6,
-              kind: 'publish',
-              publish: { to: target.name },
-              outbox: {},
-            },
-            apiUrl: 'http://127.0.0.1:9',
-            brokers: kafka.address,
-            temporal: temporal.address,
-          });
-          const records = publisherRecords(LOAD, target.name);
-          for (let at = 0; at < TOTAL; at += 2_000) await topic.produce(records.slice(at, at + 2_000));
-          const startedAt = performance.now();
-          const say = (text: string): void => {
-            const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-            process.stderr.write(`outbox-kills ${seconds} s: ${text}\n`);
-          };
-          try {
-            await Promise.all([processes.start('gateway'), processes.start('worker')]);
-            for (const [index, victim] of victims(random).entries()) {
-              await untilWritten(target, BigInt(Math.floor((TOTAL * (index + random())) / (KILLS + 1))));
-              say(`${victim} is killed`);
-              if (victim === 'gateway' || victim === 'worker') {
-                await processes.kill(victim);
-                await processes.start(victim);
-              } else {
-                const engine = victim === 'kafka' ? kafka : temporal;
-                await engine.kill();
-                await delay(random() * 3_000);
-                await engine.restart();
-              }
-            }
-            say('the last has been killed');
-            await untilPublished(target, TOTAL);
-            say('everything is published');
-          } finally {
-            await processes.killAll();
-          }
-          expect(judgePublished(await readCommitted(target), LOAD)).toEqual(ONCE);
-          expect(await openTransactions(target)).toBe(0);
-        }),
-      ),
-    ),
-  );
+  await withWorld(async (world) => {
+    const kafka = await world.kafka();
+    const temporal = await world.temporal();
+    const topic = await world.topic({ partitions: 4, brokers: kafka.address });
+    const target = await world.topic({ partitions: 4, prefix: 'published', brokers: kafka.address });
+    const processes = new Processes({
+      // In lanes: a new workflow for each key would keep a busy machine from the kills for minutes.
+      shape: {
+        name: uniqueName(),
+        topics: [topic.name],
+        lanes: 6,
+        kind: 'publish',
+        publish: { to: target.name },
+        outbox: {},
+      },
+      apiUrl: 'http://127.0.0.1:9',
+      brokers: kafka.address,
+      temporal: temporal.address,
+    });
+    const records = publisherRecords(LOAD, target.name);
+    for (let at = 0; at < TOTAL; at += 2_000) await topic.produce(records.slice(at, at + 2_000));
+    const startedAt = performance.now();
+    const say = (text: string): void => {
+      const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+      process.stderr.write(`outbox-kills ${seconds} s: ${text}\n`);
+    };
+    try {
+      await Promise.all([processes.start('gateway'), processes.start('worker')]);
+      for (const [index, victim] of victims(random).entries()) {
+        await untilWritten(target, BigInt(Math.floor((TOTAL * (index + random())) / (KILLS + 1))));
+        say(`${victim} is killed`);
+        if (victim === 'gateway' || victim === 'worker') {
+          await processes.kill(victim);
+          await processes.start(victim);
+        } else {
+          const engine = victim === 'kafka' ? kafka : temporal;
+          await engine.kill();
+          await delay(random() * 3_000);
+          await engine.restart();
+        }
+      }
+      say('the last has been killed');
+      await untilPublished(target, TOTAL);
+      say('everything is published');
+    } finally {
+      await processes.killAll();
+    }
+    expect(judgePublished(await readCommitted(target), LOAD)).toEqual(ONCE);
+    expect(await openTransactions(target)).toBe(0);
+  });
 }, 900_000);
