@@ -5,8 +5,6 @@ import { hostCounters } from '../support/gateway/host-counters';
 import type { Hosted } from '../support/gateway/host-ids';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import type { KafkaTopic, TopicRecord } from '../../harness/kafka-topic';
-import { withMemorySamples } from '../support/with-memory-samples';
-import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
@@ -50,39 +48,36 @@ const untilAccepted = (temporal: string, hosted: Hosted): Promise<void> =>
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I10: a bridge whose Temporal is frozen stays small whatever waits in the topic, keeps its partitions, and then goes on', async () => {
-    await withTemporal((temporal) =>
-      withWorld(async (world) => {
-        const topic = await world.topic({ partitions: 4, config: { 'max.message.bytes': '2000000' } });
-        const api = await world.recorder();
+    await withWorld(async (world) => {
+      const temporal = await world.temporal();
+      const topic = await world.topic({ partitions: 4, config: { 'max.message.bytes': '2000000' } });
+      const api = await world.recorder();
 
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        const options = { shape, apiUrl: api.url, temporal: temporal.address };
-        // Each key parks at its first record: what counts here is what is accepted.
-        api.react = () => ({ status: 422 });
-        await world.gateway({ ...options, command: 'worker' });
-        const bridge = await world.gateway({ ...options, command: 'bridge' });
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      const options = { shape, apiUrl: api.url, temporal: temporal.address };
+      // Each key parks at its first record: what counts here is what is accepted.
+      api.react = () => ({ status: 422 });
+      await world.gateway({ ...options, command: 'worker' });
+      const bridge = await world.gateway({ ...options, command: 'bridge' });
 
-        const members = await groupMembers(`${shape.name}.main`);
-        const highest = await withMemorySamples(bridge.pid, async ({ resident }) => {
-          const frozenAt = Date.now();
-          temporal.suspend();
-          try {
-            await flood(topic);
-            await delay(frozenAt + FROZEN_MS - Date.now());
-          } finally {
-            temporal.resume();
-          }
-          await untilAccepted(temporal.address, { name: shape.name, lanes, keys: KEYS });
-          const ends = await topic.endOffsets();
-          await eventually(async () => {
-            expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-          });
-          return Math.max(...resident);
-        });
-        expect(highest).toBeLessThan(LIMIT_MIB);
-        expect(await groupMembers(`${shape.name}.main`)).toEqual(members);
-        expect(bridge.output.split('partitions assigned')).toHaveLength(2);
-      }),
-    );
+      const members = await groupMembers(`${shape.name}.main`);
+      const samples = await world.memorySamples(bridge.pid);
+      const frozenAt = Date.now();
+      temporal.suspend();
+      try {
+        await flood(topic);
+        await delay(frozenAt + FROZEN_MS - Date.now());
+      } finally {
+        temporal.resume();
+      }
+      await untilAccepted(temporal.address, { name: shape.name, lanes, keys: KEYS });
+      const ends = await topic.endOffsets();
+      await eventually(async () => {
+        expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+      });
+      expect(samples.highest).toBeLessThan(LIMIT_MIB);
+      expect(await groupMembers(`${shape.name}.main`)).toEqual(members);
+      expect(bridge.output.split('partitions assigned')).toHaveLength(2);
+    });
   });
 });

@@ -8,12 +8,11 @@ import {
 } from '../../../src/model/contract/contract';
 import { hostWorkflowId } from '../../../src/model/workflow-id';
 import { eventually } from '../../../harness/eventually';
-import { withGateway, type GatewayProcessOptions } from '../gateway/gateway-process';
+import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { ParkedBacklog } from './parked-backlog';
 import { readCommitted } from '../../../harness/read-committed';
 import { uniqueName } from '../../../harness/unique-name';
-import { withMemorySamples } from '../with-memory-samples';
 import { withWorld } from '../gateway/world';
 
 /** Largest size carried: a continue-as-new input may have 2 MB. */
@@ -30,26 +29,19 @@ const chainOf = async (handle: WorkflowHandle, key: string): Promise<ChainStatus
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, seq) => seq);
 
-/** Runs bridge and worker in separate processes, so that each has its own limit. */
-const withBothHalves = async (
+/** Bridge and worker in processes of their own, so that each has its bound. */
+const withBothHalves = (
   options: GatewayProcessOptions,
   body: () => Promise<void>,
-): Promise<Record<keyof typeof LIMIT_MIB, number>> => {
-  const highest = { bridge: 0, worker: 0 };
-  await withWorld(async (world) => {
+): Promise<Record<keyof typeof LIMIT_MIB, number>> =>
+  withWorld(async (world) => {
     const worker = await world.gateway({ ...options, command: 'worker', env: SMALL_HEAP });
-    await withMemorySamples(worker.pid, (ofWorker) =>
-      withGateway({ ...options, command: 'bridge' }, (bridge) =>
-        withMemorySamples(bridge.pid, async (ofBridge) => {
-          await body();
-          highest.bridge = Math.max(...ofBridge.resident);
-          highest.worker = Math.max(...ofWorker.resident);
-        }),
-      ),
-    );
+    const ofWorker = await world.memorySamples(worker.pid);
+    const bridge = await world.gateway({ ...options, command: 'bridge' });
+    const ofBridge = await world.memorySamples(bridge.pid);
+    await body();
+    return { bridge: ofBridge.highest, worker: ofWorker.highest };
   });
-  return highest;
-};
 
 /** The records whose payload was gone, as the dead letters name them. */
 const lettersOf = async (letters: KafkaTopic): Promise<readonly { offset: number; cause: string | undefined }[]> =>
