@@ -109,25 +109,25 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       const { api, shape, cli } = world;
       const options = { shape, apiUrl: api.url };
       api.latencyMs = 3;
-      await withGateway({ ...options, command: 'worker' }, async () => {
-        const zombie = await GatewayProcess.start({ ...options, command: 'bridge' });
-        await produce(world, 0);
-        await eventually(() => {
-          expect(api.calls.length).toBeGreaterThan(20);
-        });
-        await produce(world, 1);
-        zombie.signal('SIGSTOP');
-        const { offsets } = replayed(await cli('replay', 'main', '--from', 'earliest', '--json'));
-        await withGateway({ ...options, command: 'bridge' }, async () => {
-          await produce(world, 2);
-          zombie.signal('SIGCONT');
-          await produce(world, 3);
-          await expectCalls(world, 4 * PER_ROUND + Number(offsets));
-          await expectRead(world);
-          expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
-          await zombie.stop();
-        });
+      const worker = await world.also.gateway({ ...options, command: 'worker' });
+      const zombie = await world.also.gateway({ ...options, command: 'bridge' });
+      await produce(world, 0);
+      await eventually(() => {
+        expect(api.calls.length).toBeGreaterThan(20);
       });
+      await produce(world, 1);
+      zombie.signal('SIGSTOP');
+      const { offsets } = replayed(await cli('replay', 'main', '--from', 'earliest', '--json'));
+      await withGateway({ ...options, command: 'bridge' }, async () => {
+        await produce(world, 2);
+        zombie.signal('SIGCONT');
+        await produce(world, 3);
+        await expectCalls(world, 4 * PER_ROUND + Number(offsets));
+        await expectRead(world);
+        expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
+        await zombie.stop();
+      });
+      await worker.stop();
       expect(Array.from(callsByRecord(api).values()).every((count) => count <= 2)).toBe(true);
     });
   });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { withGateway } from '../support/gateway/gateway-process';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf } from '../support/gateway/run-cli';
@@ -28,33 +28,33 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       const options = { shape, apiUrl: api.url };
       api.latencyMs = 5;
       await produce(world, 0);
-      await withGateway(options, async (first) => {
-        const second = await GatewayProcess.start(options);
-        await produce(world, 1);
-        const paused = await cli('pause', 'main', '--json');
-        expect(documentOf(paused)).toMatchObject({ ok: true, desired: 'paused', real: 'paused', groupMembers: 0 });
-        expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });
-        await produce(world, 2);
+      const first = await world.also.gateway(options);
+      const second = await world.also.gateway(options);
+      await produce(world, 1);
+      const paused = await cli('pause', 'main', '--json');
+      expect(documentOf(paused)).toMatchObject({ ok: true, desired: 'paused', real: 'paused', groupMembers: 0 });
+      expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });
+      await produce(world, 2);
+      await expectStill(world);
+      const atPause = api.effects.length;
+      // A gateway that starts finds the route paused, be it in place of one that was killed.
+      await second.kill();
+      await withGateway(options, async (third) => {
+        expect(third.output).toContain('route is paused');
         await expectStill(world);
-        const atPause = api.effects.length;
-        // A gateway that starts finds the route paused, be it in place of one that was killed.
-        await second.kill();
-        await withGateway(options, async (third) => {
-          expect(third.output).toContain('route is paused');
-          await expectStill(world);
-          expect(api.effects).toHaveLength(atPause);
-          const resumed = await cli('resume', 'main', '--json');
-          expect(documentOf(resumed)).toMatchObject({ ok: true, desired: 'running', real: 'running' });
-          await produce(world, 3);
-          await eventually(
-            () => {
-              expect(api.effects).toHaveLength(4 * PER_ROUND);
-            },
-            { withinMs: 150_000 },
-          );
-        });
-        expect(first.output).toContain('route is paused');
+        expect(api.effects).toHaveLength(atPause);
+        const resumed = await cli('resume', 'main', '--json');
+        expect(documentOf(resumed)).toMatchObject({ ok: true, desired: 'running', real: 'running' });
+        await produce(world, 3);
+        await eventually(
+          () => {
+            expect(api.effects).toHaveLength(4 * PER_ROUND);
+          },
+          { withinMs: 150_000 },
+        );
       });
+      expect(first.output).toContain('route is paused');
+      await first.stop();
       expect(judge(api, { ...ROUND, perKey: 4 * ROUND.perKey })).toEqual(KEPT);
     });
   });
