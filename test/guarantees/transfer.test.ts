@@ -11,27 +11,21 @@ import { STATE_QUERY } from '../../src/model/contract/contract';
 import { keyWorkflowId } from '../../src/model/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { withKafka } from '../support/engines/with-kafka';
-import { withTemporal } from '../support/engines/with-temporal';
 import { withTemporalClient } from '../support/engines/temporal-client';
-import { withTemporaryDirectory } from '../support/with-temporary-directory';
 import { uniqueName } from '../../harness/unique-name';
 import { WIDE } from '../support/width';
-import { withWorld } from '../support/gateway/world';
+import { withWorld, type World } from '../support/gateway/world';
 
 const RECORDS = WIDE ? 20_000 : 4_000;
 const TOTAL = 10_000;
 const RUN = 'transfers';
 const WITHIN_MS = 300_000;
 
-const withLedger = async (body: (ledger: LedgerApi) => Promise<void>): Promise<void> => {
+const openLedger = async (world: World): Promise<LedgerApi> => {
   const ledger = await LedgerApi.start();
-  try {
-    expect(ledger.ledger.summary().total).toBe(TOTAL);
-    await body(ledger);
-  } finally {
-    await ledger.close();
-  }
+  world.atEnd(() => ledger.close());
+  expect(ledger.ledger.summary().total).toBe(TOTAL);
+  return ledger;
 };
 
 const kafkaAt = (brokers: string): Kafka =>
@@ -78,52 +72,50 @@ const statesOf = (temporal: string): Promise<readonly Account[]> =>
 
 it('I1-I8: the example books all halves of transfers exactly, and its workflows know each balance', async () => {
   // Its gateway, group and topic have names of their own, so it has engines of its own.
-  await withTemporaryDirectory((directory) =>
-    withKafka((kafka) =>
-      withTemporal((temporal) =>
-        withLedger(async (ledger) => {
-          const client = kafkaAt(kafka.address);
-          await ensureTopic(client, TRANSFERS_TOPIC);
-          const options = {
-            kafka: kafka.address,
-            temporal: temporal.address,
-            variables: { LEDGER_URL: ledger.url },
-            config: 'examples/transfer/gateway.config.ts',
-          };
-          const gateway = ExampleGateway.start(options, directory);
-          try {
-            await gatewayConsumes(client, 'bank.transfers', AbortSignal.timeout(60_000));
-            await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));
-            await booked(ledger);
-            const books = Array.from({ length: ACCOUNT_COUNT }, (_, index) => {
-              return { balance: ledger.ledger.account(accountName(index))?.balance };
-            });
-            await eventually(async () => {
-              expect(await statesOf(temporal.address)).toEqual(books);
-            });
-            await gateway.stop();
-          } finally {
-            await gateway.kill();
-          }
-          expectExact(ledger);
-        }),
-      ),
-    ),
-  );
+  await withWorld(async (world) => {
+    const directory = await world.directory();
+    const kafka = await world.kafka();
+    const temporal = await world.temporal();
+    const ledger = await openLedger(world);
+    const client = kafkaAt(kafka.address);
+    await ensureTopic(client, TRANSFERS_TOPIC);
+    const options = {
+      kafka: kafka.address,
+      temporal: temporal.address,
+      variables: { LEDGER_URL: ledger.url },
+      config: 'examples/transfer/gateway.config.ts',
+    };
+    const gateway = ExampleGateway.start(options, directory);
+    try {
+      await gatewayConsumes(client, 'bank.transfers', AbortSignal.timeout(60_000));
+      await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));
+      await booked(ledger);
+      const books = Array.from({ length: ACCOUNT_COUNT }, (_, index) => {
+        const { balance, transfers } = ledger.ledger.account(accountName(index)) ?? {};
+        return { balance, transfers };
+      });
+      await eventually(async () => {
+        expect(await statesOf(temporal.address)).toEqual(books);
+      });
+      await gateway.stop();
+    } finally {
+      await gateway.kill();
+    }
+    expectExact(ledger);
+  });
 });
 
 it('I1-I6: the same records, delivered without a handler by lanes, are booked exactly', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 4 });
-    await withLedger(async (ledger) => {
-      const topics = [topic.name];
-      const shape = { name: uniqueName(), topics, lanes: 6, kind: 'deliver', path: '/accounts/{key}' } as const;
-      await withGateway({ shape, apiUrl: ledger.url }, async () => {
-        const plan = planTransfers({ transfers: RECORDS / 2, run: RUN });
-        await produceTransfers(kafkaAt(topic.brokers), plan, { topic: topic.name });
-        await booked(ledger);
-      });
-      expectExact(ledger);
+    const ledger = await openLedger(world);
+    const topics = [topic.name];
+    const shape = { name: uniqueName(), topics, lanes: 6, kind: 'deliver', path: '/accounts/{key}' } as const;
+    await withGateway({ shape, apiUrl: ledger.url }, async () => {
+      const plan = planTransfers({ transfers: RECORDS / 2, run: RUN });
+      await produceTransfers(kafkaAt(topic.brokers), plan, { topic: topic.name });
+      await booked(ledger);
     });
+    expectExact(ledger);
   });
 });
