@@ -1,8 +1,8 @@
-// The sandbox has neither Buffer nor atob.
+// This is written out because the sandbox has neither Buffer nor atob.
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Map(Array.from(ALPHABET, (char, value) => [char, value]));
 
-/** Bytes of standard base64 text (RFC 4648), padded or not. */
+/** The bytes of standard base64 text (RFC 4648), padded or not. */
 export const bytesFromBase64 = (text: string): Uint8Array => {
   const digits = text.replace(/=+$/, '');
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
@@ -21,7 +21,7 @@ export const bytesFromBase64 = (text: string): Uint8Array => {
   return bytes;
 };
 
-/** Standard base64 text (RFC 4648), padded. */
+/** Padded standard base64 text (RFC 4648). */
 export const base64FromBytes = (bytes: Uint8Array): string => {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {

@@ -1,2 +1,2 @@
-/** Committed offsets of a group by topic and partition: the next to read. Where nothing was committed is no entry. */
+/** The offsets that a group committed, by topic and partition: the next to read. No commit means no entry. */
 export type CommittedOffsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;

@@ -1,8 +1,8 @@
 type Defined<Fields extends object> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 
 /**
- * The fields that have a value, in their order: an optional field is absent, never undefined. To be spread where an object
- * goes on a wire or into a history, whose bytes must not depend on who built it.
+ * The fields that have a value, in their order, so that an optional field is absent and never undefined. Spread it into
+ * an object that goes on a wire or into a history, whose bytes must not depend on who built it.
  */
 export const defined = <Fields extends object>(fields: Fields): Defined<Fields> => {
   const found: Defined<Fields> = {};

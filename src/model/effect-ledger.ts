@@ -1,23 +1,23 @@
-// The effect ledger: what is remembered of effects that were made, or that failed for good. Stored in histories like
-// everything in contract.ts: adding optional fields is safe, renaming or removing one is not. No bodies and no headers:
-// of an answer only its digest is kept.
+// The effect ledger remembers effects that were done or failed for good. It is stored in histories like all of
+// contract.ts: adding an optional field is safe, renaming or removing one is not. It keeps no bodies and no headers,
+// only the digest of an answer.
 import type { FailureCode } from './failure';
 import type { Position, Stream } from './record';
 
-/** The last effects of a chain, or of all chains of a workflow, see `LedgerEntry`. */
+/** Returns the last effects of a chain, or of all chains of a workflow, see `LedgerEntry`. */
 export const EFFECTS_QUERY = 'sluice.effects';
 
-/** Effects that are kept of each key where the config says nothing. NEVER CHANGE: outcomes leave it out. */
+/** How many effects of each key are kept if the config says nothing. NEVER CHANGE: outcomes leave it out. */
 export const LEDGER_KEEP = 20;
 
-/** First 12 hexadecimal digits of the SHA-256 of an answer's body. */
+/** A digest is the first 12 hexadecimal digits of the SHA-256 of an answer's body. */
 export const DIGEST_CHARACTERS = 12;
 
 /**
- * One effect, in short, because histories hold thousands. `attempts`: with this one, since its first, or since an operator
- * let its key go. `at`: when its answer was there, milliseconds since the epoch. `status`: of HTTP, 0 where there is
- * none. `digest`: '' where the body is not known whole. `code`: why it failed for good; absent or '' where it is done.
- * `unseen`: a worker that had its batch before was lost, and may have made the same call, under the same key.
+ * One effect, kept short because histories hold thousands. `attempts` counts up to this one from the first, or since an
+ * operator let the key go. `at` is when its answer came, milliseconds since the epoch. `status` is that of HTTP, or 0.
+ * `digest` is '' if the whole body is not known. `code` says why it failed for good; it is absent or '' if the effect
+ * is done. `unseen`: a lost worker had the batch before, and may have made the same call under the same key.
  */
 export type EffectFacts = readonly [
   step: string,
@@ -30,20 +30,20 @@ export type EffectFacts = readonly [
   unseen?: 1,
 ];
 
-/** An effect of a batch. `record`: place of its record among those that were asked for. */
+/** An effect of a batch. `record` is the place of its record among those asked for. */
 export type EffectMark = readonly [record: number, facts: EffectFacts];
 
-/** An effect and whose it is. Its idempotency key follows from this, so it is not kept. */
+/** An effect and its record. Its idempotency key follows from these, so it is not kept. */
 export interface LedgerEntry {
   readonly chain: string;
   readonly stream: Stream;
   readonly position: Position;
-  /** Of the record, where an operator had edited it. */
+  /** Revision of a record that an operator had edited. */
   readonly revision?: number;
   readonly facts: EffectFacts;
 }
 
-/** An entry as it is carried: its stream stands in a table. */
+/** An entry in its carried form, whose stream is an index into a table. */
 export type LedgerRow = readonly [
   stream: number,
   partition: number,
@@ -55,13 +55,13 @@ export type LedgerRow = readonly [
 
 export interface CarriedLedger {
   readonly streams: readonly Stream[];
-  /** Chains in the order of their last effects, the effects of each oldest first. */
+  /** Chains, ordered by their last effects; the effects of each are oldest first. */
   readonly chains: readonly (readonly [chain: string, rows: readonly LedgerRow[]])[];
 }
 
-/** Bytes of JSON that an effect takes at most beside its names. */
+/** The most bytes of JSON that an effect takes besides its names. */
 const NUMBERS_BYTES = 96;
 
-/** Bytes of JSON that an effect takes, about, and not less. Names of steps, destinations and chains are plain ASCII. */
+/** An upper estimate of an effect's bytes of JSON. Names of steps, destinations and chains are plain ASCII. */
 export const effectBytes = ([step, destination, , , , digest, code = '']: EffectFacts): number =>
   NUMBERS_BYTES + step.length + destination.length + digest.length + code.length;

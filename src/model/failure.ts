@@ -1,11 +1,11 @@
-/** What failed, in words an operator can act on. Never holds request headers or credentials. */
+/** What failed, in words that an operator can act on. It must never hold request headers or credentials. */
 export interface Failure {
   readonly code: FailureCode;
   readonly message: string;
   readonly step?: string;
   readonly destination?: string;
   readonly status?: number;
-  /** The user's own code: of a `TerminalError`, or of what a destination in code threw. */
+  /** The user's own code, from a `TerminalError` or from what a destination in code threw. */
   readonly reason?: string;
 }
 

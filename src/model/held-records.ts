@@ -9,7 +9,7 @@ interface HeldRecord extends Reference {
   readonly key: WireBytes | null;
 }
 
-/** Records of a closed workflow, by position, in the order of each partition, which its watermarks insist on. */
+/** Records of a closed workflow, by position and in the order of each partition, which its watermarks require. */
 export class HeldRecords {
   private records: HeldRecord[] = [];
 
@@ -29,8 +29,8 @@ export class HeldRecords {
   }
 
   /**
-   * The next records of one stream, to be signalled together: at most `count`, and what `bytes` of keys allow, but one at
-   * least. Nothing else in them is long.
+   * The next records of one stream, to be signalled together: at most `count`, and as many as `bytes` of keys allow,
+   * but at least one. Only keys count, because nothing else in these records is long.
    */
   next(count: number, bytes = Infinity): { readonly stream: Stream; readonly batch: readonly WireRecord[] } {
     const stream = this.records[0]?.stream ?? { id: '', topic: '' };
@@ -47,7 +47,7 @@ export class HeldRecords {
     this.records = this.records.slice(count);
   }
 
-  /** Packed per chain: offsets of one chain stand close together only there. */
+  /** Packs the records by chain, because offsets are close together only within a chain. */
   carry(): HeldChain[] {
     const chains = new Map<string, HeldRecord[]>();
     for (const record of this.records) {
@@ -68,7 +68,7 @@ const wireRecord = ({ chain, key, position }: HeldRecord): WireRecord => ({
   ...position,
   ...defined({ chain }),
   key,
-  // Read back from Kafka when its turn comes, with its time and headers.
+  // The record is read back from Kafka, with its time and headers, when its turn comes.
   timestamp: 0,
   value: { reference: 0 },
 });
@@ -81,5 +81,5 @@ const byPosition = (a: Reference, b: Reference): number => {
   return comparePositions(a.position, b.position);
 };
 
-/** A key as text or base64, and the chain that is named after it. */
+/** Size of a key, as text or base64, and of the chain that is named after it. */
 const keyBytes = ({ key, chain = '' }: HeldRecord): number => jsonSize(JSON.stringify(key)) + chain.length;

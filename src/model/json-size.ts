@@ -1,5 +1,5 @@
 /**
- * Bytes that JSON text takes as UTF-8, at most: exact for ASCII, an upper bound for the rest. Limits on payloads are in
+ * The most bytes that JSON text takes as UTF-8: exact for ASCII, an upper bound for the rest. Limits on payloads are in
  * bytes, and counting them exactly would cost more than it is worth.
  */
 export const jsonSize = (json: string): number => (isAscii(json) ? json.length : json.length * 3);

@@ -2,7 +2,7 @@ import type { LedgerEntry } from './effect-ledger';
 import { idempotencyKey } from './idempotency-key';
 import { defined } from './defined';
 
-/** An effect of the ledger in full: what the ledger's topic holds as JSON, and what `sluice keys show --effects` tells. */
+/** A full effect of the ledger, as the ledger's topic holds it in JSON and `sluice keys show --effects` shows it. */
 export interface LedgerLine {
   readonly gateway: string;
   readonly route: string;
@@ -17,9 +17,9 @@ export interface LedgerLine {
   readonly revision?: number;
   readonly step: string;
   readonly destination: string;
-  /** The same for ever, whatever happened in between: two lines with one key are one effect (I5). */
+  /** Never changes, whatever happened in between: two lines with the same key are the same effect (I5). */
   readonly idempotencyKey: string;
-  /** The key as the API got it, where that is another form. */
+  /** The key as the API got it, if that form differs. */
   readonly sentKey?: string;
   readonly result: 'done' | 'failed';
   readonly status?: number;
@@ -34,7 +34,7 @@ export interface LedgerLine {
 export interface LedgerOwner {
   readonly gateway: string;
   readonly route: string;
-  /** The form of a key in which a destination sends it. */
+  /** The form in which a destination sends a key. */
   readonly sentKey: (destination: string, key: string) => string;
 }
 

@@ -8,11 +8,11 @@ interface Placed {
   readonly redriven?: Redriven;
 }
 
-/** Where in Kafka the payload of a record is: of a redriven one in its letter. */
+/** Where in Kafka the payload of a record is. A redriven record's is in its letter. */
 export const payloadPlace = ({ stream, position, redriven }: Placed): Reference =>
   redriven === undefined ? { stream, position } : redriven.letter;
 
-/** True when one read may ask for both: records, or letters, of one partition and leader epoch. */
+/** True if one read may ask for both, which must be records or letters of the same partition and leader epoch. */
 export const shareRead = (one: Placed, other: Placed): boolean => {
   const [a, b] = [payloadPlace(one), payloadPlace(other)];
   return (

@@ -1,4 +1,4 @@
-// What is to be published, as it travels: keys, values and headers of handlers and of poll agents.
+// The wire form of what handlers and poll agents publish: keys, values and headers.
 import { base64FromBytes } from './base64';
 import type { PublishValue } from './contract/outbox-contract';
 import type { WireBytes, WireHeader } from './record';
@@ -21,7 +21,7 @@ export const wireValue = (value: unknown): PublishValue => {
   if (isBytes(value)) return { base64: base64FromBytes(value) };
   const json = JSON.stringify(value) as string | undefined;
   if (json === undefined) throw new Error(`A published value is JSON, bytes or null; got a ${typeof value}.`);
-  // As it is now: the handler may go on to change it.
+  // Take a copy of the value as it is now, because the handler may go on to change it.
   return { json: JSON.parse(json) as unknown };
 };
 

@@ -10,8 +10,8 @@ export interface NamedRecord {
 }
 
 /**
- * One record among all that a chain ever has, as text: what a callback says that it is for. An edited or replayed one is
- * another, and so is one that was redriven: what was said of its first time is not said of this one.
+ * Names one record among all that a chain ever has, as text, so that a callback can say which it is for. An edited,
+ * replayed or redriven record is another one: what was said about its first time does not apply to this one.
  */
 export const recordName = ({ stream, position, revision = 0, redriven }: NamedRecord): string => {
   const { partition, leaderEpoch, offset } = position;
@@ -19,7 +19,7 @@ export const recordName = ({ stream, position, revision = 0, redriven }: NamedRe
   return redriven === undefined ? name : `${name}.${redriven.times}`;
 };
 
-/** The revision that a record is named with: none, unless an operator has edited it. */
+/** The revision in a record's name, which is absent unless an operator has edited it. */
 export const revisionOf = (record: WireRecord | undefined, redriven?: Redriven): Pick<WireRecord, 'revision'> => {
   const revision = record?.revision ?? redriven?.revision;
   return revision === undefined ? {} : { revision };

@@ -1,27 +1,27 @@
-// Words of redriving dead letters. Stored in histories like everything in contract.ts.
+// The vocabulary of redriving dead letters. It is stored in histories like all of contract.ts.
 import type { Position, Stream, WireBytes } from './record';
 
 /** Puts dead-lettered records back into the inboxes of a workflow. Argument `RedriveRequest`, answer `RedriveAnswer`. */
 export const REDRIVE_UPDATE = 'sluice.redrive';
-/** Where records of the given chains would go now: argument `readonly string[]`, answer `readonly RedrivePlace[]`. */
+/** Tells where records of given chains would go now. Argument `readonly string[]`, answer `readonly RedrivePlace[]`. */
 export const REDRIVE_QUERY = 'sluice.redrive-places';
 
-/** Redriven records that wait in one workflow at most: they must fit what it carries. */
+/** The most redriven records that may wait in one workflow, because they must fit what it carries. */
 export const MAX_REDRIVEN = 250;
-/** What the refusal of an update is called, when that many wait. */
+/** Type of the failure with which an Update is refused when that many wait. */
 export const REDRIVE_FULL = 'sluice.redrive-full';
 
 /** What a waiting record remembers of its way through the dead-letter topic. */
 export interface Redriven {
-  /** Times it was redriven, from 1. */
+  /** How often the record was redriven, from 1. */
   readonly times: number;
-  /** The letter that has its payload: a record of the dead-letter topic. */
+  /** The letter that has the payload, which is a record of the dead-letter topic. */
   readonly letter: { readonly stream: Stream; readonly position: Position };
-  /** Number of its edit, from 1; absent where it is as it was. */
+  /** Number of the record's edit, from 1; absent if it is unchanged. */
   readonly revision?: number;
 }
 
-/** How it is carried from run to run. */
+/** A redriven record as it is carried from run to run. */
 export interface RedrivenEntry {
   readonly stream: Stream;
   readonly position: Position;
@@ -29,11 +29,11 @@ export interface RedrivenEntry {
 }
 
 export interface RedriveLetter {
-  /** Name of the letter, see `letterId`: what is sent twice is taken once. */
+  /** Name of the letter, see `letterId`, by which a letter that is sent twice is taken once. */
   readonly id: string;
   readonly chain: string;
   readonly key: WireBytes | null;
-  /** Of the record, which is its identity for ever (I5). */
+  /** Stream of the record, which is part of its identity for ever (I5). */
   readonly stream: Stream;
   readonly position: Position;
   readonly redriven: Redriven;
@@ -44,10 +44,10 @@ export interface RedriveRequest {
 }
 
 /**
- * On a key that is parked, retrying or paused, `first`: before all that waits, its head record included; `after-held`: behind
- * the head record, whose effects may have begun, and before the others. On one that moves, `last`: behind all that waits.
+ * On a key that is parked, retrying or paused, `first` is before all that waits, its head record included; `after-held`
+ * is behind a head record whose effects may have begun, before the others. On a key that moves, `last` is behind all.
  */
 export type RedrivePlace = 'first' | 'after-held' | 'last';
 
-/** For each letter in order; `known`: it was taken before. */
+/** One answer for each letter, in order; `known` means that it was taken before. */
 export type RedriveAnswer = readonly (RedrivePlace | 'known')[];

@@ -1,4 +1,4 @@
-// Positions of waiting records, packed: a parked key with 50,000 waiting records must fit into one continue-as-new input.
+// Packs positions of waiting records: a parked key with 50,000 of them must fit into one continue-as-new input.
 import type { ReferenceRun } from './contract/reference-run';
 import { sameStream, type Position, type Stream } from './record';
 

@@ -1,6 +1,6 @@
-// What operators want of a route: a fold over the commands that its control workflow was signalled. The fold is pure, so
-// whoever reads the workflow's history (a bridge, the command line) knows it without any worker. Commands and state are
-// stored in histories: adding optional fields and kinds is safe, renaming or removing one is not.
+// What operators want of a route: a fold over the commands signalled to its control workflow. The fold is pure, so
+// whoever reads the workflow's history (a bridge, the command line) knows the result without any worker. Commands and
+// state are stored in histories: adding optional fields and kinds is safe, renaming or removing one is not.
 import { REMEMBERED_REPLAYS } from './watermarks';
 import { defined } from './defined';
 
@@ -8,35 +8,35 @@ import { defined } from './defined';
 export const ROUTE_WORKFLOW = 'sluiceRoute';
 export const ROUTE_SIGNAL = 'sluice.route';
 
-/** Where a replay begins: at an offset, at the first record of a time (milliseconds), or with the oldest record there is. */
+/** Where a replay begins: at an offset, at the first record of a time (milliseconds), or at the oldest record. */
 export type ReplayStart = { readonly offset: string } | { readonly timeMs: number } | { readonly earliest: true };
 
 export interface ReplayRequest {
   readonly from: ReplayStart;
-  /** Absent: every topic of the route. */
+  /** Absent for every topic of the route. */
   readonly topic?: string;
-  /** Absent: every partition. */
+  /** Absent for every partition. */
   readonly partition?: number;
-  /** Only records of this key, by its chain id. */
+  /** If set, only records of the key with this chain id are replayed. */
   readonly chain?: string;
-  /** Effects are repeated under idempotency keys of their own. */
+  /** True if effects are repeated under new idempotency keys. */
   readonly newEffects: boolean;
 }
 
 /**
- * Decimal strings: records from the first offset on, up to and without the second. `leaderEpoch`: the highest below `to`
- * when the range was chosen; what has a higher one was written later, in place of a tail that the log has lost.
+ * Decimal strings: records from the first offset up to, but without, the second. `leaderEpoch` is the highest below
+ * `to` when the range was chosen; a record with a higher one was written later, in place of a lost tail of the log.
  */
 export type OffsetRange = readonly [from: string, to: string, leaderEpoch?: number];
 
 export interface ReplayedStream {
   readonly id: string;
   readonly topic: string;
-  /** By partition number. */
+  /** Ranges by partition number. */
   readonly ranges: Readonly<Record<string, OffsetRange>>;
 }
 
-/** Records that are sent under the label of a replay. */
+/** The records that are sent under the label of a replay. */
 export interface ReplaySegment {
   readonly replay: number;
   readonly newEffects: boolean;
@@ -45,8 +45,8 @@ export interface ReplaySegment {
 }
 
 /**
- * `stopping`: bridges leave the group. `cut`: the records are chosen, the group's offsets may be set back already.
- * `running`: bridges read again. `cancelled`: what is left of it comes under the old label, and is filtered.
+ * `stopping`: bridges leave the group. `cut`: the records are chosen, and the group's offsets may already be set back.
+ * `running`: bridges read again. `cancelled`: the rest of it comes under the old label and is filtered.
  */
 export type ReplayPhase = 'stopping' | 'cut' | 'running' | 'cancelled';
 
@@ -54,14 +54,14 @@ export interface Replay {
   readonly number: number;
   readonly phase: ReplayPhase;
   readonly request: ReplayRequest;
-  /** ISO 8601 time of the command that began it. */
+  /** ISO 8601 time of the command that began the replay. */
   readonly begun: string;
 }
 
 interface CommandBase {
-  /** A command that is signalled twice counts once. */
+  /** Makes a command that is signalled twice count once. */
   readonly id: string;
-  /** ISO 8601. */
+  /** ISO 8601 time. */
   readonly time: string;
 }
 
@@ -72,9 +72,9 @@ export type RouteCommand = CommandBase &
     | { readonly kind: 'replay-cut'; readonly replay: number; readonly streams: readonly ReplayedStream[] }
     | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
     | { readonly kind: 'replay-left-out'; readonly replay: number; readonly records: number }
-    /** By a bridge at the first start of the route. */
+    /** Sent by a bridge at the first start of the route. */
     | { readonly kind: 'host'; readonly lanes: number }
-    /** By `sluice rehost`, of a route that has been paused since `since` and was found drained. */
+    /** Sent by `sluice rehost` for a route that has been paused since `since` and was found drained. */
     | {
         readonly kind: 'rehost';
         readonly lanes: number;
@@ -86,22 +86,22 @@ export type RouteCommand = CommandBase &
   );
 
 export interface RouteControl {
-  /** Commands taken so far, over all runs of the workflow. */
+  /** Number of commands taken so far, over all runs of the workflow. */
   readonly revision: number;
   readonly desired: 'running' | 'paused';
   /** ISO 8601 time of the last pause or resume. */
   readonly since?: string;
-  /** Lanes that host the route's keys, 0 for a workflow per key. Absent: no bridge has run yet. */
+  /** Lanes that host the route's keys, 0 for a workflow per key; absent until a bridge has run. */
   readonly lanes?: number;
-  /** What was taken in before the last `rehost`: where its keys are now nobody knows of it. */
+  /** What was taken in before the last `rehost`, of which the present hosts of the keys know nothing. */
   readonly taken?: readonly ReplayedStream[];
-  /** Highest sequence of a position token that was given out before it. */
+  /** Highest sequence of a position token given out before the last `rehost`. */
   readonly sequence?: number;
-  /** The last replay, over or not. */
+  /** The last replay, finished or not. */
   readonly replay?: Replay;
-  /** Of the last few replays that were cut, oldest first. */
+  /** Segments of the last few replays that were cut, oldest first. */
   readonly segments: readonly ReplaySegment[];
-  /** Records of other keys that bridges have passed over in replays of one key, by replay number. */
+  /** By replay number, how many records of other keys bridges passed over in replays of one key. */
   readonly leftOut?: Readonly<Record<string, number>>;
   /** Ids of the last commands. */
   readonly recent: readonly string[];
@@ -111,7 +111,7 @@ export interface RouteControl {
 export interface RouteInput {
   readonly gateway: string;
   readonly route: string;
-  /** Present after continue-as-new, and where an earlier workflow was closed. */
+  /** Present after continue-as-new, and if an earlier workflow was closed. */
   readonly control?: RouteControl;
 }
 
@@ -120,8 +120,8 @@ export const INITIAL_CONTROL: RouteControl = { revision: 0, desired: 'running', 
 const RECENT = 20;
 
 /**
- * A bridge that has not obeyed a look at what is wanted for so long sends nothing: it may have slept through a pause. Who
- * counts on a paused route sending nothing waits for so long.
+ * A bridge that has not looked at the commands and obeyed them for this long sends nothing: it may have slept through a
+ * pause. Whoever relies on a paused route sending nothing waits this long.
  */
 export const OBEYED_WITHIN_MS = 30_000;
 
@@ -133,18 +133,18 @@ export const isReplayUnfinished = ({ replay }: RouteControl): boolean =>
 export const isStopped = (control: RouteControl): boolean =>
   control.desired === 'paused' || isReplayUnfinished(control);
 
-/** Of no key: its segment leaves out every record. */
+/** A chain id that no key has, so that its segment leaves out every record. */
 const NOBODY = '~nobody';
-/** Stands for what was taken in before the last `rehost`; replays are counted from 1. */
+/** Stands for what was taken in before the last `rehost`, because replays count from 1. */
 export const TAKEN_BEFORE = 0;
 
-/** Under which labels records are sent, oldest first. */
+/** The segments under whose labels records are sent, oldest first. */
 export const segmentsOf = ({ taken, segments }: RouteControl): readonly ReplaySegment[] =>
   taken === undefined
     ? segments
     : [{ replay: TAKEN_BEFORE, newEffects: false, chain: NOBODY, streams: taken }, ...segments];
 
-/** Total: a command that does not fit the state changes nothing but the revision. */
+/** Never throws: a command that does not fit the state changes only the revision. */
 export const foldRouteCommand = (control: RouteControl, command: RouteCommand): RouteControl => {
   if (control.recent.includes(command.id)) return control;
   const recent = [...control.recent, command.id].slice(-RECENT);
@@ -170,16 +170,16 @@ const apply = (control: RouteControl, command: RouteCommand): RouteControl => {
     case 'replay-cancel':
       return control.replay?.number === command.replay ? move(control, control.replay, command) : control;
     default:
-      // Of a later version.
+      // The command comes from a later version.
       return control;
   }
 };
 
-/** Two gateways that start at the same time: the first one in the history says it. */
+/** If two gateways start at the same time, the first one in the history decides. */
 const host = (control: RouteControl, lanes: number): RouteControl =>
   control.lanes === undefined ? { ...control, lanes } : control;
 
-/** Only while the route stands as it stood when it was found drained. */
+/** Applies only while the route is in the same state as when it was found drained. */
 const rehost = (
   control: RouteControl,
   { lanes, from, since, taken, sequence }: Extract<RouteCommand, { kind: 'rehost' }>,

@@ -1,13 +1,13 @@
-// What Temporal's visibility knows of the workflows of a gateway, so that "all parked keys of a destination" is one query
-// in its UI. Names are stored by the server: never rename one, or change its type.
+// What Temporal's visibility knows about the workflows of a gateway, so that "all parked keys of a destination" is one
+// query in its UI. The server stores the names: never rename one, or change its type.
 import { STATUS_ATTRIBUTE, type Hosting } from './contract/contract';
 import { laneWorkflowId, routePrefix } from './workflow-id';
 
-/** `<gateway>/<route>`, set at the start. */
+/** Holds `<gateway>/<route>`, and is set at the start. */
 export const ROUTE_ATTRIBUTE = 'SluiceRoute';
-/** The key as it stands in the workflow id, or the name of the lane, set at the start. */
+/** Holds the key as in the workflow id, or the name of the lane, and is set at the start. */
 export const KEY_ATTRIBUTE = 'SluiceKey';
-/** Destinations at which the head records of parked and retrying keys failed: a list, because a lane hosts several keys. */
+/** Lists destinations at which head records of parked and retrying keys failed; a lane hosts several keys. */
 export const DESTINATION_ATTRIBUTE = 'SluiceDestination';
 
 export interface SearchAttribute {
@@ -16,7 +16,7 @@ export interface SearchAttribute {
   readonly type: 'Keyword' | 'KeywordList';
 }
 
-/** All that must be registered in a namespace before a gateway works there. */
+/** All attributes that must be registered in a namespace before a gateway works there. */
 export const SEARCH_ATTRIBUTES: readonly SearchAttribute[] = [
   { name: STATUS_ATTRIBUTE, type: 'Keyword' },
   { name: ROUTE_ATTRIBUTE, type: 'Keyword' },
@@ -24,11 +24,11 @@ export const SEARCH_ATTRIBUTES: readonly SearchAttribute[] = [
   { name: DESTINATION_ATTRIBUTE, type: 'KeywordList' },
 ];
 
-/** The command that registers one by hand. */
+/** The command that registers an attribute by hand. */
 export const registerCommand = (namespace: string, { name, type }: SearchAttribute): string =>
   `temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${type}`;
 
-/** What a workflow is found by from its start on. */
+/** The attributes by which a workflow can be found from its start. */
 export const startAttributes = (
   gateway: string,
   route: string,

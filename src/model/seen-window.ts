@@ -1,11 +1,11 @@
-// The ids that an agent has published or seen again, newest last: what its source repeats is published once for as long as
-// its id is here. An id is known by 64 bits of its hash: of a thousand that are remembered, one new id in 10^16 is taken
+// The ids that an agent has published or seen again, newest last. What its source repeats is published once as long as
+// its id is here. An id is known by 64 bits of its hash: with a thousand remembered, one new id in 10^16 is mistaken
 // for one of them.
 
-/** Characters of a hash: 8 bytes in base64url. */
+/** Length of a hash, which is 8 bytes in base64url. */
 export const HASH_LENGTH = 11;
 
-/** Hashes that stand joined. */
+/** Splits joined hashes. */
 export const splitHashes = (joined = ''): string[] => {
   const hashes: string[] = [];
   for (let at = 0; at + HASH_LENGTH <= joined.length; at += HASH_LENGTH)
@@ -28,13 +28,13 @@ export class SeenWindow {
     return this.hashes.has(hash);
   }
 
-  /** It is the newest now, whether it was here or not. */
+  /** Makes the hash the newest, whether it was here or not. */
   add(hash: string): void {
     this.hashes.delete(hash);
     this.hashes.add(hash);
   }
 
-  /** Keeps the newest. */
+  /** Keeps only the newest `limit`. */
   shrink(limit: number): void {
     let excess = this.hashes.size - limit;
     for (const oldest of this.hashes) {
@@ -48,7 +48,7 @@ export class SeenWindow {
     this.hashes.clear();
   }
 
-  /** The newest `limit`; changes nothing, so that a query may ask for it. */
+  /** Joins the newest `limit`. It changes nothing, so that a query may call it. */
   join(limit = this.hashes.size): string {
     const hashes = Array.from(this.hashes);
     return hashes.slice(Math.max(0, hashes.length - limit)).join('');

@@ -9,16 +9,16 @@ import type {
   TakeRequest,
 } from './contract/shelf-contract';
 
-/** All of a shelf must fit a continue-as-new input of 2 MB. */
+/** A whole shelf must fit a continue-as-new input of 2 MB. */
 const SHELF_BYTES = 1_000_000;
-/** Of one key: it travels in an activity's answer and in an input, too. */
+/** Limit for one key, which also travels in an activity's answer and in an input. */
 const ENTRY_BYTES = 400_000;
-/** Longer than any call that is still under way could take. */
+/** A taken state is kept longer than any call under way could take. */
 const KEEP_MS = 10 * 60_000;
 
 /**
  * Retired keys, and marks of those that were taken: a mark refuses what comes late, and a run that would begin with
- * nothing. Marks give way, oldest first, where room is needed for a key; what lies here never does.
+ * nothing. Marks give way, oldest first, if a key needs room; keys that lie here never do.
  */
 export class Shelf {
   private readonly entries = new Map<string, ShelfEntry>();
@@ -59,14 +59,14 @@ export class Shelf {
     return run === undefined ? { kind: 'none', number } : { kind: 'taken', run };
   }
 
-  /** The run that put it here goes on. */
+  /** Takes a key back for the run that put it here and goes on. */
   recall({ workflowId, number, by }: RecallRequest, now: number): void {
     const known = this.entries.get(workflowId);
     if (known !== undefined && known.number > number) return;
     this.set({ workflowId, number, since: now, takenBy: by });
   }
 
-  /** What lies here of a key; undefined when nothing does. */
+  /** The entry of a key; undefined if there is none. */
   look(workflowId: string): ShelfEntry | undefined {
     const entry = this.entries.get(workflowId);
     return entry?.takenBy === undefined ? entry : undefined;
@@ -82,7 +82,7 @@ export class Shelf {
     return Array.from(this.entries.values());
   }
 
-  /** In the order of the last change, so that the oldest marks come first. */
+  /** Keeps entries in the order of their last change, so that the oldest marks come first. */
   private set(entry: ShelfEntry): void {
     this.remove(entry.workflowId);
     const size = sizeOf(entry);
@@ -97,14 +97,14 @@ export class Shelf {
     this.entries.delete(workflowId);
   }
 
-  /** Room for `size` bytes in place of what `workflowId` has now: at the cost of what was taken long ago. */
+  /** Makes room for `size` bytes in place of what `workflowId` has now, at the cost of what was taken long ago. */
   private makeRoom(size: number, workflowId: string, now: number): boolean {
     const needed = (): number => this.bytes - (this.sizes.get(workflowId) ?? 0) + size - this.limits.shelf;
     if (needed() <= 0) return true;
     const old = this.carry().filter(
       (entry) => entry.workflowId !== workflowId && entry.takenBy !== undefined && entry.since <= now - KEEP_MS,
     );
-    // The states first: the marks are small, and are what keeps a key from being started empty.
+    // States go first: marks are small, and they are what keeps a key from starting empty.
     for (const { run, ...mark } of old) {
       if (needed() <= 0) return true;
       if (run !== undefined) this.shrink(mark);
@@ -116,7 +116,7 @@ export class Shelf {
     return needed() <= 0;
   }
 
-  /** Keeps the place of the entry: it was not changed by anybody. */
+  /** Drops the state but keeps the entry's place, because nobody changed it. */
   private shrink(mark: ShelfEntry): void {
     this.bytes += sizeOf(mark) - (this.sizes.get(mark.workflowId) ?? 0);
     this.sizes.set(mark.workflowId, sizeOf(mark));
@@ -126,7 +126,7 @@ export class Shelf {
 
 const sizeOf = (entry: ShelfEntry): number => jsonSize(JSON.stringify(entry)) + 1;
 
-/** From a run that took it before, and has put it back since. */
+/** True if the run that asks took the key before and has put it back since. */
 const isLate = ({ takenBy, run }: ShelfEntry, by: string): boolean => takenBy === undefined && run?.life === by;
 
 const mayTake = ({ takenBy }: ShelfEntry, by: string): boolean => takenBy === undefined || takenBy === by;

@@ -1,11 +1,11 @@
 import { streamLabel, type Stream } from './record';
 
-/** Streams by number: what is carried of thousands of positions names the stream of each by its place in a table. */
+/** Numbers streams, so that thousands of carried positions can name theirs by its place in a table. */
 export class StreamTable {
   readonly streams: Stream[] = [];
   private readonly places = new Map<string, number>();
 
-  /** Puts the stream into the table if it is not there yet. */
+  /** The stream's place, after adding it to the table if it is not there yet. */
   placeOf(stream: Stream): number {
     const label = streamLabel(stream);
     const place = this.places.get(label) ?? this.streams.push(stream) - 1;
@@ -13,7 +13,7 @@ export class StreamTable {
     return place;
   }
 
-  /** Total: what was carried may have been written by another version. */
+  /** Never throws, because another version may have written what was carried. */
   static at(streams: readonly Stream[], place: number): Stream {
     return streams[place] ?? { id: '', topic: '' };
   }

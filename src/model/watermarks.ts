@@ -2,12 +2,12 @@ import type { StreamWatermarks, WatermarkEntry } from './contract/stream-waterma
 import { streamLabel, type Position, type Stream } from './record';
 
 /**
- * `new` and `truncation` are accepted. `truncation`: the offset went back under a newer leader epoch, so the log lost its
+ * `new` and `truncation` are accepted. `truncation`: the offset fell under a newer leader epoch, so the log lost its
  * tail and these are other records. `stale`: an older leader epoch at a higher offset, which one log cannot hold.
  */
 export type Acceptance = 'new' | 'truncation' | 'duplicate' | 'stale';
 
-/** Replays of a stream that are remembered; what comes late of an older one is refused as stale. */
+/** How many replays of a stream are remembered; late records of an older one are refused as stale. */
 export const REMEMBERED_REPLAYS = 3;
 
 interface Tracked {
@@ -17,8 +17,8 @@ interface Tracked {
 
 /**
  * Highest accepted position per stream and partition (I3). Offsets have gaps, so positions are compared and never
- * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised; and of a
- * stream its last few replays, each with positions of its own.
+ * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised, and so
+ * are a stream's last few replays, each with its own positions.
  */
 export class Watermarks {
   private static readonly STREAMS_PER_TOPIC = 4;
@@ -31,7 +31,7 @@ export class Watermarks {
     }
   }
 
-  /** Decides and, when it accepts, moves the watermark. */
+  /** Decides about a record and, if it accepts it, moves the watermark. */
   accept(stream: Stream, position: Position): Acceptance {
     const tracked = this.streams.get(streamLabel(stream)) ?? this.track(stream);
     if (tracked === undefined) return 'stale';
@@ -51,7 +51,7 @@ export class Watermarks {
     }));
   }
 
-  /** Undefined for a replay that is over for long. */
+  /** The positions of a stream; undefined for a replay that ended long ago. */
   private track(stream: Stream): Tracked | undefined {
     const sameTopic = Array.from(this.streams.values(), (known) => known.stream).filter(
       ({ topic }) => topic === stream.topic,
@@ -70,7 +70,7 @@ export class Watermarks {
     for (const stream of sameTopic) if (stream.id === oldest) this.streams.delete(streamLabel(stream));
   }
 
-  /** Makes room for a replay. False when it is older than all that are remembered. */
+  /** Makes room for a replay. Returns false if it is older than all that are remembered. */
   private forgetReplay(sameTopic: readonly Stream[], id: string, replay: number): boolean {
     const replays = sameTopic.filter((stream) => stream.id === id && stream.replay !== undefined);
     if (replays.length < REMEMBERED_REPLAYS) return true;

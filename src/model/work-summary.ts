@@ -1,15 +1,15 @@
-// What an activity is about, in a line of the Temporal UI: the call, and the place of the record that it is for. Never a
-// value: those may be secret, and stand in the input of the activity.
+// Says in one line of the Temporal UI what an activity does: the call, and the place of its record. It must never hold
+// a value, which may be secret; the activity's input has those.
 import type { EffectBatch, ReadRequest, RecordWork, RejectRequest } from './contract/effect-contract';
 import { jsonSize } from './json-size';
 import type { PublishAsk } from './contract/outbox-contract';
 import type { Reference } from './reference-runs';
 
-/** The server fails the workflow's task for a summary of more than 400 bytes, its encoding included. */
+/** The server fails the workflow task for a summary of more than 400 bytes, its encoding included. */
 const MAX_BYTES = 320;
 const MAX_PART = 80;
 
-/** Keys and topics come from outside; in the UI they must stay text, and in one line. */
+/** Cleans keys and topics: they come from outside and must stay text, on one line, in the UI. */
 const plain = (text: string): string =>
   text
     .slice(0, MAX_PART)
@@ -39,7 +39,7 @@ const several = <Work extends Reference>(
   return bounded(records === 1 ? line : `${records} records of ${keys}: ${line} ...`);
 };
 
-/** Of a `deliver` route the workflow knows no call: its options are the worker's. */
+/** The call, which the workflow does not know for a `deliver` route, because only the worker has its options. */
 const callOf = (route: string, { effects = [] }: RecordWork): string => {
   const [effect] = effects;
   if (effect === undefined) return `route ${plain(route)}`;
