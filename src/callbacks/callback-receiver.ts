@@ -23,7 +23,7 @@ export class CallbackReceiver {
     private readonly log: Log,
   ) {}
 
-  /** @throws RefusedCallback whenever the callback is not taken. */
+  /** @throws RefusedCallback if the callback is not taken. */
   async receive(token: string, query: URLSearchParams, request: IncomingMessage): Promise<'accepted' | 'repeated'> {
     const claims = this.claims(token);
     const outcome = outcomeOf(query);

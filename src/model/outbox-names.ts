@@ -1,5 +1,5 @@
 // Names of an outbox writer in Temporal and Kafka. NEVER CHANGE them: another transactional id would not fence the old
-// writer, another group would not know what it has published (I9).
+// writer, and another group would not know what it has published (I9).
 import { laneOf } from './workflow-id';
 
 /** No route can have this name. */

@@ -11,7 +11,7 @@ export const MAX_REDRIVEN = 250;
 /** Type of the failure with which an Update is refused when that many wait. */
 export const REDRIVE_FULL = 'sluice.redrive-full';
 
-/** What a waiting record remembers of its way through the dead-letter topic. */
+/** What a waiting record keeps of its way through the dead-letter topic. */
 export interface Redriven {
   /** How often the record was redriven, from 1. */
   readonly times: number;

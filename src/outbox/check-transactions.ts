@@ -9,7 +9,7 @@ import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';
 import { PROGRESS_PARTITIONS } from './writer-progress';
 
-/** InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, EndTxn, TxnOffsetCommit. */
+/** API keys of InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, EndTxn and TxnOffsetCommit. */
 const NEEDED = [22, 24, 25, 26, 28];
 
 const LOADING_MS = 30_000;
@@ -17,7 +17,7 @@ const LOADING_RETRY_MS = 250;
 
 const AT_LEAST_ONCE = "Or choose outbox.mode: 'at-least-once', which may write a record twice.";
 
-/** @throws GatewayError `transactions-missing` when the broker speaks no transactions. */
+/** @throws GatewayError `transactions-missing` when the broker does not support transactions. */
 export const assertTransactions = (versions: ProducingBroker['versions']): void => {
   const missing = NEEDED.filter((api) => versions?.[api] === undefined);
   if (missing.length === 0) return;

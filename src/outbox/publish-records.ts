@@ -7,7 +7,7 @@ import { ReferenceReader } from '../activities/effects/reference-reader';
 
 const BEAT_MS = 2_000;
 
-/** Prepares an ask and has it published. */
+/** Prepares and publishes an ask. */
 const publish = withHeartbeat(
   async (deps: PublishDeps, ask: PublishAsk): Promise<{ readonly id: string; readonly reply: PublishReply }> => {
     const prepared = await prepareAsk(ask, {

@@ -21,7 +21,7 @@ export interface PlannedAsk {
 
 export interface TransactionPlan {
   readonly asks: readonly PlannedAsk[];
-  /** One after another; in each at most one batch a partition, or one batch. */
+  /** Rounds to write one after another, each with at most one batch per partition, or with one batch. */
   readonly rounds: readonly (readonly PlannedBatch[])[];
 }
 

@@ -37,7 +37,7 @@ export class TransactionSession implements WriterSession {
     readonly progress: WriterProgress,
   ) {}
 
-  /** Fences, then reads. @throws errors of kafkajs. */
+  /** Fences, then reads the progress. @throws errors of kafkajs. */
   static async open(connection: ProduceConnection, names: SessionNames): Promise<TransactionSession> {
     const { cluster } = connection;
     const { name, sequenceTopic } = names;

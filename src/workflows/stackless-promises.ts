@@ -1,4 +1,4 @@
-// Preloaded into the sandbox before any workflow (see workflow-bundle.ts); nothing imports it.
+// This is preloaded into the sandbox before any workflow (see workflow-bundle.ts); nothing imports it.
 //
 // Temporal's SDK takes a stack trace for each promise that a workflow makes, for the "call stack" of its UI. That took
 // half of the processor time of a replay, and a fifth of a warm gateway's: 4,000 events took 4.5 s to replay, and a

@@ -15,7 +15,7 @@ export const SCHEDULE_SIGNAL = 'sluice.schedule';
 
 export type AgentParameters = Readonly<Record<string, string | number | boolean>>;
 
-/** A definition without parameters is one agent; one with them has hosts that share its agents by hash of their names. */
+/** A definition without parameters is one agent; with them, hosts share its agents by the hash of their names. */
 export type AgentHosting =
   { readonly kind: 'one' } | { readonly kind: 'shared'; readonly host: number; readonly of: number };
 

@@ -201,7 +201,7 @@ export interface HostStatus {
   readonly waiting: number;
   readonly parked: number;
   readonly paused?: number;
-  /** At most 100 chains: parked ones first, then retrying, then running. */
+  /** At most 100 chains: parked ones come first, then retrying, then running ones. */
   readonly chains: readonly ChainStatus[];
 }
 

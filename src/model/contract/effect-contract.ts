@@ -37,7 +37,7 @@ export interface Effect {
   readonly request: EffectRequest;
   /** Set if the handler wants the response, which then goes into history. */
   readonly answer?: true;
-  /** The request holds a marker where the URL of a callback belongs. */
+  /** Set if the request holds a marker in place of a callback's URL. */
   readonly callback?: CallbackPlace;
 }
 
@@ -132,7 +132,7 @@ export interface RejectRequest {
   readonly attempts: number;
   /** Offsets of the records right behind it that failed alike, in the same partition and leader epoch. */
   readonly alsoOffsets?: readonly string[];
-  /** Of the record, where Kafka may not have it any more. */
+  /** The record's key, if Kafka may no longer have the record. */
   readonly key?: WireBytes | null;
 }
 
@@ -149,7 +149,7 @@ export interface ReadRequest {
 /** A record read back, or, for the record at `offset`, why it is gone. */
 export type ReadResult = { readonly record: WireRecord } | { readonly offset: string; readonly gone: string };
 
-/** All that workflows know of activities. */
+/** Everything that workflows know about activities. */
 export interface Activities {
   performEffects(batch: EffectBatch): Promise<readonly ChainOutcome[]>;
   /** Answers in the order asked. If payloads are large it may answer for fewer than asked; ask again for the rest. */

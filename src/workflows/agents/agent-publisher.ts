@@ -17,7 +17,7 @@ export class AgentPublisher {
     this.publishes = new PublishCombiner({ ...input, route: this.route }, taskBytes);
   }
 
-  /** For the input of the next run. */
+  /** What the input of the next run needs. */
   get writers(): { readonly writers?: number } {
     return this.publishes.writers;
   }

@@ -50,7 +50,7 @@ export class PublishCombiner {
     this.known = input.writers;
   }
 
-  /** For the input of the next run. */
+  /** What the input of the next run needs. */
   get writers(): { readonly writers?: number } {
     return this.known === undefined ? {} : { writers: this.known };
   }

@@ -58,7 +58,7 @@ export class HeadCallbacks {
     return this.callbacks.get(step)?.round ?? FIRST_ROUND;
   }
 
-  /** Begins the wait, or goes on with the one that was begun. */
+  /** Begins the wait, or continues the one already begun. */
   open(step: string, deadline: number): HeadCallback {
     const callback = this.known(step);
     callback.beginWait(deadline);

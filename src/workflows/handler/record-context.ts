@@ -19,7 +19,7 @@ export interface CallResponse<T> extends Omit<EffectResponse, 'data'> {
 export interface PublishRequest {
   /** Decides the partition as in Java clients. Without one, records of one key of the route still keep their order. */
   readonly key?: string | Uint8Array | null;
-  /** JSON, or bytes where the topic takes bytes; `null` publishes a tombstone. */
+  /** JSON, or bytes if the topic takes bytes; `null` publishes a tombstone. */
   readonly value: unknown;
   /** Use a list of pairs to repeat a name. Names that begin with `sluice.` are reserved. */
   readonly headers?:

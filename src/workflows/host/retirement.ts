@@ -88,7 +88,7 @@ export class Retirement {
     };
   }
 
-  /** For the input of the next run. */
+  /** What the input of the next run needs. */
   get known(): Pick<HostInput, 'retireAfterMs'> {
     return this.afterMs === undefined ? {} : { retireAfterMs: this.afterMs };
   }

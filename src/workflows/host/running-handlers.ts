@@ -6,7 +6,7 @@ export interface RunningHandler {
   readonly waiting: boolean;
   /** True when what earlier records deferred is done or under way. */
   readonly earlierBegun: boolean;
-  /** Performs what earlier records deferred, which must not wait as long as this handler does. */
+  /** Performs what earlier records deferred, which must not wait as long as this handler. */
   performEarlier(): void;
   /** Gives this handler up: it runs again from its start in the next run, or never if its record was left out. */
   abandon(): void;
