@@ -169,7 +169,7 @@ export class Chain {
     this.setBlock(retriedLater(this.block, failure, delayMs, Date.now()));
   }
 
-  /** Tries the head record later if what hinders it passes by itself; returns false if nothing of the kind hinders it. */
+  /** Tries the head record later if what hinders it passes by itself; returns false if no such thing hinders it. */
   tryLater({ failure, wait }: ChainOutcome): boolean {
     if (wait !== undefined) this.postpone(wait);
     else if (failure?.terminal === false) this.retryLater(failure, failure.retryInMs);

@@ -30,7 +30,7 @@ export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => 
   return { ...bare, chains: bare.chains.map(withoutAnswers) };
 };
 
-/** Undoes `compactCarried`. What older versions carried is in the plain form already. */
+/** Restores the plain form of what `compactCarried` made; what older versions carried has it already. */
 export const expandCarried = ({ streams = [], ...carried }: Carried): Carried => ({
   ...carried,
   chains: carried.chains.map(({ packed: runs = [], ...chain }) => ({

@@ -3,7 +3,7 @@ import type { Acceptance } from '../../model/watermarks';
 
 export type MutableCounters = { -readonly [K in keyof Counters]: Counters[K] };
 
-/** The counter for each way in which a sent record may be accepted or not. */
+/** The counter for each way in which a sent record may be taken or refused. */
 export const COUNTED: Readonly<Record<Acceptance, keyof Counters>> = {
   new: 'accepted',
   truncation: 'truncations',
