@@ -3,7 +3,7 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 
 /** One record that a source has for the topic. */
 export interface PolledRecord {
-  /** Names the item at its source: within the window it is published once. Absent: items are not told apart. */
+  /** Names the item at its source: within the window it is published once. Without ids, items are not told apart. */
   readonly id?: string;
   readonly key?: string | Uint8Array | null;
   readonly value: unknown;
@@ -14,11 +14,11 @@ export interface PolledRecord {
 
 export interface PollResult {
   readonly records: readonly PolledRecord[];
-  /** JSON. What the next poll gets, once the records are published. Absent: as it was. */
+  /** The cursor (JSON) for the next poll, once the records are published. If absent, the cursor does not change. */
   readonly cursor?: unknown;
-  /** There is more: poll again at once. */
+  /** True if there is more: the agent polls again at once. */
   readonly more?: boolean;
-  /** The source asks to be left alone for so long. */
+  /** The source asks not to be polled for this long. */
   readonly notBeforeMs?: number;
 }
 
@@ -30,8 +30,9 @@ export interface PollContext {
   /** Aborted when the attempt must stop: pass it on. */
   readonly signal: AbortSignal;
   /**
-   * Calls a destination of the gateway: its headers, limits, breaker and time-out hold. Throws PollFailure on what is no
-   * answer. `accept`: statuses that are answers, too, besides 2xx; `maxBytes`: largest body, else as the destination says.
+   * Calls a destination of the gateway, with its headers, limits, breaker and time-out. Throws PollFailure for anything
+   * that is no answer. `accept`: statuses besides 2xx that count as answers; `maxBytes`: largest body, by default the
+   * destination's.
    */
   call(
     destination: string,
@@ -40,7 +41,7 @@ export interface PollContext {
   ): Promise<EffectResponse>;
 }
 
-/** What an agent polls: a function of the config, or HTTP by configuration. Throws when it cannot be polled now. */
+/** What an agent polls: a function of the config, or HTTP by configuration. Throws if it cannot be polled now. */
 export interface PollSource {
   poll(cursor: unknown, context: PollContext): Promise<PollResult>;
 }

@@ -3,8 +3,8 @@ import { variableOf, type Environment, type Files } from '../connections/environ
 import type { Problem } from '../checking/problem';
 
 /**
- * A value from the environment, or from a file named by the environment, that is never printed. `secret('LEDGER_TOKEN',
- * { prefix: 'Bearer ' })` reads LEDGER_TOKEN, or else the file that LEDGER_TOKEN_FILE names.
+ * A value from the environment, or from a file named by the environment, that is never printed.
+ * `secret('LEDGER_TOKEN', { prefix: 'Bearer ' })` reads LEDGER_TOKEN, or else the file that LEDGER_TOKEN_FILE names.
  */
 export interface Secret {
   readonly secretFrom: string;

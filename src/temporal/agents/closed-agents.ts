@@ -23,7 +23,7 @@ const SNAPSHOT_MS = 60_000;
 /** Memo field that names the closed run whose agents a workflow holds. */
 const CLOSED_RUN = 'closedRunId';
 
-/** How a workflow of agents stands; undefined: the server knows none (any more). */
+/** The state of a workflow of agents; undefined if the server knows none (any more). */
 export type HostStanding =
   | { readonly kind: 'running'; readonly runId: string }
   | { readonly kind: 'closed'; readonly runId: string; readonly status: string };
