@@ -51,7 +51,8 @@ export const runCli = (
           API_URL: apiUrl ?? 'http://127.0.0.1:1',
           KAFKA_BROKERS: engineAddress('kafka'),
           TEMPORAL_ADDRESS: engineAddress('temporal'),
-          ...fixture.env,
+          // The bundle is that of the fixture's handlers, not of a project that a test has written.
+          ...(args.includes('-c') ? {} : fixture.env),
           ...(killAt === undefined ? {} : { KILL_AT: killAt }),
           ...env,
         },
