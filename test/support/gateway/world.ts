@@ -81,19 +81,27 @@ export class World {
     this.closers.push(close);
   }
 
-  /** Gives everything back, also what comes after something that cannot be given back. @throws what came first. */
+  /** Gives everything back, also what comes after something that cannot be given back. @throws what failed, all of it. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.closers.reverse()) await close().catch((error: unknown) => failures.push(error));
+    if (failures.length > 1) throw new AggregateError(failures, 'Several things of a test could not be closed.');
     if (failures.length > 0) throw failures[0];
   }
 }
 
 export const withWorld = async <T>(body: (world: World) => Promise<T>): Promise<T> => {
   const world = new World();
+  let result: T;
   try {
-    return await body(world);
-  } finally {
-    await world.close();
+    result = await body(world);
+  } catch (failure) {
+    // Why the test failed must not be hidden by what could not be closed because of it.
+    await world.close().catch((error: unknown) => {
+      throw new AggregateError([failure, error], 'A test failed, and what it had opened could not be closed.');
+    });
+    throw failure;
   }
+  await world.close();
+  return result;
 };
