@@ -26,9 +26,16 @@ export interface Stream {
 /** Bytes as text if they are valid UTF-8, else as base64. */
 export type WireBytes = string | { readonly base64: string };
 
+/** A JSON value, readable in the Temporal UI. */
+export interface WireJson {
+  readonly json: unknown;
+  /** The text as it was produced, if `json` written anew would be another text. Older versions stored none. */
+  readonly source?: string;
+}
+
 /** A record's value, decoded by the bridge. A `reference` is read back from Kafka when its turn comes. */
 export type WireValue =
-  | { readonly json: unknown }
+  | WireJson
   | { readonly text: string }
   | { readonly base64: string }
   | { readonly tombstone: true }

@@ -1,7 +1,8 @@
 import type { ResolvedPublish } from '../config/gateway/resolved';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireHeader, WireRecord } from '../model/record';
-import { recordField } from '../activities/effects/record-field';
+import { jsonField } from '../model/json-field';
+import { fieldPath, recordField } from '../activities/effects/record-field';
 
 /** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
 const PUBLISH_STEP = 'publish';
@@ -20,7 +21,7 @@ export const publishMapping = (mapping: ResolvedPublish, stream: Stream, record:
     step: PUBLISH_STEP,
     topic: mapping.to,
     key: mapping.key === undefined ? record.key : filled(mapping.key, stream, record),
-    value: mapping.value === undefined ? wholeValue(record) : field(mapping.value, stream, record),
+    value: mapping.value === undefined ? wholeValue(record) : field(mapping.value, record),
     timestamp: record.timestamp,
     ...(headers.length === 0 ? {} : { headers }),
   };
@@ -32,17 +33,17 @@ const wholeValue = ({ value }: WireRecord): PublishValue => {
   return value;
 };
 
-const field = (name: string, stream: Stream, record: WireRecord): PublishValue => {
+const field = (name: string, record: WireRecord): PublishValue => {
   // A tombstone stays one, because it says that the whole key is gone.
   if ('tombstone' in record.value) return record.value;
-  const json = recordField(name, stream, record);
-  if (json === undefined) throw new Error(`The record has no ${name} to publish.`);
-  return { json };
+  const found = 'json' in record.value ? jsonField(record.value, fieldPath(name)) : undefined;
+  if (found === undefined) throw new Error(`The record has no ${name} to publish.`);
+  return found.value;
 };
 
 const filled = (template: string, stream: Stream, record: WireRecord): string =>
   template.replace(/\{([^}]*)\}/g, (_match, name: string) => {
-    const value = recordField(name, stream, record);
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+    const text = recordField(name, stream, record);
+    if (text !== undefined) return text;
     throw new Error(`${JSON.stringify(template)} needs {${name}}, but the record has no text or number there.`);
   });

@@ -1,3 +1,4 @@
+import { jsonText } from '../model/json-text';
 import type { PublishValue } from '../model/contract/outbox-contract';
 
 /** Makes the bytes of a published value. Formats of a schema registry would fit in here. */
@@ -16,7 +17,7 @@ const refused = (format: ValueFormat, expected: string, value: PublishValue): Er
 const json: Encoder = {
   encode(value) {
     if ('tombstone' in value) return null;
-    if ('json' in value) return Buffer.from(JSON.stringify(value.json));
+    if ('json' in value) return Buffer.from(jsonText(value));
     if ('text' in value) return Buffer.from(JSON.stringify(value.text));
     throw refused('json', 'a JSON value', value);
   },

@@ -41,7 +41,7 @@ export class RecordEncoder {
   encode(partition: number, source: SourceRecord): EncodedRecord {
     const chain = this.chain(partition, source);
     const record = this.record(partition, source);
-    const payload = 'reference' in record.value ? 0 : (source.value?.length ?? 0);
+    const payload = 'reference' in record.value ? 0 : carriedBytes(record.value, source.value);
     return {
       target: this.target(chain, record),
       record: this.route.lanes > 0 ? { ...record, chain } : record,
@@ -74,7 +74,9 @@ export class RecordEncoder {
     if (size > this.inlineBytes || headerBytes(source) > MAX_INLINE_HEADER_BYTES) {
       return this.wire(partition, source, { reference: size }, []);
     }
-    return this.wire(partition, source, this.value(source), headers(source));
+    const value = this.value(source);
+    const inline = carriedBytes(value, source.value) <= this.inlineBytes;
+    return this.wire(partition, source, inline ? value : { reference: size }, inline ? headers(source) : []);
   }
 
   private value({ value }: SourceRecord): WireValue {
@@ -115,6 +117,10 @@ export const bareReference = (
 
 export const isBareReference = ({ value, headers }: WireRecord): boolean =>
   'reference' in value && headers === undefined;
+
+/** Approximate size of a value in a signal: that of its bytes, or more if JSON travels with its own text beside it. */
+const carriedBytes = (value: WireValue, bytes: Buffer | null): number =>
+  'json' in value && value.source !== undefined ? Buffer.byteLength(JSON.stringify(value)) : (bytes?.length ?? 0);
 
 const headers = ({ headers: pairs }: SourceRecord): readonly WireHeader[] =>
   pairs.map(([name, value]) => [name, value === null ? null : wireBytes(value)]);

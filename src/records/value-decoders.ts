@@ -1,3 +1,4 @@
+import { jsonText } from '../model/json-text';
 import type { WireBytes, WireValue } from '../model/record';
 
 /** How a route reads its values. The bridge calls it, as does whoever reads a record back by reference. */
@@ -7,6 +8,7 @@ export interface RecordDecoder {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const BYTE_ORDER_MARK = '\uFEFF';
 /** Deeper nesting is an attack, not data; JSON.stringify would later run out of stack. */
 const MAX_JSON_DEPTH = 200;
 const MAX_DEPTH_MESSAGE = `JSON nested deeper than ${MAX_JSON_DEPTH} levels`;
@@ -49,7 +51,8 @@ const json: RecordDecoder = {
     try {
       const text = utf8.decode(value);
       if (tooDeep(text)) return undecodable(value, MAX_DEPTH_MESSAGE);
-      return { json: JSON.parse(text) as unknown };
+      const json: unknown = JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+      return JSON.stringify(json) === text ? { json } : { json, source: text };
     } catch (error) {
       return undecodable(value, `The value is not JSON: ${(error as Error).message}`);
     }
@@ -74,7 +77,7 @@ export const valueDecoders: Readonly<Record<'json' | 'string' | 'bytes', RecordD
 /** The bytes of a value that is present; null for a tombstone. @throws Error for a value present only by reference. */
 export const valueBytes = (value: WireValue): Buffer | null => {
   if ('tombstone' in value) return null;
-  if ('json' in value) return Buffer.from(JSON.stringify(value.json));
+  if ('json' in value) return Buffer.from(jsonText(value));
   if ('text' in value) return Buffer.from(value.text);
   if ('base64' in value) return Buffer.from(value.base64, 'base64');
   throw new Error('The value is in Kafka.');

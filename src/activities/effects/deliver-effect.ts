@@ -1,10 +1,12 @@
 import type { ResolvedDeliver } from '../../config/gateway/resolved';
 import { DELIVER_STEP, type Effect, type EffectRequest } from '../../model/contract/effect-contract';
+import { jsonText } from '../../model/json-text';
 import type { Stream, WireRecord } from '../../model/record';
 import { recordField } from './record-field';
 
 /**
- * The one effect of a record on a `deliver` route: its value as the body, its path filled in from the record.
+ * The one effect of a record on a `deliver` route: its value as the body, byte for byte as it was produced, and its path
+ * filled in from the record.
  * @throws Error in words, when the record lacks what the path asks for.
  */
 export const deliverEffect = (
@@ -40,16 +42,13 @@ const content = (
   if ('tombstone' in value) return { headers: { ...headers, 'Sluice-Tombstone': 'true' } };
   if (method === 'GET') return { headers };
   if ('json' in value) {
-    // The data is text, so that a JSON string or null stays JSON.
-    return { headers: { 'Content-Type': 'application/json', ...headers }, data: JSON.stringify(value.json) };
+    return { headers: { 'Content-Type': 'application/json', ...headers }, data: jsonText(value) };
   }
   if ('text' in value) return { headers, data: value.text };
   return 'base64' in value ? { headers, data: Buffer.from(value.base64, 'base64') } : { headers };
 };
 
-const pathSegment = (name: string, value: unknown): string => {
-  const text =
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+const pathSegment = (name: string, text = ''): string => {
   if (text === '') throw new Error(`The path needs {${name}}, but the record has no text or number there.`);
   // Encoded or not, these two would climb out of the path.
   if (text === '.' || text === '..') throw new Error(`The path cannot hold ${JSON.stringify(text)} as {${name}}.`);

@@ -1,6 +1,6 @@
 // Leads from one page of a source to the next. It is pure: it gives the place of a page, and what follows its answer.
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
-import { ownField } from '../effects/record-field';
+import { ownField } from '../../model/own-field';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';

@@ -3,7 +3,7 @@ import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { filledIn, plainText } from './fill-template';
 import { timeOf } from './item-time';
-import { ownField } from '../effects/record-field';
+import { ownField } from '../../model/own-field';
 import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';

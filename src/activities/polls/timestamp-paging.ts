@@ -2,7 +2,7 @@
 // has published before: items of the same moment may fall on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import { earlier, timeOf } from './item-time';
-import { ownField } from '../effects/record-field';
+import { ownField } from '../../model/own-field';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../../model/json-text';
 import type { WireBytes, WireValue } from '../../model/record';
 import type { FullHead } from '../../operations/keys/edit-key';
 import type { ShownKey } from '../../operations/keys/show-key';
@@ -59,7 +60,7 @@ const bytesText = (bytes: WireBytes | null): string =>
   bytes === null ? '(none)' : typeof bytes === 'string' ? bytes : `base64:${bytes.base64}`;
 
 const valueText = (value: WireValue): string => {
-  if ('json' in value) return JSON.stringify(value.json);
+  if ('json' in value) return jsonText(value);
   if ('text' in value) return value.text;
   if ('undecodable' in value) return `${bytesOf(value.base64)} (${value.undecodable})`;
   if ('base64' in value) return `base64:${value.base64}`;

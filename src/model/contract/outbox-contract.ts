@@ -1,7 +1,7 @@
 // What workflows ask of the outbox, and what it answers (I9). It is stored in histories like all of contract.ts: adding
 // an optional field is safe, renaming or removing one is not.
 import type { ChainOutcome } from './effect-contract';
-import type { Position, Stream, WireBytes, WireHeader, WireRecord } from '../record';
+import type { Position, Stream, WireBytes, WireHeader, WireJson, WireRecord } from '../record';
 import type { Redriven } from '../redrive';
 
 /** Sluice's own workflow type for an outbox writer. */
@@ -11,7 +11,7 @@ export const PUBLISH_WORKFLOW = 'sluicePublish';
 
 /** A value to be published, before the topic's encoder turns it into bytes. */
 export type PublishValue =
-  { readonly json: unknown } | { readonly text: string } | { readonly base64: string } | { readonly tombstone: true };
+  WireJson | { readonly text: string } | { readonly base64: string } | { readonly tombstone: true };
 
 /** One record to be published, as a handler asked for it. */
 export interface Publish {

@@ -33,3 +33,14 @@ test('A key beyond 4,096 bytes stays in Kafka with its record; the chain names i
   expect(bytes).toBeLessThan(1_000);
   expect(encoder.whole(0, long)).toMatchObject({ key: 'k'.repeat(4_097), value: { json: { a: 1 } } });
 });
+
+test('JSON with its own text beside it counts with both, and travels by reference when both are too much.', () => {
+  const spaced = (length: number): SourceRecord => ({
+    ...source('k'),
+    value: Buffer.from(`{"a": "${'x'.repeat(length)}"}`),
+  });
+  const { record, bytes } = encoder.encode(0, spaced(400));
+  expect(bytes).toBeGreaterThanOrEqual(JSON.stringify(record.value).length);
+  expect(encoder.encode(0, spaced(600)).record).toMatchObject({ value: { reference: 609 } });
+  expect(encoder.whole(0, spaced(600)).value).toHaveProperty('source');
+});
