@@ -8,7 +8,9 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 import { CallGate, type BreakerListener } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import { digestOf, readBody, type Body } from './response-body';
-import { requestBody, requestUrl, sentKey } from './http-request';
+import { ExactHeaders } from './exact-headers';
+import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
+import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
@@ -22,6 +24,13 @@ const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
 const SNIPPET_CHARACTERS = 200;
 /** Node's errors for requests that it cannot write; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
+
+interface PreparedRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly transport: ExactHeaders;
+  readonly body: RequestBody | undefined;
+}
 
 /** An HTTP API. Every outcome but a 2xx answer is a failure, either retryable or terminal. */
 export class HttpDestination implements Destination {
@@ -64,18 +73,20 @@ export class HttpDestination implements Destination {
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
-    let url: URL;
+    let prepared: PreparedRequest;
     try {
-      url = requestUrl(this.options.baseUrl, call.request);
+      prepared = this.prepared(call);
     } catch (error) {
       return failure('request-invalid', this.redact((error as Error).message), true);
     }
+    const { url, method, transport, body } = prepared;
     try {
-      const body = requestBody(call.request.data);
       const response = await this.client.request<Readable>({
         url: url.href,
-        method: call.request.method ?? 'POST',
-        headers: this.headers(call, body?.contentType),
+        method,
+        // Without a body axios would set a content type of its own.
+        headers: { 'Content-Type': false },
+        transport,
         data: body?.content,
         signal: AbortSignal.any([call.signal, deadline]),
       });
@@ -85,19 +96,16 @@ export class HttpDestination implements Destination {
     }
   }
 
-  private headers(call: DestinationCall, contentType: string | undefined): Record<string, string> {
+  /** @throws Error in words, when the request cannot be made. */
+  private prepared({ request, poll, idempotencyKey, token }: DestinationCall): PreparedRequest {
     const { options } = this;
+    const body = requestBody(request.data);
+    const own = { [options.idempotencyHeader]: this.sentKey(idempotencyKey), [options.tokenHeader]: String(token) };
     return {
-      // Without a body axios would set a content type of its own.
-      'Content-Type': contentType ?? 'application/octet-stream',
-      ...options.headers,
-      ...call.request.headers,
-      ...(call.poll === undefined
-        ? {
-            [options.idempotencyHeader]: this.sentKey(call.idempotencyKey),
-            [options.tokenHeader]: String(call.token),
-          }
-        : {}),
+      url: requestUrl(options.baseUrl, request),
+      method: requestMethod(request.method),
+      transport: new ExactHeaders(requestHeaders(options, request, body, poll === undefined ? own : {})),
+      body,
     };
   }
 

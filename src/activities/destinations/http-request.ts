@@ -1,4 +1,4 @@
-// What an HTTP request is made of: its address, its body, and the form of its idempotency key.
+// What an HTTP request is made of: its address, its method, its body, and the form of its idempotency key.
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import { v5 as uuidV5 } from 'uuid';
 import type { ResolvedDestination } from '../../config/gateway/resolved';
@@ -32,6 +32,18 @@ export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectReq
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 200));
+
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/;
+/** The answers to these two are not answers of an API: a tunnel, and the request itself with its credentials. */
+const NO_CALLS: readonly string[] = ['CONNECT', 'TRACE'];
+
+/** The method in capitals. @throws Error in words, when it is none. */
+export const requestMethod = (method: unknown = 'POST'): string => {
+  if (typeof method === 'string' && METHOD.test(method) && !NO_CALLS.includes(method.toUpperCase())) {
+    return method.toUpperCase();
+  }
+  throw new Error(`expected a method such as 'POST', got ${quote(String(method))}`);
+};
 
 export interface RequestBody {
   readonly contentType: string;

@@ -1,5 +1,6 @@
 // Rules across the `http` options of a poll agent.
-import { headerNameProblems } from '../destination/header-rules';
+import { headerNameProblems, secretHeaderProblems } from '../destination/header-rules';
+import { HEADER_VALUE } from '../checking/leaf-schemas';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
@@ -90,6 +91,19 @@ const dataProblems = (path: readonly string[], http: unknown): readonly Problem[
   return [{ option: optionPath([...path, 'method']), got: shownValue(method), expected }];
 };
 
+const headerProblems = (path: readonly string[], http: unknown, definition: unknown): readonly Problem[] => {
+  const headers = fieldOf(http, 'headers');
+  const target = knownDestination(definition, textOf(fieldOf(http, 'destination')));
+  const values = entriesOf(headers)
+    .filter(([, value]) => !HEADER_VALUE.test(textOf(value) ?? ''))
+    .map(([name]) => ({
+      option: optionPath([...path, name]),
+      got: 'a value that no header can carry',
+      expected: 'one line of plain text',
+    }));
+  return [...headerNameProblems(path, headers), ...secretHeaderProblems(path, headers, target?.options), ...values];
+};
+
 /** `path` leads to the option; `parameters` are those of the agent. */
 export const httpPollProblems = (
   path: readonly string[],
@@ -101,7 +115,7 @@ export const httpPollProblems = (
     ? []
     : [
         ...destinationProblems(path, http, definition),
-        ...headerNameProblems([...path, 'headers'], fieldOf(http, 'headers')),
+        ...headerProblems([...path, 'headers'], http, definition),
         ...variableProblems(path, http, parameters),
         ...cursorProblems(path, http, parameters),
         ...idProblems(path, http),

@@ -1,7 +1,7 @@
 // Rules across the options of destinations, and the secrets they name.
 import type { Environment, Files } from '../connections/environment';
 import { DEFAULTS } from '../gateway/defaults';
-import { headerNameProblems, reservedHeaderProblems } from './header-rules';
+import { headerNameProblems, ownHeaderProblems, reservedHeaderProblems } from './header-rules';
 import { HEADER_VALUE } from '../checking/leaf-schemas';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
@@ -26,6 +26,17 @@ const secretProblems = (
     return [{ option, variable, got: 'a value that no header can carry', expected: 'one line of plain text' }];
   });
 
+const VARIABLE = /\{(?:key|topic|partition|offset|callback|value\.[^{}]*|header\.[^{}]*)\}/;
+
+/** These headers are the same in every call; a variable would be sent as it stands here. */
+const variableProblems = (path: readonly string[], headers: unknown): readonly Problem[] =>
+  entriesOf(headers).flatMap(([header, value]) => {
+    const [variable] = VARIABLE.exec(textOf(value) ?? '') ?? [];
+    if (variable === undefined) return [];
+    const expected = 'no variables: the headers of a destination are the same in every call (deliver.headers has them)';
+    return [{ option: optionPath([...path, header]), got: shownValue(variable), expected }];
+  });
+
 const sameHeader = (name: string, destination: unknown): readonly Problem[] => {
   const idempotency = textOf(fieldOf(destination, 'idempotencyHeader') ?? DEFAULTS.idempotencyHeader);
   const token = textOf(fieldOf(destination, 'tokenHeader') ?? DEFAULTS.tokenHeader);
@@ -44,8 +55,13 @@ export const destinationProblems = (definition: unknown, env: Environment, files
     const path = ['destinations', name, 'headers'];
     const headers = fieldOf(destination, 'headers');
     return [
-      ...headerNameProblems(path, headers),
+      // One address may serve several hosts, and the destination is what names them.
+      ...headerNameProblems(path, headers, ['host']),
       ...reservedHeaderProblems(path, headers, destination),
+      ...variableProblems(path, headers),
+      ...['idempotencyHeader', 'tokenHeader'].flatMap((option) =>
+        ownHeaderProblems(['destinations', name, option], fieldOf(destination, option)),
+      ),
       ...secretProblems(path, headers, env, files),
       ...retryProblems(['destinations', name, 'retry'], fieldOf(destination, 'retry'), RETRY),
       ...sameHeader(name, destination),

@@ -7,6 +7,7 @@ import {
 import type { DestinationFunction } from './destination-definition';
 import type { Environment, Files } from '../connections/environment';
 import type { ResolvedDestination, ResolvedLimits } from '../gateway/resolved';
+import { headerId } from './refused-header';
 import { resolvedRetry } from './retry-policy';
 import { type Secret, readSecret } from './secret';
 
@@ -45,15 +46,17 @@ export const resolvedDestination = (
   if ('call' in destination) return { kind: 'function', call: destination.call, ...resolvedLimits(destination) };
   const headers: Record<string, string> = {};
   const secrets: string[] = [];
+  const secretHeaders = new Set<string>();
   for (const [name, value] of Object.entries(destination.headers)) {
     if (typeof value === 'string') headers[name] = value;
     else {
       const text = secretText(value, env, files);
       headers[name] = value.prefix + text;
       secrets.push(text);
+      secretHeaders.add(headerId(name));
     }
   }
   const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
   const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
-  return { kind: 'http', headers, secrets, ...own, ...resolvedLimits(destination) };
+  return { kind: 'http', headers, secretHeaders, secrets, ...own, ...resolvedLimits(destination) };
 };

@@ -53,6 +53,8 @@ export interface HttpDestination extends ResolvedLimits {
   readonly kind: 'http';
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Names of those that hold a secret, as `headerId` gives them: no request replaces them. */
+  readonly secretHeaders: ReadonlySet<string>;
   /** Values that must never be shown: every message redacts them. */
   readonly secrets: readonly string[];
   readonly idempotencyHeader: string;

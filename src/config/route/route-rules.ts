@@ -1,5 +1,5 @@
 // Rules across the options of routes.
-import { headerNameProblems, reservedHeaderProblems } from '../destination/header-rules';
+import { deliverHeaderProblems } from './deliver-header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
@@ -37,13 +37,7 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
       expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
     });
   }
-  const headers = fieldOf(deliver, 'headers');
-  const headersPath = ['routes', name, 'deliver', 'headers'];
-  return [
-    ...problems,
-    ...headerNameProblems(headersPath, headers),
-    ...reservedHeaderProblems(headersPath, headers, target?.options),
-  ];
+  return [...problems, ...deliverHeaderProblems(['routes', name, 'deliver'], deliver, target?.options)];
 };
 
 const retireProblems = (name: string, route: unknown): readonly Problem[] => {

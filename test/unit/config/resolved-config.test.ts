@@ -26,6 +26,7 @@ test('A minimal definition gets every default as documented.', () => {
           kind: 'http',
           baseUrl: 'http://ledger.test/api',
           headers: {},
+          secretHeaders: new Set(),
           secrets: [],
           timeoutMs: 10_000,
           concurrency: 200,

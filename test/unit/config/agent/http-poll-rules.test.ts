@@ -38,6 +38,14 @@ test.each([
   ],
   [{ data: {} }, 'method: got "GET", expected \'POST\', because there is data to send'],
   [{ headers: { 'a b': 'c' } }, 'headers["a b"]: got the name "a b", expected a header name such as \'X-Request-Id\''],
+  [
+    { headers: { Connection: 'close' } },
+    'headers.Connection: got a header that belongs to the connection and not to the request, expected only headers that a request may set',
+  ],
+  [
+    { headers: { 'X-A': 'a\r\nb' } },
+    'headers.X-A: got a value that no header can carry, expected one line of plain text',
+  ],
 ])('The fault in %j is named by the line that refuses polling by configuration.', (http, problem) => {
   expect(problems(http)).toEqual([`agents.a.http.${problem}`]);
 });

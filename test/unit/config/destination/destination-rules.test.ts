@@ -31,6 +31,30 @@ testRules([
     'destinations.ledger.headers.x-a: got the header "x-a" twice, expected each header once',
   ],
   [
+    'headers of the framing and of the connection',
+    ledger({ headers: { 'content-length': '4', Transfer_Encoding: 'chunked', 'Proxy-Authorization': 'x', TE: 'x' } }),
+    [
+      'destinations.ledger.headers.content-length: got a header that says where the request ends, which only the gateway can say, expected only headers that a request may set',
+      'destinations.ledger.headers.Transfer_Encoding: got a header that says where the request ends, which only the gateway can say, expected only headers that a request may set',
+      'destinations.ledger.headers.Proxy-Authorization: got a header that belongs to the connection and not to the request, expected only headers that a request may set',
+      'destinations.ledger.headers.TE: got a header that belongs to the connection and not to the request, expected only headers that a request may set',
+    ],
+  ],
+  ['a destination that names its host', ledger({ headers: { Host: 'ledger.internal' } }), []],
+  [
+    'a variable in a header of a destination',
+    ledger({ headers: { 'X-Trace': 'x{header.traceparent}' } }),
+    'destinations.ledger.headers.X-Trace: got "{header.traceparent}", expected no variables: the headers of a destination are the same in every call (deliver.headers has them)',
+  ],
+  [
+    'an idempotency header that has another meaning',
+    ledger({ idempotencyHeader: 'content-type', tokenHeader: 'Content-Length' }),
+    [
+      'destinations.ledger.idempotencyHeader: got "content-type", which says what the body is, expected a header of its own',
+      'destinations.ledger.tokenHeader: got "Content-Length", which says where the request ends, which only the gateway can say, expected a header of its own',
+    ],
+  ],
+  [
     'a header value with a line break, which is not shown',
     ledger({ headers: { 'X-A': 'Bearer abc\nX-B: 1' } }),
     "destinations.ledger.headers.X-A: got a value that is not shown here, expected a header value without line breaks, or secret('VARIABLE')",

@@ -1,3 +1,4 @@
+import { secret } from '../../../../src/config/destination/secret';
 import { alerts, withOption } from '../config-source';
 import { testRules } from '../rules';
 
@@ -136,5 +137,22 @@ testRules([
     'a deliver header that Sluice sets',
     alerts({ deliver: { to: 'ledger', headers: { 'sluice-token': '1' } } }),
     'routes.alerts.deliver.headers.sluice-token: got a header that Sluice sets itself, expected only headers that Sluice does not set (idempotencyHeader and tokenHeader rename it)',
+  ],
+  [
+    "a deliver header that is not a request's to set",
+    alerts({ deliver: { to: 'ledger', headers: { Host: 'x', Trailer: 'y' } } }),
+    [
+      "routes.alerts.deliver.headers.Host: got a header that names the receiver, which is the destination's to name, expected only headers that a request may set",
+      'routes.alerts.deliver.headers.Trailer: got a header that says where the request ends, which only the gateway can say, expected only headers that a request may set',
+    ],
+  ],
+  [
+    'a deliver header that the destination sets from a secret',
+    {
+      ...alerts({ deliver: { to: 'ledger', headers: { authorization: 'x' } } }),
+      destinations: { ledger: { baseUrl: 'http://a.test', headers: { Authorization: secret('T') } } },
+    },
+    'routes.alerts.deliver.headers.authorization: got a header that the destination sets from a secret, expected only other headers',
+    { env: { T: 't' } },
   ],
 ]);

@@ -1,0 +1,28 @@
+import {
+  request as requestByHttp,
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestOptions,
+} from 'node:http';
+import { request as requestByHttps } from 'node:https';
+import type { HeaderSet } from './request-headers';
+
+/**
+ * The transport of one request, which writes its headers as they are. axios itself removes characters from values and
+ * loses names that its own code uses, such as `get` and `common`.
+ */
+export class ExactHeaders {
+  constructor(readonly headers: HeaderSet) {}
+
+  /** Called by axios, whose own headers stay unless the request has them: length, encodings and name of the client. */
+  request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
+    const request = options.protocol === 'https:' ? requestByHttps : requestByHttp;
+    const names = new Set(this.headers.map(([name]) => name.toLowerCase()));
+    const others = Object.entries(options.headers ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
+    // It has no prototype, because `__proto__` is a legal name of a header.
+    const written = Object.create(null) as OutgoingHttpHeaders;
+    for (const [name, value] of [...others, ...this.headers]) written[name] = value;
+    return request({ ...options, headers: written }, onResponse);
+  }
+}
