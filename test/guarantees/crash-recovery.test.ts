@@ -5,6 +5,7 @@ import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { withTopic } from '../../harness/with-topic';
+import { narrowed } from '../support/width';
 import { withWorld } from '../support/gateway/world';
 
 const LOAD = { keys: 20, perKey: 25 };
@@ -34,16 +35,19 @@ const crashAndRecover = async (api: EffectRecorder, options: GatewayProcessOptio
 };
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
-  it.each(POINTS)('I1, I3, I5: killed $moment and started again, it loses and doubles nothing', async ({ killAt }) => {
-    await withTopic({ partitions: 4 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        await topic.produce(keyedRecords(LOAD));
-        const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
-        await crashAndRecover(api, { shape, apiUrl: api.url }, killAt);
-        expect(judge(api, LOAD)).toEqual(KEPT);
-      }),
-    );
-  });
+  it.each(narrowed(POINTS, ({ killAt }) => (killAt === 'before-signal:3') === (lanes === 0)))(
+    'I1, I3, I5: killed $moment and started again, it loses and doubles nothing',
+    async ({ killAt }) => {
+      await withTopic({ partitions: 4 }, (topic) =>
+        withEffectRecorder(async (api) => {
+          await topic.produce(keyedRecords(LOAD));
+          const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+          await crashAndRecover(api, { shape, apiUrl: api.url }, killAt);
+          expect(judge(api, LOAD)).toEqual(KEPT);
+        }),
+      );
+    },
+  );
 
   it('I4-I6: killed while effects are under way, it makes those calls again under the same keys and in order', async () => {
     await withWorld(async (world) => {

@@ -1,12 +1,12 @@
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { parkedKey } from '../support/scenarios/parked-key';
-import { narrowed } from '../support/width';
+import { narrowed, WIDE } from '../support/width';
 
-const WITHIN_MS = 90_000;
+const WITHIN_MS = 180_000;
 /** With 50,000: test/long. The state of the handler grows with each record, so it gets fewer. */
 const BACKLOGS = [
-  ...HOSTING_SHAPES.map((shape) => ({ ...shape, kind: 'deliver', waiting: 10_000 }) as const),
-  { hosting: 'a handler', lanes: 0, kind: 'handler', waiting: 4_500 } as const,
+  ...HOSTING_SHAPES.map((shape) => ({ ...shape, kind: 'deliver', waiting: WIDE ? 10_000 : 6_000 }) as const),
+  { hosting: 'a handler', lanes: 0, kind: 'handler', waiting: WIDE ? 4_500 : 3_000 } as const,
 ];
 const MEANWHILE = [
   { meanwhile: 'all of them still in Kafka', deleted: 0 },

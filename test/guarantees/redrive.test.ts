@@ -212,7 +212,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   });
 });
 
-describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   it('I7: are refused where the workflow of their key was closed, and need their original no more', async () => {
     await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, shape, deadLetters } = world;

@@ -6,10 +6,16 @@ import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-sh
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { callsByRecord, epochOf, outOfOrder } from '../support/scenarios/replayed';
 import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
+import { narrowed } from '../support/width';
 
 const ROUND = { keys: 10, perKey: 20 };
 const PER_ROUND = ROUND.keys * ROUND.perKey;
 const PATIENT = { withinMs: 150_000 };
+/** To die in place of a signal is much like dying right after the one before it. */
+const POINTS = narrowed(
+  ['before-signal:2', 'after-signal:1', 'after-signal:2', 'before-signal:3', 'after-signal:3'],
+  (point) => point.startsWith('after'),
+);
 const KILL_POINTS = path.resolve(__dirname, '../support/gateway/kill-points.js');
 
 interface ReplayDocument {
@@ -137,12 +143,11 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I3: a replay that is killed between any two steps is gone on with by the same command, and happens once', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
-      const points = ['before-signal:2', 'after-signal:1', 'after-signal:2', 'before-signal:3', 'after-signal:3'];
       await produce(world, 0);
       await withGateway({ shape, apiUrl: api.url }, async () => {
         await expectCalls(world, PER_ROUND);
         await expectRead(world);
-        for (const [index, KILL_AT] of points.entries()) {
+        for (const [index, KILL_AT] of POINTS.entries()) {
           const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${index}Z`, '--json'];
           const env = { KILL_AT, NODE_OPTIONS: `--require=${KILL_POINTS}` };
           expect(await runCli(command, { shape, apiUrl: api.url, env })).toMatchObject({ code: null });
@@ -154,7 +159,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
           await expectCalls(world, (index + 2) * PER_ROUND);
           await expectRead(world);
         }
-        expect(Array.from(callsByRecord(api).values()).every((count) => count === points.length + 1)).toBe(true);
+        expect(Array.from(callsByRecord(api).values()).every((count) => count === POINTS.length + 1)).toBe(true);
         expect(judge(api, ROUND)).toEqual(KEPT);
       });
     });
