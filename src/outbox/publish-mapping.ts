@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { ResolvedPublish } from '../config/gateway/resolved';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireHeader, WireRecord } from '../model/record';
 import { jsonField } from '../model/json-field';
-import { fieldPath, recordField } from '../activities/effects/record-field';
+import { fieldPath } from '../activities/effects/record-field';
+import { templateContent } from '../activities/effects/template-content';
 
 /** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
 const PUBLISH_STEP = 'publish';
@@ -43,7 +45,9 @@ const field = (name: string, record: WireRecord): PublishValue => {
 
 const filled = (template: string, stream: Stream, record: WireRecord): string =>
   template.replace(/\{([^}]*)\}/g, (_match, name: string) => {
-    const text = recordField(name, stream, record);
-    if (text !== undefined) return text;
+    const content = templateContent(name, stream, record);
+    if (typeof content === 'string') return content;
+    if (content !== undefined && isUtf8(content)) return content.toString();
+    if (content !== undefined) throw new Error(`${JSON.stringify(template)} needs {${name}} as UTF-8 text.`);
     throw new Error(`${JSON.stringify(template)} needs {${name}}, but the record has no text or number there.`);
   });

@@ -14,6 +14,7 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 import type { ActivityDeps } from '../activity-deps';
 import { ChainLedger, type LedgerWants } from './chain-ledger';
 import type { CallFailure, CallResult, Destination, Receipt } from '../destinations/destination';
+import { deliverCall } from './deliver-call';
 import { judgeFailure } from './judge-failure';
 import {
   awaitedCallback,
@@ -51,6 +52,8 @@ export class ChainPerformer {
   private done: Set<string>;
   private answers: Record<string, EffectResponse> = {};
   private readonly ledger: ChainLedger;
+  /** True if the route calls nobody for the current record, a tombstone. */
+  private passedOver = false;
 
   constructor(
     private readonly work: ChainWork,
@@ -80,7 +83,7 @@ export class ChainPerformer {
       const hindered = await this.performRecord(record);
       if (hindered === 'stopped') return this.outcome();
       if (hindered !== undefined && 'wait' in hindered) return { ...this.outcome(), wait: hindered.wait };
-      const awaiting = hindered === undefined ? this.awaiting(record) : undefined;
+      const awaiting = hindered === undefined && !this.passedOver ? this.awaiting(record) : undefined;
       if (awaiting !== undefined) return { ...this.outcome(), awaiting };
       if (hindered !== undefined) return this.failedOutcome(hindered);
       this.settled += 1;
@@ -104,6 +107,7 @@ export class ChainPerformer {
 
   private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
     if (this.environment.mustStop()) return 'stopped';
+    this.passedOver = false;
     const effects =
       record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
     if ('failure' in effects) return effects;
@@ -196,6 +200,8 @@ export class ChainPerformer {
     const read = await this.environment.references.record(this.work, this.settled);
     if ('failure' in read) return read;
     if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
+    this.passedOver = deliverCall(deliver, read.record.value) === undefined;
+    if (this.passedOver) return [];
     try {
       return [preparedDelivery(this.origin, work, deliver, read.record)];
     } catch (error) {

@@ -37,7 +37,7 @@ export const ownHeaderProblems = (path: readonly string[], name: unknown): reado
 };
 
 /** The headers that Sluice sets in each call of a destination, as `headerId` gives them. */
-const ownHeaders = (destination: unknown): readonly string[] =>
+export const ownHeaders = (destination: unknown): readonly string[] =>
   [
     textOf(fieldOf(destination, 'idempotencyHeader') ?? DEFAULTS.idempotencyHeader),
     textOf(fieldOf(destination, 'tokenHeader') ?? DEFAULTS.tokenHeader),

@@ -7,7 +7,7 @@ export const publishSchema = z.strictObject({
   to: topicName.clone().register(...about('Topic to publish to.')),
   key: valueTemplate.optional().register(
     ...about(
-      'Key of the published record; `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` are filled in.',
+      'Key of the published record; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{value.field}` and `{header.name}` are filled in.',
       {
         standard: "the record's own key",
       },

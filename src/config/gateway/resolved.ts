@@ -70,11 +70,24 @@ export interface FunctionDestination extends ResolvedLimits {
 
 export type ResolvedDestination = HttpDestination | FunctionDestination;
 
+/** Which headers of its records a `deliver` route copies. */
+export interface ResolvedHeaderCopy {
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+  /** In lower case; an empty one is the prefix of every name. */
+  readonly prefixes: readonly string[];
+  /** Those that somebody else sets, as `headerId` gives them: a record does not replace them. */
+  readonly never: ReadonlySet<string>;
+}
+
 export interface ResolvedDeliver {
   readonly to: string;
   readonly method: string;
   readonly path: string;
+  /** Templates. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly copyHeaders: ResolvedHeaderCopy;
+  readonly tombstone: 'send' | 'skip' | { readonly method: string; readonly path: string | undefined };
   readonly completes: 'response' | 'callback';
   readonly callbackHeader: string;
   readonly callbackTimeoutMs: number;

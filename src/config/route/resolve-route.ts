@@ -3,7 +3,8 @@ import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
 import type { ParsedGateway } from '../gateway/gateway-schema';
 import { resolvedPublish } from '../gateway/resolve-outbox';
 import { routeRetry } from '../destination/retry-policy';
-import type { ResolvedDeliver, ResolvedRoute } from '../gateway/resolved';
+import type { ResolvedRoute } from '../gateway/resolved';
+import { resolvedDeliver } from './resolve-deliver';
 import type { ParsedRoute } from './route-schema';
 
 const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTerminal'] => {
@@ -12,13 +13,8 @@ const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTer
   return { effect: action, handler: action, refused: action, undecodable: action, gone: given };
 };
 
-const resolvedDeliver = ({ callbackTimeout, ...deliver }: NonNullable<ParsedRoute['deliver']>): ResolvedDeliver => ({
-  ...deliver,
-  callbackTimeoutMs: callbackTimeout,
-});
-
 export const resolvedRoute = (
-  { name: gateway, ledger }: Pick<ParsedGateway, 'name' | 'ledger'>,
+  { name: gateway, ledger, destinations }: Pick<ParsedGateway, 'name' | 'ledger' | 'destinations'>,
   name: string,
   route: ParsedRoute,
 ): ResolvedRoute => ({
@@ -26,7 +22,7 @@ export const resolvedRoute = (
   topics: route.topics,
   value: route.value,
   workflowType: route.workflow ?? (route.publish === undefined ? DELIVER_WORKFLOW : PUBLISH_WORKFLOW),
-  deliver: route.deliver && resolvedDeliver(route.deliver),
+  deliver: route.deliver && resolvedDeliver(route.deliver, destinations[route.deliver.to]),
   publish: route.publish && resolvedPublish(route.publish),
   lanes: route.lanes ?? 0,
   retireAfterMs: route.retireAfter,

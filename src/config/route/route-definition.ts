@@ -52,14 +52,34 @@ export interface TerminalActions {
   readonly gone?: TerminalAction;
 }
 
+type DeliverMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+
+/** How a `deliver` route calls for a record without a value. */
+export interface TombstoneCall {
+  readonly method: DeliverMethod;
+  /** @default the path of the route */
+  readonly path?: string;
+}
+
 export interface DeliverDefinition {
   /** Destination that gets the records. */
   readonly to: string;
   /** @default 'POST' */
-  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
-  /** Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded. @default '/' */
+  readonly method?: DeliverMethod;
+  /** Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}`, `{value.field}` and `{header.name}` are filled in and encoded. @default '/' */
   readonly path?: string;
+  /** Headers of every call; the variables of `path` are filled in, except `{callback}`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Headers of the record that its call carries, byte for byte: names in any case, or their beginnings and `*`, such as
+   * `['traceparent', 'ce_*']`. @default none
+   */
+  readonly copyHeaders?: readonly string[];
+  /**
+   * What is called for a record without a value: the same as for others, nobody, or another method and perhaps path. There
+   * is no body in any case. @default 'send'
+   */
+  readonly tombstone?: 'send' | 'skip' | TombstoneCall;
   /** What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given. @default 'response' */
   readonly completes?: 'response' | 'callback';
   /** Header that carries the URL of the callback. @default 'Sluice-Callback-Url' */

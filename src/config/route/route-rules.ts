@@ -37,7 +37,7 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
       expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
     });
   }
-  return [...problems, ...deliverHeaderProblems(['routes', name, 'deliver'], deliver, target?.options)];
+  return [...problems, ...deliverHeaderProblems(['routes', name, 'deliver'], deliver, target?.options, value)];
 };
 
 const retireProblems = (name: string, route: unknown): readonly Problem[] => {

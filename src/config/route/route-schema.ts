@@ -6,7 +6,8 @@ import {
   freeName,
   handlerName,
   headerName,
-  headerValue,
+  headerPattern,
+  headerTemplate,
   integer,
   oneOf,
   pathTemplate,
@@ -19,26 +20,50 @@ import { DEFAULTS } from '../gateway/defaults';
 import { about } from '../checking/option-words';
 import { routeRetrySchema } from '../destination/retry-policy';
 
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
+
+const tombstoneSchema = z
+  .union([oneOf('send', 'skip'), z.strictObject({ method: oneOf(...METHODS), path: pathTemplate.optional() })])
+  .register(expectations, { expected: "'send', 'skip', or an object of method and path such as { method: 'DELETE' }" });
+
 const deliverSchema = z.strictObject({
   to: z
     .string()
     .register(expectations, { expected: 'the name of a destination' })
     .register(...about('Destination that gets the records.')),
-  method: oneOf('POST', 'PUT', 'PATCH', 'DELETE', 'GET')
+  method: oneOf(...METHODS)
     .prefault('POST')
     .register(...about('HTTP method.')),
   path: pathTemplate
     .prefault('/')
     .register(
       ...about(
-        'Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}` and `{value.field}` are filled in and encoded.',
+        'Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}`, `{value.field}` and `{header.name}` are filled in and encoded.',
       ),
     ),
   headers: z
-    .record(z.string(), headerValue)
+    .record(z.string(), headerTemplate)
     .register(expectations, { expected: 'an object of header values by header name' })
     .prefault({})
-    .register(...about('Headers of every call, in addition to those of the destination.', { standard: 'none' })),
+    .register(
+      ...about(
+        'Headers of every call, in addition to those of the destination; the variables of `path` are filled in, except `{callback}`.',
+        { standard: 'none' },
+      ),
+    ),
+  copyHeaders: z
+    .array(headerPattern)
+    .max(100)
+    .register(expectations, { expected: 'a list of header names, or of their beginnings with an asterisk' })
+    .prefault([])
+    .register(...about('Headers of the record that its call carries, byte for byte.', { standard: 'none' })),
+  tombstone: tombstoneSchema
+    .prefault('send')
+    .register(
+      ...about(
+        "What is called for a record without a value: the same, nobody ('skip'), or another method and perhaps path. There is no body.",
+      ),
+    ),
   completes: oneOf('response', 'callback')
     .prefault('response')
     .register(

@@ -113,6 +113,8 @@ const deliver: ResolvedDeliver = {
   method: 'POST',
   path: '/a/{key}/b/{value.id}/c',
   headers: { 'X-Source': 'kafka' },
+  copyHeaders: { names: new Set(), prefixes: [], never: new Set() },
+  tombstone: 'send',
   completes: 'response',
   callbackHeader: 'Sluice-Callback-Url',
   callbackTimeoutMs: 1_000,

@@ -68,6 +68,12 @@ test('A minimal definition gets every default as documented.', () => {
           method: 'POST',
           path: '/alerts/{key}',
           headers: {},
+          copyHeaders: {
+            names: new Set(),
+            prefixes: [],
+            never: new Set(['idempotency-key', 'sluice-token']),
+          },
+          tombstone: 'send',
           completes: 'response',
           callbackHeader: 'Sluice-Callback-Url',
           callbackTimeoutMs: 3_600_000,

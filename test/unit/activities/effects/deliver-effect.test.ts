@@ -7,6 +7,8 @@ const deliver = {
   method: 'POST',
   path: '/o/{key}',
   headers: { 'X-Source': 'kafka' },
+  copyHeaders: { names: new Set<string>(), prefixes: [] as readonly string[], never: new Set<string>() },
+  tombstone: 'send',
   completes: 'response',
   callbackHeader: 'Sluice-Callback-Url',
   callbackTimeoutMs: 3_600_000,
@@ -55,4 +57,79 @@ test('The effect of a deliver route tells a tombstone apart from every value.', 
   expect(request).toMatchObject({ headers: { 'Sluice-Tombstone': 'true' } });
   expect(request.data).toBeUndefined();
   expect(deliverEffect(deliver, stream, record({ value: { json: null } })).request.data).toBe('null');
+});
+
+test.each([
+  ['that of the path', { method: 'DELETE', path: undefined }, 'DELETE', '/o/k%2F1'],
+  ['one of its own', { method: 'PUT', path: '/gone/{key}' }, 'PUT', '/gone/k%2F1'],
+] as const)(
+  'A tombstone is called for by the method and path that the route sets for it: %s.',
+  (_what, tombstone, method, path) => {
+    const gone = deliverEffect({ ...deliver, tombstone }, stream, record({ value: { tombstone: true } }));
+    expect(gone.request).toEqual({ method, path, headers: { 'X-Source': 'kafka', 'Sluice-Tombstone': 'true' } });
+    expect(deliverEffect({ ...deliver, tombstone }, stream, record()).request).toMatchObject({
+      method: 'POST',
+      path: '/o/k%2F1',
+    });
+  },
+);
+
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const traced = record({
+  headers: [
+    ['traceparent', 'not the last'],
+    ['Traceparent', TRACE],
+    ['name', 'Łódź'],
+    ['raw', { base64: Buffer.from([0xe9, 0x80]).toString('base64') }],
+    ['none', null],
+    ['empty', ''],
+  ],
+});
+
+test('The effect of a deliver route fills in headers of the record, in its path and in its own headers, byte for byte.', () => {
+  const { request } = deliverEffect(
+    {
+      ...deliver,
+      path: '/{header.traceparent}/{header.raw}/{header.NAME}',
+      headers: {
+        'X-Trace': 'v={header.traceparent}',
+        'X-Raw': '{header.raw}',
+        'X-Json': '{"a":"{value.id}"}',
+        'X-Empty': '{header.empty}',
+      },
+    },
+    stream,
+    traced,
+  );
+  expect(request.path).toBe(`/${TRACE}/%E9%80/%C5%81%C3%B3d%C5%BA`);
+  expect(request.headers).toEqual({
+    'Content-Type': 'application/json',
+    'X-Trace': `v=${TRACE}`,
+    'X-Raw': '\u00e9\u0080',
+    'X-Json': '{"a":"é"}',
+    'X-Empty': '',
+  });
+});
+
+test.each(['missing', 'none'])(
+  'The effect of a deliver route refuses a record without the header that it needs: %s.',
+  (name) => {
+    const own = { ...deliver, headers: { 'X-A': `{header.${name}}` } };
+    expect(() => deliverEffect(own, stream, traced)).toThrow(`The header "X-A" needs {header.${name}}`);
+    expect(() => deliverEffect({ ...deliver, path: `/{header.${name}}` }, stream, traced)).toThrow('The path needs');
+  },
+);
+
+test('The effect of a deliver route lets the content type of the record win over that of JSON, and its own headers over both.', () => {
+  const copyHeaders = { names: new Set(['content-type', 'x-source']), prefixes: [], never: new Set<string>() };
+  const typed = record({
+    headers: [
+      ['content-type', 'application/cloudevents+json'],
+      ['x-source', 'the record'],
+    ],
+  });
+  expect(deliverEffect({ ...deliver, copyHeaders }, stream, typed).request.headers).toEqual({
+    'content-type': 'application/cloudevents+json',
+    'X-Source': 'kafka',
+  });
 });

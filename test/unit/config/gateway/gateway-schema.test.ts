@@ -102,6 +102,8 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
         method: 'PUT',
         path: '/',
         headers: { A: 'b' },
+        copyHeaders: ['d*'],
+        tombstone: { method: 'DELETE', path: '/' },
         completes: 'callback',
         callbackHeader: 'C',
         callbackTimeout: '1m',

@@ -116,12 +116,12 @@ testRules([
   [
     'an unknown template variable',
     alerts({ deliver: { to: 'ledger', path: '/a/{keys}' } }),
-    'routes.alerts.deliver.path: got "/a/{keys}", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}',
+    'routes.alerts.deliver.path: got "/a/{keys}", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback}, {value.field} and {header.name}',
   ],
   [
     'a brace that is never closed',
     alerts({ deliver: { to: 'ledger', path: '/a/{key' } }),
-    'routes.alerts.deliver.path: got "/a/{key", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback} and {value.field}',
+    'routes.alerts.deliver.path: got "/a/{key", expected a path that starts with \'/\' and uses no variables but {key}, {topic}, {partition}, {offset}, {callback}, {value.field} and {header.name}',
   ],
   [
     'a field of a value without fields',
@@ -154,5 +154,46 @@ testRules([
     },
     'routes.alerts.deliver.headers.authorization: got a header that the destination sets from a secret, expected only other headers',
     { env: { T: 't' } },
+  ],
+  [
+    'headers to copy that a record may not set, or that somebody else sets',
+    alerts({
+      deliver: { to: 'ledger', headers: { 'X-A': '1' }, copyHeaders: ['host', 'x-a', 'sluice_token', 'ce_*'] },
+    }),
+    [
+      'routes.alerts.deliver.copyHeaders[0]: got "host", which names the receiver, which is the destination\'s to name, expected only headers that a record may set',
+      'routes.alerts.deliver.copyHeaders[1]: got "x-a", which headers of the route sets, expected only headers that a record may set',
+      'routes.alerts.deliver.copyHeaders[2]: got "sluice_token", which Sluice sets itself, expected only headers that a record may set',
+    ],
+  ],
+  [
+    'a pattern for headers with a star inside',
+    alerts({ deliver: { to: 'ledger', copyHeaders: ['a*b'] } }),
+    `routes.alerts.deliver.copyHeaders[0]: got "a*b", expected a header name such as 'traceparent', or its beginning and '*' such as 'ce_*'`,
+  ],
+  [
+    'variables in headers of a deliver route, and JSON beside them',
+    alerts({ deliver: { to: 'ledger', headers: { 'X-A': '{"k":"{key}"} {header.traceparent} {value.a.b} {}' } } }),
+    [],
+  ],
+  [
+    'an unknown variable in a header of a deliver route',
+    alerts({ deliver: { to: 'ledger', headers: { 'X-A': '{headers.traceparent}' } } }),
+    'routes.alerts.deliver.headers.X-A: got a value that is not shown here, expected a header value without line breaks that uses no variables but {key}, {topic}, {partition}, {offset}, {value.field} and {header.name}',
+  ],
+  [
+    'a field of a value without fields in a header of a deliver route',
+    alerts({ value: 'string', deliver: { to: 'ledger', headers: { 'X-A': '{value.id}' } } }),
+    'routes.alerts.deliver.headers.X-A: got {value.field}, expected no {value.field}, because value is "string" and has no fields',
+  ],
+  [
+    'a call for tombstones',
+    alerts({ deliver: { to: 'ledger', tombstone: { method: 'DELETE', path: '/x/{key}' } } }),
+    [],
+  ],
+  [
+    'an unknown end of tombstones',
+    alerts({ deliver: { to: 'ledger', tombstone: 'drop' } }),
+    `routes.alerts.deliver.tombstone: got "drop", expected 'send', 'skip', or an object of method and path such as { method: 'DELETE' }`,
   ],
 ]);

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { copiedHeaders } from '../../../../src/activities/effects/copied-headers';
+import { resolvedDeliver } from '../../../../src/config/route/resolve-deliver';
+import { routeSchema } from '../../../../src/config/route/route-schema';
+import { destinationSchema, type ParsedHttpDestination } from '../../../../src/config/destination/destination-schema';
+import type { WireHeader } from '../../../../src/model/record';
+import { wireBytes } from '../../../../src/records/value-decoders';
+
+const destination = destinationSchema.parse({
+  baseUrl: 'http://api.test',
+  headers: { 'X-Tenant': 'acme', 'Content-Type': 'application/json' },
+}) as ParsedHttpDestination;
+
+const copied = (copyHeaders: readonly string[], headers: readonly WireHeader[]): readonly (readonly string[])[] => {
+  const { deliver } = routeSchema.parse({ topics: ['t'], deliver: { to: 'api', copyHeaders } });
+  return copiedHeaders(resolvedDeliver(deliver as NonNullable<typeof deliver>, destination).copyHeaders, { headers });
+};
+
+test('A deliver route copies the headers that it names, in any case, and those that begin as it says.', () => {
+  const headers: readonly WireHeader[] = [
+    ['Traceparent', '00-1'],
+    ['ce_id', '7'],
+    ['CE_Type', 'paid'],
+    ['other', 'x'],
+    ['ceremony', 'x'],
+    ['null', null],
+    ['empty', ''],
+  ];
+  expect(copied(['traceparent', 'ce_*', 'null', 'empty'], headers)).toEqual([
+    ['Traceparent', '00-1'],
+    ['ce_id', '7'],
+    ['CE_Type', 'paid'],
+    ['empty', ''],
+  ]);
+  expect(copied([], headers)).toEqual([]);
+});
+
+test('A header that is repeated is copied as one, with its values in order.', () => {
+  expect(
+    copied(
+      ['a'],
+      [
+        ['A', '1'],
+        ['b', '-'],
+        ['a', '2'],
+      ],
+    ),
+  ).toEqual([['A', '1, 2']]);
+});
+
+test('A record does not replace what its destination sets, except for the type of its own body.', () => {
+  const headers: readonly WireHeader[] = [
+    ['x_tenant', 'evil'],
+    ['X-Tenant', 'evil'],
+    ['Idempotency-Key', 'evil'],
+    ['sluice-token', '9'],
+    ['content-type', 'text/csv'],
+  ];
+  expect(copied(['*'], headers)).toEqual([['content-type', 'text/csv']]);
+});
+
+test("A pattern leaves out what is not a record's to set, and what is Sluice's.", () => {
+  const names = [
+    'Content-Length',
+    'transfer_encoding',
+    'Host',
+    'proxy-x',
+    'Connection',
+    'sluice.id',
+    'Sluice-Tombstone',
+  ];
+  expect(
+    copied(
+      ['*'],
+      names.map((name): WireHeader => [name, 'x']),
+    ),
+  ).toEqual([]);
+  expect(copied(['sluice.id'], [['sluice.id', 'x']])).toEqual([['sluice.id', 'x']]);
+});
+
+test('A copied value has the bytes that the record has.', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 30 }), (bytes) => {
+      const [[, value = ''] = []] = copied(['x'], [['x', wireBytes(Buffer.from(bytes))]]);
+      expect([...Buffer.from(value, 'latin1')]).toEqual([...bytes]);
+    }),
+  );
+});
