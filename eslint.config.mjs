@@ -3,6 +3,13 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { WALL_BLOCKS } from './walls.js';
 
+const NO_ENVIRONMENT = {
+  object: 'process',
+  property: 'env',
+  message: 'Only config/, cli/ and engines/ read the environment.',
+};
+const NO_EXIT = { object: 'process', property: 'exit', message: 'Only cli/ ends the process.' };
+
 export default tseslint.config(
   { ignores: ['**/lib/**', '**/node_modules/**', 'test/histories/**'] },
   js.configs.recommended,
@@ -32,14 +39,9 @@ export default tseslint.config(
   {
     files: ['src/**'],
     ignores: ['src/cli/**', 'src/config/**', 'src/engines/**'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env', message: 'Only config/, cli/ and engines/ read the environment.' },
-        { object: 'process', property: 'exit', message: 'Only cli/ ends the process.' },
-      ],
-    },
+    rules: { 'no-restricted-properties': ['error', NO_ENVIRONMENT, NO_EXIT] },
   },
+  { files: ['src/config/**', 'src/engines/**'], rules: { 'no-restricted-properties': ['error', NO_EXIT] } },
   { files: ['src/cli/**', 'demo/**', 'bench/**', 'chaos/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },

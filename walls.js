@@ -73,17 +73,37 @@ const WALLS = {
 /** The root of src: its shared files import nothing, and index.ts is the package's entry. */
 const ENTRY = ['model', 'config', 'activities', 'operations', 'gateway'];
 
+/** What src never reaches: what the compiler made of it, and what stands beside it. */
+const OUTSIDE = ['lib', 'harness', 'test', 'demo', 'bench', 'chaos', 'examples', 'engines'];
+
 const zone = (target, except, message) => ({
   'import-x/no-restricted-paths': [
     'error',
-    { basePath: __dirname, zones: [{ target, from: './src', except, message }] },
+    {
+      basePath: __dirname,
+      zones: [
+        { target, from: './src', except, message },
+        ...OUTSIDE.map((name) => ({ target, from: `./${name}`, message: `src/ does not know ${name}/.` })),
+      ],
+    },
   ],
 });
 
+/** no-restricted-imports ignores `import()`, so a rule about syntax has the same pattern for it. */
 const packagesRule = (packages, message) => {
-  const allowed = packages.map((name) => (name === 'node:' ? 'node:' : `${name}(?:/|$)`));
+  const allowed = packages.map((name) => (name === 'node:' ? 'node:(?!process$)' : `${name}(?:/|$)`));
   const regex = allowed.length === 0 ? '^[^.]' : `^(?!${['\\.', ...allowed].join('|')})`;
-  return { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
+  return {
+    'no-restricted-imports': ['error', { patterns: [{ regex, message }] }],
+    'no-restricted-syntax': [
+      'error',
+      { selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`, message },
+      {
+        selector: "ImportExpression[source.type!='Literal']",
+        message: 'import() takes a plain text, which walls see.',
+      },
+    ],
+  };
 };
 
 /** Each folder and the root have one block: a later block for the same file would replace the earlier one. */
@@ -119,8 +139,20 @@ const SOURCE_BLOCKS = [
   },
 ];
 
-/** The folders beside src. What bench, chaos, demo and tests share is in harness/, which knows none of them. */
-const BESIDE = { harness: [], demo: ['harness'], bench: ['harness'], chaos: ['harness'] };
+/**
+ * The folders beside src. What bench, chaos, demo and tests share is in harness/, which knows none of them. An example is
+ * a project of its own, which knows the package's public entries only.
+ */
+const BESIDE = {
+  harness: ['src'],
+  demo: ['src', 'harness', 'examples'],
+  bench: ['src', 'harness'],
+  chaos: ['src', 'harness'],
+  examples: [],
+};
+
+/** What the package's entries lead to. */
+const PUBLIC = ['index', 'workflows/api'].flatMap((entry) => [`./${entry}.js`, `./${entry}.d.ts`]);
 
 const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({
   files: [`${name}/**`],
@@ -129,9 +161,14 @@ const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({
       'error',
       {
         basePath: __dirname,
-        zones: ['test', 'harness', ...Object.keys(BESIDE)]
+        zones: ['src', 'lib', 'test', ...Object.keys(BESIDE)]
           .filter((one) => one !== name && !reached.includes(one))
-          .map((from) => ({ target: `./${name}`, from: `./${from}`, message: `${name}/ does not know ${from}/.` })),
+          .map((from) => ({
+            target: `./${name}`,
+            from: `./${from}`,
+            message: `${name}/ does not know ${from}/.`,
+            ...(from === 'lib' ? { except: PUBLIC } : {}),
+          })),
       },
     ],
   },

@@ -45,31 +45,49 @@ const crossings = folders.flatMap((from) =>
 
 const PACKAGES = ['kafkajs', 'axios', '@temporalio/client', '@temporalio/worker', '@temporalio/workflow', 'node:fs'];
 
+/** Of each folder, a file that imports each of these packages at once, and one that imports it when it needs it. */
 const packageUses = folders.flatMap((folder) =>
-  PACKAGES.map((name) => ({
-    allowed: WALLS[folder]?.packages.some((one) => one === name || (one === 'node:' && name.startsWith(one))) ?? false,
-    breach: { file: `src/${folder}/deep/breach.ts`, text: `import '${name}';\n` },
-  })),
+  PACKAGES.flatMap((name) => {
+    const known = WALLS[folder]?.packages ?? [];
+    const allowed = known.some((one) => one === name || (one === 'node:' && name.startsWith(one)));
+    const file = `src/${folder}/deep/breach.ts`;
+    return [
+      { allowed, rule: 'no-restricted-imports', breach: { file, text: `import '${name}';\n` } },
+      { allowed, rule: 'no-restricted-syntax', breach: { file, text: `await import('${name}');\n` } },
+    ];
+  }),
 );
 
 const rootBreaches = [...ROOT_WORDS, 'breach.ts'].map((word) => importing(`src/${word}`, 'src/cli/program.ts'));
 
-/** Beside src: a file of each of these folders imports one of each other. */
-const besideSrc = ['test/unit/house', 'harness', 'demo', 'bench', 'chaos'];
-const besideCrossings = Object.entries(BESIDE).flatMap(([from, reached]) =>
-  besideSrc
+/** Other ways to write an import than the plain one, each with the rule that sees it. */
+const WAYS = [
+  ["import type { A } from '../../cli/program';\nexport type B = A;\n", 'import-x/no-restricted-paths'],
+  ["export * from '../../cli/program';\n", 'import-x/no-restricted-paths'],
+  ["export type { A } from '../../cli/program';\n", 'import-x/no-restricted-paths'],
+  ["await import('../../cli/program');\n", 'import-x/no-restricted-paths'],
+  ['await import(`../../cli/program`);\n', 'no-restricted-syntax'],
+  ["export const a = require('../../cli/program');\n", 'import-x/no-restricted-paths'],
+  ["export type A = import('../../cli/program').A;\n", '@typescript-eslint/consistent-type-imports'],
+] as const;
+const otherWays = WAYS.map(([text, rule]) => ({ rule, breach: { file: 'src/bridge/deep/breach.ts', text } }));
+
+/** Beside src: a file of each of these folders imports one of each other, and one of src imports each of them. */
+const BESIDE_SRC = { src: 'src/model', test: 'test/unit/house', examples: 'examples/transfer/src' };
+const fileOf = (name: string): string =>
+  sourceFiles((BESIDE_SRC as Readonly<Record<string, string>>)[name] ?? name).find((one) => one.endsWith('.ts')) ?? '';
+const besideCrossings = Object.entries({ ...BESIDE, 'src/cli': ['src'] }).flatMap(([from, reached]) =>
+  ['src', 'test', ...Object.keys(BESIDE)]
     .filter((to) => to !== from)
-    .map((to) => ({
-      allowed: reached.includes(to),
-      breach: importing(`${from}/deep/breach.ts`, sourceFiles(to).find((file) => file.endsWith('.ts')) ?? ''),
-    })),
+    .map((to) => ({ allowed: reached.includes(to), breach: importing(`${from}/deep/breach.ts`, fileOf(to)) })),
 );
 
 /** Rules that each breach breaks; all in one process, whose start takes seconds. */
 const rulesOf = new Map<Breach, readonly string[] | undefined>();
 
 beforeAll(() => {
-  const breaches = [...[...crossings, ...besideCrossings, ...packageUses].map(({ breach }) => breach), ...rootBreaches];
+  const uses = [...crossings, ...besideCrossings, ...packageUses, ...otherWays];
+  const breaches = [...uses.map(({ breach }) => breach), ...rootBreaches];
   for (const [index, rules] of brokenRules(breaches).entries()) {
     const breach = breaches[index];
     if (breach !== undefined) rulesOf.set(breach, rules);
@@ -85,9 +103,18 @@ test('Each wall between two folders is an error of ESLint, at any depth, and eac
 });
 
 test('Each folder imports the packages of its list, and any other is an error of ESLint.', () => {
-  for (const { allowed, breach } of packageUses) {
-    const rules = allowed ? [] : ['no-restricted-imports'];
+  for (const { allowed, rule, breach } of packageUses) {
+    const rules = allowed ? [] : [rule];
     expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({ ...breach, rules });
+  }
+});
+
+test('A wall stands however an import is written: for its types, as a re-export, or when it is needed.', () => {
+  for (const { rule, breach } of otherWays) {
+    expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({
+      ...breach,
+      rules: expect.arrayContaining([rule]) as unknown,
+    });
   }
 });
 
@@ -95,7 +122,7 @@ test('The root of src is a wall of its own: nothing there knows the CLI.', () =>
   for (const breach of rootBreaches) expect(rulesOf.get(breach)).toEqual(['import-x/no-restricted-paths']);
 });
 
-test('What bench, chaos, demo and tests share stands in harness, and none of them reaches into another or into tests.', () => {
+test('Folders beside src reach what their list allows, src reaches none of them, and examples know the public entries only.', () => {
   for (const { allowed, breach } of besideCrossings) {
     const rules = allowed ? [] : ['import-x/no-restricted-paths'];
     expect({ ...breach, rules: rulesOf.get(breach) }).toEqual({ ...breach, rules });
@@ -105,6 +132,11 @@ test('What bench, chaos, demo and tests share stands in harness, and none of the
 test('Each folder of src stands behind a wall.', () => {
   const inFolders = sourceFiles().filter((file) => file.split('/').length > 2);
   expect(inFolders.filter((file) => !folders.includes(file.split('/')[1] ?? ''))).toEqual([]);
+});
+
+test('The root of src has the entry and the words for all, and no other file.', () => {
+  const loose = sourceFiles().filter((file) => file.split('/').length === 2);
+  expect([...loose].sort()).toEqual(['index.ts', ...ROOT_WORDS].map((file) => `src/${file}`).sort());
 });
 
 test('A folder imports only from folders that stand before it in the list, so that folders form no circle.', () => {
