@@ -19,6 +19,17 @@ export const internals = (): readonly Page[] =>
 /** The pages whose shape and names are held by tests. */
 export const housePages = (): readonly Page[] => [readPage('README.md'), readPage('ARCHITECTURE.md'), ...internals()];
 
+/** Those pages and all others that are written for readers. */
+export const allPages = (): readonly Page[] => [
+  ...housePages(),
+  ...['CONTRIBUTING.md', 'CHANGELOG.md', 'examples/transfer/README.md', 'examples/devices/README.md'].map(readPage),
+  ...['docs', 'docs/proof'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => readPage(`${folder}/${file}`)),
+  ),
+];
+
 /** Paragraphs and items of lists, without what stands in fences. */
 export const blocks = ({ text }: Page): readonly string[] =>
   text
