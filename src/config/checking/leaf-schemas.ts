@@ -85,7 +85,7 @@ export const duration = (min: string, max: string): z.ZodType<number, string> =>
       return found !== undefined && found >= (durationMs(min) ?? 0) && found <= (durationMs(max) ?? Infinity);
     })
     .transform((text) => durationMs(text) ?? 0)
-    .register(expectations, { expected: `a duration from '${min}' to '${max}' such as '500ms', '10s' or '2m'` });
+    .register(expectations, { expected: `a duration from '${min}' to '${max}' such as '10s' or '2m'` });
 
 export const flag = z.boolean().register(expectations, { expected: 'true or false' });
 

@@ -73,7 +73,7 @@ export const variableTable: readonly VariableRow[] = [
   {
     name: 'SLUICE_STATE_DIR',
     about:
-      '`sluice dev`, demo and tests: directory of engines and their data. Default: the cache directory of the user.',
+      "`sluice dev`, demo and tests: directory of engines and their data. Default: the user's cache and data directories.",
   },
   { name: 'KAFKA_HOME', about: '`sluice dev`, demo and tests: a Kafka installation to start from.' },
   { name: 'JAVA_HOME', about: '`sluice dev`, demo and tests: the Java that runs Kafka. Default: `java` on PATH.' },

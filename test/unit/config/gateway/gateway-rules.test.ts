@@ -31,7 +31,7 @@ testRules([
   [
     'a negative grace period',
     withOption('gracePeriod', '-1s'),
-    "gracePeriod: got \"-1s\", expected a duration from '1s' to '1h' such as '500ms', '10s' or '2m'",
+    "gracePeriod: got \"-1s\", expected a duration from '1s' to '1h' such as '10s' or '2m'",
   ],
   [
     'values inline that fit no signal',
