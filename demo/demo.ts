@@ -64,7 +64,7 @@ export class Demo implements Show {
     if (this.options.fresh) await forget(directories);
     await mkdir(directories.root, { recursive: true });
     const engines = await this.#stage.engines(directories);
-    await ensureTopic(engines.client(), TRANSFERS_TOPIC);
+    await ensureTopic(engines.kafka.address, TRANSFERS_TOPIC);
     const port = await freePort(LEDGER_PORT);
     const journal = path.join(directories.root, 'ledger.jsonl');
     const ledger = this.#stage.api('Ledger', await LedgerApi.start({ port, journal }));
@@ -77,7 +77,7 @@ export class Demo implements Show {
       },
       directories.root,
     );
-    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.client(), GROUP, this.interrupted));
+    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.kafka.address, GROUP, this.interrupted));
     return { engines, ledger, gateway };
   }
 

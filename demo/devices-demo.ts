@@ -81,7 +81,7 @@ export class DevicesDemo implements Show {
     const directories = demoDirectories(NAME);
     await forget(directories);
     const engines = await this.#stage.engines(directories);
-    await ensureTopic(engines.client(), TOPIC);
+    await ensureTopic(engines.kafka.address, TOPIC);
     const { devices, events } = this.options;
     const port = await freePort(DEVICES_PORT);
     const api = this.#stage.api('Devices', await DeviceApi.start({ port, devices, events }));
@@ -94,7 +94,7 @@ export class DevicesDemo implements Show {
       },
       directories.root,
     );
-    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.client(), GROUP, this.interrupted));
+    await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.kafka.address, GROUP, this.interrupted));
     return { engines, api, gateway };
   }
 

@@ -1,9 +1,8 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
-import type { KafkaTopic } from '../../../harness/kafka-topic';
 
-/** For what KafkaTopic does not do. */
+/** Connects an admin for `body`, and disconnects it afterwards. It does what KafkaTopic does not do. */
 export const withAdmin = async <T>(
-  { brokers }: Pick<KafkaTopic, 'brokers'>,
+  { brokers }: { readonly brokers: string },
   body: (admin: Admin) => Promise<T>,
 ): Promise<T> => {
   const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();

@@ -1,9 +1,8 @@
 // A route whose keys are hosted in other workflows than before: refused, unless nothing can be doubled or lost by it.
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { ROUTE_SIGNAL } from '../../src/model/route-control';
 import { routeControlId } from '../../src/model/workflow-id';
-import { engineAddress } from '../../harness/engine-address';
+import { withAdmin } from '../../harness/with-admin';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
@@ -14,16 +13,6 @@ import { withWorld } from '../support/gateway/world';
 
 const KEYS = 8;
 const SLOW = 'key-1';
-
-const withAdmin = async <T>(body: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = new Kafka({ brokers: [engineAddress('kafka')], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    return await body(admin);
-  } finally {
-    await admin.disconnect();
-  }
-};
 
 it('I3: a route is not started with other lanes, until it has drained and is rehosted: then each record is handled once, in order', async () => {
   await withWorld(async (world) => {
@@ -68,7 +57,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
       // A bridge was killed between durable and committed.
       const ends = await topic.endOffsets();
       const commit = (back: bigint) =>
-        withAdmin((admin) =>
+        withAdmin(topic, (admin) =>
           admin.setOffsets({
             groupId,
             topic: topic.name,
@@ -87,7 +76,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
       await first.stop();
     }
     // Kafka forgets the offsets of a group that is paused for long: all is read again.
-    await withAdmin((admin) => admin.deleteGroups([groupId]));
+    await withAdmin(topic, (admin) => admin.deleteGroups([groupId]));
     await topic.produce(keyedRecords({ keys: KEYS, perKey: 2, from: 3 }));
     await withGateway({ shape: many, apiUrl: api.url }, async () => {
       expect(documentOf(await cli('resume', 'main', '--json'))).toMatchObject({ ok: true, real: 'running' });

@@ -1,7 +1,7 @@
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
 import { outboxWorkflowId } from '../../src/model/outbox-names';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withAdmin } from '../integration/kafka/with-admin';
+import { withAdmin } from '../../harness/with-admin';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import type { KafkaTopic } from '../../harness/kafka-topic';

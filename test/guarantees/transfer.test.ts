@@ -78,7 +78,7 @@ it('I1-I8: the example books all halves of transfers exactly, and its workflows 
     const temporal = await world.temporal();
     const ledger = await openLedger(world);
     const client = kafkaAt(kafka.address);
-    await ensureTopic(client, TRANSFERS_TOPIC);
+    await ensureTopic(kafka.address, TRANSFERS_TOPIC);
     const options = {
       kafka: kafka.address,
       temporal: temporal.address,
@@ -87,7 +87,7 @@ it('I1-I8: the example books all halves of transfers exactly, and its workflows 
     };
     const gateway = ExampleGateway.start(options, directory);
     try {
-      await gatewayConsumes(client, 'bank.transfers', AbortSignal.timeout(60_000));
+      await gatewayConsumes(kafka.address, 'bank.transfers', AbortSignal.timeout(60_000));
       await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));
       await booked(ledger);
       const books = Array.from({ length: ACCOUNT_COUNT }, (_, index) => {

@@ -3,7 +3,7 @@ import { eventually } from '../../../harness/eventually';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { withTopic } from '../../../harness/with-topic';
 import { setOffset } from './set-offset';
-import { withAdmin } from './with-admin';
+import { withAdmin } from '../../../harness/with-admin';
 import { testSource, withSource } from './with-source';
 import { withWorld } from '../../support/gateway/world';
 

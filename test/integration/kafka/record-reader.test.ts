@@ -6,7 +6,7 @@ import { COMPACTED, compactedGaps } from '../../support/kafka/compacted-gaps';
 import { eventually } from '../../../harness/eventually';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { withTopic } from '../../../harness/with-topic';
-import { withAdmin } from './with-admin';
+import { withAdmin } from '../../../harness/with-admin';
 import { withSource } from './with-source';
 import { withWorld } from '../../support/gateway/world';
 

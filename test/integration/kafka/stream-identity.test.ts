@@ -4,7 +4,7 @@ import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { withTopic } from '../../../harness/with-topic';
 import type { RecordingHandler } from './recording-handler';
 import { setOffset } from './set-offset';
-import { withAdmin } from './with-admin';
+import { withAdmin } from '../../../harness/with-admin';
 import { withSource } from './with-source';
 import { withWorld } from '../../support/gateway/world';
 

@@ -1,14 +1,9 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { engineAddress } from '../../../harness/engine-address';
+import { withAdmin } from '../../../harness/with-admin';
 
 /** Returns the ids of the members that the broker currently sees in a consumer group. */
-export const groupMembers = async (groupId: string, brokers = engineAddress('kafka')): Promise<readonly string[]> => {
-  const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
+export const groupMembers = (groupId: string, brokers = engineAddress('kafka')): Promise<readonly string[]> =>
+  withAdmin({ brokers }, async (admin) => {
     const { groups } = await admin.describeGroups([groupId]);
     return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
-  } finally {
-    await admin.disconnect();
-  }
-};
+  });
