@@ -9,7 +9,7 @@ export interface Arrival {
   readonly startedAt: number;
 }
 
-/** What comes in on `topic` while `body` runs, as soon as it is committed. It tells the time; the Java reader judges. */
+/** Notes when records on `topic` are committed while `body` runs. It only tells the time; the Java reader judges. */
 export const withArrivals = async <T>(
   topic: KafkaTopic,
   body: (arrivals: readonly Arrival[]) => Promise<T>,

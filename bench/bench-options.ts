@@ -3,11 +3,11 @@ import { WORKLOADS, type WorkloadName } from './workload';
 
 export interface BenchOptions {
   readonly workload: WorkloadName;
-  /** The result as the last line of stdout; everything else goes to stderr. */
+  /** Print the result as the last line of stdout, and everything else to stderr. */
   readonly json: boolean;
   /** Longest time that one system may take for the records that are measured. */
   readonly seconds: number;
-  /** Part of the names of the systems to measure; empty: all of them. */
+  /** Part of the names of the systems to measure; an empty text means all of them. */
   readonly only: string;
 }
 
@@ -20,11 +20,11 @@ const seconds = (text: string): number => {
 /** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
 export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
   new Command('npm run bench --')
-    .description('One workload through Sluice, in both its shapes, and through what one would write without it.')
+    .description('Send one workload through both shapes of Sluice, and through what you would write without it.')
     .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)).makeOptionMandatory())
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
-    .option('--only <text>', 'only the systems that have this in their name', '')
+    .option('--only <text>', 'measure only the systems that have this in their name', '')
     .allowExcessArguments(false)
     .parse(argv)
     .opts<BenchOptions>();

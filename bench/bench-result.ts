@@ -3,37 +3,37 @@ import type { MedianSpread } from './median-spread';
 /** Field names are a contract: checks read them. */
 export interface SystemResult {
   readonly name: string;
-  /** Effects by the time from the first record produced to the last effect. */
+  /** Number of effects, divided by the time from the first record produced to the last effect. */
   readonly recordsPerSecond: number;
-  /** From produced to called. */
+  /** Time from produced to called. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** Records that had more than one effect, by idempotency key. */
   readonly duplicates: number;
   readonly outOfOrder: number;
-  /** Of the process of the system; null where the operating system does not tell. */
+  /** Processor time of the system's process; null where the operating system does not tell. */
   readonly cpuSeconds: number | null;
-  /** Of Kafka and Temporal meanwhile. */
+  /** Processor time of Kafka and Temporal meanwhile. */
   readonly engineCpuSeconds: number | null;
-  /** Measured records that had their effect in time, of how many. */
+  /** Number of measured records that had their effect in time, and of all measured records. */
   readonly effects: number;
   readonly records: number;
 }
 
-/** Rounds by the mean of the two well ones next to them. */
+/** Rounds with failing keys, each divided by the mean of the two rounds without next to it. */
 export interface Ratios {
   readonly beside: MedianSpread;
-  /** Well rounds: nothing but noise. */
+  /** Rounds without failing keys, divided alike: they show nothing but noise. */
   readonly well: MedianSpread;
 }
 
 export interface BenchResult {
   readonly workload: string;
   readonly systems: readonly SystemResult[];
-  /** `failing-key`: throughput of the others beside failing keys, by that without; median of the rounds. */
+  /** `failing-key`: throughput of the other keys beside failing keys, divided by that without; median of the rounds. */
   readonly ratios?: Readonly<Record<string, number>>;
-  /** `failing-key`: the same by processor time of system and engines for an effect, which other load disturbs less. */
+  /** `failing-key`: the same for effects per second of processor time, which other load disturbs less. */
   readonly cpuRatios?: Readonly<Record<string, number>>;
-  /** `failing-key`: how sure both are. */
+  /** `failing-key`: how sure both ratios are. */
   readonly spreads?: Readonly<Record<string, { readonly throughput: Ratios; readonly cpu?: Ratios }>>;
 }

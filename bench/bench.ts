@@ -7,7 +7,7 @@ import { measureSystem } from './measure-system';
 import { CALLING, PUBLISHING } from './system';
 import { WORKLOADS } from './workload';
 
-/** One workload through all systems, one after another. `say` hears what is going on. */
+/** Sends one workload through all systems, one after another. `say` hears what is going on. */
 export const runBench = async (
   { workload: name, seconds, only }: BenchOptions,
   engines: BenchEngines,

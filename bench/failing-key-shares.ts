@@ -1,9 +1,9 @@
 import type { BenchResult, Ratios, SystemResult } from './bench-result';
 import { median, spreadOf } from './median-spread';
 
-/** Of the keys that do not fail. */
+/** Effects of the keys that do not fail. */
 export interface FailingKeyRound {
-  /** Other keys failed meanwhile. */
+  /** True if other keys failed meanwhile. */
   readonly failing: boolean;
   readonly figures: Pick<SystemResult, 'recordsPerSecond' | 'p50Ms' | 'p99Ms'>;
   readonly cost: Pick<SystemResult, 'cpuSeconds' | 'engineCpuSeconds'>;
@@ -12,9 +12,9 @@ export interface FailingKeyRound {
 }
 
 /**
- * Rounds that took turns, a well one first and last, as two rows of the result, and what is left to the other keys beside
- * failing ones: each round with failing keys by the mean of the two it stands between, then the median. Well rounds by the
- * well rounds next to them show what that is worth: theirs would be 1 without noise.
+ * Makes two rows of the result from rounds that took turns, the first and the last without failing keys. The share that
+ * is left to the other keys is the median over the rounds with failing keys, each divided by the mean of the two rounds
+ * that it stands between. Rounds without failing keys, divided by those next to them, would give 1 without noise.
  */
 export const failingKeyShares = (
   name: string,
@@ -56,7 +56,7 @@ const ratiosOf = (rounds: readonly FailingKeyRound[], figure: (round: FailingKey
   const beside = rounds.filter(({ failing }) => failing).map(figure);
   return {
     beside: spreadOf(beside.map((value, index) => (2 * value) / sumOfTwo(well[index], well[index + 1]))),
-    // What is no effect at all: well rounds by their well neighbours.
+    // These ratios have no cause but noise: rounds without failing keys, divided by their like.
     well: spreadOf(well.slice(1, -1).map((value, index) => (2 * value) / sumOfTwo(well[index], well[index + 2]))),
   };
 };

@@ -1,6 +1,7 @@
-// What failing keys cost the others. One topic goes through one process in rounds: in every other round the API refuses a
-// key for good, which parks it, and fails for another, which is tried again without end. Before the next round the API is
-// mended, both keys get what they missed, and nothing of a round is left when the next one begins. Only the other keys count.
+// Measures what failing keys cost the others. One topic goes through one process in rounds. In every other round the
+// API refuses one key for good, which parks it, and fails for another, which is tried again without end. Before the
+// next round the API is mended, and both keys get what they missed. So nothing of a round is left when the next one
+// begins. Only the other keys count.
 import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../harness/effect-recorder';
 import { bodyOf, judge } from '../harness/keyed-records';
 import type { KafkaTopic } from '../harness/kafka-topic';
@@ -19,9 +20,9 @@ import type { Workload } from './workload';
 const REFUSALS: Readonly<Record<string, number>> = { 'key-0': 422, 'key-1': 503 };
 const FAILING = Object.keys(REFUSALS).length;
 const RUN_IN_MS = 120_000;
-/** The longest wait between two tries of a system, 100 s in Temporal's default schedule, and what has piled up until then. */
+/** Covers the longest wait between two tries, 100 s in Temporal's default schedule, and the work that has piled up. */
 const SETTLE_MS = 300_000;
-/** Fewer say nothing of how sure their median is. */
+/** Fewer rounds do not tell how sure their median is. */
 const LEAST_PAIRS = 6;
 const MOST_PAIRS = 20;
 /** No further round begins after this. */
@@ -68,7 +69,7 @@ export const measureFailingKey = (
     }),
   );
 
-/** Begins and ends with a round where all is well, so that each with failing keys stands between two without. */
+/** Begins and ends with a round without failing keys, so that each round with them stands between two without. */
 const inRounds = async (
   running: Running,
   { keys, perKey }: Workload,
@@ -83,7 +84,7 @@ const inRounds = async (
   let effects = keys;
   const round = async (failing: boolean): Promise<void> => {
     api.react = (call) => ({ status: failing ? (REFUSALS[bodyOf(call).key] ?? 200) : 200 });
-    // The keys that fail do so when the clock starts.
+    // The failing keys have begun to fail when the clock starts.
     await produceLoad(topic, { keys: FAILING, perKey: 1, from });
     await untilQuiet(running.process, running.engines);
     rounds.push(await oneRound(running, { keys, perKey, from: from + 1 }, failing, withinMs));
@@ -123,7 +124,7 @@ const oneRound = async (
   };
   const all = await untilEffects(counted, records, withinMs);
   const effects = ofOthers();
-  // What follows the effects is work for them, too.
+  // The engines have work after the last effect, too.
   await untilQuiet(process, engines);
   return {
     failing,
@@ -134,7 +135,7 @@ const oneRound = async (
   };
 };
 
-/** The API is mended, and an operator has the keys go on: then nothing is left of the round. */
+/** Mends the API and has the keys go on, as an operator would. Then nothing is left of the round. */
 const settle = async ({ system, input, api }: Running, effects: number): Promise<void> => {
   api.react = () => ({ status: 200 });
   await system.mended(input);

@@ -4,7 +4,7 @@ const { BENCH_NAME = '', BENCH_TOPIC = '', BENCH_TO = '', BENCH_LANES = '0', API
 const lanes = Number(BENCH_LANES);
 const hosting = lanes > 0 ? { lanes } : {};
 
-/** Everything by default but the number of calls at a time, which the baselines do not bound either, and one writer. */
+/** Options have their defaults, but for one writer and for the calls at a time, which the baselines do not bound. */
 export default defineGateway(
   BENCH_TO === ''
     ? {

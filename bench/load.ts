@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PER_REQUEST = 1_000;
 const LOOK_EVERY_MS = 25;
 
-/** Records whose value says when they were produced. With a `prefix` they are of other keys than those without. */
+/** Makes records whose value says when they were produced. A `prefix` gives them other keys than those without. */
 export const produceLoad = async (topic: KafkaTopic, load: KeyedRecords, prefix = ''): Promise<void> => {
   const records = keyedRecords(load);
   for (let at = 0; at < records.length; at += PER_REQUEST) {
@@ -19,7 +19,7 @@ export const produceLoad = async (topic: KafkaTopic, load: KeyedRecords, prefix 
   }
 };
 
-/** Waits for so many effects in all; false when the time is over before. */
+/** Waits for so many effects in all. Returns false if the time is over before. */
 export const untilEffects = async (
   api: { readonly effects: { readonly length: number } },
   count: number,
@@ -33,7 +33,7 @@ export const untilEffects = async (
   return false;
 };
 
-/** Milliseconds from produced to called. */
+/** Milliseconds from produced to called, for each call. */
 export const latencyOf = (call: Pick<RecordedCall, 'body' | 'startedAt'>): number =>
   call.startedAt - (JSON.parse(call.body.toString()) as { readonly sentAt: number }).sentAt;
 

@@ -12,7 +12,7 @@ import type { Workload } from './workload';
 
 const RUN_IN_MS = 120_000;
 
-/** One system that brings each record of a topic into another one, exactly once. */
+/** Measures one system that brings each record of a topic into another one, exactly once. */
 export const measurePublishing = (
   system: System,
   { keys, perKey }: Workload,

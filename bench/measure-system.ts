@@ -9,13 +9,13 @@ import type { System } from './system';
 import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
-/** Keys of their own, so that a process that has just started has loaded its code. */
+/** Records of keys of their own, by which a process that has just started loads its code. */
 const RUN_IN = { keys: 50, perKey: 1 };
 const RUN_IN_MS = 300_000;
 
 const rounded = (value: number): number | null => (Number.isNaN(value) ? null : Math.round(value * 10) / 10);
 
-/** One system under one workload: a topic, a receiver and a process of its own. */
+/** Measures one system under one workload, with a topic, a receiver and a process of its own. */
 export const measureSystem = (
   system: System,
   workload: Workload,
@@ -61,7 +61,7 @@ export const measureSystem = (
     }),
   );
 
-/** Throughput and latency. `elapsedMs` is given where the time was over before the records were. */
+/** Reckons throughput and latency. `elapsedMs` is given if the time was over before the records were. */
 export const figures = (
   effects: readonly Pick<RecordedCall, 'body' | 'startedAt'>[],
   startedAt: number,

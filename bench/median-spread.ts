@@ -7,8 +7,8 @@ export interface MedianSpread {
 export const median = (values: readonly number[]): number => ascending(values)[Math.floor(values.length / 2)] ?? NaN;
 
 /**
- * By order statistics: whatever values are distributed like, each lies above their median as likely as below, so that the
- * number below is binomial. Rounded to thousandths.
+ * Uses order statistics: whatever the distribution, each value lies above its median as likely as below, so the number
+ * of values below is binomial. The results are rounded to thousandths.
  */
 export const spreadOf = (values: readonly number[]): MedianSpread => {
   const sorted = ascending(values);
@@ -21,7 +21,7 @@ export const spreadOf = (values: readonly number[]): MedianSpread => {
   };
 };
 
-/** The greatest rank from each end beyond which the median lies in at most 2.5 of a hundred cases; 0: there is none. */
+/** The greatest rank from each end beyond which the median lies in at most 2.5 % of all cases; 0 if there is none. */
 const leftOut = (count: number): number => {
   let rank = 0;
   let term = 2 ** -count;

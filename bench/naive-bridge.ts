@@ -1,5 +1,5 @@
-// Baseline: what one writes with Temporal at hand. A workflow per key, a signal per record, an activity per record; an
-// offset is committed when its signal is durable.
+// A baseline: what you would write with Temporal at hand. There is a workflow per key, and a signal and an activity per
+// record. An offset is committed when its signal is durable.
 import { Agent } from 'node:http';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';

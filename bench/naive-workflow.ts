@@ -19,7 +19,7 @@ export interface NaiveActivities {
 
 const { post } = proxyActivities<NaiveActivities>({ startToCloseTimeout: '1 minute' });
 
-/** One key: its records one after another, an activity each. */
+/** Handles the records of one key one after another, each by an activity. */
 export const naiveKey = async (waiting: readonly NaiveRecord[] = []): Promise<never> => {
   const inbox = [...waiting];
   setHandler(defineSignal<[NaiveRecord]>('record'), (record) => {

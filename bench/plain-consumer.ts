@@ -1,5 +1,5 @@
-// Baseline: what one writes first. Each partition record by record, committed after the call. Order and at-least-once
-// hold; nothing else happens while a call is under way, and a record that fails stops its partition.
+// A baseline: what you would write first. It handles each partition record by record, and commits after the call. Order
+// and at-least-once hold. Nothing else happens while a call is under way, and a record that fails stops its partition.
 import { Agent } from 'node:http';
 import axios from 'axios';
 import { Kafka, logLevel } from 'kafkajs';

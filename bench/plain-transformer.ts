@@ -1,5 +1,6 @@
-// Baseline: Kafka's own exactly once from topic to topic. A transaction for each batch that is read, with its offsets in it.
-// Each partition has a producer and transactional id of its own, since a producer has one transaction at a time.
+// A baseline: Kafka's own exactly-once from topic to topic. Each batch that is read has a transaction, which commits
+// its offsets, too. Each partition has a producer and a transactional id of its own, because a producer has only one
+// transaction at a time.
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 
 const { BENCH_NAME = '', BENCH_TOPIC = '', BENCH_TO = '', KAFKA_BROKERS = '' } = process.env;

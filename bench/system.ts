@@ -6,12 +6,12 @@ import { MeasuredProcess } from './measured-process';
 const run = promisify(execFile);
 
 export interface SystemInput {
-  /** Not used before: nothing of an earlier run must be met again. */
+  /** A name that was not used before, so that nothing of an earlier run is met again. */
   readonly name: string;
   readonly topic: string;
   /** Topic to publish to, instead of calling the API. */
   readonly to?: string;
-  /** Empty where nothing is called. */
+  /** Address of the API; empty where nothing is called. */
   readonly apiUrl: string;
   readonly brokers: string;
   readonly temporal: string;
@@ -20,7 +20,7 @@ export interface SystemInput {
 export interface System {
   readonly name: string;
   start(input: SystemInput): Promise<MeasuredProcess>;
-  /** What its operator does when an API that refused records takes them again. */
+  /** Does what its operator does when an API that refused records takes them again. */
   mended(input: SystemInput): Promise<void>;
 }
 
@@ -65,14 +65,14 @@ const baseline = (name: string, file: string): System => ({
 
 const SLUICE = [sluice('sluice, a workflow per key', 0), sluice('sluice, 32 lanes', 32)] as const;
 
-/** For workloads of calls. */
+/** The systems for workloads that call an API. */
 export const CALLING: readonly System[] = [
   ...SLUICE,
   baseline('kafkajs, record by record', 'plain-consumer.ts'),
   baseline('temporal, a signal and an activity per record', 'naive-bridge.ts'),
 ];
 
-/** For workloads from topic to topic. */
+/** The systems for workloads from topic to topic. */
 export const PUBLISHING: readonly System[] = [
   ...SLUICE,
   baseline('kafkajs, a transaction per batch', 'plain-transformer.ts'),

@@ -3,13 +3,13 @@ import type { BenchEngines } from './bench-engines';
 import type { MeasuredProcess } from './measured-process';
 
 const LOOK_EVERY_MS = 1_000;
-/** Of a processor. Engines without work take some hundredths. */
+/** Share of one processor. Engines without work take some hundredths. */
 const QUIET_SHARE = 0.15;
 const AT_MOST_MS = 30_000;
-/** Where the operating system does not tell processor time. */
+/** Wait where the operating system does not tell processor time. */
 const BLIND_MS = 8_000;
 
-/** Resolves when the effects are not only there, but what follows them in Temporal and Kafka is done, too. */
+/** Resolves when also what follows the effects in Temporal and Kafka is done. */
 export const untilQuiet = async (process: MeasuredProcess, engines: BenchEngines): Promise<void> => {
   const cpuSeconds = (): number => process.cpuSeconds + engines.cpuSeconds;
   const deadline = performance.now() + (Number.isNaN(cpuSeconds()) ? BLIND_MS : AT_MOST_MS);

@@ -4,7 +4,7 @@ import { withTopic } from '../harness/with-topic';
 
 const PARTITIONS = 4;
 
-/** A topic of its own for `body`. A busy broker makes a topic before it hosts all of its partitions: waited for. */
+/** Gives `body` a topic of its own. It waits until the broker, which may be busy, hosts all partitions. */
 export const withBenchTopic = <T>(brokers: string, body: (topic: KafkaTopic) => Promise<T>): Promise<T> =>
   withTopic({ brokers, partitions: PARTITIONS, prefix: 'bench' }, async (topic) => {
     for (let partition = 0; partition < PARTITIONS; partition += 1)

@@ -1,7 +1,7 @@
 export interface Workload {
   readonly keys: number;
   readonly perKey: number;
-  /** Of each call, in milliseconds. */
+  /** Time that each call takes, in milliseconds. */
   readonly latencyMs: number;
   /** True: every key has had a record before the clock starts. */
   readonly warm: boolean;
@@ -11,9 +11,9 @@ export const WORKLOADS = {
   warm: { keys: 100, perKey: 100, latencyMs: 0, warm: true },
   cold: { keys: 2_000, perKey: 1, latencyMs: 0, warm: false },
   slow: { keys: 1_000, perKey: 5, latencyMs: 100, warm: true },
-  /** From topic to topic. */
+  /** True if records go from topic to topic. */
   publish: { keys: 100, perKey: 100, latencyMs: 0, warm: true },
-  /** Of one round. */
+  /** Number of records in one round. */
   'failing-key': { keys: 1_000, perKey: 3, latencyMs: 0, warm: true },
 } as const satisfies Record<string, Workload>;
 

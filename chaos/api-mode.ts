@@ -1,4 +1,7 @@
-/** What the API does from one moment to another: `park-keys` to all calls of a third of the keys, the others to every third call. */
+/**
+ * What the API does from one moment to another. `park-keys` hits all calls of a third of the keys; the other modes hit
+ * every third call.
+ */
 export interface ApiMode {
   readonly name: (typeof API_MODES)[number];
   /** Milliseconds since the Unix epoch. */

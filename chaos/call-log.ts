@@ -15,7 +15,7 @@ interface End {
   readonly endedAt: number;
 }
 
-/** The times at which an API process was dead: what it had under way ended at the latest then. */
+/** The times at which an API process was seen dead. The calls that it had under way had ended by then. */
 export type Deaths = readonly number[];
 
 const parsed = (line: string): Begin | End | undefined => {
@@ -26,7 +26,7 @@ const parsed = (line: string): Begin | End | undefined => {
   }
 };
 
-/** What the API has written down, in the order in which it got the calls. */
+/** Returns what the API has written down, in the order in which it got the calls. */
 export const readCallLog = (file: string, deaths: Deaths): readonly CallFact[] => {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8')

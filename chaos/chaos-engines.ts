@@ -74,7 +74,7 @@ export class ChaosEngines {
     return this.brokers.map(({ address }) => address);
   }
 
-  /** SIGKILL: what they store is thrown away. */
+  /** Ends them by SIGKILL, because what they store is thrown away. */
   async end(): Promise<void> {
     await Promise.all(this.kafkaProxies.map((proxy) => proxy.close()));
     await Promise.all([...this.brokers, this.temporal].map((engine) => engine.kill()));

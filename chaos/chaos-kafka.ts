@@ -7,7 +7,7 @@ import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
 
 const PARTITIONS = 4;
 const RETRY_MS = 300;
-/** For a topic to be gone, or there again. */
+/** Longest time for a topic to be gone, or to be there again. */
 const RECREATED_WITHIN_MS = 120_000;
 
 export interface SentRecord {
@@ -15,14 +15,14 @@ export interface SentRecord {
   readonly key: string;
 }
 
-/** The side of Kafka on which producers and readers stand; it must not go through what is put to the proof. */
+/** Kafka as producers and readers see it. Its connections must not go through the proxies that faults hit. */
 export class ChaosKafka {
   /** How often the topic of each route was made again. */
   readonly generations: Record<string, number> = Object.fromEntries(ROUTES.map((route) => [route, 0]));
-  /** What stood in topics that are gone. */
+  /** Records of topics that are gone. */
   readonly gone: RecordFact[] = [];
   private producer: CheckedProducer | undefined;
-  /** Nothing is written between the last look into a topic and its end. */
+  /** The write that is under way: nothing may be written between the last look into a topic and its end. */
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -53,7 +53,7 @@ export class ChaosKafka {
     return this.generations[route] ?? 0;
   }
 
-  /** Until the brokers have it. What was written and not confirmed is written again, as another record. */
+  /** Resolves when the brokers have all records. What was not confirmed is written again, as another record. */
   async produce(records: readonly SentRecord[]): Promise<void> {
     let left: readonly string[] = ROUTES.filter((topic) => records.some(({ route }) => route === topic));
     while (left.length > 0 && !this.signal.aborted) {
@@ -63,7 +63,7 @@ export class ChaosKafka {
         await this.inTurn(() => this.write(topic, keys));
         left = left.slice(1);
       } catch {
-        // A broker is away, as is intended: the outcome is unknown, and a new producer tries again.
+        // A broker is away on purpose. The outcome is unknown, and a new producer tries again.
         await this.producer?.close().catch(() => undefined);
         this.producer = undefined;
         await delay(RETRY_MS);
@@ -71,9 +71,9 @@ export class ChaosKafka {
     }
   }
 
-  /** Two transactions that interleave in each partition, both aborted: the later one first. */
+  /** Aborts two transactions that interleave in each partition, the later one first. */
   abortTransactions(name: string): Promise<void> {
-    // Begun again under the same names, a transaction that an attempt has left open is aborted first.
+    // A new attempt under the same names first aborts the transaction that an earlier one has left open.
     return this.inTurn(() => this.insist(() => this.abortedTransactions(name)));
   }
 
@@ -83,7 +83,7 @@ export class ChaosKafka {
       const records = await this.insist(read);
       await this.insist(async () => {
         await this.admin.deleteTopics({ topics: [route] }).catch((error: unknown) => {
-          // An earlier try whose answer got lost.
+          // An earlier try has deleted it, but its answer got lost.
           if ((error as { readonly type?: unknown }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
         });
       });
@@ -134,7 +134,7 @@ export class ChaosKafka {
     });
   }
 
-  /** A member of the route's group that takes partitions, does nothing with them, and leaves. */
+  /** Joins the route's group as a member that takes partitions, does nothing with them, and leaves. */
   async joinAndLeave(route: string, forMs: number): Promise<void> {
     const consumer = this.kafka.consumer({ groupId: groupOf(route), sessionTimeout: 6_000 });
     try {
@@ -185,7 +185,7 @@ export class ChaosKafka {
     return turn;
   }
 
-  /** Brokers may be away. */
+  /** Tries again for a while, because brokers may be away. */
   private async insist<T>(work: () => Promise<T>): Promise<T> {
     for (const deadline = performance.now() + RECREATED_WITHIN_MS; ;) {
       try {
@@ -197,7 +197,7 @@ export class ChaosKafka {
     }
   }
 
-  // kafkajs alone says that it has written what a moved leader never got.
+  // kafkajs by itself would report records as written that a moved leader never got.
   private newProducer(): CheckedProducer {
     return new CheckedProducer({
       kafka: this.config,

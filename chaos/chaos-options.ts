@@ -7,17 +7,17 @@ export interface ChaosOptions {
   readonly kills: number;
   readonly seed: number;
   readonly faults: readonly FaultName[];
-  /** Time over which records and faults are spread; undefined: 8 seconds for each kill. */
+  /** Time over which records and faults are spread; if undefined, 8 seconds for each kill. */
   readonly minutes: number | undefined;
   readonly brokers: number;
-  /** Folder with `lib` and `chaos`: the gateway that is put to the proof. */
+  /** Folder with `lib` and `chaos` of the gateway that is tested. */
   readonly gateway: string;
   readonly plan: boolean;
-  /** The result as the last line of stdout; everything else goes to stderr. */
+  /** Print the result as the last line of stdout, and everything else to stderr. */
   readonly json: boolean;
   /** Folder that gets a report with plots; the facts are kept, too. */
   readonly report: string | undefined;
-  /** Kept folder of a run with `--report`: its report is made again, and nothing runs. */
+  /** Kept folder of a run with `--report`, whose report is made again; nothing runs. */
   readonly from: string | undefined;
 }
 
@@ -51,20 +51,18 @@ export const spanMs = ({ minutes: given, kills }: Pick<ChaosOptions, 'minutes' |
 /** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
 export const readChaosOptions = (argv: readonly string[]): ChaosOptions =>
   new Command('npm run chaos --')
-    .description(
-      'Kills, cuts and disturbs a real gateway by a seeded schedule, and checks from outside what it promises.',
-    )
-    .option('--records <n>', 'records to produce, over all routes', whole(30, 1_000_000), 3_000)
-    .option('--kills <n>', 'SIGKILLs, and as many faults of other kinds', whole(0, 1_000), 10)
-    .option('--seed <n>', 'decides all that is drawn: the same seed, the same schedule', whole(0, 2 ** 32 - 1), 1)
-    .option('--faults <list>', 'only these, comma separated', faults, FAULT_NAMES)
+    .description('Kill, cut and disturb a real gateway by a seeded schedule, and check from outside what it promises.')
+    .option('--records <n>', 'number of records to produce, over all routes', whole(30, 1_000_000), 3_000)
+    .option('--kills <n>', 'number of SIGKILLs, and of faults of other kinds', whole(0, 1_000), 10)
+    .option('--seed <n>', 'seed of all that is random: the same seed gives the same schedule', whole(0, 2 ** 32 - 1), 1)
+    .option('--faults <list>', 'inject only these faults, separated by commas', faults, FAULT_NAMES)
     .option('--minutes <m>', 'time over which records and faults are spread (default: 8 s for a kill)', minutes)
-    .option('--brokers <n>', 'Kafka brokers', whole(1, 5), 3)
-    .option('--gateway <folder>', 'checkout whose built gateway is tried', path.join(__dirname, '..'))
+    .option('--brokers <n>', 'number of Kafka brokers', whole(1, 5), 3)
+    .option('--gateway <folder>', 'checkout whose built gateway is tested', path.join(__dirname, '..'))
     .option('--plan', 'print the schedule and end', false)
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--report <folder>', 'write a report with plots there, and keep the facts')
-    .option('--from <folder>', 'make the report of such a run again from the folder that was kept, and run nothing')
+    .option('--from <folder>', 'make the report again from the folder that such a run has kept, and run nothing')
     .allowExcessArguments(false)
     .parse(argv)
     .opts<ChaosOptions>();

@@ -14,7 +14,7 @@ import { PUBLISHING } from './route-names';
 import { planSchedule, scheduleLines, type TimedFault } from './schedule';
 import { World } from './world';
 
-/** For what is left when all faults are over; after a long run there may be more of it. */
+/** Time for what is left when all faults are over. After a long run there may be more of it. */
 const QUIET_MS = 180_000;
 const QUIET_SHARE = 1 / 3;
 /** Calls that come too late would come within this time. */
@@ -36,7 +36,7 @@ interface Course {
   readonly left: string | undefined;
 }
 
-/** Load and faults beside each other, and then nothing but waiting. */
+/** Runs load and faults beside each other, and then only waits. */
 const disturbed = async (world: World, options: ChaosOptions, say: Progress, signal: AbortSignal): Promise<Course> => {
   const span = spanMs(options);
   const schedule = planSchedule({ ...options, spanMs: span });
@@ -81,7 +81,7 @@ const factsOf = async (world: World, options: ChaosOptions, course: Course): Pro
   };
 };
 
-/** One run in `directory`, where its logs and its facts stay. */
+/** Does one run in `directory`, where its logs and its facts stay. */
 export const runChaos = async (
   options: ChaosOptions,
   directory: string,

@@ -15,7 +15,7 @@ export const firstEffects = (calls: readonly CallFact[]): readonly CallFact[] =>
   });
 };
 
-/** Of one key in one partition the first effects come in the order of the log. */
+/** The first effects of one key in one partition come in the order of the log. */
 const outOfOrder = (records: readonly RecordFact[], effects: readonly CallFact[]): readonly Violation[] => {
   const places = new Map(effects.map(({ id }, place) => [id, place]).reverse() as [string, number][]);
   return [...grouped(records, chainOf).values()].flatMap((chain) => {

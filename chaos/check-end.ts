@@ -10,7 +10,7 @@ interface Place {
   readonly generation: number;
 }
 
-/** Of a bridge or a worker, with room for a Node process, its kafkajs and its Temporal. */
+/** Most memory of a bridge or a worker, with room for a Node process, its kafkajs and its Temporal. */
 const MOST_BYTES = 1_024 * 1_024 * 1_024;
 
 /** Aborted records and markers have offsets, too, and may be committed at any time: only records count. */
@@ -50,7 +50,7 @@ const committedAtEnd = ({ offsets, records, generations }: EndFacts): readonly V
     return [{ kind: 'not-committed', what: `${nameOf(offset)}: ${left} records from ${committed} on` }];
   });
 
-/** Offsets (I1), memory (I10), and what should have come to an end. */
+/** Checks offsets (I1), memory (I10), and that everything has come to an end. */
 export const checkEnd = (facts: EndFacts): readonly Violation[] => [
   ...committedInOutage(facts),
   ...committedAtEnd(facts),

@@ -20,7 +20,7 @@ const wrongStates = (published: readonly PublishedFact[]): readonly Violation[] 
     ),
   );
 
-/** Each record once, in the order of its key (I9), by what a read_committed reader sees. */
+/** Checks that a read_committed reader sees each record once, in the order of its key (I9). */
 export const checkPublished = (facts: PublishedFacts): readonly Violation[] => {
   const { records, published, publishing } = facts;
   const due = records.filter(({ route }) => publishing.includes(route));

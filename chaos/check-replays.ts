@@ -18,8 +18,8 @@ interface PlacedEffect {
 }
 
 /**
- * With new effects each record of a replay has one effect more, in order. Which effect belongs to which replay is told by their
- * order: of one record they come one after the other. What is over comes out as `duplicate-effect`.
+ * Checks that a replay with new effects gives each of its records one effect more, in order. The effects of one record
+ * belong to its replays in the order in which both came. A surplus effect is reported as `duplicate-effect`.
  */
 export const checkReplays = (facts: ReplayFacts): readonly Violation[] => {
   const { records, calls, replays } = facts;
@@ -36,7 +36,7 @@ export const checkReplays = (facts: ReplayFacts): readonly Violation[] => {
     for (const [nth, number] of due.entries()) {
       const place = more[nth]?.place;
       if (place === undefined) {
-        // Of a topic that is gone, a replay need not have come to its end.
+        // A replay of a topic that is gone need not have come to its end.
         if (!isGone(facts, record)) violations.push({ kind: 'not-replayed', what: `${id} of ${key}` });
         continue;
       }

@@ -19,12 +19,12 @@ export interface ChaosResult {
   readonly recoverySecondsMax: number;
   readonly seed: number;
   readonly faults: number;
-  /** Calls that a receiver which does not honour idempotency keys would have taken for effects. Not a violation. */
+  /** Calls that a receiver without idempotency keys would have taken for effects. They are no violation. */
   readonly repeats: number;
   readonly overlaps: number;
   readonly published: number;
   readonly committedTooFar: number;
-  /** All of them, of whatever kind. */
+  /** Number of all violations, whatever their kind. */
   readonly violations: number;
 }
 
@@ -34,7 +34,7 @@ export interface Verdict {
   readonly recoveries: readonly Recovery[];
 }
 
-/** A record without an effect is often not published, either: it is one record. */
+/** Counts a record once that had no effect and was not published either. */
 const lostRecords = (violations: readonly Violation[]): number =>
   new Set(
     violations
@@ -42,7 +42,7 @@ const lostRecords = (violations: readonly Violation[]): number =>
       .map(({ what }) => what.split(' of ')[0]),
   ).size;
 
-/** Judges by facts from outside alone. Pure: the same facts, the same verdict. */
+/** Judges by facts from outside alone. It is pure: the same facts give the same verdict. */
 export const check = (facts: Facts): Verdict => {
   const violations = [...checkEffects(facts), ...checkReplays(facts), ...checkPublished(facts), ...checkEnd(facts)];
   const count = (...kinds: readonly ViolationKind[]): number =>

@@ -7,7 +7,7 @@ import type { ApiMode } from './api-mode';
 const { CALL_LOG = '', PORT = '', API_MODES: MODES = '' } = process.env;
 const DISTURBED_EVERY = 3;
 const LATENCY_MS = 5;
-/** Those that refuse; the others take the call. */
+/** Modes that refuse calls, by the status that they answer; the others take the call. */
 const STATUS: Readonly<Record<string, number>> = { 'api-errors': 503, 'park-keys': 422 };
 
 let modes: readonly ApiMode[] | undefined;
@@ -23,7 +23,7 @@ const isRefused = (key: string): boolean => Number(key.split('-').at(-1)) % DIST
 const modeNow = (key: string): ApiMode['name'] | undefined => {
   const now = Date.now();
   calls += 1;
-  // Known once the load begins, which is before the first call.
+  // The modes are known once the load begins, which is before the first call.
   modes ??= JSON.parse(readFileSync(MODES, 'utf8')) as readonly ApiMode[];
   const named = modes.filter(({ from, until }) => from <= now && now < until).map(({ name }) => name);
   if (named.includes('park-keys') && isRefused(key)) return 'park-keys';

@@ -1,5 +1,5 @@
-// What is known from outside when a run is over. Nothing here was asked of the gateway, but which records a replay took: its
-// command says that. JSON: it is kept in a file.
+// What is known from outside when a run is over. The gateway was asked for one thing only: the command of a replay says
+// which records it took. All of it is JSON, because it is kept in a file.
 
 /** `route/partition/offset@time`: one record of a source topic. The time tells topics of one name from each other. */
 export type RecordId = string;
@@ -11,7 +11,7 @@ export interface RecordFact {
   /** How often the topic had been made again before. */
   readonly generation: number;
   readonly key: string;
-  /** When its producer wrote it, milliseconds since the Unix epoch. */
+  /** When its producer wrote it, in milliseconds since the Unix epoch. */
   readonly producedAt: number;
 }
 
@@ -25,7 +25,7 @@ export interface CallFact {
   readonly startedAt: number;
   /** When it was answered, or its connection was gone. */
   readonly endedAt: number;
-  /** False where the API refused it. */
+  /** False if the API refused it. */
   readonly effective: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface CallFact {
 export interface PublishedFact {
   readonly id: RecordId;
   readonly key: string;
-  /** Records of the key that its state had seen, with this one. */
+  /** Number of records of the key that its state had seen, this one included. */
   readonly count: number;
   readonly sluiceId: string;
 }
@@ -45,7 +45,7 @@ export interface OffsetFact {
   readonly end: string;
 }
 
-/** While Temporal was dead or frozen nothing became durable: what was produced meanwhile must not be committed. */
+/** A time in which Temporal was dead or frozen. Nothing became durable, so nothing produced then may be committed. */
 export interface OutageFact {
   readonly route: string;
   readonly generation: number;
@@ -86,17 +86,17 @@ export interface Facts {
   readonly kills: number;
   /** Routes whose records are published, too. */
   readonly publishing: readonly string[];
-  /** As a read_committed reader sees the source topics, each partition in its order; of one that is gone, as it saw it last. */
+  /** What a read_committed reader sees of the source topics, or saw last, in the order of each partition. */
   readonly records: readonly RecordFact[];
-  /** How often the topic of a route was made again. What only an earlier one had need not have come through. */
+  /** How often the topic of a route was made again. Records of earlier topics need not have come through. */
   readonly generations: Readonly<Record<string, number>>;
-  /** In the order in which the API got them. */
+  /** Calls in the order in which the API got them. */
   readonly calls: readonly CallFact[];
-  /** As a read_committed reader sees the topic, each partition in its order. */
+  /** What a read_committed reader sees of the published topic, in the order of each partition. */
   readonly published: readonly PublishedFact[];
   readonly offsets: readonly OffsetFact[];
   readonly outages: readonly OutageFact[];
-  /** In the order in which they were begun. */
+  /** Replays in the order in which they were begun. */
   readonly replays: readonly ReplayFact[];
   readonly faults: readonly FaultFact[];
   readonly processes: readonly ProcessFact[];

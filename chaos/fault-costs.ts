@@ -9,7 +9,7 @@ export interface FaultCost {
   readonly longestSeconds: number;
 }
 
-/** What each kind of fault cost, by name: what is done in the same way side by side. */
+/** Sums up what each kind of fault cost, in the order of names, so that alike kinds stand side by side. */
 export const faultCosts = (recoveries: readonly Recovery[]): readonly FaultCost[] =>
   [...grouped(recoveries, ({ name }) => name)]
     .map(([name, same]) => {

@@ -2,7 +2,7 @@ import { defineGateway } from 'sluice';
 
 const { API_URL = '' } = process.env;
 
-/** A route of each kind. What is not said is as everybody has it; times are short where a crash waits for them. */
+/** The gateway has a route of each kind. Options have their defaults, but times that a crash waits for are short. */
 export default defineGateway({
   name: 'chaos',
   workflows: './workflows.ts',
@@ -13,7 +13,7 @@ export default defineGateway({
       baseUrl: API_URL,
       timeout: '3s',
       retry: { initial: '100ms', maximum: '1s' },
-      // Faults are injected at random: an open breaker would measure its own pause.
+      // Faults come at random, so with an open breaker the run would measure the breaker's pause.
       breaker: false,
     },
   },

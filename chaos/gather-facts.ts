@@ -7,7 +7,7 @@ import type { World } from './world';
 
 const bodyOf = (value: Buffer | null): unknown => JSON.parse(value?.toString() ?? 'null');
 
-/** What Kafka's own client sees of the source topic of a route, as it stands now. */
+/** Returns what Kafka's own client sees now of the source topic of a route. */
 export const readTopic = async ({ engines, kafka }: World, route: string): Promise<readonly RecordFact[]> => {
   const generation = kafka.generationOf(route);
   const records = await readCommitted({ brokers: engines.addresses.join(), name: route });
@@ -18,13 +18,13 @@ export const readTopic = async ({ engines, kafka }: World, route: string): Promi
   });
 };
 
-/** What it saw in those that are gone, and sees in those that are there. */
+/** Returns the records of all source topics, of those that are gone as they were seen last. */
 export const readRecords = async (world: World): Promise<readonly RecordFact[]> => {
   const topics = await Promise.all(ROUTES.map((route) => readTopic(world, route)));
   return [...world.kafka.gone, ...topics.flat()];
 };
 
-/** What it sees of the published one. */
+/** Returns what Kafka's own client sees of the published topic. */
 export const readPublished = async ({ engines }: World): Promise<readonly PublishedFact[]> => {
   const records = await readCommitted({ brokers: engines.addresses.join(), name: PUBLISHED_TOPIC });
   return records.map(({ value, headers }): PublishedFact => {

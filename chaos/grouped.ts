@@ -1,4 +1,4 @@
-/** The items by a name that they have in common, each group in their order. */
+/** Groups items by a name that they have in common. Each group keeps their order. */
 export const grouped = <T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>();
   for (const item of items) {

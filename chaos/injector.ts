@@ -15,7 +15,7 @@ const STORM_STAY_MS = 700;
 
 type Act = (fault: TimedFault) => { readonly target: string; readonly run: () => Promise<void> };
 
-/** Does what the schedule says. What hits the same target waits for its turn. */
+/** Does what the schedule says. Faults of the same target wait for each other. */
 export class Injector {
   readonly faults: FaultFact[] = [];
   readonly outages: OutageWatch;
@@ -45,7 +45,7 @@ export class Injector {
     );
   }
 
-  /** For keys that were parked after the operator had looked: by a worker that told late of what the API had refused. */
+  /** Releases keys that were parked after the operator had looked, because a worker reported a refusal late. */
   async help(): Promise<void> {
     if (this.faults.some(({ name }) => name === 'park-keys')) await this.operator.release();
   }
@@ -86,7 +86,7 @@ export class Injector {
     'cut-api': (fault) => this.disturb('api', 'cut', this.worker(fault), fault),
     'stall-api': (fault) => this.disturb('api', 'stall', this.worker(fault), fault),
     'slow-api': (fault) => this.disturb('api', 'slow', this.worker(fault), fault),
-    // The API knows its times by itself: see api-mode.ts.
+    // The API itself knows when: see api-mode.ts.
     'api-errors': (fault) => this.wait(fault),
     'api-hangs': (fault) => this.wait(fault),
     'api-lost-answers': (fault) => this.wait(fault),
@@ -200,7 +200,7 @@ export class Injector {
     return { target: 'answers of the api', run: () => delay(lastsMs) };
   }
 
-  /** By its mode, the API refuses meanwhile. */
+  /** Waits while the mode of the API makes it refuse, then releases the parked keys. */
   private parkKeys({ lastsMs }: TimedFault): ReturnType<Act> {
     const run = async (): Promise<void> => {
       await delay(lastsMs);

@@ -7,7 +7,7 @@ const RECORDS_A_KEY = 25;
 const LEAST_KEYS = 4;
 const MOST_KEYS = 80;
 
-/** So many records over all routes, their keys in turn, so that each key comes again and again. */
+/** Plans so many records over all routes. Keys take turns, so that each of them comes again and again. */
 export const plannedRecords = (records: number): readonly SentRecord[] => {
   const perRoute = records / ROUTES.length;
   const keys = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, Math.round(perRoute / RECORDS_A_KEY)));
@@ -17,7 +17,7 @@ export const plannedRecords = (records: number): readonly SentRecord[] => {
   }));
 };
 
-/** Produces them evenly over the time, later where Kafka is away. */
+/** Produces the records evenly over the time, or later if Kafka is away. */
 export const produceOver = async (
   kafka: ChaosKafka,
   records: readonly SentRecord[],

@@ -9,7 +9,7 @@ interface ReplayDocument {
   readonly streams: readonly { readonly ranges: Readonly<Record<string, readonly [from: string, end: string]>> }[];
 }
 
-/** What a person with the command line does while all goes on. A command that fails is given again, as a person would. */
+/** Does what a person with a command line would do. A command that fails is given again. */
 export class Operator {
   constructor(
     private readonly world: World,
@@ -21,7 +21,7 @@ export class Operator {
     await this.insist(['keys', 'retry', '--all', '--status', 'parked']);
   }
 
-  /** Replays with new effects what was produced since. None where nothing of that was read yet, or another replay runs. */
+  /** Replays with new effects what was produced since. Does nothing if none of it was read yet or another runs. */
   async replay(route: string, since: Date): Promise<readonly ReplayFact[]> {
     const args = ['replay', route, '--from', since.toISOString(), '--new-effects', '--timeout', '30s'];
     const answer = await this.insist(args, /There is nothing to replay|is under way/);
@@ -39,7 +39,7 @@ export class Operator {
     );
   }
 
-  /** Its document; undefined where it refuses as `mayRefuse` says. */
+  /** Returns the document of a command; undefined if it refuses as `mayRefuse` says. */
   private async insist(args: readonly string[], mayRefuse?: RegExp): Promise<unknown> {
     for (const deadline = performance.now() + WITHIN_MS; ;) {
       try {

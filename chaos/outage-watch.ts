@@ -5,13 +5,13 @@ import { ROUTES } from './route-names';
 
 const SAMPLE_MS = 4_000;
 
-/** While Temporal is away: what is committed by the end must have been produced before the beginning. */
+/** Watches outages of Temporal: what is committed by the end of one must have been produced before it began. */
 export class OutageWatch {
   readonly facts: OutageFact[] = [];
 
   constructor(private readonly kafka: ChaosKafka) {}
 
-  /** Samples offsets before and after; where Kafka does not answer in time, there is no such fact. */
+  /** Samples offsets before and after. If Kafka does not answer in time, there is no such fact. */
   async during(lastsMs: number): Promise<void> {
     const { kafka } = this;
     const generations = { ...kafka.generations };
@@ -21,7 +21,7 @@ export class OutageWatch {
     if (before === undefined || after === undefined) return;
     for (const [index, route] of ROUTES.entries()) {
       const generation = kafka.generationOf(route);
-      // Of a topic that was made again meanwhile, the numbers have nothing to do with each other.
+      // If the topic was made again meanwhile, the two offsets have nothing to do with each other.
       if (generation !== generations[route]) continue;
       for (const { partition, committed } of after[index] ?? []) {
         const end = before[index]?.find((known) => known.partition === partition)?.end ?? '0';

@@ -15,7 +15,7 @@ export interface PartProgram {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What it writes when it is up. */
+  /** Text that it writes when it is up. */
   readonly ready: string;
   readonly directory: string;
 }
@@ -24,7 +24,7 @@ export interface PartProgram {
 export class Part {
   /** Ends that nobody asked for, in words. */
   readonly crashes: string[] = [];
-  /** When it was seen dead after a SIGKILL, milliseconds since the Unix epoch. */
+  /** When it was seen dead after a SIGKILL, in milliseconds since the Unix epoch. */
   readonly deaths: number[] = [];
   private child: ChildProcess | undefined;
   private exited: Promise<string> = Promise.resolve('not started');
@@ -83,7 +83,7 @@ export class Part {
     }
   }
 
-  /** SIGKILL. It stays down until `start`. */
+  /** Sends SIGKILL. The process stays down until `start`. */
   async kill(): Promise<void> {
     this.measure();
     this.wanted = false;
@@ -100,7 +100,7 @@ export class Part {
     this.child?.kill('SIGCONT');
   }
 
-  /** SIGTERM, and SIGKILL if that takes too long; how it ended. */
+  /** Sends SIGTERM, and SIGKILL if that takes too long. Returns how the process ended. */
   async stop(): Promise<string> {
     this.measure();
     this.wanted = false;
@@ -112,7 +112,7 @@ export class Part {
     return exit;
   }
 
-  /** Largest memory so far, where there is /proc. */
+  /** Notes the largest memory so far, where there is /proc. */
   measure(): void {
     try {
       const status = readFileSync(`/proc/${String(this.child?.pid)}/status`, 'utf8');

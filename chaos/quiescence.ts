@@ -30,8 +30,8 @@ const problem = async (world: World, records: readonly RecordFact[]): Promise<st
 };
 
 /**
- * Waits until nothing is left to do, by facts from outside and by what the gateway says; `help` is what an operator does
- * where it is not so yet. What is left when the time is over.
+ * Waits until nothing is left to do, by facts from outside and by what the gateway says. As long as something is left,
+ * it calls `help`, for what an operator would do. Returns what is left when the time is over.
  */
 export const untilQuiet = async (
   world: World,

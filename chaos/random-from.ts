@@ -1,4 +1,4 @@
-/** Random numbers from 0 to 1, the same ones for the same seed on every machine (mulberry32). */
+/** Makes random numbers from 0 to 1, the same ones for the same seed on every machine (mulberry32). */
 export const randomFrom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

@@ -2,11 +2,11 @@ import { effectTimes } from './effect-times';
 import type { Facts, FaultFact } from './facts';
 
 export interface Recovery extends FaultFact {
-  /** From the end of the fault until nothing was waiting any more that had been produced before that end. */
+  /** Time from the end of the fault until nothing waited any more that had been produced before that end. */
   readonly seconds: number;
 }
 
-/** Faults that overlap count what the others cost, too. Lost records are another matter: they are left out. */
+/** Reckons what each fault cost. Faults that overlap count each other's cost, too. Lost records are left out. */
 export const recoveryTimes = ({
   faults,
   records,

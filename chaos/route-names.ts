@@ -1,10 +1,10 @@
-/** Each has a topic of its name. */
+/** Each route has a topic of its name. */
 export const ROUTES = ['deliveries', 'lanes', 'accounts'] as const;
 
-/** Those without a state, which a replay would change a second time. */
+/** Routes without a state, which a replay would change a second time. */
 export const REPLAYED = ['deliveries', 'lanes'] as const;
 
-/** Those that publish what they do. */
+/** Routes that publish what they do. */
 export const PUBLISHING = ['accounts'] as const;
 
 export const PUBLISHED_TOPIC = 'balances';

@@ -5,14 +5,14 @@ export interface TimedFault {
   /** Milliseconds after the first record was produced. */
   readonly atMs: number;
   readonly name: FaultName;
-  /** Which one of several bridges, workers, brokers: taken modulo their number. */
+  /** Number of the bridge, worker or broker, modulo how many there are. */
   readonly target: number;
   readonly lastsMs: number;
 }
 
 export interface ScheduleInput {
   readonly seed: number;
-  /** SIGKILLs. Beside each of them stands a fault of another kind, where `faults` has one. */
+  /** Number of SIGKILLs. Each of them is joined by a fault of another kind, if `faults` has one. */
   readonly kills: number;
   readonly faults: readonly FaultName[];
   /** Time over which the faults are spread. */
@@ -21,7 +21,7 @@ export interface ScheduleInput {
 
 const MOST_TARGETS = 12;
 
-/** All of them in a drawn order, then again in another one: each kind comes about equally often. */
+/** Deals all names in a random order, then again in another one, so that each kind comes about equally often. */
 const dealt = (names: readonly FaultName[], count: number, random: () => number): readonly FaultName[] => {
   const drawn: FaultName[] = [];
   while (names.length > 0 && drawn.length < count) {
@@ -31,14 +31,14 @@ const dealt = (names: readonly FaultName[], count: number, random: () => number)
   return drawn.slice(0, count);
 };
 
-/** The same faults at the same times for the same input, in the order of time. Nothing else decides what is injected. */
+/** Plans the same faults at the same times for the same input, in the order of time. Nothing else decides. */
 export const planSchedule = ({ seed, kills, faults, spanMs }: ScheduleInput): readonly TimedFault[] => {
   const random = randomFrom(seed);
   const chosen = FAULT_NAMES.filter((name) => faults.includes(name));
   const ofKind = (kind: 'kill' | 'other'): readonly FaultName[] => chosen.filter((name) => FAULTS[name].kind === kind);
   const names = [...dealt(ofKind('kill'), kills, random), ...dealt(ofKind('other'), kills, random)];
   const planned = names.map((name, index): TimedFault => {
-    // Kills share the time evenly among them, and so do the others; each comes at a drawn moment of its share.
+    // Kills share the time evenly among them, and so do the others. Each comes at a random moment of its share.
     const place = (index % Math.max(1, kills)) + random();
     const { shortestMs, longestMs } = FAULTS[name];
     return {
@@ -51,7 +51,7 @@ export const planSchedule = ({ seed, kills, faults, spanMs }: ScheduleInput): re
   return planned.sort((a, b) => a.atMs - b.atMs);
 };
 
-/** For the screen. */
+/** Shows a schedule on the screen. */
 export const scheduleLines = (schedule: readonly TimedFault[]): readonly string[] =>
   schedule.map(({ atMs, name, target, lastsMs }) => {
     const at = `${(atMs / 1_000).toFixed(1).padStart(7)} s`;

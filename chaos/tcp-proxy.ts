@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** `through` passes bytes on, `stalled` keeps them back on both sides without a word, `refusing` takes no connection. */
+/** `through` passes bytes on, `stalled` silently keeps them back on both sides, and `refusing` takes no connection. */
 export type ProxyMode = 'through' | 'stalled' | 'refusing' | { readonly delayMs: number };
 
 interface Pair {
@@ -75,7 +75,7 @@ export class TcpProxy {
     this.pass(client, server);
     this.pass(server, client);
     const end = (): void => {
-      // Bytes that were kept back are gone with their connection: nothing is delivered that its sender gave up.
+      // Bytes that were kept back go with their connection, so nothing is delivered that its sender gave up.
       this.pairs.delete(pair);
       client.destroy();
       server.destroy();

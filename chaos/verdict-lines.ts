@@ -6,7 +6,7 @@ import { grouped } from './grouped';
 const SHOWN = 10;
 const PLAIN = { head: [], border: [], compact: true };
 
-/** For the screen: what every fault cost, the sums, and the first violations of each kind. */
+/** Shows on the screen what every fault cost, the sums, and the first violations of each kind. */
 export const verdictLines = ({ result, violations, recoveries }: Verdict): string => {
   const faults = new Table({ head: ['fault', 'times', 'recovery s, median', 'longest'], style: PLAIN });
   for (const { name, times, medianSeconds, longestSeconds } of faultCosts(recoveries)) {

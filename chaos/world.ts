@@ -26,7 +26,7 @@ export interface GatewayPart {
 export interface WorldOptions {
   readonly directory: string;
   readonly brokers: number;
-  /** Checkout whose built gateway is tried. */
+  /** Checkout whose built gateway is tested. */
   readonly gateway: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export class World {
     private readonly apiAddress: string,
   ) {}
 
-  /** Engines and topics. The rest comes with `begin`. */
+  /** Starts engines and makes topics. `begin` starts the rest. */
   static async start(options: WorldOptions): Promise<World> {
     const { directory, brokers, progress, signal } = options;
     const [engines, port] = await Promise.all([ChaosEngines.start(directory, brokers, progress), freePort()]);
@@ -74,7 +74,7 @@ export class World {
     return path.join(this.options.directory, 'calls.jsonl');
   }
 
-  /** What it will do when. It stands in a file, so that it knows also after a kill. */
+  /** Tells the API what it will do, and when. It is told in a file, which outlives a kill. */
   tellApi(modes: readonly ApiMode[]): void {
     writeFileSync(path.join(this.options.directory, 'api-modes.json'), JSON.stringify(modes));
   }
@@ -97,7 +97,7 @@ export class World {
     return [...this.bridges, ...this.workers];
   }
 
-  /** Records that still wait in workflows, by what the gateway says of itself; undefined where it cannot tell. */
+  /** Number of records that wait in workflows, as the gateway says; undefined if it cannot tell. */
   async waitingRecords(): Promise<number | undefined> {
     const { routes } = (await this.command(['status'])) as {
       readonly routes: readonly { readonly waiting: { readonly records: number; readonly complete: boolean } | null }[];
@@ -106,7 +106,7 @@ export class World {
     return routes.reduce((sum, { waiting }) => sum + (waiting?.records ?? 0), 0);
   }
 
-  /** `sluice ARGS --json` beside the proxies; its document. Rejects where it fails, with what it said. */
+  /** Runs `sluice ARGS --json` around the proxies and returns its document. Rejects with what it said if it fails. */
   async command(args: readonly string[]): Promise<unknown> {
     const { stdout } = await run(process.execPath, [this.cli, ...args, '-c', this.config, '--json'], {
       cwd: this.options.gateway,

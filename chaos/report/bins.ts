@@ -1,8 +1,8 @@
 const MOST = 300;
 
-/** A span of time in equal parts, some 300 at most: a plot of more would be larger and show no more. */
+/** Divides a span of time into some 300 equal parts at most. A plot of more would be larger and show no more. */
 export class Bins {
-  /** Whole seconds, so that a rate per second is one that can be counted by hand. */
+  /** Length of a part in whole seconds, so that a rate per second can be counted by hand. */
   readonly seconds: number;
   readonly count: number;
 
@@ -14,7 +14,7 @@ export class Bins {
     this.count = Math.floor((until - from) / (this.seconds * 1_000)) + 1;
   }
 
-  /** The items of each part. What lies outside of the span is in none. */
+  /** Returns the items of each part. What lies outside the span is in none. */
   sort<T>(items: readonly T[], timeOf: (item: T) => number): readonly (readonly T[])[] {
     const parts = Array.from({ length: this.count }, (): T[] => []);
     for (const item of items) parts[Math.floor((timeOf(item) - this.from) / (this.seconds * 1_000))]?.push(item);

@@ -9,10 +9,10 @@ import { temporalBinary } from '../../src/engines/temporal-binary';
 import type { ChaosOptions } from '../chaos-options';
 import { commandLine } from './command-line';
 
-/** What a run was made with, as far as others are to know: no names of hosts and folders. */
+/** What a run was made with. Names of hosts and folders are left out, because others read this. */
 export interface Conditions {
   readonly command: string;
-  /** Of the gateway that was tried. */
+  /** Commit of the gateway that was tested. */
   readonly commit: string;
   readonly node: string;
   readonly kafka: string;
@@ -33,7 +33,7 @@ const commitOf = async (folder: string): Promise<string> => {
   }
 };
 
-// The engines are those of the run, which looks for them in the same places. Here they may have to be made first.
+// The run finds its engines in the same places. They may have to be made first.
 const kafkaVersion = async (progress: Progress): Promise<string> => {
   const { folder } = await kafkaJars(progress);
   const versions = readdirSync(folder).map((name) => /^kafka_[\d.]+-(\d[\d.]*)\.jar$/.exec(name)?.[1]);

@@ -13,10 +13,10 @@ const LEFT = 150;
 const RATES = { top: 60, height: 220 };
 const FAULTS_TOP = RATES.top + RATES.height + 40;
 const ROW = 16;
-/** What lasts for a moment only is to be seen, too. */
+/** Least width of a bar: what lasts for a moment only can be seen, too. */
 const LEAST_BAR = 2;
 
-/** A bar from `from` to `until` in the row of its kind: each item is `[from, until, row]`. */
+/** Draws a bar from `from` to `until` in the row of its kind. Each item is `[from, until, row]`. */
 const bar =
   (color: string): CustomSeriesRenderItem =>
   (_, api) => {
@@ -43,7 +43,7 @@ const bars = (name: string, color: string, data: number[][]): CustomSeriesOption
   silent: true,
 });
 
-/** What was produced and done each second, and beneath it which faults were on. */
+/** Shows what was produced and done each second, and beneath it which faults were on. */
 export const coursePlot = (series: RunSeries, faults: readonly FaultFact[]): string => {
   const kinds = [...new Set(faults.map(({ name }) => name))].sort();
   const minutes = (at: number): number => (at - series.startedAt) / 60_000;

@@ -7,7 +7,7 @@ import { svg } from './svg';
 
 const SIZE = { width: 1_000, height: 340 };
 
-/** How long records waited for their first effect. */
+/** Shows how long records waited for their first effect. */
 export const latencyPlot = ({ startedAt, endedAt, binSeconds, latencyP50, latencyP99 }: RunSeries): string =>
   svg(
     {

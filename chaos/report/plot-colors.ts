@@ -1,4 +1,4 @@
-/** Told apart on white, also by those who do not see red and green as two. */
+/** Colours that differ on white, also for those who cannot tell red from green. */
 export const PLOT_COLORS = {
   produced: '#0969da',
   effects: '#e3862b',

@@ -1,6 +1,6 @@
 import type { LegendComponentOption } from 'echarts';
 
-/** What the colours stand for. Wide gaps: without a screen the library guesses how wide a text is, and fonts differ. */
+/** Says what the colours stand for. Gaps are wide, because the library can only guess how wide a text is. */
 export const plotLegend = (...names: readonly string[]): LegendComponentOption => ({
   top: 8,
   itemGap: 50,

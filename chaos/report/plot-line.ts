@@ -1,7 +1,7 @@
 import type { LineSeriesOption } from 'echarts';
 import type { Point } from './run-series';
 
-/** Numbers over time. Where there are none the line is interrupted. */
+/** Shows numbers over time. The line is interrupted where there are none. */
 export const plotLine = (name: string, color: string, points: readonly Point[]): LineSeriesOption => ({
   type: 'line',
   name,

@@ -21,7 +21,7 @@ const points = (name: string, look: ScatterSeriesOption, data: [number, string][
   ...look,
 });
 
-/** How long each fault was felt, in a row for each kind. */
+/** Shows how long each fault was felt, in a row for each kind. */
 export const recoveryPlot = (recoveries: readonly Recovery[]): string => {
   const costs = faultCosts(recoveries);
   const kinds = costs.map(({ name }) => name);

@@ -5,10 +5,10 @@ import type { Violation } from '../violation';
 import type { Conditions } from './conditions';
 import type { RunSeries } from './run-series';
 
-/** Of each kind of violation. */
+/** Most violations that are shown of each kind. */
 const SHOWN = 10;
 
-/** Names of the pictures, beside the report. */
+/** Names of the pictures, which lie beside the report. */
 export interface ReportPlots {
   readonly course: string;
   readonly latency: string;
@@ -35,7 +35,7 @@ const violationText = (violations: readonly Violation[]): string => {
     .join('\n\n');
 };
 
-/** In running text, as in the rest of the docs: 100,000. */
+/** Writes a number as the rest of the docs does: 100,000. */
 const grand = (value: number): string => value.toLocaleString('en-US');
 
 const span = ({ startedAt, endedAt }: RunSeries): string =>
@@ -46,7 +46,7 @@ const summary = ({ result, violations }: Verdict): string => {
   return `${count}. ${grand(result.records)} records, ${grand(result.faults)} faults, ${grand(result.kills)} SIGKILLs sent.`;
 };
 
-/** Markdown. The same run, the same text. */
+/** Writes the report in Markdown. The same run gives the same text. */
 export const reportText = (
   verdict: Verdict,
   conditions: Conditions,

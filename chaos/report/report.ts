@@ -17,7 +17,7 @@ const CONDITIONS = 'conditions.json';
 const kept = async (directory: string, name: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(directory, name), 'utf8'));
 
-/** Before the run: the checkout may be another one when it is over. Kept, so that a report can be made again anywhere. */
+/** Keeps the conditions of a run for its reports. Call it before the run: the checkout may change meanwhile. */
 export const keepConditions = async (directory: string, options: ChaosOptions, progress: Progress): Promise<void> => {
   await writeFile(path.join(directory, CONDITIONS), JSON.stringify(await conditionsOf(options, progress)));
 };
@@ -30,7 +30,7 @@ export const writeReport = async (directory: string, folder: string): Promise<st
   const series = runSeries(facts);
   const name = `report-seed-${facts.seed}`;
   const plots = { course: `${name}-course.svg`, latency: `${name}-latency.svg`, recovery: `${name}-recovery.svg` };
-  // Formatted as all Markdown here is, so that a report can be committed as it is.
+  // The report is formatted as all Markdown here is, so that it can be committed.
   const markdown = await format(reportText(verdict, conditions, series, plots), {
     ...(await resolveConfig(__filename)),
     parser: 'markdown',

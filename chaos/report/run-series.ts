@@ -8,7 +8,7 @@ interface SeriesFacts extends Pick<Facts, 'calls' | 'faults'> {
   readonly records: readonly Pick<RecordFact, 'id' | 'producedAt'>[];
 }
 
-/** The clock tells no less, and 0 has no place on a logarithmic axis. */
+/** The clock is no finer, and 0 has no place on a logarithmic axis. */
 const LEAST_MS = 1;
 
 /** `[minutes since the start, value]`; null where there is none. */
@@ -26,7 +26,7 @@ export interface RunSeries {
   readonly latencyP99: readonly Point[];
 }
 
-/** The time in which something was produced, done or disturbed. A loop: there are more times than a call takes arguments. */
+/** Returns when the first thing was produced, done or disturbed, and when the last. There are too many for Math.min. */
 const spanOf = ({ records, calls, faults }: SeriesFacts): { startedAt: number; endedAt: number } => {
   let [startedAt, endedAt] = [Infinity, -Infinity];
   const widen = (from: number, until: number): void => {

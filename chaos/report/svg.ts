@@ -5,19 +5,19 @@ export interface SvgSize {
   readonly height: number;
 }
 
-/** White, whatever the page is: the same picture in light and in dark mode. */
+/** The background is white whatever the page is: the picture is the same in light and in dark mode. */
 const COMMON: EChartsOption = {
   animation: false,
   backgroundColor: '#ffffff',
   textStyle: { fontFamily: 'sans-serif', color: '#1f2328' },
 };
 
-/** What answers to a pointer, which a picture has none of. */
+/** Styles that answer to a pointer, which a picture does not have. */
 const POINTER_STYLES = /<style\b.*?<\/style>\s*| class="[^"]*"/gs;
 /** The library numbers its plots over the life of the process. */
 const NUMBERED = /\bzr\d+-/g;
 
-/** Draws a plot. The same plot, the same text. */
+/** Draws a plot. The same plot gives the same text. */
 export const svg = (plot: EChartsOption, size: SvgSize): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
