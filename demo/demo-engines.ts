@@ -20,7 +20,7 @@ export const demoDirectories = (name: string): DemoDirectories => {
   return { root, kafka: path.join(root, 'kafka'), temporal: path.join(root, 'temporal') };
 };
 
-/** Removes what earlier runs stored; refused while another demo works on it. */
+/** Removes what earlier runs stored. Refuses while another demo works on it. */
 export const forget = async (directories: DemoDirectories): Promise<void> => {
   await claimDirectory(directories.kafka);
   await claimDirectory(directories.temporal);

@@ -3,20 +3,20 @@ import { Command, InvalidArgumentError } from 'commander';
 interface CommonOptions {
   /** End when all is done, instead of staying up. */
   readonly once: boolean;
-  /** The result as the last line of stdout; everything else goes to stderr. */
+  /** Print the result as the last line of stdout, and everything else to stderr. */
   readonly json: boolean;
 }
 
 export interface TransferOptions extends CommonOptions {
   /** Forget what earlier runs stored. */
   readonly fresh: boolean;
-  /** Records to produce: even, as a transfer is two. */
+  /** Number of records to produce. It is even, because a transfer is two records. */
   readonly records: number;
 }
 
 export interface DeviceOptions extends CommonOptions {
   readonly devices: number;
-  /** Events of each device, one a second. */
+  /** Number of events of each device, one a second. */
   readonly events: number;
 }
 
@@ -51,14 +51,14 @@ export const readDemoOptions = (argv: readonly string[]): DemoOptions => {
   const program = withCommon(new Command('npm run demo --'))
     .description('Real Kafka records become real HTTP calls through one Temporal workflow per account.')
     .option('--fresh', 'forget what earlier runs stored', false)
-    .option('--records <n>', 'records to produce, two per transfer', evenNumber, 2000)
+    .option('--records <n>', 'number of records to produce, two per transfer', evenNumber, 2000)
     .action((given: TransferOptions) => {
       options = { demo: 'transfers', ...given };
     });
   withCommon(program.command('devices'))
     .description('Poll agents bring events of devices into Kafka, and a workflow per device answers them over HTTP.')
-    .option('--devices <n>', 'devices', upTo(1_000), 200)
-    .option('--events <n>', 'events of each device, one a second', upTo(10_000), 20)
+    .option('--devices <n>', 'number of devices', upTo(1_000), 200)
+    .option('--events <n>', 'number of events of each device, one a second', upTo(10_000), 20)
     .action((_given: DeviceOptions, command: Command) => {
       options = { demo: 'devices', ...command.optsWithGlobals<DeviceOptions>() };
     });

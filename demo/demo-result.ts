@@ -9,13 +9,13 @@ export interface DemoResult {
   readonly outOfOrder: number;
   readonly lost: number;
   readonly balanceOk: boolean;
-  /** From the first record produced to the last effect. */
+  /** Time from the first record produced to the last effect. */
   readonly seconds: number;
 }
 
 export const EXPECTED_TOTAL = 10_000;
 
-/** `summary` is of this run only, but for its `total`. */
+/** `summary` covers this run only, but for its `total`. */
 export const demoResult = (records: number, summary: LedgerSummary, elapsedMs: number): DemoResult => ({
   records,
   effects: summary.effects,

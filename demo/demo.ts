@@ -1,4 +1,4 @@
-// Transfers: engines, ledger and gateway, one run of transfers through them, and their end in the opposite order.
+// The demo of transfers: starts engines, ledger and gateway, sends transfers through them, and ends them in turn.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerApi } from '../examples/transfer/src/ledger-api';
@@ -37,7 +37,7 @@ export class Demo implements Show {
     const work = Promise.all([run.produce(engines.client()), run.watch(this.screen, this.interrupted)]);
     await this.#stage.unlessGatewayEnds(work);
     await run.untilBalanced(this.interrupted);
-    // Drained, the gateway has nothing in flight that could still come twice or late.
+    // A drained gateway has nothing in flight that could still come twice or late.
     if (this.options.once) await gateway.stop();
     const summary = ledger.ledger.summary(run.run);
     const result = demoResult(run.records.length, summary, run.elapsedMs);

@@ -1,5 +1,5 @@
-// Devices: engines, devices and gateway; an agent for each device brings its events into Kafka, and a workflow for each
-// answers it over HTTP. Each run begins anew: the devices keep nothing either.
+// The demo of devices: starts engines, devices and gateway. An agent for each device brings its events into Kafka, and
+// a workflow for each answers it over HTTP. Each run begins anew, since the devices keep nothing either.
 import path from 'node:path';
 import { createAgents } from '../examples/devices/src/create-agents';
 import { DeviceApi } from '../examples/devices/src/device-api';
@@ -22,7 +22,7 @@ const DEVICES_PORT = 8091;
 const TOPIC = 'device-events';
 const GROUP = 'home.devices';
 const CONFIG = 'examples/devices/gateway.config.ts';
-/** As devices are. */
+/** Devices misbehave like this. */
 const MOODS = { repeatRate: 0.05, failRate: 0.02, hangUpRate: 0.02 };
 
 interface Begun {
@@ -54,7 +54,7 @@ export class DevicesDemo implements Show {
     await this.#stage.unlessGatewayEnds(
       Promise.all([this.#createAgents(engines, api), run.watch(this.screen, this.interrupted)]),
     );
-    // Drained, the gateway has nothing in flight that could still come twice or late.
+    // A drained gateway has nothing in flight that could still come twice or late.
     if (once) await gateway.stop();
     const commands = api.commands.summary;
     const result = devicesResult({ devices, events }, this.#audit, commands, run.elapsedMs);
@@ -99,7 +99,7 @@ export class DevicesDemo implements Show {
   }
 
   async #createAgents(engines: DemoEngines, api: DeviceApi): Promise<void> {
-    // Of the demo's own engines: neither variables nor a profile of the user's may send it elsewhere.
+    // These name the demo's own engines: neither variables nor a profile of the user may send the agents elsewhere.
     const env = {
       KAFKA_BROKERS: engines.kafka.address,
       TEMPORAL_ADDRESS: engines.temporal.address,

@@ -5,7 +5,7 @@ import type { TopicAudit } from './topic-audit';
 /** What checks read. Field names are a contract. */
 export interface DevicesResult {
   readonly devices: number;
-  /** That the devices had to tell. */
+  /** Number of events that the devices had to tell. */
   readonly events: number;
   /** Records in the topic. */
   readonly published: number;
@@ -15,23 +15,23 @@ export interface DevicesResult {
   readonly lost: number;
   /** Records, or commands, after a later one of the same device. */
   readonly outOfOrder: number;
-  /** Commands that devices carried out. */
+  /** Number of commands that devices carried out. */
   readonly reactions: number;
-  /** Carried out again for the same event. */
+  /** Commands that were carried out again for the same event. */
   readonly duplicateReactions: number;
   /** Commands that should have come and did not. */
   readonly lostReactions: number;
-  /** From the first event to the last command. */
+  /** Time from the first event to the last command. */
   readonly seconds: number;
 }
 
 export interface Expected {
   readonly devices: number;
-  /** Of each device. */
+  /** Number of events of each device. */
   readonly events: number;
 }
 
-/** All that the devices are to be told. */
+/** Returns how many commands the devices are to get in all. */
 export const expectedCommands = ({ devices, events }: Expected): number =>
   Array.from({ length: devices }, (_, index) => commandsFor(index, events)).reduce((sum, count) => sum + count, 0);
 

@@ -5,7 +5,7 @@ import type { Screen } from './screen';
 import type { TopicAudit } from './topic-audit';
 
 const LOOK_MS = 100;
-/** Without any new record or command for so long, the rest counts as lost. */
+/** The rest counts as lost when no new record or command has come for so long. */
 const STALLED_MS = 120_000;
 
 /** Watches events become records, and records commands. */

@@ -12,7 +12,7 @@ const CHECKOUT = path.join(__dirname, '..');
 export interface GatewayOptions {
   readonly kafka: string;
   readonly temporal: string;
-  /** What its config reads. */
+  /** Environment variables that its config reads. */
   readonly variables: Readonly<Record<string, string>>;
   /** Path from the root of the checkout. */
   readonly config: string;

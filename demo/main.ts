@@ -31,7 +31,7 @@ const interruptOnSignals = (demo: Show, interrupt: AbortController, screen: Scre
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
 };
 
-/** The exit code. Whatever happens, all that was started has ended when it returns. */
+/** Returns the exit code. Whatever happens, all that was started has ended by then. */
 const runDemo = async (options: DemoOptions): Promise<number> => {
   const screen = new Screen(options.json ? process.stderr : process.stdout);
   const interrupt = new AbortController();
@@ -66,5 +66,5 @@ const runDemo = async (options: DemoOptions): Promise<number> => {
   return code;
 };
 
-// Explicit, as an engine that was still being built when Ctrl-C came would keep this process waiting for it.
+// The exit is explicit: an engine that was still being built when Ctrl-C came would keep this process waiting for it.
 void runDemo(readDemoOptions(process.argv)).then((code) => process.exit(code));

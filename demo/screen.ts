@@ -3,7 +3,7 @@ import type { WriteStream } from 'node:tty';
 const BAR = 30;
 const LINE_EVERY_MS = 2000;
 
-/** What the demo says. On a terminal progress is one line that changes; elsewhere it is a line now and then. */
+/** Prints what the demo says. On a terminal, progress is one line that changes; elsewhere it is a line now and then. */
 export class Screen {
   #progressShown = false;
   #lastLineAt = 0;

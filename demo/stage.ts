@@ -1,4 +1,4 @@
-// What every demo stands on: engines, an API of the example, and the gateway as a child process, and their end.
+// What every demo stands on: engines, an API of the example and the gateway as a child process, from start to end.
 import { mkdir } from 'node:fs/promises';
 import { DemoEngines, type DemoDirectories } from './demo-engines';
 import { GatewayProcess, type GatewayOptions } from './gateway-process';
@@ -57,7 +57,7 @@ export class Stage {
     return Promise.race([work, ended]);
   }
 
-  /** In order: the gateway drains while Kafka, Temporal and the API still answer. */
+  /** Ends all in order: the gateway drains while Kafka, Temporal and the API still answer. */
   async stop(): Promise<void> {
     try {
       await this.#gateway?.stop();

@@ -32,7 +32,7 @@ export class TopicAudit {
     return audit;
   }
 
-  /** Events that were published, however often. */
+  /** Number of events that were published, however often. */
   get events(): number {
     return this.published - this.duplicates;
   }

@@ -1,4 +1,4 @@
-// One run: produce the records, watch the ledger until each has had its effect.
+// One run: it produces the records and watches the ledger until each has had its effect.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
@@ -9,7 +9,7 @@ import { EXPECTED_TOTAL } from './demo-result';
 import type { Screen } from './screen';
 
 const POLL_MS = 100;
-/** Without any new effect, of this run or an earlier one, for so long, the rest counts as lost. */
+/** The rest counts as lost when no new effect, of this run or an earlier one, has come for so long. */
 const STALLED_MS = 120_000;
 /** Records of an earlier run that was interrupted may still have to be done before the books balance. */
 const BALANCE_MS = 30_000;
@@ -27,7 +27,7 @@ export class TransferRun {
     this.records = planTransfers({ transfers: records / 2, run: this.run, seed: Date.now() });
   }
 
-  /** From the first record produced to the last effect seen. */
+  /** Time from the first record produced to the last effect seen. */
   get elapsedMs(): number {
     return this.#lastEffectAt - this.#startedAt;
   }

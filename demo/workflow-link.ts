@@ -13,7 +13,7 @@ export interface WorkflowLink {
   readonly url: string;
 }
 
-/** The workflow of the account with the most records: its history shows the most. */
+/** Links to the workflow of the account with the most records, because its history shows the most. */
 export const workflowLink = (uiAddress: string, records: readonly PlannedRecord[]): WorkflowLink => {
   const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   const workflowId = keyWorkflowId('bank', 'transfers', chainId(Buffer.from(busiestAccount(records)), sha256));

@@ -30,7 +30,7 @@ const LARGEST_PAGE = 500;
 const REPEATED = 3;
 const problem = (status: number, error: string): Answer => ({ status, body: { error } });
 
-/** The devices, up and running. `fleet`, `commands` and `moods` can be used by whoever runs them in the same process. */
+/** The devices, up and running. Whoever runs them in the same process can use `fleet`, `commands` and `moods`. */
 export class DeviceApi {
   readonly fleet: DeviceFleet;
   readonly commands: CommandLog;
@@ -123,7 +123,7 @@ export class DeviceApi {
     if (limit === undefined || limit < 1 || limit > LARGEST_PAGE) return problem(400, 'limit: expected 1 to 500');
     const repeats = after > 0 && this.moods.repeats;
     if (repeats) this.repeatedPages += 1;
-    // Backwards, and no further than where it was: the caller has to come forward again by itself.
+    // It leads back, and no further on than where it was: the caller has to come forward again by itself.
     const page = this.fleet.page(
       device,
       repeats ? Math.max(0, after - REPEATED) : after,
@@ -154,13 +154,13 @@ export class DeviceApi {
   }
 }
 
-/** Undefined where it is none. */
+/** Returns undefined if the text is none. */
 const integer = (url: URL, name: string, standard: number): number | undefined => {
   const value = Number(url.searchParams.get(name) ?? standard);
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 };
 
-/** JSON, or text that is none; undefined where it is too large. All of it is read, so that the caller hears the answer. */
+/** Returns JSON, or text that is none; undefined if it is too large. Reads all of it, so that the caller hears back. */
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,9 +1,9 @@
-// Devices that warm up and cool down, each with events of its own. Everything about an event but its time follows from its
-// device and number, so whoever knows the numbers of both knows what must come out.
+// Devices that warm up and cool down, each with events of its own. Everything about an event but its time follows from
+// its device and its number, so whoever knows the numbers of both knows what must come out.
 import type { DeviceEvent } from './device-event';
 import { fanCommand } from './thermostat';
 
-/** Events of one swing from warm to hot to cold. */
+/** Number of events in one swing from warm to hot to cold. */
 const PERIOD = 8;
 
 export const deviceName = (index: number): string => `dev-${String(index + 1).padStart(3, '0')}`;
@@ -73,7 +73,7 @@ export class DeviceFleet {
     this.startedAt = this.now();
   }
 
-  /** Events after the given number that have happened by now, oldest first; undefined of a device that does not exist. */
+  /** Returns the events so far after the given number, oldest first; undefined if there is no such device. */
   page(device: string, after: number, limit: number): EventPage | undefined {
     const index = this.indexes.get(device);
     if (index === undefined) return undefined;

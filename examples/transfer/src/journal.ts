@@ -13,7 +13,10 @@ export class Journal {
     this.#file = file;
   }
 
-  /** Opens or makes the file and hands each effect in it to `restore`. A last line cut short by a crash was never answered and is removed. */
+  /**
+   * Opens or makes the file and hands each effect in it to `restore`. A last line that a crash cut short was never
+   * answered, and is removed.
+   */
   static open(path: string, restore: (effect: Effect) => void): Journal {
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);

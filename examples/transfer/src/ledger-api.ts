@@ -151,8 +151,8 @@ export class LedgerApi {
     const booking = readBookingRequest(account, body.json, headers);
     if ('problem' in booking) return problem(400, booking.problem);
 
-    // Decided on arrival and done after the delay, as a slow server would. A caller that has given up meanwhile is
-    // booked all the same: that is what makes a repeated call dangerous.
+    // The ledger decides on arrival and acts after the delay, as a slow server would. It books for a caller that has
+    // given up meanwhile, too: that is what makes a repeated call dangerous.
     const fault = this.faults.next(account);
     const latencyMs = this.faults.latencyOf(account);
     if (latencyMs > 0) await wait(latencyMs, undefined, { ref: false });

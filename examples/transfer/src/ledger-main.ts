@@ -1,4 +1,4 @@
-// The ledger as a program: PORT (default 8090), HOST (default 127.0.0.1), LEDGER_JOURNAL (a file; default: memory only).
+// The ledger as a program. Variables: PORT (8090), HOST (127.0.0.1) and LEDGER_JOURNAL (a file; without it, memory).
 import { LedgerApi } from './ledger-api';
 
 const main = async (): Promise<void> => {

@@ -4,7 +4,7 @@ export const LARGEST_BODY_BYTES = 16_384;
 
 export type JsonBody = { readonly json: unknown } | { readonly status: 400 | 413; readonly problem: string };
 
-/** The body, or undefined if it is too large. All of it is read: to cut the connection would hide the answer from the caller. */
+/** Returns the body; undefined if it is too large. Reads all of it, because a cut connection would hide the answer. */
 const readBounded = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = [];
   let bytes = 0;

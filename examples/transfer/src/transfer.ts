@@ -6,7 +6,7 @@ export interface Transfer {
   readonly amount: number;
   /** Names the two halves of one transfer. */
   readonly transfer: string;
-  /** Counts the records of this account within the run from 1, so that the ledger can tell lost, repeated and out of order. */
+  /** Counts the records of this account within the run from 1. From it the ledger sees what is lost or out of order. */
   readonly sequence: number;
   /** Names the run that produced the record. */
   readonly run: string;
