@@ -17,8 +17,8 @@ interface Tracked {
 
 /**
  * Highest accepted position per stream and partition (I3). Offsets have gaps, so positions are compared and never
- * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised, and so
- * are a stream's last few replays, each with its own positions.
+ * expected. A topic's last few streams are remembered, so that a zombie of a deleted topic is still recognised (I11),
+ * and so are a stream's last few replays, each with its own positions.
  */
 export class Watermarks {
   private static readonly STREAMS_PER_TOPIC = 4;

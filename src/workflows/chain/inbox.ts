@@ -15,7 +15,7 @@ export interface InboxEntry {
   readonly bytes: number;
 }
 
-/** Limits a workflow's inline records, over all its chains, to what fits a continue-as-new input. */
+/** Limits a workflow's inline records, over all its chains, to what fits a continue-as-new input (I10). */
 export class InlineBudget {
   private used = 0;
   /** Bytes of edited records. Kafka does not have them, so they never wait by reference and have room of their own. */

@@ -190,7 +190,7 @@ export class Host implements TurnHost, RetiringHost {
     void CancellationScope.nonCancellable(() => this.drive(chain));
   }
 
-  /** Takes turns while the chain has records and may move. The main loop throws its faults, so none is lost. */
+  /** Takes one turn after another (I4) while the chain may move. The main loop throws its faults, so none is lost. */
   private async drive(chain: Chain): Promise<void> {
     chain.beginTurns();
     this.turning += 1;

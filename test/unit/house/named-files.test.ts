@@ -12,10 +12,21 @@ const isPath = (name: string): boolean =>
 /** A test may be named without its ending, and one of `test/guarantees` without its folder. */
 const leadsToFile = (name: string): boolean => exists(name) || exists(`${name}.test.ts`);
 
+const testFile = (name: string): string => (name.includes('/') ? `${name}.test.ts` : `test/guarantees/${name}.test.ts`);
+
 /** Names of tests: what stands in backticks behind "Shown by". */
 const shownBy = (block: string): readonly string[] =>
-  quoted(/Shown\s+by[\s\S]*$/.exec(block)?.[0] ?? '').map((name) =>
-    name.includes('/') ? name : `test/guarantees/${name}.test.ts`,
+  quoted(/Shown\s+by[\s\S]*$/.exec(block)?.[0] ?? '').map((name) => (name.includes('/') ? name : testFile(name)));
+
+/** Beginnings of titles, with the invariants that they name. */
+const titles = (text: string): string => [...text.matchAll(/['"`]I\d+[I\d, -]*: /g)].join();
+
+/** The invariants that a text names; `I1-I8` names all between. */
+const invariantsIn = (text: string): ReadonlySet<string> =>
+  new Set(
+    [...text.matchAll(/\bI(\d+)(?:-I(\d+))?\b/g)].flatMap(([, from, to = from]) =>
+      Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `I${Number(from) + index}`),
+    ),
   );
 
 const missingNames = (page: Page): readonly string[] => {
@@ -61,6 +72,21 @@ test('Every link of README, ARCHITECTURE, CONTRIBUTING and docs leads to a file,
   );
   expect(pages.flatMap(linksOf).length).toBeGreaterThan(50);
   expect(dead).toEqual([]);
+});
+
+test('Each file that keeps an invariant names it, and each test that shows one has it in a title.', () => {
+  const items = blocks(readPage('ARCHITECTURE.md')).filter((block) => /^- \*\*I\d+ /.test(block));
+  const silent = items.flatMap((item) => {
+    const name = /I\d+/.exec(item)?.[0] ?? '';
+    const kept = quoted(/Kept\s+in([\s\S]*?)Shown/.exec(item)?.[1] ?? '');
+    const shown = quoted(/Shown\s+by([\s\S]*)$/.exec(item)?.[1] ?? '').map(testFile);
+    return [
+      ...kept.filter((file) => !invariantsIn(readPage(file).text).has(name)),
+      ...shown.filter((file) => !invariantsIn(titles(readPage(file).text)).has(name)),
+    ].map((file) => `${name}: ${file}`);
+  });
+  expect(items).toHaveLength(11);
+  expect(silent).toEqual([]);
 });
 
 test('A name that leads nowhere is found, and so is such a link.', () => {
