@@ -16,6 +16,11 @@ const MAX_INLINE_HEADER_BYTES = 32_768;
 /** A longer key stays in Kafka, too: it would be in every signal, input and status of its workflow. */
 const MAX_INLINE_KEY_BYTES = 4_096;
 
+/** Says of a record that nobody holds why it cannot be handled. */
+const tooLargeWords = (bytes: number): string =>
+  `The record has ${bytes} bytes or more, and Sluice holds none of more than 64 MB in memory: it is still in Kafka. ` +
+  'Skip it, and have the producer send a reference to what is so large.';
+
 /** The workflow that a record goes to, and what is needed to start it. */
 export interface SignalTarget {
   readonly workflowId: string;
@@ -67,7 +72,11 @@ export class RecordEncoder {
 
   private record(partition: number, source: SourceRecord): WireRecord {
     const size = source.value?.length ?? 0;
-    if ((source.key?.length ?? 0) > MAX_INLINE_KEY_BYTES) {
+    const longKey = (source.key?.length ?? 0) > MAX_INLINE_KEY_BYTES;
+    if (source.tooLarge !== undefined) {
+      return this.wire(partition, longKey ? { ...source, key: null } : source, this.value(source), []);
+    }
+    if (longKey) {
       // The chain id names the key; `whole` reads it back.
       return this.wire(partition, { ...source, key: null }, { reference: size }, []);
     }
@@ -79,7 +88,8 @@ export class RecordEncoder {
     return this.wire(partition, source, inline ? value : { reference: size }, inline ? headers(source) : []);
   }
 
-  private value({ value }: SourceRecord): WireValue {
+  private value({ value, tooLarge }: SourceRecord): WireValue {
+    if (tooLarge !== undefined) return { undecodable: tooLargeWords(tooLarge), base64: '' };
     return value === null ? { tombstone: true } : this.decoder.decode(value);
   }
 

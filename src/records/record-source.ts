@@ -19,6 +19,8 @@ export interface SourceRecord {
   readonly timestamp: number;
   /** Headers in order, including repeated names. */
   readonly headers: readonly (readonly [name: string, value: Buffer | null])[];
+  /** The bytes of a record that no process holds (over 64 MB): it has its key only, or the first MB of it. */
+  readonly tooLarge?: number | undefined;
 }
 
 export interface SourceBatch {

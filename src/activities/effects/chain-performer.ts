@@ -38,8 +38,11 @@ export interface ChainEnvironment {
   readonly ledger: LedgerWants;
   /** Aborts when the attempt must stop at once (I6). */
   readonly signal: AbortSignal;
-  /** True when no further call may begin: the attempt is fenced, the worker drains, or the time is used up. */
-  mustStop(): boolean;
+  /**
+   * True when no further call may begin: the attempt is fenced, the worker drains, or the time is used up. A record that
+   * was read back at `readAt` has its time from then on: what took long to read must not be read for nothing.
+   */
+  mustStop(readAt?: number): boolean;
 }
 
 type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
@@ -54,6 +57,8 @@ export class ChainPerformer {
   private readonly ledger: ChainLedger;
   /** True if the route calls nobody for the current record, a tombstone. */
   private passedOver = false;
+  /** When the payload of the current record was read back from Kafka. */
+  private readAt: number | undefined;
 
   constructor(
     private readonly work: ChainWork,
@@ -106,6 +111,7 @@ export class ChainPerformer {
   }
 
   private async performRecord(record: RecordWork): Promise<Hindered | undefined> {
+    this.readAt = undefined;
     if (this.environment.mustStop()) return 'stopped';
     this.passedOver = false;
     const effects =
@@ -121,7 +127,7 @@ export class ChainPerformer {
   }
 
   private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
-    if (this.environment.mustStop()) return 'stopped';
+    if (this.environment.mustStop(this.readAt)) return 'stopped';
     const { effect, callback } = prepared;
     const called = await this.call(record, effect);
     const result = callback === undefined ? called : callback.outOf(called);
@@ -162,6 +168,7 @@ export class ChainPerformer {
   private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
     const { gateway, signal } = this.environment;
     const { stream, position, sequence, revision = 0 } = record;
+    const { readAt } = this;
     return destination.call({
       request: effect.request,
       idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
@@ -170,7 +177,7 @@ export class ChainPerformer {
       retry: this.policy(destination),
       batch: this.environment,
       signal,
-      mustStop: () => this.environment.mustStop(),
+      mustStop: () => this.environment.mustStop(readAt),
     });
   }
 
@@ -198,6 +205,7 @@ export class ChainPerformer {
       return terminal('request-invalid', 'The configuration of this worker has no `deliver` for the route.');
     }
     const read = await this.environment.references.record(this.work, this.settled);
+    if (work.record === undefined) this.readAt = Date.now();
     if ('failure' in read) return read;
     if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);
     this.passedOver = deliverCall(deliver, read.record.value) === undefined;

@@ -36,7 +36,8 @@ export const performEffects =
       replies: new ReplyBudget(),
       ledger: ledger.wants,
       signal: fence.signal,
-      mustStop: (): boolean => fence.lost || deps.draining.aborted || Date.now() > endsAt,
+      mustStop: (readAt = 0): boolean =>
+        fence.lost || deps.draining.aborted || Date.now() > Math.max(endsAt, readAt + BATCH_BUDGET_MS),
     };
     const perform = async (): Promise<readonly ChainOutcome[]> => {
       const before = new Map(resumed.map((outcome) => [outcome.chain, outcome]));

@@ -34,6 +34,7 @@ export const sourceRecord = ({
   value,
   headerList,
   batchContext,
+  tooLarge,
 }: FetchedMessage): SourceRecord => ({
   offset: BigInt(offset),
   leaderEpoch: batchContext.partitionLeaderEpoch,
@@ -41,4 +42,5 @@ export const sourceRecord = ({
   value,
   timestamp: Number(timestamp),
   headers: headerList,
+  tooLarge,
 });

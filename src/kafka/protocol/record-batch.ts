@@ -3,8 +3,12 @@
 // a batch that compaction emptied (kafkajs#1072).
 import { GatewayError } from '../../errors';
 import { ByteReader } from './byte-reader';
-import { decompressRecords } from './codecs';
+import { inflated } from './codecs';
 import { crc32c } from './crc32c';
+import type { DecodingRoom } from './decoding-room';
+import type { PausedBatch, PausedBatches } from './paused-batches';
+import { SnappyBlocks } from './snappy-blocks';
+import { RecordStream, type RawRecord } from './record-stream';
 import type { FetchedMessage } from '../client/kafkajs-internals';
 
 export interface RecordBatch {
@@ -15,6 +19,15 @@ export interface RecordBatch {
   readonly messages: FetchedMessage[];
 }
 
+/** What to decode of a partition's batches. */
+export interface Wanted {
+  /** Records before this offset are left out. */
+  readonly from: bigint;
+  /** Once it is full, the rest is left out, for the next fetch. */
+  readonly room: DecodingRoom;
+  readonly paused: PausedBatches;
+}
+
 const BATCH_HEADER_BYTES = 12;
 const CHECKSUM_END = 9;
 const CODEC_MASK = 0x07;
@@ -22,21 +35,22 @@ const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
 const MAGIC = 2;
+const SNAPPY = 2;
 
 /** Returns the batches of one partition of a fetch response, without a last one that the broker cut short. */
-export const decodeRecordBatches = async (recordSet: Buffer): Promise<RecordBatch[]> => {
+export const decodeRecordBatches = async (recordSet: Buffer, wanted: Wanted): Promise<RecordBatch[]> => {
   const batches: RecordBatch[] = [];
   const reader = new ByteReader(recordSet);
-  while (reader.remaining >= BATCH_HEADER_BYTES) {
+  while (reader.remaining >= BATCH_HEADER_BYTES && !wanted.room.full) {
     const baseOffset = reader.int64();
     const length = reader.int32();
     if (length > reader.remaining) break;
-    batches.push(await decodeBatch(baseOffset, reader.bytes(length)));
+    batches.push(await decodeBatch(baseOffset, reader.bytes(length), wanted));
   }
   return batches;
 };
 
-const decodeBatch = async (baseOffset: bigint, body: Buffer): Promise<RecordBatch> => {
+const decodeBatch = async (baseOffset: bigint, body: Buffer, wanted: Wanted): Promise<RecordBatch> => {
   const reader = new ByteReader(body);
   const partitionLeaderEpoch = reader.int32();
   const magic = reader.int8();
@@ -50,45 +64,105 @@ const decodeBatch = async (baseOffset: bigint, body: Buffer): Promise<RecordBatc
   reader.bytes(6); // producer epoch, base sequence
   const count = reader.int32();
 
-  const codec = attributes & CODEC_MASK;
   const inTransaction = (attributes & TRANSACTIONAL) !== 0;
   const isControl = (attributes & CONTROL) !== 0;
   const shape: BatchShape = {
     baseOffset,
+    lastOffset,
+    count,
+    codec: attributes & CODEC_MASK,
     baseTimestamp,
     appendTime: (attributes & LOG_APPEND_TIME) === 0 ? undefined : maxTimestamp,
     isControl,
     context: { partitionLeaderEpoch, producerId, inTransaction },
   };
-  const bytes = reader.bytes(reader.remaining);
-  const records = new ByteReader(codec === 0 || count === 0 ? bytes : await decompressRecords(codec, bytes));
-  const messages: FetchedMessage[] = [];
-  for (let index = 0; index < count; index += 1) messages.push(decodeRecord(records, shape));
-  if (messages.at(-1)?.offset !== lastOffset.toString()) messages.push(batchEnd(lastOffset, shape));
+  const messages = lastOffset < wanted.from ? [] : await decodeRecords(reader.bytes(reader.remaining), shape, wanted);
   return { lastOffset, producerId, inTransaction, isControl, messages };
 };
 
 interface BatchShape {
   readonly baseOffset: bigint;
+  readonly lastOffset: bigint;
+  readonly count: number;
+  readonly codec: number;
   readonly baseTimestamp: bigint;
   readonly appendTime: bigint | undefined;
   readonly isControl: boolean;
   readonly context: FetchedMessage['batchContext'];
 }
 
-const decodeRecord = (records: ByteReader, batch: BatchShape): FetchedMessage => {
-  // Copied, since a record that waits long would otherwise keep the whole response (up to 10 MB) in memory.
-  const record = new ByteReader(Buffer.from(records.bytes(records.varint())));
+const decodeRecords = async (bytes: Buffer, shape: BatchShape, wanted: Wanted): Promise<FetchedMessage[]> => {
+  const { baseOffset, lastOffset, count, codec } = shape;
+  const { from, room, paused } = wanted;
+  const firstDelta = Math.max(0, Number(from - baseOffset));
+  if (codec === SNAPPY && new SnappyBlocks(bytes).largest > room.mostAtOnce) return passedOver(shape, firstDelta, room);
+  const begun = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
+    records: new RecordStream(piecesOf(bytes, shape), room.mostAtOnce),
+    taken: 0,
+  };
+  const { records } = begun;
+  const messages: FetchedMessage[] = [];
+  const taken = await takeRecords(begun, shape, { firstDelta, room }, messages);
+  const last = messages.at(-1)?.offset;
+  if (taken < count && codec !== 0 && last !== undefined) {
+    paused.keep({ compressed: bytes, records, taken, nextDelta: Number(BigInt(last) - baseOffset) + 1 });
+    return messages;
+  }
+  records.close();
+  if (taken === count && last !== lastOffset.toString()) messages.push(batchEnd(lastOffset, shape));
+  return messages;
+};
+
+/** Adds records to `messages` while there is room. Returns how many of the batch are taken then. */
+const takeRecords = async (
+  { records, taken }: Pick<PausedBatch, 'records' | 'taken'>,
+  shape: BatchShape,
+  { firstDelta, room }: { readonly firstDelta: number; readonly room: DecodingRoom },
+  messages: FetchedMessage[],
+): Promise<number> => {
+  let count = taken;
+  try {
+    for (; count < shape.count && !room.full; count += 1) {
+      const record = records.ready(firstDelta) ?? (await records.next(firstDelta));
+      if (record === 'before') continue;
+      messages.push(decodeRecord(record, shape));
+      room.take(record.content.length);
+    }
+  } catch (error) {
+    records.close();
+    throw error;
+  }
+  return count;
+};
+
+const piecesOf = (bytes: Buffer, { codec, count }: BatchShape): AsyncIterable<Buffer> | Iterable<Buffer> =>
+  codec === 0 || count === 0 ? [bytes] : inflated(codec, bytes);
+
+/** Snappy inflates a block at once: one that cannot be held shows nothing of its records: all that can be told are their places. */
+const passedOver = (batch: BatchShape, firstDelta: number, room: DecodingRoom): FetchedMessage[] => {
+  const messages: FetchedMessage[] = [];
+  const end = Number(batch.lastOffset - batch.baseOffset);
+  for (let delta = firstDelta; delta <= end && !room.full; delta += 1) {
+    const offset = batch.baseOffset + BigInt(delta);
+    messages.push({ ...batchEnd(offset, batch), isControlRecord: batch.isControl, tooLarge: room.mostAtOnce });
+    room.take(0);
+  }
+  return messages;
+};
+
+const decodeRecord = ({ content, bytes, cut }: RawRecord, batch: BatchShape): FetchedMessage => {
+  const record = new ByteReader(content);
   const attributes = record.int8();
   const timestamp = batch.baseTimestamp + record.varlong();
   const offset = batch.baseOffset + BigInt(record.varint());
-  const key = record.varintBytes();
-  const value = record.varintBytes();
   const headerList: (readonly [string, Buffer | null])[] = [];
-  const headers = record.varint();
+  const key = cut ? beginning(record) : record.varintBytes();
+  const value = cut ? null : record.varintBytes();
+  const headers = cut ? 0 : record.varint();
   for (let index = 0; index < headers; index += 1) {
     headerList.push([record.varintBytes()?.toString('utf8') ?? '', record.varintBytes()]);
   }
+  // One literal: this runs for every record, and spreading costs several times as much as all the rest.
   return {
     offset: offset.toString(),
     timestamp: (batch.appendTime ?? timestamp).toString(),
@@ -98,8 +172,15 @@ const decodeRecord = (records: ByteReader, batch: BatchShape): FetchedMessage =>
     headers: groupHeaders(headerList),
     headerList,
     isControlRecord: batch.isControl,
+    tooLarge: cut ? bytes : undefined,
     batchContext: batch.context,
   };
+};
+
+/** The key of a record of which only the beginning is there. Of a key that is itself too large, the beginning counts. */
+const beginning = (record: ByteReader): Buffer | null => {
+  const length = record.varint();
+  return length < 0 ? null : Buffer.from(record.bytes(Math.min(length, record.remaining)));
 };
 
 /** Compaction keeps a batch's last offset but removes the record: without this the position would never get past it. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { Cluster, FetchedMessage } from '../client/kafkajs-internals';
 import { leaderEpochEnd, partitionLeader } from './partition-leader';
+import type { LogWindow, LogWindows } from './log-windows';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
@@ -19,14 +20,6 @@ const ASK_AGAIN_MS = 1_000;
 // The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
 const READ_UNCOMMITTED = 0;
 
-/** All records of the log between two offsets. */
-interface Window {
-  readonly kind: 'window';
-  readonly from: bigint;
-  readonly next: bigint;
-  readonly messages: ReadonlyMap<bigint, FetchedMessage>;
-}
-
 /** What removed a record, in words for an operator. */
 interface Gone {
   readonly kind: 'gone';
@@ -42,6 +35,7 @@ export class PartitionReader {
     private readonly cluster: Cluster,
     private readonly request: RecordsToRead,
     private readonly incarnation: string | undefined,
+    private readonly windows: LogWindows,
   ) {}
 
   /** @throws if Kafka cannot say now. */
@@ -64,7 +58,7 @@ export class PartitionReader {
   private async collect(): Promise<readonly ReadBack[]> {
     const results: ReadBack[] = [];
     let bytes = 0;
-    let window: Window | undefined;
+    let window: LogWindow | undefined;
     for (const [index, offset] of this.request.offsets.entries()) {
       if (window === undefined || offset < window.from || offset >= window.next) {
         const deleted = this.deleted(offset);
@@ -73,7 +67,7 @@ export class PartitionReader {
           continue;
         }
         if (this.fetches === FETCHES || bytes >= ANSWER_BYTES) break;
-        const fetched = await this.fetch(offset, index);
+        const fetched = await this.around(offset, index);
         if (fetched.kind === 'gone') {
           results.push({ offset, gone: fetched.why });
           continue;
@@ -100,6 +94,9 @@ export class PartitionReader {
         gone: `the log was truncated and written again: leader epoch ${found} stands where epoch ${leaderEpoch} was`,
       };
     }
+    if (message.tooLarge !== undefined) {
+      return { offset, gone: `it is too large to be held: ${message.tooLarge} bytes or more` };
+    }
     return { record: sourceRecord(message) };
   }
 
@@ -109,8 +106,15 @@ export class PartitionReader {
     return { kind: 'gone', why: `retention has deleted it: the log starts at offset ${this.logStart}` };
   }
 
+  private around(offset: bigint, index: number): Promise<LogWindow | Gone> {
+    const { stream, partition, leaderEpoch } = this.request;
+    // Named by the epoch too: in a log that was truncated, others stand at the same offsets.
+    const log = `${stream.id} ${partition} ${leaderEpoch}`;
+    return this.windows.around(log, partition, offset, () => this.fetch(offset, index));
+  }
+
   /** Fetches the log from `offset` on. */
-  private async fetch(offset: bigint, index: number): Promise<Window | Gone> {
+  private async fetch(offset: bigint, index: number): Promise<LogWindow | Gone> {
     const { stream, partition, offsets } = this.request;
     const following = offsets[index + 1];
     const isRun = following !== undefined && following > offset && following - offset < NEARBY_OFFSETS;
@@ -129,7 +133,8 @@ export class PartitionReader {
       const last = messages.at(-1);
       if (last !== undefined && BigInt(last.offset) >= offset) {
         const entries = messages.map((message) => [BigInt(message.offset), message] as const);
-        return { kind: 'window', from: offset, next: BigInt(last.offset) + 1n, messages: new Map(entries) };
+        const bytes = messages.reduce((sum, message) => sum + sizeOf({ record: sourceRecord(message) }) + 256, 0);
+        return { kind: 'window', from: offset, next: BigInt(last.offset) + 1n, messages: new Map(entries), bytes };
       }
     } catch (error) {
       if (!isOffsetOutOfRange(error)) throw error;

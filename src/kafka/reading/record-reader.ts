@@ -4,6 +4,7 @@ import type { KafkaConfig } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
+import { LogWindows } from './log-windows';
 import { PartitionReader } from './partition-reader';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { endsWithin } from '../../async/ends-within';
@@ -21,6 +22,7 @@ const SILENT: Log = { debug: silent, info: silent, warn: silent, error: silent }
 
 export class KafkaRecordReader {
   private client: Promise<KafkaClient> | undefined;
+  private readonly windows = new LogWindows();
   private closed = false;
 
   constructor(private readonly options: KafkaRecordReaderOptions) {}
@@ -34,7 +36,7 @@ export class KafkaRecordReader {
     const client = (this.client ??= this.connect());
     try {
       const { cluster } = await client;
-      return await new PartitionReader(cluster, request, this.options.incarnation).read();
+      return await new PartitionReader(cluster, request, this.options.incarnation, this.windows).read();
     } catch (error) {
       // Whatever failed, metadata or connections may be stale: the next read starts with new ones.
       if (this.client === client) this.client = undefined;
@@ -45,6 +47,7 @@ export class KafkaRecordReader {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.windows.clear();
     const { client } = this;
     this.client = undefined;
     if (client !== undefined) await disconnect(client);

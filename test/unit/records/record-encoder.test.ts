@@ -44,3 +44,12 @@ test('JSON with its own text beside it counts with both, and travels by referenc
   expect(encoder.encode(0, spaced(600)).record).toMatchObject({ value: { reference: 609 } });
   expect(encoder.whole(0, spaced(600)).value).toHaveProperty('source');
 });
+
+test.each(['k', 'k'.repeat(4_097)])(
+  'A record that is too large to be held goes to the chain of its key and says how large it is.',
+  (key) => {
+    const { record, target } = encoder.encode(0, { ...source(key), value: null, tooLarge: 70_000_000 });
+    expect(record.value).toEqual({ undecodable: expect.stringContaining('70000000 bytes') as string, base64: '' });
+    expect(target).toEqual(encoder.encode(0, source(key)).target);
+  },
+);

@@ -4,8 +4,10 @@
 import fetchDefinition from 'kafkajs/src/protocol/requests/fetch';
 import { markAborted } from '../../protocol/aborted-records';
 import { ByteReader } from '../../protocol/byte-reader';
-import type { ProtocolCall } from '../kafkajs-internals';
+import { DecodingRoom } from '../../protocol/decoding-room';
+import { PausedBatches } from '../../protocol/paused-batches';
 import { decodeRecordBatches } from '../../protocol/record-batch';
+import type { FetchedMessage, ProtocolCall } from '../kafkajs-internals';
 
 export interface FetchDefinition {
   protocol: (choice: { readonly version: number }) => (request: unknown) => ProtocolCall<unknown>;
@@ -13,6 +15,18 @@ export interface FetchDefinition {
 
 /** Older responses use the message formats from before Kafka 0.11. */
 const FIRST_VERSION = 4;
+/** A response is at most about 2 MB, but what it holds may be compressed to a thousandth (I10). */
+const ROOM_BYTES = 16_777_216;
+const paused = new PausedBatches();
+
+interface FetchRequest {
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number; readonly fetchOffset: string | number | bigint }[];
+  }[];
+}
+
+type DecodedPartition = ReturnType<typeof decodePartition>;
 
 export const patchFetchDecoding = (): void => {
   const original = fetchDefinition.protocol;
@@ -21,12 +35,13 @@ export const patchFetchDecoding = (): void => {
     if (version < FIRST_VERSION) return protocol;
     return (request) => {
       const call = protocol(request);
-      return { ...call, response: { decode: (payload) => decodeFetch(payload, version), parse: call.response.parse } };
+      const decode = (payload: Buffer): Promise<unknown> => decodeFetch(payload, version, request as FetchRequest);
+      return { ...call, response: { decode, parse: call.response.parse } };
     };
   };
 };
 
-const decodeFetch = async (payload: Buffer, version: number): Promise<unknown> => {
+const decodeFetch = async (payload: Buffer, version: number, request: FetchRequest): Promise<unknown> => {
   const reader = new ByteReader(payload);
   const throttleTime = reader.int32();
   const session = version >= 7 ? { errorCode: reader.int16(), sessionId: reader.int32() } : {};
@@ -34,17 +49,21 @@ const decodeFetch = async (payload: Buffer, version: number): Promise<unknown> =
     topicName: reader.string(),
     partitions: reader.array(() => decodePartition(reader, version)),
   }));
-  const responses = [];
-  for (const { topicName, partitions } of topics) {
-    const decoded = [];
-    for (const { recordSet, abortedTransactions, ...partition } of partitions) {
-      const batches = await decodeRecordBatches(recordSet);
-      markAborted(batches, abortedTransactions);
-      // Empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
-      decoded.push({ ...partition, abortedTransactions: [], messages: batches.flatMap(({ messages }) => messages) });
-    }
-    responses.push({ topicName, partitions: decoded });
-  }
+  const all = topics.flatMap(({ topicName, partitions }) =>
+    partitions.map((partition) => ({ ...partition, from: fetchedFrom(request, topicName, partition.partition) })),
+  );
+  const messages = await decodeInTurn(all);
+  const responses = topics.map(({ topicName, partitions }) => ({
+    topicName,
+    // Empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
+    partitions: partitions.map((partition) => ({
+      ...partition,
+      // What was decoded must not keep the whole response in memory.
+      recordSet: undefined,
+      abortedTransactions: [],
+      messages: messages.shift() ?? [],
+    })),
+  }));
   // From version 8 on, the broker answers first and expects the client to wait by itself.
   return version >= 8
     ? { throttleTime: 0, clientSideThrottleTime: throttleTime, ...session, responses }
@@ -61,3 +80,29 @@ const decodePartition = (reader: ByteReader, version: number) => ({
   preferredReadReplica: version >= 11 ? reader.int32() : -1,
   recordSet: reader.bytes(Math.max(0, reader.int32())),
 });
+
+/**
+ * Decodes as much as there is room for, beginning at some partition, so that all have their turn. What is left out is
+ * fetched again, for kafkajs goes on after the last message that it got.
+ */
+const decodeInTurn = async (
+  partitions: readonly (DecodedPartition & { readonly from: bigint })[],
+): Promise<FetchedMessage[][]> => {
+  const room = new DecodingRoom(ROOM_BYTES);
+  const messages = partitions.map((): FetchedMessage[] => []);
+  const first = Math.floor(Math.random() * partitions.length);
+  for (let turn = 0; turn < partitions.length && !room.full; turn += 1) {
+    const index = (first + turn) % partitions.length;
+    const partition = partitions[index];
+    if (partition === undefined || partition.recordSet.length === 0) continue;
+    const batches = await decodeRecordBatches(partition.recordSet, { from: partition.from, room, paused });
+    markAborted(batches, partition.abortedTransactions);
+    messages[index] = batches.flatMap((batch) => batch.messages);
+  }
+  return messages;
+};
+
+const fetchedFrom = ({ topics }: FetchRequest, name: string, number: number): bigint => {
+  const asked = topics.find(({ topic }) => topic === name)?.partitions.find(({ partition }) => partition === number);
+  return BigInt(asked?.fetchOffset ?? 0);
+};

@@ -1,4 +1,6 @@
 import { type AbortedTransaction, markAborted } from '../../../../src/kafka/protocol/aborted-records';
+import { DecodingRoom } from '../../../../src/kafka/protocol/decoding-room';
+import { PausedBatches } from '../../../../src/kafka/protocol/paused-batches';
 import { decodeRecordBatches } from '../../../../src/kafka/protocol/record-batch';
 import { recordBatchBytes } from './record-batch-bytes';
 
@@ -28,7 +30,11 @@ const delivered = async (
   entries: readonly Entry[],
   aborted: readonly AbortedTransaction[],
 ): Promise<readonly number[]> => {
-  const batches = await decodeRecordBatches(log(entries));
+  const batches = await decodeRecordBatches(log(entries), {
+    from: 0n,
+    room: new DecodingRoom(1_000_000),
+    paused: new PausedBatches(),
+  });
   markAborted(batches, aborted);
   const messages = batches.flatMap((batch) => batch.messages).filter(({ isControlRecord }) => !isControlRecord);
   return messages.map(({ offset }) => Number(offset));

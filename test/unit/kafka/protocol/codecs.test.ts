@@ -1,14 +1,24 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { compressFrameSync } from 'lz4-napi';
-import { decompressRecords } from '../../../../src/kafka/protocol/codecs';
+import { inflated } from '../../../../src/kafka/protocol/codecs';
+import { CODECS } from './compressed';
 
 const text = Buffer.from('some records, some records, some records');
 // By the Java implementation. What Kafka itself writes is read in test/integration/kafka/delivery.test.ts.
 const SNAPPY_BLOCK = Buffer.from('KDRzb21lIHJlY29yZHMsIGYOAA==', 'base64');
 
+const piecesOf = async (codec: number, compressed: Buffer): Promise<readonly Buffer[]> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of inflated(codec, compressed)) pieces.push(piece);
+  return pieces;
+};
+
+const whole = async (codec: number, compressed: Buffer): Promise<Buffer> =>
+  Buffer.concat(await piecesOf(codec, compressed));
+
 test('Records in gzip and lz4 are decompressed.', async () => {
-  expect(await decompressRecords(1, gzipSync(text))).toEqual(text);
-  expect(await decompressRecords(3, compressFrameSync(text))).toEqual(text);
+  expect(await whole(1, gzipSync(text))).toEqual(text);
+  expect(await whole(3, compressFrameSync(text))).toEqual(text);
 });
 
 test('Records in snappy are decompressed as one bare block and in the framing of Java.', async () => {
@@ -16,12 +26,48 @@ test('Records in snappy are decompressed as one bare block and in the framing of
   const size = Buffer.alloc(4);
   size.writeInt32BE(SNAPPY_BLOCK.length);
   const framed = Buffer.concat([header, size, SNAPPY_BLOCK, size, SNAPPY_BLOCK]);
-  expect(await decompressRecords(2, SNAPPY_BLOCK)).toEqual(text);
-  expect(await decompressRecords(2, framed)).toEqual(Buffer.concat([text, text]));
+  expect(await whole(2, SNAPPY_BLOCK)).toEqual(text);
+  expect(await whole(2, framed)).toEqual(Buffer.concat([text, text]));
+});
+
+test('Several frames or members in a row are decompressed one after another, with what may be skipped between them.', async () => {
+  const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 7, 7, 7]);
+  for (const { attributes, compress, name } of CODECS) {
+    if (name.startsWith('snappy')) continue;
+    const parts = [compress(text), ...(name === 'gzip' ? [] : [skippable]), compress(text)];
+    expect([name, await whole(attributes, Buffer.concat(parts))]).toEqual([name, Buffer.concat([text, text])]);
+  }
+});
+
+// By `lz4 -BD -B4`, three blocks of which each refers to the one before; once more compressed, by gzip.
+const LINKED_LZ4 =
+  'H4sIAAAAAAACA2NR8pVwcYgzY2Rg+MiYk5mXqmCgkJ+mkJuYV6mjIMAgbQjERkBsDMQmQGwKxGYCDPwFDP9HOCgOAIcRFzDk+D+M' +
+  '9MD4/wISGhkM8HRkhJKO0NKPtAEkbZGVjlQhdgGtYmiuCegAACc1hTLDAgAA';
+
+test('Blocks of lz4 that refer to the block before them are decompressed with it.', async () => {
+  const lines = Array.from({ length: 9_000 }, (_, index) => `line ${index % 7} of many, `).join('');
+  expect((await whole(3, gunzipSync(Buffer.from(LINKED_LZ4, 'base64')))).toString()).toBe(lines);
+});
+
+test.each(CODECS.filter(({ name }) => name !== 'snappy'))(
+  'Zeros in $name are inflated in pieces of 4 MB at most, whatever they amount to.',
+  async ({ attributes, compress }) => {
+    const pieces = await piecesOf(attributes, compress(Buffer.alloc(20_000_000)));
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(4_194_304);
+    expect(pieces.reduce((sum, { length }) => sum + length, 0)).toBe(20_000_000);
+  },
+);
+
+test.each([
+  ['that is no frame', Buffer.from('nonsense, but long enough')],
+  ['with a window of 1 TB', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xf0, 1, 0, 0])],
+  ['with a block that was cut short', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50, 0xff, 0xff, 0x00])],
+])('A zstd batch %s is refused before memory is taken for it.', async (_what, compressed) => {
+  await expect(whole(4, compressed)).rejects.toThrow();
 });
 
 test.each([0, 5, 7])('The unknown codec %i is refused with the codecs that are known.', (codec) => {
-  expect(() => decompressRecords(codec, text)).toThrow(
+  expect(() => inflated(codec, text)).toThrow(
     expect.objectContaining({ code: 'codec-unknown', retryable: false }) as Error,
   );
 });

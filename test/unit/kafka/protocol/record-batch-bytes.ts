@@ -15,6 +15,12 @@ export interface TestBatch {
   readonly producerId?: bigint;
   readonly magic?: number;
   readonly records?: readonly TestRecord[];
+  /** Compresses the records; the codec stands in `attributes`. */
+  readonly compress?: (records: Buffer) => Buffer;
+  /** Compress each part by itself, which not all codecs allow: memory then never holds all that the batch inflates to. */
+  readonly apart?: true;
+  /** Zeros of the value of a further record, which has the key `huge` and comes last. */
+  readonly hugeBytes?: number;
 }
 
 const varint = (value: number): Buffer => {
@@ -33,17 +39,31 @@ const recordBytes = ({ offsetDelta, key = null, value = null, headers = [] }: Te
   return sized(Buffer.concat(fields));
 };
 
+const ZEROS = 33_554_432;
+
+/** A record of so many zeros, in parts. */
+const hugeRecord = (offsetDelta: number, bytes: number): readonly Buffer[] => {
+  const before = Buffer.concat([Buffer.from([0, 0]), varint(offsetDelta), sized(Buffer.from('huge')), varint(bytes)]);
+  const after = varint(0);
+  const zeros = Buffer.alloc(ZEROS);
+  const whole = Array.from({ length: Math.floor(bytes / ZEROS) }, () => zeros);
+  return [varint(before.length + bytes + after.length), before, ...whole, zeros.subarray(0, bytes % ZEROS), after];
+};
+
 /** A record batch as Kafka stores it, written out by hand. */
 export const recordBatchBytes = (batch: TestBatch): Buffer => {
-  const records = batch.records ?? [];
+  const { records = [], hugeBytes } = batch;
+  const huge = hugeBytes === undefined ? [] : hugeRecord((records.at(-1)?.offsetDelta ?? -1) + 1, hugeBytes);
+  const count = records.length + Math.min(1, huge.length);
   const checked = Buffer.alloc(40);
   checked.writeInt16BE(batch.attributes ?? 0, 0);
-  checked.writeInt32BE(batch.lastOffsetDelta ?? records.at(-1)?.offsetDelta ?? 0, 2);
+  checked.writeInt32BE(batch.lastOffsetDelta ?? lastDelta(batch), 2);
   checked.writeBigInt64BE(1_000n, 6);
   checked.writeBigInt64BE(2_000n, 14);
   checked.writeBigInt64BE(batch.producerId ?? -1n, 22);
-  checked.writeInt32BE(records.length, 36);
-  const body = Buffer.concat([checked, ...records.map(recordBytes)]);
+  checked.writeInt32BE(count, 36);
+  const content = compressed([...records.map(recordBytes), ...huge], batch);
+  const body = Buffer.concat([checked, ...content]);
   const head = Buffer.alloc(21);
   head.writeBigInt64BE(batch.baseOffset ?? 0n, 0);
   head.writeInt32BE(body.length + 9, 8);
@@ -51,4 +71,21 @@ export const recordBatchBytes = (batch: TestBatch): Buffer => {
   head.writeInt8(batch.magic ?? 2, 16);
   head.writeUInt32BE(crc32c(body), 17);
   return Buffer.concat([head, body]);
+};
+
+const lastDelta = ({ records = [], hugeBytes }: TestBatch): number =>
+  (records.at(-1)?.offsetDelta ?? (hugeBytes === undefined ? 0 : -1)) + (hugeBytes === undefined ? 0 : 1);
+
+/** Equal parts are compressed once. */
+const compressed = (
+  parts: readonly Buffer[],
+  { compress = (content) => content, apart }: TestBatch,
+): readonly Buffer[] => {
+  if (apart === undefined) return [compress(Buffer.concat(parts))];
+  const known = new Map<Buffer, Buffer>();
+  return parts.map((part) => {
+    const content = known.get(part) ?? compress(part);
+    known.set(part, content);
+    return content;
+  });
 };

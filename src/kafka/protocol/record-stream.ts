@@ -1,0 +1,115 @@
+// Takes records one by one from the pieces of a batch. Memory holds a piece and the record that is being read, whatever
+// the batch inflates to (I10).
+import { ByteReader } from './byte-reader';
+
+/** Room for the key of a record that is too large, if the key is not what makes it so. */
+const HEAD_BYTES = 1_048_576;
+/** Attributes, timestamp and offset, at their longest. */
+const PLACE_BYTES = 16;
+const LENGTH_BYTES = 5;
+const EMPTY = Buffer.alloc(0);
+
+export interface RawRecord {
+  readonly bytes: number;
+  /** The whole record, or only its beginning if it is too large to be held. It shares no memory with other records. */
+  readonly content: Buffer;
+  readonly cut: boolean;
+}
+
+type Pieces = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+export class RecordStream {
+  private piece: Buffer = EMPTY;
+  /** Of the piece, what comes before this is taken. */
+  private at = 0;
+  private readonly pieces: AsyncIterator<Buffer> | Iterator<Buffer>;
+
+  /** Of a record of more than `most` bytes, only the beginning is held. */
+  constructor(
+    pieces: Pieces,
+    private readonly most: number,
+  ) {
+    this.pieces = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  }
+
+  /** The next record, if memory has it already: most records are small, and a promise for each would be slow. */
+  ready(firstDelta: number): RawRecord | 'before' | undefined {
+    const from = this.lengthEnd();
+    if (from === undefined) return undefined;
+    const bytes = this.lengthAt(this.at);
+    const end = from + bytes;
+    if (bytes > this.most || end > this.piece.length) return undefined;
+    this.at = end;
+    if (firstDelta > 0 && this.deltaAt(from) < firstDelta) return 'before';
+    // Copied, since a record that waits long would otherwise keep its whole piece in memory.
+    return { bytes, content: Buffer.from(this.piece.subarray(from, end)), cut: false };
+  }
+
+  /** The next record; `before` if it has a smaller offset delta than `firstDelta`. */
+  async next(firstDelta: number): Promise<RawRecord | 'before'> {
+    let from = this.lengthEnd();
+    for (; from === undefined; from = this.lengthEnd()) await this.grow();
+    const bytes = this.lengthAt(this.at);
+    this.at = from;
+    while (this.piece.length - this.at < Math.min(bytes, PLACE_BYTES)) await this.grow();
+    if (firstDelta > 0 && this.deltaAt(this.at) < firstDelta) {
+      await this.take(bytes);
+      return 'before';
+    }
+    const held = bytes > this.most ? HEAD_BYTES : bytes;
+    const content = Buffer.allocUnsafeSlow(held);
+    await this.take(held, content);
+    await this.take(bytes - held);
+    return { bytes, content, cut: held < bytes };
+  }
+
+  /** Gives back what inflates the pieces. */
+  close(): void {
+    void this.pieces.return?.();
+  }
+
+  /** Takes `bytes` from the stream, into `target` if there is one. */
+  private async take(bytes: number, target?: Buffer): Promise<void> {
+    for (let taken = 0; taken < bytes;) {
+      if (this.at === this.piece.length) this.use(await this.nextPiece());
+      const end = Math.min(this.piece.length, this.at + bytes - taken);
+      if (target !== undefined) this.piece.copy(target, taken, this.at, end);
+      taken += end - this.at;
+      this.at = end;
+    }
+  }
+
+  private async grow(): Promise<void> {
+    this.use(Buffer.concat([this.piece.subarray(this.at), await this.nextPiece()]));
+  }
+
+  private use(piece: Buffer): void {
+    this.piece = piece;
+    this.at = 0;
+  }
+
+  private async nextPiece(): Promise<Buffer> {
+    const next = await this.pieces.next();
+    if (next.done === true) throw new RangeError('the records of a batch end before their count');
+    return next.value;
+  }
+
+  /** Where the length in front of the next record ends; undefined if it is not all there. */
+  private lengthEnd(): number | undefined {
+    let end = this.at;
+    while (end < this.piece.length && end < this.at + LENGTH_BYTES - 1 && (this.piece[end] as number) >= 0x80) end += 1;
+    return end < this.piece.length ? end + 1 : undefined;
+  }
+
+  private lengthAt(position: number): number {
+    const bytes = new ByteReader(this.piece, position).varint();
+    if (bytes < 0) throw new RangeError('a record of negative length');
+    return bytes;
+  }
+
+  private deltaAt(record: number): number {
+    const reader = new ByteReader(this.piece, record + 1);
+    reader.varlong();
+    return reader.varint();
+  }
+}

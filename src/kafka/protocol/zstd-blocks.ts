@@ -1,0 +1,71 @@
+// Decompresses zstd block by block, for a Node without zstd (it has one since 22.15). `fzstd` decompresses all that it
+// is given at once, and takes the memory that a frame claims, so the frames are walked here (RFC 8878).
+import { Decompress } from 'fzstd';
+
+const FRAME_MAGIC = 0xfd2fb528;
+const SKIPPABLE_MAGIC = 0x184d2a50;
+/** As much as Node accepts. */
+const MOST_WINDOW_BYTES = 134_217_728;
+const MOST_BLOCK_BYTES = 131_072;
+const REPEATED = 1;
+const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
+
+/** Yields what is in the frames, a block at a time. */
+export function* zstdBlocks(compressed: Buffer): Generator<Buffer> {
+  const blocks: Buffer[] = [];
+  const inflater = new Decompress((block) => {
+    if (block.length > 0) blocks.push(Buffer.from(block.buffer, block.byteOffset, block.length));
+  });
+  let at = 0;
+  for (const end of blockEnds(compressed)) {
+    inflater.push(compressed.subarray(at, end), end === compressed.length);
+    at = end;
+    yield* blocks.splice(0);
+  }
+}
+
+/** The position behind each block, header and checksum. */
+function* blockEnds(compressed: Buffer): Generator<number> {
+  let at = 0;
+  while (at < compressed.length) {
+    const magic = compressed.readUInt32LE(at);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
+      at += 8 + compressed.readUInt32LE(at + 4);
+      yield at;
+      continue;
+    }
+    if (magic !== FRAME_MAGIC) throw new RangeError('not a zstd frame');
+    const flags = compressed.readUInt8(at + 4);
+    at += headerBytes(compressed, at, flags);
+    for (let last = false; !last;) {
+      const header = compressed.readUIntLE(at, 3);
+      last = (header & 1) === 1;
+      const [kind, size] = [(header >> 1) & 3, header >> 3];
+      if (size > MOST_BLOCK_BYTES) throw new RangeError('a zstd block that is larger than zstd allows');
+      at += 3 + (kind === REPEATED ? 1 : size);
+      if (last && (flags & 4) !== 0) at += 4;
+      if (at > compressed.length) throw new RangeError('a zstd block that was cut short');
+      yield at;
+    }
+  }
+}
+
+const headerBytes = (compressed: Buffer, at: number, flags: number): number => {
+  const single = (flags & 0x20) !== 0;
+  const sizeFlag = flags >> 6;
+  const sizeBytes = sizeFlag > 0 ? 1 << sizeFlag : single ? 1 : 0;
+  const before = 5 + (single ? 0 : 1) + DICTIONARY_BYTES[(flags & 3) as 0 | 1 | 2 | 3];
+  const window = single ? readSize(compressed, at + before, sizeBytes) : windowBytes(compressed.readUInt8(at + 5));
+  if (window > MOST_WINDOW_BYTES) {
+    throw new RangeError(`a zstd frame that needs a window of ${window} bytes, more than ${MOST_WINDOW_BYTES}`);
+  }
+  return before + sizeBytes;
+};
+
+const windowBytes = (descriptor: number): number => {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
+};
+
+const readSize = (compressed: Buffer, at: number, bytes: number): number =>
+  bytes === 8 ? Number(compressed.readBigUInt64LE(at)) : compressed.readUIntLE(at, bytes) + (bytes === 2 ? 256 : 0);
