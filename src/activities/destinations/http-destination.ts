@@ -11,7 +11,8 @@ import { digestOf, readBody, type Body } from './response-body';
 import { ExactHeaders } from './exact-headers';
 import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
 import { requestHeaders } from './request-headers';
-import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
+import { parseRetryAfter, retryAfterIgnored } from './retry-after';
+import { retriesError, retriesStatus } from './retry-policy';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 
@@ -125,8 +126,11 @@ export class HttpDestination implements Destination {
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     // Redact before cutting: half a secret at the end would not be recognised.
     const text = this.redact(refusal?.bytes.toString('utf8') ?? '').slice(0, SNIPPET_CHARACTERS);
-    const retryAfterMs = parseRetryAfter(header(response, 'retry-after'), Date.now());
-    const message = `HTTP ${status}${text === '' ? '' : `: ${text}`}`;
+    const retryAfter = header(response, 'retry-after');
+    const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
+    const ignored = retryAfterIgnored(retryAfter, Date.now());
+    const words = ignored === undefined ? '' : ` (${this.redact(ignored)})`;
+    const message = `HTTP ${status}${words}${text === '' ? '' : `: ${text}`}`;
     return {
       failure: {
         code: 'http-status',

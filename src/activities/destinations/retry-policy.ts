@@ -34,11 +34,3 @@ export const retryDelay = (
   const remaining = retry.maxAgeMs > 0 ? retry.maxAgeMs - ageMs : Infinity;
   return Math.round(Math.max(Math.min(delay, remaining), Math.min(retryAfterMs, retry.maxRetryAfterMs)));
 };
-
-/** `Retry-After` in both its forms (RFC 9110, 10.2.3): seconds, or a date. */
-export const parseRetryAfter = (value: string | undefined, nowMs: number): number | undefined => {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1_000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
-};

@@ -1,6 +1,7 @@
 import type { ResolvedRetry } from '../../config/gateway/resolved';
 import type { CallFailure } from './destination';
-import { parseRetryAfter, retriesError, retriesStatus } from './retry-policy';
+import { parseRetryAfter } from './retry-after';
+import { retriesError, retriesStatus } from './retry-policy';
 import { defined } from '../../model/defined';
 
 const MESSAGE_CHARACTERS = 500;
@@ -58,9 +59,11 @@ const retryable = (
 const httpStatus = (status: unknown): number | undefined =>
   typeof status === 'number' && Number.isInteger(status) && status >= 300 && status <= 599 ? status : undefined;
 
-/** Takes seconds or a date, as in HTTP. */
+/** Takes seconds or a date, as in HTTP; anything else is ignored. */
 const waitOf = (retryAfter: unknown): number | undefined => {
-  if (retryAfter instanceof Date) return Math.max(0, retryAfter.getTime() - Date.now());
-  if (typeof retryAfter === 'number' && retryAfter >= 0) return retryAfter * 1_000;
-  return typeof retryAfter === 'string' ? parseRetryAfter(retryAfter, Date.now()) : undefined;
+  if (typeof retryAfter === 'string') return parseRetryAfter(retryAfter, Date.now());
+  const ms = retryAfter instanceof Date ? retryAfter.getTime() - Date.now() : Number(retryAfter) * 1_000;
+  if (typeof retryAfter === 'number' && ms < 0) return undefined;
+  const given = typeof retryAfter === 'number' || retryAfter instanceof Date;
+  return given && Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
 };

@@ -10,7 +10,7 @@ import { keptState, pollState, samePosition, type PollState, type Validators } f
 import { pollRequest } from './poll-request';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/http-request';
-import { parseRetryAfter } from '../destinations/retry-policy';
+import { parseRetryAfter } from '../destinations/retry-after';
 import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;

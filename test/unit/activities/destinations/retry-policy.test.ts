@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  parseRetryAfter,
-  retriesError,
-  retriesStatus,
-  retryDelay,
-} from '../../../../src/activities/destinations/retry-policy';
+import { retriesError, retriesStatus, retryDelay } from '../../../../src/activities/destinations/retry-policy';
 import { retry } from '../retry';
 
 test.each([
@@ -74,13 +69,4 @@ test('The delay before a retry stays within its bounds whatever the policy and t
     },
   );
   fc.assert(property);
-});
-
-test('A Retry-After header is read in both its forms.', () => {
-  const now = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
-  expect(parseRetryAfter('120', now)).toBe(120_000);
-  expect(parseRetryAfter('Wed, 21 Oct 2026 07:28:30 GMT', now)).toBe(30_000);
-  expect(parseRetryAfter('Wed, 21 Oct 2026 07:27:00 GMT', now)).toBe(0);
-  expect(parseRetryAfter('soon', now)).toBeUndefined();
-  expect(parseRetryAfter(undefined, now)).toBeUndefined();
 });
