@@ -27,6 +27,8 @@ export const FAILURE_CODES = [
   'publish-failed',
   'breaker-open',
   'rate-limited',
+  'credentials-refused',
+  'overloaded',
   'child-failed',
   'state-version',
   'callback-timeout',

@@ -7,7 +7,7 @@ import { laneWorkflowId, routePrefix } from './workflow-id';
 export const ROUTE_ATTRIBUTE = 'SluiceRoute';
 /** Holds the key as in the workflow id, or the name of the lane, and is set at the start. */
 export const KEY_ATTRIBUTE = 'SluiceKey';
-/** Lists destinations at which head records of parked and retrying keys failed; a lane hosts several keys. */
+/** Lists destinations at which head records failed, of parked and retrying keys, or for which postponed keys wait. */
 export const DESTINATION_ATTRIBUTE = 'SluiceDestination';
 
 export interface SearchAttribute {

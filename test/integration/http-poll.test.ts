@@ -25,7 +25,7 @@ const sourceOf = (
   const poll = new HttpPoll(resolvedHttpPoll(httpPollSchema.parse({ destination: 'api', id: 'id', ...http }), options));
   const caller = pollCaller(createDestinations(options, LOG));
   return (cursor, signal = new AbortController().signal) =>
-    poll.poll(cursor, { agent: 'a', parameters: {}, signal, call: caller('gateway', signal) });
+    poll.poll(cursor, { agent: 'a', parameters: {}, signal, call: caller('gateway', 'a', signal) });
 };
 
 const STORED = Array.from({ length: 5 }, (_, index) => ({
@@ -119,7 +119,7 @@ describe('What is no answer is a failure that says whether the same poll may do 
     [
       'too many requests',
       { status: 429, headers: { 'retry-after': '7' } },
-      { code: 'http-status', status: 429, retryAfterMs: 7_000, terminal: false },
+      { code: 'overloaded', retryAfterMs: 7_000, terminal: false },
     ],
     ['an error of the API', { status: 503 }, { code: 'http-status', status: 503, terminal: false }],
     ['a refusal', { status: 404 }, { code: 'http-status', status: 404, terminal: true }],

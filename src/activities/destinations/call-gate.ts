@@ -1,42 +1,60 @@
-// The limits before every call to a destination, in this worker process: concurrency, rate and circuit breaker. A call
-// that must wait long does not wait here: its key learns when to come back, and occupies no activity meanwhile.
+// The limits before every call to a destination, in this worker process: concurrency, rate, circuit breaker and gate. A
+// call that must wait long does not wait here: its key learns when to come back, and occupies no activity meanwhile.
 import type { ResolvedLimits } from '../../config/gateway/resolved';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
 import type { CallResult, DestinationCall } from './destination';
+import { DestinationGate, type GateRuling } from './destination-gate';
+import type { DestinationNews } from './destination-news';
 import { Limiter } from './limiter';
 import { RateLimiter } from './rate-limiter';
+import { refusalOf, type Refusal } from './refusal';
+import { Scouts } from './scouts';
 
 /** The longest that a call waits here for its place in the rate. */
 const WAIT_MS = 1_000;
 
-/** Learns that the breaker opened, after `failed` of `calls` calls had failed, or that it closed. */
-export type BreakerListener = (state: 'open' | 'closed', failed: number, calls: number) => void;
+type Limits = Pick<ResolvedLimits, 'concurrency' | 'rate' | 'breaker' | 'retry' | 'credentials'>;
 
-type Limits = Pick<ResolvedLimits, 'concurrency' | 'rate' | 'breaker'>;
+/** Number of probes of a destination without a breaker. */
+const PROBES = 3;
 
 export class CallGate {
   private readonly limiter: Limiter;
   private readonly rate: RateLimiter | undefined;
   private readonly breaker: CircuitBreaker | undefined;
+  private readonly gate: DestinationGate;
+  private readonly scouts = new Scouts();
   private readonly comeBack = new ComeBackTimes();
-  /** Grows whenever the breaker opens or closes. */
+  /** Grows whenever breaker or gate opens or closes. */
   private period = 0;
 
-  constructor({ concurrency, rate, breaker }: Limits, changed: BreakerListener = () => undefined) {
+  constructor(
+    private readonly limits: Limits,
+    news?: Pick<DestinationNews, 'breaker' | 'gate'>,
+  ) {
+    const { concurrency, rate, breaker, retry } = limits;
+    const probes = breaker?.probes ?? PROBES;
     this.limiter = new Limiter(concurrency);
     this.rate = rate && new RateLimiter(rate);
+    // Otherwise every waiting call would reach a receiver that has only just recovered.
+    const changed = (recovered: boolean): void => {
+      this.period += 1;
+      if (recovered) this.limiter.restart(probes);
+    };
     this.breaker =
       breaker &&
       new CircuitBreaker(breaker, (state, failed, calls) => {
-        this.period += 1;
-        // Otherwise every waiting call would reach a receiver that has only just recovered.
-        if (state === 'closed') this.limiter.restart(breaker.probes);
-        changed(state, failed, calls);
+        changed(state === 'closed');
+        news?.breaker(state, failed, calls);
       });
+    this.gate = new DestinationGate({ ...retry, probes }, (state, refusal) => {
+      changed(state === 'open');
+      news?.gate(state, refusal);
+    });
   }
 
-  /** Number of calls under way, including those that hold a place and wait for the rate. */
+  /** Number of calls under way, including those that hold a place and wait for the rate or for scouts. */
   get underWay(): number {
     return this.limiter.taken;
   }
@@ -48,42 +66,104 @@ export class CallGate {
 
   private async turn(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
     if (call.mustStop()) return 'not-begun';
-    if (this.breaker?.admits === false) return this.later(call);
+    const shut = this.shut(call);
+    if (shut !== undefined) return shut;
+    const ahead = this.scouts.pass();
+    if (ahead !== undefined) await ahead;
+    try {
+      return await this.paced(call, attempt);
+    } finally {
+      this.scouts.back();
+    }
+  }
+
+  private async paced(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
+    const shut = this.shut(call);
+    if (shut !== undefined) return shut;
     const place = this.rate?.take(WAIT_MS) ?? { waitMs: 0 };
     if ('comeBackMs' in place) return { wait: { reason: 'rate-limited', forMs: Math.ceil(place.comeBackMs) } };
-    if (place.waitMs > 0) {
-      await passed(place.waitMs, call.signal);
-      if (call.mustStop()) return 'not-begun';
-    }
-    return this.breaker === undefined ? attempt() : this.guarded(this.breaker, call, attempt);
+    if (place.waitMs > 0) await passed(place.waitMs, call.signal);
+    if (call.mustStop()) return 'not-begun';
+    return this.shut(call) ?? this.guarded(call, attempt);
   }
 
-  private async guarded(
-    breaker: CircuitBreaker,
-    call: DestinationCall,
-    attempt: () => Promise<CallResult>,
-  ): Promise<CallResult> {
-    const permit = breaker.enter();
-    if (permit === undefined) return this.later(call);
-    let verdict: Verdict = 'unknown';
+  private async guarded(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
+    const permit = this.breaker?.enter();
+    const end = this.gate.enter(call.caller);
+    let result: CallResult;
     try {
-      const result = await attempt();
-      verdict = call.signal.aborted ? 'unknown' : verdictOf(result);
-      permit.end(verdict);
-      if (verdict === 'succeeded') this.limiter.grow();
-      // A probe is ours and not the record's, so it must not use up one of the record's attempts.
-      return permit.probe && verdict === 'failed' ? this.later(call) : result;
+      result = await attempt();
     } catch (error) {
-      permit.end(verdict);
+      permit?.end('unknown');
+      end('unknown');
       throw error;
     }
+    const verdict = call.signal.aborted ? 'unknown' : verdictOf(result);
+    permit?.end(verdict);
+    const postponed = this.ruled(call, result, verdict, end);
+    if (postponed !== undefined) return postponed;
+    // A probe is ours and not the record's, so it must not use up one of the record's attempts.
+    return permit?.probe === true && verdict === 'failed'
+      ? { wait: { ...this.broken(call), ...made(result) } }
+      : result;
   }
 
-  private later({ batch }: DestinationCall): CallResult {
+  /** Tells the gate what came of the call. Undefined if the result is the record's own. */
+  private ruled(
+    call: DestinationCall,
+    result: CallResult,
+    verdict: Verdict,
+    end: ReturnType<DestinationGate['enter']>,
+  ): CallResult | undefined {
+    const { credentials } = this.limits;
+    const refusal = verdict === 'unknown' ? undefined : refusalOf(result, call.request, call.retry, credentials);
+    if (refusal !== undefined) {
+      const ruling = end(refusal);
+      return ruling === 'own' ? undefined : this.postponed(call, refusal, ruling, result);
+    }
+    end(verdict === 'succeeded' ? 'taken' : 'unknown');
+    if (verdict !== 'succeeded') return undefined;
+    this.limiter.grow();
+    this.scouts.heard();
+    return undefined;
+  }
+
+  /** What a call is told that must not begin now; undefined if it may. */
+  private shut(call: DestinationCall): CallResult | undefined {
+    if (this.breaker?.admits === false) return { wait: this.broken(call) };
+    const { closed } = this.gate;
+    if (closed === undefined) return undefined;
+    const { reason, message } = closed.refusal;
+    return { wait: { reason, forMs: this.comeBack.inMs(call.batch, this.period, closed.forMs), message } };
+  }
+
+  private broken({ batch }: DestinationCall): Wait {
     const forMs = this.comeBack.inMs(batch, this.period, this.breaker?.closedForMs ?? 0);
-    return { wait: { reason: 'breaker-open', forMs } };
+    return { reason: 'breaker-open', forMs };
+  }
+
+  /** The call that was refused is no attempt either: any other record would have been refused in its place. */
+  private postponed(
+    { batch }: DestinationCall,
+    { reason, message }: Refusal,
+    ruling: Exclude<GateRuling, 'own'>,
+    result: CallResult,
+  ): CallResult {
+    const wait = { reason, message, ...made(result) };
+    if (ruling !== 'closed') return { wait: { ...wait, forMs: Math.max(1, ruling.aloneForMs), alone: true } };
+    const forMs = this.comeBack.inMs(batch, this.period, this.gate.closed?.forMs ?? 0);
+    return { wait: { ...wait, forMs } };
   }
 }
+
+type Wait = Extract<CallResult, { wait: unknown }>['wait'];
+
+/** Says of a call that was made all the same that it may have had its effect: only a 4xx rules that out. */
+const made = (result: CallResult): Pick<Wait, 'unsure'> => {
+  if (result === 'not-begun' || !('failure' in result)) return {};
+  const { status } = result.failure;
+  return status !== undefined && status < 500 ? {} : { unsure: true };
+};
 
 /**
  * The receiver has failed if there is no connection, no answer in time, or a retryable 5xx. A 4xx comes from a receiver

@@ -8,6 +8,9 @@ import type { ResolvedBreaker } from '../../config/gateway/resolved';
 /** `unknown` means that we stopped the call, which says nothing about the receiver. */
 export type Verdict = 'succeeded' | 'failed' | 'unknown';
 
+/** Learns that the breaker opened, after `failed` of `calls` calls had failed, or that it closed. */
+export type BreakerListener = (state: 'open' | 'closed', failed: number, calls: number) => void;
+
 export interface Permit {
   readonly probe: boolean;
   /** Must be called once, when the call has ended. */
@@ -33,7 +36,7 @@ export class CircuitBreaker {
 
   constructor(
     private readonly options: ResolvedBreaker,
-    private readonly changed: (state: 'open' | 'closed', failed: number, calls: number) => void,
+    private readonly changed: BreakerListener,
     private readonly now: () => number = () => performance.now(),
   ) {}
 

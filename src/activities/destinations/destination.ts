@@ -8,6 +8,8 @@ export interface DestinationCall {
   readonly request: EffectRequest;
   readonly idempotencyKey: string;
   readonly token: number;
+  /** The key or poll agent for which the call is made: it tells what all are refused from what one is refused. */
+  readonly caller: string;
   /** True if the response is wanted; otherwise the body is read only as far as an error message needs it. */
   readonly answer: boolean;
   readonly signal: AbortSignal;
@@ -47,7 +49,7 @@ export interface Receipt {
 export type CallResult =
   | { readonly response: EffectResponse | undefined; readonly receipt?: Receipt }
   | { readonly failure: Omit<CallFailure, 'step' | 'destination'>; readonly receipt?: Receipt }
-  | { readonly wait: Pick<EffectWait, 'reason' | 'forMs'> }
+  | { readonly wait: Omit<EffectWait, 'step' | 'destination'> }
   | 'not-begun';
 
 /** A named external API with its limits. Calls never throw for what the other side does. */

@@ -1,7 +1,8 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
 import type { TerminalAction } from '../../model/contract/effect-contract';
-import { CallGate, type BreakerListener } from './call-gate';
+import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
+import type { DestinationNews } from './destination-news';
 import { digestOf } from './response-body';
 import { untilAborted } from '../until-aborted';
 import { thrownFailure } from './thrown-failure';
@@ -18,11 +19,11 @@ export class FunctionDestination implements Destination {
 
   constructor(
     private readonly options: Options,
-    breakerChanged?: BreakerListener,
+    news?: DestinationNews,
   ) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
-    this.gate = new CallGate(options, breakerChanged);
+    this.gate = new CallGate(options, news);
   }
 
   call(call: DestinationCall): Promise<CallResult> {

@@ -5,8 +5,10 @@ import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axi
 import type { HttpDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
 import type { TerminalAction } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { CallGate, type BreakerListener } from './call-gate';
+import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
+import { DestinationHeaders } from './destination-headers';
+import type { DestinationNews } from './destination-news';
 import { digestOf, readBody, type Body } from './response-body';
 import { ExactHeaders } from './exact-headers';
 import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
@@ -40,15 +42,17 @@ export class HttpDestination implements Destination {
   readonly maxAnswerBytes: number;
   private readonly client: AxiosInstance;
   private readonly gate: CallGate;
+  private readonly configured: DestinationHeaders;
 
   constructor(
     private readonly options: Options,
-    breakerChanged?: BreakerListener,
+    news?: DestinationNews,
   ) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
-    this.gate = new CallGate(options, breakerChanged);
+    this.gate = new CallGate(options, news);
+    this.configured = new DestinationHeaders(options, news?.secret);
     const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
     this.client = axios.create({
       httpAgent: new HttpAgent(agent),
@@ -61,7 +65,7 @@ export class HttpDestination implements Destination {
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.gate.run(call, () => this.attempt(call));
+    return this.gate.run(call, () => this.attempt(call, AbortSignal.timeout(this.options.timeoutMs)));
   }
 
   get callsUnderWay(): number {
@@ -72,11 +76,11 @@ export class HttpDestination implements Destination {
     return sentKey(this.options, idempotencyKey);
   }
 
-  private async attempt(call: DestinationCall): Promise<CallResult> {
-    const deadline = AbortSignal.timeout(this.options.timeoutMs);
+  private async attempt(call: DestinationCall, deadline: AbortSignal, again = false): Promise<CallResult> {
+    const sent = this.configured.current;
     let prepared: PreparedRequest;
     try {
-      prepared = this.prepared(call);
+      prepared = this.prepared(call, sent);
     } catch (error) {
       return failure('request-invalid', this.redact((error as Error).message), true);
     }
@@ -91,21 +95,36 @@ export class HttpDestination implements Destination {
         data: body?.content,
         signal: AbortSignal.any([call.signal, deadline]),
       });
+      if (!again && this.refusesCredentials(response.status) && this.configured.renewedSince(sent)) {
+        response.data.destroy();
+        return await this.attempt(call, deadline, true);
+      }
       return await this.judge(response, call);
     } catch (error) {
       return this.failureOf(error, deadline, call.retry);
     }
   }
 
+  /** An API may have taken our secret for one that was rotated a moment ago. */
+  private refusesCredentials(status: number): boolean {
+    const { refused, doubted } = this.options.credentials;
+    return refused.includes(status) || doubted.includes(status);
+  }
+
   /** @throws Error in words, when the request cannot be made. */
-  private prepared({ request, poll, idempotencyKey, token }: DestinationCall): PreparedRequest {
+  private prepared(
+    { request, poll, idempotencyKey, token }: DestinationCall,
+    headers: Readonly<Record<string, string>>,
+  ): PreparedRequest {
     const { options } = this;
     const body = requestBody(request.data);
     const own = { [options.idempotencyHeader]: this.sentKey(idempotencyKey), [options.tokenHeader]: String(token) };
     return {
       url: requestUrl(options.baseUrl, request),
       method: requestMethod(request.method),
-      transport: new ExactHeaders(requestHeaders(options, request, body, poll === undefined ? own : {})),
+      transport: new ExactHeaders(
+        requestHeaders({ ...options, headers }, request, body, poll === undefined ? own : {}),
+      ),
       body,
     };
   }
@@ -153,7 +172,7 @@ export class HttpDestination implements Destination {
     }
     const received = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
     // The answer goes into history, so credentials must be removed even where the API echoes them.
-    const result = withoutSecrets(received, this.options.secrets);
+    const result = withoutSecrets(received, this.configured.secrets);
     const bytes = result === undefined ? undefined : jsonBytes(result);
     if (result === undefined || bytes === undefined) {
       const message = 'The call succeeded, but the JSON of its response is nested too deeply.';
@@ -178,7 +197,7 @@ export class HttpDestination implements Destination {
   }
 
   private redact(text: string): string {
-    return textWithoutSecrets(text, this.options.secrets);
+    return textWithoutSecrets(text, this.configured.secrets);
   }
 }
 

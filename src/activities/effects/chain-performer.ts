@@ -173,6 +173,7 @@ export class ChainPerformer {
       request: effect.request,
       idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
       token: positionToken(sequence, effect.index),
+      caller: `${this.environment.workflowId} ${this.work.chain}`,
       answer: effect.answer === true,
       retry: this.policy(destination),
       batch: this.environment,

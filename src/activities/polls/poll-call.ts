@@ -3,14 +3,15 @@ import type { Destination } from '../destinations/destination';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
+import { waitWords } from '../../model/wait-reason';
 
 /**
- * Implements `PollContext.call` over the gateway's destinations. A poll that would have to wait for the rate or for a
- * breaker fails with the time to wait: the agent comes back then, and occupies no activity meanwhile.
+ * Implements `PollContext.call` over the gateway's destinations. A poll that would have to wait for the rate, the
+ * breaker or the gate fails with the time to wait: the agent comes back then, and occupies no activity meanwhile.
  */
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>
-  (gateway: string, signal: AbortSignal): PollContext['call'] =>
+  (gateway: string, agent: string, signal: AbortSignal): PollContext['call'] =>
   async (name, request, { accept = [], maxBytes } = {}) => {
     const destination = destinations.get(name);
     if (destination === undefined) {
@@ -23,6 +24,7 @@ export const pollCaller =
       // Each poll is a question of its own, so its key is random; only a destination in code sees it.
       idempotencyKey: `${gateway}.poll.${randomUUID()}`,
       token: Date.now(),
+      caller: `${gateway} ${agent}`,
       answer: true,
       signal,
       retry: destination.retry,
@@ -34,11 +36,8 @@ export const pollCaller =
       throw new PollFailure({ code: 'timeout', message: 'The poll was stopped before its call.', destination: name });
     }
     if ('wait' in result) {
-      const { reason, forMs } = result.wait;
-      const message =
-        reason === 'breaker-open'
-          ? 'The circuit breaker of the destination is open.'
-          : 'The rate of the destination is used up.';
+      const { reason, forMs, message: said } = result.wait;
+      const message = waitWords(reason, said);
       throw new PollFailure({ code: reason, message, destination: name }, { retryAfterMs: forMs });
     }
     if ('failure' in result) {

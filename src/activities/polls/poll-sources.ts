@@ -25,7 +25,7 @@ const MESSAGE_CHARACTERS = 500;
 export interface PollDeps extends FencedWorker {
   readonly agents: ReadonlyMap<string, { readonly options: ResolvedAgent; readonly source: PollSource }>;
   /** Makes the function that calls the gateway's destinations for a poll, see `PollContext.call`. */
-  readonly caller: (gateway: string, signal: AbortSignal) => PollContext['call'];
+  readonly caller: (gateway: string, agent: string, signal: AbortSignal) => PollContext['call'];
 }
 
 /** Polls the sources of a batch concurrently, each with its own outcome. */
@@ -80,7 +80,7 @@ class Poll {
 
   private context(signal: AbortSignal): PollContext {
     const { chain, parameters = {} } = this.work;
-    return { agent: chain, parameters, signal, call: this.deps.caller(this.batch.gateway, signal) };
+    return { agent: chain, parameters, signal, call: this.deps.caller(this.batch.gateway, chain, signal) };
   }
 
   private succeeded(answer: unknown, room: { bytes: number }): PollOutcome {

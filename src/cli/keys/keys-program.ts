@@ -22,16 +22,19 @@ type Parsed<T extends KeyOptions> = Omit<T, 'address'> & Parameters<typeof keyAd
 
 const MAX_LISTED = 1_000;
 const ROUTE = ['-r, --route <name>', 'name of the route'] as const;
-const DESTINATION = ['--destination <name>', 'only keys whose record failed at this destination'] as const;
+const DESTINATION = [
+  '--destination <name>',
+  'only keys whose record failed at this destination or waits for it',
+] as const;
 const ERROR = [
   '--error <code>',
-  'only keys whose record failed with this error, such as http-status or timeout',
+  'only keys whose record failed with this error or waits for this reason, such as timeout or breaker-open',
 ] as const;
 const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
-  common(keys.command('list').description('List keys that are parked, retrying, paused or held.'))
+  common(keys.command('list').description('List keys that are parked, retrying, postponed, paused or held.'))
     .requiredOption(...ROUTE)
     .addOption(
       new Option('-s, --status <status>', 'list keys with this status').choices([...KEY_FILTERS]).default('parked'),
@@ -58,7 +61,7 @@ const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute)
 };
 
 const ACT_WORDS: Readonly<Record<BulkVerb, string>> = {
-  retry: 'Make a parked or retrying key try its record again now.',
+  retry: 'Make a parked, retrying or postponed key try its record again now.',
   skip: 'Skip the record that a parked, retrying, paused or waiting key is at; the next one follows.',
   pause: 'Pause a key: it begins no further record until it is resumed.',
   resume: 'Resume a paused key.',
@@ -93,7 +96,7 @@ const addAct = (
     });
 };
 
-const BULK_STATUS = ['parked', 'retrying', 'paused', 'all'] as const;
+const BULK_STATUS = ['parked', 'retrying', 'postponed', 'paused', 'all'] as const;
 
 const given = (values: Readonly<Record<string, unknown>>, names: readonly string[]): readonly string[] =>
   names.filter((name) => values[name] !== undefined && values[name] !== false);

@@ -4,7 +4,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { agentsStatusLine } from '../agents/agent-lines';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import { terminalLines } from '../../terminal-text';
-import { outboxLines, headLines, routeLines } from './status-lines';
+import { destinationLines, outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';
 
 const exitCode = ({ temporal, kafka }: GatewayStatus): ExitCode => {
@@ -21,6 +21,8 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
   print(headLines(config.name, status));
   for (const route of config.routes) print(routeLines(route, status, now));
   const { temporal, kafka } = status;
+  const destinations = isKnown(temporal) ? temporal.destinations : [];
+  if (destinations.length > 0) print(terminalLines(['destinations', ...destinationLines(destinations)].join('\n')));
   const writers = isKnown(temporal) ? temporal.outbox : [];
   if (writers.length > 0) print(terminalLines(['outbox', ...outboxLines(writers)].join('\n')));
   const agents = isKnown(temporal) ? temporal.agents : [];
@@ -31,6 +33,7 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
       gateway: config.name,
       workers: isKnown(temporal) ? temporal.workers : null,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
+      destinations,
       outbox: writers,
       ...(agents.length === 0 ? {} : { agents }),
       ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),

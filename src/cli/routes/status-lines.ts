@@ -7,8 +7,9 @@ import {
   type TemporalRoute,
 } from '../../operations/status/gateway-status';
 import { realState } from '../../operations/routes/route-state';
-import { plural, terminalLines } from '../../terminal-text';
+import { plural, terminalLines, terminalText } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
+import type { DestinationStatus } from '../../operations/status/destinations-status';
 import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
@@ -65,10 +66,10 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
 ];
 
 const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] => {
-  const { running, parked, paused, retrying, held } = status;
+  const { running, parked, paused, retrying, postponed, held } = status;
   const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
   return [
-    `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${held} held`,
+    `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
   ];
 };
@@ -119,6 +120,15 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
       ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
     ].join('\n'),
   );
+
+/** Returns one line per destination, and one for each reason for which its keys are postponed. */
+export const destinationLines = (destinations: readonly DestinationStatus[]): readonly string[] =>
+  destinations.flatMap(({ destination, parked, retrying, postponed, waits }) => [
+    `  ${destination.padEnd(10)} ${parked} parked, ${retrying} retrying, ${postponed} postponed`,
+    ...waits.map(
+      ({ reason, since, message }) => `             ${reason} since ${since}: ${terminalText(message, 300)}`,
+    ),
+  ]);
 
 /** Returns one line per writer. */
 export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>

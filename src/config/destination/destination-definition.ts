@@ -14,6 +14,10 @@ export interface DestinationLimits {
   /** Keeps keys waiting while the destination fails, without using up their attempts. `false` turns it off. */
   readonly breaker?: BreakerDefinition | false;
   readonly retry?: RetryDefinition;
+  /** Statuses that mean that our credentials are not taken: all keys wait, and no attempt counts. @default [401] */
+  readonly credentialsRefused?: readonly number[];
+  /** Statuses that mean so only if three keys in a row get one; otherwise they are about the record. @default [403] */
+  readonly credentialsDoubted?: readonly number[];
   /** What becomes of a record whose call to this destination has failed for good. @default as the route says */
   readonly onTerminal?: TerminalAction;
 }

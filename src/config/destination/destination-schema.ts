@@ -52,6 +52,11 @@ const breakerSchema = z.strictObject({
     .register(...about('Maximum number of probes at the same time; this many must succeed before the breaker closes.')),
 });
 
+const refusals = z
+  .array(z.int().min(400).max(499))
+  .max(20)
+  .register(expectations, { expected: 'a list of statuses from 400 to 499 such as 401' });
+
 /** The options of every destination, with these defaults. */
 export const limitsSchema = z.strictObject({
   timeout: duration('1ms', '5m')
@@ -66,6 +71,14 @@ export const limitsSchema = z.strictObject({
     .register(expectations, { expected: 'false, or an object of failureRatio, minimumCalls, window, openFor, probes' })
     .prefault({}),
   retry: retrySchema.prefault({}),
+  credentialsRefused: refusals
+    .prefault([401])
+    .register(...about('Statuses that mean that our credentials are not taken: all keys wait, and no attempt counts.')),
+  credentialsDoubted: refusals
+    .prefault([403])
+    .register(
+      ...about('Statuses that mean so only if three keys in a row get one; otherwise they are about the record.'),
+    ),
   onTerminal: oneOf(...TERMINAL_ACTIONS)
     .optional()
     .register(

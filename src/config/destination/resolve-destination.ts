@@ -6,12 +6,21 @@ import {
 } from './destination-schema';
 import type { DestinationFunction } from './destination-definition';
 import type { Environment, Files } from '../connections/environment';
-import type { ResolvedDestination, ResolvedLimits } from '../gateway/resolved';
+import type { ResolvedDestination, ResolvedLimits, SecretFile } from '../gateway/resolved';
 import { headerId } from './refused-header';
 import { resolvedRetry } from './retry-policy';
 import { type Secret, readSecret } from './secret';
 
-const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal }: ParsedLimits): ResolvedLimits => ({
+const resolvedLimits = ({
+  timeout,
+  concurrency,
+  rate,
+  breaker,
+  retry,
+  onTerminal,
+  credentialsRefused: refused,
+  credentialsDoubted: doubted,
+}: ParsedLimits): ResolvedLimits => ({
   timeoutMs: timeout,
   concurrency,
   rate: rate && { perSecond: rate.perSecond, burst: rate.burst ?? Math.max(1, Math.floor(rate.perSecond / 10)) },
@@ -26,13 +35,18 @@ const resolvedLimits = ({ timeout, concurrency, rate, breaker, retry, onTerminal
           probes: breaker.probes,
         },
   retry: resolvedRetry(retry),
+  credentials: { refused, doubted },
   onTerminal,
 });
 
 /** Only called once no problems are left, so the secret cannot be missing here. */
-const secretText = (secret: Secret, env: Environment, files: Files): string => {
+const secretRead = (
+  secret: Secret,
+  env: Environment,
+  files: Files,
+): { readonly value: string; readonly path?: string } => {
   const read = readSecret(secret.secretFrom, env, files);
-  return 'value' in read ? read.value : '';
+  return 'value' in read ? read : { value: '' };
 };
 
 export const resolvedDestination = (
@@ -47,16 +61,18 @@ export const resolvedDestination = (
   const headers: Record<string, string> = {};
   const secrets: string[] = [];
   const secretHeaders = new Set<string>();
+  const secretFiles: SecretFile[] = [];
   for (const [name, value] of Object.entries(destination.headers)) {
     if (typeof value === 'string') headers[name] = value;
     else {
-      const text = secretText(value, env, files);
+      const { value: text, path } = secretRead(value, env, files);
       headers[name] = value.prefix + text;
       secrets.push(text);
       secretHeaders.add(headerId(name));
+      if (path !== undefined) secretFiles.push({ header: name, prefix: value.prefix, path });
     }
   }
   const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
   const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
-  return { kind: 'http', headers, secretHeaders, secrets, ...own, ...resolvedLimits(destination) };
+  return { kind: 'http', headers, secretHeaders, secrets, secretFiles, ...own, ...resolvedLimits(destination) };
 };

@@ -16,7 +16,21 @@ export const secret = (variable: string, options: { readonly prefix?: string } =
   prefix: options.prefix ?? '',
 });
 
-export type SecretRead = { readonly value: string } | { readonly problem: Problem };
+/** `path` is the file that held the value, which may change while the gateway runs. */
+export type SecretRead = { readonly value: string; readonly path?: string } | { readonly problem: Problem };
+
+const textOfFile = (path: string, read: Files['read']): string => read(path).replace(/\r?\n$/, '');
+
+/** The secret that a file holds now; undefined if it cannot be read, or holds none. */
+export const fileSecret = (path: string, read: Files['read']): string | undefined => {
+  try {
+    const value = textOfFile(path, read);
+    return value === '' ? undefined : value;
+  } catch {
+    // The caller goes on with the secret that it has.
+    return undefined;
+  }
+};
 
 /**
  * Reads VARIABLE, or else the file that VARIABLE_FILE names (container platforms mount secrets this way; its last line
@@ -33,8 +47,8 @@ export const readSecret = (variable: string, env: Environment, files: Files, opt
     };
   }
   try {
-    const value = files.read(path).replace(/\r?\n$/, '');
-    if (value !== '') return { value };
+    const value = textOfFile(path, (file) => files.read(file));
+    if (value !== '') return { value, path };
     return {
       problem: { ...where, got: `an empty file in ${variable}_FILE`, expected: 'a file that holds the secret' },
     };

@@ -37,6 +37,13 @@ export interface ResolvedBreaker {
   readonly probes: number;
 }
 
+/** Statuses that say that a destination does not take our credentials. */
+export interface ResolvedCredentials {
+  readonly refused: readonly number[];
+  /** Those that say so only if several keys in a row get them. */
+  readonly doubted: readonly number[];
+}
+
 export interface ResolvedLimits {
   readonly timeoutMs: number;
   readonly concurrency: number;
@@ -45,8 +52,16 @@ export interface ResolvedLimits {
   /** Undefined means no breaker. */
   readonly breaker: ResolvedBreaker | undefined;
   readonly retry: ResolvedRetry;
+  readonly credentials: ResolvedCredentials;
   /** Undefined means as the route says. */
   readonly onTerminal: TerminalAction | undefined;
+}
+
+export interface SecretFile {
+  readonly header: string;
+  /** Text before the secret in the header. */
+  readonly prefix: string;
+  readonly path: string;
 }
 
 export interface HttpDestination extends ResolvedLimits {
@@ -57,6 +72,8 @@ export interface HttpDestination extends ResolvedLimits {
   readonly secretHeaders: ReadonlySet<string>;
   /** Values that must never be shown: every message redacts them. */
   readonly secrets: readonly string[];
+  /** Where those secrets came from that may change while the gateway runs; those of the environment cannot. */
+  readonly secretFiles: readonly SecretFile[];
   readonly idempotencyHeader: string;
   readonly idempotencyKeyFormat: 'plain' | 'uuid';
   readonly tokenHeader: string;

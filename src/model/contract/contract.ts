@@ -11,6 +11,7 @@ import type { Redriven, RedrivenEntry } from '../redrive';
 import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
 import type { StreamWatermarks } from './stream-watermarks';
+import type { WaitReason } from '../wait-reason';
 
 export { FAILURE_CODES } from '../failure';
 export type { Failure, FailureCode } from '../failure';
@@ -38,7 +39,7 @@ export const RELEASE_SIGNAL = 'sluice.release';
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
-/** Keyword search attribute that is `parked`, `paused`, `retrying` or unset. */
+/** Keyword search attribute that is `parked`, `paused`, `retrying`, `postponed` or unset. */
 export const STATUS_ATTRIBUTE = 'SluiceStatus';
 
 export interface RecordsSignal {
@@ -89,10 +90,12 @@ export type CarriedEntry = InlineEntry | RedrivenEntry | ReferenceRun;
 
 /** Says that a key waits because its destination must not be called now; its attempts are unchanged. */
 export interface BlockWait {
-  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly reason: WaitReason;
   readonly destination: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
+  /** Set if only this key is refused so far. */
+  readonly alone?: true;
 }
 
 /** Why a chain does not move. */
@@ -176,8 +179,8 @@ export interface Carried {
 export interface ChainStatus {
   readonly chain: string;
   readonly key: WireBytes | null;
-  /** `waiting` means waiting for a callback. */
-  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'parked' | 'paused';
+  /** `waiting` means waiting for a callback, and `postponed` that the destination is not to be called now. */
+  readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'postponed' | 'parked' | 'paused';
   /** The block that a paused chain returns to, and the ISO 8601 time at which the chain was paused or parked. */
   readonly beneath?: ChainBlock['kind'];
   readonly since?: string;

@@ -7,6 +7,7 @@ import type { EffectMark } from '../effect-ledger';
 import type { EffectResponse } from './effect-response';
 import type { Position, Stream, WireBytes, WireRecord, WireValue } from '../record';
 import type { Redriven } from '../redrive';
+import type { WaitReason } from '../wait-reason';
 import type {
   RecallRequest,
   RetireQuestion,
@@ -80,12 +81,18 @@ export interface EffectBatch {
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
 
-/** A call that did not begin because its destination must not be called now. It does not count as an attempt. */
+/** A call that did not begin, or does not count as an attempt, because its destination must not be called now. */
 export interface EffectWait {
-  readonly reason: 'breaker-open' | 'rate-limited';
+  readonly reason: WaitReason;
   readonly forMs: number;
   readonly destination: string;
   readonly step: string;
+  /** What the destination said when it refused all calls. */
+  readonly message?: string;
+  /** Set if only this key is refused so far, so that others need not wait for it. */
+  readonly alone?: true;
+  /** Set if the call was made all the same, and may have had its effect. */
+  readonly unsure?: true;
 }
 
 export interface ChainOutcome {

@@ -10,9 +10,9 @@ export type BulkVerb = Exclude<KeyVerb, 'edit'>;
 
 /** The statuses of keys that each command applies to when given for all. */
 export const BULK_STATUSES: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
-  retry: ['parked', 'retrying'],
+  retry: ['parked', 'retrying', 'postponed'],
   skip: ['parked'],
-  pause: ['parked', 'retrying'],
+  pause: ['parked', 'retrying', 'postponed'],
   resume: ['paused'],
 };
 

@@ -9,13 +9,14 @@ import { pageToken, readPageToken, type ListCursor } from './page-token';
 import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../routes/route-workflows';
 import { defined } from '../../model/defined';
 
-export const KEY_FILTERS = ['parked', 'retrying', 'paused', 'held', 'all'] as const;
+export const KEY_FILTERS = ['parked', 'retrying', 'postponed', 'paused', 'held', 'all'] as const;
 export type KeyFilter = (typeof KEY_FILTERS)[number];
 
 export interface KeySelection {
   readonly status: KeyFilter;
-  /** The destination at which the key's current record has failed. */
+  /** The destination at which the key's current record has failed, or for which it waits. */
   readonly destination?: string;
+  /** The code of that failure, or why the key is postponed. */
   readonly error?: string;
 }
 
@@ -41,12 +42,21 @@ const VISIBLE_PAGE = 200;
 const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
   parked: 'parked',
   retrying: 'retrying',
+  postponed: 'postponed',
   paused: 'paused',
   held: 'held',
   all: 'all',
 };
 /** A lane shows only the most urgent status of its keys. */
-const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = { ...KEY_KINDS, retrying: 'noted', paused: 'noted' };
+const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
+  ...KEY_KINDS,
+  retrying: 'noted',
+  postponed: 'noted',
+  paused: 'noted',
+};
+
+/** What the search attribute may say of a workflow that does not answer. */
+const NOTED = ['parked', 'retrying', 'postponed', 'paused'] as const;
 
 interface Found {
   readonly keys: readonly ListedKey[];
@@ -179,7 +189,7 @@ export class KeyLister {
   }
 
   private unanswered({ workflowId, status }: VisibleWorkflow): ListedKey {
-    const noted = status === 'parked' || status === 'retrying' || status === 'paused' ? status : 'unknown';
+    const noted = NOTED.find((known) => known === status) ?? 'unknown';
     return { workflowId, ...this.chainOf(workflowId), status: noted };
   }
 

@@ -39,7 +39,7 @@ export interface DrainedRoute {
  */
 export const refuseUndrained = async ({ client, config, route, admin }: DrainDeps): Promise<DrainedRoute> => {
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
-  const held = await countWorkflows(client, config.name, route.name, 'held');
+  const held = await countWorkflows(client, { gateway: config.name, route: route.name, kind: 'held' });
   if (held > 0)
     throw refused(`Closed workflows whose records are held: ${held}. \`sluice keys list --status held\` lists them.`);
   // A workflow that completed has retired; its shelf has what it knows.

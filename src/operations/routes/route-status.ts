@@ -1,21 +1,23 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
-import { countWorkflows } from './route-workflows';
+import { countWorkflows, type WorkflowKind } from './route-workflows';
 
 export interface RouteStatus {
   /** Workflows that host keys: one per key, or the lanes that have received a record. */
   readonly running: number;
   /**
    * Of those, each counted once by the most urgent of its keys: workflows with a parked key, with one that an operator
-   * has paused, and with one that has failed at least three times and is retrying.
+   * has paused, with one that has failed at least three times and is retrying, and with one whose destination is not to
+   * be called now.
    */
   readonly parked: number;
   readonly paused: number;
   readonly retrying: number;
+  readonly postponed: number;
   /** Keys whose workflow was closed; their records wait for `sluice keys restart`. */
   readonly held: number;
-  /** Details of the first parked, paused, retrying and held keys. */
+  /** Details of the first parked, paused, retrying, postponed and held keys. */
   readonly keys: KeyPage;
 }
 
@@ -40,26 +42,28 @@ export const routeStatus = async (
   config: ResolvedConfig,
   route: ResolvedRoute,
 ): Promise<RouteStatus> => {
-  const count = (kind: 'hosts' | 'parked' | 'paused' | 'retrying' | 'held'): Promise<number> =>
-    countWorkflows(client, config.name, route.name, kind);
-  const [running, parked, paused, retrying, held] = await Promise.all([
+  const count = (kind: WorkflowKind): Promise<number> =>
+    countWorkflows(client, { gateway: config.name, route: route.name, kind });
+  const [running, parked, paused, retrying, postponed, held] = await Promise.all([
     count('hosts'),
     count('parked'),
     count('paused'),
     count('retrying'),
+    count('postponed'),
     count('held'),
   ]);
-  // A lane that is counted for a more urgent key may host these as well.
-  const beneath = route.lanes > 0 ? parked : 0;
+  // A lane that is counted for a more urgent key may host less urgent ones as well.
+  const lane = route.lanes > 0;
   const listed: readonly (readonly [KeyFilter, number])[] = [
     ['parked', parked],
-    ['paused', paused + beneath],
-    ['retrying', retrying + (route.lanes > 0 ? paused : 0) + beneath],
+    ['paused', paused + (lane ? parked : 0)],
+    ['retrying', retrying + (lane ? parked + paused : 0)],
+    ['postponed', postponed + (lane ? parked + paused + retrying : 0)],
     ['held', held],
   ];
   const lister = new KeyLister(client, config, route);
   const keys = await Promise.all(
     listed.filter(([, found]) => found > 0).map(([status]) => lister.list({ status }, DETAILS)),
   );
-  return { running, parked, paused, retrying, held, keys: together(keys, route.lanes) };
+  return { running, parked, paused, retrying, postponed, held, keys: together(keys, route.lanes) };
 };

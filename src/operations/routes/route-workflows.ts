@@ -10,15 +10,16 @@ const HELD_MARK = heldWorkflowId('', '');
 const CALL_MS = 10_000;
 const VISIBLE_PAGE = 200;
 
-/** Selects a route's running workflows; `noted` are those that are parked, paused or retrying. */
-export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'noted' | 'held' | 'all';
+/** Selects a route's running workflows; `noted` are those that are parked, paused, retrying or postponed. */
+export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'postponed' | 'noted' | 'held' | 'all';
 
 const CONDITIONS: Readonly<Record<WorkflowKind, string>> = {
   hosts: ` AND WorkflowType != '${HELD_WORKFLOW}'`,
   parked: ` AND ${STATUS_ATTRIBUTE} = 'parked'`,
   paused: ` AND ${STATUS_ATTRIBUTE} = 'paused'`,
   retrying: ` AND ${STATUS_ATTRIBUTE} = 'retrying'`,
-  noted: ` AND ${STATUS_ATTRIBUTE} IN ('parked', 'paused', 'retrying')`,
+  postponed: ` AND ${STATUS_ATTRIBUTE} = 'postponed'`,
+  noted: ` AND ${STATUS_ATTRIBUTE} IN ('parked', 'paused', 'retrying', 'postponed')`,
   held: ` AND WorkflowType = '${HELD_WORKFLOW}'`,
   all: '',
 };
@@ -32,16 +33,17 @@ export interface HeldWorkflow {
 
 export interface RouteQuery {
   readonly gateway: string;
-  readonly route: string;
+  /** All routes if absent. */
+  readonly route?: string;
   readonly kind: WorkflowKind;
-  /** The destination at which the key's current record has failed. */
+  /** The destination at which the key's current record has failed, or for which it waits. */
   readonly destination?: string;
 }
 
 /** A workflow as visibility shows it. */
 export interface VisibleWorkflow {
   readonly workflowId: string;
-  /** `parked`, `paused`, `retrying` or undefined. */
+  /** `parked`, `paused`, `retrying`, `postponed` or undefined. */
   readonly status: string | undefined;
 }
 
@@ -53,21 +55,16 @@ export interface VisiblePage {
 
 const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
+const prefixOf = (gateway: string, route: string | undefined): string =>
+  route === undefined ? `${gateway}/` : routePrefix(gateway, route);
+
 /** Needs no escaping: names of gateways and routes contain no quote. */
 const query = ({ gateway, route, kind, destination }: RouteQuery): string =>
-  `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${routePrefix(gateway, route)}'${CONDITIONS[kind]}` +
+  `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${prefixOf(gateway, route)}'${CONDITIONS[kind]}` +
   (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`);
 
-export const countWorkflows = async (
-  client: Client,
-  gateway: string,
-  route: string,
-  kind: WorkflowKind,
-): Promise<number> =>
-  client.withDeadline(
-    Date.now() + CALL_MS,
-    async () => (await client.workflow.count(query({ gateway, route, kind }))).count,
-  );
+export const countWorkflows = async (client: Client, asked: RouteQuery): Promise<number> =>
+  client.withDeadline(Date.now() + CALL_MS, async () => (await client.workflow.count(query(asked))).count);
 
 /** Yields workflows in arbitrary order. Stops when the caller stops asking. */
 export const listWorkflows = (

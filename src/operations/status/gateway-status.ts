@@ -12,6 +12,7 @@ import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { mapLimited } from '../../async/map-limited';
 import { routeControl, withTemporalClient } from '../temporal-access';
+import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
 import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';
@@ -24,6 +25,8 @@ export interface TemporalHalf {
   /** Workers on the gateway's task queue. */
   readonly workers: number;
   readonly routes: ReadonlyMap<string, TemporalRoute>;
+  /** Those at which some key does not move. */
+  readonly destinations: readonly DestinationStatus[];
   readonly outbox: readonly OutboxWriterStatus[];
   readonly agents: readonly AgentsStatus[];
 }
@@ -88,7 +91,8 @@ const temporalHalf = (config: ResolvedConfig): Promise<TemporalHalf> =>
     const routes = new Map<string, TemporalRoute>();
     for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
     const outbox = await outboxStatus(client, config);
-    return { workers, routes, outbox, agents: await agentsStatus(client, config, workers) };
+    const destinations = await destinationsStatus(client, config, workers);
+    return { workers, routes, destinations, outbox, agents: await agentsStatus(client, config, workers) };
   });
 
 const oldestOf = async (cluster: Cluster, places: readonly LogPlace[]): Promise<number | undefined> => {

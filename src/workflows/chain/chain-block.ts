@@ -1,13 +1,23 @@
 // How an outcome changes the block of a chain. A chain that is postponed because its destination must not be called now
 // keeps its attempts, and the time that it waits does not count toward their maximum age.
-import type { ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
+import type { BlockWait, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainWork, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
+import { waitWords } from '../../model/wait-reason';
 
 /** Carried length of a failure's message. */
 const CARRIED_MESSAGE = 200;
 
 type Retrying = Extract<ChainBlock, { kind: 'retrying' }>;
+type Postponed = Retrying & { readonly wait: BlockWait };
+
+/** True when the chain is not to call its destination now. */
+export const isPostponed = (block: ChainBlock | undefined): block is Postponed =>
+  block?.kind === 'retrying' && block.wait !== undefined;
+
+/** True when nobody is to call the destination now: its breaker is open or its gate closed. */
+export const isShut = (block: ChainBlock | undefined): block is Postponed =>
+  isPostponed(block) && block.wait.reason !== 'rate-limited';
 
 /** Attempts count for one step, so a step that is reached only now has had none. */
 export const attemptsAt = (block: ChainBlock | undefined, step: string | undefined): number =>
@@ -44,13 +54,19 @@ export const retriedLater = (
 };
 
 export const postponed = (block: ChainBlock | undefined, wait: EffectWait, now: number): Retrying => {
-  const { reason, destination, step, forMs } = wait;
+  const { reason, destination, step, forMs, message, alone } = wait;
   const notBefore = now + forMs;
   if (block?.kind !== 'retrying' || block.failure.step !== step) {
-    const failure = { code: reason, message: WORDS[reason], destination, step };
-    return { kind: 'retrying', failure, attempts: 0, notBefore, wait: { reason, destination, since: now } };
+    const failure = { code: reason, message: waitWords(reason, message), destination, step };
+    return {
+      kind: 'retrying',
+      failure,
+      attempts: 0,
+      notBefore,
+      wait: { reason, destination, since: now, ...defined({ alone }) },
+    };
   }
-  return { ...block, notBefore, wait: { reason, destination, since: block.wait?.since ?? now } };
+  return { ...block, notBefore, wait: { reason, destination, since: block.wait?.since ?? now, ...defined({ alone }) } };
 };
 
 export const parked = (block: ChainBlock | undefined, failure: Failure, now: number): ChainBlock => ({
@@ -87,8 +103,3 @@ export const withoutWait = (block: ChainBlock): ChainBlock => {
 
 const sinceWithoutWait = ({ since = 0, wait }: Retrying, now: number): number =>
   wait === undefined ? since : since + Math.max(0, now - wait.since);
-
-const WORDS = {
-  'breaker-open': 'Not called: the circuit breaker of the destination is open.',
-  'rate-limited': 'Not called yet: the rate of the destination is used up.',
-} as const;

@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 import type { WireBytes, WireRecord } from '../../model/record';
 import { AnswerRoom } from './answer-limits';
 import { BatchLimit } from './batch-limit';
-import { brief, parked, postponed, retriedLater } from './chain-block';
+import { brief, isPostponed, parked, postponed, retriedLater } from './chain-block';
 import type { ChainTally } from './chain-tally';
 import { HeadCallbacks } from './head-callbacks';
 import { HeadProgress } from './head-progress';
@@ -89,7 +89,7 @@ export class Chain {
 
   get standing(): ChainStatus['status'] {
     if (this.paused) return 'paused';
-    if (this.block !== undefined) return this.block.kind;
+    if (this.block !== undefined) return isPostponed(this.block) ? 'postponed' : this.block.kind;
     if (this.inbox.size === 0) return 'idle';
     return this.callbacks.awaited.size > 0 ? 'waiting' : 'running';
   }
@@ -185,7 +185,7 @@ export class Chain {
   /** The request of the head record is done; a callback will settle the record. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
     // The request got through, so the chain is postponed no longer, and those in line behind it may follow.
-    if (this.block?.kind === 'retrying' && this.block.wait !== undefined) this.unblock();
+    if (isPostponed(this.block)) this.unblock();
     this.batches.single();
     this.callbacks.open(step, Date.now() + timeoutMs).sentTo(destination);
   }

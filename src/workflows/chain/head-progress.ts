@@ -63,7 +63,7 @@ export class HeadProgress {
 
   /** Notes an attempt that did not settle the record. */
   attempted({ failure, wait }: ChainOutcome): void {
-    if (wait === undefined && !isRefusal(failure)) this.unsure = true;
+    if (wait === undefined ? !isRefusal(failure) : wait.unsure === true) this.unsure = true;
   }
 
   remember(step: string, result: EffectResponse | RememberedWait): void {

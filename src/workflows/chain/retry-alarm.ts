@@ -24,11 +24,14 @@ export class RetryAlarm {
   /** Resolves when `notBefore`, in milliseconds since the epoch, has come, or at `wake`. One wait per waiter. */
   wait(waiter: object, notBefore: number): Promise<void> {
     return new Promise((resolve) => {
-      const dueAt = Math.ceil(notBefore / QUANTUM_MS) * QUANTUM_MS;
-      this.waiting.set(waiter, { dueAt, resolve });
-      // Setting a timer anew costs two events, while a retry that is one quantum late does no harm.
-      if (dueAt < this.armedFor - QUANTUM_MS) void this.arm(dueAt);
+      this.setDue(waiter, notBefore, resolve);
     });
+  }
+
+  /** Gives one that waits another time. */
+  setTime(waiter: object, time: number): void {
+    const waiting = this.waiting.get(waiter);
+    if (waiting !== undefined) this.setDue(waiter, time, waiting.resolve);
   }
 
   wake(waiter: object): void {
@@ -38,6 +41,13 @@ export class RetryAlarm {
 
   wakeAll(): void {
     for (const waiter of this.waiting.keys()) this.wake(waiter);
+  }
+
+  private setDue(waiter: object, time: number, resolve: () => void): void {
+    const dueAt = Math.ceil(time / QUANTUM_MS) * QUANTUM_MS;
+    this.waiting.set(waiter, { dueAt, resolve });
+    // Setting a timer anew costs two events, while a retry that is one quantum late does no harm.
+    if (dueAt < this.armedFor - QUANTUM_MS) void this.arm(dueAt);
   }
 
   private async arm(dueAt: number): Promise<void> {

@@ -1,16 +1,24 @@
 import { condition, patched } from '@temporalio/workflow';
-import { BreakerLines } from './breaker-lines';
+import { DestinationLines } from './destination-lines';
 import type { Chain } from './chain';
 import { RetryAlarm } from './retry-alarm';
 
 /** Before this patch, each chain that waited for a retry had its own timer. */
 const ONE_TIMER = 'retry-alarm';
+/** Before this patch, the first chain of a line asked again until it got through. */
+const TAKES_TURNS = 'destination-line-turns';
 
-/** Everything in a workflow that waits for a time: one timer for all, and lines before open breakers. */
+/** Everything in a workflow that waits for a time: one timer for all, and lines before destinations that are not to be called. */
 export class RetryWaits {
   private readonly alarm = new RetryAlarm();
-  private readonly lines = new BreakerLines<Chain>((chain) => {
-    this.alarm.wake(chain);
+  private readonly lines = new DestinationLines<Chain>({
+    release: (chain) => {
+      this.alarm.wake(chain);
+    },
+    appoint: (chain, time) => {
+      this.alarm.setTime(chain, time);
+    },
+    takesTurns: () => patched(TAKES_TURNS),
   });
 
   /** Waits until the head record may be tried again, or until the chain's block changes or the run leaves. */

@@ -90,7 +90,7 @@ export class Host implements TurnHost, RetiringHost {
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
     this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
-    this.unshown = this.tally.status !== undefined;
+    this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);
     this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
     this.redrives = new Redrives(carried?.redriven);
@@ -238,7 +238,7 @@ export class Host implements TurnHost, RetiringHost {
   private show(): void {
     this.unshown = true;
     this.retirement.restartQuiet();
-    showSearchStatus(this.tally);
+    showSearchStatus(this.tally.searchable(false), this.tally.searchable());
   }
 
   /** The main loop asks once per activation, because thousands of chains may have called `show` during it. */

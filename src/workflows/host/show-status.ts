@@ -3,14 +3,14 @@ import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { hostSummary } from '../../model/hosting-words';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
-import type { ChainTally } from '../chain/chain-tally';
+import type { Searchable } from '../chain/chain-tally';
 
 /** How many chains the details name. */
 export const SHOWN_CHAINS = 10;
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
 
-const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'paused', 'waiting']);
+const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'postponed', 'paused', 'waiting']);
 
 /** Escapes keys, topics and messages: they come from outside and must stay text in the UI. */
 export const plain = (text: string): string =>
@@ -51,9 +51,17 @@ export const showDetails = (status: HostStatus): void => {
 /** Before this patch, only the status was searchable. */
 const DESTINATIONS = 'search-destination';
 
-/** Updates the search attributes on a change. This is a command, so a replay must make it at the same place. */
-export const showSearchStatus = ({ status, destinations }: Pick<ChainTally, 'status' | 'destinations'>): void => {
+/** Before this patch, keys that are postponed were not searchable. */
+const POSTPONED = 'search-postponed';
+
+/**
+ * Updates the search attributes on a change. This is a command, so a replay must make it at the same place: `older` is
+ * what versions before the patch showed.
+ */
+export const showSearchStatus = (older: Searchable, newer = older): void => {
   const { typedSearchAttributes } = workflowInfo();
+  const differs = older.status !== newer.status || older.destinations.length !== newer.destinations.length;
+  const { status, destinations } = differs && patched(POSTPONED) ? newer : older;
   const pairs: SearchAttributeUpdatePair[] = [];
   if (typedSearchAttributes.get(statusKey) !== status) pairs.push({ key: statusKey, value: status ?? null });
   const shown = typedSearchAttributes.get(destinationKey) ?? [];

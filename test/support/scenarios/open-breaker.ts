@@ -89,7 +89,7 @@ const postponed = (chains: () => Promise<readonly ChainStatus[]>): Promise<void>
     const held = (await chains()).filter(({ waiting }) => waiting > 0);
     expect(held).toHaveLength(KEYS);
     for (const { status, wait } of held) {
-      expect(status).toBe('retrying');
+      expect(status).toBe('postponed');
       expect(wait).toMatchObject({ reason: 'breaker-open', destination: 'api' });
     }
   });

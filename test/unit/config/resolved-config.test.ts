@@ -28,11 +28,13 @@ test('A minimal definition gets every default as documented.', () => {
           headers: {},
           secretHeaders: new Set(),
           secrets: [],
+          secretFiles: [],
           timeoutMs: 10_000,
           concurrency: 200,
           rate: undefined,
           breaker: BREAKER,
           retry: RETRY,
+          credentials: { refused: [401], doubted: [403] },
           idempotencyHeader: 'Idempotency-Key',
           idempotencyKeyFormat: 'plain',
           tokenHeader: 'Sluice-Token',
@@ -120,6 +122,7 @@ test('A destination in code gets the limits of an HTTP destination.', () => {
     rate: undefined,
     breaker: BREAKER,
     retry: RETRY,
+    credentials: { refused: [401], doubted: [403] },
     onTerminal: undefined,
   });
 });
@@ -136,6 +139,7 @@ test('A secret is read from the file that its _FILE variable names, without the 
   expect(resolveConfig(definition, from).destinations.get('ledger')).toMatchObject({
     headers: { Authorization: 'abc' },
     secrets: ['abc'],
+    secretFiles: [{ header: 'Authorization', prefix: '', path: '/run/t' }],
   });
 });
 

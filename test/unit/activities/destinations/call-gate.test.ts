@@ -2,6 +2,7 @@ import { CallGate } from '../../../../src/activities/destinations/call-gate';
 import type { CallResult } from '../../../../src/activities/destinations/destination';
 import type { ResolvedBreaker } from '../../../../src/config/gateway/resolved';
 import { destinationCall } from './destination-call';
+import { retry } from '../retry';
 
 const BREAKER: ResolvedBreaker = { failureRatio: 0.5, minimumCalls: 4, windowMs: 30_000, openForMs: 10_000, probes: 2 };
 const DOWN: CallResult = { failure: { code: 'http-status', message: '503', status: 503, terminal: false } };
@@ -15,6 +16,8 @@ const gateWith = (breaker: ResolvedBreaker | undefined, perSecond?: number): Cal
     concurrency: 100,
     rate: perSecond === undefined ? undefined : { perSecond, burst: 1 },
     breaker,
+    retry: retry(),
+    credentials: { refused: [401], doubted: [403] },
   });
 
 const answers = async (gate: CallGate, result: CallResult, count = 1): Promise<CallResult[]> => {
@@ -114,4 +117,57 @@ test('A gate with a rate begins no call after its wait when none may be begun an
   stopped = true;
   await jest.advanceTimersByTimeAsync(500);
   expect(await second).toBe('not-begun');
+});
+
+const answered = (status: number): CallResult => ({
+  failure: { code: 'http-status', message: `HTTP ${status}`, status, terminal: status < 429 },
+});
+
+test('A gate that is closed makes no call, uses up no attempt, and tells keys when to come back.', async () => {
+  const gate = gateWith(undefined);
+  const ask = (caller: string, result: CallResult): Promise<CallResult> =>
+    gate.run(destinationCall({ caller, batch: {} }), attempt.mockResolvedValue(result));
+  const attempt = jest.fn<Promise<CallResult>, []>();
+  expect(await ask('a', answered(401))).toEqual({
+    wait: { reason: 'credentials-refused', forMs: 500, message: 'HTTP 401', alone: true },
+  });
+  for (const caller of ['b', 'c', 'd']) {
+    expect(await ask(caller, answered(401))).toMatchObject({ wait: { reason: 'credentials-refused' } });
+  }
+  expect(attempt).toHaveBeenCalledTimes(2);
+  jest.advanceTimersByTime(500);
+  expect(await ask('c', UP)).toEqual(UP);
+  expect(await ask('d', UP)).toEqual(UP);
+});
+
+test('A gate that opens again lets the receiver have few calls at first.', async () => {
+  const gate = gateWith(undefined);
+  for (const caller of ['a', 'b']) await gate.run(destinationCall({ caller }), () => Promise.resolve(answered(429)));
+  jest.advanceTimersByTime(500);
+  await gate.run(destinationCall(), () => Promise.resolve(UP));
+  const begun = jest.fn(() => new Promise<CallResult>(() => undefined));
+  for (let key = 0; key < 50; key += 1) void gate.run(destinationCall({ caller: `key-${key}` }), begun);
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(begun.mock.calls.length).toBeLessThanOrEqual(4);
+});
+
+test('A gate sends no more than a few calls of a lane that meets a refusal after a quiet time.', async () => {
+  const gate = gateWith(BREAKER);
+  const attempt = jest.fn(() => Promise.resolve().then(() => answered(429)));
+  const lane = Array.from({ length: 100 }, (_, key) =>
+    gate.run(destinationCall({ caller: `key-${key}`, batch: {} }), attempt),
+  );
+  const results = await Promise.all(lane);
+  expect(attempt.mock.calls.length).toBeLessThanOrEqual(4);
+  expect(results.every((result) => result !== 'not-begun' && 'wait' in result)).toBe(true);
+});
+
+test('A call that was made and answered with a 5xx may have had its effect, although it is no attempt.', async () => {
+  const gate = gateWith(undefined);
+  const busy: CallResult = {
+    failure: { code: 'http-status', message: 'HTTP 503', status: 503, terminal: false, retryAfterMs: 2_000 },
+  };
+  expect(await answers(gate, busy)).toEqual([
+    { wait: { reason: 'overloaded', forMs: 2_000, message: 'HTTP 503', alone: true, unsure: true } },
+  ]);
 });

@@ -6,6 +6,7 @@ export const destinationCall = (given: Partial<DestinationCall> = {}): Destinati
   request: {},
   idempotencyKey: 'key',
   token: 1,
+  caller: 'key',
   answer: false,
   signal: new AbortController().signal,
   retry: retry(),

@@ -13,6 +13,7 @@ const destination = (call: DestinationFunction, timeoutMs = 10_000): FunctionDes
     rate: undefined,
     breaker: undefined,
     retry: retry(),
+    credentials: { refused: [401], doubted: [403] },
     onTerminal: undefined,
   });
 

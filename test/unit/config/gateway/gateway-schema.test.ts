@@ -28,6 +28,8 @@ const LIMITS = {
   rate: { perSecond: 1, burst: 1 },
   breaker: { failureRatio: 1, minimumCalls: 1, window: '1s', openFor: '1s', probes: 1 },
   retry: RETRY,
+  credentialsRefused: [401],
+  credentialsDoubted: [403],
   onTerminal: 'skip',
 } as const;
 

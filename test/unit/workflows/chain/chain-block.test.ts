@@ -49,3 +49,11 @@ test('A chain that is postponed keeps its attempts and age where its wait is not
   expect(carried).toMatchObject({ attempts: 1, notBefore: 11_000 });
   expect(failingForMs(carried, 11_000)).toBe(1_000);
 });
+
+test('A chain that waits for its destination says why, and what the destination said.', () => {
+  const refused: EffectWait = { ...WAIT, reason: 'credentials-refused', message: 'HTTP 401: expired' };
+  expect(postponed(undefined, refused, 0).failure).toMatchObject({
+    code: 'credentials-refused',
+    message: 'Not called: the destination does not take our credentials. It said: HTTP 401: expired',
+  });
+});

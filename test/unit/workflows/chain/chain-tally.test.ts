@@ -9,14 +9,14 @@ test('A tally tells the search attribute: parked before retrying, and retrying o
   const tally = new ChainTally<{ id: string }>(() => undefined);
   const [a, b] = [{ id: 'a' }, { id: 'b' }];
   tally.changed(a, retrying(2));
-  expect([tally.status, tally.retrying.size]).toEqual([undefined, 1]);
+  expect([tally.searchable().status, tally.retrying.size]).toEqual([undefined, 1]);
   tally.changed(a, retrying(3));
-  expect(tally.status).toBe('retrying');
+  expect(tally.searchable().status).toBe('retrying');
   tally.changed(b, parked);
-  expect(tally.status).toBe('parked');
+  expect(tally.searchable().status).toBe('parked');
   tally.changed(b, undefined);
   tally.changed(a, undefined);
-  expect([tally.status, tally.retrying.size, tally.parked.size]).toEqual([undefined, 0, 0]);
+  expect([tally.searchable().status, tally.retrying.size, tally.parked.size]).toEqual([undefined, 0, 0]);
 });
 
 test('A tally tells of every change, so that who waits for a retry is woken when the block is gone.', () => {
@@ -26,4 +26,25 @@ test('A tally tells of every change, so that who waits for a retry is woken when
   tally.changed(chain, retrying(1));
   tally.changed(chain, undefined);
   expect(onChange.mock.calls).toEqual([[chain], [chain]]);
+});
+
+test('A tally shows keys that wait for a shut destination, but not those that wait for its rate.', () => {
+  const tally = new ChainTally<{ id: string }>(() => undefined);
+  const [a, b, c] = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+  const waits = (reason: 'overloaded' | 'rate-limited', destination: string): ChainBlock => ({
+    ...retrying(0),
+    kind: 'retrying',
+    notBefore: 0,
+    wait: { reason, destination, since: 0 },
+  });
+  tally.changed(a, waits('rate-limited', 'slow'));
+  expect(tally.searchable()).toEqual({ status: undefined, destinations: [] });
+  tally.changed(b, waits('overloaded', 'api'));
+  tally.changed(c, waits('overloaded', 'api'));
+  expect(tally.searchable()).toEqual({ status: 'postponed', destinations: ['api'] });
+  // Histories of older versions go on as they were.
+  expect(tally.searchable(false)).toEqual({ status: undefined, destinations: [] });
+  tally.changed(b, undefined);
+  tally.changed(c, waits('overloaded', 'api'), true);
+  expect(tally.searchable()).toEqual({ status: 'paused', destinations: [] });
 });

@@ -13,9 +13,9 @@ test('A pause lies over the block of a chain, which is there again when the chai
   const chain = chainOf(tally);
   chain.park(FAILURE);
   chain.pause();
-  expect([chain.standing, chain.block?.kind, tally.status]).toEqual(['paused', 'parked', 'paused']);
+  expect([chain.standing, chain.block?.kind, tally.searchable().status]).toEqual(['paused', 'parked', 'paused']);
   chain.resume();
-  expect([chain.standing, tally.status]).toEqual(['parked', 'parked']);
+  expect([chain.standing, tally.searchable().status]).toEqual(['parked', 'parked']);
 });
 
 test('A chain between attempts runs and is not busy, so that an operator may act on its head record.', () => {

@@ -96,3 +96,14 @@ test('The alarm of a workflow wakes no more than 500 in one step of the workflow
   expect(counts).toEqual([500, 1_000, 1_100]);
   expect(timers.map(({ ms }) => ms)).toEqual([1_000, 1, 1]);
 });
+
+test('The alarm of a workflow wakes one that waits for no time of its own at the time that it is given.', async () => {
+  wait('a', Infinity);
+  wait('b', 5_000);
+  alarm.setTime(waiters.get('a') ?? {}, 1_000);
+  alarm.setTime(waiters.get('c') ?? {}, 500);
+  expect(timers.map(({ ms }) => ms)).toEqual([5_000, 1_000]);
+  timers[1]?.fire();
+  await settle();
+  expect(woken).toEqual(['a']);
+});

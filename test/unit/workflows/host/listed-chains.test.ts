@@ -7,11 +7,22 @@ import { chainPage } from '../../../../src/workflows/host/listed-chains';
 const STREAM = { topic: 'transfers', id: 'stream-1' };
 const RECORD = { partition: 0, leaderEpoch: 0, offset: '7', key: 'a', value: { json: '1' }, timestamp: 0 };
 
-const chain = (id: string, standing: 'parked' | 'running' | 'paused' | 'retrying', destination = 'none'): Chain => {
+const chain = (
+  id: string,
+  standing: 'parked' | 'running' | 'paused' | 'retrying' | 'postponed',
+  destination = 'none',
+): Chain => {
   const failure = { code: 'timeout', message: 'no answer', destination } as const;
   const blocks: Record<typeof standing, ChainBlock | undefined> = {
     parked: { kind: 'parked', failure, attempts: 1, since: 0 },
     retrying: { kind: 'retrying', failure, attempts: 1, notBefore: 0 },
+    postponed: {
+      kind: 'retrying',
+      failure,
+      attempts: 1,
+      notBefore: 0,
+      wait: { reason: 'overloaded', destination, since: 0 },
+    },
     paused: { kind: 'parked', failure, attempts: 1, since: 0 },
     running: undefined,
   };
@@ -52,4 +63,16 @@ test('Pages of listed chains follow each other without a gap.', () => {
   expect(page({ limit: 2 })).toEqual(['ab', true]);
   expect(page({ limit: 2, after: 'b' })).toEqual(['cd', true]);
   expect(page({ limit: 2, after: 'd' })).toEqual(['e', false]);
+});
+
+test('Chains that wait for a destination are found by their standing, and by why they wait as by their last error.', () => {
+  const chains = [chain('f', 'postponed', 'ledger'), chain('g', 'retrying', 'ledger')];
+  const found = (query: Partial<ChainQuery>): string =>
+    chainPage(chains, { limit: 100, ...query })
+      .chains.map((one) => one.chain)
+      .join('');
+  expect(found({ statuses: ['postponed'] })).toBe('f');
+  expect(found({ statuses: ['retrying'] })).toBe('g');
+  expect(found({ error: 'overloaded', destination: 'ledger' })).toBe('f');
+  expect(found({ error: 'timeout' })).toBe('fg');
 });

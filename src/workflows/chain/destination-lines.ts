@@ -1,7 +1,8 @@
-// Chains of one workflow stand in line while their destination's breaker is open. Only the first asks again, so that a
-// lane of thousands of keys costs one small batch at a time and not all of their records. When it gets through, two
-// follow, then two for each of those: the receiver gets few calls at first, and all chains move within a dozen rounds.
-import type { ChainBlock } from '../../model/contract/contract';
+// Chains of one workflow stand in line while their destination's breaker is open or its gate closed. Only the first asks
+// again, so that a lane of thousands of keys costs one small batch at a time and not all of their records. When it gets
+// through, two follow, then two for each of those: the receiver gets few calls at first, and all chains move within a
+// dozen rounds.
+import type { BlockWait, ChainBlock } from '../../model/contract/contract';
 
 /** How many chains are released by each one that gets through. */
 const FOLLOWERS = 2;
@@ -13,19 +14,36 @@ interface Line<C> {
   readonly waiting: Set<C>;
 }
 
+/** What lines do to chains that wait. */
+export interface LineCalls<C> {
+  /** Lets a waiting chain go on. */
+  release(chain: C): void;
+  /** Lets it go on at this time, in milliseconds since the epoch. */
+  appoint(chain: C, time: number): void;
+  /** False in a replay of a run in which the first of a line stayed the first. */
+  takesTurns(): boolean;
+}
+
 /** Invariant: a line with waiting chains has a leader, or a released chain that will be heard of. */
-export class BreakerLines<C extends object> {
+export class DestinationLines<C extends object> {
   private readonly lines = new Map<string, Line<C>>();
 
-  /** `release` lets a waiting chain go on. */
-  constructor(private readonly release: (chain: C) => void) {}
+  constructor(private readonly calls: LineCalls<C>) {}
 
   /** When the chain may go on by itself: at its own time, or Infinity if it stands behind another. */
   join(chain: C, { wait, notBefore }: ChainBlock & { readonly kind: 'retrying' }): number {
-    if (wait?.reason !== 'breaker-open') return notBefore;
-    const line = this.line(wait.destination);
+    const destination = shutDestination(wait);
+    if (destination === undefined) return notBefore;
+    const line = this.line(destination);
     line.released.delete(chain);
     line.leader ??= chain;
+    const [next] = line.waiting;
+    if (line.leader === chain && next !== undefined && this.calls.takesTurns()) {
+      // The next one asks: the destination may refuse this chain for its own sake, and all others would wait for it.
+      line.waiting.delete(next);
+      line.leader = next;
+      this.calls.appoint(next, notBefore);
+    }
     if (line.leader === chain) return notBefore;
     line.waiting.add(chain);
     return Infinity;
@@ -34,7 +52,7 @@ export class BreakerLines<C extends object> {
   /** Notes the chain's new block: unless it is postponed again, the chain got through. */
   blockChanged(chain: C, block: ChainBlock | undefined): void {
     const wait = block?.kind === 'retrying' ? block.wait : undefined;
-    const waitsFor = wait?.reason === 'breaker-open' ? wait.destination : undefined;
+    const waitsFor = shutDestination(wait);
     for (const name of this.lines.keys()) if (name !== waitsFor) this.leave(chain, name);
   }
 
@@ -52,7 +70,7 @@ export class BreakerLines<C extends object> {
     for (const next of Array.from(line.waiting).slice(0, FOLLOWERS)) {
       line.waiting.delete(next);
       line.released.add(next);
-      this.release(next);
+      this.calls.release(next);
     }
     if (line.leader === undefined && line.released.size === 0) this.lines.delete(name);
   }
@@ -65,3 +83,7 @@ export class BreakerLines<C extends object> {
     return line;
   }
 }
+
+/** The destination that nobody may call now. A rate gives each chain a time of its own, as a refusal of one key does. */
+const shutDestination = (wait: BlockWait | undefined): string | undefined =>
+  wait === undefined || wait.reason === 'rate-limited' || wait.alone === true ? undefined : wait.destination;

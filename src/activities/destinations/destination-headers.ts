@@ -1,0 +1,74 @@
+// The headers of a destination's calls. Secrets from files may change while the worker runs, as platforms rotate them:
+// the files are read again before calls, and when the API refuses what was sent.
+import { HEADER_VALUE } from '../../config/checking/leaf-schemas';
+import { diskFiles, type Files } from '../../config/connections/environment';
+import type { HttpDestination } from '../../config/gateway/resolved';
+import { fileSecret } from '../../config/destination/secret';
+
+/** A file is read at most this often before calls. It is small, and reading it sees a swapped symbolic link too. */
+const READ_EVERY_MS = 1_000;
+/** How many secrets read later are kept out of messages: a call under way may have been sent with a former one. */
+const LATER_SECRETS = 20;
+
+type Headers = Readonly<Record<string, string>>;
+type Options = Pick<HttpDestination, 'headers' | 'secrets' | 'secretFiles'>;
+
+/** Learns what became of a header's secret. The secret itself must go nowhere. */
+export type SecretListener = (header: string, news: 'changed' | 'unreadable') => void;
+
+export class DestinationHeaders {
+  private headers: Headers;
+  /** Secrets read after the start, the newest first. */
+  private read: readonly string[] = [];
+  private readAt = -Infinity;
+  private readonly unreadable = new Set<string>();
+
+  constructor(
+    private readonly options: Options,
+    private readonly changed: SecretListener = () => undefined,
+    private readonly readFile: Files['read'] = diskFiles.read,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.headers = options.headers;
+  }
+
+  /** The headers to send now; another object after each change. */
+  get current(): Headers {
+    if (this.now() - this.readAt >= READ_EVERY_MS) this.readAgain();
+    return this.headers;
+  }
+
+  /** Secrets that must never be shown, former ones too. */
+  get secrets(): readonly string[] {
+    return [...this.options.secrets, ...this.read];
+  }
+
+  /** Reads the files now; true if a call that was sent with `sent` would now be sent with other headers. */
+  renewedSince(sent: Headers): boolean {
+    this.readAgain();
+    return this.headers !== sent;
+  }
+
+  private readAgain(): void {
+    this.readAt = this.now();
+    for (const { header, prefix, path } of this.options.secretFiles) {
+      const secret = this.secretIn(path, header);
+      if (secret === undefined || this.headers[header] === prefix + secret) continue;
+      this.headers = { ...this.headers, [header]: prefix + secret };
+      this.read = [secret, ...this.read.filter((known) => known !== secret)].slice(0, LATER_SECRETS);
+      this.changed(header, 'changed');
+    }
+  }
+
+  /** Undefined while the file holds no secret, perhaps because it is being written: the one before then stays. */
+  private secretIn(path: string, header: string): string | undefined {
+    const secret = fileSecret(path, this.readFile);
+    if (secret !== undefined && HEADER_VALUE.test(secret)) {
+      this.unreadable.delete(header);
+      return secret;
+    }
+    if (!this.unreadable.has(header)) this.changed(header, 'unreadable');
+    this.unreadable.add(header);
+    return undefined;
+  }
+}
