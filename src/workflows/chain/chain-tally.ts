@@ -41,13 +41,13 @@ export class ChainTally<C extends object = object> {
 
   changed(chain: C, block: ChainBlock | undefined, paused = false): void {
     this.onChange(chain);
-    const often = block?.kind === 'retrying' && block.attempts >= ATTEMPTS_WORTH_SEARCHING;
+    const unpaused = paused ? undefined : block;
     put(this.paused, chain, paused);
-    put(this.parked, chain, block?.kind === 'parked' && !paused);
-    put(this.retrying, chain, block?.kind === 'retrying' && !paused);
-    put(this.tryingLong, chain, often && !paused);
-    this.failed.put(chain, often || block?.kind === 'parked' ? block.failure.destination : undefined);
-    this.shutAt.put(chain, isShut(block) && !paused ? block.wait.destination : undefined);
+    put(this.parked, chain, unpaused?.kind === 'parked');
+    put(this.retrying, chain, unpaused?.kind === 'retrying');
+    put(this.tryingLong, chain, isTriedLong(unpaused));
+    this.failed.put(chain, failedAt(block));
+    this.shutAt.put(chain, isShut(unpaused) ? unpaused.wait.destination : undefined);
   }
 
   private get failing(): Searchable['status'] {
@@ -80,6 +80,12 @@ class Places<C extends object> {
     this.counts.set(destination, (this.counts.get(destination) ?? 0) + 1);
   }
 }
+
+const isTriedLong = (block: ChainBlock | undefined): boolean =>
+  block?.kind === 'retrying' && block.attempts >= ATTEMPTS_WORTH_SEARCHING;
+
+const failedAt = (block: ChainBlock | undefined): string | undefined =>
+  block?.kind === 'parked' || isTriedLong(block) ? block?.failure.destination : undefined;
 
 const put = <C>(set: Set<C>, chain: C, belongs: boolean): void => {
   if (belongs) set.add(chain);
