@@ -53,9 +53,9 @@ export type { HttpPollDefinition } from './config/agent/http-poll-definition';
 export type { Secret } from './config/destination/secret';
 
 /**
- * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what the Kafka
- * consumer reports.
+ * Starts a gateway, or one half of it. Resolves once it works; a route that does not is tried again and again.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, what Kafka reports of the outbox, or
+ * `hosting-changed` if that is so for all routes.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> =>
   (await import('./gateway/gateway.js')).startGateway(config, parts, log);

@@ -1,45 +1,63 @@
 // Runs the bridge of a route for as long as the route should run. Pausing drains the bridge, which then leaves its
-// group: no session or rebalance can fail while nothing is read, and anyone can see in Kafka that it has left.
+// group: no session or rebalance can fail while nothing is read, and anyone can see in Kafka that it has left. A route
+// that fails is tried again until it is mended; meanwhile it has left its group, too.
 import { setTimeout as delay } from 'node:timers/promises';
+import { endsWithin } from '../async/ends-within';
 import { errorText, type GatewayError } from '../errors';
 import { hostingChanged } from './hosting-changed';
 import type { Log } from '../log';
-import {
-  isStopped,
-  OBEYED_WITHIN_MS,
-  segmentsOf,
-  TAKEN_BEFORE,
-  type ReplaySegment,
-  type RouteControl,
-} from '../model/route-control';
+import { isStopped, OBEYED_WITHIN_MS, segmentsOf, type ReplaySegment, type RouteControl } from '../model/route-control';
 import type { RouteControlStore } from '../temporal/route-control-store';
+import { reportLeftOut } from './report-left-out';
 import type { RouteBridge } from './route-bridge';
+import type { RouteTrouble } from './route-trouble';
 
 const LOOK_EVERY_MS = 2_000;
 /** How often a bridge asks while it has partitions that it may not read until it knows the replays. */
 const ASK_EVERY_MS = 500;
 const REPORT_EVERY_LOOKS = 5;
+/** A bridge that has had its partitions for so long reads them; what is wrong with an offset shows before. */
+const SETTLED_MS = 5_000;
+/** For a bridge that closes at once. */
+const TELL_END_MS = 1_000;
+const NOT_REPORTED = 'the number of left-out records could not be reported';
 
 export interface RouteRunnerDeps {
   readonly route: string;
   /** How this bridge would host keys. */
   readonly lanes: number;
   readonly control: Pick<RouteControlStore, 'read' | 'send'>;
+  readonly trouble: RouteTrouble;
   readonly log: Log;
-  makeBridge(segments: () => Promise<readonly ReplaySegment[]>): RouteBridge;
-  onFailed(error: GatewayError): void;
+  /** Makes what the route needs anew, since it may have changed while none ran. @throws what keeps the route from it. */
+  makeBridge(
+    segments: () => Promise<readonly ReplaySegment[]>,
+    onFailed: (error: GatewayError) => void,
+  ): Promise<RouteBridge>;
 }
 
 export class RouteRunner {
   private bridge: RouteBridge | undefined;
+  /** True if the bridge has ended by itself. */
+  private broken = false;
+  private isDropping = false;
+  /** When the bridge got its first partitions. */
+  private assignedAt: number | undefined;
+  private isPaused = false;
   /** The revision that was last obeyed. */
   private obeyed: number | undefined;
   /** The time at which the last obeyed look began. */
   private lookedAt: number | undefined;
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
+  private readonly begun: Promise<void>;
+  private begin: () => void = () => undefined;
 
-  constructor(private readonly deps: RouteRunnerDeps) {}
+  constructor(private readonly deps: RouteRunnerDeps) {
+    this.begun = new Promise((resolve) => {
+      this.begin = resolve;
+    });
+  }
 
   /** Signal calls that have no answer yet. */
   get signalsUnderWay(): number {
@@ -51,33 +69,47 @@ export class RouteRunner {
     return this.lookedAt !== undefined && Date.now() - this.lookedAt < OBEYED_WITHIN_MS;
   }
 
-  /** Resolves once the first assignment is known or the route is paused. @throws GatewayError `hosting-changed` */
+  /** Why the route does not run now; undefined if nothing is known to keep it. */
+  get failure(): GatewayError | undefined {
+    return this.deps.trouble.error;
+  }
+
+  /** Resolves once the first assignment is known, or the route is paused, or it has failed for the first time. */
   async start(): Promise<void> {
-    await this.look();
     this.watching = this.watch();
+    await this.begun;
   }
 
   async drain(): Promise<void> {
-    this.stopping.abort();
+    this.stop();
     await this.bridge?.drain();
     await this.watching;
-    await this.report().catch((error: unknown) => {
-      this.deps.log.warn(
-        { route: this.deps.route, error: errorText(error) },
-        'the number of left-out records could not be reported',
-      );
-    });
+    await this.attempt(() => this.report(), NOT_REPORTED);
+    await this.tellEnd();
   }
 
   async close(): Promise<void> {
-    this.stopping.abort();
+    this.stop();
     await this.bridge?.close();
     await this.watching;
+    await endsWithin(this.tellEnd(), TELL_END_MS);
+  }
+
+  /** Nobody else can tell that the failure of this bridge no longer counts. */
+  private tellEnd(): Promise<void> {
+    const { trouble } = this.deps;
+    trouble.forget();
+    return this.attempt(() => trouble.tell(), 'the control workflow of the route does not know that its bridge ends');
+  }
+
+  private stop(): void {
+    this.stopping.abort();
+    this.begin();
   }
 
   private async watch(): Promise<void> {
     let reachable = true;
-    for (let look = 1; await this.pause(LOOK_EVERY_MS); look += 1) {
+    for (let look = 1; ; look += 1) {
       try {
         await this.look();
         if (look % REPORT_EVERY_LOOKS === 0) await this.report();
@@ -91,12 +123,18 @@ export class RouteRunner {
           );
         reachable = false;
       }
+      if (!(await this.pause(LOOK_EVERY_MS))) return;
     }
   }
 
   private async look(): Promise<void> {
     const at = Date.now();
-    await this.obey(await this.deps.control.read(), at);
+    if (this.broken) await this.dropBridge('close');
+    const control = await this.deps.control.read();
+    await this.obey(control, at);
+    const { assignedAt } = this;
+    if (assignedAt !== undefined && !this.broken && at - assignedAt >= SETTLED_MS) this.deps.trouble.mended();
+    await this.deps.trouble.tell(control.failures);
   }
 
   private async obey(control: RouteControl, at: number): Promise<void> {
@@ -106,7 +144,7 @@ export class RouteRunner {
     const changed = hostingChanged(this.deps, control);
     if (changed !== undefined) return this.refuse(changed);
     this.lookedAt = at;
-    if (isStopped(control)) await this.stop();
+    if (isStopped(control)) await this.rest();
     else if (this.bridge === undefined) await this.run();
     else if (control.revision > obeyed) this.bridge.relabel(segmentsOf(control));
     this.obeyed = control.revision;
@@ -114,37 +152,61 @@ export class RouteRunner {
 
   /** The keys are now hosted otherwise: records still queued here must not go to their old workflows. */
   private async refuse(changed: GatewayError): Promise<void> {
-    if (this.obeyed === undefined) throw changed;
-    this.stopping.abort();
-    await this.bridge?.close();
-    this.deps.onFailed(changed);
+    this.lookedAt = undefined;
+    await this.dropBridge('close');
+    if (this.deps.trouble.mayTry) this.fail(changed);
   }
 
-  private async stop(): Promise<void> {
-    const { bridge } = this;
-    const { route, log } = this.deps;
-    if (bridge !== undefined) {
-      await bridge.drain();
-      await this.report();
-      this.bridge = undefined;
-    } else if (this.obeyed !== undefined) {
-      return;
-    }
-    log.info({ route }, 'route is paused');
+  private async rest(): Promise<void> {
+    const { route, log, trouble } = this.deps;
+    await this.dropBridge('drain');
+    trouble.forget();
+    if (!this.isPaused) log.info({ route }, 'route is paused');
+    this.isPaused = true;
+    this.begin();
   }
 
   private async run(): Promise<void> {
     const { deps, stopping } = this;
-    const bridge = deps.makeBridge(() => this.segments());
-    this.bridge = bridge;
-    const first = this.obeyed === undefined;
+    if (!deps.trouble.mayTry) return;
+    this.isPaused = false;
+    let bridge: RouteBridge | undefined;
+    const failed = (error: unknown): void => {
+      if (this.bridge !== bridge || this.isDropping || stopping.signal.aborted) return;
+      this.broken = bridge !== undefined;
+      this.fail(error);
+    };
     try {
-      await bridge.start();
+      bridge = await deps.makeBridge(() => this.segments(), failed);
     } catch (error) {
-      if (stopping.signal.aborted) return;
-      if (first) throw error;
-      deps.onFailed(error as GatewayError);
+      failed(error);
+      return;
     }
+    if (stopping.signal.aborted) return bridge.close();
+    this.bridge = bridge;
+    // Not awaited: a join lasts as long as Kafka is away, and the route must hear of a pause meanwhile.
+    bridge.start().then(() => {
+      if (this.bridge === bridge) this.assignedAt = Date.now();
+      this.begin();
+    }, failed);
+  }
+
+  private fail(error: unknown): void {
+    this.deps.trouble.failed(error);
+    this.begin();
+  }
+
+  /** The bridge can be reached until it has ended: who closes the route need not wait for a drain. */
+  private async dropBridge(how: 'drain' | 'close'): Promise<void> {
+    const { bridge } = this;
+    if (bridge === undefined) return;
+    this.isDropping = true;
+    await bridge[how]();
+    await this.attempt(() => this.report(), NOT_REPORTED);
+    this.bridge = undefined;
+    this.assignedAt = undefined;
+    this.broken = false;
+    this.isDropping = false;
   }
 
   /** Returns the current segments: a bridge asks right after partitions were assigned to it. */
@@ -162,17 +224,14 @@ export class RouteRunner {
   }
 
   private async report(): Promise<void> {
-    for (const [replay, records] of this.bridge?.takeLeftOut() ?? []) {
-      const { route, control, log } = this.deps;
-      if (replay === TAKEN_BEFORE) {
-        log.warn(
-          { route, records },
-          'records that were taken in before the route was rehosted were read again and left out',
-        );
-        continue;
-      }
-      log.info({ route, replay, records }, 'records of other keys were left out of a replay');
-      await control.send({ kind: 'replay-left-out', replay, records });
+    if (this.bridge !== undefined) await reportLeftOut(this.deps, this.bridge.takeLeftOut());
+  }
+
+  private async attempt(work: () => Promise<void>, otherwise: string): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.deps.log.warn({ route: this.deps.route, error: errorText(error) }, otherwise);
     }
   }
 

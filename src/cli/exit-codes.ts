@@ -21,7 +21,8 @@ export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> 
   usage: 'The command line is wrong.',
   configInvalid: 'The configuration is missing or invalid.',
   engineUnreachable: 'Kafka or Temporal did not answer at the start.',
-  gatewayFailed: 'The gateway failed for good while it ran, or its committed offsets are out of range.',
+  gatewayFailed:
+    'The gateway failed for good while it ran: its worker ended, or the keys of all its routes are now hosted otherwise.',
   drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
   closedBySigint: 'A second signal, SIGINT, closed the gateway at once. Nothing is lost.',
   closedBySigterm: 'A second signal, SIGTERM, closed the gateway at once. Nothing is lost.',

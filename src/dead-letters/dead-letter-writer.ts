@@ -21,6 +21,7 @@ import { valueBytes } from '../records/value-decoders';
 
 const WITHOUT_TOPIC =
   'the dead-letter topic does not exist: keys are parked at records whose payload retention has deleted; `sluice setup` makes it';
+const PARKED = 'Until then keys are parked where a letter is due; then `sluice keys retry` writes it.';
 /** A letter without payload has about 1 KB. */
 const LETTERS_AT_ONCE = 200;
 
@@ -83,16 +84,13 @@ export class DeadLetterWriter {
     }
   }
 
-  /**
-   * Reports missing topics that get letters only by default: a gateway runs without them.
-   * @throws GatewayError `topic-missing` if a policy names dead letters and their topic does not exist.
-   */
+  /** Reports missing topics. A gateway runs without them: the keys of their routes are parked where a letter is due. */
   async check(log: Log): Promise<void> {
     const { needed, byDefault } = deadLetterTopics(this.config);
     if (needed.size + byDefault.size === 0) return;
     const topics = new Set(await withPatientAdmin(this.config.kafka, (admin) => admin.listTopics()));
-    const missing = [...needed].filter((topic) => !topics.has(topic));
-    if (missing.length > 0) throw topicMissing(missing.join(', '));
+    for (const topic of needed)
+      if (!topics.has(topic)) log.error({ topic }, `${topicMissing(topic).message} ${PARKED}`);
     for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);
   }
 

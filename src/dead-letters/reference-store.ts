@@ -41,7 +41,7 @@ export class ReferenceStore {
     });
   }
 
-  /** @throws GatewayError `topic-missing` if dead letters would have nowhere to go. */
+  /** Reports topics that are missing for dead letters. */
   check(log: Log): Promise<void> {
     return this.deadLetters.check(log);
   }

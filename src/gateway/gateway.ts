@@ -5,17 +5,10 @@
 // records are in Temporal, so nothing is lost.
 import type { Client } from '@temporalio/client';
 import { keepAgents } from '../temporal/agents/start-agents';
-import { RecordEncoder } from '../records/record-encoder';
-import { HeldKeys } from '../bridge/held-keys';
 import { GroupCommits } from '../kafka/reading/group-commits';
-import { KafkajsRecordSource } from '../kafka/consumer/kafkajs-record-source';
-import { RouteBridge } from '../bridge/route-bridge';
-import { RouteRunner } from '../bridge/route-runner';
-import { TemporalSignalSender } from '../bridge/temporal-signal-sender';
-import { valueDecoders } from '../records/value-decoders';
 import { CallbackEndpoint } from '../callbacks/callback-endpoint';
 import { CallbackSender } from '../callbacks/callback-sender';
-import type { ResolvedCallbacks, ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
 import { plural } from '../terminal-text';
@@ -23,16 +16,13 @@ import { checkTransactions } from '../outbox/check-transactions';
 import { OutboxService } from '../outbox/outbox-service';
 import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
-import { claimHosting } from '../operations/routes/claim-hosting';
-import { RouteControlStore } from '../temporal/route-control-store';
+import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
-import { retirementOf } from '../temporal/keys/shelf-access';
 import { connectClient } from '../temporal/temporal-connection';
 import { ensureSearchAttributes } from '../temporal/search-attributes';
 import { GatewayWorker } from './worker';
 import { gatewayBuildMover } from '../temporal/builds/gateway-build-mover';
 import { gatewayBundle } from '../temporal/bundle/workflow-bundle';
-import { defined } from '../model/defined';
 
 export interface GatewayParts {
   readonly bridge: boolean;
@@ -48,13 +38,10 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The broker waits for a member that gives up partitions; after longer than this it would count the member as gone. */
-const LONGEST_REVOKE_MS = 30_000;
-
 /**
- * Starts a gateway, or one half of it. Resolves once it works.
- * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, `hosting-changed`, or what Kafka
- * reports.
+ * Starts a gateway, or one half of it. Resolves once it works; a route that does not is tried again and again.
+ * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, what Kafka reports of the outbox, or
+ * `hosting-changed` if that is so for all routes.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
   const started: RunningPart[] = [];
@@ -180,65 +167,10 @@ const startBridges = async (
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
   const client = await connectClient(config, 'none');
-  const bridges = await Promise.all(
-    config.routes.map((route) => startRoute(config, route, { client, patient }, log, fail)),
-  );
-  return [clientPart(client), ...bridges];
+  try {
+    return [clientPart(client), ...(await startRoutes(config, { client, patient }, log, fail))];
+  } catch (error) {
+    await client.connection.close();
+    throw error;
+  }
 };
-
-const startRoute = async (
-  config: ResolvedConfig,
-  route: ResolvedRoute,
-  { client, patient }: { readonly client: Client; readonly patient: Client },
-  log: Log,
-  fail: (error: GatewayError) => void,
-): Promise<RunningPart> => {
-  const names = { gateway: config.name, route: route.name, taskQueue: config.temporal.taskQueue };
-  const control = new RouteControlStore(patient, names);
-  const { sequence } = await claimHosting(patient, control, route);
-  const heldKeys = new HeldKeys(client, names, log);
-  await heldKeys.load();
-  const sender = new TemporalSignalSender(client, heldKeys, {
-    ...names,
-    workflowType: route.workflowType,
-    ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
-    ...(await retirementOf(patient, config.name, route)),
-    ...defined({ sequenceFrom: sequence }),
-    informed: () => runner.informed,
-  });
-  const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
-  const runner: RouteRunner = new RouteRunner({
-    route: route.name,
-    lanes: route.lanes,
-    control,
-    log,
-    makeBridge: (segments) => {
-      const source = recordSource(config, route, log);
-      return new RouteBridge({ source, sender, encoder, log, segments, onFailed: fail }, config.bridge);
-    },
-    onFailed: fail,
-  });
-  await runner.start();
-  return {
-    drain: () => runner.drain(),
-    close: () => runner.close(),
-    remaining: () => {
-      const { signalsUnderWay } = runner;
-      return signalsUnderWay > 0
-        ? `route ${route.name}: Temporal has not answered ${plural(signalsUnderWay, 'signal')}`
-        : `route ${route.name} has not left its consumer group`;
-    },
-  };
-};
-
-const recordSource = (config: ResolvedConfig, route: ResolvedRoute, log: Log): KafkajsRecordSource =>
-  new KafkajsRecordSource({
-    kafka: config.kafka,
-    groupId: route.groupId,
-    topics: route.topics,
-    ...defined({ incarnation: config.incarnation }),
-    drainTimeoutMs: Math.min(config.gracePeriodMs, LONGEST_REVOKE_MS),
-    heartbeatIntervalMs: Math.min(3_000, config.consumer.sessionTimeoutMs / 4),
-    ...config.consumer,
-    log,
-  });

@@ -3,6 +3,13 @@
 // state are stored in histories: adding optional fields and kinds is safe, renaming or removing one is not.
 import { REMEMBERED_REPLAYS } from './watermarks';
 import { defined } from './defined';
+import {
+  forgetFailures,
+  tellFailure,
+  type FailedCommand,
+  type MendedCommand,
+  type RouteFailure,
+} from './route-failures';
 
 /** Workflow type and signal name. */
 export const ROUTE_WORKFLOW = 'sluiceRoute';
@@ -67,7 +74,8 @@ interface CommandBase {
 
 export type RouteCommand = CommandBase &
   (
-    | { readonly kind: 'pause' | 'resume' }
+    | { readonly kind: 'pause' }
+    | { readonly kind: 'resume' }
     | { readonly kind: 'replay'; readonly request: ReplayRequest }
     | { readonly kind: 'replay-cut'; readonly replay: number; readonly streams: readonly ReplayedStream[] }
     | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
@@ -83,6 +91,8 @@ export type RouteCommand = CommandBase &
         readonly taken: readonly ReplayedStream[];
         readonly sequence: number;
       }
+    | FailedCommand
+    | MendedCommand
   );
 
 export interface RouteControl {
@@ -103,6 +113,8 @@ export interface RouteControl {
   readonly segments: readonly ReplaySegment[];
   /** By replay number, how many records of other keys bridges passed over in replays of one key. */
   readonly leftOut?: Readonly<Record<string, number>>;
+  /** What keeps bridges from running the route; absent if nothing does. */
+  readonly failures?: readonly RouteFailure[];
   /** Ids of the last commands. */
   readonly recent: readonly string[];
 }
@@ -152,11 +164,17 @@ export const foldRouteCommand = (control: RouteControl, command: RouteCommand): 
 };
 
 const apply = (control: RouteControl, command: RouteCommand): RouteControl => {
+  if (command.kind === 'failed' || command.kind === 'mended') return tellFailure(control, command);
+  if (command.kind !== 'pause' && command.kind !== 'resume') return applyRest(control, command);
+  const desired = command.kind === 'pause' ? 'paused' : 'running';
+  return { ...forgetFailures(control), desired, since: command.time };
+};
+
+const applyRest = (
+  control: RouteControl,
+  command: Exclude<RouteCommand, { kind: 'pause' } | { kind: 'resume' } | FailedCommand | MendedCommand>,
+): RouteControl => {
   switch (command.kind) {
-    case 'pause':
-      return { ...control, desired: 'paused', since: command.time };
-    case 'resume':
-      return { ...control, desired: 'running', since: command.time };
     case 'host':
       return host(control, command.lanes);
     case 'rehost':

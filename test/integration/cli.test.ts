@@ -102,8 +102,8 @@ describe('stopping', () => {
     });
   });
 
-  it('committed offsets that Kafka no longer holds end the gateway in 5, with words', async () => {
-    await withCliWorld({}, async ({ topic, api, shape, cli }) => {
+  it('committed offsets that Kafka no longer holds fail the route, and end `sluice status` in 1', async () => {
+    await withCliWorld({}, async ({ topic, api, shape, cli, also }) => {
       await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
       await withGateway({ shape, apiUrl: api.url }, async () => {
         await eventually(async () => {
@@ -112,12 +112,17 @@ describe('stopping', () => {
       });
       await topic.produce([1, 2, 3].map((value) => ({ key: 'a', value: String(value), partition: 0 })));
       await topic.deleteRecords(0, 3n);
-      const answer = await cli('run', '--json');
-      expect(answer.code).toBe(5);
-      expect(answer.stdout).toContain(topic.name);
       expect((await cli('check')).stdout).toContain(
         'the committed offsets of 0 are outside the offsets that the topic has',
       );
+      await also.gateway({ shape, apiUrl: api.url });
+      const answer = await eventually(async () => {
+        const status = await cli('status', '--json');
+        expect(documentOf(status)).toMatchObject({ ok: false, routes: [{ real: 'failed' }] });
+        return status;
+      });
+      expect(answer.code).toBe(1);
+      expect(answer.stdout).toContain(topic.name);
       expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
     });
   });

@@ -7,8 +7,12 @@ import { terminalLines } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
 
-const line = ({ check, ok, message }: Finding): string =>
-  terminalLines(`${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${message}`);
+const mark = ({ ok, warning }: Finding): string => {
+  if (!ok) return 'PROBLEM';
+  return warning === true ? 'warning' : 'ok     ';
+};
+
+const line = (finding: Finding): string => terminalLines(`${mark(finding)}  ${finding.check}: ${finding.message}`);
 
 /** `sluice check`: always checks all of configuration, Kafka, Temporal and handlers, in this order. */
 export const checkCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {

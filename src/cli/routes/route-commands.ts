@@ -2,6 +2,8 @@ import { errorText } from '../../errors';
 import { withKafkaAdmin } from '../../kafka/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
+import type { RouteFailure } from '../../model/route-failures';
+import { routeFailures } from '../../operations/routes/route-state';
 import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { EXIT_CODES } from '../exit-codes';
@@ -12,7 +14,10 @@ export interface SteerOptions extends CommonOptions {
   readonly timeoutMs: number;
 }
 
-const words = (route: string, { desired, real, groupMembers, reached, heldByReplay }: SteeredRoute): string => {
+const words = (
+  route: string,
+  { desired, real, groupMembers, reached, heldByReplay, failures = [] }: SteeredRoute,
+): string => {
   if (heldByReplay !== undefined) {
     return `Route ${route}: the command (${desired}) is recorded and takes effect when replay ${heldByReplay} goes on: \`sluice replay ${route} --continue\`.`;
   }
@@ -21,6 +26,9 @@ const words = (route: string, { desired, real, groupMembers, reached, heldByRepl
     return `Route ${route} is running: ${groupMembers} ${groupMembers === 1 ? 'bridge reads' : 'bridges read'}.`;
   if (real === 'pausing') {
     return `Route ${route}: the command is recorded; group members that have not left yet: ${groupMembers}. They leave when they see the command, or when they lose their session.`;
+  }
+  if (real === 'failed') {
+    return `Route ${route}: the command is recorded; bridges that cannot run the route: ${failures.length}. ${failures[0]?.message ?? ''}`;
   }
   return `Route ${route}: the command is recorded; no bridge reads yet. It takes effect when a bridge starts.`;
 };
@@ -31,10 +39,12 @@ const steer =
     withClient(options, context, async (config, client) => {
       const { log, print } = context;
       const route = routeNamed(config, options.route);
-      const control = await wantRoute(routeControl(client, config, route), kind);
+      const store = routeControl(client, config, route);
+      const control = await wantRoute(store, kind);
+      const failures = async (): Promise<readonly RouteFailure[]> => routeFailures(await store.read(), Date.now());
       try {
         const steered = await withKafkaAdmin(config.kafka, log, (admin) =>
-          followRoute(admin, route.groupId, control, options.timeoutMs),
+          followRoute(admin, route.groupId, control, failures, options.timeoutMs),
         );
         print(words(route.name, steered));
         return {

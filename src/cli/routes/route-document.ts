@@ -1,6 +1,6 @@
 import type { ResolvedRoute } from '../../config/gateway/resolved';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
-import { realState } from '../../operations/routes/route-state';
+import { realState, routeFailures } from '../../operations/routes/route-state';
 
 const kafkaDocument = (kafka: GatewayStatus['kafka'], route: string): object | null => {
   const lag = isKnown(kafka) ? kafka.get(route)?.lag : undefined;
@@ -49,12 +49,14 @@ export const routeDocument = ({ name, groupId, lanes }: ResolvedRoute, status: G
   const control = isKnown(status.temporal) ? status.temporal.routes.get(name)?.control : undefined;
   const kafka = isKnown(status.kafka) ? status.kafka.get(name) : undefined;
   const oldest = kafka?.oldest;
+  const failures = control === undefined ? [] : routeFailures(control, now);
   return {
     route: name,
     groupId,
     lanes,
     desired: control?.desired ?? null,
     real: kafka === undefined || control === undefined ? null : realState(control, kafka.lag),
+    ...(failures.length === 0 ? {} : { failures }),
     replay: replayDocument(status, name),
     kafka: kafkaDocument(status.kafka, name),
     ...temporalDocument(status, name),

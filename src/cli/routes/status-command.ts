@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import { routeFailures } from '../../operations/routes/route-state';
 import type { CommandContext, CommandResult, CommonOptions } from '../command';
 import { agentsStatusLine } from '../agents/agent-lines';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -7,9 +8,10 @@ import { terminalLines } from '../../terminal-text';
 import { destinationLines, outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';
 
-const exitCode = ({ temporal, kafka }: GatewayStatus): ExitCode => {
+const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => {
   if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;
-  return isKnown(kafka) ? EXIT_CODES.done : EXIT_CODES.problem;
+  const failed = Array.from(temporal.routes.values()).some(({ control }) => routeFailures(control, now).length > 0);
+  return isKnown(kafka) && !failed ? EXIT_CODES.done : EXIT_CODES.problem;
 };
 
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
@@ -28,7 +30,7 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
   const agents = isKnown(temporal) ? temporal.agents : [];
   for (const definition of agents) print(agentsStatusLine(definition));
   return {
-    exitCode: exitCode(status),
+    exitCode: exitCode(status, now),
     document: {
       gateway: config.name,
       workers: isKnown(temporal) ? temporal.workers : null,

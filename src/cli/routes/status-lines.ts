@@ -6,7 +6,7 @@ import {
   type KafkaRoute,
   type TemporalRoute,
 } from '../../operations/status/gateway-status';
-import { realState } from '../../operations/routes/route-state';
+import { realState, routeFailures } from '../../operations/routes/route-state';
 import { plural, terminalLines, terminalText } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
 import type { DestinationStatus } from '../../operations/status/destinations-status';
@@ -37,6 +37,11 @@ const stateLine = (kafka: KafkaRoute | undefined, temporal: TemporalRoute | unde
   const real = kafka === undefined || temporal === undefined ? 'unknown' : realState(temporal.control, kafka.lag);
   return `  state      ${real}, desired ${desired}`;
 };
+
+const failureLines = ({ control }: TemporalRoute, now: number): readonly string[] =>
+  routeFailures(control, now).map(
+    ({ bridge, since, message }) => `  failed     in bridge ${bridge} since ${since}: ${message}`,
+  );
 
 const replayLine = (kafka: KafkaRoute | undefined, { control }: TemporalRoute): readonly string[] => {
   const { replay, leftOut } = control;
@@ -103,6 +108,7 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
     [
       `route ${route.name} (${hosting(route)})`,
       stateLine(read, known),
+      ...(known === undefined ? [] : failureLines(known, now)),
       ...(known === undefined ? [] : replayLine(read, known)),
       ...(read === undefined ? [] : kafkaLines(route, read)),
       ...(known === undefined ? [] : [...workflowLines(known), ...retiredLines(known)]),

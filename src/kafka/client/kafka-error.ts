@@ -1,6 +1,7 @@
 // Says what kafkajs errors mean to the source. They are recognized by name and type, never by instanceof.
 import { errorText, GatewayError } from '../../errors';
 import { KafkaJSNonRetriableError, KafkaJSProtocolError } from './kafkajs';
+import { refusalAdvice } from './refusals';
 
 interface Cause {
   readonly name?: unknown;
@@ -13,22 +14,6 @@ const MEMBERSHIP_LOST: ReadonlySet<unknown> = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
   'NOT_COORDINATOR_FOR_GROUP',
-]);
-
-/** Retrying cannot help: somebody has to change the configuration. */
-const HOPELESS: ReadonlySet<unknown> = new Set([
-  'SASL_AUTHENTICATION_FAILED',
-  'UNSUPPORTED_SASL_MECHANISM',
-  'TOPIC_AUTHORIZATION_FAILED',
-  'GROUP_AUTHORIZATION_FAILED',
-  'CLUSTER_AUTHORIZATION_FAILED',
-  'INVALID_TOPIC_EXCEPTION',
-  'INVALID_GROUP_ID',
-  'INVALID_SESSION_TIMEOUT',
-  'INCONSISTENT_GROUP_PROTOCOL',
-  'UNSUPPORTED_VERSION',
-  'KafkaJSSASLAuthenticationError',
-  'KafkaJSServerDoesNotSupportApiKey',
 ]);
 
 const causes = (error: unknown): readonly Cause[] => {
@@ -81,14 +66,20 @@ export const tryAgain = (reason: string): Error =>
 export const endOfConsumer = (cause: unknown): Error =>
   Object.assign(new KafkaJSNonRetriableError(errorText(cause)), { cause });
 
+const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** True if a broker has answered, and what it said keeps the consumer from its group. */
+export const isAnswered = (error: unknown): boolean => causes(error).some(({ type }) => typeof type === 'string');
+
 /** Returns undefined if a new consumer may help: the broker is down or busy, or the group is rebalancing. */
 export const fatalCrash = (error: unknown): GatewayError | undefined => {
   const known = gatewayErrorIn(error);
   if (known !== undefined) return known;
   const chain = causes(error);
-  const hopeless = chain.find(({ name, type }) => HOPELESS.has(type) || HOPELESS.has(name));
-  if (hopeless !== undefined) {
-    return new GatewayError('kafka-crashed', `Kafka refuses this consumer: ${errorText(error)}`, { cause: error });
+  const advice = chain.map(({ name, type }) => refusalAdvice(type) ?? refusalAdvice(name)).find(isDefined);
+  if (advice !== undefined) {
+    const message = `Kafka refuses this consumer: ${errorText(error).replace(/[.\s]*$/, '')}. ${advice}`;
+    return new GatewayError('kafka-crashed', message, { cause: error });
   }
   if (chain.length > 0 && chain.every(isKafkajsError)) return undefined;
   return new GatewayError('kafka-crashed', `The Kafka consumer has crashed: ${errorText(error)}`, {

@@ -6,6 +6,7 @@ import { patchKafkajs } from './patches';
 patchKafkajs();
 
 export {
+  AssignerProtocol,
   Kafka,
   KafkaJSNonRetriableError,
   KafkaJSProtocolError,

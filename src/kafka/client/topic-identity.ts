@@ -11,6 +11,7 @@ const METADATA = 3;
 const FIRST_VERSION = 11;
 const LAST_VERSION = 12;
 const NO_ERROR = 0;
+const TOPIC_AUTHORIZATION_FAILED = 29;
 const ZERO_UUID = Buffer.alloc(16);
 
 interface TopicIds {
@@ -22,7 +23,8 @@ interface TopicIds {
 /**
  * Returns the streams of the given topics by name, as `broker` knows them now; a topic that does not exist has no
  * entry. `incarnation` replaces cluster id and topic id, for brokers without topic ids.
- * @throws GatewayError `config-invalid` if the broker has no topic ids and no incarnation is given.
+ * @throws GatewayError `config-invalid` if the broker has no topic ids and no incarnation is given; `kafka-crashed` if
+ * this client may not see a topic.
  */
 export const identifyStreams = async (
   broker: Broker,
@@ -104,6 +106,8 @@ const decodeResponse = (payload: Buffer): TopicIds => {
   const clusterId = reader.compactString() ?? '';
   reader.int32(); // controller
   const topics = reader.compactArray(readTopic);
+  const hidden = topics.filter(({ errorCode }) => errorCode === TOPIC_AUTHORIZATION_FAILED);
+  if (hidden.length > 0) throw unauthorized(hidden.map(({ name }) => name));
   const existing = topics.filter(({ errorCode, id }) => errorCode === NO_ERROR && !id.equals(ZERO_UUID));
   return { clusterId, ids: new Map(existing.map(({ name, id }) => [name, id.toString('base64url')])) };
 };
@@ -132,6 +136,13 @@ const skipPartition = (reader: ByteReader): void => {
   for (let list = 0; list < 3; list += 1) reader.compactArray((replicas) => replicas.int32());
   reader.skipTaggedFields();
 };
+
+const unauthorized = (topics: readonly string[]): GatewayError =>
+  new GatewayError(
+    'kafka-crashed',
+    `Kafka does not let this client see the topics ${topics.map((topic) => `"${topic}"`).join(', ')}: ` +
+      'give it the rights to describe and read them, or correct the names.',
+  );
 
 const noTopicIds = (): GatewayError =>
   new GatewayError(

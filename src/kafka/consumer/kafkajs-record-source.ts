@@ -5,7 +5,7 @@ import { errorText, GatewayError } from '../../errors';
 import { jittered } from '../../async/jittered';
 import type { RecordSource, SourceHandler } from '../../records/record-source';
 import { GroupMember } from './group-member';
-import { fatalCrash } from '../client/kafka-error';
+import { fatalCrash, isAnswered } from '../client/kafka-error';
 import type { OffsetToCommit } from './offset-committer';
 import { type KafkajsRecordSourceOptions, resolveSourceSettings, type SourceSettings } from './source-settings';
 
@@ -13,6 +13,8 @@ type State = 'idle' | 'running' | 'stopping' | 'stopped';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
+/** Brokers that start, and groups that move to another broker, take some seconds. */
+const GROUP_REFUSED_MS = 30_000;
 
 export class KafkajsRecordSource implements RecordSource {
   private readonly settings: SourceSettings;
@@ -22,6 +24,7 @@ export class KafkajsRecordSource implements RecordSource {
   private readonly stopping = new AbortController();
   private assignments = 0;
   private missingSince: number | undefined;
+  private refusedSince: number | undefined;
 
   /** @throws GatewayError `config-invalid`. */
   constructor(options: KafkajsRecordSourceOptions) {
@@ -77,6 +80,7 @@ export class KafkajsRecordSource implements RecordSource {
         nextAssignmentEpoch: () => (this.assignments += 1),
         assigned: () => {
           this.missingSince = undefined;
+          this.refusedSince = undefined;
           attempt = 0;
           onAssigned();
         },
@@ -93,11 +97,25 @@ export class KafkajsRecordSource implements RecordSource {
   }
 
   private failure(crash: unknown): GatewayError | undefined {
-    const failure = fatalCrash(crash);
+    const failure = fatalCrash(crash) ?? this.groupFailure(crash);
     if (failure?.code !== 'topic-missing' || this.assignments === 0) return failure;
     // The topic existed before: it was deleted and may be about to be created again.
     this.missingSince ??= Date.now();
     return Date.now() - this.missingSince < this.settings.missingTopicTimeoutMs ? undefined : failure;
+  }
+
+  /** Brokers that are away are waited for. Brokers that answer, and let nobody into the group for long, are a failure. */
+  private groupFailure(crash: unknown): GatewayError | undefined {
+    if (!isAnswered(crash)) {
+      this.refusedSince = undefined;
+      return undefined;
+    }
+    this.refusedSince ??= Date.now();
+    if (Date.now() - this.refusedSince < GROUP_REFUSED_MS) return undefined;
+    const message =
+      `Kafka has kept this consumer out of group "${this.settings.groupId}" for ${GROUP_REFUSED_MS / 1_000} s: ${errorText(crash)}. ` +
+      'Look at the log of the brokers, and at the partitions of __consumer_offsets.';
+    return new GatewayError('kafka-crashed', message, { retryable: true, cause: crash });
   }
 
   private async pause(attempt: number, crash: unknown): Promise<void> {

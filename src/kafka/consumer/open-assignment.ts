@@ -18,6 +18,7 @@ export const openAssignment = async (
   const committed = await committedOffsets(group);
   const all: ConsumedPartition[] = [];
   const foreign: ConsumedPartition[] = [];
+  const setByOthers: ConsumedPartition[] = [];
   for (const { topic, partitions } of group.assigned()) {
     const stream = identities.get(topic);
     if (stream === undefined) throw topicMissing([topic]);
@@ -26,6 +27,7 @@ export const openAssignment = async (
       const opened = openPartition({ stream, partition, assignmentEpoch }, commit);
       all.push(opened.partition);
       if (opened.isForeign) foreign.push(opened.partition);
+      if (opened.isSetByOthers) setByOthers.push(opened.partition);
     }
   }
   await Promise.all(all.map((partition) => assertNotTruncated(group.cluster, partition)));
@@ -38,6 +40,7 @@ export const openAssignment = async (
     );
     await seekToStart(group, partition);
   }
+  for (const partition of setByOthers) await warnOfSkipped(group, partition, log);
   return all;
 };
 
@@ -49,17 +52,42 @@ export const topicMissing = (topics: readonly string[]): GatewayError =>
     { retryable: true },
   );
 
+interface OpenedPartition {
+  readonly partition: ConsumedPartition;
+  /** The commit is for another stream. */
+  readonly isForeign: boolean;
+  /** The commit is not from Sluice. */
+  readonly isSetByOthers: boolean;
+}
+
 const openPartition = (
   assigned: ConsumedPartition['assigned'],
   commit: PartitionOffset | undefined,
-): { readonly partition: ConsumedPartition; readonly isForeign: boolean } => {
-  if (commit === undefined)
-    return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: false };
+): OpenedPartition => {
+  const unread = new ConsumedPartition(assigned, undefined, undefined);
+  if (commit === undefined) return { partition: unread, isForeign: false, isSetByOthers: false };
   const metadata = decodeCommitMetadata(commit.metadata);
   if (metadata !== undefined && metadata.streamId !== assigned.stream.id) {
-    return { partition: new ConsumedPartition(assigned, undefined, undefined), isForeign: true };
+    return { partition: unread, isForeign: true, isSetByOthers: false };
   }
-  return { partition: new ConsumedPartition(assigned, BigInt(commit.offset), metadata?.epoch), isForeign: false };
+  const partition = new ConsumedPartition(assigned, BigInt(commit.offset), metadata?.epoch);
+  return { partition, isForeign: false, isSetByOthers: metadata === undefined };
+};
+
+/** Another application may have used the group before: what it has read would be passed over in silence. */
+const warnOfSkipped = async (
+  group: ConsumerGroup,
+  { assigned: { stream, partition }, committed }: ConsumedPartition,
+  log: Log,
+): Promise<void> => {
+  const { topic } = stream;
+  const start = BigInt((await startOf(group, topic, partition)) ?? 0);
+  if (committed === undefined || start >= committed) return;
+  log.warn(
+    { topic, partition, groupId: group.groupId, offset: committed.toString(), earliest: start.toString() },
+    `The committed offset was set by another client, and reading begins there: the offsets from ${start} to ${committed - 1n} are ` +
+      'left out. If the route should handle them too, run `sluice replay ROUTE --from earliest`, or give it a group of its own (`groupId`)',
+  );
 };
 
 /** Committed offsets by topic and partition; the broker's -1 for "never committed" counts as no commit. */
@@ -85,7 +113,11 @@ const seekToStart = async (
   { assigned: { stream, partition } }: ConsumedPartition,
 ): Promise<void> => {
   const { topic } = stream;
-  const [starts] = await group.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning: true }]);
-  const offset = starts?.partitions.find((start) => start.partition === partition)?.offset;
+  const offset = await startOf(group, topic, partition);
   if (offset !== undefined) group.seek({ topic, partition, offset });
+};
+
+const startOf = async (group: ConsumerGroup, topic: string, partition: number): Promise<string | undefined> => {
+  const [starts] = await group.cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning: true }]);
+  return starts?.partitions.find((start) => start.partition === partition)?.offset;
 };

@@ -52,7 +52,7 @@ export const outOfRange = async (
     'offset-out-of-range',
     `Offset ${position} of ${consumed.name} is out of range: the log holds offsets ${low} to ${high} (next to be written), and group ` +
       `"${group.groupId}" has committed ${consumed.committed?.toString() ?? 'nothing'}. Records in between were deleted before they were ` +
-      'consumed, or the log was truncated. The committed offset is left alone. Decide what the gap means, then stop all members and ' +
-      `set the offset: kafka-consumer-groups --group ${group.groupId} --topic ${topic}:${partition} --reset-offsets --to-earliest --execute`,
+      'consumed, or the log was truncated. The committed offset is left alone. Decide what the gap means. Then, ' +
+      `while the group has no member (\`sluice pause\` if others still read), set the offset: kafka-consumer-groups --bootstrap-server HOST:PORT --group ${group.groupId} --topic ${topic}:${partition} --reset-offsets --to-earliest --execute`,
   );
 };

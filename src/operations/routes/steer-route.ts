@@ -2,8 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { GatewayError } from '../../errors';
-import type { RouteControl } from '../../model/route-control';
+import { defined } from '../../model/defined';
+import { isReplayUnfinished, type RouteControl } from '../../model/route-control';
 import type { RouteControlStore } from '../../temporal/route-control-store';
+import type { RouteFailure } from '../../model/route-failures';
 import { groupState, realState, type RealState } from './route-state';
 
 const POLL_MS = 300;
@@ -18,6 +20,8 @@ export interface SteeredRoute {
   readonly reached: boolean;
   /** Number of an unfinished replay, which keeps bridges from reading whatever is desired. */
   readonly heldByReplay?: number;
+  /** What bridges said that cannot run the route, when the command was given. */
+  readonly failures?: readonly RouteFailure[];
 }
 
 /**
@@ -43,22 +47,25 @@ export const wantRoute = async (store: RouteControlStore, kind: 'pause' | 'resum
   return control.desired === wanted ? control : recorded(store, await store.send({ kind }));
 };
 
-/** Waits at most `withinMs` until the actual state is what `control` says. */
+/** Waits at most `withinMs` until the actual state is what `control` says, or a bridge says why it cannot be. */
 export const followRoute = async (
   admin: Admin,
   groupId: string,
   control: RouteControl,
+  failuresNow: () => Promise<readonly RouteFailure[]>,
   withinMs: number,
 ): Promise<SteeredRoute> => {
   const { desired, replay } = control;
-  const stopped = replay?.phase === 'stopping' || replay?.phase === 'cut' ? { heldByReplay: replay.number } : {};
+  const heldByReplay = isReplayUnfinished(control) ? replay?.number : undefined;
   for (const deadline = Date.now() + withinMs; ;) {
-    const group = await groupState(admin, groupId);
-    const real = realState(control, group);
+    const { groupState: state, groupMembers } = await groupState(admin, groupId);
+    const failures = await failuresNow();
+    const real = failures.length > 0 ? 'failed' : realState(control, { groupState: state, groupMembers });
     const reached = real === desired;
-    const waitsForReplay = 'heldByReplay' in stopped && real === 'paused';
-    if (reached || waitsForReplay || Date.now() >= deadline) {
-      return { desired, real, groupMembers: group.groupMembers, reached, ...stopped };
+    const waitsForReplay = heldByReplay !== undefined && real === 'paused';
+    if (reached || waitsForReplay || real === 'failed' || Date.now() >= deadline) {
+      const told = failures.length > 0 ? { failures } : {};
+      return { desired, real, groupMembers, reached, ...defined({ heldByReplay }), ...told };
     }
     await delay(POLL_MS);
   }

@@ -5,6 +5,10 @@ import { errorText } from '../../errors';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
 import { routeControl } from '../temporal-access';
+import type { RouteControl } from '../../model/route-control';
+import { hostIdsOf } from '../../temporal/agents/start-agents';
+import { movedHosts } from '../../temporal/agents/moved-hosts';
+import { routeFailures } from '../routes/route-state';
 import { grpcError } from '../../temporal/grpc-error';
 import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
@@ -40,8 +44,8 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
   }
 };
 
-/** A bridge refuses to start if a route was hosted in another way. */
-const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
+/** A bridge does not run a route that is hosted in another way. */
+const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readonly (readonly Finding[])[]> =>
   Promise.all(
     config.routes.map(async (route) => {
       const { name, lanes } = route;
@@ -49,15 +53,32 @@ const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readon
       try {
         const control = await routeControl(client, config, route).read();
         const changed = hostingChanged({ route: name, lanes }, control);
-        if (changed !== undefined) return { check, ok: false, message: changed.message };
-        return {
-          check,
-          ok: true,
-          message: control.lanes === undefined ? 'the route has not run yet' : 'as the configuration says',
-        };
+        if (changed !== undefined) return [{ check, ok: false, message: changed.message }];
+        const message = control.lanes === undefined ? 'the route has not run yet' : 'as the configuration says';
+        return [{ check, ok: true, message }, ...failureFindings(name, control)];
       } catch (error) {
-        return { check, ok: false, message: errorText(error) };
+        return [{ check, ok: false, message: errorText(error) }];
       }
+    }),
+  );
+
+/** What bridges say that run now. */
+const failureFindings = (route: string, control: RouteControl): readonly Finding[] =>
+  routeFailures(control, Date.now()).map(({ bridge, message }) => ({
+    check: `route ${route} in bridge ${bridge}`,
+    ok: false,
+    message: `has failed, and is tried again: ${message}`,
+  }));
+
+const agentFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
+  Promise.all(
+    config.agents.map(async (agent) => {
+      const check = `hosts of agents ${agent.name}`;
+      const hosts = hostIdsOf(config.name, agent);
+      const moved = await movedHosts(client, config.name, agent.name, hosts).catch((error: unknown) => error);
+      return moved === undefined
+        ? { check, ok: true, message: 'as the configuration says' }
+        : { check, ok: false, message: errorText(moved) };
     }),
   );
 
@@ -75,11 +96,12 @@ export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Fi
     return await client.withDeadline(Date.now() + CALL_MS, async () => {
       const found = await namespaceFinding(client, namespace);
       if (!found.ok) return [answered, found];
-      const [attributes, hosting] = await Promise.all([
+      const [attributes, hosting, agents] = await Promise.all([
         attributeFindings(client, namespace),
         hostingFindings(client, config),
+        agentFindings(client, config),
       ]);
-      return [answered, found, ...attributes, ...hosting];
+      return [answered, found, ...attributes, ...hosting.flat(), ...agents];
     });
   } finally {
     await client.connection.close();

@@ -4,6 +4,8 @@ export interface Finding {
   readonly check: string;
   readonly ok: boolean;
   readonly message: string;
+  /** Set if nothing is wrong, but somebody may want it otherwise. */
+  readonly warning?: true;
 }
 
 /** One line of `sluice setup`. */

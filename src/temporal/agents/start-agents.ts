@@ -1,9 +1,10 @@
 // Makes sure that the hosts of poll agents run and know the schedule of this worker's config.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
+import { movedHosts } from './moved-hosts';
 import { heldRun, holdAgents, hostStanding } from './closed-agents';
 import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
-import { errorText, GatewayError } from '../../errors';
+import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import {
   AGENTS_WORKFLOW,
@@ -12,7 +13,7 @@ import {
   type AgentSchedule,
   type AgentsInput,
 } from '../../model/contract/agent-contract';
-import { agentsPrefix, agentsWorkflowId } from '../../model/agent-names';
+import { agentsWorkflowId } from '../../model/agent-names';
 
 const CHECK_MS = 30_000;
 
@@ -23,6 +24,9 @@ export const agentHostings = ({ hosts }: ResolvedAgent): readonly AgentHosting[]
 
 export const hostIdOf = (gateway: string, definition: string, hosting: AgentHosting): string =>
   agentsWorkflowId(gateway, definition, hosting.kind === 'one' ? undefined : hosting);
+
+export const hostIdsOf = (gateway: string, agent: ResolvedAgent): readonly string[] =>
+  agentHostings(agent).map((hosting) => hostIdOf(gateway, agent.name, hosting));
 
 /** Names the schedule: another name makes running agents ask for their next time again. */
 const scheduleOf = ({ schedule, jitterMs, overlap, window, topic, retry }: ResolvedAgent): AgentSchedule => ({
@@ -58,8 +62,10 @@ const startHost = async (
   }
 };
 
-/** Keeps the hosts of poll agents running. */
+/** Keeps the hosts of poll agents running. What one definition cannot do holds up no other, and is tried again. */
 class AgentKeeper {
+  /** Definitions that were found to be on the hosts that the config says. */
+  private readonly placed = new Set<string>();
   /** Hosts that know this worker's schedule. */
   private readonly scheduled = new Set<string>();
 
@@ -71,8 +77,23 @@ class AgentKeeper {
 
   async look(): Promise<void> {
     for (const agent of this.config.agents) {
-      for (const hosting of agentHostings(agent)) await this.lookAfter(agent, hosting);
+      try {
+        await this.place(agent);
+        for (const hosting of agentHostings(agent)) await this.lookAfter(agent, hosting);
+      } catch (error) {
+        const words = 'the poll agents of this definition are not kept running; trying again. Others go on';
+        this.log.error({ agent: agent.name, error: errorText(error) }, words);
+      }
     }
+  }
+
+  /** @throws GatewayError `refused` if the agents are on other hosts. */
+  private async place(agent: ResolvedAgent): Promise<void> {
+    const { client, config, placed } = this;
+    if (placed.has(agent.name)) return;
+    const moved = await movedHosts(client, config.name, agent.name, hostIdsOf(config.name, agent));
+    if (moved !== undefined) throw moved;
+    placed.add(agent.name);
   }
 
   private async lookAfter(agent: ResolvedAgent, hosting: AgentHosting): Promise<void> {
@@ -110,40 +131,15 @@ class AgentKeeper {
   }
 }
 
-/** Agents do not move: with another number of hosts, the old hosts would still have theirs. */
-const checkHosts = async (client: Client, { name, agents }: ResolvedConfig): Promise<void> => {
-  for (const agent of agents) {
-    const prefix = agentsPrefix(name, agent.name);
-    const known = new Set(agentHostings(agent).map((hosting) => hostIdOf(name, agent.name, hosting)));
-    const query = `WorkflowType = '${AGENTS_WORKFLOW}' AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${prefix}'`;
-    for await (const { workflowId } of client.workflow.list({ query })) {
-      if (known.has(workflowId) || (workflowId !== prefix && !workflowId.startsWith(`${prefix}/`))) continue;
-      throw new GatewayError(
-        'refused',
-        `Expected agents.${agent.name} to have the same hosts as before, but ${workflowId} is running. Agents do not move: ` +
-          'set `hosts` and `parameters` to what they were, or remove the agents of that workflow and terminate it.',
-      );
-    }
-  }
-};
-
 export interface KeptAgents {
   close(): void;
 }
 
-/**
- * Starts the hosts that do not run, and keeps them running until `close`.
- * @throws GatewayError `refused` if the agents are on another number of hosts.
- */
+/** Starts the hosts that do not run, and keeps them running until `close`. */
 export const keepAgents = async (client: Client, config: ResolvedConfig, log: Log): Promise<KeptAgents> => {
-  await checkHosts(client, config);
   const keeper = new AgentKeeper(client, config, log);
   await keeper.look();
-  const timer = setInterval(() => {
-    keeper.look().catch((error: unknown) => {
-      log.warn({ error: errorText(error) }, 'the poll agents could not be checked; trying again');
-    });
-  }, CHECK_MS);
+  const timer = setInterval(() => void keeper.look(), CHECK_MS);
   timer.unref();
   return {
     close: () => {

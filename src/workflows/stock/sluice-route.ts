@@ -32,8 +32,9 @@ const controlRoute = async (input: RouteInput): Promise<never> => {
   return continueOnCurrentBuild({ ...input, control });
 };
 
-const details = ({ desired, since, replay }: RouteControl): string =>
+const details = ({ desired, since, replay, failures = [] }: RouteControl): string =>
   [
     `Desired: **${desired}**${since === undefined ? '' : `, since ${since}`}. \`sluice status\` shows the real state.`,
     ...(replay === undefined ? [] : [`Replay ${replay.number}: ${replay.phase}, begun ${replay.begun}.`]),
+    ...failures.map(({ bridge, since: from, message }) => `Failed in bridge ${bridge} since ${from}: ${message}`),
   ].join('\n\n');

@@ -21,6 +21,8 @@ export class ClosedWorld {
   readonly runs = new Map<string, Run>();
   /** Ids, in order. */
   readonly signals: (readonly [workflowId: string, signal: string, argument: unknown])[] = [];
+  /** Ids that visibility lists, whatever is asked. */
+  readonly visible: string[] = [];
   private started = 0;
 
   run(workflowId: string): Run {
@@ -52,7 +54,7 @@ export class ClosedWorld {
       workflow: {
         start: async (...args: Parameters<typeof start>) => Promise.resolve(start(...args)),
         signalWithStart: async (...args: Parameters<typeof start>) => Promise.resolve(start(...args)),
-        list: () => [],
+        list: () => this.visible.map((workflowId) => ({ workflowId })),
         getHandle: (workflowId: string) => ({
           workflowId,
           describe: async () => {

@@ -1,6 +1,7 @@
 import {
   endOfConsumer,
   fatalCrash,
+  isAnswered,
   isMembershipLost,
   isRebalance,
   rejoin,
@@ -28,6 +29,16 @@ test.each([
   ['nothing is known', undefined, true],
 ])('The consumer fails when %s.', (_, error, retryable) => {
   expect(fatalCrash(error)).toMatchObject({ code: 'kafka-crashed', retryable });
+});
+
+test('What brokers refuse is told with what to do about it.', () => {
+  const told = fatalCrash(wrapped(protocolError('INCONSISTENT_GROUP_PROTOCOL')))?.message;
+  expect(told).toMatch(/^Kafka refuses this consumer: .*Another application is a member .*`groupId`/);
+});
+
+test('An answer that keeps a consumer from its group is told apart from no answer.', () => {
+  expect(isAnswered(wrapped(protocolError('GROUP_COORDINATOR_NOT_AVAILABLE')))).toBe(true);
+  expect(isAnswered(wrapped(new Error('connect ECONNREFUSED')))).toBe(false);
 });
 
 test('Our own error is found inside what kafkajs throws.', () => {

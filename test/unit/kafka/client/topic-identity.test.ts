@@ -76,3 +76,11 @@ test('The identity of a stream has the same incarnation id with and without topi
   ];
   expect(after.get('orders')).toEqual(before.get('orders'));
 });
+
+test('A topic that the client may not see is told apart from one that does not exist.', async () => {
+  const answer = metadata(topic(29, 'hidden', Buffer.alloc(16)));
+  await expect(identifyStreams(broker(12, answer), ['hidden'], undefined)).rejects.toMatchObject({
+    code: 'kafka-crashed',
+    message: expect.stringContaining('does not let this client see the topics "hidden"') as string,
+  });
+});

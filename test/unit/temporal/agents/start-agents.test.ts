@@ -22,14 +22,14 @@ const INPUT = { gateway: 'plant', definition: 'rates', hosting: { kind: 'one' },
 const CARRIED = { agents: [{ agent: 'rates', dueAt: 1, cursor: 7 }] };
 
 /** What a worker that starts logs as errors. */
-const workerStarts = async (world: ClosedWorld): Promise<readonly string[]> => {
+const workerStarts = async (world: ClosedWorld, config: ResolvedConfig = CONFIG): Promise<readonly string[]> => {
   const errors: string[] = [];
   const ignore = (): void => undefined;
   const error = (_fields: object, message: string): void => {
     errors.push(message);
   };
   const log = { debug: ignore, info: ignore, warn: ignore, error } as unknown as Log;
-  (await keepAgents(world.client, CONFIG, log)).close();
+  (await keepAgents(world.client, config, log)).close();
   return errors;
 };
 
@@ -42,6 +42,14 @@ test('I7: A worker that starts starts hosts that Temporal does not know, and tel
   expect(await workerStarts(world)).toEqual([]);
   expect(world.signals.map(([, signal]) => signal)).toEqual(['sluice.schedule', 'sluice.schedule']);
   expect(world.runs.size).toBe(1);
+});
+
+test('Poll agents that cannot be started are told of, and hold up neither a worker nor other agents.', async () => {
+  const world = new ClosedWorld();
+  world.visible.push('plant/~agents/rates/0');
+  const both = { ...CONFIG, agents: [AGENT, { ...AGENT, name: 'others' }] };
+  expect(await workerStarts(world, both)).toEqual([expect.stringContaining('Others go on')]);
+  expect([...world.runs.keys()]).toEqual(['plant/~agents/others']);
 });
 
 test('I7: A worker that starts holds what a closed host had, once, and does not start it.', async () => {
