@@ -5,12 +5,12 @@ import type { EffectRecorder, RecordedCall } from '../../harness/effect-recorder
 import { eventually } from '../../harness/eventually';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { documentOf, runCli } from '../support/gateway/run-cli';
-import { WIDE } from '../support/width';
 import { withWorld } from '../support/gateway/world';
 
 const KEYS = 50;
+const MANY = 300;
 const [OLD, NEW] = ['old-token-b1f0', 'new-token-77ac'];
 /** Few attempts and a short age: a wait that counted would use them up. */
 const RETRY = { initial: '200ms', maximum: '1s', maxAttempts: 2, maxAge: '2s' } as const;
@@ -48,10 +48,7 @@ const mostWithin = (ms: number, calls: readonly RecordedCall[]): number => {
   return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + ms).length));
 };
 
-/** A workflow for each key costs more than a chain in a lane. */
-const SHAPES = HOSTING_SHAPES.map((shape) => ({ ...shape, many: WIDE || shape.lanes > 0 ? 300 : 120 }));
-
-describe.each(SHAPES)('with $hosting, while a destination refuses all calls', ({ lanes, many }) => {
+describe.each(IN_LANES)('with $hosting, while a destination refuses all calls', ({ lanes }) => {
   it('I4, I7, I10: rotated credentials and pleas for patience hold all keys, park none and use up no attempts', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 4 });
@@ -103,7 +100,7 @@ describe.each(SHAPES)('with $hosting, while a destination refuses all calls', ({
       let busy = true;
       api.react = () =>
         busy ? { status: 429, headers: { 'retry-after': String(ASKED_SECONDS) } } : { status: 200, body: '{}' };
-      await topic.produce(keyedRecords({ keys: many, perKey: 1, from: 2 }));
+      await topic.produce(keyedRecords({ keys: MANY, perKey: 1, from: 2 }));
       const refusedFor = (): number => Date.now() - (api.calls[seen]?.startedAt ?? Date.now());
       await eventually(() => {
         expect(refusedFor()).toBeGreaterThan(1_000 * ASKED_SECONDS);
@@ -117,11 +114,11 @@ describe.each(SHAPES)('with $hosting, while a destination refuses all calls', ({
       const [refused, reopened] = [api.calls.length - seen, api.calls.length];
       expect(refused).toBeLessThanOrEqual(2 * HANDFUL);
       await eventually(() => {
-        expect(api.effects).toHaveLength(2 * KEYS + many);
+        expect(api.effects).toHaveLength(2 * KEYS + MANY);
       });
       const last = api.effects.filter((call) => bodyOf(call).seq === 2);
-      expect(judge({ effects: last }, { keys: many, perKey: 1 })).toEqual(KEPT);
-      expect(mostWithin(100, api.calls.slice(reopened))).toBeLessThan(many / 2);
+      expect(judge({ effects: last }, { keys: MANY, perKey: 1 })).toEqual(KEPT);
+      expect(mostWithin(100, api.calls.slice(reopened))).toBeLessThan(MANY / 2);
       expect(gateway.output).toContain('the secret of a header has changed');
       expect(gateway.output).toContain('the destination takes calls again');
       for (const token of [OLD, NEW]) expect(gateway.output).not.toContain(token);
