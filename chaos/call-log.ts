@@ -6,6 +6,8 @@ interface Begin {
   readonly id: string;
   readonly key: string;
   readonly idempotencyKey: string;
+  readonly body: string;
+  readonly request: string;
   readonly startedAt: number;
   readonly effective: boolean;
 }

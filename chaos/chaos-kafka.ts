@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CheckedProducer } from '../src/kafka/checked-producer';
 import { createTopics } from '../src/kafka/create-topics';
 import type { OffsetFact, RecordFact } from './facts';
+import { payloadOf } from './payload';
 import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
 
 const PARTITIONS = 4;
@@ -175,7 +176,7 @@ export class ChaosKafka {
     this.producer ??= this.newProducer();
     await this.producer.send(
       topic,
-      keys.map((key) => ({ key, value: JSON.stringify({ key, at }) })),
+      keys.map((key) => ({ key, value: payloadOf(topic, key, at) })),
     );
   }
 

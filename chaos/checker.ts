@@ -1,4 +1,5 @@
 import { checkEffects, firstEffects } from './check-effects';
+import { checkBytes } from './check-bytes';
 import { checkEnd } from './check-end';
 import { checkPublished } from './check-published';
 import { checkReplays } from './check-replays';
@@ -44,7 +45,13 @@ const lostRecords = (violations: readonly Violation[]): number =>
 
 /** Judges by facts from outside alone. It is pure: the same facts give the same verdict. */
 export const check = (facts: Facts): Verdict => {
-  const violations = [...checkEffects(facts), ...checkReplays(facts), ...checkPublished(facts), ...checkEnd(facts)];
+  const violations = [
+    ...checkEffects(facts),
+    ...checkBytes(facts),
+    ...checkReplays(facts),
+    ...checkPublished(facts),
+    ...checkEnd(facts),
+  ];
   const count = (...kinds: readonly ViolationKind[]): number =>
     violations.filter(({ kind }) => kinds.includes(kind)).length;
   const recoveries = recoveryTimes(facts);

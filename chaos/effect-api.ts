@@ -3,12 +3,29 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ApiMode } from './api-mode';
+import { tokenAt } from './api-token';
+import { digestOf } from './payload';
 
 const { CALL_LOG = '', PORT = '', API_MODES: MODES = '' } = process.env;
 const DISTURBED_EVERY = 3;
 const LATENCY_MS = 5;
+const JSON_TYPE = { 'content-type': 'application/json' } as const;
+const RETRY_AFTER_S = 2;
 /** Modes that refuse calls, by the status that they answer; the others take the call. */
-const STATUS: Readonly<Record<string, number>> = { 'api-errors': 503, 'park-keys': 422 };
+const STATUS: Readonly<Partial<Record<string, number>>> = {
+  'api-errors': 503,
+  'park-keys': 422,
+  'throttle-all': 429,
+  'rotate-secret': 401,
+};
+/** Each is an answer that Node's parser, or the one of the body, refuses. */
+const UNREADABLE = [
+  'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+  'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}',
+];
+
+/** Modes that are not met by every third call alone. */
+const OF_ALL: ReadonlySet<string> = new Set(['park-keys', 'throttle-all', 'rotate-secret']);
 
 let modes: readonly ApiMode[] | undefined;
 let calls = 0;
@@ -20,35 +37,50 @@ const log = (line: object): void => {
 /** The keys are `key-N`. */
 const isRefused = (key: string): boolean => Number(key.split('-').at(-1)) % DISTURBED_EVERY === 0;
 
-const modeNow = (key: string): ApiMode['name'] | undefined => {
+const modeNow = (key: string, authorization: string | undefined): ApiMode['name'] | undefined => {
   const now = Date.now();
   calls += 1;
   // The modes are known once the load begins, which is before the first call.
   modes ??= JSON.parse(readFileSync(MODES, 'utf8')) as readonly ApiMode[];
+  if (authorization !== `Bearer ${tokenAt(modes, now)}`) return 'rotate-secret';
   const named = modes.filter(({ from, until }) => from <= now && now < until).map(({ name }) => name);
+  if (named.includes('throttle-all')) return 'throttle-all';
   if (named.includes('park-keys') && isRefused(key)) return 'park-keys';
-  return calls % DISTURBED_EVERY === 0 ? named.find((name) => name !== 'park-keys') : undefined;
+  return calls % DISTURBED_EVERY === 0 ? named.find((name) => !OF_ALL.has(name)) : undefined;
 };
 
 const answer = (response: ServerResponse, mode: ApiMode['name'] | undefined): void => {
   if (mode === 'api-hangs') return;
   if (mode === 'api-lost-answers') response.socket?.destroy();
+  else if (mode === 'api-unreadable') response.socket?.end(UNREADABLE[calls % UNREADABLE.length] ?? '');
   else if (mode === 'api-wrong-length') {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+    response.writeHead(200, { ...JSON_TYPE, 'content-length': 100 });
     response.write('{}', () => response.socket?.destroy());
-  } else response.writeHead(STATUS[mode ?? ''] ?? 200, { 'content-type': 'application/json' }).end('{}');
+  } else {
+    if (mode === 'throttle-all') response.setHeader('retry-after', RETRY_AFTER_S);
+    response.writeHead(STATUS[mode ?? ''] ?? 200, JSON_TYPE).end('{}');
+  }
 };
 
 const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const startedAt = Date.now();
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const { key, at } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly key: string; readonly at: number };
-  const mode = modeNow(key);
+  const body = Buffer.concat(chunks);
+  const { method = '', url = '', headers } = request;
+  const { key, at } = JSON.parse(body.toString()) as { readonly key: string; readonly at: number };
+  const mode = modeNow(key, headers.authorization);
   const call = `${process.pid}.${calls}`;
-  const idempotencyKey = String(request.headers['idempotency-key']);
-  const id = `${request.url?.slice(1) ?? ''}@${at}`;
-  log({ call, id, key, idempotencyKey, startedAt, effective: STATUS[mode ?? ''] === undefined });
+  log({
+    call,
+    id: `${url.slice(1)}@${at}`,
+    key,
+    idempotencyKey: String(headers['idempotency-key']),
+    body: digestOf(body),
+    request: digestOf(method, url, headers['content-type'] ?? '', body),
+    startedAt,
+    effective: STATUS[mode ?? ''] === undefined,
+  });
   response.once('close', () => {
     log({ call, endedAt: Date.now() });
   });

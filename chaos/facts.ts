@@ -11,6 +11,8 @@ export interface RecordFact {
   /** How often the topic had been made again before. */
   readonly generation: number;
   readonly key: string;
+  /** Digest of its bytes. */
+  readonly body: string;
   /** When its producer wrote it, in milliseconds since the Unix epoch. */
   readonly producedAt: number;
 }
@@ -22,6 +24,10 @@ export interface CallFact {
   readonly route: string;
   readonly key: string;
   readonly idempotencyKey: string;
+  /** Digest of the bytes of the body. */
+  readonly body: string;
+  /** Digest of method, path, type and body. */
+  readonly request: string;
   readonly startedAt: number;
   /** When it was answered, or its connection was gone. */
   readonly endedAt: number;

@@ -53,6 +53,12 @@ export const FAULTS = {
   // It is frozen for more than two heartbeat timeouts (15 s). Its long polls take tasks meanwhile, which time out, too,
   // and have certainly gone to another worker when it wakes up.
   'oversleep-worker': other(30_000, 45_000),
+  // The API takes every third call, and answers it with what no client can read: two framings, or broken gzip.
+  'api-unreadable': other(1_000, 4_000),
+  // 429 with Retry-After to everybody.
+  'throttle-all': other(1_000, 6_000),
+  // The API takes another token from now on; the gateway finds it in its file when the fault is over.
+  'rotate-secret': other(1_000, 6_000),
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;

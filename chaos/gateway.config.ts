@@ -1,4 +1,4 @@
-import { defineGateway } from 'sluice';
+import { defineGateway, secret } from 'sluice';
 
 const { API_URL = '' } = process.env;
 
@@ -11,6 +11,8 @@ export default defineGateway({
   destinations: {
     api: {
       baseUrl: API_URL,
+      // From a file, which is written again when the API takes another one.
+      headers: { Authorization: secret('API_TOKEN', { prefix: 'Bearer ' }) },
       timeout: '3s',
       retry: { initial: '100ms', maximum: '1s' },
       // Faults come at random, so with an open breaker the run would measure the breaker's pause.

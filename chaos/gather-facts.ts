@@ -2,6 +2,7 @@ import { openTransactions } from '../harness/open-transactions';
 import { readCommitted } from '../harness/read-committed';
 import { readCallLog } from './call-log';
 import type { CallFact, PublishedFact, RecordFact } from './facts';
+import { digestOf } from './payload';
 import { PUBLISHED_TOPIC, ROUTES } from './route-names';
 import type { World } from './world';
 
@@ -14,7 +15,7 @@ export const readTopic = async ({ engines, kafka }: World, route: string): Promi
   return records.map(({ partition, offset, value }): RecordFact => {
     const { key, at } = bodyOf(value) as { readonly key: string; readonly at: number };
     const id = `${route}/${partition}/${offset}@${at}`;
-    return { id, route, partition, generation, key, producedAt: at };
+    return { id, route, partition, generation, key, body: digestOf(value ?? ''), producedAt: at };
   });
 };
 

@@ -7,11 +7,14 @@ import type { FaultFact, ReplayFact } from './facts';
 import { readTopic } from './gather-facts';
 import { Operator } from './operator';
 import { OutageWatch } from './outage-watch';
+import { pick } from './pick';
 import { REPLAYED, ROUTES } from './route-names';
 import type { TimedFault } from './schedule';
 import type { GatewayPart, World } from './world';
 
 const STORM_STAY_MS = 700;
+/** After these keys may be parked. */
+const PARKING: ReadonlySet<string> = new Set<FaultName>(['park-keys', 'api-unreadable']);
 
 type Act = (fault: TimedFault) => { readonly target: string; readonly run: () => Promise<void> };
 
@@ -45,9 +48,12 @@ export class Injector {
     );
   }
 
-  /** Releases keys that were parked after the operator had looked, because a worker reported a refusal late. */
+  /**
+   * Releases keys that were parked after the operator had looked, because a worker reported a refusal late, or because
+   * nobody knows whether their effect is done.
+   */
   async help(): Promise<void> {
-    if (this.faults.some(({ name }) => name === 'park-keys')) await this.operator.release();
+    if (this.faults.some(({ name }) => PARKING.has(name))) await this.operator.release();
   }
 
   private async inject(fault: TimedFault): Promise<void> {
@@ -107,6 +113,10 @@ export class Injector {
     replay: (fault) => this.replay(fault),
     'recreate-topic': (fault) => this.recreateTopic(fault),
     'oversleep-worker': (fault) => this.stopPart(this.worker(fault), fault),
+    'api-unreadable': (fault) => this.wait(fault),
+    'throttle-all': (fault) => this.wait(fault),
+    // The mode of the API makes it take another token; when the fault is over, the gateway gets that one.
+    'rotate-secret': ({ lastsMs }) => ({ target: 'token', run: () => this.world.tellTokenAfter(lastsMs) }),
   };
 
   private bridge({ target }: TimedFault): GatewayPart {
@@ -235,9 +245,3 @@ export class Injector {
     return { target: `group of ${route}`, run };
   }
 }
-
-const pick = <T>(items: readonly T[], target: number): T => {
-  const item = items[target % items.length];
-  if (item === undefined) throw new Error('There is nothing to choose from.');
-  return item;
-};

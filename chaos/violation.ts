@@ -5,6 +5,8 @@ export type ViolationKind =
   | 'duplicate-effect'
   | 'not-replayed'
   | 'shared-key'
+  | 'changed-bytes'
+  | 'other-request'
   | 'out-of-order'
   | 'overlap'
   | 'not-published'

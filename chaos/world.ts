@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Progress } from '../src/engines';
 import { freePort } from '../src/engines/free-port';
 import type { ApiMode } from './api-mode';
+import { tokenAt } from './api-token';
 import { ChaosEngines } from './chaos-engines';
 import { ChaosKafka } from './chaos-kafka';
 import { Part } from './part';
@@ -36,6 +38,7 @@ export interface WorldOptions {
 export class World {
   readonly bridges: GatewayPart[] = [];
   readonly workers: GatewayPart[] = [];
+  private modes: readonly ApiMode[] = [];
 
   private constructor(
     private readonly options: WorldOptions,
@@ -77,10 +80,22 @@ export class World {
   /** Tells the API what it will do, and when. It is told in a file, which outlives a kill. */
   tellApi(modes: readonly ApiMode[]): void {
     writeFileSync(path.join(this.options.directory, 'api-modes.json'), JSON.stringify(modes));
+    this.modes = modes;
+  }
+
+  async tellTokenAfter(ms: number): Promise<void> {
+    await delay(ms);
+    this.tellToken();
+  }
+
+  /** Gives the gateway the token that the API takes now. */
+  private tellToken(): void {
+    writeFileSync(this.tokenFile, tokenAt(this.modes, Date.now()));
   }
 
   /** Starts the API and the gateway's halves; resolves when all are up. */
   async begin(): Promise<void> {
+    this.tellToken();
     const bundle = path.join(this.options.directory, 'workflows.bundle.json');
     const handlers = path.join(this.options.gateway, 'chaos/workflows.ts');
     await run(process.execPath, [this.cli, 'bundle', handlers, '-o', bundle], { cwd: this.options.gateway });
@@ -125,6 +140,10 @@ export class World {
     await this.engines.end();
   }
 
+  private get tokenFile(): string {
+    return path.join(this.options.directory, 'api-token');
+  }
+
   private get cli(): string {
     return path.join(this.options.gateway, 'lib/cli/main.js');
   }
@@ -135,7 +154,12 @@ export class World {
 
   private environment(temporal: string, api: string): Record<string, string> {
     const kafka = this.engines.kafkaProxies.map(({ address }) => address).join();
-    return { KAFKA_BROKERS: kafka, TEMPORAL_ADDRESS: temporal, API_URL: `http://${api}` };
+    return {
+      KAFKA_BROKERS: kafka,
+      TEMPORAL_ADDRESS: temporal,
+      API_URL: `http://${api}`,
+      API_TOKEN_FILE: this.tokenFile,
+    };
   }
 
   private async gatewayPart(half: 'bridge' | 'worker', copy: number, bundle: string): Promise<GatewayPart> {

@@ -147,4 +147,35 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     minutes: 0.4,
     runs: 2,
   },
+  {
+    name: 'bodies are parsed and written anew',
+    defects: [
+      {
+        file: 'activities/destinations/http-destination.js',
+        statement: 'data: body?.content,',
+        instead: 'data: body && JSON.stringify(JSON.parse(String(body.content))),',
+      },
+    ],
+    faults: ['kill-worker'],
+    shows: ['changed-bytes'],
+    kills: 1,
+    minutes: 0.3,
+    runs: 1,
+  },
+  {
+    name: 'a repeated call differs in one byte',
+    defects: [
+      {
+        file: 'activities/destinations/http-destination.js',
+        statement: 'data: body?.content,',
+        instead:
+          "data: (globalThis.sent ??= new Set()).has(call.idempotencyKey) ? body && String(body.content).replace(' ', '\\t') : (globalThis.sent.add(call.idempotencyKey), body?.content),",
+      },
+    ],
+    faults: ['api-errors', 'api-lost-answers', 'throttle-all'],
+    shows: ['other-request'],
+    kills: 2,
+    minutes: 0.4,
+    runs: 2,
+  },
 ];

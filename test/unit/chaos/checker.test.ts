@@ -12,6 +12,7 @@ const record = (offset: number, key = 'a'): RecordFact => ({
   partition: 0,
   generation: 0,
   key,
+  body: `body-of-${offset}`,
   producedAt: 1_000 + offset,
 });
 
@@ -20,6 +21,8 @@ const call = (offset: number, more: Partial<CallFact> = {}): CallFact => ({
   route: ROUTE,
   key: 'a',
   idempotencyKey: `key-of-${offset}`,
+  body: `body-of-${offset}`,
+  request: `request-of-${offset}`,
   startedAt: 2_000 + offset * 10,
   endedAt: 2_005 + offset * 10,
   effective: true,
@@ -99,7 +102,7 @@ test.each<[string, Partial<Facts>, readonly ViolationKind[]]>([
   ],
   [
     'one idempotency key for two records',
-    { calls: [call(0), call(1), call(2, { idempotencyKey: 'key-of-1' })] },
+    { calls: [call(0), call(1), call(2, { idempotencyKey: 'key-of-1', request: 'request-of-1' })] },
     ['lost', 'shared-key'],
   ],
   [

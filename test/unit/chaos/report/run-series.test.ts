@@ -13,6 +13,8 @@ const call = (offset: number, atMs: number, more: Partial<CallFact> = {}): CallF
   route: 'r',
   key: 'a',
   idempotencyKey: `key-${offset}`,
+  body: '',
+  request: '',
   startedAt: START + atMs,
   endedAt: START + atMs + 5,
   effective: true,
