@@ -19,7 +19,8 @@ export const callbackDelivery = (
 ): CallbackDelivery => {
   const target: CallbackTarget = { chain, record, step, round };
   // Some APIs send back what they were given, but the capability must not enter history.
-  const clean = body.includes(token) ? Buffer.from(body.toString('utf8').replaceAll(token, '***')) : body;
+  // Byte by byte, so that nothing else changes: a body that is not UTF-8 must be refused, not mended.
+  const clean = body.includes(token) ? Buffer.from(body.toString('latin1').replaceAll(token, '***'), 'latin1') : body;
   const data = callbackData(clean, contentType);
   return {
     ...target,

@@ -111,3 +111,41 @@ test('I5: whatever headers a handler asks for, they arrive exactly or the call i
     { numRuns: 600 },
   );
 });
+
+test('I5: a redirect below the base URL is followed by choice with the same method, headers and body, and never farther', async () => {
+  const request = { method: 'PUT', path: '/hook', headers: { 'X-A': '1' }, data: { a: 1 } };
+  const to = (location: string): void => {
+    receiver.answer = ({ line }) =>
+      line.includes('/hook ') ? { status: 308, headers: { Location: location } } : { status: 200 };
+  };
+  try {
+    to('/hook/?b=2');
+    const { result, requests } = await arrived(destinationOf({ redirects: 'same-origin' }), request);
+    expect(result).toHaveProperty('response');
+    expect(requests.map(({ line }) => line)).toEqual(['PUT /hook HTTP/1.1', 'PUT /hook/?b=2 HTTP/1.1']);
+    expect(requests[1]).toEqual({ ...requests[0], line: 'PUT /hook/?b=2 HTTP/1.1' });
+    expect(valuesOf(requests[1] as RawRequest, 'Idempotency-Key')).toEqual(['ours']);
+
+    const refused = await arrived(destinationOf(), request);
+    expect(refused.requests).toHaveLength(1);
+    const failure = { code: 'http-status', status: 308, terminal: true };
+    expect(refused.result).toMatchObject({
+      failure: { ...failure, message: `HTTP 308 to ${receiver.url}/hook/, not followed: {}` },
+    });
+
+    for (const location of ['http://localhost:1/hook?token=t', '//evil.test/hook']) {
+      to(location);
+      const elsewhere = await arrived(destinationOf({ redirects: 'same-origin' }), request);
+      expect(elsewhere.requests).toHaveLength(1);
+      const message = expect.stringMatching(/hook, not followed: it is not below the base URL: {}$/) as unknown;
+      expect(elsewhere.result).toMatchObject({ failure: { ...failure, message } });
+    }
+
+    receiver.answer = () => ({ status: 307, headers: { Location: '/hook' } });
+    const circle = await arrived(destinationOf({ redirects: 'same-origin' }), request);
+    expect(circle.requests).toHaveLength(4);
+    expect(circle.result).toMatchObject({ failure: { code: 'http-status', status: 307, terminal: true } });
+  } finally {
+    receiver.answer = () => ({ status: 200 });
+  }
+});

@@ -12,10 +12,12 @@ import type { DestinationNews } from './destination-news';
 import { digestOf, readBody, type Body } from './response-body';
 import { ExactHeaders } from './exact-headers';
 import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
+import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
 import { retriesError, retriesStatus } from './retry-policy';
-import { textWithoutSecrets, withoutSecrets } from './without-secrets';
+import { answerWithoutEcho } from './secret-echo';
+import { textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 
 /** An unwanted body is read up to this size so that the connection can be reused; a longer one closes it. */
@@ -43,6 +45,7 @@ export class HttpDestination implements Destination {
   private readonly client: AxiosInstance;
   private readonly gate: CallGate;
   private readonly configured: DestinationHeaders;
+  private readonly redirects: Redirects;
 
   constructor(
     private readonly options: Options,
@@ -53,6 +56,7 @@ export class HttpDestination implements Destination {
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
     this.gate = new CallGate(options, news);
     this.configured = new DestinationHeaders(options, news?.secret);
+    this.redirects = new Redirects(options, (text) => this.redact(text));
     const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
     this.client = axios.create({
       httpAgent: new HttpAgent(agent),
@@ -84,22 +88,16 @@ export class HttpDestination implements Destination {
     } catch (error) {
       return failure('request-invalid', this.redact((error as Error).message), true);
     }
-    const { url, method, transport, body } = prepared;
+    const signal = AbortSignal.any([call.signal, deadline]);
     try {
-      const response = await this.client.request<Readable>({
-        url: url.href,
-        method,
-        // Without a body axios would set a content type of its own.
-        headers: { 'Content-Type': false },
-        transport,
-        data: body?.content,
-        signal: AbortSignal.any([call.signal, deadline]),
-      });
+      const { response, redirected } = await this.redirects.answer(prepared.url, (url) =>
+        this.request(prepared, url, signal),
+      );
       if (!again && this.refusesCredentials(response.status) && this.configured.renewedSince(sent)) {
         response.data.destroy();
         return await this.attempt(call, deadline, true);
       }
-      return await this.judge(response, call);
+      return await this.judge(response, call, redirected);
     } catch (error) {
       return this.failureOf(error, deadline, call.retry);
     }
@@ -109,6 +107,22 @@ export class HttpDestination implements Destination {
   private refusesCredentials(status: number): boolean {
     const { refused, doubted } = this.options.credentials;
     return refused.includes(status) || doubted.includes(status);
+  }
+
+  private request(
+    { method, transport, body }: PreparedRequest,
+    url: URL,
+    signal: AbortSignal,
+  ): Promise<AxiosResponse<Readable>> {
+    return this.client.request<Readable>({
+      url: url.href,
+      method,
+      // Without a body axios would set a content type of its own.
+      headers: { 'Content-Type': false },
+      transport,
+      data: body?.content,
+      signal,
+    });
   }
 
   /** @throws Error in words, when the request cannot be made. */
@@ -129,17 +143,25 @@ export class HttpDestination implements Destination {
     };
   }
 
-  private async judge(response: AxiosResponse<Readable>, call: DestinationCall): Promise<CallResult> {
+  private async judge(
+    response: AxiosResponse<Readable>,
+    call: DestinationCall,
+    redirected: string,
+  ): Promise<CallResult> {
     const { status } = response;
     const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
-    if (!accepted) return this.refused(response, call.retry);
+    if (!accepted) return this.refused(response, call.retry, redirected);
     if (call.answer) return this.answered(response, call.poll);
     // The status is the answer: a body that breaks off or never ends must not turn a done effect into a failed one.
     const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
   }
 
-  private async refused(response: AxiosResponse<Readable>, retry: ResolvedRetry): Promise<CallResult> {
+  private async refused(
+    response: AxiosResponse<Readable>,
+    retry: ResolvedRetry,
+    redirected: string,
+  ): Promise<CallResult> {
     const { status } = response;
     // The status decides. If the body breaks off, only the text of the message is lost.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
@@ -149,7 +171,7 @@ export class HttpDestination implements Destination {
     const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
     const ignored = retryAfterIgnored(retryAfter, Date.now());
     const words = ignored === undefined ? '' : ` (${this.redact(ignored)})`;
-    const message = `HTTP ${status}${words}${text === '' ? '' : `: ${text}`}`;
+    const message = `HTTP ${status}${redirected}${words}${text === '' ? '' : `: ${text}`}`;
     return {
       failure: {
         code: 'http-status',
@@ -171,13 +193,12 @@ export class HttpDestination implements Destination {
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
     const received = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
-    // The answer goes into history, so credentials must be removed even where the API echoes them.
-    const result = withoutSecrets(received, this.configured.secrets);
-    const bytes = result === undefined ? undefined : jsonBytes(result);
-    if (result === undefined || bytes === undefined) {
-      const message = 'The call succeeded, but the JSON of its response is nested too deeply.';
-      return { failure: { code: 'destination-error', message, status, terminal: true } };
-    }
+    const { current: headers, secrets } = this.configured;
+    const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
+    if ('refused' in answered) return unkept(status, answered.refused);
+    const result = answered.kept;
+    const bytes = jsonBytes(result);
+    if (bytes === undefined) return unkept(status, 'the JSON of its response is nested too deeply.');
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // In JSON, control characters and broken UTF-8 take up to six times their bytes.
     const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
@@ -203,6 +224,11 @@ export class HttpDestination implements Destination {
 
 const failure = (code: 'network' | 'timeout' | 'request-invalid', message: string, terminal: boolean): CallResult => ({
   failure: { code, message, terminal },
+});
+
+/** The effect is done, and only its answer cannot be kept. */
+const unkept = (status: number, why: string): CallResult => ({
+  failure: { code: 'destination-error', message: `The call succeeded, but ${why}`, status, terminal: true },
 });
 
 const header = (response: AxiosResponse, name: string): string | undefined => {

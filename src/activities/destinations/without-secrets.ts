@@ -1,8 +1,11 @@
 const HIDDEN = '***';
 
-/** Replaces each of `secrets` in `text` with `***`. */
+/** Replaces each of `secrets` in `text` with `***`, also as a URL writes it. For words about calls, never for data. */
 export const textWithoutSecrets = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  secrets.reduce(
+    (shown, secret) => shown.replaceAll(secret, HIDDEN).replaceAll(encodeURIComponent(secret), HIDDEN),
+    text,
+  );
 
 /**
  * Replaces each of `secrets` with `***` in the texts and names of JSON data, and only there: a secret of digits must
@@ -17,11 +20,14 @@ export const withoutSecrets = <Data>(data: Data, secrets: readonly string[]): Da
   }
 };
 
+const without = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+
 const hidden = (data: unknown, secrets: readonly string[]): unknown => {
-  if (typeof data === 'string') return textWithoutSecrets(data, secrets);
+  if (typeof data === 'string') return without(data, secrets);
   if (Array.isArray(data)) return data.map((item) => hidden(item, secrets));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [textWithoutSecrets(name, secrets), hidden(value, secrets)]),
+    Object.entries(data).map(([name, value]) => [without(name, secrets), hidden(value, secrets)]),
   );
 };

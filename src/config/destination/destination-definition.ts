@@ -33,6 +33,17 @@ export interface DestinationDefinition extends DestinationLimits {
   readonly tokenHeader?: string;
   /** Largest response body that a handler may receive, in bytes; it becomes part of the history of its workflow. @default 65536 */
   readonly maxResponseBytes?: number;
+  /**
+   * `same-origin` follows a 307 or 308 to an address below `baseUrl`, at most three times, with the same method, headers
+   * and body. Any other redirect is a failure that names where it leads. @default 'refuse'
+   */
+  readonly redirects?: 'refuse' | 'same-origin';
+  /**
+   * An answer that a handler or poll asked for goes into history and into data, and so is a failure if it holds a secret
+   * of 16 characters or more. `mask` keeps it, with *** for secrets in which letters and digits alternate like in
+   * generated ones. @default 'refuse'
+   */
+  readonly echoedSecrets?: 'refuse' | 'mask';
 }
 
 /** A destination in code with limits of its own. */

@@ -118,6 +118,20 @@ const httpDestinationSchema = z.strictObject({
         'Largest response body that a handler may receive, in bytes; it becomes part of the history of its workflow.',
       ),
     ),
+  redirects: oneOf('refuse', 'same-origin')
+    .prefault('refuse')
+    .register(
+      ...about(
+        "What becomes of a redirect: a failure or, with 'same-origin', a 307 or 308 below `baseUrl` is followed.",
+      ),
+    ),
+  echoedSecrets: oneOf('refuse', 'mask')
+    .prefault('refuse')
+    .register(
+      ...about(
+        "What becomes of an answer that holds a secret: a failure or, with 'mask', asterisks for one that is random.",
+      ),
+    ),
 });
 
 const codeDestinationSchema = z.strictObject({

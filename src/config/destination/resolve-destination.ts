@@ -72,7 +72,9 @@ export const resolvedDestination = (
       if (path !== undefined) secretFiles.push({ header: name, prefix: value.prefix, path });
     }
   }
-  const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes } = destination;
-  const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes };
+  const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader } = destination;
+  const { maxResponseBytes, redirects, echoedSecrets } = destination;
+  const answers = { maxResponseBytes, redirects, echoedSecrets };
+  const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, ...answers };
   return { kind: 'http', headers, secretHeaders, secrets, secretFiles, ...own, ...resolvedLimits(destination) };
 };

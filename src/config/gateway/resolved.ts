@@ -78,6 +78,8 @@ export interface HttpDestination extends ResolvedLimits {
   readonly idempotencyKeyFormat: 'plain' | 'uuid';
   readonly tokenHeader: string;
   readonly maxResponseBytes: number;
+  readonly redirects: 'refuse' | 'same-origin';
+  readonly echoedSecrets: 'refuse' | 'mask';
 }
 
 export interface FunctionDestination extends ResolvedLimits {

@@ -39,6 +39,8 @@ test('A minimal definition gets every default as documented.', () => {
           idempotencyKeyFormat: 'plain',
           tokenHeader: 'Sluice-Token',
           maxResponseBytes: 65_536,
+          redirects: 'refuse',
+          echoedSecrets: 'refuse',
           onTerminal: undefined,
         },
       ],

@@ -91,6 +91,8 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
       idempotencyKeyFormat: 'uuid',
       tokenHeader: 'B',
       maxResponseBytes: 1,
+      redirects: 'same-origin',
+      echoedSecrets: 'mask',
     },
     printer: { call: () => Promise.resolve(), ...LIMITS },
   },
