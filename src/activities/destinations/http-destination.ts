@@ -4,14 +4,14 @@ import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { HttpDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
 import type { TerminalAction } from '../../model/contract/effect-contract';
-import type { EffectResponse } from '../../model/contract/effect-response';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import { DestinationHeaders } from './destination-headers';
 import type { DestinationNews } from './destination-news';
-import { digestOf, readBody, type Body } from './response-body';
+import { digestOf, readBody } from './response-body';
 import { ExactHeaders } from './exact-headers';
 import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
+import { receivedAnswer } from './received-answer';
 import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
@@ -24,8 +24,6 @@ import { defined } from '../../model/defined';
 const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may add to its body: headers, and the escapes of a text body. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
-const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
-const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
 const SNIPPET_CHARACTERS = 200;
 /** Node's errors for requests that it cannot write; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
@@ -192,7 +190,7 @@ export class HttpDestination implements Destination {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true } };
     }
-    const received = answer(response, body, poll === undefined ? KEPT_HEADERS : KEPT_OF_POLLS);
+    const received = receivedAnswer(response, body, poll !== undefined);
     const { current: headers, secrets } = this.configured;
     const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
     if ('refused' in answered) return unkept(status, answered.refused);
@@ -244,25 +242,4 @@ const jsonBytes = (value: unknown): number | undefined => {
     // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;
   }
-};
-
-const answer = (response: AxiosResponse, body: Body, kept: readonly string[]): CallResult => {
-  const { status } = response;
-  const receipt = { status, digest: digestOf(body) };
-  const text = body.bytes.toString('utf8');
-  const headers: Record<string, string> = {};
-  for (const name of kept) {
-    const value = header(response, name);
-    if (value !== undefined) headers[name] = value;
-  }
-  let data: unknown = text;
-  if (/\bjson\b/i.test(headers['content-type'] ?? '')) {
-    try {
-      data = text === '' ? null : JSON.parse(text);
-    } catch {
-      const message = 'The call succeeded, but its response claims to be JSON and is not.';
-      return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
-    }
-  }
-  return { response: { status, headers, data } satisfies EffectResponse, receipt };
 };

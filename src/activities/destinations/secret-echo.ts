@@ -31,9 +31,14 @@ export const answerWithoutEcho = <Answer>(answer: Answer, sent: Sent): KeptAnswe
 
 /** What is a secret wherever it stands: long ones, and any with the prefix by which a header carries it. */
 const tellingTexts = ({ headers, secretHeaders, secrets }: Sent): readonly string[] => {
-  const whole = Object.entries(headers)
-    .filter(([name, value]) => secretHeaders.has(headerId(name)) && !secrets.includes(value))
-    .map(([, value]) => value);
+  // Of all secrets, because one that was rotated a moment ago may have been sent.
+  const prefixes = Object.entries(headers)
+    .filter(([name]) => secretHeaders.has(headerId(name)))
+    .flatMap(([, value]) =>
+      secrets.filter((secret) => value.endsWith(secret)).map(({ length }) => value.slice(0, -length)),
+    )
+    .filter((prefix) => prefix !== '');
+  const whole = prefixes.flatMap((prefix) => secrets.map((secret) => prefix + secret));
   return [...secrets.filter(({ length }) => length >= TELLING_CHARACTERS), ...whole];
 };
 

@@ -56,9 +56,9 @@ test('A call that is refused with the newest secret waits, and says so without a
   expect(sent).toHaveLength(3);
 });
 
-test('An answer that quotes a secret which has just been replaced is passed on without it.', async () => {
+test('An answer that quotes a secret which has just been replaced is not kept.', async () => {
   const { destination } = apiThatTakes(() => 'old-secret');
   const answer = destination.call(destinationCall({ answer: true }));
   file.text = 'new-secret';
-  expect(JSON.stringify(await answer)).toContain('you sent Bearer ***');
+  expect(JSON.stringify(await answer)).toContain('The call succeeded, but its response holds a secret');
 });
