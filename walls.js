@@ -5,7 +5,7 @@
 // `folders`: folders of src, at any depth. `words`: the shared files at the root of src (ROOT_WORDS).
 // `packages`: npm packages with all their paths; 'node:' stands for all of Node's modules.
 
-const ROOT_WORDS = ['errors.ts', 'log.ts', 'terminal-text.ts'];
+const ROOT_WORDS = ['errors.ts', 'log.ts', 'terminal-text.ts', 'body-text.ts'];
 
 const TEMPORAL = ['@temporalio/client', '@temporalio/common', '@temporalio/proto', '@grpc/grpc-js'];
 

@@ -22,7 +22,9 @@ export interface RecordedCall {
 
 /** How the receiver reacts to a call; `hang-up` breaks the connection after the effect, before the answer. */
 export type Reaction =
-  { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'hang-up' | 'never';
+  | { readonly status: number; readonly body?: string | Buffer; readonly headers?: Record<string, string> }
+  | 'hang-up'
+  | 'never';
 
 /** An HTTP API that remembers every call: the outside evidence by which guarantee tests judge. */
 export class EffectRecorder {

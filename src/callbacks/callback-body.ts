@@ -1,6 +1,7 @@
 // The body of a callback, and what a handler gets of it. Bodies are hostile, and end up in history and in code that
 // walks over them.
 import type { IncomingMessage } from 'node:http';
+import { bodyText } from '../body-text';
 import { RefusedCallback } from './refused-callback';
 
 /** Handlers, JSON.stringify and the Temporal UI recurse into the body, so its depth must be bounded. */
@@ -33,7 +34,7 @@ export const readCallbackBody = async (request: IncomingMessage, maxBytes: numbe
  */
 export const callbackData = (body: Buffer, contentType: string | undefined): unknown => {
   if (body.length === 0) return null;
-  const text = utf8(body);
+  const text = textOf(body, contentType);
   if (!/[/+]json\b/i.test(contentType ?? '')) return text;
   if (depthOf(text) > MAX_DEPTH) {
     throw new RefusedCallback(400, 'too-deep', `JSON may be ${MAX_DEPTH} levels deep at most.`);
@@ -46,11 +47,12 @@ export const callbackData = (body: Buffer, contentType: string | undefined): unk
   }
 };
 
-const utf8 = (body: Buffer): string => {
+const textOf = (body: Buffer, contentType: string | undefined): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new RefusedCallback(415, 'not-text', 'The body must be JSON or text in UTF-8.');
+    return bodyText(body, contentType, true);
+  } catch (error) {
+    const message = `The body must be JSON or text, in UTF-8 or in the charset of its type: it ${(error as Error).message}.`;
+    throw new RefusedCallback(415, 'not-text', message);
   }
 };
 

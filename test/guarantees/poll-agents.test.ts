@@ -23,7 +23,7 @@ const world = (
   );
 
 it(
-  'I9: what a source has is published once and in order, though it fails, hangs, repeats pages and goes backwards',
+  'I9: what a source has is published once and in order, though it fails, hangs, repeats pages, goes backwards and breaks off',
   async () => {
     await world(
       async (source, target, options) => {
@@ -52,8 +52,18 @@ it(
           };
           source.size = 230;
           await untilPolled(target, 230);
+          // What is read before something goes wrong is published, however often it is read.
+          let broken = 4;
+          source.fault = () => {
+            broken -= 1;
+            const items = [230, 231].map((seq) => ({ id: `item-${seq}`, seq }));
+            return broken < 0 ? undefined : { status: 200, body: JSON.stringify({ items, broken: 'no way on' }) };
+          };
+          await untilPolled(target, 232);
+          source.size = 240;
+          await untilPolled(target, 240);
         });
-        expect(await polledSeqs(target)).toEqual(upTo(230));
+        expect(await polledSeqs(target)).toEqual(upTo(240));
       },
       { timeout: '3s' },
     );

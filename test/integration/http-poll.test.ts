@@ -24,8 +24,12 @@ const sourceOf = (
   const options = new Map([['api', resolvedDestination(parsed, {}, { read: () => '', isFile: () => false })]]);
   const poll = new HttpPoll(resolvedHttpPoll(httpPollSchema.parse({ destination: 'api', id: 'id', ...http }), options));
   const caller = pollCaller(createDestinations(options, LOG));
-  return (cursor, signal = new AbortController().signal) =>
-    poll.poll(cursor, { agent: 'a', parameters: {}, signal, call: caller('gateway', 'a', signal) });
+  return async (cursor, signal = new AbortController().signal) => {
+    const context = { agent: 'a', parameters: {}, signal, call: caller('gateway', 'a', signal) };
+    const result = await poll.poll(cursor, context);
+    if (result.failure !== undefined) throw result.failure;
+    return result;
+  };
 };
 
 const STORED = Array.from({ length: 5 }, (_, index) => ({
@@ -199,5 +203,24 @@ describe('What is no answer is a failure that says whether the same poll may do 
 test('An answer may ask for patience, too.', async () => {
   await answering(json([{ id: 1 }], { 'retry-after': '3' }), async (api) => {
     expect(await sourceOf(api, {})()).toMatchObject({ notBeforeMs: 3_000 });
+  });
+});
+
+test('An answer is read in the charset that it names, and two ids that differ in it stay two.', async () => {
+  const body = Buffer.from('[{"id":"\xe8"},{"id":"\xe7"}]', 'latin1');
+  const named = (type: string): Reaction => ({ status: 200, body, headers: { 'content-type': type } });
+  await answering(named('application/json; charset=iso-8859-1'), async (api) => {
+    expect((await sourceOf(api, {})()).records.map(({ id }) => id)).toEqual(['è', 'ç']);
+  });
+  await answering(named('application/json'), async (api) => {
+    await expect(sourceOf(api, {})()).rejects.toThrow(
+      'The call succeeded, but its response is not valid text in utf-8.',
+    );
+  });
+});
+
+test('A byte order mark before an answer is passed over.', async () => {
+  await answering({ ...(json(0) as object), body: '\uFEFF[{"id":1}]' } as Reaction, async (api) => {
+    expect((await sourceOf(api, {})()).records).toEqual([{ id: '1', value: { id: 1 } }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AxiosResponse } from 'axios';
+import { bodyText } from '../../body-text';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { CallResult } from './destination';
 import { digestOf, type Body } from './response-body';
@@ -14,11 +15,17 @@ export const receivedAnswer = (
 ): CallResult => {
   const { status } = response;
   const receipt = { status, digest: digestOf(body) };
-  const text = body.bytes.toString('utf8');
   const headers: Record<string, string> = {};
   for (const name of polled ? KEPT_OF_POLLS : KEPT_HEADERS) {
     const value = (response.headers as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'string') headers[name] = value;
+  }
+  let text: string;
+  try {
+    text = bodyText(body.bytes, headers['content-type']);
+  } catch (error) {
+    const message = `The call succeeded, but its response ${(error as Error).message}.`;
+    return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
   }
   let data: unknown = text;
   if (/\bjson\b/i.test(headers['content-type'] ?? '')) {

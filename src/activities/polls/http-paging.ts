@@ -1,6 +1,6 @@
 // Leads from one page of a source to the next. It is pure: it gives the place of a page, and what follows its answer.
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
-import { ownField } from '../../model/own-field';
+import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';
@@ -58,7 +58,7 @@ const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} 
 
 const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
   const next = nextCursor(paging, body, items);
-  const has = paging.hasMore === undefined || ownField(body, paging.hasMore.split('.')) === true;
+  const has = paging.hasMore === undefined || itemField(body, paging.hasMore) === true;
   const advanced = next !== undefined && next !== placeOf(paging, at);
   if (!advanced) return ended(paging.restart, at);
   // An endless feed names a cursor even on its last page, so an empty page or its flag must end the poll.
@@ -71,7 +71,7 @@ const nextCursor = (
   body: unknown,
   items: readonly unknown[],
 ): string | number | undefined => {
-  const next = ownField(of === 'body' ? body : items.at(-1), path.split('.'));
+  const next = itemField(of === 'body' ? body : items.at(-1), path);
   if (next === undefined || next === null || next === '' || next === false) return undefined;
   if (isCursor(next)) return next;
   const got = typeof next === 'string' ? `text of ${next.length} characters` : typeof next;

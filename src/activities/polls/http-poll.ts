@@ -1,10 +1,19 @@
 // Polls an HTTP API as its configuration says. Each call reads one page and returns it with the cursor of the next: the
 // records of a page are published before the next is asked for, so what is cut off in between is read again.
-import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
+import type {
+  ResolvedCursorPaging,
+  ResolvedHttpPoll,
+  ResolvedLinkPaging,
+  ResolvedPaging,
+} from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { nextPage, type NextPage } from './http-paging';
-import { linkPath, nextLink } from './link-header';
+import { nextPage, type NextPage, type Page } from './http-paging';
+import { bodyLink, linkPath, nextLink } from './link-header';
+import { itemField } from './item-field';
+import { neverThere } from './never-there';
+import { PageTrail } from './page-trail';
+import { pollInvalid } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import { keptState, pollState, samePosition, type PollState, type Validators } from './poll-position';
 import { pollRequest } from './poll-request';
@@ -40,28 +49,65 @@ export class HttpPoll implements PollSource {
     response: EffectResponse,
     { parameters }: PollContext,
   ): PollResult {
-    const { items: path, paging, maxPages } = this.options;
+    const { items: path, maxPages } = this.options;
     const body = pollBody(response);
     const items = pollItems(body, path);
     const records = items.map((item, index) => polledRecord(this.options, item, index, parameters));
-    const link = paging?.kind === 'link' ? this.link(request, response) : undefined;
-    const next = nextPage(paging, state.at, { body, items, link }, Date.now());
+    const trail = new PageTrail(state.trail);
+    let next: NextPage;
+    try {
+      next = this.following(state, { body, items, link: this.link(request, response, body) });
+      if (trail.has(records)) throw this.circle(state);
+    } catch (error) {
+      // What was read is well, whatever is wrong with the way to the next page.
+      return { records, failure: error as Error };
+    }
     // Pages that lead to each other without end must be read only as fast as the agent polls.
     const more = next.more && state.pages + 1 < maxPages;
-    const validators = this.validators(state, next, response);
     const kept: PollState = {
       at: next.at,
       pages: more ? state.pages + 1 : 0,
-      ...defined({ validators }),
+      ...defined({
+        validators: this.validators(state, next, response),
+        found: this.found(state, body),
+        trail: next.more ? trail.with(records).pages : undefined,
+      }),
     };
     return { records, cursor: keptState(kept), ...(more ? { more } : {}) };
   }
 
-  private link(request: EffectRequest, { headers }: EffectResponse): string | undefined {
-    const { baseUrl } = this.options;
-    const target = headers['link'] === undefined ? undefined : nextLink(headers['link']);
-    if (target === undefined || baseUrl === undefined) return undefined;
-    return linkPath(target, requestUrl(baseUrl, request), baseUrl);
+  /** @throws PollFailure if the page does not say what follows it. */
+  private following(state: PollState, page: Page): NextPage {
+    const { paging } = this.options;
+    const next = nextPage(paging, state.at, page, Date.now());
+    const byName = named(paging);
+    const missing = byName && neverThere(byName, state, page);
+    if (missing !== undefined) throw missing;
+    return next;
+  }
+
+  private link(request: EffectRequest, { headers }: EffectResponse, body: unknown): string | undefined {
+    const { baseUrl, paging } = this.options;
+    if (paging?.kind !== 'link' || baseUrl === undefined) return undefined;
+    const target = paging.next === undefined ? nextLink(headers['link'] ?? '') : bodyLink(body, paging.next);
+    return target === undefined ? undefined : linkPath(target, requestUrl(baseUrl, request), baseUrl, paging.pathOnly);
+  }
+
+  /** True once an answer has had the field that names the next page; undefined if not, or if there is no such field. */
+  private found({ found, at }: PollState, body: unknown): true | undefined {
+    const next = named(this.options.paging)?.next;
+    if (next === undefined) return undefined;
+    const before = found === true || at.cursor !== undefined || at.link !== undefined;
+    return before || itemField(body, next) !== undefined ? true : undefined;
+  }
+
+  private circle({ at }: PollState): Error {
+    const isLink = typeof at.cursor === 'string' && /^(?:https?:)?\/\//.test(at.cursor);
+    const advice = isLink
+      ? "The cursor is a link: use paging { kind: 'link', next: ... }."
+      : 'Correct the paging: the API does not go where it is asked to, or its pages lead in a circle.';
+    const page = JSON.stringify(at).slice(0, 200);
+    return pollInvalid(`The next page (${page}) has the same items as a page before it. ${advice}`);
   }
 
   /** The validators of the page with which the next poll begins: this page's, or those kept from an earlier one. */
@@ -88,6 +134,10 @@ export class HttpPoll implements PollSource {
     return paging !== undefined && paging.kind !== 'timestamp' && paging.restart;
   }
 }
+
+/** The paging, if a field of the response may name the next page. */
+const named = (paging: ResolvedPaging | undefined): ResolvedCursorPaging | ResolvedLinkPaging | undefined =>
+  paging?.kind === 'cursor' || paging?.kind === 'link' ? paging : undefined;
 
 /** True if the validator can be sent back in a header. */
 const usable = (value: string | undefined): value is string =>

@@ -1,4 +1,5 @@
-// Reads `Link` header fields (RFC 8288), as far as paging needs them.
+// Reads links to the next page: in the header `Link` (RFC 8288), as far as paging needs it, or in the body.
+import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
 import { requestUrl } from '../destinations/http-request';
@@ -23,16 +24,26 @@ export const nextLink = (header: string): string | undefined => {
   return undefined;
 };
 
+/** The link in a field of the body; undefined on the last page. @throws PollFailure if something else is there. */
+export const bodyLink = (body: unknown, path: string): string | undefined => {
+  const found = itemField(body, path);
+  if (found === undefined || found === null || found === '' || found === false) return undefined;
+  if (typeof found === 'string') return found;
+  throw pollInvalid(`Expected the link to the next page in ${path} as text, got ${typeof found}.`);
+};
+
 /**
  * A link of a response as a path below the base URL of its destination. Links come from the other side and calls carry
- * credentials, so a link to another origin or out of the base path must not be followed.
+ * credentials, so a link to another origin or out of the base path must not be followed. With `pathOnly`, the origin that
+ * a link names does not count: the base URL's does.
  * @throws PollFailure
  */
-export const linkPath = (target: string, requested: URL, baseUrl: string): string => {
+export const linkPath = (target: string, requested: URL, baseUrl: string, pathOnly = false): string => {
   const base = new URL(baseUrl);
   const root = base.pathname.replace(/\/+$/, '');
   if (!URL.canParse(target, requested.href)) throw refused('is not a URL', target);
-  const url = new URL(target, requested);
+  const named = new URL(target, requested);
+  const url = pathOnly ? new URL(named.pathname + named.search, base) : named;
   if (url.origin !== base.origin) throw refused(`leads to another origin than ${base.origin}`, target);
   const path = url.pathname.slice(root.length);
   if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {

@@ -3,7 +3,7 @@ import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { filledIn, plainText } from './fill-template';
 import { timeOf } from './item-time';
-import { ownField } from '../../model/own-field';
+import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
@@ -26,7 +26,7 @@ export const pollBody = ({ data, headers }: EffectResponse): unknown => {
 /** The items of a page. Null in place of the array is an empty page; a missing value means a wrong path. */
 export const pollItems = (body: unknown, path: string | undefined): readonly unknown[] => {
   if (body === undefined) return [];
-  const found = path === undefined ? body : ownField(body, path.split('.'));
+  const found = path === undefined ? body : itemField(body, path);
   if (found === null) return [];
   if (typeof found !== 'object') {
     const where = path === undefined ? 'the body' : `the field ${path}`;
@@ -55,25 +55,25 @@ export const polledRecord = (
     const source = poll[name];
     if (source === undefined) return undefined;
     if (source.includes('{')) return filledIn(source, (variable) => variableOf(variable, item, parameters));
-    const value = ownField(item, source.split('.'));
+    const value = itemField(item, source);
     const found = plainText(value);
     if (found !== undefined && found !== '') return found;
     throw refused(name, source, 'text, or a number below 2^53,', value);
   };
   const id = text('id');
   const key = text('key');
-  const value = poll.value === undefined ? item : ownField(item, poll.value.split('.'));
+  const value = poll.value === undefined ? item : itemField(item, poll.value);
   if (value === undefined && poll.value !== undefined) throw refused('value', poll.value, 'something', value);
   const record = { value, ...defined({ id, key }) };
   if (poll.timestamp === undefined) return record;
-  const time = ownField(item, poll.timestamp.split('.'));
+  const time = itemField(item, poll.timestamp);
   const timestamp = timeOf(time);
   if (timestamp === undefined) throw refused('timestamp', poll.timestamp, 'a time', time);
   return { ...record, timestamp };
 };
 
 const variableOf = (name: string, item: unknown, parameters: AgentParameters): unknown => {
-  if (name.startsWith('item.')) return ownField(item, name.split('.').slice(1));
+  if (name.startsWith('item.')) return itemField(item, name.slice('item.'.length));
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 };
 

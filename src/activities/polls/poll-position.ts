@@ -30,6 +30,10 @@ export interface PollState {
   /** Number of pages that the poll under way has read. */
   readonly pages: number;
   readonly validators?: Validators;
+  /** True once an answer had the field that names the next page. */
+  readonly found?: true;
+  /** What the pages were like that led here, see `PageTrail`. */
+  readonly trail?: readonly string[];
 }
 
 const FIELDS = {
@@ -39,7 +43,7 @@ const FIELDS = {
   page: ['page'],
   timestamp: ['timestamp', 'from'],
 } as const;
-const OTHERS = ['pages', 'etag', 'lastModified', 'of'];
+const OTHERS = ['pages', 'etag', 'lastModified', 'of', 'found', 'trail'];
 /** The longest cursor of a source, which must fit into ours. */
 export const LONGEST_CURSOR = 2_048;
 
@@ -59,14 +63,19 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   if (at === undefined) throw refused();
   const pages = typeof given['pages'] === 'number' ? given['pages'] : 0;
   const validators = validatorsOf(given, own);
-  return { at, pages, ...defined({ validators }) };
+  const found = given['found'] === true ? true : undefined;
+  const trail = Array.isArray(given['trail']) ? given['trail'].map(String) : undefined;
+  return { at, pages, ...defined({ validators, found, trail }) };
 };
 
 /** The state as it is kept: flat, and without empty fields. */
-export const keptState = ({ at, pages, validators }: PollState): unknown => ({
+export const keptState = ({ at, pages, validators, found, trail }: PollState): unknown => ({
   ...at,
   ...(pages === 0 ? {} : { pages }),
   ...validators,
+  // A cursor or a link shows by itself that it was found.
+  ...(at.cursor === undefined && at.link === undefined ? defined({ found }) : {}),
+  ...defined({ trail }),
 });
 
 export const samePosition = (left: Position, right: Position): boolean =>

@@ -7,7 +7,7 @@ import { untilAborted } from '../until-aborted';
 import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollSource } from '../../config/agent/poll-source';
-import { checkedResult, polledItems } from './polled-items';
+import { checkedResult, polledItems, type PolledItems } from './polled-items';
 import { retryDelay } from '../destinations/retry-policy';
 
 /** Time for a source among quick ones; after that it is asked among the slow ones, with its full time. */
@@ -99,6 +99,7 @@ class Poll {
     // Other sources of the batch have filled the answer, and polling again loses nothing.
     if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
     room.bytes -= bytes;
+    if (result.failure !== undefined) return this.broken(result.failure, { items, bytes, again });
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
     const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
@@ -118,6 +119,13 @@ class Poll {
       },
       ...this.pace(),
     };
+  }
+
+  /** A poll that failed when it had read something. Without ids, that would be published anew at each attempt. */
+  private broken(failure: Error, { items, bytes, again }: PolledItems): PollOutcome {
+    const outcome = this.failed(thrown(failure), retryAfter(failure));
+    if (items.length === 0 || items.some(({ hash }) => hash === undefined)) return outcome;
+    return { ...outcome, polled: { items, bytes, ...(again.length === 0 ? {} : { again }) } };
   }
 
   private failed(failure: Failure, retryAfterMs?: number): PollOutcome {

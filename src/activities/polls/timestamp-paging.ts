@@ -2,7 +2,7 @@
 // has published before: items of the same moment may fall on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import { earlier, timeOf } from './item-time';
-import { ownField } from '../../model/own-field';
+import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 
@@ -22,8 +22,7 @@ export const afterTimes = (
   items: readonly unknown[],
   nowMs: number,
 ): { readonly at: Position; readonly more: boolean } => {
-  const path = paging.field.split('.');
-  const times = items.map((item, index) => timed(ownField(item, path), paging.field, index));
+  const times = items.map((item, index) => timed(itemField(item, paging.field), paging.field, index));
   const full = paging.limit !== undefined && items.length >= paging.limit;
   if (full) assertAscending(times);
   const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));

@@ -4,7 +4,7 @@ import type { Duration } from '../checking/duration';
 /**
  * Asks an HTTP API for new items. In `path`, `query`, `headers` and `data`, `{name}` stands for a parameter of the agent;
  * `{cursor}` for the place that the poll goes on from. Field paths name fields of JSON objects, with dots:
- * `'meta.next'`.
+ * `'meta.next'`. Where an object has a name with dots itself (`'@odata.nextLink'`), that counts first.
  */
 export interface HttpPollDefinition {
   /** Destination to poll: its address, headers, credentials, limits, breaker and time-out apply. */
@@ -51,6 +51,8 @@ export interface HttpCursorPaging {
   readonly kind: 'cursor';
   /** Field path of the next cursor. Absent, null or empty in a response: it is the last page. */
   readonly next: string;
+  /** True if a list that fits one page has no `next`. Otherwise a `next` that no answer ever had is a failure. @default false */
+  readonly optional?: boolean;
   /** Where `next` is: in the body, or in the last item, as of APIs that page by `starting_after`. @default 'body' */
   readonly of?: 'body' | 'last-item';
   /** Field path of a flag in the body that is true while pages are left. @default pages are left while `next` leads on */
@@ -63,9 +65,15 @@ export interface HttpCursorPaging {
   readonly atEnd?: HttpPagingEnd;
 }
 
-/** `Link: <...>; rel="next"` (RFC 8288). Only links below the base URL of the destination are followed. */
+/** A link in the response leads on. Only links below the base URL of the destination are followed. */
 export interface HttpLinkPaging {
   readonly kind: 'link';
+  /** Field path of the link in the body. Absent, null or empty: it is the last page. @default `Link: <...>; rel="next"` (RFC 8288) */
+  readonly next?: string;
+  /** True if a list that fits one page has no `next`. Otherwise a `next` that no answer ever had is a failure. @default false */
+  readonly optional?: boolean;
+  /** Take only path and query of links, for an API that names itself otherwise than it is called, as behind a proxy. @default false */
+  readonly pathOnly?: boolean;
   /** @default 'stay' */
   readonly atEnd?: HttpPagingEnd;
 }

@@ -48,13 +48,23 @@ const countStart = integer(0, Number.MAX_SAFE_INTEGER)
   .optional()
   .register(...about('Where the first poll begins.', { standard: 'none is sent; offset 0, page 1' }));
 
+const optional = flag
+  .prefault(false)
+  .register(
+    ...about(
+      'For `cursor`, and `link` with `next`: a list that fits one page has no `next`. Otherwise a `next` that no answer ever had is a failure.',
+    ),
+  );
+
 const cursorSchema = z.strictObject({
   kind: kind('cursor'),
   next: fieldPath().register(
     ...about(
-      'For `cursor`: field path of the next cursor; where it is absent, null or empty, the page is the last one.',
+      'Field path of the next cursor or, for `link`, of a link in the body; where it is absent, null or empty, the page is the last one.',
+      { standard: 'for `link`: the header `Link`' },
     ),
   ),
+  optional,
   of: oneOf('body', 'last-item')
     .prefault('body')
     .register(...about('For `cursor`: whether `next` is a field of the body or of the last item.')),
@@ -70,7 +80,26 @@ const cursorSchema = z.strictObject({
   atEnd,
 });
 
-const linkSchema = z.strictObject({ kind: kind('link'), atEnd });
+const linkSchema = z.strictObject({
+  kind: kind('link'),
+  next: fieldPath()
+    .optional()
+    .register(
+      ...about(
+        'Field path of the next cursor or, for `link`, of a link in the body; where it is absent, null or empty, the page is the last one.',
+        { standard: 'for `link`: the header `Link`' },
+      ),
+    ),
+  optional,
+  pathOnly: flag
+    .prefault(false)
+    .register(
+      ...about(
+        'For `link`: take only path and query of links, for an API that names itself otherwise than it is called, as behind a proxy.',
+      ),
+    ),
+  atEnd,
+});
 
 const countSchema = z.strictObject({
   kind: kind('offset', 'page'),

@@ -20,6 +20,11 @@ export interface PollResult {
   readonly more?: boolean;
   /** The source asks not to be polled for this long. */
   readonly notBeforeMs?: number;
+  /**
+   * What went wrong after `records` were read: they are published if all of them have ids, and the poll has failed all
+   * the same. The cursor does not move.
+   */
+  readonly failure?: Error;
 }
 
 export type AgentParameters = Readonly<Record<string, string | number | boolean>>;

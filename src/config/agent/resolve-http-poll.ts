@@ -34,7 +34,10 @@ const usesCursor = ({ path, query, data }: ParsedHttpPoll): boolean =>
   [path, JSON.stringify(query), JSON.stringify(data) as string | undefined].some((text) => text?.includes('{cursor}'));
 
 const resolvedPaging = (paging: NonNullable<ParsedHttpPoll['paging']>, templated: boolean): ResolvedPaging => {
-  if (paging.kind === 'link') return { kind: 'link', restart: paging.atEnd === 'restart' };
+  if (paging.kind === 'link') {
+    const { kind, next, optional, pathOnly, atEnd } = paging;
+    return { kind, next, optional, pathOnly, restart: atEnd === 'restart' };
+  }
   const parameter = templated ? paging.parameter : (paging.parameter ?? PARAMETERS[paging.kind]);
   if (paging.kind === 'timestamp') {
     const { kind, field, overlap, limit, limitParameter, start } = paging;
@@ -42,8 +45,8 @@ const resolvedPaging = (paging: NonNullable<ParsedHttpPoll['paging']>, templated
   }
   const restart = paging.atEnd === 'restart';
   if (paging.kind === 'cursor') {
-    const { kind, next, of, hasMore, start } = paging;
-    return { kind, next, of, hasMore, start, parameter, restart };
+    const { kind, next, optional, of, hasMore, start } = paging;
+    return { kind, next, optional, of, hasMore, start, parameter, restart };
   }
   const { kind, limit, limitParameter, start = kind === 'page' ? 1 : 0 } = paging;
   return { kind, limit, limitParameter, start, parameter, restart };

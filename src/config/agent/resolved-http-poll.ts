@@ -39,6 +39,7 @@ interface Placed {
 export interface ResolvedCursorPaging extends Restarting, Placed {
   readonly kind: 'cursor';
   readonly next: string;
+  readonly optional: boolean;
   readonly of: 'body' | 'last-item';
   readonly hasMore: string | undefined;
   readonly start: string | number | undefined;
@@ -46,6 +47,10 @@ export interface ResolvedCursorPaging extends Restarting, Placed {
 
 export interface ResolvedLinkPaging extends Restarting {
   readonly kind: 'link';
+  /** Undefined for the header `Link`. */
+  readonly next: string | undefined;
+  readonly optional: boolean;
+  readonly pathOnly: boolean;
 }
 
 export interface ResolvedCountPaging extends Restarting, Limited, Placed {

@@ -57,7 +57,7 @@ export interface PollOutcome {
   readonly nextInMs: number;
   /** Absent if unchanged. */
   readonly slot?: number;
-  /** Absent if the source was not polled or the poll failed. */
+  /** Absent if the source was not polled, or the poll failed before it had read anything. */
   readonly polled?: {
     readonly items: readonly PolledItem[];
     /** Approximate size of the items as JSON. */

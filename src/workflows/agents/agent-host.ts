@@ -31,8 +31,6 @@ import { showSearchStatus } from '../host/show-status';
 import { TaskBytes } from '../host/task-bytes';
 import { defined } from '../../model/defined';
 
-/** What Kafka refused for good it will refuse again until the source, the topic or the cursor changes. */
-const REFUSED_AGAIN_MS = 30_000;
 /** A poll later than this may have missed other scheduled times. */
 const LATE_MS = 1_000;
 /** Number of failed polls before the search attribute says so. */
@@ -164,23 +162,31 @@ export class AgentHost {
     // An operator has moved or removed the agent meanwhile, so none of this poll may be published.
     if (agent.removed || epoch !== agent.epoch) return;
     agent.schedule(outcome);
-    const { failure, polled, nextInMs } = outcome;
-    if (failure !== undefined) agent.fail(failure, nextInMs);
-    if (failure !== undefined || polled === undefined) return;
+    if (outcome.polled !== undefined) await this.publish(agent, outcome, outcome.polled, epoch);
+    else if (outcome.failure !== undefined) agent.fail(outcome.failure, outcome.nextInMs);
+  }
+
+  private async publish(
+    agent: Agent,
+    outcome: PollOutcome,
+    polled: NonNullable<PollOutcome['polled']>,
+    epoch: number,
+  ): Promise<void> {
+    const { failure, nextInMs } = outcome;
     const cursor = polled.cursor === undefined ? 0 : jsonSize(JSON.stringify(polled.cursor));
     if (cursor > 0 && !this.agents.hasRoom(cursor)) {
       const message = 'The cursors of the agents of this host are too large together: shorter ones, or more hosts.';
-      agent.fail({ code: 'poll-invalid', message }, REFUSED_AGAIN_MS);
+      agent.failRefused({ code: 'poll-invalid', message, terminal: true });
       return;
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
     if (fresh.length > 0) agent.doing = 'publishing';
     const refused = await this.publisher.publish(agent.agent, fresh, polled.bytes);
+    const { attempts, since } = agent;
     if (refused === undefined) this.advance(agent, outcome, fresh.length, epoch);
-    else {
-      const { code, message } = refused;
-      agent.fail({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
-    }
+    // As long as it finds nothing new, a poll that fails after it has read something goes on to fail.
+    if (failure !== undefined) agent.fail(failure, nextInMs, fresh.length === 0 ? { attempts, since } : undefined);
+    else if (refused !== undefined) agent.failRefused(refused);
   }
 
   private advance(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {

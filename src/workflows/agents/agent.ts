@@ -6,6 +6,7 @@ import type {
   PollOutcome,
   PollWork,
 } from '../../model/contract/agent-contract';
+import type { EffectFailure } from '../../model/contract/effect-contract';
 import type { Failure } from '../../model/failure';
 import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
@@ -13,6 +14,9 @@ import { defined } from '../../model/defined';
 
 /** Carried length of a failure's message: a thousand agents may fail at once and must fit one input. */
 const CARRIED_CHARACTERS = 100;
+
+/** What was refused for good will be refused again until the source, the topic or the cursor changes. */
+const REFUSED_AGAIN_MS = 30_000;
 
 /** One poll agent: its position at its source, what it has published lately, and when it polls next. */
 export class Agent {
@@ -31,11 +35,12 @@ export class Agent {
   slow: boolean;
   failure: Failure | undefined;
   attempts: number;
+  /** When the first of the failed attempts was. */
+  since: number | undefined;
   private again = false;
   private cursorJson: string | undefined;
   private pausedAt: number | undefined;
   private slot: number | undefined;
-  private since: number | undefined;
   /** Not carried: it would be too much for a thousand agents, and costs one page to learn again. */
   private seen: string | undefined;
   private polledAt: number | undefined;
@@ -134,11 +139,18 @@ export class Agent {
     this.slow = slow ?? false;
   }
 
-  fail(failure: Failure, nextInMs: number): void {
+  /** `before`: the failures so far, if this poll has failed like the one before although it advanced. */
+  fail(failure: Failure, nextInMs: number, before: Pick<Agent, 'attempts' | 'since'> = this): void {
     this.dueAt = Date.now() + nextInMs;
-    this.since ??= Date.now();
+    this.attempts = before.attempts;
+    this.since = before.since ?? Date.now();
     this.failure = failure;
     this.attempts += 1;
+  }
+
+  /** What was polled cannot be published now, or never. */
+  failRefused({ code, message, ...refused }: EffectFailure): void {
+    this.fail({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
   }
 
   /**

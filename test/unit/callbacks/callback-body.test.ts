@@ -52,3 +52,10 @@ test('The body of a callback may be 64 levels deep, and brackets in its texts ar
 test('The body of a callback is refused when it is not UTF-8.', () => {
   expect(refused(Buffer.from([0xff, 0xfe]), 'application/octet-stream')).toEqual([415, 'not-text']);
 });
+
+test('The body of a callback is read in the charset of its type, less a byte order mark.', () => {
+  const latin1 = Buffer.from('{"name":"\xe8"}', 'latin1');
+  expect(callbackData(latin1, 'application/json; charset=iso-8859-1')).toEqual({ name: 'è' });
+  expect(callbackData(Buffer.from('\uFEFF{}'), 'application/json')).toEqual({});
+  expect(() => callbackData(latin1, 'application/json; charset=nonsense')).toThrow('is in the charset "nonsense"');
+});

@@ -31,6 +31,7 @@ export class PollingAgent {
     const result = await this.source.poll(this.cursor, { agent: 'a', parameters: {}, signal, call });
     if (crash) return result;
     this.ids.push(...result.records.map(({ id }) => id));
+    if (result.failure !== undefined) throw result.failure;
     // JSON, as history has it.
     if (result.cursor !== undefined) this.cursor = JSON.parse(JSON.stringify(result.cursor));
     return result;

@@ -125,7 +125,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
   },
   agents: {
     cursors: agentOf({ kind: 'cursor', next: 'n', of: 'body', hasMore: 'm', parameter: 'c', start: 1, atEnd: 'stay' }),
-    links: agentOf({ kind: 'link', atEnd: 'restart' }),
+    links: agentOf({ kind: 'link', next: 'n', optional: true, pathOnly: true, atEnd: 'restart' }),
     pages: agentOf({ kind: 'page', limit: 1, parameter: 'p', limitParameter: 'l', start: 1, atEnd: 'stay' }),
     times: agentOf({ kind: 'timestamp', field: 'f', parameter: 's', overlap: '1s', limit: 1, limitParameter: 'l' }),
   },

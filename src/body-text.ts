@@ -1,0 +1,39 @@
+// The text of an HTTP body. APIs write it in the charset that `Content-Type` names. What is no text in that charset
+// is refused: U+FFFD in the place of bytes would make one id of two.
+
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
+/** Other bodies, such as images, have no text: they have U+FFFD in the place of what is none. */
+const OF_TEXT = /^\s*(?:$|;|text\/|[^;]*\b(?:json|xml|yaml|csv|javascript|x-www-form-urlencoded)\b)/i;
+/** A byte order mark at the beginning says more than the type does (as in browsers), and is no part of the text. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/**
+ * The text of a body, without a mark at its beginning. `strict` refuses what is no text even if the type promises none.
+ * @throws Error in words, if the body is not in its charset or Sluice does not know that.
+ */
+export const bodyText = (bytes: Buffer, contentType = '', strict = false): string => {
+  const marked = bytes.subarray(0, MARK.length).equals(MARK);
+  const charset = (marked ? undefined : CHARSET.exec(contentType)?.[1]) ?? 'utf-8';
+  const decoder = decoderOf(charset, strict || OF_TEXT.test(contentType));
+  try {
+    return decoder.encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
+  } catch {
+    // The decoder says no more than this.
+    throw new Error(`is not valid text in ${charset}`);
+  }
+};
+
+/** Node 20 takes it for Latin-1, which has control characters in these places. */
+const windows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
+
+const decoderOf = (charset: string, fatal: boolean): InstanceType<typeof TextDecoder> => {
+  try {
+    return new TextDecoder(charset, { fatal });
+  } catch {
+    const shown = JSON.stringify(charset.slice(0, 40));
+    throw new Error(`is in the charset ${shown}, which Sluice does not know: UTF-8 is best for JSON`);
+  }
+};

@@ -1,0 +1,15 @@
+import { itemField } from '../../../../src/activities/polls/item-field';
+
+test.each([
+  [{ '@odata.nextLink': 1 }, '@odata.nextLink', 1],
+  [{ '@odata': { nextLink: 2 } }, '@odata.nextLink', 2],
+  [{ '@odata.nextLink': 1, '@odata': { nextLink: 2 } }, '@odata.nextLink', 1],
+  [{ meta: { '@odata.nextLink': 3 } }, 'meta.@odata.nextLink', 3],
+  [{ 'a.b': { c: 4 } }, 'a.b.c', 4],
+  [{ 'a.b': {}, a: { 'b.c': 5 } }, 'a.b.c', 5],
+  [{ a: [{ b: 6 }] }, 'a.0.b', 6],
+  [{}, 'constructor.name', undefined],
+  ['text', 'length', undefined],
+])('In %j, the field path %s leads to %j.', (value, path, found) => {
+  expect(itemField(value, path)).toBe(found);
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { bodyText } from '../../src/body-text';
+
+const JSON_TYPE = 'application/json';
+
+test.each([
+  [JSON_TYPE, '7b7d', '{}'],
+  [JSON_TYPE, 'efbbbf7b7d', '{}'],
+  ['application/json; charset=iso-8859-1', 'efbbbf7b7d', '{}'],
+  ['application/json; charset=iso-8859-1', '22e822', '"è"'],
+  ['application/json; charset="ISO-8859-1"', '22e722', '"ç"'],
+  ['text/plain;format=flowed;CHARSET=windows-1252', '80', '€'],
+  ['text/xml; charset=shift_jis', '93fa967b', '日本'],
+  ['application/json; charset=utf-16', 'fffe7b007d00', '{}'],
+  ['application/json; charset=utf-16be', '007b007d', '{}'],
+  [undefined, 'c3a9', 'é'],
+  ['image/png', '89504e47', '\uFFFDPNG'],
+])('A body of the type %s with the bytes %s is the text %s.', (type, hex, text) => {
+  expect(bodyText(Buffer.from(hex, 'hex'), type)).toBe(text);
+});
+
+test.each([
+  [JSON_TYPE, '22e822', 'is not valid text in utf-8'],
+  ['text/csv', 'ff', 'is not valid text in utf-8'],
+  [undefined, 'c3', 'is not valid text in utf-8'],
+  ['application/json; charset=utf-7', '7b7d', 'is in the charset "utf-7", which Sluice does not know'],
+  ['image/png; charset=nonsense', '7b7d', 'is in the charset "nonsense"'],
+])('A body of the type %s with the bytes %s is refused in words: %s.', (type, hex, words) => {
+  expect(() => bodyText(Buffer.from(hex, 'hex'), type)).toThrow(words);
+});
+
+test('Any text in UTF-8 is read as it was written, less one mark at its beginning.', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (text, marked) => {
+      const plain = text.startsWith('\uFEFF') && !marked ? text.slice(1) : text;
+      expect(bodyText(Buffer.from((marked ? '\uFEFF' : '') + text), JSON_TYPE)).toBe(plain);
+    }),
+  );
+});
+
+test('Where only text will do, other bodies are refused too.', () => {
+  expect(() => bodyText(Buffer.from('89504e47', 'hex'), 'image/png', true)).toThrow('is not valid text in utf-8');
+});
