@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/contract/callback-contract';
 import { callbackData } from './callback-body';
+import { defined } from '../model/defined';
 import type { CallbackClaims } from './callback-token';
 
 const MAX_WORDS = 1_000;
@@ -16,6 +17,7 @@ export const callbackDelivery = (
   { workflowId, chain, record, step, round }: CallbackClaims,
   { outcome, body, contentType }: CallbackContent,
   token: string,
+  acceptLateMs?: number,
 ): CallbackDelivery => {
   const target: CallbackTarget = { chain, record, step, round };
   // Some APIs send back what they were given, but the capability must not enter history.
@@ -26,6 +28,7 @@ export const callbackDelivery = (
     ...target,
     outcome,
     data: outcome === 'failed' ? words(data) : data,
+    ...defined({ acceptLateMs }),
     id: shortHash([workflowId, chain, record, step, round]),
     // The digest covers the meaning and not the bytes, because a caller that repeats itself may format its JSON anew.
     digest: shortHash([outcome, data]),

@@ -29,7 +29,8 @@ export class CallbackReceiver {
     const outcome = outcomeOf(query);
     const body = await readCallbackBody(request, this.options.maxBodyBytes);
     const content = { outcome, body, contentType: request.headers['content-type'] };
-    const verdict = await this.sender.send(claims.workflowId, callbackDelivery(claims, content, token));
+    const delivery = callbackDelivery(claims, content, token, this.options.acceptLateMs);
+    const verdict = await this.sender.send(claims.workflowId, delivery);
     const { workflowId, record, step } = claims;
     this.log.debug({ workflowId, record, step, outcome, verdict }, 'callback');
     return taken(verdict);

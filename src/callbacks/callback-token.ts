@@ -12,6 +12,9 @@ const VERSION = 'c1';
 const DOMAIN = 'sluice callback c1\n';
 const TOKEN = /^c1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
 
+/** The last second of the year 9999. */
+const NEVER = 253_402_300_799_000;
+
 /** The claims in a callback's URL, for which its signature vouches. */
 export interface CallbackClaims extends CallbackTarget {
   readonly workflowId: string;
@@ -33,10 +36,15 @@ type Packed = readonly [
 export class CallbackLinks {
   constructor(private readonly options: ResolvedCallbacks) {}
 
-  /** `deadline` is the end of the wait; the URL stays valid for `acceptLate` beyond it. */
-  url({ deadline, ...claims }: Omit<CallbackClaims, 'expiresAt'> & { readonly deadline: number }): string {
+  /**
+   * One URL for each effect, over all its attempts and rounds, so that its request stays the same (I12). The workflow
+   * knows when the wait ends. With `deadline`, the end of the wait, it is the URL that earlier versions made: valid for
+   * `acceptLate` beyond it.
+   */
+  url({ deadline, ...claims }: Omit<CallbackClaims, 'expiresAt'> & { readonly deadline?: number }): string {
     const { publicUrl, secrets, acceptLateMs } = this.options;
-    const token = signCallback({ ...claims, expiresAt: deadline + acceptLateMs }, secrets);
+    const expiresAt = deadline === undefined ? NEVER : deadline + acceptLateMs;
+    const token = signCallback({ ...claims, expiresAt }, secrets);
     return publicUrl.replace(/\/+$/, '') + CALLBACK_PATH + token;
   }
 }

@@ -1,7 +1,9 @@
 import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../records/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
+import { writtenDoubts } from './letter-doubts';
 import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
+import type { Failure } from '../model/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
@@ -9,17 +11,15 @@ type OwnHeaders = Partial<Record<LetterHeader, string>>;
 /** What a letter says about the failed record. `record` is the original; it is undefined if that is gone. */
 export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
-  const { revision = 0 } = request;
-  const { code, message, reason = '', step = '', destination = '', status = '' } = failure;
+  const { revision = 0, doubts = redriven?.doubts } = request;
+  const { code, message, step = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
     id: letterId({ stream, position, redrives }),
     cause: code,
     message,
-    reason,
-    destination,
     step,
-    status: String(status),
+    ...failedAt(failure),
     attempts: String(attempts),
     time: String(time),
     gateway,
@@ -35,11 +35,18 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
     revision: unlessZero(revision),
     redrives: unlessZero(redrives),
     'idempotency-key': idempotencyKey({ gateway, stream, position, revision, step }),
+    doubts: writtenDoubts(doubts),
     'null-headers': nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };
   return withOwn(record?.headers ?? [], own);
 };
+
+const failedAt = ({ reason = '', destination = '', status }: Failure): OwnHeaders => ({
+  reason,
+  destination,
+  status: status === undefined ? '' : String(status),
+});
 
 /** Builds headers for kafkajs: `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
 export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {

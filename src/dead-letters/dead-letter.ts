@@ -2,6 +2,8 @@
 // and where it came from. Anybody may write to a topic, so nothing here is taken on trust.
 import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../records/record-source';
+import type { UnknownOutcome } from '../model/contract/unknown-outcome';
+import { readDoubts } from './letter-doubts';
 import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/record';
 
 /** Our headers start with this; originals with such a name keep it and precede ours. */
@@ -35,6 +37,7 @@ export const LETTER_HEADERS = [
   'null-headers',
   'payload',
   'edit-of',
+  'doubts',
 ] as const;
 export type LetterHeader = (typeof LETTER_HEADERS)[number];
 
@@ -58,6 +61,8 @@ export interface DeadLetter extends LetterIdentity {
   readonly time: number;
   readonly revision: number;
   readonly idempotencyKey: string;
+  /** Calls of the record that may have had their effects. */
+  readonly doubts: readonly UnknownOutcome[];
   /** True if retention had removed the payload before it could be read back: the letter is empty. */
   readonly gone: boolean;
   /** Offset of the letter that this one is an operator's edit of; undefined if this is no edit. */
@@ -118,6 +123,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     time: number('time', record.timestamp),
     revision: number('revision', 0),
     idempotencyKey: text('idempotency-key'),
+    doubts: readDoubts(text('doubts')),
     gone: text('payload') === 'gone',
     editOf: OFFSET.test(editOf) ? BigInt(editOf) : undefined,
     original: {

@@ -7,6 +7,8 @@ export interface Failure {
   readonly status?: number;
   /** The user's own code, from a `TerminalError` or from what a destination in code threw. */
   readonly reason?: string;
+  /** Set if the effect may have happened all the same, in this attempt or an earlier one (I12). */
+  readonly perhapsDone?: true;
 }
 
 export const FAILURE_CODES = [
@@ -14,6 +16,9 @@ export const FAILURE_CODES = [
   'network',
   'timeout',
   'response-too-large',
+  'response-unreadable',
+  'request-changed',
+  'key-forgotten',
   'request-invalid',
   'destination-unknown',
   'destination-error',

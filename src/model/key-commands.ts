@@ -1,6 +1,7 @@
 // What operators ask of the workflow that hosts a key, besides what is in contract.ts. It is stored in histories
 // likewise: adding an optional field is safe, renaming or removing one is not.
 import type { ChainStatus, KeyCommand } from './contract/contract';
+import type { UnknownOutcome } from './contract/unknown-outcome';
 import type { Position, Stream, WireRecord } from './record';
 
 /** Returns a page of a workflow's chains, see `ChainQuery`. */
@@ -22,6 +23,16 @@ export interface EditCommand extends KeyCommand {
   readonly seen: number;
 }
 
+/** Argument of `retry`: with `newEffect`, what is not done is sent under new idempotency keys. */
+export interface RetryCommand extends KeyCommand {
+  readonly newEffect?: {
+    /** Revision of the record that the operator saw; 0 if it has none. A command given twice counts once. */
+    readonly seen: number;
+    /** Set if the operator knows that the effect may already have happened. */
+    readonly sure?: true;
+  };
+}
+
 /** What a command did besides what its name says. */
 export interface KeyAnswer {
   /** Set if the key is paused, so that the command takes effect when it is resumed. */
@@ -30,6 +41,8 @@ export interface KeyAnswer {
   readonly busy?: true;
   /** Revision of the edited record. */
   readonly revision?: number;
+  /** Calls of the record that may have had their effects all the same. */
+  readonly doubts?: readonly UnknownOutcome[];
 }
 
 /** Argument of `CHAINS_QUERY`: which chains to return, in the order of their ids. */
@@ -54,4 +67,6 @@ export interface HeadRecord {
   readonly stream: Stream;
   readonly position: Position;
   readonly record?: WireRecord;
+  /** Revision of the record, whether it was edited or sent as a new effect; absent for 0. */
+  readonly revision?: number;
 }

@@ -19,8 +19,15 @@ export const recordName = ({ stream, position, revision = 0, redriven }: NamedRe
   return redriven === undefined ? name : `${name}.${redriven.times}`;
 };
 
-/** The revision in a record's name, which is absent unless an operator has edited it. */
-export const revisionOf = (record: WireRecord | undefined, redriven?: Redriven): Pick<WireRecord, 'revision'> => {
-  const revision = record?.revision ?? redriven?.revision;
-  return revision === undefined ? {} : { revision };
+/**
+ * The revision in a record's name, which is absent unless an operator has edited it or wanted `newEffects` of it, each
+ * of which makes another revision.
+ */
+export const revisionOf = (
+  record: WireRecord | undefined,
+  redriven?: Redriven,
+  newEffects = 0,
+): Pick<WireRecord, 'revision'> => {
+  const revision = (record?.revision ?? redriven?.revision ?? 0) + newEffects;
+  return revision === 0 ? {} : { revision };
 };

@@ -1,4 +1,5 @@
 // The vocabulary of redriving dead letters. It is stored in histories like all of contract.ts.
+import type { UnknownOutcome } from './contract/unknown-outcome';
 import type { Position, Stream, WireBytes } from './record';
 
 /** Puts dead-lettered records back into the inboxes of a workflow. Argument `RedriveRequest`, answer `RedriveAnswer`. */
@@ -19,6 +20,8 @@ export interface Redriven {
   readonly letter: { readonly stream: Stream; readonly position: Position };
   /** Number of the record's edit, from 1; absent if it is unchanged. */
   readonly revision?: number;
+  /** Calls from before it was dead-lettered that may have had their effects. */
+  readonly doubts?: readonly UnknownOutcome[];
 }
 
 /** A redriven record as it is carried from run to run. */

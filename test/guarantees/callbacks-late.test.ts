@@ -81,6 +81,32 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
+  it('I12: a retry after the wait sends the same request, and a late callback settles what the API refuses then', async () => {
+    const retry = { initial: '50ms', maxAttempts: 2 };
+    await withCallbackWorld({ lanes, kind, destination: { retry } }, { timeout: '1s' }, async (world) => {
+      const { api } = world;
+      api.react = ({ path }) => ({ status: path !== '/effects' || api.calls.length === 1 ? 202 : 422 });
+      await produce(world, 1, { within: 1_000 });
+      await withGateway(world.options, async () => {
+        const { status, command } = await operatorOf(world);
+        await asked(world, 1);
+        expect((await status('parked')).failure).toMatchObject({ code: 'callback-timeout', perhapsDone: true });
+        await command(RETRY_UPDATE);
+        const calls = await asked(world, 3);
+        expect(new Set(calls.map(({ path, body }) => path + body.toString())).size).toBe(1);
+        expect(new Set(calls.map(callbackUrlOf)).size).toBe(1);
+        const parked = await status('parked');
+        expect(parked).toMatchObject({ failure: { code: 'http-status', status: 422, perhapsDone: true } });
+        expect(parked.doubts).toMatchObject([{ cause: 'callback-timeout', destination: 'api' }]);
+        expect((await callBack(urlOf(calls))).status).toBe(200);
+        await eventually(() => {
+          expect(seen(api, KEY)).toEqual(expected(kind, 1));
+        });
+        await asked(world, 3);
+      });
+    });
+  });
+
   it('a callback that comes after its record was passed over is refused as late', async () => {
     await withCallbackWorld({ lanes, kind, onTerminal: 'skip' }, { timeout: '1s' }, async (world) => {
       await produce(world, 2, { within: 1_000 });
@@ -92,7 +118,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a reported failure parks the key; a retry asks again under the same idempotency key and by another URL', async () => {
+  it('a reported failure parks the key; a retry asks again with the same idempotency key and URL', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 1, {});
       await withGateway(world.options, async () => {
@@ -105,6 +131,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
         await command(RETRY_UPDATE);
         const calls = await asked(world, 2);
         expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+        expect(new Set(calls.map(callbackUrlOf))).toEqual(new Set([first]));
         await status('waiting');
         // The sender of the old one repeats itself: that must not fail the new request.
         expect((await callBack(`${first}?outcome=failed`, { reason: 'no funds' })).body.status).toBe('repeated');

@@ -104,7 +104,7 @@ export class CallGate {
     if (postponed !== undefined) return postponed;
     // A probe is ours and not the record's, so it must not use up one of the record's attempts.
     return permit?.probe === true && verdict === 'failed'
-      ? { wait: { ...this.broken(call), ...made(result) } }
+      ? { wait: { ...this.broken(call), ...made(result) }, ...probeOf(result) }
       : result;
   }
 
@@ -150,13 +150,18 @@ export class CallGate {
     result: CallResult,
   ): CallResult {
     const wait = { reason, message, ...made(result) };
-    if (ruling !== 'closed') return { wait: { ...wait, forMs: Math.max(1, ruling.aloneForMs), alone: true } };
+    const probe = probeOf(result);
+    if (ruling !== 'closed') return { wait: { ...wait, forMs: Math.max(1, ruling.aloneForMs), alone: true }, ...probe };
     const forMs = this.comeBack.inMs(batch, this.period, this.gate.closed?.forMs ?? 0);
-    return { wait: { ...wait, forMs } };
+    return { wait: { ...wait, forMs }, ...probe };
   }
 }
 
-type Wait = Extract<CallResult, { wait: unknown }>['wait'];
+type Postponed = Extract<CallResult, { wait: unknown }>;
+type Wait = Postponed['wait'];
+
+const probeOf = (result: CallResult): Pick<Postponed, 'probe'> =>
+  result !== 'not-begun' && 'failure' in result && result.failure.perhapsDone === true ? { probe: result.failure } : {};
 
 /** Says of a call that was made all the same that it may have had its effect: only a 4xx rules that out. */
 const made = (result: CallResult): Pick<Wait, 'unsure'> => {

@@ -49,7 +49,11 @@ export interface Receipt {
 export type CallResult =
   | { readonly response: EffectResponse | undefined; readonly receipt?: Receipt }
   | { readonly failure: Omit<CallFailure, 'step' | 'destination'>; readonly receipt?: Receipt }
-  | { readonly wait: Omit<EffectWait, 'step' | 'destination'> }
+  /** `probe`: how the call failed that was made all the same; it may have had its effect. */
+  | {
+      readonly wait: Omit<EffectWait, 'step' | 'destination'>;
+      readonly probe?: Omit<CallFailure, 'step' | 'destination'>;
+    }
   | 'not-begun';
 
 /** A named external API with its limits. Calls never throw for what the other side does. */
@@ -62,5 +66,9 @@ export interface Destination {
   readonly callsUnderWay: number;
   /** The idempotency key in the form that is sent. */
   sentKey(idempotencyKey: string): string;
+  /** Tells one request from another under the same idempotency key (I12); undefined if it cannot be made. */
+  requestDigest(request: EffectRequest): string | undefined;
+  /** How long the API remembers idempotency keys; undefined means for ever. */
+  readonly idempotencyWindowMs: number | undefined;
   call(call: DestinationCall): Promise<CallResult>;
 }

@@ -1,8 +1,9 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
-import type { TerminalAction } from '../../model/contract/effect-contract';
+import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';
 import type { DestinationNews } from './destination-news';
+import { argumentDigest } from './request-digest';
 import { digestOf } from './response-body';
 import { untilAborted } from '../until-aborted';
 import { thrownFailure } from './thrown-failure';
@@ -15,6 +16,7 @@ export class FunctionDestination implements Destination {
   readonly retry: ResolvedRetry;
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes = MAX_ANSWER_BYTES;
+  readonly idempotencyWindowMs: number | undefined;
   private readonly gate: CallGate;
 
   constructor(
@@ -23,6 +25,7 @@ export class FunctionDestination implements Destination {
   ) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
+    this.idempotencyWindowMs = options.idempotencyWindowMs;
     this.gate = new CallGate(options, news);
   }
 
@@ -36,6 +39,10 @@ export class FunctionDestination implements Destination {
 
   sentKey(idempotencyKey: string): string {
     return idempotencyKey;
+  }
+
+  requestDigest(request: EffectRequest): string {
+    return argumentDigest(request);
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
@@ -60,5 +67,5 @@ const answered = (data: unknown, most: number): CallResult => {
     return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
   }
   const message = `The call succeeded, but its answer has ${bytes} bytes of JSON; at most ${most} are kept.`;
-  return { failure: { code: 'response-too-large', message, terminal: true } };
+  return { failure: { code: 'response-too-large', message, terminal: true, perhapsDone: true } };
 };

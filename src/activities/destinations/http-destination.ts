@@ -1,21 +1,20 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { Readable } from 'node:stream';
-import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { HttpDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
-import type { TerminalAction } from '../../model/contract/effect-contract';
+import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import { DestinationHeaders } from './destination-headers';
 import type { DestinationNews } from './destination-news';
-import { digestOf, readBody } from './response-body';
+import { HttpExchange, type HttpAnswer, type OutgoingRequest } from './http-exchange';
+import { bodyFailure, httpFailure, statusLeavesDoubt, type EndedCall } from './http-failure';
+import { digestOf, readBody, type Body } from './response-body';
 import { ExactHeaders } from './exact-headers';
-import { requestBody, requestMethod, requestUrl, sentKey, type RequestBody } from './http-request';
+import { requestBody, requestMethod, requestUrl, sentKey } from './http-request';
+import { requestDigest } from './request-digest';
 import { receivedAnswer } from './received-answer';
 import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
-import { retriesError, retriesStatus } from './retry-policy';
+import { retriesStatus } from './retry-policy';
 import { answerWithoutEcho } from './secret-echo';
 import { textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
@@ -25,14 +24,12 @@ const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may add to its body: headers, and the escapes of a text body. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
 const SNIPPET_CHARACTERS = 200;
-/** Node's errors for requests that it cannot write; the same request would fail again. */
-const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 
-interface PreparedRequest {
-  readonly url: URL;
-  readonly method: string;
-  readonly transport: ExactHeaders;
-  readonly body: RequestBody | undefined;
+interface Judged {
+  readonly call: DestinationCall;
+  /** See `FinalAnswer`. */
+  readonly redirected: string;
+  readonly ended: (error: unknown) => EndedCall;
 }
 
 /** An HTTP API. Every outcome but a 2xx answer is a failure, either retryable or terminal. */
@@ -40,7 +37,8 @@ export class HttpDestination implements Destination {
   readonly retry: ResolvedRetry;
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes: number;
-  private readonly client: AxiosInstance;
+  readonly idempotencyWindowMs: number | undefined;
+  private readonly exchange: HttpExchange;
   private readonly gate: CallGate;
   private readonly configured: DestinationHeaders;
   private readonly redirects: Redirects;
@@ -51,19 +49,12 @@ export class HttpDestination implements Destination {
   ) {
     this.retry = options.retry;
     this.onTerminal = options.onTerminal;
+    this.idempotencyWindowMs = options.idempotencyWindowMs;
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
     this.gate = new CallGate(options, news);
     this.configured = new DestinationHeaders(options, news?.secret);
     this.redirects = new Redirects(options, (text) => this.redact(text));
-    const agent = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
-    this.client = axios.create({
-      httpAgent: new HttpAgent(agent),
-      httpsAgent: new HttpsAgent(agent),
-      responseType: 'stream',
-      maxRedirects: 0,
-      validateStatus: () => true,
-      transformRequest: (data: unknown) => data,
-    });
+    this.exchange = new HttpExchange(options.concurrency);
   }
 
   call(call: DestinationCall): Promise<CallResult> {
@@ -78,26 +69,41 @@ export class HttpDestination implements Destination {
     return sentKey(this.options, idempotencyKey);
   }
 
+  requestDigest(request: EffectRequest): string | undefined {
+    return requestDigest(this.options.baseUrl, request);
+  }
+
   private async attempt(call: DestinationCall, deadline: AbortSignal, again = false): Promise<CallResult> {
     const sent = this.configured.current;
-    let prepared: PreparedRequest;
+    let prepared: OutgoingRequest;
     try {
       prepared = this.prepared(call, sent);
     } catch (error) {
       return failure('request-invalid', this.redact((error as Error).message), true);
     }
     const signal = AbortSignal.any([call.signal, deadline]);
+    const ended = (error: unknown): EndedCall => ({
+      error,
+      timeoutMs: deadline.aborted ? this.options.timeoutMs : undefined,
+      retry: call.retry,
+      effect: call.poll === undefined,
+      redact: (text) => this.redact(text),
+    });
+    let left = false;
     try {
-      const { response, redirected } = await this.redirects.answer(prepared.url, (url) =>
-        this.request(prepared, url, signal),
-      );
+      const { response, redirected } = await this.redirects.answer(prepared.url, async (url) => {
+        const exchanged = await this.exchange.send({ ...prepared, url }, signal);
+        if ('answer' in exchanged) return exchanged.answer;
+        left = exchanged.sent;
+        throw exchanged.error as Error;
+      });
       if (!again && this.refusesCredentials(response.status) && this.configured.renewedSince(sent)) {
         response.data.destroy();
         return await this.attempt(call, deadline, true);
       }
-      return await this.judge(response, call, redirected);
+      return await this.judge(response, { call, redirected, ended });
     } catch (error) {
-      return this.failureOf(error, deadline, call.retry);
+      return { failure: httpFailure(ended(error), left) };
     }
   }
 
@@ -107,27 +113,11 @@ export class HttpDestination implements Destination {
     return refused.includes(status) || doubted.includes(status);
   }
 
-  private request(
-    { method, transport, body }: PreparedRequest,
-    url: URL,
-    signal: AbortSignal,
-  ): Promise<AxiosResponse<Readable>> {
-    return this.client.request<Readable>({
-      url: url.href,
-      method,
-      // Without a body axios would set a content type of its own.
-      headers: { 'Content-Type': false },
-      transport,
-      data: body?.content,
-      signal,
-    });
-  }
-
   /** @throws Error in words, when the request cannot be made. */
   private prepared(
     { request, poll, idempotencyKey, token }: DestinationCall,
     headers: Readonly<Record<string, string>>,
-  ): PreparedRequest {
+  ): OutgoingRequest {
     const { options } = this;
     const body = requestBody(request.data);
     const own = { [options.idempotencyHeader]: this.sentKey(idempotencyKey), [options.tokenHeader]: String(token) };
@@ -137,29 +127,25 @@ export class HttpDestination implements Destination {
       transport: new ExactHeaders(
         requestHeaders({ ...options, headers }, request, body, poll === undefined ? own : {}),
       ),
-      body,
+      content: body?.content,
     };
   }
 
-  private async judge(
-    response: AxiosResponse<Readable>,
-    call: DestinationCall,
-    redirected: string,
-  ): Promise<CallResult> {
+  private async judge(response: HttpAnswer, { call, redirected, ended }: Judged): Promise<CallResult> {
     const { status } = response;
     const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
     if (!accepted) return this.refused(response, call.retry, redirected);
-    if (call.answer) return this.answered(response, call.poll);
+    if (call.answer) {
+      const limit = call.poll?.maxBytes ?? this.options.maxResponseBytes;
+      const body = await readBody(response.data, limit).catch(ended);
+      return 'error' in body ? { failure: bodyFailure(status, body) } : this.answered(response, body, call.poll);
+    }
     // The status is the answer: a body that breaks off or never ends must not turn a done effect into a failed one.
     const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
   }
 
-  private async refused(
-    response: AxiosResponse<Readable>,
-    retry: ResolvedRetry,
-    redirected: string,
-  ): Promise<CallResult> {
+  private async refused(response: HttpAnswer, retry: ResolvedRetry, redirected: string): Promise<CallResult> {
     const { status } = response;
     // The status decides. If the body breaks off, only the text of the message is lost.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
@@ -168,27 +154,29 @@ export class HttpDestination implements Destination {
     const retryAfter = header(response, 'retry-after');
     const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
     const ignored = retryAfterIgnored(retryAfter, Date.now());
+    // Some APIs keep the first answer to a key, and say so: no repeat under it will get another one.
+    const replayed = header(response, 'idempotent-replayed') === 'true' ? ' (Idempotent-Replayed)' : '';
     const words = ignored === undefined ? '' : ` (${this.redact(ignored)})`;
-    const message = `HTTP ${status}${redirected}${words}${text === '' ? '' : `: ${text}`}`;
+    const message = `HTTP ${status}${redirected}${replayed}${words}${text === '' ? '' : `: ${text}`}`;
     return {
       failure: {
         code: 'http-status',
         message,
         status,
         terminal: !retriesStatus(retry, status),
+        ...(statusLeavesDoubt(status) ? { perhapsDone: true } : {}),
         ...defined({ retryAfterMs }),
       },
       receipt: { status, digest: digestOf(refusal) },
     };
   }
 
-  private async answered(response: AxiosResponse<Readable>, poll: PollTerms | undefined): Promise<CallResult> {
+  private answered(response: HttpAnswer, body: Body, poll: PollTerms | undefined): CallResult {
     const { status } = response;
     const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
-    const body = await readBody(response.data, limit);
     if (body.cut) {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
-      return { failure: { code: 'response-too-large', message, status, terminal: true } };
+      return { failure: { code: 'response-too-large', message, status, terminal: true, perhapsDone: true } };
     }
     const received = receivedAnswer(response, body, poll !== undefined);
     const { current: headers, secrets } = this.configured;
@@ -200,19 +188,7 @@ export class HttpDestination implements Destination {
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // In JSON, control characters and broken UTF-8 take up to six times their bytes.
     const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
-    return { failure: { code: 'response-too-large', message, status, terminal: true } };
-  }
-
-  private failureOf(error: unknown, deadline: AbortSignal, retry: ResolvedRetry): CallResult {
-    if (deadline.aborted) {
-      const message = `No answer within ${this.options.timeoutMs} ms; the effect may have happened.`;
-      return failure('timeout', message, !retriesError(retry, 'timeout'));
-    }
-    const { message, code } = error as { message?: string; code?: string };
-    const text = this.redact(`${code === undefined ? '' : `${code}: `}${message ?? String(error)}`);
-    if (code !== undefined && UNSENDABLE.has(code)) return failure('request-invalid', text, true);
-    const foreign = !isAxiosError(error) && code === undefined;
-    return failure('network', text, foreign || !retriesError(retry, code));
+    return { failure: { code: 'response-too-large', message, status, terminal: true, perhapsDone: true } };
   }
 
   private redact(text: string): string {
@@ -220,16 +196,22 @@ export class HttpDestination implements Destination {
   }
 }
 
-const failure = (code: 'network' | 'timeout' | 'request-invalid', message: string, terminal: boolean): CallResult => ({
+const failure = (code: 'request-invalid', message: string, terminal: boolean): CallResult => ({
   failure: { code, message, terminal },
 });
 
 /** The effect is done, and only its answer cannot be kept. */
 const unkept = (status: number, why: string): CallResult => ({
-  failure: { code: 'destination-error', message: `The call succeeded, but ${why}`, status, terminal: true },
+  failure: {
+    code: 'destination-error',
+    message: `The call succeeded, but ${why}`,
+    status,
+    terminal: true,
+    perhapsDone: true,
+  },
 });
 
-const header = (response: AxiosResponse, name: string): string | undefined => {
+const header = (response: HttpAnswer, name: string): string | undefined => {
   const value: unknown = (response.headers as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : undefined;
 };

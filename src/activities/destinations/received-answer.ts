@@ -33,7 +33,7 @@ export const receivedAnswer = (
       data = text === '' ? null : JSON.parse(text);
     } catch {
       const message = 'The call succeeded, but its response claims to be JSON and is not.';
-      return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
+      return { failure: { code: 'destination-error', message, status, terminal: true, perhapsDone: true }, receipt };
     }
   }
   return { response: { status, headers, data } satisfies EffectResponse, receipt };

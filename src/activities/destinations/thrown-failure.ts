@@ -1,5 +1,6 @@
 import type { ResolvedRetry } from '../../config/gateway/resolved';
 import type { CallFailure } from './destination';
+import { statusLeavesDoubt } from './http-failure';
 import { parseRetryAfter } from './retry-after';
 import { retriesError, retriesStatus } from './retry-policy';
 import { defined } from '../../model/defined';
@@ -29,7 +30,7 @@ export const thrownFailure = (
 ): Omit<CallFailure, 'step' | 'destination'> => {
   if (timeoutMs !== undefined) {
     const message = `No answer within ${timeoutMs} ms; the effect may have happened.`;
-    return { code: 'timeout', message, terminal: !retriesError(retry, 'timeout') };
+    return { code: 'timeout', message, terminal: !retriesError(retry, 'timeout'), perhapsDone: true };
   }
   const thrown = (error ?? {}) as Thrown;
   const text = typeof thrown.message === 'string' ? thrown.message : String(error);
@@ -40,9 +41,14 @@ export const thrownFailure = (
     code: 'destination-error',
     message: text.slice(0, MESSAGE_CHARACTERS),
     terminal: !retryable(thrown, status, reason, retry),
+    ...(leavesDoubt(thrown, status) ? { perhapsDone: true } : {}),
     ...defined({ status, reason, retryAfterMs }),
   };
 };
+
+/** Only a status, or the words that the same call would fail again, say that the effect has not happened. */
+const leavesDoubt = ({ retryable: own }: Thrown, status: number | undefined): boolean =>
+  status === undefined ? own !== false : statusLeavesDoubt(status);
 
 const retryable = (
   { name, retryable: own }: Thrown,

@@ -1,4 +1,4 @@
-import type { ResolvedRetry, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/gateway/resolved';
 import type { AwaitedCallback } from '../../model/contract/callback-contract';
 import { idempotencyKey } from '../../model/idempotency-key';
 import { positionToken } from '../../model/position-token';
@@ -11,11 +11,12 @@ import type {
   RecordWork,
 } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import type { ActivityDeps } from '../activity-deps';
-import { ChainLedger, type LedgerWants } from './chain-ledger';
+import { ChainLedger } from './chain-ledger';
 import type { CallFailure, CallResult, Destination, Receipt } from '../destinations/destination';
+import type { ChainEnvironment } from './chain-environment';
 import { deliverCall } from './deliver-call';
 import { judgeFailure } from './judge-failure';
+import { RecordDoubts } from './record-doubts';
 import {
   awaitedCallback,
   preparedDelivery,
@@ -23,27 +24,6 @@ import {
   type EffectOrigin,
   type PreparedEffect,
 } from './prepared-effect';
-import type { ReferenceReader } from './reference-reader';
-import type { ReplyBudget } from './reply-budget';
-
-export interface ChainEnvironment {
-  readonly gateway: string;
-  readonly route: ResolvedRoute | undefined;
-  readonly destinations: ReadonlyMap<string, Destination>;
-  readonly references: ReferenceReader;
-  readonly callbackLinks: ActivityDeps['callbackLinks'];
-  readonly workflowId: string;
-  /** Shared by all chains of the batch. */
-  readonly replies: ReplyBudget;
-  readonly ledger: LedgerWants;
-  /** Aborts when the attempt must stop at once (I6). */
-  readonly signal: AbortSignal;
-  /**
-   * True when no further call may begin: the attempt is fenced, the worker drains, or the time is used up. A record that
-   * was read back at `readAt` has its time from then on: what took long to read must not be read for nothing.
-   */
-  mustStop(readAt?: number): boolean;
-}
 
 type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
 /** Why a record is not settled: it failed, it has to wait, or the attempt stopped. */
@@ -59,6 +39,7 @@ export class ChainPerformer {
   private passedOver = false;
   /** When the payload of the current record was read back from Kafka. */
   private readAt: number | undefined;
+  private doubts: RecordDoubts;
 
   constructor(
     private readonly work: ChainWork,
@@ -69,15 +50,18 @@ export class ChainPerformer {
     this.settled = resumed?.settled ?? 0;
     this.done = new Set(resumed?.done ?? []);
     this.ledger = new ChainLedger(environment.ledger, resumed?.made);
+    this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed?.doubts);
   }
 
   get progress(): ChainOutcome {
     const { settled, done } = this;
     const { made } = this.ledger;
+    const doubts = this.doubts.all;
     return {
       chain: this.work.chain,
       settled,
       ...(done.size === 0 ? {} : { done: Array.from(done) }),
+      ...(doubts.length === 0 ? {} : { doubts }),
       ...(made.length === 0 ? {} : { made }),
     };
   }
@@ -93,6 +77,7 @@ export class ChainPerformer {
       if (hindered !== undefined) return this.failedOutcome(hindered);
       this.settled += 1;
       this.done = new Set();
+      this.doubts = RecordDoubts.of(records[this.settled], this.environment.lostSince);
     }
     return this.outcome();
   }
@@ -137,6 +122,7 @@ export class ChainPerformer {
     if ('wait' in result) return { wait: { ...result.wait, step, destination } };
     if ('failure' in result) return { ...result, failure: { ...result.failure, step, destination } };
     this.done.add(effect.step);
+    this.doubts.done(effect.step);
     this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
@@ -169,17 +155,19 @@ export class ChainPerformer {
     const { gateway, signal } = this.environment;
     const { stream, position, sequence, revision = 0 } = record;
     const { readAt } = this;
-    return destination.call({
-      request: effect.request,
-      idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
-      token: positionToken(sequence, effect.index),
-      caller: `${this.environment.workflowId} ${this.work.chain}`,
-      answer: effect.answer === true,
-      retry: this.policy(destination),
-      batch: this.environment,
-      signal,
-      mustStop: () => this.environment.mustStop(readAt),
-    });
+    return this.doubts.guard(effect, destination, signal, (barred) =>
+      destination.call({
+        request: effect.request,
+        idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
+        token: positionToken(sequence, effect.index),
+        caller: `${this.environment.workflowId} ${this.work.chain}`,
+        answer: effect.answer === true,
+        retry: this.policy(destination),
+        batch: this.environment,
+        signal,
+        mustStop: () => this.environment.mustStop(readAt) || barred(),
+      }),
+    );
   }
 
   /** A `deliver` record whose request this attempt or a lost one has done may still have to wait for its callback. */
@@ -235,7 +223,8 @@ export class ChainPerformer {
   private judge(failure: CallFailure, count: number): EffectFailure {
     const destination = this.environment.destinations.get(failure.destination ?? '');
     const ageMs = (this.again(failure.step) ? this.work.failingForMs : undefined) ?? 0;
-    return judgeFailure(failure, { count, ageMs, retry: destination && this.policy(destination) });
+    const retry = destination && this.policy(destination);
+    return this.doubts.judge(failure, (it) => judgeFailure(it, { count, ageMs, retry }));
   }
 }
 

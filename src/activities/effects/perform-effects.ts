@@ -35,6 +35,7 @@ export const performEffects =
       references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
       replies: new ReplyBudget(),
       ledger: ledger.wants,
+      lostSince: info.attempt > 1 ? info.scheduledTimestampMs : undefined,
       signal: fence.signal,
       mustStop: (readAt = 0): boolean =>
         fence.lost || deps.draining.aborted || Date.now() > Math.max(endsAt, readAt + BATCH_BUDGET_MS),

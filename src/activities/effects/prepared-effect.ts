@@ -24,13 +24,14 @@ export interface EffectOrigin {
 const callbackUrl = (
   { chain, workflowId, callbackLinks }: EffectOrigin,
   work: RecordWork,
-  { step, round, deadline, marker }: CallbackPlace,
+  { step, round, deadline, marker, steady }: CallbackPlace,
 ): CallbackUrl => {
   if (callbackLinks === undefined) {
     throw new Error('The effect needs a callback, but the configuration of this worker has no `callbacks`.');
   }
-  const target = { workflowId, chain, record: recordName(work), step, round };
-  return new CallbackUrl(callbackLinks.url({ ...target, deadline }), marker);
+  const target = { workflowId, chain, record: recordName(work), step };
+  const url = steady === true ? { ...target, round: FIRST_ROUND } : { ...target, round, deadline };
+  return new CallbackUrl(callbackLinks.url(url), marker);
 };
 
 /** Prepares an effect of a handler. @throws Error in words. */
@@ -48,8 +49,7 @@ export const preparedDelivery = (
   record: WireRecord,
 ): PreparedEffect => {
   if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record) };
-  const deadline = Date.now() + deliver.callbackTimeoutMs;
-  const place = { step: DELIVER_STEP, round: work.round ?? FIRST_ROUND, deadline, marker: '***' };
+  const place = { step: DELIVER_STEP, round: FIRST_ROUND, deadline: 0, marker: '***', steady: true } as const;
   const callback = callbackUrl(origin, work, place);
   return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback };
 };

@@ -66,13 +66,14 @@ type RedriveParsed = Omit<Parsed<RedriveOptions>, 'action' | 'timeoutMs'> & Redr
 
 /** Returns why these options do not go together; undefined if they do. */
 const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
-  const { letter, all = false, cause, destination, since, until, edit, skip = false } = values;
+  const { letter, all = false, cause, destination, since, until, edit, skip = false, newEffect = false } = values;
   const filtered = byKey || [cause, destination, since, until].some((value) => value !== undefined);
   const ways = [letter !== undefined, all, filtered].filter(Boolean).length;
   if (ways !== 1)
     return 'expected exactly one of --letter, --all and a filter (--cause, --destination, --key, --since, --until)';
   if (edit !== undefined && letter === undefined) return '--edit changes one letter: name it with --letter';
-  return edit !== undefined && skip ? 'expected --edit or --skip, got both' : undefined;
+  const ends = [edit !== undefined, skip, newEffect].filter(Boolean).length;
+  return ends > 1 ? 'expected at most one of --edit, --skip and --new-effect' : undefined;
 };
 
 const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute: Execute): void => {
@@ -82,6 +83,8 @@ const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute:
     .option('--all', 'all open letters')
     .option('--edit <file>', 'redrive the letter with the content of this file as its value; needs --letter')
     .option('--skip', 'dismiss the letters for good instead of redriving them')
+    .option('--new-effect', 'send the records under new idempotency keys, as new effects')
+    .option('-y, --yes', 'with --new-effect: also what may already have happened')
     .option('--dry-run', 'show what would happen, per key and in which order; do nothing', false)
     .option('-l, --limit <number>', 'redrive at most this many', wholeNumber(1, MAX_REDRIVEN), 10_000)
     .addOption(timeoutOption('how long to wait for room in a workflow with many redriven records', '30s'))

@@ -32,6 +32,9 @@ export interface RedriveOptions extends LetterFilterOptions {
   readonly action: { readonly kind: 'redrive' | 'skip' } | { readonly kind: 'edit'; readonly file: string };
   readonly dryRun: boolean;
   readonly timeoutMs: number;
+  /** Send the records under new idempotency keys; with `yes` also what may have happened already. */
+  readonly newEffect?: boolean;
+  readonly yes?: boolean;
 }
 
 export interface Opened {

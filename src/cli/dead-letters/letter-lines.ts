@@ -3,6 +3,7 @@ import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/red
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
 import { keyText } from '../keys/key-lines';
+import { doubtWords } from '../../model/doubt-words';
 import { defined } from '../../model/defined';
 
 const recordText = ({ stream, position }: StoredLetter): string =>
@@ -12,6 +13,9 @@ const causeText = ({ cause, message, destination }: StoredLetter): string => {
   const where = destination === undefined ? '' : ` from ${terminalText(destination, 80)}`;
   return `${terminalText(cause, 80)}${where}: ${terminalText(message)}`;
 };
+
+const doubtTexts = ({ doubts: [first] }: StoredLetter): readonly string[] =>
+  first === undefined ? [] : [`perhaps done: ${terminalText(doubtWords(first))}`];
 
 const sizeText = ({ gone, size }: StoredLetter): string => {
   if (gone) return 'payload gone';
@@ -24,6 +28,7 @@ export const letterLine = (letter: StoredLetter): string => {
   const details = [
     recordText(letter),
     causeText(letter),
+    ...doubtTexts(letter),
     `failed attempts: ${attempts}`,
     sizeText(letter),
     new Date(time).toISOString(),
@@ -33,7 +38,7 @@ export const letterLine = (letter: StoredLetter): string => {
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
   const { state, key, chain, stream, position, cause, message, destination, attempts, time, timestamp } = letter;
-  const { revision, redrives, gone, size } = letter;
+  const { revision, redrives, gone, size, doubts } = letter;
   return {
     letter: letterName(letter),
     state,
@@ -48,6 +53,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
     revision,
     redrives,
+    ...(doubts.length === 0 ? {} : { doubts }),
     replay: stream.replay ?? 0,
     gone,
     ...defined({ bytes: size }),
@@ -68,6 +74,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
       `key        ${keyText(key, chain)}`,
       `record     ${recordText(letter)}, ${sizeText(letter)}`,
       `cause      ${causeText(letter)}`,
+      ...doubtTexts(letter).map((text) => `doubts     ${text}`),
       `attempts   ${attempts}, redriven before: ${redrives}`,
       `effect     ${terminalText(idempotencyKey)}`,
       ...(headers.length === 0 ? [] : ['headers', ...headers]),

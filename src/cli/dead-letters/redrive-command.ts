@@ -112,7 +112,14 @@ export const redriveLettersCommand = (options: RedriveOptions, context: CommandC
     const selected = await select(opened, options);
     if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
     return withTemporalClient(opened.config, (client) => {
-      const deps: RedriveDeps = { client, ...opened, log: context.log, waitMs: options.timeoutMs };
+      const { newEffect = false, yes: sure = false, timeoutMs: waitMs } = options;
+      const deps: RedriveDeps = {
+        client,
+        ...opened,
+        log: context.log,
+        waitMs,
+        ...(newEffect ? { newEffect: { sure } } : {}),
+      };
       return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
     });
   });

@@ -3,9 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { GatewayError, errorText } from '../../errors';
 import type { WireHeader } from '../../model/record';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
-import { BULK_STATUSES, commandKeys, type BulkOutcome, type BulkVerb } from '../../operations/keys/command-keys';
+import {
+  BULK_STATUSES,
+  commandKeys,
+  newEffectOf,
+  type BulkOutcome,
+  type BulkVerb,
+} from '../../operations/keys/command-keys';
+import { doubtWords } from '../../model/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
+import { showKey } from '../../operations/keys/show-key';
 import { routeNamed } from '../../operations/named';
 import type { KeyFilter } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
@@ -16,10 +24,16 @@ import type { KeyOptions } from './keys-commands';
 import { withClient } from '../with-client';
 import { defined } from '../../model/defined';
 
-export interface OneKeyOptions extends KeyOptions {
+interface RetryOptions {
+  /** Send what is not done under new idempotency keys. */
+  readonly newEffect?: boolean;
+  /** Also what may have happened already. */
+  readonly yes?: boolean;
+}
+export interface OneKeyOptions extends KeyOptions, RetryOptions {
   readonly offset?: string;
 }
-export interface AllKeysOptions extends CommonOptions {
+export interface AllKeysOptions extends CommonOptions, RetryOptions {
   /** Undefined for all routes. */
   readonly route?: string;
   readonly status?: KeyFilter;
@@ -64,8 +78,9 @@ const answered = (
     print(`${workflowId}: ${terminalText(result.message)}`);
     return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
   }
-  const { paused, busy, revision } = result.answer;
+  const { paused, busy, revision, doubts: [doubt] = [] } = result.answer;
   print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
+  if (doubt !== undefined) print(`Warning, perhaps done: ${terminalText(doubtWords(doubt))}`);
   if (busy === true) print('Records that are under way finish first.');
   if (paused === true && verb !== 'pause') print('The key is paused: this takes effect once the key is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
@@ -76,8 +91,9 @@ export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: Comman
   withClient(options, context, async (config, client) => {
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { chain, key } = target;
-    const { offset } = options;
-    const request = { chain, ...defined({ offset }), ...(verb === 'pause' ? { key } : {}) };
+    const { offset, newEffect = false, yes = false } = options;
+    const renewed = newEffect ? newEffectOf((await showKey(client, target)).status ?? {}, yes) : {};
+    const request = { chain, ...defined({ offset }), ...(verb === 'pause' ? { key } : {}), ...renewed };
     return answered(verb, target, await commandKey(client, verb, target, request), context);
   });
 
@@ -88,7 +104,7 @@ export const actOnAllKeys = (
   context: CommandContext,
 ): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
-    const { route, status, destination, error, dryRun } = options;
+    const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
     const failures: object[] = [];
     const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
       if (outcome === 'found') context.print(keyLine(key));
@@ -104,6 +120,7 @@ export const actOnAllKeys = (
         routes: route === undefined ? config.routes : [routeNamed(config, route)],
         statuses: status === undefined ? BULK_STATUSES[verb] : [status],
         dryRun,
+        ...(newEffect ? { newEffect: { sure } } : {}),
         ...defined({ destination, error }),
       },
       report,

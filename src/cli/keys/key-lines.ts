@@ -1,5 +1,6 @@
 // Formats keys and the records they are at in lines for people.
 import type { ChainStatus } from '../../model/contract/contract';
+import { doubtWords } from '../../model/doubt-words';
 import type { WireBytes } from '../../model/record';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
@@ -18,6 +19,7 @@ export const headText = ({
   waiting,
   attempts,
   failure,
+  doubts: [doubt] = [],
   wait,
   nextAttempt,
   beneath,
@@ -28,6 +30,7 @@ export const headText = ({
     waiting === undefined ? '' : `${waiting} waiting`,
     attempts === undefined ? '' : `failed attempts: ${attempts}`,
     failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
+    doubt === undefined ? '' : `perhaps done: ${terminalText(doubtWords(doubt))}`,
     wait === undefined ? '' : `waits for ${wait.destination}: ${wait.reason}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,
     callback === undefined ? '' : `callback ${terminalText(callback.step, 64)} until ${callback.until}`,

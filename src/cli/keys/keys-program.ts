@@ -33,6 +33,9 @@ const ERROR = [
 const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
+const NEW_EFFECT = ['--new-effect', 'send what is not done under new idempotency keys, as new effects'] as const;
+const SURE = ['-y, --yes', 'with --new-effect: also what may already have happened'] as const;
+
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
   common(keys.command('list').description('List keys that are parked, retrying, postponed, paused or held.'))
     .requiredOption(...ROUTE)
@@ -77,6 +80,7 @@ const addAct = (
 ): void => {
   const command = withKeyOptions(common(keys.command(verb).description(ACT_WORDS[verb])), false);
   if (verb === 'retry' || verb === 'skip') command.option(...OFFSET);
+  if (verb === 'retry') command.option(...NEW_EFFECT).option(...SURE);
   command
     .option('-r, --route <name>', 'name of the route; with --all, the default is all routes')
     .option('--all', 'act on every key that the options below select', false)

@@ -20,6 +20,8 @@ export interface DestinationLimits {
   readonly credentialsDoubted?: readonly number[];
   /** What becomes of a record whose call to this destination has failed for good. @default as the route says */
   readonly onTerminal?: TerminalAction;
+  /** How long the API remembers idempotency keys; what may have happened is not sent again after that time. @default for ever */
+  readonly idempotencyWindow?: Duration;
 }
 
 export interface DestinationDefinition extends DestinationLimits {

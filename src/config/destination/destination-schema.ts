@@ -86,6 +86,14 @@ export const limitsSchema = z.strictObject({
         standard: 'as the route says',
       }),
     ),
+  idempotencyWindow: duration('1s', '8760h')
+    .optional()
+    .register(
+      ...about(
+        'How long the API remembers idempotency keys; what may have happened is not sent again after that time.',
+        { standard: 'for ever' },
+      ),
+    ),
 });
 
 const httpDestinationSchema = z.strictObject({

@@ -20,8 +20,10 @@ const resolvedLimits = ({
   onTerminal,
   credentialsRefused: refused,
   credentialsDoubted: doubted,
+  idempotencyWindow,
 }: ParsedLimits): ResolvedLimits => ({
   timeoutMs: timeout,
+  idempotencyWindowMs: idempotencyWindow,
   concurrency,
   rate: rate && { perSecond: rate.perSecond, burst: rate.burst ?? Math.max(1, Math.floor(rate.perSecond / 10)) },
   breaker:

@@ -55,6 +55,8 @@ export interface ResolvedLimits {
   readonly credentials: ResolvedCredentials;
   /** Undefined means as the route says. */
   readonly onTerminal: TerminalAction | undefined;
+  /** How long the API remembers idempotency keys; undefined means for ever. */
+  readonly idempotencyWindowMs: number | undefined;
 }
 
 export interface SecretFile {

@@ -4,7 +4,7 @@
 /** Update that brings a callback to the workflow of its record. */
 export const CALLBACK_UPDATE = 'sluice.callback';
 
-/** A step that waits for a callback begins in this round; each `keys retry` of the wait begins the next one. */
+/** A step that waits for a callback begins in this round; each `keys retry` of the wait begins the next one. URLs say it. */
 export const FIRST_ROUND = 1;
 
 /** Names the one wait that a callback is for. */
@@ -30,6 +30,8 @@ export interface CallbackDelivery extends CallbackTarget, CallbackAnswer {
   readonly id: string;
   /** Short hash of outcome and body, which tells a repeat from a different answer. */
   readonly digest: string;
+  /** How long after the end of its wait the callback is taken. Absent if the URL itself says when it expires. */
+  readonly acceptLateMs?: number;
 }
 
 /**
@@ -50,6 +52,10 @@ export interface CarriedCallback {
   /** Calls that carried the URL; a new round repeats them. */
   readonly calls?: readonly string[];
   readonly destination?: string;
+  /** Set if all rounds share one URL; absent if an older version opened the wait. */
+  readonly steady?: true;
+  /** When the wait was opened, milliseconds since the epoch; absent if an older version opened it. */
+  readonly since?: number;
 }
 
 /** A recently taken callback; lists of them are oldest first. */
@@ -60,6 +66,8 @@ export interface CallbackPlace extends Pick<CallbackTarget, 'step' | 'round'> {
   readonly marker: string;
   /** End of the wait, milliseconds since the epoch. */
   readonly deadline: number;
+  /** Set if the URL says nothing of round and deadline, see `CarriedCallback`. */
+  readonly steady?: true;
 }
 
 /** What the activity reports about a record whose request is done and whose callback is still to come. */

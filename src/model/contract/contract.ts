@@ -10,11 +10,13 @@ import type { Position, Stream, WireBytes, WireRecord } from '../record';
 import type { Redriven, RedrivenEntry } from '../redrive';
 import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
+import type { UnknownOutcome } from './unknown-outcome';
 import type { StreamWatermarks } from './stream-watermarks';
 import type { WaitReason } from '../wait-reason';
 
 export { FAILURE_CODES } from '../failure';
 export type { Failure, FailureCode } from '../failure';
+export type { UnknownOutcome } from './unknown-outcome';
 export type { ReferenceRun } from './reference-run';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
@@ -133,6 +135,10 @@ export interface CarriedChain {
   readonly headSteps?: StepResults;
   /** Set if a call of the head record may have had an effect that nobody has confirmed. */
   readonly unsure?: true;
+  /** Those calls, if they are known. */
+  readonly doubts?: readonly UnknownOutcome[];
+  /** How often an operator wanted the head record's effects done under new idempotency keys. */
+  readonly newEffects?: number;
   /** Callbacks of the head record. */
   readonly callbacks?: readonly CarriedCallback[];
   /** The chain's block, under the name that older versions gave it. */
@@ -188,6 +194,10 @@ export interface ChainStatus {
   readonly head?: Position & { readonly topic: string };
   readonly failure?: Failure;
   readonly attempts?: number;
+  /** Revision of the head record, see `WireRecord`. */
+  readonly revision?: number;
+  /** Calls of the head record that may have had their effects, oldest first. */
+  readonly doubts?: readonly UnknownOutcome[];
   /** Why the chain is postponed although it has not failed now. */
   readonly wait?: BlockWait;
   /** ISO 8601 time of the next attempt. */

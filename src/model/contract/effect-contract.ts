@@ -5,6 +5,7 @@ import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
 import type { EffectMark } from '../effect-ledger';
 import type { EffectResponse } from './effect-response';
+import type { UnknownOutcome } from './unknown-outcome';
 import type { Position, Stream, WireBytes, WireRecord, WireValue } from '../record';
 import type { Redriven } from '../redrive';
 import type { WaitReason } from '../wait-reason';
@@ -60,6 +61,8 @@ export interface RecordWork {
   readonly round?: number;
   /** Steps that an earlier attempt of this record has done and that must not be repeated. */
   readonly done?: readonly string[];
+  /** Calls of the record that may have had their effects. */
+  readonly doubts?: readonly UnknownOutcome[];
 }
 
 export interface ChainWork {
@@ -101,6 +104,8 @@ export interface ChainOutcome {
   readonly settled: number;
   /** Done steps of the record after the settled ones. */
   readonly done?: readonly string[];
+  /** Calls of the record after the settled ones that may have had their effects; they replace what was known. */
+  readonly doubts?: readonly UnknownOutcome[];
   /** Responses by step, for effects that asked for an answer, of the record after the settled ones or the last one. */
   readonly answers?: Readonly<Record<string, EffectResponse>>;
   /** Set if the request of the record after the settled ones is done and a callback will settle it. */
@@ -135,6 +140,8 @@ export interface RejectRequest {
   /** The value of a record that an operator has edited, because Kafka has a different one. */
   readonly edited?: WireValue;
   readonly failure: Failure;
+  /** Calls of the record that may have had their effects. */
+  readonly doubts?: readonly UnknownOutcome[];
   /** Number of failed attempts, this one included. */
   readonly attempts: number;
   /** Offsets of the records right behind it that failed alike, in the same partition and leader epoch. */

@@ -9,6 +9,7 @@ import type { RedriveLetter, RedrivePlace } from '../../model/redrive';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
+import { doubtWords } from '../../model/doubt-words';
 import { mapLimited } from '../../async/map-limited';
 import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
@@ -39,6 +40,8 @@ export interface RedriveDeps {
   readonly letters: LetterLog;
   readonly log: Log;
   readonly waitMs: number;
+  /** The letters come back under new idempotency keys; `sure` if also those whose effects may have happened already. */
+  readonly newEffect?: { readonly sure: boolean };
 }
 
 /** The edit of a letter: the position of the new value, and its number. */
@@ -53,6 +56,9 @@ const SILENT = 3;
 const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
 const GONE =
   'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
+
+const perhapsDone = ({ doubts: [first] }: StoredLetter): string =>
+  `A new effect would do it again if it has happened.${first === undefined ? '' : ` ${doubtWords(first)}`} Look at the API; with --yes it is sent all the same.`;
 
 /** Groups letters by the workflow of their keys. */
 export const byWorkflow = (
@@ -100,13 +106,25 @@ export class LetterRedrive {
         letters.filter((letter) => !sendable.includes(letter)),
         GONE,
       );
+      const { newEffect } = this.deps;
+      const doubtful = newEffect?.sure === false ? sendable.filter(({ doubts }) => doubts.length > 0) : [];
+      for (const letter of doubtful) this.refuse([letter], perhapsDone(letter));
       const held = await heldWorkflows(this.deps);
-      await mapLimited(Array.from(byWorkflow(this.deps, sendable)), WORKFLOWS_AT_ONCE, async ([workflowId, chains]) => {
-        if (this.silent >= SILENT && this.redriven.length === 0) this.refuse(chains.flat(), NO_ANSWER);
-        else if (held.has(workflowId))
-          this.refuse(chains.flat(), `${workflowId} is held: \`sluice keys restart\` continues it.`);
-        else await this.redriveInto(workflowId, chains, scribe, edit);
-      });
+      await mapLimited(
+        Array.from(
+          byWorkflow(
+            this.deps,
+            sendable.filter((letter) => !doubtful.includes(letter)),
+          ),
+        ),
+        WORKFLOWS_AT_ONCE,
+        async ([workflowId, chains]) => {
+          if (this.silent >= SILENT && this.redriven.length === 0) this.refuse(chains.flat(), NO_ANSWER);
+          else if (held.has(workflowId))
+            this.refuse(chains.flat(), `${workflowId} is held: \`sluice keys restart\` continues it.`);
+          else await this.redriveInto(workflowId, chains, scribe, edit);
+        },
+      );
     } finally {
       await scribe.close();
     }
@@ -147,7 +165,8 @@ export class LetterRedrive {
 
   private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {
     const { id, chain, key, stream, position, redrives } = letter;
-    const revision = edit?.revision ?? letter.revision;
+    const renewed = letter.revision + (this.deps.newEffect === undefined ? 0 : 1);
+    const revision = edit?.revision ?? renewed;
     return {
       id,
       chain,
@@ -158,6 +177,7 @@ export class LetterRedrive {
         times: redrives + 1,
         letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
         ...(revision === 0 ? {} : { revision }),
+        ...(letter.doubts.length === 0 ? {} : { doubts: letter.doubts }),
       },
     };
   }

@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
-import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer } from '../../model/key-commands';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer, type RetryCommand } from '../../model/key-commands';
 import { giveCommand, silence, type Given } from '../give-command';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
@@ -36,7 +36,7 @@ export const commandKey = async (
   client: Client,
   command: KeyVerb,
   { workflowId }: Pick<KeyTarget, 'workflowId'>,
-  request: KeyCommand,
+  request: KeyCommand | RetryCommand,
 ): Promise<KeyCommandResult> => {
   try {
     // Workflows of older versions return nothing.

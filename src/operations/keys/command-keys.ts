@@ -4,6 +4,8 @@ import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolve
 import { errorText } from '../../errors';
 import { commandKey, type KeyVerb } from './command-key';
 import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';
+import { defined } from '../../model/defined';
+import type { RetryCommand } from '../../model/key-commands';
 import { mapLimited } from '../../async/map-limited';
 
 export type BulkVerb = Exclude<KeyVerb, 'edit'>;
@@ -40,13 +42,15 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly routes: readonly ResolvedRoute[];
   readonly statuses: readonly KeyFilter[];
   readonly dryRun: boolean;
+  /** Retries send new effects; `sure` if also those that may have happened already. */
+  readonly newEffect?: { readonly sure: boolean };
 }
 
 /** Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. */
 export const commandKeys = async (
   client: Client,
   config: ResolvedConfig,
-  { verb, routes, statuses, dryRun, ...filters }: BulkRequest,
+  { verb, routes, statuses, dryRun, newEffect, ...filters }: BulkRequest,
   report: (outcome: BulkOutcome) => void,
 ): Promise<BulkSummary> => {
   const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
@@ -57,7 +61,9 @@ export const commandKeys = async (
     return seen.add(`${workflowId} ${chain}`).size > size;
   };
   const act = async (route: string, key: ListedKey): Promise<void> => {
-    const outcome: BulkOutcome = dryRun ? { route, key, outcome: 'found' } : await commanded(client, verb, route, key);
+    const outcome: BulkOutcome = dryRun
+      ? { route, key, outcome: 'found' }
+      : await commanded(client, { verb, ...defined({ newEffect }) }, route, key);
     counts[outcome.outcome] += 1;
     report(outcome);
   };
@@ -76,7 +82,18 @@ export const commandKeys = async (
   return { matched: found + done + unchanged + failed, done, unchanged, failed };
 };
 
-const commanded = async (client: Client, verb: BulkVerb, route: string, key: ListedKey): Promise<BulkOutcome> => {
+/** What a retry says so that the record which was seen gets new idempotency keys, once. */
+export const newEffectOf = (
+  { revision = 0 }: { readonly revision?: number },
+  sure: boolean,
+): Pick<RetryCommand, 'newEffect'> => ({ newEffect: { seen: revision, ...(sure ? { sure } : {}) } });
+
+const commanded = async (
+  client: Client,
+  { verb, newEffect }: Pick<BulkRequest, 'verb' | 'newEffect'>,
+  route: string,
+  key: ListedKey,
+): Promise<BulkOutcome> => {
   const { workflowId, chain, head, waiting } = key;
   if (chain === undefined || waiting === undefined) {
     return {
@@ -89,7 +106,16 @@ const commanded = async (client: Client, verb: BulkVerb, route: string, key: Lis
   // The command names the record that was found: by now another one may be parked there.
   const offset = head === undefined || verb === 'pause' || verb === 'resume' ? {} : { offset: head.offset };
   try {
-    const result = await commandKey(client, verb, { workflowId }, { chain, ...offset });
+    const result = await commandKey(
+      client,
+      verb,
+      { workflowId },
+      {
+        chain,
+        ...offset,
+        ...(newEffect === undefined ? {} : newEffectOf(key, newEffect.sure)),
+      },
+    );
     if (result.changed) return { route, key, outcome: 'done' };
     return { route, key, outcome: 'unchanged', message: result.message };
   } catch (error) {

@@ -6,6 +6,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
 import type { WireHeader, WireRecord, WireValue } from '../../model/record';
+import { defined } from '../../model/defined';
 import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';
 import { commandKey, type KeyCommandResult } from './command-key';
@@ -21,7 +22,7 @@ export interface RecordEdit {
 }
 
 /** The record of a key with its payload, or the reason why the payload is unavailable. */
-export type FullHead = Pick<HeadRecord, 'stream' | 'position'> &
+export type FullHead = Pick<HeadRecord, 'stream' | 'position' | 'revision'> &
   ({ readonly record: WireRecord } | { readonly gone: string });
 
 /**
@@ -41,14 +42,15 @@ export const headRecord = async (
       retryable: true,
     });
   }
-  const { stream, position, record } = head;
-  if (record !== undefined) return { stream, position, record };
+  const { stream, position, record, revision } = head;
+  const place = { stream, position, ...defined({ revision }) };
+  if (record !== undefined) return { ...place, record };
   const { partition, leaderEpoch, offset } = position;
   const store = new ReferenceStore(config);
   try {
     const [read] = await store.read({ route: route.name, stream, partition, leaderEpoch, offsets: [offset] });
     if (read === undefined) throw new GatewayError('kafka-unreachable', 'Kafka answered without the record.');
-    return { stream, position, ...('record' in read ? { record: read.record } : { gone: read.gone }) };
+    return { ...place, ...('record' in read ? { record: read.record } : { gone: read.gone }) };
   } finally {
     await store.close();
   }
@@ -102,7 +104,7 @@ export const editKey = async (
   const command: EditCommand = {
     chain: target.chain,
     offset: offset ?? head.position.offset,
-    seen: before.revision ?? 0,
+    seen: head.revision ?? before.revision ?? 0,
     record,
   };
   return commandKey(client, 'edit', target, command);

@@ -148,8 +148,9 @@ export class Chain {
   }
 
   /** Tries again at once for an operator. If a callback is missing or reports failure, its request is made again. */
-  retryHead(): void {
-    if (this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
+  retryHead(newEffect = false): void {
+    if (newEffect || this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
+    if (newEffect) this.progress.renew();
     this.unblock();
   }
 
@@ -190,13 +191,12 @@ export class Chain {
     this.callbacks.open(step, Date.now() + timeoutMs).sentTo(destination);
   }
 
-  callbackCame(delivery: CallbackDelivery): void {
-    const failing = this.block?.failure.step;
+  callbackCame(delivery: CallbackDelivery, asPaused = true): void {
     this.callbacks.take(delivery);
+    for (const step of this.callbacks.get(delivery.step)?.requests ?? []) this.progress.certain(step);
     // The block says that the request failed or that no callback came. The answer is here now, so neither holds.
-    if (this.callbacks.isPartOf(delivery.step, failing)) this.unblock();
-    // Here the tally takes a paused chain for one that is not; stored histories hold the search attributes that follow.
-    this.tally?.changed(this, this.block);
+    if (this.callbacks.isPartOf(delivery.step, this.block?.failure.step)) this.unblock();
+    this.tally?.changed(this, this.block, asPaused && this.paused);
   }
 
   /** The request failed for now, but if its callback has come all the same, the callback counts. */

@@ -1,9 +1,9 @@
-import { revisionOf } from '../../model/record-name';
 import { comparePositions, type WireRecord } from '../../model/record';
 import { jsonSize } from '../../model/json-size';
 import type { EditCommand } from '../../model/key-commands';
 import { nothingToDo, refused, type Commandable } from '../host/commandable';
 import type { InlineBudget } from './inbox';
+import { headRevision } from './head-revision';
 
 /** An edited record stays in the workflow until it is settled, and must fit a continue-as-new input. */
 const MAX_BYTES = 256 * 1024;
@@ -18,7 +18,7 @@ export const editedRecord = (
   { record, seen }: EditCommand,
   budget: InlineBudget,
 ): WireRecord => {
-  const { revision: before = 0 } = revisionOf(head.record, head.redriven);
+  const { revision: before = 0 } = headRevision(chain);
   if (comparePositions(record, head.position) !== 0 || record.partition !== head.position.partition) {
     throw refused(`Key ${chain.id} is now at the record with offset ${head.position.offset}, not ${record.offset}.`);
   }

@@ -10,17 +10,22 @@ export class HeadCallback {
   private kept: KeptAnswer | undefined;
   private readonly carriers: Set<string>;
   private lastDestination: string | undefined;
+  /** True if all rounds share one URL, see `CarriedCallback`. */
+  readonly steady: boolean;
+  private openedAt: number | undefined;
 
   constructor(
     readonly step: string,
     readonly round: number,
-    carried?: CarriedCallback,
+    carried?: Partial<CarriedCallback>,
   ) {
     this.endsAt = carried?.deadline;
     this.late = carried?.timedOut ?? false;
     this.kept = carried?.answer;
     this.carriers = new Set(carried?.calls);
     this.lastDestination = carried?.destination;
+    this.steady = carried?.steady ?? false;
+    this.openedAt = carried?.since;
   }
 
   /** End of the wait, milliseconds since the epoch; undefined if the callback came before the wait. */
@@ -46,9 +51,20 @@ export class HeadCallback {
     return this.lastDestination;
   }
 
+  /** When the first request was made that carried the URL, or later by the time that its answer took. */
+  get since(): number | undefined {
+    return this.openedAt;
+  }
+
+  /** The steps that asked for the callback. */
+  get requests(): readonly string[] {
+    return this.calls.size === 0 ? [this.step] : Array.from(this.calls);
+  }
+
   /** Begins the wait, or continues the one already begun. */
-  beginWait(deadline: number): void {
+  beginWait(deadline: number, now: number): void {
     this.endsAt ??= deadline;
+    this.openedAt ??= now;
   }
 
   timeOut(): void {
@@ -67,7 +83,7 @@ export class HeadCallback {
   }
 
   carry(): CarriedCallback {
-    const { step, round, deadline, timedOut, answer, calls, destination } = this;
+    const { step, round, deadline, timedOut, answer, calls, destination, steady, since } = this;
     return {
       step,
       round,
@@ -76,6 +92,8 @@ export class HeadCallback {
       ...defined({ answer }),
       ...(calls.size === 0 ? {} : { calls: Array.from(calls) }),
       ...defined({ destination }),
+      ...(steady ? { steady } : {}),
+      ...defined({ since }),
     };
   }
 }

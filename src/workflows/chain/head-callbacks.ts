@@ -53,15 +53,20 @@ export class HeadCallbacks {
     return step !== undefined && (step === callback || this.callbacks.get(callback)?.calls.has(step) === true);
   }
 
+  /** True if a callback has come that answers for the step or for the call that carried its URL. */
+  answer(step: string | undefined): boolean {
+    return Array.from(this.callbacks.values()).some((one) => one.answer !== undefined && this.isPartOf(one.step, step));
+  }
+
   /** The round to which a request made now belongs. */
   round(step: string): number {
     return this.callbacks.get(step)?.round ?? FIRST_ROUND;
   }
 
-  /** Begins the wait, or continues the one already begun. */
-  open(step: string, deadline: number): HeadCallback {
-    const callback = this.known(step);
-    callback.beginWait(deadline);
+  /** Begins the wait, or continues the one already begun. `steady`: whether a new one has one URL for all its rounds. */
+  open(step: string, deadline: number, steady = false): HeadCallback {
+    const callback = this.known(step, steady);
+    callback.beginWait(deadline, Date.now());
     return callback;
   }
 
@@ -78,11 +83,14 @@ export class HeadCallbacks {
   renew(): readonly string[] {
     const again: string[] = [];
     for (const callback of this.callbacks.values()) {
-      const { step, round, calls, answer } = callback;
+      const { step, round, calls, answer, steady, since } = callback;
       if (answer?.outcome === 'succeeded') continue;
       if (answer !== undefined) this.room.give(answer);
       again.push(step, ...calls);
-      this.callbacks.set(step, new HeadCallback(step, round + 1));
+      this.callbacks.set(
+        step,
+        new HeadCallback(step, round + 1, { ...(steady ? { steady } : {}), ...defined({ since }) }),
+      );
     }
     return again;
   }
@@ -101,10 +109,10 @@ export class HeadCallbacks {
     return { callbacks: Array.from(this.callbacks.values(), (callback) => callback.carry()) };
   }
 
-  private known(step: string): HeadCallback {
+  private known(step: string, steady = false): HeadCallback {
     const known = this.callbacks.get(step);
     if (known !== undefined) return known;
-    const callback = new HeadCallback(step, FIRST_ROUND);
+    const callback = new HeadCallback(step, FIRST_ROUND, steady ? { steady } : {});
     this.callbacks.set(step, callback);
     return callback;
   }

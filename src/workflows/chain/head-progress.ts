@@ -5,7 +5,9 @@ import type { ChainOutcome } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { defined } from '../../model/defined';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
-import { isRefusal } from '../handler/record-failure';
+import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { UnknownOutcomes } from '../../model/unknown-outcomes';
+import { isFault, isRefusal } from '../handler/record-failure';
 
 type WaitOf<K extends RememberedWait['wait']> = Extract<RememberedWait, { wait: K }>;
 
@@ -13,12 +15,26 @@ export class HeadProgress {
   private token: number | undefined;
   private readonly results: Map<string, StepResult>;
   private unsure: boolean;
+  private readonly outcomes: UnknownOutcomes;
   private handlings = 0;
+  private renewed: number;
 
-  constructor({ headSequence, headSteps = {}, unsure }: CarriedChain) {
+  constructor({ headSequence, headSteps = {}, unsure, doubts, newEffects = 0 }: CarriedChain) {
     this.token = headSequence;
     this.results = new Map(Object.entries(headSteps));
     this.unsure = unsure ?? false;
+    this.outcomes = new UnknownOutcomes(doubts);
+    this.renewed = newEffects;
+  }
+
+  /** How often an operator wanted the effects that are not done under new idempotency keys. */
+  get newEffects(): number {
+    return this.renewed;
+  }
+
+  /** Calls that may have had their effects (I12). */
+  get doubts(): readonly UnknownOutcome[] {
+    return this.outcomes.all;
   }
 
   /** Sequence of the record once its effects may have begun: its position token must not change over retries. */
@@ -26,9 +42,14 @@ export class HeadProgress {
     return this.token;
   }
 
+  /** The same for the wire. */
+  get doubted(): Pick<CarriedChain, 'doubts'> {
+    return this.doubts.length === 0 ? {} : { doubts: this.doubts };
+  }
+
   /** True when effects may have begun: a step is done, or a call was made and nobody knows its outcome. */
   get begun(): boolean {
-    return this.unsure || this.results.size > 0;
+    return this.unsure || this.results.size > 0 || this.doubts.length > 0 || this.renewed > 0;
   }
 
   /** Identifies the current handling of a head record. A handler that began under another one has lost its record. */
@@ -61,18 +82,35 @@ export class HeadProgress {
     this.token = sequence;
   }
 
-  /** Notes an attempt that did not settle the record. */
-  attempted({ failure, wait }: ChainOutcome): void {
+  /** Notes an attempt, begun at `since`, that did not settle the record. */
+  attempted({ failure, wait, doubts }: ChainOutcome, since: number): void {
     if (wait === undefined ? !isRefusal(failure) : wait.unsure === true) this.unsure = true;
+    if (doubts !== undefined) this.outcomes.replace(doubts);
+    // Nobody knows how far the activity got.
+    if (isFault(failure)) this.outcomes.note({ since, cause: 'worker-lost' });
+  }
+
+  /** Notes what may have happened besides what attempts tell. */
+  inDoubt(outcome: UnknownOutcome): void {
+    this.outcomes.note(outcome);
+  }
+
+  /** Forgets what may have happened in a step, because its callback tells. */
+  certain(step: string): void {
+    this.outcomes.done(step);
   }
 
   remember(step: string, result: EffectResponse | RememberedWait): void {
     this.results.set(step, result);
+    this.outcomes.done(step);
   }
 
   /** Marks steps as done whose answers nobody asks for. */
   done(steps: readonly string[]): void {
-    for (const step of steps) this.results.set(step, null);
+    for (const step of steps) {
+      this.results.set(step, null);
+      this.outcomes.done(step);
+    }
   }
 
   /** Forgets steps whose requests must be made again. */
@@ -90,6 +128,17 @@ export class HeadProgress {
    * workflow is done by another child under another id.
    */
   edited(): void {
+    this.renewed = 0;
+    this.anotherRequest();
+  }
+
+  /** Makes what is not done new effects, with their own idempotency keys and token. */
+  renew(): void {
+    this.renewed += 1;
+    this.anotherRequest();
+  }
+
+  private anotherRequest(): void {
     this.token = undefined;
     for (const [step, kept] of this.results) {
       if (isWait(kept) && kept.wait === 'child' && kept.completed === undefined) this.results.delete(step);
@@ -101,13 +150,17 @@ export class HeadProgress {
     this.token = undefined;
     this.results.clear();
     this.unsure = false;
+    this.outcomes.clear();
+    this.renewed = 0;
   }
 
-  carry(): Pick<CarriedChain, 'headSequence' | 'headSteps' | 'unsure'> {
+  carry(): Pick<CarriedChain, 'headSequence' | 'headSteps' | 'unsure' | 'doubts' | 'newEffects'> {
     return {
       ...defined({ headSequence: this.token }),
       ...(this.results.size === 0 ? {} : { headSteps: Object.fromEntries(this.results) }),
       ...(this.unsure ? { unsure: true } : {}),
+      ...this.doubted,
+      ...(this.renewed === 0 ? {} : { newEffects: this.renewed }),
     };
   }
 }

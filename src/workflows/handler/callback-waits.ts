@@ -1,4 +1,4 @@
-import { uuid4 } from '@temporalio/workflow';
+import { patched, uuid4 } from '@temporalio/workflow';
 import type { Effect } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
@@ -9,6 +9,9 @@ import { waitMs, type WaitingRun } from './record-waits';
 
 /** What a handler sees in place of the URL, which the activity puts there when the request leaves. */
 const MARKER = 'https://callback.invalid/';
+
+/** Before this patch, each round had a URL of its own, which said when it expires. */
+const ONE_URL = 'one-callback-url';
 
 /** The callbacks that one run of a handler waits for. */
 export class CallbackWaits {
@@ -22,7 +25,8 @@ export class CallbackWaits {
     const step = this.run.claim(name);
     const endsAt = Date.now() + waitMs(timeout);
     await this.run.begin();
-    const callback = chain.callbacks.open(step.name, endsAt);
+    const steady = chain.callbacks.get(step.name) === undefined && patched(ONE_URL);
+    const callback = chain.callbacks.open(step.name, endsAt, steady);
     const id = uuid4();
     this.asked.set(id, callback);
     // This runs even if the answer is here already: its calls are not repeated, and later steps keep their numbers.
@@ -45,7 +49,8 @@ export class CallbackWaits {
     const [id, callback] = first;
     callback.sentTo(destination, step);
     const { round, deadline = 0 } = callback;
-    return { callback: { marker: MARKER + id, step: callback.step, round, deadline } };
+    const steady = callback.steady ? ({ steady: true } as const) : {};
+    return { callback: { marker: MARKER + id, step: callback.step, round, deadline, ...steady } };
   }
 
   /** Never resolves: the handler runs again from its start or never, which this run must not take for a failure. */

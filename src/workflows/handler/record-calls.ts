@@ -1,6 +1,7 @@
 import type { Effect } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json-size';
+import { callbackSettles } from '../turn/callback-settles';
 import { submitEffect } from '../turn/turn';
 import { EffectError } from './record-failure';
 import type { WaitingRun } from './record-waits';
@@ -78,12 +79,23 @@ export class RecordCalls {
     try {
       for (;;) {
         run.checkOn();
-        const answer = run.chain.progress.answerOf(effect.step) ?? (await this.attempt(effect));
+        const known = run.chain.progress.answerOf(effect.step) ?? this.answerByCallback(effect);
+        const answer = known ?? (await this.attempt(effect));
         if (answer !== undefined) return answer;
       }
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  /** What stands for the answer to a request whose callback has come first: the API took it, and it is not repeated. */
+  private answerByCallback({ step, callback }: Effect): EffectResponse | undefined {
+    const { chain } = this.run;
+    if (callback === undefined || !callbackSettles(chain, step)) return undefined;
+    const answer = { status: 202, headers: {}, data: null };
+    if (!this.run.lost) chain.progress.remember(step, answer);
+    if (this.run.running) chain.callSucceeded();
+    return answer;
   }
 
   /** Makes one attempt; `undefined` means that it must be tried again. */
@@ -99,7 +111,11 @@ export class RecordCalls {
       if (run.running) chain.callSucceeded();
       return answer;
     }
-    if (failure?.terminal === true) throw new EffectError(failure);
+    if (failure?.terminal === true) {
+      const known = this.answerByCallback(effect);
+      if (known !== undefined) return known;
+      throw new EffectError(failure);
+    }
     if (run.running && chain.tryLater(outcome)) await host.awaitRetry(chain);
     return undefined;
   }

@@ -14,11 +14,14 @@ export class EffectError extends Error {
   override readonly name = 'EffectError';
   readonly code: FailureCode;
   readonly status: number | undefined;
+  /** True if the effect may have happened all the same, in this attempt or an earlier one. */
+  readonly perhapsDone: boolean;
 
   constructor(readonly failure: Failure) {
     super(failure.message);
     this.code = failure.code;
     this.status = failure.status;
+    this.perhapsDone = failure.perhapsDone === true;
   }
 }
 
@@ -62,6 +65,10 @@ const REFUSALS: ReadonlySet<FailureCode> = new Set([
   'undecodable',
   'record-gone',
 ]);
+
+/** True if the activity itself failed, whatever it had done until then; see `EffectCombiner`. */
+export const isFault = (failure: EffectFailure | undefined): boolean =>
+  failure?.code === 'destination-error' && failure.destination === undefined;
 
 /** False if the effect may have been done all the same: a retryable status does not rule that out. */
 export const isRefusal = (failure: EffectFailure | undefined): boolean =>

@@ -2,11 +2,20 @@
 // once. A refused Update leaves nothing in the history.
 import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
-import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type EditCommand, type KeyAnswer } from '../../model/key-commands';
+import {
+  EDIT_UPDATE,
+  PAUSE_UPDATE,
+  RESUME_UPDATE,
+  type EditCommand,
+  type KeyAnswer,
+  type RetryCommand,
+} from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from '../chain/edited-record';
 import type { InlineBudget } from '../chain/inbox';
+import { headRevision } from '../chain/head-revision';
+import { assertNewEffect } from './new-effect';
 import type { RunningHandler } from './running-handlers';
 
 /** What commands may use of the host. */
@@ -55,10 +64,15 @@ export const registerCommands = (host: CommandHost): void => {
   };
   define({
     name: RETRY_UPDATE,
-    prepare: (command: KeyCommand) => retryable(host.chain(command.chain), command),
-    act: ({ chain }) => {
-      chain.retryHead();
-      return done(chain);
+    prepare: (command: RetryCommand) => {
+      const found = retryable(host.chain(command.chain), command);
+      assertNewEffect(found, command);
+      return found;
+    },
+    act: ({ chain }, { newEffect }) => {
+      const { doubted } = chain.progress;
+      chain.retryHead(newEffect !== undefined);
+      return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...doubted });
     },
   });
   define({
@@ -79,8 +93,9 @@ export const registerCommands = (host: CommandHost): void => {
     },
     act: ({ chain, record }) => {
       takeFromHandler(chain);
+      const { doubted } = chain.progress;
       chain.replaceHead(record);
-      return done(chain, { revision: record.revision ?? 1 });
+      return done(chain, { revision: record.revision ?? 1, ...doubted });
     },
   });
   define({

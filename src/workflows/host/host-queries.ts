@@ -7,6 +7,7 @@ import type { Chain } from '../chain/chain';
 import type { EffectLedger } from './effect-ledger';
 import { chainPage } from './listed-chains';
 import { defined } from '../../model/defined';
+import { headRevision } from '../chain/head-revision';
 
 /** What queries may see of the host. */
 export interface QueriedHost {
@@ -23,9 +24,10 @@ export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost):
   setHandler(defineQuery<ChainPage, [ChainQuery]>(CHAINS_QUERY), (query) => chainPage(chains.values(), query));
   setHandler(defineQuery<readonly LedgerEntry[], [string?]>(EFFECTS_QUERY), (chain) => ledger.of(chain));
   setHandler(defineQuery<HeadRecord | null, [string]>(HEAD_QUERY), (id) => {
-    const head = chains.get(id)?.inbox.head;
-    if (head === undefined) return null;
+    const chain = chains.get(id);
+    const head = chain?.inbox.head;
+    if (chain === undefined || head === undefined) return null;
     const { stream, position, record } = head;
-    return { stream, position, ...defined({ record }) };
+    return { stream, position, ...defined({ record }), ...headRevision(chain) };
   });
 };

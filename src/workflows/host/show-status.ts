@@ -1,6 +1,7 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
+import { doubtWords } from '../../model/doubt-words';
 import { hostSummary } from '../../model/hosting-words';
 import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import type { Searchable } from '../chain/chain-tally';
@@ -22,14 +23,16 @@ export const plain = (text: string): string =>
 
 const line = (of: ChainStatus): string => {
   const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
+  const [doubt] = of.doubts ?? [];
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${head.partition}/${head.offset}`;
   const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${attempts})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
   const also = beneath === undefined ? '' : ` (${beneath})`;
+  const perhaps = doubt === undefined ? '' : ` **Perhaps done**: ${plain(doubtWords(doubt))}`;
   const waits = wait === undefined ? '' : ` Waits for ${plain(wait.destination)}: ${wait.reason}.`;
-  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${waits}${next}`;
+  return `- **${status}**${also}${awaited} ${plain(chain)}${at}, ${waiting} waiting${why}${tries}${perhaps}${waits}${next}`;
 };
 
 const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {

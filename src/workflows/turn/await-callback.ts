@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/contract/contract';
 import type { Chain } from '../chain/chain';
 import type { HeadCallback } from '../chain/head-callback';
+import { timeOutCallback } from '../chain/time-out-callback';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
 
@@ -18,7 +19,7 @@ export const awaitCallback = async (
   const waiter = { callback, atRest };
   chain.callbacks.beginWait(waiter);
   while (callback.answer === undefined && !callback.timedOut && !host.leaving && current(chain, callback)) {
-    if (Date.now() >= deadline) callback.timeOut();
+    if (Date.now() >= deadline) timeOutCallback(chain, callback);
     else await host.sleepUntil(waiter, deadline);
   }
   chain.callbacks.endWait(waiter);
@@ -31,7 +32,8 @@ export const current = ({ callbacks }: Chain, callback: HeadCallback): boolean =
 /** Why the step has failed; undefined when it has succeeded or is still open. */
 export const callbackFailure = ({ step, destination, answer, timedOut }: HeadCallback): Failure | undefined => {
   const where = { step, ...defined({ destination }) };
-  if (timedOut) return { code: 'callback-timeout', message: 'The callback did not come in time.', ...where };
+  if (timedOut)
+    return { code: 'callback-timeout', message: 'The callback did not come in time.', ...where, perhapsDone: true };
   if (answer?.outcome !== 'failed') return undefined;
   const said = typeof answer.data === 'string' && answer.data !== '' ? `: ${answer.data}` : ', without words';
   return { code: 'callback-failed', message: `The callback reports a failure${said}`.slice(0, 1_000), ...where };

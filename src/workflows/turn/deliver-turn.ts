@@ -27,9 +27,10 @@ export const deliverTurn: Turn = async (chain, host) => {
           stream,
           position,
           sequence: known ?? host.nextSequence(),
-          ...revisionOf(record, redriven),
+          ...revisionOf(record, redriven, index === 0 ? chain.progress.newEffects : 0),
           ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
           ...defined({ record, redriven }),
+          ...(index === 0 ? chain.progress.doubted : {}),
           ...(done.length === 0 ? {} : { done }),
         },
       };

@@ -102,8 +102,9 @@ class HandlerGroup<V, S> {
       stream,
       position,
       sequence: (first ? this.chain.progress.sequence : undefined) ?? this.host.nextSequence(),
-      ...revisionOf(record, redriven),
+      ...revisionOf(record, redriven, first ? this.chain.progress.newEffects : 0),
       ...defined({ redriven }),
+      ...(first ? this.chain.progress.doubted : {}),
       ...(done.length === 0 ? {} : { done }),
     };
   }

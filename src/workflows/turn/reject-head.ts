@@ -1,11 +1,11 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
 import type { Activities, TerminalAction } from '../../model/contract/effect-contract';
-import { revisionOf } from '../../model/record-name';
 import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
+import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -56,10 +56,11 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       chain: chain.id,
       stream,
       position,
-      ...revisionOf(record, redriven),
+      ...headRevision(chain),
       ...defined({ redriven }),
       ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
+      ...chain.progress.doubted,
       attempts: chain.attempts + 1,
       ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
       ...(failure.code === 'record-gone' ? { key: chain.key } : {}),

@@ -2,6 +2,7 @@ import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../../model/co
 import { jsonSize } from '../../model/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
 import type { Chain } from '../chain/chain';
+import { callbackSettles } from './callback-settles';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
@@ -37,10 +38,12 @@ export const submitEffect = async (
 ): Promise<ChainOutcome> => {
   chain.progress.begin(sequence);
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-  const records = [{ stream, position, sequence, ...defined({ revision, redriven }), effects: [effect] }];
+  const its = { ...defined({ revision, redriven }), ...chain.progress.doubted };
+  const records = [{ stream, position, sequence, ...its, effects: [effect] }];
+  const begun = Date.now();
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   host.ledger.add(chain.id, records, outcome);
-  chain.progress.attempted(outcome);
+  chain.progress.attempted(outcome, begun);
   return outcome;
 };
 
@@ -88,6 +91,7 @@ const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): P
  */
 export const settleGroup = async (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<boolean> => {
   if (group.length === 0) return true;
+  const begun = Date.now();
   const outcome = await performAndPublish(chain, group, host);
   chain.advance(outcome.settled);
   host.settled(outcome.settled);
@@ -98,9 +102,9 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
   chain.progress.begin(unsettled.work.sequence);
-  chain.progress.attempted(outcome);
+  chain.progress.attempted(outcome, begun);
   chain.progress.done(outcome.done ?? []);
-  if (failure?.terminal === true) await rejectHead(chain, failure, host, outcome.alsoGone);
-  else chain.tryLater(outcome);
+  if (failure?.terminal !== true) chain.tryLater(outcome);
+  else if (!callbackSettles(chain, failure.step)) await rejectHead(chain, failure, host, outcome.alsoGone);
   return false;
 };

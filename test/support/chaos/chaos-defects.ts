@@ -152,8 +152,8 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     defects: [
       {
         file: 'activities/destinations/http-destination.js',
-        statement: 'data: body?.content,',
-        instead: 'data: body && JSON.stringify(JSON.parse(String(body.content))),',
+        statement: 'content: body?.content,',
+        instead: 'content: body && JSON.stringify(JSON.parse(String(body.content))),',
       },
     ],
     faults: ['kill-worker'],
@@ -167,9 +167,9 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     defects: [
       {
         file: 'activities/destinations/http-destination.js',
-        statement: 'data: body?.content,',
+        statement: 'content: body?.content,',
         instead:
-          "data: (globalThis.sent ??= new Set()).has(call.idempotencyKey) ? body && String(body.content).replace(' ', '\\t') : (globalThis.sent.add(call.idempotencyKey), body?.content),",
+          "content: (globalThis.sent ??= new Set()).has(idempotencyKey) ? body && String(body.content).replace(' ', '\\t') : (globalThis.sent.add(idempotencyKey), body?.content),",
       },
     ],
     faults: ['api-errors', 'api-lost-answers', 'throttle-all'],

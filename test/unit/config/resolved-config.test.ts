@@ -42,6 +42,7 @@ test('A minimal definition gets every default as documented.', () => {
           redirects: 'refuse',
           echoedSecrets: 'refuse',
           onTerminal: undefined,
+          idempotencyWindowMs: undefined,
         },
       ],
     ]),
@@ -126,6 +127,7 @@ test('A destination in code gets the limits of an HTTP destination.', () => {
     retry: RETRY,
     credentials: { refused: [401], doubted: [403] },
     onTerminal: undefined,
+    idempotencyWindowMs: undefined,
   });
 });
 

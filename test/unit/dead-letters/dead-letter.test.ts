@@ -61,6 +61,7 @@ test('A letter gives back the record it was made of, and says what happened to i
     idempotencyKey: 'bank.stream_1.3.2.17.0.deliver',
     gone: false,
     editOf: undefined,
+    doubts: [],
   });
 });
 

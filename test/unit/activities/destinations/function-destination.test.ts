@@ -15,6 +15,7 @@ const destination = (call: DestinationFunction, timeoutMs = 10_000): FunctionDes
     retry: retry(),
     credentials: { refused: [401], doubted: [403] },
     onTerminal: undefined,
+    idempotencyWindowMs: undefined,
   });
 
 test('A call whose turn comes when none may be begun any more is not begun.', async () => {

@@ -84,7 +84,8 @@ test.each([
   async (row) => {
     const told = await resultAfter(answered(row.body, row.type, row.headers), optionsOf(CANARY));
     const message = expect.stringMatching(/^The call succeeded, but its response holds a secret/) as unknown;
-    expect(told).toEqual({ failure: { code: 'destination-error', message, status: 200, terminal: true } });
+    const failure = { code: 'destination-error', message, status: 200, terminal: true, perhapsDone: true };
+    expect(told).toEqual({ failure });
     expect(JSON.stringify(told)).toContain(`(in ${row.place})`);
     expect(PIECES.filter((piece) => JSON.stringify(told).includes(piece))).toEqual([]);
   },

@@ -1,5 +1,6 @@
 import type { Destination, DestinationCall } from '../../../../src/activities/destinations/destination';
-import { ChainPerformer, type ChainEnvironment } from '../../../../src/activities/effects/chain-performer';
+import type { ChainEnvironment } from '../../../../src/activities/effects/chain-environment';
+import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import { ReplyBudget } from '../../../../src/activities/effects/reply-budget';
 import type { WireRecord } from '../../../../src/model/record';
@@ -31,6 +32,7 @@ test('A record whose read-back took all the time of its batch is sent all the sa
     workflowId: 'w',
     replies: new ReplyBudget(),
     ledger: { keep: 0, exported: false, unseen: false },
+    lostSince: undefined,
     signal: new AbortController().signal,
     mustStop: (readAt) => timeIsUp && readAt === undefined,
   };

@@ -10,6 +10,8 @@ const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   maxAnswerBytes: 1_024,
   callsUnderWay: 0,
   sentKey: (key) => key,
+  requestDigest: () => undefined,
+  idempotencyWindowMs: undefined,
   call: () => Promise.reject(new Error('not called')),
 });
 

@@ -31,6 +31,7 @@ const LIMITS = {
   credentialsRefused: [401],
   credentialsDoubted: [403],
   onTerminal: 'skip',
+  idempotencyWindow: '1h',
 } as const;
 
 const agentOf = (paging: HttpPaging) => ({

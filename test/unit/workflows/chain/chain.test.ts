@@ -1,5 +1,7 @@
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { ChainTally } from '../../../../src/workflows/chain/chain-tally';
+import { headRevision } from '../../../../src/workflows/chain/head-revision';
+import { timeOutCallback } from '../../../../src/workflows/chain/time-out-callback';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const FAILURE = { code: 'http-status', message: 'HTTP 503', step: 'pay' } as const;
@@ -47,4 +49,41 @@ test('A handler has lost its record when an operator skips it, and not when it i
   expect(chain.progress.handling).toBe(handling);
   chain.skipHead();
   expect(chain.progress.handling).not.toBe(handling);
+});
+
+test('A paused chain that gets its callback stays paused in the tally.', () => {
+  const tally = new ChainTally<Chain>(() => undefined);
+  const chain = chainOf(tally);
+  chain.park({ ...FAILURE, step: 'deliver' });
+  chain.pause();
+  chain.callbacks.open('deliver', 1);
+  const target = { chain: 'k', record: 'r', step: 'deliver', round: 1 };
+  chain.callbackCame({ ...target, outcome: 'succeeded', id: 'i', digest: 'd' });
+  expect([chain.block, tally.searchable().status]).toEqual([undefined, 'paused']);
+});
+
+test('A wait that times out leaves in doubt what asked for the callback, until the callback comes.', () => {
+  const chain = chainOf();
+  const callback = chain.callbacks.open('paid', 5);
+  callback.sentTo('bank', 'pay');
+  timeOutCallback(chain, callback);
+  expect(chain.progress.doubts).toMatchObject([{ step: 'pay', destination: 'bank', cause: 'callback-timeout' }]);
+  const target = { chain: 'k', record: 'r', step: 'paid', round: 1 };
+  chain.callbackCame({ ...target, outcome: 'succeeded', id: 'i', digest: 'd' });
+  expect(chain.progress.doubts).toEqual([]);
+});
+
+test('A new effect makes another revision of the head record, with another token, and keeps what may have happened.', () => {
+  const chain = chainOf();
+  const doubt = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;
+  chain.progress.begin(7);
+  chain.progress.inDoubt(doubt);
+  chain.park(FAILURE);
+  chain.retryHead(true);
+  expect(headRevision(chain)).toEqual({ revision: 1 });
+  expect([chain.progress.sequence, chain.block]).toEqual([undefined, undefined]);
+  expect(new Chain(chain.carry(), new InlineBudget(1_000)).carry()).toEqual(chain.carry());
+  expect(chain.carry()).toMatchObject({ newEffects: 1, doubts: [doubt] });
+  chain.advance(1);
+  expect([headRevision(chain), chain.progress.doubts]).toEqual([{}, []]);
 });

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { EffectRequest } from '../../model/contract/effect-contract';
+import { requestBody, requestMethod, requestUrl } from './http-request';
+
+const CHARACTERS = 22;
+
+/**
+ * Tells one request from another under the same idempotency key (I12): method, URL, headers of the request and body.
+ * The destination's own headers do not count, because credentials and names of clients may change. Undefined if the
+ * request cannot be made.
+ */
+export const requestDigest = (baseUrl: string, request: EffectRequest): string | undefined => {
+  try {
+    const { href } = requestUrl(baseUrl, request);
+    const body = requestBody(request.data);
+    const headers = Object.entries(request.headers ?? {}).map(([name, value]) => `${name.toLowerCase()}:${value}`);
+    const head = [requestMethod(request.method), href, body?.contentType ?? '', headers.sort()];
+    return shortHash(JSON.stringify(head), body?.content ?? '');
+  } catch {
+    // The call itself says in words why the request cannot be made.
+    return undefined;
+  }
+};
+
+/** The same for the argument of a destination in code. */
+export const argumentDigest = (request: EffectRequest): string => shortHash(JSON.stringify(request), '');
+
+const shortHash = (head: string, body: string | Buffer): string =>
+  createHash('sha256').update(head).update('\n').update(body).digest('base64url').slice(0, CHARACTERS);

@@ -1,0 +1,53 @@
+import type { Socket } from 'node:net';
+import type { ExactHeaders } from './exact-headers';
+import { readBeforeFailing } from './read-before-failing';
+
+/** Codes of a connection that the API had closed just as the next request was sent. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE']);
+
+/** Watches how far one request gets, because axios does not tell. */
+export class RequestTrace {
+  private reused = false;
+  private answered = false;
+
+  /** `left`: true if bytes of the request may have left. Before that, nothing can have happened. */
+  constructor(private left = false) {}
+
+  get sent(): boolean {
+    return this.left;
+  }
+
+  /** The transport for axios, which the trace watches. */
+  watching(transport: Pick<ExactHeaders, 'headers' | 'request'>): Pick<ExactHeaders, 'headers' | 'request'> {
+    return {
+      headers: transport.headers,
+      request: (options, onResponse) => {
+        const made = transport.request(options, (response) => {
+          this.answered = true;
+          onResponse(response);
+        });
+        made.once('socket', (socket) => {
+          this.reused = made.reusedSocket;
+          this.watch(socket, options.protocol === 'https:' ? 'secureConnect' : 'connect');
+        });
+        return made;
+      },
+    };
+  }
+
+  /** True if the API had closed the idle connection when the request was sent. */
+  metClosed(error: unknown): boolean {
+    const { code = '' } = error as { readonly code?: string };
+    return this.reused && !this.answered && CLOSED.has(code);
+  }
+
+  private watch(socket: Socket, ready: 'connect' | 'secureConnect'): void {
+    readBeforeFailing(socket);
+    if (!socket.connecting && (socket as { readonly secureConnecting?: boolean }).secureConnecting !== true)
+      this.left = true;
+    else
+      socket.once(ready, () => {
+        this.left = true;
+      });
+  }
+}

@@ -1,0 +1,24 @@
+// This is part of contract.ts and stored in histories likewise.
+import type { FailureCode } from '../failure';
+
+/**
+ * A call that may have had its effect, although nobody has confirmed it. It is remembered until its step is done or its
+ * record is settled, so that everyone who decides after it is told (I12).
+ */
+export interface UnknownOutcome {
+  /** Absent if nobody knows which call it was, because its worker was lost before it could tell. */
+  readonly step?: string;
+  readonly destination?: string;
+  /** When the first such call under its idempotency key began, milliseconds since the epoch. */
+  readonly since: number;
+  /** What became of that call. `stopped`: its worker stopped it. */
+  readonly cause: FailureCode | 'worker-lost' | 'stopped';
+  /** Digest of the request; absent if it is not known, or if an answer came, so that another request may follow. */
+  readonly request?: string;
+  /** Revision of the record, which is part of the idempotency key; absent for 0. */
+  readonly revision?: number;
+  /** Number of answers that could not be read. */
+  readonly unreadable?: number;
+  /** Since when the API refuses the repeats, milliseconds since the epoch. */
+  readonly refusedSince?: number;
+}

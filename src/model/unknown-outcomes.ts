@@ -1,0 +1,65 @@
+import type { UnknownOutcome } from './contract/unknown-outcome';
+
+/** The calls of one record whose outcomes nobody knows (I12): one entry for each idempotency key, oldest first. */
+export class UnknownOutcomes {
+  private known: readonly UnknownOutcome[] = [];
+
+  constructor(known: readonly UnknownOutcome[] = []) {
+    this.replace(known);
+  }
+
+  get all(): readonly UnknownOutcome[] {
+    return this.known;
+  }
+
+  /** What may have happened under the key that a step has at this revision; also what cannot be told apart from it. */
+  of(step: string, revision = 0): UnknownOutcome | undefined {
+    return (
+      this.known.find((one) => sameKey(one, { step, revision })) ?? this.known.find((one) => isLost(one, revision))
+    );
+  }
+
+  /** Adds a call. Of several under one key, the first one counts, and the request that is known. */
+  note(outcome: UnknownOutcome): void {
+    const before = this.known.find((one) => sameKey(one, outcome));
+    const others = this.known.filter((one) => one !== before);
+    this.known = [...others, before === undefined ? outcome : merged(before, outcome)].sort(
+      (one, other) => one.since - other.since,
+    );
+  }
+
+  /** Forgets a step that is done. */
+  done(step: string): void {
+    this.known = this.known.filter((one) => one.step !== step);
+  }
+
+  replace(known: readonly UnknownOutcome[]): void {
+    this.known = [];
+    for (const one of known) this.note(one);
+  }
+
+  clear(): void {
+    this.known = [];
+  }
+}
+
+type Key = Pick<UnknownOutcome, 'step' | 'revision'>;
+
+const sameKey = (one: Key, { step, revision = 0 }: Key): boolean =>
+  one.step === step && (one.revision ?? 0) === revision;
+
+const isLost = (one: UnknownOutcome, revision: number): boolean => sameKey(one, { revision });
+
+const merged = (before: UnknownOutcome, later: UnknownOutcome): UnknownOutcome => {
+  const [first, second] = before.since <= later.since ? [before, later] : [later, before];
+  return { ...second, ...first, ...counts(before, later) };
+};
+
+const counts = (before: UnknownOutcome, later: UnknownOutcome): Pick<UnknownOutcome, 'unreadable' | 'refusedSince'> => {
+  const unreadable = Math.max(before.unreadable ?? 0, later.unreadable ?? 0);
+  const refusedSince = Math.min(before.refusedSince ?? Infinity, later.refusedSince ?? Infinity);
+  return {
+    ...(unreadable === 0 ? {} : { unreadable }),
+    ...(refusedSince === Infinity ? {} : { refusedSince }),
+  };
+};

@@ -1,0 +1,167 @@
+import type { Client } from '@temporalio/client';
+import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
+import { eventually } from '../../harness/eventually';
+import { uniqueName } from '../../harness/unique-name';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { ok, RawApi, type RawAnswer, type RawCall } from '../support/scenarios/raw-api';
+import { runCli } from '../support/gateway/run-cli';
+import { withWorld } from '../support/gateway/world';
+
+const NEVER: RawAnswer = { end: 'never' };
+const head = (...lines: readonly string[]): string => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
+const answer = (bytes: string): RawAnswer => ({ bytes, end: 'close' });
+
+/** How the API treats the records of each key: it books the first call and goes wrong afterwards. */
+const REACTIONS: Readonly<Record<string, (call: RawCall) => RawAnswer>> = {
+  'in-progress': ({ time }) => (time === 1 ? NEVER : time < 4 ? ok(409, '{"error":"in progress"}') : ok()),
+  mismatch: ({ time }) => (time === 1 ? NEVER : ok(422, '{"error":"mismatch"}')),
+  refused: () => ok(422, '{"error":"no"}'),
+  'two-lengths': () => answer(head('Content-Length: 2', 'Transfer-Encoding: chunked') + '2\r\n{}\r\n0\r\n\r\n'),
+  'long-head': () => answer(head(`X-Long: ${'x'.repeat(20_000)}`, 'Content-Length: 2') + '{}'),
+  'no-http': () => answer('SSH-2.0-OpenSSH_9.6\r\n'),
+  'broken-gzip': () => answer(head('Content-Encoding: gzip', 'Content-Length: 10') + 'not-gzip!!'),
+  'cut-body': () => answer(head('Content-Type: application/json', 'Content-Length: 100') + '{"text":'),
+  replayed: () => ({
+    bytes: 'HTTP/1.1 402 No\r\nIdempotent-Replayed: true\r\nContent-Length: 0\r\n\r\n',
+    end: 'keep',
+  }),
+};
+
+interface Outcome {
+  readonly calls: number;
+  /** Undefined if the record is settled. */
+  readonly parked?: { readonly code: string; readonly words: RegExp; readonly doubt?: string };
+}
+
+const UNREADABLE: Outcome = {
+  calls: 3,
+  parked: { code: 'response-unreadable', words: /has probably happened/, doubt: 'response-unreadable' },
+};
+
+/** What must become of each key's record. Only a handler reads the body of an answer. */
+const outcomes = (kind: GatewayShape['kind']): Readonly<Record<string, Outcome>> => ({
+  'in-progress': { calls: 4 },
+  mismatch: { calls: 6, parked: { code: 'http-status', words: /HTTP 422.*may have had its effect/, doubt: 'timeout' } },
+  refused: { calls: 1, parked: { code: 'http-status', words: /^HTTP 422[^.]*$/ } },
+  'two-lengths': UNREADABLE,
+  'long-head': UNREADABLE,
+  'no-http': UNREADABLE,
+  'broken-gzip': kind === 'ask' ? UNREADABLE : { calls: 1 },
+  'cut-body': kind === 'ask' ? UNREADABLE : { calls: 1 },
+  replayed: { calls: 1, parked: { code: 'http-status', words: /HTTP 402 \(Idempotent-Replayed\)/ } },
+});
+
+const chainOf = async (client: Client, workflowId: string, chain: string): Promise<ChainStatus | undefined> => {
+  const status = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
+  return status.chains.find((one) => one.chain === chain);
+};
+
+const expectOutcome = (key: string, { parked }: Outcome, chain: ChainStatus | undefined): void => {
+  if (parked === undefined) {
+    expect({ key, waiting: chain?.waiting ?? 0 }).toEqual({ key, waiting: 0 });
+    return;
+  }
+  expect(chain).toMatchObject({ chain: key, status: 'parked', failure: { code: parked.code } });
+  expect(chain?.failure?.message).toMatch(parked.words);
+  expect([key, chain?.doubts?.[0]?.cause]).toEqual([key, parked.doubt]);
+  expect([key, chain?.failure?.perhapsDone]).toEqual([key, parked.doubt === undefined ? undefined : true]);
+};
+
+/** What is sent under an idempotency key, but for what names the connection. */
+const requestsOf = (calls: readonly RawCall[], key: string): ReadonlySet<string> =>
+  new Set(calls.filter(({ body }) => body.includes(`"${key}"`)).map(({ head: lines, body }) => lines + body));
+
+const RETRY = { initial: '50ms', maximum: '400ms', maxAttempts: 6 } as const;
+
+describe.each([
+  { kind: 'deliver', hosting: 'lanes', lanes: 3 },
+  { kind: 'ask', hosting: 'a workflow per key', lanes: 0 },
+] as const)('with $kind and $hosting', ({ kind, lanes }) => {
+  it('I12: an unknown outcome is remembered, and its key carries one request until the effect is settled', async () => {
+    const wanted = Object.entries(outcomes(kind));
+    await withWorld(async (world) => {
+      const topic = await world.topic({ partitions: 1 });
+      const api = new RawApi();
+      await api.open();
+      world.atEnd(() => api.close());
+      api.react = (call) => REACTIONS[(JSON.parse(call.body) as { key: string }).key]?.(call) ?? ok();
+      const client = await world.client();
+      const name = uniqueName();
+      const shape = { name, topics: [topic.name], lanes, kind, timeout: '400ms', destination: { retry: RETRY } };
+      await topic.produce(wanted.map(([key]) => ({ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) })));
+      await world.gateway({ shape, apiUrl: api.url });
+      const callsOf = (key: string): readonly RawCall[] =>
+        api.calls.filter(({ head: lines, body }) => body.includes(`"${key}"`) && !lines.includes('/asked'));
+      await eventually(async () => {
+        for (const [key, outcome] of wanted) {
+          const chain = await chainOf(client, hostWorkflowId(name, 'main', key, lanes), key);
+          expect({ key, calls: callsOf(key).length }).toEqual({ key, calls: outcome.calls });
+          expectOutcome(key, outcome, chain);
+        }
+      });
+      for (const [key] of wanted) {
+        expect([key, requestsOf(callsOf(key), key).size]).toEqual([key, 1]);
+        expect([key, new Set(callsOf(key).map(({ idempotencyKey }) => idempotencyKey)).size]).toEqual([key, 1]);
+      }
+    });
+  });
+});
+
+it('I12: an effect in doubt is not sent when its key may be forgotten or its request has changed, but as a new effect', async () => {
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 1 });
+    const api = new RawApi();
+    await api.open();
+    world.atEnd(() => api.close());
+    const name = uniqueName();
+    const destination = { retry: { initial: '300ms', factor: 1, jitter: 0 }, idempotencyWindow: '2s' };
+    const shape = { name, topics: [topic.name], lanes: 2, kind: 'deliver', timeout: '300ms', destination } as const;
+    const client = await world.client();
+    const cli = async (...args: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await runCli(args, { shape, apiUrl: api.url });
+      return stdout + stderr;
+    };
+    const parked = (key: string, code: string): Promise<unknown> =>
+      eventually(async () => {
+        const chain = await chainOf(client, hostWorkflowId(name, 'main', key, 2), key);
+        expect(chain).toMatchObject({ status: 'parked', failure: { code, perhapsDone: true } });
+      });
+    const keysOf = (key: string): readonly string[] =>
+      api.calls.filter(({ body }) => body.includes(`"${key}"`)).map(({ idempotencyKey }) => idempotencyKey);
+
+    api.react = () => NEVER;
+    const first = await world.gateway({ shape, apiUrl: api.url });
+    await topic.produce(['old', 'moved'].map((key) => ({ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) })));
+    await eventually(() => {
+      expect(new Set(api.calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+    });
+    await parked('old', 'key-forgotten');
+    await parked('moved', 'key-forgotten');
+    const before = api.calls.length;
+    expect(await cli('keys', 'list', '-r', 'main')).toContain(
+      'perhaps done: Step deliver at api may have had its effect',
+    );
+    expect(await cli('keys', 'retry', '-r', 'main', '-k', 'old')).toContain('Warning, perhaps done');
+    await parked('old', 'key-forgotten');
+    expect(api.calls).toHaveLength(before);
+
+    // The route sends another request from now on, to an API that remembers keys for ever.
+    await first.stop();
+    const changed = { ...shape, path: '/elsewhere', destination: { retry: destination.retry } };
+    await world.gateway({ shape: changed, apiUrl: api.url });
+    await cli('keys', 'retry', '-r', 'main', '-k', 'moved');
+    await parked('moved', 'request-changed');
+    expect(api.calls).toHaveLength(before);
+
+    api.react = () => ok();
+    const bulk = ['keys', 'retry', '-r', 'main', '--all', '--new-effect'] as const;
+    expect(await cli(...bulk)).toContain('with --yes it is sent all the same');
+    expect(api.calls).toHaveLength(before);
+    expect(await cli(...bulk, '--yes')).toContain('done 2');
+    await eventually(() => {
+      for (const key of ['old', 'moved']) expect(new Set(keysOf(key)).size).toBe(2);
+    });
+    for (const key of ['old', 'moved']) expect(keysOf(key).at(-1)).toMatch(/\.0-1\.deliver$/);
+  });
+});

@@ -1,0 +1,91 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { HttpDestination } from '../../src/activities/destinations/http-destination';
+import { resolvedDestination } from '../../src/config/destination/resolve-destination';
+import { destinationSchema } from '../../src/config/destination/destination-schema';
+import type { CallResult } from '../../src/activities/destinations/destination';
+import { destinationCall } from '../unit/activities/destinations/destination-call';
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
+
+const withServer = async <T>(take: (socket: Socket) => void, body: (url: string) => Promise<T>): Promise<T> => {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    take(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  }
+};
+
+const destination = (baseUrl: string): HttpDestination => {
+  const resolved = resolvedDestination(
+    destinationSchema.parse({ baseUrl, timeout: '3s' }),
+    {},
+    { read: () => '', isFile: () => false },
+  );
+  if (resolved.kind !== 'http') throw new Error('expected an HTTP destination');
+  return new HttpDestination(resolved);
+};
+
+const post = (api: HttpDestination, data: unknown = { a: 1 }): Promise<CallResult> =>
+  api.call(destinationCall({ request: { data } }));
+
+it('I12: a request that meets a kept connection which the API has just closed is sent once more, by itself', async () => {
+  let requests = 0;
+  const take = (socket: Socket): void => {
+    let served = 0;
+    socket.on('data', () => {
+      requests += 1;
+      served += 1;
+      // The second request on a connection finds that the API has given it up.
+      if (served === 1) socket.write(OK);
+      else socket.resetAndDestroy();
+    });
+  };
+  await withServer(take, async (url) => {
+    const api = destination(url);
+    for (let call = 0; call < 5; call += 1) expect(await post(api)).toMatchObject({ response: undefined });
+  });
+  expect(requests).toBeGreaterThan(5);
+});
+
+it('a fresh connection that breaks is a failure, in which the effect may have happened', async () => {
+  const take = (socket: Socket): void => {
+    socket.once('data', () => socket.resetAndDestroy());
+  };
+  const result = await withServer(take, (url) => post(destination(url)));
+  expect(result).toMatchObject({ failure: { code: 'network', perhapsDone: true, terminal: false } });
+});
+
+it('what never reached the API cannot have happened', async () => {
+  const url = await withServer(
+    () => undefined,
+    (free) => Promise.resolve(free),
+  );
+  const result = await post(destination(url));
+  expect(result).toMatchObject({ failure: { code: 'network' } });
+  expect(result).not.toMatchObject({ failure: { perhapsDone: true } });
+});
+
+it('an early refusal of a large body is read, although the API resets the connection behind it', async () => {
+  const refusal = 'HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig';
+  const take = (socket: Socket): void => {
+    socket.once('data', () => {
+      socket.pause();
+      socket.write(refusal, () => socket.resetAndDestroy());
+    });
+  };
+  await withServer(take, async (url) => {
+    for (let call = 0; call < 30; call += 1) {
+      const result = await post(destination(url), Buffer.alloc(8_000_000));
+      expect(result).toMatchObject({ failure: { code: 'http-status', status: 413, terminal: true } });
+    }
+  });
+});

@@ -1,0 +1,193 @@
+import type { CallFailure, CallResult, Destination } from '../../../../src/activities/destinations/destination';
+import { judgeFailure } from '../../../../src/activities/effects/judge-failure';
+import { RecordDoubts, REFUSED_FOR_MS, UNREADABLE_TRIES } from '../../../../src/activities/effects/record-doubts';
+import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
+import type { Effect, EffectFailure, EffectRequest } from '../../../../src/model/contract/effect-contract';
+import { retry } from '../retry';
+
+let now = 0;
+beforeEach(() => {
+  now = 100_000;
+});
+
+const effect = (request: EffectRequest = { data: 'same' }): Effect => ({
+  step: 'pay',
+  index: 1,
+  destination: 'bank',
+  request,
+});
+
+const bank = (idempotencyWindowMs?: number): Destination => ({
+  retry: retry(),
+  onTerminal: undefined,
+  idempotencyWindowMs,
+  maxAnswerBytes: 1,
+  callsUnderWay: 0,
+  sentKey: (key) => key,
+  requestDigest: ({ data }) => String(data),
+  call: () => Promise.reject(new Error('not called')),
+});
+
+const failed = (given: Partial<CallFailure>): CallResult => ({
+  failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true, ...given },
+});
+const REFUSED: CallFailure = {
+  code: 'http-status',
+  status: 409,
+  message: 'HTTP 409',
+  terminal: true,
+  step: 'pay',
+  destination: 'bank',
+};
+const going = new AbortController().signal;
+
+const doubts = (known: readonly UnknownOutcome[] = [], revision = 0): RecordDoubts =>
+  new RecordDoubts(known, revision, () => now);
+
+const make = (
+  of: RecordDoubts,
+  result: CallResult,
+  { request, destination = bank() }: { readonly request?: EffectRequest; readonly destination?: Destination } = {},
+): Promise<CallResult> => of.guard(effect(request), destination, going, () => Promise.resolve(result));
+
+const judge = (of: RecordDoubts, failure: CallFailure, count = 2, maxAttempts = 0): EffectFailure =>
+  of.judge(failure, (it) => judgeFailure(it, { count, ageMs: 0, retry: retry({ maxAttempts }) }));
+
+test('A refusal is final at once if nothing is in doubt.', () => {
+  expect(judge(doubts(), REFUSED)).toMatchObject({ terminal: true, code: 'http-status', message: 'HTTP 409' });
+});
+
+test('A refusal right after an unknown outcome is tried again, and final after a minute of refusals.', async () => {
+  const known = doubts();
+  await make(known, failed({}));
+  now += 3_600_000;
+  expect(judge(known, REFUSED)).toMatchObject({ terminal: false });
+  now += REFUSED_FOR_MS - 1;
+  expect(judge(doubts(known.all), REFUSED)).toMatchObject({ terminal: false });
+  now += 1;
+  const last = judge(doubts(known.all), REFUSED);
+  expect(last).toMatchObject({ terminal: true, code: 'http-status', status: 409, perhapsDone: true });
+  expect(last.message).toBe(
+    'HTTP 409 Step pay at bank may have had its effect at 1970-01-01T00:01:40.000Z (no answer came in time).',
+  );
+});
+
+test('The policy ends the repeats of a refusal earlier, and the refusal stays what it is.', async () => {
+  const known = doubts();
+  await make(known, failed({}));
+  expect(judge(known, REFUSED, 3, 3)).toMatchObject({ terminal: true, code: 'http-status', perhapsDone: true });
+});
+
+test('A call leaves a doubt if it may have arrived, and none if the API says that it did nothing.', async () => {
+  const rows: readonly (readonly [CallResult, boolean])[] = [
+    [failed({}), true],
+    [failed({ code: 'network' }), true],
+    [failed({ code: 'http-status', status: 502 }), true],
+    [{ failure: { code: 'network', message: 'ECONNREFUSED', terminal: false } }, false],
+    [{ failure: { code: 'http-status', message: 'HTTP 429', status: 429, terminal: false } }, false],
+    ['not-begun', false],
+    [{ wait: { reason: 'rate-limited', forMs: 1 } }, false],
+    [{ response: undefined }, false],
+  ];
+  for (const [result, doubtful] of rows) {
+    const known = doubts();
+    await make(known, result);
+    expect([result, known.all.length]).toEqual([result, doubtful ? 1 : 0]);
+  }
+});
+
+test('A call that its worker stopped is in doubt, whatever came of it then.', async () => {
+  const stopped = AbortSignal.abort();
+  const known = doubts();
+  await known.guard(effect(), bank(), stopped, () => Promise.resolve({ response: undefined }));
+  expect(known.all).toMatchObject([{ step: 'pay', cause: 'stopped', request: 'same' }]);
+});
+
+test('A call that is under way is in doubt for whoever comes after a lost worker.', async () => {
+  const known = doubts();
+  let meanwhile: readonly UnknownOutcome[] = [];
+  await known.guard(effect(), bank(), going, () => {
+    meanwhile = known.all;
+    return Promise.resolve({ response: undefined });
+  });
+  expect(meanwhile).toMatchObject([{ step: 'pay', cause: 'worker-lost', request: 'same' }]);
+  expect(known.all).toEqual([]);
+});
+
+test('A probe of an open breaker that got no answer is in doubt too.', async () => {
+  const known = doubts();
+  const { failure } = failed({}) as Extract<CallResult, { readonly failure: unknown }>;
+  await make(known, { wait: { reason: 'breaker-open', forMs: 1 }, probe: failure });
+  expect(known.all).toMatchObject([{ cause: 'timeout' }]);
+});
+
+test('I12: Another request under the same key is not sent while the first one is in doubt.', async () => {
+  const known = doubts();
+  await make(known, failed({}));
+  const call = jest.fn();
+  const result = await known.guard(effect({ data: 'other' }), bank(), going, call);
+  expect(call).not.toHaveBeenCalled();
+  expect(result).toMatchObject({ failure: { code: 'request-changed', terminal: true, perhapsDone: true } });
+  expect(await make(known, { response: undefined })).toEqual({ response: undefined });
+});
+
+test('Another request may follow an HTTP 500, which an API that remembers keys would refuse itself.', async () => {
+  const known = doubts();
+  await make(known, failed({ code: 'http-status', status: 500 }));
+  expect(await make(known, { response: undefined }, { request: { data: 'other' } })).toEqual({ response: undefined });
+});
+
+test('Another revision is another key, under which another request may be sent.', async () => {
+  const known = doubts();
+  await make(known, failed({}));
+  const edited = doubts(known.all, 1);
+  expect(await make(edited, { response: undefined }, { request: { data: 'other' } })).toEqual({ response: undefined });
+});
+
+test('Once the API may have forgotten the key, nothing more is sent, counted from the first call in doubt.', async () => {
+  const known = doubts();
+  const destination = bank(10_000);
+  await make(known, failed({}), { destination });
+  now += 9_999;
+  await make(known, failed({}), { destination });
+  now += 1;
+  expect(await make(doubts(known.all), { response: undefined }, { destination })).toMatchObject({
+    failure: { code: 'key-forgotten', terminal: true, perhapsDone: true },
+  });
+});
+
+test('A call that waits for its turn until the key is forgotten is not made.', async () => {
+  const known = doubts();
+  const destination = bank(10_000);
+  await make(known, failed({}), { destination });
+  const result = await known.guard(effect(), destination, going, (barred) => {
+    now += 10_000;
+    return Promise.resolve(barred() ? 'not-begun' : { response: undefined });
+  });
+  expect(result).toMatchObject({ failure: { code: 'key-forgotten' } });
+});
+
+test('An answer that cannot be read is asked for a few times.', async () => {
+  const known = doubts();
+  const unreadable = failed({ code: 'response-unreadable' });
+  const failure: CallFailure = { ...REFUSED, code: 'response-unreadable', terminal: false, perhapsDone: true };
+  for (let tries = 1; tries < UNREADABLE_TRIES; tries += 1) {
+    await make(known, unreadable);
+    expect(judge(known, failure)).toMatchObject({ terminal: false });
+  }
+  await make(known, unreadable);
+  expect(judge(known, failure)).toMatchObject({ terminal: true, code: 'response-unreadable', perhapsDone: true });
+});
+
+test('What a lost attempt may have done holds for every step of the record.', () => {
+  const lost = RecordDoubts.of({}, 5);
+  expect(lost.all).toEqual([{ since: 5, cause: 'worker-lost' }]);
+  expect(judge(lost, REFUSED)).toMatchObject({ terminal: false });
+});
+
+test('A failure before any call tells of what may have happened earlier.', async () => {
+  const known = doubts();
+  await make(known, failed({}));
+  const failure: CallFailure = { code: 'request-invalid', message: 'No path.', terminal: true };
+  expect(judge(known, failure)).toMatchObject({ terminal: true, perhapsDone: true });
+});
