@@ -1,6 +1,5 @@
 import { KafkaRecordReader } from '../kafka/reading/record-reader';
 import { RecordEncoder } from '../records/record-encoder';
-import { valueDecoders } from '../records/value-decoders';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
@@ -21,12 +20,7 @@ export class ReferenceStore {
       ...defined({ incarnation: config.incarnation }),
     });
     this.deadLetters = new DeadLetterWriter(config, this.reader);
-    this.encoders = new Map(
-      config.routes.map((route) => [
-        route.name,
-        new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes),
-      ]),
-    );
+    this.encoders = new Map(config.routes.map((route) => [route.name, RecordEncoder.ofRoute(config, route)]));
   }
 
   /** @throws retryable errors of the broker; that a record is gone for good is an answer, not an error. */

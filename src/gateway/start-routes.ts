@@ -13,8 +13,8 @@ import { KafkajsRecordSource } from '../kafka/consumer/kafkajs-record-source';
 import type { Log } from '../log';
 import { defined } from '../model/defined';
 import { claimHosting } from '../operations/routes/claim-hosting';
+import { framedKeyWarning } from '../records/framed-key-warning';
 import { RecordEncoder } from '../records/record-encoder';
-import { valueDecoders } from '../records/value-decoders';
 import { retirementOf } from '../temporal/keys/shelf-access';
 import { RouteControlStore } from '../temporal/route-control-store';
 import { plural } from '../terminal-text';
@@ -89,7 +89,7 @@ const routeRunner = (
   const { name, topics, groupId, lanes } = route;
   const bridge = `${process.pid}@${hostname()}`;
   const about = logWith(log, { route: name });
-  const encoder = new RecordEncoder(config.name, route, valueDecoders[route.value], config.bridge.inlineBytes);
+  const encoder = RecordEncoder.ofRoute(config, route, framedKeyWarning(route, log));
   const runner: RouteRunner = new RouteRunner({
     route: name,
     lanes,

@@ -31,11 +31,24 @@ export interface WireJson {
   readonly json: unknown;
   /** The text as it was produced, if `json` written anew would be another text. Older versions stored none. */
   readonly source?: string;
+  /** How a handler gets the numbers; absent if as JavaScript's. */
+  readonly numbers?: LosslessNumbers;
 }
+
+/** `text`: each number as it was written. `bigint`: each integer as a bigint, and the others as JavaScript's numbers. */
+export type LosslessNumbers = 'text' | 'bigint';
+
+/** JSON that travels as text alone, because beside `json` it would be too large. An older worker cannot read it. */
+export type WireSource = Pick<WireJson, 'numbers'> & {
+  readonly undecodable: string;
+  readonly base64: '';
+  readonly source: string;
+};
 
 /** A record's value, decoded by the bridge. A `reference` is read back from Kafka when its turn comes. */
 export type WireValue =
   | WireJson
+  | WireSource
   | { readonly text: string }
   | { readonly base64: string }
   | { readonly tombstone: true }
@@ -48,6 +61,10 @@ export interface WireRecord extends Position {
   /** Identity of the key among the chains of its route, see `chainId`. Absent if the workflow hosts only one key. */
   readonly chain?: string;
   readonly key: WireBytes | null;
+  /** The key as its route reads it; absent if the route reads keys as UTF-8. */
+  readonly keyText?: string;
+  /** Set with a key that is not UTF-8. Without it, an older version stored the record, and filled the key in as Latin-1. */
+  readonly rawKey?: true;
   /** Producer or log-append time, milliseconds since the Unix epoch. */
   readonly timestamp: number;
   readonly headers?: readonly WireHeader[];

@@ -6,6 +6,7 @@ import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
 import { streamLabel, type WireBytes, type WireHeader } from '../model/record';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
+import { bytesOfText } from './bytes-of-text';
 import { valueEncoders, type ValueFormat } from './value-encoders';
 import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from '../activities/effects/reference-reader';
@@ -157,4 +158,4 @@ const formatOf = (topic: string, route: ResolvedRoute | undefined, outbox: Resol
   outbox.topics.get(topic) ?? (route?.publish === undefined ? 'json' : route.value);
 
 const bytesOf = (bytes: WireBytes): Buffer =>
-  typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.base64, 'base64');
+  typeof bytes === 'string' ? bytesOfText(bytes) : Buffer.from(bytes.base64, 'base64');

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ResolvedPublish } from '../config/gateway/resolved';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
-import type { Stream, WireHeader, WireRecord } from '../model/record';
+import type { Stream, WireBytes, WireHeader, WireRecord } from '../model/record';
 import { jsonField } from '../model/json-field';
 import { fieldPath } from '../activities/effects/record-field';
 import { templateContent } from '../activities/effects/template-content';
@@ -43,11 +43,13 @@ const field = (name: string, record: WireRecord): PublishValue => {
   return found.value;
 };
 
-const filled = (template: string, stream: Stream, record: WireRecord): string =>
-  template.replace(/\{([^}]*)\}/g, (_match, name: string) => {
-    const content = templateContent(name, stream, record);
-    if (typeof content === 'string') return content;
-    if (content !== undefined && isUtf8(content)) return content.toString();
-    if (content !== undefined) throw new Error(`${JSON.stringify(template)} needs {${name}} as UTF-8 text.`);
-    throw new Error(`${JSON.stringify(template)} needs {${name}}, but the record has no text or number there.`);
+const filled = (template: string, stream: Stream, record: WireRecord): WireBytes => {
+  // Every other part is a name in braces.
+  const parts = template.split(/\{([^}]*)\}/).map((part, index) => {
+    const content = index % 2 === 0 ? part : templateContent(part, stream, record);
+    if (content !== undefined) return content;
+    throw new Error(`${JSON.stringify(template)} needs {${part}}, but the record has no text or number there.`);
   });
+  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  return isUtf8(bytes) ? bytes.toString() : { base64: bytes.toString('base64') };
+};

@@ -1,3 +1,4 @@
+import { bytesOfText } from './bytes-of-text';
 import { jsonText } from '../model/json-text';
 import type { PublishValue } from '../model/contract/outbox-contract';
 
@@ -26,8 +27,8 @@ const json: Encoder = {
 const string: Encoder = {
   encode(value) {
     if ('tombstone' in value) return null;
-    if ('text' in value) return Buffer.from(value.text);
-    if ('json' in value && typeof value.json === 'string') return Buffer.from(value.json);
+    if ('text' in value) return bytesOfText(value.text);
+    if ('json' in value && typeof value.json === 'string') return bytesOfText(value.json);
     throw refused('string', 'a string', value);
   },
 };

@@ -1,12 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
 import type { Hosting } from '../model/contract/contract';
 import { defined } from '../model/defined';
 import type { WireHeader, WireRecord, WireValue } from '../model/record';
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
 import type { SourceRecord } from './record-source';
 
-import { type RecordDecoder, wireBytes } from './value-decoders';
+import { keyText } from './key-formats';
+import { type RecordDecoder, undecodable, valueDecoder, wireBytes } from './value-decoders';
 
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -41,9 +43,20 @@ export class RecordEncoder {
     private readonly route: ResolvedRoute,
     private readonly decoder: RecordDecoder,
     private readonly inlineBytes: number,
+    private readonly keySeen?: (key: Buffer) => void,
   ) {}
 
+  /** `keySeen` is told of each key that is encoded. */
+  static ofRoute(
+    { name, bridge }: Pick<ResolvedConfig, 'name' | 'bridge'>,
+    route: ResolvedRoute,
+    keySeen?: (key: Buffer) => void,
+  ): RecordEncoder {
+    return new RecordEncoder(name, route, valueDecoder(route), bridge.inlineBytes, keySeen);
+  }
+
   encode(partition: number, source: SourceRecord): EncodedRecord {
+    if (source.key !== null) this.keySeen?.(source.key);
     const chain = this.chain(partition, source);
     const record = this.record(partition, source);
     const payload = 'reference' in record.value ? 0 : carriedBytes(record.value, source.value);
@@ -95,19 +108,34 @@ export class RecordEncoder {
 
   private wire(
     partition: number,
-    { key, leaderEpoch, offset, timestamp }: SourceRecord,
+    { key, value: produced, leaderEpoch, offset, timestamp }: SourceRecord,
     value: WireValue,
     carried: readonly WireHeader[],
   ): WireRecord {
+    const read = this.read(key);
+    const refused = typeof read === 'string' && !('reference' in value) ? read : undefined;
     return {
       partition,
       leaderEpoch,
       offset: offset.toString(),
       key: key === null ? null : wireBytes(key),
+      ...(typeof read === 'string' ? {} : read),
       timestamp,
       ...(carried.length === 0 ? {} : { headers: carried }),
-      value,
+      value: refused === undefined ? value : undecodable(produced ?? Buffer.alloc(0), refused),
     };
+  }
+
+  /** What the record says about its key, or why the route cannot read it. */
+  private read(key: Buffer | null): Pick<WireRecord, 'keyText' | 'rawKey'> | string {
+    if (key === null) return {};
+    const { key: format } = this.route;
+    if (format === 'utf8') return isUtf8(key) ? {} : { rawKey: true };
+    try {
+      return { ...(isUtf8(key) ? {} : { rawKey: true }), keyText: keyText(format, key) };
+    } catch (error) {
+      return (error as Error).message;
+    }
   }
 }
 

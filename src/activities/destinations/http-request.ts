@@ -11,6 +11,7 @@ import type { ResolvedDestination } from '../../config/gateway/resolved';
 export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest): URL => {
   if (path !== '' && !/^[/?]/.test(path)) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
   // The URL parser drops line breaks and tabs anywhere: `.\t.` would become a dot segment.
+  if (HALF.test(path)) throw new Error(`expected a path that is text, got half of a surrogate pair in ${quote(path)}`);
   if (CONTROL.test(path)) throw new Error(`expected a path without control characters, got ${quote(path)}`);
   const mark = path.indexOf('?');
   // It also cuts off spaces at the end.
@@ -24,12 +25,25 @@ export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectReq
   const url = new URL(baseUrl.replace(/\/+$/, '') + pathname);
   // The setter removes one question mark, which must not be one of the query's own.
   if (mark >= 0) url.search = path.slice(mark);
-  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
+  appendQuery(url, query);
   return url;
+};
+
+const appendQuery = ({ searchParams }: URL, query: NonNullable<EffectRequest['query']>): void => {
+  for (const [name, value] of Object.entries(query)) {
+    const text = String(value);
+    if (HALF.test(name + text)) {
+      throw new Error(`expected a query that is text, got half of a surrogate pair in ${quote(text)}`);
+    }
+    searchParams.append(name, text);
+  }
 };
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** It would be sent as U+FFFD, as any other half would: two ids would be one. */
+const HALF = /\p{Surrogate}/u;
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 200));
 
@@ -50,9 +64,14 @@ export interface RequestBody {
   readonly content: string | Buffer;
 }
 
-/** What is sent for `data`: text and bytes unchanged, anything else as JSON, and nothing for `undefined`. */
+/**
+ * What is sent for `data`: text and bytes unchanged, anything else as JSON, and nothing for `undefined`.
+ * @throws Error in words, for text that no bytes can hold.
+ */
 export const requestBody = (data: unknown): RequestBody | undefined => {
   if (data === undefined) return undefined;
+  if (typeof data === 'string' && HALF.test(data))
+    throw new Error('expected a body that is text, got half of a surrogate pair');
   if (typeof data === 'string') return { contentType: 'text/plain; charset=utf-8', content: data };
   if (data instanceof Uint8Array) return { contentType: 'application/octet-stream', content: Buffer.from(data) };
   return { contentType: 'application/json', content: JSON.stringify(data) };

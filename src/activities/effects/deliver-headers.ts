@@ -35,5 +35,9 @@ const filled = (header: string, template: string, stream: Stream, record: WireRe
     if (content === undefined) {
       throw new Error(`The header ${JSON.stringify(header)} needs {${name}}, but the record has nothing there.`);
     }
+    if (name === 'key' && typeof content !== 'string') {
+      const instead = "let `key` of the route read it as 'hex', for example";
+      throw new Error(`The header ${JSON.stringify(header)} needs {key}, but it is not UTF-8 text: ${instead}.`);
+    }
     return typeof content === 'string' ? content : content.toString('latin1');
   });

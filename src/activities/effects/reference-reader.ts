@@ -1,5 +1,6 @@
 import { errorText } from '../../errors';
 import type { ChainWork, ReadRequest, ReadResult } from '../../model/contract/effect-contract';
+import { isUndecoded } from '../../model/is-undecoded';
 import { payloadPlace, shareRead } from '../../model/payload-place';
 import type { WireRecord } from '../../model/record';
 import type { CallFailure } from '../destinations/destination';
@@ -7,7 +8,7 @@ import type { CallFailure } from '../destinations/destination';
 type ReadRecords = (request: ReadRequest) => Promise<readonly ReadResult[]>;
 type Read = { readonly record: WireRecord } | { readonly failure: CallFailure };
 
-/** Reads payloads of records that wait by reference back from Kafka when their turn comes, neighbours together. */
+/** Reads payloads of records that wait by reference, or undecoded, from Kafka when their turn comes, neighbours together. */
 export class ReferenceReader {
   private readonly read = new Map<string, ReadResult>();
 
@@ -19,7 +20,7 @@ export class ReferenceReader {
   /** The record at `index` of the chain's work, with its payload. */
   async record(work: ChainWork, index: number): Promise<Read> {
     const wanted = work.records[index];
-    if (wanted?.record !== undefined) return { record: wanted.record };
+    if (wanted?.record !== undefined && !isUndecoded(wanted.record)) return { record: wanted.record };
     const id = placeOf(work.chain, index);
     if (!this.read.has(id)) {
       try {
@@ -36,6 +37,7 @@ export class ReferenceReader {
       return { failure: { code: 'network', message: 'Kafka answered without the record.', terminal: false } };
     }
     if ('record' in result) return { record: result.record };
+    if (wanted?.record !== undefined) return { record: wanted.record };
     return { failure: { code: 'record-gone', message: result.gone, terminal: true } };
   }
 
@@ -44,7 +46,8 @@ export class ReferenceReader {
     let count = 0;
     for (;;) {
       const result = this.read.get(placeOf(work.chain, index + 1 + count));
-      if (result === undefined || 'record' in result) return count;
+      if (result === undefined || 'record' in result || work.records[index + 1 + count]?.record !== undefined)
+        return count;
       count += 1;
     }
   }
@@ -55,7 +58,7 @@ export class ReferenceReader {
     const { stream, position } = payloadPlace(first);
     const offsets: string[] = [];
     for (const next of records.slice(from)) {
-      if (next.record !== undefined || !shareRead(first, next)) break;
+      if ((next.record !== undefined && !isUndecoded(next.record)) || !shareRead(first, next)) break;
       offsets.push(payloadPlace(next).position.offset);
     }
     const results = await this.readRecords({

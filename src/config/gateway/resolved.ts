@@ -174,6 +174,10 @@ export interface ResolvedRoute {
   readonly name: string;
   readonly topics: readonly string[];
   readonly value: 'json' | 'string' | 'bytes';
+  /** How keys are read for handlers and templates. */
+  readonly key: 'utf8' | 'hex' | 'int' | 'long' | 'uuid';
+  /** What a handler gets for numbers in JSON that JavaScript cannot hold. */
+  readonly numbers: 'exact' | 'text' | 'bigint' | 'plain';
   /** Workflow type: the handler's export name, or the stock deliver workflow. */
   readonly workflowType: string;
   readonly deliver: ResolvedDeliver | undefined;

@@ -13,6 +13,10 @@ const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTer
   return { effect: action, handler: action, refused: action, undecodable: action, gone: given };
 };
 
+/** Routes without code pass numbers on as text. */
+const resolvedNumbers = ({ workflow, numbers }: ParsedRoute): ResolvedRoute['numbers'] =>
+  workflow === undefined ? 'plain' : (numbers ?? 'exact');
+
 export const resolvedRoute = (
   { name: gateway, ledger, destinations }: Pick<ParsedGateway, 'name' | 'ledger' | 'destinations'>,
   name: string,
@@ -21,6 +25,8 @@ export const resolvedRoute = (
   name,
   topics: route.topics,
   value: route.value,
+  key: route.key,
+  numbers: resolvedNumbers(route),
   workflowType: route.workflow ?? (route.publish === undefined ? DELIVER_WORKFLOW : PUBLISH_WORKFLOW),
   deliver: route.deliver && resolvedDeliver(route.deliver, destinations[route.deliver.to]),
   publish: route.publish && resolvedPublish(route.publish),

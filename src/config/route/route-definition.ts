@@ -7,6 +7,18 @@ export interface RouteDefinition {
   readonly topics: readonly string[];
   /** How values are read. @default 'json' */
   readonly value?: 'json' | 'string' | 'bytes';
+  /**
+   * How keys are read for handlers and `{key}`: as text if they are UTF-8 and as bytes otherwise, as hexadecimal digits,
+   * as a big-endian integer of 4 or 8 bytes, or as a UUID of 16 bytes. It changes neither order nor workflow ids.
+   * @default 'utf8'
+   */
+  readonly key?: 'utf8' | 'hex' | 'int' | 'long' | 'uuid';
+  /**
+   * What a handler gets for numbers in JSON that JavaScript cannot hold: integers beyond 2^53 - 1, and what overflows.
+   * 'exact' refuses the record as undecodable, 'text' gives every number as text, 'bigint' gives every integer as a bigint,
+   * and 'plain' gives what JavaScript makes of it. @default 'exact'
+   */
+  readonly numbers?: 'exact' | 'text' | 'bigint' | 'plain';
   /** Name of the handler that the `workflows` file exports. A route has either this, `deliver` or `publish`. */
   readonly workflow?: string;
   readonly deliver?: DeliverDefinition;

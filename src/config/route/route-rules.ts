@@ -3,6 +3,7 @@ import { deliverHeaderProblems } from './deliver-header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
+import { templateProblems } from './template-rules';
 import { retryProblems } from '../destination/retry-policy';
 
 const KINDS = ['workflow', 'deliver', 'publish'] as const;
@@ -28,15 +29,7 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
   if (to !== undefined && target === undefined) {
     problems.push(unknownDestination(definition, ['routes', name, 'deliver', 'to'], to));
   }
-  const path = textOf(fieldOf(deliver, 'path')) ?? '';
   const value = fieldOf(route, 'value') ?? 'json';
-  if (path.includes('{value.') && value !== 'json') {
-    problems.push({
-      option: optionPath(['routes', name, 'deliver', 'path']),
-      got: shownValue(path),
-      expected: `no {value.field}, because value is ${shownValue(value)} and has no fields`,
-    });
-  }
   return [...problems, ...deliverHeaderProblems(['routes', name, 'deliver'], deliver, target?.options, value)];
 };
 
@@ -50,6 +43,19 @@ const retireProblems = (name: string, route: unknown): readonly Problem[] => {
       expected: 'no retireAfter, because lanes forget idle keys anyway',
     },
   ];
+};
+
+const numbersProblems = (name: string, route: unknown): readonly Problem[] => {
+  const numbers = fieldOf(route, 'numbers');
+  if (numbers === undefined) return [];
+  const option = optionPath(['routes', name, 'numbers']);
+  const value = fieldOf(route, 'value') ?? 'json';
+  if (fieldOf(route, 'workflow') === undefined) {
+    const expected = 'no numbers, because a route without a handler sends them as they were produced';
+    return [{ option, got: shownValue(numbers), expected }];
+  }
+  if (value === 'json') return [];
+  return [{ option, got: shownValue(numbers), expected: `no numbers, because value is ${shownValue(value)}` }];
 };
 
 const repeatedTopics = (name: string, route: unknown): readonly Problem[] => {
@@ -87,6 +93,8 @@ export const routeProblems = (definition: unknown): readonly Problem[] => [
       ? [
           ...handlerProblems(name, route),
           ...deliverProblems(name, route, definition),
+          ...templateProblems(name, route),
+          ...numbersProblems(name, route),
           ...repeatedTopics(name, route),
           ...retireProblems(name, route),
           ...retryProblems(['routes', name, 'retry'], fieldOf(route, 'retry')),

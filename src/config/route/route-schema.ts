@@ -105,6 +105,21 @@ export const routeSchema = z.strictObject({
   value: oneOf('json', 'string', 'bytes')
     .prefault('json')
     .register(...about('How values are read.')),
+  key: oneOf('utf8', 'hex', 'int', 'long', 'uuid')
+    .prefault('utf8')
+    .register(
+      ...about(
+        'How keys are read for handlers and `{key}`: UTF-8 text or else bytes, hexadecimal digits, 4- or 8-byte integers, UUIDs.',
+      ),
+    ),
+  numbers: oneOf('exact', 'text', 'bigint', 'plain')
+    .optional()
+    .register(
+      ...about(
+        'What a handler gets for numbers that JavaScript cannot hold: a refusal, all as text, integers as bigint, or rounded ones.',
+        { standard: "`'exact'`" },
+      ),
+    ),
   workflow: handlerName
     .optional()
     .register(

@@ -3,6 +3,7 @@ import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolve
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { NO_LEADER_EPOCH } from '../../model/record';
+import { valueDecoder } from '../../records/value-decoders';
 import type { LetterLog, LetterPlace } from './letter-log';
 import { LetterScribe } from './letter-scribe';
 import type { LetterEdit } from './redrive-letters';
@@ -17,7 +18,7 @@ interface Opened {
 }
 
 /**
- * Writes a letter's new value, from a file, to the letter's topic. A JSON route accepts only JSON.
+ * Writes a letter's new value, from a file, to the letter's topic. The route must be able to read it.
  * @throws GatewayError `refused`, `not-found`.
  */
 export const editLetter = async (
@@ -27,7 +28,7 @@ export const editLetter = async (
   log: Log,
 ): Promise<LetterEdit> => {
   const value = await contentOf(file);
-  if (route.value === 'json') assertJson(file, value);
+  assertReadable(route, file, value);
   const letter = await letters.letter(place);
   const revision = letter.revision + 1;
   const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
@@ -51,11 +52,9 @@ const contentOf = async (file: string): Promise<Buffer> => {
   throw new GatewayError('refused', message);
 };
 
-const assertJson = (file: string, value: Buffer): void => {
-  try {
-    JSON.parse(value.toString('utf8'));
-  } catch (error) {
-    const message = `${file} is not JSON, which this route expects: ${errorText(error)}`;
-    throw new GatewayError('refused', message, { cause: error });
-  }
+const assertReadable = (route: ResolvedRoute, file: string, value: Buffer): void => {
+  const read = valueDecoder(route).decode(value);
+  if (!('undecodable' in read)) return;
+  const message = `${file} is not ${route.value}, which this route expects: ${read.undecodable}`;
+  throw new GatewayError('refused', message);
 };

@@ -1,7 +1,7 @@
 // Replaces the value or headers of the record that a key is at. If the workflow holds it by reference, it is read back
 // from Kafka here; the workflow gets the edited record.
 import type { Client } from '@temporalio/client';
-import { valueDecoders } from '../../records/value-decoders';
+import { valueDecoder } from '../../records/value-decoders';
 import type { ResolvedConfig } from '../../config/gateway/resolved';
 import { GatewayError } from '../../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
@@ -59,7 +59,7 @@ export const headRecord = async (
 const editedValue = (edit: RecordEdit, route: KeyTarget['route'], head: FullHead): WireValue => {
   if (edit.value === null) return { tombstone: true };
   if (edit.value !== undefined) {
-    const value = valueDecoders[route.value].decode(edit.value);
+    const value = valueDecoder(route).decode(edit.value);
     if (!('undecodable' in value)) return value;
     const message = `The new value is not ${route.value}, which route ${route.name} expects: ${value.undecodable}`;
     throw new GatewayError('refused', message);

@@ -1,10 +1,15 @@
 import { bytesFromBase64 } from '../../model/base64';
+import { jsonText } from '../../model/json-text';
+import { parsedJson } from '../../model/parsed-json';
 import type { Stream, WireBytes, WireHeader, WireRecord } from '../../model/record';
 
 /** A Kafka record as a handler sees it. */
 export interface GatewayRecord<V> {
   /** The value as the route decodes it: parsed JSON, text, or bytes; `null` for a tombstone. */
   readonly value: V;
+  /** The value's text as it was produced, digit for digit; `null` for a tombstone, and where values are read as bytes. */
+  readonly text: string | null;
+  /** The key as the route reads it: text, or bytes that are not UTF-8. */
   readonly key: WireBytes | null;
   readonly topic: string;
   readonly partition: number;
@@ -19,15 +24,21 @@ export interface GatewayRecord<V> {
   readonly replay: number;
 }
 
-const decode = ({ value }: WireRecord): unknown => {
-  if ('json' in value) return value.json;
-  if ('text' in value) return value.text;
-  return 'base64' in value ? bytesFromBase64(value.base64) : null;
+type Read = Pick<GatewayRecord<unknown>, 'value' | 'text'>;
+
+const read = ({ value }: WireRecord): Read => {
+  // The handler gets a value of its own, which it may change: the waiting record stays as it is.
+  if ('json' in value || 'source' in value) {
+    const text = 'json' in value ? jsonText(value) : value.source;
+    return { value: parsedJson(text, value.numbers), text };
+  }
+  if ('text' in value) return { value: value.text, text: value.text };
+  return { value: 'base64' in value ? bytesFromBase64(value.base64) : null, text: null };
 };
 
 export const gatewayRecord = <V>(stream: Stream, record: WireRecord): GatewayRecord<V> => ({
-  value: decode(record) as V,
-  key: record.key,
+  ...(read(record) as Read & { readonly value: V }),
+  key: record.keyText ?? record.key,
   topic: stream.topic,
   partition: record.partition,
   offset: record.offset,

@@ -60,7 +60,7 @@ export interface RecordLog {
 /** What a handler may do with its record. */
 export interface RecordContext<S> {
   /**
-   * The record's key as text, or else its name in the workflow id: `%FF%80` for bytes that are not UTF-8, `~null-p3`
+   * The record's key as the route reads it, or else its name in the workflow id: `%FF%80` for bytes that are not UTF-8, `~null-p3`
    * for records without a key in partition 3. The exact key is on the record.
    */
   readonly key: string;

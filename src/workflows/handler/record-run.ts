@@ -52,6 +52,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     /** Settles what earlier records deferred; resolves to false if that failed. */
     settleEarlier: () => Promise<boolean>,
     private readonly stateless: boolean,
+    /** See `WireRecord`. */
+    private readonly keyText: string | undefined,
   ) {
     this.calls = new RecordCalls(this, settleEarlier);
     this.handling = chain.progress.handling;
@@ -59,6 +61,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   }
 
   get key(): string {
+    if (this.keyText !== undefined) return this.keyText;
     return typeof this.chain.key === 'string' ? this.chain.key : this.chain.id;
   }
 

@@ -54,7 +54,9 @@ class HandlerGroup<V, S> {
     const work = this.workOf(entry);
     this.beforeRunning = before;
     chain.state.shown(before);
-    const run = new RecordRun<S>(chain, host, work, chain.state.value as S, () => this.settle(), this.stateless);
+    const state = chain.state.value as S;
+    const { keyText } = entry.record;
+    const run = new RecordRun<S>(chain, host, work, state, () => this.settle(), this.stateless, keyText);
     const result = await this.execute(run, entry);
     this.beforeRunning = undefined;
     if (result.kind === 'succeeded') {
@@ -110,7 +112,7 @@ class HandlerGroup<V, S> {
   }
 
   private async execute(run: RecordRun<S>, { stream, record }: LoadedEntry): Promise<RunResult> {
-    if ('undecodable' in record.value) {
+    if ('undecodable' in record.value && !('source' in record.value)) {
       return { kind: 'failed', failure: { code: 'undecodable', message: record.value.undecodable } };
     }
     const result = await run.execute((context) => this.handler.onRecord(gatewayRecord<V>(stream, record), context));

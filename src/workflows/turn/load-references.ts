@@ -1,5 +1,6 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ReadResult } from '../../model/contract/effect-contract';
+import { isUndecoded } from '../../model/is-undecoded';
 import { payloadPlace, shareRead } from '../../model/payload-place';
 import type { WireRecord } from '../../model/record';
 import { readSummary } from '../../model/work-summary';
@@ -21,13 +22,17 @@ export interface LoadedEntry extends InboxEntry {
   readonly record: WireRecord;
 }
 
-const isLoaded = (entry: InboxEntry): entry is LoadedEntry => entry.record !== undefined;
+/** Before this patch, a record that could not be decoded once stayed so, whatever its route said later. */
+const DECODED_AGAIN = 'undecodable-again';
+
+const isLoaded = (entry: InboxEntry): entry is LoadedEntry =>
+  entry.record !== undefined && !(isUndecoded(entry.record) && patched(DECODED_AGAIN));
 
 /** The references that one read may ask for, which are neighbours in one partition. */
 const readable = (entries: readonly InboxEntry[]): readonly InboxEntry[] => {
   const [first] = entries;
   if (first === undefined) return [];
-  const end = entries.findIndex((entry) => entry.record !== undefined || !shareRead(first, entry));
+  const end = entries.findIndex((entry) => isLoaded(entry) || !shareRead(first, entry));
   return end === -1 ? entries : entries.slice(0, end);
 };
 
@@ -58,7 +63,7 @@ const read = async (
 };
 
 /**
- * Loads the next records of the chain, reading back from Kafka the payloads of those that wait by reference. Returns
+ * Loads the next records of the chain, reading from Kafka those that wait by reference or could not be decoded. Returns
  * none if the head cannot be read: the chain is then blocked, and parked if the record is gone for good.
  */
 export const loadReferences = async (chain: Chain, host: TurnHost): Promise<readonly LoadedEntry[]> => {
@@ -74,10 +79,12 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
     if (entry === undefined) break;
     if ('record' in result) {
       loaded.push({ ...entry, record: result.record, bytes: JSON.stringify(result.record).length });
+    } else if (entry.record !== undefined) {
+      loaded.push({ ...entry, record: entry.record });
     } else {
       if (index === 0) {
         // Each redriven record has a letter of its own, so it must be rejected on its own.
-        const alike = entry.redriven === undefined ? alsoGone(results ?? []) : 0;
+        const alike = entry.redriven === undefined ? alsoGone(wanted, results ?? []) : 0;
         await rejectHead(chain, { code: 'record-gone', message: result.gone }, host, alike);
       }
       break;
@@ -87,8 +94,8 @@ export const loadReferences = async (chain: Chain, host: TurnHost): Promise<read
 };
 
 /** How many records right behind the first are gone like it. */
-const alsoGone = (results: readonly ReadResult[]): number => {
-  const present = results.findIndex((result) => 'record' in result);
+const alsoGone = (wanted: readonly InboxEntry[], results: readonly ReadResult[]): number => {
+  const present = results.findIndex((result, index) => 'record' in result || wanted[index]?.record !== undefined);
   const gone = present === -1 ? results.length : present;
   return gone > 1 && patched(GONE_TOGETHER) ? gone - 1 : 0;
 };

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
 import { filledIn, inPath } from '../../../src/activities/polls/fill-template';
 import { linkPath } from '../../../src/activities/polls/link-header';
-import { requestUrl } from '../../../src/activities/destinations/http-request';
+import { requestBody, requestUrl } from '../../../src/activities/destinations/http-request';
 import type { ResolvedDeliver } from '../../../src/config/gateway/resolved';
 
 const BASES = ['https://api.test', 'https://api.test/', 'https://api.test:8443/v1', 'http://[::1]/v1/x/'];
@@ -183,4 +183,15 @@ test('A header with line breaks is never written.', () => {
       .on('error', () => undefined)
       .destroy();
   for (const value of ['a\r\nX-Evil: 1', 'a\nb', 'a\u0000']) expect(() => headers(value)).toThrow('Invalid character');
+});
+
+test('Half of a surrogate pair is refused in path, query and body: it would arrive as any other half.', () => {
+  for (const half of ['\ud800', 'a\udc00b']) {
+    expect(() => requestUrl('https://api.test', { path: `/a/${half}` })).toThrow('half of a surrogate pair');
+    expect(() => requestUrl('https://api.test', { path: '/a', query: { id: half } })).toThrow(
+      'half of a surrogate pair',
+    );
+    expect(() => requestBody(half)).toThrow('half of a surrogate pair');
+  }
+  expect(requestUrl('https://api.test', { path: '/a/\u{1f642}' }).pathname).toBe('/a/%F0%9F%99%82');
 });

@@ -11,6 +11,8 @@ const route: ResolvedRoute = {
   name: 'main',
   topics: ['orders'],
   value: 'json',
+  key: 'utf8',
+  numbers: 'plain',
   workflowType: 'sluicePublish',
   deliver: undefined,
   publish: { to: 'out', key: undefined, value: undefined, headers: {}, copyHeaders: true },

@@ -21,3 +21,11 @@ test.each([
 ] as const)('The encoder $format refuses $value in words.', ({ format, value, message }) => {
   expect(() => valueEncoders[format].encode(value)).toThrow(message);
 });
+
+test('Text that no bytes can hold is refused in words, and JSON holds it as an escape.', () => {
+  const half = 'a\ud800';
+  for (const value of [{ text: half }, { json: half }]) {
+    expect(() => valueEncoders.string.encode(value)).toThrow('half of a surrogate pair');
+    expect(valueEncoders.json.encode(value)?.toString()).toBe('"a\\ud800"');
+  }
+});

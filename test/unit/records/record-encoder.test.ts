@@ -1,10 +1,10 @@
 import { RecordEncoder } from '../../../src/records/record-encoder';
 import type { SourceRecord } from '../../../src/records/record-source';
-import { valueDecoders } from '../../../src/records/value-decoders';
+import { valueDecoder } from '../../../src/records/value-decoders';
 import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
 
-const route = { name: 'main', lanes: 0, nullKeySpread: 0 } as ResolvedRoute;
-const encoder = new RecordEncoder('bank', route, valueDecoders.json, 1_000);
+const route = { name: 'main', key: 'utf8', lanes: 0, nullKeySpread: 0 } as ResolvedRoute;
+const encoder = new RecordEncoder('bank', route, valueDecoder({ value: 'json', numbers: 'plain' }), 1_000);
 const source = (key: string): SourceRecord => ({
   key: Buffer.from(key),
   value: Buffer.from('{"a":1}'),

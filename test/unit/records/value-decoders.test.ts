@@ -1,6 +1,10 @@
-import { valueDecoders, wireBytes } from '../../../src/records/value-decoders';
+import { valueDecoder, wireBytes } from '../../../src/records/value-decoders';
 
-const { json, string, bytes } = valueDecoders;
+const [json, string, bytes] = [
+  valueDecoder({ value: 'json', numbers: 'exact' }),
+  valueDecoder({ value: 'string', numbers: 'exact' }),
+  valueDecoder({ value: 'bytes', numbers: 'exact' }),
+];
 
 test.each([
   ['an object', '{"a":[1,null]}', { json: { a: [1, null] } }],
@@ -43,4 +47,25 @@ test('The decoder bytes takes any value as it is.', () => {
 test('Keys and headers are text where they can be.', () => {
   expect(wireBytes(Buffer.from('grün'))).toBe('grün');
   expect(wireBytes(Buffer.from([0x80]))).toEqual({ base64: 'gA==' });
+});
+
+test('JSON for a handler is refused, with field and digits, if JavaScript would make another number of it.', () => {
+  const value = Buffer.from('{"order": [{"id": 9007199254740993}]}');
+  expect(json.decode(value)).toEqual({
+    undecodable: expect.stringContaining('"value.order.0.id" is 9007199254740993, which') as string,
+    base64: value.toString('base64'),
+  });
+});
+
+test.each([
+  ['text', { json: { id: 9007199254740992 }, source: '{"id":9007199254740993}', numbers: 'text' }],
+  ['bigint', { json: { id: 9007199254740992 }, source: '{"id":9007199254740993}', numbers: 'bigint' }],
+  ['plain', { json: { id: 9007199254740992 }, source: '{"id":9007199254740993}' }],
+] as const)('JSON is read with its own text, and with what its handler gets for numbers: %s.', (numbers, read) => {
+  expect(valueDecoder({ value: 'json', numbers }).decode(Buffer.from('{"id":9007199254740993}'))).toEqual(read);
+});
+
+test('A byte order mark before JSON is passed over, and kept in its text.', () => {
+  expect(json.decode(Buffer.from('\uFEFF{}'))).toEqual({ json: {}, source: '\uFEFF{}' });
+  expect(json.decode(Buffer.from('\uFEFF\uFEFF{}'))).toHaveProperty('undecodable');
 });

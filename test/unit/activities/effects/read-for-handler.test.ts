@@ -22,3 +22,15 @@ test('A record that fits no reply is never read for a handler, which is told in 
     gone: expect.stringMatching(/too large for a handler: \d+ bytes; deliver routes have no such limit/) as string,
   });
 });
+
+test('JSON that fits a reply only without its second form is read as text alone, which an older worker refuses.', async () => {
+  const source = `{"a": "${'x'.repeat(500)}"}`;
+  const value = { json: { a: 'x'.repeat(500) }, source, numbers: 'text' as const };
+  const wide: ReadResult = { record: { partition: 0, leaderEpoch: 0, offset: '1', key: 'k', timestamp: 0, value } };
+  const [lean] = await read(wide);
+  expect(lean).toMatchObject({
+    record: {
+      value: { undecodable: expect.stringContaining('newer version') as string, base64: '', source, numbers: 'text' },
+    },
+  });
+});

@@ -67,3 +67,16 @@ test.each([
     expect(reader.goneAfter(work, 0)).toBe(after);
   },
 );
+
+test('A record that could not be decoded is read again, and stays what it is if Kafka has lost it.', async () => {
+  const undecoded: WireRecord = { ...present('0'), value: { undecodable: 'no JSON', base64: '' } };
+  const work = { ...workOf(0), records: [{ ...reference(0), record: undecoded }] };
+  expect(await readerFrom(0).reader.record(work, 0)).toEqual({ record: present('0') });
+  expect(await readerFrom(1).reader.record(work, 0)).toEqual({ record: undecoded });
+  const edited = { ...undecoded, revision: 1 };
+  const { reader, requests } = readerFrom(0);
+  expect(await reader.record({ ...work, records: [{ ...reference(0), record: edited }] }, 0)).toEqual({
+    record: edited,
+  });
+  expect(requests).toEqual([]);
+});

@@ -19,6 +19,8 @@ const route: ResolvedRoute = {
   name: 'main',
   topics: ['t'],
   value: 'json',
+  key: 'utf8',
+  numbers: 'plain',
   workflowType: 'w',
   deliver: undefined,
   publish: undefined,

@@ -101,6 +101,8 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
     alerts: {
       topics: ['a'],
       value: 'bytes',
+      key: 'hex',
+      numbers: 'text',
       workflow: 'w',
       deliver: {
         to: 'ledger',

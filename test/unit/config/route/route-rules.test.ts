@@ -129,6 +129,31 @@ testRules([
     'routes.alerts.deliver.path: got "/{value.id}", expected no {value.field}, because value is "bytes" and has no fields',
   ],
   [
+    'a published key from a field where values have none',
+    alerts({ value: 'bytes', deliver: undefined, publish: { to: 'x', key: '{value.id}' } }),
+    'routes.alerts.publish.key: got "{value.id}", expected no {value.field}, because value is "bytes" and has no fields',
+  ],
+  [
+    'a published value from a field where values have none',
+    alerts({ value: 'string', deliver: undefined, publish: { to: 'x', value: 'value.id' } }),
+    'routes.alerts.publish.value: got "value.id", expected no {value.field}, because value is "string" and has no fields',
+  ],
+  [
+    'a published header from a field where values have none',
+    alerts({ value: 'bytes', deliver: undefined, publish: { to: 'x', headers: { A: 'a {value.id}' } } }),
+    'routes.alerts.publish.headers.A: got "a {value.id}", expected no {value.field}, because value is "bytes" and has no fields',
+  ],
+  [
+    'numbers of a route without a handler',
+    alerts({ numbers: 'text' }),
+    'routes.alerts.numbers: got "text", expected no numbers, because a route without a handler sends them as they were produced',
+  ],
+  [
+    'numbers where values have none',
+    withOption('routes.alerts', { topics: ['a'], value: 'bytes', numbers: 'text', workflow: 'alerts' }),
+    'routes.alerts.numbers: got "text", expected no numbers, because value is "bytes"',
+  ],
+  [
     'an unknown method',
     alerts({ deliver: { to: 'ledger', method: 'post' } }),
     `routes.alerts.deliver.method: got "post", expected 'POST' or 'PUT' or 'PATCH' or 'DELETE' or 'GET'`,
