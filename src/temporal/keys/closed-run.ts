@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from '../../model/contract/contract';
+import { readRecordsSignal } from '../../model/wire/records-signal';
+import { firstArgument } from '../first-argument';
 
 export interface SentRecords {
   readonly name: typeof RECORDS_SIGNAL | typeof HANDOVER_SIGNAL;
@@ -12,16 +13,10 @@ export interface ClosedRun<Input> {
   readonly workflowType: string;
   readonly taskQueue: string;
   readonly input: Input;
-  /** Records sent to it, in order. */
+  /** Records sent to it, in order, without what is none: the run refused that. */
   readonly sent: readonly SentRecords[];
   readonly tasksCompleted: number;
 }
-
-const firstArgument = (payloads: readonly Payload[] | null | undefined): unknown => {
-  const [payload] = payloads ?? [];
-  if (payload === undefined) throw new Error('The history has an event without its argument.');
-  return defaultPayloadConverter.fromPayload(payload);
-};
 
 type HistoryEvents = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
 
@@ -29,7 +24,8 @@ const sentRecords = (events: HistoryEvents): readonly SentRecords[] =>
   events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
     const name = signaled?.signalName;
     if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return [];
-    return [{ name, signal: firstArgument(signaled?.input?.payloads) as RecordsSignal }];
+    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads));
+    return read === undefined ? [] : [{ name, signal: read.signal }];
   });
 
 /** `handle` must name the run. */
