@@ -2,6 +2,7 @@ import type { Admin, KafkaConfig } from 'kafkajs';
 import { Kafka, kafkajsLog, logLevel } from './client/kafkajs';
 import type { ResolvedConfig } from '../config/gateway/resolved';
 import { errorText, GatewayError } from '../errors';
+import { onceCoordinated } from './once-coordinated';
 import type { Log } from '../log';
 
 /** Retries are few and quick: an operator waits for the answer. */
@@ -10,9 +11,9 @@ const RETRIES = 3;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Returns an admin that is not connected yet. */
-export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRIES): Admin =>
-  new Kafka({
+/** Returns an admin that is not connected yet. Of groups it asks until their coordinator is ready. */
+export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRIES): Admin => {
+  const admin = new Kafka({
     ...kafka,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -20,6 +21,12 @@ export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRI
     logLevel: logLevel.INFO,
     logCreator: kafkajsLog(log),
   }).admin();
+  return {
+    ...admin,
+    describeGroups: (groupIds) => onceCoordinated(() => admin.describeGroups(groupIds)),
+    fetchOffsets: (options) => onceCoordinated(() => admin.fetchOffsets(options)),
+  };
+};
 
 /**
  * Connects, does `work` and disconnects, with kafkajs' own patience. For a starting gateway.

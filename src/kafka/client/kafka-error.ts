@@ -47,6 +47,16 @@ export const isUnknownTopic = (error: unknown): boolean =>
 export const isTopicNotReady = (error: unknown): boolean =>
   isUnknownTopic(error) || causes(error).some(({ type }) => type === 'LEADER_NOT_AVAILABLE');
 
+const COORDINATOR_NOT_READY: ReadonlySet<unknown> = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** The broker that knows the group has just started, or another one takes over from it: seconds. */
+export const isCoordinatorNotReady = (error: unknown): boolean =>
+  causes(error).some(({ type }) => COORDINATOR_NOT_READY.has(type));
+
 export const isKafkajsError = (error: unknown): boolean => {
   const name = causes(error)[0]?.name;
   return typeof name === 'string' && name.startsWith('KafkaJS');
