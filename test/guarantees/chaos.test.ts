@@ -17,4 +17,4 @@ it('I1-I9, I12: what is killed, frozen, cut and disturbed by a seeded schedule l
   });
   expect(run.result?.records).toBeGreaterThanOrEqual(900);
   expect(run.result?.published).toBeGreaterThanOrEqual(300);
-});
+}, 900_000);
