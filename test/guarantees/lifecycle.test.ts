@@ -219,10 +219,4 @@ describe('a gateway that cannot start says why and ends', () => {
     expect(code).toBe(EXIT_CODES.engineUnreachable);
     expect(output).toContain(`Temporal did not answer at ${address}`);
   });
-
-  it('with the name of a topic that does not exist', async () => {
-    const { code, output } = await refusal({ ...good, name: uniqueName(), topics: ['no-such-topic'] });
-    expect(code).toBe(EXIT_CODES.problem);
-    expect(output).toContain('Kafka has no topic "no-such-topic"');
-  });
 });

@@ -5,16 +5,16 @@ import { requestBody, requestMethod, requestUrl } from './http-request';
 const CHARACTERS = 22;
 
 /**
- * Tells one request from another under the same idempotency key (I12): method, URL, headers of the request and body.
- * The destination's own headers do not count, because credentials and names of clients may change. Undefined if the
- * request cannot be made.
+ * Tells one request from another under the same idempotency key (I12): method, path, query, headers of the request and
+ * body. The destination's own headers and its origin do not count: credentials and names of clients may change, and two
+ * workers may reach the same API at different addresses. Undefined if the request cannot be made.
  */
 export const requestDigest = (baseUrl: string, request: EffectRequest): string | undefined => {
   try {
-    const { href } = requestUrl(baseUrl, request);
+    const { pathname, search } = requestUrl(baseUrl, request);
     const body = requestBody(request.data);
     const headers = Object.entries(request.headers ?? {}).map(([name, value]) => `${name.toLowerCase()}:${value}`);
-    const head = [requestMethod(request.method), href, body?.contentType ?? '', headers.sort()];
+    const head = [requestMethod(request.method), pathname + search, body?.contentType ?? '', headers.sort()];
     return shortHash(JSON.stringify(head), body?.content ?? '');
   } catch {
     // The call itself says in words why the request cannot be made.
