@@ -3,7 +3,6 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { KeyStart } from './release-contract';
 import type { EffectMark } from '../effect-ledger';
 import type { EffectResponse } from './effect-response';
 import type { UnknownOutcome } from './unknown-outcome';
@@ -194,6 +193,4 @@ export interface ReopenRequest {
   readonly closedRunId: string;
   /** See `HeldInput`. */
   readonly earlierRunId?: string;
-  /** See `Release`. */
-  readonly start?: KeyStart;
 }

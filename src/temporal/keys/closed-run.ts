@@ -1,7 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from '../../model/contract/contract';
-import { readRecordsSignal } from '../../model/wire/records-signal';
-import { firstArgument } from '../first-argument';
 
 export interface SentRecords {
   readonly name: typeof RECORDS_SIGNAL | typeof HANDOVER_SIGNAL;
@@ -13,10 +12,16 @@ export interface ClosedRun<Input> {
   readonly workflowType: string;
   readonly taskQueue: string;
   readonly input: Input;
-  /** Records sent to it, in order, without what is none: the run refused that. */
+  /** Records sent to it, in order. */
   readonly sent: readonly SentRecords[];
   readonly tasksCompleted: number;
 }
+
+const firstArgument = (payloads: readonly Payload[] | null | undefined): unknown => {
+  const [payload] = payloads ?? [];
+  if (payload === undefined) throw new Error('The history has an event without its argument.');
+  return defaultPayloadConverter.fromPayload(payload);
+};
 
 type HistoryEvents = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
 
@@ -24,8 +29,7 @@ const sentRecords = (events: HistoryEvents): readonly SentRecords[] =>
   events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
     const name = signaled?.signalName;
     if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return [];
-    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads));
-    return read === undefined ? [] : [{ name, signal: read.signal }];
+    return [{ name, signal: firstArgument(signaled?.input?.payloads) as RecordsSignal }];
   });
 
 /** `handle` must name the run. */

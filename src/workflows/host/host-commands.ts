@@ -1,5 +1,6 @@
 // What operators ask of a running workflow by Update. A validator refuses in words, and what it lets through is done at
 // once. A refused Update leaves nothing in the history.
+import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import {
   EDIT_UPDATE,
@@ -9,8 +10,6 @@ import {
   type KeyAnswer,
   type RetryCommand,
 } from '../../model/key-commands';
-import type { Guard } from '../../model/wire/plain-shapes';
-import { isEditCommand, isKeyCommand, isRetryCommand } from '../../model/wire/key-inputs';
 import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from '../chain/edited-record';
@@ -18,7 +17,6 @@ import type { InlineBudget } from '../chain/inbox';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
 import type { RunningHandler } from './running-handlers';
-import { onUpdate } from '../wire/checked-handlers';
 
 /** What commands may use of the host. */
 export interface CommandHost {
@@ -39,15 +37,13 @@ export interface CommandHost {
 /** `prepare` throws in words if the command cannot be done, and changes nothing; `act` does it. */
 interface Definition<Command extends KeyCommand, Prepared> {
   readonly name: string;
-  readonly guard: Guard<Command>;
   readonly prepare: (command: Command) => Prepared;
   readonly act: (prepared: Prepared, command: Command) => KeyAnswer;
 }
 
-const define = <C extends KeyCommand, Prepared>({ name, guard, prepare, act }: Definition<C, Prepared>): void => {
-  onUpdate(name, guard, {
-    validate: (command) => void prepare(command),
-    act: (command) => act(prepare(command), command),
+const define = <Command extends KeyCommand, Prepared>({ name, prepare, act }: Definition<Command, Prepared>): void => {
+  setHandler(defineUpdate<KeyAnswer, [Command]>(name), (command) => act(prepare(command), command), {
+    validator: (command: Command) => void prepare(command),
   });
 };
 
@@ -68,7 +64,6 @@ export const registerCommands = (host: CommandHost): void => {
   };
   define({
     name: RETRY_UPDATE,
-    guard: isRetryCommand,
     prepare: (command: RetryCommand) => {
       const found = retryable(host.chain(command.chain), command);
       assertNewEffect(found, command);
@@ -82,7 +77,6 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: SKIP_UPDATE,
-    guard: isKeyCommand,
     prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
       takeFromHandler(chain);
@@ -93,7 +87,6 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: EDIT_UPDATE,
-    guard: isEditCommand,
     prepare: (command: EditCommand) => {
       const found = movable(command, 'edit');
       return { chain: found.chain, record: editedRecord(found, command, host.budget) };
@@ -107,7 +100,6 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: PAUSE_UPDATE,
-    guard: isKeyCommand,
     prepare: ({ chain: id }: KeyCommand) => {
       if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is already paused.`);
     },
@@ -120,7 +112,6 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: RESUME_UPDATE,
-    guard: isKeyCommand,
     prepare: ({ chain: id }: KeyCommand) => {
       const chain = host.chain(id);
       if (chain?.paused !== true) throw nothingToDo(`Key ${id} is not paused.`);

@@ -1,6 +1,5 @@
-import { isAgentsInput } from '../../model/wire/agent-inputs';
+import type { AgentsInput } from '../../model/contract/agent-contract';
 import { AgentHost } from '../agents/agent-host';
-import { checkedStart } from '../wire/checked-start';
 
 /** Hosts the poll agents of a definition: its only one, or this host's share of many. */
-export const sluiceAgents = checkedStart(isAgentsInput, (input) => new AgentHost(input).run());
+export const sluiceAgents = (input: AgentsInput): Promise<never> => new AgentHost(input).run();

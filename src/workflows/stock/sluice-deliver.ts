@@ -1,7 +1,6 @@
-import { isHostInput } from '../../model/wire/start-inputs';
+import type { HostInput } from '../../model/contract/contract';
 import { deliverTurn } from '../turn/deliver-turn';
 import { hostWorkflow } from '../host/host-workflow';
-import { checkedStart } from '../wire/checked-start';
 
 /** The stock workflow of `deliver` routes. */
-export const sluiceDeliver = checkedStart(isHostInput, (input) => hostWorkflow(input, deliverTurn));
+export const sluiceDeliver = (input: HostInput): Promise<void> => hostWorkflow(input, deliverTurn);

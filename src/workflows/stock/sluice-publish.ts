@@ -1,7 +1,6 @@
-import { isHostInput } from '../../model/wire/start-inputs';
+import type { HostInput } from '../../model/contract/contract';
 import { hostWorkflow } from '../host/host-workflow';
 import { publishTurn } from '../turn/publish-turn';
-import { checkedStart } from '../wire/checked-start';
 
 /** The stock workflow of `publish` routes. */
-export const sluicePublish = checkedStart(isHostInput, (input) => hostWorkflow(input, publishTurn));
+export const sluicePublish = (input: HostInput): Promise<void> => hostWorkflow(input, publishTurn);

@@ -17,6 +17,5 @@ export const hostCounters = async (client: Client, hosted: Hosted): Promise<Coun
     stale: sum('stale'),
     settled: sum('settled'),
     skipped: sum('skipped'),
-    refused: sum('refused'),
   };
 };
