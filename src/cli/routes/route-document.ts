@@ -40,7 +40,6 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   return {
     ...(known?.status ?? {}),
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
-    failing: waiting?.failing ?? null,
     ...(known?.retired === undefined ? {} : { retired: known.retired }),
   };
 };

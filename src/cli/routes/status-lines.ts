@@ -76,7 +76,6 @@ const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] =>
   return [
     `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
-    ...(waiting?.failing ?? []).map((id) => `  failing    ${id}: its workflow tasks fail, see the worker's log`),
   ];
 };
 

@@ -2,7 +2,6 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { askWorkflow } from '../ask-workflow';
-import { failingTasks } from './failing-tasks';
 import { mapLimited } from '../../async/map-limited';
 import { listWorkflows } from '../routes/route-workflows';
 
@@ -19,8 +18,6 @@ export interface WaitingRecords {
   readonly answered: number;
   /** False if the count is only a lower bound: not every workflow was asked, or some did not answer. */
   readonly complete: boolean;
-  /** Workflows among those that did not answer whose tasks fail: nothing in them moves until someone repairs them. */
-  readonly failing: readonly string[];
   /** The oldest waiting record of some of the keys seen. */
   readonly heads: readonly RecordPlace[];
 }
@@ -47,14 +44,11 @@ export const waitingRecords = async (
     if (answers.every((answer) => answer === undefined)) break;
   }
   const known = answers.filter((answer) => answer !== undefined);
-  // Without any answer there is no worker, and no task can fail.
-  const silent = known.length === 0 ? [] : [...ids].filter((_id, index) => answers[index] === undefined);
   const heads = known.flatMap(({ chains }) => chains.flatMap(({ head }) => (head === undefined ? [] : [head])));
   return {
     records: known.reduce((sum, { waiting }) => sum + waiting, 0),
     answered: known.length,
     complete: !more && known.length === ids.size,
-    failing: await failingTasks(client, silent),
     heads: heads.slice(0, HEADS),
   };
 };
