@@ -33,8 +33,7 @@ type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 export class ChainPerformer {
   private settled: number;
   private done: Set<string>;
-  /** Without a prototype, because a step may be called `__proto__`. */
-  private answers = Object.create(null) as Record<string, EffectResponse>;
+  private answers: Record<string, EffectResponse> = {};
   private readonly ledger: ChainLedger;
   /** True if the route calls nobody for the current record, a tombstone. */
   private passedOver = false;
