@@ -1,7 +1,7 @@
 import { Kafka, logLevel, Partitioners, type Admin, type ITopicConfig, type KafkaConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CheckedProducer } from '../src/kafka/checked-producer';
-import { createTopics } from '../src/kafka/create-topics';
+import { CheckedProducer } from '../src/kafka/writing/checked-producer';
+import { createTopics } from '../src/kafka/client/create-topics';
 import type { OffsetFact, RecordFact } from './facts';
 import { payloadOf } from './payload';
 import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';

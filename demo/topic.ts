@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { withAdmin } from '../harness/with-admin';
-import { createTopics } from '../src/kafka/create-topics';
+import { createTopics } from '../src/kafka/client/create-topics';
 
 const PARTITIONS = 4;
 const POLL_MS = 200;

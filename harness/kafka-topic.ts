@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, ConfigResourceTypes, type IHeaders, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
-import { createTopics } from '../src/kafka/create-topics';
+import { createTopics } from '../src/kafka/client/create-topics';
 import { engineAddress } from './engine-address';
 import { eventually } from './eventually';
 

@@ -1,14 +1,14 @@
 // The package entry `sluice`, for Node. Handlers import `sluice/workflow` instead, which needs none of this.
 //
 // Every configuration imports this file, and with it every command: what needs Temporal's libraries is loaded on call.
-import type { ResolvedConfig } from './config/gateway/resolved';
+import type { ResolvedConfig } from './config/gateway/resolved-config';
 import type { Gateway, GatewayParts } from './gateway/gateway';
 import type { Log } from './log';
 import type { Agents } from './operations/agents/connect-agents';
 
 export { defineGateway } from './config/gateway/definition';
 export { pollAgent } from './config/agent/agent-definition';
-export { secret } from './config/destination/secret';
+export { secret } from './config/environment/secret';
 export { loadConfig } from './config/gateway/load-config';
 export type { AgentCommandResult, Agents } from './operations/agents/connect-agents';
 export type { AgentCommand, AgentStatus } from './model/contract/agent-contract';
@@ -18,7 +18,7 @@ export { GatewayError } from './errors';
 export type { GatewayErrorCode } from './errors';
 export type { Gateway, GatewayParts } from './gateway/gateway';
 export type { Log } from './log';
-export type { ResolvedConfig } from './config/gateway/resolved';
+export type { ResolvedConfig } from './config/gateway/resolved-config';
 export type {
   BridgeDefinition,
   CallbacksDefinition,
@@ -50,7 +50,7 @@ export type {
 export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent/agent-definition';
 export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/agent/poll-source';
 export type { HttpPollDefinition } from './config/agent/http-poll-definition';
-export type { Secret } from './config/destination/secret';
+export type { Secret } from './config/environment/secret';
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works; a route that does not is tried again and again.

@@ -1,5 +1,5 @@
 import type { ReplaySegment } from '../model/route-control';
-import type { Stream } from '../model/record';
+import type { Stream } from '../model/contract/record';
 import type { SourceRecord } from '../records/record-source';
 
 interface Labelled {

@@ -9,7 +9,7 @@
 // partition's offset is committed only up to the first of them.
 import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
-import type { Stream } from '../model/record';
+import type { Stream } from '../model/contract/record';
 import type { ReplaySegment } from '../model/route-control';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { BridgedPartition } from './bridged-partition';

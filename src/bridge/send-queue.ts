@@ -1,4 +1,4 @@
-import { sameStream, type Stream, type WireRecord } from '../model/record';
+import { sameStream, type Stream, type WireRecord } from '../model/contract/record';
 import type { EncodedRecord, SignalTarget } from '../records/record-encoder';
 
 export interface QueuedRecord extends EncodedRecord {

@@ -1,6 +1,6 @@
 // The endpoint that APIs call back. Everything that arrives is hostile until its signature is checked, then bounded.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ResolvedCallbacks } from '../config/gateway/resolved';
+import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
 import { CALLBACK_PATH } from './callback-token';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ResolvedCallbacks } from '../config/gateway/resolved';
+import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import type { Log } from '../log';
 import type { CallbackOutcome, CallbackVerdict } from '../model/contract/callback-contract';
 import { verifyCallback, type CallbackClaims } from './callback-token';

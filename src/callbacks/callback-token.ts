@@ -1,7 +1,7 @@
 // The capability in a callback's URL: claims and their HMAC. Whoever has it may answer for one step of one record,
 // once, for a limited time. It must never enter a history, log, id or error.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ResolvedCallbacks } from '../config/gateway/resolved';
+import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import type { CallbackTarget } from '../model/contract/callback-contract';
 
 /** The path below `publicUrl` at which callbacks are taken. */

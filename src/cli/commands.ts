@@ -1,5 +1,5 @@
 // The action of each command, loaded on call: Temporal's libraries take longer to load than most commands to run.
-import type { CommandContext, CommandResult } from './command';
+import type { CommandContext, CommandResult } from './command/command';
 import type { Commands } from './program';
 
 type Command<Options extends readonly unknown[]> = (

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import { terminalText } from '../terminal-text';
-import { variableOf, type Environment } from '../config/connections/environment';
+import { variableOf, type Environment } from '../config/environment/environment';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LEVELS)[number];

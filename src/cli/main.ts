@@ -2,14 +2,14 @@
 // The process around the commands: only this file reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
-import type { CommandContext } from './command';
+import type { CommandContext } from './command/command';
 import { COMMANDS } from './commands';
-import type { Execute } from './common-options';
-import { exitCodeOf, EXIT_CODES, type ExitCode } from './exit-codes';
+import type { Execute } from './command/common-options';
+import { exitCodeOf, EXIT_CODES, type ExitCode } from './command/exit-codes';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram } from './program';
-import { StopSignals } from './gateway/stop-signals';
+import { StopSignals } from './command/stop-signals';
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
 

@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import { terminalLines, terminalText } from '../terminal-text';
-import type { CommandResult } from './command';
-import { errorCode } from './exit-codes';
+import type { CommandResult } from './command/command';
+import { errorCode } from './command/exit-codes';
 
 interface Stream {
   write(text: string): unknown;

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import type { GatewayParts } from '../gateway/gateway';
 import { addAgents, type AgentsCommands } from './agents/agents-program';
-import type { CommandContext, CommandResult, CommonOptions, Handler } from './command';
-import { common, type Execute } from './common-options';
+import type { CommandContext, CommandResult, CommonOptions, Handler } from './command/command';
+import { common, type Execute } from './command/common-options';
 import { packageVersion } from '../temporal/bundle/package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
 import { addKeys, type KeysCommands } from './keys/keys-program';

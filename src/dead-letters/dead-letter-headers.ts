@@ -3,7 +3,7 @@ import type { SourceRecord } from '../records/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
 import { writtenDoubts } from './letter-doubts';
 import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
-import type { Failure } from '../model/failure';
+import type { Failure } from '../model/contract/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
 
 type OwnHeaders = Partial<Record<LetterHeader, string>>;

@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 
 export interface DeadLetterTopics {
   /** Topics for which somebody has configured dead letters. */

@@ -3,11 +3,11 @@
 import type { ICustomPartitioner, Message } from 'kafkajs';
 import { isUnknownTopic } from '../kafka/client/kafka-error';
 import { Partitioners } from '../kafka/client/kafkajs';
-import { withPatientAdmin } from '../kafka/kafka-admin';
+import { withPatientAdmin } from '../kafka/client/kafka-admin';
 import type { KafkaRecordReader } from '../kafka/reading/record-reader';
 import type { ReadBack } from '../kafka/reading/records-to-read';
-import { CheckedProducer } from '../kafka/checked-producer';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import { CheckedProducer } from '../kafka/writing/checked-producer';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { HEADER_PREFIX, parseDeadLetter } from './dead-letter';
 import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';
@@ -15,7 +15,7 @@ import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { RejectRequest } from '../model/contract/effect-contract';
 import { payloadPlace } from '../model/payload-place';
-import type { WireBytes } from '../model/record';
+import type { WireBytes } from '../model/contract/record';
 import { laneOf } from '../model/workflow-id';
 import { valueBytes } from '../records/value-decoders';
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../records/record-source';
 import type { UnknownOutcome } from '../model/contract/unknown-outcome';
 import { readDoubts } from './letter-doubts';
-import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/record';
+import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/contract/record';
 
 /** Our headers start with this; originals with such a name keep it and precede ours. */
 export const HEADER_PREFIX = 'sluice.';

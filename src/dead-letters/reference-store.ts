@@ -1,6 +1,6 @@
 import { KafkaRecordReader } from '../kafka/reading/record-reader';
 import { RecordEncoder } from '../records/record-encoder';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { parseDeadLetter } from './dead-letter';
 import { DeadLetterWriter } from './dead-letter-writer';
 import type { SourceRecord } from '../records/record-source';

@@ -8,7 +8,7 @@ import { keepAgents } from '../temporal/agents/start-agents';
 import { GroupCommits } from '../kafka/reading/group-commits';
 import { CallbackEndpoint } from '../callbacks/callback-endpoint';
 import { CallbackSender } from '../callbacks/callback-sender';
-import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
 import { plural } from '../terminal-text';

@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
-import type { ActivityDeps } from '../activities/activity-deps';
 import { awaitChild } from '../temporal/await-child';
-import { createActivities } from '../activities/create-activities';
+import { createActivities, type ActivityDeps } from './create-activities';
 import { createDestinations } from '../activities/destinations/create-destinations';
 import type { Destination } from '../activities/destinations/destination';
 import { HttpPoll } from '../activities/polls/http-poll';
@@ -13,14 +12,15 @@ import { pollSources, type PollDeps } from '../activities/polls/poll-sources';
 import { holdOutbox } from '../outbox/hold-outbox';
 import { publishUnconfirmed } from '../outbox/publish-records';
 import { CallbackLinks } from '../callbacks/callback-token';
-import type { ResolvedAgent, ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedAgent } from '../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { handedOver } from '../temporal/keys/held-run';
 import { reopenKey } from '../temporal/keys/reopen-key';
 import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
 import { unshelveKey } from '../temporal/keys/unshelve-key';
 import type { Log } from '../log';
 
-import { LedgerWriter } from '../kafka/ledger-writer';
+import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import type { OutboxService } from '../outbox/outbox-service';
 import { unreachable } from '../temporal/temporal-connection';

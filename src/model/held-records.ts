@@ -1,4 +1,4 @@
-import { comparePositions, sameStream, type Stream, type WireBytes, type WireRecord } from './record';
+import { comparePositions, sameStream, type Stream, type WireBytes, type WireRecord } from './contract/record';
 import type { HeldChain } from './contract/contract';
 import { jsonSize } from './json-size';
 import { packReferences, unpackReferences, type Reference } from './reference-runs';

@@ -1,4 +1,4 @@
-import type { Position, Stream } from './record';
+import type { Position, Stream } from './contract/record';
 
 export interface EffectIdentity {
   readonly gateway: string;

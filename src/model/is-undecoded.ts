@@ -1,4 +1,4 @@
-import type { WireRecord } from './record';
+import type { WireRecord } from './contract/record';
 
 /**
  * True for a record that could not be decoded when it was stored. It is read from Kafka once more when its turn comes,

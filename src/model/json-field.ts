@@ -1,6 +1,6 @@
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
 import { ownField } from './own-field';
-import type { WireJson } from './record';
+import type { WireJson } from './contract/record';
 
 /** A field of a JSON value as its producer wrote it. */
 export interface JsonField {

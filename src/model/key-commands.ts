@@ -2,7 +2,7 @@
 // likewise: adding an optional field is safe, renaming or removing one is not.
 import type { ChainStatus, KeyCommand } from './contract/contract';
 import type { UnknownOutcome } from './contract/unknown-outcome';
-import type { Position, Stream, WireRecord } from './record';
+import type { Position, Stream, WireRecord } from './contract/record';
 
 /** Returns a page of a workflow's chains, see `ChainQuery`. */
 export const CHAINS_QUERY = 'sluice.chains';

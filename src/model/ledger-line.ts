@@ -1,4 +1,4 @@
-import type { LedgerEntry } from './effect-ledger';
+import type { LedgerEntry } from './contract/effect-ledger';
 import { idempotencyKey } from './idempotency-key';
 import { defined } from './defined';
 

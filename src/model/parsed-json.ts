@@ -1,5 +1,5 @@
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
-import type { LosslessNumbers } from './record';
+import type { LosslessNumbers } from './contract/record';
 
 /** What JSON.parse makes of valid JSON text, but with numbers that lose nothing, if so wanted. */
 export const parsedJson = (text: string, numbers?: LosslessNumbers): unknown => {

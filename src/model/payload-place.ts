@@ -1,5 +1,5 @@
-import type { Position, Stream } from './record';
-import type { Redriven } from './redrive';
+import type { Position, Stream } from './contract/record';
+import type { Redriven } from './contract/redrive';
 import type { Reference } from './reference-runs';
 
 interface Placed {

@@ -1,7 +1,7 @@
 // The wire form of what handlers and poll agents publish: keys, values and headers.
 import { base64FromBytes } from './base64';
 import type { PublishValue } from './contract/outbox-contract';
-import type { WireBytes, WireHeader } from './record';
+import type { WireBytes, WireHeader } from './contract/record';
 
 type HeaderPair = readonly [name: string, value: string | Uint8Array];
 export type PublishHeaders = Readonly<Record<string, string | Uint8Array>> | readonly HeaderPair[];

@@ -1,5 +1,5 @@
-import { streamLabel, type Position, type Stream, type WireRecord } from './record';
-import type { Redriven } from './redrive';
+import { streamLabel, type Position, type Stream, type WireRecord } from './contract/record';
+import type { Redriven } from './contract/redrive';
 
 export interface NamedRecord {
   readonly stream: Stream;

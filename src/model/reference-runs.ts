@@ -1,6 +1,6 @@
 // Packs positions of waiting records: a parked key with 50,000 of them must fit into one continue-as-new input.
 import type { ReferenceRun } from './contract/reference-run';
-import { sameStream, type Position, type Stream } from './record';
+import { sameStream, type Position, type Stream } from './contract/record';
 
 export interface Reference {
   readonly stream: Stream;

@@ -1,4 +1,4 @@
-import { streamLabel, type Stream } from './record';
+import { streamLabel, type Stream } from './contract/record';
 
 /** Numbers streams, so that thousands of carried positions can name theirs by its place in a table. */
 export class StreamTable {

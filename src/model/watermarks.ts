@@ -1,5 +1,5 @@
 import type { StreamWatermarks, WatermarkEntry } from './contract/stream-watermarks';
-import { streamLabel, type Position, type Stream } from './record';
+import { streamLabel, type Position, type Stream } from './contract/record';
 
 /**
  * `new` and `truncation` are accepted. `truncation`: the offset fell under a newer leader epoch, so the log lost its

@@ -1,6 +1,8 @@
 // Finds in the configuration what an operator names.
 import { closestName } from '../config/checking/closest-name';
-import type { ResolvedAgent, ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedAgent } from '../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import { GatewayError } from '../errors';
 
 const named = <T extends { readonly name: string }>(kind: 'agents' | 'route', all: readonly T[], name: string): T => {

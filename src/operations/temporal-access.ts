@@ -1,6 +1,7 @@
 // Gives operations what they need of Temporal: a temporary client, and the control workflow of a route.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import { RouteControlStore } from '../temporal/route-control-store';
 import { connectClient } from '../temporal/temporal-connection';
 

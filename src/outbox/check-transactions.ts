@@ -1,9 +1,9 @@
 // Exactly once into Kafka needs transactions. A broker without them is refused before anything runs: no degraded mode.
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTopics } from '../kafka/create-topics';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import { createTopics } from '../kafka/client/create-topics';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
-import { withPatientAdmin } from '../kafka/kafka-admin';
+import { withPatientAdmin } from '../kafka/client/kafka-admin';
 import type { ProducingBroker } from './kafka-producer-internals';
 import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';

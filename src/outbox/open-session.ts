@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { outboxKafkaName } from '../model/outbox-names';
 import { PlainSession, type WriterSession } from './writer-session';
 import { ProduceConnection } from './produce-connection';

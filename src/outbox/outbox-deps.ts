@@ -1,5 +1,6 @@
 import type { FencedWorker } from '../activities/attempt-fence';
-import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedOutbox } from '../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
 import type { PreparedAsk } from './prepared-ask';
 

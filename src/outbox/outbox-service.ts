@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import type { AskPublisher, OwnedWriter, OwnerDeps, PublishDeps } from './outbox-deps';
 import { publishConfirmed } from './publish-records';
 import { endsWithin } from '../async/ends-within';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
 import { openPlainSession, openTransactionSession } from './open-session';

@@ -1,10 +1,11 @@
 // Turns an ask into what will be written: reads back payloads that wait by reference, encodes values, sets record ids.
 // An ask must come out the same whoever prepares it, because what an earlier attempt published is known only by counts.
 import { createHash } from 'node:crypto';
-import type { ResolvedOutbox, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedOutbox } from '../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
-import { streamLabel, type WireBytes, type WireHeader } from '../model/record';
+import { streamLabel, type WireBytes, type WireHeader } from '../model/contract/record';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
 import { bytesOfText } from './bytes-of-text';
 import { valueEncoders, type ValueFormat } from './value-encoders';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import { OUTBOX_WORKFLOW, type OutboxInput } from '../model/contract/outbox-contract';

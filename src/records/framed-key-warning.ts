@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import type { Log } from '../log';
 import { registrySchemaId } from './framing';
 

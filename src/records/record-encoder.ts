@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { ResolvedConfig, ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import type { Hosting } from '../model/contract/contract';
 import { defined } from '../model/defined';
-import type { WireHeader, WireRecord, WireValue } from '../model/record';
+import type { WireHeader, WireRecord, WireValue } from '../model/contract/record';
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
 import type { SourceRecord } from './record-source';
 

@@ -1,6 +1,6 @@
 // The port between the bridge and Kafka. The bridge does not know kafkajs, so another client can replace it.
 import type { GatewayError } from '../errors';
-import type { Stream } from '../model/record';
+import type { Stream } from '../model/contract/record';
 
 /** One partition of one stream during one assignment. A new assignment creates new objects, which fences old work. */
 export interface AssignedPartition {

@@ -1,7 +1,7 @@
-import type { ResolvedRoute } from '../config/gateway/resolved';
+import type { ResolvedRoute } from '../config/route/resolved-route';
 import { jsonText } from '../model/json-text';
 import { parsedJson } from '../model/parsed-json';
-import type { WireBytes, WireValue } from '../model/record';
+import type { WireBytes, WireValue } from '../model/contract/record';
 import { framingWords } from './framing';
 import { inexactNumber, type InexactNumber } from './inexact-number';
 

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import type { ResolvedConfig } from '../config/gateway/resolved';
+import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../errors';
 
 const CONNECT_TIMEOUT_MS = 10_000;

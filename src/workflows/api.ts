@@ -15,4 +15,4 @@ export type {
   StepOptions,
 } from './handler/record-context';
 export type { Failure, FailureCode, HostInput } from '../model/contract/contract';
-export type { WireBytes, WireHeader } from '../model/record';
+export type { WireBytes, WireHeader } from '../model/contract/record';

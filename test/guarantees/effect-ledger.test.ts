@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
-import { EFFECTS_QUERY, type LedgerEntry } from '../../src/model/effect-ledger';
+import { EFFECTS_QUERY, type LedgerEntry } from '../../src/model/contract/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../src/model/ledger-line';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { EXIT_CODES } from '../../src/cli/exit-codes';
+import { EXIT_CODES } from '../../src/cli/command/exit-codes';
 import { freePort } from '../../src/engines/free-port';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';

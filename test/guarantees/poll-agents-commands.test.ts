@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diskFiles } from '../../src/config/connections/environment';
+import { diskFiles } from '../../src/config/environment/environment';
 import { resolveConfig } from '../../src/config/gateway/resolve-config';
 import { connectAgents, type Agents } from '../../src/operations/agents/connect-agents';
 import { engineAddress } from '../../harness/engine-address';

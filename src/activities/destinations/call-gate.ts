@@ -1,6 +1,6 @@
 // The limits before every call to a destination, in this worker process: concurrency, rate, circuit breaker and gate. A
 // call that must wait long does not wait here: its key learns when to come back, and occupies no activity meanwhile.
-import type { ResolvedLimits } from '../../config/gateway/resolved';
+import type { ResolvedLimits } from '../../config/destination/resolved-destination';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
 import type { CallResult, DestinationCall } from './destination';

@@ -3,7 +3,7 @@
 // We looked at cockatiel and opossum first. Both count a call that we stopped ourselves as an answer, which would close
 // a breaker before a dead API whenever a worker drains; both allow only one probe; neither tells when to come back; and
 // cockatiel's window keeps failures from an hour ago if calls are rare.
-import type { ResolvedBreaker } from '../../config/gateway/resolved';
+import type { ResolvedBreaker } from '../../config/destination/resolved-destination';
 
 /** `unknown` means that we stopped the call, which says nothing about the receiver. */
 export type Verdict = 'succeeded' | 'failed' | 'unknown';

@@ -1,4 +1,4 @@
-import type { ResolvedDestination } from '../../config/gateway/resolved';
+import type { ResolvedDestination } from '../../config/destination/resolved-destination';
 import type { Log } from '../../log';
 import type { Destination } from './destination';
 import { loggedNews, type DestinationNews } from './destination-news';

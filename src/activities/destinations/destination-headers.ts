@@ -1,9 +1,9 @@
 // The headers of a destination's calls. Secrets from files may change while the worker runs, as platforms rotate them:
 // the files are read again before calls, and when the API refuses what was sent.
-import { HEADER_VALUE } from '../../config/checking/leaf-schemas';
-import { diskFiles, type Files } from '../../config/connections/environment';
-import type { HttpDestination } from '../../config/gateway/resolved';
-import { fileSecret } from '../../config/destination/secret';
+import { HEADER_VALUE } from '../../config/checking/header-schemas';
+import { diskFiles, type Files } from '../../config/environment/environment';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
+import { fileSecret } from '../../config/environment/secret';
 
 /** A file is read at most this often before calls. It is small, and reading it sees a swapped symbolic link too. */
 const READ_EVERY_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { Failure } from '../../model/contract/contract';
 import type { EffectRequest, EffectWait, TerminalAction } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';

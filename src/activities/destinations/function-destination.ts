@@ -1,4 +1,4 @@
-import type { FunctionDestination as Options, ResolvedRetry } from '../../config/gateway/resolved';
+import type { FunctionDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall } from './destination';

@@ -1,5 +1,5 @@
 // What it means that an HTTP call ended without an answer that could be read, and whether its effect may have happened.
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { CallFailure } from './destination';
 import { retriesError } from './retry-policy';
 

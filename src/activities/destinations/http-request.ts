@@ -1,7 +1,7 @@
 // What an HTTP request is made of: its address, its method, its body, and the form of its idempotency key.
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import { v5 as uuidV5 } from 'uuid';
-import type { ResolvedDestination } from '../../config/gateway/resolved';
+import type { ResolvedDestination } from '../../config/destination/resolved-destination';
 
 /**
  * The address of a request below its destination's base URL. Paths may be made from record data, which is hostile, so

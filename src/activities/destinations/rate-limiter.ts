@@ -1,7 +1,7 @@
 // Limits calls per second with a burst, as a virtual schedule (GCRA): one number says when the next call is due, so a
 // late timer loses nothing. Libraries for this answer "wait here" or "refused"; but a key that must come back later
 // needs to know when, and that no other key was told the same moment.
-import type { ResolvedRate } from '../../config/gateway/resolved';
+import type { ResolvedRate } from '../../config/destination/resolved-destination';
 
 /** A moment further away is not worth remembering, because much may change until then. */
 const LONGEST_MS = 300_000;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AxiosResponse } from 'axios';
-import type { HttpDestination } from '../../config/gateway/resolved';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
 import { redirect } from './redirect';
 import { readBody } from './response-body';
 

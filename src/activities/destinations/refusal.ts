@@ -1,4 +1,4 @@
-import type { ResolvedCredentials, ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedCredentials, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, EffectWait } from '../../model/contract/effect-contract';
 import type { CallFailure, CallResult } from './destination';
 

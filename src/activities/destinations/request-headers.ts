@@ -1,8 +1,8 @@
 // The one place that decides which headers a request carries. Later ones win: the type of the body, the destination's,
 // the request's own, and those that are Sluice's. What cannot be sent exactly as it was asked for is refused.
-import { HEADER_NAME } from '../../config/checking/leaf-schemas';
+import { HEADER_NAME } from '../../config/checking/header-schemas';
 import { headerId, refusedHeader } from '../../config/destination/refused-header';
-import type { HttpDestination } from '../../config/gateway/resolved';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { RequestBody } from './http-request';
 

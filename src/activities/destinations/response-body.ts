@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { DIGEST_CHARACTERS } from '../../model/effect-ledger';
+import { DIGEST_CHARACTERS } from '../../model/contract/effect-ledger';
 
 export interface Body {
   readonly bytes: Buffer;

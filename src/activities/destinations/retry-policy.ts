@@ -1,5 +1,5 @@
 // The retry policy of a destination: what is tried again, and after what time.
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 
 export const retriesStatus = ({ statuses }: ResolvedRetry, status: number): boolean =>
   statuses.some(([from, to]) => status >= from && status <= to);

@@ -1,7 +1,7 @@
 // An API may echo what it was authenticated with. Its answer goes into history and into data, which must stay as it is:
 // so an answer with a secret in it is not kept, unless the user has chosen to have the secret masked.
 import { headerId } from '../../config/destination/refused-header';
-import type { HttpDestination } from '../../config/gateway/resolved';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
 
 /** A shorter secret cannot be told from data: `acme` is a credential here and a customer there. */

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { CallFailure } from './destination';
 import { statusLeavesDoubt } from './http-failure';
 import { parseRetryAfter } from './retry-after';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ChainOutcome, EffectBatch, RecordWork } from '../../model/contract/effect-contract';
-import { effectBytes, LEDGER_KEEP, type EffectMark } from '../../model/effect-ledger';
+import { effectBytes, LEDGER_KEEP, type EffectMark } from '../../model/contract/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
-import type { ActivityDeps } from '../activity-deps';
+import type { EffectDeps } from './effect-deps';
 import { untilAborted } from '../until-aborted';
 import type { LedgerWants } from './chain-ledger';
 
@@ -10,7 +10,7 @@ import type { LedgerWants } from './chain-ledger';
 const REPORT_EFFECTS = 500;
 const REPORT_BYTES = 64 * 1024;
 
-type Deps = Pick<ActivityDeps, 'destinations' | 'routes' | 'writeLedger'>;
+type Deps = Pick<EffectDeps, 'destinations' | 'routes' | 'writeLedger'>;
 
 /** Brings the effects of a batch into the ledger: the last ones into the workflow's, all of them into its topic. */
 export class BatchLedger {

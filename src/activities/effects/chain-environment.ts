@@ -1,5 +1,5 @@
-import type { ResolvedRoute } from '../../config/gateway/resolved';
-import type { ActivityDeps } from '../activity-deps';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
+import type { EffectDeps } from './effect-deps';
 import type { Destination } from '../destinations/destination';
 import type { LedgerWants } from './chain-ledger';
 import type { ReferenceReader } from './reference-reader';
@@ -11,7 +11,7 @@ export interface ChainEnvironment {
   readonly route: ResolvedRoute | undefined;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly references: ReferenceReader;
-  readonly callbackLinks: ActivityDeps['callbackLinks'];
+  readonly callbackLinks: EffectDeps['callbackLinks'];
   readonly workflowId: string;
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;

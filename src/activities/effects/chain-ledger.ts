@@ -1,5 +1,5 @@
 import type { Effect, EffectFailure } from '../../model/contract/effect-contract';
-import type { EffectFacts, EffectMark } from '../../model/effect-ledger';
+import type { EffectFacts, EffectMark } from '../../model/contract/effect-ledger';
 import type { Receipt } from '../destinations/destination';
 
 export interface LedgerWants {

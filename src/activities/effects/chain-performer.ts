@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { AwaitedCallback } from '../../model/contract/callback-contract';
 import { idempotencyKey } from '../../model/idempotency-key';
 import { positionToken } from '../../model/position-token';

@@ -1,6 +1,6 @@
 import { headerId, refusedHeader } from '../../config/destination/refused-header';
-import type { ResolvedHeaderCopy } from '../../config/gateway/resolved';
-import type { WireRecord } from '../../model/record';
+import type { ResolvedHeaderCopy } from '../../config/route/resolved-route';
+import type { WireRecord } from '../../model/contract/record';
 import { headerBytes } from './record-header';
 
 /** Sluice's own, on records that it has published and in requests: only a name in full takes them over. */

@@ -1,5 +1,5 @@
-import type { ResolvedDeliver } from '../../config/gateway/resolved';
-import type { WireValue } from '../../model/record';
+import type { ResolvedDeliver } from '../../config/route/resolved-route';
+import type { WireValue } from '../../model/contract/record';
 
 /** Method and path by which a `deliver` route calls for a record; undefined if it passes over a tombstone. */
 export const deliverCall = (

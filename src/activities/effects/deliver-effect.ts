@@ -1,7 +1,7 @@
-import type { ResolvedDeliver } from '../../config/gateway/resolved';
+import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { DELIVER_STEP, type Effect, type EffectRequest } from '../../model/contract/effect-contract';
 import { jsonText } from '../../model/json-text';
-import type { Stream, WireRecord } from '../../model/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { deliverCall } from './deliver-call';
 import { deliverHeaders } from './deliver-headers';
 import { templateContent } from './template-content';

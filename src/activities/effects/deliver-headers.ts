@@ -1,5 +1,5 @@
-import type { ResolvedDeliver } from '../../config/gateway/resolved';
-import type { Stream, WireRecord } from '../../model/record';
+import type { ResolvedDeliver } from '../../config/route/resolved-route';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { copiedHeaders } from './copied-headers';
 import { templateContent } from './template-content';
 

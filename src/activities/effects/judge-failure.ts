@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../../config/gateway/resolved';
+import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import type { CallFailure } from '../destinations/destination';
 import { retryDelay, type FailedAttempts } from '../destinations/retry-policy';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ChainOutcome, EffectBatch } from '../../model/contract/effect-contract';
-import type { ActivityDeps } from '../activity-deps';
+import type { EffectDeps } from './effect-deps';
 import { AttemptFence } from '../attempt-fence';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
@@ -17,7 +17,7 @@ const HEARTBEAT_TIMEOUT_MS = 15_000;
 
 /** Performs a batch: chains concurrently, the records of each in order. It returns outcomes, see the contract. */
 export const performEffects =
-  (deps: ActivityDeps) =>
+  (deps: EffectDeps) =>
   async (batch: EffectBatch): Promise<readonly ChainOutcome[]> => {
     const { info } = Context.current();
     const resumed = (info.heartbeatDetails ?? []) as readonly ChainOutcome[];

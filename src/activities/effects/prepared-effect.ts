@@ -1,9 +1,9 @@
-import type { ResolvedDeliver } from '../../config/gateway/resolved';
+import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../../model/contract/callback-contract';
 import { DELIVER_STEP, type Effect, type RecordWork } from '../../model/contract/effect-contract';
 import { recordName } from '../../model/record-name';
-import type { WireRecord } from '../../model/record';
-import type { ActivityDeps } from '../activity-deps';
+import type { WireRecord } from '../../model/contract/record';
+import type { EffectDeps } from './effect-deps';
 import { CallbackUrl } from './callback-url';
 import { deliverEffect } from './deliver-effect';
 
@@ -17,7 +17,7 @@ export interface PreparedEffect {
 export interface EffectOrigin {
   readonly chain: string;
   readonly workflowId: string;
-  readonly callbackLinks: ActivityDeps['callbackLinks'];
+  readonly callbackLinks: EffectDeps['callbackLinks'];
 }
 
 /** @throws Error in words, when a callback is wanted and the gateway takes none. */

@@ -1,6 +1,6 @@
 import type { ReadRequest, ReadResult } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import type { WireValue } from '../../model/record';
+import type { WireValue } from '../../model/contract/record';
 import { ReplyBudget, REPLY_BYTES } from './reply-budget';
 
 /** Reads records for a workflow, as many of the first as fit one reply. The caller asks again for the rest. */

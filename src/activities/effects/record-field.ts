@@ -1,5 +1,5 @@
 import { jsonField } from '../../model/json-field';
-import type { Stream, WireRecord } from '../../model/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 
 /**
  * What `{key}`, `{topic}`, `{partition}`, `{offset}` and `{value.field}` stand for: text, or the bytes of a key that is

@@ -1,4 +1,4 @@
-import type { WireBytes, WireRecord } from '../../model/record';
+import type { WireBytes, WireRecord } from '../../model/contract/record';
 
 /**
  * The bytes of a record's header, whatever the case of its name. Of a name that is repeated the last one counts, as in

@@ -2,7 +2,7 @@ import { errorText } from '../../errors';
 import type { ChainWork, ReadRequest, ReadResult } from '../../model/contract/effect-contract';
 import { isUndecoded } from '../../model/is-undecoded';
 import { payloadPlace, shareRead } from '../../model/payload-place';
-import type { WireRecord } from '../../model/record';
+import type { WireRecord } from '../../model/contract/record';
 import type { CallFailure } from '../destinations/destination';
 
 type ReadRecords = (request: ReadRequest) => Promise<readonly ReadResult[]>;

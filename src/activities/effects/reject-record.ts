@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import type { Failure, FailureCode } from '../../model/contract/contract';
 import type { RejectRequest, TerminalAction } from '../../model/contract/effect-contract';
-import type { ActivityDeps } from '../activity-deps';
+import type { EffectDeps } from './effect-deps';
 
 /** Which of a route's actions a failure meets. Codes that are not listed arise in or around a call. */
 const CAUSES: Partial<Record<FailureCode, keyof ResolvedRoute['onTerminal']>> = {
@@ -19,7 +19,7 @@ const GONE_BY_DEFAULT = 'dead-letter';
 
 /** For its own calls, the destination's action overrides the route's. */
 export const terminalAction = (
-  { routes, destinations }: Pick<ActivityDeps, 'routes' | 'destinations'>,
+  { routes, destinations }: Pick<EffectDeps, 'routes' | 'destinations'>,
   routeName: string,
   { code, destination: name }: Failure,
 ): TerminalAction => {
@@ -36,7 +36,7 @@ const isMissingTopic = (error: unknown): boolean =>
   (error as { readonly code?: unknown } | null)?.code === TOPIC_MISSING;
 
 export const rejectRecord =
-  (deps: ActivityDeps) =>
+  (deps: EffectDeps) =>
   async (request: RejectRequest): Promise<TerminalAction> => {
     const action = terminalAction(deps, request.route, request.failure);
     if (action !== 'dead-letter') return action;

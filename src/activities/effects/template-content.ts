@@ -1,4 +1,4 @@
-import type { Stream, WireRecord } from '../../model/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { recordField } from './record-field';
 import { recordHeader } from './record-header';
 

@@ -2,11 +2,11 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
 import type { Activities } from '../../model/contract/effect-contract';
 import type { CommittedOffsets } from '../../model/committed-offsets';
-import type { ActivityDeps } from '../activity-deps';
+import type { KeyDeps } from './key-deps';
 
 /** An idle key retires once Kafka will not deliver its records again, which would bring it back for nothing. */
 export const mayRetire =
-  (deps: Pick<ActivityDeps, 'routes' | 'committedOffsets'>): Activities['mayRetire'] =>
+  (deps: Pick<KeyDeps, 'routes' | 'committedOffsets'>): Activities['mayRetire'] =>
   async ({ route: name, watermarks }) => {
     const route = deps.routes.find((one) => one.name === name);
     if (route?.retireAfterMs === undefined) return {};

@@ -1,10 +1,10 @@
 import type { Activities } from '../../model/contract/effect-contract';
-import type { ActivityDeps } from '../activity-deps';
+import type { KeyDeps } from './key-deps';
 
 const LOG_EVERY_MS = 60_000;
 
 /** Puts the state of an idle key on its shelf. If there is no room, the key stays as it is, and the log says so. */
-export const shelveKey = ({ putOnShelf, log }: Pick<ActivityDeps, 'putOnShelf' | 'log'>): Activities['shelveKey'] => {
+export const shelveKey = ({ putOnShelf, log }: Pick<KeyDeps, 'putOnShelf' | 'log'>): Activities['shelveKey'] => {
   let refused = 0;
   let loggedAt = 0;
   return async (run) => {

@@ -3,7 +3,7 @@ import type { Destination } from '../destinations/destination';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
-import { waitWords } from '../../model/wait-reason';
+import { waitWords } from '../../model/contract/wait-reason';
 
 /**
  * Implements `PollContext.call` over the gateway's destinations. A poll that would have to wait for the rate, the

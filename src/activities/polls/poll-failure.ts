@@ -1,4 +1,4 @@
-import type { Failure } from '../../model/failure';
+import type { Failure } from '../../model/contract/failure';
 
 /**
  * Says why a source could not be polled. The agent shows it and polls again later. Match it by its `failure`, never by

@@ -1,7 +1,7 @@
 // When an agent polls. Slots are the times that its schedule names: `every` counts from the previous slot, so that a
 // late poll does not delay all later ones. The activity computes them by its config: a deploy changes running agents.
 import { Cron } from 'croner';
-import type { ResolvedAgent, ResolvedSchedule } from '../../config/gateway/resolved';
+import type { ResolvedAgent, ResolvedSchedule } from '../../config/agent/resolved-agent';
 
 /** Clocks of two workers may differ, so a poll this long before its slot is still the poll of that slot. */
 const EARLY_MS = 1_000;

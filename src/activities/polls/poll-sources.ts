@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { ResolvedAgent } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
 import type { PollBatch, PollOutcome, PollWork } from '../../model/contract/agent-contract';
-import type { Failure } from '../../model/failure';
+import type { Failure } from '../../model/contract/failure';
 import { splitHashes } from '../../model/seen-window';
 import { untilAborted } from '../until-aborted';
 import { AttemptFence, type FencedWorker } from '../attempt-fence';

@@ -8,9 +8,9 @@ import { restartAgents } from '../../operations/agents/restart-agents';
 import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';
 import { terminalText } from '../../terminal-text';
 import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
-import { withClient } from '../with-client';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
 
 export type SteerVerb = 'remove' | 'pause' | 'resume' | 'poll';
 

@@ -8,9 +8,9 @@ import type {
   SetCursorOptions,
   SteerVerb,
 } from './agents-commands';
-import { common, type Execute } from '../common-options';
-import type { CommandContext, CommandResult, Handler } from '../command';
-import { agentName, headerPair, jsonValue, repeated, wholeNumber } from '../option-parsers';
+import { common, type Execute } from '../command/common-options';
+import type { CommandContext, CommandResult, Handler } from '../command/command';
+import { agentName, headerPair, jsonValue, repeated, wholeNumber } from '../command/option-parsers';
 
 export interface AgentsCommands {
   readonly list: Handler<AgentsListOptions>;

@@ -1,6 +1,6 @@
 import type { LetterState } from '../../operations/dead-letters/stored-letter';
-import type { CommandContext, CommandResult } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 import { filterOf, placeText, withLetters, type ListLettersOptions, type ShowLetterOptions } from './letter-context';
 import { letterDocument, letterLine, shownLetterText } from './letter-lines';
 

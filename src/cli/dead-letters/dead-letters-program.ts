@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { FAILURE_CODES } from '../../model/contract/contract';
-import { common, timeoutOption, type Execute } from '../common-options';
-import type { Handler } from '../command';
+import { common, timeoutOption, type Execute } from '../command/common-options';
+import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
-import { letterPlace, pointInTime, wholeNumber } from '../option-parsers';
+import { letterPlace, pointInTime, wholeNumber } from '../command/option-parsers';
 
 export interface DeadLettersCommands {
   readonly list: Handler<ListLettersOptions>;

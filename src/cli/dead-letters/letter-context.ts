@@ -1,11 +1,12 @@
 // What the commands for dead letters share: their options, and the topic that they read.
 import { loadConfig } from '../../config/gateway/load-config';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
 import { type LetterFilter, LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import type { LetterState } from '../../operations/dead-letters/stored-letter';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { defined } from '../../model/defined';
 
 export interface LetterOptions extends CommonOptions {

@@ -10,8 +10,8 @@ import {
 } from '../../operations/dead-letters/stored-letter';
 import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
-import type { CommandContext, CommandResult } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
 import { letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { storeBundle } from '../../temporal/bundle/stored-bundle';
 import { terminalText } from '../../terminal-text';
 import { workflowBundle } from '../../temporal/bundle/workflow-bundle';
-import type { CommandContext, CommandResult } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 
 export interface BundleOptions {
   /** The handlers' file; without one the bundle is for routes that need no handlers. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { BundleOptions } from './bundle-command';
-import type { Handler } from '../command';
-import type { Execute } from '../common-options';
+import type { Handler } from '../command/command';
+import type { Execute } from '../command/common-options';
 
 /** There is no `--config`: a build has neither secrets nor brokers. */
 export const addBundle = (program: Command, handler: Handler<BundleOptions>, execute: Execute): void => {

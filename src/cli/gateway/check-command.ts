@@ -4,8 +4,8 @@ import { checkKafka } from '../../operations/setup/check-kafka';
 import { checkTemporal } from '../../operations/setup/check-temporal';
 import type { Finding } from '../../operations/setup/finding';
 import { terminalLines } from '../../terminal-text';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 
 const mark = ({ ok, warning }: Finding): string => {
   if (!ok) return 'PROBLEM';

@@ -1,8 +1,8 @@
 import { loadConfig } from '../../config/gateway/load-config';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { startGateway, type Gateway } from '../../gateway/gateway';
 import { ensureTopics } from '../../operations/setup/gateway-topics';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { DevEngines, devEnvironment } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
 import { installTemporalRuntime } from './temporal-runtime';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Environment } from '../../config/connections/environment';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { Environment } from '../../config/environment/environment';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { startKafka, startTemporal, stateDirectories, type EngineHandle, type Progress } from '../../engines';
 
 /** The ports that clients expect; if one is in use, its engine takes another. */

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig } from '../../config/gateway/load-config';
 import { startGateway, type Gateway, type GatewayParts } from '../../gateway/gateway';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { serve } from './serve';
 import { installTemporalRuntime } from './temporal-runtime';
 

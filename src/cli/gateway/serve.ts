@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, type GatewayError } from '../../errors';
 import type { Gateway } from '../../gateway/gateway';
 import type { Log } from '../../log';
-import { errorCode, exitCodeOf, EXIT_CODES, type ExitCode } from '../exit-codes';
-import type { StopSignal, StopSignals } from './stop-signals';
+import { errorCode, exitCodeOf, EXIT_CODES, type ExitCode } from '../command/exit-codes';
+import type { StopSignal, StopSignals } from '../command/stop-signals';
 
 /** Time for a closing gateway to leave its group and end its connections; nothing is lost if that is too short. */
 const CLOSE_MS = 2_000;

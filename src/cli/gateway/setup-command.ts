@@ -3,8 +3,8 @@ import { setupKafka } from '../../operations/setup/setup-kafka';
 import type { SetupStep } from '../../operations/setup/finding';
 import { setupTemporal } from '../../operations/setup/setup-temporal';
 import { terminalLines } from '../../terminal-text';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 
 export interface SetupOptions extends CommonOptions {
   readonly dryRun: boolean;

@@ -1,7 +1,7 @@
 // `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key, and all but `edit` also on a selection.
 import { readFile } from 'node:fs/promises';
 import { GatewayError, errorText } from '../../errors';
-import type { WireHeader } from '../../model/record';
+import type { WireHeader } from '../../model/contract/record';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
 import {
   BULK_STATUSES,
@@ -17,11 +17,11 @@ import { showKey } from '../../operations/keys/show-key';
 import { routeNamed } from '../../operations/named';
 import type { KeyFilter } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 import { keyLine } from './key-lines';
 import type { KeyOptions } from './keys-commands';
-import { withClient } from '../with-client';
+import { withClient } from '../command/with-client';
 import { defined } from '../../model/defined';
 
 interface RetryOptions {

@@ -1,7 +1,7 @@
 // Formats keys and the records they are at in lines for people.
 import type { ChainStatus } from '../../model/contract/contract';
 import { doubtWords } from '../../model/doubt-words';
-import type { WireBytes } from '../../model/record';
+import type { WireBytes } from '../../model/contract/record';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
 

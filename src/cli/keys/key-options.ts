@@ -1,7 +1,7 @@
 // The options that name a key; exactly one of them must be given.
 import type { Command } from 'commander';
 import type { KeyAddress } from '../../operations/keys/key-target';
-import { base64Bytes, wholeNumber } from '../option-parsers';
+import { base64Bytes, wholeNumber } from '../command/option-parsers';
 
 interface KeyOptionValues {
   readonly key?: string;

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { headRecord } from '../../operations/keys/edit-key';
 import { keyEffects } from '../../operations/keys/key-effects';
@@ -8,12 +8,12 @@ import { routeNamed } from '../../operations/named';
 import { KeyLister, type KeySelection } from '../../operations/keys/list-keys';
 import { restartKey } from '../../operations/keys/restart-key';
 import { showKey } from '../../operations/keys/show-key';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
 import { effectsText } from './effect-lines';
 import { keyLine } from './key-lines';
 import { recordText, shownKeyText } from './shown-key-lines';
-import { withClient } from '../with-client';
+import { withClient } from '../command/with-client';
 
 export interface RouteOptions extends CommonOptions {
   readonly route: string;

@@ -2,11 +2,11 @@ import { Option, type Command } from 'commander';
 import type { BulkVerb } from '../../operations/keys/command-keys';
 import { KEY_FILTERS } from '../../operations/keys/list-keys';
 import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
-import { common, timeoutOption, type Execute } from '../common-options';
-import type { CommandContext, CommandResult, Handler } from '../command';
+import { common, timeoutOption, type Execute } from '../command/common-options';
+import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { keyAddress, withKeyOptions } from './key-options';
 import type { KeyOptions, ListOptions, RestartOptions, ShowOptions } from './keys-commands';
-import { base64Bytes, headerPair, offset, repeated, wholeNumber } from '../option-parsers';
+import { base64Bytes, headerPair, offset, repeated, wholeNumber } from '../command/option-parsers';
 
 export interface KeysCommands {
   readonly list: Handler<ListOptions>;

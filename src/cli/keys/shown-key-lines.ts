@@ -1,5 +1,5 @@
 import { jsonText } from '../../model/json-text';
-import type { WireBytes, WireValue } from '../../model/record';
+import type { WireBytes, WireValue } from '../../model/contract/record';
 import type { FullHead } from '../../operations/keys/edit-key';
 import type { ShownKey } from '../../operations/keys/show-key';
 import { terminalLines, terminalText } from '../../terminal-text';

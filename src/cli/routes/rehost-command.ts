@@ -1,13 +1,13 @@
 import { GroupOffsets } from '../../kafka/reading/group-offsets';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import { hostingWords } from '../../model/hosting-words';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';
 import { routeControl } from '../../operations/temporal-access';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
-import { withClient } from '../with-client';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
 
 export interface RehostOptions extends CommonOptions {
   readonly route: string;

@@ -1,9 +1,10 @@
 import type { Admin } from 'kafkajs';
 import { GroupOffsets } from '../../kafka/reading/group-offsets';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-control';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
 import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
@@ -16,9 +17,9 @@ import {
 } from '../../operations/routes/replay-route';
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { routeControl } from '../../operations/temporal-access';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
-import { withClient } from '../with-client';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
 import { defined } from '../../model/defined';
 
 export interface ReplayOptions extends CommonOptions {

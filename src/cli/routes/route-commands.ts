@@ -1,13 +1,13 @@
 import { errorText } from '../../errors';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
 import type { RouteFailure } from '../../model/route-failures';
 import { routeFailures } from '../../operations/routes/route-state';
 import { routeControl } from '../../operations/temporal-access';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
-import { EXIT_CODES } from '../exit-codes';
-import { withClient } from '../with-client';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
 
 export interface SteerOptions extends CommonOptions {
   readonly route: string;

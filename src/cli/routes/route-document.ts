@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 

@@ -1,9 +1,9 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { routeFailures } from '../../operations/routes/route-state';
-import type { CommandContext, CommandResult, CommonOptions } from '../command';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { agentsStatusLine } from '../agents/agent-lines';
-import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { terminalLines } from '../../terminal-text';
 import { destinationLines, outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';

@@ -1,5 +1,5 @@
 // Formats a route's status in lines for people.
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import {
   isKnown,
   type GatewayStatus,

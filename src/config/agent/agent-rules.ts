@@ -1,6 +1,6 @@
 // Rules across the options of poll agents.
 import { httpPollProblems } from './http-poll-rules';
-import { durationMs } from '../checking/leaf-schemas';
+import { durationMs } from '../checking/duration-schema';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf } from '../checking/raw';
 

@@ -3,7 +3,10 @@ import { Cron } from 'croner';
 import { z } from 'zod';
 import type { PollFunction } from './agent-definition';
 import { httpPollSchema } from './http-poll-schema';
-import { decimal, duration, expectations, integer, oneOf, topicName } from '../checking/leaf-schemas';
+import { decimal, integer, oneOf } from '../checking/leaf-schemas';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { topicName } from '../checking/name-schemas';
 import { about } from '../checking/option-words';
 
 const parses = (text: string, timezone = 'UTC'): boolean => {

@@ -1,6 +1,6 @@
 // Rules across the `http` options of a poll agent.
 import { headerNameProblems, secretHeaderProblems } from '../destination/header-rules';
-import { HEADER_VALUE } from '../checking/leaf-schemas';
+import { HEADER_VALUE } from '../checking/header-schemas';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';

@@ -1,17 +1,10 @@
 // The `http` options of a poll agent.
 import { z } from 'zod';
-import {
-  duration,
-  expectations,
-  fieldPath,
-  flag,
-  freeName,
-  integer,
-  itemText,
-  oneOf,
-  pollPath,
-  pollTemplate,
-} from '../checking/leaf-schemas';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { fieldPath, itemText, pollPath, pollTemplate } from './poll-templates';
+import { flag, integer, oneOf } from '../checking/leaf-schemas';
+import { freeName } from '../checking/name-schemas';
 import { about } from '../checking/option-words';
 
 const KINDS = ['cursor', 'link', 'offset', 'page', 'timestamp'] as const;

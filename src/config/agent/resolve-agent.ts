@@ -1,6 +1,7 @@
 import type { ParsedAgent } from './agent-schema';
 import { resolvedHttpPoll } from './resolve-http-poll';
-import type { ResolvedAgent, ResolvedConfig, ResolvedSchedule } from '../gateway/resolved';
+import type { ResolvedAgent, ResolvedSchedule } from './resolved-agent';
+import type { ResolvedDestination } from '../destination/resolved-destination';
 
 /** Longest wait that a source may ask for. */
 const MAX_RETRY_AFTER_MS = 60 * 60_000;
@@ -12,7 +13,7 @@ const schedule = ({ every, cron, timeZone }: ParsedAgent): ResolvedSchedule =>
 export const resolvedAgent = (
   name: string,
   agent: ParsedAgent,
-  destinations: ResolvedConfig['destinations'],
+  destinations: ReadonlyMap<string, ResolvedDestination>,
 ): ResolvedAgent => ({
   name,
   topic: agent.topic,

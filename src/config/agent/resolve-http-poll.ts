@@ -1,5 +1,5 @@
 import type { ParsedHttpPoll } from './http-poll-schema';
-import type { ResolvedDestination } from '../gateway/resolved';
+import type { ResolvedDestination } from '../destination/resolved-destination';
 import type { ResolvedHttpPoll, ResolvedPaging } from './resolved-http-poll';
 
 const PARAMETERS = { cursor: 'cursor', offset: 'offset', page: 'page', timestamp: 'since' } as const;

@@ -1,6 +1,6 @@
 import type { SASLOptions } from 'kafkajs';
-import { variableOf, type Environment, type Files } from './environment';
-import { readSecret } from '../destination/secret';
+import { variableOf, type Environment, type Files } from '../environment/environment';
+import { readSecret } from '../environment/secret';
 import { shownValue, type Checked } from '../checking/problem';
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;

@@ -1,12 +1,15 @@
 // Kafka's connection settings: an option overrides its environment variable.
-import { variableOf, type Environment, type Files } from './environment';
+import type { KafkaConfig } from 'kafkajs';
+import { variableOf, type Environment, type Files } from '../environment/environment';
 import { kafkaSasl } from './kafka-sasl';
 import { kafkaSsl } from './kafka-ssl';
-import { brokerAddress, freeName } from '../checking/leaf-schemas';
+import { brokerAddress } from './broker-address';
+import { freeName } from '../checking/name-schemas';
 import { type Problem, type Checked, shownValue } from '../checking/problem';
 import { fieldOf, textOf, textsOf } from '../checking/raw';
-import type { ResolvedConfig } from '../gateway/resolved';
 import { defined } from '../../model/defined';
+
+export type ResolvedKafka = KafkaConfig & { readonly brokers: string[]; readonly clientId: string };
 
 const BROKERS = { option: 'kafka.brokers', variable: 'KAFKA_BROKERS' } as const;
 const ALIAS = 'KAFKA_BOOTSTRAP_SERVERS';
@@ -42,11 +45,7 @@ const clientIdFromEnvironment = (env: Environment): Checked<string | undefined> 
 };
 
 /** `definition` may have any shape: the schema reports options that are wrong themselves. */
-export const kafkaSettings = (
-  definition: unknown,
-  env: Environment,
-  files: Files,
-): Checked<ResolvedConfig['kafka']> => {
+export const kafkaSettings = (definition: unknown, env: Environment, files: Files): Checked<ResolvedKafka> => {
   const options = fieldOf(definition, 'kafka');
   const brokers: Checked<string[]> =
     fieldOf(options, 'brokers') === undefined

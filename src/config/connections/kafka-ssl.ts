@@ -1,6 +1,6 @@
 import type { KafkaConfig } from 'kafkajs';
 import { errorText } from '../../errors';
-import { variableOf, type Environment, type Files } from './environment';
+import { variableOf, type Environment, type Files } from '../environment/environment';
 import { type Problem, shownValue, type Checked } from '../checking/problem';
 
 type Ssl = NonNullable<KafkaConfig['ssl']>;

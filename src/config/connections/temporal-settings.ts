@@ -1,12 +1,18 @@
 // Temporal's connection settings, read by Temporal's own library: the same variables, profiles and file as its command
 // line uses. What that library would silently misread is refused here.
-import { loadClientConfigProfile, toClientOptions, type ClientConfigProfile } from '@temporalio/envconfig';
+import {
+  loadClientConfigProfile,
+  toClientOptions,
+  type ClientConfigProfile,
+  type ClientConnectConfig,
+} from '@temporalio/envconfig';
 import { errorText } from '../../errors';
-import { variableOf, type Environment, type Files } from './environment';
+import { variableOf, type Environment, type Files } from '../environment/environment';
 import { type Problem, type Checked, shownValue } from '../checking/problem';
 import { fieldOf, textOf } from '../checking/raw';
-import type { ResolvedConfig } from '../gateway/resolved';
 import { defined } from '../../model/defined';
+
+export type ResolvedTemporal = ClientConnectConfig & { readonly namespace: string; readonly taskQueue: string };
 
 const DEFAULT_ADDRESS = 'localhost:7233';
 
@@ -41,11 +47,7 @@ const present = (env: Environment): Record<string, string> =>
   );
 
 /** `definition` may have any shape: the schema reports options that are wrong themselves. */
-export const temporalSettings = (
-  definition: unknown,
-  env: Environment,
-  files: Files,
-): Checked<ResolvedConfig['temporal']> => {
+export const temporalSettings = (definition: unknown, env: Environment, files: Files): Checked<ResolvedTemporal> => {
   const options = fieldOf(definition, 'temporal');
   const profile = textOf(fieldOf(options, 'profile'));
   const taskQueue = textOf(fieldOf(options, 'taskQueue')) ?? `sluice-${textOf(fieldOf(definition, 'name')) ?? ''}`;

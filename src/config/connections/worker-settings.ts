@@ -1,13 +1,17 @@
 // What the environment says about workers: which build they are, and the bundle that was made in advance.
 import { resolve } from 'node:path';
-import { variableOf, type Environment, type Files } from './environment';
-import { buildId } from '../checking/leaf-schemas';
+import { variableOf, type Environment, type Files } from '../environment/environment';
+import { buildId } from '../checking/name-schemas';
 import { optionPath, shownValue, type Checked } from '../checking/problem';
 import { fieldOf, textOf } from '../checking/raw';
-import type { ResolvedDeployment } from '../gateway/resolved';
 
 const BUILD_VARIABLE = 'SLUICE_BUILD_ID';
 const BUNDLE_VARIABLE = 'SLUICE_WORKFLOW_BUNDLE';
+
+export interface ResolvedDeployment {
+  readonly name: string;
+  readonly buildId: string;
+}
 
 /**
  * Worker versioning: an option overrides its environment variable; without a build id there is none. `definition` may

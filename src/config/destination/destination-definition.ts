@@ -1,7 +1,7 @@
 // What a user writes of destinations: the APIs, and functions, that records call.
 import type { TerminalAction } from '../../model/contract/effect-contract';
 import type { Duration } from '../checking/duration';
-import type { Secret } from './secret';
+import type { Secret } from '../environment/secret';
 
 /** Limits and policies that every destination has. */
 export interface DestinationLimits {

@@ -1,12 +1,12 @@
 // Rules across the options of destinations, and the secrets they name.
-import type { Environment, Files } from '../connections/environment';
-import { DEFAULTS } from '../gateway/defaults';
+import type { Environment, Files } from '../environment/environment';
+import { DEFAULTS } from '../checking/defaults';
 import { headerNameProblems, ownHeaderProblems, reservedHeaderProblems } from './header-rules';
-import { HEADER_VALUE } from '../checking/leaf-schemas';
+import { HEADER_VALUE } from '../checking/header-schemas';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 import { retryProblems } from './retry-policy';
-import { readSecret } from './secret';
+import { readSecret } from '../environment/secret';
 
 const RETRY = { initial: DEFAULTS.retryInitial, maximum: DEFAULTS.retryMaximum };
 

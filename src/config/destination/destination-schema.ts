@@ -1,18 +1,14 @@
 // Options of an HTTP destination.
 import { z } from 'zod';
 import { TERMINAL_ACTIONS } from '../../model/contract/effect-contract';
-import { DEFAULTS } from '../gateway/defaults';
-import {
-  baseUrl,
-  decimal,
-  destinationFunction,
-  duration,
-  expectations,
-  headerName,
-  headerValueOrSecret,
-  integer,
-  oneOf,
-} from '../checking/leaf-schemas';
+import type { DestinationFunction } from './destination-definition';
+import { DEFAULTS } from '../checking/defaults';
+import { baseUrl } from './base-url';
+import { decimal, integer, oneOf } from '../checking/leaf-schemas';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { headerName } from '../checking/header-schemas';
+import { headerValueOrSecret } from '../environment/secret-schemas';
 import { about } from '../checking/option-words';
 import { retrySchema } from './retry-policy';
 
@@ -142,6 +138,8 @@ const httpDestinationSchema = z.strictObject({
     ),
 });
 
+const destinationFunction = z.custom<DestinationFunction>((value) => typeof value === 'function');
+
 const codeDestinationSchema = z.strictObject({
   call: destinationFunction
     .register(expectations, { expected: 'a function' })
@@ -157,4 +155,4 @@ export const destinationSchema = z
 
 export type ParsedLimits = z.output<typeof limitsSchema>;
 export type ParsedHttpDestination = z.output<typeof httpDestinationSchema>;
-export type ParsedCodeDestination = z.output<typeof codeDestinationSchema>;
+export type ParsedDestination = z.output<typeof destinationSchema>;

@@ -1,6 +1,6 @@
 // Rules for sets of headers, whose names HTTP compares without regard to case.
-import { DEFAULTS } from '../gateway/defaults';
-import { HEADER_NAME } from '../checking/leaf-schemas';
+import { DEFAULTS } from '../checking/defaults';
+import { HEADER_NAME } from '../checking/header-schemas';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 import { headerId, refusedHeader } from './refused-header';

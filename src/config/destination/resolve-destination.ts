@@ -1,15 +1,9 @@
-import {
-  limitsSchema,
-  type ParsedCodeDestination,
-  type ParsedHttpDestination,
-  type ParsedLimits,
-} from './destination-schema';
-import type { DestinationFunction } from './destination-definition';
-import type { Environment, Files } from '../connections/environment';
-import type { ResolvedDestination, ResolvedLimits, SecretFile } from '../gateway/resolved';
+import { limitsSchema, type ParsedDestination, type ParsedLimits } from './destination-schema';
+import type { Environment, Files } from '../environment/environment';
+import type { ResolvedDestination, ResolvedLimits, SecretFile } from './resolved-destination';
 import { headerId } from './refused-header';
 import { resolvedRetry } from './retry-policy';
-import { type Secret, readSecret } from './secret';
+import { type Secret, readSecret } from '../environment/secret';
 
 const resolvedLimits = ({
   timeout,
@@ -52,7 +46,7 @@ const secretRead = (
 };
 
 export const resolvedDestination = (
-  destination: ParsedHttpDestination | ParsedCodeDestination | DestinationFunction,
+  destination: ParsedDestination,
   env: Environment,
   files: Files,
 ): ResolvedDestination => {

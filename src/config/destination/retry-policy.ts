@@ -1,12 +1,14 @@
 // The retry policy of a destination, and the same options on a route, where they override the destination's: what may
 // be written, the rules across the options, and the result.
 import { z } from 'zod';
-import { DEFAULTS } from '../gateway/defaults';
-import { decimal, duration, expectations, integer, durationMs } from '../checking/leaf-schemas';
+import { DEFAULTS } from '../checking/defaults';
+import { decimal, integer } from '../checking/leaf-schemas';
+import { duration, durationMs } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
 import { about } from '../checking/option-words';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { fieldOf, textsOf } from '../checking/raw';
-import type { ResolvedRetry } from '../gateway/resolved';
+import type { ResolvedRetry } from './resolved-destination';
 import { defined } from '../../model/defined';
 
 /** A status, a class such as `5xx`, or a range such as `502-504`. 1xx and 2xx are not failures. */

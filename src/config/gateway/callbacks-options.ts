@@ -1,13 +1,18 @@
 // Options of the callback endpoint, its secrets, and the routes that need it.
 import { z } from 'zod';
-import { baseUrl, duration, expectations, freeName, integer, plainSecret } from '../checking/leaf-schemas';
+import { baseUrl } from '../destination/base-url';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { freeName } from '../checking/name-schemas';
+import { integer } from '../checking/leaf-schemas';
+import { plainSecret } from '../environment/secret-schemas';
 import { about } from '../checking/option-words';
-import { DEFAULTS } from './defaults';
-import type { Environment, Files } from '../connections/environment';
+import { DEFAULTS } from '../checking/defaults';
+import type { Environment, Files } from '../environment/environment';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
-import { readSecret } from '../destination/secret';
-import type { ResolvedCallbacks } from './resolved';
+import { readSecret } from '../environment/secret';
+import type { ResolvedCallbacks } from './resolved-config';
 
 const listenSchema = z.strictObject({
   host: freeName

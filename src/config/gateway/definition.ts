@@ -8,7 +8,7 @@ import type {
 } from '../destination/destination-definition';
 import type { Duration } from '../checking/duration';
 import type { LedgerKeepDefinition, RouteDefinition } from '../route/route-definition';
-import type { Secret } from '../destination/secret';
+import type { Secret } from '../environment/secret';
 
 export interface GatewayDefinition {
   /** Names the gateway in workflow ids, idempotency keys, consumer groups and the task queue. `[a-z0-9-]`, at most 40. Never change it. */

@@ -1,7 +1,7 @@
 // Rules across options that concern the gateway as a whole.
-import { DEFAULTS } from './defaults';
+import { DEFAULTS } from '../checking/defaults';
 import { resolve } from 'node:path';
-import type { Files } from '../connections/environment';
+import type { Files } from '../environment/environment';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 

@@ -4,21 +4,14 @@
 import { z } from 'zod';
 import { agentSchema } from '../agent/agent-schema';
 import { callbacksSchema } from './callbacks-options';
-import { DEFAULTS } from './defaults';
+import { DEFAULTS } from '../checking/defaults';
 import { destinationSchema } from '../destination/destination-schema';
-import {
-  brokerAddress,
-  buildId,
-  deploymentName,
-  duration,
-  expectations,
-  filePath,
-  flag,
-  freeName,
-  gatewayName,
-  integer,
-} from '../checking/leaf-schemas';
-import { ledgerSchema } from './ledger-schema';
+import { brokerAddress } from '../connections/broker-address';
+import { buildId, deploymentName, filePath, freeName, gatewayName } from '../checking/name-schemas';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { flag, integer } from '../checking/leaf-schemas';
+import { ledgerSchema } from '../route/ledger-schema';
 import { about } from '../checking/option-words';
 import { outboxSchema } from './outbox-schema';
 import { routeSchema } from '../route/route-schema';

@@ -2,9 +2,9 @@
 import { createJiti } from 'jiti';
 import { resolve } from 'node:path';
 import { errorText, GatewayError } from '../../errors';
-import { diskFiles, type Environment } from '../connections/environment';
+import { diskFiles, type Environment } from '../environment/environment';
 import { resolveConfig } from './resolve-config';
-import type { ResolvedConfig } from './resolved';
+import type { ResolvedConfig } from './resolved-config';
 
 /**
  * Returns the default export of a config file.

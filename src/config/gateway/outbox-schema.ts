@@ -1,26 +1,9 @@
 // Options for publishing into Kafka.
 import { z } from 'zod';
-import { expectations, flag, integer, oneOf, topicName, valueField, valueTemplate } from '../checking/leaf-schemas';
+import { expectations } from '../checking/expectations';
+import { integer, oneOf } from '../checking/leaf-schemas';
+import { topicName } from '../checking/name-schemas';
 import { about } from '../checking/option-words';
-
-export const publishSchema = z.strictObject({
-  to: topicName.clone().register(...about('Topic to publish to.')),
-  key: valueTemplate.optional().register(
-    ...about(
-      'Key of the published record; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{value.field}` and `{header.name}` are filled in.',
-      {
-        standard: "the record's own key",
-      },
-    ),
-  ),
-  value: valueField.optional().register(...about('Field of the value to publish.', { standard: 'the whole value' })),
-  headers: z
-    .record(z.string(), valueTemplate)
-    .register(expectations, { expected: 'an object of header values by header name' })
-    .prefault({})
-    .register(...about('Headers of the published record, filled in like its key.', { standard: 'none' })),
-  copyHeaders: flag.prefault(true).register(...about('Copy the headers of the record.')),
-});
 
 export const outboxSchema = z.strictObject({
   mode: oneOf('exactly-once', 'at-least-once')

@@ -4,7 +4,7 @@ import { agentProblems } from '../agent/agent-rules';
 import { bundleSettings, deploymentSettings } from '../connections/worker-settings';
 import { callbackProblems, resolvedCallbacks } from './callbacks-options';
 import { destinationProblems } from '../destination/destination-rules';
-import type { Environment, Files } from '../connections/environment';
+import type { Environment, Files } from '../environment/environment';
 import { gatewayProblems } from './gateway-rules';
 import { gatewaySchema } from './gateway-schema';
 import { kafkaSettings } from '../connections/kafka-settings';
@@ -13,9 +13,9 @@ import { resolvedAgent } from '../agent/resolve-agent';
 import { resolvedDestination } from '../destination/resolve-destination';
 import { resolvedRoute } from '../route/resolve-route';
 import { resolvedOutbox } from './resolve-outbox';
-import type { ResolvedConfig } from './resolved';
+import type { ResolvedConfig } from './resolved-config';
 import { routeProblems } from '../route/route-rules';
-import { schemaProblems } from '../checking/schema-problems';
+import { schemaProblems } from './schema-problems';
 import { temporalSettings } from '../connections/temporal-settings';
 
 export interface ConfigSource {

@@ -1,6 +1,5 @@
 import type { ParsedGateway } from './gateway-schema';
-import type { ResolvedOutbox, ResolvedPublish } from './resolved';
-import type { ParsedRoute } from '../route/route-schema';
+import type { ResolvedOutbox } from './resolved-config';
 
 const DEFAULT_WRITERS = 2;
 
@@ -17,9 +16,3 @@ export const resolvedOutbox = ({ name, outbox, routes, agents }: ParsedGateway):
     topics: new Map(topics.flatMap(([topic, { value }]) => (value === undefined ? [] : [[topic, value]]))),
   };
 };
-
-export const resolvedPublish = (publish: NonNullable<ParsedRoute['publish']>): ResolvedPublish => ({
-  ...publish,
-  key: publish.key,
-  value: publish.value,
-});

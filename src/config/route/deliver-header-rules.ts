@@ -1,5 +1,5 @@
 // Rules for the headers of a `deliver` route.
-import { DEFAULTS } from '../gateway/defaults';
+import { DEFAULTS } from '../checking/defaults';
 import {
   headerNameProblems,
   ownHeaderProblems,

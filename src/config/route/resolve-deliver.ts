@@ -1,14 +1,13 @@
 import { headerId } from '../destination/refused-header';
-import type { ParsedGateway } from '../gateway/gateway-schema';
-import type { ResolvedDeliver, ResolvedHeaderCopy } from '../gateway/resolved';
+import type { ParsedDestination } from '../destination/destination-schema';
+import type { ResolvedDeliver, ResolvedHeaderCopy } from './resolved-route';
 import type { ParsedRoute } from './route-schema';
 
 type ParsedDeliver = NonNullable<ParsedRoute['deliver']>;
-type ParsedDestination = ParsedGateway['destinations'][string] | undefined;
 
 export const resolvedDeliver = (
   { callbackTimeout, copyHeaders, tombstone, ...deliver }: ParsedDeliver,
-  destination: ParsedDestination,
+  destination: ParsedDestination | undefined,
 ): ResolvedDeliver => ({
   ...deliver,
   callbackTimeoutMs: callbackTimeout,
@@ -16,7 +15,7 @@ export const resolvedDeliver = (
   tombstone: typeof tombstone === 'string' ? tombstone : { ...tombstone, path: tombstone.path },
 });
 
-const headerCopy = (patterns: readonly string[], destination: ParsedDestination): ResolvedHeaderCopy => {
+const headerCopy = (patterns: readonly string[], destination: ParsedDestination | undefined): ResolvedHeaderCopy => {
   const lower = patterns.map((pattern) => pattern.toLowerCase());
   return {
     names: new Set(lower.filter((pattern) => !pattern.endsWith('*'))),
@@ -26,7 +25,7 @@ const headerCopy = (patterns: readonly string[], destination: ParsedDestination)
 };
 
 /** A record says what its own body is, so that the type is not among these. */
-const setByDestination = (destination: ParsedDestination): readonly string[] => {
+const setByDestination = (destination: ParsedDestination | undefined): readonly string[] => {
   if (typeof destination !== 'object' || !('baseUrl' in destination)) return [];
   const { headers, idempotencyHeader, tokenHeader } = destination;
   const names = [...Object.keys(headers), idempotencyHeader, tokenHeader];

@@ -1,9 +1,8 @@
 import { DELIVER_WORKFLOW } from '../../model/contract/contract';
 import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
-import type { ParsedGateway } from '../gateway/gateway-schema';
-import { resolvedPublish } from '../gateway/resolve-outbox';
+import type { ParsedDestination } from '../destination/destination-schema';
 import { routeRetry } from '../destination/retry-policy';
-import type { ResolvedRoute } from '../gateway/resolved';
+import type { ResolvedRoute } from './resolved-route';
 import { resolvedDeliver } from './resolve-deliver';
 import type { ParsedRoute } from './route-schema';
 
@@ -17,8 +16,15 @@ const terminalActions = (given: ParsedRoute['onTerminal']): ResolvedRoute['onTer
 const resolvedNumbers = ({ workflow, numbers }: ParsedRoute): ResolvedRoute['numbers'] =>
   workflow === undefined ? 'plain' : (numbers ?? 'exact');
 
+/** What a route takes from its gateway. */
+interface Surroundings {
+  readonly name: string;
+  readonly ledger: { readonly keep: number };
+  readonly destinations: Readonly<Record<string, ParsedDestination>>;
+}
+
 export const resolvedRoute = (
-  { name: gateway, ledger, destinations }: Pick<ParsedGateway, 'name' | 'ledger' | 'destinations'>,
+  { name: gateway, ledger, destinations }: Surroundings,
   name: string,
   route: ParsedRoute,
 ): ResolvedRoute => ({
@@ -29,7 +35,7 @@ export const resolvedRoute = (
   numbers: resolvedNumbers(route),
   workflowType: route.workflow ?? (route.publish === undefined ? DELIVER_WORKFLOW : PUBLISH_WORKFLOW),
   deliver: route.deliver && resolvedDeliver(route.deliver, destinations[route.deliver.to]),
-  publish: route.publish && resolvedPublish(route.publish),
+  publish: route.publish && { ...route.publish, key: route.publish.key, value: route.publish.value },
   lanes: route.lanes ?? 0,
   retireAfterMs: route.retireAfter,
   nullKeySpread: route.nullKeys === 'partition' ? 0 : route.nullKeys.spread,

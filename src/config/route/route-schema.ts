@@ -1,22 +1,15 @@
 // Options of a route.
 import { z } from 'zod';
-import {
-  duration,
-  expectations,
-  freeName,
-  handlerName,
-  headerName,
-  headerPattern,
-  headerTemplate,
-  integer,
-  oneOf,
-  pathTemplate,
-  topicName,
-} from '../checking/leaf-schemas';
-import { routeLedgerSchema } from '../gateway/ledger-schema';
-import { publishSchema } from '../gateway/outbox-schema';
+import { duration } from '../checking/duration-schema';
+import { expectations } from '../checking/expectations';
+import { freeName, handlerName, topicName } from '../checking/name-schemas';
+import { headerName } from '../checking/header-schemas';
+import { headerPattern, headerTemplate, pathTemplate } from './template-schemas';
+import { integer, oneOf } from '../checking/leaf-schemas';
+import { routeLedgerSchema } from './ledger-schema';
+import { publishSchema } from './publish-schema';
 import { TERMINAL_ACTIONS } from '../../model/contract/effect-contract';
-import { DEFAULTS } from '../gateway/defaults';
+import { DEFAULTS } from '../checking/defaults';
 import { about } from '../checking/option-words';
 import { routeRetrySchema } from '../destination/retry-policy';
 

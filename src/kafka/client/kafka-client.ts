@@ -5,7 +5,7 @@ import { endsWithin } from '../../async/ends-within';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { Kafka, kafkajsLog, logLevel, PartitionAssigners } from './kafkajs';
-import type { Cluster, GroupHooks } from './kafkajs-internals';
+import type { Cluster, GroupHooks } from '../kafkajs-internals';
 import { TrackedSockets } from './tracked-sockets';
 
 export interface KafkaClient {

@@ -1,7 +1,7 @@
 // Only this module loads kafkajs, so nobody gets it unpatched. Types may be imported from kafkajs itself.
 import type { logCreator } from 'kafkajs';
 import type { Log } from '../../log';
-import { patchKafkajs } from './patches';
+import { patchKafkajs } from './patches/patch-kafkajs';
 
 patchKafkajs();
 

@@ -1,8 +1,8 @@
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import type { AssignedPartition } from '../../records/record-source';
-import { IdentityCheck } from '../consumer/identity-check';
-import type { Broker, Cluster } from './kafkajs-internals';
-import { partitionLeader } from '../reading/partition-leader';
+import { IdentityCheck } from './identity-check';
+import type { Broker, Cluster } from '../kafkajs-internals';
+import { partitionLeader } from './partition-leader';
 import { identifyStreams } from './topic-identity';
 
 /** Knows which streams some topics currently are, according to the brokers. */

@@ -2,9 +2,9 @@
 // stream. kafkajs supports no version of Metadata with topic ids, so the request is built by hand.
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../../errors';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import { ByteReader } from '../protocol/byte-reader';
-import type { Broker } from './kafkajs-internals';
+import type { Broker } from '../kafkajs-internals';
 
 const METADATA = 3;
 /** The first version with topic ids; it came with Kafka 2.8. */

@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors';
 import type { ConsumedPartition } from './consumed-partition';
-import type { Cluster } from '../client/kafkajs-internals';
-import { leaderEpochEnd, partitionLeader } from '../reading/partition-leader';
+import type { Cluster } from '../kafkajs-internals';
+import { leaderEpochEnd, partitionLeader } from '../client/partition-leader';
 
 /**
  * Checks that the log still holds what was read from it and was not cut back and rewritten since (unclean election,

@@ -5,7 +5,7 @@ import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { AssignedPartition, SourceBatch, SourceHandler } from '../../records/record-source';
 import type { ConsumedPartition } from './consumed-partition';
-import type { OffsetManager } from '../client/kafkajs-internals';
+import type { OffsetManager } from '../kafkajs-internals';
 import { endsWithin } from '../../async/ends-within';
 
 /** The handler's last commit gets at least this long, even if its batches have used up the time to drain. */

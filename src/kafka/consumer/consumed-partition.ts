@@ -1,5 +1,5 @@
 import type { AssignedPartition } from '../../records/record-source';
-import type { LeaderEpochEnd } from '../reading/partition-leader';
+import type { LeaderEpochEnd } from '../protocol/leader-epoch-end';
 
 /** A position in the log that was read: a record, delivered or not, or a transaction marker. */
 export interface ReadPosition {

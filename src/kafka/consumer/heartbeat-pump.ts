@@ -1,5 +1,5 @@
 // Keeps the membership alive, whatever the batch handlers do: kafkajs sends heartbeats only between batches.
-import type { ConsumerGroup } from '../client/kafkajs-internals';
+import type { ConsumerGroup } from '../kafkajs-internals';
 import { isMembershipLost } from '../client/kafka-error';
 
 export class HeartbeatPump {

@@ -8,7 +8,7 @@ import { errorText, GatewayError } from '../../errors';
 import type { SourceHandler } from '../../records/record-source';
 import { assertNotTruncated } from './assert-not-truncated';
 import { Assignment } from './assignment';
-import { isStaleMetadata, outOfRange, refreshMetadata } from '../protocol/fetch-failure';
+import { isStaleMetadata, outOfRange, refreshMetadata } from './fetch-failure';
 import { HeartbeatPump } from './heartbeat-pump';
 import type { ConsumedPartition, ReadPosition } from './consumed-partition';
 import {
@@ -20,7 +20,7 @@ import {
   isOffsetOutOfRange,
   rejoin,
 } from '../client/kafka-error';
-import type { ConsumerGroup, GroupHooks } from '../client/kafkajs-internals';
+import type { ConsumerGroup, GroupHooks } from '../kafkajs-internals';
 import { openAssignment } from './open-assignment';
 import { type FetchedBatch, readPositions, sourceBatch } from './source-batch';
 import type { SourceSettings } from './source-settings';

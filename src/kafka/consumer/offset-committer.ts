@@ -8,7 +8,7 @@ import type { Assignment } from './assignment';
 import { encodeCommitMetadata } from '../protocol/commit-metadata';
 import type { ConsumedPartition } from './consumed-partition';
 import { isMembershipLost } from '../client/kafka-error';
-import type { PartitionOffset, TopicOffsets } from '../client/kafkajs-internals';
+import type { PartitionOffset, TopicOffsets } from '../kafkajs-internals';
 
 export interface OffsetToCommit {
   readonly partition: AssignedPartition;

@@ -2,11 +2,11 @@
 // them, and whether that position still belongs to the same log.
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import { assertNotTruncated } from './assert-not-truncated';
 import { decodeCommitMetadata } from '../protocol/commit-metadata';
 import { ConsumedPartition } from './consumed-partition';
-import type { ConsumerGroup, PartitionOffset } from '../client/kafkajs-internals';
+import type { ConsumerGroup, PartitionOffset } from '../kafkajs-internals';
 
 /** @throws GatewayError `topic-missing`, `log-truncated`, or what kafkajs throws while Kafka cannot answer. */
 export const openAssignment = async (

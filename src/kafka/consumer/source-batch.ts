@@ -1,6 +1,6 @@
 import type { AssignedPartition, SourceBatch, SourceRecord } from '../../records/record-source';
 import type { ReadPosition } from './consumed-partition';
-import type { FetchedMessage } from '../client/kafkajs-internals';
+import type { FetchedMessage } from '../kafkajs-internals';
 
 /** A batch in kafkajs' sense: what one fetch brought from one partition. */
 export interface FetchedBatch {

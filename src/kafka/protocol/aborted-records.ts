@@ -1,6 +1,6 @@
 // Finds the records of a fetch response that belong to aborted transactions, as the Java consumer does: the broker
 // lists each aborted transaction with its producer and first offset; it ends at that producer's abort marker.
-import type { FetchedMessage } from '../client/kafkajs-internals';
+import type { FetchedMessage } from '../kafkajs-internals';
 import type { RecordBatch } from './record-batch';
 
 export interface AbortedTransaction {

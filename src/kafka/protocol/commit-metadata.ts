@@ -1,6 +1,6 @@
 // Encodes what a commit says beside the offset: whose offset it is. Kafka keys committed offsets by topic name, so one
 // sent for a topic just deleted can end up on the topic recreated under that name (I11).
-import type { LeaderEpochEnd } from '../reading/partition-leader';
+import type { LeaderEpochEnd } from './leader-epoch-end';
 
 export interface CommitMetadata {
   readonly streamId: string;

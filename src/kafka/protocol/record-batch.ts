@@ -9,7 +9,7 @@ import type { DecodingRoom } from './decoding-room';
 import type { PausedBatch, PausedBatches } from './paused-batches';
 import { SnappyBlocks } from './snappy-blocks';
 import { RecordStream, type RawRecord } from './record-stream';
-import type { FetchedMessage } from '../client/kafkajs-internals';
+import type { FetchedMessage } from '../kafkajs-internals';
 
 export interface RecordBatch {
   readonly lastOffset: bigint;

@@ -2,7 +2,7 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
 import type { Log } from '../../log';
 import type { CommittedOffsets } from '../../model/committed-offsets';
-import { quickAdmin } from '../kafka-admin';
+import { quickAdmin } from '../client/kafka-admin';
 
 const RETRIES = 2;
 /** Thousands of keys that went idle at the same moment ask at the same moment. */

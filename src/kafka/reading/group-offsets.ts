@@ -1,7 +1,7 @@
 // Reads and sets committed offsets of a group without members, for its operator.
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import { encodeCommitMetadata } from '../protocol/commit-metadata';
-import type { Cluster, PartitionOffset } from '../client/kafkajs-internals';
+import type { Cluster, PartitionOffset } from '../kafkajs-internals';
 import { identifyStreams } from '../client/topic-identity';
 
 export interface OffsetToSet {

@@ -1,7 +1,7 @@
 // Keeps what was fetched for one record, for those who ask for its neighbours next: chains whose records share a batch
 // would each fetch and inflate it anew, for every record.
 import { Turns } from '../../async/turns';
-import type { FetchedMessage } from '../client/kafkajs-internals';
+import type { FetchedMessage } from '../kafkajs-internals';
 
 /** All records of the log between two offsets. */
 export interface LogWindow {

@@ -1,8 +1,8 @@
 // Serves one request of the record reader: which records are still there, and what removed the others.
 import { setTimeout as delay } from 'node:timers/promises';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
-import type { Cluster, FetchedMessage } from '../client/kafkajs-internals';
-import { leaderEpochEnd, partitionLeader } from './partition-leader';
+import type { Cluster, FetchedMessage } from '../kafkajs-internals';
+import { leaderEpochEnd, partitionLeader } from '../client/partition-leader';
 import type { LogWindow, LogWindows } from './log-windows';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from '../consumer/source-batch';

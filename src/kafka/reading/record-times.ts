@@ -1,7 +1,7 @@
 // Finds the time of the first record at or after a position in the log.
 import { isOffsetOutOfRange } from '../client/kafka-error';
-import type { Cluster } from '../client/kafkajs-internals';
-import { partitionLeader } from './partition-leader';
+import type { Cluster } from '../kafkajs-internals';
+import { partitionLeader } from '../client/partition-leader';
 
 /** This suffices for a single record: the broker always sends one whole batch. */
 const FETCH_BYTES = 16_384;

@@ -1,5 +1,5 @@
 // Defines the request for records by position, and the answer for each.
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import type { SourceRecord } from '../../records/record-source';
 
 export interface RecordsToRead {

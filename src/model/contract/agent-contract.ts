@@ -1,6 +1,6 @@
 // What the workflows of poll agents ask of activities, and what operators ask of those workflows. It is stored in
 // histories like all of contract.ts: adding an optional field is safe, renaming or removing one is not.
-import type { Failure } from '../failure';
+import type { Failure } from './failure';
 import type { Publish } from './outbox-contract';
 
 /** Sluice's own workflow type for the hosts of poll agents. */

@@ -1,6 +1,6 @@
 // How workflows and activities describe the child workflows of handlers. It is stored in histories, see contract.ts.
-import type { Failure } from '../failure';
-import type { Position, Stream } from '../record';
+import type { Failure } from './failure';
+import type { Position, Stream } from './record';
 
 export interface ChildRequest {
   readonly gateway: string;

@@ -4,18 +4,18 @@
 import type { HeldChain } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-response';
-import type { CarriedLedger } from '../effect-ledger';
-import type { Failure } from '../failure';
-import type { Position, Stream, WireBytes, WireRecord } from '../record';
-import type { Redriven, RedrivenEntry } from '../redrive';
+import type { CarriedLedger } from './effect-ledger';
+import type { Failure } from './failure';
+import type { Position, Stream, WireBytes, WireRecord } from './record';
+import type { Redriven, RedrivenEntry } from './redrive';
 import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
 import type { UnknownOutcome } from './unknown-outcome';
 import type { StreamWatermarks } from './stream-watermarks';
-import type { WaitReason } from '../wait-reason';
+import type { WaitReason } from './wait-reason';
 
-export { FAILURE_CODES } from '../failure';
-export type { Failure, FailureCode } from '../failure';
+export { FAILURE_CODES } from './failure';
+export type { Failure, FailureCode } from './failure';
 export type { UnknownOutcome } from './unknown-outcome';
 export type { ReferenceRun } from './reference-run';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';

@@ -3,12 +3,12 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
-import type { EffectMark } from '../effect-ledger';
+import type { EffectMark } from './effect-ledger';
 import type { EffectResponse } from './effect-response';
 import type { UnknownOutcome } from './unknown-outcome';
-import type { Position, Stream, WireBytes, WireRecord, WireValue } from '../record';
-import type { Redriven } from '../redrive';
-import type { WaitReason } from '../wait-reason';
+import type { Position, Stream, WireBytes, WireRecord, WireValue } from './record';
+import type { Redriven } from './redrive';
+import type { WaitReason } from './wait-reason';
 import type {
   RecallRequest,
   RetireQuestion,

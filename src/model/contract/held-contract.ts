@@ -1,5 +1,5 @@
 // Keeps the records of a key whose workflow was closed. It is part of contract.ts and stored in histories likewise.
-import type { WireBytes } from '../record';
+import type { WireBytes } from './record';
 import type { ReferenceRun } from './reference-run';
 import type { StreamWatermarks } from './stream-watermarks';
 

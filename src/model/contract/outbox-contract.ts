@@ -1,8 +1,8 @@
 // What workflows ask of the outbox, and what it answers (I9). It is stored in histories like all of contract.ts: adding
 // an optional field is safe, renaming or removing one is not.
 import type { ChainOutcome } from './effect-contract';
-import type { Position, Stream, WireBytes, WireHeader, WireJson, WireRecord } from '../record';
-import type { Redriven } from '../redrive';
+import type { Position, Stream, WireBytes, WireHeader, WireJson, WireRecord } from './record';
+import type { Redriven } from './redrive';
 
 /** Sluice's own workflow type for an outbox writer. */
 export const OUTBOX_WORKFLOW = 'sluiceOutbox';

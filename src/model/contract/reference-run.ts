@@ -1,5 +1,5 @@
 // This is part of contract.ts and stored in histories likewise.
-import type { Stream } from '../record';
+import type { Stream } from './record';
 
 /** Waiting records of a chain that are kept by position only; one run for each stream, partition and leader epoch. */
 export interface ReferenceRun {

@@ -1,5 +1,5 @@
 // How far a workflow has accepted each stream. It is part of contract.ts and stored in histories likewise.
-import type { Stream } from '../record';
+import type { Stream } from './record';
 
 /** `[leaderEpoch, offset]` of the last accepted record. */
 export type WatermarkEntry = readonly [leaderEpoch: number, offset: string];

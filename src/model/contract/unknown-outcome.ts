@@ -1,5 +1,5 @@
 // This is part of contract.ts and stored in histories likewise.
-import type { FailureCode } from '../failure';
+import type { FailureCode } from './failure';
 
 /**
  * A call that may have had its effect, although nobody has confirmed it. It is remembered until its step is done or its

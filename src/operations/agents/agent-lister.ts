@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import {
   AGENTS_QUERY,
@@ -11,7 +12,7 @@ import {
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { askAgents, type HostAnswer } from './ask-agents';
 import { pageToken, readPageToken } from '../keys/page-token';
-import { taskQueueWorkers } from '../status/task-queue-workers';
+import { taskQueueWorkers } from '../task-queue-workers';
 
 export interface ListedAgent extends AgentStatus {
   readonly definition: string;

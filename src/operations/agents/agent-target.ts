@@ -1,4 +1,5 @@
-import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { definitionNamed } from '../named';
 import { agentHostOf } from '../../model/agent-names';

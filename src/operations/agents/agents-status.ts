@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { AgentHostStatus } from '../../model/contract/agent-contract';
 import { STATUS_QUERY } from '../../model/contract/contract';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';

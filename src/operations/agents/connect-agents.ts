@@ -1,7 +1,8 @@
 // What programs may ask of poll agents.
 import type { Client } from '@temporalio/client';
 import { hostStanding } from '../../temporal/agents/closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import {
   AGENT_UPDATE,

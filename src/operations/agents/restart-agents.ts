@@ -1,7 +1,8 @@
 // I7: restarts closed hosts of poll agents with what their agents had: cursors, windows, parameters.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../temporal/agents/closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../../errors';
 import {
   AGENTS_WORKFLOW,

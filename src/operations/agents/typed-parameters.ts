@@ -1,4 +1,4 @@
-import type { ResolvedAgent } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
 import { GatewayError } from '../../errors';
 import type { AgentParameters } from '../../model/contract/agent-contract';
 

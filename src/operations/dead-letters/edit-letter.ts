@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import { NO_LEADER_EPOCH } from '../../model/record';
+import { NO_LEADER_EPOCH } from '../../model/contract/record';
 import { valueDecoder } from '../../records/value-decoders';
 import type { LetterLog, LetterPlace } from './letter-log';
 import { LetterScribe } from './letter-scribe';

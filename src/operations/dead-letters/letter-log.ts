@@ -1,9 +1,10 @@
 import { type StoredLetter, wholeLetter, withoutPayload, type LetterState, type WholeLetter } from './stored-letter';
 import { LogReader } from '../../kafka/reading/log-reader';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import { LetterIndex } from './letter-index';
 
 /** Selects letters; an absent field selects all. */

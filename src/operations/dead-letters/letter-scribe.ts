@@ -1,6 +1,6 @@
 import type { Message, Producer, RecordMetadata } from 'kafkajs';
 import { Kafka, kafkajsLog, logLevel } from '../../kafka/client/kafkajs';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { LetterHeader } from '../../dead-letters/dead-letter';
 import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';
 import { GatewayError } from '../../errors';

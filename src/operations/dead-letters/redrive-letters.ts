@@ -1,11 +1,12 @@
 // Sends dead letters back to their keys, in order, and notes that in the dead-letter topic afterwards. If a command
 // dies between the two, the next one sends those letters again, and their workflows recognize them.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import type { Position } from '../../model/record';
-import type { RedriveLetter, RedrivePlace } from '../../model/redrive';
+import type { Position } from '../../model/contract/record';
+import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
@@ -13,7 +14,7 @@ import { doubtWords } from '../../model/doubt-words';
 import { mapLimited } from '../../async/map-limited';
 import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
-import { heldWorkflow, listWorkflows } from '../routes/route-workflows';
+import { heldWorkflow, listWorkflows } from '../route-workflows';
 import type { StoredLetter } from './stored-letter';
 
 export interface RedrivenLetter {

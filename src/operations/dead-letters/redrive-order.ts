@@ -1,5 +1,5 @@
-import { comparePositions, streamLabel } from '../../model/record';
-import { MAX_REDRIVEN } from '../../model/redrive';
+import { comparePositions, streamLabel } from '../../model/contract/record';
+import { MAX_REDRIVEN } from '../../model/contract/redrive';
 import type { StoredLetter } from './stored-letter';
 
 const groupBy = <T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T[]> => {

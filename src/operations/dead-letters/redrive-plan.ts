@@ -1,4 +1,4 @@
-import { type RedrivePlace, REDRIVE_QUERY } from '../../model/redrive';
+import { type RedrivePlace, REDRIVE_QUERY } from '../../model/contract/redrive';
 import { type Client } from '@temporalio/client';
 import { describedWorkflow } from '../../temporal/described-workflow';
 import { askWorkflow } from '../ask-workflow';

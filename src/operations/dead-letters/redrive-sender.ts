@@ -8,10 +8,11 @@ import {
   type Workflow,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { HostInput } from '../../model/contract/contract';
-import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../../model/redrive';
+import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../../model/contract/redrive';
 import { laneOf } from '../../model/workflow-id';
 import { COMMAND_MS, refusal, silence } from '../give-command';
 import { restartKey } from '../keys/restart-key';

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../records/record-source';
 import { wireBytes } from '../../records/value-decoders';
 import { parseDeadLetter, type DeadLetter } from '../../dead-letters/dead-letter';
 import type { LetterFate } from '../../dead-letters/letter-marker';
-import type { Position, WireBytes } from '../../model/record';
+import type { Position, WireBytes } from '../../model/contract/record';
 
 /** A longer key is identified by its chain only. */
 const MAX_KEY_BYTES = 4_096;

@@ -1,6 +1,7 @@
 // Gives one command to many keys: those that a selection finds when their turn comes, each at the record found then.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import { commandKey, type KeyVerb } from './command-key';
 import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';

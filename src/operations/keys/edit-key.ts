@@ -2,10 +2,10 @@
 // from Kafka here; the workflow gets the edited record.
 import type { Client } from '@temporalio/client';
 import { valueDecoder } from '../../records/value-decoders';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
-import type { WireHeader, WireRecord, WireValue } from '../../model/record';
+import type { WireHeader, WireRecord, WireValue } from '../../model/contract/record';
 import { defined } from '../../model/defined';
 import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { sentKey } from '../../activities/destinations/http-request';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
-import { EFFECTS_QUERY, type LedgerEntry } from '../../model/effect-ledger';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { EFFECTS_QUERY, type LedgerEntry } from '../../model/contract/effect-ledger';
 import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
 import { askWorkflow } from '../ask-workflow';
 import type { KeyTarget } from './key-target';

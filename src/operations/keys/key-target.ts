@@ -1,9 +1,10 @@
 import { sha256Hex } from '../../records/record-encoder';
 import { wireBytes } from '../../records/value-decoders';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import { routeNamed } from '../named';
-import type { WireBytes } from '../../model/record';
+import type { WireBytes } from '../../model/contract/record';
 import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/workflow-id';
 
 /** How an operator names a key, or a lane that hosts many. */

@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../../model/contract/contract';
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
 import { routePrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
-import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../routes/route-workflows';
+import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../route-workflows';
 import { defined } from '../../model/defined';
 
 export const KEY_FILTERS = ['parked', 'retrying', 'postponed', 'paused', 'held', 'all'] as const;

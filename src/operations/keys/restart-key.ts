@@ -2,7 +2,7 @@
 // held-key workflow does that; it is started here, or told to proceed if it holds the key already.
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { findHeldRun } from '../../temporal/keys/held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';

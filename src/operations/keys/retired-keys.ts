@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY } from '../../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfStatus } from '../../model/contract/shelf-contract';
 import { shelfPrefix } from '../../model/workflow-id';

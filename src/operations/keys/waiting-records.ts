@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
-import { listWorkflows } from '../routes/route-workflows';
+import { listWorkflows } from '../route-workflows';
 
 const WORKFLOWS = 100;
 const AT_ONCE = 8;

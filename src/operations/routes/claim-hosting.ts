@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { HELD_WORKFLOW } from '../../model/contract/contract';
 import type { RouteControl } from '../../model/route-control';

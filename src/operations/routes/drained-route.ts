@@ -3,7 +3,8 @@ import type { Admin } from 'kafkajs';
 import { uncommitted } from '../../activities/keys/may-retire';
 import { committedOffsets } from '../../kafka/reading/group-commits';
 import type { CommittedOffsets } from '../../model/committed-offsets';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import {
   HELD_WORKFLOW,
@@ -15,7 +16,7 @@ import {
 import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
 import { routePrefix, shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
-import { countWorkflows } from './route-workflows';
+import { countWorkflows } from '../route-workflows';
 
 const ASKED_AT_ONCE = 16;
 

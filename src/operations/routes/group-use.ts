@@ -1,6 +1,6 @@
 // Finds out whether another application uses, or has used, the consumer group of a route.
 import type { Admin } from 'kafkajs';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { AssignerProtocol } from '../../kafka/client/kafkajs';
 import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
 

@@ -1,9 +1,10 @@
 import type { Admin } from 'kafkajs';
 import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
 import type { GroupOffsets } from '../../kafka/reading/group-offsets';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { ReplayStart } from '../../model/route-control';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import type { PartitionFacts } from './replay-plan';
 import { defined } from '../../model/defined';
 

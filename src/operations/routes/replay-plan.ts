@@ -2,7 +2,7 @@
 // of those are durable under their old label, so no record that is still unsent gets the new one.
 import { GatewayError } from '../../errors';
 import type { OffsetRange, ReplayedStream, ReplayRequest } from '../../model/route-control';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 
 export interface PartitionFacts {
   readonly stream: Stream;

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
-import type { Stream } from '../../model/record';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
+import type { Stream } from '../../model/contract/record';
 import type { ReplaySegment, RouteControl } from '../../model/route-control';
 
 export interface ReplayProgress {

@@ -11,7 +11,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { GroupOffsets } from '../../kafka/reading/group-offsets';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Replay, ReplayedStream, ReplayRequest, RouteControl } from '../../model/route-control';

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { committedOffsets } from '../../kafka/reading/group-commits';
 import { groupState, type GroupState } from './route-state';
 

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
-import { countWorkflows, type WorkflowKind } from './route-workflows';
+import { countWorkflows, type WorkflowKind } from '../route-workflows';
 
 export interface RouteStatus {
   /** Workflows that host keys: one per key, or the lanes that have received a record. */

@@ -1,5 +1,5 @@
 import { createJiti } from 'jiti';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { didYouMean } from '../../config/checking/closest-name';
 import { errorText } from '../../errors';
 import { gatewayBundle } from '../../temporal/bundle/workflow-bundle';

@@ -1,9 +1,10 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { Finding } from './finding';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { deadLetterFindings, ledgerFindings, outboxFindings } from './topic-findings';
 import { plural } from '../../terminal-text';
 import { groupUse, type GroupUse } from '../routes/group-use';

@@ -1,6 +1,6 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';

@@ -1,9 +1,9 @@
 // The topics of a gateway: those it publishes to, their settings, and their creation for development.
 import { ConfigResourceTypes, type Admin } from 'kafkajs';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Log } from '../../log';
-import { createTopics } from '../../kafka/create-topics';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { createTopics } from '../../kafka/client/create-topics';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 
 /** Topics that the config says are published to. Handlers may publish to others. */
 export const publishedTopics = ({ routes, agents, outbox }: ResolvedConfig): readonly string[] =>

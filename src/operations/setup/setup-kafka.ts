@@ -1,10 +1,11 @@
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
-import { createTopics } from '../../kafka/create-topics';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { createTopics } from '../../kafka/client/create-topics';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { plural } from '../../terminal-text';
 import { topicConfigs } from './gateway-topics';
 import type { SetupStep } from './finding';

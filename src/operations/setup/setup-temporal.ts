@@ -2,7 +2,7 @@ import { status as GrpcStatus } from '@grpc/grpc-js';
 import type { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
 import { grpcError } from '../../temporal/grpc-error';

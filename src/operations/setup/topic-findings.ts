@@ -1,6 +1,6 @@
 // Checks topics that a gateway writes to: dead letters, the effect ledger, and what is published.
 import type { Admin } from 'kafkajs';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import type { Finding } from './finding';
 import { topicConfigs, publishedTopics } from './gateway-topics';

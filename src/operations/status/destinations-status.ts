@@ -1,10 +1,10 @@
 // What does not move at each destination, over all routes: an API that is away, refuses our credentials or asks for
 // patience is one cause, however many keys it stops.
 import type { Client } from '@temporalio/client';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
-import type { WaitReason } from '../../model/wait-reason';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { WaitReason } from '../../model/contract/wait-reason';
 import { KeyLister, type ListedKey } from '../keys/list-keys';
-import { countWorkflows, type WorkflowKind } from '../routes/route-workflows';
+import { countWorkflows, type WorkflowKind } from '../route-workflows';
 
 export interface DestinationStatus {
   readonly destination: string;

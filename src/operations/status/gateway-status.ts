@@ -2,14 +2,15 @@
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
-import type { Cluster } from '../../kafka/client/kafkajs-internals';
+import type { Cluster } from '../../kafka/kafkajs-internals';
 import { recordTime, type LogPlace } from '../../kafka/reading/record-times';
-import type { ResolvedConfig, ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { RouteControl } from '../../model/route-control';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
-import { withKafkaAdmin } from '../../kafka/kafka-admin';
+import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { mapLimited } from '../../async/map-limited';
 import { routeControl, withTemporalClient } from '../temporal-access';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
@@ -18,7 +19,7 @@ import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
 import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';
 import { routeLag, type RouteLag } from '../routes/route-lag';
 import { routeStatus, type RouteStatus } from '../routes/route-status';
-import { taskQueueWorkers } from './task-queue-workers';
+import { taskQueueWorkers } from '../task-queue-workers';
 import { waitingRecords, type WaitingRecords } from '../keys/waiting-records';
 
 export interface TemporalHalf {

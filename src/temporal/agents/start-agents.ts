@@ -3,7 +3,8 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { createHash } from 'node:crypto';
 import { movedHosts } from './moved-hosts';
 import { heldRun, holdAgents, hostStanding } from './closed-agents';
-import type { ResolvedAgent, ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import {

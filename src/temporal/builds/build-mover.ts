@@ -2,7 +2,7 @@
 // their next continue-as-new; idle ones never would, and their old build could not be removed.
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { ResolvedDeployment } from '../../config/gateway/resolved';
+import type { ResolvedDeployment } from '../../config/connections/worker-settings';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import { LEAVE_SIGNAL } from '../../model/contract/contract';

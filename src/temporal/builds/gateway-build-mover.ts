@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { BuildMover } from './build-mover';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Log } from '../../log';
 import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
 import { HELD_WORKFLOW } from '../../model/contract/contract';

@@ -8,7 +8,7 @@ import {
   type WorkflowBundle,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import type { ResolvedConfig } from '../../config/gateway/resolved';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../../errors';
 import type { Log } from '../../log';
 import { readStoredBundle } from './stored-bundle';

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun } from './closed-run';
-import type { ResolvedRoute } from '../../config/gateway/resolved';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { SNAPSHOT_QUERY, type HostInput } from '../../model/contract/contract';
 import {
   RECALL_UPDATE,

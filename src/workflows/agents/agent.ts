@@ -7,7 +7,7 @@ import type {
   PollWork,
 } from '../../model/contract/agent-contract';
 import type { EffectFailure } from '../../model/contract/effect-contract';
-import type { Failure } from '../../model/failure';
+import type { Failure } from '../../model/contract/failure';
 import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
 import { defined } from '../../model/defined';

@@ -1,4 +1,10 @@
-import { comparePositions, streamLabel, type Position, type Stream, type WireRecord } from '../../model/record';
+import {
+  comparePositions,
+  streamLabel,
+  type Position,
+  type Stream,
+  type WireRecord,
+} from '../../model/contract/record';
 import type { HeldChain } from '../../model/contract/contract';
 import { HeldRecords } from '../../model/held-records';
 import { defined } from '../../model/defined';

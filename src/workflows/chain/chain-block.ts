@@ -3,7 +3,7 @@
 import type { BlockWait, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainWork, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import { waitWords } from '../../model/wait-reason';
+import { waitWords } from '../../model/contract/wait-reason';
 
 /** Carried length of a failure's message. */
 const CARRIED_MESSAGE = 200;

@@ -4,7 +4,7 @@ import type { AwaitedCallback, CallbackDelivery } from '../../model/contract/cal
 import type { CarriedChain, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import type { WireBytes, WireRecord } from '../../model/record';
+import type { WireBytes, WireRecord } from '../../model/contract/record';
 import { AnswerRoom } from './answer-limits';
 import { BatchLimit } from './batch-limit';
 import { brief, isPostponed, parked, postponed, retriedLater } from './chain-block';

@@ -1,4 +1,4 @@
-import { comparePositions, type WireRecord } from '../../model/record';
+import { comparePositions, type WireRecord } from '../../model/contract/record';
 import { jsonSize } from '../../model/json-size';
 import type { EditCommand } from '../../model/key-commands';
 import { nothingToDo, refused, type Commandable } from '../host/commandable';

@@ -1,5 +1,5 @@
 import { revisionOf } from '../../model/record-name';
-import type { WireRecord } from '../../model/record';
+import type { WireRecord } from '../../model/contract/record';
 import type { Chain } from './chain';
 
 /** Revision of the head record, which is part of its idempotency keys; absent for 0. */

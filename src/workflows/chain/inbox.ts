@@ -1,7 +1,7 @@
 import type { CarriedEntry } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
-import type { Position, Stream, WireRecord } from '../../model/record';
-import type { Redriven } from '../../model/redrive';
+import type { Position, Stream, WireRecord } from '../../model/contract/record';
+import type { Redriven } from '../../model/contract/redrive';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
 
 /** A waiting record. Without `record` only its position is known, and its payload is still in Kafka. */

@@ -2,8 +2,8 @@
 // does not move it returns to the front; on one that moves it goes to the end.
 //
 // I4  It never comes between attempts of a record whose effects may have begun. Such a record stays the head.
-import { comparePositions, sameStream } from '../../model/record';
-import type { RedrivePlace } from '../../model/redrive';
+import { comparePositions, sameStream } from '../../model/contract/record';
+import type { RedrivePlace } from '../../model/contract/redrive';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 

@@ -12,7 +12,7 @@ import {
   type RedriveLetter,
   type RedrivePlace,
   type RedriveRequest,
-} from '../../model/redrive';
+} from '../../model/contract/redrive';
 import { laneOf } from '../../model/workflow-id';
 import type { Chain } from './chain';
 import type { MutableCounters } from '../host/counters';

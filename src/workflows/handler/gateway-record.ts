@@ -1,7 +1,7 @@
 import { bytesFromBase64 } from '../../model/base64';
 import { jsonText } from '../../model/json-text';
 import { parsedJson } from '../../model/parsed-json';
-import type { Stream, WireBytes, WireHeader, WireRecord } from '../../model/record';
+import type { Stream, WireBytes, WireHeader, WireRecord } from '../../model/contract/record';
 
 /** A Kafka record as a handler sees it. */
 export interface GatewayRecord<V> {

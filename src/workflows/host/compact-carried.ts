@@ -7,7 +7,7 @@ import type {
   StepResult,
 } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
-import type { Stream } from '../../model/record';
+import type { Stream } from '../../model/contract/record';
 import type { RememberedChild } from '../../model/contract/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
 import { StreamTable } from '../../model/stream-table';

@@ -6,8 +6,8 @@ import {
   type EffectFacts,
   type LedgerEntry,
   type LedgerRow,
-} from '../../model/effect-ledger';
-import type { Position, Stream } from '../../model/record';
+} from '../../model/contract/effect-ledger';
+import type { Position, Stream } from '../../model/contract/record';
 import { StreamTable } from '../../model/stream-table';
 
 /** Limit for a whole workflow: a lane hosts keys without end, and everything kept goes through continue-as-new. */

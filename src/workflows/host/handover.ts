@@ -13,7 +13,7 @@ import {
   type RecordsSignal,
 } from '../../model/contract/contract';
 import type { Activities } from '../../model/contract/effect-contract';
-import type { Stream, WireRecord } from '../../model/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { AsideRecords } from '../chain/aside-records';
 
 const { handedOver } = proxyActivities<Activities>({

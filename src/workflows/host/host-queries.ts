@@ -1,7 +1,7 @@
 // What operators and the gateway ask of a running workflow. Queries cost no history.
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import * as contract from '../../model/contract/contract';
-import { EFFECTS_QUERY, type LedgerEntry } from '../../model/effect-ledger';
+import { EFFECTS_QUERY, type LedgerEntry } from '../../model/contract/effect-ledger';
 import { CHAINS_QUERY, HEAD_QUERY, type ChainPage, type ChainQuery, type HeadRecord } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
 import type { EffectLedger } from './effect-ledger';

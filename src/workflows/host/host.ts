@@ -6,7 +6,7 @@
 //     the inbox that is carried, or the server refuses to close this run (UnhandledCommand) and the step is repeated.
 import { CancellationScope } from '@temporalio/workflow';
 import type * as contract from '../../model/contract/contract';
-import type { Stream, WireRecord } from '../../model/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { Watermarks } from '../../model/watermarks';
 import type { Chain } from '../chain/chain';
 import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';

@@ -1,5 +1,5 @@
 import type { CarriedChain, Hosting } from '../../model/contract/contract';
-import type { WireRecord } from '../../model/record';
+import type { WireRecord } from '../../model/contract/record';
 import { laneOf } from '../../model/workflow-id';
 import type { AnswerRoom } from '../chain/answer-limits';
 import { Chain } from '../chain/chain';

@@ -2,7 +2,7 @@ import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow'
 import type { Activities, ReadResult } from '../../model/contract/effect-contract';
 import { isUndecoded } from '../../model/is-undecoded';
 import { payloadPlace, shareRead } from '../../model/payload-place';
-import type { WireRecord } from '../../model/record';
+import type { WireRecord } from '../../model/contract/record';
 import { readSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';

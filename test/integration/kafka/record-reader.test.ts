@@ -1,7 +1,7 @@
 import { KafkaRecordReader } from '../../../src/kafka/reading/record-reader';
 import type { ReadBack } from '../../../src/kafka/reading/records-to-read';
 import type { SourceRecord } from '../../../src/records/record-source';
-import type { Stream } from '../../../src/model/record';
+import type { Stream } from '../../../src/model/contract/record';
 import { COMPACTED, compactedGaps } from '../../support/kafka/compacted-gaps';
 import { eventually } from '../../../harness/eventually';
 import type { KafkaTopic } from '../../../harness/kafka-topic';

@@ -1,5 +1,5 @@
 import { createKafkaClient } from '../../../src/kafka/client/kafka-client';
-import type { Broker } from '../../../src/kafka/client/kafkajs-internals';
+import type { Broker } from '../../../src/kafka/kafkajs-internals';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { RecordingLog } from './recording-log';
 

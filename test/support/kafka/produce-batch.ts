@@ -1,5 +1,5 @@
 import { withKafkaCluster } from '../../../src/kafka/client/kafka-client';
-import { partitionLeader } from '../../../src/kafka/reading/partition-leader';
+import { partitionLeader } from '../../../src/kafka/client/partition-leader';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
 import { silentLog } from '../../unit/kafka/silent-log';
 

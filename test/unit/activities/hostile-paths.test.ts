@@ -6,7 +6,7 @@ import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
 import { filledIn, inPath } from '../../../src/activities/polls/fill-template';
 import { linkPath } from '../../../src/activities/polls/link-header';
 import { requestBody, requestUrl } from '../../../src/activities/destinations/http-request';
-import type { ResolvedDeliver } from '../../../src/config/gateway/resolved';
+import type { ResolvedDeliver } from '../../../src/config/route/resolved-route';
 
 const BASES = ['https://api.test', 'https://api.test/', 'https://api.test:8443/v1', 'http://[::1]/v1/x/'];
 

@@ -1,4 +1,4 @@
-import type { ResolvedRetry } from '../../../src/config/gateway/resolved';
+import type { ResolvedRetry } from '../../../src/config/destination/resolved-destination';
 
 /** The policy of a destination that says nothing, but for what is given. */
 export const retry = (given: Partial<ResolvedRetry> = {}): ResolvedRetry => ({

@@ -1,5 +1,5 @@
 import { type RecordLabel, ReplayLabels } from '../../../src/bridge/replay-labels';
-import type { Stream } from '../../../src/model/record';
+import type { Stream } from '../../../src/model/contract/record';
 import type { ReplaySegment } from '../../../src/model/route-control';
 
 const stream = { id: 's1', topic: 't' };

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import fc from 'fast-check';
 import { CallbackReceiver } from '../../../src/callbacks/callback-receiver';
 import { signCallback } from '../../../src/callbacks/callback-token';
-import type { ResolvedCallbacks } from '../../../src/config/gateway/resolved';
+import type { ResolvedCallbacks } from '../../../src/config/gateway/resolved-config';
 
 const SECRET = 'canary-the-secret-of-at-least-32-characters';
 const options = { secrets: [SECRET], maxBodyBytes: 300 } as unknown as ResolvedCallbacks;

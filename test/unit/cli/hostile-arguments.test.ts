@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { createLog } from '../../../src/cli/logger';
-import * as parsers from '../../../src/cli/option-parsers';
+import * as parsers from '../../../src/cli/command/option-parsers';
 import { Output } from '../../../src/cli/output';
 
 const text = fc.oneof(

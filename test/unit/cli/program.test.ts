@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import type { CommandResult } from '../../../src/cli/command';
+import type { CommandResult } from '../../../src/cli/command/command';
 import { buildProgram, type Commands } from '../../../src/cli/program';
 
 const RESULT: CommandResult = { exitCode: 0, document: {} };

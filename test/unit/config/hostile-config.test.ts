@@ -2,7 +2,7 @@
 // no problem shows a secret.
 import fc from 'fast-check';
 import { resolveConfig } from '../../../src/config/gateway/resolve-config';
-import { secret } from '../../../src/config/destination/secret';
+import { secret } from '../../../src/config/environment/secret';
 import { source, validDefinition, withOption } from './config-source';
 
 const CANARY = 'canary-7f3a-secret';

@@ -1,5 +1,5 @@
 import { resolveConfig } from '../../../src/config/gateway/resolve-config';
-import { secret } from '../../../src/config/destination/secret';
+import { secret } from '../../../src/config/environment/secret';
 import { retry } from '../activities/retry';
 import { source, validDefinition, withOption } from './config-source';
 

@@ -15,17 +15,19 @@ export const sourceFiles = (folder = 'src'): readonly string[] =>
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
 
-/** Every import among the source files, types included. */
+/** What one source file imports of the others, types included. `text` is what stands in it. */
+export const importsOf = (from: string, text: string): readonly Import[] =>
+  ts
+    .preProcessFile(text)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => ({
+      from,
+      to: sourceFile(path.posix.join(path.posix.dirname(from), fileName.replace(/\.js$/, ''))),
+    }));
+
+/** Every import among the source files. */
 export const sourceImports = (): readonly Import[] =>
-  sourceFiles().flatMap((from) =>
-    ts
-      .preProcessFile(readFileSync(path.join(ROOT, from), 'utf8'))
-      .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-      .map(({ fileName }) => ({
-        from,
-        to: sourceFile(path.posix.join(path.dirname(from), fileName.replace(/\.js$/, ''))),
-      })),
-  );
+  sourceFiles().flatMap((from) => importsOf(from, readFileSync(path.join(ROOT, from), 'utf8')));
 
 const sourceFile = (name: string): string => {
   const found = [`${name}.ts`, `${name}.d.ts`, `${name}/index.ts`].find((one) => existsSync(path.join(ROOT, one)));

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BESIDE, ROOT_WORDS, WALLS } from '../../../walls';
 import { circles } from './circles';
-import { ROOT, sourceFiles, sourceImports } from './source-imports';
+import { folderCircles } from './folder-circles';
+import { importsOf, ROOT, sourceFiles, sourceImports } from './source-imports';
 
 interface Breach {
   readonly file: string;
@@ -149,6 +150,28 @@ test('A folder imports only from folders that stand before it in the list, so th
 
 test('No files import each other in a circle, not even types.', () => {
   expect(circles(sourceImports())).toEqual([]);
+});
+
+/** Circles of folders that are known and not mended yet: what may go, and what may not grow. */
+const KNOWN_CIRCLES: readonly (readonly string[])[] = [
+  ['batching', 'chain', 'handler', 'host', 'turn'].map((folder) => `src/workflows/${folder}`),
+];
+
+const sorted = (circle: readonly string[]): readonly string[] => circle.toSorted();
+
+test('No folders import each other in a circle, at any depth, but those that are known.', () => {
+  expect(folderCircles(sourceImports()).map(sorted)).toEqual(KNOWN_CIRCLES);
+});
+
+test.each([
+  ['src/kafka/protocol/breach.ts', '../consumer/assignment', ['src/kafka/consumer', 'src/kafka/protocol']],
+  ['src/kafka/client/patches/breach.ts', '../kafka-client', ['src/kafka/client', 'src/kafka/client/patches']],
+  ['src/model/contract/breach.ts', '../watermarks', ['src/model', 'src/model/contract']],
+])('A file %s that imports %s closes a circle of folders.', (file, target, folders) => {
+  const imports = [...sourceImports(), ...importsOf(file, `import type { A } from '${target}';\n`)];
+  const found = folderCircles(imports).map(sorted);
+  expect(found).toContainEqual(expect.arrayContaining(folders));
+  expect(found).toHaveLength(KNOWN_CIRCLES.length + 1);
 });
 
 test('A circle of three files is found, and a file that two import is none.', () => {

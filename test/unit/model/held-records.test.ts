@@ -1,4 +1,4 @@
-import type { WireRecord } from '../../../src/model/record';
+import type { WireRecord } from '../../../src/model/contract/record';
 import { HeldRecords } from '../../../src/model/held-records';
 
 const stream = { id: 's', topic: 't' };

@@ -1,6 +1,6 @@
 import { prepareAsk, RECORD_ID_HEADER } from '../../../src/outbox/prepare-ask';
 import { ReferenceReader } from '../../../src/activities/effects/reference-reader';
-import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
+import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 import type { ReadRequest } from '../../../src/model/contract/effect-contract';
 import type { PublishWork } from '../../../src/model/contract/outbox-contract';
 

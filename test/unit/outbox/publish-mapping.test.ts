@@ -1,5 +1,5 @@
 import { publishMapping } from '../../../src/outbox/publish-mapping';
-import type { WireRecord } from '../../../src/model/record';
+import type { WireRecord } from '../../../src/model/contract/record';
 
 const stream = { id: 's', topic: 'orders' };
 const record: WireRecord = {

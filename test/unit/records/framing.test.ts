@@ -1,4 +1,4 @@
-import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
+import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 import { framedKeyWarning } from '../../../src/records/framed-key-warning';
 import { framingWords } from '../../../src/records/framing';
 import { valueDecoder } from '../../../src/records/value-decoders';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
-import type { ResolvedDeliver, ResolvedPublish, ResolvedRoute } from '../../../src/config/gateway/resolved';
-import type { WireRecord } from '../../../src/model/record';
+import type { ResolvedDeliver, ResolvedPublish, ResolvedRoute } from '../../../src/config/route/resolved-route';
+import type { WireRecord } from '../../../src/model/contract/record';
 import { publishMapping } from '../../../src/outbox/publish-mapping';
 import { RecordEncoder } from '../../../src/records/record-encoder';
 import { valueDecoder } from '../../../src/records/value-decoders';

@@ -1,7 +1,7 @@
 import { RecordEncoder } from '../../../src/records/record-encoder';
 import type { SourceRecord } from '../../../src/records/record-source';
 import { valueDecoder } from '../../../src/records/value-decoders';
-import type { ResolvedRoute } from '../../../src/config/gateway/resolved';
+import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 
 const route = { name: 'main', key: 'utf8', lanes: 0, nullKeySpread: 0 } as ResolvedRoute;
 const encoder = new RecordEncoder('bank', route, valueDecoder({ value: 'json', numbers: 'plain' }), 1_000);

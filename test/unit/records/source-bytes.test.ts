@@ -1,8 +1,8 @@
 // The byte path (F1): whatever JSON text a record holds, the same bytes leave, and a field is its own piece of them.
 import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
-import type { ResolvedDeliver, ResolvedPublish } from '../../../src/config/gateway/resolved';
-import type { WireRecord, WireValue } from '../../../src/model/record';
+import type { ResolvedDeliver, ResolvedPublish } from '../../../src/config/route/resolved-route';
+import type { WireRecord, WireValue } from '../../../src/model/contract/record';
 import { publishMapping } from '../../../src/outbox/publish-mapping';
 import { valueEncoders } from '../../../src/outbox/value-encoders';
 import { valueBytes, valueDecoder } from '../../../src/records/value-decoders';

@@ -7,7 +7,7 @@ import { ByteReader } from '../../protocol/byte-reader';
 import { DecodingRoom } from '../../protocol/decoding-room';
 import { PausedBatches } from '../../protocol/paused-batches';
 import { decodeRecordBatches } from '../../protocol/record-batch';
-import type { FetchedMessage, ProtocolCall } from '../kafkajs-internals';
+import type { FetchedMessage, ProtocolCall } from '../../kafkajs-internals';
 
 export interface FetchDefinition {
   protocol: (choice: { readonly version: number }) => (request: unknown) => ProtocolCall<unknown>;

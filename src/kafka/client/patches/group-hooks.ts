@@ -1,7 +1,7 @@
 // Gives a consumer hooks around each join, before each fetch and before recovery from a failed one, see GroupHooks.
 // Every path in kafkajs to a rebalance ends in `joinAndSync`, so nothing is revoked or assigned without them.
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup';
-import type { ConsumerGroup as Group, GroupHooks } from '../kafkajs-internals';
+import type { ConsumerGroup as Group, GroupHooks } from '../../kafkajs-internals';
 
 interface Batch {
   readonly rawMessages: readonly unknown[];

@@ -1,6 +1,6 @@
 import { CallGate } from '../../../../src/activities/destinations/call-gate';
 import type { CallResult } from '../../../../src/activities/destinations/destination';
-import type { ResolvedBreaker } from '../../../../src/config/gateway/resolved';
+import type { ResolvedBreaker } from '../../../../src/config/destination/resolved-destination';
 import { destinationCall } from './destination-call';
 import { retry } from '../retry';
 

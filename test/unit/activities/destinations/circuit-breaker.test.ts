@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CircuitBreaker, type Permit, type Verdict } from '../../../../src/activities/destinations/circuit-breaker';
-import type { ResolvedBreaker } from '../../../../src/config/gateway/resolved';
+import type { ResolvedBreaker } from '../../../../src/config/destination/resolved-destination';
 
 const OPTIONS: ResolvedBreaker = {
   failureRatio: 0.5,

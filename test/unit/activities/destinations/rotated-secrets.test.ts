@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import axios from 'axios';
 import type { ExactHeaders } from '../../../../src/activities/destinations/exact-headers';
 import { HttpDestination } from '../../../../src/activities/destinations/http-destination';
-import { diskFiles } from '../../../../src/config/connections/environment';
+import { diskFiles } from '../../../../src/config/environment/environment';
 import { destinationSchema } from '../../../../src/config/destination/destination-schema';
 import { resolvedDestination } from '../../../../src/config/destination/resolve-destination';
-import { secret } from '../../../../src/config/destination/secret';
-import type { HttpDestination as Options } from '../../../../src/config/gateway/resolved';
+import { secret } from '../../../../src/config/environment/secret';
+import type { HttpDestination as Options } from '../../../../src/config/destination/resolved-destination';
 import { destinationCall } from './destination-call';
 
 const file = { text: '' };

@@ -8,8 +8,8 @@ import { HttpDestination } from '../../../../src/activities/destinations/http-de
 import type { DestinationDefinition } from '../../../../src/config/destination/destination-definition';
 import { destinationSchema } from '../../../../src/config/destination/destination-schema';
 import { resolvedDestination } from '../../../../src/config/destination/resolve-destination';
-import type { HttpDestination as Options } from '../../../../src/config/gateway/resolved';
-import { secret } from '../../../../src/config/destination/secret';
+import type { HttpDestination as Options } from '../../../../src/config/destination/resolved-destination';
+import { secret } from '../../../../src/config/environment/secret';
 import { destinationCall } from './destination-call';
 
 const CANARY = 'canary-4c1f-of-the-ledger-api';

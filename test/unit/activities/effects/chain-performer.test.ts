@@ -3,7 +3,7 @@ import type { ChainEnvironment } from '../../../../src/activities/effects/chain-
 import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import { ReplyBudget } from '../../../../src/activities/effects/reply-budget';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { retry } from '../retry';
 
 const stream = { id: 's', topic: 't' };

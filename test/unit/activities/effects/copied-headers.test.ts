@@ -3,7 +3,7 @@ import { copiedHeaders } from '../../../../src/activities/effects/copied-headers
 import { resolvedDeliver } from '../../../../src/config/route/resolve-deliver';
 import { routeSchema } from '../../../../src/config/route/route-schema';
 import { destinationSchema, type ParsedHttpDestination } from '../../../../src/config/destination/destination-schema';
-import type { WireHeader } from '../../../../src/model/record';
+import type { WireHeader } from '../../../../src/model/contract/record';
 import { wireBytes } from '../../../../src/records/value-decoders';
 
 const destination = destinationSchema.parse({

@@ -1,5 +1,5 @@
 import { deliverEffect } from '../../../../src/activities/effects/deliver-effect';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 
 const stream = { id: 's', topic: 'orders' };
 const deliver = {

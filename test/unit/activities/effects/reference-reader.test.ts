@@ -1,6 +1,6 @@
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import type { ChainWork, ReadRequest, ReadResult, RecordWork } from '../../../../src/model/contract/effect-contract';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 
 const stream = { id: 's', topic: 't' };
 

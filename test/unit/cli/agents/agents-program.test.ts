@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAgents } from '../../../../src/cli/agents/agents-program';
-import type { CommandResult } from '../../../../src/cli/command';
+import type { CommandResult } from '../../../../src/cli/command/command';
 
 /** Parses what follows `sluice agents`, with commands that only note how they were called. */
 const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {

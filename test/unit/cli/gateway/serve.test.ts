@@ -1,5 +1,5 @@
 import { serve } from '../../../../src/cli/gateway/serve';
-import type { StopSignal } from '../../../../src/cli/gateway/stop-signals';
+import type { StopSignal } from '../../../../src/cli/command/stop-signals';
 import { GatewayError } from '../../../../src/errors';
 import type { Gateway } from '../../../../src/gateway/gateway';
 

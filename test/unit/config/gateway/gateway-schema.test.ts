@@ -4,8 +4,8 @@ import type { AgentDefinition } from '../../../../src/config/agent/agent-definit
 import type { GatewayDefinition } from '../../../../src/config/gateway/definition';
 import type { HttpPaging, HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
 import { gatewaySchema } from '../../../../src/config/gateway/gateway-schema';
-import { optionTable } from '../../../../src/config/checking/option-table';
-import { variableTable } from '../../../../src/config/checking/variable-table';
+import { optionTable } from '../../../../src/config/gateway/option-table';
+import { variableTable } from '../../../../src/config/environment/variable-table';
 
 type Given<T> = T extends readonly unknown[] | ((...all: never[]) => unknown) | string | number | boolean
   ? T

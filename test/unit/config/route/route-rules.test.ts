@@ -1,4 +1,4 @@
-import { secret } from '../../../../src/config/destination/secret';
+import { secret } from '../../../../src/config/environment/secret';
 import { alerts, withOption } from '../config-source';
 import { testRules } from '../rules';
 

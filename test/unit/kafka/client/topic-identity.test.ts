@@ -1,4 +1,4 @@
-import type { Broker, ProtocolCall } from '../../../../src/kafka/client/kafkajs-internals';
+import type { Broker, ProtocolCall } from '../../../../src/kafka/kafkajs-internals';
 import { identifyStreams, incarnationStream, topicStream } from '../../../../src/kafka/client/topic-identity';
 
 const CLUSTER = 'MkU3OEVBNTcwNTJENDM2Qg';

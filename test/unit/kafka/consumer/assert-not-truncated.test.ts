@@ -1,6 +1,6 @@
 import { assertNotTruncated } from '../../../../src/kafka/consumer/assert-not-truncated';
 import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
-import type { Broker, Cluster, ProtocolCall } from '../../../../src/kafka/client/kafkajs-internals';
+import type { Broker, Cluster, ProtocolCall } from '../../../../src/kafka/kafkajs-internals';
 
 const answer = (errorCode: number, leaderEpoch: number, endOffset: bigint): Buffer => {
   const bytes = Buffer.alloc(33);

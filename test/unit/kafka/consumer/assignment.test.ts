@@ -1,7 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { Assignment } from '../../../../src/kafka/consumer/assignment';
 import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
-import type { OffsetManager } from '../../../../src/kafka/client/kafkajs-internals';
+import type { OffsetManager } from '../../../../src/kafka/kafkajs-internals';
 import type { SourceHandler } from '../../../../src/records/record-source';
 import { silentLog } from '../silent-log';
 

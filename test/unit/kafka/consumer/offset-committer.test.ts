@@ -1,6 +1,6 @@
 import { Assignment } from '../../../../src/kafka/consumer/assignment';
 import { ConsumedPartition } from '../../../../src/kafka/consumer/consumed-partition';
-import type { Broker, OffsetManager } from '../../../../src/kafka/client/kafkajs-internals';
+import type { Broker, OffsetManager } from '../../../../src/kafka/kafkajs-internals';
 import { OffsetCommitter } from '../../../../src/kafka/consumer/offset-committer';
 import type { AssignedPartition, SourceHandler } from '../../../../src/records/record-source';
 import { silentLog } from '../silent-log';

@@ -1,5 +1,6 @@
 import { type Client, ServiceError } from '@temporalio/client';
-import type { ResolvedAgent, ResolvedConfig } from '../../../../src/config/gateway/resolved';
+import type { ResolvedAgent } from '../../../../src/config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 import type { AgentPage, AgentQuery, AgentStanding } from '../../../../src/model/contract/agent-contract';
 import { AgentLister } from '../../../../src/operations/agents/agent-lister';
 

@@ -1,4 +1,5 @@
-import type { ResolvedConfig, ResolvedRoute } from '../../../../src/config/gateway/resolved';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
 import { keyTarget, type KeyAddress } from '../../../../src/operations/keys/key-target';
 
 const route = (name: string, lanes: number, nullKeySpread = 0): Partial<ResolvedRoute> => ({

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { AssignerProtocol } from '../../../../src/kafka/client/kafkajs';
 import { encodeCommitMetadata } from '../../../../src/kafka/protocol/commit-metadata';
-import type { ResolvedRoute } from '../../../../src/config/gateway/resolved';
+import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
 import { groupUse, otherMembers } from '../../../../src/operations/routes/group-use';
 
 const member = (clientId: string, topics: string[]): { clientId: string; memberMetadata: Buffer } => ({

@@ -1,4 +1,5 @@
-import type { ResolvedAgent, ResolvedConfig } from '../../../../src/config/gateway/resolved';
+import type { ResolvedAgent } from '../../../../src/config/agent/resolved-agent';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 import type { Log } from '../../../../src/log';
 import { keepAgents } from '../../../../src/temporal/agents/start-agents';
 import { ClosedWorld } from '../../support/closed-world';

@@ -1,4 +1,4 @@
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { AsideRecords } from '../../../../src/workflows/chain/aside-records';
 
 const stream = { id: 's', topic: 't' };

@@ -1,7 +1,7 @@
 // The inbox beside a plain list of positions and what each was pushed with.
 import fc from 'fast-check';
 import type { CarriedEntry } from '../../../../src/model/contract/contract';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { Inbox, InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const stream = { id: 's', topic: 't' };

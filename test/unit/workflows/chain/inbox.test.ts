@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CarriedEntry } from '../../../../src/model/contract/contract';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { Inbox, InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const stream = { id: 's', topic: 't' };

@@ -1,4 +1,4 @@
-import type { WireRecord, WireValue } from '../../../../src/model/record';
+import type { WireRecord, WireValue } from '../../../../src/model/contract/record';
 import { gatewayRecord, type GatewayRecord } from '../../../../src/workflows/handler/gateway-record';
 
 const recordOf = (value: WireValue): GatewayRecord<unknown> => {

@@ -1,6 +1,6 @@
 import type { Carried, CarriedChain } from '../../../../src/model/contract/contract';
 import { unpackReferences } from '../../../../src/model/reference-runs';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { compactCarried, expandCarried } from '../../../../src/workflows/host/compact-carried';
 
 const stream = { id: 'x'.repeat(32), topic: 'payments' };

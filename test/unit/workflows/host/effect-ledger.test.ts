@@ -1,6 +1,6 @@
 import type { ChainOutcome } from '../../../../src/model/contract/effect-contract';
-import { effectBytes, type EffectFacts } from '../../../../src/model/effect-ledger';
-import type { Stream } from '../../../../src/model/record';
+import { effectBytes, type EffectFacts } from '../../../../src/model/contract/effect-ledger';
+import type { Stream } from '../../../../src/model/contract/record';
 import { EffectLedger } from '../../../../src/workflows/host/effect-ledger';
 
 const stream: Stream = { id: 'x'.repeat(32), topic: 'payments' };

@@ -16,7 +16,7 @@ import type {
   RejectRequest,
 } from '../../../../src/model/contract/effect-contract';
 import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
-import type { WireRecord } from '../../../../src/model/record';
+import type { WireRecord } from '../../../../src/model/contract/record';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
 import { ModelKey } from './model-key';

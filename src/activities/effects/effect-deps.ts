@@ -1,0 +1,21 @@
+import type { ResolvedRoute } from '../../config/route/resolved-route';
+import type { CallbackLinks } from '../../callbacks/callback-token';
+import type { ReadRequest, ReadResult, RejectRequest } from '../../model/contract/effect-contract';
+import type { LedgerLine } from '../../model/ledger-line';
+import type { FencedWorker } from '../attempt-fence';
+import type { Destination } from '../destinations/destination';
+
+/** What the activities of effects need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
+export interface EffectDeps extends FencedWorker {
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly routes: readonly ResolvedRoute[];
+  /** Undefined if the config has no `callbacks`. */
+  readonly callbackLinks: Pick<CallbackLinks, 'url'> | undefined;
+  readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
+  deadLetter(request: RejectRequest): Promise<void>;
+  /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined if the config names none. */
+  readonly writeLedger: ((lines: readonly LedgerLine[]) => Promise<void>) | undefined;
+  /** Aborts when the worker drains, after which no further call may begin. */
+  readonly draining: AbortSignal;
+}

@@ -1,0 +1,29 @@
+import type { Environment } from '../../config/environment/environment';
+import type { Log } from '../../log';
+import type { ExitCode } from './exit-codes';
+import type { StopSignals } from './stop-signals';
+
+/** Options of every command. */
+export interface CommonOptions {
+  readonly config: string;
+  readonly json: boolean;
+}
+
+export interface CommandResult {
+  readonly exitCode: ExitCode;
+  /** What `--json` prints as the last line of stdout, beside `ok`. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** Everything of the process that a command may touch. */
+export interface CommandContext {
+  readonly env: Environment;
+  readonly log: Log;
+  /** Prints text for people to stdout; with `--json` it prints nothing. */
+  readonly print: (text: string) => void;
+  /** Starts listening for SIGTERM and SIGINT; only for commands that keep running. */
+  readonly stopSignals: () => StopSignals;
+}
+
+/** What a command does; a `*-program` file has its options and help texts. */
+export type Handler<Options> = (options: Options, context: CommandContext) => Promise<CommandResult>;

@@ -1,0 +1,37 @@
+import type { EffectDeps } from '../activities/effects/effect-deps';
+import { performEffects } from '../activities/effects/perform-effects';
+import { readForHandler } from '../activities/effects/read-for-handler';
+import { rejectRecord } from '../activities/effects/reject-record';
+import type { KeyDeps } from '../activities/keys/key-deps';
+import { mayRetire } from '../activities/keys/may-retire';
+import { shelveKey } from '../activities/keys/shelve-key';
+import { withHeartbeat } from '../activities/with-heartbeat';
+import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
+import type { RecordsSignal } from '../model/contract/contract';
+import type { Activities, ReopenRequest } from '../model/contract/effect-contract';
+import type { RecallRequest, ShelfFinding, TakeRequest } from '../model/contract/shelf-contract';
+
+/** What activities need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
+export interface ActivityDeps extends EffectDeps, KeyDeps {
+  awaitChild(request: ChildRequest): Promise<ChildOutcome>;
+  reopenKey(request: ReopenRequest): Promise<void>;
+  forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
+  handedOver(heldWorkflowId: string): Promise<void>;
+  recallKey(request: RecallRequest): Promise<void>;
+  unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
+}
+
+/** The activities of a worker, with their clients bound. */
+export const createActivities = (deps: ActivityDeps): Activities => ({
+  performEffects: performEffects(deps),
+  readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request))),
+  rejectRecord: withHeartbeat(rejectRecord(deps)),
+  awaitChild: (request) => deps.awaitChild(request),
+  reopenKey: withHeartbeat((request) => deps.reopenKey(request)),
+  forwardRecords: withHeartbeat((workflowId, signal) => deps.forwardRecords(workflowId, signal)),
+  handedOver: withHeartbeat((heldWorkflowId) => deps.handedOver(heldWorkflowId)),
+  mayRetire: mayRetire(deps),
+  shelveKey: withHeartbeat(shelveKey(deps)),
+  recallKey: withHeartbeat((request) => deps.recallKey(request)),
+  unshelveKey: withHeartbeat((request) => deps.unshelveKey(request)),
+});
