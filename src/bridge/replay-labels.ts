@@ -1,4 +1,4 @@
-import type { ReplaySegment } from '../model/route-control';
+import type { ReplaySegment } from '../model/route-replay';
 import type { Stream } from '../model/contract/record';
 import type { SourceRecord } from '../records/record-source';
 

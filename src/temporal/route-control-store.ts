@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { foldRouteCommand, type RouteCommand } from '../model/route-command';
 import {
-  foldRouteCommand,
   INITIAL_CONTROL,
   ROUTE_SIGNAL,
   ROUTE_WORKFLOW,
-  type RouteCommand,
   type RouteControl,
   type RouteInput,
 } from '../model/route-control';

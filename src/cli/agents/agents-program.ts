@@ -10,7 +10,8 @@ import type {
 } from './agents-commands';
 import { common, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
-import { agentName, headerPair, jsonValue, repeated, wholeNumber } from '../command/option-parsers';
+import { headerPair, repeated, wholeNumber } from '../command/option-parsers';
+import { agentName, jsonValue } from './agent-options';
 
 export interface AgentsCommands {
   readonly list: Handler<AgentsListOptions>;

@@ -4,7 +4,8 @@ import { common, timeoutOption, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
-import { letterPlace, pointInTime, wholeNumber } from '../command/option-parsers';
+import { wholeNumber } from '../command/option-parsers';
+import { letterPlace, pointInTime } from './letter-options';
 
 export interface DeadLettersCommands {
   readonly list: Handler<ListLettersOptions>;

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import { common, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
-import { retentionMs, wholeNumber } from '../command/option-parsers';
+import { wholeNumber } from '../command/option-parsers';
+import { retentionMs } from './retention';
 import type { SetupOptions } from './setup-command';
 
 const THREE_DAYS_MS = 259_200_000;

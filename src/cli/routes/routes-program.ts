@@ -1,10 +1,11 @@
 // Commands that act on a whole route.
 import { Option, type Command } from 'commander';
-import type { ReplayStart } from '../../model/route-control';
+import type { ReplayStart } from '../../model/route-replay';
 import { common, timeoutOption, type Execute } from '../command/common-options';
 import type { CommonOptions, Handler } from '../command/command';
 import { keyAddress, withKeyOptions } from '../keys/key-options';
-import { replayStart, wholeNumber } from '../command/option-parsers';
+import { wholeNumber } from '../command/option-parsers';
+import { replayStart } from './replay-start';
 import type { RehostOptions } from './rehost-command';
 import type { ReplayOptions } from './replay-command';
 import type { SteerOptions } from './route-commands';

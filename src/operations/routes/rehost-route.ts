@@ -12,12 +12,8 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import {
-  isReplayUnfinished,
-  OBEYED_WITHIN_MS,
-  type ReplayedStream,
-  type RouteControl,
-} from '../../model/route-control';
+import { isReplayUnfinished, OBEYED_WITHIN_MS, type RouteControl } from '../../model/route-control';
+import type { ReplayedStream } from '../../model/route-replay';
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { refuseUndrained } from './drained-route';
 import { replayFacts } from './replay-facts';

@@ -2,8 +2,12 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { createLog } from '../../../src/cli/logger';
-import * as parsers from '../../../src/cli/command/option-parsers';
+import * as agentOptions from '../../../src/cli/agents/agent-options';
+import * as common from '../../../src/cli/command/option-parsers';
+import * as letterOptions from '../../../src/cli/dead-letters/letter-options';
+import { retentionMs } from '../../../src/cli/gateway/retention';
 import { Output } from '../../../src/cli/output';
+import { replayStart } from '../../../src/cli/routes/replay-start';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -11,14 +15,12 @@ const text = fc.oneof(
   fc.constantFrom('{"__proto__":{"polluted":1}}', '9007199254740993', '['.repeat(10_000), '2026-13-45T99:00:00Z', '1s'),
   fc.json(),
 );
-/** These make parsers. */
-const MADE: ReadonlySet<string> = new Set(['repeated', 'replayStart']);
-const { wholeNumber, ...others } = parsers;
+const { wholeNumber, repeated, ...parsers } = common;
 const all: readonly (readonly [string, (given: string) => unknown])[] = [
   ['wholeNumber', wholeNumber(1, 100)],
-  ...Object.entries(others as unknown as Record<string, (given: string) => unknown>).filter(
-    ([name]) => !MADE.has(name),
-  ),
+  ['repeated', (given) => repeated(common.offset)(given, [])],
+  ['replayStart', replayStart(() => Date.UTC(2026, 0))],
+  ...Object.entries({ ...parsers, ...agentOptions, ...letterOptions, retentionMs }),
 ];
 
 describe.each(all)('%s', (_name, parse) => {

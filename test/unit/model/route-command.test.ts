@@ -1,10 +1,6 @@
-import {
-  foldRouteCommand,
-  INITIAL_CONTROL,
-  isStopped,
-  type ReplayRequest,
-  type RouteCommand,
-} from '../../../src/model/route-control';
+import { foldRouteCommand, type RouteCommand } from '../../../src/model/route-command';
+import { INITIAL_CONTROL, isStopped } from '../../../src/model/route-control';
+import type { ReplayRequest } from '../../../src/model/route-replay';
 import { fold, time } from './fold';
 
 const request: ReplayRequest = { from: { earliest: true }, newEffects: false };
