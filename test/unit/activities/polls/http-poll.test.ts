@@ -161,10 +161,10 @@ test('Conditional requests carry nothing that is no header value.', async () => 
 });
 
 test.each([
-  ['7', 7_000],
-  [new Date(Date.now() + 60_000).toUTCString(), 60_000],
-])('A poll tells how long the source wants to be left alone: %s.', async (value, ms) => {
-  const agent = new Agent({}, () => ({ data: items(1), headers: { 'retry-after': value } }));
+  ['a number of seconds', () => '7', 7_000],
+  ['a date', () => new Date(Date.now() + 60_000).toUTCString(), 60_000],
+])('A poll tells how long the source wants to be left alone, by %s.', async (_form, value, ms) => {
+  const agent = new Agent({}, () => ({ data: items(1), headers: { 'retry-after': value() } }));
   const { notBeforeMs = 0 } = await agent.page();
   expect(Math.abs(notBeforeMs - ms)).toBeLessThan(2_000);
 });
