@@ -6,7 +6,7 @@ import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { runsContinued } from '../support/engines/runs-continued';
-import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
@@ -39,7 +39,7 @@ const WAITS = [
 /** Behind the one that waits. Each is a signal, so the run of each key fills up. */
 const BEHIND = 150;
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I7, I10: handlers that wait (for a sleep, a condition, a child) let their runs continue as new, are killed, and go on where they were', async () => {
     await withWorld(async (world) => {
       const temporal = await world.hastyTemporal();
