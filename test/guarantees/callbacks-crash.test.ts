@@ -134,7 +134,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
 });
 
 describe.each(WAITERS.filter(({ lanes }) => lanes === 0))('with $kind', ({ lanes, kind }) => {
-  it('a callback while Temporal is away is answered 503, and its repetition is taken', async () => {
+  it('I7: a callback that comes while Temporal is away is answered with 503, and its repetition is taken', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       const temporal = await world.also.temporal();
       await world.topic.produce(keyedRecords({ keys: 1, perKey: 1 }));

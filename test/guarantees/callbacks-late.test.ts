@@ -107,7 +107,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a callback that comes after its record was passed over is refused as late', async () => {
+  it('I4: a record that was passed over stays settled: a callback that comes after that is refused as late', async () => {
     await withCallbackWorld({ lanes, kind, onTerminal: 'skip' }, { timeout: '1s' }, async (world) => {
       await produce(world, 2, { within: 1_000 });
       await withGateway(world.options, async () => {
@@ -118,7 +118,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a reported failure parks the key; a retry asks again with the same idempotency key and URL', async () => {
+  it('I5, I12: a reported failure parks the key; a retry asks again with the same idempotency key and URL', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 1, {});
       await withGateway(world.options, async () => {
@@ -144,7 +144,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a key that waits for a callback can be skipped, and its callback is late then', async () => {
+  it('I4: a record that waits for a callback can be skipped, the next one begins, and the callback is late then', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       await produce(world, 2, {});
       await withGateway(world.options, async () => {

@@ -38,10 +38,10 @@ const historyText = (workflowId: string): Promise<string> =>
   });
 
 describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
-  it('a callback that is forged, expired or not of this gateway changes nothing, and the true one is taken after it', async () => {
+  it('I4: a callback that is forged, expired or not of this gateway settles nothing, and the true one is taken after it', async () => {
     await withCallbackWorld({ lanes, kind }, { maxBodyBytes: 1_000 }, async (world) => {
       const { topic, api, options } = world;
-      // As some APIs do, it sends back what it was given.
+      // This API sends back what it was given, as some do.
       api.react = (call) => ({
         status: 202,
         headers: {
@@ -98,7 +98,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a secret is changed while records wait: URLs of the old one hold until it is dropped', async () => {
+  it('I7: a secret is changed while records wait, and URLs of the old one hold until it is dropped', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       const { topic, api, options } = world;
       const withSecrets = (secrets: readonly string[]): typeof options => ({

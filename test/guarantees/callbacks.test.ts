@@ -40,7 +40,7 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a callback that comes before the response of its call is kept, also when that response never comes', async () => {
+  it('I7, I12: a callback that comes before the response of its call is kept, also when that response never comes', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
       const replies: Promise<number>[] = [];
       api.latencyMs = 700;
@@ -61,7 +61,7 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 
-  it('a repeated callback is told so, and another answer is refused: the first one counts', async () => {
+  it('I4: a callback settles its record once: a repeated one is told so, and another answer is refused', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
       await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
       await withGateway(options, async () => {

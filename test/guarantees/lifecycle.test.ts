@@ -1,8 +1,5 @@
-import path from 'node:path';
 import { EXIT_CODES } from '../../src/cli/command/exit-codes';
-import { freePort } from '../../src/engines/free-port';
-import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withEffectRecorder, type EffectRecorder } from '../../harness/effect-recorder';
+import type { EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { firstNotDurable } from '../support/kafka/first-not-durable';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
@@ -11,7 +8,6 @@ import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords, overlaps } from '../../harness/keyed-records';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
-import { withTopic } from '../../harness/with-topic';
 import { narrowed } from '../support/width';
 import { withWorld } from '../support/gateway/world';
 
@@ -19,7 +15,7 @@ const LOAD = { keys: 20, perKey: 50 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 /** The bridge drains first, and calls are begun until it has: some 500 ms on an idle machine. */
 const LAST_CALL_MS = 2_000;
-/** Longer than a test may take: a gateway that waits for this does not end in time. */
+/** This is longer than a test may take: a gateway that waits for it does not end in time. */
 const BEYOND_THE_TEST = '5m';
 /** After so long without a heartbeat Temporal gives the work of a worker to another. */
 const HEARTBEAT_MS = 15_000;
@@ -146,7 +142,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   });
 });
 
-it('a gateway that leaves gives its partitions to another at once, not after its session', async () => {
+it('I10: a gateway that leaves gives its partitions to another at once, not after its session', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 4 });
     const api = await world.recorder();
@@ -166,57 +162,5 @@ it('a gateway that leaves gives its partitions to another at once, not after its
       const assigned = staying.output.split('\n').filter((line) => line.includes('partitions assigned'));
       expect((JSON.parse(assigned.at(-1) ?? '{}') as { partitions: string[] }).partitions).toHaveLength(4);
     });
-  });
-});
-
-it.each(['run', 'bridge', 'worker'] as const)(
-  '%s ends promptly when idle, and leaves nothing behind',
-  async (command) => {
-    await withTopic({ partitions: 2 }, (topic) =>
-      withEffectRecorder(async (api) => {
-        const shape = {
-          name: uniqueName(),
-          topics: [topic.name],
-          lanes: 0,
-          kind: 'deliver',
-          gracePeriod: BEYOND_THE_TEST,
-        } as const;
-        const env = { NODE_OPTIONS: `--require ${path.join(__dirname, '../support/gateway/exit-report.js')}` };
-        const gateway = await GatewayProcess.start({ shape, apiUrl: api.url, command, env });
-        gateway.signal('SIGTERM');
-        expect(await gateway.exited).toEqual({ code: EXIT_CODES.done, signal: null });
-        expect(gateway.output).toContain('held at exit: []');
-      }),
-    );
-  },
-);
-
-describe('a gateway that cannot start says why and ends', () => {
-  const refusal = async (shape: GatewayShape, temporal?: string): Promise<{ code: number | null; output: string }> => {
-    const address = temporal === undefined ? {} : { temporal };
-    const gateway = new GatewayProcess({ shape, apiUrl: 'http://127.0.0.1:1', ...address });
-    try {
-      const { code } = await gateway.exited;
-      return { code, output: gateway.output };
-    } finally {
-      gateway.signal('SIGKILL');
-    }
-  };
-  const good = { topics: ['some-topic'], lanes: 0, kind: 'deliver' } as const;
-
-  it('with every problem of its config', async () => {
-    const wrong = { name: 'Not A Name', gracePeriod: 'soon', timeout: '0s', concurrency: -1 };
-    const { code, output } = await refusal({ ...good, ...wrong });
-    expect(code).toBe(EXIT_CODES.configInvalid);
-    for (const option of ['name', 'gracePeriod', 'destinations.api.timeout', 'destinations.api.concurrency']) {
-      expect(output).toContain(option);
-    }
-  });
-
-  it('with the address of a Temporal that does not answer', async () => {
-    const address = `127.0.0.1:${await freePort(7_233)}`;
-    const { code, output } = await refusal({ ...good, name: uniqueName() }, address);
-    expect(code).toBe(EXIT_CODES.engineUnreachable);
-    expect(output).toContain(`Temporal did not answer at ${address}`);
   });
 });

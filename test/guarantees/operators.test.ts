@@ -1,26 +1,12 @@
 import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE } from '../../src/model/search-attributes';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { withCliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
-import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
-import { documentOf } from '../support/gateway/run-cli';
+import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
+import { KEY, listed, ok } from '../support/scenarios/operated-keys';
 import { withTemporalClient } from '../support/engines/temporal-client';
-
-const ROUTE = ['--route', 'main'];
-const KEY = [...ROUTE, '--key', 'key-0'];
-
-type Found = readonly { readonly chain: string; readonly waiting: number; readonly beneath?: string }[];
-
-const listed = async ({ cli }: CliWorld, ...filters: readonly string[]): Promise<Found> =>
-  (documentOf(await cli('keys', 'list', ...ROUTE, ...filters, '--json')) as { keys: Found }).keys;
-
-const ok = async ({ cli }: CliWorld, ...args: readonly string[]): Promise<Record<string, unknown>> => {
-  const answer = await cli('keys', ...args, '--json');
-  expect([args, answer]).toEqual([args, expect.objectContaining({ code: 0 })]);
-  return documentOf(answer) as Record<string, unknown>;
-};
 
 describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
   it('I4, I7: a paused key keeps its later records in order, over continue-as-new, and goes on when it is resumed', async () => {
@@ -44,14 +30,14 @@ describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
         const runId = await withTemporalClient(
           async (client) => (await client.workflow.getHandle(workflowId).describe()).runId,
         );
-        // More than a run's history may have: the workflow continues as new while the key is paused.
+        // These are more than a run's history may have: the workflow continues as new while the key is paused.
         for (let seq = 2; seq < 42; seq += 4) await topic.produce([0, 1, 2, 3].map((more) => record(seq + more)));
         await withTemporalClient((client) =>
           eventually(
             async () => {
               const { runId: now, typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
               expect(now).not.toBe(runId);
-              // What it is found by stays.
+              // The attributes by which the workflow is found stay.
               const names = typedSearchAttributes.getAll().map(({ key }) => key.name);
               expect(names).toEqual(expect.arrayContaining([ROUTE_ATTRIBUTE, KEY_ATTRIBUTE, 'SluiceStatus']));
             },
@@ -118,75 +104,4 @@ describe.each(PER_KEY)('operators, with $hosting', ({ lanes }) => {
       });
     },
   );
-});
-
-describe.each(IN_LANES)('operators, with $hosting', ({ lanes }) => {
-  it('commands for all keys act on those of a destination, and Temporal finds these by one query', async () => {
-    await withCliWorld({ lanes, kind: 'either' }, async (world) => {
-      const { topic, api, shape } = world;
-      api.react = () => ({ status: 422 });
-      const records = ['api', 'other', 'other', 'other'].map((to, index) => {
-        const key = `key-${index}`;
-        return { key, value: JSON.stringify({ key, seq: 0, to }) };
-      });
-      await topic.produce(records);
-      await withGateway({ shape, apiUrl: api.url }, async () => {
-        await eventually(async () => {
-          expect(await listed(world)).toHaveLength(4);
-        });
-        const hosts = new Set([1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${key}`, lanes)));
-        await withTemporalClient((client) =>
-          eventually(async () => {
-            const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other'`;
-            const found = new Set<string>();
-            for await (const { workflowId } of client.workflow.list({ query })) found.add(workflowId);
-            expect(found).toEqual(hosts);
-          }),
-        );
-        const first = documentOf(
-          await world.cli('keys', 'list', ...ROUTE, '--destination', 'other', '-l', '2', '--json'),
-        );
-        const { page } = first as { page: string };
-        const rest = await listed(world, '--destination', 'other', '-l', '2', '--page', page);
-        const all = [...(first as { keys: Found }).keys, ...rest].map(({ chain }) => chain).sort();
-        expect(all).toEqual(['key-1', 'key-2', 'key-3']);
-        expect(await listed(world, '--error', 'timeout')).toEqual([]);
-
-        const calls = api.calls.length;
-        const dry = await ok(world, 'retry', '--all', '--destination', 'other', '--dry-run');
-        expect(dry).toMatchObject({ matched: 3, done: 0 });
-        expect(api.calls).toHaveLength(calls);
-        api.react = () => ({ status: 200 });
-        expect(await ok(world, 'retry', '--all', '--destination', 'other')).toMatchObject({
-          matched: 3,
-          done: 3,
-          failed: 0,
-        });
-        await eventually(() => {
-          expect(api.effects.map(({ path }) => path)).toEqual(['/other', '/other', '/other']);
-        });
-        expect(await ok(world, 'retry', '--all', ...ROUTE, '--destination', 'other')).toMatchObject({ failed: 0 });
-        expect(await listed(world)).toMatchObject([{ chain: 'key-0' }]);
-      });
-    });
-  });
-});
-
-describe.each(PER_KEY)('operators, with $hosting', ({ lanes }) => {
-  it('a command for all keys reports those that it fails for, and goes on with the others', async () => {
-    await withCliWorld({ lanes }, async (world) => {
-      const { topic, api, shape } = world;
-      api.react = () => ({ status: 422 });
-      await topic.produce(keyedRecords({ keys: 2, perKey: 1 }));
-      await withGateway({ shape, apiUrl: api.url }, async () => {
-        await eventually(async () => {
-          expect(await listed(world)).toHaveLength(2);
-        });
-      });
-      // Without a worker nobody answers: each key is a failure of its own.
-      const answer = await world.cli('keys', 'retry', '--all', '--json');
-      expect(answer.code).toBe(1);
-      expect(documentOf(answer)).toMatchObject({ ok: false, done: 0, failures: expect.any(Array) as unknown[] });
-    });
-  });
 });

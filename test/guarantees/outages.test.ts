@@ -12,7 +12,7 @@ const AWAY_MS = 6_000;
 const away = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AWAY_MS));
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
-  it('delivery resumes by itself after the broker, Temporal and the API were down, and nothing is lost', async () => {
+  it('I1, I2, I4, I7: delivery resumes by itself after the broker, Temporal and the API were down; nothing is lost', async () => {
     await withWorld(async (world) => {
       const kafka = await world.kafka();
       const temporal = await world.temporal();

@@ -116,7 +116,7 @@ it(
 );
 
 it(
-  'at least once, by choice, loses nothing when it is killed, and repeats have the same record id',
+  'I5, I7: at least once, by choice, loses nothing when it is killed, and repeats have the same record id',
   async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 2 });
@@ -145,7 +145,7 @@ it(
 );
 
 it(
-  'a handler that publishes without an outbox in the config parks its key, in words that say what to do',
+  'I7: a record whose handler publishes without an outbox in the config parks its key, in words that say what to do',
   async () => {
     await withTopic({ partitions: 1 }, async (topic) => {
       const name = uniqueName();

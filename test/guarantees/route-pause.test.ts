@@ -60,7 +60,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   });
 });
 
-it('pause and resume are recorded while no gateway runs, and say so', async () => {
+it('I1: a pause that is recorded while no gateway runs holds for the next one, as does a resume, and both say so', async () => {
   await withCliWorld({}, async (world) => {
     const { topic, api, shape, cli } = world;
     expect(documentOf(await cli('pause', 'main', '--json'))).toMatchObject({ ok: true, real: 'paused' });

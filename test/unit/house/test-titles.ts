@@ -49,6 +49,19 @@ const isMereSubject = (node: ts.CallExpression): boolean => {
   );
 };
 
+/** The titles of the tests of one file; that of a test without a text is ''. */
+export const testTitles = (file: string, text: string): readonly string[] => {
+  const titles: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ['test', 'it'].includes(kindOf(node) ?? '')) {
+      titles.push(titleOf(node.arguments[0]) ?? '');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return titles;
+};
+
 /** What is wrong with the titles of one file. */
 export const titleFaults = (file: string, text: string): readonly string[] => {
   const titles = new Set<string>();

@@ -51,7 +51,7 @@ it('a secret that the API echoes is in no history, no log, no query and no outpu
     for (const key of KEYS) {
       const handle = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', key, 0));
       const history = Buffer.from(temporal.api.history.v1.History.encode(await handle.fetchHistory()).finish());
-      // Payloads stand in it as they are.
+      // Payloads stand in a history as they are.
       expect(history.includes(key === ANSWERED ? 'The call succeeded' : 'you are Bearer ***')).toBe(true);
       expect(history.includes(CANARY)).toBe(false);
       const details = await handle.query('__temporal_workflow_metadata');
