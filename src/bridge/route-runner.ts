@@ -19,7 +19,7 @@ const ASK_EVERY_MS = 500;
 const REPORT_EVERY_LOOKS = 5;
 /** A bridge that has had its partitions for so long reads them; what is wrong with an offset shows before. */
 const SETTLED_MS = 5_000;
-/** For a bridge that closes at once. */
+/** A bridge that closes at once has this long to say so. */
 const TELL_END_MS = 1_000;
 const NOT_REPORTED = 'the number of left-out records could not be reported';
 
@@ -185,7 +185,7 @@ export class RouteRunner {
     }
     if (stopping.signal.aborted) return bridge.close();
     this.bridge = bridge;
-    // Not awaited: a join lasts as long as Kafka is away, and the route must hear of a pause meanwhile.
+    // This is not awaited: a join lasts as long as Kafka is away, and the route must hear of a pause meanwhile.
     bridge.start().then(() => {
       if (this.bridge === bridge) this.assignedAt = Date.now();
       this.begin();

@@ -50,7 +50,7 @@ const failedAt = ({ reason = '', destination = '', status }: Failure): OwnHeader
 
 /** Builds headers for kafkajs: `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
 export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
-  // Without a prototype: a header may be called `__proto__`.
+  // This object has no prototype: a header may be called `__proto__`.
   const all = Object.create(null) as Record<string, (string | Buffer)[]>;
   for (const [name, value] of originals) (all[name] ??= []).push(value ?? Buffer.alloc(0));
   for (const [name, value] of Object.entries(own)) if (value !== '') (all[HEADER_PREFIX + name] ??= []).push(value);

@@ -23,7 +23,7 @@ export interface RouteControl {
   readonly replay?: Replay;
   /** Segments of the last few replays that were cut, oldest first. */
   readonly segments: readonly ReplaySegment[];
-  /** By replay number, how many records of other keys bridges passed over in replays of one key. */
+  /** How many records of other keys bridges passed over in replays of one key, by the number of the replay. */
   readonly leftOut?: Readonly<Record<string, number>>;
   /** What keeps bridges from running the route; absent if nothing does. */
   readonly failures?: readonly RouteFailure[];

@@ -50,7 +50,7 @@ export const tellFailure = <T extends Failing>(
   return { ...control, failures: [...others, failure].slice(-MOST_BRIDGES) };
 };
 
-/** After a command of an operator: bridges that still fail say so again. */
+/** A command of an operator makes the route forget its failures: bridges that still fail say so again. */
 export const forgetFailures = <T extends Failing>(control: T): T => {
   const rest: T & { failures?: unknown } = { ...control };
   delete rest.failures;

@@ -9,13 +9,13 @@ import { withTemporalClient } from '../support/engines/temporal-client';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 
-/** 300 MB. */
+/** The most memory that a bridge may take: 300 MB. */
 const LIMIT_MIB = 286;
 const KEYS = 64;
 const RECORDS = 100_000;
 const LARGE = 4;
 const TOTAL = RECORDS + LARGE;
-/** 2.5 sessions of the fixture: a bridge that stopped its heartbeats would have lost its partitions. */
+/** This is 2.5 sessions of the fixture: a bridge that stopped its heartbeats would have lost its partitions. */
 const FROZEN_MS = 15_000;
 const PER_REQUEST = 5_000;
 const PAD = 'x'.repeat(950);

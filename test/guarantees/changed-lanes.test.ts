@@ -43,7 +43,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
       await eventually(() => {
         expect(api.effects).toHaveLength(3 * KEYS - 1);
       });
-      // As `sluice pause` does, so long ago that a bridge which has slept since then sends nothing when it wakes.
+      // `sluice pause` does this, so long ago that a bridge which has slept since then sends nothing when it wakes.
       const pause = { kind: 'pause', id: randomUUID(), time: '2026-01-01T00:00:00.000Z' };
       await client.workflow.getHandle(routeControlId(few.name, 'main')).signal(ROUTE_SIGNAL, pause);
       await eventually(() => {
@@ -70,7 +70,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
       });
       await commit(0n);
       expect(await rehost()).toMatchObject({ ok: true, route: 'main', from: 4, lanes: 6 });
-      // Its bridges would host keys where they were.
+      // The bridges of this gateway would host keys where they were.
       expect(await first.exited).toMatchObject({ code: 5 });
     } finally {
       await first.stop();

@@ -9,7 +9,7 @@ import { produceBatch } from '../support/kafka/produce-batch';
 import { WIDE } from '../support/width';
 import { recordBatchBytes } from '../unit/kafka/protocol/record-batch-bytes';
 
-/** 300 MB. */
+/** The most memory that a bridge may take: 300 MB. */
 const LIMIT_MIB = 286;
 const WORKER_MIB = 700;
 const KEYS = 20;
@@ -78,7 +78,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
         });
       });
       expect(bridged.highest).toBeLessThan(LIMIT_MIB);
-      // With 20 keys at work, of which each may hold a record of 1 MB in several forms.
+      // 20 keys are at work, and each of them may hold a record of 1 MB in several forms.
       expect(worked.highest).toBeLessThan(WORKER_MIB);
     });
   });

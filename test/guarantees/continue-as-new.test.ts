@@ -58,7 +58,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
   );
 });
 
-// A run leaves by itself after 2,000 signals. With Temporal's own limit, 10,000: test/long/hot-key.
+// A run leaves by itself after 2,000 signals. test/long/hot-key tries Temporal's own limit of 10,000.
 it.each(PER_KEY)(
   'I3, I7, I10: with $hosting, a hot key takes more signals than a run may have, and continues as new meanwhile',
   ({ lanes }) => hotKey({ lanes, signalsOfARun: 2_500, rounds: [2_200, 400] }),

@@ -76,7 +76,7 @@ describe.each(IN_LANES)('with $hosting, while a destination refuses all calls', 
         expect(api.effects).toHaveLength(KEYS);
       });
 
-      // The API stops to take the old token before the file has the new one.
+      // The API stops taking the old token before the file has the new one.
       await quiet(api);
       taken = NEW;
       await topic.produce(keyedRecords({ keys: KEYS, perKey: 1, from: 1 }));

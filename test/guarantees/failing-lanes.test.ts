@@ -7,7 +7,7 @@ import { withWorld } from '../support/gateway/world';
 
 /** More than the activities that a run may have under way, and more failures than it could hand on as they are. */
 const DOWN = { keys: WIDE ? 3_000 : 2_200, perKey: 2 };
-/** Else a busy machine does nothing but repeat the calls of the first keys, and the last ones never have their turn. */
+/** Without this a busy machine would only repeat the calls of the first keys, and the last would never have a turn. */
 const PATIENT = { retry: { initial: '5s', maximum: '10s' } } as const;
 const ASKING = { keys: 300, perKey: 1 };
 const ANSWER = JSON.stringify({ text: 'x'.repeat(8_000) });

@@ -68,7 +68,7 @@ it('I10, I12: hostile records neither hold up nor change the good ones among the
         expect(ofKey).toEqual(expected.map((index) => goodText(route, index)));
       }
     }
-    // What a receiver got is what was produced, also of those that are fit to be sent.
+    // A receiver got what was produced, also from hostile records that are fit to be sent.
     expect(api.calls.filter(({ body }) => !produced.has(body.toString('base64')))).toEqual([]);
     // All of them were taken in, and nothing failed but their own keys.
     for (const [route, topic] of Object.entries({ keyed, laned })) {

@@ -92,7 +92,7 @@ it(
     await world(async (topic, target, api) => {
       const options = { shape: shapeOf(topic, target, 0), apiUrl: api.url };
       await topic.produce(publisherRecords(HALF, target.name));
-      // Drained, its writers are handed over: the next process is the first to see that, and continues them as new.
+      // A gateway that drains hands over its writers: the next process is the first to see it, and continues them as new.
       await withGateway(options, () => untilPublished(target, 200));
       await topic.produce(publisherRecords({ ...HALF, from: HALF.perKey }, target.name));
       await killed(options, 'continue-as-new:1');

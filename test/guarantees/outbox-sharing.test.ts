@@ -103,7 +103,7 @@ it(
         perKey += 20;
         const gateway = await GatewayProcess.start({ shape: shapeOf(topic, target, writers, name), apiUrl });
         await untilPublished(target, KEYS * (perKey - 15));
-        // In the middle of its work: what it has asked its writers for is answered under the next number.
+        // The gateway is in the middle of its work: what it has asked its writers is answered under the next number.
         await gateway.kill();
       }
       await withGateway({ shape: shapeOf(topic, target, 2, name), apiUrl }, () =>

@@ -3,7 +3,7 @@ import { parkedKey } from '../support/scenarios/parked-key';
 import { narrowed, WIDE } from '../support/width';
 
 const WITHIN_MS = 180_000;
-/** With 50,000: test/long. The state of the handler grows with each record, so it gets fewer. */
+/** test/long has 50,000. The state of the handler grows with each record, so it gets fewer. */
 const BACKLOGS = [
   ...HOSTING_SHAPES.map((shape) => ({ ...shape, kind: 'deliver', waiting: WIDE ? 10_000 : 6_000 }) as const),
   { hosting: 'a handler', lanes: 0, kind: 'handler', waiting: WIDE ? 4_500 : 3_000 } as const,

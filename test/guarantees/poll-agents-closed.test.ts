@@ -9,7 +9,7 @@ import { sequenceSource } from '../support/scenarios/sequence-source';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 
-/** As the server does by itself when the retention of its namespace is over. */
+/** Deletes the closed run, as the server does when the retention of its namespace is over. */
 const forget = async (client: Client, workflowId: string, runId: string): Promise<void> => {
   const { namespace } = client.options;
   await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, runId } });

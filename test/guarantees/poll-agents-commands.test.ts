@@ -53,7 +53,7 @@ it('I9: agents of one definition are created, steered and removed, each twice wi
         source.size = ITEMS + 5;
         await published(agents, 'device-2', ITEMS + 5);
         expect(await agents.show('items', 'device-1')).toMatchObject({ status: 'paused', published: ITEMS });
-        // Back to the beginning: what was published is known, until it is to be forgotten.
+        // The cursor goes back to the beginning: what was published is known, until it is to be forgotten.
         await agents.command('items', { verb: 'set-cursor', agent: 'device-1', cursor: 0 });
         await agents.command('items', { verb: 'resume', agent: 'device-1' });
         await agents.command('items', { verb: 'poll', agent: 'device-1' });

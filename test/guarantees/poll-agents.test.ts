@@ -44,7 +44,7 @@ it(
           source.repeat = 30;
           source.size = 200;
           await untilPolled(target, 200);
-          // Back to its beginning: what it has again is known.
+          // The source goes back to its beginning: the agent knows the items that come again.
           let backwards = 1;
           source.fault = () => {
             backwards -= 1;

@@ -115,7 +115,7 @@ describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
       expect(await deadLetters('list')).toMatchObject({ ok: true, letters: [] });
       expect(seqs(api.effects)).toEqual([0, 2, 1, 3, 5, 6]);
       expect(await counters(world)).toMatchObject({ accepted, redriven: 2 });
-      // As is: the receiver meets the key of the first time.
+      // The record is redriven as it is: the receiver meets the key of the first time.
       for (const seq of [1, 3]) {
         const keys = new Set(api.calls.filter((call) => bodyOf(call).seq === seq).map((call) => call.idempotencyKey));
         expect(keys.size).toBe(1);
@@ -198,7 +198,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
         expect(api.effects).toHaveLength(load.keys * load.perKey);
       });
       expect(judge(api, load)).toMatchObject({ ...KEPT, outOfOrder: expect.any(Number) as number });
-      // Each dead letter was attempted once more, and no more; and those of a key in order.
+      // Each dead letter was attempted once more and not again, and those of a key in order.
       expect(api.calls).toHaveLength(load.keys * load.perKey + dead);
       for (let key = 0; key < load.keys; key += 1) {
         const redriven = api.effects

@@ -8,7 +8,7 @@ const LOAD = { keys: 4, perKey: 10 };
 const TOTAL = LOAD.keys * LOAD.perKey;
 const PATIENT = { withinMs: 150_000 };
 
-/** All of one partition, so that offsets are known. */
+/** All records are in one partition, so that their offsets are known. */
 const records = (load: typeof LOAD & { readonly from?: number }): ReturnType<typeof keyedRecords> =>
   keyedRecords(load).map((record) => ({ ...record, partition: 0 }));
 
@@ -50,7 +50,7 @@ it('I3, I11: a replay refuses what retention has taken, is cancelled without har
       ).toEqual(Array.from({ length: 10 }, (_, index) => Math.floor((30 + index) / LOAD.keys)));
       expect(api.effects).toHaveLength(TOTAL);
 
-      // Begun while the route is paused, so that nothing of it is read yet.
+      // The replay begins while the route is paused, so that nothing of it is read yet.
       await cli('pause', 'main');
       expect(documentOf(await cli('replay', 'main', '--from', '20', ...place))).toMatchObject({ replay: 2 });
       const second = await cli('replay', 'main', '--from', '25', ...place);

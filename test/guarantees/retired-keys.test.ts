@@ -150,7 +150,7 @@ it('I7: a key that is terminated after it came back is held, and is not started 
       await delivered(api, 3);
       await retired(world);
 
-      // As if a run had taken it, had been at work, terminated, and forgotten, while nobody was there to hold its records.
+      // It looks as if a run had taken the key, worked, been terminated and forgotten, and nobody had held its records.
       await forget(world);
       expect(await takeFromShelf(client, { workflowId, by: 'another run' })).toMatchObject({ kind: 'taken' });
       await topic.produce([record(3)]);
@@ -180,7 +180,7 @@ it('I1: a key does not retire while an offset of its records is uncommitted', as
       await retired(world);
     });
     await withGateway({ ...options, command: 'worker' }, async () => {
-      // A bridge that made its records durable, and has not committed yet.
+      // This bridge has made its records durable, and has not committed yet.
       const entry = await shelved(world);
       const input = entry?.run?.input;
       if (entry?.run === undefined || input?.carried === undefined) throw new Error('nothing lies on the shelf');

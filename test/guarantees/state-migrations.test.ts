@@ -71,7 +71,7 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
         async () => {
           expect(totals(api, 'old')).toEqual([8, 9]);
           expect(totals(api, 'new')).toEqual([1, 2]);
-          // Asked here and not once after: the API sees a call before the workflow hears of its answer.
+          // This is asked again and again: the API sees a call before the workflow hears of its answer.
           expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
           await parked('odd', 'An odd account.');
           await parked('newer', 'of version 9, the handler of version 2');
@@ -80,7 +80,7 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
       );
       expect(await host('odd').query(STATE_QUERY, 'odd')).toEqual({ total: 5, odd: true });
       expect(await host('newer').query(STATE_QUERY, 'newer')).toEqual({ amount: 3 });
-      // Tried again by the same handler: the same end.
+      // The same handler tries again, and comes to the same end.
       await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
       await eventually(() => parked('odd', 'An odd account.'));
     });
@@ -97,7 +97,7 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
     await eventually(
       async () => {
         expect(totals(api, 'old')).toEqual([8, 9, 10]);
-        // Migrated once: the version that it came from is the first, still.
+        // The state was migrated once: the version that it came from is still the first.
         expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 10, from: 1 });
       },
       { withinMs: 150_000 },

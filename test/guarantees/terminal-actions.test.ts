@@ -26,7 +26,7 @@ interface FailureClass {
 
 const UNREADABLE = { fails: '{oops', cause: 'undecodable', attempts: 1 } as const;
 
-/** By handlers: the record defers a call, or makes one, or its handler throws. */
+/** Handlers cause these: the record defers a call, or makes one, or its handler throws. */
 const HANDLED: readonly FailureClass[] = [
   { key: 'refused-by-api', fails: { path: '/400' }, cause: 'http-status', attempts: 1 },
   { key: 'refused-call', fails: { path: '/400', act: 'call' }, cause: 'http-status', attempts: 1 },
@@ -45,7 +45,7 @@ const HANDLED: readonly FailureClass[] = [
   { key: 'unreadable', ...UNREADABLE },
 ];
 
-/** By a `deliver` route, whose own `retry` allows two attempts. */
+/** A `deliver` route causes these; its own `retry` allows two attempts. */
 const DELIVERED: readonly FailureClass[] = [
   { key: 'refused-by-api', fails: { path: '400' }, cause: 'http-status', attempts: 1 },
   { key: 'always-503', fails: { path: '503' }, cause: 'attempts-exhausted', attempts: 2 },

@@ -36,7 +36,7 @@ const WAITS = [
   { waits: 'condition', answer: false },
   { waits: 'child', answer: { slept: WAIT_MS } },
 ] as const;
-/** Behind the one that waits. Each is a signal, so the run of each key fills up. */
+/** Number of records behind the one that waits. Each is a signal, so the run of each key fills up. */
 const BEHIND = 150;
 
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
@@ -81,7 +81,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         expect(seqs(api, waits)).toEqual(upTo(BEHIND + 2));
         expect(told(api, waits)[1]).toMatchObject({ told: answer });
         const begun = api.calls.filter((call) => call.path === '/begun' && bodyOf(call).key === waits);
-        // Once by its answer, which is kept over the runs; a kill may have come before it was.
+        // Its answer is kept over the runs, so that it is called once; a kill may have come before the answer.
         expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
         expect(begun.length).toBeLessThanOrEqual(2);
         const effect = api.effects.find(

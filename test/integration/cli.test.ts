@@ -6,7 +6,7 @@ import { GatewayProcess, withGateway } from '../support/gateway/gateway-process'
 import { keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
 
-/** As a user has it: nothing of it is made beforehand. */
+/** A folder as a user has it: nothing in it is made beforehand. */
 const CONFIG = path.join(__dirname, '../fixtures/gateway/gateway.config.ts');
 const LOAD = { keys: 4, perKey: 5 };
 

@@ -57,7 +57,7 @@ it('docs/commands.md shows how other lanes are taken into use', async () => {
         expect(await topic.committedOffsets(`${shape.name}.transfers`)).toEqual([8n, -1n]);
       });
       await next();
-      // So long ago that no bridge can have slept since then.
+      // This was so long ago that no bridge can have slept since then.
       const pause = { kind: 'pause', id: randomUUID(), time: '2026-01-01T00:00:00.000Z' };
       await withTemporalClient((client) =>
         client.workflow.getHandle(routeControlId(shape.name, 'transfers')).signal(ROUTE_SIGNAL, pause),

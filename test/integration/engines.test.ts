@@ -200,7 +200,7 @@ describe('an engine of its own', () => {
       let second: EngineHandle | undefined;
       try {
         await expect(startTemporal({ dataDirectory })).rejects.toMatchObject({ code: 'refused' });
-        // As a killed owner leaves it: the process it names is no more.
+        // This is how a killed owner leaves it: the process that it names is no more.
         await edit(path.join(dataDirectory, 'engine.pid'), (text) => {
           const claim = JSON.parse(text) as { readonly owner: { readonly pid: number } };
           return JSON.stringify({ ...claim, owner: { ...claim.owner, startedAt: 'long ago' } });

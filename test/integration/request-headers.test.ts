@@ -29,7 +29,7 @@ const destinationOf = (given: Partial<DestinationDefinition> = {}): HttpDestinat
 const FRAMING =
   /^(content[-_]length|transfer[-_]encoding|trailer|connection|keep[-_]alive|te|upgrade|http2[-_]settings|proxy[-_].*|host|expect)$/i;
 
-/** Calls once; everything that arrived. */
+/** Calls once, and returns everything that arrived. */
 const arrived = async (
   destination: HttpDestination,
   request: EffectRequest,

@@ -45,7 +45,7 @@ test('A killed worker holds up its key for as long as worker.stickyTimeout says,
       try {
         await topic.produce([{ key: 'key-0', value: '1' }]);
         await untilEffects(1);
-        // At rest: what is under way when the worker is killed waits for other time-outs.
+        // The key is at rest: what is under way when the worker is killed waits for other time-outs.
         await eventually(async () => {
           const history = await historyOf(client, id);
           expect(history.some(({ activityTaskCompletedEventAttributes: done }) => done)).toBe(true);

@@ -15,7 +15,7 @@ it('I3, I10: 9,000 keys live as workflows at the same time, and each goes on fro
     const api = await world.recorder();
     const client = await world.client();
 
-    // As docs/configuration.md has it for so many keys to a worker: a round is minutes of work.
+    // docs/configuration.md advises this for so many keys to a worker: a round is minutes of work.
     const worker = { stickyTimeout: '60s' };
     const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'handler', worker } as const;
     const produce = async (from: number): Promise<void> => {

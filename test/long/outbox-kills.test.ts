@@ -25,7 +25,7 @@ const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-/** Each of them twice, in an order of chance. */
+/** Returns each of them twice, in an order of chance. */
 const victims = (random: () => number): readonly (typeof VICTIMS)[number][] =>
   [...VICTIMS, ...VICTIMS]
     .map((victim) => ({ victim, at: random() }))
@@ -42,7 +42,7 @@ const untilWritten = (target: KafkaTopic, offsets: bigint): Promise<void> =>
     { withinMs: WITHIN_MS, everyMs: 25 },
   );
 
-/** What runs; started again after a kill, and killed at the end whatever happens. */
+/** What runs: it is started again after a kill, and killed at the end whatever happens. */
 class Processes {
   private readonly running = new Map<'gateway' | 'worker', GatewayProcess>();
 
@@ -70,7 +70,7 @@ it('I9: 20,000 published records survive kills of gateway, worker, Temporal and 
     const topic = await world.topic({ partitions: 4, brokers: kafka.address });
     const target = await world.topic({ partitions: 4, prefix: 'published', brokers: kafka.address });
     const processes = new Processes({
-      // In lanes: a new workflow for each key would keep a busy machine from the kills for minutes.
+      // The route has lanes: a new workflow for each key would keep a busy machine from the kills for minutes.
       shape: {
         name: uniqueName(),
         topics: [topic.name],

@@ -31,7 +31,7 @@ export const answerWithoutEcho = <Answer>(answer: Answer, sent: Sent): KeptAnswe
 
 /** What is a secret wherever it stands: long ones, and any with the prefix by which a header carries it. */
 const tellingTexts = ({ headers, secretHeaders, secrets }: Sent): readonly string[] => {
-  // Of all secrets, because one that was rotated a moment ago may have been sent.
+  // All secrets count, because one that was rotated a moment ago may have been sent.
   const prefixes = Object.entries(headers)
     .filter(([name]) => secretHeaders.has(headerId(name)))
     .flatMap(([, value]) =>

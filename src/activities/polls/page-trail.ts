@@ -20,7 +20,7 @@ export class PageTrail {
   }
 }
 
-/** By ids, which a source may repeat with other values; items without ids are told apart by their values. */
+/** Items are told apart by their ids, which a source may repeat with other values; without ids, by their values. */
 const digestOf = (records: readonly PolledRecord[]): string =>
   createHash('sha256')
     .update(JSON.stringify(records.map(({ id, value }) => (id === undefined ? { value } : { id }))))

@@ -27,7 +27,7 @@ import { defined } from '../../model/defined';
 interface RetryOptions {
   /** Send what is not done under new idempotency keys. */
   readonly newEffect?: boolean;
-  /** Also what may have happened already. */
+  /** The operator knows that some of it may have happened already. */
   readonly yes?: boolean;
 }
 export interface OneKeyOptions extends KeyOptions, RetryOptions {

@@ -11,7 +11,7 @@ export interface HttpPollDefinition {
   readonly destination: string;
   /** @default 'GET' */
   readonly method?: 'GET' | 'POST';
-  /** From the root of the destination: `'/devices/{device}/events'`. What is filled in is encoded. @default '/' */
+  /** Path from the root of the destination: `'/devices/{device}/events'`. What is filled in is encoded. @default '/' */
   readonly path?: string;
   /** An entry with `{cursor}` is left out while there is no cursor. */
   readonly query?: Readonly<Record<string, string | number | boolean>>;

@@ -36,7 +36,7 @@ function* frameBlocks(compressed: Buffer, start: number): Generator<Buffer, numb
   const bytesIf = (flag: number, bytes: number): number => ((flags & flag) === 0 ? 0 : bytes);
   const most = BLOCK_BYTES[(compressed.readUInt8(start + 1) >> 4) & 7];
   if (most === undefined) throw new RangeError('an lz4 frame of unknown block size');
-  // After the two descriptor bytes: the size of the content, the id of a dictionary, and a checksum of one byte.
+  // Two descriptor bytes are followed by the size of the content, the id of a dictionary, and a checksum of one byte.
   let at = start + 3 + bytesIf(CONTENT_SIZE, 8) + bytesIf(DICTIONARY, 4);
   let before = Buffer.alloc(0);
   for (;;) {

@@ -4,7 +4,7 @@ import { Decompress } from 'fzstd';
 
 const FRAME_MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a50;
-/** As much as Node accepts. */
+/** Node accepts no larger window. */
 const MOST_WINDOW_BYTES = 134_217_728;
 const MOST_BLOCK_BYTES = 131_072;
 const REPEATED = 1;

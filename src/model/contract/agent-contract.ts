@@ -139,7 +139,7 @@ export type AgentCommand = { readonly agent: string } & (
       readonly verb: 'set-cursor';
       /** Absent to go back to the state before the first poll. */
       readonly cursor?: unknown;
-      /** Also forget what was published, so that it is published again if the source still has it. */
+      /** Forgets what was published, too, so that it is published again if the source still has it. */
       readonly forget?: true;
     }
 );

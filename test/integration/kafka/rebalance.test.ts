@@ -191,7 +191,7 @@ describe('what happens when the group rebalances', () => {
           await eventually(() => {
             expect(handler.values).toEqual(['pending']);
           });
-          // As after a session without heartbeats that the broker has not noticed.
+          // This is the state after a session without heartbeats that the broker has not noticed.
           const { member } = source as unknown as { readonly member: { readonly membership: Membership } };
           await member.membership.current?.lose();
           await eventually(() => {

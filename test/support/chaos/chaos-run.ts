@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ChaosResult } from '../../../chaos/checker';
 
 const ROOT = path.resolve(__dirname, '../../..');
-/** Only so that a run does not hang: on a busy machine it takes minutes until the last key has recovered. */
+/** This only stops a run that hangs: on a busy machine it takes minutes until the last key has recovered. */
 const RUN_MS = 600_000;
 
 export interface ChaosRun {

@@ -63,7 +63,7 @@ export class World {
     return this.temporal({ 'limit.historyCount.suggestContinueAsNew': '120' });
   }
 
-  /** Of a process that must live until the test ends: a gateway of this world does, which stops after the samples. */
+  /** Samples a process that lives until the test ends: a gateway of this world does, and stops after the samples. */
   async memorySamples(pid: number): Promise<MemorySamples> {
     const samples = await MemorySamples.start(pid);
     this.closers.push(() => samples.stop());
@@ -76,7 +76,7 @@ export class World {
     return directory;
   }
 
-  /** For what only one test opens. */
+  /** Closes what only one test opens, when that test ends. */
   atEnd(close: () => Promise<void>): void {
     this.closers.push(close);
   }

@@ -40,7 +40,7 @@ export const agentOutages = async (awayMs: number): Promise<void> => {
     const outage = async (begin: () => Promise<unknown>, end: () => Promise<unknown>): Promise<void> => {
       const before = source.size;
       source.size += ITEMS;
-      // In the midst of the pages that there are.
+      // The agent is in the midst of its pages.
       await until(before + 60);
       await begin();
       await delay(awayMs);

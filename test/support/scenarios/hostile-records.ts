@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { TopicRecord } from '../../../harness/kafka-topic';
 
-/** For a topic whose records may say any time. */
+/** Options of a topic whose records may say any time. */
 export const ANY_TIME = { 'message.timestamp.after.max.ms': '9223372036854775807' } as const;
 
-/** Beyond what a `Date` can hold. */
+/** A time beyond what a `Date` can hold. */
 const NO_DATE = 8_640_000_000_000_001;
 const LARGE = 100_000;
 

@@ -77,7 +77,7 @@ test.each(['json', 'string', 'bytes'] as const)(
         const { target } = encoder.encode(3, source);
         const wire = encoder.whole(3, source);
         expect(target.workflowId).toMatch(/^bank\/main[/~][\x21-\x7e]{1,200}$/);
-        // As a history has it.
+        // This is what a history makes of it.
         says(JSON.parse(JSON.stringify(wire)) as WireRecord, source);
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       }),

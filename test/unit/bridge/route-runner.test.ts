@@ -23,7 +23,7 @@ jest.mock('node:timers/promises', () => ({
 const log = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 
 const LOOK_MS = 2_000;
-/** Longer than any pause between two tries, and than a route takes to count as mended. */
+/** This is longer than any pause between two tries, and than a route takes to count as mended. */
 const LONG_MS = 40_000;
 const OUT_OF_RANGE = new GatewayError('offset-out-of-range', 'Offset 3 of t[0] is out of range');
 const MISSING = new GatewayError('topic-missing', 'Kafka has no topic "t"', { retryable: true });

@@ -28,7 +28,7 @@ const ORIGINAL: SourceRecord = {
   ],
 };
 
-/** As Kafka gives back what kafkajs wrote. */
+/** What Kafka gives back of what kafkajs wrote. */
 const stored = (headers: IHeaders, record: Pick<SourceRecord, 'key' | 'value'>): SourceRecord => ({
   offset: 5n,
   leaderEpoch: 0,

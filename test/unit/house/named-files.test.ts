@@ -34,7 +34,7 @@ const missingNames = (page: Page): readonly string[] => {
   return [...new Set(names)].filter((name) => !leadsToFile(name)).map((name) => `${page.file}: ${name}`);
 };
 
-/** As GitHub makes the anchors of headings. */
+/** The anchors that GitHub makes of headings. */
 const anchorsOf = ({ text }: Page): readonly string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

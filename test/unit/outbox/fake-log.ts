@@ -16,7 +16,7 @@ export class FakeLog {
   private committing = 0;
 
   constructor(
-    /** Of the next commits with records; then all commit. */
+    /** What becomes of the next commits with records; after these, all commit. */
     private readonly fates: Fate[] = [],
     private readonly refuses: (value: string) => boolean = () => false,
   ) {}

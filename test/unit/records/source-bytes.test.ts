@@ -62,7 +62,7 @@ function between(items: readonly string[], open: string, close: string): fc.Arbi
   return space.map((gap) => `${open}${gap}${items.join(`${gap},${gap}`)}${gap}${close}`);
 }
 
-/** As a history has it. */
+/** What a history makes of it. */
 const stored = (value: WireValue): WireValue => JSON.parse(JSON.stringify(value)) as WireValue;
 const recordOf = (value: WireValue): WireRecord => ({
   partition: 0,

@@ -12,14 +12,14 @@ interface Run {
   status: 'RUNNING' | 'TERMINATED' | 'COMPLETED';
   readonly input: unknown;
   readonly memo?: unknown;
-  /** What its snapshot answers; undefined: no worker answers. */
+  /** What its snapshot answers; undefined if no worker answers. */
   snapshot?: unknown;
 }
 
 /** A Temporal that knows the last run of each workflow, as far as hosts of poll agents need it. */
 export class ClosedWorld {
   readonly runs = new Map<string, Run>();
-  /** Ids, in order. */
+  /** Their ids, in order. */
   readonly signals: (readonly [workflowId: string, signal: string, argument: unknown])[] = [];
   /** Ids that visibility lists, whatever is asked. */
   readonly visible: string[] = [];

@@ -16,7 +16,7 @@ export interface Around {
   /** Records of each partition. */
   readonly produced: readonly number[];
   readonly committed: readonly bigint[];
-  /** Commits fail. */
+  /** Whether commits fail. */
   readonly refusing: boolean;
   commit(partition: number, next: bigint): void;
   pass(ms: number): Promise<void>;

@@ -55,7 +55,7 @@ const decodeFetch = async (payload: Buffer, version: number, request: FetchReque
   const messages = await decodeInTurn(all);
   const responses = topics.map(({ topicName, partitions }) => ({
     topicName,
-    // Empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
+    // These are empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
     partitions: partitions.map((partition) => ({
       ...partition,
       // What was decoded must not keep the whole response in memory.

@@ -1,4 +1,4 @@
-// A secret in a file is rotated at some moment, and the API stops to take the old one at another.
+// A secret in a file is rotated at some moment, and the API stops taking the old one at another.
 import { Readable } from 'node:stream';
 import axios from 'axios';
 import type { ExactHeaders } from '../../../../src/activities/destinations/exact-headers';

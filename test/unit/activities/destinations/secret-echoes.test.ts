@@ -75,7 +75,7 @@ test('An error that has the request in it, as those of axios do, is passed on wi
 test.each([
   { what: 'a text', body: `{"a":[1,{"b":"${CANARY}!"}]}`, place: 'data.a.1.b' },
   { what: 'a name', body: `{"a":{"x${CANARY}":1}}`, place: 'data.a.x***' },
-  // As servers do that write nothing but ASCII.
+  // Servers that write nothing but ASCII do this.
   { what: 'an escaped text', body: `{"a":"${CANARY.replaceAll('-', '\\u002d')}"}`, place: 'data.a' },
   { what: 'a body of text', body: `you sent ${CANARY}`, type: 'text/plain', place: 'data' },
   { what: 'a header', body: '{}', headers: { etag: `"${CANARY}"` }, place: 'headers.etag' },

@@ -32,7 +32,7 @@ export class PollingAgent {
     if (crash) return result;
     this.ids.push(...result.records.map(({ id }) => id));
     if (result.failure !== undefined) throw result.failure;
-    // JSON, as history has it.
+    // A history holds JSON.
     if (result.cursor !== undefined) this.cursor = JSON.parse(JSON.stringify(result.cursor));
     return result;
   }

@@ -10,8 +10,8 @@ const batch = { partition, records: [], nextOffset: 1n };
 const never = (): Promise<void> => new Promise(() => undefined);
 
 /**
- * Far beyond any test: a batch that ends when it is told to needs another turn of the event loop, and a timer that is due
- * by then, since the machine was busy for that long, goes first.
+ * This is far beyond any test: a batch that ends when it is told to needs another turn of the event loop, and a timer
+ * that is due by then, since the machine was busy for that long, goes first.
  */
 const NO_LIMIT_MS = 600_000;
 

@@ -11,7 +11,7 @@ const COMMIT = Buffer.from([0, 0, 0, 1]);
 
 type Entry = readonly [producerId: bigint, what: 'record' | 'zero-key' | 'abort' | 'commit'];
 
-/** One batch an entry, at the offset of its place. */
+/** Returns a batch for each entry, at the offset of its place. */
 const log = (entries: readonly Entry[]): Buffer =>
   Buffer.concat(
     entries.map(([producerId, what], index) => {

@@ -4,7 +4,7 @@ import { inflated } from '../../../../src/kafka/protocol/codecs';
 import { CODECS } from './compressed';
 
 const text = Buffer.from('some records, some records, some records');
-// By the Java implementation. What Kafka itself writes is read in test/integration/kafka/delivery.test.ts.
+// The Java implementation made this. What Kafka itself writes is read in test/integration/kafka/delivery.test.ts.
 const SNAPPY_BLOCK = Buffer.from('KDRzb21lIHJlY29yZHMsIGYOAA==', 'base64');
 
 const piecesOf = async (codec: number, compressed: Buffer): Promise<readonly Buffer[]> => {
@@ -39,7 +39,7 @@ test('Several frames or members in a row are decompressed one after another, wit
   }
 });
 
-// By `lz4 -BD -B4`, three blocks of which each refers to the one before; once more compressed, by gzip.
+// `lz4 -BD -B4` made these three blocks, each of which refers to the one before; gzip has compressed them once more.
 const LINKED_LZ4 =
   'H4sIAAAAAAACA2NR8pVwcYgzY2Rg+MiYk5mXqmCgkJ+mkJuYV6mjIMAgbQjERkBsDMQmQGwKxGYCDPwFDP9HOCgOAIcRFzDk+D+M' +
   '9MD4/wISGhkM8HRkhJKO0NKPtAEkbZGVjlQhdgGtYmiuCegAACc1hTLDAgAA';

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-con
 import type { AgentPage, AgentQuery, AgentStanding } from '../../../../src/model/contract/agent-contract';
 import { AgentLister } from '../../../../src/operations/agents/agent-lister';
 
-/** Agents by the workflow that they live in; undefined: it does not answer. */
+/** Agents by the workflow that they live in; it does not answer where this is undefined. */
 type World = Readonly<Record<string, readonly string[] | undefined>>;
 
 const answerOf = (world: World, workflowId: string, { after = '', limit }: AgentQuery): AgentPage => {

@@ -160,7 +160,7 @@ class World {
     this.sequences.set(records[settled]?.position.offset ?? '', records[settled]?.sequence ?? 0);
     const failure = { code: 'http-status', message: 'no', destination: 'd', step: 'deliver' } as const;
     if (ending === 'terminal') return { chain, settled, failure: { ...failure, terminal: true } };
-    // In line before a breaker it has no time of its own: the first in line asks for all.
+    // A key in line before a breaker has no time of its own: the first in line asks for all.
     if (ending === 'wait') {
       return { chain, settled, wait: { reason: 'breaker-open', forMs: 1_000, destination: 'd', step: 'deliver' } };
     }
