@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
+import { withCliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { withGateway } from '../support/gateway/gateway-process';
 import { keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
 
@@ -59,75 +59,30 @@ describe('exit codes', () => {
   );
 });
 
-describe('stopping', () => {
-  const begun = async ({ topic, api }: CliWorld): Promise<void> => {
-    await topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
-    await eventually(() => {
-      expect(api.calls).toHaveLength(1);
-    });
-  };
-
-  it('the first signal drains: the call under way is finished, and the process ends in 0', async () => {
-    await withCliWorld({}, async (world) => {
-      world.api.latencyMs = 1_500;
-      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
-      await begun(world);
-      gateway.signal('SIGTERM');
-      expect(await gateway.exited).toEqual({ code: 0, signal: null });
-      expect(world.api.calls).toMatchObject([{ endedAt: expect.any(Number) as number }]);
-    });
-  });
-
-  it('a second signal closes at once, and the process ends in 130', async () => {
-    await withCliWorld({ timeout: '30s', gracePeriod: '60s' }, async (world) => {
-      world.api.react = () => 'never';
-      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
-      await begun(world);
-      gateway.signal('SIGTERM');
-      await eventually(() => {
-        expect(gateway.output).toContain('draining');
+it('committed offsets that Kafka no longer holds fail the route, and end `sluice status` in 1', async () => {
+  await withCliWorld({}, async ({ topic, api, shape, cli, also }) => {
+    await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(async () => {
+        expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
       });
-      gateway.signal('SIGINT');
-      expect(await gateway.exited).toEqual({ code: 130, signal: null });
     });
-  });
-
-  it('a drain that is not done within the grace period ends in 6', async () => {
-    await withCliWorld({ timeout: '30s', gracePeriod: '1s' }, async (world) => {
-      world.api.react = () => 'never';
-      const gateway = await GatewayProcess.start({ shape: world.shape, apiUrl: world.api.url });
-      await begun(world);
-      gateway.signal('SIGTERM');
-      expect(await gateway.exited).toEqual({ code: 6, signal: null });
+    await topic.produce([1, 2, 3].map((value) => ({ key: 'a', value: String(value), partition: 0 })));
+    await topic.deleteRecords(0, 3n);
+    expect((await cli('check')).stdout).toContain(
+      'the committed offsets of 0 are outside the offsets that the topic has',
+    );
+    await also.gateway({ shape, apiUrl: api.url });
+    const answer = await eventually(async () => {
+      const status = await cli('status', '--json');
+      expect(documentOf(status)).toMatchObject({ ok: false, routes: [{ real: 'failed' }] });
+      return status;
     });
-  });
-
-  it('committed offsets that Kafka no longer holds fail the route, and end `sluice status` in 1', async () => {
-    await withCliWorld({}, async ({ topic, api, shape, cli, also }) => {
-      await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
-      await withGateway({ shape, apiUrl: api.url }, async () => {
-        await eventually(async () => {
-          expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
-        });
-      });
-      await topic.produce([1, 2, 3].map((value) => ({ key: 'a', value: String(value), partition: 0 })));
-      await topic.deleteRecords(0, 3n);
-      expect((await cli('check')).stdout).toContain(
-        'the committed offsets of 0 are outside the offsets that the topic has',
-      );
-      await also.gateway({ shape, apiUrl: api.url });
-      const answer = await eventually(async () => {
-        const status = await cli('status', '--json');
-        expect(documentOf(status)).toMatchObject({ ok: false, routes: [{ real: 'failed' }] });
-        return status;
-      });
-      expect(answer.code).toBe(1);
-      expect(answer.stdout).toContain(topic.name);
-      expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
-    });
+    expect(answer.code).toBe(1);
+    expect(answer.stdout).toContain(topic.name);
+    expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
   });
 });
-
 it('Bridge and worker run apart: what the bridge made durable the worker does later', async () => {
   await withCliWorld({}, async ({ topic, api, shape }) => {
     await topic.produce(keyedRecords(LOAD));
