@@ -24,7 +24,7 @@ export class Narrowing implements BatchLimits {
   /** Why the record cannot be published; undefined if it can, as far as is known. */
   failureOf(record: PreparedRecord): PublishFailure | undefined {
     const fault = this.records.get(record);
-    if (fault !== undefined) return { code: 'publish-refused', message: fault, terminal: true };
+    if (fault !== undefined) return { code: 'publish-refused', message: fault, terminal: true, ofRecord: true };
     const topic = this.topics.get(record.topic);
     if (topic === undefined) return undefined;
     if (this.now() > topic.until) {

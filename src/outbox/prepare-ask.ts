@@ -18,6 +18,8 @@ const MAX_ASK_BYTES = 1024 * 1024;
 /** Bytes of a record in a batch besides key, value and headers. */
 const RECORD_BYTES = 64;
 const HEADER_BYTES = 10;
+/** What Kafka writes for a record without a time. */
+const NO_TIME = -1;
 /** Header that identifies a published record: the same for every attempt, and for no other record. */
 export const RECORD_ID_HEADER = 'sluice.id';
 
@@ -75,7 +77,7 @@ const prepareChain = async (
       if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
       records.push(prepared);
     } catch (error) {
-      return done(refused(error));
+      return done({ ...refused(error), ofRecord: true });
     }
   }
   return done();
@@ -130,6 +132,9 @@ const prepareRecord = (
     RECORD_ID_HEADER,
     recordId ?? shortHash(idempotencyKey({ gateway, stream, position, revision, step })),
   ];
+  if (timestamp !== undefined && timestamp < NO_TIME) {
+    throw new Error(`Expected a time since 1970, got ${timestamp} milliseconds from then: Kafka has none before.`);
+  }
   const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);
   const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);

@@ -14,7 +14,11 @@ export interface PreparedRecord {
 }
 
 /** Why a record is not published; `terminal` means that a later attempt would fail too. */
-export type PublishFailure = Failure & { readonly terminal: boolean };
+export type PublishFailure = Failure & {
+  readonly terminal: boolean;
+  /** Set if it is about this one record, and not about all that is published where it goes. */
+  readonly ofRecord?: true;
+};
 
 export interface PreparedChain {
   readonly chain: string;

@@ -1,6 +1,6 @@
 // Plans several asks as one transaction: which records can be published, in which batches, and each ask's answer.
 import { jittered } from '../async/jittered';
-import type { ChainOutcome, EffectFailure } from '../model/contract/effect-contract';
+import type { ChainOutcome } from '../model/contract/effect-contract';
 import { javaPartition, murmur2 } from './murmur2';
 import type { Narrowing } from './narrowing';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
@@ -32,13 +32,18 @@ interface Cut {
   readonly failure?: PublishFailure;
 }
 
-const effectFailure = ({ terminal, ...failure }: PublishFailure, retryInMs: number): EffectFailure =>
-  terminal ? { ...failure, terminal } : { ...failure, terminal, retryInMs };
+const failed = (
+  { terminal, ofRecord, ...failure }: PublishFailure,
+  retryInMs: number,
+): Pick<ChainOutcome, 'failure' | 'recordRefused'> => ({
+  failure: terminal ? { ...failure, terminal } : { ...failure, terminal, retryInMs },
+  ...(ofRecord === true ? { recordRefused: true } : {}),
+});
 
 const outcome = ({ chain }: PreparedChain, { settled, failure }: Cut, retryInMs: number): ChainOutcome => ({
   chain,
   settled,
-  ...(failure === undefined ? {} : { failure: effectFailure(failure, retryInMs) }),
+  ...(failure === undefined ? {} : failed(failure, retryInMs)),
 });
 
 /** The answer that an ask known to be in Kafka got or would have got. */

@@ -116,6 +116,7 @@ class Poll {
         ...(advanced ? { cursor: result.cursor } : {}),
         ...(more ? { more } : {}),
         ...(again.length === 0 ? {} : { again }),
+        ...this.policy(),
       },
       ...this.pace(),
     };
@@ -125,7 +126,11 @@ class Poll {
   private broken(failure: Error, { items, bytes, again }: PolledItems): PollOutcome {
     const outcome = this.failed(thrown(failure), retryAfter(failure));
     if (items.length === 0 || items.some(({ hash }) => hash === undefined)) return outcome;
-    return { ...outcome, polled: { items, bytes, ...(again.length === 0 ? {} : { again }) } };
+    return { ...outcome, polled: { items, bytes, ...(again.length === 0 ? {} : { again }), ...this.policy() } };
+  }
+
+  private policy(): { readonly passOver?: true } {
+    return this.agent.onRefused === 'pass-over' ? { passOver: true } : {};
   }
 
   private failed(failure: Failure, retryAfterMs?: number): PollOutcome {

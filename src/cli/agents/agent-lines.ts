@@ -24,9 +24,21 @@ export const agentLine = (agent: ListedAgent): string => {
     `cursor ${cursorText(agent, MAX_CURSOR)}`,
     lastPoll === undefined ? 'never polled' : `last poll ${lastPoll}`,
     nextPoll === undefined ? '' : `next poll ${nextPoll}`,
+    agent.passedOver === undefined ? '' : `${plural(agent.passedOver, 'item')} passed over`,
     failureText(agent),
   ].filter((part) => part !== '');
   return `${status.padEnd(11)}${nameText(agent)}  ${details.join(', ')}  [${terminalText(workflowId)}]`;
+};
+
+const passedText = ({ passedOver, lastPassedOver }: ListedAgent): readonly string[] => {
+  if (passedOver === undefined) return [];
+  if (lastPassedOver === undefined) return [`refused    ${plural(passedOver, 'item')} passed over`];
+  const { at, key, recordId, message } = lastPassedOver;
+  const named = [
+    key === undefined ? '' : ` key ${terminalText(key)}`,
+    recordId === undefined ? '' : ` sluice.id ${terminalText(recordId)}`,
+  ].join('');
+  return [`refused    ${plural(passedOver, 'item')} passed over, last ${at}${named}: ${terminalText(message)}`];
 };
 
 export const shownAgentText = (agent: ListedAgent): string => {
@@ -41,6 +53,7 @@ export const shownAgentText = (agent: ListedAgent): string => {
     `cursor     ${cursorText(agent, 8_192)}`,
     `polls      ${polls}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'unknown'}`,
     `items      ${published} published, ${repeats} left out as repeats, ${remembered} ids remembered`,
+    ...passedText(agent),
     ...(failure === '' ? [] : [`failure    ${failure}`]),
   ].join('\n');
 };
@@ -61,7 +74,8 @@ export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...cou
   const name = `agents ${terminalText(definition)}`;
   if (unanswered === hosts) return `${name}: no worker answers`;
   const { agents, retrying, paused, published } = counts;
+  const passed = counts.passedOver === undefined ? '' : `, ${counts.passedOver} passed over`;
   const silent = unanswered === 0 ? '' : `; ${unanswered} of ${hosts} hosts do not answer`;
   const lost = closed === 0 ? '' : `; ${closed} of ${hosts} hosts closed: \`sluice agents restart\``;
-  return `${name}: ${plural(agents, 'agent')}, ${retrying} retrying, ${paused} paused, ${published} published${silent}${lost}`;
+  return `${name}: ${plural(agents, 'agent')}, ${retrying} retrying, ${paused} paused, ${published} published${passed}${silent}${lost}`;
 };

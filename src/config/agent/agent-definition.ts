@@ -44,6 +44,11 @@ export interface AgentDefinition<Cursor = any, Parameters extends AgentParameter
   /** Deadline of one poll; a poll that takes longer has failed. @default '10s' */
   readonly timeout?: Duration;
   readonly retry?: AgentRetryDefinition;
+  /**
+   * What becomes of an item that Kafka refuses as it is (its size, its time, no key in a compacted topic). The others are
+   * published without it, which log and status tell; or the agent stops at its page. @default 'pass-over'
+   */
+  readonly onRefused?: 'pass-over' | 'stop';
   /** Number of ids that each agent remembers: an item is published only once as long as its id is among them. @default 1000 */
   readonly window?: number;
   /** Names and types of what each agent has of its own. `sluice agents create` creates the agents of such a definition. */

@@ -82,6 +82,13 @@ export const agentSchema = z.strictObject({
     .prefault('10s')
     .register(...about('Deadline of one poll; a poll that takes longer has failed.')),
   retry: agentRetrySchema.prefault({}),
+  onRefused: oneOf('pass-over', 'stop')
+    .prefault('pass-over')
+    .register(
+      ...about(
+        'What becomes of an item that Kafka refuses as it is: the others are published without it, or the agent stops at its page.',
+      ),
+    ),
   window: integer(0, 10_000)
     .prefault(1_000)
     .register(

@@ -32,6 +32,7 @@ export const resolvedAgent = (
     statuses: [],
     errors: 'all',
   },
+  onRefused: agent.onRefused,
   window: agent.window,
   parameters: agent.parameters && new Map(Object.entries(agent.parameters)),
   hosts: agent.parameters === undefined ? 0 : agent.hosts,

@@ -17,6 +17,8 @@ export interface ResolvedAgent {
   readonly overlap: 'skip' | 'at-once';
   readonly timeoutMs: number;
   readonly retry: ResolvedRetry;
+  /** What becomes of an item that Kafka refuses. */
+  readonly onRefused: 'pass-over' | 'stop';
   /** Number of ids that are remembered. */
   readonly window: number;
   /** Undefined if the definition is a single agent. */

@@ -67,6 +67,8 @@ export interface PollOutcome {
     readonly more?: true;
     /** Indexes of the items in `seen` that the source returned again. */
     readonly again?: readonly number[];
+    /** Set if an item that Kafka refuses is passed over, so that it does not withhold the others. */
+    readonly passOver?: true;
   };
   readonly failure?: Failure;
   /** Set if the poll took too long for a quick source; the agent is then polled among the slow ones. */
@@ -76,6 +78,17 @@ export interface PollOutcome {
 export interface AgentActivities {
   /** Polls many sources concurrently. It returns their outcomes and throws only for faults of its own. */
   pollSources(batch: PollBatch): Promise<readonly PollOutcome[]>;
+}
+
+/** An item that was passed over, because Kafka refuses it as it is. */
+export interface PassedItem {
+  /** ISO 8601 time. */
+  readonly at: string;
+  /** The `sluice.id` of its record; absent if the item has no id. */
+  readonly recordId?: string;
+  /** Start of its key, if that is text. */
+  readonly key?: string;
+  readonly message: string;
 }
 
 export interface CarriedAgent {
@@ -97,6 +110,10 @@ export interface CarriedAgent {
   readonly polls?: number;
   readonly published?: number;
   readonly repeats?: number;
+  readonly passedOver?: number;
+  /** How many were passed over since Kafka last took an item. */
+  readonly passedInRow?: number;
+  readonly lastPassedOver?: PassedItem;
 }
 
 export interface AgentsCarried {
@@ -170,6 +187,9 @@ export interface AgentStatus {
   readonly repeats: number;
   /** Number of ids remembered. */
   readonly remembered: number;
+  /** Count of items passed over, and the last of them; absent if there are none. */
+  readonly passedOver?: number;
+  readonly lastPassedOver?: PassedItem;
 }
 
 /** Argument of `AGENTS_QUERY`: which agents to return, in the order of their names. */
@@ -194,4 +214,6 @@ export interface AgentHostStatus {
   readonly paused: number;
   readonly retrying: number;
   readonly published: number;
+  /** Items passed over; absent if there are none. */
+  readonly passedOver?: number;
 }

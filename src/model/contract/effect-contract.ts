@@ -39,6 +39,8 @@ export interface Effect {
   readonly request: EffectRequest;
   /** Set if the handler wants the response, which then goes into history. */
   readonly answer?: true;
+  /** Set if the handler wants the numbers of the response digit for digit. */
+  readonly digits?: true;
   /** Set if the request holds a marker in place of a callback's URL. */
   readonly callback?: CallbackPlace;
 }
@@ -112,6 +114,8 @@ export interface ChainOutcome {
   readonly awaiting?: AwaitedCallback;
   /** Why the record after the settled ones is not settled. */
   readonly failure?: EffectFailure;
+  /** Set if the failure is about this one record, and not about all that is published where it goes. */
+  readonly recordRefused?: true;
   /** Set instead of a failure if the effect of the record after the settled ones did not begin; ask again later. */
   readonly wait?: EffectWait;
   /** Number of records right behind the failed one whose payloads are gone too: one decision covers them all. */

@@ -17,6 +17,8 @@ export interface AgentsStatus {
   readonly retrying: number;
   readonly paused: number;
   readonly published: number;
+  /** Items passed over because Kafka refuses them; absent if there are none. */
+  readonly passedOver?: number;
 }
 
 const ASKED_AT_ONCE = 16;
@@ -37,6 +39,7 @@ export const agentsStatus = async (
     const closed = answers.filter(({ kind }) => kind === 'closed').length;
     const sum = (count: (host: AgentHostStatus) => number): number =>
       known.reduce((total, host) => total + count(host), 0);
+    const passedOver = sum((host) => host.passedOver ?? 0);
     all.push({
       definition: definition.name,
       hosts: ids.length,
@@ -46,6 +49,7 @@ export const agentsStatus = async (
       retrying: sum((host) => host.retrying),
       paused: sum((host) => host.paused),
       published: sum((host) => host.published),
+      ...(passedOver === 0 ? {} : { passedOver }),
     });
   }
   return all;

@@ -16,12 +16,13 @@ const head = (definition: string, hosting: AgentHosting, agents: HostedAgents): 
 };
 
 const line = (agent: Agent): string => {
-  const { status, failure, attempts = 0, nextPoll, lastPoll, published } = agent.status();
+  const { status, failure, attempts = 0, nextPoll, lastPoll, published, passedOver = 0 } = agent.status();
   const why =
     failure === undefined ? '' : `: ${failure.code}, ${plain(failure.message)} (failed attempts: ${attempts})`;
+  const passed = passedOver === 0 ? '' : `, **${passedOver}** passed over`;
   const next = nextPoll === undefined ? '' : ` Next poll ${nextPoll}.`;
   const last = lastPoll === undefined ? '' : ` Last poll that worked ${lastPoll}.`;
-  return `- **${status}** ${plain(agent.agent)}, ${published} published${why}.${last}${next}`;
+  return `- **${status}** ${plain(agent.agent)}, ${published} published${passed}${why}.${last}${next}`;
 };
 
 /** Shows what needs attention in the UI's details, which costs no history. */

@@ -181,21 +181,23 @@ export class AgentHost {
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
     if (fresh.length > 0) agent.doing = 'publishing';
-    const refused = await this.publisher.publish(agent.agent, fresh, polled.bytes);
+    const policy = { passOver: polled.passOver === true, passedInRow: agent.passedOver.inRow };
+    const page = await this.publisher.publish(agent.agent, fresh, polled.bytes, policy);
     const { attempts, since } = agent;
-    if (refused === undefined) this.advance(agent, outcome, fresh.length, epoch);
+    agent.settle(fresh, page);
+    if (page.failure === undefined) this.advance(agent, outcome, fresh.length, epoch);
     // As long as it finds nothing new, a poll that fails after it has read something goes on to fail.
     if (failure !== undefined) agent.fail(failure, nextInMs, fresh.length === 0 ? { attempts, since } : undefined);
-    else if (refused !== undefined) agent.failRefused(refused);
+    else if (page.failure !== undefined) agent.failRefused(page.failure);
   }
 
-  private advance(agent: Agent, outcome: PollOutcome, published: number, epoch: number): void {
+  private advance(agent: Agent, outcome: PollOutcome, fresh: number, epoch: number): void {
     const items = outcome.polled?.items ?? [];
     this.agents.resize(agent, () => {
       agent.advance(
         outcome,
         items.map(({ hash }) => hash),
-        published,
+        fresh,
         epoch,
       );
     });
@@ -241,8 +243,7 @@ export class AgentHost {
   private status(): AgentHostStatus {
     const { gateway, definition, hosting } = this.input;
     const { size: agents, paused, failing } = this.agents;
-    let published = 0;
-    for (const agent of this.agents.all()) published += agent.status().published;
-    return { gateway, definition, hosting, agents, paused: paused.size, retrying: failing.size, published };
+    const counts = this.agents.counts();
+    return { gateway, definition, hosting, agents, paused: paused.size, retrying: failing.size, ...counts };
   }
 }

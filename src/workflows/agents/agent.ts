@@ -3,6 +3,7 @@ import type {
   AgentStanding,
   AgentStatus,
   CarriedAgent,
+  PolledItem,
   PollOutcome,
   PollWork,
 } from '../../model/contract/agent-contract';
@@ -11,6 +12,8 @@ import type { Failure } from '../../model/contract/failure';
 import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
 import { defined } from '../../model/defined';
+import { PassedOver } from './passed-over';
+import type { PublishedPage } from './published-apart';
 
 /** Carried length of a failure's message: a thousand agents may fail at once and must fit one input. */
 const CARRIED_CHARACTERS = 100;
@@ -23,6 +26,7 @@ export class Agent {
   readonly agent: string;
   readonly parameters: AgentParameters | undefined;
   readonly window: SeenWindow;
+  readonly passedOver: PassedOver;
   /** What the agent is doing now; undefined while it waits. */
   doing: 'polling' | 'publishing' | undefined;
   /** True while a coroutine of the host takes the agent's turns. */
@@ -65,6 +69,7 @@ export class Agent {
     this.polls = carried.polls ?? 0;
     this.published = carried.published ?? 0;
     this.repeats = carried.repeats ?? 0;
+    this.passedOver = new PassedOver(carried);
   }
 
   get cursor(): unknown {
@@ -153,31 +158,32 @@ export class Agent {
     this.fail({ code, message }, refused.terminal ? REFUSED_AGAIN_MS : refused.retryInMs);
   }
 
+  /** Remembers what Kafka has of a poll. What was passed over is not tried again either. */
+  settle(items: readonly PolledItem[], { done, passed }: PublishedPage): void {
+    this.published += done - passed.length;
+    this.passedOver.note(passed, done - passed.length);
+    for (const { hash } of items.slice(0, done)) if (hash !== undefined) this.window.add(hash);
+  }
+
   /**
-   * Moves cursor and window in one step, once everything from a poll is published. `epoch` is the agent's when the poll
-   * began.
+   * Moves cursor and window in one step, once everything from a poll is settled, `fresh` items of which were new. `epoch`
+   * is the agent's when the poll began.
    */
-  advance(
-    { slot, polled }: PollOutcome,
-    hashes: readonly (string | undefined)[],
-    published: number,
-    epoch: number,
-  ): void {
+  advance({ slot, polled }: PollOutcome, hashes: readonly (string | undefined)[], fresh: number, epoch: number): void {
     this.failure = undefined;
     this.since = undefined;
     this.attempts = 0;
     this.polledAt = Date.now();
     this.slot = slot ?? this.slot;
     this.polls += 1;
-    this.published += published;
     const before = splitHashes(this.seen);
     const again = (polled?.again ?? []).flatMap((index) => before[index] ?? []);
     const known = hashes.filter((hash) => hash !== undefined);
-    this.repeats += again.length + hashes.length - published;
+    this.repeats += again.length + hashes.length - fresh;
     for (const hash of [...again, ...known]) this.window.add(hash);
     if (epoch !== this.epoch) return;
     if (polled?.cursor !== undefined) this.cursorJson = JSON.stringify(polled.cursor);
-    const repeating = again.length > 0 || hashes.length > published;
+    const repeating = again.length > 0 || hashes.length > fresh;
     this.seen = repeating ? [...again, ...known].join('') : undefined;
   }
 
@@ -201,6 +207,7 @@ export class Agent {
       ...(slow ? { slow } : {}),
       ...(window === '' ? {} : { window }),
       ...this.counts(),
+      ...this.passedOver.carry(),
     };
   }
 
@@ -225,6 +232,7 @@ export class Agent {
       published: this.published,
       repeats: this.repeats,
       remembered: this.window.size,
+      ...this.passedOver.shown,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type {
   AgentHosting,
+  AgentHostStatus,
   AgentPage,
   AgentQuery,
   AgentsInput,
@@ -78,6 +79,13 @@ export class HostedAgents {
   /** How many ids, at most `wanted`, each agent may remember. */
   windowOf(wanted: number): number {
     return Math.min(wanted, Math.floor(MAX_WINDOW_BYTES / HASH_LENGTH / Math.max(1, this.agents.size)));
+  }
+
+  counts(): Pick<AgentHostStatus, 'published' | 'passedOver'> {
+    const all = Array.from(this.agents.values(), (agent) => agent.status());
+    const published = all.reduce((sum, agent) => sum + agent.published, 0);
+    const passedOver = all.reduce((sum, agent) => sum + (agent.passedOver ?? 0), 0);
+    return { published, ...(passedOver === 0 ? {} : { passedOver }) };
   }
 
   page({ statuses, agent, after = '', limit }: AgentQuery): AgentPage {

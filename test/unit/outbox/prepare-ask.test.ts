@@ -2,7 +2,7 @@ import { prepareAsk, RECORD_ID_HEADER } from '../../../src/outbox/prepare-ask';
 import { ReferenceReader } from '../../../src/activities/effects/reference-reader';
 import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 import type { ReadRequest } from '../../../src/model/contract/effect-contract';
-import type { PublishWork } from '../../../src/model/contract/outbox-contract';
+import type { Publish, PublishWork } from '../../../src/model/contract/outbox-contract';
 
 const position = { partition: 1, leaderEpoch: 0, offset: '7' };
 const stream = { id: 's', topic: 'orders' };
@@ -55,4 +55,27 @@ test('A record that was edited on its way is another record to its readers.', as
   const once = await prepare({ stream, position });
   const edited = await prepare({ stream, position, revision: 1, redriven: { times: 1, letter, revision: 1 } });
   expect(edited.id).not.toBe(once.id);
+});
+
+test('A record whose value or time nothing can take is refused alone, and what comes before it is not.', async () => {
+  const outbox = { enabled: true, writers: 1, sequenceTopic: 'q', topics: new Map() };
+  const publishOf = (more: Partial<Publish>): Publish => ({
+    step: 'item.0',
+    topic: 't',
+    key: null,
+    value: { json: 1 },
+    ...more,
+  });
+  for (const bad of [publishOf({ timestamp: -5 }), publishOf({ value: { base64: 'AA==' } })]) {
+    const records = [publishOf({ timestamp: -1 }), bad].map((publish, offset) => ({
+      stream,
+      position: { ...position, offset: String(offset) },
+      publishes: [publish],
+    }));
+    const ask = { gateway: 'g', route: '~agents/a', chains: [{ chain: 'a', records }] };
+    const references = new ReferenceReader('~agents/a', () => Promise.resolve([]));
+    const { chains } = await prepareAsk(ask, { route: undefined, outbox, references });
+    expect(chains[0]?.records).toHaveLength(1);
+    expect(chains[0]?.failure).toMatchObject({ code: 'publish-refused', terminal: true, ofRecord: true });
+  }
 });

@@ -1,5 +1,6 @@
 import { Narrowing } from '../../../src/outbox/narrowing';
 import type { PreparedAsk, PreparedRecord } from '../../../src/outbox/prepared-ask';
+import { ProduceRefused } from '../../../src/outbox/produce-refused';
 import type { TopicPartitions } from '../../../src/outbox/produce-connection';
 import { planTransaction, publishedOutcomes } from '../../../src/outbox/transaction-plan';
 
@@ -54,6 +55,27 @@ test('A chain is cut at what cannot be published, others are not, and the cut is
   });
   const known = publishedOutcomes(whole, planned?.cuts ?? '').map(({ settled }) => settled);
   expect(known).toEqual([1, 0, 1]);
+});
+
+test('A record that Kafka refuses by itself is told from a topic that takes none.', () => {
+  const [bad, other] = [record(), record({ topic: 'gone' })];
+  const narrowing = new Narrowing();
+  const batch = { topic: 't', partition: 0, records: [bad], messages: [], bytes: 100 };
+  narrowing.refused(new ProduceRefused('record', [batch], new Error('The timestamp is out of range')));
+  const [planned] = planTransaction([ask([record(), bad], [other])], TOPICS, narrowing).asks;
+  expect(planned?.outcomes).toEqual([
+    {
+      chain: 'c0',
+      settled: 1,
+      failure: {
+        code: 'publish-refused',
+        message: 'Kafka refuses a record for t: The timestamp is out of range',
+        terminal: true,
+      },
+      recordRefused: true,
+    },
+    { chain: 'c1', settled: 0, failure: expect.objectContaining({ code: 'publish-failed' }) as unknown },
+  ]);
 });
 
 test('The answer keeps its bound and says what was done, however many chains are cut.', () => {

@@ -41,6 +41,7 @@ const agentOf = (paging: HttpPaging) => ({
   timeZone: 'UTC',
   jitter: '1s',
   overlap: 'at-once' as const,
+  onRefused: 'stop' as const,
   poll: () => Promise.resolve({ records: [] }),
   http: {
     destination: 'ledger',

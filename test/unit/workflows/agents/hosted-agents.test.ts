@@ -55,6 +55,9 @@ test('I7: The agents of a host carry what they were carried.', () => {
     polls: 5,
     published: 4,
     repeats: 1,
+    passedOver: 3,
+    passedInRow: 1,
+    lastPassedOver: { at: '2026-01-01T00:00:00.000Z', recordId: 'ab', key: 'k', message: 'its time' },
   } as const;
   const agents = new HostedAgents(SHARED, { ...input(0), carried: { agents: [carried] } });
   expect(agents.carry(1_000)).toEqual([carried]);
