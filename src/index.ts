@@ -48,7 +48,13 @@ export type {
   RetryDefinition,
 } from './config/destination/destination-definition';
 export type { AgentDefinition, AgentRetryDefinition, PollFunction } from './config/agent/agent-definition';
-export type { AgentParameters, PollContext, PolledRecord, PollResult } from './config/agent/poll-source';
+export type {
+  AgentParameters,
+  PollCallOptions,
+  PollContext,
+  PolledRecord,
+  PollResult,
+} from './config/agent/poll-source';
 export type { HttpPollDefinition } from './config/agent/http-poll-definition';
 export type { Secret } from './config/environment/secret';
 

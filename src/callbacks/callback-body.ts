@@ -2,6 +2,7 @@
 // walks over them.
 import type { IncomingMessage } from 'node:http';
 import { bodyText } from '../body-text';
+import { isDeeper } from '../model/is-deeper';
 import { RefusedCallback } from './refused-callback';
 
 /** Handlers, JSON.stringify and the Temporal UI recurse into the body, so its depth must be bounded. */
@@ -36,7 +37,7 @@ export const callbackData = (body: Buffer, contentType: string | undefined): unk
   if (body.length === 0) return null;
   const text = textOf(body, contentType);
   if (!/[/+]json\b/i.test(contentType ?? '')) return text;
-  if (depthOf(text) > MAX_DEPTH) {
+  if (isDeeper(text, MAX_DEPTH)) {
     throw new RefusedCallback(400, 'too-deep', `JSON may be ${MAX_DEPTH} levels deep at most.`);
   }
   try {
@@ -60,21 +61,4 @@ const textOf = (body: Buffer, contentType: string | undefined): string => {
 const refusePrototypes = (name: string, value: unknown): unknown => {
   if (name !== '__proto__') return value;
   throw new RefusedCallback(400, 'prototype', 'JSON with a field "__proto__" is not accepted.');
-};
-
-/** Counts levels of brackets outside strings. For invalid JSON the number is arbitrary. */
-const depthOf = (json: string): number => {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const char = json[index];
-    if (quoted) {
-      if (char === '\\') index += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (char === '}' || char === ']') depth -= 1;
-  }
-  return deepest;
 };

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/contract/callback-contract';
+import { bodyText } from '../body-text';
+import { answerSource } from '../model/answer-source';
+import { parsedJson } from '../model/parsed-json';
 import { callbackData } from './callback-body';
 import { defined } from '../model/defined';
 import type { CallbackClaims } from './callback-token';
 
 const MAX_WORDS = 1_000;
+/** Characters of a text that stands beside what JavaScript makes of it. */
+const MAX_BESIDE = 16_384;
 
 export interface CallbackContent {
   readonly outcome: CallbackOutcome;
@@ -24,15 +29,29 @@ export const callbackDelivery = (
   // Byte by byte, so that nothing else changes: a body that is not UTF-8 must be refused, not mended.
   const clean = body.includes(token) ? Buffer.from(body.toString('latin1').replaceAll(token, '***'), 'latin1') : body;
   const data = callbackData(clean, contentType);
+  const source = sourceOf(clean, contentType, data);
   return {
     ...target,
     outcome,
-    data: outcome === 'failed' ? words(data) : data,
+    ...(outcome === 'failed' ? { data: words(source ?? data) } : answered(data, source)),
     ...defined({ acceptLateMs }),
     id: shortHash([workflowId, chain, record, step, round]),
     // The digest covers the meaning and not the bytes, because a caller that repeats itself may format its JSON anew.
-    digest: shortHash([outcome, data]),
+    digest: shortHash([outcome, source === undefined ? data : parsedJson(source, 'text')]),
   };
+};
+
+/** The text of JSON that has numbers which `data` cannot hold. */
+const sourceOf = (body: Buffer, contentType: string | undefined, data: unknown): string | undefined =>
+  // Whatever is no JSON is text, and null stands for no body.
+  typeof data === 'string' || data === null
+    ? undefined
+    : answerSource(bodyText(body, contentType, true), data, 'number');
+
+const answered = (data: unknown, source: string | undefined): Pick<CallbackDelivery, 'data' | 'source'> => {
+  if (source === undefined) return { data };
+  // A large body must not take twice its room, and can be read again from its text.
+  return { data: source.length > MAX_BESIDE ? null : data, source };
 };
 
 /** The text of a failure's message, cut short because nobody uses more. */

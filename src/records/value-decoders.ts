@@ -1,9 +1,10 @@
 import type { ResolvedRoute } from '../config/route/resolved-route';
+import { inexactNumber, type InexactNumber } from '../model/inexact-number';
+import { isDeeper } from '../model/is-deeper';
 import { jsonText } from '../model/json-text';
 import { parsedJson } from '../model/parsed-json';
 import type { WireBytes, WireValue } from '../model/contract/record';
 import { framingWords } from './framing';
-import { inexactNumber, type InexactNumber } from './inexact-number';
 
 /** How a route reads its values. The bridge calls it, as does whoever reads a record back by reference. */
 export interface RecordDecoder {
@@ -32,30 +33,12 @@ export const undecodable = (value: Buffer, why: string): WireValue => ({
   base64: value.toString('base64'),
 });
 
-/** Counts brackets outside strings: this is cheap and happens before a parser sees the text. */
-const tooDeep = (text: string): boolean => {
-  let depth = 0;
-  let quoted = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text.charCodeAt(index);
-    if (quoted) {
-      if (char === 0x5c) index += 1;
-      else if (char === 0x22) quoted = false;
-    } else if (char === 0x22) quoted = true;
-    else if (char === 0x7b || char === 0x5b) {
-      depth += 1;
-      if (depth > MAX_JSON_DEPTH) return true;
-    } else if (char === 0x7d || char === 0x5d) depth -= 1;
-  }
-  return false;
-};
-
 /** Reads JSON for a route whose handler gets `numbers`. */
 const json = (numbers: ResolvedRoute['numbers']): RecordDecoder => ({
   decode(value) {
     try {
       const text = utf8.decode(value);
-      if (tooDeep(text)) return undecodable(value, MAX_DEPTH_MESSAGE);
+      if (isDeeper(text, MAX_JSON_DEPTH)) return undecodable(value, MAX_DEPTH_MESSAGE);
       const json = parsedJson(text);
       const inexact = numbers === 'exact' || numbers === 'bigint' ? inexactNumber(text, numbers) : undefined;
       if (inexact !== undefined) return undecodable(value, inexactWords(inexact));

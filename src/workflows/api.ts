@@ -9,6 +9,7 @@ export type {
   CallRequest,
   CallResponse,
   ChildOptions,
+  NumbersOption,
   PublishRequest,
   RecordContext,
   RecordLog,

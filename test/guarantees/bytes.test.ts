@@ -1,65 +1,15 @@
 import { type GatewayShape } from '../fixtures/gateway/gateway.config';
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
-import type { EffectRecorder } from '../../harness/effect-recorder';
+import type { EffectRecorder, Reaction } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
+import { ANSWER, ANSWERED, ASKING, POLLED, POLLED_IDS, PRODUCED, RAW } from '../support/scenarios/byte-rows';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { runCli } from '../support/gateway/run-cli';
 import { withWorld } from '../support/gateway/world';
-
-interface Produced {
-  readonly key: string | Buffer;
-  /** The key as a path has it. */
-  readonly encoded: string;
-  readonly text: string;
-  /** What `{value.id}` stands for. */
-  readonly id: string;
-  /** Type and value of `id` as a handler gets it, by `numbers` of its route; absent where the record is refused. */
-  readonly exact?: string;
-  readonly bigint?: string;
-}
-
-const hidden = (id: string, pad = ''): string =>
-  `\uFEFF{ "id":"first","id" : ${id},"pad":"${pad}","__proto__":{"id":0} }`;
-
-/** JSON as JavaScript would not write it. The last one waits by reference. */
-const PRODUCED: readonly Produced[] = [
-  {
-    key: 'k1',
-    encoded: 'k1',
-    text: '{"id":9007199254740993,"wei":1000000000000000001,"x":1e400,"d":1.10,"e":1.0}',
-    id: '9007199254740993',
-  },
-  {
-    key: 'k2',
-    encoded: 'k2',
-    text: '{"id":9007199254740992, "b":1.0,\t"a":"\\u00e9\\/"}',
-    id: '9007199254740992',
-    bigint: 'bigint/9007199254740992',
-  },
-  {
-    key: 'k3',
-    encoded: 'k3',
-    text: hidden('"l\\u00e4st"'),
-    id: 'läst',
-    exact: 'string/l%C3%A4st',
-    bigint: 'string/l%C3%A4st',
-  },
-  ...[
-    { key: Buffer.from('e9', 'hex'), encoded: '%E9' },
-    { key: Buffer.from('c3a9', 'hex'), encoded: '%C3%A9' },
-  ].map((key) => ({ ...key, text: hidden('7'), id: '7', exact: 'number/7', bigint: 'bigint/7' })),
-  {
-    key: 'long',
-    encoded: 'long',
-    text: hidden('1.10', 'x'.repeat(300)),
-    id: '1.10',
-    exact: 'number/1.1',
-    bigint: 'number/1.1',
-  },
-];
+import { WIDE } from '../support/width';
 
 /** Bytes as text that differs if one of them does. */
 const bytesOf = (content: string | Buffer): string => Buffer.from(content).toString('latin1');
@@ -77,6 +27,14 @@ const TOLD = PRODUCED.flatMap(({ text, id, exact, bigint }) =>
   [exact, `string/${encodeURIComponent(id)}`, bigint].flatMap((told) => toldOf(told, text)),
 );
 
+/** How often the records of a route have come when a command has brought them back. */
+const COMES_BACK = [
+  [2, (route: string) => ['dead-letters', 'redrive', '--all', '-r', route]],
+  [3, (route: string) => ['replay', route, '--from', 'earliest']],
+] as const;
+
+const json = (body: string): Reaction => ({ status: 200, body, headers: { 'content-type': 'application/json' } });
+
 const sorted = (lines: readonly string[]): readonly string[] => Array.from(new Set(lines)).sort();
 
 describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
@@ -84,7 +42,20 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 2 });
       const target = await world.topic({ partitions: 1, prefix: 'published' });
+      const polled = await world.topic({ partitions: 1, prefix: 'polled' });
+      const asking = await world.topic({ partitions: 1, prefix: 'asking' });
+      const letters = await world.topic({ partitions: 1, prefix: 'letters' });
+      const raw = await world.topic({ partitions: 1, prefix: 'raw' });
+      const rawLetters = await world.topic({ partitions: 1, prefix: 'letters' });
       const api = await world.recorder();
+      let refuses = true;
+      api.react = ({ path }) => {
+        if (path.startsWith('/again/')) return { status: refuses ? 422 : 200 };
+        if (path === '/items') return json(`[\n${POLLED.join(' ,')}]`);
+        return path === '/answer' ? json(ANSWER) : { status: 200 };
+      };
+      await raw.produce(RAW.map(({ key, bytes }) => ({ key, value: bytes })));
+      await asking.produce(ASKING.map((value) => ({ key: value.numbers ?? 'exact', value: JSON.stringify(value) })));
       await topic.produce(PRODUCED.map(({ key, text }) => ({ key, value: Buffer.from(text) })));
 
       const hosting = { topics: [topic.name], ...(lanes > 0 ? { lanes } : {}) };
@@ -102,6 +73,28 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
             exact: { ...hosting, workflow: 'tellText', numbers },
             lossless: { ...hosting, workflow: 'tellText', numbers: 'text' },
             bigint: { ...hosting, workflow: 'tellText', numbers: 'bigint' },
+            refused: {
+              ...hosting,
+              deliver: { to: 'api', path: '/again/{key}' },
+              onTerminal: 'dead-letter',
+              deadLetterTopic: letters.name,
+            },
+            raw: {
+              ...hosting,
+              topics: [raw.name],
+              value: 'bytes',
+              deliver: { to: 'api', path: '/again/{key}' },
+              onTerminal: 'dead-letter',
+              deadLetterTopic: rawLetters.name,
+            },
+            asking: { ...hosting, topics: [asking.name], workflow: 'tellAnswer' },
+          },
+          agents: {
+            polled: {
+              topic: polled.name,
+              every: '1s',
+              http: { destination: 'api', path: '/items', id: 'id', key: 'id' },
+            },
           },
         },
       });
@@ -123,10 +116,48 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         ).toEqual(sorted(PRODUCED.map(({ id, key, text }) => `${bytesOf(`${id}-`)}${bytesOf(key)} ${bytesOf(text)}`)));
       });
 
+      // An API's items and answers are no other than records.
+      await eventually(() => {
+        expect(callsOf(api, '/answered/')).toEqual(ANSWERED);
+      });
+      await eventually(async () => {
+        const published = await readCommitted(polled);
+        expect(published.map(({ key, value }) => [String(key), bytesOf(value ?? '')])).toEqual(
+          POLLED.map((text, index) => [POLLED_IDS[index], bytesOf(text)]),
+        );
+      });
+
+      // What comes back from a dead letter, or is replayed, is what it was.
+      const again = [
+        ...PRODUCED.map(({ encoded, text }) => `/again/${encoded} ${bytesOf(text)}`),
+        ...RAW.map(({ encoded, bytes }) => `/again/${encoded} ${bytesOf(bytes)}`),
+      ];
+      const expectAgain = (times: number): Promise<void> =>
+        eventually(() => {
+          expect(api.calls.filter(({ path }) => path.startsWith('/again/'))).toHaveLength(times * again.length);
+          expect(callsOf(api, '/again/')).toEqual(sorted(again));
+        });
+      await expectAgain(1);
+      await eventually(async () => {
+        expect([await letters.endOffsets(), await rawLetters.endOffsets()]).toEqual([[6n], [3n]]);
+      });
+      refuses = false;
+      for (const [times, command] of COMES_BACK.filter(() => WIDE || lanes > 0)) {
+        const ran = await Promise.all(
+          ['refused', 'raw'].map((route) => runCli(command(route), { shape: shape('exact'), apiUrl: api.url })),
+        );
+        expect(ran).toMatchObject([{ code: 0 }, { code: 0 }]);
+        await expectAgain(times);
+      }
+
+      const { stdout: checked } = await runCli(['check'], { shape: shape('exact'), apiUrl: api.url });
+      expect(checked).toMatch(/warning {2}keys of raw-\S+: schema id 7: keys seem to be framed by a schema registry/);
+      expect(checked).not.toContain(`keys of ${topic.name}`);
+
       // Nothing is rounded in silence: the keys wait, and say at which field and digits.
       const client = await world.client();
-      const failureOf = async (key: string): Promise<unknown> => {
-        const handle = client.workflow.getHandle(hostWorkflowId(name, 'exact', key, lanes));
+      const failureOf = async (key: string, route = 'exact'): Promise<unknown> => {
+        const handle = client.workflow.getHandle(hostWorkflowId(name, route, key, lanes));
         const { chains } = await handle.query<HostStatus>(STATUS_QUERY);
         return chains.find(({ chain }) => chain === key)?.failure;
       };
@@ -141,6 +172,15 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           });
         });
       }
+
+      await eventually(async () => {
+        expect(await failureOf('exact', 'asking')).toMatchObject({
+          code: 'handler-error',
+          message: expect.stringContaining('"data.id" is 9007199254740993') as string,
+        });
+      });
+      // The call is done, and no failing handler repeats it.
+      expect(api.calls.filter(({ path }) => path === '/answer')).toHaveLength(ASKING.length);
 
       const mended = '{"id" : 1.0, "edited":true}';
       const edit = ['keys', 'edit', '-r', 'exact', '-k', 'k1', '--value', mended];

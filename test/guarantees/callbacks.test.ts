@@ -1,4 +1,4 @@
-import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
+import { callBack, callBackUntilTaken, callbackUrlOf, type CallbackReply } from '../support/scenarios/callback-caller';
 import { expected, seen, WAITERS, withCallbackWorld } from '../support/scenarios/callback-world';
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
@@ -63,7 +63,8 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
 
   it('I4: a callback settles its record once: a repeated one is told so, and another answer is refused', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
-      await topic.produce(keyedRecords({ keys: 1, perKey: 2 }));
+      const exactly = { key: 'key-0', value: JSON.stringify({ key: 'key-0', seq: 2, numbers: 'text' }) };
+      await topic.produce([...keyedRecords({ keys: 1, perKey: 2 }), exactly]);
       await withGateway(options, async () => {
         const [first] = await eventually(() => {
           expect(api.calls).toHaveLength(1);
@@ -84,6 +85,22 @@ describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
         if (kind === 'pay') {
           const told = api.calls.find(({ path }) => path === '/paid');
           expect(JSON.parse(told?.body.toString() ?? '')).toMatchObject({ answer: { paid: 7 } });
+        }
+
+        // Of an answer whose number JavaScript cannot hold, a handler gets every digit, and another number is another answer.
+        await callBack(callbackUrlOf(api.calls.filter(asking)[1] as RecordedCall));
+        const last = await eventually(() => {
+          expect(api.calls.filter(asking)).toHaveLength(3);
+          return callbackUrlOf(api.calls.filter(asking)[2] as RecordedCall);
+        });
+        const paying = (paid: string): Promise<CallbackReply> => callBack(last, {}, { body: `{"paid": ${paid}}` });
+        expect((await paying('9007199254740993')).status).toBe(200);
+        expect((await paying('9007199254740992')).status).toBe(409);
+        if (kind === 'pay') {
+          await eventually(() => {
+            const told = api.calls.filter(({ path }) => path === '/paid')[2];
+            expect(JSON.parse(told?.body.toString() ?? '{}')).toMatchObject({ answer: { paid: '9007199254740993' } });
+          });
         }
       });
     });

@@ -1,6 +1,7 @@
 import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { Failure } from '../../model/contract/contract';
 import type { EffectRequest, EffectWait, TerminalAction } from '../../model/contract/effect-contract';
+import type { AnswerLoss } from '../../model/answer-source';
 import type { EffectResponse } from '../../model/contract/effect-response';
 
 /** One call as a destination gets it. */
@@ -12,6 +13,8 @@ export interface DestinationCall {
   readonly caller: string;
   /** True if the response is wanted; otherwise the body is read only as far as an error message needs it. */
   readonly answer: boolean;
+  /** What must not be lost of a JSON response: then its text is kept beside what JavaScript makes of it. */
+  readonly loss: AnswerLoss;
   readonly signal: AbortSignal;
   /** The policy by which the call is judged; the route's options override the destination's. */
   readonly retry: ResolvedRetry;

@@ -1,7 +1,7 @@
 import type { HttpDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate } from './call-gate';
-import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
+import type { CallResult, Destination, DestinationCall } from './destination';
 import { DestinationHeaders } from './destination-headers';
 import type { DestinationNews } from './destination-news';
 import { HttpExchange, type HttpAnswer, type OutgoingRequest } from './http-exchange';
@@ -15,6 +15,8 @@ import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
 import { retriesStatus } from './retry-policy';
+import { sourceAgrees } from './source-agrees';
+import { sizedAnswer } from './sized-answer';
 import { answerWithoutEcho } from './secret-echo';
 import { textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
@@ -138,7 +140,7 @@ export class HttpDestination implements Destination {
     if (call.answer) {
       const limit = call.poll?.maxBytes ?? this.options.maxResponseBytes;
       const body = await readBody(response.data, limit).catch(ended);
-      return 'error' in body ? { failure: bodyFailure(status, body) } : this.answered(response, body, call.poll);
+      return 'error' in body ? { failure: bodyFailure(status, body) } : this.answered(response, body, call);
     }
     // The status is the answer: a body that breaks off or never ends must not turn a done effect into a failed one.
     const unwanted = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
@@ -171,19 +173,21 @@ export class HttpDestination implements Destination {
     };
   }
 
-  private answered(response: HttpAnswer, body: Body, poll: PollTerms | undefined): CallResult {
+  private answered(response: HttpAnswer, body: Body, { poll, loss }: DestinationCall): CallResult {
     const { status } = response;
     const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
     if (body.cut) {
       const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
       return { failure: { code: 'response-too-large', message, status, terminal: true, perhapsDone: true } };
     }
-    const received = receivedAnswer(response, body, poll !== undefined);
+    const received = receivedAnswer(response, body, { polled: poll !== undefined, loss });
     const { current: headers, secrets } = this.configured;
     const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
     if ('refused' in answered) return unkept(status, answered.refused);
-    const result = answered.kept;
-    const bytes = jsonBytes(result);
+    if (this.options.echoedSecrets === 'mask' && !sourceAgrees(answered.kept)) {
+      return unkept(status, 'its response holds a secret of the destination, written with escapes, so it is not kept.');
+    }
+    const { result, bytes } = sizedAnswer(answered.kept, limit + ANSWER_OVERHEAD_BYTES, poll !== undefined);
     if (bytes === undefined) return unkept(status, 'the JSON of its response is nested too deeply.');
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // In JSON, control characters and broken UTF-8 take up to six times their bytes.
@@ -214,14 +218,4 @@ const unkept = (status: number, why: string): CallResult => ({
 const header = (response: HttpAnswer, name: string): string | undefined => {
   const value: unknown = (response.headers as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : undefined;
-};
-
-/** Undefined if the value is nested too deeply to be written again. */
-const jsonBytes = (value: unknown): number | undefined => {
-  try {
-    return Buffer.byteLength(JSON.stringify(value));
-  } catch {
-    // Only a stack overflow can end up here, because parsed JSON has no cycles.
-    return undefined;
-  }
 };

@@ -1,7 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { bodyText } from '../../body-text';
+import { answerSource, type AnswerLoss } from '../../model/answer-source';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { CallResult } from './destination';
+import { defined } from '../../model/defined';
 import { digestOf, type Body } from './response-body';
 
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
@@ -11,7 +13,7 @@ const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
 export const receivedAnswer = (
   response: Pick<AxiosResponse, 'status' | 'headers'>,
   body: Body,
-  polled: boolean,
+  { polled, loss }: { readonly polled: boolean; readonly loss: AnswerLoss },
 ): CallResult => {
   const { status } = response;
   const receipt = { status, digest: digestOf(body) };
@@ -20,6 +22,17 @@ export const receivedAnswer = (
     const value = (response.headers as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'string') headers[name] = value;
   }
+  /** The effect is done, and only its answer cannot be kept. */
+  const unkept = (why: string): CallResult => ({
+    failure: {
+      code: 'destination-error',
+      message: `The call succeeded, but ${why}`,
+      status,
+      terminal: true,
+      perhapsDone: true,
+    },
+    receipt,
+  });
   let text: string;
   try {
     text = bodyText(body.bytes, headers['content-type']);
@@ -28,13 +41,19 @@ export const receivedAnswer = (
     return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
   }
   let data: unknown = text;
+  let source: string | undefined;
   if (/\bjson\b/i.test(headers['content-type'] ?? '')) {
     try {
       data = text === '' ? null : JSON.parse(text);
     } catch {
-      const message = 'The call succeeded, but its response claims to be JSON and is not.';
-      return { failure: { code: 'destination-error', message, status, terminal: true, perhapsDone: true }, receipt };
+      return unkept('its response claims to be JSON and is not.');
+    }
+    try {
+      source = text === '' ? undefined : answerSource(text, data, loss);
+    } catch {
+      // Only a stack overflow can end up here, because the text is valid JSON.
+      return unkept('the JSON of its response is nested too deeply.');
     }
   }
-  return { response: { status, headers, data } satisfies EffectResponse, receipt };
+  return { response: { status, headers, data, ...defined({ source }) } satisfies EffectResponse, receipt };
 };

@@ -162,6 +162,7 @@ export class ChainPerformer {
         token: positionToken(sequence, effect.index),
         caller: `${this.environment.workflowId} ${this.work.chain}`,
         answer: effect.answer === true,
+        loss: effect.digits === true ? 'digit' : 'number',
         retry: this.policy(destination),
         batch: this.environment,
         signal,

@@ -18,8 +18,8 @@ export const filledIn = (
     return written(text, name);
   });
 
-/** The text of a value. A number that JavaScript cannot hold exactly has none, because two would get the same text. */
-export const plainText = (value: unknown): string | undefined => {
+/** A number that JavaScript cannot hold exactly has no text, because two would get the same. */
+const plainText = (value: unknown): string | undefined => {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);

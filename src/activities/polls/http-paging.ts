@@ -1,14 +1,15 @@
 // Leads from one page of a source to the next. It is pure: it gives the place of a page, and what follows its answer.
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
-import { itemField } from './item-field';
+import type { AnswerPart } from './answer-part';
 import { pollInvalid } from './poll-failure';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';
 
 /** A page as the source answered it. */
 export interface Page {
-  readonly body: unknown;
-  readonly items: readonly unknown[];
+  /** Undefined if it is empty. */
+  readonly body: AnswerPart | undefined;
+  readonly items: readonly AnswerPart[];
   /** The path of `Link: rel="next"`, below the base URL. */
   readonly link: string | undefined;
 }
@@ -58,7 +59,7 @@ const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} 
 
 const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
   const next = nextCursor(paging, body, items);
-  const has = paging.hasMore === undefined || itemField(body, paging.hasMore) === true;
+  const has = paging.hasMore === undefined || body?.at(paging.hasMore)?.value === true;
   const advanced = next !== undefined && next !== placeOf(paging, at);
   if (!advanced) return ended(paging.restart, at);
   // An endless feed names a cursor even on its last page, so an empty page or its flag must end the poll.
@@ -68,14 +69,21 @@ const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }
 
 const nextCursor = (
   { next: path, of }: ResolvedCursorPaging,
-  body: unknown,
-  items: readonly unknown[],
+  body: AnswerPart | undefined,
+  items: readonly AnswerPart[],
 ): string | number | undefined => {
-  const next = itemField(of === 'body' ? body : items.at(-1), path);
-  if (next === undefined || next === null || next === '' || next === false) return undefined;
-  if (isCursor(next)) return next;
-  const got = typeof next === 'string' ? `text of ${next.length} characters` : typeof next;
-  const number = typeof next === 'number' ? ' beyond 2^53, which is not exact' : '';
+  const found = (of === 'body' ? body : items.at(-1))?.at(path);
+  return found === undefined || isNoCursor(found.value) ? undefined : cursorOf(found, path);
+};
+
+const isNoCursor = (next: unknown): boolean => next === null || next === '' || next === false;
+
+/** A number that JavaScript cannot hold leads on as its own digits. */
+const cursorOf = ({ value, plain }: AnswerPart, path: string): string | number => {
+  if (isCursor(value)) return value;
+  if (typeof value === 'number' && isCursor(plain)) return plain;
+  const got = typeof value === 'string' ? `text of ${value.length} characters` : typeof value;
+  const number = typeof value === 'number' ? ' beyond 2^53, which is not exact' : '';
   throw pollInvalid(
     `Expected the next cursor in ${path} as text of at most ${LONGEST_CURSOR} characters or a number, ` +
       `got ${got}${number}.`,

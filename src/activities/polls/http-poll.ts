@@ -8,9 +8,9 @@ import type {
 } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
+import type { AnswerPart } from './answer-part';
 import { nextPage, type NextPage, type Page } from './http-paging';
 import { bodyLink, linkPath, nextLink } from './link-header';
-import { itemField } from './item-field';
 import { neverThere } from './never-there';
 import { PageTrail } from './page-trail';
 import { pollInvalid } from './poll-failure';
@@ -36,6 +36,7 @@ export class HttpPoll implements PollSource {
     const response = await context.call(destination, request, {
       accept: conditional ? [NOT_MODIFIED] : [],
       maxBytes: maxResponseBytes,
+      numbers: 'plain',
     });
     const notBeforeMs = parseRetryAfter(response.headers['retry-after'], Date.now());
     const wait = notBeforeMs === undefined ? {} : { notBeforeMs };
@@ -50,7 +51,7 @@ export class HttpPoll implements PollSource {
     { parameters }: PollContext,
   ): PollResult {
     const { items: path, maxPages } = this.options;
-    const body = pollBody(response);
+    const body = pollBody(response, this.options.baseUrl !== undefined);
     const items = pollItems(body, path);
     const records = items.map((item, index) => polledRecord(this.options, item, index, parameters));
     const trail = new PageTrail(state.trail);
@@ -86,7 +87,7 @@ export class HttpPoll implements PollSource {
     return next;
   }
 
-  private link(request: EffectRequest, { headers }: EffectResponse, body: unknown): string | undefined {
+  private link(request: EffectRequest, { headers }: EffectResponse, body: AnswerPart | undefined): string | undefined {
     const { baseUrl, paging } = this.options;
     if (paging?.kind !== 'link' || baseUrl === undefined) return undefined;
     const target = paging.next === undefined ? nextLink(headers['link'] ?? '') : bodyLink(body, paging.next);
@@ -94,11 +95,11 @@ export class HttpPoll implements PollSource {
   }
 
   /** True once an answer has had the field that names the next page; undefined if not, or if there is no such field. */
-  private found({ found, at }: PollState, body: unknown): true | undefined {
+  private found({ found, at }: PollState, body: AnswerPart | undefined): true | undefined {
     const next = named(this.options.paging)?.next;
     if (next === undefined) return undefined;
     const before = found === true || at.cursor !== undefined || at.link !== undefined;
-    return before || itemField(body, next) !== undefined ? true : undefined;
+    return before || body?.at(next) !== undefined ? true : undefined;
   }
 
   private circle({ at }: PollState): Error {

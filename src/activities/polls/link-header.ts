@@ -1,5 +1,5 @@
 // Reads links to the next page: in the header `Link` (RFC 8288), as far as paging needs it, or in the body.
-import { itemField } from './item-field';
+import type { AnswerPart } from './answer-part';
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
 import { requestUrl } from '../destinations/http-request';
@@ -25,8 +25,8 @@ export const nextLink = (header: string): string | undefined => {
 };
 
 /** The link in a field of the body; undefined on the last page. @throws PollFailure if something else is there. */
-export const bodyLink = (body: unknown, path: string): string | undefined => {
-  const found = itemField(body, path);
+export const bodyLink = (body: AnswerPart | undefined, path: string): string | undefined => {
+  const found = body?.at(path)?.value;
   if (found === undefined || found === null || found === '' || found === false) return undefined;
   if (typeof found === 'string') return found;
   throw pollInvalid(`Expected the link to the next page in ${path} as text, got ${typeof found}.`);

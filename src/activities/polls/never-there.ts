@@ -1,5 +1,4 @@
 import type { ResolvedCursorPaging, ResolvedLinkPaging } from '../../config/agent/resolved-http-poll';
-import { itemField } from './item-field';
 import type { Page } from './http-paging';
 import { pollInvalid, type PollFailure } from './poll-failure';
 import type { PollState } from './poll-position';
@@ -16,18 +15,18 @@ export const neverThere = (
   const { next, optional } = paging;
   const seen = state.found === true || state.at.cursor !== undefined || state.at.link !== undefined;
   if (next === undefined || optional || seen || items.length === 0) return undefined;
-  if (itemField(body, next) !== undefined || saysSo(paging, body)) return undefined;
+  if (body?.at(next) !== undefined || saysSo(paging, body)) return undefined;
   return pollInvalid(
-    `No answer has had the field ${next} yet, which names the next page (${shownFields(body)}). The items of this page ` +
+    `No answer has had the field ${next} yet, which names the next page (${shownFields(body?.value)}). The items of this page ` +
       'are published; whether there are others is not known. Correct paging.next. If the API leaves it out where all ' +
       'fits one page, set paging.optional: true.',
   );
 };
 
 /** Where something else says that pages are left, its word counts. The last item may be anything. */
-const saysSo = (paging: ResolvedCursorPaging | ResolvedLinkPaging, body: unknown): boolean =>
+const saysSo = (paging: ResolvedCursorPaging | ResolvedLinkPaging, body: Page['body']): boolean =>
   paging.kind === 'cursor' &&
-  (paging.of === 'last-item' || (paging.hasMore !== undefined && itemField(body, paging.hasMore) === false));
+  (paging.of === 'last-item' || (paging.hasMore !== undefined && body?.at(paging.hasMore)?.value === false));
 
 const shownFields = (body: unknown): string => {
   const names = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : [];

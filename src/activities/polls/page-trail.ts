@@ -23,6 +23,8 @@ export class PageTrail {
 /** Items are told apart by their ids, which a source may repeat with other values; without ids, by their values. */
 const digestOf = (records: readonly PolledRecord[]): string =>
   createHash('sha256')
-    .update(JSON.stringify(records.map(({ id, value }) => (id === undefined ? { value } : { id }))))
+    .update(
+      JSON.stringify(records.map(({ id, value, source }) => (id === undefined ? { value: source ?? value } : { id }))),
+    )
     .digest('base64url')
     .slice(0, CHARACTERS);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Destination } from '../destinations/destination';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
+import { withAnswerData } from '../../model/answer-data';
 import { defined } from '../../model/defined';
 import { waitWords } from '../../model/contract/wait-reason';
 
@@ -12,7 +13,7 @@ import { waitWords } from '../../model/contract/wait-reason';
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>
   (gateway: string, agent: string, signal: AbortSignal): PollContext['call'] =>
-  async (name, request, { accept = [], maxBytes } = {}) => {
+  async (name, request, { accept = [], maxBytes, numbers = 'exact' } = {}) => {
     const destination = destinations.get(name);
     if (destination === undefined) {
       const message = `The configuration of this worker has no destination ${JSON.stringify(name)}.`;
@@ -26,6 +27,7 @@ export const pollCaller =
       token: Date.now(),
       caller: `${gateway} ${agent}`,
       answer: true,
+      loss: 'byte',
       signal,
       retry: destination.retry,
       batch: signal,
@@ -44,6 +46,9 @@ export const pollCaller =
       const { terminal, retryAfterMs, ...failure } = result.failure;
       throw new PollFailure({ ...failure, destination: name }, { terminal, retryAfterMs });
     }
-    if (result.response !== undefined) return result.response;
+    if (result.response !== undefined) {
+      const { data, source, ...kept } = result.response;
+      return withAnswerData({ ...kept, ...defined({ source }) }, { data, ...defined({ source }) }, numbers);
+    }
     throw new PollFailure({ code: 'poll-failed', message: 'The destination gave no answer.', destination: name });
   };

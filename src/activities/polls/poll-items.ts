@@ -1,9 +1,9 @@
 // Turns the body of a response into records.
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { filledIn, plainText } from './fill-template';
+import { AnswerPart } from './answer-part';
+import { filledIn } from './fill-template';
 import { timeOf } from './item-time';
-import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import type { AgentParameters, PolledRecord } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
@@ -11,12 +11,18 @@ import { defined } from '../../model/defined';
 /** The most items in a page: a poll publishes its page in one transaction, which has room for no more. */
 const MOST_ITEMS = 1_000;
 
-/** The JSON of a response, even if its content type is another; undefined if it is empty. */
-export const pollBody = ({ data, headers }: EffectResponse): unknown => {
-  if (typeof data !== 'string') return data ?? undefined;
+/**
+ * The JSON of a response, even if its content type is another; undefined if it is empty. `sent`: false if a program has
+ * made it.
+ */
+export const pollBody = (response: EffectResponse, sent = true): AnswerPart | undefined => {
+  const { data, headers } = response;
+  if (typeof data !== 'string' || response.source !== undefined) {
+    return data === null || data === undefined ? undefined : AnswerPart.ofResponse(response, sent);
+  }
   if (data.trim() === '') return undefined;
   try {
-    return JSON.parse(data) as unknown;
+    return AnswerPart.ofText(data);
   } catch {
     const type = headers['content-type'] ?? 'no content type';
     throw pollInvalid(`Expected a JSON body, got one that is not JSON (${JSON.stringify(type.slice(0, 100))}).`);
@@ -24,28 +30,27 @@ export const pollBody = ({ data, headers }: EffectResponse): unknown => {
 };
 
 /** The items of a page. Null in place of the array is an empty page; a missing value means a wrong path. */
-export const pollItems = (body: unknown, path: string | undefined): readonly unknown[] => {
+export const pollItems = (body: AnswerPart | undefined, path: string | undefined): readonly AnswerPart[] => {
   if (body === undefined) return [];
-  const found = path === undefined ? body : itemField(body, path);
-  if (found === null) return [];
-  if (typeof found !== 'object') {
+  const found = path === undefined ? body : body.at(path);
+  if (found?.value === null) return [];
+  if (found === undefined || typeof found.value !== 'object') {
     const where = path === undefined ? 'the body' : `the field ${path}`;
     throw pollInvalid(
-      `Expected an array of items, or one item, in ${where}, got ${found === undefined ? `nothing (${fieldsOf(body)})` : typeof found}.`,
+      `Expected an array of items, or one item, in ${where}, got ${found === undefined ? `nothing (${fieldsOf(body.value)})` : typeof found.value}.`,
     );
   }
-  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
-  if (items.length > MOST_ITEMS) {
-    const count = String(items.length);
+  const count = Array.isArray(found.value) ? found.value.length : 1;
+  if (count > MOST_ITEMS) {
     throw pollInvalid(`Expected a page of at most ${MOST_ITEMS} items, got ${count}: ask for smaller pages.`);
   }
-  return items;
+  return found.items ?? [found];
 };
 
 /** @throws PollFailure if an item lacks what the configuration asks for: it must be neither lost nor guessed. */
 export const polledRecord = (
   poll: Pick<ResolvedHttpPoll, 'id' | 'key' | 'value' | 'timestamp'>,
-  item: unknown,
+  item: AnswerPart,
   index: number,
   parameters: AgentParameters,
 ): PolledRecord => {
@@ -55,25 +60,25 @@ export const polledRecord = (
     const source = poll[name];
     if (source === undefined) return undefined;
     if (source.includes('{')) return filledIn(source, (variable) => variableOf(variable, item, parameters));
-    const value = itemField(item, source);
-    const found = plainText(value);
-    if (found !== undefined && found !== '') return found;
-    throw refused(name, source, 'text, or a number below 2^53,', value);
+    const found = item.at(source);
+    const plain = found?.plain;
+    if (plain !== undefined && plain !== '') return plain;
+    throw refused(name, source, 'text or a number', found?.value);
   };
   const id = text('id');
   const key = text('key');
-  const value = poll.value === undefined ? item : itemField(item, poll.value);
-  if (value === undefined && poll.value !== undefined) throw refused('value', poll.value, 'something', value);
-  const record = { value, ...defined({ id, key }) };
+  const value = poll.value === undefined ? item : item.at(poll.value);
+  if (value === undefined) throw refused('value', poll.value ?? '', 'something', undefined);
+  const record = { value: value.value, ...defined({ source: value.source, id, key }) };
   if (poll.timestamp === undefined) return record;
-  const time = itemField(item, poll.timestamp);
+  const time = item.at(poll.timestamp)?.value;
   const timestamp = timeOf(time);
   if (timestamp === undefined) throw refused('timestamp', poll.timestamp, 'a time', time);
   return { ...record, timestamp };
 };
 
-const variableOf = (name: string, item: unknown, parameters: AgentParameters): unknown => {
-  if (name.startsWith('item.')) return itemField(item, name.slice('item.'.length));
+const variableOf = (name: string, item: AnswerPart, parameters: AgentParameters): unknown => {
+  if (name.startsWith('item.')) return item.at(name.slice('item.'.length))?.plain;
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 };
 

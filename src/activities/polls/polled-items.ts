@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { jsonSize } from '../../model/json-size';
 import type { PolledItem } from '../../model/contract/agent-contract';
+import type { WireJson } from '../../model/contract/record';
 import { HASH_LENGTH } from '../../model/seen-window';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PolledRecord, PollResult } from '../../config/agent/poll-source';
@@ -71,6 +72,7 @@ export const polledItems = (
   const hashes = new Set<string>();
   const items: PolledItem[] = [];
   let bytes = 0;
+  let leanBytes = 0;
   for (const [index, record] of records.entries()) {
     const digest = named(index, () => digestOf(record, origin));
     const hash = digest?.toString('base64url').slice(0, HASH_LENGTH);
@@ -78,16 +80,20 @@ export const polledItems = (
     if (known !== undefined) again.add(known);
     if (hash !== undefined && (known !== undefined || hashes.has(hash))) continue;
     const item = named(index, () => itemOf(record, origin.topic, items.length, digest, hash));
-    bytes += jsonSize(JSON.stringify(item));
-    if (bytes > MAX_POLL_BYTES) {
+    bytes += sizeOf(item);
+    leanBytes += sizeOf(lean(item));
+    if (leanBytes > MAX_POLL_BYTES) {
       const words = 'return fewer records, with more: true';
       throw new Error(`A poll may return ${MAX_POLL_BYTES} bytes of JSON, got more: ${words}.`);
     }
     if (hash !== undefined) hashes.add(hash);
     items.push(item);
   }
-  return { items, bytes, again: Array.from(again) };
+  const fits = bytes <= MAX_POLL_BYTES;
+  return { items: fits ? items : items.map(lean), bytes: fits ? bytes : leanBytes, again: Array.from(again) };
 };
+
+const sizeOf = (item: PolledItem): number => jsonSize(JSON.stringify(item));
 
 /** Names the record in an error: whoever mends the source must know which of a thousand it was. */
 const named = <T>(index: number, make: () => T): T => {
@@ -118,14 +124,33 @@ const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrig
     .digest();
 };
 
+/** JSON as its source wrote it; the text is kept where JavaScript would write another. */
+const sourceValue = (source: string): WireJson => {
+  let json: unknown;
+  try {
+    json = JSON.parse(source);
+  } catch (error) {
+    throw new Error(`source is JSON text, or absent: ${(error as Error).message}`, { cause: error });
+  }
+  return JSON.stringify(json) === source ? { json } : { json, source };
+};
+
+/** An item whose own text takes all its room. Whoever publishes it needs no more, but for a text that goes as text. */
+const lean = (item: PolledItem): PolledItem => {
+  const { value } = item.publish;
+  if (!('json' in value) || value.source === undefined || typeof value.json === 'string') return item;
+  return { ...item, publish: { ...item.publish, value: { ...value, json: null } } };
+};
+
 const itemOf = (
-  { key, value, headers, timestamp }: PolledRecord,
+  { key, value, source, headers, timestamp }: PolledRecord,
   topic: string,
   place: number,
   digest: Buffer | undefined,
   hash: string | undefined,
 ): PolledItem => {
-  if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0)) {
+  // Whether Kafka takes such a time is found out for this item alone, when it is published.
+  if (timestamp !== undefined && !Number.isSafeInteger(timestamp)) {
     throw new Error(`A timestamp is in whole milliseconds since the epoch, got ${timestamp}.`);
   }
   const wired = wireHeaders(headers ?? {});
@@ -134,7 +159,7 @@ const itemOf = (
       step: `item.${place}`,
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
-      value: wireValue(value),
+      value: source === undefined ? wireValue(value) : sourceValue(source),
       ...(digest === undefined ? {} : { recordId: digest.toString('hex').slice(0, 32) }),
       ...(wired.length === 0 ? {} : { headers: wired }),
       ...defined({ timestamp }),

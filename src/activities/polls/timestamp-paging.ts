@@ -1,8 +1,8 @@
 // Paging by time. Each poll asks again for the time of the last item and leaves out, by their ids, items that the agent
 // has published before: items of the same moment may fall on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
+import type { AnswerPart } from './answer-part';
 import { earlier, timeOf } from './item-time';
-import { itemField } from './item-field';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 
@@ -19,10 +19,10 @@ export const timestampAsked = (
 export const afterTimes = (
   paging: ResolvedTimestampPaging,
   at: Position,
-  items: readonly unknown[],
+  items: readonly AnswerPart[],
   nowMs: number,
 ): { readonly at: Position; readonly more: boolean } => {
-  const times = items.map((item, index) => timed(itemField(item, paging.field), paging.field, index));
+  const times = items.map((item, index) => timed(item.at(paging.field)?.value, paging.field, index));
   const full = paging.limit !== undefined && items.length >= paging.limit;
   if (full) assertAscending(times);
   const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));

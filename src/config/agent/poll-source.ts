@@ -1,3 +1,4 @@
+import type { AnswerNumbers } from '../../model/answer-data';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 
@@ -7,6 +8,8 @@ export interface PolledRecord {
   readonly id?: string;
   readonly key?: string | Uint8Array | null;
   readonly value: unknown;
+  /** JSON text to publish byte for byte in the place of `value`, for topics whose values are JSON. */
+  readonly source?: string;
   readonly headers?: Readonly<Record<string, string | Uint8Array>>;
   /** Milliseconds since the Unix epoch. */
   readonly timestamp?: number;
@@ -29,6 +32,12 @@ export interface PollResult {
 
 export type AgentParameters = Readonly<Record<string, string | number | boolean>>;
 
+export interface PollCallOptions {
+  readonly accept?: readonly number[];
+  readonly maxBytes?: number;
+  readonly numbers?: AnswerNumbers;
+}
+
 export interface PollContext {
   readonly agent: string;
   readonly parameters: AgentParameters;
@@ -37,13 +46,10 @@ export interface PollContext {
   /**
    * Calls a destination of the gateway, with its headers, limits, breaker and time-out. Throws PollFailure for anything
    * that is no answer. `accept`: statuses besides 2xx that count as answers; `maxBytes`: largest body, by default the
-   * destination's.
+   * destination's; `numbers`: what becomes of JSON numbers, by default 'exact': as JavaScript has them, and taking one that
+   * it cannot hold throws. `source` of the response is the JSON as it was sent, if JavaScript would write it otherwise.
    */
-  call(
-    destination: string,
-    request: EffectRequest,
-    options?: { readonly accept?: readonly number[]; readonly maxBytes?: number },
-  ): Promise<EffectResponse>;
+  call(destination: string, request: EffectRequest, options?: PollCallOptions): Promise<EffectResponse>;
 }
 
 /** What an agent polls: a function of the config, or HTTP by configuration. Throws if it cannot be polled now. */

@@ -22,6 +22,8 @@ export interface CallbackAnswer {
   readonly outcome: CallbackOutcome;
   /** The body as parsed JSON, text or null; absent if nobody reads it. */
   readonly data?: unknown;
+  /** The JSON as it was sent, where `data` does not tell all digits of its numbers. */
+  readonly source?: string;
 }
 
 /** Argument of the update. */

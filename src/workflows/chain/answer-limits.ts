@@ -52,5 +52,5 @@ export class AnswerRoom {
   }
 }
 
-const answerBytes = ({ data }: CallbackAnswer): number =>
-  OVERHEAD + (data === undefined ? 0 : jsonSize(JSON.stringify(data)));
+const answerBytes = ({ data, source = '' }: CallbackAnswer): number =>
+  OVERHEAD + (data === undefined ? 0 : jsonSize(JSON.stringify(data))) + jsonSize(source);

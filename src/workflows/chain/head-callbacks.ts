@@ -70,8 +70,8 @@ export class HeadCallbacks {
     return callback;
   }
 
-  take({ step, outcome, data, digest }: CallbackDelivery): void {
-    const answer = { outcome, digest, ...defined({ data }) };
+  take({ step, outcome, data, source, digest }: CallbackDelivery): void {
+    const answer = { outcome, digest, ...defined({ data, source }) };
     this.known(step).answered(answer);
     this.room.take(answer);
   }

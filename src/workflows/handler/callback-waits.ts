@@ -1,7 +1,9 @@
 import { patched, uuid4 } from '@temporalio/workflow';
 import type { Effect } from '../../model/contract/effect-contract';
+import { defined } from '../../model/defined';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
+import { answerFor, assertAnswerNumbers } from './answer-for';
 import { EffectError } from './record-failure';
 import type { HeadCallback } from '../chain/head-callback';
 import type { CallbackOptions } from './record-context';
@@ -20,8 +22,13 @@ export class CallbackWaits {
 
   constructor(private readonly run: WaitingRun & { readonly waiting: boolean; abandon(): void }) {}
 
-  async wait(name: string, submit: (url: string) => Promise<unknown>, { timeout }: CallbackOptions): Promise<unknown> {
+  async wait(
+    name: string,
+    submit: (url: string) => Promise<unknown>,
+    { timeout, numbers }: CallbackOptions,
+  ): Promise<unknown> {
     const { chain, host } = this.run;
+    assertAnswerNumbers(numbers);
     const step = this.run.claim(name);
     const endsAt = Date.now() + waitMs(timeout);
     await this.run.begin();
@@ -35,9 +42,9 @@ export class CallbackWaits {
     const failure = callbackFailure(callback);
     if (failure !== undefined) throw new EffectError(failure);
     if (callback.answer === undefined) return this.unfinished();
-    const { data = null } = callback.answer;
-    this.run.answers.take(step.name, jsonSize(JSON.stringify(data)));
-    return data;
+    const { data = null, source } = callback.answer;
+    this.run.answers.take(step.name, jsonSize(JSON.stringify(data)) + jsonSize(source ?? ''));
+    return answerFor({ data, ...defined({ source }) }, numbers).data;
   }
 
   /** What the activity must know about a request that carries the URL of a callback. */

@@ -1,9 +1,10 @@
 import type { Duration } from '@temporalio/common';
+import type { AnswerNumbers } from '../../model/answer-data';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 
 /** A call to a destination, at most 512 KiB as JSON. `step` names it within its record; unnamed steps are numbered. */
-export interface CallRequest extends EffectRequest {
+export interface CallRequest extends EffectRequest, NumbersOption {
   /**
    * Part of the idempotency key (I5). Name the steps of a handler whose calls depend on conditions, so that a later
    * version of the handler still means the same call by the same name. `[A-Za-z0-9_-]`, at most 64 characters.
@@ -11,8 +12,18 @@ export interface CallRequest extends EffectRequest {
   readonly step?: string;
 }
 
-export interface CallResponse<T> extends Omit<EffectResponse, 'data'> {
+export interface CallResponse<T> extends Omit<EffectResponse, 'data' | 'source'> {
   readonly data: T;
+}
+
+/** What a handler gets for numbers in the JSON that an API sends. */
+export interface NumbersOption {
+  /**
+   * 'exact' gives JavaScript's numbers, and throws when the handler takes one that JavaScript cannot hold: an integer
+   * beyond 2^53 - 1, or what overflows. 'text' gives every number as text, 'bigint' gives every integer as a bigint, and
+   * 'plain' gives what JavaScript makes of it. @default 'exact'
+   */
+  readonly numbers?: AnswerNumbers;
 }
 
 /** A record to publish, at most 512 KiB as JSON. */
@@ -44,7 +55,7 @@ export interface ChildOptions extends StepOptions {
   readonly taskQueue?: string;
 }
 
-export interface CallbackOptions {
+export interface CallbackOptions extends NumbersOption {
   /** Time from when the handler first came here: `'1 hour'`, or milliseconds. */
   readonly timeout: Duration;
 }

@@ -14,6 +14,7 @@ import { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
 import type { RunningHandler } from '../host/running-handlers';
 import type { TurnHost } from '../turn/turn-host';
+import { answerFor, assertAnswerNumbers } from './answer-for';
 import { CallbackWaits } from './callback-waits';
 import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
@@ -127,8 +128,10 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   }
 
   async call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
-    const effect: Effect = { ...this.effect(destination, request), answer: true };
-    return (await this.calls.make(effect)) as api.CallResponse<T>;
+    const { numbers } = request;
+    const digits = numbers === 'text' ? ({ digits: true } as const) : {};
+    const effect: Effect = { ...this.effect(destination, request), answer: true, ...digits };
+    return answerFor(await this.calls.make(effect), numbers) as api.CallResponse<T>;
   }
 
   sleep(duration: Duration, options: api.StepOptions = {}): Promise<void> {
@@ -186,7 +189,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.chain.progress.remember(name, wait);
   }
 
-  private effect(destination: string, { step, ...request }: api.CallRequest): Effect {
+  private effect(destination: string, { step, numbers, ...request }: api.CallRequest): Effect {
+    assertAnswerNumbers(numbers);
     const json = JSON.stringify(request);
     const { name, index } = this.steps.claim(step, jsonSize(json));
     return { step: name, index, destination, request, ...this.callbacks.place(json, name, destination) };

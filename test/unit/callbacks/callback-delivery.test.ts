@@ -32,3 +32,15 @@ test('What the workflow is told of a callback has the words of a failure, bounde
   const long = delivery('x'.repeat(5_000), { outcome: 'failed', contentType: 'text/plain' });
   expect((long.data as string).length).toBe(1_000);
 });
+
+test('What the workflow is told of a callback has its text where JavaScript would lose numbers of it, and two such answers differ.', () => {
+  const body = '{"id": 9007199254740993}';
+  expect(delivery(body)).toMatchObject({ data: { id: 9007199254740992 }, source: body });
+  expect(delivery(body).digest).toBe(delivery('{"id":9007199254740993}').digest);
+  expect(delivery(body).digest).not.toBe(delivery('{"id": 9007199254740992}').digest);
+  expect(delivery('{"id": 7.0}')).not.toHaveProperty('source');
+  expect(delivery(body, { outcome: 'failed' })).toMatchObject({ data: body });
+  expect(delivery(body, { outcome: 'failed' })).not.toHaveProperty('source');
+  const large = `{"id": 9007199254740993, "pad": "${'x'.repeat(20_000)}"}`;
+  expect(delivery(large)).toMatchObject({ data: null, source: large });
+});

@@ -8,6 +8,7 @@ export const destinationCall = (given: Partial<DestinationCall> = {}): Destinati
   token: 1,
   caller: 'key',
   answer: false,
+  loss: 'number',
   signal: new AbortController().signal,
   retry: retry(),
   batch: {},

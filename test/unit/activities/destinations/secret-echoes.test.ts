@@ -62,6 +62,18 @@ test('An answer that echoes the secret anywhere is passed on without it.', async
   );
 });
 
+test('A secret that escapes hide in the text of an answer does not stay there when its data is masked.', async () => {
+  const random = 'a1b2c3d4e5f6g7h8i9';
+  const body = `{"id":9007199254740993,"token":"\\u0061${random.slice(1)}"}`;
+  const result = await resultAfter(answered(body), optionsOf(random, { echoedSecrets: 'mask' }));
+  expect(result).toMatchObject({ failure: { message: expect.stringContaining('written with escapes') as unknown } });
+  expect(JSON.stringify(result)).not.toContain(random.slice(1));
+  const plain = await resultAfter(answered(body.replace('\\u0061', 'a')), optionsOf(random, { echoedSecrets: 'mask' }));
+  expect(plain).toMatchObject({
+    response: { data: { token: '***' }, source: '{"id":9007199254740993,"token":"***"}' },
+  });
+});
+
 test('An error that has the request in it, as those of axios do, is passed on without the secret.', async () => {
   const told = await toldAfter(() => {
     const config = { headers: { Authorization: `Bearer ${CANARY}` }, url: 'http://api.test' };

@@ -78,12 +78,22 @@ test('Paging by cursor reads a feed without an end no faster than maxPages a pol
 test.each([
   [{ next: {} }, 'got object'],
   [{ next: 'x'.repeat(3_000) }, 'text of 3000 characters'],
-  [JSON.parse('{ "next": 9007199254740993 }') as object, 'beyond 2^53'],
 ])('Paging by cursor refuses a next cursor that is none: %j.', async (body, words) => {
   const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'next' } }, () => ({
     data: { data: items(1), ...body },
   }));
   await expect(agent.page()).rejects.toThrow(words);
+});
+
+test('Paging by cursor leads on by a number that JavaScript cannot hold, digit for digit.', async () => {
+  const source = (id: number, next: string): string => `{"data": [{"id":${id}}], "next": ${next}}`;
+  const agent = new Agent({ items: 'data', maxPages: 2, paging: { kind: 'cursor', next: 'next' } }, ({ query }) => {
+    const text = query?.['cursor'] === undefined ? source(1, '9007199254740992') : source(2, '9007199254740993');
+    return { data: JSON.parse(text) as unknown, source: text };
+  });
+  await agent.poll();
+  expect(agent.requests[1]?.query).toEqual({ cursor: '9007199254740992' });
+  expect(agent.cursor).toMatchObject({ cursor: '9007199254740993' });
 });
 
 test('Paging by link follows next below the base URL.', async () => {

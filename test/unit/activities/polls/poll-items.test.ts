@@ -1,5 +1,10 @@
+import { AnswerPart } from '../../../../src/activities/polls/answer-part';
 import { pollBody, pollItems, polledRecord } from '../../../../src/activities/polls/poll-items';
 import { httpPollOptions } from './http-poll-options';
+
+/** A part of an answer that JavaScript writes as it was sent. */
+const part = (value: unknown): AnswerPart => AnswerPart.ofResponse({ data: value }, true);
+const bodyOf = (value: unknown): AnswerPart | undefined => (value === undefined ? undefined : part(value));
 
 test.each([
   [[1, 2], undefined, [1, 2]],
@@ -10,7 +15,7 @@ test.each([
   [undefined, 'data', []],
   [[], undefined, []],
 ])('The items of the body %j at %s are %j.', (body, path, items) => {
-  expect(pollItems(body, path)).toEqual(items);
+  expect(pollItems(bodyOf(body), path).map(({ value }) => value)).toEqual(items);
 });
 
 test.each([
@@ -22,7 +27,7 @@ test.each([
 ])(
   'The body %j, which is not as configured at %s, is refused and not taken for an empty page.',
   (body, path, words) => {
-    expect(() => pollItems(body, path)).toThrow(words);
+    expect(() => pollItems(bodyOf(body), path)).toThrow(words);
   },
 );
 
@@ -31,7 +36,7 @@ test.each([
   [{ status: 200, headers: {}, data: { a: 1 } }, { a: 1 }],
   [{ status: 204, headers: {}, data: '' }, undefined],
 ])('Items are read from JSON of any content type: %j.', (response, body) => {
-  expect(pollBody(response)).toEqual(body);
+  expect(pollBody(response)?.value).toEqual(body);
 });
 
 test('Items are not read from a page of HTML.', () => {
@@ -49,7 +54,7 @@ test('The record of an item has the id, key, value and timestamp that the config
     value: 'body',
     timestamp: 'at',
   });
-  expect(polledRecord(poll, item, 0, { region: 'eu' })).toEqual({
+  expect(polledRecord(poll, part(item), 0, { region: 'eu' })).toEqual({
     id: '7:2',
     key: 'eu/7',
     value: { a: 1 },
@@ -58,11 +63,11 @@ test('The record of an item has the id, key, value and timestamp that the config
 });
 
 test('The record of an item is the whole item where nothing is configured.', () => {
-  expect(polledRecord(httpPollOptions({}), 'text', 0, {})).toEqual({ value: 'text' });
+  expect(polledRecord(httpPollOptions({}), part('text'), 0, {})).toEqual({ value: 'text' });
 });
 
 test.each([
-  [{ id: 'id' }, {}, 'expected text, or a number below 2^53, in id for its id, got nothing'],
+  [{ id: 'id' }, {}, 'expected text or a number in id for its id, got nothing'],
   [{ id: 'id' }, { id: null }, 'got null'],
   [{ id: 'id' }, { id: '' }, 'got empty text'],
   [{ id: 'id' }, { id: {} }, 'got object'],
@@ -73,16 +78,37 @@ test.each([
   [{ value: 'body' }, { id: 1 }, 'for its value, got nothing'],
   [{ timestamp: 'at' }, { id: 1, at: 'soon' }, 'expected a time in at'],
 ])('The record of an item is never guessed: with %j, %j is refused.', (given, item, words) => {
-  expect(() => polledRecord(options(given), item, 3, {})).toThrow(words);
+  expect(() => polledRecord(options(given), part(item), 3, {})).toThrow(words);
 });
 
-test('An item gets no id from a number that is not exact, by which two items would become one.', () => {
-  const item = JSON.parse('{"id": 9007199254740993}') as unknown;
-  expect(() => polledRecord(options({}), item, 0, {})).toThrow('below 2^53');
+test.each([
+  ['9007199254740993', '9007199254740993'],
+  ['1e400', '1e400'],
+  ['1e-400', '1e-400'],
+  ['9007199254740993.0', '9007199254740993.0'],
+  ['7', '7'],
+  ['7.0', '7'],
+  ['1.10', '1.1'],
+  ['1E2', '100'],
+  ['-0', '0'],
+])(
+  'The number %s is the id %s: as JavaScript writes it, or as it was sent if JavaScript cannot hold it.',
+  (digits, id) => {
+    const item = AnswerPart.ofText(`{ "id": ${digits}, "in": {"id":${digits}} }`);
+    expect(polledRecord(options({ key: '{item.in.id}/{item.id}' }), item, 0, {})).toMatchObject({
+      id,
+      key: `${id}/${id}`,
+    });
+  },
+);
+
+test('An item gets no id from a number that a program may have rounded.', () => {
+  const item = AnswerPart.ofResponse({ data: { id: 2 ** 53 } }, false);
+  expect(() => polledRecord(options({}), item, 0, {})).toThrow('expected text or a number in id');
 });
 
 test("The record of a hostile item keeps the item's keys as data.", () => {
-  const item = JSON.parse('{"id": 1, "__proto__": {"polluted": true}, "constructor": {"prototype": 1}}') as unknown;
+  const item = AnswerPart.ofText('{"id": 1, "__proto__": {"polluted": true}, "constructor": {"prototype": 1}}');
   const { value } = polledRecord(options({}), item, 0, {});
   expect(JSON.stringify(value)).toBe('{"id":1,"__proto__":{"polluted":true},"constructor":{"prototype":1}}');
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

@@ -72,7 +72,7 @@ test.each([
   [{ value: 1, headers: { h: 7 } }, 'Record 1: Expected a string or bytes, got number.'],
   [{ value: 1, timestamp: 1.5 }, 'Record 1: A timestamp is in whole milliseconds since the epoch, got 1.5.'],
   [{ value: 1, timestamp: Number.NaN }, 'Record 1: A timestamp is in whole milliseconds'],
-  [{ value: 1, timestamp: -1 }, 'Record 1: A timestamp is in whole milliseconds'],
+  [{ value: 1, timestamp: 2 ** 60 }, 'Record 1: A timestamp is in whole milliseconds'],
 ])('An item that cannot be published is refused, and named: %p.', (record, words) => {
   expect(() => itemsOf([{ value: 0 }, record])).toThrow(words);
 });

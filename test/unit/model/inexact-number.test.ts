@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inexactNumber } from '../../../src/records/inexact-number';
+import { inexactNumber } from '../../../src/model/inexact-number';
 
 test.each([
   ['9007199254740993', '9007199254740993'],

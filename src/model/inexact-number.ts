@@ -1,4 +1,5 @@
-import { jsonMembers, jsonTree, nodeText, type JsonNode } from '../model/json-tree';
+import { isHeldNumber } from './held-number';
+import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
 
 export interface InexactNumber {
   /** The field as templates name it: `value.order.id`. */
@@ -18,7 +19,7 @@ export const inexactNumber = (text: string, numbers: 'exact' | 'bigint'): Inexac
   const found = (node: JsonNode, field: string): InexactNumber | undefined => {
     if (node.type === 'number') {
       const digits = nodeText(text, node);
-      const held = (numbers === 'bigint' && INTEGER.test(digits)) || isHeld(digits);
+      const held = (numbers === 'bigint' && INTEGER.test(digits)) || isHeldNumber(digits);
       return held ? undefined : { field, digits };
     }
     const parts: readonly (readonly [string | number, JsonNode])[] =
@@ -33,20 +34,3 @@ export const inexactNumber = (text: string, numbers: 'exact' | 'bigint'): Inexac
 };
 
 const INTEGER = /^-?\d+$/;
-
-const isHeld = (digits: string): boolean => {
-  const number = Number(digits);
-  if (!Number.isFinite(number)) return false;
-  if (number === 0) return !/[1-9]/.test(digits.replace(/[eE].*$/, ''));
-  if (INTEGER.test(digits)) return Number.isSafeInteger(number);
-  // `9007199254740993.0` and `9.007199254740993e15` are integers, too, and lose their last digit.
-  return Math.abs(number) <= Number.MAX_SAFE_INTEGER || significant(digits) === significant(String(number));
-};
-
-/** Digits without zeros at their ends, and their exponent: the same for every way to write one number. */
-const significant = (text: string): string => {
-  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const all = (whole + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  return `${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
-};

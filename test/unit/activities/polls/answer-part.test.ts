@@ -1,4 +1,4 @@
-import { itemField } from '../../../../src/activities/polls/item-field';
+import { AnswerPart } from '../../../../src/activities/polls/answer-part';
 
 test.each([
   [{ '@odata.nextLink': 1 }, '@odata.nextLink', 1],
@@ -11,5 +11,7 @@ test.each([
   [{}, 'constructor.name', undefined],
   ['text', 'length', undefined],
 ])('In %j, the field path %s leads to %j.', (value, path, found) => {
-  expect(itemField(value, path)).toBe(found);
+  for (const text of [JSON.stringify(value), JSON.stringify(value, undefined, 1)]) {
+    expect(AnswerPart.ofText(text).at(path)?.value).toEqual(found);
+  }
 });
