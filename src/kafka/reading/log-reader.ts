@@ -79,6 +79,15 @@ export class LogReader {
     }
   }
 
+  /** Yields the records at the last `count` offsets of a partition, fewer where some of them are gone. */
+  async *newest(partition: number, count: bigint): AsyncGenerator<SourceRecord> {
+    const [start, end] = [
+      await this.again(() => this.edge(partition, true)),
+      await this.again(() => this.edge(partition, false)),
+    ];
+    yield* this.read(partition, end - count > start ? end - count : start);
+  }
+
   async close(): Promise<void> {
     await endsWithin(this.client.cluster.disconnect(), CLOSE_MS);
     this.client.sockets.destroy();

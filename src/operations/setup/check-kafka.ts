@@ -4,6 +4,7 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import type { Finding } from './finding';
+import { framedKeyFindings } from './framed-key-findings';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { deadLetterFindings, ledgerFindings, outboxFindings } from './topic-findings';
 import { plural } from '../../terminal-text';
@@ -41,16 +42,22 @@ const skippedFindings = (route: string, { skipped }: GroupUse): readonly Finding
     message: `was set by another client: route ${route} goes on at ${to} and leaves out the offsets from ${from} to ${to - 1n}; \`sluice replay ${route} --from earliest\` handles them too`,
   }));
 
-const routeFindings = async (admin: Admin, route: ResolvedRoute, clientId: string): Promise<readonly Finding[]> => {
+const routeFindings = async (
+  admin: Admin,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+  log: Log,
+): Promise<readonly Finding[]> => {
   const group = `consumer group ${route.groupId}`;
   try {
     const { groupState, groupMembers, topics } = await routeLag(admin, route);
-    const use = await groupUse(admin, route, clientId);
+    const use = await groupUse(admin, route, config.kafka.clientId);
     const message = `readable: ${groupState}, ${plural(groupMembers, 'member')}`;
     return [
       ...topics.map(topicFinding),
       otherFinding(group, use) ?? { check: group, ok: true, message },
       ...skippedFindings(route.name, use),
+      ...(await framedKeyFindings(config, route, topics, log)),
     ];
   } catch (error) {
     return [{ check: `${group} and its topics`, ok: false, message: errorText(error) }];
@@ -64,7 +71,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
       const { brokers, clusterId } = await admin.describeCluster();
       const message = `${plural(brokers.length, 'broker')}, cluster ${clusterId}`;
       const findings: Finding[] = [{ check: 'kafka', ok: true, message }];
-      for (const route of config.routes) findings.push(...(await routeFindings(admin, route, config.kafka.clientId)));
+      for (const route of config.routes) findings.push(...(await routeFindings(admin, config, route, log)));
       findings.push(...(await deadLetterFindings(admin, config)));
       findings.push(...(await ledgerFindings(admin, config)));
       findings.push(...(await outboxFindings(admin, config)));

@@ -1,0 +1,13 @@
+import { registrySchemaId } from './framing';
+
+/** The schema's number of a key that seems to be framed by a schema registry; undefined if it does not. */
+export const framedKeySchema = (key: Buffer): number | undefined => {
+  const schemaId = registrySchemaId(key);
+  // Small numbers as keys have zeros there.
+  return schemaId === 0 || key.length === 5 ? undefined : schemaId;
+};
+
+/** What follows from such keys, and what to do. */
+export const FRAMED_KEYS =
+  'keys seem to be framed by a schema registry: one key under two schema ids is two keys, whose order is not kept; ' +
+  "if these keys are integers or UUIDs instead, set the route's `key`";
