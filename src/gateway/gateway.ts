@@ -16,6 +16,7 @@ import { checkTransactions } from '../outbox/check-transactions';
 import { OutboxService } from '../outbox/outbox-service';
 import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
+import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
 import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient } from '../temporal/temporal-connection';
@@ -44,6 +45,7 @@ export interface Gateway {
  * `hosting-changed` if that is so for all routes.
  */
 export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
+  for (const words of handlersBesideEachOther(config)) log.warn({ gateway: config.name }, words);
   const started: RunningPart[] = [];
   let fail: (error: GatewayError) => void = () => undefined;
   const failed = new Promise<GatewayError>((resolve) => {

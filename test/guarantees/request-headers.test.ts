@@ -30,21 +30,22 @@ const RECORDS = [
   { key: 'gone', value: null, headers: { 'content-type': 'application/json' } },
   { key: 'gone', value: json({ back: 1 }) },
   { key: 'tenant', value: json({ ask: 'who?' }) },
+  { key: 'half', value: '"\\ud800"' },
 ];
 /** The records that a handler which passes all headers on cannot send, and those that a route which copies some cannot. */
-const REFUSED = { handler: ['chunks', 'host', 'length', 'lines'], deliver: ['lines'] };
+const REFUSED = { handler: ['chunks', 'half', 'host', 'length', 'lines'], deliver: ['lines'] };
 
 const TENANT = { secretFrom: 'TENANT', prefix: '' };
 const PAGE = '[{"id":"acme-1","name":"acme corp"}]';
 
-const shapeOf = (name: string, topic: string, published: string, baseUrl: string): GatewayShape => {
+const shapeOf = (name: string, topic: string, again: string, published: string, baseUrl: string): GatewayShape => {
   const deliver = { to: 'api', copyHeaders: ['traceparent', 'CE_*', 'content-*'], headers: { 'X-Trace': '{key}' } };
   const gone = { method: 'DELETE', path: '/gone/{key}' } as const;
   const to = (path: string): object => ({ ...deliver, path: `${path}/{key}` });
   const routes = {
     'handler-lanes': { topics: [topic], workflow: 'passOnInLanes', lanes: LANES },
     'deliver-key': { topics: [topic], deliver: { ...to('/deliver-key'), tombstone: gone } },
-    'deliver-lanes': { topics: [topic], deliver: { ...to('/deliver-lanes'), tombstone: 'skip' }, lanes: LANES },
+    'deliver-lanes': { topics: [again], deliver: { ...to('/deliver-lanes'), tombstone: 'skip' }, lanes: LANES },
   } as unknown as NonNullable<GatewayShape['more']>['routes'];
   const agents = { shop: { topic: published, every: '1s', http: { destination: 'tenant', path: '/items', id: 'id' } } };
   const destinations = { tenant: { baseUrl, headers: { 'X-Tenant': TENANT } } };
@@ -59,6 +60,7 @@ const headerOf = ({ headers }: RawRequest, name: string): readonly string[] =>
 it('I5: no record forges a request, replaces a header of ours or loses one that it may set, and no secret changes data', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 1 });
+    const again = await world.topic({ partitions: 1 });
     const published = await world.topic({ partitions: 1 });
     const receiver = new RawReceiver();
     await receiver.open();
@@ -67,9 +69,9 @@ it('I5: no record forges a request, replaces a header of ours or loses one that 
       if (line.includes('/ask')) return { status: 200, body: '{"id":"acme-42","name":"acme corp"}' };
       return { status: 200, body: line.includes('/items') ? PAGE : '{}' };
     };
-    await topic.produce(RECORDS);
+    await Promise.all([topic, again].map((one) => one.produce(RECORDS)));
     const name = uniqueName();
-    const shape = shapeOf(name, topic.name, published.name, receiver.url);
+    const shape = shapeOf(name, topic.name, again.name, published.name, receiver.url);
     await world.gateway({ shape, apiUrl: receiver.url, env: { TENANT: 'acme' } });
 
     const calls = (): readonly RawRequest[] => receiver.requests.filter(({ line }) => !line.includes('/items'));
@@ -82,7 +84,7 @@ it('I5: no record forges a request, replaces a header of ours or loses one that 
         `POST /${route}/use/acme-42`,
       ],
       (route: string) =>
-        ['length', 'chunks', 'host', 'carried', 'gone', 'tenant'].map((key) => `POST /${route}/${key}`),
+        ['length', 'chunks', 'host', 'carried', 'gone', 'tenant', 'half'].map((key) => `POST /${route}/${key}`),
     ];
     await eventually(() => {
       expect(calls().map(pathOf).sort()).toEqual(
@@ -110,7 +112,7 @@ it('I5: no record forges a request, replaces a header of ours or loses one that 
       for (const key of refused) {
         await eventually(async () => {
           const message = expect.stringMatching(
-            /^A request may not set the header|^The value of the header/,
+            /^A request may not set the header|^The value of the header|half of a surrogate pair/,
           ) as unknown;
           expect(await parked(route, lanes, key)).toMatchObject({
             status: 'parked',

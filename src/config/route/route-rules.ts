@@ -3,6 +3,7 @@ import { deliverHeaderProblems } from './deliver-header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
+import { sharedKeyProblems } from './shared-key-rules';
 import { templateProblems } from './template-rules';
 import { retryProblems } from '../destination/retry-policy';
 
@@ -102,4 +103,5 @@ export const routeProblems = (definition: unknown): readonly Problem[] => [
       : [],
   ),
   ...sharedGroups(definition),
+  ...sharedKeyProblems(definition),
 ];

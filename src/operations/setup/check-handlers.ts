@@ -4,12 +4,8 @@ import { didYouMean } from '../../config/checking/closest-name';
 import { errorText } from '../../errors';
 import { gatewayBundle } from '../../temporal/bundle/workflow-bundle';
 import type { Log } from '../../log';
-import { DELIVER_WORKFLOW } from '../../model/contract/contract';
-import { PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
 import type { Finding } from './finding';
-
-/** Workflows of routes without a handler. */
-const OWN_WORKFLOWS: ReadonlySet<string> = new Set([DELIVER_WORKFLOW, PUBLISH_WORKFLOW]);
+import { handledRoutes, handlersBesideEachOther } from './handlers-beside-each-other';
 
 const exportFinding = (route: string, handler: string, exported: Readonly<Record<string, unknown>>): Finding => {
   const check = `handler ${handler} of route ${route}`;
@@ -20,6 +16,8 @@ const exportFinding = (route: string, handler: string, exported: Readonly<Record
   return { check, ok: false, message: `is not exported${didYouMean(handler, Object.keys(exported))}` };
 };
 
+const besideFinding = (message: string): Finding => ({ check: 'names of steps', ok: true, message, warning: true });
+
 /** Checks that Temporal's bundler accepts the handlers' file, and that it exports what the routes name. */
 export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
   const file = config.workflowsPath;
@@ -29,8 +27,11 @@ export const checkHandlers = async (config: ResolvedConfig, log: Log): Promise<r
     const bundled: Finding = { check, ok: true, message: `${Math.ceil(code.length / 1_024)} KiB` };
     if (file === undefined) return [bundled];
     const exported = await createJiti(file, { fsCache: false }).import<Readonly<Record<string, unknown>>>(file);
-    const handled = config.routes.filter(({ workflowType }) => !OWN_WORKFLOWS.has(workflowType));
-    return [bundled, ...handled.map(({ name, workflowType }) => exportFinding(name, workflowType, exported))];
+    return [
+      bundled,
+      ...handledRoutes(config).map(({ name, workflowType }) => exportFinding(name, workflowType, exported)),
+      ...handlersBesideEachOther(config).map(besideFinding),
+    ];
   } catch (error) {
     return [{ check, ok: false, message: errorText(error) }];
   }
