@@ -28,8 +28,9 @@ export const callbackDelivery = (
   // Some APIs send back what they were given, but the capability must not enter history.
   // Byte by byte, so that nothing else changes: a body that is not UTF-8 must be refused, not mended.
   const clean = body.includes(token) ? Buffer.from(body.toString('latin1').replaceAll(token, '***'), 'latin1') : body;
-  const data = callbackData(clean, contentType);
-  const source = sourceOf(clean, contentType, data);
+  const said = callbackData(clean, contentType);
+  const data = withoutToken(said, token);
+  const source = data === said ? sourceOf(clean, contentType, data) : undefined;
   return {
     ...target,
     outcome,
@@ -52,6 +53,13 @@ const answered = (data: unknown, source: string | undefined): Pick<CallbackDeliv
   if (source === undefined) return { data };
   // A large body must not take twice its room, and can be read again from its text.
   return { data: source.length > MAX_BESIDE ? null : data, source };
+};
+
+/** The same for a capability that the bytes write with escapes or in another charset. */
+const withoutToken = (data: unknown, token: string): unknown => {
+  const text = JSON.stringify(data);
+  // JSON escapes no character of a token.
+  return text.includes(token) ? (JSON.parse(text.replaceAll(token, '***')) as unknown) : data;
 };
 
 /** The text of a failure's message, cut short because nobody uses more. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { callbackDelivery, type CallbackContent } from '../../../src/callbacks/callback-delivery';
 
 const CLAIMS = { workflowId: 'g/r/k', chain: 'k', record: 's.0.0.1.0', step: 'paid', round: 1, expiresAt: 1 };
@@ -7,8 +8,9 @@ const content = (body: string, extra: Partial<CallbackContent> = {}): CallbackCo
   contentType: 'application/json',
   ...extra,
 });
+const TOKEN = 'c1.token.signature';
 const delivery = (body: string, extra?: Partial<CallbackContent>): ReturnType<typeof callbackDelivery> =>
-  callbackDelivery(CLAIMS, content(body, extra), 'c1.token.signature');
+  callbackDelivery(CLAIMS, content(body, extra), TOKEN);
 
 test('A callback is known to its workflow by the wait it is for, and told apart by what it says and not by how it is written.', () => {
   expect(delivery('{"a": 1}')).toEqual(delivery('{"a":1}'));
@@ -23,6 +25,49 @@ test('A callback is known to its workflow by the wait it is for, and told apart 
 test('What the workflow is told of a callback has no capability in it, also where the API sends it back.', () => {
   const body = JSON.stringify({ url: 'https://gw.test/callbacks/c1.token.signature', 'c1.token.signature': 1 });
   expect(JSON.stringify(delivery(body))).not.toContain('signature');
+});
+
+/** JSON whose texts and names may hold the token, with some characters written as escapes. */
+const withToken = fc.oneof(
+  fc.constant(TOKEN),
+  fc.string(),
+  fc.constant(`https://gw.test/callbacks/${TOKEN}?outcome=failed`),
+);
+const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+  tree: fc.oneof(
+    withToken,
+    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
+    fc.array(tie('tree'), { maxLength: 3 }),
+    fc.dictionary(
+      withToken.filter((name) => name !== '__proto__'),
+      tie('tree'),
+      { maxKeys: 3 },
+    ),
+  ),
+}));
+const written = (value: unknown, escaped: boolean): string => {
+  const text = JSON.stringify(value);
+  return escaped ? text.replaceAll('token', '\\u0074oken') : text;
+};
+
+test('The capability of a callback is taken out of any JSON that an API sends back, however it is written there, and nothing else changes.', () => {
+  fc.assert(
+    fc.property(tree, fc.boolean(), (value, escaped) => {
+      const { data } = delivery(written(value, escaped));
+      expect(JSON.stringify(data)).not.toContain(TOKEN);
+      expect(data).toEqual(JSON.parse(JSON.stringify(value).replaceAll(TOKEN, '***')));
+    }),
+  );
+});
+
+test('The capability of a callback is taken out of text in any charset, and bytes that are no text are refused with it in them.', () => {
+  const bytes = (encoding: BufferEncoding): Buffer => Buffer.from(`caf\u00e9 ${TOKEN}`, encoding);
+  const text = (body: Buffer, charset: string): unknown =>
+    delivery('', { body, contentType: `text/plain; charset=${charset}` }).data;
+  expect(text(bytes('utf8'), 'utf-8')).toBe('caf\u00e9 ***');
+  expect(text(bytes('latin1'), 'iso-8859-1')).toBe('caf\u00e9 ***');
+  expect(text(bytes('utf16le'), 'utf-16le')).toBe('caf\u00e9 ***');
+  expect(() => text(bytes('latin1'), 'utf-8')).toThrow();
 });
 
 test('What the workflow is told of a callback has the words of a failure, bounded.', () => {
