@@ -12,11 +12,15 @@ export class UnknownOutcomes {
     return this.known;
   }
 
-  /** What may have happened under the key that a step has at this revision; also what cannot be told apart from it. */
+  /**
+   * What may have happened under the key that a step has at this revision; also what cannot be told apart from it. A call
+   * that was lost with its worker may have been the first one of the step.
+   */
   of(step: string, revision = 0): UnknownOutcome | undefined {
-    return (
-      this.known.find((one) => sameKey(one, { step, revision })) ?? this.known.find((one) => isLost(one, revision))
-    );
+    const known = this.known.find((one) => sameKey(one, { step, revision }));
+    const lost = this.known.find((one) => isLost(one, revision));
+    if (known === undefined || lost === undefined) return known ?? lost;
+    return { ...known, since: Math.min(known.since, lost.since) };
   }
 
   /** Adds a call. Of several under one key, the first one counts, and the request that is known. */

@@ -8,7 +8,10 @@ import { destinationCall } from '../unit/activities/destinations/destination-cal
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
 
-const withServer = async <T>(take: (socket: Socket) => void, body: (url: string) => Promise<T>): Promise<T> => {
+const withServer = async <T>(
+  take: (socket: Socket) => void,
+  body: (url: string, server: Server) => Promise<T>,
+): Promise<T> => {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -17,7 +20,7 @@ const withServer = async <T>(take: (socket: Socket) => void, body: (url: string)
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    return await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
   } finally {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
@@ -56,12 +59,88 @@ it('I12: a request that meets a kept connection which the API has just closed is
   expect(requests).toBeGreaterThan(5);
 });
 
-it('a fresh connection that breaks is a failure, in which the effect may have happened', async () => {
+/** Answers the first request of each connection, and then does `after` with the next one. */
+const once =
+  (after: (socket: Socket) => void) =>
+  (socket: Socket): void => {
+    socket.once('data', () => {
+      socket.write(OK);
+      socket.once('data', () => {
+        after(socket);
+      });
+    });
+  };
+
+it('I12: a request that is sent once more goes over a fresh connection, not over another one that the API has closed too', async () => {
+  const take = once((socket) => socket.resetAndDestroy());
+  await withServer(take, async (url) => {
+    const api = destination(url);
+    await Promise.all([post(api), post(api), post(api)]);
+    expect(await post(api)).toMatchObject({ response: undefined });
+  });
+});
+
+it('I12: a request that met a closed connection may have arrived, also if the API cannot be reached any more', async () => {
+  const take = once((socket) => socket.resetAndDestroy());
+  const result = await withServer(take, async (url, server) => {
+    const api = destination(url);
+    await post(api);
+    server.close();
+    return post(api);
+  });
+  expect(result).toMatchObject({ failure: { code: 'network', perhapsDone: true } });
+});
+
+it('I12: a refusal of a request that was sent once more is told with it, because the first time may have arrived', async () => {
+  let refusing = false;
+  const booked: string[] = [];
   const take = (socket: Socket): void => {
-    socket.once('data', () => socket.resetAndDestroy());
+    let served = 0;
+    socket.on('data', (chunk: Buffer) => {
+      served += 1;
+      booked.push(/idempotency-key: (.*)/i.exec(chunk.toString())?.[1] ?? '');
+      if (served > 1) socket.resetAndDestroy();
+      else socket.write(refusing ? 'HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n' : OK);
+    });
+  };
+  const result = await withServer(take, async (url) => {
+    const api = destination(url);
+    await post(api);
+    refusing = true;
+    return post(api);
+  });
+  expect(result).toMatchObject({ failure: { status: 409, terminal: true }, resent: true });
+  expect(new Set(booked).size).toBe(1);
+  expect(booked).toHaveLength(3);
+});
+
+it('I12: what is no answer on a kept connection is no closed one: the request is not sent again by itself', async () => {
+  let garbage = 0;
+  const take = once((socket) => {
+    garbage += 1;
+    socket.end('SSH-2.0-OpenSSH_9.6\r\n');
+  });
+  const result = await withServer(take, async (url) => {
+    const api = destination(url);
+    await post(api);
+    return post(api);
+  });
+  expect(result).toMatchObject({ failure: { code: 'response-unreadable', perhapsDone: true } });
+  expect(garbage).toBe(1);
+});
+
+it('I12: a fresh connection that breaks is a failure, in which the effect may have happened, and nothing is sent again', async () => {
+  let requests = 0;
+  const take = (socket: Socket): void => {
+    socket.once('data', () => {
+      requests += 1;
+      socket.resetAndDestroy();
+    });
   };
   const result = await withServer(take, (url) => post(destination(url)));
   expect(result).toMatchObject({ failure: { code: 'network', perhapsDone: true, terminal: false } });
+  expect(result).not.toHaveProperty('resent');
+  expect(requests).toBe(1);
 });
 
 it('what never reached the API cannot have happened', async () => {

@@ -160,12 +160,17 @@ export class CallGate {
 type Postponed = Extract<CallResult, { wait: unknown }>;
 type Wait = Postponed['wait'];
 
-const probeOf = (result: CallResult): Pick<Postponed, 'probe'> =>
-  result !== 'not-begun' && 'failure' in result && result.failure.perhapsDone === true ? { probe: result.failure } : {};
+const probeOf = (result: CallResult): Pick<Postponed, 'probe'> => {
+  if (result === 'not-begun' || !('failure' in result)) return {};
+  const { failure, resent } = result;
+  if (resent === true) return { probe: { ...failure, code: 'network', perhapsDone: true } };
+  return failure.perhapsDone === true ? { probe: failure } : {};
+};
 
 /** Says of a call that was made all the same that it may have had its effect: only a 4xx rules that out. */
 const made = (result: CallResult): Pick<Wait, 'unsure'> => {
   if (result === 'not-begun' || !('failure' in result)) return {};
+  if (result.resent === true) return { unsure: true };
   const { status } = result.failure;
   return status !== undefined && status < 500 ? {} : { unsure: true };
 };

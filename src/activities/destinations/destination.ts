@@ -51,7 +51,8 @@ export interface Receipt {
 
 export type CallResult =
   | { readonly response: EffectResponse | undefined; readonly receipt?: Receipt }
-  | { readonly failure: Omit<CallFailure, 'step' | 'destination'>; readonly receipt?: Receipt }
+  /** `resent`: the request was sent twice, and nobody knows what became of the first time. */
+  | { readonly failure: Omit<CallFailure, 'step' | 'destination'>; readonly receipt?: Receipt; readonly resent?: true }
   /** `probe`: how the call failed that was made all the same; it may have had its effect. */
   | {
       readonly wait: Omit<EffectWait, 'step' | 'destination'>;

@@ -92,18 +92,20 @@ export class HttpDestination implements Destination {
       redact: (text) => this.redact(text),
     });
     let left = false;
+    let resent = false;
     try {
       const { response, redirected } = await this.redirects.answer(prepared.url, async (url) => {
         const exchanged = await this.exchange.send({ ...prepared, url }, signal);
+        resent ||= 'answer' in exchanged && exchanged.resent === true;
         if ('answer' in exchanged) return exchanged.answer;
         left = exchanged.sent;
         throw exchanged.error as Error;
       });
       if (!again && this.refusesCredentials(response.status) && this.configured.renewedSince(sent)) {
         response.data.destroy();
-        return await this.attempt(call, deadline, true);
+        return marked(await this.attempt(call, deadline, true), resent);
       }
-      return await this.judge(response, { call, redirected, ended });
+      return marked(await this.judge(response, { call, redirected, ended }), resent);
     } catch (error) {
       return { failure: httpFailure(ended(error), left) };
     }
@@ -199,6 +201,10 @@ export class HttpDestination implements Destination {
     return textWithoutSecrets(text, this.configured.secrets);
   }
 }
+
+/** Says of a failure that an earlier sending of its request may have arrived. */
+const marked = (result: CallResult, resent: boolean): CallResult =>
+  resent && result !== 'not-begun' && 'failure' in result ? { ...result, resent: true } : result;
 
 const failure = (code: 'request-invalid', message: string, terminal: boolean): CallResult => ({
   failure: { code, message, terminal },

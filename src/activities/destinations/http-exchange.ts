@@ -14,8 +14,12 @@ export interface OutgoingRequest {
   readonly content: string | Buffer | undefined;
 }
 
-/** The head of an answer, or why there is none; `sent` is true if bytes of the request may have left. */
-export type Exchanged = { readonly answer: HttpAnswer } | { readonly error: unknown; readonly sent: boolean };
+/**
+ * The head of an answer, or why there is none; `sent` is true if bytes of the request may have left. `resent`: the
+ * answer is to a repeat, and the request may have arrived before.
+ */
+export type Exchanged =
+  { readonly answer: HttpAnswer; readonly resent?: true } | { readonly error: unknown; readonly sent: boolean };
 
 /** A repeat on a fresh connection must not meet another idle one that is closed too. */
 const FRESH = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
@@ -44,7 +48,8 @@ export class HttpExchange {
     const first = new RequestTrace();
     const exchanged = await this.attempt(request, signal, first);
     if ('answer' in exchanged || signal.aborted || !first.metClosed(exchanged.error)) return exchanged;
-    return this.attempt(request, signal, new RequestTrace(true), FRESH);
+    const again = await this.attempt(request, signal, new RequestTrace(true), FRESH);
+    return 'answer' in again ? { ...again, resent: true } : again;
   }
 
   private async attempt(

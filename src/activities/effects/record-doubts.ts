@@ -153,7 +153,7 @@ const causeOf = (result: CallResult, stopped: boolean): UnknownOutcome['cause'] 
   if (result === 'not-begun') return undefined;
   if ('response' in result) return stopped ? 'stopped' : undefined;
   const failure = 'wait' in result ? result.probe : result.failure;
-  if (failure?.perhapsDone !== true) return undefined;
+  if (failure?.perhapsDone !== true) return 'resent' in result ? 'network' : undefined;
   return stopped ? 'stopped' : failure.code;
 };
 

@@ -39,6 +39,12 @@ test('A call that was lost with its worker stands for every step of its revision
   expect(outcomes.all).toHaveLength(1);
 });
 
+test('A call that was lost with its worker counts as the first one of each step, and what a later one sent is known.', () => {
+  const outcomes = new UnknownOutcomes([timeout({ since: 2_000 }), { since: 1, cause: 'worker-lost' }]);
+  expect(outcomes.of('pay')).toEqual(timeout({ since: 1 }));
+  expect(outcomes.of('pay', 1)).toBeUndefined();
+});
+
 test('A step that is done is forgotten.', () => {
   const outcomes = new UnknownOutcomes([timeout(), timeout({ step: 'tell' })]);
   outcomes.done('pay');

@@ -72,6 +72,16 @@ test('A refusal right after an unknown outcome is tried again, and final after a
   );
 });
 
+test('I12: A refusal of a request that was sent twice is not final at once, because the first time may have arrived.', async () => {
+  const known = doubts();
+  await make(known, {
+    failure: { code: 'http-status', status: 409, message: 'HTTP 409', terminal: true },
+    resent: true,
+  });
+  expect(known.all).toMatchObject([{ cause: 'network', request: 'same' }]);
+  expect(judge(known, REFUSED)).toMatchObject({ terminal: false });
+});
+
 test('The policy ends the repeats of a refusal earlier, and the refusal stays what it is.', async () => {
   const known = doubts();
   await make(known, failed({}));
@@ -156,6 +166,18 @@ test('Once the API may have forgotten the key, nothing more is sent, counted fro
   });
 });
 
+test('I12: The clock of a forgetful API runs from the call of a lost worker, also if a later one had no answer either.', async () => {
+  const known = RecordDoubts.of({ doubts: [] }, now);
+  const timed = doubts(known.all);
+  const destination = bank(10_000);
+  now += 9_000;
+  await make(timed, failed({}), { destination });
+  now += 1_000;
+  expect(await make(doubts(timed.all), { response: undefined }, { destination })).toMatchObject({
+    failure: { code: 'key-forgotten' },
+  });
+});
+
 test('A call that waits for its turn until the key is forgotten is not made.', async () => {
   const known = doubts();
   const destination = bank(10_000);
@@ -183,6 +205,19 @@ test('What a lost attempt may have done holds for every step of the record.', ()
   const lost = RecordDoubts.of({}, 5);
   expect(lost.all).toEqual([{ since: 5, cause: 'worker-lost' }]);
   expect(judge(lost, REFUSED)).toMatchObject({ terminal: false });
+});
+
+test('I12: What is in doubt of a record is known by its workflow, from before its redrive and from the heartbeat of a lost attempt.', () => {
+  const doubt = (step: string): UnknownOutcome => ({ step, since: 1, cause: 'timeout' });
+  const letter = { stream: { id: 's', topic: 't' }, position: { partition: 0, leaderEpoch: 0, offset: '1' } };
+  const redriven = { times: 1, letter, doubts: [doubt('before')] };
+  const known = RecordDoubts.of({ doubts: [doubt('known')], redriven, revision: 1 }, 5, [doubt('reported')]);
+  expect(known.all.map(({ step = 'any', revision = 0 }) => [step, revision])).toEqual([
+    ['before', 0],
+    ['known', 0],
+    ['reported', 0],
+    ['any', 1],
+  ]);
 });
 
 test('A failure before any call tells of what may have happened earlier.', async () => {
