@@ -21,6 +21,8 @@ export interface EditCommand extends KeyCommand {
   readonly record: WireRecord;
   /** Revision of the record that the operator saw; 0 if nobody has edited it. */
   readonly seen: number;
+  /** Set if the operator knows that the record's effect may already have happened. */
+  readonly sure?: true;
 }
 
 /** Argument of `retry`: with `newEffect`, what is not done is sent under new idempotency keys. */
@@ -41,7 +43,7 @@ export interface KeyAnswer {
   readonly busy?: true;
   /** Revision of the edited record. */
   readonly revision?: number;
-  /** Calls of the record that may have had their effects all the same. */
+  /** Calls of the record that may have had their effects before the command was given. */
   readonly doubts?: readonly UnknownOutcome[];
 }
 

@@ -29,6 +29,8 @@ export interface LedgerLine {
   readonly time: string;
   readonly digest?: string;
   readonly unseen?: true;
+  /** Set if the effect failed for good and may have happened all the same (I12). */
+  readonly perhapsDone?: true;
 }
 
 export interface LedgerOwner {
@@ -42,7 +44,7 @@ export const ledgerLine = (
   { gateway, route, sentKey }: LedgerOwner,
   { chain, stream, position, revision, facts }: LedgerEntry,
 ): LedgerLine => {
-  const [step, destination, attempts, at, status, digest, code = '', unseen] = facts;
+  const [step, destination, attempts, at, status, digest, code = '', unseen, perhaps] = facts;
   const key = idempotencyKey({ gateway, stream, position, step, ...defined({ revision }) });
   const sent = sentKey(destination, key);
   return {
@@ -63,6 +65,7 @@ export const ledgerLine = (
     attempts,
     time: new Date(at).toISOString(),
     ...(digest === '' ? {} : { digest }),
-    ...(unseen === undefined ? {} : { unseen: true }),
+    ...(unseen === 1 ? { unseen: true } : {}),
+    ...(perhaps === 1 ? { perhapsDone: true } : {}),
   };
 };

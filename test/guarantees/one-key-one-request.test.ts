@@ -1,9 +1,11 @@
-import type { Client } from '@temporalio/client';
-import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ChainStatus } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { chainOf } from '../support/scenarios/chain-of';
 import { ok, RawApi, type RawAnswer, type RawCall } from '../support/scenarios/raw-api';
 import { runCli } from '../support/gateway/run-cli';
 import { withWorld } from '../support/gateway/world';
@@ -52,11 +54,6 @@ const outcomes = (kind: GatewayShape['kind']): Readonly<Record<string, Outcome>>
   replayed: { calls: 1, parked: { code: 'http-status', words: /HTTP 402 \(Idempotent-Replayed\)/ } },
 });
 
-const chainOf = async (client: Client, workflowId: string, chain: string): Promise<ChainStatus | undefined> => {
-  const status = await client.workflow.getHandle(workflowId).query<HostStatus>(STATUS_QUERY);
-  return status.chains.find((one) => one.chain === chain);
-};
-
 const expectOutcome = (key: string, { parked }: Outcome, chain: ChainStatus | undefined): void => {
   if (parked === undefined) {
     expect({ key, waiting: chain?.waiting ?? 0 }).toEqual({ key, waiting: 0 });
@@ -68,9 +65,13 @@ const expectOutcome = (key: string, { parked }: Outcome, chain: ChainStatus | un
   expect([key, chain?.failure?.perhapsDone]).toEqual([key, parked.doubt === undefined ? undefined : true]);
 };
 
-/** What is sent under an idempotency key, but for what names the connection. */
+/** What is sent under an idempotency key, but for the line that is about the connection. */
 const requestsOf = (calls: readonly RawCall[], key: string): ReadonlySet<string> =>
-  new Set(calls.filter(({ body }) => body.includes(`"${key}"`)).map(({ head: lines, body }) => lines + body));
+  new Set(
+    calls
+      .filter(({ body }) => body.includes(`"${key}"`))
+      .map(({ head: lines, body }) => lines.replace(/^connection: .*$/im, '') + body),
+  );
 
 const RETRY = { initial: '50ms', maximum: '400ms', maxAttempts: 6 } as const;
 
@@ -116,7 +117,20 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     world.atEnd(() => api.close());
     const name = uniqueName();
     const destination = { retry: { initial: '300ms', factor: 1, jitter: 0 }, idempotencyWindow: '2s' };
-    const shape = { name, topics: [topic.name], lanes: 2, kind: 'deliver', timeout: '300ms', destination } as const;
+    const lettered = await world.topic({ partitions: 1 });
+    const letters = await world.topic({ partitions: 1 });
+    const deliver = { to: 'api', path: '/effects' } as const;
+    const dead = {
+      topics: [lettered.name],
+      deliver,
+      onTerminal: 'dead-letter',
+      deadLetterTopic: letters.name,
+    } as const;
+    const more = { routes: { dead } };
+    const shape = {
+      ...{ name, topics: [topic.name], lanes: 2, timeout: '300ms', destination, more },
+      kind: 'deliver',
+    } as const;
     const client = await world.client();
     const cli = async (...args: readonly string[]): Promise<string> => {
       const { stdout, stderr } = await runCli(args, { shape, apiUrl: api.url });
@@ -132,13 +146,37 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
 
     api.react = () => NEVER;
     const first = await world.gateway({ shape, apiUrl: api.url });
-    await topic.produce(['old', 'moved'].map((key) => ({ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) })));
+    const recordOf = (key: string) => ({ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) });
+    await topic.produce(['old', 'moved', 'left', 'edited'].map(recordOf));
+    await lettered.produce([recordOf('letter')]);
     await eventually(() => {
-      expect(new Set(api.calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+      expect(new Set(api.calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(5);
     });
-    await parked('old', 'key-forgotten');
-    await parked('moved', 'key-forgotten');
+    for (const key of ['old', 'moved', 'left', 'edited']) await parked(key, 'key-forgotten');
+    const letterInDoubt = (): Promise<string> =>
+      eventually(async () => {
+        const listed = await cli('dead-letters', 'list', '-r', 'dead');
+        expect(listed).toContain('perhaps done: Step deliver at api');
+        return listed.slice(0, listed.indexOf(' '));
+      });
+    const letter = await letterInDoubt();
     const before = api.calls.length;
+    expect(await cli('keys', 'show', '-r', 'main', '-k', 'old', '--effects')).toContain('perhaps done all the same');
+    expect(await cli('keys', 'skip', '-r', 'main', '-k', 'left')).toContain('Warning, perhaps done');
+    const mended = JSON.stringify({ key: 'edited', seq: 1 });
+    const edit = ['keys', 'edit', '-r', 'main', '-k', 'edited', '--value', mended] as const;
+    expect(await cli(...edit)).toMatch(/An edited record would do it again.*with --yes/);
+    const redrive = (place: string) => ['dead-letters', 'redrive', '-r', 'dead', '--letter', place] as const;
+    const file = path.join(await world.directory(), 'value.json');
+    await writeFile(file, mended);
+    expect(await cli(...redrive(letter), '--edit', file)).toMatch(/An edited record would do it again.*with --yes/);
+    expect(await cli(...redrive(letter), '--new-effect')).toMatch(
+      /was not redriven: A new effect would do it again.*with --yes/,
+    );
+    // As it was, it comes back with what is in doubt, and so is not sent either.
+    expect(await cli(...redrive(letter))).toMatch(/1 letter redriven.*\nWarning.*perhaps done/);
+    const again = await letterInDoubt();
+    expect(again).not.toBe(letter);
     expect(await cli('keys', 'list', '-r', 'main')).toContain(
       'perhaps done: Step deliver at api may have had its effect',
     );
@@ -158,10 +196,13 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     const bulk = ['keys', 'retry', '-r', 'main', '--all', '--new-effect'] as const;
     expect(await cli(...bulk)).toContain('with --yes it is sent all the same');
     expect(api.calls).toHaveLength(before);
-    expect(await cli(...bulk, '--yes')).toContain('done 2');
+    expect(await cli(...edit, '--yes')).toContain('revision 1');
+    expect(await cli(...bulk, '--yes')).toMatch(/done 2.*\n.*2 may have had their effects before/);
+    expect(await cli(...redrive(again), '--new-effect', '--yes')).toMatch(/1 letter redriven.*\nWarning.*perhaps done/);
     await eventually(() => {
-      for (const key of ['old', 'moved']) expect(new Set(keysOf(key)).size).toBe(2);
+      for (const key of ['old', 'moved', 'edited', 'letter']) expect(new Set(keysOf(key)).size).toBe(2);
     });
-    for (const key of ['old', 'moved']) expect(keysOf(key).at(-1)).toMatch(/\.0-1\.deliver$/);
+    for (const key of ['old', 'moved', 'edited', 'letter']) expect(keysOf(key).at(-1)).toMatch(/\.0-1\.deliver$/);
+    expect(new Set(keysOf('left')).size).toBe(1);
   });
 });

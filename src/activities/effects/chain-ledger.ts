@@ -34,19 +34,20 @@ export class ChainLedger {
   /** Adds a failure. One that came before any step is not an effect and is left out. */
   failed(
     record: number,
-    { step, destination, status = 0, code }: EffectFailure,
+    { step, destination, status = 0, code, perhapsDone }: EffectFailure,
     attempts: number,
     { digest }: Receipt = NOTHING,
   ): void {
     if (step === undefined || destination === undefined) return;
-    this.add(record, [step, destination, attempts, Date.now(), status, digest, code]);
+    const facts = [step, destination, attempts, Date.now(), status, digest, code] as const;
+    this.add(record, perhapsDone === true ? [...facts, 0, 1] : facts);
   }
 
   private add(record: number, facts: EffectFacts): void {
     const { keep, exported, unseen } = this.wants;
     if (keep === 0 && !exported) return;
-    const [step, destination, attempts, at, status, digest, code = ''] = facts;
-    const kept: EffectFacts = unseen ? [step, destination, attempts, at, status, digest, code, 1] : facts;
+    const [step, destination, attempts, at, status, digest, code = '', , ...perhaps] = facts;
+    const kept: EffectFacts = unseen ? [step, destination, attempts, at, status, digest, code, 1, ...perhaps] : facts;
     this.marks.push([record, kept]);
     if (!exported && this.marks.length > keep) this.marks.shift();
   }

@@ -17,6 +17,10 @@ const causeText = ({ cause, message, destination }: StoredLetter): string => {
 const doubtTexts = ({ doubts: [first] }: StoredLetter): readonly string[] =>
   first === undefined ? [] : [`perhaps done: ${terminalText(doubtWords(first))}`];
 
+/** `Warning, 0/12, perhaps done: Step deliver at ledger may have had its effect at 2026-11-22T20:46:32.468Z (...).` */
+export const doubtLine = (letter: StoredLetter): string =>
+  [`Warning, ${letterName(letter)}`, ...doubtTexts(letter)].join(', ');
+
 const sizeText = ({ gone, size }: StoredLetter): string => {
   if (gone) return 'payload gone';
   return size === undefined ? 'tombstone' : `${size} bytes`;

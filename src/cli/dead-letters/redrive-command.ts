@@ -8,15 +8,17 @@ import {
   type LetterState,
   type StoredLetter,
 } from '../../operations/dead-letters/stored-letter';
+import { GatewayError } from '../../errors';
+import { againWords } from '../../model/again-words';
 import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
-import { letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
+import { doubtLine, letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
 
 const OPEN: ReadonlySet<LetterState> = new Set(['open']);
-/** The maximum number of refusals reported one by one. */
+/** The maximum number of refusals, or of warnings, reported one by one. */
 const MAX_REFUSALS = 100;
 
 interface Selected {
@@ -33,6 +35,14 @@ const select = async ({ config, letters }: Opened, options: RedriveOptions): Pro
   }
   const letter = withoutPayload(await letters.letter(options.letter));
   return letter.state === 'open' ? { letters: [letter], done: 0, more: false } : { letters: [], done: 1, more: false };
+};
+
+/** Tells of the letters whose records may have had their effects before. */
+const warn = (letters: readonly StoredLetter[], { print }: CommandContext): void => {
+  const doubtful = letters.filter(({ doubts }) => doubts.length > 0);
+  for (const letter of doubtful.slice(0, MAX_REFUSALS)) print(doubtLine(letter));
+  if (doubtful.length > 0)
+    print(`Look at the API: ${plural(doubtful.length, 'letter')} may have had their effects before.`);
 };
 
 const dismiss = async (
@@ -55,6 +65,7 @@ const dismiss = async (
     await scribe.close();
   }
   context.print(`${plural(letters.length, 'letter')} dismissed.`);
+  warn(letters, context);
   if (done > 0) context.print(`${plural(done, 'letter')} had been redriven or dismissed before.`);
   return { exitCode: EXIT_CODES.done, document: { route: route.name, dismissed: letters.length, done, more } };
 };
@@ -79,6 +90,10 @@ const redrive = async (
   context: CommandContext,
 ): Promise<CommandResult> => {
   const { action, letter } = options;
+  const [doubt] = action.kind === 'edit' ? selected.letters.flatMap(({ doubts }) => doubts) : [];
+  if (doubt !== undefined && options.yes !== true) {
+    throw new GatewayError('refused', againWords('An edited record', doubt));
+  }
   const edit =
     action.kind === 'edit' && letter !== undefined && selected.letters.length > 0
       ? await editLetter(opened, letter, action.file, context.log)
@@ -86,6 +101,10 @@ const redrive = async (
   const { redriven, refused } = await new LetterRedrive(deps).run(selected.letters, edit);
   const fresh = redriven.filter(({ place }) => place !== 'known');
   context.print(`${plural(fresh.length, 'letter')} redriven.`);
+  warn(
+    fresh.map(({ letter: one }) => one),
+    context,
+  );
   const known = redriven.length - fresh.length + selected.done;
   if (known > 0) context.print(`${plural(known, 'letter')} had been redriven or dismissed before.`);
   for (const { letter: one, message } of refused.slice(0, MAX_REFUSALS)) {

@@ -41,7 +41,10 @@ export interface AllKeysOptions extends CommonOptions, RetryOptions {
   readonly error?: string;
   readonly dryRun: boolean;
 }
-export interface EditOptions extends OneKeyOptions {
+export interface EditOptions extends KeyOptions {
+  readonly offset?: string;
+  /** Also what may have happened already. */
+  readonly yes?: boolean;
   readonly value?: string;
   readonly valueBase64?: Uint8Array;
   readonly valueFile?: string;
@@ -125,12 +128,13 @@ export const actOnAllKeys = (
       },
       report,
     );
-    const { matched, done, unchanged, failed } = summary;
+    const { matched, done, unchanged, failed, perhapsDone } = summary;
     context.print(
       dryRun
         ? `Keys that match: ${matched}. Nothing was changed.`
         : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
     );
+    if (perhapsDone > 0) context.print(`Of those done, ${perhapsDone} may have had their effects before.`);
     const exitCode = failed > 0 ? EXIT_CODES.problem : EXIT_CODES.done;
     return { exitCode, document: { dryRun, ...summary, failures } };
   });
@@ -158,7 +162,7 @@ const newValue = async ({
 export const editKeyCommand = (options: EditOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = oneKey(keyTarget(config, options.route, options.address));
-    const { header: headers, removeHeader: removedHeaders, offset } = options;
-    const edit = { value: await newValue(options), headers, removedHeaders };
+    const { header: headers, removeHeader: removedHeaders, offset, yes: sure = false } = options;
+    const edit = { value: await newValue(options), headers, removedHeaders, sure };
     return answered('edit', target, await editKey(client, config, target, edit, offset), context);
   });

@@ -8,12 +8,26 @@ const resultText = ({ status, code }: LedgerLine): string =>
     : `failed: ${[code, status].filter((part) => part !== undefined).join(' ')}`;
 
 const effectText = (line: LedgerLine, lane: boolean): string => {
-  const { time, chain, topic, partition, offset, step, destination, attempts, digest, unseen, idempotencyKey } = line;
+  const {
+    time,
+    chain,
+    topic,
+    partition,
+    offset,
+    step,
+    destination,
+    attempts,
+    digest,
+    unseen,
+    perhapsDone,
+    idempotencyKey,
+  } = line;
   const details = [
     resultText(line),
     `attempts: ${attempts}`,
     ...(digest === undefined ? [] : [`answer ${digest}`]),
     ...(line.replay === undefined ? [] : [`replay ${line.replay}`]),
+    ...(perhapsDone === undefined ? [] : ['perhaps done all the same']),
     ...(unseen === undefined ? [] : ['a worker that was lost may have called before']),
   ];
   const whose = lane ? `${terminalText(chain, 80)}  ` : '';

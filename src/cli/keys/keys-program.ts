@@ -35,6 +35,7 @@ const OFFSET = ['--offset <offset>', 'act only if the key is still at the record
 
 const NEW_EFFECT = ['--new-effect', 'send what is not done under new idempotency keys, as new effects'] as const;
 const SURE = ['-y, --yes', 'with --new-effect: also what may already have happened'] as const;
+const SURE_EDIT = ['-y, --yes', 'also if the effect of the record may already have happened'] as const;
 
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
   common(keys.command('list').description('List keys that are parked, retrying, postponed, paused or held.'))
@@ -131,6 +132,7 @@ const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute)
     .option('--tombstone', 'make the record a tombstone, without a value', false)
     .option('--header <name=value>', 'set a header; can be repeated', repeated(headerPair), [])
     .option('--remove-header <name>', 'remove a header; can be repeated', repeated(String), [])
+    .option(...SURE_EDIT)
     .action((values: Parsed<EditOptions>, command: Command) => {
       const options = { ...values, address: keyAddress(values, command, false) };
       const content = given({ ...values }, ['value', 'valueBase64', 'valueFile', 'tombstone']);

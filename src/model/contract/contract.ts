@@ -137,6 +137,8 @@ export interface CarriedChain {
   readonly unsure?: true;
   /** Those calls, if they are known. */
   readonly doubts?: readonly UnknownOutcome[];
+  /** Set if records behind it may have had effects, too. */
+  readonly lost?: CarriedLoss;
   /** How often an operator wanted the head record's effects done under new idempotency keys. */
   readonly newEffects?: number;
   /** Callbacks of the head record. */
@@ -145,6 +147,14 @@ export interface CarriedChain {
   readonly hold?: ChainBlock;
   /** When an operator paused the chain, milliseconds since the epoch. `hold` lies beneath. */
   readonly paused?: number;
+}
+
+/** An attempt of which nobody knows how far it got. */
+export interface CarriedLoss {
+  /** When it began, milliseconds since the epoch. */
+  readonly since: number;
+  /** Number of records behind the head that it was to perform. */
+  readonly records: number;
 }
 
 export interface Counters {

@@ -17,7 +17,8 @@ export const DIGEST_CHARACTERS = 12;
  * One effect, kept short because histories hold thousands. `attempts` counts up to this one from the first, or since an
  * operator let the key go. `at` is when its answer came, milliseconds since the epoch. `status` is that of HTTP, or 0.
  * `digest` is '' if the whole body is not known. `code` says why it failed for good; it is absent or '' if the effect
- * is done. `unseen`: a lost worker had the batch before, and may have made the same call under the same key.
+ * is done. `unseen`: a lost worker had the batch before, and may have made the same call under the same key. `perhaps`:
+ * it failed for good, and may have happened all the same (I12).
  */
 export type EffectFacts = readonly [
   step: string,
@@ -27,7 +28,8 @@ export type EffectFacts = readonly [
   status: number,
   digest: string,
   code?: FailureCode | '',
-  unseen?: 1,
+  unseen?: 0 | 1,
+  perhaps?: 1,
 ];
 
 /** An effect of a batch. `record` is the place of its record among those asked for. */

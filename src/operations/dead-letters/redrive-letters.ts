@@ -10,7 +10,7 @@ import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
-import { doubtWords } from '../../model/doubt-words';
+import { againWords } from '../../model/again-words';
 import { mapLimited } from '../../async/map-limited';
 import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
@@ -57,9 +57,6 @@ const SILENT = 3;
 const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
 const GONE =
   'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
-
-const perhapsDone = ({ doubts: [first] }: StoredLetter): string =>
-  `A new effect would do it again if it has happened.${first === undefined ? '' : ` ${doubtWords(first)}`} Look at the API; with --yes it is sent all the same.`;
 
 /** Groups letters by the workflow of their keys. */
 export const byWorkflow = (
@@ -109,7 +106,9 @@ export class LetterRedrive {
       );
       const { newEffect } = this.deps;
       const doubtful = newEffect?.sure === false ? sendable.filter(({ doubts }) => doubts.length > 0) : [];
-      for (const letter of doubtful) this.refuse([letter], perhapsDone(letter));
+      for (const letter of doubtful) {
+        for (const doubt of letter.doubts.slice(0, 1)) this.refuse([letter], againWords('A new effect', doubt));
+      }
       const held = await heldWorkflows(this.deps);
       await mapLimited(
         Array.from(

@@ -25,6 +25,8 @@ export interface BulkOutcome {
   readonly key: ListedKey;
   readonly outcome: 'found' | 'done' | 'unchanged' | 'failed';
   readonly message?: string;
+  /** Set if the record may have had its effects before the command was given. */
+  readonly perhapsDone?: true;
 }
 
 export interface BulkSummary {
@@ -33,8 +35,11 @@ export interface BulkSummary {
   /** Keys for which the command's goal was already met. */
   readonly unchanged: number;
   readonly failed: number;
+  /** Keys among those done whose record may have had its effects before. */
+  readonly perhapsDone: number;
 }
 
+const PERHAPS_DONE = 'Warning: its effect may have happened before. Look at the API.';
 const COMMANDS_AT_ONCE = 8;
 const KEYS_PER_PAGE = 100;
 
@@ -54,7 +59,7 @@ export const commandKeys = async (
   { verb, routes, statuses, dryRun, newEffect, ...filters }: BulkRequest,
   report: (outcome: BulkOutcome) => void,
 ): Promise<BulkSummary> => {
-  const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
+  const counts = { found: 0, done: 0, unchanged: 0, failed: 0, perhapsDone: 0 };
   // A key that is retried may reach the next status while this runs.
   const seen = new Set<string>();
   const fresh = ({ workflowId, chain = '' }: ListedKey): boolean => {
@@ -66,6 +71,7 @@ export const commandKeys = async (
       ? { route, key, outcome: 'found' }
       : await commanded(client, { verb, ...defined({ newEffect }) }, route, key);
     counts[outcome.outcome] += 1;
+    if (outcome.perhapsDone === true) counts.perhapsDone += 1;
     report(outcome);
   };
   for (const route of routes) {
@@ -79,8 +85,8 @@ export const commandKeys = async (
       } while (page !== undefined);
     }
   }
-  const { found, done, unchanged, failed } = counts;
-  return { matched: found + done + unchanged + failed, done, unchanged, failed };
+  const { found, ...summary } = counts;
+  return { matched: found + summary.done + summary.unchanged + summary.failed, ...summary };
 };
 
 /** What a retry says so that the record which was seen gets new idempotency keys, once. */
@@ -117,7 +123,8 @@ const commanded = async (
         ...(newEffect === undefined ? {} : newEffectOf(key, newEffect.sure)),
       },
     );
-    if (result.changed) return { route, key, outcome: 'done' };
+    if (result.changed && result.answer.doubts === undefined) return { route, key, outcome: 'done' };
+    if (result.changed) return { route, key, outcome: 'done', message: PERHAPS_DONE, perhapsDone: true };
     return { route, key, outcome: 'unchanged', message: result.message };
   } catch (error) {
     return { route, key, outcome: 'failed', message: errorText(error) };

@@ -19,6 +19,8 @@ export interface RecordEdit {
   /** Headers to set, replacing those of the same names. */
   readonly headers: readonly WireHeader[];
   readonly removedHeaders: readonly string[];
+  /** True if the record is to be edited although its effect may already have happened. */
+  readonly sure: boolean;
 }
 
 /** The record of a key with its payload, or the reason why the payload is unavailable. */
@@ -75,7 +77,7 @@ const editedValue = (edit: RecordEdit, route: KeyTarget['route'], head: FullHead
 };
 
 const editedHeaders = (
-  { headers, removedHeaders }: RecordEdit,
+  { headers, removedHeaders }: Pick<RecordEdit, 'headers' | 'removedHeaders'>,
   before: readonly WireHeader[],
 ): readonly WireHeader[] => {
   const gone = new Set([...removedHeaders, ...headers.map(([name]) => name)]);
@@ -106,6 +108,7 @@ export const editKey = async (
     offset: offset ?? head.position.offset,
     seen: head.revision ?? before.revision ?? 0,
     record,
+    ...(edit.sure ? { sure: true } : {}),
   };
   return commandKey(client, 'edit', target, command);
 };

@@ -1,6 +1,7 @@
 import type { ChainStatus } from '../../model/contract/contract';
 import type { Chain } from './chain';
 import { blockStatus } from './chain-block';
+import { headDoubts } from './head-doubts';
 import { headRevision } from './head-revision';
 
 /** The status of a chain as an operator sees it. */
@@ -18,15 +19,9 @@ export const chainStatus = (chain: Chain): ChainStatus => {
     ...(head === undefined ? {} : { head: { topic: head.stream.topic, ...head.position } }),
     ...(block === undefined ? {} : blockStatus(block, Date.now())),
     ...headRevision(chain),
-    ...doubtStatus(chain),
+    ...headDoubts(chain),
     ...callbackStatus(chain),
   };
-};
-
-/** What is known from before a redrive counts until the record is attempted again. */
-const doubtStatus = ({ progress, inbox: { head } }: Chain): Pick<ChainStatus, 'doubts'> => {
-  const doubts = progress.begun ? progress.doubts : (head?.redriven?.doubts ?? []);
-  return doubts.length === 0 ? {} : { doubts };
 };
 
 const callbackStatus = ({ callbacks, block }: Chain): Partial<Pick<ChainStatus, 'status' | 'callback'>> => {

@@ -124,7 +124,7 @@ export class Chain {
   advance(count: number): void {
     if (count === 0) return;
     this.inbox.drop(count);
-    this.forgetHead();
+    this.forgetHead(count);
   }
 
   /** Another record now stands before the old head, none of whose effects has begun. */
@@ -223,9 +223,9 @@ export class Chain {
     this.batches.shrink();
   }
 
-  private forgetHead(): void {
+  private forgetHead(passed = 0): void {
     this.callbacks.clear();
-    this.progress.clear();
+    this.progress.clear(passed, this.inbox.head);
     this.unblock();
   }
 

@@ -1,13 +1,15 @@
 // The progress of a chain's head record. It outlives attempts and continue-as-new, and ends with the record. Its
 // callbacks are in HeadCallbacks.
 import type { CarriedChain, StepResult } from '../../model/contract/contract';
-import type { ChainOutcome } from '../../model/contract/effect-contract';
+import type { ChainOutcome, RecordWork } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { defined } from '../../model/defined';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { isFault, isRefusal } from '../handler/record-failure';
+import type { InboxEntry } from './inbox';
+import { LostAttempt } from './lost-attempt';
 
 type WaitOf<K extends RememberedWait['wait']> = Extract<RememberedWait, { wait: K }>;
 
@@ -16,14 +18,16 @@ export class HeadProgress {
   private readonly results: Map<string, StepResult>;
   private unsure: boolean;
   private readonly outcomes: UnknownOutcomes;
+  private readonly lost: LostAttempt;
   private handlings = 0;
   private renewed: number;
 
-  constructor({ headSequence, headSteps = {}, unsure, doubts, newEffects = 0 }: CarriedChain) {
+  constructor({ headSequence, headSteps = {}, unsure, doubts, lost, newEffects = 0 }: CarriedChain) {
     this.token = headSequence;
     this.results = new Map(Object.entries(headSteps));
     this.unsure = unsure ?? false;
     this.outcomes = new UnknownOutcomes(doubts);
+    this.lost = new LostAttempt(lost);
     this.renewed = newEffects;
   }
 
@@ -45,6 +49,11 @@ export class HeadProgress {
   /** The same for the wire. */
   get doubted(): Pick<CarriedChain, 'doubts'> {
     return this.doubts.length === 0 ? {} : { doubts: this.doubts };
+  }
+
+  /** The same of the record `index` places behind the head, at its revision. */
+  doubtedAt(index: number, work: Pick<RecordWork, 'revision'>): Pick<RecordWork, 'doubts'> {
+    return index === 0 ? this.doubted : this.lost.at(index, work);
   }
 
   /** True when effects may have begun: a step is done, or a call was made and nobody knows its outcome. */
@@ -82,12 +91,17 @@ export class HeadProgress {
     this.token = sequence;
   }
 
+  /** An attempt at the head record and others behind it begins. */
+  attempting(works: readonly RecordWork[], since: number): void {
+    this.lost.begin(works, since);
+  }
+
   /** Notes an attempt, begun at `since`, that did not settle the record. */
   attempted({ failure, wait, doubts }: ChainOutcome, since: number): void {
     if (wait === undefined ? !isRefusal(failure) : wait.unsure === true) this.unsure = true;
     if (doubts !== undefined) this.outcomes.replace(doubts);
-    // Nobody knows how far the activity got.
-    if (isFault(failure)) this.outcomes.note({ since, cause: 'worker-lost' });
+    if (isFault(failure)) this.outcomes.note(this.lost.lose(since));
+    else this.lost.end();
   }
 
   /** Notes what may have happened besides what attempts tell. */
@@ -145,21 +159,26 @@ export class HeadProgress {
     }
   }
 
-  /** Begins anew because another record is the head. */
-  clear(): void {
+  /** Begins anew because another record is the head, `passed` places behind the one before. */
+  clear(passed: number, head: Pick<InboxEntry, 'record' | 'redriven'> | undefined): void {
     this.token = undefined;
     this.results.clear();
     this.unsure = false;
     this.outcomes.clear();
     this.renewed = 0;
+    const doubt = this.lost.pass(passed, head);
+    if (doubt !== undefined) this.outcomes.note(doubt);
   }
 
-  carry(): Pick<CarriedChain, 'headSequence' | 'headSteps' | 'unsure' | 'doubts' | 'newEffects'> {
+  carry(): Pick<CarriedChain, 'headSequence' | 'headSteps' | 'unsure' | 'doubts' | 'lost' | 'newEffects'> {
+    const { head, behind } = this.lost.carried;
+    const { all: doubts } = new UnknownOutcomes([...this.doubts, ...(head === undefined ? [] : [head])]);
     return {
       ...defined({ headSequence: this.token }),
       ...(this.results.size === 0 ? {} : { headSteps: Object.fromEntries(this.results) }),
       ...(this.unsure ? { unsure: true } : {}),
-      ...this.doubted,
+      ...(doubts.length === 0 ? {} : { doubts }),
+      ...defined({ lost: behind }),
       ...(this.renewed === 0 ? {} : { newEffects: this.renewed }),
     };
   }

@@ -14,8 +14,10 @@ import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from '../chain/edited-record';
 import type { InlineBudget } from '../chain/inbox';
+import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
+import { assertSureEdit } from './sure-edit';
 import type { RunningHandler } from './running-handlers';
 
 /** What commands may use of the host. */
@@ -34,16 +36,28 @@ export interface CommandHost {
   skipped(): void;
 }
 
-/** `prepare` throws in words if the command cannot be done, and changes nothing; `act` does it. */
+/**
+ * `prepare` throws in words if the command cannot be done, and changes nothing; `act` does it. `permit` throws if it
+ * needs a confirmation, and only where the command is given: what was let through before stays so in a replay.
+ */
 interface Definition<Command extends KeyCommand, Prepared> {
   readonly name: string;
   readonly prepare: (command: Command) => Prepared;
+  readonly permit?: (prepared: Prepared, command: Command) => void;
   readonly act: (prepared: Prepared, command: Command) => KeyAnswer;
 }
 
-const define = <Command extends KeyCommand, Prepared>({ name, prepare, act }: Definition<Command, Prepared>): void => {
+const define = <Command extends KeyCommand, Prepared>({
+  name,
+  prepare,
+  permit,
+  act,
+}: Definition<Command, Prepared>): void => {
   setHandler(defineUpdate<KeyAnswer, [Command]>(name), (command) => act(prepare(command), command), {
-    validator: (command: Command) => void prepare(command),
+    validator: (command: Command) => {
+      const prepared = prepare(command);
+      permit?.(prepared, command);
+    },
   });
 };
 
@@ -70,19 +84,20 @@ export const registerCommands = (host: CommandHost): void => {
       return found;
     },
     act: ({ chain }, { newEffect }) => {
-      const { doubted } = chain.progress;
+      const before = headDoubts(chain);
       chain.retryHead(newEffect !== undefined);
-      return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...doubted });
+      return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...before });
     },
   });
   define({
     name: SKIP_UPDATE,
     prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
+      const before = headDoubts(chain);
       takeFromHandler(chain);
       chain.skipHead();
       host.skipped();
-      return done(chain);
+      return done(chain, before);
     },
   });
   define({
@@ -91,11 +106,12 @@ export const registerCommands = (host: CommandHost): void => {
       const found = movable(command, 'edit');
       return { chain: found.chain, record: editedRecord(found, command, host.budget) };
     },
+    permit: assertSureEdit,
     act: ({ chain, record }) => {
+      const before = headDoubts(chain);
       takeFromHandler(chain);
-      const { doubted } = chain.progress;
       chain.replaceHead(record);
-      return done(chain, { revision: record.revision ?? 1, ...doubted });
+      return done(chain, { revision: record.revision ?? 1, ...before });
     },
   });
   define({

@@ -1,6 +1,7 @@
-import { doubtWords } from '../../model/doubt-words';
+import { againWords } from '../../model/again-words';
 import type { RetryCommand } from '../../model/key-commands';
 import { nothingToDo, refused, type Commandable } from './commandable';
+import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 
 /**
@@ -8,15 +9,12 @@ import { headRevision } from '../chain/head-revision';
  * again only if the operator says so (I12).
  * @throws ApplicationFailure in words.
  */
-export const assertNewEffect = ({ chain, head }: Commandable, { newEffect }: RetryCommand): void => {
+export const assertNewEffect = ({ chain }: Pick<Commandable, 'chain'>, { newEffect }: RetryCommand): void => {
   if (newEffect === undefined) return;
   const { revision = 0 } = headRevision(chain);
   if (newEffect.seen !== revision) {
     throw nothingToDo(`The record of key ${chain.id} has revision ${revision} by now, not ${newEffect.seen}.`);
   }
-  const [doubt] = [...chain.progress.doubts, ...(head.redriven?.doubts ?? [])];
-  if (doubt === undefined || newEffect.sure === true) return;
-  throw refused(
-    `A new effect would do it again if it has happened. ${doubtWords(doubt)} Look at the API; with --yes it is sent all the same.`,
-  );
+  const [doubt] = headDoubts(chain).doubts ?? [];
+  if (doubt !== undefined && newEffect.sure !== true) throw refused(againWords('A new effect', doubt));
 };

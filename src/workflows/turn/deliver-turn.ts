@@ -21,16 +21,17 @@ export const deliverTurn: Turn = async (chain, host) => {
     .map(({ stream, position, record, redriven, bytes }, index): GroupMember => {
       const known = index === 0 ? chain.progress.sequence : undefined;
       const done = index === 0 ? chain.progress.doneSteps : [];
+      const revision = revisionOf(record, redriven, index === 0 ? chain.progress.newEffects : 0);
       return {
         bytes: bytes + RECORD_OVERHEAD,
         work: {
           stream,
           position,
           sequence: known ?? host.nextSequence(),
-          ...revisionOf(record, redriven, index === 0 ? chain.progress.newEffects : 0),
+          ...revision,
           ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
           ...defined({ record, redriven }),
-          ...(index === 0 ? chain.progress.doubted : {}),
+          ...chain.progress.doubtedAt(index, revision),
           ...(done.length === 0 ? {} : { done }),
         },
       };

@@ -100,13 +100,14 @@ class HandlerGroup<V, S> {
   private workOf({ stream, position, record, redriven }: LoadedEntry): RecordWork {
     const first = this.members.length === 0;
     const done = first ? this.chain.progress.doneSteps : [];
+    const revision = revisionOf(record, redriven, first ? this.chain.progress.newEffects : 0);
     return {
       stream,
       position,
       sequence: (first ? this.chain.progress.sequence : undefined) ?? this.host.nextSequence(),
-      ...revisionOf(record, redriven, first ? this.chain.progress.newEffects : 0),
+      ...revision,
       ...defined({ redriven }),
-      ...(first ? this.chain.progress.doubted : {}),
+      ...this.chain.progress.doubtedAt(this.members.length, revision),
       ...(done.length === 0 ? {} : { done }),
     };
   }

@@ -5,6 +5,7 @@ import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
+import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
@@ -60,7 +61,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       ...defined({ redriven }),
       ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
-      ...chain.progress.doubted,
+      ...headDoubts(chain),
       attempts: chain.attempts + 1,
       ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
       ...(failure.code === 'record-gone' ? { key: chain.key } : {}),

@@ -41,6 +41,7 @@ export const submitEffect = async (
   const its = { ...defined({ revision, redriven }), ...chain.progress.doubted };
   const records = [{ stream, position, sequence, ...its, effects: [effect] }];
   const begun = Date.now();
+  chain.progress.attempting(records, begun);
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   host.ledger.add(chain.id, records, outcome);
   chain.progress.attempted(outcome, begun);
@@ -77,10 +78,9 @@ const performAndPublish = async (
 };
 
 const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<ChainOutcome> => {
-  const work = chainWork(
-    chain,
-    group.map((member) => member.work),
-  );
+  const works = group.map((member) => member.work);
+  chain.progress.attempting(works, Date.now());
+  const work = chainWork(chain, works);
   const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
   return host.effects.submit(work, bytes, chain.batches.slow || chain.attempts > 0);
 };

@@ -140,14 +140,14 @@ test.each(['retry', 'skip', 'pause', 'resume'])(
   },
 );
 
-test('The command edit takes a value, and headers again and again.', async () => {
+test('The command edit takes a value, headers again and again, and a confirmation.', async () => {
   const headers = ['--header', 'a=1', '--header', 'b=', '--remove-header', 'c'];
-  const [, call] = await parse(['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '{}', ...headers]);
+  const [, call] = await parse(['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '{}', ...headers, '-y']);
   const header = [
     ['a', '1'],
     ['b', ''],
   ];
-  expect(call).toMatchObject(['edit', { value: '{}', header, removeHeader: ['c'] }]);
+  expect(call).toMatchObject(['edit', { value: '{}', header, removeHeader: ['c'], yes: true }]);
 });
 
 test('The command restart waits half a minute unless told otherwise.', async () => {

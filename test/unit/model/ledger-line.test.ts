@@ -13,6 +13,16 @@ test('A ledger line of a failure for good says why, and where a lost worker may 
   expect(line).not.toHaveProperty('digest');
 });
 
+test('I12: A ledger line of a failure says whether the effect may have happened all the same.', () => {
+  const perhaps = ledgerLine(owner, { ...entry, facts: ['charge', 'api', 3, 0, 0, '', 'timeout', 0, 1] });
+  expect(perhaps).toMatchObject({ result: 'failed', code: 'timeout', perhapsDone: true });
+  expect(perhaps).not.toHaveProperty('unseen');
+  const both = ledgerLine(owner, { ...entry, facts: ['charge', 'api', 3, 0, 0, '', 'timeout', 1, 1] });
+  expect(both).toMatchObject({ unseen: true, perhapsDone: true });
+  const surely = ledgerLine(owner, { ...entry, facts: ['charge', 'api', 1, 0, 422, '', 'http-status'] });
+  expect(surely).not.toHaveProperty('perhapsDone');
+});
+
 test('I5: The idempotency key of a ledger line is that of the effect, with its revision and the epoch of a replay that repeats effects.', () => {
   const stream = { ...entry.stream, replay: 3, effects: 3 };
   const line = ledgerLine(owner, { ...entry, stream, revision: 1, facts: ['charge', 'api', 1, 0, 200, ''] });

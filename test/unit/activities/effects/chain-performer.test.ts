@@ -1,43 +1,108 @@
-import type { Destination, DestinationCall } from '../../../../src/activities/destinations/destination';
+import type { CallResult, Destination, DestinationCall } from '../../../../src/activities/destinations/destination';
 import type { ChainEnvironment } from '../../../../src/activities/effects/chain-environment';
 import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import { ReplyBudget } from '../../../../src/activities/effects/reply-budget';
+import type { ChainOutcome, RecordWork } from '../../../../src/model/contract/effect-contract';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import { retry } from '../retry';
 
 const stream = { id: 's', topic: 't' };
 const record: WireRecord = { partition: 0, leaderEpoch: 0, offset: '7', key: 'k', timestamp: 0, value: { text: 'v' } };
 
+const environmentOf = (api: Partial<Destination>, more: Partial<ChainEnvironment> = {}): ChainEnvironment => ({
+  gateway: 'g',
+  route: { deliver: { to: 'api', method: 'POST', path: '/', headers: {} } } as unknown as ChainEnvironment['route'],
+  destinations: new Map([['api', { retry: retry(), ...api } as unknown as Destination]]),
+  references: new ReferenceReader('main', () => Promise.resolve([{ record }])),
+  callbackLinks: undefined,
+  workflowId: 'w',
+  replies: new ReplyBudget(),
+  ledger: { keep: 0, exported: false, unseen: false },
+  lostSince: undefined,
+  signal: new AbortController().signal,
+  mustStop: () => false,
+  ...more,
+});
+const reference = (offset: string): RecordWork => ({
+  stream,
+  position: { partition: 0, leaderEpoch: 0, offset },
+  sequence: 1,
+});
+
 test('A record whose read-back took all the time of its batch is sent all the same, and the next one waits for the next batch.', async () => {
   let timeIsUp = false;
   const sent: DestinationCall[] = [];
-  const api = {
-    retry: retry(),
-    call: (call: DestinationCall) => {
+  const api: Partial<Destination> = {
+    call: (call) => {
       if (call.mustStop()) return Promise.resolve('not-begun');
       sent.push(call);
       return Promise.resolve({ response: undefined });
     },
-  } as unknown as Destination;
-  const environment: ChainEnvironment = {
-    gateway: 'g',
-    route: { deliver: { to: 'api', method: 'POST', path: '/', headers: {} } } as unknown as ChainEnvironment['route'],
-    destinations: new Map([['api', api]]),
+  };
+  const environment = environmentOf(api, {
     references: new ReferenceReader('main', () => {
       timeIsUp = true;
       return Promise.resolve([{ record }]);
     }),
-    callbackLinks: undefined,
-    workflowId: 'w',
-    replies: new ReplyBudget(),
-    ledger: { keep: 0, exported: false, unseen: false },
-    lostSince: undefined,
-    signal: new AbortController().signal,
     mustStop: (readAt) => timeIsUp && readAt === undefined,
-  };
-  const reference = (offset: string) => ({ stream, position: { partition: 0, leaderEpoch: 0, offset }, sequence: 1 });
+  });
   const work = { chain: 'k', attempts: 0, records: [reference('7'), reference('8')] };
   expect(await new ChainPerformer(work, environment, undefined).perform()).toMatchObject({ settled: 1 });
   expect(sent).toHaveLength(1);
+});
+
+/** Answers the calls of a chain one after the other, and says what the chain comes to. */
+const performed = (
+  results: readonly CallResult[],
+  {
+    resumed,
+    lostSince,
+    records = [reference('7'), reference('8')],
+  }: {
+    readonly resumed?: Partial<ChainOutcome>;
+    readonly lostSince?: number;
+    readonly records?: readonly RecordWork[];
+  } = {},
+): Promise<ChainOutcome> => {
+  const left = [...results];
+  const api: Partial<Destination> = {
+    call: () => Promise.resolve(left.shift() ?? 'not-begun'),
+    requestDigest: () => 'digest',
+  };
+  const work = { chain: 'k', attempts: 0, records };
+  const before = resumed && { chain: 'k', settled: 0, ...resumed };
+  return new ChainPerformer(work, environmentOf(api, { lostSince }), before).perform();
+};
+const DONE: CallResult = { response: undefined };
+const LATE: CallResult = { failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true } };
+const REFUSED: CallResult = { failure: { code: 'http-status', status: 409, message: 'HTTP 409', terminal: true } };
+
+test('I12: A chain tells of its first record that is not done what may have happened, and nothing of those that are done.', async () => {
+  expect((await performed([LATE])).doubts).toMatchObject([{ step: 'deliver', cause: 'timeout', request: 'digest' }]);
+  const second = await performed([DONE, LATE]);
+  expect([second.settled, second.doubts]).toMatchObject([1, [{ step: 'deliver', cause: 'timeout' }]]);
+  expect(await performed([DONE, REFUSED])).not.toHaveProperty('doubts');
+});
+
+test('I12: What a lost attempt reported is in doubt, and so is every record that it may have reached.', async () => {
+  const doubts = [{ step: 'deliver', since: 1, cause: 'worker-lost', request: 'other' }] as const;
+  expect((await performed([DONE], { resumed: { doubts } })).failure).toMatchObject({ code: 'request-changed' });
+  const second = await performed([DONE, REFUSED], { lostSince: 1 });
+  expect(second).toMatchObject({
+    settled: 1,
+    failure: { terminal: false },
+    doubts: [
+      { cause: 'worker-lost', since: 1 },
+      { step: 'deliver', since: 1 },
+    ],
+  });
+});
+
+test('I12: A step that is done is no longer in doubt, and the refusal of the next one is final at once.', async () => {
+  const effects = ['pay', 'tell'].map((step, index) => ({ step, index: index + 1, destination: 'api', request: {} }));
+  const doubts = [{ step: 'pay', since: 1, cause: 'timeout' }] as const;
+  const refused = await performed([DONE, REFUSED], { records: [{ ...reference('7'), effects, doubts }] });
+  expect(refused).toMatchObject({ done: ['pay'], failure: { step: 'tell', terminal: true } });
+  expect(refused).not.toHaveProperty('doubts');
 });

@@ -1,4 +1,6 @@
+import type { EffectWait } from '../../../../src/model/contract/effect-contract';
 import { Chain } from '../../../../src/workflows/chain/chain';
+import { chainStatus } from '../../../../src/workflows/chain/chain-status';
 import { ChainTally } from '../../../../src/workflows/chain/chain-tally';
 import { headRevision } from '../../../../src/workflows/chain/head-revision';
 import { timeOutCallback } from '../../../../src/workflows/chain/time-out-callback';
@@ -86,4 +88,18 @@ test('A new effect makes another revision of the head record, with another token
   expect(chain.carry()).toMatchObject({ newEffects: 1, doubts: [doubt] });
   chain.advance(1);
   expect([headRevision(chain), chain.progress.doubts]).toEqual([{}, []]);
+});
+
+test('A wait for a reason that only a newer worker knows is shown by its name, and its chain waits like any other.', () => {
+  for (const reason of ['moon-phase', 'constructor', '__proto__']) {
+    const chain = chainOf();
+    const wait = { reason, forMs: 1_000, destination: 'bank', step: 'pay' } as unknown as EffectWait;
+    expect(chain.tryLater({ chain: 'k', settled: 0, wait })).toBe(true);
+    expect(chain.standing).toBe('postponed');
+    expect(chainStatus(chain)).toMatchObject({
+      wait: { reason },
+      failure: { message: `Not called: the destination must not be called now (${reason}).` },
+    });
+    expect(new Chain(chain.carry(), new InlineBudget(1_000)).standing).toBe('postponed');
+  }
 });

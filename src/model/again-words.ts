@@ -1,0 +1,6 @@
+import type { UnknownOutcome } from './contract/unknown-outcome';
+import { doubtWords } from './doubt-words';
+
+/** Says to an operator why something needs a confirmation that would do again, under another key, what is in doubt. */
+export const againWords = (what: 'A new effect' | 'An edited record', doubt: UnknownOutcome): string =>
+  `${what} would do it again if it has happened. ${doubtWords(doubt)} Look at the API; with --yes it is sent all the same.`;

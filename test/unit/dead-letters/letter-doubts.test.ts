@@ -1,0 +1,26 @@
+import { readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
+import type { UnknownOutcome } from '../../../src/model/contract/unknown-outcome';
+
+const DOUBT: UnknownOutcome = {
+  step: 'pay',
+  destination: 'bank',
+  since: 1_000,
+  cause: 'timeout',
+  request: 'laydT0C4J7Wa04z-8Id8J_',
+  revision: 1,
+};
+
+test('I12: What may have happened comes back from the header of a letter as it was written, digest and revision included.', () => {
+  const lost: UnknownOutcome = { since: 5, cause: 'worker-lost' };
+  expect(readDoubts(writtenDoubts([DOUBT, lost]))).toEqual([DOUBT, lost]);
+  expect([writtenDoubts(), writtenDoubts([]), readDoubts('')]).toEqual(['', '', []]);
+});
+
+test('Of a header that a stranger wrote, a letter takes what is in the form of a doubt, and a bounded number.', () => {
+  const wrong = [null, 7, 'x', {}, { since: -1, cause: 'timeout' }, { since: 1 }, { since: 1e300, cause: 'timeout' }];
+  expect(readDoubts(JSON.stringify([...wrong, { ...DOUBT, step: '\u001b[2J', extra: 1 }]))).toEqual([
+    { destination: 'bank', since: 1_000, cause: 'timeout', request: DOUBT.request, revision: 1 },
+  ]);
+  expect(readDoubts(JSON.stringify(Array.from({ length: 99 }, () => DOUBT)))).toHaveLength(20);
+  for (const text of ['{', '{}', 'null', '[[]]']) expect(readDoubts(text)).toEqual([]);
+});

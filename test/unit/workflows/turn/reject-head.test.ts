@@ -1,0 +1,44 @@
+import type { RejectRequest } from '../../../../src/model/contract/effect-contract';
+import { Chain } from '../../../../src/workflows/chain/chain';
+import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { rejectHead } from '../../../../src/workflows/turn/reject-head';
+import type { TurnHost } from '../../../../src/workflows/turn/turn-host';
+
+const asked: RejectRequest[] = [];
+
+jest.mock('@temporalio/workflow', () => ({
+  ActivityFailure: class extends Error {},
+  patched: () => true,
+  proxyActivities: () => ({
+    rejectRecord: {
+      executeWithOptions: (_options: unknown, [request]: [RejectRequest]) => {
+        asked.push(request);
+        return Promise.resolve('dead-letter');
+      },
+    },
+  }),
+}));
+
+const STREAM = { id: 's', topic: 't' };
+const position = { partition: 0, leaderEpoch: 0, offset: '3' };
+const letter = { stream: STREAM, position };
+const DOUBT = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;
+const host = { gateway: 'g', route: 'r', rejected: () => undefined } as unknown as TurnHost;
+
+const rejected = async (head: object, doubted = false): Promise<RejectRequest | undefined> => {
+  asked.length = 0;
+  const chain = new Chain(
+    { chain: 'k', waiting: [{ stream: STREAM, position, ...head }] } as never,
+    new InlineBudget(1),
+  );
+  if (doubted) chain.progress.inDoubt(DOUBT);
+  await rejectHead(chain, { code: 'handler-error', message: '' }, host);
+  return asked[0];
+};
+
+test('I12: A dead letter is told what may have happened, in this run of its record or before the record was redriven.', async () => {
+  const redriven = { times: 1, letter, doubts: [DOUBT] };
+  expect(await rejected({ redriven }, true)).toMatchObject({ doubts: [DOUBT] });
+  expect(await rejected({ redriven })).toMatchObject({ doubts: [DOUBT] });
+  expect(await rejected({ redriven: { times: 1, letter } })).not.toHaveProperty('doubts');
+});
