@@ -28,7 +28,8 @@ export const COMMANDS: Commands = {
     act: loaded(async () => (await import('./keys/act-on-keys.js')).actOnKey),
     actOnAll: loaded(async () => (await import('./keys/act-on-keys.js')).actOnAllKeys),
     edit: loaded(async () => (await import('./keys/act-on-keys.js')).editKeyCommand),
-    restart: loaded(async () => (await import('./keys/keys-commands.js')).restartKeyCommand),
+    restart: loaded(async () => (await import('./keys/restart-commands.js')).restartKeyCommand),
+    restartAll: loaded(async () => (await import('./keys/restart-commands.js')).restartAllKeysCommand),
   },
   deadLetters: {
     list: loaded(async () => (await import('./dead-letters/dead-letters-commands.js')).listLettersCommand),

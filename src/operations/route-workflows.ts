@@ -53,7 +53,8 @@ export interface VisiblePage {
   readonly next: Uint8Array | undefined;
 }
 
-const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
+/** A text as visibility's queries have it. */
+export const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
 const prefixOf = (gateway: string, route: string | undefined): string =>
   route === undefined ? `${gateway}/` : routePrefix(gateway, route);

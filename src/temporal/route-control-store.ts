@@ -1,7 +1,6 @@
 // Reads and commands the control workflow of a route without any worker: its history is what counts.
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { foldRouteCommand, type RouteCommand } from '../model/route-command';
 import {
   INITIAL_CONTROL,
@@ -10,7 +9,9 @@ import {
   type RouteControl,
   type RouteInput,
 } from '../model/route-control';
+import { isRouteCommand, isRouteInput } from '../model/wire/route-inputs';
 import { routeControlId } from '../model/workflow-id';
+import { firstArgument } from './first-argument';
 
 const CALL_MS = 10_000;
 
@@ -99,17 +100,13 @@ export class RouteControlStore {
       const { workflowExecutionStartedEventAttributes: started, workflowExecutionSignaledEventAttributes: signaled } =
         event;
       if (started != null) {
-        control = (first(started.input?.payloads) as RouteInput | undefined)?.control ?? INITIAL_CONTROL;
+        const input = firstArgument(started.input?.payloads);
+        control = (isRouteInput(input) ? input.control : undefined) ?? INITIAL_CONTROL;
       } else if (signaled?.signalName === ROUTE_SIGNAL) {
-        const command = first(signaled.input?.payloads) as RouteCommand | undefined;
-        if (command !== undefined) control = foldRouteCommand(control, command);
+        const command = firstArgument(signaled.input?.payloads);
+        if (isRouteCommand(command)) control = foldRouteCommand(control, command);
       }
     }
     return control;
   }
 }
-
-const first = (payloads: readonly Payload[] | null | undefined): unknown => {
-  const [payload] = payloads ?? [];
-  return payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload);
-};

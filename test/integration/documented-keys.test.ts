@@ -70,8 +70,15 @@ it('docs/commands.md shows what the commands on keys print', async () => {
       });
       await docs.check(SHOW);
       const workflowId = hostWorkflowId(shape.name, 'transfers', 'key-3', 0);
-      await withTemporalClient((client) => client.workflow.getHandle(workflowId).terminate());
+      const terminate = (): Promise<unknown> =>
+        withTemporalClient((client) => client.workflow.getHandle(workflowId).terminate());
+      await terminate();
       await docs.check(RESTART);
+      await docs.check(RESTART);
+      await terminate();
+      await eventually(async () => {
+        expect(documentOf(await cli('keys', 'restart', '--all', '--dry-run', '--json'))).toMatchObject({ matched: 1 });
+      });
       await docs.check(RESTART);
     });
     docs.expectAllRun();

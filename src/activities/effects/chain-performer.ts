@@ -33,7 +33,8 @@ type Hindered = Failed | { readonly wait: EffectWait } | 'stopped';
 export class ChainPerformer {
   private settled: number;
   private done: Set<string>;
-  private answers: Record<string, EffectResponse> = {};
+  /** Without a prototype, because a step may be called `__proto__`. */
+  private answers = Object.create(null) as Record<string, EffectResponse>;
   private readonly ledger: ChainLedger;
   /** True if the route calls nobody for the current record, a tombstone. */
   private passedOver = false;

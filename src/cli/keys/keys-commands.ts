@@ -6,7 +6,6 @@ import { keyEffects } from '../../operations/keys/key-effects';
 import { keyTarget, type KeyAddress, type KeyTarget } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
 import { KeyLister, type KeySelection } from '../../operations/keys/list-keys';
-import { restartKey } from '../../operations/keys/restart-key';
 import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
@@ -30,9 +29,6 @@ export interface ShowOptions extends KeyOptions {
   readonly record: boolean;
   /** Show the last effects of the key, or of the lane. */
   readonly effects: boolean;
-}
-export interface RestartOptions extends KeyOptions {
-  readonly timeoutMs: number;
 }
 
 /** A state is the user's and may be of any size; at most this much is shown. */
@@ -99,16 +95,3 @@ const shownEffects = async (
   print(effectsText(effects, target.chain === undefined));
   return effects === undefined ? {} : { effects };
 };
-
-/** `sluice keys restart` */
-export const restartKeyCommand = (options: RestartOptions, context: CommandContext): Promise<CommandResult> =>
-  withClient(options, context, async (config, client) => {
-    const target = keyTarget(config, options.route, options.address);
-    const restarted = await restartKey(client, config, target, options.timeoutMs);
-    context.print(
-      restarted.changed
-        ? `${restarted.workflowId} is running again (run ${restarted.runId}), continued from run ${restarted.closedRunId} (${restarted.closedStatus}).`
-        : `${restarted.workflowId} is running (run ${restarted.runId}): there is nothing to restart.`,
-    );
-    return done({ route: options.route, ...restarted });
-  });

@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander';
 import type { BulkVerb } from '../../operations/keys/command-keys';
 import { KEY_FILTERS } from '../../operations/keys/list-keys';
+import { defined } from '../../model/defined';
 import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
 import { common, timeoutOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { keyAddress, withKeyOptions } from './key-options';
-import type { KeyOptions, ListOptions, RestartOptions, ShowOptions } from './keys-commands';
+import type { KeyOptions, ListOptions, ShowOptions } from './keys-commands';
+import type { RestartAllOptions, RestartOptions } from './restart-commands';
 import { base64Bytes, headerPair, offset, repeated, wholeNumber } from '../command/option-parsers';
 
 export interface KeysCommands {
@@ -15,6 +17,7 @@ export interface KeysCommands {
   readonly actOnAll: (verb: BulkVerb, options: AllKeysOptions, context: CommandContext) => Promise<CommandResult>;
   readonly edit: Handler<EditOptions>;
   readonly restart: Handler<RestartOptions>;
+  readonly restartAll: Handler<RestartAllOptions>;
 }
 
 /** What commander passes on: the parsed options, including those that name a key. */
@@ -108,17 +111,22 @@ const given = (values: Readonly<Record<string, unknown>>, names: readonly string
 
 /** Ends the command with a usage error if an option has no effect. */
 const forAll = (values: ActValues, command: Command): void => {
-  const [wrong] = given({ ...values }, ['key', 'keyBase64', 'nullKey', 'offset']);
-  if (wrong !== undefined) command.error('error: --all cannot be combined with a key or with --offset');
+  const words = '--all cannot be combined with a key or with --offset';
+  refuseGiven(values, ['key', 'keyBase64', 'nullKey', 'offset'], words, command);
 };
 
 const forOne = (values: ActValues, command: Command): void => {
-  const [wrong] = given({ ...values }, ['destination', 'error', 'status', 'dryRun']);
-  if (wrong !== undefined)
-    command.error('error: --destination, --error, --status and --dry-run can be given with --all only');
-  if ((values as Partial<ActValues>).route === undefined) {
-    command.error("error: required option '-r, --route <name>' not specified");
-  }
+  const words = '--destination, --error, --status and --dry-run can be given with --all only';
+  refuseGiven(values, ['destination', 'error', 'status', 'dryRun'], words, command);
+  requireRoute(values, command);
+};
+
+const refuseGiven = (values: object, names: readonly string[], words: string, command: Command): void => {
+  if (given({ ...values }, names).length > 0) command.error(`error: ${words}`);
+};
+
+const requireRoute = ({ route }: { readonly route?: string }, command: Command): void => {
+  if (route === undefined) command.error("error: required option '-r, --route <name>' not specified");
 };
 
 const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute): void => {
@@ -147,14 +155,35 @@ const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute)
     });
 };
 
-const addRestart = (keys: Command, handler: Handler<RestartOptions>, execute: Execute): void => {
+type RestartValues = Parsed<RestartOptions> & RestartAllOptions & { readonly all: boolean; readonly timeout: number };
+
+const addRestart = (
+  keys: Command,
+  { restart, restartAll }: Pick<KeysCommands, 'restart' | 'restartAll'>,
+  execute: Execute,
+): void => {
   const words = 'Continue a key whose workflow was terminated or cancelled, or has failed.';
   withKeyOptions(common(keys.command('restart').description(words)), true)
-    .requiredOption(...ROUTE)
-    .addOption(timeoutOption('how long to wait for the key to run again', '30s'))
-    .action(({ timeout, ...values }: Parsed<RestartOptions> & { readonly timeout: number }, command: Command) => {
-      const options = { ...values, timeoutMs: timeout, address: keyAddress(values, command, true) };
-      return execute(options, 'answers', (context) => handler(options, context));
+    .option('-r, --route <name>', 'name of the route; with --all, the default is all routes')
+    .addOption(timeoutOption('how long to wait for a key to run again', '30s'))
+    .option('--all', 'every key whose workflow was closed, and that the options below select', false)
+    .option('--destination <name>', 'only keys whose last record failed at this destination or waited for it')
+    .option('--dry-run', 'with --all: list the workflows and do nothing', false)
+    .option('-y, --yes', 'with --all: do it; without, the workflows are listed', false)
+    .action(({ timeout, all, ...values }: RestartValues, command: Command) => {
+      const timeoutMs = timeout;
+      if (all) {
+        const { route, destination, dryRun, yes, config, json } = values;
+        refuseGiven(values, ['key', 'keyBase64', 'nullKey', 'lane'], '--all cannot be combined with a key', command);
+        const options = { config, json, dryRun, yes, timeoutMs, ...defined({ route, destination }) };
+        return execute(options, 'answers', (context) => restartAll(options, context));
+      }
+      const onlyAll = '--destination, --dry-run and --yes can be given with --all only';
+      refuseGiven(values, ['destination', 'dryRun', 'yes'], onlyAll, command);
+      const { config, json, route } = values;
+      requireRoute(values, command);
+      const options = { config, json, route, timeoutMs, address: keyAddress(values, command, true) };
+      return execute(options, 'answers', (context) => restart(options, context));
     });
 };
 
@@ -164,5 +193,5 @@ export const addKeys = (program: Command, handlers: KeysCommands, execute: Execu
   addShow(keys, handlers.show, execute);
   for (const verb of ['retry', 'skip', 'pause', 'resume'] as const) addAct(keys, verb, handlers, execute);
   addEdit(keys, handlers.edit, execute);
-  addRestart(keys, handlers.restart, execute);
+  addRestart(keys, handlers, execute);
 };

@@ -40,6 +40,7 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   return {
     ...(known?.status ?? {}),
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
+    failing: known?.failing ?? null,
     ...(known?.retired === undefined ? {} : { retired: known.retired }),
   };
 };

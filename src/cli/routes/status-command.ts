@@ -14,6 +14,9 @@ const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => 
   return isKnown(kafka) && !failed ? EXIT_CODES.done : EXIT_CODES.problem;
 };
 
+/** What is known of a Temporal that does not answer. */
+const NOTHING = { workers: null, failing: null, destinations: [], outbox: [], agents: [] };
+
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
 export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log, print } = context;
@@ -23,20 +26,19 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
   print(headLines(config.name, status));
   for (const route of config.routes) print(routeLines(route, status, now));
   const { temporal, kafka } = status;
-  const destinations = isKnown(temporal) ? temporal.destinations : [];
+  const { workers, failing, destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
   if (destinations.length > 0) print(terminalLines(['destinations', ...destinationLines(destinations)].join('\n')));
-  const writers = isKnown(temporal) ? temporal.outbox : [];
-  if (writers.length > 0) print(terminalLines(['outbox', ...outboxLines(writers)].join('\n')));
-  const agents = isKnown(temporal) ? temporal.agents : [];
+  if (outbox.length > 0) print(terminalLines(['outbox', ...outboxLines(outbox)].join('\n')));
   for (const definition of agents) print(agentsStatusLine(definition));
   return {
     exitCode: exitCode(status, now),
     document: {
       gateway: config.name,
-      workers: isKnown(temporal) ? temporal.workers : null,
+      workers,
+      failing,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
       destinations,
-      outbox: writers,
+      outbox,
       ...(agents.length === 0 ? {} : { agents }),
       ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),
       ...(isKnown(temporal) ? {} : { temporalProblem: temporal.problem }),

@@ -70,12 +70,16 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
   }),
 ];
 
-const workflowLines = ({ status, waiting }: TemporalRoute): readonly string[] => {
+const failingLine = (workflowId: string): string =>
+  `failing    ${workflowId}: its workflow tasks fail, see the worker's log`;
+
+const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly string[] => {
   const { running, parked, paused, retrying, postponed, held } = status;
   const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
   return [
     `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
+    ...failing.map((id) => `  ${failingLine(id)}`),
   ];
 };
 
@@ -122,7 +126,9 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
   terminalLines(
     [
       `gateway ${gateway}`,
-      isKnown(temporal) ? `temporal   ${plural(temporal.workers, 'worker')}` : `temporal   ${temporal.problem}`,
+      ...(isKnown(temporal)
+        ? [`temporal   ${plural(temporal.workers, 'worker')}`, ...temporal.failing.map(failingLine)]
+        : [`temporal   ${temporal.problem}`]),
       ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
     ].join('\n'),
   );

@@ -169,6 +169,8 @@ export interface Counters {
   /** Absent in what older versions carried. */
   readonly deadLettered?: number;
   readonly redriven?: number;
+  /** Signals, or records in them, that are not what a bridge sends. */
+  readonly refused?: number;
 }
 
 export interface Carried {

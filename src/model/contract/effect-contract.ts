@@ -3,6 +3,7 @@
 import type { AwaitedCallback, CallbackPlace } from './callback-contract';
 import type { ChildOutcome, ChildRequest } from './child-contract';
 import type { Failure, RecordsSignal } from './contract';
+import type { KeyStart } from './release-contract';
 import type { EffectMark } from './effect-ledger';
 import type { EffectResponse } from './effect-response';
 import type { UnknownOutcome } from './unknown-outcome';
@@ -197,4 +198,6 @@ export interface ReopenRequest {
   readonly closedRunId: string;
   /** See `HeldInput`. */
   readonly earlierRunId?: string;
+  /** See `Release`. */
+  readonly start?: KeyStart;
 }

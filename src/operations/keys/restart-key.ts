@@ -4,9 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
+import { defined } from '../../model/defined';
 import { findHeldRun } from '../../temporal/keys/held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
+import type { KeyStart, Release } from '../../model/contract/release-contract';
 import { heldWorkflowId } from '../../model/workflow-id';
+import { keyStart } from './key-start';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
@@ -18,7 +21,12 @@ export type RestartedKey = { readonly workflowId: string; readonly runId: string
   { readonly changed: true; readonly closedRunId: string; readonly closedStatus: string } | { readonly changed: false }
 );
 
-const release = async (client: Client, config: ResolvedConfig, input: HeldInput): Promise<void> => {
+const release = async (
+  client: Client,
+  config: ResolvedConfig,
+  input: HeldInput,
+  start: KeyStart | undefined,
+): Promise<void> => {
   const heldId = heldWorkflowId(input.workflowId, input.closedRunId);
   const earlier = await client.withDeadline(Date.now() + CALL_MS, () => findHeldRun(client, heldId));
   const earlierRunId = earlier?.state === 'lost' ? earlier.runId : undefined;
@@ -29,6 +37,7 @@ const release = async (client: Client, config: ResolvedConfig, input: HeldInput)
         taskQueue: config.temporal.taskQueue,
         args: [earlierRunId === undefined ? input : { ...input, earlierRunId }],
         signal: RELEASE_SIGNAL,
+        signalArgs: [defined({ start }) satisfies Release],
         // A held-key workflow that was closed is followed by another, which must know where its records are.
         workflowIdReusePolicy: earlierRunId === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
       }),
@@ -60,12 +69,15 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 export const restartKey = async (
   client: Client,
   config: ResolvedConfig,
-  { route, workflowId }: Pick<KeyTarget, 'route' | 'workflowId'>,
+  target: Pick<KeyTarget, 'route' | 'workflowId'> & Partial<KeyTarget>,
   withinMs: number,
 ): Promise<RestartedKey> => {
+  const { route, workflowId } = target;
   const { runId: closedRunId, status } = await describeHost(client, workflowId);
   if (status.name === 'RUNNING') return { changed: false, workflowId, runId: closedRunId };
-  await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId });
+  const { chain, key } = target;
+  const start = key === undefined ? undefined : await keyStart(client, config, { route, workflowId, chain, key });
+  await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId }, start);
   const runId = await nextRun(client, workflowId, closedRunId, withinMs);
   return { changed: true, workflowId, closedRunId, closedStatus: status.name, runId };
 };

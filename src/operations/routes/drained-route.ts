@@ -6,16 +6,11 @@ import type { CommittedOffsets } from '../../model/committed-offsets';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
-import {
-  HELD_WORKFLOW,
-  SNAPSHOT_QUERY,
-  STATUS_QUERY,
-  type Carried,
-  type HostStatus,
-} from '../../model/contract/contract';
+import { SNAPSHOT_QUERY, STATUS_QUERY, type Carried, type HostStatus } from '../../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
 import { routePrefix, shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
+import { closedHosts, type ClosedHost } from '../closed-hosts';
 import { countWorkflows } from '../route-workflows';
 
 const ASKED_AT_ONCE = 16;
@@ -43,9 +38,7 @@ export const refuseUndrained = async ({ client, config, route, admin }: DrainDep
   const held = await countWorkflows(client, { gateway: config.name, route: route.name, kind: 'held' });
   if (held > 0)
     throw refused(`Closed workflows whose records are held: ${held}. \`sluice keys list --status held\` lists them.`);
-  // A workflow that completed has retired; its shelf has what it knows.
-  const closed = `${prefix} AND WorkflowType != '${HELD_WORKFLOW}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
-  for await (const { workflowId } of client.workflow.list({ query: closed })) await refuseClosed(client, workflowId);
+  for await (const closed of closedHosts(client, { gateway: config.name, route: route.name })) refuseClosed(closed);
   let sequence = await refuseShelved(client, config.name, route.name);
   const committed = await committedOffsets(admin, route.groupId, route.topics);
   const running = client.workflow.list({ query: `${prefix} AND ExecutionStatus = 'Running'` });
@@ -73,12 +66,9 @@ const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<voi
   return count;
 };
 
-/** The closed run may be an old one of a key that was restarted since. */
-const refuseClosed = async (client: Client, workflowId: string): Promise<void> => {
-  const { status } = await client.workflow.getHandle(workflowId).describe();
-  if (status.name === 'RUNNING' || status.name === 'COMPLETED') return;
+const refuseClosed = ({ workflowId, closedStatus }: ClosedHost): never => {
   throw refused(
-    `${workflowId} was closed (${status.name}) and may still have records: \`sluice keys restart\` continues it.`,
+    `${workflowId} was closed (${closedStatus}) and may still have records: \`sluice keys restart\` continues it.`,
   );
 };
 

@@ -9,6 +9,7 @@ import type { RouteControl } from '../../model/route-control';
 import { hostIdsOf } from '../../temporal/agents/start-agents';
 import { movedHosts } from '../../temporal/agents/moved-hosts';
 import { routeFailures } from '../routes/route-state';
+import { failingTasks } from '../status/failing-tasks';
 import { grpcError } from '../../temporal/grpc-error';
 import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
@@ -70,6 +71,20 @@ const failureFindings = (route: string, control: RouteControl): readonly Finding
     message: `has failed, and is tried again: ${message}`,
   }));
 
+/** A key that cannot run is found by nothing else: it calls nobody, and its workflow is open. */
+const failingFindings = async (client: Client, { name, routes }: ResolvedConfig): Promise<readonly Finding[]> => {
+  const check = 'workflow tasks';
+  try {
+    const places = [undefined, ...routes.map((route) => route.name)];
+    const failing = await Promise.all(places.map((route) => failingTasks(client, name, route)));
+    const message = "fail again and again; the worker's log says why, docs/operating.md what to do";
+    const found = failing.flat().map((id) => ({ check: `workflow ${id}`, ok: false, message: `its tasks ${message}` }));
+    return found.length > 0 ? found : [{ check, ok: true, message: 'no workflow fails its tasks again and again' }];
+  } catch (error) {
+    return [{ check, ok: false, message: errorText(error) }];
+  }
+};
+
 const agentFindings = (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> =>
   Promise.all(
     config.agents.map(async (agent) => {
@@ -96,12 +111,13 @@ export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Fi
     return await client.withDeadline(Date.now() + CALL_MS, async () => {
       const found = await namespaceFinding(client, namespace);
       if (!found.ok) return [answered, found];
-      const [attributes, hosting, agents] = await Promise.all([
+      const [attributes, hosting, agents, failing] = await Promise.all([
         attributeFindings(client, namespace),
         hostingFindings(client, config),
         agentFindings(client, config),
+        failingFindings(client, config),
       ]);
-      return [answered, found, ...attributes, ...hosting.flat(), ...agents];
+      return [answered, found, ...attributes, ...hosting.flat(), ...agents, ...failing];
     });
   } finally {
     await client.connection.close();

@@ -13,6 +13,7 @@ import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { mapLimited } from '../../async/map-limited';
 import { routeControl, withTemporalClient } from '../temporal-access';
+import { failingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
@@ -30,6 +31,8 @@ export interface TemporalHalf {
   readonly destinations: readonly DestinationStatus[];
   readonly outbox: readonly OutboxWriterStatus[];
   readonly agents: readonly AgentsStatus[];
+  /** Workflows that belong to no key and cannot run: of agents, outbox writers, shelves and routes. */
+  readonly failing: readonly string[];
 }
 
 export interface TemporalRoute {
@@ -37,6 +40,8 @@ export interface TemporalRoute {
   readonly status: RouteStatus;
   /** Undefined if no worker runs, since workflows could not answer. */
   readonly waiting: WaitingRecords | undefined;
+  /** Workflows of its keys that cannot run. */
+  readonly failing: readonly string[];
   /** Undefined if its keys do not retire. */
   readonly retired: RetiredKeys | undefined;
 }
@@ -82,6 +87,7 @@ const temporalRoute = async (
     control: await routeControl(client, config, route).read(),
     status: await routeStatus(client, config, route),
     waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
+    failing: await failingTasks(client, config.name, route.name),
     retired: await retiredKeys(client, config, route),
   };
 };
@@ -93,7 +99,8 @@ const temporalHalf = (config: ResolvedConfig): Promise<TemporalHalf> =>
     for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
     const outbox = await outboxStatus(client, config);
     const destinations = await destinationsStatus(client, config, workers);
-    return { workers, routes, destinations, outbox, agents: await agentsStatus(client, config, workers) };
+    const agents = await agentsStatus(client, config, workers);
+    return { workers, routes, destinations, outbox, agents, failing: await failingTasks(client, config.name) };
   });
 
 const oldestOf = async (cluster: Cluster, places: readonly LogPlace[]): Promise<number | undefined> => {

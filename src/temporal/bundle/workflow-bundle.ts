@@ -38,7 +38,7 @@ export const workflowBundle = async (
       workflowsPath: entry,
       logger: { ...quiet, warn: keep, error: keep },
       webpackConfigHook: withOneTemporal,
-      preloadModules: [require.resolve('../../workflows/stackless-promises')],
+      preloadModules: PRELOADED.map((name) => require.resolve(`../../workflows/sandbox/${name}`)),
     });
   } catch (error) {
     const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);
@@ -56,6 +56,9 @@ export const gatewayBundle = (
   log: Log,
 ): Promise<WorkflowBundle> =>
   bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
+
+/** What each thread runs once, before any workflow. The order counts: nothing can be changed once all is frozen. */
+const PRELOADED = ['stackless-promises', 'frozen-intrinsics'];
 
 /** The entry is in a temporary folder; if it found its own copy of these, there would be two workflow runtimes. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];

@@ -1,6 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from '../../model/contract/contract';
+import { START_REFUSED } from '../../model/contract/release-contract';
+import { readRecordsSignal } from '../../model/wire/records-signal';
+import { firstArgument } from '../first-argument';
 
 export interface SentRecords {
   readonly name: typeof RECORDS_SIGNAL | typeof HANDOVER_SIGNAL;
@@ -12,16 +14,12 @@ export interface ClosedRun<Input> {
   readonly workflowType: string;
   readonly taskQueue: string;
   readonly input: Input;
-  /** Records sent to it, in order. */
+  /** Records sent to it, in order, without what is none: the run refused that. */
   readonly sent: readonly SentRecords[];
   readonly tasksCompleted: number;
+  /** True if it ended at once, because a stranger had started it with something else than its input. */
+  readonly refused: boolean;
 }
-
-const firstArgument = (payloads: readonly Payload[] | null | undefined): unknown => {
-  const [payload] = payloads ?? [];
-  if (payload === undefined) throw new Error('The history has an event without its argument.');
-  return defaultPayloadConverter.fromPayload(payload);
-};
 
 type HistoryEvents = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
 
@@ -29,7 +27,8 @@ const sentRecords = (events: HistoryEvents): readonly SentRecords[] =>
   events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
     const name = signaled?.signalName;
     if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return [];
-    return [{ name, signal: firstArgument(signaled?.input?.payloads) as RecordsSignal }];
+    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads));
+    return read === undefined ? [] : [{ name, signal: read.signal }];
   });
 
 /** `handle` must name the run. */
@@ -42,6 +41,10 @@ export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<Clos
     taskQueue: started.taskQueue?.name ?? '',
     input: firstArgument(started.input?.payloads) as Input,
     sent: sentRecords(events),
+    refused: events.some(
+      ({ workflowExecutionFailedEventAttributes: failed }) =>
+        failed?.failure?.applicationFailureInfo?.type === START_REFUSED,
+    ),
     tasksCompleted: events.filter((event) => event.workflowTaskCompletedEventAttributes != null).length,
   };
 };

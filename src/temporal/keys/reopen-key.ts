@@ -5,9 +5,9 @@
 import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun, type ClosedRun } from './closed-run';
+import { knownOf } from './known-of-run';
 import {
   HANDOVER_SIGNAL,
-  SNAPSHOT_QUERY,
   type Carried,
   type HandoverMark,
   type HeldInput,
@@ -26,12 +26,6 @@ const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 const START_MS = 20_000;
 
 type HostRun = ClosedRun<HostInput>;
-
-/** What the closed run would have carried into the next. A run that never got a turn has only its own input. */
-const carriedBy = async (handle: WorkflowHandle, run: HostRun): Promise<Carried | undefined> =>
-  run.tasksCompleted === 0
-    ? run.input.carried
-    : ((await handle.query<Carried | null>(SNAPSHOT_QUERY)) ?? run.input.carried);
 
 /** The parts of a closed run that tell how to start the next. */
 type StartedRun = Pick<HostRun, 'workflowType' | 'taskQueue' | 'input'>;
@@ -142,8 +136,7 @@ export const reopenKey = async (client: Client, request: ReopenRequest): Promise
     await handOverHeld(client, workflowId, heldRuns);
     return;
   }
-  const run = await readClosedRun<HostInput>(handle);
-  const carried = await carriedBy(handle, run);
+  const { run, carried } = await knownOf(handle, request);
   const heldRuns = await earlierHeldRuns(client, request);
   await startAgain(client, request, run, carried);
   await handOverSent(client, workflowId, run, new Watermarks(carried?.watermarks));

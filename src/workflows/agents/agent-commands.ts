@@ -1,10 +1,11 @@
 // What operators and programs ask of agents by Update. A validator refuses in words and without history, even when
 // there is nothing left to do, so each command may be given twice.
-import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/contract/agent-contract';
 import { jsonSize } from '../../model/json-size';
+import { isAgentCommand } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
 import { nothingToDo, refused } from '../host/commandable';
+import { onUpdate } from '../wire/checked-handlers';
 import { MAX_AGENTS, type HostedAgents } from './hosted-agents';
 
 const MAX_PARAMETER_BYTES = 2_048;
@@ -21,21 +22,18 @@ const { stringify } = JSON;
 const FULL = 'This host has no more room: agents with shorter parameters and cursors, or a definition with more hosts.';
 
 export const registerAgentCommands = (host: AgentCommandHost): void => {
-  setHandler(
-    defineUpdate<AgentAnswer, [AgentCommand]>(AGENT_UPDATE),
-    (command) => {
+  onUpdate(AGENT_UPDATE, isAgentCommand, {
+    validate: (command) => {
+      check(host.agents, command);
+    },
+    act: (command): AgentAnswer => {
       check(host.agents, command);
       const agent = act(host.agents, command);
       host.changed(agent);
       host.wake(agent);
       return { ...(agent.doing === undefined ? {} : { busy: true }), ...(agent.paused ? { paused: true } : {}) };
     },
-    {
-      validator: (command: AgentCommand) => {
-        check(host.agents, command);
-      },
-    },
-  );
+  });
 };
 
 /** @throws ApplicationFailure in words, when the command cannot be done or is already done. */

@@ -3,13 +3,11 @@
 // I9  A poll's items are in the history before they are published, so a crash in between publishes them unchanged.
 //     Cursor and window move in one synchronous step once Kafka has them: no gap and, inside the window, no repeat.
 // I7  carry() and continueAsNew() run in one synchronous step, when nothing is under way.
-import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import {
   AGENTS_QUERY,
   SCHEDULE_SIGNAL,
   type AgentHostStatus,
-  type AgentPage,
-  type AgentQuery,
   type AgentSchedule,
   type AgentsCarried,
   type AgentsInput,
@@ -17,6 +15,7 @@ import {
 } from '../../model/contract/agent-contract';
 import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
+import { isAgentQuery, isAgentSchedule } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
 import { registerAgentCommands } from './agent-commands';
 import { showAgents } from './agent-details';
@@ -29,6 +28,8 @@ import { RetryAlarm } from '../chain/retry-alarm';
 import { RunLength } from '../host/run-length';
 import { showSearchStatus } from '../host/show-status';
 import { TaskBytes } from '../host/task-bytes';
+import { onBareQuery, onQuery, onSignal } from '../wire/checked-handlers';
+import { Refusals } from '../wire/refusals';
 import { defined } from '../../model/defined';
 
 /** A poll later than this may have missed other scheduled times. */
@@ -99,17 +100,15 @@ export class AgentHost {
         this.changed(agent);
       },
     });
-    setHandler(defineSignal<[AgentSchedule]>(SCHEDULE_SIGNAL), (schedule) => {
-      this.signals += 1;
-      this.reschedule(schedule);
-    });
-    setHandler(defineQuery<AgentPage, [AgentQuery]>(AGENTS_QUERY), (query) => this.agents.page(query));
-    setHandler(defineQuery<AgentHostStatus>(STATUS_QUERY), () => this.status());
-    setHandler(defineQuery<AgentsCarried>(SNAPSHOT_QUERY), () => this.carry());
+    onSignal(SCHEDULE_SIGNAL, isAgentSchedule, this.reschedule.bind(this), new Refusals());
+    onQuery(AGENTS_QUERY, isAgentQuery, (query) => this.agents.page(query));
+    onBareQuery(STATUS_QUERY, () => this.status());
+    onBareQuery(SNAPSHOT_QUERY, () => this.carry());
   }
 
   /** Applies a new worker's schedule: each agent asks for its next time again, and a failing one tries at once. */
   private reschedule({ revision, window }: AgentSchedule): void {
+    this.signals += 1;
     if (revision === this.revision) return;
     this.revision = revision;
     this.window = window;

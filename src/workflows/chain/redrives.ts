@@ -1,7 +1,6 @@
 // Dead letters that come back. An operator's command may send a letter twice: after a time-out, or when it was killed
 // before it could note in the topic what it had done. So the workflow remembers the letters that it took.
 import { ApplicationFailure } from '@temporalio/common';
-import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Hosting } from '../../model/contract/contract';
 import {
   MAX_REDRIVEN,
@@ -11,12 +10,15 @@ import {
   type RedriveAnswer,
   type RedriveLetter,
   type RedrivePlace,
-  type RedriveRequest,
 } from '../../model/contract/redrive';
+import { isRedriveRequest } from '../../model/wire/key-inputs';
+import { isListOf, isText } from '../../model/wire/plain-shapes';
 import { laneOf } from '../../model/workflow-id';
 import type { Chain } from './chain';
 import type { MutableCounters } from '../host/counters';
+import { refused } from '../host/commandable';
 import type { HostedChains } from '../host/hosted-chains';
+import { onQuery, onUpdate } from '../wire/checked-handlers';
 import { enterRedriven, redrivePlace } from './redrive-place';
 
 /** Each takes 25 carried bytes. A command notes taken letters in the topic long before so many are sent again. */
@@ -43,23 +45,20 @@ export class Redrives {
   }
 
   listen(host: RedriveHost): void {
-    setHandler(
-      defineUpdate<RedriveAnswer, [RedriveRequest]>(REDRIVE_UPDATE),
-      ({ letters }) => this.take(host, letters),
-      {
-        validator: ({ letters }: RedriveRequest) => {
-          this.validate(host, letters);
-        },
+    onUpdate(REDRIVE_UPDATE, isRedriveRequest, {
+      validate: ({ letters }) => {
+        this.validate(host, letters);
       },
-    );
-    setHandler(defineQuery<readonly RedrivePlace[], [readonly string[]]>(REDRIVE_QUERY), (chains) =>
+      act: ({ letters }) => this.take(host, letters),
+    });
+    onQuery(REDRIVE_QUERY, areTexts, (chains): readonly RedrivePlace[] =>
       chains.map((chain) => redrivePlace(host.chains.all.get(chain))),
     );
   }
 
   private validate({ hosting, chains }: RedriveHost, letters: readonly RedriveLetter[]): void {
     const stray = letters.find(({ chain }) => !hosts(hosting, chain));
-    if (stray !== undefined) throw new Error(`Key ${stray.chain} is not one of this workflow.`);
+    if (stray !== undefined) throw refused(`Key ${stray.chain} is not one of this workflow.`);
     const waiting = waitingRedriven(chains.all.values());
     const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
     if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
@@ -74,7 +73,7 @@ export class Redrives {
       if (this.taken.has(id)) return 'known';
       this.remember(id);
       const chain = host.chains.hosted(name, key);
-      if (chain === undefined) throw new Error(`Key ${name} is not one of this workflow.`);
+      if (chain === undefined) throw refused(`Key ${name} is not one of this workflow.`);
       const place = places.get(chain) ?? redrivePlace(chain);
       places.set(chain, place);
       enterRedriven(chain, { stream, position, bytes: 0, redriven }, place);
@@ -96,6 +95,8 @@ export class Redrives {
     }
   }
 }
+
+const areTexts = (value: unknown): value is readonly string[] => isListOf(value, isText);
 
 const hosts = (hosting: Hosting, chain: string): boolean =>
   hosting.kind === 'key' ? hosting.chain === chain : laneOf(chain, hosting.of) === hosting.lane;

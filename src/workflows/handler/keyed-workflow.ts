@@ -1,6 +1,8 @@
 import type { HostInput } from '../../model/contract/contract';
 import { handlerTurn, type Handler } from '../turn/handler-turn';
+import { isHostInput, isWholeHostInput } from '../../model/wire/start-inputs';
 import { hostWorkflow } from '../host/host-workflow';
+import { checkedStart } from '../wire/checked-start';
 
 /**
  * Makes the workflow of a route from a handler. Export the result under the name that the route gives as `workflow`.
@@ -15,5 +17,7 @@ export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: Hos
   if (!Number.isSafeInteger(version) || version < 1) {
     throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${version}.`);
   }
-  return (input) => hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
+  const run = (input: HostInput): Promise<void> =>
+    hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
+  return checkedStart(isHostInput, run, isWholeHostInput);
 };

@@ -104,7 +104,8 @@ export class RecordCalls {
     const { chain, host, work } = run;
     const outcome = await submitEffect(chain, host, work, effect);
     const { settled, answers, failure } = outcome;
-    const answer = answers?.[effect.step];
+    // A step may be called `constructor`.
+    const answer = answers !== undefined && Object.hasOwn(answers, effect.step) ? answers[effect.step] : undefined;
     if (settled === 1 && answer !== undefined) {
       run.answers.take(effect.step, jsonSize(JSON.stringify(answer)), effect.destination);
       if (!run.lost) chain.progress.remember(effect.step, answer);

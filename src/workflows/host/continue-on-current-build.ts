@@ -1,6 +1,11 @@
 // Worker versioning: a run stays on the build that began it, and the next run begins on the build then current.
-import { continueAsNew, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import { getActivator } from '@temporalio/workflow/lib/global-attributes';
+
+type Next = (input: unknown) => Promise<unknown>;
+
+/** The input is written as JSON, though workflows take theirs as it came, see `checkedStart`. */
+const typeInfo = { inputTypes: [] } as const;
 
 /**
  * Continues as new with `input`. If the worker belongs to a deployment, the next run moves to its current build.
@@ -12,9 +17,7 @@ import { getActivator } from '@temporalio/workflow/lib/global-attributes';
 export const continueOnCurrentBuild = (input: unknown): Promise<never> => {
   // Workers outside deployments have a version too, without a deployment name; the server refuses the rest from them.
   const { deploymentName = '' } = workflowInfo().currentDeploymentVersion ?? {};
-  if (deploymentName === '') return continueAsNew<(input: unknown) => Promise<unknown>>(input);
+  if (deploymentName === '') return makeContinueAsNewFunc<Next>({ typeInfo })(input);
   getActivator().versioningBehavior = 'AUTO_UPGRADE';
-  return makeContinueAsNewFunc<(input: unknown) => Promise<unknown>>({ initialVersioningBehavior: 'AUTO_UPGRADE' })(
-    input,
-  );
+  return makeContinueAsNewFunc<Next>({ typeInfo, initialVersioningBehavior: 'AUTO_UPGRADE' })(input);
 };

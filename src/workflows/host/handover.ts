@@ -4,7 +4,7 @@
 //
 // That moment is known: the held-key workflow completes only when it is empty and no signal is pending, in one step of
 // the server, and a closed workflow takes no more signals.
-import { defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import {
   HANDOVER_SIGNAL,
   RECORDS_SIGNAL,
@@ -15,6 +15,9 @@ import {
 import type { Activities } from '../../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
 import { AsideRecords } from '../chain/aside-records';
+import { onRecords } from '../wire/on-records';
+import { Refusals } from '../wire/refusals';
+import type { MutableCounters } from './counters';
 
 const { handedOver } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
@@ -27,12 +30,15 @@ export class Handover {
   signals = 0;
   private heldWorkflowIds: readonly string[];
   private readonly aside: AsideRecords;
+  private readonly refusals: Refusals;
 
   constructor(
     { handover, carried }: HostInput,
     private readonly accept: (stream: Stream, record: WireRecord) => void,
     private readonly listeners: readonly { onSignal(signal: RecordsSignal): void }[],
+    counters: MutableCounters,
   ) {
+    this.refusals = new Refusals(counters);
     this.heldWorkflowIds = handover?.heldWorkflowIds ?? [];
     this.aside = new AsideRecords(carried?.aside);
   }
@@ -47,14 +53,20 @@ export class Handover {
   }
 
   listen(): void {
-    setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), (signal) => {
-      this.signals += 1;
+    this.on(RECORDS_SIGNAL, (signal) => {
       for (const listener of this.listeners) listener.onSignal(signal);
       this.direct(signal);
     });
-    setHandler(defineSignal<[RecordsSignal]>(HANDOVER_SIGNAL), (signal) => {
-      this.signals += 1;
+    this.on(HANDOVER_SIGNAL, (signal) => {
       this.handed(signal);
+    });
+  }
+
+  /** Counts every signal, also what is none of a bridge: the server counts it, too. */
+  private on(name: string, take: (signal: RecordsSignal) => void): void {
+    onRecords(name, this.refusals, (signal) => {
+      this.signals += 1;
+      if (signal !== undefined) take(signal);
     });
   }
 

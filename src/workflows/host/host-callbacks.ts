@@ -1,5 +1,5 @@
 // Takes callbacks. The validator refuses without history, because whoever holds a URL can call as often as it likes.
-import { ApplicationFailure, defineUpdate, patched, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, patched } from '@temporalio/workflow';
 import {
   CALLBACK_UPDATE,
   FIRST_ROUND,
@@ -8,11 +8,13 @@ import {
   type TakenCallback,
 } from '../../model/contract/callback-contract';
 import { recordName, revisionOf } from '../../model/record-name';
+import { isCallbackDelivery } from '../../model/wire/key-inputs';
 import { AnswerRoom } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
 import type { InboxEntry } from '../chain/inbox';
 import { TakenCallbacks } from '../chain/taken-callbacks';
 import { defined } from '../../model/defined';
+import { onUpdate } from '../wire/checked-handlers';
 
 /** Before this patch, a paused key that got its callback was shown as if it were not paused. */
 const STAYS_PAUSED = 'callback-leaves-paused';
@@ -39,21 +41,18 @@ export class HostCallbacks {
   }
 
   listen(): void {
-    setHandler(
-      defineUpdate<CallbackVerdict, [CallbackDelivery]>(CALLBACK_UPDATE),
+    onUpdate(CALLBACK_UPDATE, isCallbackDelivery, {
+      validate: (delivery) => {
+        const verdict = this.verdictOn(delivery);
+        if (verdict !== 'accepted') throw ApplicationFailure.nonRetryable(`The callback is ${verdict}.`, verdict);
+      },
       // The delivery is judged again, because two may have passed the validator in one activation.
-      (delivery) => {
+      act: (delivery) => {
         const verdict = this.verdictOn(delivery);
         if (verdict === 'accepted') this.take(delivery);
         return verdict;
       },
-      {
-        validator: (delivery: CallbackDelivery) => {
-          const verdict = this.verdictOn(delivery);
-          if (verdict !== 'accepted') throw ApplicationFailure.nonRetryable(`The callback is ${verdict}.`, verdict);
-        },
-      },
-    );
+    });
   }
 
   carry(): ReturnType<TakenCallbacks['carry']> {

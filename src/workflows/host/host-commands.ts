@@ -1,6 +1,5 @@
 // What operators ask of a running workflow by Update. A validator refuses in words, and what it lets through is done at
 // once. A refused Update leaves nothing in the history.
-import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import {
   EDIT_UPDATE,
@@ -10,6 +9,8 @@ import {
   type KeyAnswer,
   type RetryCommand,
 } from '../../model/key-commands';
+import type { Guard } from '../../model/wire/plain-shapes';
+import { isEditCommand, isKeyCommand, isRetryCommand } from '../../model/wire/key-inputs';
 import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
 import { editedRecord } from '../chain/edited-record';
@@ -19,6 +20,7 @@ import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
 import { assertSureEdit } from './sure-edit';
 import type { RunningHandler } from './running-handlers';
+import { onUpdate } from '../wire/checked-handlers';
 
 /** What commands may use of the host. */
 export interface CommandHost {
@@ -42,6 +44,7 @@ export interface CommandHost {
  */
 interface Definition<Command extends KeyCommand, Prepared> {
   readonly name: string;
+  readonly guard: Guard<Command>;
   readonly prepare: (command: Command) => Prepared;
   readonly permit?: (prepared: Prepared, command: Command) => void;
   readonly act: (prepared: Prepared, command: Command) => KeyAnswer;
@@ -49,15 +52,17 @@ interface Definition<Command extends KeyCommand, Prepared> {
 
 const define = <Command extends KeyCommand, Prepared>({
   name,
+  guard,
   prepare,
   permit,
   act,
 }: Definition<Command, Prepared>): void => {
-  setHandler(defineUpdate<KeyAnswer, [Command]>(name), (command) => act(prepare(command), command), {
-    validator: (command: Command) => {
+  onUpdate(name, guard, {
+    validate: (command) => {
       const prepared = prepare(command);
       permit?.(prepared, command);
     },
+    act: (command) => act(prepare(command), command),
   });
 };
 
@@ -78,6 +83,7 @@ export const registerCommands = (host: CommandHost): void => {
   };
   define({
     name: RETRY_UPDATE,
+    guard: isRetryCommand,
     prepare: (command: RetryCommand) => {
       const found = retryable(host.chain(command.chain), command);
       assertNewEffect(found, command);
@@ -91,6 +97,7 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: SKIP_UPDATE,
+    guard: isKeyCommand,
     prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
       const before = headDoubts(chain);
@@ -102,6 +109,7 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: EDIT_UPDATE,
+    guard: isEditCommand,
     prepare: (command: EditCommand) => {
       const found = movable(command, 'edit');
       return { chain: found.chain, record: editedRecord(found, command, host.budget) };
@@ -116,6 +124,7 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: PAUSE_UPDATE,
+    guard: isKeyCommand,
     prepare: ({ chain: id }: KeyCommand) => {
       if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is already paused.`);
     },
@@ -128,6 +137,7 @@ export const registerCommands = (host: CommandHost): void => {
   });
   define({
     name: RESUME_UPDATE,
+    guard: isKeyCommand,
     prepare: ({ chain: id }: KeyCommand) => {
       const chain = host.chain(id);
       if (chain?.paused !== true) throw nothingToDo(`Key ${id} is not paused.`);

@@ -1,13 +1,15 @@
 // What operators and the gateway ask of a running workflow. Queries cost no history.
-import { defineQuery, setHandler } from '@temporalio/workflow';
 import * as contract from '../../model/contract/contract';
-import { EFFECTS_QUERY, type LedgerEntry } from '../../model/contract/effect-ledger';
-import { CHAINS_QUERY, HEAD_QUERY, type ChainPage, type ChainQuery, type HeadRecord } from '../../model/key-commands';
+import { EFFECTS_QUERY } from '../../model/contract/effect-ledger';
+import { CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
+import { isChainQuery } from '../../model/wire/key-inputs';
+import { isText } from '../../model/wire/plain-shapes';
 import type { Chain } from '../chain/chain';
 import type { EffectLedger } from './effect-ledger';
 import { chainPage } from './listed-chains';
 import { defined } from '../../model/defined';
 import { headRevision } from '../chain/head-revision';
+import { onBareQuery, onQuery } from '../wire/checked-handlers';
 
 /** What queries may see of the host. */
 export interface QueriedHost {
@@ -17,13 +19,16 @@ export interface QueriedHost {
   readonly carry: () => contract.Carried;
 }
 
+const isTextOrNothing = (value: unknown): value is string | null | undefined =>
+  (value ?? null) === null || isText(value);
+
 export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost): void => {
-  setHandler(defineQuery<contract.HostStatus>(contract.STATUS_QUERY), status);
-  setHandler(defineQuery<contract.Carried>(contract.SNAPSHOT_QUERY), carry);
-  setHandler(defineQuery<unknown, [string]>(contract.STATE_QUERY), (chain) => chains.get(chain)?.state.settled ?? null);
-  setHandler(defineQuery<ChainPage, [ChainQuery]>(CHAINS_QUERY), (query) => chainPage(chains.values(), query));
-  setHandler(defineQuery<readonly LedgerEntry[], [string?]>(EFFECTS_QUERY), (chain) => ledger.of(chain));
-  setHandler(defineQuery<HeadRecord | null, [string]>(HEAD_QUERY), (id) => {
+  onBareQuery(contract.STATUS_QUERY, status);
+  onBareQuery(contract.SNAPSHOT_QUERY, carry);
+  onQuery(contract.STATE_QUERY, isText, (chain) => chains.get(chain)?.state.settled ?? null);
+  onQuery(CHAINS_QUERY, isChainQuery, (query) => chainPage(chains.values(), query));
+  onQuery(EFFECTS_QUERY, isTextOrNothing, (chain) => ledger.of(chain ?? undefined));
+  onQuery(HEAD_QUERY, isText, (id): HeadRecord | null => {
     const chain = chains.get(id);
     const head = chain?.inbox.head;
     if (chain === undefined || head === undefined) return null;

@@ -1,10 +1,8 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  defineQuery,
   proxyActivities,
   setCurrentDetails,
-  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract/contract';
@@ -14,6 +12,7 @@ import { NO_COUNTS } from './counters';
 import { Host } from './host';
 import type { Turn } from '../turn/turn-host';
 import { defined } from '../../model/defined';
+import { onBareQuery } from '../wire/checked-handlers';
 
 const { unshelveKey } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -31,7 +30,7 @@ export const hostWorkflow = (input: HostInput, turn: Turn): Promise<void> =>
  */
 const returnFromShelf = async (input: HostInput, turn: Turn): Promise<void> => {
   // If this run is closed now, the run that follows has the same question to ask.
-  setHandler(defineQuery<Carried | null>(SNAPSHOT_QUERY), () => null);
+  onBareQuery(SNAPSHOT_QUERY, (): Carried | null => null);
   setCurrentDetails('Looks whether this key was retired.');
   const found = await CancellationScope.nonCancellable(() => ask(input));
   return new Host(withFinding(input, found), turn).run();

@@ -92,7 +92,7 @@ export class Host implements TurnHost, RetiringHost {
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);
-    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence]);
+    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence], this.counters);
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }

@@ -1,5 +1,6 @@
-import { defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import { LEAVE_SIGNAL } from '../../model/contract/contract';
+import { onBareSignal } from '../wire/checked-handlers';
 
 /** Temporal suggests leaving at 4,096 events; with large signals, this many signals or records come earlier. */
 const MAX_SIGNALS = 2_000;
@@ -13,7 +14,7 @@ export class RunLength {
 
   /** Lets workers of another build ask the run to end. */
   listen(): void {
-    setHandler(defineSignal(LEAVE_SIGNAL), () => {
+    onBareSignal(LEAVE_SIGNAL, () => {
       this.end();
     });
   }

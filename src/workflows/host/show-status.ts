@@ -37,11 +37,11 @@ const line = (of: ChainStatus): string => {
 
 const details = ({ route, hosting, counters, waiting, parked, paused = 0, chains }: HostStatus): string => {
   const notable = chains.filter(({ status }) => NOTABLE.has(status)).slice(0, SHOWN_CHAINS);
-  const { accepted, settled, duplicates, skipped, deadLettered = 0 } = counters;
+  const { accepted, settled, duplicates, skipped, deadLettered = 0, refused = 0 } = counters;
   return [
     hostSummary(route, hosting),
     `**${waiting}** waiting, **${parked}** parked, **${paused}** paused`,
-    `${accepted} accepted, ${settled} settled, ${skipped} skipped, ${deadLettered} dead letters, ${duplicates} duplicates filtered`,
+    `${accepted} accepted, ${settled} settled, ${skipped} skipped, ${deadLettered} dead letters, ${duplicates} duplicates filtered${refused === 0 ? '' : `, ${refused} inputs refused`}`,
     ...notable.map(line),
   ].join('\n\n');
 };

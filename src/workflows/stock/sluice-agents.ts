@@ -1,5 +1,6 @@
-import type { AgentsInput } from '../../model/contract/agent-contract';
+import { isAgentsInput, isWholeAgentsInput } from '../../model/wire/agent-inputs';
 import { AgentHost } from '../agents/agent-host';
+import { checkedStart } from '../wire/checked-start';
 
 /** Hosts the poll agents of a definition: its only one, or this host's share of many. */
-export const sluiceAgents = (input: AgentsInput): Promise<never> => new AgentHost(input).run();
+export const sluiceAgents = checkedStart(isAgentsInput, (input) => new AgentHost(input).run(), isWholeAgentsInput);

@@ -1,6 +1,7 @@
-import type { HostInput } from '../../model/contract/contract';
+import { isHostInput, isWholeHostInput } from '../../model/wire/start-inputs';
 import { deliverTurn } from '../turn/deliver-turn';
 import { hostWorkflow } from '../host/host-workflow';
+import { checkedStart } from '../wire/checked-start';
 
 /** The stock workflow of `deliver` routes. */
-export const sluiceDeliver = (input: HostInput): Promise<void> => hostWorkflow(input, deliverTurn);
+export const sluiceDeliver = checkedStart(isHostInput, (input) => hostWorkflow(input, deliverTurn), isWholeHostInput);

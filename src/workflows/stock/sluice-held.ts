@@ -1,29 +1,26 @@
 // Keeps records for a key whose workflow was closed (terminated, cancelled, failed), so that its records are not lost
 // and its partition does not wait (I7, I10). Records are kept by position; their payloads are still in Kafka. When an
 // operator restarts the key, it resumes with the closed run's state, gets what waited here, and this workflow ends.
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  defineSignal,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import {
   RECORDS_SIGNAL,
   RELEASE_SIGNAL,
   STATUS_QUERY,
   type HeldInput,
   type HeldStatus,
-  type RecordsSignal,
 } from '../../model/contract/contract';
+import type { KeyStart, Release } from '../../model/contract/release-contract';
 import type { Activities } from '../../model/contract/effect-contract';
 import { Watermarks } from '../../model/watermarks';
 import { HeldRecords } from '../../model/held-records';
+import { isHeldInput, isRelease, isWholeHeldInput } from '../../model/wire/start-inputs';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { RunLength } from '../host/run-length';
 import { defined } from '../../model/defined';
+import { onBareQuery, onSignal } from '../wire/checked-handlers';
+import { checkedStart } from '../wire/checked-start';
+import { onRecords } from '../wire/on-records';
+import { Refusals } from '../wire/refusals';
 
 const { reopenKey, forwardRecords } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
@@ -38,7 +35,11 @@ const KEY_BYTES_PER_SIGNAL = 512 * 1024;
 /** `released`: an operator has restarted the key, or it returns from the shelf. `reopened`: its run takes records. */
 type Phase = 'waiting' | 'released' | 'reopened';
 
-export const sluiceHeld = (input: HeldInput): Promise<void> => CancellationScope.nonCancellable(() => hold(input));
+export const sluiceHeld = checkedStart(
+  isHeldInput,
+  (input) => CancellationScope.nonCancellable(() => hold(input)),
+  isWholeHeldInput,
+);
 
 const hold = async (input: HeldInput): Promise<void> => {
   const { workflowId, closedRunId, earlierRunId, carried } = input;
@@ -52,18 +53,24 @@ const hold = async (input: HeldInput): Promise<void> => {
     setCurrentDetails(`Run ${closedRunId} was closed; ${records.size} records wait here, ${how}.`);
   };
 
-  setHandler(defineSignal<[RecordsSignal]>(RECORDS_SIGNAL), ({ stream, records: received }) => {
+  const refusals = new Refusals();
+  onRecords(RECORDS_SIGNAL, refusals, (signal) => {
+    if (signal === undefined) return;
+    const { stream, records: received } = signal;
     for (const record of received) {
       const acceptance = watermarks.accept(stream, record);
       if (acceptance === 'new' || acceptance === 'truncation') records.push(stream, record);
     }
     show();
   });
-  setHandler(defineSignal(RELEASE_SIGNAL), () => {
+  let start: KeyStart | undefined;
+  const release = (given: Release | null | undefined): void => {
+    start ??= given?.start;
     if (phase === 'waiting') phase = 'released';
-  });
+  };
+  onSignal(RELEASE_SIGNAL, isRelease, release, refusals);
   length.listen();
-  setHandler(defineQuery<HeldStatus>(STATUS_QUERY), status);
+  onBareQuery(STATUS_QUERY, status);
 
   const carry = (): HeldInput => ({
     ...input,
@@ -78,7 +85,7 @@ const hold = async (input: HeldInput): Promise<void> => {
   await condition(() => phase !== 'waiting' || length.isFull());
   if (phase === 'waiting') return continueOnCurrentBuild(carry());
   show();
-  if (phase === 'released') await reopenKey({ workflowId, closedRunId, ...defined({ earlierRunId }) });
+  if (phase === 'released') await reopenKey({ workflowId, closedRunId, ...defined({ earlierRunId, start }) });
   phase = 'reopened';
   while (records.size > 0) {
     if (length.isFull()) return continueOnCurrentBuild(carry());

@@ -1,19 +1,14 @@
 // An outbox writer (I9). This workflow lets one process at a time own the writer, and shows which one and its progress.
 // Publishes do not pass through here: they reach the owner by the writer's own task queue. So the state of this
 // workflow is one report, and its history a few events an hour.
-import {
-  ActivityCancellationType,
-  CancellationScope,
-  defineQuery,
-  defineSignal,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, CancellationScope, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import { LEAVE_SIGNAL, STATUS_QUERY } from '../../model/contract/contract';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import type { OutboxActivities, OutboxInput, OutboxStatus } from '../../model/contract/outbox-contract';
 import { defined } from '../../model/defined';
+import { isOutboxInput } from '../../model/wire/start-inputs';
+import { onBareQuery, onBareSignal } from '../wire/checked-handlers';
+import { checkedStart } from '../wire/checked-start';
 
 const { holdOutbox } = proxyActivities<OutboxActivities>({
   startToCloseTimeout: '2 hours',
@@ -25,15 +20,15 @@ const { holdOutbox } = proxyActivities<OutboxActivities>({
 });
 
 /** A cancel request must not end it, or keys would wait for it without end. */
-export const sluiceOutbox = (input: OutboxInput): Promise<never> => CancellationScope.nonCancellable(() => hold(input));
+export const sluiceOutbox = checkedStart(isOutboxInput, (input) => CancellationScope.nonCancellable(() => hold(input)));
 
 const hold = async (input: OutboxInput): Promise<never> => {
-  setHandler(defineQuery<OutboxStatus>(STATUS_QUERY), () => ({ ...input, held: true }));
+  onBareQuery(STATUS_QUERY, (): OutboxStatus => ({ ...input, held: true }));
   setCurrentDetails(details(input));
   const session = new CancellationScope();
   let leaves = false;
   // A worker of another build asks for it. A run stays on its build, and so does the activity that owns the writer.
-  setHandler(defineSignal(LEAVE_SIGNAL), () => {
+  onBareSignal(LEAVE_SIGNAL, () => {
     leaves = true;
     session.cancel();
   });

@@ -17,5 +17,6 @@ export const hostCounters = async (client: Client, hosted: Hosted): Promise<Coun
     stale: sum('stale'),
     settled: sum('settled'),
     skipped: sum('skipped'),
+    refused: sum('refused'),
   };
 };

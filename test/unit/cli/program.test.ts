@@ -31,6 +31,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
       actOnAll: note('actOnAll'),
       edit: note('edit'),
       restart: note('restart'),
+      restartAll: note('restart all'),
     },
     deadLetters: { list: note('list letters'), show: note('show letter'), redrive: note('redrive') },
     agents: {

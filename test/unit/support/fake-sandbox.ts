@@ -1,6 +1,8 @@
 // Temporal's sandbox for one workflow, as far as a host of chains uses it: signals and updates come when the test says so,
 // activities wait for the test's answer, and time passes when the test lets it. What `jest.mock('@temporalio/workflow')`
 // of a test returns: see `fakeWorkflowModule`.
+import { ApplicationFailure } from '@temporalio/common';
+
 export interface PendingActivity {
   readonly name: string;
   readonly args: readonly unknown[];
@@ -66,12 +68,17 @@ class FakeSandbox {
   async update(name: string, payload: unknown): Promise<boolean> {
     try {
       this.handlers.get(name)?.(...([payload] as never[]));
-    } catch {
-      // Refused in words: that is an answer.
+    } catch (error) {
+      // Refused in words: that is an answer. Anything else would fail the workflow's task.
+      if (!(error instanceof ApplicationFailure)) throw error;
       return false;
     }
     await this.settle();
     return true;
+  }
+
+  query(name: string, payload?: unknown): unknown {
+    return this.handlers.get(name)?.(...([payload] as never[]));
   }
 
   async pass(ms: number): Promise<void> {
@@ -104,7 +111,14 @@ class FakeSandbox {
     if (this.wrong !== undefined) throw this.wrong.error;
   }
 
+  /** Names under which the workflow listens. */
+  get names(): readonly string[] {
+    return [...this.handlers.keys()];
+  }
+
   readonly module = {
+    ApplicationFailure,
+    ActivityCancellationType: { WAIT_CANCELLATION_COMPLETED: 'WAIT_CANCELLATION_COMPLETED' },
     ActivityFailure: FakeActivityFailure,
     CancellationScope: FakeScope,
     isCancellation: (error: unknown) => error instanceof Cancelled,
@@ -143,7 +157,8 @@ class FakeSandbox {
       new Promise<void>((resolve) => {
         this.after(ms, resolve);
       }),
-    continueAsNew: (input: unknown) => {
+    log: { warn: () => undefined },
+    makeContinueAsNewFunc: () => (input: unknown) => {
       this.continued = JSON.parse(JSON.stringify(input));
       return Promise.resolve();
     },

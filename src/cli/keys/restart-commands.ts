@@ -1,0 +1,77 @@
+// `sluice keys restart`, of one key and with `--all`.
+import { keyTarget } from '../../operations/keys/key-target';
+import { restartKey } from '../../operations/keys/restart-key';
+import { restartKeys, type RestartOutcome } from '../../operations/keys/restart-keys';
+import { routeNamed } from '../../operations/named';
+import { defined } from '../../model/defined';
+import { terminalText } from '../../terminal-text';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
+import type { KeyOptions } from './keys-commands';
+
+export interface RestartOptions extends KeyOptions {
+  readonly timeoutMs: number;
+}
+export interface RestartAllOptions extends CommonOptions {
+  /** Undefined for all routes. */
+  readonly route?: string;
+  readonly destination?: string;
+  readonly dryRun: boolean;
+  /** Without it, the command shows what it would do. */
+  readonly yes: boolean;
+  readonly timeoutMs: number;
+}
+
+/** The document lists this many failures; the lines for people name all. */
+const MAX_LISTED_FAILURES = 100;
+
+export const restartKeyCommand = (options: RestartOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const target = keyTarget(config, options.route, options.address);
+    const restarted = await restartKey(client, config, target, options.timeoutMs);
+    context.print(
+      restarted.changed
+        ? `${restarted.workflowId} is running again (run ${restarted.runId}), continued from run ${restarted.closedRunId} (${restarted.closedStatus}).`
+        : `${restarted.workflowId} is running (run ${restarted.runId}): there is nothing to restart.`,
+    );
+    return { exitCode: EXIT_CODES.done, document: { route: options.route, ...restarted } };
+  });
+
+const outcomeLine = ({ workflowId, closedStatus, outcome, message }: RestartOutcome): string => {
+  const words = outcome === 'found' ? 'closed' : outcome;
+  const why = message === undefined ? '' : `: ${terminalText(message)}`;
+  return `${words.padEnd(11)}${terminalText(workflowId)} (${closedStatus})${why}`;
+};
+
+export const restartAllKeysCommand = (options: RestartAllOptions, context: CommandContext): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { route, destination, yes, timeoutMs } = options;
+    const dryRun = options.dryRun || !yes;
+    const failures: object[] = [];
+    const summary = await restartKeys(
+      client,
+      config,
+      {
+        routes: route === undefined ? config.routes : [routeNamed(config, route)],
+        dryRun,
+        withinMs: timeoutMs,
+        ...defined({ destination }),
+      },
+      (outcome) => {
+        context.print(outcomeLine(outcome));
+        const { route: name, workflowId, message } = outcome;
+        if (outcome.outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
+        failures.push({ route: name, workflowId, message });
+      },
+    );
+    const { matched, done, unchanged, failed } = summary;
+    const asked = dryRun && !options.dryRun && matched > 0;
+    context.print(
+      dryRun
+        ? `Closed workflows: ${matched}. Nothing was changed${asked ? ': --yes restarts them' : ''}.`
+        : `Closed workflows: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
+    );
+    const exitCode = failed > 0 || asked ? EXIT_CODES.problem : EXIT_CODES.done;
+    return { exitCode, document: { dryRun, ...summary, failures } };
+  });

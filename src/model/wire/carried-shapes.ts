@@ -1,0 +1,174 @@
+// What a run hands to the next one. A run that follows another one trusts it; one that is started anew may be a
+// stranger's, and what cannot be read later would fail its tasks for ever.
+import type { HeldChain, HeldCarried } from '../contract/held-contract';
+import type { Carried, CarriedChain } from '../contract/contract';
+import type { StreamWatermarks } from '../contract/stream-watermarks';
+import {
+  hasFields,
+  isAbsentOr,
+  isCount,
+  isDecimal,
+  isTime,
+  isFlag,
+  isListOf,
+  isMapOf,
+  isName,
+  isObject,
+  isSequence,
+  isText,
+} from './plain-shapes';
+import {
+  isKey,
+  isLeaderEpoch,
+  isPartition,
+  isPosition,
+  isRedriven,
+  isStream,
+  isUnknownOutcome,
+  isWireRecord,
+} from './record-shapes';
+
+type Check = (value: unknown) => boolean;
+
+/** Offsets in base 36, joined by commas. */
+const isOffsets: Check = (value) => isText(value) && /^[0-9a-z]{1,13}(,[0-9a-z]{1,13})*$/.test(value);
+
+const isEach = (value: unknown, check: Check): value is readonly unknown[] =>
+  Array.isArray(value) && value.every(check);
+
+const eachIs =
+  (check: Check): Check =>
+  (value) =>
+    isEach(value, check);
+
+const isMark: Check = (value) => Array.isArray(value) && isLeaderEpoch(value[0]) && isDecimal(value[1]);
+
+export const isStreamWatermarks = (value: unknown): value is StreamWatermarks =>
+  isStream(value) &&
+  isMapOf((value as Partial<StreamWatermarks>).partitions, isMark) &&
+  Object.keys((value as StreamWatermarks).partitions).every((partition) => isPartition(Number(partition)));
+
+const isRun: Check = (value) =>
+  isObject(value) &&
+  isStream(value['stream']) &&
+  isPartition(value['partition']) &&
+  isLeaderEpoch(value['leaderEpoch']) &&
+  isOffsets(value['offsets']);
+
+const isHeldChain = (value: unknown): value is HeldChain =>
+  isObject(value) && isAbsentOr(value['chain'], isName) && isKey(value['key']) && isEach(value['runs'], isRun);
+
+const isEntry: Check = (value) =>
+  isRun(value) ||
+  (isObject(value) &&
+    isStream(value['stream']) &&
+    isAbsentOr(value['redriven'], isRedriven) &&
+    (value['record'] === undefined ? isPosition(value['position']) : isWireRecord(value['record'])));
+
+const FAILURE_FIELDS = { step: isText, destination: isText, reason: isText, status: isTime };
+
+export const isFailure: Check = (value) =>
+  isObject(value) && isText(value['code']) && isText(value['message']) && hasFields(value, FAILURE_FIELDS);
+
+const isBlock: Check = (value) =>
+  isObject(value) &&
+  isCount(value['attempts']) &&
+  isFailure(value['failure']) &&
+  (value['kind'] === 'parked'
+    ? isTime(value['since'])
+    : value['kind'] === 'retrying' && isTime(value['notBefore']) && hasFields(value, { since: isTime, wait: isWait }));
+
+const isWait: Check = (value) =>
+  isObject(value) && isText(value['reason']) && isText(value['destination']) && isTime(value['since']);
+
+const isAnswer: Check = (value) => isObject(value) && isText(value['outcome']) && isText(value['digest']);
+
+const isCallback: Check = (value) =>
+  isObject(value) &&
+  isName(value['step']) &&
+  isCount(value['round']) &&
+  hasFields(value, {
+    deadline: isTime,
+    since: isTime,
+    destination: isText,
+    answer: isAnswer,
+    calls: eachIs(isText),
+  });
+
+/** A run by index into the streams, in the compact form. */
+const isPackedRun =
+  (streams: number): Check =>
+  (value) =>
+    Array.isArray(value) &&
+    isCount(value[0]) &&
+    value[0] < streams &&
+    isPartition(value[1]) &&
+    isLeaderEpoch(value[2]) &&
+    isOffsets(value[3]);
+
+const isChain =
+  (streams: number) =>
+  (value: unknown): value is CarriedChain =>
+    isObject(value) &&
+    isName(value['chain']) &&
+    isAbsentOr(value['key'], isKey) &&
+    isEach(value['waiting'], isEntry) &&
+    hasFields(value, {
+      packed: eachIs(isPackedRun(streams)),
+      stateVersion: isCount,
+      headSequence: isSequence,
+      headSteps: (steps) => isMapOf(steps, (step) => step === null || isObject(step)),
+      unsure: isFlag,
+      doubts: eachIs(isUnknownOutcome),
+      newEffects: isCount,
+      callbacks: eachIs(isCallback),
+      hold: isBlock,
+      paused: isTime,
+    });
+
+const isLedgerRow =
+  (streams: number): Check =>
+  (value) =>
+    Array.isArray(value) &&
+    isCount(value[0]) &&
+    value[0] < streams &&
+    isPartition(value[1]) &&
+    isLeaderEpoch(value[2]) &&
+    isDecimal(value[3]) &&
+    isCount(value[4]) &&
+    Array.isArray(value[5]) &&
+    [0, 1, 5].every((index) => isText((value[5] as unknown[])[index])) &&
+    isAbsentOr((value[5] as unknown[])[6], isText) &&
+    [2, 3, 4].every((index) => isTime((value[5] as unknown[])[index]));
+
+const isLedger: Check = (value) => {
+  if (!isObject(value) || !Array.isArray(value['streams']) || !value['streams'].every(isStream)) return false;
+  const isRow = isLedgerRow(value['streams'].length);
+  return isEach(value['chains'], (chain) => Array.isArray(chain) && isName(chain[0]) && isEach(chain[1], isRow));
+};
+
+const isTaken: Check = (value) => Array.isArray(value) && isText(value[0]) && isText(value[1]);
+
+/** Looks at everything that a run reads of what it is given. */
+export const isWholeCarried = (value: unknown): value is Carried => {
+  if (!isObject(value)) return false;
+  const streams = value['streams'] ?? [];
+  return (
+    isListOf(value['watermarks'], isStreamWatermarks) &&
+    isListOf(streams, isStream) &&
+    isListOf(value['chains'], isChain(streams.length)) &&
+    isSequence(value['sequence']) &&
+    isMapOf(value['counters'], isCount) &&
+    hasFields(value, {
+      aside: eachIs(isHeldChain),
+      redriven: eachIs(isText),
+      takenCallbacks: eachIs(isTaken),
+      ledger: isLedger,
+      shelvings: isCount,
+      quietSince: isTime,
+    })
+  );
+};
+
+export const isWholeHeldCarried = (value: unknown): value is HeldCarried =>
+  isObject(value) && isListOf(value['waiting'], isHeldChain) && isListOf(value['watermarks'], isStreamWatermarks);

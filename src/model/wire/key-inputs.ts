@@ -1,0 +1,49 @@
+// What operators, callers of callbacks and programs ask of the workflow of a key.
+import type { CallbackDelivery } from '../contract/callback-contract';
+import type { KeyCommand } from '../contract/contract';
+import type { ChainQuery, EditCommand, RetryCommand } from '../key-commands';
+import type { RedriveLetter, RedriveRequest } from '../contract/redrive';
+import { isAbsentOr, isCount, isDecimal, isFlag, isListOf, isName, isObject, isText } from './plain-shapes';
+import { isKey, isPosition, isRedriven, isStream, isWireRecord } from './record-shapes';
+
+export const isKeyCommand = (value: unknown): value is KeyCommand =>
+  isObject(value) &&
+  isName(value['chain']) &&
+  isAbsentOr(value['offset'], isDecimal) &&
+  isAbsentOr(value['key'], isKey);
+
+const isNewEffect = (value: unknown): value is NonNullable<RetryCommand['newEffect']> =>
+  isObject(value) && isCount(value['seen']) && isFlag(value['sure']);
+
+export const isRetryCommand = (value: unknown): value is RetryCommand =>
+  isKeyCommand(value) && isAbsentOr((value as RetryCommand).newEffect, isNewEffect);
+
+export const isEditCommand = (value: unknown): value is EditCommand =>
+  isKeyCommand(value) &&
+  isWireRecord((value as Partial<EditCommand>).record) &&
+  isCount((value as EditCommand).seen) &&
+  isFlag((value as EditCommand).sure);
+
+export const isCallbackDelivery = (value: unknown): value is CallbackDelivery =>
+  isObject(value) &&
+  ['id', 'digest', 'chain', 'record', 'step'].every((name) => isName(value[name])) &&
+  isCount(value['round']) &&
+  (value['outcome'] === 'succeeded' || value['outcome'] === 'failed');
+
+export const isChainQuery = (value: unknown): value is ChainQuery =>
+  isObject(value) &&
+  isCount(value['limit']) &&
+  (value['statuses'] === undefined || isListOf(value['statuses'], isText)) &&
+  ['destination', 'error', 'after'].every((name) => isAbsentOr(value[name], isText));
+
+const isLetter = (value: unknown): value is RedriveLetter =>
+  isObject(value) &&
+  isName(value['id']) &&
+  isName(value['chain']) &&
+  isKey(value['key']) &&
+  isStream(value['stream']) &&
+  isPosition(value['position']) &&
+  isRedriven(value['redriven']);
+
+export const isRedriveRequest = (value: unknown): value is RedriveRequest =>
+  isObject(value) && isListOf(value['letters'], isLetter);

@@ -1,0 +1,94 @@
+import type { RouteCommand } from '../route-command';
+import type { RouteControl, RouteInput } from '../route-control';
+import type { ReplayedStream } from '../route-replay';
+import { hasFields, isAbsentOr, isCount, isDecimal, isListOf, isMapOf, isName, isObject, isText } from './plain-shapes';
+
+/** -1 if the broker has no leader epochs. */
+const isEpoch = (value: unknown): value is number => value === -1 || isCount(value);
+
+const isRange = (value: unknown): value is ReplayedStream['ranges'][string] =>
+  Array.isArray(value) && isDecimal(value[0]) && isDecimal(value[1]) && isAbsentOr(value[2], isEpoch);
+
+const isReplayedStream = (value: unknown): value is ReplayedStream =>
+  isObject(value) &&
+  isName(value['id']) &&
+  isName(value['topic']) &&
+  isObject(value['ranges']) &&
+  Object.values(value['ranges']).every(isRange);
+
+const isStart = (value: unknown): boolean =>
+  isObject(value) && (isDecimal(value['offset']) || Number.isFinite(value['timeMs']) || value['earliest'] === true);
+
+const isRequest = (value: unknown): boolean =>
+  isObject(value) &&
+  isStart(value['from']) &&
+  isAbsentOr(value['topic'], isName) &&
+  isAbsentOr(value['partition'], isCount) &&
+  isAbsentOr(value['chain'], isName) &&
+  typeof value['newEffects'] === 'boolean';
+
+const FIELDS: Readonly<Record<RouteCommand['kind'], (command: Readonly<Record<string, unknown>>) => boolean>> = {
+  pause: () => true,
+  resume: () => true,
+  replay: ({ request }) => isRequest(request),
+  'replay-cut': ({ replay, streams }) => isCount(replay) && isListOf(streams, isReplayedStream),
+  'replay-run': ({ replay }) => isCount(replay),
+  'replay-cancel': ({ replay }) => isCount(replay),
+  'replay-left-out': ({ replay, records }) => isCount(replay) && isCount(records),
+  failed: ({ bridge, code, message, since }) => [bridge, code, message, since].every(isText),
+  mended: ({ bridge }) => isText(bridge),
+  host: ({ lanes }) => isCount(lanes),
+  rehost: ({ lanes, from, since, taken, sequence }) =>
+    isCount(lanes) && isCount(from) && isText(since) && isListOf(taken, isReplayedStream) && isCount(sequence),
+};
+
+/** True for a command, also of a kind that only a later version knows. */
+export const isRouteCommand = (value: unknown): value is RouteCommand => {
+  if (!isObject(value) || !isName(value['id']) || !isName(value['time']) || !isName(value['kind'])) return false;
+  const { kind } = value;
+  return !Object.hasOwn(FIELDS, kind) || FIELDS[kind as RouteCommand['kind']](value);
+};
+
+const isControl = (value: unknown): value is RouteControl =>
+  isObject(value) &&
+  isCount(value['revision']) &&
+  (value['desired'] === 'running' || value['desired'] === 'paused') &&
+  Array.isArray(value['segments']) &&
+  isListOf(value['recent'], isText);
+
+const isSegment = (value: unknown): boolean =>
+  isObject(value) &&
+  isCount(value['replay']) &&
+  typeof value['newEffects'] === 'boolean' &&
+  isAbsentOr(value['chain'], isName) &&
+  isListOf(value['streams'], isReplayedStream);
+
+const isReplay = (value: unknown): boolean =>
+  isObject(value) &&
+  isCount(value['number']) &&
+  isText(value['phase']) &&
+  isText(value['begun']) &&
+  isRequest(value['request']);
+
+const isRouteFailure = (value: unknown): boolean =>
+  isMapOf(value, isText) &&
+  hasFields(value, {}) &&
+  ['bridge', 'since', 'message'].every((name) => isText((value as Record<string, unknown>)[name]));
+
+const isWholeControl = (value: RouteControl): boolean =>
+  value.segments.every(isSegment) &&
+  hasFields(value, {
+    since: isText,
+    lanes: isCount,
+    sequence: isCount,
+    taken: (taken) => isListOf(taken, isReplayedStream),
+    replay: isReplay,
+    leftOut: (counts) => isMapOf(counts, isCount),
+    failures: (failures) => Array.isArray(failures) && failures.every(isRouteFailure),
+  });
+
+export const isWholeRouteInput = (value: unknown): value is RouteInput =>
+  isRouteInput(value) && (value.control === undefined || isWholeControl(value.control));
+
+export const isRouteInput = (value: unknown): value is RouteInput =>
+  isObject(value) && isName(value['gateway']) && isName(value['route']) && isAbsentOr(value['control'], isControl);

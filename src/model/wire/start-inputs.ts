@@ -1,0 +1,71 @@
+// Start inputs. What a run carried into the next one is looked at only from the outside, and whole where a run begins
+// that follows none (`isWhole...`).
+import type { Carried, HandoverMark, HeldInput, Hosting, HostInput } from '../contract/contract';
+import type { KeyStart, Release } from '../contract/release-contract';
+import type { OutboxInput, OutboxReport } from '../contract/outbox-contract';
+import { isWholeCarried, isWholeHeldCarried } from './carried-shapes';
+import { isAbsentOr, isCount, isDuration, isListOf, isName, isObject, isSequence, isText } from './plain-shapes';
+import { isKey } from './record-shapes';
+
+const isHosting = (value: unknown): value is Hosting =>
+  isObject(value) &&
+  (value['kind'] === 'key'
+    ? isName(value['chain']) && isKey(value['key'])
+    : value['kind'] === 'lane' && isCount(value['lane']) && isCount(value['of']) && value['of'] > value['lane']);
+
+export const isCarried = (value: unknown): value is Carried =>
+  isObject(value) &&
+  Array.isArray(value['watermarks']) &&
+  Array.isArray(value['chains']) &&
+  isSequence(value['sequence']) &&
+  isObject(value['counters']);
+
+const isHandover = (value: unknown): value is HandoverMark =>
+  isObject(value) && isListOf(value['heldWorkflowIds'], isName);
+
+export const isHostInput = (value: unknown): value is HostInput =>
+  isObject(value) &&
+  isName(value['gateway']) &&
+  isName(value['route']) &&
+  isHosting(value['hosting']) &&
+  isAbsentOr(value['carried'], isCarried) &&
+  isAbsentOr(value['writers'], isCount) &&
+  isAbsentOr(value['retireAfterMs'], isDuration) &&
+  isAbsentOr(value['sequenceFrom'], isSequence) &&
+  isAbsentOr(value['asker'], isName) &&
+  isAbsentOr(value['handover'], isHandover);
+
+export const isWholeHostInput = (value: unknown): value is HostInput =>
+  isHostInput(value) && isAbsentOr(value.carried, isWholeCarried);
+
+const isKeyStart = (value: unknown): value is KeyStart =>
+  isObject(value) && isName(value['workflowType']) && isName(value['taskQueue']) && isWholeHostInput(value['input']);
+
+export const isHeldInput = (value: unknown): value is HeldInput =>
+  isObject(value) &&
+  ['gateway', 'route', 'workflowId', 'closedRunId'].every((name) => isName(value[name])) &&
+  isAbsentOr(value['earlierRunId'], isName) &&
+  (value['carried'] === undefined ||
+    (isObject(value['carried']) &&
+      Array.isArray(value['carried']['waiting']) &&
+      Array.isArray(value['carried']['watermarks'])));
+
+export const isWholeHeldInput = (value: unknown): value is HeldInput =>
+  isHeldInput(value) && isAbsentOr(value.carried, isWholeHeldCarried);
+
+/** An older version gives no argument. */
+export const isRelease = (value: unknown): value is Release | null | undefined =>
+  (value ?? null) === null || (isObject(value) && isAbsentOr(value['start'], isKeyStart));
+
+const isReport = (value: unknown): value is OutboxReport =>
+  isObject(value) &&
+  isText(value['holder']) &&
+  isText(value['sequence']) &&
+  ['published', 'transactions', 'doubts'].every((name) => isCount(value[name]));
+
+export const isOutboxInput = (value: unknown): value is OutboxInput =>
+  isObject(value) &&
+  isName(value['gateway']) &&
+  isCount(value['writer']) &&
+  isCount(value['sessions']) &&
+  isAbsentOr(value['last'], isReport);

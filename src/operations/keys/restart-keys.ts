@@ -1,0 +1,73 @@
+// Continues many keys: those whose workflow somebody closed, as after a wrong batch of terminations.
+import type { Client } from '@temporalio/client';
+import { mapLimited } from '../../async/map-limited';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
+import { errorText } from '../../errors';
+import { defined } from '../../model/defined';
+import { routePrefix } from '../../model/workflow-id';
+import { closedHosts, type ClosedHost } from '../closed-hosts';
+import { restartKey } from './restart-key';
+import type { BulkSummary } from './command-keys';
+
+export interface RestartRequest {
+  readonly routes: readonly ResolvedRoute[];
+  /** Only keys whose last record failed at this destination, or waited for it. */
+  readonly destination?: string;
+  /** Finds the keys and does nothing. */
+  readonly dryRun: boolean;
+  /** How long to wait for each workflow to run again. */
+  readonly withinMs: number;
+}
+
+/** What became of one workflow. */
+export interface RestartOutcome extends ClosedHost {
+  readonly route: string;
+  readonly outcome: 'found' | 'done' | 'unchanged' | 'failed';
+  readonly message?: string;
+}
+
+const RESTARTS_AT_ONCE = 8;
+
+/** Reports each workflow through `report`, in arbitrary order. One that fails does not stop the others. */
+export const restartKeys = async (
+  client: Client,
+  config: ResolvedConfig,
+  request: RestartRequest,
+  report: (outcome: RestartOutcome) => void,
+): Promise<Omit<BulkSummary, 'perhapsDone'>> => {
+  const { routes, destination, dryRun, withinMs } = request;
+  const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
+  for (const route of routes) {
+    const asked = { gateway: config.name, route: route.name, ...defined({ destination }) };
+    const closed: ClosedHost[] = [];
+    for await (const host of closedHosts(client, asked)) closed.push(host);
+    await mapLimited(closed, RESTARTS_AT_ONCE, async (host) => {
+      const done = dryRun ? ({ outcome: 'found' } as const) : await restarted(client, config, route, host, withinMs);
+      counts[done.outcome] += 1;
+      report({ route: route.name, ...host, ...done });
+    });
+  }
+  const { found, done, unchanged, failed } = counts;
+  return { matched: found + done + unchanged + failed, done, unchanged, failed };
+};
+
+const restarted = async (
+  client: Client,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+  { workflowId }: ClosedHost,
+  withinMs: number,
+): Promise<Pick<RestartOutcome, 'outcome' | 'message'>> => {
+  // The bytes of a key are known to its workflow only. A lane is no key.
+  const target =
+    route.lanes > 0
+      ? { route, workflowId, chain: undefined, key: null }
+      : { route, workflowId, chain: workflowId.slice(routePrefix(config.name, route.name).length) };
+  try {
+    const { changed } = await restartKey(client, config, target, withinMs);
+    return { outcome: changed ? 'done' : 'unchanged' };
+  } catch (error) {
+    return { outcome: 'failed', message: errorText(error) };
+  }
+};

@@ -1,0 +1,138 @@
+import { URL as URL_OF_PROCESS } from 'node:url';
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { Log } from '../../src/log';
+import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
+import { engineAddress } from '../../harness/engine-address';
+import { eventually } from '../../harness/eventually';
+import { uniqueName } from '../../harness/unique-name';
+import { withTemporalClient } from '../support/engines/temporal-client';
+import { GLOBAL_ATTACKS } from '../fixtures/realm/realm-attacks';
+
+const ignore = (): void => undefined;
+const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+let bundle: WorkflowBundle;
+beforeAll(async () => {
+  bundle = await workflowBundle(path.join(__dirname, '../fixtures/realm/workflows.ts'), log);
+});
+
+type Start = (workflow: string, ...args: string[]) => ReturnType<Client['workflow']['start']>;
+
+/** Gives `body` what starts workflows on one worker, whose thread has one realm for all of them. */
+const withWorker = (body: (start: Start) => Promise<void>): Promise<void> =>
+  withTemporalClient(async (client) => {
+    const taskQueue = uniqueName();
+    const connection = await NativeConnection.connect({ address: engineAddress('temporal') });
+    const worker = await Worker.create({ connection, taskQueue, workflowBundle: bundle });
+    const started: Awaited<ReturnType<Start>>[] = [];
+    try {
+      await worker.runUntil(
+        body(async (workflow, ...args) => {
+          const handle = await client.workflow.start(workflow, { taskQueue, workflowId: uniqueName(), args });
+          started.push(handle);
+          return handle;
+        }),
+      );
+    } finally {
+      await Promise.allSettled(started.map((handle) => handle.terminate()));
+      await connection.close();
+    }
+  });
+
+const tried = async (handle: Awaited<ReturnType<Start>>): Promise<void> => {
+  await eventually(async () => {
+    const { events = [] } = await handle.fetchHistory();
+    const ended = events?.some(
+      (event) => event.workflowTaskCompletedEventAttributes != null || event.workflowTaskFailedEventAttributes != null,
+    );
+    expect(ended).toBe(true);
+  });
+};
+
+type Picture = Readonly<Record<string, string>>;
+
+const differences = (attack: string, before: unknown, after: unknown): readonly string[] =>
+  Object.entries(after as Picture).flatMap(([place, seen]) => {
+    const known = (before as Picture)[place];
+    return known === seen ? [] : [`${attack}: ${place} is ${seen} instead of ${known ?? 'nothing'}`];
+  });
+
+test('I5, I7: Whatever one workflow does to the objects that all of a worker share, the others see no difference.', async () => {
+  await withWorker(async (start) => {
+    const before: unknown = await (await start('looks', 'all')).result();
+    const changed: string[] = [];
+    const neighbour = await start('keepsLooking');
+    const attacks = Object.keys(GLOBAL_ATTACKS).map((attack) => ['attacksGlobals', attack]);
+    for (const [workflow = '', argument = ''] of [['pollutes', 'all'], ...attacks]) {
+      await tried(await start(workflow, argument));
+      const seen: unknown[] = [await (await start('looks', 'all')).result(), await neighbour.query('picture')];
+      changed.push(...seen.flatMap((picture) => differences(argument, before, picture)));
+    }
+    expect(changed).toEqual([]);
+  });
+});
+
+const historyOf = (workflow: string, argument: string): temporal.api.history.v1.IHistory => {
+  const { EventType } = temporal.api.enums.v1;
+  const started = {
+    workflowType: { name: workflow },
+    taskQueue: { name: 'q' },
+    originalExecutionRunId: uniqueName(),
+    firstExecutionRunId: uniqueName(),
+    workflowTaskTimeout: { seconds: 10 },
+    input: { payloads: [defaultPayloadConverter.toPayload(argument)] },
+  };
+  const events = [
+    { eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, workflowExecutionStartedEventAttributes: started },
+    {
+      eventType: EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+      workflowTaskScheduledEventAttributes: { taskQueue: { name: 'q' } },
+    },
+    {
+      eventType: EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+      workflowTaskStartedEventAttributes: { scheduledEventId: 2 },
+    },
+    {
+      eventType: EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+      workflowTaskCompletedEventAttributes: { scheduledEventId: 2, startedEventId: 3 },
+    },
+    {
+      eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+      workflowExecutionCompletedEventAttributes: { workflowTaskCompletedEventId: 4 },
+    },
+  ];
+  return temporal.api.history.v1.History.fromObject({
+    events: events.map((event, index) => ({ ...event, eventId: index + 1, eventTime: { seconds: 1 } })),
+  });
+};
+
+/** Whether each of the language's objects in a realm can still be changed. */
+const CHANGEABLE = `
+  ['Object', 'Function', 'Array', 'Error', 'Promise', 'Map', 'RegExp', 'Uint8Array', 'Symbol', 'JSON', 'Math'].map(
+    (name) => [globalThis[name], globalThis[name].prototype].map((one) => one === undefined || !Object.isFrozen(one)).join(),
+  ).join(' ') + (Error.stackTraceLimit = Error.stackTraceLimit)`;
+
+// One of them uses well-known libraries, some of which assign to names that objects inherit.
+test('A replay on the main thread freezes nothing of its process, and workflows that pollute change nothing for others.', async () => {
+  const ofProcess = URL_OF_PROCESS.constructor as (code: string) => () => unknown;
+  const realms = [ofProcess, Function as unknown as typeof ofProcess];
+  const changeable = (): readonly unknown[] =>
+    realms.map((realm) => realm(`return (0, eval)(${JSON.stringify(CHANGEABLE)})`)());
+  const [before, seen] = [changeable(), ofProcess('return globalThis.sluiceSeen = []')() as string[]];
+  const replayed = ['looks', 'pollutes', 'looks', 'usesLibraries'].map((workflow, index) => ({
+    workflowId: `${workflow}-${index}`,
+    history: historyOf(workflow, 'own'),
+  }));
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, replayed)) {
+    expect([workflowId, error]).toEqual([workflowId, undefined]);
+  }
+  ofProcess('delete globalThis.sluiceSeen')();
+  expect(seen).toHaveLength(2);
+  expect(seen[1]).toBe(seen[0]);
+  expect(changeable()).toEqual(before);
+  expect(before.join()).not.toContain('false');
+});
