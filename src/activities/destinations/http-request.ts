@@ -42,7 +42,7 @@ const appendQuery = ({ searchParams }: URL, query: NonNullable<EffectRequest['qu
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** It would be sent as U+FFFD, as any other half would: two ids would be one. */
+/** It would be sent as U+FFFD, like any other unpaired half: two ids would be one. */
 const HALF = /\p{Surrogate}/u;
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 200));

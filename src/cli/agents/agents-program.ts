@@ -39,7 +39,7 @@ const addList = (agents: Command, handler: Handler<AgentsListOptions>, execute: 
       new Option('-s, --status <status>', 'list agents with this status').choices([...STATUSES]).default('all'),
     )
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
-    .option('--page <token>', 'continue an earlier list: the page that it printed')
+    .option('--page <token>', 'continue an earlier list; takes the page that it printed')
     .action((options: AgentsListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 
@@ -85,7 +85,7 @@ const addSetCursor = (agents: Command, handler: Handler<SetCursorOptions>, execu
     .requiredOption(...DEFINITION)
     .option(...OPTIONAL_NAME)
     .option('--cursor <json>', 'the new cursor', jsonValue)
-    .option('--none', 'drop the cursor: go on as before the first poll', false)
+    .option('--none', 'drop the cursor, and poll as if for the first time', false)
     .option('--forget', 'publish items again that the agent has published already', false)
     .action(({ cursor, none, ...values }: SetCursorValues, command: Command) => {
       if ((cursor === undefined) !== none) command.error('error: expected exactly one of --cursor and --none');

@@ -17,7 +17,7 @@ export const addSetup = (program: Command, handler: Handler<SetupOptions>, execu
   common(
     program
       .command('setup')
-      .description('Make what the gateway needs and does not find: search attributes and topics.'),
+      .description('Create the search attributes and topics that the gateway needs and that are missing.'),
   )
     .option('--dry-run', 'show what would be made; make nothing', false)
     .option('--create-namespace', 'also make the Temporal namespace if it is missing', false)

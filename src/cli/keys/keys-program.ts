@@ -36,9 +36,9 @@ const ERROR = [
 const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
-const NEW_EFFECT = ['--new-effect', 'send what is not done under new idempotency keys, as new effects'] as const;
-const SURE = ['-y, --yes', 'with --new-effect: also what may already have happened'] as const;
-const SURE_EDIT = ['-y, --yes', 'also if the effect of the record may already have happened'] as const;
+const NEW_EFFECT = ['--new-effect', 'send the effects that are not done yet under new idempotency keys'] as const;
+const SURE = ['-y, --yes', 'with --new-effect: include effects that may already have happened'] as const;
+const SURE_EDIT = ['-y, --yes', 'edit even if the effect may already have happened'] as const;
 
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
   common(keys.command('list').description('List keys that are parked, retrying, postponed, paused or held.'))
@@ -49,7 +49,7 @@ const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute)
     .option(...DESTINATION)
     .option(...ERROR)
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
-    .option('--page <token>', 'continue an earlier list: the page that it printed')
+    .option('--page <token>', 'continue an earlier list; takes the page that it printed')
     .action((options: ListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 
@@ -69,7 +69,7 @@ const addShow = (keys: Command, handler: Handler<ShowOptions>, execute: Execute)
 
 const ACT_WORDS: Readonly<Record<BulkVerb, string>> = {
   retry: 'Make a parked, retrying or postponed key try its record again now.',
-  skip: 'Skip the record that a parked, retrying, paused or waiting key is at; the next one follows.',
+  skip: 'Skip the record that a parked, retrying, postponed, paused or waiting key is at; the next one follows.',
   pause: 'Pause a key: it begins no further record until it is resumed.',
   resume: 'Resume a paused key.',
 };
@@ -130,7 +130,7 @@ const requireRoute = ({ route }: { readonly route?: string }, command: Command):
 };
 
 const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute): void => {
-  const words = 'Edit the record that a parked, retrying or paused key is at, and let the key try it.';
+  const words = 'Edit the record that a parked, retrying, postponed or paused key is at, and let the key try it.';
   withKeyOptions(common(keys.command('edit').description(words)), false)
     .requiredOption(...ROUTE)
     .option(...OFFSET)

@@ -117,7 +117,7 @@ const dryRun = async (deps: ReplayDeps, request: ReplayRequest, { context }: Rep
   const warned = warnings(deps.route, request);
   context.print(
     [
-      `Dry run: a replay of route ${deps.route.name} would take ${totalOf(streams)} offsets; nothing was changed.`,
+      `Dry run: this would replay ${totalOf(streams)} offsets of route ${deps.route.name}; nothing was changed.`,
       ...rangeLines(streams),
       ...cutLines(planned),
       ...warned,
@@ -143,7 +143,7 @@ const start = async (
   const { replay, streams, already = false } = started;
   if (already) {
     context.print(
-      `Replay ${replay} of route ${deps.route.name} is the same and was begun before. \`--again\` begins another.`,
+      `Replay ${replay} of route ${deps.route.name} is the same and was started before; \`--again\` starts another.`,
     );
     return done({
       route: deps.route.name,

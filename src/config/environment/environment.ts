@@ -1,7 +1,7 @@
 // What the configuration takes from outside the definition: variables and files.
 import { readFileSync, statSync } from 'node:fs';
 
-/** The environment as passed in: only cli/ reads it from the process. */
+/** The environment as passed in: only cli/ and engines/ read it from the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns a variable's text; set but empty counts as unset, as on most container platforms. */

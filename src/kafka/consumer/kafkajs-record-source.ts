@@ -124,7 +124,7 @@ export class KafkajsRecordSource implements RecordSource {
     const pauseMs = Math.round(jittered(longestMs));
     this.settings.log.warn(
       { error: errorText(crash), pauseMs },
-      'The Kafka consumer crashed and is made again after a pause',
+      'The Kafka consumer crashed; a new one starts after a pause',
     );
     await delay(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop meanwhile
   }

@@ -20,8 +20,8 @@ const moves = ({ block, paused, callbacks }: Chain): boolean =>
   block === undefined && !paused && !callbacks.aloneAwaited;
 
 /**
- * The chain, if an operator may act on its head record: it is parked, retrying, paused or waiting for a callback, and
- * no attempt is under way. `atRest` means that its handler runs but only waits, and can be abandoned.
+ * The chain, if an operator may act on its head record: it is parked, retrying, postponed, paused or waiting
+ * for a callback, and no attempt is under way. `atRest` means that its handler runs but only waits, and can be abandoned.
  */
 export const commandable = (
   chain: Chain | undefined,
@@ -33,7 +33,7 @@ export const commandable = (
   if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} has no record to ${verb}.`);
   if (!atRest && moves(chain)) {
     throw nothingToDo(
-      `Key ${id} is neither parked, retrying, paused nor waiting for a callback, so it has no record to ${verb}.`,
+      `Key ${id} is not parked, retrying, postponed, paused or waiting for a callback, so it has no record to ${verb}.`,
     );
   }
   if (offset !== undefined && offset !== head.position.offset) {
