@@ -1,6 +1,6 @@
 import { defineGateway } from 'sluice';
 
-// Kafka and Temporal come from KAFKA_BROKERS and TEMPORAL_ADDRESS, as for every client of theirs.
+// KAFKA_BROKERS and TEMPORAL_ADDRESS say where Kafka and Temporal are.
 export default defineGateway({
   name: 'home',
   workflows: './workflows.ts',
