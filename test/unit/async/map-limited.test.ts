@@ -18,6 +18,6 @@ test('A list without items causes no work.', async () => {
   expect(await mapLimited([], 4, () => Promise.reject(new Error('not called')))).toEqual([]);
 });
 
-test('A failure of one item is the failure of the whole.', async () => {
+test('`mapLimited` rejects when the work on one item rejects.', async () => {
   await expect(mapLimited([1, 2], 1, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
 });

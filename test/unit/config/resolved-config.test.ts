@@ -147,7 +147,7 @@ test('A secret is read from the file that its _FILE variable names, without the 
   });
 });
 
-test('Options win over their environment variables.', () => {
+test('Options of the config file win over their environment variables.', () => {
   const definition = withOption('kafka', { brokers: ['a:1', 'b:2'], clientId: 'mine', ssl: false });
   const env = { KAFKA_BROKERS: 'c:3', KAFKA_CLIENT_ID: 'other', KAFKA_SSL: 'true' };
   expect(resolveConfig(definition, source({ env })).kafka).toEqual({

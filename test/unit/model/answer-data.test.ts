@@ -43,7 +43,7 @@ test('An answer without its text is what was stored of it.', () => {
   expect(shown('bigint', { data })).toEqual({ id: 1n, d: 1.1, text: 'x' });
 });
 
-test('An answer that is one number fails only when it is taken.', () => {
+test('An answer that is a single inexact number throws only when `data` is read.', () => {
   const answer = withAnswerData({ status: 200 }, { data: 9007199254740992, source: '9007199254740993' }, 'exact');
   expect(answer.status).toBe(200);
   expect(() => answer.data).toThrow(`"data" is 9007199254740993`);

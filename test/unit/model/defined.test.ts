@@ -1,6 +1,6 @@
 import { defined } from '../../../src/model/defined';
 
-test('A field without a value is left out, and the others keep their order.', () => {
+test('`defined` leaves out fields without a value, and keeps the order of the others.', () => {
   const fields: { b?: number | undefined; a: string | undefined; c: null; d: number } = {
     b: undefined,
     a: 'x',

@@ -17,7 +17,7 @@ test('A route is running until it is paused, and says since when.', () => {
   expect(isStopped(fold([{ kind: 'pause' }, { kind: 'resume' }]))).toBe(false);
 });
 
-test('A route takes a command that comes twice once.', () => {
+test('A route obeys a repeated command once.', () => {
   const command: RouteCommand = { id: 'a', time, kind: 'replay', request };
   const once = foldRouteCommand(INITIAL_CONTROL, command);
   expect(foldRouteCommand(once, command)).toBe(once);

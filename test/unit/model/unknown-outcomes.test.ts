@@ -45,7 +45,7 @@ test('A call that was lost with its worker counts as the first one of each step,
   expect(outcomes.of('pay', 1)).toBeUndefined();
 });
 
-test('A step that is done is forgotten.', () => {
+test('An unknown outcome is forgotten once its step is done.', () => {
   const outcomes = new UnknownOutcomes([timeout(), timeout({ step: 'tell' })]);
   outcomes.done('pay');
   expect(outcomes.all).toEqual([timeout({ step: 'tell' })]);

@@ -102,7 +102,7 @@ test('Only the record that Kafka refuses is given up, and what stands before it 
   await writer.close();
 });
 
-test('The same ask while it is under way is the same work.', async () => {
+test('An ask that comes again while it is under way is published once.', async () => {
   const log = new FakeLog(['fails']);
   const { writer } = writerOn(log);
   const twice = await Promise.all([writer.submit(askOf('a', '1')), writer.submit(askOf('a', '1'))]);

@@ -78,7 +78,7 @@ test('A record that Kafka refuses by itself is told from a topic that takes none
   ]);
 });
 
-test('The answer keeps its bound and says what was done, however many chains are cut.', () => {
+test('The cuts of an ask stay below 512 characters and say what was done, however many of its chains are cut.', () => {
   const many = ask(...Array.from({ length: 500 }, () => [record(), record({ topic: 'gone' })]));
   const [planned] = planTransaction([many], TOPICS, new Narrowing()).asks;
   expect(planned?.cuts.length).toBeLessThanOrEqual(512);

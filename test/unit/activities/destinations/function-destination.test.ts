@@ -18,7 +18,7 @@ const destination = (call: DestinationFunction, timeoutMs = 10_000): FunctionDes
     idempotencyWindowMs: undefined,
   });
 
-test('A call whose turn comes when none may be begun any more is not begun.', async () => {
+test('A queued call of a destination in code is not begun once the worker drains.', async () => {
   const finish: (() => void)[] = [];
   const begin = jest.fn(() => new Promise<void>((resolve) => finish.push(resolve)));
   const printer = destination(begin);

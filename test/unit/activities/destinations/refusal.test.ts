@@ -54,7 +54,7 @@ test.each(['Authorization', 'authorization', 'Proxy-Authorization', 'Cookie', 'X
   },
 );
 
-test('An answer that is none refuses nothing.', () => {
+test('A call without an answer does not count as a refusal at the gate.', () => {
   const network: CallResult = { failure: { code: 'network', message: 'gone', terminal: false } };
   for (const result of ['not-begun', { response: undefined }, network] as const) {
     expect(refusal(result)).toBeUndefined();

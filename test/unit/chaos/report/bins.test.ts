@@ -24,6 +24,6 @@ test('Bins hold each item once, and none from outside of the span.', () => {
   expect(bins.sort([3_500, 1_000, 999, 1_999, 2_000, 4_000], Number)).toEqual([[1_000, 1_999], [2_000], [3_500]]);
 });
 
-test('The times of bins stand at their middle.', () => {
+test('The time of a bin in a report is its middle.', () => {
   expect(new Bins(5_000, 605_000).minutes(1)).toBe(0.05);
 });

@@ -45,7 +45,7 @@ test('A batch has the time of the broker where it says so.', async () => {
   expect(batch?.messages[0]?.timestamp).toBe('2000');
 });
 
-test('All batches are read but one that the broker has cut short.', async () => {
+test('A fetch answer gives all its batches except a last one that is cut short.', async () => {
   const first = recordBatchBytes({ records: [{ offsetDelta: 0 }] });
   const second = recordBatchBytes({ baseOffset: 1n, records: [{ offsetDelta: 0 }] });
   const cut = recordBatchBytes({ baseOffset: 2n, records: [{ offsetDelta: 0 }] });

@@ -38,7 +38,7 @@ test('What was fetched is kept within 32 MB, the newest longest.', async () => {
   windows.clear();
 });
 
-test('What is no window is answered and not kept.', async () => {
+test('A fetch that gives no window is answered as it is, and not kept.', async () => {
   const windows = new LogWindows();
   const gone = { kind: 'gone' } as const;
   let asked = 0;

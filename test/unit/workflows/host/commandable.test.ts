@@ -33,7 +33,7 @@ test('A record that waits for its next attempt may be acted on.', () => {
   expect(retryable(chain, COMMAND).chain).toBe(chain);
 });
 
-test('A record under attempt is not taken away from it.', () => {
+test('An operator cannot skip a record while it is being attempted.', () => {
   for (const chain of [attempted(), paused()]) {
     expect(() => commandable(chain, COMMAND, 'skip')).toThrow(
       expect.objectContaining({
