@@ -6,9 +6,14 @@ import { WALL_BLOCKS } from './walls.js';
 const NO_ENVIRONMENT = {
   object: 'process',
   property: 'env',
-  message: 'Only config/, cli/ and engines/ read the environment.',
+  message: 'Only cli/ and engines/ read the environment.',
 };
 const NO_EXIT = { object: 'process', property: 'exit', message: 'Only cli/ ends the process.' };
+const NO_OTHER_PROCESS = ['globalThis', 'global'].map((object) => ({
+  object,
+  property: 'process',
+  message: 'It is called `process`, by which rules know it.',
+}));
 
 export default tseslint.config(
   { ignores: ['**/lib/**', '**/node_modules/**', 'test/histories/**'] },
@@ -27,7 +32,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    // For files of any kind, since the walls stand for all of them.
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [
@@ -36,12 +41,9 @@ export default tseslint.config(
     },
   },
   ...WALL_BLOCKS,
-  {
-    files: ['src/**'],
-    ignores: ['src/cli/**', 'src/config/**', 'src/engines/**'],
-    rules: { 'no-restricted-properties': ['error', NO_ENVIRONMENT, NO_EXIT] },
-  },
-  { files: ['src/config/**', 'src/engines/**'], rules: { 'no-restricted-properties': ['error', NO_EXIT] } },
+  { files: ['src/**'], rules: { 'no-restricted-properties': ['error', NO_ENVIRONMENT, NO_EXIT, ...NO_OTHER_PROCESS] } },
+  { files: ['src/engines/**'], rules: { 'no-restricted-properties': ['error', NO_EXIT, ...NO_OTHER_PROCESS] } },
+  { files: ['src/cli/**'], rules: { 'no-restricted-properties': ['error', ...NO_OTHER_PROCESS] } },
   { files: ['src/cli/**', 'demo/**', 'bench/**', 'chaos/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },

@@ -5,6 +5,9 @@
 // `folders`: folders of src, at any depth. `words`: the shared files at the root of src (ROOT_WORDS).
 // `packages`: npm packages with all their paths; 'node:' stands for all of Node's modules.
 
+const { readdirSync, realpathSync } = require('node:fs');
+const path = require('node:path');
+
 const ROOT_WORDS = ['errors.ts', 'log.ts', 'terminal-text.ts', 'body-text.ts'];
 
 const TEMPORAL = ['@temporalio/client', '@temporalio/common', '@temporalio/proto', '@grpc/grpc-js'];
@@ -73,8 +76,15 @@ const WALLS = {
 /** The root of src: its shared files import nothing, and index.ts is the package's entry. */
 const ENTRY = ['model', 'config', 'activities', 'operations', 'gateway'];
 
-/** What src never reaches: what the compiler made of it, and what stands beside it. */
-const OUTSIDE = ['lib', 'harness', 'test', 'demo', 'bench', 'chaos', 'examples', 'engines'];
+/**
+ * What src never reaches: whatever is not below it, in this checkout or another one. Packages are behind a rule of their
+ * own, and `lib` is what the compiler made of src.
+ */
+const OUTSIDE = {
+  from: path.parse(__dirname).root,
+  except: [path.join(__dirname, 'src'), realpathSync(path.join(__dirname, 'node_modules'))],
+  message: 'src/ knows nothing beside itself but packages.',
+};
 
 const zone = (target, except, message) => ({
   'import-x/no-restricted-paths': [
@@ -83,30 +93,49 @@ const zone = (target, except, message) => ({
       basePath: __dirname,
       zones: [
         { target, from: './src', except, message },
-        ...OUTSIDE.map((name) => ({ target, from: `./${name}`, message: `src/ does not know ${name}/.` })),
+        { target, ...OUTSIDE },
       ],
     },
   ],
 });
 
+const IMPORTS_ARE_PLAIN = {
+  selector: "ImportExpression[source.type!='Literal']",
+  message: 'import() takes a plain text, which walls see.',
+};
+
+/** What finds modules where no other wall sees it. */
+const NO_REQUIRE_OF_ANOTHER = {
+  selector: [
+    "Identifier[name='createRequire']",
+    "MemberExpression[property.name='require']",
+    'MemberExpression[property.value=/^(?:createRequire|require)$/]',
+  ].join(),
+  message: 'Modules are imported, which walls see.',
+};
+const NO_REQUIRE = { selector: "Identifier[name='require']", message: 'Only temporal/bundle has a use for require.' };
+
 /** no-restricted-imports ignores `import()`, so a rule about syntax has the same pattern for it. */
-const packagesRule = (packages, message) => {
-  const allowed = packages.map((name) => (name === 'node:' ? 'node:(?!process$)' : `${name}(?:/|$)`));
-  const regex = allowed.length === 0 ? '^[^.]' : `^(?!${['\\.', ...allowed].join('|')})`;
+const packagesRule = (packages, message, mayRequire = false) => {
+  const allowed = packages.map((name) => (name === 'node:' ? 'node:(?!(?:process|module)$)' : `${name}(?:/|$)`));
+  // A relative path into node_modules is an import of a package, and no zone forbids it.
+  const regex = `^\\..*/node_modules/|^(?!${['\\.', ...allowed].join('|')})`;
   return {
     'no-restricted-imports': ['error', { patterns: [{ regex, message }] }],
     'no-restricted-syntax': [
       'error',
       { selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`, message },
-      {
-        selector: "ImportExpression[source.type!='Literal']",
-        message: 'import() takes a plain text, which walls see.',
-      },
+      IMPORTS_ARE_PLAIN,
+      NO_REQUIRE_OF_ANOTHER,
+      ...(mayRequire ? [] : [NO_REQUIRE]),
     ],
   };
 };
 
-/** Each folder and the root have one block: a later block for the same file would replace the earlier one. */
+/**
+ * Each folder and the root have one block, since a later block for the same file replaces the rules of an earlier one.
+ * This is how temporal/bundle may find modules by `require`: it hands their paths to Temporal's bundler.
+ */
 const SOURCE_BLOCKS = [
   ...Object.entries(WALLS).map(([name, { words, folders, packages }]) => {
     const reach = [name, ...folders].map((folder) => `${folder}/`).join(', ');
@@ -118,6 +147,10 @@ const SOURCE_BLOCKS = [
       rules: { ...zone(`./src/${name}`, except, message), ...packagesRule(packages, `${name}/ imports ${known}.`) },
     };
   }),
+  {
+    files: ['src/temporal/bundle/**'],
+    rules: packagesRule(WALLS.temporal.packages, `temporal/ imports ${WALLS.temporal.packages.join(', ')}.`, true),
+  },
   {
     files: ROOT_WORDS.map((word) => `src/${word}`),
     rules: {
@@ -141,7 +174,7 @@ const SOURCE_BLOCKS = [
 
 /**
  * The folders beside src. What bench, chaos, demo and tests share is in harness/, which knows none of them. An example is
- * a project of its own, which knows the package's public entries only.
+ * a project of its own, which knows the package's public entries only, and no other example.
  */
 const BESIDE = {
   harness: ['src'],
@@ -149,10 +182,29 @@ const BESIDE = {
   bench: ['src', 'harness'],
   chaos: ['src', 'harness'],
   examples: [],
+  test: ['src', 'harness', 'demo', 'bench', 'chaos', 'examples'],
 };
 
 /** What the package's entries lead to. */
 const PUBLIC = ['index', 'workflows/api'].flatMap((entry) => [`./${entry}.js`, `./${entry}.d.ts`]);
+
+const EXAMPLES = readdirSync(path.join(__dirname, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** Zones within what a folder may reach. */
+const WITHIN = {
+  examples: EXAMPLES.map((name) => ({
+    target: `./examples/${name}`,
+    from: './examples',
+    except: [`./${name}`],
+    message: 'An example knows no other one.',
+  })),
+  test: [
+    { target: './test', from: './test/**/*.test.ts', message: 'What tests share is in test/support.' },
+    { target: './test', from: './demo/main.ts', message: 'demo/main.ts runs the demo as soon as it is imported.' },
+  ],
+};
 
 const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({
   files: [`${name}/**`],
@@ -161,14 +213,17 @@ const BESIDE_BLOCKS = Object.entries(BESIDE).map(([name, reached]) => ({
       'error',
       {
         basePath: __dirname,
-        zones: ['src', 'lib', 'test', ...Object.keys(BESIDE)]
-          .filter((one) => one !== name && !reached.includes(one))
-          .map((from) => ({
-            target: `./${name}`,
-            from: `./${from}`,
-            message: `${name}/ does not know ${from}/.`,
-            ...(from === 'lib' ? { except: PUBLIC } : {}),
-          })),
+        zones: [
+          ...['src', 'lib', ...Object.keys(BESIDE)]
+            .filter((one) => one !== name && !reached.includes(one))
+            .map((from) => ({
+              target: `./${name}`,
+              from: `./${from}`,
+              message: `${name}/ does not know ${from}/.`,
+              ...(from === 'lib' ? { except: PUBLIC } : {}),
+            })),
+          ...(WITHIN[name] ?? []),
+        ],
       },
     ],
   },
