@@ -26,7 +26,7 @@ const refuseOne = (api: EffectRecorder): void => {
 };
 
 describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
-  it('a parked key is seen, skipped only at the offset that was seen, and goes on', async () => {
+  test('A parked key is seen, skipped only at the offset that was seen, and goes on.', async () => {
     await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
       refuseOne(api);
       await topic.produce(keyedRecords(LOAD));
@@ -64,7 +64,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
     });
   });
 
-  it('I7: a closed key is held, seen, and continued by restart, which waits until it runs', async () => {
+  test('I7: A closed key is held, seen, and continued by restart, which waits until it runs.', async () => {
     await withCliWorld({ lanes }, async ({ topic, api, shape, cli }) => {
       refuseOne(api);
       const workflowId = hostWorkflowId(shape.name, 'main', REFUSED.key, lanes);
@@ -104,7 +104,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
   });
 });
 
-it('Keys of any kind are found again, and a hostile one reaches neither terminal nor document as it is', async () => {
+test('Keys of any kind are found again, and a hostile one reaches neither terminal nor document as it is.', async () => {
   await withCliWorld({ value: 'string' }, async ({ topic, api, shape, cli }) => {
     const hostile = '\u001b[2J\u009b\u202eadmin';
     const base64 = Buffer.from(hostile).toString('base64');

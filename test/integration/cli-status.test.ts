@@ -9,7 +9,7 @@ const TOTAL = LOAD.keys * LOAD.perKey;
 const NOWHERE = '127.0.0.1:1';
 const HOUR_MS = 3_600_000;
 
-it('Status tells a running, a stopped and a half broken gateway apart, and how old the oldest unfinished record is', async () => {
+test('Status tells a running, a stopped and a half broken gateway apart, and how old the oldest unfinished record is.', async () => {
   await withCliWorld({}, async ({ topic, api, shape, cli }) => {
     api.react = (call) => ({ status: bodyOf(call).key === 'key-1' ? 422 : 200 });
     const hourOld = keyedRecords({ keys: 2, perKey: 1 }).map((record) => ({

@@ -10,38 +10,36 @@ import { documentOf, runCli } from '../support/gateway/run-cli';
 const CONFIG = path.join(__dirname, '../fixtures/gateway/gateway.config.ts');
 const LOAD = { keys: 4, perKey: 5 };
 
-describe('sluice check', () => {
-  it('finds no problem where there is none, and says what it looked at', async () => {
-    await withCliWorld({ kind: 'handler' }, async ({ shape, topic }) => {
-      const answer = await runCli(['check', '--json', '-c', CONFIG], { shape, env: { SLUICE_WORKFLOW_BUNDLE: '' } });
-      const { checks } = documentOf(answer) as { checks: readonly { check: string; ok: boolean }[] };
-      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-      expect(checks.map(({ check }) => check)).toEqual(
-        expect.arrayContaining(['kafka', `topic ${topic.name}`, 'temporal', 'handler recordEffects of route main']),
-      );
-      expect(answer).toMatchObject({ code: 0, stderr: '' });
-    });
+test('`sluice check` finds no problem where there is none, and says what it looked at.', async () => {
+  await withCliWorld({ kind: 'handler' }, async ({ shape, topic }) => {
+    const answer = await runCli(['check', '--json', '-c', CONFIG], { shape, env: { SLUICE_WORKFLOW_BUNDLE: '' } });
+    const { checks } = documentOf(answer) as { checks: readonly { check: string; ok: boolean }[] };
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['kafka', `topic ${topic.name}`, 'temporal', 'handler recordEffects of route main']),
+    );
+    expect(answer).toMatchObject({ code: 0, stderr: '' });
   });
+});
 
-  it('ends in 1 and names a topic that does not exist', async () => {
-    await withCliWorld({ topics: ['no-such-topic'] }, async ({ cli }) => {
-      const answer = await cli('check');
-      expect(answer.stdout).toContain('PROBLEM  topic no-such-topic: does not exist');
-      expect(answer.code).toBe(1);
-    });
+test('`sluice check` ends in 1 and names a topic that does not exist.', async () => {
+  await withCliWorld({ topics: ['no-such-topic'] }, async ({ cli }) => {
+    const answer = await cli('check');
+    expect(answer.stdout).toContain('PROBLEM  topic no-such-topic: does not exist');
+    expect(answer.code).toBe(1);
   });
 });
 
 describe('exit codes', () => {
   const shape: GatewayShape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'deliver' };
 
-  it('a wrong command line ends in 2', async () => {
+  test('A wrong command line ends the command in 2.', async () => {
     const answer = await runCli(['keys', 'show', '--route', 'main', '--json'], { shape });
     expect(documentOf(answer)).toMatchObject({ ok: false, error: { code: 'usage' } });
     expect(answer.code).toBe(2);
   });
 
-  it('an invalid configuration ends in 3 with every problem', async () => {
+  test('An invalid configuration ends the command in 3, with every problem.', async () => {
     const env = { API_URL: 'ftp://x', KAFKA_BROKERS: '', KAFKA_SSL: 'yes' };
     const answer = await runCli(['run', '-c', CONFIG], { shape: { ...shape, name: 'Unused' }, env });
     expect(answer.stderr).toContain('gateway.config.ts has 5 problems:');
@@ -49,8 +47,8 @@ describe('exit codes', () => {
     expect((await runCli(['run', '-c', path.join(__dirname, 'none.ts')], { shape })).code).toBe(3);
   });
 
-  it.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
-    'an engine that does not answer ends in 4: %s',
+  test.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
+    'A command ends in 4 where %s names an engine that does not answer.',
     async (variable) => {
       const answer = await runCli(['run', '--json'], { shape, env: { [variable]: '127.0.0.1:1' } });
       expect(documentOf(answer)).toMatchObject({ ok: false });
@@ -59,7 +57,7 @@ describe('exit codes', () => {
   );
 });
 
-it('committed offsets that Kafka no longer holds fail the route, and end `sluice status` in 1', async () => {
+test('Committed offsets that Kafka no longer holds fail the route, and end `sluice status` in 1.', async () => {
   await withCliWorld({}, async ({ topic, api, shape, cli, also }) => {
     await topic.produce([{ key: 'a', value: '1', partition: 0 }]);
     await withGateway({ shape, apiUrl: api.url }, async () => {
@@ -83,7 +81,7 @@ it('committed offsets that Kafka no longer holds fail the route, and end `sluice
     expect((await topic.committedOffsets(`${shape.name}.main`))[0]).toBe(1n);
   });
 });
-it('Bridge and worker run apart: what the bridge made durable the worker does later', async () => {
+test('Bridge and worker run apart: what the bridge made durable the worker does later.', async () => {
   await withCliWorld({}, async ({ topic, api, shape }) => {
     await topic.produce(keyedRecords(LOAD));
     await withGateway({ shape, apiUrl: api.url, command: 'bridge' }, async () => {
@@ -100,7 +98,7 @@ it('Bridge and worker run apart: what the bridge made durable the worker does la
   });
 });
 
-it('Status is seen from outside: with the gateway stopped the numbers are there', async () => {
+test('Status is seen from outside: with the gateway stopped the numbers are there.', async () => {
   await withCliWorld({}, async ({ topic, api, shape, cli }) => {
     await topic.produce(keyedRecords(LOAD));
     await withGateway({ shape, apiUrl: api.url }, async () => {

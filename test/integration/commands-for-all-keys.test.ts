@@ -9,7 +9,7 @@ import { listed, ok, ROUTE, type ListedKeys } from '../support/scenarios/operate
 import { withTemporalClient } from '../support/engines/temporal-client';
 
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
-  it('commands for all keys act on those of a destination, and Temporal finds these by one query', async () => {
+  test('Commands for all keys act on those of a destination, and Temporal finds these by one query.', async () => {
     await withCliWorld({ lanes, kind: 'either' }, async (world) => {
       const { topic, api, shape } = world;
       api.react = () => ({ status: 422 });
@@ -61,7 +61,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
 });
 
 describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
-  it('a command for all keys reports those that it fails for, and goes on with the others', async () => {
+  test('A command for all keys reports those that it fails for, and goes on with the others.', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { topic, api, shape } = world;
       api.react = () => ({ status: 422 });

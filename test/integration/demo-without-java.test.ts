@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { withDemo } from '../support/scenarios/demo-run';
 
-test('a machine without Java is told what to install, without a stack', async () => {
+test('A machine without Java is told what to install, without a stack.', async () => {
   await withDemo(async ({ demo, state }) => {
     const env = { PATH: path.join(state, 'nothing'), JAVA_HOME: '', SLUICE_KAFKA_BROKERS: '' };
     const { code, stdout, stderr } = await demo(['--once', '--json'], env).ended;

@@ -16,7 +16,7 @@ const RESTART = 'sluice agents restart';
 const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR, RESTART];
 const ITEMS = 30;
 
-it('docs/commands.md shows what the commands on poll agents print', async () => {
+test('The page docs/commands.md shows what the commands on poll agents print.', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 1, prefix: 'polled' });
     const api = await world.recorder();

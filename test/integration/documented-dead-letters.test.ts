@@ -8,7 +8,7 @@ import { withWorld } from '../support/gateway/world';
 
 const HEADINGS = ['sluice dead-letters list', 'sluice dead-letters show', 'sluice dead-letters redrive'];
 
-it('docs/commands.md shows what the commands on dead letters print', async () => {
+test('The page docs/commands.md shows what the commands on dead letters print.', async () => {
   await withWorld(async (world) => {
     const letters = await world.topic({ partitions: 1, prefix: 'letters' });
     const { topic, api, shape, cli } = await openCliWorld(world, {

@@ -15,7 +15,7 @@ const ALL = 'sluice keys retry, skip, pause, resume with --all';
 const RESTART = 'sluice keys restart';
 const HEADINGS = [LIST, SHOW, PAUSE, EDIT, SKIP, ALL, RESTART];
 
-it('docs/commands.md shows what the commands on keys print', async () => {
+test('The page docs/commands.md shows what the commands on keys print.', async () => {
   await withCliWorld({ route: 'transfers' }, async ({ topic, api, shape, cli }) => {
     let refused = /acc-l/;
     api.react = ({ body }) =>

@@ -15,7 +15,7 @@ const HEADINGS = ['sluice status', 'sluice pause, resume', 'sluice replay'] as c
 const records = (key: string, count: number): readonly TopicRecord[] =>
   Array.from({ length: count }, (_, seq) => ({ key, value: JSON.stringify({ key, seq }), partition: 0 }));
 
-it('docs/commands.md shows what the commands on routes print', async () => {
+test('The page docs/commands.md shows what the commands on routes print.', async () => {
   await withCliWorld({ route: 'transfers' }, async ({ topic, api, shape, cli }) => {
     api.react = (call) =>
       bodyOf(call).key === 'key-1' ? { status: 422, body: '{"error":"no such account"}' } : { status: 200 };
@@ -44,7 +44,7 @@ it('docs/commands.md shows what the commands on routes print', async () => {
   });
 });
 
-it('docs/commands.md shows how other lanes are taken into use', async () => {
+test('The page docs/commands.md shows how other lanes are taken into use.', async () => {
   await withCliWorld({ route: 'transfers', lanes: 8 }, async ({ topic, api, shape, cli }) => {
     const names = { [shape.name]: 'bank', [topic.name]: 'transfers' };
     const docs = new DocumentedCommands('commands.md', ['sluice rehost'], cli, names);

@@ -9,7 +9,7 @@ import { uniqueName } from '../../harness/unique-name';
 
 const kafka = new Kafka({ brokers: engineAddress('kafka').split(','), logLevel: logLevel.NOTHING });
 
-it('sluice setup makes what is missing, once, as docs/commands.md shows', async () => {
+test('`sluice setup` makes what is missing, once, as docs/commands.md shows.', async () => {
   const letters = uniqueName();
   const effects = uniqueName();
   const admin = kafka.admin();
@@ -55,7 +55,7 @@ it('sluice setup makes what is missing, once, as docs/commands.md shows', async 
   }
 });
 
-it('sluice setup makes a namespace only when told to', async () => {
+test('`sluice setup` makes a namespace only when told to.', async () => {
   const env = { TEMPORAL_NAMESPACE: uniqueName() };
   const shape = { name: uniqueName(), topics: ['none'], lanes: 0, kind: 'deliver' } as const;
   const setup = async (...args: readonly string[]): Promise<unknown> =>

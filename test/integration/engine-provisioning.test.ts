@@ -24,41 +24,39 @@ const withEnvironment = async <T>(changes: Readonly<Record<string, string>>, bod
   }
 };
 
-describe('what is made once', () => {
-  test('is made by one of several that want it at the same time', async () => {
-    await withTemporaryDirectory(async (directory) => {
-      const target = path.join(directory, 'cache', 'thing');
-      let made = 0;
-      const make = async (folder: string): Promise<void> => {
-        made += 1;
-        expect(existsSync(target)).toBe(false); // nobody sees half of it
-        await writeFile(path.join(folder, 'file'), 'whole');
-      };
-      await Promise.all([1, 2, 3].map(() => installOnce(target, make, quiet)));
-      await installOnce(target, make, quiet);
-      expect(made).toBe(1);
-      expect(await readdir(path.dirname(target))).toEqual(['thing']);
-    });
+test('An engine that several processes want at once is made by one of them.', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const target = path.join(directory, 'cache', 'thing');
+    let made = 0;
+    const make = async (folder: string): Promise<void> => {
+      made += 1;
+      expect(existsSync(target)).toBe(false); // nobody sees half of it
+      await writeFile(path.join(folder, 'file'), 'whole');
+    };
+    await Promise.all([1, 2, 3].map(() => installOnce(target, make, quiet)));
+    await installOnce(target, make, quiet);
+    expect(made).toBe(1);
+    expect(await readdir(path.dirname(target))).toEqual(['thing']);
   });
+});
 
-  test('leaves nothing behind when it fails, and can be tried again', async () => {
-    await withTemporaryDirectory(async (directory) => {
-      const target = path.join(directory, 'thing');
-      const fail = (): Promise<void> => Promise.reject(new Error('no network'));
-      await expect(installOnce(target, fail, quiet)).rejects.toThrow('no network');
-      expect(await readdir(directory)).toEqual([]);
-      await installOnce(target, () => Promise.resolve(), quiet);
-      expect(await readdir(directory)).toEqual(['thing']);
-    });
+test('An engine that cannot be made leaves nothing behind, and can be tried again.', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const target = path.join(directory, 'thing');
+    const fail = (): Promise<void> => Promise.reject(new Error('no network'));
+    await expect(installOnce(target, fail, quiet)).rejects.toThrow('no network');
+    expect(await readdir(directory)).toEqual([]);
+    await installOnce(target, () => Promise.resolve(), quiet);
+    expect(await readdir(directory)).toEqual(['thing']);
   });
+});
 
-  test('is taken over from a process that was killed while making it', async () => {
-    await withTemporaryDirectory(async (directory) => {
-      const target = path.join(directory, 'thing');
-      await writeFile(`${target}.lock`, JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
-      await installOnce(target, () => Promise.resolve(), quiet);
-      expect(await readdir(directory)).toEqual(['thing']);
-    });
+test('An engine is taken over from a process that was killed while making it.', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const target = path.join(directory, 'thing');
+    await writeFile(`${target}.lock`, JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
+    await installOnce(target, () => Promise.resolve(), quiet);
+    expect(await readdir(directory)).toEqual(['thing']);
   });
 });
 
@@ -69,7 +67,7 @@ describe('a machine that lacks something', () => {
     ['without Java', {}, /Java 17 or newer .*apt install openjdk/],
     ['without Maven', { JAVA_HOME: javaHome() }, /Install Maven/],
     ['with a KAFKA_HOME that is none', { PATH: process.env['PATH'] ?? '', KAFKA_HOME: '/nowhere' }, /\/nowhere/],
-  ])('%s is told what Kafka needs', async (_, changes, message) => {
+  ])('A machine %s is told what Kafka needs.', async (_, changes, message) => {
     await withTemporaryDirectory(async (directory) => {
       const failure = withEnvironment({ ...bare, SLUICE_STATE_DIR: directory, ...changes }, () =>
         startKafka({ dataDirectory: path.join(directory, 'kafka') }),
@@ -88,7 +86,7 @@ describe('a machine that lacks something', () => {
       { SLUICE_TEMPORAL_BINARY: '/nowhere/temporal' },
       /\/nowhere\/temporal/,
     ],
-  ])('%s is told what Temporal needs', async (_, changes, message) => {
+  ])('A machine %s is told what Temporal needs.', async (_, changes, message) => {
     await withTemporaryDirectory(async (directory) => {
       const failure = withEnvironment({ ...bare, SLUICE_STATE_DIR: directory, ...changes }, () =>
         startTemporal({ dataDirectory: path.join(directory, 'temporal') }),
@@ -100,7 +98,7 @@ describe('a machine that lacks something', () => {
     });
   });
 
-  test('uses the Kafka that SLUICE_KAFKA_BROKERS names and starts none', async () => {
+  test('The Kafka that SLUICE_KAFKA_BROKERS names is used, and none is started.', async () => {
     await withEnvironment({ ...bare, SLUICE_KAFKA_BROKERS: 'elsewhere:9092' }, async () => {
       const lines: string[] = [];
       const kafka = await startKafka({ dataDirectory: '/nowhere', progress: (line) => lines.push(line) });

@@ -40,7 +40,7 @@ const destination = (baseUrl: string): HttpDestination => {
 const post = (api: HttpDestination, data: unknown = { a: 1 }): Promise<CallResult> =>
   api.call(destinationCall({ request: { data } }));
 
-it('I12: a request that meets a kept connection which the API has just closed is sent once more, by itself', async () => {
+test('I12: A request that meets a kept connection which the API has just closed is sent once more, by itself.', async () => {
   let requests = 0;
   const take = (socket: Socket): void => {
     let served = 0;
@@ -71,7 +71,7 @@ const once =
     });
   };
 
-it('I12: a request that is sent once more goes over a fresh connection, not over another one that the API has closed too', async () => {
+test('I12: A request that is sent once more goes over a fresh connection, not over another one that the API has closed too.', async () => {
   const take = once((socket) => socket.resetAndDestroy());
   await withServer(take, async (url) => {
     const api = destination(url);
@@ -80,7 +80,7 @@ it('I12: a request that is sent once more goes over a fresh connection, not over
   });
 });
 
-it('I12: a request that met a closed connection may have arrived, also if the API cannot be reached any more', async () => {
+test('I12: A request that met a closed connection may have arrived, also if the API cannot be reached any more.', async () => {
   const take = once((socket) => socket.resetAndDestroy());
   const result = await withServer(take, async (url, server) => {
     const api = destination(url);
@@ -91,7 +91,7 @@ it('I12: a request that met a closed connection may have arrived, also if the AP
   expect(result).toMatchObject({ failure: { code: 'network', perhapsDone: true } });
 });
 
-it('I12: a refusal of a request that was sent once more is told with it, because the first time may have arrived', async () => {
+test('I12: A refusal of a request that was sent once more is told with it, because the first time may have arrived.', async () => {
   let refusing = false;
   const booked: string[] = [];
   const take = (socket: Socket): void => {
@@ -114,7 +114,7 @@ it('I12: a refusal of a request that was sent once more is told with it, because
   expect(booked).toHaveLength(3);
 });
 
-it('I12: what is no answer on a kept connection is no closed one: the request is not sent again by itself', async () => {
+test('I12: What is no answer on a kept connection is no closed one: the request is not sent again by itself.', async () => {
   let garbage = 0;
   const take = once((socket) => {
     garbage += 1;
@@ -129,7 +129,7 @@ it('I12: what is no answer on a kept connection is no closed one: the request is
   expect(garbage).toBe(1);
 });
 
-it('I12: a fresh connection that breaks is a failure, in which the effect may have happened, and nothing is sent again', async () => {
+test('I12: A fresh connection that breaks is a failure, in which the effect may have happened, and nothing is sent again.', async () => {
   let requests = 0;
   const take = (socket: Socket): void => {
     socket.once('data', () => {
@@ -143,7 +143,7 @@ it('I12: a fresh connection that breaks is a failure, in which the effect may ha
   expect(requests).toBe(1);
 });
 
-it('what never reached the API cannot have happened', async () => {
+test('What never reached the API cannot have happened.', async () => {
   const url = await withServer(
     () => undefined,
     (free) => Promise.resolve(free),
@@ -153,7 +153,7 @@ it('what never reached the API cannot have happened', async () => {
   expect(result).not.toMatchObject({ failure: { perhapsDone: true } });
 });
 
-it('an early refusal of a large body is read, although the API resets the connection behind it', async () => {
+test('An early refusal of a large body is read, although the API resets the connection behind it.', async () => {
   const refusal = 'HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig';
   const take = (socket: Socket): void => {
     socket.once('data', () => {

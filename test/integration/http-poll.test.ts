@@ -73,13 +73,13 @@ const json = (value: unknown, headers: Record<string, string> = {}): Reaction =>
   headers: { 'content-type': 'application/json', ...headers },
 });
 
-it.each([
+test.each([
   [{ kind: 'cursor', next: 'next' }],
   [{ kind: 'link' }],
   [{ kind: 'offset', limit: 2 }],
   [{ kind: 'page', limit: 2 }],
   [{ kind: 'timestamp', field: 'at', limit: 2 }],
-] as const)('Every item is read over paging %j, with each page lost once on its way', async (paging) => {
+] as const)('Every item is read over paging %j, with each page lost once on its way.', async (paging) => {
   await answering(paged, async (api) => {
     const source = sourceOf(api, { path: '/events', items: 'data', paging });
     const ids = new Set<string>();
@@ -153,19 +153,22 @@ describe('What is no answer is a failure that says whether the same poll may do 
     ],
   ];
 
-  test.each(failing)('%s', async (_name, reaction, failure) => {
-    await answering(reaction, async (api) => {
-      const items = JSON.stringify(reaction).includes('items') ? { items: 'items' } : {};
-      const source = sourceOf(
-        api,
-        { ...items, paging: { kind: 'link' }, maxResponseBytes: 2_000 },
-        { timeout: '300ms' },
-      );
-      await expect(source()).rejects.toMatchObject(failure);
-    });
-  });
+  test.each(failing)(
+    'A poll that meets %s fails, and says whether the same poll may do better.',
+    async (_name, reaction, failure) => {
+      await answering(reaction, async (api) => {
+        const items = JSON.stringify(reaction).includes('items') ? { items: 'items' } : {};
+        const source = sourceOf(
+          api,
+          { ...items, paging: { kind: 'link' }, maxResponseBytes: 2_000 },
+          { timeout: '300ms' },
+        );
+        await expect(source()).rejects.toMatchObject(failure);
+      });
+    },
+  );
 
-  test('JSON that is nested too deeply to be written again', async () => {
+  test('A poll that gets JSON nested too deeply to be written again fails.', async () => {
     const deep: Reaction = {
       status: 200,
       body: '['.repeat(100_000) + ']'.repeat(100_000),
@@ -179,7 +182,7 @@ describe('What is no answer is a failure that says whether the same poll may do 
     });
   });
 
-  test('a destination whose breaker is open is not called, and the failure says when to come back', async () => {
+  test('A destination whose breaker is open is not called, and the failure says when to come back.', async () => {
     await answering({ status: 500 }, async (api) => {
       const source = sourceOf(api, {}, { breaker: { minimumCalls: 1, failureRatio: 0.1, openFor: '5s' } });
       await expect(source()).rejects.toMatchObject({ code: 'http-status' });
@@ -190,7 +193,7 @@ describe('What is no answer is a failure that says whether the same poll may do 
     });
   });
 
-  test('a poll that is stopped ends at once', async () => {
+  test('A poll that is stopped ends at once.', async () => {
     await answering('never', async (api) => {
       const stop = new AbortController();
       const poll = sourceOf(api, {})(undefined, stop.signal);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { javaPartition } from '../../src/outbox/murmur2';
 import { runJava } from '../../harness/java';
 
-it("a published key goes to the partition that Kafka's Java clients would choose", async () => {
+test("A published key goes to the partition that Kafka's Java clients would choose.", async () => {
   const lengths = Array.from({ length: 400 }, (_, index) => index % 67);
   const keys = lengths.slice(1).map((length) => randomBytes(length + 1));
   const text = ['key-0', 'ключ', '\u0000', 'acc-07'].map((key) => Buffer.from(key));

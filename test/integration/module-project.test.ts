@@ -32,16 +32,14 @@ const writeProject = async (directory: string, manifest: object, ending: string)
   for (const [file, text] of Object.entries(files)) await writeFile(path.join(directory, file), text);
 };
 
-describe('a project of handlers', () => {
-  test.each([
-    ['with "type": "module", whose imports have endings', { type: 'module' }, '.js'],
-    ['without it, whose imports have none', {}, ''],
-  ])('%s is read, bundled and checked', async (_name, manifest, ending) => {
-    await withTemporaryDirectory(async (directory) => {
-      await writeProject(directory, manifest, ending);
-      const { stdout } = await runCli(['check', '-c', path.join(directory, 'gateway.config.ts')], { shape });
-      expect(stdout).toContain('describes gateway modules');
-      expect(stdout).toContain('ok       handler transfers of route transfers: exported');
-    });
+test.each([
+  ['with "type": "module", whose imports have endings', { type: 'module' }, '.js'],
+  ['without it, whose imports have none', {}, ''],
+])('A project of handlers %s is read, bundled and checked.', async (_name, manifest, ending) => {
+  await withTemporaryDirectory(async (directory) => {
+    await writeProject(directory, manifest, ending);
+    const { stdout } = await runCli(['check', '-c', path.join(directory, 'gateway.config.ts')], { shape });
+    expect(stdout).toContain('describes gateway modules');
+    expect(stdout).toContain('ok       handler transfers of route transfers: exported');
   });
 });

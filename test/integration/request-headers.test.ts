@@ -81,7 +81,7 @@ const value = fc.oneof(
   ),
 );
 
-test('I5: whatever headers a handler asks for, they arrive exactly or the call is refused in words, and ours always win', async () => {
+test('I5: Whatever headers a handler asks for, they arrive exactly or the call is refused in words, and ours always win.', async () => {
   const destination = destinationOf({ headers: { 'X-Tenant': secret('T'), 'X-Default': 'd' } });
   const body = fc.option(fc.string({ maxLength: 40 }), { nil: undefined });
   await fc.assert(
@@ -112,7 +112,7 @@ test('I5: whatever headers a handler asks for, they arrive exactly or the call i
   );
 });
 
-test('I5: a redirect below the base URL is followed by choice with the same method, headers and body, and never farther', async () => {
+test('I5: A redirect below the base URL is followed by choice with the same method, headers and body, and never farther.', async () => {
   const request = { method: 'PUT', path: '/hook', headers: { 'X-A': '1' }, data: { a: 1 } };
   const to = (location: string): void => {
     receiver.answer = ({ line }) =>

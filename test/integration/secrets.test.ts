@@ -15,7 +15,7 @@ const FAILING = 'failing';
 const KEYS = [ANSWERED, REFUSED, FAILING] as const;
 const STATUS: Readonly<Record<string, number>> = { [REFUSED]: 422, [FAILING]: 503 };
 
-it('a secret that the API echoes is in no history, no log, no query and no output of a command', async () => {
+test('A secret that the API echoes is in no history, no log, no query and no output of a command.', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 1 });
     const api = await world.recorder();

@@ -35,7 +35,7 @@ const withWorker = (body: (start: Start) => Promise<void>): Promise<void> =>
   });
 
 // What Temporal's worker does with a promise is told by its code alone: another version may ask in other words.
-it('takes no stack of each promise, and keeps those of errors, and knows whose a forgotten rejection is', async () => {
+test('A worker takes no stack of each promise, keeps those of errors, and knows whose a forgotten rejection is.', async () => {
   await withWorker(async (start) => {
     const waiting = await start('waits');
     expect(await waiting.query('__stack_trace')).toBe('');

@@ -11,8 +11,8 @@ import { withTopic } from '../../harness/with-topic';
 /** This is longer than a test may take: a gateway that waits for it does not end in time. */
 const BEYOND_THE_TEST = '5m';
 
-it.each(['run', 'bridge', 'worker'] as const)(
-  '`sluice %s` ends promptly when idle, and leaves nothing behind',
+test.each(['run', 'bridge', 'worker'] as const)(
+  '`sluice %s` ends promptly when idle, and leaves nothing behind.',
   async (command) => {
     await withTopic({ partitions: 2 }, (topic) =>
       withEffectRecorder(async (api) => {
@@ -45,7 +45,7 @@ const refusal = async (shape: GatewayShape, temporal?: string): Promise<{ code: 
 };
 const good = { topics: ['some-topic'], lanes: 0, kind: 'deliver' } as const;
 
-it('a gateway that cannot start names every problem of its config, and ends', async () => {
+test('A gateway that cannot start names every problem of its config, and ends.', async () => {
   const wrong = { name: 'Not A Name', gracePeriod: 'soon', timeout: '0s', concurrency: -1 };
   const { code, output } = await refusal({ ...good, ...wrong });
   expect(code).toBe(EXIT_CODES.configInvalid);
@@ -54,7 +54,7 @@ it('a gateway that cannot start names every problem of its config, and ends', as
   }
 });
 
-it('a gateway that cannot start names the address of a Temporal that does not answer, and ends', async () => {
+test('A gateway that cannot start names the address of a Temporal that does not answer, and ends.', async () => {
   const address = `127.0.0.1:${await freePort(7_233)}`;
   const { code, output } = await refusal({ ...good, name: uniqueName() }, address);
   expect(code).toBe(EXIT_CODES.engineUnreachable);

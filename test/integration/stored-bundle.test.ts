@@ -27,40 +27,34 @@ const withBundle = (
     await body({ handlers, part, bundle });
   });
 
-describe('a bundle that was made beforehand', () => {
-  it('is taken as it is, and refused once any of its sources is another one or Sluice is', async () => {
-    await withBundle(async ({ handlers, part, bundle }) => {
-      const from = { workflowsPath: handlers, bundlePath: bundle };
-      expect((await gatewayBundle(from, log)).code).toContain('answer');
-      await writeFile(part, 'export const answer: number = 42;\n');
-      const refusal = `${bundle} was made from a part.ts that differs from the one here. \`sluice bundle\` makes it again.`;
-      await expect(gatewayBundle(from, log)).rejects.toMatchObject({
-        code: 'bundle-failed',
-        message: expect.stringContaining(refusal) as string,
-      });
-      const contents = JSON.parse(await readFile(bundle, 'utf8')) as Record<string, unknown>;
-      await writeFile(bundle, JSON.stringify({ ...contents, sluice: '0.0.1' }));
-      await expect(gatewayBundle(from, log)).rejects.toThrow(/was made by Sluice 0\.0\.1 .* expected Sluice /);
-      await writeFile(bundle, '{"code":""}');
-      await expect(gatewayBundle(from, log)).rejects.toThrow('is not a file that `sluice bundle` makes');
+test('A stored bundle is taken as it is, and refused once one of its sources or Sluice is another one.', async () => {
+  await withBundle(async ({ handlers, part, bundle }) => {
+    const from = { workflowsPath: handlers, bundlePath: bundle };
+    expect((await gatewayBundle(from, log)).code).toContain('answer');
+    await writeFile(part, 'export const answer: number = 42;\n');
+    const refusal = `${bundle} was made from a part.ts that differs from the one here. \`sluice bundle\` makes it again.`;
+    await expect(gatewayBundle(from, log)).rejects.toMatchObject({
+      code: 'bundle-failed',
+      message: expect.stringContaining(refusal) as string,
     });
+    const contents = JSON.parse(await readFile(bundle, 'utf8')) as Record<string, unknown>;
+    await writeFile(bundle, JSON.stringify({ ...contents, sluice: '0.0.1' }));
+    await expect(gatewayBundle(from, log)).rejects.toThrow(/was made by Sluice 0\.0\.1 .* expected Sluice /);
+    await writeFile(bundle, '{"code":""}');
+    await expect(gatewayBundle(from, log)).rejects.toThrow('is not a file that `sluice bundle` makes');
   });
+});
 
-  it('is made by `sluice bundle`, taken by commands, and named when it is not there', async () => {
-    await withTemporaryDirectory(async (directory) => {
-      const bundle = path.join(directory, 'bundle.json');
-      const shape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'handler' } as const;
-      const env = { SLUICE_WORKFLOW_BUNDLE: bundle };
-      const before = await runCli(['check'], { shape, env });
-      expect(before.code).toBe(3);
-      expect(before.stderr).toContain(
-        `SLUICE_WORKFLOW_BUNDLE: got "${bundle}", expected a file that \`sluice bundle\``,
-      );
-      const handlers = path.join(__dirname, '../fixtures/gateway/workflows.ts');
-      expect((await runCli(['bundle', handlers, '-o', bundle], { shape, config: false })).code).toBe(0);
-      expect((await runCli(['check'], { shape, env })).stdout).toContain(
-        'handler recordEffects of route main: exported',
-      );
-    });
+test('A stored bundle is made by `sluice bundle`, taken by commands, and named when it is not there.', async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const bundle = path.join(directory, 'bundle.json');
+    const shape = { name: 'unused', topics: ['unused'], lanes: 0, kind: 'handler' } as const;
+    const env = { SLUICE_WORKFLOW_BUNDLE: bundle };
+    const before = await runCli(['check'], { shape, env });
+    expect(before.code).toBe(3);
+    expect(before.stderr).toContain(`SLUICE_WORKFLOW_BUNDLE: got "${bundle}", expected a file that \`sluice bundle\``);
+    const handlers = path.join(__dirname, '../fixtures/gateway/workflows.ts');
+    expect((await runCli(['bundle', handlers, '-o', bundle], { shape, config: false })).code).toBe(0);
+    expect((await runCli(['check'], { shape, env })).stdout).toContain('handler recordEffects of route main: exported');
   });
 });

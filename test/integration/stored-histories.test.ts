@@ -10,38 +10,36 @@ const HANDLERS = path.resolve(__dirname, '../fixtures/gateway/workflows.ts');
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-describe('stored histories', () => {
-  it('are there for every shape of workflow', async () => {
-    expect((await readdir(FOLDER)).sort()).toEqual(
-      [
-        'agents.pb',
-        'agents-carried.pb',
-        'callback-key.pb',
-        'deliver-key.pb',
-        'deliver-lane.pb',
-        'handler-key.pb',
-        'held.pb',
-        'held-agents.pb',
-        'outbox-writer.pb',
-        'publisher-key.pb',
-        'redriven-lane.pb',
-        'reopened.pb',
-        'retired-key.pb',
-        'returned-key.pb',
-        'route-control.pb',
-        'shelf.pb',
-        'waiting-key.pb',
-      ].sort(),
-    );
-  });
+test('Stored histories are there for every shape of workflow.', async () => {
+  expect((await readdir(FOLDER)).sort()).toEqual(
+    [
+      'agents.pb',
+      'agents-carried.pb',
+      'callback-key.pb',
+      'deliver-key.pb',
+      'deliver-lane.pb',
+      'handler-key.pb',
+      'held.pb',
+      'held-agents.pb',
+      'outbox-writer.pb',
+      'publisher-key.pb',
+      'redriven-lane.pb',
+      'reopened.pb',
+      'retired-key.pb',
+      'returned-key.pb',
+      'route-control.pb',
+      'shelf.pb',
+      'waiting-key.pb',
+    ].sort(),
+  );
+});
 
-  it('replay with the code of today: workflows of running gateways survive a deploy', async () => {
-    const workflowBundleOfToday = await workflowBundle(HANDLERS, log);
-    const histories = (await readdir(FOLDER)).map(async (file) => ({
-      workflowId: file,
-      history: temporal.api.history.v1.History.decode(await readFile(path.join(FOLDER, file))),
-    }));
-    const results = Worker.runReplayHistories({ workflowBundle: workflowBundleOfToday }, await Promise.all(histories));
-    for await (const { workflowId, error } of results) expect([workflowId, error]).toEqual([workflowId, undefined]);
-  });
+test('Stored histories replay with the code of today: workflows of running gateways survive a deploy.', async () => {
+  const workflowBundleOfToday = await workflowBundle(HANDLERS, log);
+  const histories = (await readdir(FOLDER)).map(async (file) => ({
+    workflowId: file,
+    history: temporal.api.history.v1.History.decode(await readFile(path.join(FOLDER, file))),
+  }));
+  const results = Worker.runReplayHistories({ workflowBundle: workflowBundleOfToday }, await Promise.all(histories));
+  for await (const { workflowId, error } of results) expect([workflowId, error]).toEqual([workflowId, undefined]);
 });

@@ -41,7 +41,7 @@ describe('what the source does when its broker goes away', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('consumes on by itself when the broker was killed and is back, with nothing lost', async () => {
+  test('The source consumes on by itself when the broker was killed and is back, with nothing lost.', async () => {
     const topic = await KafkaTopic.create({ brokers: kafka.address });
     const group = groupId();
     await produce(topic, 0, 50);
@@ -61,7 +61,7 @@ describe('what the source does when its broker goes away', () => {
     await topic.delete();
   });
 
-  it('consumes on by itself when the broker did not answer for some seconds', async () => {
+  test('The source consumes on by itself when the broker did not answer for some seconds.', async () => {
     const topic = await KafkaTopic.create({ brokers: kafka.address });
     await produce(topic, 0, 10);
     await withSource(topic, {}, async ({ handler }) => {
@@ -83,7 +83,7 @@ describe('what the source does when its broker goes away', () => {
     await topic.delete();
   });
 
-  it('I11: notices a log that was cut back and written anew, and leaves the committed offset alone', async () => {
+  test('I11: The source notices a log that was cut back and written anew, and leaves the committed offset alone.', async () => {
     const topic = await KafkaTopic.create({ brokers: kafka.address });
     const group = groupId();
     for (let from = 0; from < 100; from += 10) await produce(topic, from, from + 10);
@@ -116,7 +116,7 @@ describe('what the source does when its broker goes away', () => {
     await topic.delete();
   });
 
-  it('gives up on a Kafka that stays silent while its connections stay open', async () => {
+  test('The source gives up on a Kafka that stays silent while its connections stay open.', async () => {
     const topic = await KafkaTopic.create({ brokers: kafka.address });
     const client = { brokers: [kafka.address], clientId: 'silent', requestTimeout: 120_000 };
     await withSource(topic, { kafka: client, rebalanceTimeoutMs: 4_000, drainTimeoutMs: 500 }, async ({ handler }) => {

@@ -21,100 +21,99 @@ const streamOf = (handler: RecordingHandler, name: string): ReadonlySet<string> 
 const countOf = (handler: RecordingHandler, name: string): number =>
   handler.values.filter((value) => value?.startsWith(name)).length;
 
-describe('I11: identity of streams', () => {
-  it('delivers all records of a topic that is deleted and made again, under a new stream id', () =>
-    withTopic({}, async (topic) => {
-      const group = groupId();
-      await produce(topic, 'old', 50);
-      await withSource(topic, { groupId: group }, async ({ handler }) => {
-        await eventually(async () => {
-          expect(await topic.committedOffsets(group)).toEqual([50n]);
-        });
-        await topic.recreate();
-        await produce(topic, 'new', 30);
-        await eventually(async () => {
-          expect(countOf(handler, 'new')).toBe(30);
-          expect(await topic.committedOffsets(group)).toEqual([30n]);
-        });
-        expect(countOf(handler, 'old')).toBe(50);
-        expect(streamOf(handler, 'new')).toEqual(new Set([handler.partitions[0]?.stream.id]));
-        expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
-        expect(handler.failures).toEqual([]);
+test('I11: The source delivers all records of a topic that is deleted and made again, under a new stream id.', () =>
+  withTopic({}, async (topic) => {
+    const group = groupId();
+    await produce(topic, 'old', 50);
+    await withSource(topic, { groupId: group }, async ({ handler }) => {
+      await eventually(async () => {
+        expect(await topic.committedOffsets(group)).toEqual([50n]);
       });
-    }));
-
-  it('takes no record of the new topic for one of the old, even when the old position exists in the new topic', () =>
-    withTopic({}, async (topic) => {
-      const group = groupId();
-      await produce(topic, 'old', 10);
-      await withSource(topic, { groupId: group }, async ({ handler, log }) => {
-        await eventually(() => {
-          expect(handler.delivered).toHaveLength(10);
-        });
-        let proceed: () => void = () => undefined;
-        handler.onBatch = () =>
-          new Promise((resolve) => {
-            proceed = resolve;
-          });
-        await produce(topic, 'held', 1);
-        await eventually(() => {
-          expect(countOf(handler, 'held')).toBe(1);
-        });
-        // Nothing is fetched meanwhile; the next fetch asks for offset 11 and gets record 11 of the new topic.
-        await topic.recreate();
-        await produce(topic, 'new', 100);
-        handler.onBatch = () => Promise.resolve();
-        proceed();
-        await eventually(async () => {
-          expect(countOf(handler, 'new')).toBe(100);
-          expect(await topic.committedOffsets(group)).toEqual([100n]);
-        });
-        expect(streamOf(handler, 'new')).toEqual(new Set([handler.partitions[0]?.stream.id]));
-        expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
-        expect(log.lines.join()).toContain('made again while it was consumed');
-        // What was held was committed after the topic was made again: an offset of the old stream on the new topic.
-        expect(log.lines.join()).toContain('belongs to another stream');
+      await topic.recreate();
+      await produce(topic, 'new', 30);
+      await eventually(async () => {
+        expect(countOf(handler, 'new')).toBe(30);
+        expect(await topic.committedOffsets(group)).toEqual([30n]);
       });
-    }));
+      expect(countOf(handler, 'old')).toBe(50);
+      expect(streamOf(handler, 'new')).toEqual(new Set([handler.partitions[0]?.stream.id]));
+      expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
+      expect(handler.failures).toEqual([]);
+    });
+  }));
 
-  it('waits for a deleted topic to come back, and delivers it under a new stream id', () =>
-    withWorld(async (world) => {
-      const topic = await world.topic({});
-
-      await produce(topic, 'old', 5);
-      await withSource(topic, {}, async ({ handler, log }) => {
-        await eventually(() => {
-          expect(handler.delivered).toHaveLength(5);
-        });
-        await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
-        await eventually(() => {
-          expect(log.lines.join()).toContain('has no topic');
-        });
-        await withAdmin(topic, (admin) =>
-          admin.createTopics({ topics: [{ topic: topic.name }], waitForLeaders: true }),
-        );
-        await produce(topic, 'new', 5);
-        await eventually(() => {
-          expect(countOf(handler, 'new')).toBe(5);
-        });
-        expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
+test('I11: The source takes no record of the new topic for one of the old, even when the old position exists in the new topic.', () =>
+  withTopic({}, async (topic) => {
+    const group = groupId();
+    await produce(topic, 'old', 10);
+    await withSource(topic, { groupId: group }, async ({ handler, log }) => {
+      await eventually(() => {
+        expect(handler.delivered).toHaveLength(10);
       });
-    }));
-
-  it('ignores a committed offset that belongs to another stream, and says so', () =>
-    withTopic({}, async (topic) => {
-      const group = groupId();
-      await produce(topic, 'new', 10);
-      await setOffset(topic, group, 7n, JSON.stringify({ v: 1, stream: 'of-the-topic-before-it', epoch: 0 }));
-      await withSource(topic, { groupId: group }, async ({ handler, log }) => {
-        await eventually(() => {
-          expect(countOf(handler, 'new')).toBe(10);
+      let proceed: () => void = () => undefined;
+      handler.onBatch = () =>
+        new Promise((resolve) => {
+          proceed = resolve;
         });
-        expect(log.lines.join()).toContain('belongs to another stream');
+      await produce(topic, 'held', 1);
+      await eventually(() => {
+        expect(countOf(handler, 'held')).toBe(1);
       });
-    }));
+      // Nothing is fetched meanwhile; the next fetch asks for offset 11 and gets record 11 of the new topic.
+      await topic.recreate();
+      await produce(topic, 'new', 100);
+      handler.onBatch = () => Promise.resolve();
+      proceed();
+      await eventually(async () => {
+        expect(countOf(handler, 'new')).toBe(100);
+        expect(await topic.committedOffsets(group)).toEqual([100n]);
+      });
+      expect(streamOf(handler, 'new')).toEqual(new Set([handler.partitions[0]?.stream.id]));
+      expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
+      expect(log.lines.join()).toContain('made again while it was consumed');
+      // What was held was committed after the topic was made again: an offset of the old stream on the new topic.
+      expect(log.lines.join()).toContain('belongs to another stream');
+    });
+  }));
 
-  it.each([null, '', 'moved by hand'])('obeys an offset that an operator has set, with metadata %j', (metadata) =>
+test('I11: The source waits for a deleted topic to come back, and delivers it under a new stream id.', () =>
+  withWorld(async (world) => {
+    const topic = await world.topic({});
+
+    await produce(topic, 'old', 5);
+    await withSource(topic, {}, async ({ handler, log }) => {
+      await eventually(() => {
+        expect(handler.delivered).toHaveLength(5);
+      });
+      await withAdmin(topic, (admin) => admin.deleteTopics({ topics: [topic.name] }));
+      await eventually(() => {
+        expect(log.lines.join()).toContain('has no topic');
+      });
+      await withAdmin(topic, (admin) => admin.createTopics({ topics: [{ topic: topic.name }], waitForLeaders: true }));
+      await produce(topic, 'new', 5);
+      await eventually(() => {
+        expect(countOf(handler, 'new')).toBe(5);
+      });
+      expect(streamOf(handler, 'old')).not.toEqual(streamOf(handler, 'new'));
+    });
+  }));
+
+test('I11: The source ignores a committed offset that belongs to another stream, and says so.', () =>
+  withTopic({}, async (topic) => {
+    const group = groupId();
+    await produce(topic, 'new', 10);
+    await setOffset(topic, group, 7n, JSON.stringify({ v: 1, stream: 'of-the-topic-before-it', epoch: 0 }));
+    await withSource(topic, { groupId: group }, async ({ handler, log }) => {
+      await eventually(() => {
+        expect(countOf(handler, 'new')).toBe(10);
+      });
+      expect(log.lines.join()).toContain('belongs to another stream');
+    });
+  }));
+
+test.each([null, '', 'moved by hand'])(
+  'I11: The source obeys an offset that an operator has set, with metadata %j.',
+  (metadata) =>
     withTopic({}, async (topic) => {
       const group = groupId();
       await produce(topic, 'r', 10);
@@ -125,45 +124,44 @@ describe('I11: identity of streams', () => {
         });
       });
     }),
-  );
+);
 
-  it('keeps the stream id over restarts, and goes on where the group was', () =>
-    withTopic({}, async (topic) => {
-      const group = groupId();
-      const ids: unknown[] = [];
-      for (const name of ['first', 'second']) {
-        await produce(topic, name, 3);
-        await withSource(topic, { groupId: group }, async ({ handler }) => {
-          await eventually(async () => {
-            expect(await topic.committedOffsets(group)).toEqual(await topic.endOffsets());
-          });
-          expect(handler.values).toEqual([`${name} 0`, `${name} 1`, `${name} 2`]);
-          ids.push(handler.partitions[0]?.stream.id);
+test('I11: The source keeps the stream id over restarts, and goes on where the group was.', () =>
+  withTopic({}, async (topic) => {
+    const group = groupId();
+    const ids: unknown[] = [];
+    for (const name of ['first', 'second']) {
+      await produce(topic, name, 3);
+      await withSource(topic, { groupId: group }, async ({ handler }) => {
+        await eventually(async () => {
+          expect(await topic.committedOffsets(group)).toEqual(await topic.endOffsets());
         });
-      }
-      expect(ids[0]).toMatch(/^[A-Za-z0-9_-]{22}$/);
-      expect(ids[1]).toBe(ids[0]);
-    }));
+        expect(handler.values).toEqual([`${name} 0`, `${name} 1`, `${name} 2`]);
+        ids.push(handler.partitions[0]?.stream.id);
+      });
+    }
+    expect(ids[0]).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(ids[1]).toBe(ids[0]);
+  }));
 
-  it('takes the incarnation for the identity of a topic where one is set', () =>
-    withTopic({}, async (topic) => {
-      const group = groupId();
-      await produce(topic, 'r', 3);
-      const ids: unknown[] = [];
-      for (const incarnation of ['blue', 'blue', 'green']) {
-        await withSource(topic, { groupId: group, incarnation }, async ({ handler }) => {
-          if (ids.length !== 1) {
-            await eventually(() => {
-              expect(handler.values).toEqual(['r 0', 'r 1', 'r 2']);
-            });
-          }
-          await eventually(async () => {
-            expect(await topic.committedOffsets(group)).toEqual([3n]);
+test('I11: The source takes the incarnation for the identity of a topic where one is set.', () =>
+  withTopic({}, async (topic) => {
+    const group = groupId();
+    await produce(topic, 'r', 3);
+    const ids: unknown[] = [];
+    for (const incarnation of ['blue', 'blue', 'green']) {
+      await withSource(topic, { groupId: group, incarnation }, async ({ handler }) => {
+        if (ids.length !== 1) {
+          await eventually(() => {
+            expect(handler.values).toEqual(['r 0', 'r 1', 'r 2']);
           });
-          ids.push(handler.partitions[0]?.stream.id);
+        }
+        await eventually(async () => {
+          expect(await topic.committedOffsets(group)).toEqual([3n]);
         });
-      }
-      expect(ids[1]).toBe(ids[0]);
-      expect(ids[2]).not.toBe(ids[0]);
-    }));
-});
+        ids.push(handler.partitions[0]?.stream.id);
+      });
+    }
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+  }));

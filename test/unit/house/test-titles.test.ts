@@ -3,10 +3,13 @@ import path from 'node:path';
 import { ROOT, sourceFiles } from './source-imports';
 import { titleFaults } from './test-titles';
 
-test('The title of every unit test is a whole sentence, which its file has once.', () => {
-  const files = sourceFiles('test/unit');
+test.each([
+  ['unit', 100],
+  ['integration', 30],
+])('The title of every test in test/%s is a whole sentence, which its file has once.', (folder, least) => {
+  const files = sourceFiles(`test/${folder}`);
   const faults = files.flatMap((file) => titleFaults(file, readFileSync(path.join(ROOT, file), 'utf8')));
-  expect(files.length).toBeGreaterThan(100);
+  expect(files.length).toBeGreaterThan(least);
   expect(faults).toEqual([]);
 });
 
