@@ -1,8 +1,8 @@
 // Package entry `sluice/workflow`, which a handler's file imports. It runs in the workflow sandbox, so nothing here may
 // reach Node, Kafka or HTTP code.
 export { keyedWorkflow } from './handler/keyed-workflow';
-export { EffectError, TerminalError } from './handler/record-failure';
-export type { Handler } from './turn/handler-turn';
+export { EffectError, TerminalError } from './chain/record-failure';
+export type { Handler } from './handler/handler-turn';
 export type { GatewayRecord } from './handler/gateway-record';
 export type {
   CallbackOptions,

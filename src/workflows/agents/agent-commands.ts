@@ -4,7 +4,7 @@ import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } fro
 import { jsonSize } from '../../model/json-size';
 import { isAgentCommand } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
-import { nothingToDo, refused } from '../host/commandable';
+import { nothingToDo, refused } from '../chain/commandable';
 import { onUpdate } from '../wire/checked-handlers';
 import { MAX_AGENTS, type HostedAgents } from './hosted-agents';
 

@@ -4,7 +4,7 @@ import { agentsRoute } from '../../model/agent-names';
 import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
 import type { Publish } from '../../model/contract/outbox-contract';
 import { PublishCombiner } from '../batching/publish-combiner';
-import type { TaskBytes } from '../host/task-bytes';
+import type { TaskBytes } from '../batching/task-bytes';
 import { publishedApart, type PublishedPage } from './published-apart';
 import { tellPassedOver } from './tell-passed-over';
 

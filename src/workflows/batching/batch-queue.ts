@@ -1,7 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { ChainOutcome } from '../../model/contract/effect-contract';
 import { batchLength, type BatchWork } from './batch-length';
-import { mayBound, type TaskBytes } from '../host/task-bytes';
+import { mayBound, type TaskBytes } from './task-bytes';
 
 /** Number of batches that one queue may have under way. */
 const MAX_BATCHES = 4;

@@ -2,7 +2,7 @@ import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/contract/effect-contract';
 import { effectsSummary } from '../../model/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';
-import { TaskBytes } from '../host/task-bytes';
+import { TaskBytes } from './task-bytes';
 
 const { performEffects } = proxyActivities<Activities>({
   // The activity stops its calls within seconds of losing its heartbeat (I6), and returns by itself long before this.

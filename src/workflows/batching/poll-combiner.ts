@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { AgentActivities, PollOutcome, PollWork } from '../../model/contract/agent-contract';
 import { BatchQueue } from './batch-queue';
-import type { TaskBytes } from '../host/task-bytes';
+import type { TaskBytes } from './task-bytes';
 
 const { pollSources } = proxyActivities<AgentActivities>({
   startToCloseTimeout: '10 minutes',

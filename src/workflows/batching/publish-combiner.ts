@@ -6,7 +6,7 @@ import type { OutboxActivities, PublishAsk, PublishChain } from '../../model/con
 import { outboxTaskQueue, writerOf } from '../../model/outbox-names';
 import { publishSummary } from '../../model/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';
-import type { TaskBytes } from '../host/task-bytes';
+import type { TaskBytes } from './task-bytes';
 
 /**
  * Retries without end, because an ask whose outcome is in doubt must be repeated unchanged. A different ask with the

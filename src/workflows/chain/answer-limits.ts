@@ -3,7 +3,7 @@ import type { CallbackAnswer } from '../../model/contract/callback-contract';
 import type { StepResult } from '../../model/contract/contract';
 import { defined } from '../../model/defined';
 import { jsonSize } from '../../model/json-size';
-import { EffectError } from '../handler/record-failure';
+import { EffectError } from './record-failure';
 
 /** Limit for the answers of all steps of one record. */
 const RECORD_BYTES = 256 * 1024;

@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
-import { isFault, isRefusal } from '../handler/record-failure';
+import { isFault, isRefusal } from './record-failure';
 import type { InboxEntry } from './inbox';
 import { LostAttempt } from './lost-attempt';
 

@@ -4,7 +4,7 @@ import { defined } from '../../model/defined';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
 import { answerFor, assertAnswerNumbers } from './answer-for';
-import { EffectError } from './record-failure';
+import { EffectError } from '../chain/record-failure';
 import type { HeadCallback } from '../chain/head-callback';
 import type { CallbackOptions } from './record-context';
 import { waitMs, type WaitingRun } from './record-waits';

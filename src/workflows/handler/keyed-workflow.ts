@@ -1,5 +1,5 @@
 import type { HostInput } from '../../model/contract/contract';
-import { handlerTurn, type Handler } from '../turn/handler-turn';
+import { handlerTurn, type Handler } from './handler-turn';
 import { isHostInput, isWholeHostInput } from '../../model/wire/start-inputs';
 import { hostWorkflow } from '../host/host-workflow';
 import { checkedStart } from '../wire/checked-start';

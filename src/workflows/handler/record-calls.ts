@@ -3,7 +3,7 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json-size';
 import { callbackSettles } from '../turn/callback-settles';
 import { submitEffect } from '../turn/turn';
-import { EffectError } from './record-failure';
+import { EffectError } from '../chain/record-failure';
 import type { WaitingRun } from './record-waits';
 
 /** What calls may use of their handler's run. */

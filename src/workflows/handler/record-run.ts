@@ -12,14 +12,14 @@ import { jsonSize } from '../../model/json-size';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
 import { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
-import type { RunningHandler } from '../host/running-handlers';
+import type { RunningHandler } from '../turn/running-handlers';
 import type { TurnHost } from '../turn/turn-host';
 import { answerFor, assertAnswerNumbers } from './answer-for';
 import { CallbackWaits } from './callback-waits';
 import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
-import { failureOf } from './record-failure';
+import { failureOf } from '../chain/record-failure';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
 

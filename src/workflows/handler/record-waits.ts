@@ -9,7 +9,7 @@ import type { Activities, RecordWork } from '../../model/contract/effect-contrac
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
-import { EffectError } from './record-failure';
+import { EffectError } from '../chain/record-failure';
 import type { ChildOptions, StepOptions } from './record-context';
 import type { Step } from './record-steps';
 import type { TurnHost } from '../turn/turn-host';

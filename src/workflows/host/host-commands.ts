@@ -12,14 +12,14 @@ import {
 import type { Guard } from '../../model/wire/plain-shapes';
 import { isEditCommand, isKeyCommand, isRetryCommand } from '../../model/wire/key-inputs';
 import type { Chain } from '../chain/chain';
-import { commandable, nothingToDo, refused, retryable, type Commandable } from './commandable';
-import { editedRecord } from '../chain/edited-record';
+import { commandable, nothingToDo, refused, retryable, type Commandable } from '../chain/commandable';
+import { editedRecord } from './edited-record';
 import type { InlineBudget } from '../chain/inbox';
 import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
 import { assertSureEdit } from './sure-edit';
-import type { RunningHandler } from './running-handlers';
+import type { RunningHandler } from '../turn/running-handlers';
 import { onUpdate } from '../wire/checked-handlers';
 
 /** What commands may use of the host. */

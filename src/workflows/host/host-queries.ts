@@ -5,7 +5,7 @@ import { CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/key-comma
 import { isChainQuery } from '../../model/wire/key-inputs';
 import { isText } from '../../model/wire/plain-shapes';
 import type { Chain } from '../chain/chain';
-import type { EffectLedger } from './effect-ledger';
+import type { EffectLedger } from '../chain/effect-ledger';
 import { chainPage } from './listed-chains';
 import { defined } from '../../model/defined';
 import { headRevision } from '../chain/head-revision';

@@ -1,7 +1,7 @@
 // How a run ends while handlers wait for something of their own, perhaps for hours. I10: a run that cannot leave fills
 // up until the server takes no more signals for it, and then a partition stands still.
 import { condition, patched } from '@temporalio/workflow';
-import type { RunningHandlers } from './running-handlers';
+import type { RunningHandlers } from '../turn/running-handlers';
 
 /** Before this patch, a run waited for its handlers without end, and so did the effects deferred before them. */
 const ABANDON = 'abandon-waiting-handlers';

@@ -1,6 +1,6 @@
 import { againWords } from '../../model/again-words';
 import type { RetryCommand } from '../../model/key-commands';
-import { nothingToDo, refused, type Commandable } from './commandable';
+import { nothingToDo, refused, type Commandable } from '../chain/commandable';
 import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 

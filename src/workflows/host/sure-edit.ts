@@ -1,7 +1,7 @@
 import { againWords } from '../../model/again-words';
 import type { EditCommand } from '../../model/key-commands';
 import { headDoubts } from '../chain/head-doubts';
-import { refused, type Commandable } from './commandable';
+import { refused, type Commandable } from '../chain/commandable';
 
 /**
  * Whether a record may be edited: an edit has idempotency keys of its own, so that what may have happened already is

@@ -1,8 +1,8 @@
 import type { Chain } from '../chain/chain';
 import type { EffectCombiner } from '../batching/effect-combiner';
-import type { EffectLedger } from '../host/effect-ledger';
+import type { EffectLedger } from '../chain/effect-ledger';
 import type { PublishCombiner } from '../batching/publish-combiner';
-import type { RunningHandlers } from '../host/running-handlers';
+import type { RunningHandlers } from './running-handlers';
 
 /** What a turn may use of the workflow around it. */
 export interface TurnHost {

@@ -1,6 +1,6 @@
 import { NOTHING_TO_DO, REFUSED } from '../../../../src/model/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { retryable } from '../../../../src/workflows/host/commandable';
+import { retryable } from '../../../../src/workflows/chain/commandable';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 import { assertNewEffect } from '../../../../src/workflows/host/new-effect';
 

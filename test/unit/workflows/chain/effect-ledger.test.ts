@@ -1,7 +1,7 @@
 import type { ChainOutcome } from '../../../../src/model/contract/effect-contract';
 import { effectBytes, type EffectFacts } from '../../../../src/model/contract/effect-ledger';
 import type { Stream } from '../../../../src/model/contract/record';
-import { EffectLedger } from '../../../../src/workflows/host/effect-ledger';
+import { EffectLedger } from '../../../../src/workflows/chain/effect-ledger';
 
 const stream: Stream = { id: 'x'.repeat(32), topic: 'payments' };
 const replayed: Stream = { ...stream, replay: 2, effects: 2 };

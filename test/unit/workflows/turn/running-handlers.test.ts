@@ -1,4 +1,4 @@
-import { RunningHandlers, type RunningHandler } from '../../../../src/workflows/host/running-handlers';
+import { RunningHandlers, type RunningHandler } from '../../../../src/workflows/turn/running-handlers';
 
 const handler = (waiting: boolean, earlierBegun: boolean): RunningHandler & { readonly told: string[] } => {
   const told: string[] = [];

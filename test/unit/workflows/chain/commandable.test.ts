@@ -1,6 +1,6 @@
 import { NOTHING_TO_DO, REFUSED } from '../../../../src/model/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { commandable, retryable } from '../../../../src/workflows/host/commandable';
+import { commandable, retryable } from '../../../../src/workflows/chain/commandable';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const COMMAND = { chain: 'k', key: 'k' };

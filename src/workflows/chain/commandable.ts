@@ -3,8 +3,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { KeyCommand } from '../../model/contract/contract';
 import { NOTHING_TO_DO, REFUSED } from '../../model/key-commands';
-import type { Chain } from '../chain/chain';
-import type { InboxEntry } from '../chain/inbox';
+import type { Chain } from './chain';
+import type { InboxEntry } from './inbox';
 
 /** A chain on which an operator may act now, with its head record. */
 export interface Commandable {

@@ -4,14 +4,14 @@ import type { RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { revisionOf } from '../../model/record-name';
 import type { Chain } from '../chain/chain';
-import { gatewayRecord, type GatewayRecord } from '../handler/gateway-record';
-import { stateJson, takeState, type StateMaker } from './state-maker';
-import { loadReferences, type LoadedEntry } from './load-references';
-import type { RecordContext } from '../handler/record-context';
-import { rejectHead } from './reject-head';
-import { RecordRun, type RunResult } from '../handler/record-run';
-import { RECORD_OVERHEAD, settleGroup, type GroupMember } from './turn';
-import type { Turn, TurnHost } from './turn-host';
+import { gatewayRecord, type GatewayRecord } from './gateway-record';
+import { stateJson, takeState, type StateMaker } from '../turn/state-maker';
+import { loadReferences, type LoadedEntry } from '../turn/load-references';
+import type { RecordContext } from './record-context';
+import { rejectHead } from '../turn/reject-head';
+import { RecordRun, type RunResult } from './record-run';
+import { RECORD_OVERHEAD, settleGroup, type GroupMember } from '../turn/turn';
+import type { Turn, TurnHost } from '../turn/turn-host';
 import { defined } from '../../model/defined';
 
 export interface Handler<V, S> extends StateMaker<S> {

@@ -1,9 +1,9 @@
 import { comparePositions, type WireRecord } from '../../model/contract/record';
 import { jsonSize } from '../../model/json-size';
 import type { EditCommand } from '../../model/key-commands';
-import { nothingToDo, refused, type Commandable } from '../host/commandable';
-import type { InlineBudget } from './inbox';
-import { headRevision } from './head-revision';
+import { nothingToDo, refused, type Commandable } from '../chain/commandable';
+import type { InlineBudget } from '../chain/inbox';
+import { headRevision } from '../chain/head-revision';
 
 /** An edited record stays in the workflow until it is settled, and must fit a continue-as-new input. */
 const MAX_BYTES = 256 * 1024;

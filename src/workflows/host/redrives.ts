@@ -14,12 +14,12 @@ import {
 import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isListOf, isText } from '../../model/wire/plain-shapes';
 import { laneOf } from '../../model/workflow-id';
-import type { Chain } from './chain';
-import type { MutableCounters } from '../host/counters';
-import { refused } from '../host/commandable';
-import type { HostedChains } from '../host/hosted-chains';
+import type { Chain } from '../chain/chain';
+import type { MutableCounters } from './counters';
+import { refused } from '../chain/commandable';
+import type { HostedChains } from './hosted-chains';
 import { onQuery, onUpdate } from '../wire/checked-handlers';
-import { enterRedriven, redrivePlace } from './redrive-place';
+import { enterRedriven, redrivePlace } from '../chain/redrive-place';
 
 /** Each takes 25 carried bytes. A command notes taken letters in the topic long before so many are sent again. */
 const REMEMBERED = 1_024;
