@@ -55,11 +55,14 @@ export interface DeadLetter extends LetterIdentity {
   readonly chain: string;
   readonly cause: string;
   readonly message: string;
+  /** Code of the handler's TerminalError, or of what a destination in code threw. */
+  readonly reason: string | undefined;
   readonly destination: string | undefined;
   readonly attempts: number;
   /** When the letter was written, in milliseconds since the Unix epoch. */
   readonly time: number;
   readonly revision: number;
+  /** Of the call that failed. It ends with a dot, and names no call, if something else than a call failed. */
   readonly idempotencyKey: string;
   /** Calls of the record that may have had their effects. */
   readonly doubts: readonly UnknownOutcome[];
@@ -118,6 +121,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     chain,
     cause: text('cause'),
     message: text('message'),
+    reason: text('reason') || undefined,
     destination: own.get('destination')?.text,
     attempts: number('attempts', 0),
     time: number('time', record.timestamp),

@@ -2,16 +2,16 @@
 import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/redrive-plan';
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
-import { keyText } from '../keys/key-lines';
+import { keyText, reasonText } from '../keys/key-lines';
 import { doubtWords } from '../../model/doubt-words';
 import { defined } from '../../model/defined';
 
 const recordText = ({ stream, position }: StoredLetter): string =>
   `${terminalText(stream.topic, 100)}/${position.partition}/${position.offset}`;
 
-const causeText = ({ cause, message, destination }: StoredLetter): string => {
+const causeText = ({ cause, message, reason, destination }: StoredLetter): string => {
   const where = destination === undefined ? '' : ` from ${terminalText(destination, 80)}`;
-  return `${terminalText(cause, 80)}${where}: ${terminalText(message)}`;
+  return `${terminalText(cause, 80)}${reasonText(reason)}${where}: ${terminalText(message)}`;
 };
 
 const doubtTexts = ({ doubts: [first] }: StoredLetter): readonly string[] =>
@@ -41,7 +41,8 @@ export const letterLine = (letter: StoredLetter): string => {
 };
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
-  const { state, key, chain, stream, position, cause, message, destination, attempts, time, timestamp } = letter;
+  const { state, key, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } =
+    letter;
   const { revision, redrives, gone, size, doubts } = letter;
   return {
     letter: letterName(letter),
@@ -51,7 +52,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     record: { topic: stream.topic, stream: stream.id, ...position },
     cause,
     message,
-    ...defined({ destination }),
+    ...defined({ reason, destination }),
     attempts,
     time: new Date(time).toISOString(),
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
@@ -80,7 +81,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
       `cause      ${causeText(letter)}`,
       ...doubtTexts(letter).map((text) => `doubts     ${text}`),
       `attempts   ${attempts}, redriven before: ${redrives}`,
-      `effect     ${terminalText(idempotencyKey)}`,
+      ...(idempotencyKey.endsWith('.') ? [] : [`effect     ${terminalText(idempotencyKey)}`]),
       ...(headers.length === 0 ? [] : ['headers', ...headers]),
       `value      ${value === undefined ? '(none)' : terminalText(value, 2_000)}`,
     ].join('\n'),

@@ -13,6 +13,10 @@ export const keyText = (key: WireBytes | null | undefined, chain: string | undef
   return key === '' ? '(empty key)' : terminalText(key, 80);
 };
 
+/** ` (unknown-account)`, or nothing: the code of a handler's TerminalError, or of what a destination in code threw. */
+export const reasonText = (reason: string | undefined): string =>
+  reason === undefined ? '' : ` (${terminalText(reason, 80)})`;
+
 /** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ..., callback paid until ...` */
 export const headText = ({
   head,
@@ -29,7 +33,7 @@ export const headText = ({
     head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${head.partition}/${head.offset}`,
     waiting === undefined ? '' : `${waiting} waiting`,
     attempts === undefined ? '' : `failed attempts: ${attempts}`,
-    failure === undefined ? '' : `${failure.code}: ${terminalText(failure.message)}`,
+    failure === undefined ? '' : `${failure.code}${reasonText(failure.reason)}: ${terminalText(failure.message)}`,
     doubt === undefined ? '' : `perhaps done: ${terminalText(doubtWords(doubt))}`,
     wait === undefined ? '' : `waits for ${wait.destination}: ${wait.reason}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,

@@ -6,7 +6,10 @@ import type { Secret } from './secret';
 
 export const headerValueOrSecret = z
   .union([z.string().regex(HEADER_VALUE), z.custom<Secret>((value) => secretLike(value))])
-  .register(expectations, { expected: "a header value without line breaks, or secret('VARIABLE')", hidden: true });
+  .register(expectations, {
+    expected: "a header value (Latin-1 text without control characters), or secret('VARIABLE')",
+    hidden: true,
+  });
 
 /** A plain secret: a prefix, which other secrets may have, makes no sense here. */
 export const plainSecret = z

@@ -24,7 +24,7 @@ export const headerTemplate = z
   )
   .register(expectations, {
     expected:
-      'a header value without line breaks that uses no variables but {key}, {topic}, {partition}, {offset}, {value.field} and {header.name}',
+      'a header value (Latin-1 text without control characters) that uses no variables but {key}, {topic}, {partition}, {offset}, {value.field} and {header.name}',
     hidden: true,
   });
 

@@ -1,4 +1,4 @@
-import { keyLine, keyText } from '../../../../src/cli/keys/key-lines';
+import { headText, keyLine, keyText } from '../../../../src/cli/keys/key-lines';
 import { shownKeyText } from '../../../../src/cli/keys/shown-key-lines';
 
 test.each([
@@ -29,6 +29,11 @@ test('A line of a key says where it stands, what waits, and why.', () => {
   expect(line).toBe(
     'retrying   acc-07  at transfers/2/17, 4 waiting, failed attempts: 3, http-status: HTTP 503\\u001b, next attempt 2026-01-02T03:04:05.000Z  [bank/transfers/acc-07]',
   );
+});
+
+test('The code of a handler that refused its record stands behind the failure.', () => {
+  const failure = { code: 'handler-refused', message: 'count -2', reason: 'bad-count\u001b' } as const;
+  expect(headText({ failure })).toBe('handler-refused (bad-count\\u001b): count -2');
 });
 
 const shown = {

@@ -57,7 +57,7 @@ testRules([
   [
     'a header value with a line break, which is not shown',
     ledger({ headers: { 'X-A': 'Bearer abc\nX-B: 1' } }),
-    "destinations.ledger.headers.X-A: got a value that is not shown here, expected a header value without line breaks, or secret('VARIABLE')",
+    "destinations.ledger.headers.X-A: got a value that is not shown here, expected a header value (Latin-1 text without control characters), or secret('VARIABLE')",
   ],
   [
     'an illegal name for the idempotency header',

@@ -204,7 +204,7 @@ testRules([
   [
     'an unknown variable in a header of a deliver route',
     alerts({ deliver: { to: 'ledger', headers: { 'X-A': '{headers.traceparent}' } } }),
-    'routes.alerts.deliver.headers.X-A: got a value that is not shown here, expected a header value without line breaks that uses no variables but {key}, {topic}, {partition}, {offset}, {value.field} and {header.name}',
+    'routes.alerts.deliver.headers.X-A: got a value that is not shown here, expected a header value (Latin-1 text without control characters) that uses no variables but {key}, {topic}, {partition}, {offset}, {value.field} and {header.name}',
   ],
   [
     'a field of a value without fields in a header of a deliver route',

@@ -1,0 +1,42 @@
+import { letterDocument, letterLine, shownLetterText } from '../../../../src/cli/dead-letters/letter-lines';
+import type { WholeLetter } from '../../../../src/operations/dead-letters/stored-letter';
+
+const letter = {
+  stream: { id: 'KeA7piLCbVDuzxBpKg1Lwc', topic: 'transfers' },
+  position: { partition: 0, leaderEpoch: 0, offset: '17' },
+  redrives: 0,
+  id: 'id',
+  gateway: 'bank',
+  route: 'transfers',
+  chain: 'acc-07',
+  key: 'acc-07',
+  at: { partition: 0, offset: 12n },
+  state: 'open',
+  cause: 'handler-refused',
+  message: 'count -2',
+  reason: 'bad-count\u001b',
+  destination: undefined,
+  attempts: 1,
+  time: 0,
+  timestamp: 0,
+  revision: 0,
+  size: 2,
+  idempotencyKey: 'bank.KeA7piLCbVDuzxBpKg1Lwc.0.0.17.0.',
+  doubts: [],
+  gone: false,
+  editOf: undefined,
+  original: { offset: 17n, leaderEpoch: 0, key: null, value: Buffer.from('{}'), timestamp: 0, headers: [] },
+} as unknown as WholeLetter;
+
+test('The code of a handler that refused its record stands behind the cause of its letter.', () => {
+  const cause = 'handler-refused (bad-count\\u001b): count -2';
+  expect(letterLine(letter)).toContain(cause);
+  expect(shownLetterText(letter, 100)).toContain(`cause      ${cause}`);
+  expect(letterDocument(letter)).toMatchObject({ cause: 'handler-refused', reason: 'bad-count\u001b' });
+});
+
+test('A letter names the effect of a call that failed, and none if no call failed.', () => {
+  expect(shownLetterText(letter, 100)).not.toContain('effect');
+  const idempotencyKey = `${letter.idempotencyKey}deliver`;
+  expect(shownLetterText({ ...letter, idempotencyKey }, 100)).toContain(`effect     ${idempotencyKey}`);
+});
