@@ -16,6 +16,8 @@ import { strangersStream } from '../support/scenarios/hostile-arguments';
 
 const GOOD = { keys: 6, perKey: 2 };
 const EVIL = 'evil';
+/** A busy machine needs seconds to begin a workflow. */
+const STOP_MS = 20_000;
 
 /** JSON text, because `__proto__` in an object literal would set the prototype of that very literal. */
 const MERGES = [
@@ -77,7 +79,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
       const gateway = await world.gateway({ shape, apiUrl: api.url });
       await goOn();
       // Its handler forgets a rejection, which fails each task of the workflow. It would not in a run that begins later.
-      const stopped = { key: 'stopped', seq: 0, stopIfBefore: Date.now() + 5_000 };
+      const stopped = { key: 'stopped', seq: 0, stopIfBefore: Date.now() + STOP_MS };
       await single.produce([{ key: 'stopped', value: JSON.stringify(stopped) }]);
       await topic.produce(evilRecords());
       await eventually(() => {
@@ -137,6 +139,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         expect(listed).toMatchObject({ dryRun: true, matched: 1, done: 0 });
       });
       expect(told('stopped')).toHaveLength(0);
+      await eventually(() => {
+        expect(Date.now()).toBeGreaterThan(stopped.stopIfBefore);
+      });
       const restarted = await cli('keys', 'restart', '--all', '-r', 'alone', '--yes', '--json');
       expect(documentOf(restarted)).toMatchObject({ matched: 1, done: 1, failed: 0 });
       await eventually(() => {
