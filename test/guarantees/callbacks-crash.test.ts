@@ -6,7 +6,6 @@ import {
   ENOUGH_WAITERS,
   expected,
   seen,
-  WAITERS,
   withCallbackWorld,
   type CallbackWorld,
 } from '../support/scenarios/callback-world';
@@ -133,7 +132,7 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   });
 });
 
-describe.each(WAITERS.filter(({ lanes }) => lanes === 0))('with $kind', ({ lanes, kind }) => {
+describe.each(ENOUGH_WAITERS.filter(({ kind }) => kind === 'pay'))('with $kind', ({ lanes, kind }) => {
   it('I7: a callback that comes while Temporal is away is answered with 503, and its repetition is taken', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async (world) => {
       const temporal = await world.also.temporal();

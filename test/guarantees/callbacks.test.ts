@@ -1,5 +1,5 @@
 import { callBack, callBackUntilTaken, callbackUrlOf, type CallbackReply } from '../support/scenarios/callback-caller';
-import { expected, seen, WAITERS, withCallbackWorld } from '../support/scenarios/callback-world';
+import { ENOUGH_WAITERS, expected, seen, withCallbackWorld } from '../support/scenarios/callback-world';
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
@@ -8,7 +8,7 @@ import { keyedRecords } from '../../harness/keyed-records';
 const KEYS = ['key-0', 'key-1', 'key-2'];
 const asking = ({ path }: RecordedCall): boolean => path === '/effects';
 
-describe.each(WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
+describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
   it('I4: a record is settled by its callback, and only then the next one of its key begins', async () => {
     await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
       const open = new Set<string>();

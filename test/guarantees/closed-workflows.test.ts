@@ -130,7 +130,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   });
 });
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I7: records sent straight to the reopened workflow while older ones are still being handed over are neither lost nor reordered', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 1 });

@@ -5,7 +5,7 @@ import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
@@ -43,7 +43,7 @@ const runningOn = async (client: Client, deploymentName: string, build: string):
   return (await client.workflow.count(query)).count;
 };
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   const round = (from: number, keys = KEYS): readonly TopicRecord[] =>
     Array.from({ length: keys * ROUND }, (_, index) => {
       const key = `key-${index % keys}`;

@@ -1,6 +1,6 @@
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES, IN_LANES } from '../support/gateway/hosting-shapes';
+import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/workflow-id';
@@ -11,7 +11,7 @@ const ROUNDS = 12;
 const ROUND = { keys: 20, perKey: 10 };
 const ALL = { keys: 20, perKey: ROUNDS * ROUND.perKey };
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I1-I4: gateways that join, leave and die under load lose, double and reorder nothing', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 6 });

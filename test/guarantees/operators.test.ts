@@ -3,12 +3,12 @@ import { hostWorkflowId } from '../../src/model/workflow-id';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
 import { KEY, listed, ok } from '../support/scenarios/operated-keys';
 import { withTemporalClient } from '../support/engines/temporal-client';
 
-describe.each(HOSTING_SHAPES)('operators, with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('operators, with $hosting', ({ lanes }) => {
   it('I4, I7: a paused key keeps its later records in order, over continue-as-new, and goes on when it is resumed', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { topic, api, shape } = world;

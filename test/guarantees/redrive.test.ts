@@ -8,7 +8,7 @@ import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
-import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
@@ -85,7 +85,7 @@ const headOffset = async (world: World): Promise<string | undefined> => {
 const laneText = ({ shape }: World): string =>
   /~lane-(\d+)-/.exec(hostWorkflowId(shape.name, 'main', KEY, shape.lanes))?.[1] ?? '';
 
-describe.each(HOSTING_SHAPES)('with $hosting, dead letters', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   it('I4: of a key that is parked at a later record come before it, in the order of their positions', async () => {
     await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;

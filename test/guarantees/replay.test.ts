@@ -2,7 +2,7 @@ import path from 'node:path';
 import { withCliWorld, type CliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { callsByRecord, epochOf, outOfOrder } from '../support/scenarios/replayed';
 import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
@@ -43,7 +43,7 @@ const expectRead = ({ topic, shape }: CliWorld): Promise<void> =>
     expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(await topic.endOffsets());
   }, PATIENT);
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I3, I5: a replay under load repeats each record once, no live one, and no effect; a second one with new effects repeats them once', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;

@@ -1,7 +1,7 @@
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, type GatewayProcessOptions } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
+import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { narrowed } from '../support/width';
@@ -52,7 +52,7 @@ const partitionsOf = (bridge: GatewayProcess): readonly string[] => {
   return (JSON.parse(assigned.at(-1) ?? '{"partitions":[]}') as { readonly partitions: readonly string[] }).partitions;
 };
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I1-I6: two bridges and two workers, each a process, share the work and make each effect once', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 4 });

@@ -1,13 +1,13 @@
 import { COMPACTED, compactedGaps } from '../support/kafka/compacted-gaps';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
-import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
+import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { interleavedAborts } from '../support/kafka/interleaved-aborts';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 
-describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
+describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I11: records of a topic that was deleted and made again are new records, though their offsets were seen', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 2 });

@@ -3,20 +3,28 @@ const Sequencer = require('@jest/test-sequencer').default;
 // Suites of minutes begin first, so that none of them is left alone at the end while the other workers have nothing to do.
 // By how long each took when last measured: docs/testing.md.
 const LONGEST = [
-  'guarantees/waiting-handlers',
   'guarantees/outbox-crashes',
-  'guarantees/chaos',
-  'guarantees/demo',
-  'guarantees/failing-lanes',
-  'guarantees/replay',
-  'guarantees/retired-keys',
   'guarantees/callbacks-crash',
-  'guarantees/transfer',
-  'guarantees/crash-recovery',
-  'guarantees/parked-backlog',
-  'guarantees/outages',
+  'guarantees/outbox-sharing',
+  'guarantees/demo',
+  'guarantees/chaos',
+  'guarantees/waiting-handlers',
   'guarantees/continue-as-new',
+  'guarantees/retired-keys',
+  'guarantees/replay',
+  'guarantees/redrive',
   'guarantees/bounded-memory',
+  'guarantees/closed-workflows',
+  'guarantees/group-membership',
+  'guarantees/terminal-actions',
+  'guarantees/callbacks-late',
+  'guarantees/bytes',
+  'guarantees/one-key-one-request',
+  'guarantees/outbox-faults',
+  'guarantees/parked-backlog',
+  'guarantees/lifecycle',
+  'guarantees/transfer',
+  'guarantees/outages',
 ];
 
 const place = ({ path }) => {
