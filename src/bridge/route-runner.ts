@@ -11,6 +11,7 @@ import type { ReplaySegment } from '../model/route-replay';
 import type { RouteControlStore } from '../temporal/route-control-store';
 import { reportLeftOut } from './report-left-out';
 import type { RouteBridge } from './route-bridge';
+import type { RoutePhase } from './route-phase';
 import type { RouteTrouble } from './route-trouble';
 
 const LOOK_EVERY_MS = 2_000;
@@ -38,25 +39,20 @@ export interface RouteRunnerDeps {
 }
 
 export class RouteRunner {
-  private bridge: RouteBridge | undefined;
-  /** True if the bridge has ended by itself. */
-  private broken = false;
-  private isDropping = false;
-  /** When the bridge got its first partitions. */
-  private assignedAt: number | undefined;
-  private isPaused = false;
+  /** Only `enter` writes it. */
+  private phase: RoutePhase = { kind: 'none' };
   /** The revision that was last obeyed. */
   private obeyed: number | undefined;
   /** The time at which the last obeyed look began. */
   private lookedAt: number | undefined;
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
-  private readonly begun: Promise<void>;
-  private begin: () => void = () => undefined;
+  private readonly started: Promise<void>;
+  private markStarted: () => void = () => undefined;
 
   constructor(private readonly deps: RouteRunnerDeps) {
-    this.begun = new Promise((resolve) => {
-      this.begin = resolve;
+    this.started = new Promise((resolve) => {
+      this.markStarted = resolve;
     });
   }
 
@@ -78,7 +74,7 @@ export class RouteRunner {
   /** Resolves once the first assignment is known, or the route is paused, or it has failed for the first time. */
   async start(): Promise<void> {
     this.watching = this.watch();
-    await this.begun;
+    await this.started;
   }
 
   async drain(): Promise<void> {
@@ -103,9 +99,18 @@ export class RouteRunner {
     return this.attempt(() => trouble.tell(), 'the control workflow of the route does not know that its bridge ends');
   }
 
+  /** The bridge can be reached until it has ended: who closes the route need not wait for a drain. */
+  private get bridge(): RouteBridge | undefined {
+    return 'bridge' in this.phase ? this.phase.bridge : undefined;
+  }
+
+  private enter(phase: RoutePhase): void {
+    this.phase = phase;
+  }
+
   private stop(): void {
     this.stopping.abort();
-    this.begin();
+    this.markStarted();
   }
 
   private async watch(): Promise<void> {
@@ -130,11 +135,11 @@ export class RouteRunner {
 
   private async look(): Promise<void> {
     const at = Date.now();
-    if (this.broken) await this.dropBridge('close');
+    if (this.phase.kind === 'broken' || this.phase.kind === 'dropping') await this.dropBridge('close');
     const control = await this.deps.control.read();
     await this.obey(control, at);
-    const { assignedAt } = this;
-    if (assignedAt !== undefined && !this.broken && at - assignedAt >= SETTLED_MS) this.deps.trouble.mended();
+    const { phase } = this;
+    if (phase.kind === 'running' && at - phase.since >= SETTLED_MS) this.deps.trouble.mended();
     await this.deps.trouble.tell(control.failures);
   }
 
@@ -162,19 +167,19 @@ export class RouteRunner {
     const { route, log, trouble } = this.deps;
     await this.dropBridge('drain');
     trouble.forget();
-    if (!this.isPaused) log.info({ route }, 'route is paused');
-    this.isPaused = true;
-    this.begin();
+    if (this.phase.kind !== 'paused') log.info({ route }, 'route is paused');
+    this.enter({ kind: 'paused' });
+    this.markStarted();
   }
 
   private async run(): Promise<void> {
     const { deps, stopping } = this;
     if (!deps.trouble.mayTry) return;
-    this.isPaused = false;
+    this.enter({ kind: 'none' });
     let bridge: RouteBridge | undefined;
     const failed = (error: unknown): void => {
-      if (this.bridge !== bridge || this.isDropping || stopping.signal.aborted) return;
-      this.broken = bridge !== undefined;
+      if (this.bridge !== bridge || this.phase.kind === 'dropping' || stopping.signal.aborted) return;
+      if (bridge !== undefined) this.enter({ kind: 'broken', bridge });
       this.fail(error);
     };
     try {
@@ -184,30 +189,27 @@ export class RouteRunner {
       return;
     }
     if (stopping.signal.aborted) return bridge.close();
-    this.bridge = bridge;
+    this.enter({ kind: 'starting', bridge });
     // This is not awaited: a join lasts as long as Kafka is away, and the route must hear of a pause meanwhile.
     bridge.start().then(() => {
-      if (this.bridge === bridge) this.assignedAt = Date.now();
-      this.begin();
+      if (this.phase.kind === 'starting' && this.bridge === bridge)
+        this.enter({ kind: 'running', bridge, since: Date.now() });
+      this.markStarted();
     }, failed);
   }
 
   private fail(error: unknown): void {
     this.deps.trouble.failed(error);
-    this.begin();
+    this.markStarted();
   }
 
-  /** The bridge can be reached until it has ended: who closes the route need not wait for a drain. */
   private async dropBridge(how: 'drain' | 'close'): Promise<void> {
     const { bridge } = this;
     if (bridge === undefined) return;
-    this.isDropping = true;
+    this.enter({ kind: 'dropping', bridge });
     await bridge[how]();
     await this.attempt(() => this.report(), NOT_REPORTED);
-    this.bridge = undefined;
-    this.assignedAt = undefined;
-    this.broken = false;
-    this.isDropping = false;
+    this.enter({ kind: 'none' });
   }
 
   /** Returns the current segments: a bridge asks right after partitions were assigned to it. */

@@ -36,6 +36,8 @@ let ended: string[];
 let bridges: number;
 /** What the next bridges meet when they start. */
 let starting: () => Promise<void>;
+/** What a bridge meets when it drains. */
+let draining: () => Promise<void>;
 /** Makes the last bridge fail. */
 let breakBridge: (error: GatewayError) => void;
 let runner: RouteRunner;
@@ -49,6 +51,7 @@ beforeEach(() => {
   ended = [];
   bridges = 0;
   starting = () => Promise.resolve();
+  draining = () => Promise.resolve();
   const store = {
     read: () => (reachable ? Promise.resolve(control) : Promise.reject(new Error('away'))),
     send: (command: object) => {
@@ -76,7 +79,7 @@ beforeEach(() => {
       breakBridge = onFailed;
       const bridge = {
         start: () => starting(),
-        drain: () => Promise.resolve(ended.push('drain')),
+        drain: () => draining().then(() => ended.push('drain')),
         close: () => Promise.resolve(ended.push('close')),
         relabel: () => undefined,
         takeLeftOut: () => new Map(),
@@ -193,6 +196,17 @@ test('A route obeys a pause also while its bridge waits for a Kafka that is away
   refuse();
   await started;
   expect({ ended, failure: runner.failure, failures }).toEqual({ ended: ['drain'], failure: undefined, failures: 0 });
+});
+
+test('A bridge that cannot drain is closed at the next look, and the route runs again once it is resumed.', async () => {
+  await runner.start();
+  draining = () => Promise.reject(new Error('away'));
+  control = { ...control, revision: 2, desired: 'paused' };
+  await jest.advanceTimersByTimeAsync(LOOK_MS);
+  expect(ended).toEqual([]);
+  control = { ...control, revision: 3, desired: 'running' };
+  await jest.advanceTimersByTimeAsync(LOOK_MS);
+  expect({ ended, bridges, informed: runner.informed }).toEqual({ ended: ['close'], bridges: 2, informed: true });
 });
 
 test('A route that fails while Temporal is away tells so as soon as it is back.', async () => {
