@@ -105,11 +105,10 @@ const act = (agents: HostedAgents, command: AgentCommand): Agent => {
       agents.remove(agent);
       break;
     case 'pause':
-      agent.paused = true;
+      agent.pause();
       break;
     case 'resume':
-      agent.paused = false;
-      agent.scheduleAnew();
+      agent.resume();
       break;
     case 'poll':
       agent.pollNow();

@@ -52,10 +52,11 @@ export class AgentHost {
   private readonly alarm = new RetryAlarm();
   private readonly length = new RunLength();
   private readonly failingLong = new Set<Agent>();
+  /** Those of which a coroutine takes the turns. */
+  private readonly driven = new Set<Agent>();
   private signals = 0;
   private revision: string | undefined;
   private window: number;
-  private turning = 0;
   private slowPolls = 0;
   /** Only `run` writes it. */
   private phase: Phase = 'polling';
@@ -82,7 +83,7 @@ export class AgentHost {
       await condition(() => this.shown() && (this.fault !== undefined || this.slowPolls === 0));
       this.phase = 'leaving';
       this.alarm.wakeAll();
-      await condition(() => this.shown() && this.turning === 0);
+      await condition(() => this.shown() && this.driven.size === 0);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       const next = { ...this.input, ...this.publisher.writers, window: this.window };
       return continueOnCurrentBuild({ ...next, carried: this.carry() } satisfies AgentsInput);
@@ -121,19 +122,18 @@ export class AgentHost {
 
   private wake(agent: Agent): void {
     this.alarm.wake(agent);
-    if (agent.running || !this.mayTurn(agent)) return;
+    if (this.driven.has(agent) || !this.mayTurn(agent)) return;
     // Signal and Update handlers run in the workflow's own scope, which a cancel request would end.
     void CancellationScope.nonCancellable(() => this.drive(agent));
   }
 
   private mayTurn(agent: Agent): boolean {
-    return this.phase !== 'leaving' && !agent.paused && !agent.removed;
+    return this.phase !== 'leaving' && !agent.paused && this.agents.has(agent);
   }
 
   /** Takes turns while the agent may. The main loop throws its faults, so none is lost. */
   private async drive(agent: Agent): Promise<void> {
-    agent.running = true;
-    this.turning += 1;
+    this.driven.add(agent);
     try {
       while (this.mayTurn(agent)) {
         if (agent.dueAt > Date.now()) {
@@ -150,8 +150,7 @@ export class AgentHost {
     } catch (error) {
       this.fault ??= { error };
     } finally {
-      agent.running = false;
-      this.turning -= 1;
+      this.driven.delete(agent);
     }
   }
 
@@ -159,7 +158,7 @@ export class AgentHost {
     const { epoch } = agent;
     const outcome = await this.poll(agent);
     // An operator has moved or removed the agent meanwhile, so none of this poll may be published.
-    if (agent.removed || epoch !== agent.epoch) return;
+    if (!this.agents.has(agent) || epoch !== agent.epoch) return;
     agent.schedule(outcome);
     if (outcome.polled !== undefined) await this.publish(agent, outcome, outcome.polled, epoch);
     else if (outcome.failure !== undefined) agent.fail(outcome.failure, outcome.nextInMs);
@@ -179,14 +178,14 @@ export class AgentHost {
       return;
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
-    if (fresh.length > 0) agent.doing = 'publishing';
+    if (fresh.length > 0) agent.beginPublish();
     const policy = { passOver: polled.passOver === true, passedInRow: agent.passedOver.inRow };
     const page = await this.publisher.publish(agent.agent, fresh, polled.bytes, policy);
-    const { attempts, since } = agent;
+    const { failedPolls } = agent;
     agent.settle(fresh, page);
     if (page.failure === undefined) this.advance(agent, outcome, fresh.length, epoch);
     // As long as it finds nothing new, a poll that fails after it has read something goes on to fail.
-    if (failure !== undefined) agent.fail(failure, nextInMs, fresh.length === 0 ? { attempts, since } : undefined);
+    if (failure !== undefined) agent.fail(failure, nextInMs, fresh.length === 0 ? failedPolls : undefined);
     else if (page.failure !== undefined) agent.failRefused(page.failure);
   }
 
@@ -203,13 +202,13 @@ export class AgentHost {
     agent.window.shrink(this.agents.windowOf(this.window));
     this.length.records += items.length;
     // The schedule may require skipping times that passed while the agent was publishing.
-    if (outcome.polled?.more !== true && Date.now() - agent.dueAt > LATE_MS) agent.ask = true;
+    if (outcome.polled?.more !== true && Date.now() - agent.dueAt > LATE_MS) agent.askAgain();
   }
 
   private async poll(agent: Agent): Promise<PollOutcome> {
     const { slow } = agent;
     const work = agent.work();
-    agent.doing = 'polling';
+    agent.beginPoll();
     if (slow) this.slowPolls += 1;
     try {
       return await this.polls.submit(work, WORK_OVERHEAD + jsonSize(JSON.stringify(work)), slow);
@@ -221,7 +220,7 @@ export class AgentHost {
   private changed(agent: Agent): void {
     this.agents.note(agent);
     this.unshown = true;
-    if (agent.attempts >= WORTH_SEARCHING && this.agents.failing.has(agent)) this.failingLong.add(agent);
+    if (agent.failedPolls.attempts >= WORTH_SEARCHING && this.agents.failing.has(agent)) this.failingLong.add(agent);
     else this.failingLong.delete(agent);
     const failing = this.failingLong.size > 0 ? 'retrying' : undefined;
     showSearchStatus({ status: this.agents.paused.size > 0 ? 'paused' : failing, destinations: [] });

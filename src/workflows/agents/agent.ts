@@ -13,10 +13,10 @@ import { jsonSize } from '../../model/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
 import { defined } from '../../model/defined';
 import { PassedOver } from './passed-over';
+import { PollCounts } from './poll-counts';
+import { PollFailures, type FailedPolls } from './poll-failures';
 import type { PublishedPage } from './published-apart';
-
-/** Carried length of a failure's message: a thousand agents may fail at once and must fit one input. */
-const CARRIED_CHARACTERS = 100;
+import { SourcePosition } from './source-position';
 
 /** What was refused for good will be refused again until the source, the topic or the cursor changes. */
 const REFUSED_AGAIN_MS = 30_000;
@@ -27,130 +27,151 @@ export class Agent {
   readonly parameters: AgentParameters | undefined;
   readonly window: SeenWindow;
   readonly passedOver: PassedOver;
-  /** What the agent is doing now; undefined while it waits. */
-  doing: 'polling' | 'publishing' | undefined;
-  /** True while a coroutine of the host takes the agent's turns. */
-  running = false;
-  removed = false;
-  /** Grows when an operator sets the agent's position, so that an older poll does not move it. */
-  epoch = 0;
-  dueAt: number;
-  ask: boolean;
-  slow: boolean;
-  failure: Failure | undefined;
-  attempts: number;
-  /** When the first of the failed attempts was. */
-  since: number | undefined;
+  private readonly position: SourcePosition;
+  private readonly failures: PollFailures;
+  private readonly counts: PollCounts;
+  private activity: 'polling' | 'publishing' | undefined;
+  private nextAt: number;
+  private ask: boolean;
+  private wasSlow: boolean;
   private again = false;
-  private cursorJson: string | undefined;
   private pausedAt: number | undefined;
-  private slot: number | undefined;
-  /** Not carried: it would be too much for a thousand agents, and costs one page to learn again. */
-  private seen: string | undefined;
-  private polledAt: number | undefined;
-  private polls: number;
-  private published: number;
-  private repeats: number;
 
   constructor(carried: CarriedAgent) {
     this.agent = carried.agent;
     this.parameters = carried.parameters;
     this.window = new SeenWindow(carried.window);
-    this.dueAt = carried.dueAt;
+    this.position = new SourcePosition(carried);
+    this.failures = new PollFailures(carried);
+    this.counts = new PollCounts(carried);
+    this.nextAt = carried.dueAt;
     this.ask = carried.ask ?? false;
-    this.slow = carried.slow ?? false;
-    this.failure = carried.failure;
-    this.attempts = carried.attempts ?? 0;
-    this.cursorJson = carried.cursor === undefined ? undefined : JSON.stringify(carried.cursor);
+    this.wasSlow = carried.slow ?? false;
     this.pausedAt = carried.paused;
-    this.slot = carried.slot;
-    this.since = carried.since;
-    this.polledAt = carried.polledAt;
-    this.polls = carried.polls ?? 0;
-    this.published = carried.published ?? 0;
-    this.repeats = carried.repeats ?? 0;
     this.passedOver = new PassedOver(carried);
   }
 
+  /** What the agent is doing now; undefined while it waits. */
+  get doing(): 'polling' | 'publishing' | undefined {
+    return this.activity;
+  }
+
+  /** Grows when an operator sets the agent's position, so that an older poll does not move it. */
+  get epoch(): number {
+    return this.position.epoch;
+  }
+
+  get dueAt(): number {
+    return this.nextAt;
+  }
+
+  /** True if the last poll was slow. */
+  get slow(): boolean {
+    return this.wasSlow;
+  }
+
+  get failing(): boolean {
+    return this.failures.last !== undefined;
+  }
+
+  get failedPolls(): FailedPolls {
+    const { attempts, since } = this.failures;
+    return { attempts, since };
+  }
+
   get cursor(): unknown {
-    return this.cursorJson === undefined ? undefined : (JSON.parse(this.cursorJson) as unknown);
+    return this.position.cursor;
   }
 
   get paused(): boolean {
     return this.pausedAt !== undefined;
   }
 
-  set paused(paused: boolean) {
-    this.pausedAt = paused ? Date.now() : undefined;
-  }
-
   /** Bytes of the carried parts that grow with use. */
   get bytes(): number {
-    const { agent, parameters, cursorJson = '' } = this;
-    return jsonSize(agent) + jsonSize(JSON.stringify(parameters ?? {})) + jsonSize(cursorJson);
+    const { agent, parameters, position } = this;
+    return jsonSize(agent) + jsonSize(JSON.stringify(parameters ?? {})) + jsonSize(position.cursorJson ?? '');
   }
 
   get standing(): AgentStanding {
     if (this.paused) return 'paused';
-    if (this.failure !== undefined) return 'retrying';
-    return this.doing ?? 'waiting';
+    if (this.failing) return 'retrying';
+    return this.activity ?? 'waiting';
   }
 
   work(): PollWork {
-    const { agent, parameters, cursorJson, slot, ask, attempts, seen } = this;
+    const { agent, parameters, ask } = this;
+    const { seen } = this.position;
+    const { attempts } = this.failures;
     return {
       chain: agent,
       ...defined({ parameters }),
-      ...(cursorJson === undefined ? {} : { cursor: this.cursor }),
-      ...defined({ slot }),
+      ...this.position.carry(),
       ...(ask ? { ask } : {}),
       ...(attempts === 0 ? {} : { attempts }),
       ...defined({ seen }),
     };
   }
 
-  /** Polls at once for an operator, or once more after the poll that is under way. */
-  pollNow(): void {
-    this.again = this.doing !== undefined;
-    this.ask = false;
-    this.dueAt = Date.now();
+  beginPoll(): void {
+    this.activity = 'polling';
+  }
+
+  beginPublish(): void {
+    this.activity = 'publishing';
   }
 
   /** Marks that nothing is under way any more. */
   rest(): void {
-    this.doing = undefined;
-    if (this.again) this.dueAt = Date.now();
+    this.activity = undefined;
+    if (this.again) this.nextAt = Date.now();
     this.again = false;
+  }
+
+  pause(): void {
+    this.pausedAt = Date.now();
+  }
+
+  resume(): void {
+    this.pausedAt = undefined;
+    this.scheduleAnew();
+  }
+
+  /** Polls at once for an operator, or once more after the poll that is under way. */
+  pollNow(): void {
+    this.again = this.activity !== undefined;
+    this.ask = false;
+    this.nextAt = Date.now();
   }
 
   /** Lets the agent poll from an operator's cursor onward. */
   setCursor(cursor: unknown, forget: boolean): void {
-    this.cursorJson = cursor === undefined ? undefined : JSON.stringify(cursor);
-    this.seen = undefined;
+    this.position.set(cursor);
     if (forget) this.window.clear();
-    this.epoch += 1;
   }
 
   /** Asks the schedule for the next time now and skips times already past; a failing agent tries at once. */
   scheduleAnew(): void {
-    this.ask = this.failure === undefined;
-    this.dueAt = Date.now();
+    this.ask = !this.failing;
+    this.nextAt = Date.now();
+  }
+
+  /** Asks the schedule for the next time: times may have passed since it named the present one. */
+  askAgain(): void {
+    this.ask = true;
   }
 
   /** Records when the next poll is and whether this one was slow, whatever becomes of its items. */
   schedule({ nextInMs, slow }: PollOutcome): void {
-    this.dueAt = Date.now() + nextInMs;
+    this.nextAt = Date.now() + nextInMs;
     this.ask = false;
-    this.slow = slow ?? false;
+    this.wasSlow = slow ?? false;
   }
 
   /** `before`: the failures so far, if this poll has failed like the one before although it advanced. */
-  fail(failure: Failure, nextInMs: number, before: Pick<Agent, 'attempts' | 'since'> = this): void {
-    this.dueAt = Date.now() + nextInMs;
-    this.attempts = before.attempts;
-    this.since = before.since ?? Date.now();
-    this.failure = failure;
-    this.attempts += 1;
+  fail(failure: Failure, nextInMs: number, before?: FailedPolls): void {
+    this.nextAt = Date.now() + nextInMs;
+    this.failures.add(failure, before);
   }
 
   /** What was polled cannot be published now, or never. */
@@ -160,7 +181,7 @@ export class Agent {
 
   /** Remembers what Kafka has of a poll. What was passed over is not tried again either. */
   settle(items: readonly PolledItem[], { done, passed }: PublishedPage): void {
-    this.published += done - passed.length;
+    this.counts.addPublished(done - passed.length);
     this.passedOver.note(passed, done - passed.length);
     for (const { hash } of items.slice(0, done)) if (hash !== undefined) this.window.add(hash);
   }
@@ -169,68 +190,51 @@ export class Agent {
    * Moves cursor and window in one step, once everything from a poll is settled, `fresh` items of which were new. `epoch`
    * is the agent's when the poll began.
    */
-  advance({ slot, polled }: PollOutcome, hashes: readonly (string | undefined)[], fresh: number, epoch: number): void {
-    this.failure = undefined;
-    this.since = undefined;
-    this.attempts = 0;
-    this.polledAt = Date.now();
-    this.slot = slot ?? this.slot;
-    this.polls += 1;
-    const before = splitHashes(this.seen);
-    const again = (polled?.again ?? []).flatMap((index) => before[index] ?? []);
+  advance(outcome: PollOutcome, hashes: readonly (string | undefined)[], fresh: number, epoch: number): void {
+    this.failures.clear();
+    const before = splitHashes(this.position.seen);
+    const again = (outcome.polled?.again ?? []).flatMap((index) => before[index] ?? []);
     const known = hashes.filter((hash) => hash !== undefined);
-    this.repeats += again.length + hashes.length - fresh;
+    const repeats = again.length + hashes.length - fresh;
+    this.counts.addPoll(repeats);
     for (const hash of [...again, ...known]) this.window.add(hash);
-    if (epoch !== this.epoch) return;
-    if (polled?.cursor !== undefined) this.cursorJson = JSON.stringify(polled.cursor);
-    const repeating = again.length > 0 || hashes.length > fresh;
-    this.seen = repeating ? [...again, ...known].join('') : undefined;
+    this.position.advance(outcome, repeats > 0 ? [...again, ...known].join('') : undefined, epoch);
   }
 
   /** The agent's carried form, with the newest `limit` ids of its window. */
   carry(limit: number): CarriedAgent {
-    const { agent, parameters, cursorJson, slot, dueAt, ask, pausedAt, attempts, since, failure, slow } = this;
+    const { agent, parameters, dueAt, ask, pausedAt, slow } = this;
     const window = this.window.join(limit);
     return {
       agent,
       dueAt,
       ...defined({ parameters }),
-      ...(cursorJson === undefined ? {} : { cursor: this.cursor }),
-      ...defined({ slot }),
+      ...this.position.carry(),
       ...(ask ? { ask } : {}),
       ...defined({ paused: pausedAt }),
-      ...(attempts === 0 ? {} : { attempts }),
-      ...defined({ since }),
-      ...(failure === undefined
-        ? {}
-        : { failure: { ...failure, message: failure.message.slice(0, CARRIED_CHARACTERS) } }),
+      ...this.failures.carry(),
       ...(slow ? { slow } : {}),
       ...(window === '' ? {} : { window }),
-      ...this.counts(),
+      ...this.counts.carry(),
       ...this.passedOver.carry(),
     };
   }
 
-  private counts(): Pick<CarriedAgent, 'polledAt' | 'polls' | 'published' | 'repeats'> {
-    const { polledAt, polls, published, repeats } = this;
-    return polledAt === undefined ? {} : { polledAt, polls, published, repeats };
-  }
-
   status(): AgentStatus {
-    const { agent, parameters, dueAt, polledAt, pausedAt, since, failure, attempts } = this;
+    const { agent, parameters, position, dueAt, pausedAt } = this;
+    const { polledAt } = this.counts;
+    const { last: failure, attempts, since } = this.failures;
     const standingSince = pausedAt ?? since;
     return {
       agent,
       status: this.standing,
       ...defined({ parameters }),
-      ...(this.cursorJson === undefined ? {} : { cursor: this.cursor }),
-      ...(this.paused || this.doing !== undefined ? {} : { nextPoll: isoTime(dueAt) }),
+      ...(position.cursorJson === undefined ? {} : { cursor: position.cursor }),
+      ...(this.paused || this.activity !== undefined ? {} : { nextPoll: isoTime(dueAt) }),
       ...(polledAt === undefined ? {} : { lastPoll: isoTime(polledAt) }),
       ...(standingSince === undefined ? {} : { since: isoTime(standingSince) }),
       ...(failure === undefined ? {} : { failure, attempts }),
-      polls: this.polls,
-      published: this.published,
-      repeats: this.repeats,
+      ...this.counts.shown,
       remembered: this.window.size,
       ...this.passedOver.shown,
     };

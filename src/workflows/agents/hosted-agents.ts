@@ -43,6 +43,11 @@ export class HostedAgents {
     return this.agents.get(name);
   }
 
+  /** False once the agent has been removed, also if there is another one of its name by now. */
+  has(agent: Agent): boolean {
+    return this.agents.get(agent.agent) === agent;
+  }
+
   add(carried: CarriedAgent): Agent {
     const agent = new Agent(carried);
     this.agents.set(agent.agent, agent);
@@ -52,7 +57,6 @@ export class HostedAgents {
   }
 
   remove(agent: Agent): void {
-    agent.removed = true;
     this.agents.delete(agent.agent);
     this.bytes -= agent.bytes;
     this.paused.delete(agent);
@@ -67,13 +71,14 @@ export class HostedAgents {
   resize(agent: Agent, change: () => void): void {
     const before = agent.bytes;
     change();
-    if (!agent.removed) this.bytes += agent.bytes - before;
+    if (this.has(agent)) this.bytes += agent.bytes - before;
   }
 
   /** Updates the sum with every change, because counting a thousand agents anew each time takes too long. */
   note(agent: Agent): void {
-    put(this.paused, agent, agent.paused && !agent.removed);
-    put(this.failing, agent, agent.failure !== undefined && !agent.paused && !agent.removed);
+    const hosted = this.has(agent);
+    put(this.paused, agent, hosted && agent.paused);
+    put(this.failing, agent, hosted && agent.failing && !agent.paused);
   }
 
   /** How many ids, at most `wanted`, each agent may remember. */
