@@ -36,7 +36,7 @@ export const claimDirectory = async (directory: string): Promise<void> => {
   if (owner !== undefined && isRunning(owner)) {
     throw new GatewayError(
       'refused',
-      `${directory} is in use: process ${owner.pid.toString()} runs an engine on it (process ${engine.pid.toString()}). ` +
+      `${directory} is in use: process ${owner.pid} runs an engine on it (process ${engine.pid}). ` +
         'Stop that one first, or use another directory.',
     );
   }
@@ -44,7 +44,7 @@ export const claimDirectory = async (directory: string): Promise<void> => {
   const deadline = Date.now() + GONE_MS;
   while (isRunning(engine)) {
     if (Date.now() > deadline) {
-      throw new GatewayError('engine-failed', `Process ${engine.pid.toString()} on ${directory} does not end.`);
+      throw new GatewayError('engine-failed', `Process ${engine.pid} on ${directory} does not end.`);
     }
     await delay(POLL_MS);
   }

@@ -141,14 +141,13 @@ export class EngineProcess implements EngineHandle {
     const { ready, readyMs, address } = this.program;
     const deadline = Date.now() + readyMs;
     for (;;) {
-      if (running.ended)
-        throw new Error(`it ended with ${(running.child.exitCode ?? running.child.signalCode ?? '?').toString()}.`);
+      if (running.ended) throw new Error(`it ended with ${running.child.exitCode ?? running.child.signalCode ?? '?'}.`);
       try {
         await ready();
         return;
       } catch (error) {
         if (Date.now() > deadline) {
-          throw new Error(`no answer at ${address} within ${readyMs.toString()} ms (${errorText(error)}).`, {
+          throw new Error(`no answer at ${address} within ${readyMs} ms (${errorText(error)}).`, {
             cause: error,
           });
         }

@@ -28,5 +28,5 @@ export const freePort = async (preferred?: number): Promise<number> => {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
     if (await canListen(port)) return port;
   }
-  throw new Error(`No free port between ${LOWEST.toString()} and ${HIGHEST.toString()} on ${HOST}.`);
+  throw new Error(`No free port between ${LOWEST} and ${HIGHEST} on ${HOST}.`);
 };

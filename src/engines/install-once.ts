@@ -41,8 +41,7 @@ const acquire = async (lock: string, done: () => boolean, progress: Progress): P
       await rm(lock, { force: true });
       continue;
     }
-    if (!announced)
-      progress(`waiting for process ${holder.pid.toString()}, which is making ${path.basename(lock, '.lock')}`);
+    if (!announced) progress(`waiting for process ${holder.pid}, which is making ${path.basename(lock, '.lock')}`);
     announced = true;
     await delay(POLL_MS);
   }

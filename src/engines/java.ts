@@ -3,7 +3,7 @@ import { GatewayError } from '../errors';
 import { findExecutable, versionOutput } from './executables';
 
 const NEEDED = 17;
-const HOW = `Install a Java ${NEEDED.toString()} or newer (Debian: \`apt install openjdk-17-jdk-headless\`, macOS: \`brew install openjdk\`).`;
+const HOW = `Install a Java ${NEEDED} or newer (Debian: \`apt install openjdk-17-jdk-headless\`, macOS: \`brew install openjdk\`).`;
 
 /** Finds `java` or `javac` in JAVA_HOME, otherwise on PATH. GatewayError('engine-missing') if there is none. */
 export const javaTool = (tool: 'java' | 'javac'): string => {
@@ -22,10 +22,7 @@ export const javaForKafka = async (): Promise<string> => {
   const output = await versionOutput(java, ['-version']);
   const major = Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1]);
   if (!(major >= NEEDED)) {
-    throw new GatewayError(
-      'engine-missing',
-      `Kafka needs Java ${NEEDED.toString()} or newer, but ${java} is: ${output}. ${HOW}`,
-    );
+    throw new GatewayError('engine-missing', `Kafka needs Java ${NEEDED} or newer, but ${java} is: ${output}. ${HOW}`);
   }
   return java;
 };

@@ -32,7 +32,7 @@ export const kafkaReady = (host: string, port: number): Promise<void> =>
       else reject(error);
     };
     socket.setTimeout(ANSWER_MS, () => {
-      settle(new Error(`no answer within ${ANSWER_MS.toString()} ms`));
+      settle(new Error(`no answer within ${ANSWER_MS} ms`));
     });
     socket.once('error', settle);
     socket.once('close', () => {

@@ -11,7 +11,7 @@ export interface ProcessIdentity {
 const fromProc = (pid: number): string | undefined => {
   let stat: string;
   try {
-    stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
     return undefined; // there is no such process, or no /proc on this system
   }

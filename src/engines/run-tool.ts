@@ -21,7 +21,7 @@ export interface ToolRun {
 
 const minutes = (ms: number): string => {
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60).toString()}:${(seconds % 60).toString().padStart(2, '0')} min`;
+  return `${Math.floor(seconds / 60)}:${(seconds % 60).toString().padStart(2, '0')} min`;
 };
 
 /** Runs a build tool and reports every ten seconds that it is alive. Fails with the tool's own last lines. */

@@ -46,16 +46,14 @@ const inSync = (member: KafkaMember): string => (replicationFactor(member) === '
 
 const votersOf = ({ controllerPorts }: KafkaMember): string =>
   Object.entries(controllerPorts)
-    .map(([node, port]) => `${node}@${HOST}:${port.toString()}`)
+    .map(([node, port]) => `${node}@${HOST}:${port}`)
     .join();
 
 const controllerPortOf = ({ nodeId, controllerPorts }: KafkaMember): string =>
   (controllerPorts[nodeId] ?? 0).toString();
 
 const listenersOf = (port: number, proxied: number | undefined): string =>
-  [`PLAINTEXT://${HOST}:${port.toString()}`]
-    .concat(proxied === undefined ? [] : [`PROXIED://${HOST}:${proxied.toString()}`])
-    .join();
+  [`PLAINTEXT://${HOST}:${port}`].concat(proxied === undefined ? [] : [`PROXIED://${HOST}:${proxied}`]).join();
 
 // With one node, small internal topics and no waits, it starts in a few seconds.
 const serverProperties = (
@@ -149,7 +147,7 @@ export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> =
   }
   const engine = new EngineProcess({
     name: 'kafka',
-    address: `${HOST}:${port.toString()}`,
+    address: `${HOST}:${port}`,
     origin: jars.origin,
     executable: java,
     args: ['-Xmx512m', '-cp', classPath, LOG_LEVEL, ...LOG_TIME, 'kafka.Kafka', properties],

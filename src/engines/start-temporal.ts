@@ -75,13 +75,13 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
   await claimDirectory(dataDirectory); // this precedes the ports: an engine left over by a killed parent holds them
   const port = await freePort(options.port);
   const uiPort = await freePort(options.uiPort);
-  const address = `${HOST}:${port.toString()}`;
+  const address = `${HOST}:${port}`;
   const repeated = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value]);
   const given = Object.entries(options.dynamicConfig ?? {}).map(([name, value]) => `${name}=${value}`);
   const engine = new EngineProcess({
     name: 'temporal',
     address,
-    uiAddress: `http://${HOST}:${uiPort.toString()}`,
+    uiAddress: `http://${HOST}:${uiPort}`,
     origin,
     executable,
     args: [

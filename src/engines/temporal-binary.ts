@@ -63,7 +63,7 @@ const build = async (folder: string, progress: Progress): Promise<void> => {
     // -v prints each package as it is compiled, which distinguishes a slow build from a stuck one.
     args: ['build', '-v', '-ldflags', '-s -w', '-o', path.join(folder, 'temporal'), PACKAGE],
     cwd: engineAssets('temporal'),
-    describe: (lines, last) => `${lines.toString()} steps, now ${last.slice(0, 70)}`,
+    describe: (lines, last) => `${lines} steps, now ${last.slice(0, 70)}`,
     advice: `Instead of building it: ${HOW_TO_GET_IT}.`,
     progress,
   });

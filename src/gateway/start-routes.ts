@@ -19,7 +19,6 @@ import { RecordEncoder } from '../records/record-encoder';
 import { retirementOf } from '../temporal/keys/shelf-access';
 import { RouteControlStore } from '../temporal/route-control-store';
 import { plural } from '../terminal-text';
-import { logWith } from './log-with';
 import { closeParts, type RunningPart } from './running-part';
 
 /** The broker waits for a member that gives up partitions; after longer than this it would count the member as gone. */
@@ -152,3 +151,13 @@ const recordSource = (config: ResolvedConfig, route: ResolvedRoute, log: Log): K
     ...config.consumer,
     log,
   });
+
+/** Returns a log that says in each line what the line is about. */
+const logWith = (log: Log, about: Readonly<Record<string, unknown>>): Log => {
+  const tell =
+    (level: keyof Log): Log[keyof Log] =>
+    (fields, message) => {
+      log[level]({ ...about, ...fields }, message);
+    };
+  return { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
+};

@@ -1,5 +1,4 @@
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
-import { ownField } from './own-field';
 import type { WireJson } from './contract/record';
 
 /** A field of a JSON value as its producer wrote it. */
@@ -21,6 +20,16 @@ export const jsonField = ({ json, source }: WireJson, path: readonly string[]): 
   if (node === undefined) return undefined;
   const text = nodeText(source, node);
   return { value: { json: JSON.parse(text) as unknown, source: text }, plain: plainNode(node, text) };
+};
+
+/** The value at a path of fields. It reads only own properties, because a path must not reach into prototypes. */
+const ownField = (value: unknown, path: readonly string[]): unknown => {
+  let found = value;
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
 };
 
 const fieldOf = (json: unknown): JsonField | undefined => {

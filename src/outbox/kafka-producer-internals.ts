@@ -1,4 +1,4 @@
-// The parts of kafkajs 2.2.4 that write; kafka/client/kafkajs-internals.ts has the others. The version is pinned.
+// The parts of kafkajs 2.2.4 that write; kafka/kafkajs-internals.ts has the others. The version is pinned.
 // Its own transactional producer is not used: it waits 300 ms when the coordinator is busy for 5, a failed commit
 // wedges it for good, and its `send` can resolve without having written what moved to another leader meanwhile.
 import type { Broker, Cluster, TopicOffsets } from '../kafka/kafkajs-internals';

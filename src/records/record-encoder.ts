@@ -7,7 +7,6 @@ import { defined } from '../model/defined';
 import type { WireHeader, WireRecord, WireValue } from '../model/contract/record';
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
 import type { SourceRecord } from './record-source';
-
 import { keyText } from './key-formats';
 import { type RecordDecoder, undecodable, valueDecoder, wireBytes } from './value-decoders';
 
@@ -36,6 +35,10 @@ export interface EncodedRecord {
   /** Approximate size of the record in a signal, in bytes. */
   readonly bytes: number;
 }
+
+type KeyRead =
+  | { readonly kind: 'read'; readonly said: Pick<WireRecord, 'keyText' | 'rawKey'> }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** Turns a route's records into what their workflows get. It is total: no record makes it fail. */
 export class RecordEncoder {
@@ -114,13 +117,13 @@ export class RecordEncoder {
     carried: readonly WireHeader[],
   ): WireRecord {
     const read = this.read(key);
-    const refused = typeof read === 'string' && !('reference' in value) ? read : undefined;
+    const refused = read.kind === 'refused' && !('reference' in value) ? read.why : undefined;
     return {
       partition,
       leaderEpoch,
       offset: offset.toString(),
       key: key === null ? null : wireBytes(key),
-      ...(typeof read === 'string' ? {} : read),
+      ...(read.kind === 'refused' ? {} : read.said),
       timestamp,
       ...(carried.length === 0 ? {} : { headers: carried }),
       value: refused === undefined ? value : undecodable(produced ?? Buffer.alloc(0), refused),
@@ -128,14 +131,15 @@ export class RecordEncoder {
   }
 
   /** What the record says about its key, or why the route cannot read it. */
-  private read(key: Buffer | null): Pick<WireRecord, 'keyText' | 'rawKey'> | string {
-    if (key === null) return {};
+  private read(key: Buffer | null): KeyRead {
+    if (key === null) return { kind: 'read', said: {} };
     const { key: format } = this.route;
-    if (format === 'utf8') return isUtf8(key) ? {} : { rawKey: true };
+    const raw = isUtf8(key) ? {} : ({ rawKey: true } as const);
+    if (format === 'utf8') return { kind: 'read', said: raw };
     try {
-      return { ...(isUtf8(key) ? {} : { rawKey: true }), keyText: keyText(format, key) };
+      return { kind: 'read', said: { ...raw, keyText: keyText(format, key) } };
     } catch (error) {
-      return (error as Error).message;
+      return { kind: 'refused', why: (error as Error).message };
     }
   }
 }

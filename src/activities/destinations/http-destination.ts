@@ -15,10 +15,10 @@ import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
 import { retriesStatus } from './retry-policy';
-import { sourceAgrees } from './source-agrees';
 import { sizedAnswer } from './sized-answer';
 import { answerWithoutEcho } from './secret-echo';
-import { textWithoutSecrets } from './without-secrets';
+import { unkeptAnswer } from './unkept-answer';
+import { sourceAgrees, textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 
 /** An unwanted body is read up to this size so that the connection can be reused; a longer one closes it. */
@@ -185,12 +185,15 @@ export class HttpDestination implements Destination {
     const received = receivedAnswer(response, body, { polled: poll !== undefined, loss });
     const { current: headers, secrets } = this.configured;
     const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
-    if ('refused' in answered) return unkept(status, answered.refused);
+    if ('refused' in answered) return unkeptAnswer(status, answered.refused);
     if (this.options.echoedSecrets === 'mask' && !sourceAgrees(answered.kept)) {
-      return unkept(status, 'its response holds a secret of the destination, written with escapes, so it is not kept.');
+      return unkeptAnswer(
+        status,
+        'its response holds a secret of the destination, written with escapes, so it is not kept.',
+      );
     }
     const { result, bytes } = sizedAnswer(answered.kept, limit + ANSWER_OVERHEAD_BYTES, poll !== undefined);
-    if (bytes === undefined) return unkept(status, 'the JSON of its response is nested too deeply.');
+    if (bytes === undefined) return unkeptAnswer(status, 'the JSON of its response is nested too deeply.');
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // In JSON, control characters and broken UTF-8 take up to six times their bytes.
     const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
@@ -208,17 +211,6 @@ const marked = (result: CallResult, resent: boolean): CallResult =>
 
 const failure = (code: 'request-invalid', message: string, terminal: boolean): CallResult => ({
   failure: { code, message, terminal },
-});
-
-/** The effect is done, and only its answer cannot be kept. */
-const unkept = (status: number, why: string): CallResult => ({
-  failure: {
-    code: 'destination-error',
-    message: `The call succeeded, but ${why}`,
-    status,
-    terminal: true,
-    perhapsDone: true,
-  },
 });
 
 const header = (response: HttpAnswer, name: string): string | undefined => {

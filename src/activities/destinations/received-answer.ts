@@ -5,6 +5,7 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 import type { CallResult } from './destination';
 import { defined } from '../../model/defined';
 import { digestOf, type Body } from './response-body';
+import { unkeptAnswer } from './unkept-answer';
 
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
 const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
@@ -22,17 +23,6 @@ export const receivedAnswer = (
     const value = (response.headers as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'string') headers[name] = value;
   }
-  /** The effect is done, and only its answer cannot be kept. */
-  const unkept = (why: string): CallResult => ({
-    failure: {
-      code: 'destination-error',
-      message: `The call succeeded, but ${why}`,
-      status,
-      terminal: true,
-      perhapsDone: true,
-    },
-    receipt,
-  });
   let text: string;
   try {
     text = bodyText(body.bytes, headers['content-type']);
@@ -46,13 +36,13 @@ export const receivedAnswer = (
     try {
       data = text === '' ? null : JSON.parse(text);
     } catch {
-      return unkept('its response claims to be JSON and is not.');
+      return unkeptAnswer(status, 'its response claims to be JSON and is not.', receipt);
     }
     try {
       source = text === '' ? undefined : answerSource(text, data, loss);
     } catch {
       // Only a stack overflow can end up here, because the text is valid JSON.
-      return unkept('the JSON of its response is nested too deeply.');
+      return unkeptAnswer(status, 'the JSON of its response is nested too deeply.', receipt);
     }
   }
   return { response: { status, headers, data, ...defined({ source }) } satisfies EffectResponse, receipt };

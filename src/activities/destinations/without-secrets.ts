@@ -1,3 +1,5 @@
+import type { CallResult } from './destination';
+
 const HIDDEN = '***';
 
 /** Replaces each of `secrets` in `text` with `***`, also as a URL writes it. For words about calls, never for data. */
@@ -18,6 +20,13 @@ export const withoutSecrets = <Data>(data: Data, secrets: readonly string[]): Da
     // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;
   }
+};
+
+/** False if masking has changed the data of an answer and not its text: escapes hide a secret there. */
+export const sourceAgrees = (result: CallResult): boolean => {
+  const response = result !== 'not-begun' && 'response' in result ? result.response : undefined;
+  if (response?.source === undefined) return true;
+  return JSON.stringify(JSON.parse(response.source)) === JSON.stringify(response.data);
 };
 
 const without = (text: string, secrets: readonly string[]): string =>

@@ -68,4 +68,4 @@ export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): 
 };
 
 /** `2/17`, as options accept it. */
-export const placeText = ({ partition, offset }: LetterPlace): string => `${partition}/${offset.toString()}`;
+export const placeText = ({ partition, offset }: LetterPlace): string => `${partition}/${offset}`;

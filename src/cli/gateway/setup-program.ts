@@ -1,8 +1,8 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { durationMs } from '../../config/checking/duration-schema';
 import { common, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
 import { wholeNumber } from '../command/option-parsers';
-import { retentionMs } from './retention';
 import type { SetupOptions } from './setup-command';
 
 const THREE_DAYS_MS = 259_200_000;
@@ -11,6 +11,13 @@ const MAX_PARTITIONS = 10_000;
 type Parsed = Omit<SetupOptions, 'namespaceRetentionMs' | 'createNamespace'> & {
   readonly namespaceRetention: number;
   readonly createNamespace: boolean;
+};
+
+/** How long a namespace keeps closed workflows: between an hour and a year. */
+export const retentionMs = (text: string): number => {
+  const value = durationMs(text);
+  if (value !== undefined && value >= 3_600_000 && value <= 31_536_000_000) return value;
+  throw new InvalidArgumentError("Expected a duration from '1h' to '8760h', such as '72h'.");
 };
 
 export const addSetup = (program: Command, handler: Handler<SetupOptions>, execute: Execute): void => {

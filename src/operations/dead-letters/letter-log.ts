@@ -93,7 +93,7 @@ export class LetterLog {
         break;
       }
     }
-    const name = `${partition}/${offset.toString()}`;
+    const name = `${partition}/${offset}`;
     throw new GatewayError('not-found', `There is no dead letter at ${name} of ${this.reader.topic}.`);
   }
 

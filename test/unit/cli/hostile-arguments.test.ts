@@ -5,7 +5,7 @@ import { createLog } from '../../../src/cli/logger';
 import * as agentOptions from '../../../src/cli/agents/agent-options';
 import * as common from '../../../src/cli/command/option-parsers';
 import * as letterOptions from '../../../src/cli/dead-letters/letter-options';
-import { retentionMs } from '../../../src/cli/gateway/retention';
+import { retentionMs } from '../../../src/cli/gateway/setup-program';
 import { Output } from '../../../src/cli/output';
 import { replayStart } from '../../../src/cli/routes/replay-start';
 
