@@ -4,12 +4,12 @@ export const endsWithin = async (work: Promise<unknown>, timeoutMs: number): Pro
   const timeout = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, Math.max(0, timeoutMs), false);
   });
-  const settled = work.then(
+  const ended = work.then(
     () => true,
     () => true,
   );
   try {
-    return await Promise.race([settled, timeout]);
+    return await Promise.race([ended, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -31,8 +31,8 @@ export class RouteTrouble {
   private failure: Failure | undefined;
   private retryAt = 0;
   /** When the control workflow was last told of the present failure. */
-  private toldAt: number | undefined;
-  private told = false;
+  private reportedAt: number | undefined;
+  private reported = false;
 
   constructor(private readonly deps: RouteTroubleDeps) {}
 
@@ -54,7 +54,7 @@ export class RouteTrouble {
     this.failure = { error, since: before?.since ?? new Date().toISOString(), attempts };
     this.retryAt = Date.now() + pauseMs;
     const isNews = before?.error.message !== error.message;
-    if (isNews) this.toldAt = undefined;
+    if (isNews) this.reportedAt = undefined;
     if (this.deps.endsProcess()) return;
     log[isNews ? 'error' : 'warn'](
       { route, topics, groupId, code: error.code, attempts, pauseMs },
@@ -73,7 +73,7 @@ export class RouteTrouble {
   forget(): void {
     this.failure = undefined;
     this.retryAt = 0;
-    this.toldAt = undefined;
+    this.reportedAt = undefined;
   }
 
   /**
@@ -84,19 +84,19 @@ export class RouteTrouble {
     const { failure } = this;
     const { route, topics, groupId, bridge, control } = this.deps;
     if (failure === undefined) {
-      if (!this.told && known.every((one) => one.bridge !== bridge)) return;
+      if (!this.reported && known.every((one) => one.bridge !== bridge)) return;
       await control.send({ kind: 'mended', bridge });
-      this.told = false;
+      this.reported = false;
       return;
     }
     const at = Date.now();
-    if (this.toldAt !== undefined && at - this.toldAt < TOLD_EVERY_MS) return;
+    if (this.reportedAt !== undefined && at - this.reportedAt < TOLD_EVERY_MS) return;
     const { error, since } = failure;
     const message = `Route ${route} (${topics.join(', ')}; group ${groupId}): ${error.message}`;
     // Set first: if the answer is lost, the command may have been recorded.
-    this.told = true;
+    this.reported = true;
     await control.send({ kind: 'failed', bridge, code: error.code, message, since });
-    this.toldAt = at;
+    this.reportedAt = at;
   }
 }
 

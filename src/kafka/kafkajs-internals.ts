@@ -37,7 +37,7 @@ export interface FetchedMessage {
   readonly headerList: readonly (readonly [name: string, value: Buffer | null])[];
   /** Set on what must not be delivered: transaction markers, aborted records, the end of a compacted batch. */
   isControlRecord: boolean;
-  /** The bytes of a record that is too large to be held: of its payload nothing is here but its key. */
+  /** The bytes of a record that is too large to keep in memory: of its payload nothing is here but its key. */
   readonly tooLarge?: number | undefined;
   readonly batchContext: {
     readonly partitionLeaderEpoch: number;

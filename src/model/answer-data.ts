@@ -1,7 +1,7 @@
 // What programs get of an answer whose numbers JavaScript may not hold. A call is done when its answer is read, so an
 // answer must not fail as a whole: only a program that takes such a number is told.
 import { inexactNumber } from './inexact-number';
-import { isHeldNumber } from './held-number';
+import { isExactNumber } from './exact-number';
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
 import { parsedJson } from './parsed-json';
 
@@ -63,7 +63,7 @@ class GuardedJson {
   }
 
   private isHeld(digits: string): boolean {
-    return (this.bigints && INTEGER.test(digits)) || isHeldNumber(digits);
+    return (this.bigints && INTEGER.test(digits)) || isExactNumber(digits);
   }
 
   private made(node: JsonNode, field: string): unknown {

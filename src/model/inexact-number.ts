@@ -1,4 +1,4 @@
-import { isHeldNumber } from './held-number';
+import { isExactNumber } from './exact-number';
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from './json-tree';
 
 export interface InexactNumber {
@@ -19,8 +19,8 @@ export const inexactNumber = (text: string, numbers: 'exact' | 'bigint'): Inexac
   const found = (node: JsonNode, field: string): InexactNumber | undefined => {
     if (node.type === 'number') {
       const digits = nodeText(text, node);
-      const held = (numbers === 'bigint' && INTEGER.test(digits)) || isHeldNumber(digits);
-      return held ? undefined : { field, digits };
+      const exact = (numbers === 'bigint' && INTEGER.test(digits)) || isExactNumber(digits);
+      return exact ? undefined : { field, digits };
     }
     const parts: readonly (readonly [string | number, JsonNode])[] =
       node.type === 'array' ? Array.from((node.children ?? []).entries()) : jsonMembers(node);

@@ -4,12 +4,12 @@ import { FRAMED_KEYS, framedKeySchema } from './framed-key';
 
 /** Says once for a route that its keys seem to be framed: under two schema ids, one key would be two. */
 export const framedKeyWarning = ({ name, key: format }: ResolvedRoute, log: Log): ((key: Buffer) => void) => {
-  let told = format !== 'utf8';
+  let warned = format !== 'utf8';
   return (key) => {
-    if (told) return;
+    if (warned) return;
     const schemaId = framedKeySchema(key);
     if (schemaId === undefined) return;
-    told = true;
+    warned = true;
     log.warn({ route: name, schemaId, bytes: key.length }, FRAMED_KEYS);
   };
 };

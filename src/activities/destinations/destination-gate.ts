@@ -46,8 +46,8 @@ interface Doubt {
 
 export class DestinationGate {
   private closing: Closing | undefined;
-  /** Calls are numbered in the order in which they begin. */
-  private begun = 0;
+  /** Number of the call that has begun last: they are numbered in this order. */
+  private callNumber = 0;
   private lastTaken = 0;
   private readonly doubts = new Map<string, Doubt>();
 
@@ -67,8 +67,8 @@ export class DestinationGate {
 
   /** Begins a call, which `closed` allows. The result must be called once, when the call has ended. */
   enter(key: string): (answer: GateAnswer) => GateRuling {
-    this.begun += 1;
-    const number = this.begun;
+    this.callNumber += 1;
+    const number = this.callNumber;
     const probed = this.closing;
     if (probed !== undefined) probed.probing += 1;
     return (answer) => {
@@ -106,7 +106,7 @@ export class DestinationGate {
     const before = this.doubts.get(key);
     const { after = Infinity, times = 0 } = before ?? {};
     const contradicted = (before?.contradicted ?? 0) + (this.lastTaken > after ? 1 : 0);
-    this.remember(key, { after: this.begun, times: times + 1, contradicted });
+    this.remember(key, { after: this.callNumber, times: times + 1, contradicted });
     if (contradicted >= CONTRADICTIONS[trust]) return 'own';
     if (this.inARow() >= WITNESSES[trust]) {
       this.doubts.clear();

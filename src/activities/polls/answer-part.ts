@@ -1,5 +1,5 @@
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { isHeldNumber } from '../../model/held-number';
+import { isExactNumber } from '../../model/exact-number';
 import { isDeeper } from '../../model/is-deeper';
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from '../../model/json-tree';
 
@@ -58,7 +58,7 @@ export class AnswerPart {
     if (typeof value === 'string' || typeof value === 'boolean') return String(value);
     if (typeof value !== 'number') return undefined;
     const digits = this.source ?? String(value);
-    if (isHeldNumber(digits)) return String(value);
+    if (isExactNumber(digits)) return String(value);
     return this.sent ? digits : undefined;
   }
 

@@ -96,13 +96,13 @@ const decodeRecords = async (bytes: Buffer, shape: BatchShape, wanted: Wanted): 
   const { from, room, paused } = wanted;
   const firstDelta = Math.max(0, Number(from - baseOffset));
   if (codec === SNAPPY && new SnappyBlocks(bytes).largest > room.mostAtOnce) return passedOver(shape, firstDelta, room);
-  const begun = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
+  const reading = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
     records: new RecordStream(piecesOf(bytes, shape), room.mostAtOnce),
     taken: 0,
   };
-  const { records } = begun;
+  const { records } = reading;
   const messages: FetchedMessage[] = [];
-  const taken = await takeRecords(begun, shape, { firstDelta, room }, messages);
+  const taken = await takeRecords(reading, shape, { firstDelta, room }, messages);
   const last = messages.at(-1)?.offset;
   if (taken < count && codec !== 0 && last !== undefined) {
     paused.keep({ compressed: bytes, records, taken, nextDelta: Number(BigInt(last) - baseOffset) + 1 });

@@ -11,7 +11,7 @@ const EMPTY = Buffer.alloc(0);
 
 export interface RawRecord {
   readonly bytes: number;
-  /** The whole record, or only its beginning if it is too large to be held. It shares no memory with other records. */
+  /** The whole record, or only its beginning if it is too large to keep in memory. It shares no memory with other records. */
   readonly content: Buffer;
   readonly cut: boolean;
 }
@@ -24,7 +24,7 @@ export class RecordStream {
   private at = 0;
   private readonly pieces: AsyncIterator<Buffer> | Iterator<Buffer>;
 
-  /** Of a record of more than `most` bytes, only the beginning is held. */
+  /** Of a record of more than `most` bytes, only the beginning is kept. */
   constructor(
     pieces: Pieces,
     private readonly most: number,
@@ -56,11 +56,11 @@ export class RecordStream {
       await this.take(bytes);
       return 'before';
     }
-    const held = bytes > this.most ? HEAD_BYTES : bytes;
-    const content = Buffer.allocUnsafeSlow(held);
-    await this.take(held, content);
-    await this.take(bytes - held);
-    return { bytes, content, cut: held < bytes };
+    const kept = bytes > this.most ? HEAD_BYTES : bytes;
+    const content = Buffer.allocUnsafeSlow(kept);
+    await this.take(kept, content);
+    await this.take(bytes - kept);
+    return { bytes, content, cut: kept < bytes };
   }
 
   /** Gives back what inflates the pieces. */

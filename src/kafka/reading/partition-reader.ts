@@ -95,7 +95,7 @@ export class PartitionReader {
       };
     }
     if (message.tooLarge !== undefined) {
-      return { offset, gone: `it is too large to be held: ${message.tooLarge} bytes or more` };
+      return { offset, gone: `it is too large to keep in memory: ${message.tooLarge} bytes or more` };
     }
     return { record: sourceRecord(message) };
   }

@@ -64,8 +64,14 @@ export const followRoute = async (
     const reached = real === desired;
     const waitsForReplay = heldByReplay !== undefined && real === 'paused';
     if (reached || waitsForReplay || real === 'failed' || Date.now() >= deadline) {
-      const told = failures.length > 0 ? { failures } : {};
-      return { desired, real, groupMembers, reached, ...defined({ heldByReplay }), ...told };
+      return {
+        desired,
+        real,
+        groupMembers,
+        reached,
+        ...defined({ heldByReplay }),
+        ...(failures.length > 0 ? { failures } : {}),
+      };
     }
     await delay(POLL_MS);
   }

@@ -55,8 +55,8 @@ export class AgentPublisher {
   private async together(agent: string, items: readonly PolledItem[], bytes: number): Promise<Refused | undefined> {
     const publishes = items.map(({ publish }) => publish);
     while (items.length > 0) {
-      const { settled, failure, recordRefused } = await this.ask(agent, [publishes], bytes);
-      if (settled === 1) return undefined;
+      const { settled: done, failure, recordRefused } = await this.ask(agent, [publishes], bytes);
+      if (done === 1) return undefined;
       if (failure !== undefined) return { failure, recordRefused };
     }
     return undefined;

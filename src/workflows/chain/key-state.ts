@@ -24,7 +24,7 @@ export class KeyState {
   }
 
   /** The state that the next run goes on from (I7, I8). */
-  get settled(): unknown {
+  get carriedState(): unknown {
     return this.settledJson === undefined ? this.current : (JSON.parse(this.settledJson) as unknown);
   }
 
@@ -56,7 +56,7 @@ export class KeyState {
 
   carry(): { readonly state?: unknown; readonly stateVersion?: number } {
     return {
-      ...(this.current === undefined ? {} : { state: this.settled }),
+      ...(this.current === undefined ? {} : { state: this.carriedState }),
       ...(this.madeBy === 1 ? {} : { stateVersion: this.madeBy }),
     };
   }

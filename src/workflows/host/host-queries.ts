@@ -25,7 +25,7 @@ const isTextOrNothing = (value: unknown): value is string | null | undefined =>
 export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost): void => {
   onBareQuery(contract.STATUS_QUERY, status);
   onBareQuery(contract.SNAPSHOT_QUERY, carry);
-  onQuery(contract.STATE_QUERY, isText, (chain) => chains.get(chain)?.state.settled ?? null);
+  onQuery(contract.STATE_QUERY, isText, (chain) => chains.get(chain)?.state.carriedState ?? null);
   onQuery(CHAINS_QUERY, isChainQuery, (query) => chainPage(chains.values(), query));
   onQuery(EFFECTS_QUERY, isTextOrNothing, (chain) => ledger.of(chain ?? undefined));
   onQuery(HEAD_QUERY, isText, (id): HeadRecord | null => {

@@ -53,7 +53,7 @@ test('Every integer is either held or found, whatever its digits.', () => {
   );
 });
 
-test('Every double that JavaScript writes is held, unless it is written as an integer beyond 2^53 - 1.', () => {
+test('Every double that JavaScript writes is exact, unless it is written as an integer beyond 2^53 - 1.', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {
       const digits = JSON.stringify(double);

@@ -3,9 +3,9 @@ const INTEGER = /^-?\d+$/;
 
 /**
  * True if JavaScript has this number of JSON text: every integer up to 2^53 - 1, and no number that becomes infinite or
- * zero. Long fractions are rounded everywhere, and count as held.
+ * zero. Long fractions are rounded everywhere, and count as exact.
  */
-export const isHeldNumber = (digits: string): boolean => {
+export const isExactNumber = (digits: string): boolean => {
   const number = Number(digits);
   if (!Number.isFinite(number)) return false;
   if (number === 0) return !/[1-9]/.test(digits.replace(/[eE].*$/, ''));
