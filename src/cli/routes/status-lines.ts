@@ -145,8 +145,8 @@ export const destinationLines = (destinations: readonly DestinationStatus[]): re
 /** Returns one line per writer. */
 export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>
   writers.map(({ writer, status, holder, sequence, published = 0, underWay = 0, trouble }) => {
-    const head = `  writer ${writer}   ${status}`;
-    if (status !== 'held') return head;
+    const head = `  writer ${writer}   `;
+    if (status !== 'held') return head + status;
     const how = trouble === undefined ? '' : `, trouble: ${trouble}`;
-    return `${head} by ${holder ?? 'a process'}: sequence ${sequence ?? 'unknown yet'}, ${published} published, ${underWay} asks under way${how}`;
+    return `${head}owned by ${holder ?? 'a process'}: sequence ${sequence ?? 'unknown yet'}, ${published} published, ${underWay} asks under way${how}`;
   });

@@ -47,6 +47,6 @@ const details = ({ writer, sessions, last }: OutboxInput): string => {
   const { holder, sequence, published, transactions, doubts } = last;
   return [
     head,
-    `Handed on ${sessions} times. The last holder, ${holder.replace(/[\\`*_[\]<>]/g, '\\$&')}, published ${published} records in ${transactions} transactions up to sequence ${sequence}; ${doubts} were in doubt.`,
+    `Handed on ${sessions} times. The last owner, ${holder.replace(/[\\`*_[\]<>]/g, '\\$&')}, published ${published} records in ${transactions} transactions up to sequence ${sequence}; ${doubts} were in doubt.`,
   ].join('\n\n');
 };
