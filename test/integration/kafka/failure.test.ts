@@ -135,7 +135,7 @@ test('The source waits for a Kafka that cannot be reached, says so, and can be c
   const { source, handler, log } = testSource({ name: 'any', brokers: '127.0.0.1:1' });
   const started = source.start(handler);
   await eventually(() => {
-    expect(log.lines.join()).toContain('made again after a pause');
+    expect(log.lines.join()).toContain('a new one starts after a pause');
   });
   await source.close();
   await expect(started).rejects.toMatchObject({ code: 'refused' });
