@@ -95,16 +95,15 @@ const isCallback: Check = (value) =>
     calls: eachIs(isText),
   });
 
+/** How compact forms begin: a stream by its index, a partition, a leader epoch. */
+const isPacked = (value: unknown, streams: number): value is readonly unknown[] =>
+  Array.isArray(value) && isCount(value[0]) && value[0] < streams && isPartition(value[1]) && isLeaderEpoch(value[2]);
+
 /** A run by index into the streams, in the compact form. */
 const isPackedRun =
   (streams: number): Check =>
   (value) =>
-    Array.isArray(value) &&
-    isCount(value[0]) &&
-    value[0] < streams &&
-    isPartition(value[1]) &&
-    isLeaderEpoch(value[2]) &&
-    isOffsets(value[3]);
+    isPacked(value, streams) && isOffsets(value[3]);
 
 const isChain =
   (streams: number) =>
@@ -129,11 +128,7 @@ const isChain =
 const isLedgerRow =
   (streams: number): Check =>
   (value) =>
-    Array.isArray(value) &&
-    isCount(value[0]) &&
-    value[0] < streams &&
-    isPartition(value[1]) &&
-    isLeaderEpoch(value[2]) &&
+    isPacked(value, streams) &&
     isDecimal(value[3]) &&
     isCount(value[4]) &&
     Array.isArray(value[5]) &&
