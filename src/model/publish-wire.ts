@@ -1,12 +1,11 @@
 // The wire form of what handlers and poll agents publish: keys, values and headers.
 import { base64FromBytes } from './base64';
+import { isBytes } from './is-bytes';
 import type { PublishValue } from './contract/outbox-contract';
 import type { WireBytes, WireHeader } from './contract/record';
 
 type HeaderPair = readonly [name: string, value: string | Uint8Array];
 export type PublishHeaders = Readonly<Record<string, string | Uint8Array>> | readonly HeaderPair[];
-
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 
 export const wireBytes = (bytes: string | Uint8Array): WireBytes =>
   isBytes(bytes) ? { base64: base64FromBytes(bytes) } : text(bytes);

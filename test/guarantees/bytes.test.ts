@@ -89,6 +89,8 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
               onTerminal: 'dead-letter',
               deadLetterTopic: rawLetters.name,
             },
+            'raw-told': { ...hosting, topics: [raw.name], value: 'bytes', workflow: 'tellBytes' },
+            'raw-nested': { ...hosting, topics: [raw.name], value: 'bytes', workflow: 'nestBytes' },
             asking: { ...hosting, topics: [asking.name], workflow: 'tellAnswer' },
           },
           destinations: { uuids: { baseUrl: api.url, idempotencyKeyFormat: 'uuid' } },
@@ -118,6 +120,19 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           published.map(({ key, value }) => [key, value].map((part) => bytesOf(part ?? '')).join(' ')).sort(),
         ).toEqual(sorted(PRODUCED.map(({ id, key, text }) => `${bytesOf(`${id}-`)}${bytesOf(key)} ${bytesOf(text)}`)));
       });
+
+      // Bytes that a handler gives to a call arrive as bytes, or are refused in words.
+      await eventually(() => {
+        for (const prefix of ['/called/', '/deferred/']) {
+          expect(callsOf(api, prefix)).toEqual(
+            sorted(RAW.map(({ encoded, bytes }) => `${prefix}${encoded} ${bytesOf(bytes)}`)),
+          );
+        }
+      });
+      const types = api.calls
+        .filter(({ path }) => path.startsWith('/called/') || path.startsWith('/deferred/'))
+        .map(({ headers }) => headers['content-type']);
+      expect(new Set(types)).toEqual(new Set(['application/octet-stream']));
 
       // An API's items and answers are no other than records.
       await eventually(() => {
@@ -175,6 +190,14 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
           });
         });
       }
+
+      await eventually(async () => {
+        expect(await failureOf('broken', 'raw-nested')).toMatchObject({
+          code: 'handler-error',
+          message: expect.stringContaining('bytes in data.list[0].blob') as string,
+        });
+      });
+      expect(callsOf(api, '/nested/')).toEqual([]);
 
       await eventually(async () => {
         expect(await failureOf('exact', 'asking')).toMatchObject({

@@ -1,6 +1,7 @@
 import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../../model/contract/callback-contract';
-import { DELIVER_STEP, type Effect, type RecordWork } from '../../model/contract/effect-contract';
+import { DELIVER_STEP, type Effect, type EffectRequest, type RecordWork } from '../../model/contract/effect-contract';
+import { defined } from '../../model/defined';
 import { recordName } from '../../model/record-name';
 import type { WireRecord } from '../../model/contract/record';
 import type { EffectDeps } from './effect-deps';
@@ -36,9 +37,20 @@ const callbackUrl = (
 
 /** Prepares an effect of a handler. @throws Error in words. */
 export const preparedEffect = (origin: EffectOrigin, work: RecordWork, effect: Effect): PreparedEffect => {
-  if (effect.callback === undefined) return { effect };
+  if (effect.callback === undefined) return { effect: withBytes(effect) };
   const callback = callbackUrl(origin, work, effect.callback);
-  return { effect: { ...effect, request: callback.into(effect.request) }, callback };
+  return { effect: withBytes(effect, (request) => callback.into(request)), callback };
+};
+
+/** The effect with its data, which no JSON text may hold on the way. */
+const withBytes = (
+  { bytes, ...effect }: Effect,
+  into: (request: EffectRequest) => EffectRequest = (request) => request,
+): Effect => {
+  if (bytes === undefined) return { ...effect, request: into(effect.request) };
+  const { method, query, headers } = effect.request;
+  const request = into(defined({ method, path: bytes.path, query, headers }));
+  return { ...effect, request: { ...request, data: Buffer.from(bytes.base64, 'base64') } };
 };
 
 /** Prepares the one effect of a record on a `deliver` route. @throws Error in words. */

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { jsonSize } from '../../model/json-size';
 import type { PolledItem } from '../../model/contract/agent-contract';
+import { bytesWithin } from '../../model/bytes-within';
+import type { PublishValue } from '../../model/contract/outbox-contract';
 import type { WireJson } from '../../model/contract/record';
 import { HASH_LENGTH } from '../../model/seen-window';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
@@ -124,6 +126,14 @@ const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrig
     .digest();
 };
 
+/** JSON, or bytes as a whole: within JSON they would be published as an object of numbers. */
+const valueOf = (value: unknown): PublishValue => {
+  const wired = wireValue(value);
+  const found = 'json' in wired ? bytesWithin(value, JSON.stringify(wired.json)) : undefined;
+  if (found === undefined) return wired;
+  throw new Error(`the value has bytes in ${found}, which JSON cannot hold: give them as text, as base64 for example.`);
+};
+
 /** JSON as its source wrote it; the text is kept where JavaScript would write another. */
 const sourceValue = (source: string): WireJson => {
   let json: unknown;
@@ -159,7 +169,7 @@ const itemOf = (
       step: `item.${place}`,
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
-      value: source === undefined ? wireValue(value) : sourceValue(source),
+      value: source === undefined ? valueOf(value) : sourceValue(source),
       ...(digest === undefined ? {} : { recordId: digest.toString('hex').slice(0, 32) }),
       ...(wired.length === 0 ? {} : { headers: wired }),
       ...defined({ timestamp }),

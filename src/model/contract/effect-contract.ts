@@ -38,6 +38,8 @@ export interface Effect {
   readonly index: number;
   readonly destination: string;
   readonly request: EffectRequest;
+  /** Set if the request's data is bytes; its path then stands here, too. */
+  readonly bytes?: { readonly base64: string; readonly path?: string };
   /** Set if the handler wants the response, which then goes into history. */
   readonly answer?: true;
   /** Set if the handler wants the numbers of the response digit for digit. */

@@ -1,5 +1,6 @@
 import { jsonSize } from '../../model/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
+import { bytesRefused } from '../turn/bytes-refused';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PublishRequest } from './record-context';
 import { defined } from '../../model/defined';
@@ -37,11 +38,15 @@ export class PublishList {
     if (partition !== undefined) whole('partition', partition);
     if (timestamp !== undefined) whole('timestamp', timestamp);
     const wired = wireHeaders(headers ?? {});
+    const wiredValue = wireValue(value);
+    const refused =
+      'json' in wiredValue ? bytesRefused('A published value', value, JSON.stringify(wiredValue.json)) : undefined;
+    if (refused !== undefined) throw new Error(refused);
     return {
       step: this.stepOf(step),
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
-      value: wireValue(value),
+      value: wiredValue,
       ...(wired.length === 0 ? {} : { headers: wired }),
       ...defined({ partition, timestamp }),
     };

@@ -20,6 +20,7 @@ import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
 import { failureOf } from '../chain/record-failure';
+import { carriedRequest } from './carried-request';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
 
@@ -191,9 +192,9 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
 
   private effect(destination: string, { step, numbers, ...request }: api.CallRequest): Effect {
     assertAnswerNumbers(numbers);
-    const json = JSON.stringify(request);
+    const { json, carried } = carriedRequest(request);
     const { name, index } = this.steps.claim(step, jsonSize(json));
-    return { step: name, index, destination, request, ...this.callbacks.place(json, name, destination) };
+    return { step: name, index, destination, ...carried, ...this.callbacks.place(json, name, destination) };
   }
 
   get lost(): boolean {

@@ -3,6 +3,7 @@
 import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Chain } from '../chain/chain';
+import { bytesRefused } from './bytes-refused';
 import type { KeyState } from '../chain/key-state';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
@@ -102,6 +103,8 @@ export const stateJson = (state: unknown): StateJson => {
     return unfit('handler-error', `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000));
   }
   if (json === undefined) return unfit('handler-error', 'The state of the key is not JSON: undefined.');
+  const refused = bytesRefused('The state of the key', state, json);
+  if (refused !== undefined) return unfit('handler-error', refused);
   if (jsonSize(json) <= MAX_STATE_BYTES) return { kind: 'json', json };
   const limit = String(MAX_STATE_BYTES);
   const message = `The state of the key would be ${jsonSize(json)} bytes of JSON; at most ${limit} are kept.`;

@@ -36,6 +36,13 @@ test('The answer of a poll whose cursor refers to itself is refused in words.', 
   expect(() => checkedResult({ records: [], cursor })).toThrow('A cursor is JSON of 8192 bytes at most, got none');
 });
 
+test('An item whose value has bytes within JSON is refused in words, and one that is bytes is published so.', () => {
+  expect(() => itemsOf([{ value: 1 }, { value: { a: [Buffer.from('x')] } }])).toThrow(
+    'Record 1: the value has bytes in a[0], which JSON cannot hold',
+  );
+  expect(itemsOf([{ value: Buffer.from([0, 255]) }]).items[0]?.publish.value).toEqual({ base64: 'AP8=' });
+});
+
 test('An item is named for ever: golden, NEVER CHANGE.', () => {
   const [item] = itemsOf([{ id: 'item-1', key: 'k', value: { a: 1 }, timestamp: 7, headers: { h: 'v' } }]).items;
   expect(item).toEqual({

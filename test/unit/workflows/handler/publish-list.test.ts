@@ -1,5 +1,7 @@
 import { PublishList } from '../../../../src/workflows/handler/publish-list';
 
+jest.mock('@temporalio/workflow', () => ({ patched: () => true }));
+
 const list = (...requests: readonly Parameters<PublishList['add']>[]): PublishList => {
   const publishes = new PublishList();
   for (const [topic, request] of requests) publishes.add(topic, request);
@@ -25,6 +27,7 @@ test.each([
   { why: 'a topic that can be none', topic: 'no topic', request: { value: 1 }, message: 'the name of a topic' },
   { why: 'a negative partition', topic: 't', request: { value: 1, partition: -1 }, message: 'partition: expected' },
   { why: 'a broken timestamp', topic: 't', request: { value: 1, timestamp: 0.5 }, message: 'timestamp: expected' },
+  { why: 'bytes within', topic: 't', request: { value: { a: [new Uint8Array(1)] } }, message: 'has bytes in a[0]' },
   { why: 'a function', topic: 't', request: { value: () => 1 }, message: 'A published value is JSON' },
   {
     why: 'a header of ours',
