@@ -3,9 +3,18 @@
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 /** Other bodies, such as images, have no text: they have U+FFFD in the place of what is none. */
-const OF_TEXT = /^\s*(?:$|;|text\/|[^;]*\b(?:json|xml|yaml|csv|javascript|x-www-form-urlencoded)\b)/i;
+const OF_TEXT =
+  /^\s*(?:$|;|text\/|[^;]*\b(?:(?:nd)?json(?:l|lines|5)?|xml|yaml|csv|javascript|x-www-form-urlencoded)\b)/i;
+/** Servers that name a charset for everything do so for these, too. */
+const NEVER_TEXT = /^\s*(?:(?:image|audio|video|font)\/(?![^;]*\bxml\b)|application\/(?:pdf|zip|gzip)\b)/i;
 /** A byte order mark at the beginning says more than the type does (as in browsers), and is no part of the text. */
-const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF_8 = ['utf-8', Buffer.from([0xef, 0xbb, 0xbf])] as const;
+/** Other bodies than text may begin with these by chance. */
+const MARKS_OF_TEXT = [
+  UTF_8,
+  ['utf-16be', Buffer.from([0xfe, 0xff])],
+  ['utf-16le', Buffer.from([0xff, 0xfe])],
+] as const;
 
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
@@ -14,9 +23,11 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
  * @throws Error in words, if the body is not in its charset or Sluice does not know that.
  */
 export const bodyText = (bytes: Buffer, contentType = '', strict = false): string => {
-  const marked = bytes.subarray(0, MARK.length).equals(MARK);
-  const charset = (marked ? undefined : CHARSET.exec(contentType)?.[1]) ?? 'utf-8';
-  const decoder = decoderOf(charset, strict || OF_TEXT.test(contentType));
+  const promised = promisesText(contentType);
+  const marks = promised ? MARKS_OF_TEXT : [UTF_8];
+  const marked = marks.find(([, mark]) => bytes.subarray(0, mark.length).equals(mark))?.[0];
+  const charset = marked ?? CHARSET.exec(contentType)?.[1] ?? 'utf-8';
+  const decoder = decoderOf(charset, strict || promised);
   try {
     return decoder.encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
   } catch {
@@ -24,6 +35,9 @@ export const bodyText = (bytes: Buffer, contentType = '', strict = false): strin
     throw new Error(`is not valid text in ${charset}`);
   }
 };
+
+const promisesText = (contentType: string): boolean =>
+  OF_TEXT.test(contentType) || (CHARSET.test(contentType) && !NEVER_TEXT.test(contentType));
 
 /** Node 20 takes it for Latin-1, which has control characters in these places. */
 const windows1252 = (bytes: Buffer): string =>

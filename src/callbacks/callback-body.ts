@@ -2,6 +2,7 @@
 // walks over them.
 import type { IncomingMessage } from 'node:http';
 import { bodyText } from '../body-text';
+import { claimsJson } from '../model/claims-json';
 import { isDeeper } from '../model/is-deeper';
 import { RefusedCallback } from './refused-callback';
 
@@ -36,7 +37,7 @@ export const readCallbackBody = async (request: IncomingMessage, maxBytes: numbe
 export const callbackData = (body: Buffer, contentType: string | undefined): unknown => {
   if (body.length === 0) return null;
   const text = textOf(body, contentType);
-  if (!/[/+]json\b/i.test(contentType ?? '')) return text;
+  if (!claimsJson(contentType)) return text;
   if (isDeeper(text, MAX_DEPTH)) {
     throw new RefusedCallback(400, 'too-deep', `JSON may be ${MAX_DEPTH} levels deep at most.`);
   }

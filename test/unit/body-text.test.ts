@@ -13,8 +13,14 @@ test.each([
   ['text/xml; charset=shift_jis', '93fa967b', '日本'],
   ['application/json; charset=utf-16', 'fffe7b007d00', '{}'],
   ['application/json; charset=utf-16be', '007b007d', '{}'],
+  ['text/plain; charset=utf-16', 'feff007b', '{'],
+  ['text/plain; charset=utf-16', 'fffe7b00', '{'],
+  ['text/plain; charset=utf-16', '7b00', '{'],
+  ['text/plain', 'feff00e9', 'é'],
   [undefined, 'c3a9', 'é'],
   ['image/png', '89504e47', '\uFFFDPNG'],
+  ['application/pdf; charset=utf-8', '25504446ff', '%PDF\uFFFD'],
+  ['application/octet-stream', 'fffe01', '\uFFFD\uFFFD\u0001'],
 ])('A body of the type %s with the bytes %s is the text %s.', (type, hex, text) => {
   expect(bodyText(Buffer.from(hex, 'hex'), type)).toBe(text);
 });
@@ -23,6 +29,10 @@ test.each([
   [JSON_TYPE, '22e822', 'is not valid text in utf-8'],
   ['text/csv', 'ff', 'is not valid text in utf-8'],
   [undefined, 'c3', 'is not valid text in utf-8'],
+  ['application/octet-stream; charset=utf-8', '22e822', 'is not valid text in utf-8'],
+  ...['x-ndjson', 'jsonl', 'x-jsonlines', 'json5', 'json-seq', 'vnd.api+json'].map(
+    (subtype): [string, string, string] => [`application/${subtype}`, '22e822', 'is not valid text in utf-8'],
+  ),
   ['application/json; charset=utf-7', '7b7d', 'is in the charset "utf-7", which Sluice does not know'],
   ['image/png; charset=nonsense', '7b7d', 'is in the charset "nonsense"'],
 ])('A body of the type %s with the bytes %s is refused in words: %s.', (type, hex, words) => {

@@ -1,5 +1,6 @@
 import type { AxiosResponse } from 'axios';
 import { bodyText } from '../../body-text';
+import { claimsJson } from '../../model/claims-json';
 import { answerSource, type AnswerLoss } from '../../model/answer-source';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { CallResult } from './destination';
@@ -25,18 +26,22 @@ export const receivedAnswer = (
   }
   let text: string;
   try {
-    text = bodyText(body.bytes, headers['content-type']);
+    // A poll takes its items from the text, whatever the type.
+    text = bodyText(body.bytes, headers['content-type'], polled);
   } catch (error) {
     const message = `The call succeeded, but its response ${(error as Error).message}.`;
     return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
   }
   let data: unknown = text;
   let source: string | undefined;
-  if (/\bjson\b/i.test(headers['content-type'] ?? '')) {
+  const type = headers['content-type'] ?? '';
+  // A type that only mentions JSON (`text/plain; format=json`) may be that of several texts, or of none.
+  if (/\bjson\b/i.test(type)) {
     try {
       data = text === '' ? null : JSON.parse(text);
     } catch {
-      return unkeptAnswer(status, 'its response claims to be JSON and is not.', receipt);
+      if (claimsJson(type)) return unkeptAnswer(status, 'its response claims to be JSON and is not.', receipt);
+      return { response: { status, headers, data } satisfies EffectResponse, receipt };
     }
     try {
       source = text === '' ? undefined : answerSource(text, data, loss);
