@@ -2,6 +2,7 @@ import { headerId, refusedHeader } from '../../config/destination/refused-header
 import type { ResolvedHeaderCopy } from '../../config/route/resolved-route';
 import type { WireRecord } from '../../model/contract/record';
 import { headerBytes } from './record-header';
+import { steersReceiver } from './steers-receiver';
 
 /** Sluice's own, on records that it has published and in requests: only a name in full takes them over. */
 const SLUICE = /^sluice[-._]/i;
@@ -29,6 +30,13 @@ const copies = ({ names, prefixes, never }: ResolvedHeaderCopy, name: string): b
   if (never.has(headerId(name))) return false;
   const lower = name.toLowerCase();
   if (names.has(lower)) return true;
-  // A pattern must not make a record fail, or count as another kind, by a header that it was not meant for.
-  return !SLUICE.test(name) && refusedHeader(name) === undefined && prefixes.some((prefix) => lower.startsWith(prefix));
+  return !isSpecial(name) && prefixes.some((prefix) => lower.startsWith(prefix));
 };
+
+/** A pattern must not make a record fail, count as another kind or steer its receiver by what it was not meant for. */
+const isSpecial = (name: string): boolean =>
+  SLUICE.test(name) ||
+  refusedHeader(name) !== undefined ||
+  steersReceiver(name) ||
+  // Beside the one that is sent, it would be a second type of the body.
+  (headerId(name) === 'content-type' && name.includes('_'));

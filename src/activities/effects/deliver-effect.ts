@@ -2,6 +2,7 @@ import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { DELIVER_STEP, type Effect, type EffectRequest } from '../../model/contract/effect-contract';
 import { jsonText } from '../../model/json-text';
 import type { Stream, WireRecord } from '../../model/contract/record';
+import { leavesSegment } from '../destinations/leaves-segment';
 import { deliverCall } from './deliver-call';
 import { deliverHeaders } from './deliver-headers';
 import { templateContent } from './template-content';
@@ -25,9 +26,7 @@ export const deliverEffect = (
     destination: deliver.to,
     request: {
       method,
-      path: path.replace(/\{([^}]*)\}/g, (_match, name: string) =>
-        pathSegment(name, name === 'callback' ? callback : templateContent(name, stream, record)),
-      ),
+      path: filledPath(path, (name) => (name === 'callback' ? callback : templateContent(name, stream, record))),
       headers: deliverHeaders(deliver, stream, record, callback),
       ...(method === 'GET' ? {} : content(record)),
     },
@@ -40,13 +39,24 @@ const content = ({ value }: WireRecord): Pick<EffectRequest, 'data'> => {
   return 'base64' in value ? { data: Buffer.from(value.base64, 'base64') } : {};
 };
 
-const pathSegment = (name: string, content: string | Buffer = ''): string => {
-  if (content.length === 0) throw new Error(`The path needs {${name}}, but the record has no text or number there.`);
-  // Encoded or not, these two would climb out of the path.
-  if (['.', '..'].includes(content.toString())) {
-    throw new Error(`The path cannot hold ${JSON.stringify(content.toString())} as {${name}}.`);
-  }
-  return typeof content === 'string' ? encodeURIComponent(content) : encodedBytes(content);
+const VARIABLE = /\{([^}]*)\}/g;
+
+const filledPath = (template: string, contentOf: (name: string) => string | Buffer | undefined): string => {
+  const query = template.replace(VARIABLE, (match) => '_'.repeat(match.length)).indexOf('?');
+  return template.replace(VARIABLE, (_match, name: string, at: number) => {
+    const content = contentOf(name);
+    const inQuery = query >= 0 && at > query;
+    if (content === undefined || (content.length === 0 && !inQuery)) {
+      throw new Error(`The path needs {${name}}, but the record has no text or number there.`);
+    }
+    const text = typeof content === 'string' ? content : content.toString('latin1');
+    if (!inQuery && leavesSegment(text)) {
+      throw new Error(
+        `The path cannot hold ${JSON.stringify(text.slice(0, 100))} as {${name}}: it would leave its segment.`,
+      );
+    }
+    return typeof content === 'string' ? encodeURIComponent(content) : encodedBytes(content);
+  });
 };
 
 /** Bytes as `encodeURIComponent` writes those of text. */

@@ -1,3 +1,4 @@
+import { leavesSegment } from '../destinations/leaves-segment';
 import { pollInvalid } from './poll-failure';
 
 /**
@@ -25,10 +26,16 @@ const plainText = (value: unknown): string | undefined => {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
 };
 
-/** Encodes a text so that it stays within its segment of the path. */
-export const inPath = (text: string, name: string): string => {
-  if (text === '' || text === '.' || text === '..') {
-    throw pollInvalid(`The path cannot hold ${JSON.stringify(text)} as {${name}}.`);
+/** Fills in a path, with its query if it has one, each text encoded so that it stays where it is put. */
+export const filledPath = (template: string, valueOf: (name: string) => unknown): string => {
+  const query = template.indexOf('?');
+  const [path, rest] = query < 0 ? [template, ''] : [template.slice(0, query), template.slice(query)];
+  return filledIn(path, valueOf, inPath) + filledIn(rest, valueOf, encodeURIComponent);
+};
+
+const inPath = (text: string, name: string): string => {
+  if (text === '' || leavesSegment(text)) {
+    throw pollInvalid(`The path cannot hold ${JSON.stringify(text.slice(0, 100))} as {${name}}.`);
   }
   return encodeURIComponent(text);
 };

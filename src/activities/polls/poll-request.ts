@@ -1,6 +1,6 @@
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
-import { filledIn, inPath } from './fill-template';
+import { filledIn, filledPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
 import type { AgentParameters } from '../../config/agent/poll-source';
@@ -25,7 +25,7 @@ export const pollRequest = (poll: ResolvedHttpPoll, state: PollState, parameters
   const { link } = state.at;
   if (link !== undefined) return { method, path: link, headers, ...data };
   const query = filledQuery(poll, place, valueOf);
-  return { method, path: filledIn(poll.path, valueOf, inPath), query, headers, ...data };
+  return { method, path: filledPath(poll.path, valueOf), query, headers, ...data };
 };
 
 const filledQuery = (

@@ -1,6 +1,7 @@
 // Options of the callback endpoint, its secrets, and the routes that need it.
 import { z } from 'zod';
 import { baseUrl } from '../destination/base-url';
+import { headerId } from '../destination/refused-header';
 import { duration } from '../checking/duration-schema';
 import { expectations } from '../checking/expectations';
 import { freeName } from '../checking/name-schemas';
@@ -88,7 +89,7 @@ const routeProblems = (name: string, route: unknown, definition: unknown): reado
     textOf(fieldOf(target, 'tokenHeader') ?? DEFAULTS.tokenHeader),
     ...entriesOf(fieldOf(deliver, 'headers')).map(([other]) => other),
   ];
-  if (header !== undefined && others.some((other) => other?.toLowerCase() === header.toLowerCase())) {
+  if (header !== undefined && others.some((other) => other !== undefined && headerId(other) === headerId(header))) {
     const expected = 'a header that nothing else sets';
     problems.push({ option: at('callbackHeader'), got: shownValue(header), expected });
   }

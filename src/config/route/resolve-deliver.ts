@@ -11,23 +11,31 @@ export const resolvedDeliver = (
 ): ResolvedDeliver => ({
   ...deliver,
   callbackTimeoutMs: callbackTimeout,
-  copyHeaders: headerCopy(copyHeaders, destination),
+  copyHeaders: headerCopy(copyHeaders, [...setByRoute(deliver), ...setByDestination(destination)]),
   tombstone: typeof tombstone === 'string' ? tombstone : { ...tombstone, path: tombstone.path },
 });
 
-const headerCopy = (patterns: readonly string[], destination: ParsedDestination | undefined): ResolvedHeaderCopy => {
+const headerCopy = (patterns: readonly string[], set: readonly string[]): ResolvedHeaderCopy => {
   const lower = patterns.map((pattern) => pattern.toLowerCase());
   return {
     names: new Set(lower.filter((pattern) => !pattern.endsWith('*'))),
     prefixes: lower.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1)),
-    never: new Set(setByDestination(destination)),
+    // A record says what its own body is, so that the type is not among these.
+    never: new Set(set.map(headerId).filter((id) => id !== 'content-type')),
   };
 };
 
-/** A record says what its own body is, so that the type is not among these. */
+const setByRoute = ({
+  headers,
+  completes,
+  callbackHeader,
+}: Pick<ParsedDeliver, 'headers' | 'completes' | 'callbackHeader'>): readonly string[] => [
+  ...Object.keys(headers),
+  ...(completes === 'callback' ? [callbackHeader] : []),
+];
+
 const setByDestination = (destination: ParsedDestination | undefined): readonly string[] => {
   if (typeof destination !== 'object' || !('baseUrl' in destination)) return [];
   const { headers, idempotencyHeader, tokenHeader } = destination;
-  const names = [...Object.keys(headers), idempotencyHeader, tokenHeader];
-  return names.map(headerId).filter((id) => id !== 'content-type');
+  return [...Object.keys(headers), idempotencyHeader, tokenHeader];
 };

@@ -3,7 +3,7 @@
 import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
-import { filledIn, inPath } from '../../../src/activities/polls/fill-template';
+import { filledPath } from '../../../src/activities/polls/fill-template';
 import { linkPath } from '../../../src/activities/polls/link-header';
 import { requestBody, requestUrl } from '../../../src/activities/destinations/http-request';
 import type { ResolvedDeliver } from '../../../src/config/route/resolved-route';
@@ -56,6 +56,17 @@ const below = (base: string, url: URL): boolean => {
   const inside = url.pathname === root || url.pathname.startsWith(`${root}/`) || (root === '' && url.pathname === '/');
   return url.origin === origin && inside && username === '' && password === '';
 };
+
+/** What a server makes of a path that decodes it first, drops parameters, and resolves dot segments then. */
+const resolved = (pathname: string): string =>
+  decodeURIComponent(pathname)
+    .split(/[/\\]/)
+    .map((segment) => segment.replace(/;[^]*$/, ''))
+    .reduce<readonly string[]>((path, segment) => {
+      if (segment === '..') return path.slice(0, -1);
+      return segment === '.' ? path : [...path, segment];
+    }, [])
+    .join('/');
 
 const attempt = <T>(body: () => T): T | undefined => {
   try {
@@ -131,6 +142,7 @@ test('A template keeps its segments, and its headers are those of the configurat
       const [, v1, a, first = '', b, second = '', c, ...more] = url.pathname.split('/');
       expect([v1, a, b, c, more, url.search]).toEqual(['v1', 'a', 'b', 'c', [], '']);
       expect([decodeURIComponent(first), decodeURIComponent(second)]).toEqual([key, String(id)]);
+      expect(resolved(url.pathname)).toMatch(/^\/v1\/a\/[^]*\/b\/[^]*\/c$/);
       expect(request.headers).toEqual({ 'Content-Type': 'application/json', 'X-Source': 'kafka' });
     }),
     { numRuns: 150 },
@@ -156,9 +168,11 @@ test.each(['__proto__', 'constructor', 'constructor.name', 'toString', 'id.lengt
 test('A parameter of an agent fills in one segment of its path.', () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const path = attempt(() => filledIn('/items/{id}/more', () => text, inPath));
+      const path = attempt(() => filledPath('/items/{id}/more', () => text));
       if (path === undefined) return;
-      expect(requestUrl('https://api.test', { path }).pathname.split('/')).toHaveLength(4);
+      const { pathname } = requestUrl('https://api.test', { path });
+      expect(pathname.split('/')).toHaveLength(4);
+      expect(resolved(pathname)).toMatch(/^\/items\/[^]*\/more$/);
     }),
     { numRuns: 150 },
   );

@@ -11,8 +11,12 @@ const destination = destinationSchema.parse({
   headers: { 'X-Tenant': 'acme', 'Content-Type': 'application/json' },
 }) as ParsedHttpDestination;
 
-const copied = (copyHeaders: readonly string[], headers: readonly WireHeader[]): readonly (readonly string[])[] => {
-  const { deliver } = routeSchema.parse({ topics: ['t'], deliver: { to: 'api', copyHeaders } });
+const copied = (
+  copyHeaders: readonly string[],
+  headers: readonly WireHeader[],
+  options: object = {},
+): readonly (readonly string[])[] => {
+  const { deliver } = routeSchema.parse({ topics: ['t'], deliver: { to: 'api', copyHeaders, ...options } });
   return copiedHeaders(resolvedDeliver(deliver as NonNullable<typeof deliver>, destination).copyHeaders, { headers });
 };
 
@@ -85,4 +89,60 @@ test('A copied value has the bytes that the record has.', () => {
       expect([...Buffer.from(value, 'latin1')]).toEqual([...bytes]);
     }),
   );
+});
+
+/** All ways to write a name that some receiver takes for it. */
+const spellings = (name: string): fc.Arbitrary<string> =>
+  fc.array(fc.tuple(fc.boolean(), fc.boolean()), { minLength: name.length, maxLength: name.length }).map((ways) =>
+    Array.from(name, (char, index) => {
+      const [upper, under] = ways[index] ?? [false, false];
+      if (char === '-') return under ? '_' : '-';
+      return upper ? char.toUpperCase() : char;
+    }).join(''),
+  );
+
+const OURS = ['x-tenant', 'x-route', 'x-callback', 'idempotency-key', 'sluice-token', 'sluice-tombstone'];
+const ROUTE = { headers: { 'X-Route': 'ours' }, completes: 'callback', callbackHeader: 'X-Callback' };
+
+test('No pattern copies a header that the destination, its route or Sluice sets, however a record spells it.', () => {
+  const name = fc.constantFrom(...OURS).chain(spellings);
+  fc.assert(
+    fc.property(name, fc.constantFrom('*', 'x*', 'X_*', 'x-*', 'i*', 's*'), (spelt, pattern) => {
+      expect(copied([pattern, 'traceparent'], [[spelt, 'evil']], ROUTE)).toEqual([]);
+    }),
+  );
+});
+
+test('A pattern copies the type of the body by its own name only.', () => {
+  expect(copied(['c*'], [['content_type', 'evil']])).toEqual([]);
+  expect(copied(['c*'], [['Content-Type', 'text/csv']])).toEqual([['Content-Type', 'text/csv']]);
+});
+
+const STEERING = [
+  'Authorization',
+  'Cookie',
+  'X-Api-Key',
+  'X-Auth-Token',
+  'X-HTTP-Method',
+  'X-HTTP-Method-Override',
+  'X-Method-Override',
+  'X-Original-URL',
+  'X-Rewrite-URL',
+  'X-Forwarded-Host',
+  'X-Forwarded-For',
+  'Forwarded',
+  'X-Real-IP',
+  'True-Client-IP',
+  'Via',
+].map((name) => name.toLowerCase());
+
+test('A pattern leaves out what steers a receiver, which a name in full still copies.', () => {
+  const name = fc.constantFrom(...STEERING).chain(spellings);
+  fc.assert(
+    fc.property(name, (spelt) => {
+      expect(copied(['*'], [[spelt, 'evil']])).toEqual([]);
+      expect(copied([spelt], [[spelt, 'meant']])).toEqual([[spelt, 'meant']]);
+    }),
+  );
+  expect(copied(['x-*'], [['X-Request-Id', '1']])).toEqual([['X-Request-Id', '1']]);
 });

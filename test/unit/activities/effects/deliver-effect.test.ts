@@ -48,9 +48,43 @@ test.each([
   ['an object', '/{value.nested}', {}],
   ['a key that is not there', '/{key}', { key: null }],
   ['a key that would climb', '/{key}', { key: '..' }],
+  ['a field that would climb', '/o/{value.id}', { value: { json: { id: '../../admin' } } }],
+  ['a field that would climb behind others', '/o/{value.id}', { value: { json: { id: 'a/..' } } }],
+  ['a field that would climb by a backslash', '/o/{value.id}', { value: { json: { id: 'a\\..\\b' } } }],
+  ['a field that would climb by a parameter', '/o/{value.id}', { value: { json: { id: '..;x/admin' } } }],
+  [
+    'a key of bytes that would climb',
+    '/{key}',
+    { key: { base64: Buffer.from('\xff/../a', 'latin1').toString('base64') }, rawKey: true as const },
+  ],
+  ['a field that is missing in its query', '/?q={value.missing}', {}],
 ])('The effect of a deliver route refuses a path with %s.', (_what, path, extra) => {
   expect(() => deliverEffect({ ...deliver, path }, stream, record(extra))).toThrow('The path');
 });
+
+test.each(['', '.', '..', '../admin', 'a b&c=d'])(
+  'The query of a path may hold %j, which climbs nowhere there.',
+  (id) => {
+    const { request } = deliverEffect(
+      { ...deliver, path: '/o?q={value.id}&a=1' },
+      stream,
+      record({ value: { json: { id } } }),
+    );
+    expect(request.path).toBe(`/o?q=${encodeURIComponent(id)}&a=1`);
+  },
+);
+
+test.each(['...', '.a', 'a..b', 'a/b', '/', 'a;..', '..a/b'])(
+  'The path of a deliver route may hold %j as a field.',
+  (id) => {
+    const { request } = deliverEffect(
+      { ...deliver, path: '/o/{value.id}' },
+      stream,
+      record({ value: { json: { id } } }),
+    );
+    expect(request.path).toBe(`/o/${encodeURIComponent(id)}`);
+  },
+);
 
 test('The effect of a deliver route tells a tombstone apart from every value.', () => {
   const { request } = deliverEffect(deliver, stream, record({ value: { tombstone: true } }));

@@ -23,8 +23,16 @@ test('The request of a poll has the parameters of its agent, encoded where they 
   });
 });
 
-test.each(['..', '.', ''])('The request of a poll never leaves its path: the parameter %j is refused.', (device) => {
-  expect(() => request({ path: '/devices/{device}' }, undefined, { device })).toThrow('cannot hold');
+test.each(['..', '.', '', '../../admin', 'a\\..', '..;a/b'])(
+  'The request of a poll never leaves its path: the parameter %j is refused.',
+  (device) => {
+    expect(() => request({ path: '/devices/{device}' }, undefined, { device })).toThrow('cannot hold');
+  },
+);
+
+test.each(['..', '', 'a&b=c'])('The request of a poll may have %j in the query of its path.', (q) => {
+  const { path } = request({ path: '/devices?q={q}&a=1' }, undefined, { q });
+  expect(path).toBe(`/devices?q=${encodeURIComponent(q)}&a=1`);
 });
 
 test('The request of a poll names a parameter that the agent has not.', () => {

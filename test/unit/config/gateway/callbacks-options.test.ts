@@ -34,6 +34,12 @@ testRules([
     { env },
   ],
   [
+    'a callback header that the route sets by a name that receivers take for it',
+    completing({ callbackHeader: 'X-Callback', headers: { x_callback: 'x' } }),
+    'routes.alerts.deliver.callbackHeader: got "X-Callback", expected a header that nothing else sets',
+    { env },
+  ],
+  [
     'a missing secret',
     completing(),
     'callbacks.secret (FIRST): got nothing, expected the secret in FIRST or a file named by FIRST_FILE',
