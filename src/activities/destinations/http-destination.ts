@@ -126,7 +126,7 @@ export class HttpDestination implements Destination {
     const body = requestBody(request.data);
     const own = { [options.idempotencyHeader]: this.sentKey(idempotencyKey), [options.tokenHeader]: String(token) };
     return {
-      url: requestUrl(options.baseUrl, request),
+      url: requestUrl(options.baseUrl, request, poll !== undefined),
       method: requestMethod(request.method),
       transport: new ExactHeaders(
         requestHeaders({ ...options, headers }, request, body, poll === undefined ? own : {}),

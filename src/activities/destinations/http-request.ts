@@ -1,14 +1,18 @@
 // What an HTTP request is made of: its address, its method, its body, and the form of its idempotency key.
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import { v5 as uuidV5 } from 'uuid';
+import { kindOf } from './kind-of';
 import type { ResolvedDestination } from '../../config/destination/resolved-destination';
 
 /**
  * The address of a request below its destination's base URL. Paths may be made from record data, which is hostile, so
  * they must neither leave the base path nor name another host.
- * @throws Error in words, when the path is not valid.
+ *
+ * Where a path has a query of its own, URLSearchParams writes that anew when it appends another parameter. `asWritten`
+ * leaves it as it is. Effects are sent as they always were (I12).
+ * @throws Error in words, when the path or query is not valid.
  */
-export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest): URL => {
+export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest, asWritten = false): URL => {
   if (path !== '' && !/^[/?]/.test(path)) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
   // The URL parser drops line breaks and tabs anywhere: `.\t.` would become a dot segment.
   if (HALF.test(path)) throw new Error(`expected a path that is text, got half of a surrogate pair in ${quote(path)}`);
@@ -25,18 +29,36 @@ export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectReq
   const url = new URL(baseUrl.replace(/\/+$/, '') + pathname);
   // The setter removes one question mark, which must not be one of the query's own.
   if (mark >= 0) url.search = path.slice(mark);
-  appendQuery(url, query);
+  const parameters = parametersOf(query);
+  if (asWritten && url.search !== '' && parameters.length > 0) url.search += `&${encoded(parameters)}`;
+  else for (const [name, text] of parameters) url.searchParams.append(name, text);
   return url;
 };
 
-const appendQuery = ({ searchParams }: URL, query: NonNullable<EffectRequest['query']>): void => {
-  for (const [name, value] of Object.entries(query)) {
-    const text = String(value);
-    if (HALF.test(name + text)) {
-      throw new Error(`expected a query that is text, got half of a surrogate pair in ${quote(text)}`);
-    }
-    searchParams.append(name, text);
+type Parameter = readonly [name: string, text: string];
+
+const encoded = (parameters: readonly Parameter[]): string =>
+  parameters.map((parameter) => parameter.map(encodeURIComponent).join('=')).join('&');
+
+/** Parameters of handlers are typed, but what stands in a history may be anything. */
+const parametersOf = (query: unknown): readonly Parameter[] => {
+  if (typeof query !== 'object' || query === null || Array.isArray(query)) {
+    throw new Error(`expected a query as an object, got ${kindOf(query)}`);
   }
+  return Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+    value === undefined ? [] : [[name, queryText(name, value)] as const],
+  );
+};
+
+/** What has no text of its own would be the same text for many: `null`, or `[object Object]`. */
+const queryText = (name: string, value: unknown): string => {
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+  if (!isPlain) {
+    throw new Error(`expected text, a number, true or false as the parameter ${quote(name)}, got ${kindOf(value)}`);
+  }
+  const text = String(value);
+  if (!HALF.test(name + text)) return text;
+  throw new Error(`expected a query that is text, got half of a surrogate pair in ${quote(text)}`);
 };
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -4,6 +4,7 @@ import { HEADER_NAME } from '../../config/checking/header-schemas';
 import { headerId, refusedHeader } from '../../config/destination/refused-header';
 import type { HttpDestination } from '../../config/destination/resolved-destination';
 import type { EffectRequest } from '../../model/contract/effect-contract';
+import { kindOf } from './kind-of';
 import type { RequestBody } from './http-request';
 
 const SHOWN_CHARACTERS = 100;
@@ -81,8 +82,3 @@ const headerValue = (name: string, value: unknown): string => {
 };
 
 const shown = (name: string): string => JSON.stringify(name.slice(0, SHOWN_CHARACTERS));
-
-const kindOf = (value: unknown): string => {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : typeof value;
-};
