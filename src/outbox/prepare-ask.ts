@@ -8,6 +8,7 @@ import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/co
 import { streamLabel, type WireBytes, type WireHeader } from '../model/contract/record';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
 import { bytesOfText } from './bytes-of-text';
+import { FormatRefused } from './format-refused';
 import { valueEncoders, type ValueFormat } from './value-encoders';
 import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from '../activities/effects/reference-reader';
@@ -77,7 +78,7 @@ const prepareChain = async (
       if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
       records.push(prepared);
     } catch (error) {
-      return done({ ...refused(error), ofRecord: true });
+      return done({ ...refused(error), ...(error instanceof FormatRefused ? {} : { ofRecord: true }) });
     }
   }
   return done();

@@ -1,4 +1,5 @@
 import { bytesOfText } from './bytes-of-text';
+import { FormatRefused } from './format-refused';
 import { jsonText } from '../model/json-text';
 import type { PublishValue } from '../model/contract/outbox-contract';
 
@@ -12,7 +13,7 @@ export type ValueFormat = 'json' | 'string' | 'bytes';
 
 const refused = (format: ValueFormat, expected: string, value: PublishValue): Error => {
   const got = 'json' in value ? `JSON (${typeof value.json})` : 'text' in value ? 'text' : 'bytes';
-  return new Error(`The encoder '${format}' expected ${expected}, got ${got}: see outbox.topics.NAME.value.`);
+  return new FormatRefused(`The encoder '${format}' expected ${expected}, got ${got}: see outbox.topics.NAME.value.`);
 };
 
 const json: Encoder = {

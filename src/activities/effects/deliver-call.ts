@@ -1,11 +1,14 @@
 import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import type { WireValue } from '../../model/contract/record';
 
-/** Method and path by which a `deliver` route calls for a record; undefined if it passes over a tombstone. */
+type Call = Pick<ResolvedDeliver, 'method' | 'path' | 'headers'>;
+
+/** Method, path and headers by which a `deliver` route calls for a record; undefined if it passes over a tombstone. */
 export const deliverCall = (
-  { method, path, tombstone }: Pick<ResolvedDeliver, 'method' | 'path' | 'tombstone'>,
+  { method, path, headers, tombstone }: Call & Pick<ResolvedDeliver, 'tombstone'>,
   value: WireValue,
-): Pick<ResolvedDeliver, 'method' | 'path'> | undefined => {
-  if (!('tombstone' in value) || tombstone === 'send') return { method, path };
-  return tombstone === 'skip' ? undefined : { method: tombstone.method, path: tombstone.path ?? path };
+): Call | undefined => {
+  if (!('tombstone' in value) || tombstone === 'send') return { method, path, headers };
+  if (tombstone === 'skip') return undefined;
+  return { method: tombstone.method, path: tombstone.path ?? path, headers: tombstone.headers ?? headers };
 };

@@ -19,7 +19,7 @@ export const deliverEffect = (
   /** URL of the callback that completes the record, if one does. */
   callback?: string,
 ): Effect => {
-  const { method, path } = deliverCall(deliver, record.value) ?? deliver;
+  const { method, path, headers } = deliverCall(deliver, record.value) ?? deliver;
   return {
     step: DELIVER_STEP,
     index: 1,
@@ -27,7 +27,7 @@ export const deliverEffect = (
     request: {
       method,
       path: filledPath(path, (name) => (name === 'callback' ? callback : templateContent(name, stream, record))),
-      headers: deliverHeaders(deliver, stream, record, callback),
+      headers: deliverHeaders({ ...deliver, headers }, stream, record, callback),
       ...(method === 'GET' ? {} : content(record)),
     },
   };

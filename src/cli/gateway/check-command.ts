@@ -2,6 +2,7 @@ import { loadConfig } from '../../config/gateway/load-config';
 import { checkHandlers } from '../../operations/setup/check-handlers';
 import { checkKafka } from '../../operations/setup/check-kafka';
 import { checkTemporal } from '../../operations/setup/check-temporal';
+import { tombstoneFindings } from '../../operations/setup/tombstone-findings';
 import type { Finding } from '../../operations/setup/finding';
 import { terminalLines } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
@@ -24,6 +25,7 @@ export const checkCommand = async (options: CommonOptions, context: CommandConte
     for (const finding of found) print(line(finding));
   };
   report([{ check: 'configuration', ok: true, message: `${options.config} describes gateway ${config.name}` }]);
+  report(tombstoneFindings(config));
   report(await checkKafka(config, log));
   report(await checkTemporal(config));
   report(await checkHandlers(config, log));

@@ -70,12 +70,14 @@ const secretProblems = (definition: unknown, env: Environment, files: Files): re
 
 const routeProblems = (name: string, route: unknown, definition: unknown): readonly Problem[] => {
   const deliver = fieldOf(route, 'deliver');
-  const path = textOf(fieldOf(deliver, 'path')) ?? '';
-  const at = (option: string): string => optionPath(['routes', name, 'deliver', option]);
+  const tombstone = fieldOf(deliver, 'tombstone');
+  const at = (...option: readonly string[]): string => optionPath(['routes', name, 'deliver', ...option]);
   if (fieldOf(deliver, 'completes') !== 'callback') {
-    if (!path.includes('{callback}')) return [];
     const expected = "no {callback} unless completes is 'callback'";
-    return [{ option: at('path'), got: shownValue(path), expected }];
+    return [
+      [at('path'), textOf(fieldOf(deliver, 'path')) ?? ''] as const,
+      [at('tombstone', 'path'), textOf(fieldOf(tombstone, 'path')) ?? ''] as const,
+    ].flatMap(([option, path]) => (path.includes('{callback}') ? [{ option, got: shownValue(path), expected }] : []));
   }
   const problems: Problem[] = [];
   if (fieldOf(definition, 'callbacks') === undefined) {
@@ -87,7 +89,7 @@ const routeProblems = (name: string, route: unknown, definition: unknown): reado
   const others = [
     textOf(fieldOf(target, 'idempotencyHeader') ?? DEFAULTS.idempotencyHeader),
     textOf(fieldOf(target, 'tokenHeader') ?? DEFAULTS.tokenHeader),
-    ...entriesOf(fieldOf(deliver, 'headers')).map(([other]) => other),
+    ...[deliver, tombstone].flatMap((set) => entriesOf(fieldOf(set, 'headers')).map(([other]) => other)),
   ];
   if (header !== undefined && others.some((other) => other !== undefined && headerId(other) === headerId(header))) {
     const expected = 'a header that nothing else sets';

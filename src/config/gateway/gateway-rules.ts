@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Files } from '../environment/environment';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
+import { outboxFormatProblems } from './outbox-format-rules';
 
 const NAME = /^[a-z0-9-]{1,40}$/;
 
@@ -73,4 +74,5 @@ export const gatewayProblems = (definition: unknown, directory: string, files: F
   ...workflowsProblems(definition, directory, files),
   ...bridgeProblems(definition),
   ...ledgerProblems(definition),
+  ...outboxFormatProblems(definition),
 ];

@@ -20,6 +20,7 @@ const setBy = (id: string, deliver: unknown, destination: unknown): string | und
   const called = fieldOf(deliver, 'completes') === 'callback' && id === headerId(callback);
   if (id === TOMBSTONE || called || ownHeaders(destination).includes(id)) return 'which Sluice sets itself';
   if (names(fieldOf(deliver, 'headers')).includes(id)) return 'which headers of the route sets';
+  if (names(fieldOf(fieldOf(deliver, 'tombstone'), 'headers')).includes(id)) return 'which headers of tombstones sets';
   const byDestination = id !== 'content-type' && names(fieldOf(destination, 'headers')).includes(id);
   return byDestination ? 'which the destination sets' : undefined;
 };
@@ -61,13 +62,18 @@ export const deliverHeaderProblems = (
   value: unknown,
 ): readonly Problem[] => {
   const headers = fieldOf(deliver, 'headers');
-  const headersPath = [...path, 'headers'];
+  const set = [
+    [[...path, 'headers'], headers],
+    [[...path, 'tombstone', 'headers'], fieldOf(fieldOf(deliver, 'tombstone'), 'headers')],
+  ] as const;
   return [
-    ...headerNameProblems(headersPath, headers),
-    ...reservedHeaderProblems(headersPath, headers, destination),
-    ...secretHeaderProblems(headersPath, headers, destination),
-    ...tombstoneProblems(headersPath, headers),
-    ...valueProblems(headersPath, headers, value),
+    ...set.flatMap(([at, given]) => [
+      ...headerNameProblems(at, given),
+      ...reservedHeaderProblems(at, given, destination),
+      ...secretHeaderProblems(at, given, destination),
+      ...tombstoneProblems(at, given),
+    ]),
+    ...valueProblems([...path, 'headers'], headers, value),
     ...copyProblems(path, deliver, destination),
     ...ownHeaderProblems([...path, 'callbackHeader'], fieldOf(deliver, 'callbackHeader')),
   ];

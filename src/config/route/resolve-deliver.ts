@@ -11,8 +11,13 @@ export const resolvedDeliver = (
 ): ResolvedDeliver => ({
   ...deliver,
   callbackTimeoutMs: callbackTimeout,
-  copyHeaders: headerCopy(copyHeaders, [...setByRoute(deliver), ...setByDestination(destination)]),
-  tombstone: typeof tombstone === 'string' ? tombstone : { ...tombstone, path: tombstone.path },
+  copyHeaders: headerCopy(copyHeaders, [
+    ...setByRoute(deliver),
+    ...setOnTombstones(tombstone),
+    ...setByDestination(destination),
+  ]),
+  tombstone:
+    typeof tombstone === 'string' ? tombstone : { ...tombstone, path: tombstone.path, headers: tombstone.headers },
 });
 
 const headerCopy = (patterns: readonly string[], set: readonly string[]): ResolvedHeaderCopy => {
@@ -33,6 +38,9 @@ const setByRoute = ({
   ...Object.keys(headers),
   ...(completes === 'callback' ? [callbackHeader] : []),
 ];
+
+const setOnTombstones = (tombstone: ParsedDeliver['tombstone']): readonly string[] =>
+  typeof tombstone === 'string' ? [] : Object.keys(tombstone.headers ?? {});
 
 const setByDestination = (destination: ParsedDestination | undefined): readonly string[] => {
   if (typeof destination !== 'object' || !('baseUrl' in destination)) return [];

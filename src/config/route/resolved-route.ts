@@ -13,6 +13,13 @@ export interface ResolvedHeaderCopy {
   readonly never: ReadonlySet<string>;
 }
 
+/** What a tombstone has of its own; what is undefined it has from the route. */
+export interface ResolvedTombstone {
+  readonly method: string;
+  readonly path: string | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
 export interface ResolvedDeliver {
   readonly to: string;
   readonly method: string;
@@ -20,7 +27,7 @@ export interface ResolvedDeliver {
   /** Templates by header name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly copyHeaders: ResolvedHeaderCopy;
-  readonly tombstone: 'send' | 'skip' | { readonly method: string; readonly path: string | undefined };
+  readonly tombstone: 'send' | 'skip' | ResolvedTombstone;
   readonly completes: 'response' | 'callback';
   readonly callbackHeader: string;
   readonly callbackTimeoutMs: number;

@@ -71,6 +71,8 @@ export interface TombstoneCall {
   readonly method: DeliverMethod;
   /** @default the path of the route */
   readonly path?: string;
+  /** They take the place of the route's, with the same variables but `{value.field}`. @default the headers of the route */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface DeliverDefinition {
@@ -88,8 +90,8 @@ export interface DeliverDefinition {
    */
   readonly copyHeaders?: readonly string[];
   /**
-   * What is called for a record without a value: the same as for others, nobody, or another method and perhaps path. There
-   * is no body in any case. @default 'send'
+   * What is called for a record without a value: the same as for others, nobody, or another method, perhaps with path and
+   * headers of its own. There is no body in any case. @default 'send'
    */
   readonly tombstone?: 'send' | 'skip' | TombstoneCall;
   /** What settles a record: a 2xx response or, with 'callback', the API's later call of the URL that it was given. @default 'response' */

@@ -5,6 +5,7 @@ import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 import { sharedKeyProblems } from './shared-key-rules';
 import { templateProblems } from './template-rules';
+import { tombstoneCallProblems } from './tombstone-rules';
 import { retryProblems } from '../destination/retry-policy';
 
 const KINDS = ['workflow', 'deliver', 'publish'] as const;
@@ -31,7 +32,12 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
     problems.push(unknownDestination(definition, ['routes', name, 'deliver', 'to'], to));
   }
   const value = fieldOf(route, 'value') ?? 'json';
-  return [...problems, ...deliverHeaderProblems(['routes', name, 'deliver'], deliver, target?.options, value)];
+  const path = ['routes', name, 'deliver'];
+  return [
+    ...problems,
+    ...deliverHeaderProblems(path, deliver, target?.options, value),
+    ...tombstoneCallProblems(path, deliver),
+  ];
 };
 
 const retireProblems = (name: string, route: unknown): readonly Problem[] => {

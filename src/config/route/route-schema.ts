@@ -15,9 +15,18 @@ import { routeRetrySchema } from '../destination/retry-policy';
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
 
-const tombstoneSchema = z
-  .union([oneOf('send', 'skip'), z.strictObject({ method: oneOf(...METHODS), path: pathTemplate.optional() })])
-  .register(expectations, { expected: "'send', 'skip', or an object of method and path such as { method: 'DELETE' }" });
+const headerTemplates = z
+  .record(z.string(), headerTemplate)
+  .register(expectations, { expected: 'an object of header values by header name' });
+
+const tombstoneCall = z.strictObject({
+  method: oneOf(...METHODS),
+  path: pathTemplate.optional(),
+  headers: headerTemplates.optional(),
+});
+const tombstoneSchema = z.union([oneOf('send', 'skip'), tombstoneCall]).register(expectations, {
+  expected: "'send', 'skip', or an object of method, path and headers such as { method: 'DELETE' }",
+});
 
 const deliverSchema = z.strictObject({
   to: z
@@ -34,9 +43,7 @@ const deliverSchema = z.strictObject({
         'Path of each call; `{key}`, `{topic}`, `{partition}`, `{offset}`, `{callback}`, `{value.field}` and `{header.name}` are filled in and encoded.',
       ),
     ),
-  headers: z
-    .record(z.string(), headerTemplate)
-    .register(expectations, { expected: 'an object of header values by header name' })
+  headers: headerTemplates
     .prefault({})
     .register(
       ...about(
@@ -54,7 +61,7 @@ const deliverSchema = z.strictObject({
     .prefault('send')
     .register(
       ...about(
-        "What is called for a record without a value: the same, nobody ('skip'), or another method and perhaps path. There is no body.",
+        "What is called for a record without a value: the same, nobody ('skip'), or another method, perhaps with path and headers of its own. There is no body.",
       ),
     ),
   completes: oneOf('response', 'callback')

@@ -93,9 +93,21 @@ test('The effect of a deliver route tells a tombstone apart from every value.', 
   expect(deliverEffect(deliver, stream, record({ value: { json: null } })).request.data).toBe('null');
 });
 
+test('A tombstone has headers of its own in the place of those which ask for its value.', () => {
+  const tombstone = { method: 'DELETE', path: undefined, headers: { 'X-Id': '{key}' } };
+  const gone = { ...deliver, headers: { 'X-Id': '{value.id}' }, tombstone };
+  expect(deliverEffect(gone, stream, record({ value: { tombstone: true } })).request.headers).toEqual({
+    'X-Id': 'k/1',
+    'Sluice-Tombstone': 'true',
+  });
+  expect(deliverEffect(gone, stream, record({ value: { json: { id: 7 } } })).request.headers).toMatchObject({
+    'X-Id': '7',
+  });
+});
+
 test.each([
-  ['that of the path', { method: 'DELETE', path: undefined }, 'DELETE', '/o/k%2F1'],
-  ['one of its own', { method: 'PUT', path: '/gone/{key}' }, 'PUT', '/gone/k%2F1'],
+  ['that of the path', { method: 'DELETE', path: undefined, headers: undefined }, 'DELETE', '/o/k%2F1'],
+  ['one of its own', { method: 'PUT', path: '/gone/{key}', headers: undefined }, 'PUT', '/gone/k%2F1'],
 ] as const)(
   'A tombstone is called for by the method and path that the route sets for it: %s.',
   (_what, tombstone, method, path) => {

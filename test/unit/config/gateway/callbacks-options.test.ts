@@ -22,6 +22,11 @@ testRules([
     'routes.alerts.deliver.path: got "/a?cb={callback}", expected no {callback} unless completes is \'callback\'',
   ],
   [
+    '{callback} in the path of tombstones on a route that does not wait',
+    alerts({ deliver: { to: 'ledger', tombstone: { method: 'DELETE', path: '/a?cb={callback}' } } }),
+    'routes.alerts.deliver.tombstone.path: got "/a?cb={callback}", expected no {callback} unless completes is \'callback\'',
+  ],
+  [
     'a callback header that Sluice sets itself',
     completing({ callbackHeader: 'idempotency-key' }),
     'routes.alerts.deliver.callbackHeader: got "idempotency-key", expected a header that nothing else sets',

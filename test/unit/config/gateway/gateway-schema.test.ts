@@ -111,7 +111,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
         path: '/',
         headers: { A: 'b' },
         copyHeaders: ['d*'],
-        tombstone: { method: 'DELETE', path: '/' },
+        tombstone: { method: 'DELETE', path: '/', headers: { A: 'b' } },
         completes: 'callback',
         callbackHeader: 'C',
         callbackTimeout: '1m',

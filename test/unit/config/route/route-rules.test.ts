@@ -219,6 +219,6 @@ testRules([
   [
     'an unknown end of tombstones',
     alerts({ deliver: { to: 'ledger', tombstone: 'drop' } }),
-    `routes.alerts.deliver.tombstone: got "drop", expected 'send', 'skip', or an object of method and path such as { method: 'DELETE' }`,
+    `routes.alerts.deliver.tombstone: got "drop", expected 'send', 'skip', or an object of method, path and headers such as { method: 'DELETE' }`,
   ],
 ]);
