@@ -1,31 +1,23 @@
 // What an HTTP request is made of: its address, its method, its body, and the form of its idempotency key.
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import { v5 as uuidV5 } from 'uuid';
+import { pathFault } from '../../config/destination/path-fault';
 import { kindOf } from './kind-of';
 import type { ResolvedDestination } from '../../config/destination/resolved-destination';
 
 /**
- * The address of a request below its destination's base URL. Paths may be made from record data, which is hostile, so
- * they must neither leave the base path nor name another host.
+ * The address of a request below its destination's base URL, see `pathFault`.
  *
  * Where a path has a query of its own, URLSearchParams writes that anew when it appends another parameter. `asWritten`
  * leaves it as it is. Effects are sent as they always were (I12).
  * @throws Error in words, when the path or query is not valid.
  */
 export const requestUrl = (baseUrl: string, { path = '', query = {} }: EffectRequest, asWritten = false): URL => {
-  if (path !== '' && !/^[/?]/.test(path)) throw new Error(`expected a path that begins with "/", got ${quote(path)}`);
-  // The URL parser drops line breaks and tabs anywhere: `.\t.` would become a dot segment.
-  if (HALF.test(path)) throw new Error(`expected a path that is text, got half of a surrogate pair in ${quote(path)}`);
-  if (CONTROL.test(path)) throw new Error(`expected a path without control characters, got ${quote(path)}`);
+  const expected = pathFault(path);
+  if (expected !== undefined) throw new Error(`expected ${expected}, got ${quote(path)}`);
   const mark = path.indexOf('?');
-  // It also cuts off spaces at the end.
+  // The URL parser cuts off spaces at the end.
   const pathname = (mark < 0 ? path : path.slice(0, mark)).replaceAll(' ', '%20');
-  // To the URL parser a backslash is a slash, except in a query.
-  if (/^\/\/|\\/.test(pathname) || path.includes('#'))
-    throw new Error(`expected a path without "//", "\\" or "#", got ${quote(path)}`);
-  // The URL parser resolves dot segments in their escaped forms too.
-  if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(pathname))
-    throw new Error(`expected a path without dot segments, got ${quote(path)}`);
   const url = new URL(baseUrl.replace(/\/+$/, '') + pathname);
   // The setter removes one question mark, which must not be one of the query's own.
   if (mark >= 0) url.search = path.slice(mark);
@@ -60,9 +52,6 @@ const queryText = (name: string, value: unknown): string => {
   if (!HALF.test(name + text)) return text;
   throw new Error(`expected a query that is text, got half of a surrogate pair in ${quote(text)}`);
 };
-
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** It would be sent as U+FFFD, like any other unpaired half: two ids would be one. */
 const HALF = /\p{Surrogate}/u;

@@ -2,6 +2,7 @@
 import { headerNameProblems, secretHeaderProblems } from '../destination/header-rules';
 import { HEADER_VALUE } from '../checking/header-schemas';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
+import { pathProblems } from '../destination/path-rules';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf } from '../checking/raw';
 
@@ -116,6 +117,11 @@ export const httpPollProblems = (
     : [
         ...destinationProblems(path, http, definition),
         ...headerProblems([...path, 'headers'], http, definition),
+        ...pathProblems(
+          [...path, 'path'],
+          fieldOf(http, 'path'),
+          knownDestination(definition, textOf(fieldOf(http, 'destination')))?.options,
+        ),
         ...variableProblems(path, http, parameters),
         ...cursorProblems(path, http, parameters),
         ...idProblems(path, http),

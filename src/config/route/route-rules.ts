@@ -1,6 +1,7 @@
 // Rules across the options of routes.
 import { deliverHeaderProblems } from './deliver-header-rules';
 import { knownDestination, unknownDestination } from '../destination/known-destination';
+import { pathProblems } from '../destination/path-rules';
 import { optionPath, shownValue, type Problem } from '../checking/problem';
 import { entriesOf, fieldOf, textOf, textsOf } from '../checking/raw';
 import { sharedKeyProblems } from './shared-key-rules';
@@ -37,6 +38,8 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
     ...problems,
     ...deliverHeaderProblems(path, deliver, target?.options, value),
     ...tombstoneCallProblems(path, deliver),
+    ...pathProblems([...path, 'path'], fieldOf(deliver, 'path'), target?.options),
+    ...pathProblems([...path, 'tombstone', 'path'], fieldOf(fieldOf(deliver, 'tombstone'), 'path'), target?.options),
   ];
 };
 
