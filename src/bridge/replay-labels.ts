@@ -1,5 +1,6 @@
 import type { ReplaySegment } from '../model/route-replay';
 import type { Stream } from '../model/contract/record';
+import { defined } from '../model/defined';
 import type { SourceRecord } from '../records/record-source';
 
 interface Labelled {
@@ -24,14 +25,16 @@ export class ReplayLabels {
     partition: number,
     segments: readonly ReplaySegment[],
   ) {
-    this.segments = segments.toReversed().flatMap(({ replay, newEffects, chain, streams }): readonly Labelled[] => {
-      const range = streams.find(({ id }) => id === stream.id)?.ranges[String(partition)];
-      if (range === undefined) return [];
-      const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}) };
-      return [
-        { from: BigInt(range[0]), to: BigInt(range[1]), leaderEpoch: range[2] ?? Infinity, stream: label, chain },
-      ];
-    });
+    this.segments = segments
+      .toReversed()
+      .flatMap(({ replay, newEffects, chain, streams, oneUrl }): readonly Labelled[] => {
+        const range = streams.find(({ id }) => id === stream.id)?.ranges[String(partition)];
+        if (range === undefined) return [];
+        const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}), ...defined({ oneUrl }) };
+        return [
+          { from: BigInt(range[0]), to: BigInt(range[1]), leaderEpoch: range[2] ?? Infinity, stream: label, chain },
+        ];
+      });
   }
 
   /** `sent` carries the stream that the record's workflow sees. */

@@ -19,7 +19,13 @@ export type RouteCommand = CommandBase &
     | { readonly kind: 'pause' }
     | { readonly kind: 'resume' }
     | { readonly kind: 'replay'; readonly request: ReplayRequest }
-    | { readonly kind: 'replay-cut'; readonly replay: number; readonly streams: readonly ReplayedStream[] }
+    | {
+        readonly kind: 'replay-cut';
+        readonly replay: number;
+        readonly streams: readonly ReplayedStream[];
+        /** See `Stream`. */
+        readonly oneUrl?: true;
+      }
     | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
     | { readonly kind: 'replay-left-out'; readonly replay: number; readonly records: number }
     /** Sent by a bridge at the first start of the route. */
@@ -105,6 +111,7 @@ const move = (control: RouteControl, replay: Replay, command: RouteCommand): Rou
       newEffects,
       ...defined({ chain }),
       streams: command.streams,
+      ...defined({ oneUrl: command.oneUrl }),
     };
     const segments = [...control.segments, segment].slice(-REMEMBERED_REPLAYS);
     return { ...control, replay: { ...replay, phase: 'cut' }, segments };

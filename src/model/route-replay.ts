@@ -34,6 +34,8 @@ export interface ReplaySegment {
   readonly newEffects: boolean;
   readonly chain?: string;
   readonly streams: readonly ReplayedStream[];
+  /** See `Stream`. */
+  readonly oneUrl?: true;
 }
 
 /**

@@ -10,6 +10,7 @@ import { callBack, callbackUrlOf } from '../support/scenarios/callback-caller';
 import {
   ENOUGH_WAITERS,
   expected,
+  SECRETS,
   seen,
   WAITERS,
   withCallbackWorld,
@@ -17,6 +18,8 @@ import {
 } from '../support/scenarios/callback-world';
 import type { RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
+import { documentOf, runCli } from '../support/gateway/run-cli';
+import { narrowed } from '../support/width';
 import { withGateway } from '../support/gateway/gateway-process';
 
 const KEY = 'key-0';
@@ -162,6 +165,40 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
     });
   });
 });
+
+/** What names the record in a URL is the same for both kinds and shapes. */
+describe.each(narrowed(WAITERS, ({ kind, lanes }) => kind === 'pay' && lanes === 0))(
+  'with $hosting and $kind',
+  ({ lanes, kind }) => {
+    it('I12: a redriven record sends the request of its first time, and a callback to the first URL settles it', async () => {
+      await withCallbackWorld({ lanes, kind, onTerminal: 'dead-letter' }, { timeout: '2s' }, async (world) => {
+        const { api } = world;
+        const letters = await world.also.topic({ partitions: 1, prefix: 'letters' });
+        const options = { ...world.options, shape: { ...world.options.shape, deadLetterTopic: letters.name } };
+        await produce(world, 1, { within: 2_000 });
+        await withGateway(options, async () => {
+          const [first] = await asked(world, 1);
+          await eventually(async () => {
+            expect(await letters.endOffsets()).toEqual([1n]);
+          });
+          const answer = await runCli(['dead-letters', 'redrive', '--all', '-r', 'main', '--json'], {
+            shape: options.shape,
+            apiUrl: api.url,
+            env: SECRETS,
+          });
+          expect(documentOf(answer)).toMatchObject({ ok: true, redriven: 1 });
+          const calls = await asked(world, 2);
+          expect(new Set(calls.map(({ idempotencyKey, body }) => `${idempotencyKey} ${body.toString()}`)).size).toBe(1);
+          expect(new Set(calls.map(callbackUrlOf)).size).toBe(1);
+          expect((await callBack(callbackUrlOf(first as RecordedCall))).status).toBe(200);
+          await eventually(() => {
+            expect(seen(api, KEY)).toEqual(expected(kind, 1));
+          });
+        });
+      });
+    });
+  },
+);
 
 describe.each(WAITERS.filter(({ kind }) => kind === 'pay'))('with $hosting', ({ lanes, kind }) => {
   it('I8: a handler that was told of the time-out stays told: a later callback is refused', async () => {

@@ -21,6 +21,8 @@ export interface Stream {
   readonly replay?: number;
   /** Replay epoch of their idempotency keys, if a replay must repeat effects. */
   readonly effects?: number;
+  /** Set if a replay without new effects repeats the URLs of callbacks too; older versions gave it URLs of its own. */
+  readonly oneUrl?: true;
 }
 
 /** Bytes as text if they are valid UTF-8, else as base64. */

@@ -22,6 +22,8 @@ export interface Redriven {
   readonly revision?: number;
   /** Calls from before it was dead-lettered that may have had their effects. */
   readonly doubts?: readonly UnknownOutcome[];
+  /** Set if URLs of callbacks are those of the record's first time; older versions gave each redrive its own. */
+  readonly oneUrl?: true;
 }
 
 /** A redriven record as it is carried from run to run. */

@@ -1,7 +1,7 @@
 import type { Position, Stream, WireBytes, WireHeader, WireRecord, WireValue } from '../contract/record';
 import type { Redriven } from '../contract/redrive';
 import type { UnknownOutcome } from '../contract/unknown-outcome';
-import { isAbsentOr, isCount, isDecimal, isListOf, isName, isObject, isText } from './plain-shapes';
+import { isAbsentOr, isCount, isDecimal, isFlag, isListOf, isName, isObject, isText } from './plain-shapes';
 
 const MAX_INT = 2 ** 31 - 1;
 
@@ -14,7 +14,8 @@ export const isStream = (value: unknown): value is Stream =>
   isName(value['id']) &&
   isName(value['topic']) &&
   isAbsentOr(value['replay'], isCount) &&
-  isAbsentOr(value['effects'], isCount);
+  isAbsentOr(value['effects'], isCount) &&
+  isFlag(value['oneUrl']);
 
 export const isPosition = (value: unknown): value is Position =>
   isObject(value) &&
@@ -65,4 +66,5 @@ export const isRedriven = (value: unknown): value is Redriven =>
   isStream(value['letter']['stream']) &&
   isPosition(value['letter']['position']) &&
   isAbsentOr(value['revision'], isCount) &&
+  isFlag(value['oneUrl']) &&
   (value['doubts'] === undefined || isListOf(value['doubts'], isUnknownOutcome));

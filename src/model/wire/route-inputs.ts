@@ -1,7 +1,18 @@
 import type { RouteCommand } from '../route-command';
 import type { RouteControl, RouteInput } from '../route-control';
 import type { ReplayedStream } from '../route-replay';
-import { hasFields, isAbsentOr, isCount, isDecimal, isListOf, isMapOf, isName, isObject, isText } from './plain-shapes';
+import {
+  hasFields,
+  isAbsentOr,
+  isCount,
+  isDecimal,
+  isFlag,
+  isListOf,
+  isMapOf,
+  isName,
+  isObject,
+  isText,
+} from './plain-shapes';
 
 /** -1 if the broker has no leader epochs. */
 const isEpoch = (value: unknown): value is number => value === -1 || isCount(value);
@@ -31,7 +42,8 @@ const FIELDS: Readonly<Record<RouteCommand['kind'], (command: Readonly<Record<st
   pause: () => true,
   resume: () => true,
   replay: ({ request }) => isRequest(request),
-  'replay-cut': ({ replay, streams }) => isCount(replay) && isListOf(streams, isReplayedStream),
+  'replay-cut': ({ replay, streams, oneUrl }) =>
+    isCount(replay) && isListOf(streams, isReplayedStream) && isFlag(oneUrl),
   'replay-run': ({ replay }) => isCount(replay),
   'replay-cancel': ({ replay }) => isCount(replay),
   'replay-left-out': ({ replay, records }) => isCount(replay) && isCount(records),
@@ -61,7 +73,8 @@ const isSegment = (value: unknown): boolean =>
   isCount(value['replay']) &&
   typeof value['newEffects'] === 'boolean' &&
   isAbsentOr(value['chain'], isName) &&
-  isListOf(value['streams'], isReplayedStream);
+  isListOf(value['streams'], isReplayedStream) &&
+  isFlag(value['oneUrl']);
 
 const isReplay = (value: unknown): boolean =>
   isObject(value) &&

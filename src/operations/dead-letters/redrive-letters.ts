@@ -176,6 +176,7 @@ export class LetterRedrive {
       redriven: {
         times: redrives + 1,
         letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
+        oneUrl: true,
         ...(revision === 0 ? {} : { revision }),
         ...(letter.doubts.length === 0 ? {} : { doubts: letter.doubts }),
       },

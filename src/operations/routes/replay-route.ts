@@ -141,7 +141,7 @@ const cut = async (deps: ReplayDeps, replay: number, request: ReplayRequest): Pr
   const { store } = deps;
   try {
     const streams = replayedStreams(await planReplay(deps, request));
-    return await recorded(store, await store.send({ kind: 'replay-cut', replay, streams }));
+    return await recorded(store, await store.send({ kind: 'replay-cut', replay, streams, oneUrl: true }));
   } catch (error) {
     // What was possible a moment ago may no longer be, for example after retention: the route must not wait for it.
     if ((error as Partial<GatewayError>).code !== 'refused') throw error;

@@ -2,19 +2,16 @@
 import { ApplicationFailure, patched } from '@temporalio/workflow';
 import {
   CALLBACK_UPDATE,
-  FIRST_ROUND,
   type CallbackDelivery,
   type CallbackVerdict,
   type TakenCallback,
 } from '../../model/contract/callback-contract';
-import { recordName, revisionOf } from '../../model/record-name';
 import { isCallbackDelivery } from '../../model/wire/key-inputs';
 import { AnswerRoom } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
-import type { InboxEntry } from '../chain/inbox';
 import { TakenCallbacks } from '../chain/taken-callbacks';
-import { defined } from '../../model/defined';
 import { onUpdate } from '../wire/checked-handlers';
+import { callbackVerdict } from './callback-verdict';
 
 /** Before this patch, a paused key that got its callback was shown as if it were not paused. */
 const STAYS_PAUSED = 'callback-leaves-paused';
@@ -25,9 +22,6 @@ export interface CallbackHost {
   /** Lets the chain take turns again if it may. */
   wake(chain: Chain): void;
 }
-
-const nameOf = ({ record, redriven, ...entry }: InboxEntry, newEffects = 0): string =>
-  recordName({ ...entry, ...revisionOf(record, redriven, newEffects), ...defined({ redriven }) });
 
 export class HostCallbacks {
   readonly room = new AnswerRoom();
@@ -60,16 +54,9 @@ export class HostCallbacks {
   }
 
   private verdictOn(delivery: CallbackDelivery): CallbackVerdict {
-    const { id, digest, record } = delivery;
-    const taken = this.taken.digestOf(id);
-    if (taken === digest) return 'repeated';
-    const chain = this.host.chain(delivery.chain);
-    if (chain === undefined) return taken === undefined ? 'late' : 'conflicting';
-    const isHead = isOfHead(chain, record);
-    // A new round has the same URL, and another answer to it may follow the failure that ended the round before.
-    if (taken !== undefined && !(isHead && isAskedAnew(chain, delivery))) return 'conflicting';
-    if (!isHead) return waits(chain, record) ? 'early' : 'late';
-    return headVerdict(chain, delivery) ?? (this.room.has(delivery) ? 'accepted' : 'full');
+    const taken = this.taken.digestOf(delivery.id);
+    const verdict = callbackVerdict(this.host.chain(delivery.chain), delivery, taken);
+    return verdict !== 'accepted' || this.room.has(delivery) ? verdict : 'full';
   }
 
   private take(delivery: CallbackDelivery): void {
@@ -80,26 +67,3 @@ export class HostCallbacks {
     this.host.wake(chain);
   }
 }
-
-const isOfHead = ({ inbox: { head }, progress }: Chain, record: string): boolean =>
-  head !== undefined && nameOf(head, progress.newEffects) === record;
-
-const isAskedAnew = ({ callbacks }: Chain, { step }: CallbackDelivery): boolean => {
-  const callback = callbacks.get(step);
-  return callback !== undefined && callback.round > FIRST_ROUND && callback.answer === undefined;
-};
-
-/** Undefined if the head record wants the answer. */
-const headVerdict = (chain: Chain, delivery: CallbackDelivery): CallbackVerdict | undefined => {
-  const { step, digest, acceptLateMs = Infinity } = delivery;
-  const callback = chain.callbacks.get(step);
-  if (callback?.deadline !== undefined && Date.now() > callback.deadline + acceptLateMs) return 'late';
-  if (callback?.answer !== undefined) return callback.answer.digest === digest ? 'repeated' : 'conflicting';
-  // A handler that was told of the time-out may have done something else since, but not if the time-out parked its key.
-  return callback?.timedOut === true && !parkedBy(chain, step) ? 'late' : undefined;
-};
-
-const waits = (chain: Chain, record: string): boolean =>
-  chain.inbox.peek(chain.inbox.size).some((entry) => nameOf(entry) === record);
-
-const parkedBy = ({ block }: Chain, step: string): boolean => block?.kind === 'parked' && block.failure.step === step;
