@@ -1,7 +1,7 @@
 import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../records/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
-import { writtenDoubts } from './letter-doubts';
+import { writtenDone, writtenDoubts } from './letter-doubts';
 import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
 import type { Failure } from '../model/contract/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
@@ -11,7 +11,7 @@ type OwnHeaders = Partial<Record<LetterHeader, string>>;
 /** What a letter says about the failed record. `record` is the original; it is undefined if that is gone. */
 export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
-  const { revision = 0, doubts = redriven?.doubts } = request;
+  const { revision = 0, doubts = redriven?.doubts, done } = request;
   const { code, message, step = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
@@ -36,6 +36,7 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
     redrives: unlessZero(redrives),
     'idempotency-key': idempotencyKey({ gateway, stream, position, revision, step }),
     doubts: writtenDoubts(doubts),
+    done: writtenDone(done),
     'null-headers': nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };

@@ -38,6 +38,7 @@ export const LETTER_HEADERS = [
   'payload',
   'edit-of',
   'doubts',
+  'done',
 ] as const;
 export type LetterHeader = (typeof LETTER_HEADERS)[number];
 
@@ -66,6 +67,8 @@ export interface DeadLetter extends LetterIdentity {
   readonly idempotencyKey: string;
   /** Calls of the record that may have had their effects. */
   readonly doubts: readonly UnknownOutcome[];
+  /** Calls of the record that are done; undefined if an older version wrote the letter, which did not tell. */
+  readonly done: readonly UnknownOutcome[] | undefined;
   /** True if retention had removed the payload before it could be read back: the letter is empty. */
   readonly gone: boolean;
   /** Offset of the letter that this one is an operator's edit of; undefined if this is no edit. */
@@ -128,6 +131,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     revision: number('revision', 0),
     idempotencyKey: text('idempotency-key'),
     doubts: readDoubts(text('doubts')),
+    done: own.has('done') ? readDoubts(text('done')) : undefined,
     gone: text('payload') === 'gone',
     editOf: OFFSET.test(editOf) ? BigInt(editOf) : undefined,
     original: {

@@ -15,5 +15,6 @@ export const doubtWords = ({ step, destination, since, cause }: UnknownOutcome):
   const what = step === undefined ? 'A call' : `Step ${step}`;
   const where = destination === undefined ? '' : ` at ${destination}`;
   const at = new Date(since).toISOString();
+  if (cause === 'done-before') return `${what}${where} was done at ${at}.`;
   return `${what}${where} may have had its effect at ${at} (${CAUSES[cause] ?? cause}).`;
 };

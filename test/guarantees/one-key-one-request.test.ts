@@ -130,7 +130,16 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
       onTerminal: 'dead-letter',
       deadLetterTopic: letters.name,
     } as const;
-    const more = { routes: { dead } };
+    // Its handler pays by a call, and what it defers after that is refused.
+    const payments = await world.topic({ partitions: 1 });
+    const paidLetters = await world.topic({ partitions: 1 });
+    const paid = {
+      topics: [payments.name],
+      workflow: 'recordEffects',
+      onTerminal: 'dead-letter',
+      deadLetterTopic: paidLetters.name,
+    } as const;
+    const more = { routes: { dead, paid } };
     const shape = {
       ...{ name, topics: [topic.name], lanes: 2, timeout: '300ms', destination, more },
       kind: 'deliver',
@@ -148,36 +157,49 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     const keysOf = (key: string): readonly string[] =>
       api.calls.filter(({ body }) => body.includes(`"${key}"`)).map(({ idempotencyKey }) => idempotencyKey);
 
-    api.react = () => NEVER;
+    const isPayment = ({ body }: RawCall): boolean => body.includes('"payer"');
+    const payment = ({ head: lines }: RawCall): RawAnswer => (lines.includes('/calls') ? ok() : ok(422, '{}'));
+    api.react = (call) => (isPayment(call) ? payment(call) : NEVER);
     const first = await world.gateway({ shape, apiUrl: api.url });
     const recordOf = (key: string) => ({ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) });
     await topic.produce(['old', 'moved', 'left', 'edited'].map(recordOf));
     await lettered.produce([recordOf('letter')]);
+    await payments.produce([{ key: 'payer', value: JSON.stringify({ key: 'payer', seq: 0, act: 'call' }) }]);
     await eventually(() => {
-      expect(new Set(api.calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(5);
+      expect(new Set(api.calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(7);
     });
     for (const key of ['old', 'moved', 'left', 'edited']) await parked(key, 'key-forgotten');
-    const letterInDoubt = (): Promise<string> =>
+    const letterWith = (words: string, route = 'dead'): Promise<string> =>
       eventually(async () => {
-        const listed = await cli('dead-letters', 'list', '-r', 'dead');
-        expect(listed).toContain('perhaps done: Step deliver at api');
+        const listed = await cli('dead-letters', 'list', '-r', route);
+        expect(listed).toContain(words);
         return listed.slice(0, listed.indexOf(' '));
       });
+    const letterInDoubt = (): Promise<string> => letterWith('perhaps done: Step deliver at api');
     const letter = await letterInDoubt();
+    const paidLetter = await letterWith('done: ask', 'paid');
     const before = api.calls.length;
     expect(await cli('keys', 'show', '-r', 'main', '-k', 'old', '--effects')).toContain('perhaps done all the same');
     expect(await cli('keys', 'skip', '-r', 'main', '-k', 'left')).toContain('Warning, perhaps done');
     const mended = JSON.stringify({ key: 'edited', seq: 1 });
     const edit = ['keys', 'edit', '-r', 'main', '-k', 'edited', '--value', mended] as const;
     expect(await cli(...edit)).toMatch(/An edited record would do it again.*with --yes/);
-    const redrive = (place: string) => ['dead-letters', 'redrive', '-r', 'dead', '--letter', place] as const;
+    const redrive = (place: string, route = 'dead') =>
+      ['dead-letters', 'redrive', '-r', route, '--letter', place] as const;
     const file = path.join(await world.directory(), 'value.json');
     await writeFile(file, mended);
     expect(await cli(...redrive(letter), '--edit', file)).toMatch(/An edited record would do it again.*with --yes/);
     expect(await cli(...redrive(letter), '--new-effect')).toMatch(
       /was not redriven: A new effect would do it again.*with --yes/,
     );
-    // As it was, it comes back with what is in doubt, and so is not sent either.
+    // What is done would be done again under another key, and is not sent under its own when the API has forgotten it.
+    for (const again of [['--edit', file], ['--new-effect']])
+      expect(await cli(...redrive(paidLetter, 'paid'), ...again)).toMatch(
+        /would do it again\. Step ask at api was done at .*with --yes/i,
+      );
+    expect(await cli(...redrive(paidLetter, 'paid'))).toMatch(/1 letter redriven.*\nWarning.*done: ask/);
+    const paidAgain = await letterWith('key-forgotten', 'paid');
+    // As it was, the letter in doubt comes back with what is in doubt, and so is not sent either.
     expect(await cli(...redrive(letter))).toMatch(/1 letter redriven.*\nWarning.*perhaps done/);
     const again = await letterInDoubt();
     expect(again).not.toBe(letter);
@@ -197,9 +219,17 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     expect(api.calls).toHaveLength(before);
 
     api.react = () => ok();
+    expect(await cli(...redrive(paidAgain, 'paid'))).toMatch(/1 letter redriven.*\nWarning.*done: ask/);
+    await eventually(() => {
+      expect(api.calls.filter(isPayment).map(({ head: lines }) => lines.includes('/calls'))).toEqual(
+        expect.arrayContaining([true, false]),
+      );
+      expect(api.calls.filter(isPayment)).toHaveLength(4);
+    });
+    expect(new Set(keysOf('payer')).size).toBe(2);
     const bulk = ['keys', 'retry', '-r', 'main', '--all', '--new-effect'] as const;
     expect(await cli(...bulk)).toContain('with --yes it is sent all the same');
-    expect(api.calls).toHaveLength(before);
+    expect(api.calls).toHaveLength(before + 2);
     expect(await cli(...edit, '--yes')).toContain('revision 1');
     expect(await cli(...bulk, '--yes')).toMatch(/done 2.*\n.*2 may have had their effects before/);
     expect(await cli(...redrive(again), '--new-effect', '--yes')).toMatch(/1 letter redriven.*\nWarning.*perhaps done/);

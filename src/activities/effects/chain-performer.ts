@@ -15,6 +15,7 @@ import { ChainLedger } from './chain-ledger';
 import type { CallFailure, CallResult, Destination, Receipt } from '../destinations/destination';
 import type { ChainEnvironment } from './chain-environment';
 import { deliverCall } from './deliver-call';
+import { DoneRequests } from './done-requests';
 import { judgeFailure } from './judge-failure';
 import { RecordDoubts } from './record-doubts';
 import {
@@ -35,6 +36,7 @@ export class ChainPerformer {
   private done: Set<string>;
   /** Without a prototype, because a step may be called `__proto__`. */
   private answers = Object.create(null) as Record<string, EffectResponse>;
+  private readonly requests: DoneRequests;
   private readonly ledger: ChainLedger;
   /** True if the route calls nobody for the current record, a tombstone. */
   private passedOver = false;
@@ -50,6 +52,7 @@ export class ChainPerformer {
   ) {
     this.settled = resumed?.settled ?? 0;
     this.done = new Set(resumed?.done ?? []);
+    this.requests = new DoneRequests(environment.destinations, resumed?.requests);
     this.ledger = new ChainLedger(environment.ledger, resumed?.made);
     this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed?.doubts);
   }
@@ -62,6 +65,7 @@ export class ChainPerformer {
       chain: this.work.chain,
       settled,
       ...(done.size === 0 ? {} : { done: Array.from(done) }),
+      ...this.requests.outcome,
       ...(doubts.length === 0 ? {} : { doubts }),
       ...(made.length === 0 ? {} : { made }),
     };
@@ -78,6 +82,7 @@ export class ChainPerformer {
       if (hindered !== undefined) return this.failedOutcome(hindered);
       this.settled += 1;
       this.done = new Set();
+      this.requests.nextRecord();
       this.doubts = RecordDoubts.of(records[this.settled], this.environment.lostSince);
     }
     return this.outcome();
@@ -123,6 +128,7 @@ export class ChainPerformer {
     if ('wait' in result) return { wait: { ...result.wait, step, destination } };
     if ('failure' in result) return { ...result, failure: { ...result.failure, step, destination } };
     this.done.add(effect.step);
+    if (record.effects !== undefined) this.requests.add(effect);
     this.doubts.done(effect.step);
     this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;

@@ -85,7 +85,7 @@ const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute:
     .option('--edit <file>', 'redrive the letter with the content of this file as its value; needs --letter')
     .option('--skip', 'dismiss the letters for good instead of redriving them')
     .option('--new-effect', 'send the records under new idempotency keys, as new effects')
-    .option('-y, --yes', 'with --new-effect or --edit: include effects that may already have happened')
+    .option('-y, --yes', 'send also what has happened, or may have, under another key')
     .option('--dry-run', 'show what would happen, per key and in which order; do nothing', false)
     .option('-l, --limit <number>', 'redrive at most this many', wholeNumber(1, MAX_REDRIVEN), 10_000)
     .addOption(timeoutOption('how long to wait for room in a workflow with many redriven records', '30s'))

@@ -1,5 +1,6 @@
 // Formats dead letters as lines for people and as documents.
 import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/redrive-plan';
+import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
 import { keyText, reasonText } from '../keys/key-lines';
@@ -14,10 +15,18 @@ const causeText = ({ cause, message, reason, destination }: StoredLetter): strin
   return `${terminalText(cause, 80)}${reasonText(reason)}${where}: ${terminalText(message)}`;
 };
 
-const doubtTexts = ({ doubts: [first] }: StoredLetter): readonly string[] =>
-  first === undefined ? [] : [`perhaps done: ${terminalText(doubtWords(first))}`];
+/** `done: 1, pay`, the steps of which the letter says that they are done, and the first of those that perhaps are. */
+const doubtTexts = (letter: StoredLetter): readonly string[] => {
+  const before = doneOrDoubtful(letter);
+  const steps = before.filter(({ cause }) => cause === 'done-before').map(({ step = 'others' }) => step);
+  const first = before.find(({ cause }) => cause !== 'done-before');
+  return [
+    ...(steps.length === 0 ? [] : [`done: ${terminalText(steps.join(', '))}`]),
+    ...(first === undefined ? [] : [`perhaps done: ${terminalText(doubtWords(first))}`]),
+  ];
+};
 
-/** `Warning, 0/12, perhaps done: Step deliver at ledger may have had its effect at 2026-11-22T20:46:32.468Z (...).` */
+/** `Warning, 0/12, done: pay, perhaps done: Step deliver at ledger may have had its effect at 2026-11-22T20:46:32.468Z (...).` */
 export const doubtLine = (letter: StoredLetter): string =>
   [`Warning, ${letterName(letter)}`, ...doubtTexts(letter)].join(', ');
 
@@ -43,7 +52,7 @@ export const letterLine = (letter: StoredLetter): string => {
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
   const { state, key, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } =
     letter;
-  const { revision, redrives, gone, size, doubts } = letter;
+  const { revision, redrives, gone, size, doubts, done = [] } = letter;
   return {
     letter: letterName(letter),
     state,
@@ -58,6 +67,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
     revision,
     redrives,
+    ...(done.length === 0 ? {} : { done }),
     ...(doubts.length === 0 ? {} : { doubts }),
     replay: stream.replay ?? 0,
     gone,
@@ -79,7 +89,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
       `key        ${keyText(key, chain)}`,
       `record     ${recordText(letter)}, ${sizeText(letter)}`,
       `cause      ${causeText(letter)}`,
-      ...doubtTexts(letter).map((text) => `doubts     ${text}`),
+      ...doubtTexts(letter).map((text) => `before     ${text}`),
       `attempts   ${attempts}, redriven before: ${redrives}`,
       ...(idempotencyKey.endsWith('.') ? [] : [`effect     ${terminalText(idempotencyKey)}`]),
       ...(headers.length === 0 ? [] : ['headers', ...headers]),

@@ -9,7 +9,7 @@ import {
   type StoredLetter,
 } from '../../operations/dead-letters/stored-letter';
 import { GatewayError } from '../../errors';
-import { againWords } from '../../model/again-words';
+import { doneAgain, doneOrDoubtful, tellsNothingOfDone } from '../../operations/dead-letters/done-again';
 import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
@@ -37,12 +37,20 @@ const select = async ({ config, letters }: Opened, options: RedriveOptions): Pro
   return letter.state === 'open' ? { letters: [letter], done: 0, more: false } : { letters: [], done: 1, more: false };
 };
 
-/** Tells of the letters whose records may have had their effects before. */
+/** Tells of the letters whose records have had their effects before, or may have had them. */
 const warn = (letters: readonly StoredLetter[], { print }: CommandContext): void => {
-  const doubtful = letters.filter(({ doubts }) => doubts.length > 0);
+  const doubtful = letters.filter((letter) => doneOrDoubtful(letter).length > 0);
   for (const letter of doubtful.slice(0, MAX_REFUSALS)) print(doubtLine(letter));
   if (doubtful.length > 0)
-    print(`Look at the API: ${plural(doubtful.length, 'letter')} may have had their effects before.`);
+    print(`Look at the API: ${plural(doubtful.length, 'letter')} had effects before, or may have had them.`);
+};
+
+const warnOfRedriven = ({ route }: RedriveDeps, letters: readonly StoredLetter[], context: CommandContext): void => {
+  warn(letters, context);
+  const untold = letters.filter((letter) => tellsNothingOfDone(letter, route)).length;
+  if (untold === 0) return;
+  const words = 'what their handlers had done is made again under its keys';
+  context.print(`${plural(untold, 'letter')} of an older version: ${words}.`);
 };
 
 const dismiss = async (
@@ -75,6 +83,7 @@ const plan = async (deps: RedriveDeps, selected: Selected, context: CommandConte
   for (const key of keys) context.print(plannedLine(key));
   const words = `${plural(selected.letters.length, 'letter')} of ${plural(keys.length, 'key')} would be redriven; nothing was changed.`;
   context.print(words);
+  warnOfRedriven(deps, selected.letters, context);
   const { done, more } = selected;
   return {
     exitCode: EXIT_CODES.done,
@@ -90,10 +99,10 @@ const redrive = async (
   context: CommandContext,
 ): Promise<CommandResult> => {
   const { action, letter } = options;
-  const [doubt] = action.kind === 'edit' ? selected.letters.flatMap(({ doubts }) => doubts) : [];
-  if (doubt !== undefined && options.yes !== true) {
-    throw new GatewayError('refused', againWords('An edited record', doubt));
-  }
+  // An edit is written to the topic before its letter is sent, so the question comes first.
+  const [again] =
+    action.kind === 'edit' ? selected.letters.flatMap((one) => doneAgain(one, 'edit', deps.route) ?? []) : [];
+  if (again !== undefined && !deps.sure) throw new GatewayError('refused', again);
   const edit =
     action.kind === 'edit' && letter !== undefined && selected.letters.length > 0
       ? await editLetter(opened, letter, action.file, context.log)
@@ -101,7 +110,8 @@ const redrive = async (
   const { redriven, refused } = await new LetterRedrive(deps).run(selected.letters, edit);
   const fresh = redriven.filter(({ place }) => place !== 'known');
   context.print(`${plural(fresh.length, 'letter')} redriven.`);
-  warn(
+  warnOfRedriven(
+    deps,
     fresh.map(({ letter: one }) => one),
     context,
   );
@@ -137,7 +147,8 @@ export const redriveLettersCommand = (options: RedriveOptions, context: CommandC
         ...opened,
         log: context.log,
         waitMs,
-        ...(newEffect ? { newEffect: { sure } } : {}),
+        sure,
+        ...(newEffect ? { newEffect } : {}),
       };
       return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
     });

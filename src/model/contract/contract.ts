@@ -133,6 +133,8 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects have begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  /** What is known of those of them that are calls, see `DoneCalls`. */
+  readonly doneCalls?: readonly UnknownOutcome[];
   /** Set if a call of the head record may have had an effect that nobody has confirmed. */
   readonly unsure?: true;
   /** Those calls, if they are known. */

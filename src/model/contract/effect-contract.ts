@@ -109,6 +109,8 @@ export interface ChainOutcome {
   readonly settled: number;
   /** Done steps of the record after the settled ones. */
   readonly done?: readonly string[];
+  /** Digests of the requests that are done, by step, of the record after the settled ones or the last one. */
+  readonly requests?: Readonly<Record<string, string>>;
   /** Calls of the record after the settled ones that may have had their effects; they replace what was known. */
   readonly doubts?: readonly UnknownOutcome[];
   /** Responses by step, for effects that asked for an answer, of the record after the settled ones or the last one. */
@@ -149,6 +151,8 @@ export interface RejectRequest {
   readonly failure: Failure;
   /** Calls of the record that may have had their effects. */
   readonly doubts?: readonly UnknownOutcome[];
+  /** Calls of the record that are done; absent from older versions. */
+  readonly done?: readonly UnknownOutcome[];
   /** Number of failed attempts, this one included. */
   readonly attempts: number;
   /** Offsets of the records right behind it that failed alike, in the same partition and leader epoch. */

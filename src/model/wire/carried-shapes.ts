@@ -118,6 +118,7 @@ const isChain =
       headSequence: isSequence,
       headSteps: (steps) => isMapOf(steps, (step) => step === null || isObject(step)),
       unsure: isFlag,
+      doneCalls: eachIs(isUnknownOutcome),
       doubts: eachIs(isUnknownOutcome),
       newEffects: isCount,
       callbacks: eachIs(isCallback),

@@ -7,11 +7,13 @@ import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Position } from '../../model/contract/record';
 import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
+import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
-import { againWords } from '../../model/again-words';
+import { fewDoubts } from '../../dead-letters/letter-doubts';
 import { mapLimited } from '../../async/map-limited';
+import { doneAgain, type RedriveKind } from './done-again';
 import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
 import { heldWorkflow, listWorkflows } from '../route-workflows';
@@ -41,8 +43,10 @@ export interface RedriveDeps {
   readonly letters: LetterLog;
   readonly log: Log;
   readonly waitMs: number;
-  /** The letters come back under new idempotency keys; `sure` if also those whose effects may have happened already. */
-  readonly newEffect?: { readonly sure: boolean };
+  /** The letters come back under new idempotency keys. */
+  readonly newEffect?: true;
+  /** What the calls of the letters have done, or may have done, may be done again under other keys. */
+  readonly sure: boolean;
 }
 
 /** The edit of a letter: the position of the new value, and its number. */
@@ -96,7 +100,7 @@ export class LetterRedrive {
    * @throws if Kafka fails: what was done until then stays done, and the next command knows it.
    */
   async run(letters: readonly StoredLetter[], edit?: LetterEdit): Promise<RedriveOutcome> {
-    const { config, route, log } = this.deps;
+    const { config, route, log, sure } = this.deps;
     const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
     try {
       const sendable = letters.filter((letter) => edit !== undefined || !letter.gone);
@@ -104,11 +108,8 @@ export class LetterRedrive {
         letters.filter((letter) => !sendable.includes(letter)),
         GONE,
       );
-      const { newEffect } = this.deps;
-      const doubtful = newEffect?.sure === false ? sendable.filter(({ doubts }) => doubts.length > 0) : [];
-      for (const letter of doubtful) {
-        for (const doubt of letter.doubts.slice(0, 1)) this.refuse([letter], againWords('A new effect', doubt));
-      }
+      const kind = edit !== undefined ? 'edit' : this.deps.newEffect === true ? 'new-effect' : 'redrive';
+      const doubtful = sure ? [] : sendable.filter((letter) => this.refusesAgain(letter, kind));
       const held = await heldWorkflows(this.deps);
       await mapLimited(
         Array.from(
@@ -159,6 +160,13 @@ export class LetterRedrive {
     }
   }
 
+  /** Refuses the letter if it would do something again. */
+  private refusesAgain(letter: StoredLetter, kind: RedriveKind): boolean {
+    const words = doneAgain(letter, kind, this.deps.route);
+    if (words !== undefined) this.refuse([letter], words);
+    return words !== undefined;
+  }
+
   private refuse(letters: readonly StoredLetter[], message: string): void {
     for (const letter of letters) this.refused.push({ letter, message });
   }
@@ -167,6 +175,7 @@ export class LetterRedrive {
     const { id, chain, key, stream, position, redrives } = letter;
     const renewed = letter.revision + (this.deps.newEffect === undefined ? 0 : 1);
     const revision = edit?.revision ?? renewed;
+    const doubts = fewDoubts(new UnknownOutcomes([...letter.doubts, ...(letter.done ?? [])]).all);
     return {
       id,
       chain,
@@ -178,7 +187,7 @@ export class LetterRedrive {
         letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
         oneUrl: true,
         ...(revision === 0 ? {} : { revision }),
-        ...(letter.doubts.length === 0 ? {} : { doubts: letter.doubts }),
+        ...(doubts.length === 0 ? {} : { doubts }),
       },
     };
   }

@@ -1,12 +1,13 @@
 // The progress of a chain's head record. It outlives attempts and continue-as-new, and ends with the record. Its
 // callbacks are in HeadCallbacks.
 import type { CarriedChain, StepResult } from '../../model/contract/contract';
-import type { ChainOutcome, RecordWork } from '../../model/contract/effect-contract';
+import type { ChainOutcome, Effect, RecordWork } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { defined } from '../../model/defined';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
+import { DoneCalls } from './done-calls';
 import { isFault, isRefusal } from './record-failure';
 import type { InboxEntry } from './inbox';
 import { LostAttempt } from './lost-attempt';
@@ -19,15 +20,17 @@ export class HeadProgress {
   private unsure: boolean;
   private readonly outcomes: UnknownOutcomes;
   private readonly lost: LostAttempt;
+  private readonly calls: DoneCalls;
   private handlings = 0;
   private renewed: number;
 
-  constructor({ headSequence, headSteps = {}, unsure, doubts, lost, newEffects = 0 }: CarriedChain) {
+  constructor({ headSequence, headSteps = {}, doneCalls, unsure, doubts, lost, newEffects = 0 }: CarriedChain) {
     this.token = headSequence;
     this.results = new Map(Object.entries(headSteps));
     this.unsure = unsure ?? false;
     this.outcomes = new UnknownOutcomes(doubts);
     this.lost = new LostAttempt(lost);
+    this.calls = new DoneCalls(doneCalls);
     this.renewed = newEffects;
   }
 
@@ -75,6 +78,17 @@ export class HeadProgress {
     return Array.from(this.results).flatMap(([step, result]) => (isWait(result) ? [] : [step]));
   }
 
+  /** The calls and children that are done, for a letter: whoever brings the record back would have them done again. */
+  doneBefore(now: number): readonly UnknownOutcome[] {
+    const done = Array.from(this.results).filter(
+      ([, kept]) => !isWait(kept) || (kept.wait === 'child' && hasBegun(kept)),
+    );
+    return this.calls.of(
+      done.map(([step]) => step),
+      now,
+    );
+  }
+
   /** The answer to a call; undefined if the call is still to be made. */
   answerOf(step: string): EffectResponse | undefined {
     const result = this.results.get(step) ?? null;
@@ -102,6 +116,11 @@ export class HeadProgress {
     if (doubts !== undefined) this.outcomes.replace(doubts);
     if (isFault(failure)) this.outcomes.note(this.lost.lose(since));
     else this.lost.end();
+  }
+
+  /** Notes what is known of calls that an attempt, begun at `since`, has done. */
+  made(effects: readonly Effect[], outcome: ChainOutcome, work: Pick<RecordWork, 'revision'>, since: number): void {
+    this.calls.note(effects, outcome, work, since, this.doubts);
   }
 
   /** Notes what may have happened besides what attempts tell. */
@@ -163,6 +182,7 @@ export class HeadProgress {
   clear(passed: number, head: Pick<InboxEntry, 'record' | 'redriven'> | undefined): void {
     this.token = undefined;
     this.results.clear();
+    this.calls.clear();
     this.unsure = false;
     this.outcomes.clear();
     this.renewed = 0;
@@ -170,12 +190,16 @@ export class HeadProgress {
     if (doubt !== undefined) this.outcomes.note(doubt);
   }
 
-  carry(): Pick<CarriedChain, 'headSequence' | 'headSteps' | 'unsure' | 'doubts' | 'lost' | 'newEffects'> {
+  carry(): Pick<
+    CarriedChain,
+    'headSequence' | 'headSteps' | 'doneCalls' | 'unsure' | 'doubts' | 'lost' | 'newEffects'
+  > {
     const { head, behind } = this.lost.carried;
     const { all: doubts } = new UnknownOutcomes([...this.doubts, ...(head === undefined ? [] : [head])]);
     return {
       ...defined({ headSequence: this.token }),
       ...(this.results.size === 0 ? {} : { headSteps: Object.fromEntries(this.results) }),
+      ...this.calls.carry(),
       ...(this.unsure ? { unsure: true } : {}),
       ...(doubts.length === 0 ? {} : { doubts }),
       ...defined({ lost: behind }),
@@ -183,5 +207,8 @@ export class HeadProgress {
     };
   }
 }
+
+/** A child that was begun is another one after an edit, whatever it has done. */
+const hasBegun = ({ started, completed }: WaitOf<'child'>): boolean => started === true || completed !== undefined;
 
 const isWait = (result: StepResult): result is RememberedWait => result !== null && 'wait' in result;

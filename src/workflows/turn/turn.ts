@@ -5,6 +5,7 @@ import type { Chain } from '../chain/chain';
 import { callbackSettles } from './callback-settles';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
+import { openDoubts } from '../chain/head-doubts';
 import type { TurnHost } from './turn-host';
 import { attemptsMade } from '../chain/chain-block';
 import { defined } from '../../model/defined';
@@ -38,12 +39,13 @@ export const submitEffect = async (
 ): Promise<ChainOutcome> => {
   chain.progress.begin(sequence);
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-  const its = { ...defined({ revision, redriven }), ...chain.progress.doubted };
+  const its = { ...defined({ revision, redriven: openDoubts(chain, redriven) }), ...chain.progress.doubted };
   const records = [{ stream, position, sequence, ...its, effects: [effect] }];
   const begun = Date.now();
   chain.progress.attempting(records, begun);
   const outcome = await host.effects.submit(chainWork(chain, records), bytes, chain.attempts > 0);
   host.ledger.add(chain.id, records, outcome);
+  if (outcome.settled === 1) chain.progress.made([effect], outcome, { ...defined({ revision }) }, begun);
   chain.progress.attempted(outcome, begun);
   return outcome;
 };
@@ -78,7 +80,9 @@ const performAndPublish = async (
 };
 
 const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): Promise<ChainOutcome> => {
-  const works = group.map((member) => member.work);
+  const works = group.map(({ work }, index) =>
+    index === 0 ? { ...work, ...defined({ redriven: openDoubts(chain, work.redriven) }) } : work,
+  );
   chain.progress.attempting(works, Date.now());
   const work = chainWork(chain, works);
   const bytes = group.reduce((sum, member) => sum + member.bytes, 0);
@@ -102,8 +106,11 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
   chain.progress.begin(unsettled.work.sequence);
+  const { done = [] } = outcome;
+  const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? [];
+  chain.progress.made(made, outcome, unsettled.work, begun);
   chain.progress.attempted(outcome, begun);
-  chain.progress.done(outcome.done ?? []);
+  chain.progress.done(done);
   if (failure?.terminal !== true) chain.tryLater(outcome);
   else if (!callbackSettles(chain, failure.step)) await rejectHead(chain, failure, host, outcome.alsoGone);
   return false;

@@ -96,3 +96,11 @@ test.each([
   const base = Object.keys(changed).length === 0 ? {} : letterHeaders(REQUEST, ORIGINAL, 1);
   expect(parseDeadLetter(stored({ ...base, ...changed }, ORIGINAL))).toBeUndefined();
 });
+
+test('I12: A letter says which calls of its record are done, or that it has none; one of an older version says nothing.', () => {
+  const done = [{ step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' }] as const;
+  expect(letterOf({ ...REQUEST, done })?.done).toEqual(done);
+  expect(letterOf({ ...REQUEST, done: [] })?.done).toEqual([]);
+  expect(letterOf(REQUEST)?.done).toBeUndefined();
+  expect(letterOf({ ...REQUEST, done })?.original).toEqual(ORIGINAL);
+});

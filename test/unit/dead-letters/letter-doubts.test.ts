@@ -1,4 +1,4 @@
-import { readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
+import { fewDoubts, readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
 import type { UnknownOutcome } from '../../../src/model/contract/unknown-outcome';
 
 const DOUBT: UnknownOutcome = {
@@ -14,6 +14,15 @@ test('I12: What may have happened comes back from the header of a letter as it w
   const lost: UnknownOutcome = { since: 5, cause: 'worker-lost' };
   expect(readDoubts(writtenDoubts([DOUBT, lost]))).toEqual([DOUBT, lost]);
   expect([writtenDoubts(), writtenDoubts([]), readDoubts('')]).toEqual(['', '', []]);
+});
+
+test('I12: Of more calls than a letter has room for, those beyond are one call that nobody can name, since the first of them.', () => {
+  const many = Array.from({ length: 40 }, (_, index) => ({ ...DOUBT, step: `s${index}`, since: 1_000 - index }));
+  const few = readDoubts(writtenDoubts(many));
+  expect(few).toHaveLength(20);
+  expect(few.slice(0, 19)).toEqual(many.slice(0, 19));
+  expect(few[19]).toEqual({ since: 961, cause: 'timeout', revision: 1 });
+  expect(fewDoubts(many.slice(0, 20))).toEqual(many.slice(0, 20));
 });
 
 test('Of a header that a stranger wrote, a letter takes what is in the form of a doubt, and a bounded number.', () => {

@@ -106,3 +106,22 @@ test('I12: A step that is done is no longer in doubt, and the refusal of the nex
   expect(refused).toMatchObject({ done: ['pay'], failure: { step: 'tell', terminal: true } });
   expect(refused).not.toHaveProperty('doubts');
 });
+
+test("I12: A chain tells the requests that are done of a handler's record, so that they are known if they are made again.", async () => {
+  const effects = ['pay', 'book', 'tell'].map((step, index) => ({ step, index, destination: 'api', request: {} }));
+  const records = [
+    { ...reference('7'), effects: effects.slice(0, 1) },
+    { ...reference('8'), effects: effects.slice(1) },
+  ];
+  const refused = await performed([DONE, DONE, REFUSED], { records });
+  expect(refused).toMatchObject({ settled: 1, done: ['book'], requests: { book: 'digest' } });
+  expect(Object.keys(refused.requests ?? {})).toEqual(['book']);
+  const resumed = { done: ['book'], requests: { book: 'earlier' } };
+  expect(await performed([REFUSED], { records: records.slice(1), resumed })).toMatchObject(resumed);
+  expect(await performed([DONE, DONE], { records: records.slice(1) })).not.toHaveProperty('requests');
+  const answering = [
+    { ...reference('7'), effects: effects.slice(0, 1).map((effect) => ({ ...effect, answer: true as const })) },
+  ];
+  const response = { status: 200, headers: {}, data: null };
+  expect(await performed([{ response }], { records: answering })).toMatchObject({ requests: { pay: 'digest' } });
+});

@@ -42,3 +42,17 @@ test('I12: A dead letter is told what may have happened, in this run of its reco
   expect(await rejected({ redriven })).toMatchObject({ doubts: [DOUBT] });
   expect(await rejected({ redriven: { times: 1, letter } })).not.toHaveProperty('doubts');
 });
+
+test('I12: A dead letter is told what its record has done, with the children that it began, and not what it waited for.', async () => {
+  const call = { step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' } as const;
+  asked.length = 0;
+  const headSteps = {
+    pay: { status: 200, headers: {}, data: null },
+    nap: { wait: 'sleep', until: 5 },
+    child: { wait: 'child', attempt: 1, completed: {} },
+  } as const;
+  const waiting = [{ stream: STREAM, ...position, offsets: '3', partition: 0, leaderEpoch: 0 }];
+  const chain = new Chain({ chain: 'k', waiting, headSteps, doneCalls: [call] }, new InlineBudget(1));
+  await rejectHead(chain, { code: 'http-status', message: '' }, host);
+  expect(asked[0]?.done).toMatchObject([call, { step: 'child', cause: 'done-before' }]);
+});
