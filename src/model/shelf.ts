@@ -13,6 +13,8 @@ import type {
 const SHELF_BYTES = 1_000_000;
 /** Limit for one key, which also travels in an activity's answer and in an input. */
 const ENTRY_BYTES = 400_000;
+/** Room beside it for marks of keys that were never put here. */
+const MARK_BYTES = 200_000;
 /** A taken state is kept longer than any call under way could take. */
 const KEEP_MS = 10 * 60_000;
 
@@ -57,6 +59,12 @@ export class Shelf {
     if (run === undefined && force !== true) return elsewhere(entry);
     this.set({ ...entry, takenBy: by, since: now });
     return run === undefined ? { kind: 'none', number } : { kind: 'taken', run };
+  }
+
+  /** False if a mark of an unknown key does not fit: marks give way only when a key is put here. */
+  mayRecall({ workflowId, number, by }: RecallRequest): boolean {
+    if (this.entries.has(workflowId)) return true;
+    return this.bytes + sizeOf({ workflowId, number, since: 0, takenBy: by }) <= this.limits.shelf + MARK_BYTES;
   }
 
   /** Takes a key back for the run that put it here and goes on. */

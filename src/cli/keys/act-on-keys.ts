@@ -10,6 +10,7 @@ import {
   type BulkOutcome,
   type BulkVerb,
 } from '../../operations/keys/command-keys';
+import { isKey } from '../../model/wire/record-shapes';
 import { doubtWords } from '../../model/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
@@ -96,7 +97,12 @@ export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: Comman
     const { chain, key } = target;
     const { offset, newEffect = false, yes = false } = options;
     const renewed = newEffect ? newEffectOf((await showKey(client, target)).status ?? {}, yes) : {};
-    const request = { chain, ...defined({ offset }), ...(verb === 'pause' ? { key } : {}), ...renewed };
+    const request = {
+      chain,
+      ...defined({ offset }),
+      ...(verb === 'pause' ? { key: isKey(key) ? key : null } : {}),
+      ...renewed,
+    };
     return answered(verb, target, await commandKey(client, verb, target, request), context);
   });
 

@@ -8,7 +8,20 @@ import type {
   HeldAgentsInput,
 } from '../contract/agent-contract';
 import { isFailure } from './carried-shapes';
-import { hasFields, isAbsentOr, isCount, isTime, isFlag, isListOf, isName, isObject, isText } from './plain-shapes';
+import {
+  hasFields,
+  isAbsentOr,
+  isCount,
+  isDue,
+  isFlag,
+  isListOf,
+  isName,
+  isObject,
+  isShortText,
+  isTally,
+  isText,
+  isTime,
+} from './plain-shapes';
 
 const VERBS: ReadonlySet<unknown> = new Set(['remove', 'pause', 'resume', 'poll', 'set-cursor']);
 
@@ -46,20 +59,31 @@ export const isAgentsInput = (value: unknown): value is AgentsInput =>
   (value['carried'] === undefined ||
     (isObject(value['carried']) && isListOf(value['carried']['agents'], isCarriedAgent)));
 
+const isPassedItem = (value: unknown): boolean =>
+  isObject(value) &&
+  isText(value['at']) &&
+  isText(value['message']) &&
+  hasFields(value, { recordId: isShortText, key: isShortText });
+
 const isWholeAgent = (value: CarriedAgent): boolean =>
   hasFields(value, {
     parameters: isParameters,
-    dueAt: isTime,
+    dueAt: isDue,
     slot: isTime,
     paused: isTime,
     since: isTime,
     polledAt: isTime,
-    attempts: isCount,
-    polls: isCount,
-    published: isCount,
-    repeats: isCount,
+    attempts: isTally,
+    polls: isTally,
+    published: isTally,
+    repeats: isTally,
     failure: isFailure,
     window: isText,
+    ask: isFlag,
+    slow: isFlag,
+    passedOver: isTally,
+    passedInRow: isTally,
+    lastPassedOver: isPassedItem,
   });
 
 export const isWholeAgentsInput = (value: unknown): value is AgentsInput =>

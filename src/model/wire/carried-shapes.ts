@@ -3,27 +3,34 @@
 import type { HeldChain, HeldCarried } from '../contract/held-contract';
 import type { Carried, CarriedChain } from '../contract/contract';
 import type { StreamWatermarks } from '../contract/stream-watermarks';
+import { isSmall } from './json-bounds';
 import {
   hasFields,
   isAbsentOr,
   isCount,
   isDecimal,
+  isDue,
   isTime,
   isFlag,
+  isLabel,
   isListOf,
   isMapOf,
-  isName,
   isObject,
   isSequence,
+  isShortText,
+  isTally,
   isText,
 } from './plain-shapes';
 import {
+  isChainId,
   isKey,
   isLeaderEpoch,
   isPartition,
-  isPosition,
+  isPlace,
   isRedriven,
+  isRevision,
   isStream,
+  isStreamLabel,
   isUnknownOutcome,
   isWireRecord,
 } from './record-shapes';
@@ -44,7 +51,7 @@ const eachIs =
 const isMark: Check = (value) => Array.isArray(value) && isLeaderEpoch(value[0]) && isDecimal(value[1]);
 
 export const isStreamWatermarks = (value: unknown): value is StreamWatermarks =>
-  isStream(value) &&
+  isStreamLabel(value) &&
   isMapOf((value as Partial<StreamWatermarks>).partitions, isMark) &&
   Object.keys((value as StreamWatermarks).partitions).every((partition) => isPartition(Number(partition)));
 
@@ -56,44 +63,81 @@ const isRun: Check = (value) =>
   isOffsets(value['offsets']);
 
 const isHeldChain = (value: unknown): value is HeldChain =>
-  isObject(value) && isAbsentOr(value['chain'], isName) && isKey(value['key']) && isEach(value['runs'], isRun);
+  isObject(value) && isAbsentOr(value['chain'], isChainId) && isKey(value['key']) && isEach(value['runs'], isRun);
 
 const isEntry: Check = (value) =>
   isRun(value) ||
   (isObject(value) &&
     isStream(value['stream']) &&
     isAbsentOr(value['redriven'], isRedriven) &&
-    (value['record'] === undefined ? isPosition(value['position']) : isWireRecord(value['record'])));
+    (value['record'] === undefined ? isPlace(value['position']) : isWireRecord(value['record'])));
 
-const FAILURE_FIELDS = { step: isText, destination: isText, reason: isText, status: isTime };
+const FAILURE_FIELDS = { step: isShortText, destination: isShortText, reason: isShortText, status: isTime };
+/** Its message is cut before it is carried. */
+const FAILURE_BYTES = 16 * 1024;
 
 export const isFailure: Check = (value) =>
-  isObject(value) && isText(value['code']) && isText(value['message']) && hasFields(value, FAILURE_FIELDS);
+  isObject(value) &&
+  isShortText(value['code']) &&
+  isText(value['message']) &&
+  hasFields(value, FAILURE_FIELDS) &&
+  isSmall(value, FAILURE_BYTES);
+
+const BLOCK_BYTES = 2 * FAILURE_BYTES;
 
 const isBlock: Check = (value) =>
   isObject(value) &&
   isCount(value['attempts']) &&
   isFailure(value['failure']) &&
+  isSmall(value, BLOCK_BYTES) &&
   (value['kind'] === 'parked'
     ? isTime(value['since'])
-    : value['kind'] === 'retrying' && isTime(value['notBefore']) && hasFields(value, { since: isTime, wait: isWait }));
+    : value['kind'] === 'retrying' && isDue(value['notBefore']) && hasFields(value, { since: isTime, wait: isWait }));
 
 const isWait: Check = (value) =>
-  isObject(value) && isText(value['reason']) && isText(value['destination']) && isTime(value['since']);
+  isObject(value) && isShortText(value['reason']) && isShortText(value['destination']) && isTime(value['since']);
 
-const isAnswer: Check = (value) => isObject(value) && isText(value['outcome']) && isText(value['digest']);
+const isAnswer: Check = (value) =>
+  isObject(value) &&
+  (value['outcome'] === 'succeeded' || value['outcome'] === 'failed') &&
+  isLabel(value['digest']) &&
+  isAbsentOr(value['source'], isText);
 
 const isCallback: Check = (value) =>
   isObject(value) &&
-  isName(value['step']) &&
-  isCount(value['round']) &&
+  isLabel(value['step']) &&
+  isRevision(value['round']) &&
   hasFields(value, {
-    deadline: isTime,
+    deadline: isDue,
     since: isTime,
-    destination: isText,
+    destination: isShortText,
     answer: isAnswer,
-    calls: eachIs(isText),
+    calls: eachIs(isLabel),
   });
+
+/** What each kind of wait needs when its handler runs again. A kind that only a later version knows is let through. */
+const WAITS: Readonly<Record<string, Check>> = {
+  sleep: (wait) => isObject(wait) && isDue(wait['until']),
+  condition: (wait) => hasFields(wait, { until: isDue, met: (met) => typeof met === 'boolean' }),
+  child: (wait) =>
+    isObject(wait) && isRevision(wait['attempt']) && hasFields(wait, { started: isFlag, completed: isObject }),
+};
+
+const isResponse: Check = (value) =>
+  isObject(value) &&
+  isCount(value['status']) &&
+  isMapOf(value['headers'], isText) &&
+  isAbsentOr(value['source'], isText);
+
+/** What is remembered of a step: its answer, a wait, or only that it is done. */
+const isStep: Check = (value) => {
+  if (value === null) return true;
+  if (!isObject(value) || !('wait' in value)) return isResponse(value);
+  const { wait } = value;
+  return isLabel(wait) && (!Object.hasOwn(WAITS, wait) || WAITS[wait]?.(value) === true);
+};
+
+const isLoss: Check = (value) => isObject(value) && isTime(value['since']) && isTally(value['records']);
 
 /** How compact forms begin: a stream by its index, a partition, a leader epoch. */
 const isPacked = (value: unknown, streams: number): value is readonly unknown[] =>
@@ -109,18 +153,19 @@ const isChain =
   (streams: number) =>
   (value: unknown): value is CarriedChain =>
     isObject(value) &&
-    isName(value['chain']) &&
+    isChainId(value['chain']) &&
     isAbsentOr(value['key'], isKey) &&
     isEach(value['waiting'], isEntry) &&
     hasFields(value, {
       packed: eachIs(isPackedRun(streams)),
       stateVersion: isCount,
       headSequence: isSequence,
-      headSteps: (steps) => isMapOf(steps, (step) => step === null || isObject(step)),
+      headSteps: (steps) => isMapOf(steps, isStep),
       unsure: isFlag,
       doneCalls: eachIs(isUnknownOutcome),
       doubts: eachIs(isUnknownOutcome),
-      newEffects: isCount,
+      lost: isLoss,
+      newEffects: isRevision,
       callbacks: eachIs(isCallback),
       hold: isBlock,
       paused: isTime,
@@ -140,10 +185,10 @@ const isLedgerRow =
 const isLedger: Check = (value) => {
   if (!isObject(value) || !Array.isArray(value['streams']) || !value['streams'].every(isStream)) return false;
   const isRow = isLedgerRow(value['streams'].length);
-  return isEach(value['chains'], (chain) => Array.isArray(chain) && isName(chain[0]) && isEach(chain[1], isRow));
+  return isEach(value['chains'], (chain) => Array.isArray(chain) && isChainId(chain[0]) && isEach(chain[1], isRow));
 };
 
-const isTaken: Check = (value) => Array.isArray(value) && isText(value[0]) && isText(value[1]);
+const isTaken: Check = (value) => Array.isArray(value) && isLabel(value[0]) && isLabel(value[1]);
 
 /** Looks at everything that a run reads of what it is given. */
 export const isWholeCarried = (value: unknown): value is Carried => {
@@ -154,13 +199,13 @@ export const isWholeCarried = (value: unknown): value is Carried => {
     isListOf(streams, isStream) &&
     isListOf(value['chains'], isChain(streams.length)) &&
     isSequence(value['sequence']) &&
-    isMapOf(value['counters'], isCount) &&
+    isMapOf(value['counters'], isTally) &&
     hasFields(value, {
       aside: eachIs(isHeldChain),
-      redriven: eachIs(isText),
+      redriven: eachIs(isLabel),
       takenCallbacks: eachIs(isTaken),
       ledger: isLedger,
-      shelvings: isCount,
+      shelvings: isTally,
       quietSince: isTime,
     })
   );

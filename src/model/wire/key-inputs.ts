@@ -3,12 +3,23 @@ import type { CallbackDelivery } from '../contract/callback-contract';
 import type { KeyCommand } from '../contract/contract';
 import type { ChainQuery, EditCommand, RetryCommand } from '../key-commands';
 import type { RedriveLetter, RedriveRequest } from '../contract/redrive';
-import { isAbsentOr, isCount, isDecimal, isFlag, isListOf, isName, isObject, isText } from './plain-shapes';
-import { isKey, isPosition, isRedriven, isStream, isWireRecord } from './record-shapes';
+import {
+  isAbsentOr,
+  isCount,
+  isDecimal,
+  isFlag,
+  isLabel,
+  isListOf,
+  isName,
+  isObject,
+  isText,
+  isTime,
+} from './plain-shapes';
+import { isChainId, isKey, isPlace, isRedriven, isStream, isWireRecord } from './record-shapes';
 
 export const isKeyCommand = (value: unknown): value is KeyCommand =>
   isObject(value) &&
-  isName(value['chain']) &&
+  isChainId(value['chain']) &&
   isAbsentOr(value['offset'], isDecimal) &&
   isAbsentOr(value['key'], isKey);
 
@@ -26,8 +37,12 @@ export const isEditCommand = (value: unknown): value is EditCommand =>
 
 export const isCallbackDelivery = (value: unknown): value is CallbackDelivery =>
   isObject(value) &&
-  ['id', 'digest', 'chain', 'record', 'step'].every((name) => isName(value[name])) &&
+  ['id', 'digest', 'step'].every((name) => isLabel(value[name])) &&
+  isChainId(value['chain']) &&
+  isName(value['record']) &&
   isCount(value['round']) &&
+  isAbsentOr(value['source'], isText) &&
+  isAbsentOr(value['acceptLateMs'], isTime) &&
   (value['outcome'] === 'succeeded' || value['outcome'] === 'failed');
 
 export const isChainQuery = (value: unknown): value is ChainQuery =>
@@ -38,11 +53,11 @@ export const isChainQuery = (value: unknown): value is ChainQuery =>
 
 const isLetter = (value: unknown): value is RedriveLetter =>
   isObject(value) &&
-  isName(value['id']) &&
-  isName(value['chain']) &&
+  isLabel(value['id']) &&
+  isChainId(value['chain']) &&
   isKey(value['key']) &&
   isStream(value['stream']) &&
-  isPosition(value['position']) &&
+  isPlace(value['position']) &&
   isRedriven(value['redriven']);
 
 export const isRedriveRequest = (value: unknown): value is RedriveRequest =>

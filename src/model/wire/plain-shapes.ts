@@ -11,6 +11,14 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 /** Names in Temporal and Kafka are shorter than this. */
 const MAX_NAME = 1_000;
 
+const MAX_LABEL = 64;
+
+/** The name of a step, a hash that names something, or the like. */
+export const isLabel = (value: unknown): value is string => isName(value) && value.length <= MAX_LABEL;
+
+/** Text that is carried from run to run and may be empty, such as a name, a code or a digest. */
+export const isShortText = (value: unknown): value is string => isText(value) && value.length <= MAX_NAME;
+
 export const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME;
 
@@ -19,7 +27,13 @@ export const isFlag = (value: unknown): value is true | undefined => value === u
 /** The longest duration that Temporal takes for a timer is some 290 years. */
 const MAX_MS = 100 * 366 * 86_400_000;
 
+/** In the year 2100. */
+const LAST_DUE = 4_102_444_800_000;
+
 export const isDuration = (value: unknown): value is number => isCount(value) && value <= MAX_MS;
+
+/** A number that grows by one now and then, and must stay exact when it does. */
+export const isTally = (value: unknown): value is number => isCount(value) && value <= 1e15;
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -40,6 +54,9 @@ const MAX_TIME = 8.64e15;
 
 /** Milliseconds since the epoch. */
 export const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= MAX_TIME;
+
+/** A time for which a timer may be set: Temporal refuses one that ends after centuries, and fails the task. */
+export const isDue = (value: unknown): value is number => isTime(value) && value <= LAST_DUE;
 
 /** True for an object whose values all are what the guard says. */
 export const isMapOf = (value: unknown, guard: (value: unknown) => boolean): boolean =>

@@ -1,6 +1,6 @@
 import type { RecordsSignal } from '../contract/contract';
 import { isAbsentOr, isDuration, isObject, isSequence } from './plain-shapes';
-import { isStream, isWireRecord } from './record-shapes';
+import { isSentRecord, isStream } from './record-shapes';
 
 /** What may be taken of a signal with records. */
 export interface ReadSignal {
@@ -18,7 +18,7 @@ export const readRecordsSignal = (value: unknown): ReadSignal | undefined => {
   const { stream, records, retireAfterMs, sequenceFrom } = value;
   if (!isStream(stream) || !Array.isArray(records)) return undefined;
   if (!isAbsentOr(retireAfterMs, isDuration) || !isAbsentOr(sequenceFrom, isSequence)) return undefined;
-  const taken = records.filter(isWireRecord);
+  const taken = records.filter(isSentRecord);
   const refused = records.length - taken.length;
   // Nearly always nothing is left out, and copying hundreds of records for each signal would cost for nothing.
   const signal = refused === 0 ? value : { ...value, records: taken };

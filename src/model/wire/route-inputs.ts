@@ -1,6 +1,7 @@
 import type { RouteCommand } from '../route-command';
 import type { RouteControl, RouteInput } from '../route-control';
 import type { ReplayedStream } from '../route-replay';
+import { isSmall } from './json-bounds';
 import {
   hasFields,
   isAbsentOr,
@@ -11,8 +12,14 @@ import {
   isMapOf,
   isName,
   isObject,
+  isShortText,
+  isTally,
   isText,
 } from './plain-shapes';
+
+/** Four lists of streams must fit one input; each partition takes some fifty bytes. */
+const STREAMS_BYTES = 400 * 1024;
+const REQUEST_BYTES = 8_192;
 
 /** -1 if the broker has no leader epochs. */
 const isEpoch = (value: unknown): value is number => value === -1 || isCount(value);
@@ -27,6 +34,9 @@ const isReplayedStream = (value: unknown): value is ReplayedStream =>
   isObject(value['ranges']) &&
   Object.values(value['ranges']).every(isRange);
 
+const areStreams = (value: unknown): value is readonly ReplayedStream[] =>
+  isListOf(value, isReplayedStream) && isSmall(value, STREAMS_BYTES);
+
 const isStart = (value: unknown): boolean =>
   isObject(value) && (isDecimal(value['offset']) || Number.isFinite(value['timeMs']) || value['earliest'] === true);
 
@@ -36,22 +46,22 @@ const isRequest = (value: unknown): boolean =>
   isAbsentOr(value['topic'], isName) &&
   isAbsentOr(value['partition'], isCount) &&
   isAbsentOr(value['chain'], isName) &&
-  typeof value['newEffects'] === 'boolean';
+  typeof value['newEffects'] === 'boolean' &&
+  isSmall(value, REQUEST_BYTES);
 
 const FIELDS: Readonly<Record<RouteCommand['kind'], (command: Readonly<Record<string, unknown>>) => boolean>> = {
   pause: () => true,
   resume: () => true,
   replay: ({ request }) => isRequest(request),
-  'replay-cut': ({ replay, streams, oneUrl }) =>
-    isCount(replay) && isListOf(streams, isReplayedStream) && isFlag(oneUrl),
+  'replay-cut': ({ replay, streams, oneUrl }) => isCount(replay) && areStreams(streams) && isFlag(oneUrl),
   'replay-run': ({ replay }) => isCount(replay),
   'replay-cancel': ({ replay }) => isCount(replay),
-  'replay-left-out': ({ replay, records }) => isCount(replay) && isCount(records),
-  failed: ({ bridge, code, message, since }) => [bridge, code, message, since].every(isText),
-  mended: ({ bridge }) => isText(bridge),
+  'replay-left-out': ({ replay, records }) => isCount(replay) && isTally(records),
+  failed: ({ bridge, code, message, since }) => [bridge, code, since].every(isShortText) && isText(message),
+  mended: ({ bridge }) => isShortText(bridge),
   host: ({ lanes }) => isCount(lanes),
   rehost: ({ lanes, from, since, taken, sequence }) =>
-    isCount(lanes) && isCount(from) && isText(since) && isListOf(taken, isReplayedStream) && isCount(sequence),
+    isCount(lanes) && isCount(from) && isShortText(since) && areStreams(taken) && isCount(sequence),
 };
 
 /** True for a command, also of a kind that only a later version knows. */
@@ -63,7 +73,7 @@ export const isRouteCommand = (value: unknown): value is RouteCommand => {
 
 const isControl = (value: unknown): value is RouteControl =>
   isObject(value) &&
-  isCount(value['revision']) &&
+  isTally(value['revision']) &&
   (value['desired'] === 'running' || value['desired'] === 'paused') &&
   Array.isArray(value['segments']) &&
   isListOf(value['recent'], isText);
@@ -73,14 +83,14 @@ const isSegment = (value: unknown): boolean =>
   isCount(value['replay']) &&
   typeof value['newEffects'] === 'boolean' &&
   isAbsentOr(value['chain'], isName) &&
-  isListOf(value['streams'], isReplayedStream) &&
+  areStreams(value['streams']) &&
   isFlag(value['oneUrl']);
 
 const isReplay = (value: unknown): boolean =>
   isObject(value) &&
-  isCount(value['number']) &&
-  isText(value['phase']) &&
-  isText(value['begun']) &&
+  isTally(value['number']) &&
+  isShortText(value['phase']) &&
+  isShortText(value['begun']) &&
   isRequest(value['request']);
 
 const isRouteFailure = (value: unknown): boolean =>
@@ -91,12 +101,12 @@ const isRouteFailure = (value: unknown): boolean =>
 const isWholeControl = (value: RouteControl): boolean =>
   value.segments.every(isSegment) &&
   hasFields(value, {
-    since: isText,
+    since: isShortText,
     lanes: isCount,
     sequence: isCount,
-    taken: (taken) => isListOf(taken, isReplayedStream),
+    taken: areStreams,
     replay: isReplay,
-    leftOut: (counts) => isMapOf(counts, isCount),
+    leftOut: (counts) => isMapOf(counts, isTally),
     failures: (failures) => Array.isArray(failures) && failures.every(isRouteFailure),
   });
 

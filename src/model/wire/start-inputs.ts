@@ -4,13 +4,23 @@ import type { Carried, HandoverMark, HeldInput, Hosting, HostInput } from '../co
 import type { KeyStart, Release } from '../contract/release-contract';
 import type { OutboxInput, OutboxReport } from '../contract/outbox-contract';
 import { isWholeCarried, isWholeHeldCarried } from './carried-shapes';
-import { isAbsentOr, isCount, isDuration, isListOf, isName, isObject, isSequence, isText } from './plain-shapes';
-import { isKey } from './record-shapes';
+import {
+  isAbsentOr,
+  isCount,
+  isDuration,
+  isListOf,
+  isName,
+  isObject,
+  isSequence,
+  isTally,
+  isText,
+} from './plain-shapes';
+import { isChainId, isKey } from './record-shapes';
 
 const isHosting = (value: unknown): value is Hosting =>
   isObject(value) &&
   (value['kind'] === 'key'
-    ? isName(value['chain']) && isKey(value['key'])
+    ? isChainId(value['chain']) && isKey(value['key'])
     : value['kind'] === 'lane' && isCount(value['lane']) && isCount(value['of']) && value['of'] > value['lane']);
 
 export const isCarried = (value: unknown): value is Carried =>
@@ -67,5 +77,5 @@ export const isOutboxInput = (value: unknown): value is OutboxInput =>
   isObject(value) &&
   isName(value['gateway']) &&
   isCount(value['writer']) &&
-  isCount(value['sessions']) &&
+  isTally(value['sessions']) &&
   isAbsentOr(value['last'], isReport);

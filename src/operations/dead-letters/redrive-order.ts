@@ -35,19 +35,35 @@ export const inOrder = (letters: readonly StoredLetter[]): readonly StoredLetter
 export const byChain = (letters: readonly StoredLetter[]): readonly (readonly StoredLetter[])[] =>
   Array.from(groupBy(letters, ({ chain }) => chain).values(), inOrder);
 
+/** Far below what a workflow takes at once of what letters tell of their calls. */
+const STEP_BYTES = 128 * 1024;
+
 /** Splits one workflow's letters into steps that it accepts at once. A key's letters stay together unless too many. */
 export const inSteps = (
   chains: readonly (readonly StoredLetter[])[],
   size = MAX_REDRIVEN,
 ): readonly (readonly StoredLetter[])[] => {
   const steps: StoredLetter[][] = [];
+  const fits = (letters: readonly StoredLetter[]): boolean =>
+    letters.length <= size && letters.reduce((sum, letter) => sum + bytesOf(letter), 0) <= STEP_BYTES;
   for (const chain of chains) {
     const last = steps.at(-1);
-    if (last !== undefined && last.length + chain.length <= size) {
+    if (last !== undefined && fits([...last, ...chain])) {
       last.push(...chain);
       continue;
     }
-    for (let start = 0; start < chain.length; start += size) steps.push(chain.slice(start, start + size));
+    let step: StoredLetter[] = [];
+    for (const letter of chain) {
+      if (step.length > 0 && !fits([...step, letter])) {
+        steps.push(step);
+        step = [];
+      }
+      step.push(letter);
+    }
+    if (step.length > 0) steps.push(step);
   }
   return steps;
 };
+
+/** Most letters tell of no call. */
+const bytesOf = ({ doubts }: StoredLetter): number => (doubts.length === 0 ? 0 : JSON.stringify(doubts).length);

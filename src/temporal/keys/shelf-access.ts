@@ -3,9 +3,12 @@ import {
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
   type Client,
   type Workflow,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { REFUSED } from '../../model/key-commands';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun } from './closed-run';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
@@ -27,9 +30,23 @@ import { shelfPrefix, shelfWorkflowId } from '../../model/workflow-id';
 /** This is far below the time that marks are kept: a later call would not be recognized. */
 const CALL_MS = 10_000;
 
-/** Starts the shelf with the first key put on it. @throws until the shelf has answered; try again. */
-export const putOnShelf = (client: Client, run: ShelvedRun): Promise<ShelveAnswer> =>
-  writeShelf(client, run, run.taskQueue, SHELVE_UPDATE, run);
+/**
+ * Starts the shelf with the first key put on it. What it refuses, such as a state that is nested too deeply, stays with
+ * its key, as if the shelf were full. @throws until the shelf has answered; try again.
+ */
+export const putOnShelf = async (client: Client, run: ShelvedRun): Promise<ShelveAnswer> => {
+  try {
+    return await writeShelf(client, run, run.taskQueue, SHELVE_UPDATE, run);
+  } catch (error) {
+    if (isRefused(error)) return 'full';
+    throw error;
+  }
+};
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === REFUSED;
 
 /** @throws until the shelf has answered; try again. */
 export const recallFromShelf = (client: Client, taskQueue: string, request: RecallRequest): Promise<void> =>

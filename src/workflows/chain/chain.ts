@@ -29,7 +29,7 @@ interface Stop {
 /** One key inside its workflow: which records wait, what the key remembers, and what stops it. */
 export class Chain {
   readonly id: string;
-  readonly key: WireBytes | null;
+  key: WireBytes | null;
   readonly inbox: Inbox;
   readonly state: KeyState;
   readonly batches = new BatchLimit();

@@ -15,6 +15,7 @@ import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from '../chain/commandable';
 import { editedRecord } from './edited-record';
 import type { InlineBudget } from '../chain/inbox';
+import type { HostedChains } from './hosted-chains';
 import { headDoubts } from '../chain/head-doubts';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
@@ -26,8 +27,7 @@ import { onUpdate } from '../wire/checked-handlers';
 export interface CommandHost {
   readonly budget: InlineBudget;
   chain(id: string): Chain | undefined;
-  /** The chain, known or new; undefined if this workflow does not host it. */
-  hosted(id: string, key: KeyCommand['key']): Chain | undefined;
+  hosts(): Pick<HostedChains, 'hosted' | 'assertPausable'>;
   /** Lets the chain take turns again if it may. */
   wake(chain: Chain): void;
   /** The handler of the chain's head record, if it only waits. */
@@ -128,8 +128,11 @@ export const registerCommands = (host: CommandHost): void => {
     prepare: ({ chain: id }: KeyCommand) => {
       if (host.chain(id)?.paused === true) throw nothingToDo(`Key ${id} is already paused.`);
     },
+    permit: (_prepared, { chain: id, key }) => {
+      host.hosts().assertPausable(id, key);
+    },
     act: (_prepared, { chain: id, key }) => {
-      const chain = host.hosted(id, key);
+      const chain = host.hosts().hosted(id, key);
       if (chain === undefined) throw refused(`This workflow does not host key ${id}.`);
       chain.pause();
       return done(chain, chain.busy ? { busy: true } : {});

@@ -67,7 +67,7 @@ export class Host implements TurnHost, RetiringHost {
   private readonly commandHost: CommandHost = {
     budget: this.budget,
     chain: (id) => this.chains.all.get(id),
-    hosted: (id, key) => this.chains.hosted(id, key),
+    hosts: () => this.chains,
     wake: this.wake.bind(this),
     handlerAtRest: this.handlers.atRest.bind(this.handlers),
     show: this.show.bind(this),

@@ -1,10 +1,15 @@
 import type { CarriedChain, Hosting } from '../../model/contract/contract';
 import type { WireRecord } from '../../model/contract/record';
+import { jsonSize } from '../../model/json-size';
 import { laneOf } from '../../model/workflow-id';
 import type { AnswerRoom } from '../chain/answer-limits';
 import { Chain } from '../chain/chain';
 import type { ChainTally } from '../chain/chain-tally';
+import { nothingToDo, refused } from '../chain/commandable';
 import type { InlineBudget } from '../chain/inbox';
+
+/** Bytes of the names of paused keys that a lane knows for nothing else: they must fit what it carries. */
+const MAX_PAUSED_BYTES = 128 * 1024;
 
 /** The chains of a workflow: the one of its key, or those of its lane that have something to remember. */
 export class HostedChains {
@@ -28,7 +33,10 @@ export class HostedChains {
   of(record: WireRecord): Chain {
     const { hosting } = this;
     if (hosting.kind === 'key') return this.named(hosting.chain, hosting.key);
-    return this.named(record.chain ?? '~unknown', record.key);
+    const chain = this.named(record.chain ?? '~unknown', record.key);
+    // An operator may have paused it before its first record came, without its key.
+    chain.key ??= record.key;
+    return chain;
   }
 
   /** The chain that an operator names, even without a record here; undefined for a key that is hosted elsewhere. */
@@ -36,6 +44,16 @@ export class HostedChains {
     const { hosting } = this;
     if (hosting.kind === 'key') return hosting.chain === id ? this.named(id, hosting.key) : undefined;
     return laneOf(id, hosting.of) === hosting.lane ? this.named(id, key) : undefined;
+  }
+
+  /** Whether an operator may pause a key that the lane may not know. @throws ApplicationFailure in words. */
+  assertPausable(id: string, key: WireRecord['key'] | undefined): void {
+    if (this.hosting.kind === 'key' || this.chains.has(id)) return;
+    if (key === undefined) throw nothingToDo(`Key ${id} has no record here, so nothing of it can be paused.`);
+    let bytes = nameBytes({ id, key });
+    for (const chain of this.chains.values()) if (chain.paused && chain.inbox.size === 0) bytes += nameBytes(chain);
+    if (bytes <= MAX_PAUSED_BYTES) return;
+    throw refused('This lane keeps as many paused keys without records as it can: resume some of them first.');
   }
 
   /** True when no chain has anything open. */
@@ -57,3 +75,5 @@ export class HostedChains {
     return chain;
   }
 }
+
+const nameBytes = ({ id, key }: Pick<Chain, 'id' | 'key'>): number => id.length + jsonSize(JSON.stringify(key));

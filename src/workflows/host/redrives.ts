@@ -10,7 +10,9 @@ import {
   type RedriveAnswer,
   type RedriveLetter,
   type RedrivePlace,
+  type RedrivenEntry,
 } from '../../model/contract/redrive';
+import { jsonSize } from '../../model/json-size';
 import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isListOf, isText } from '../../model/wire/plain-shapes';
 import { laneOf } from '../../model/workflow-id';
@@ -23,6 +25,9 @@ import { enterRedriven, redrivePlace } from '../chain/redrive-place';
 
 /** Each takes 25 carried bytes. A command notes taken letters in the topic long before so many are sent again. */
 const REMEMBERED = 1_024;
+
+/** What waiting letters tell of their calls must fit, too. */
+const MAX_BYTES = 512 * 1024;
 
 /** What a redrive may use of the host. */
 export interface RedriveHost {
@@ -59,12 +64,13 @@ export class Redrives {
   private validate({ hosting, chains }: RedriveHost, letters: readonly RedriveLetter[]): void {
     const stray = letters.find(({ chain }) => !hosts(hosting, chain));
     if (stray !== undefined) throw refused(`Key ${stray.chain} is not one of this workflow.`);
+    const fresh = letters.filter(({ id }) => !this.taken.has(id));
+    if (fresh.length === 0) return;
     const waiting = waitingRedriven(chains.all.values());
-    const fresh = letters.filter(({ id }) => !this.taken.has(id)).length;
-    if (fresh > 0 && waiting + fresh > MAX_REDRIVEN) {
-      const message = `${waiting} redriven records already wait in this workflow, which takes at most ${MAX_REDRIVEN}.`;
-      throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
-    }
+    const all = [...waiting, ...fresh];
+    if (all.length <= MAX_REDRIVEN && all.reduce((sum, one) => sum + bytesOf(one), 0) <= MAX_BYTES) return;
+    const message = `${waiting.length} redriven records already wait in this workflow, which takes at most ${MAX_REDRIVEN} and ${MAX_BYTES} bytes.`;
+    throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
   }
 
   private take(host: RedriveHost, letters: readonly RedriveLetter[]): RedriveAnswer {
@@ -101,10 +107,12 @@ const areTexts = (value: unknown): value is readonly string[] => isListOf(value,
 const hosts = (hosting: Hosting, chain: string): boolean =>
   hosting.kind === 'key' ? hosting.chain === chain : laneOf(chain, hosting.of) === hosting.lane;
 
-const waitingRedriven = (chains: Iterable<Chain>): number => {
-  let count = 0;
-  for (const { inbox } of chains) {
-    count += inbox.peek(inbox.size).filter(({ redriven }) => redriven !== undefined).length;
-  }
-  return count;
-};
+const waitingRedriven = (chains: Iterable<Chain>): readonly RedrivenEntry[] =>
+  Array.from(chains).flatMap(({ inbox }) =>
+    inbox
+      .peek(inbox.size)
+      .flatMap(({ stream, position, redriven }) => (redriven === undefined ? [] : [{ stream, position, redriven }])),
+  );
+
+const bytesOf = ({ stream, position, redriven }: RedrivenEntry): number =>
+  jsonSize(JSON.stringify([stream, position, redriven]));

@@ -19,6 +19,7 @@ import {
   isTakeRequest,
   isWholeShelfInput,
 } from '../../model/wire/shelf-inputs';
+import { refused } from '../chain/commandable';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { RunLength } from '../host/run-length';
 import { onBareQuery, onQuery, onUpdate } from '../wire/checked-handlers';
@@ -42,6 +43,9 @@ const keepShelf = async (input: ShelfInput): Promise<never> => {
   onUpdate(SHELVE_UPDATE, isShelvedRun, { act: (run) => shown(shelf.put(run, Date.now())) });
   onUpdate(TAKE_UPDATE, isTakeRequest, { act: (asked) => shown(shelf.take(asked, Date.now())) });
   onUpdate(RECALL_UPDATE, isRecallRequest, {
+    validate: (request) => {
+      if (!shelf.mayRecall(request)) throw refused('This shelf has no room for marks of keys that it does not know.');
+    },
     act: (request) => {
       shelf.recall(request, Date.now());
       return shown(null);

@@ -5,13 +5,14 @@ import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio
 import { REFUSED } from '../../model/key-commands';
 import type { Guard } from '../../model/wire/plain-shapes';
 import type { Refusals } from './refusals';
+import { isShallow } from '../../model/wire/json-bounds';
 import { decoded, UNDECODED } from './undecoded';
 
 /** Takes a signal whose argument is what `guard` says, and refuses any other. */
 export const onSignal = <T>(name: string, guard: Guard<T>, take: (value: T) => void, refusals: Refusals): void => {
   setHandler(defineSignal<[unknown]>(name, UNDECODED), (argument: unknown) => {
     const value = decoded(argument);
-    if (guard(value)) take(value);
+    if (guard(value) && isShallow(value)) take(value);
     else refusals.refuse(name);
   });
 };
@@ -27,18 +28,17 @@ export interface CheckedUpdate<T, Answer> {
   readonly act: (value: T) => Answer;
 }
 
-/** Answers an Update. What its validator refuses leaves nothing in the history. */
+/**
+ * Answers an Update. What its validator refuses leaves nothing in the history; what one has let through is done, also in
+ * a replay by a version that would refuse it.
+ */
 export const onUpdate = <T, Answer>(name: string, guard: Guard<T>, update: CheckedUpdate<T, Answer>): void => {
   const { validate = (): void => undefined, act } = update;
-  setHandler(
-    defineUpdate<Answer, [unknown]>(name, UNDECODED),
-    (argument: unknown) => act(checked(name, guard, argument)),
-    {
-      validator: (argument: unknown) => {
-        validate(checked(name, guard, argument));
-      },
+  setHandler(defineUpdate<Answer, [unknown]>(name, UNDECODED), (argument: unknown) => act(decoded(argument) as T), {
+    validator: (argument: unknown) => {
+      validate(checked(name, guard, argument));
     },
-  );
+  });
 };
 
 export const onQuery = <T>(name: string, guard: Guard<T>, answer: (value: T) => unknown): void => {
@@ -54,7 +54,7 @@ export const onBareQuery = (name: string, answer: () => unknown): void => {
 
 const checked = <T>(name: string, guard: Guard<T>, argument: unknown): T => {
   const value = decoded(argument);
-  if (guard(value)) return value;
+  if (guard(value) && isShallow(value)) return value;
   throw ApplicationFailure.nonRetryable(
     `${name}: its argument is not what Sluice sends. Use the command line, or see docs/internals/workflow.md.`,
     REFUSED,

@@ -80,3 +80,18 @@ test('A shelf carries all of its keys to the next run.', () => {
   expect(next.status).toEqual(shelf.status);
   expect(next.take({ workflowId, by: 'r2' }, 0)).toMatchObject({ kind: 'taken' });
 });
+
+test('I10: A shelf takes marks of keys that it does not know only as far as it can carry them.', () => {
+  const shelf = new Shelf();
+  const recall = (index: number): boolean => {
+    const request = { workflowId: `g/r/${index}`.padEnd(900, 'x'), number: 1, by: 'r' };
+    if (!shelf.mayRecall(request)) return false;
+    shelf.recall(request, 0);
+    return true;
+  };
+  let taken = 0;
+  while (taken < 10_000 && recall(taken)) taken += 1;
+  expect(taken).toBeGreaterThan(1_000);
+  expect(JSON.stringify(shelf.carry()).length).toBeLessThan(1_300_000);
+  expect(recall(0)).toBe(true);
+});

@@ -16,6 +16,11 @@ interface Definition {
 
 type Handler = (...args: never[]) => unknown;
 
+/** The server takes 2 KB for one search attribute. */
+const MAX_ATTRIBUTES = 2_048;
+/** Temporal's durations end at some 290 years. */
+const MAX_TIMER_MS = 9.2e12;
+
 class FakeActivityFailure extends Error {}
 class Cancelled extends Error {}
 
@@ -44,6 +49,7 @@ class FakeSandbox {
   begun: (activity: PendingActivity) => void = () => undefined;
   private wrong: { readonly error: unknown } | undefined;
   private handlers = new Map<string, Handler>();
+  private validators = new Map<string, Handler>();
   private conditions = new Set<{ readonly holds: () => boolean; readonly resolve: () => void }>();
   private timers: { readonly at: number; readonly resolve: () => void }[] = [];
   private events = 3;
@@ -51,6 +57,7 @@ class FakeSandbox {
   /** A new run: nothing of the one before is heard any more. */
   begin(): void {
     this.handlers = new Map();
+    this.validators = new Map();
     this.conditions = new Set();
     this.timers = [];
     this.activities = [];
@@ -67,9 +74,15 @@ class FakeSandbox {
   /** True when the update was let in. */
   async update(name: string, payload: unknown): Promise<boolean> {
     try {
-      this.handlers.get(name)?.(...([payload] as never[]));
+      this.validators.get(name)?.(...([payload] as never[]));
     } catch (error) {
       // Refused in words: that is an answer. Anything else would fail the workflow's task.
+      if (!(error instanceof ApplicationFailure)) throw error;
+      return false;
+    }
+    try {
+      this.handlers.get(name)?.(...([payload] as never[]));
+    } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
       return false;
     }
@@ -127,11 +140,14 @@ class FakeSandbox {
     defineSignal: (name: string) => ({ name }),
     defineQuery: (name: string) => ({ name }),
     defineUpdate: (name: string) => ({ name }),
-    setHandler: ({ name }: Definition, handler: Handler) => {
+    setHandler: ({ name }: Definition, handler: Handler, options?: { readonly validator?: Handler }) => {
       this.handlers.set(name, handler);
+      if (options?.validator !== undefined) this.validators.set(name, options.validator);
     },
     setCurrentDetails: () => undefined,
-    upsertSearchAttributes: () => undefined,
+    upsertSearchAttributes: (pairs: readonly { readonly value: unknown }[]) => {
+      if (JSON.stringify(pairs).length > MAX_ATTRIBUTES) throw new Error('These search attributes are too large.');
+    },
     workflowInfo: () => ({
       historyLength: this.events,
       continueAsNewSuggested: false,
@@ -177,6 +193,7 @@ class FakeSandbox {
   };
 
   private after(ms: number, resolve: () => void): void {
+    if (!(ms >= 0 && ms <= MAX_TIMER_MS)) throw new Error(`Temporal takes no timer of ${ms} ms.`);
     this.timers.push({ at: this.now + ms, resolve });
   }
 
