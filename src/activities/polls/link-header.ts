@@ -1,28 +1,52 @@
-// Reads links to the next page: in the header `Link` (RFC 8288), as far as paging needs it, or in the body.
+// Reads links to the next page: in the header `Link` (RFC 8288), as far as paging needs it, or in the body. What it
+// cannot read is a failure, because it would look like the last page.
 import type { AnswerPart } from './answer-part';
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
 import { requestUrl } from '../destinations/http-request';
 
-/** Matches one link: its target between < and >, then its parameters; both may contain commas. */
-const LINK = /\s*<([^<>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)\s*(?:,|$)/gy;
-const PARAMETER = /;\s*([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
+/** What may stand before a link: white space and empty elements of the list (RFC 9110, 5.6.1). */
+const BETWEEN = /[\s,]*/y;
+const TARGET = /<([^<>]*)>/y;
+/** One parameter, which may be empty: `; rel="next"`, `; rel=next`, `;`. */
+const PARAMETER = /\s*;\s*(?:([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?)?/y;
+const END = /\s*(?:,|$)/y;
 
-/** The unchanged target of the first link of relation `next`. Anything but a link ends the search. */
+/**
+ * The unchanged target of the first link of relation `next`; undefined if none has it.
+ * @throws PollFailure if the header cannot be read to its end before one was found: it may name a next page.
+ */
 export const nextLink = (header: string): string | undefined => {
-  for (const [, target, parameters = ''] of header.matchAll(LINK)) {
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(header);
+    if (found !== null) at = pattern.lastIndex;
+    return found;
+  };
+  for (take(BETWEEN); at < header.length; take(BETWEEN)) {
+    const target = take(TARGET)?.[1];
     const given = new Map<string, string>();
-    for (const [, name = '', quoted, plain = ''] of parameters.matchAll(PARAMETER)) {
+    for (let found = take(PARAMETER); found !== null; found = take(PARAMETER)) {
+      const [, name = '', quoted, plain = ''] = found;
       const key = name.toLowerCase();
       // Only the first of a name counts (RFC 8288, 3.3).
       if (!given.has(key)) given.set(key, quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'));
     }
+    if (target === undefined || take(END) === null) throw unreadable(header, at);
     const relations = (given.get('rel') ?? '').toLowerCase().split(/\s+/);
     // A link with an anchor belongs to another page.
     if (relations.includes('next') && !given.has('anchor')) return target;
   }
   return undefined;
 };
+
+/** Tells the place and not the text, because a link may hold what nobody should read. */
+const unreadable = (header: string, at: number): Error =>
+  pollInvalid(
+    `Expected a Link header such as </items?page=2>; rel="next", got one of ${header.length} characters that cannot ` +
+      `be read from character ${at} on: a next page may stand there. If the body has the link, set paging.next.`,
+  );
 
 /** The link in a field of the body; undefined on the last page. @throws PollFailure if something else is there. */
 export const bodyLink = (body: AnswerPart | undefined, path: string): string | undefined => {

@@ -9,27 +9,77 @@ test.each([
   ['</b>; REL="NEXT"', '/b'],
   ['</a,b;c>; rel="next"', '/a,b;c'],
   ['<>; rel="next"', ''],
+  ['</b>; rel="next";', '/b'],
+  ['</b>;; rel=next', '/b'],
+  ['</b> ; ; rel = "next" ; ;', '/b'],
+  ['</a>; rel="prev",, </b>; rel="next"', '/b'],
+  [', </b>; rel="next"', '/b'],
+  ['</a>,</b>; rel="next"', '/b'],
+  // What stands behind the link that was looked for does not matter.
+  ['</b>; rel="next", x', '/b'],
 ])('The next link of the header %s is %s.', (header, target) => {
   expect(nextLink(header)).toBe(target);
 });
 
 test.each([
   '',
-  'next',
+  ' , ,',
   '</b>; rel="prev"',
   '</b>; rel="prev"; rel="next"',
   '</b>; rel="next"; anchor="/c"',
   '</b>; rel="nextpage"',
-  'https://a.test; rel="next"',
-  '</b; rel="next"',
-  'x, </b>; rel="next"',
+  '</b>;',
 ])('The Link header %j has no next link.', (header) => {
   expect(nextLink(header)).toBeUndefined();
 });
 
+test.each([
+  'next',
+  'https://a.test; rel="next"',
+  '</b; rel="next"',
+  'x, </b>; rel="next"',
+  '</a>; rel=prev; title="x"y, </b>; rel=next',
+  '</a>; rel="prev',
+  '</a> </b>; rel="next"',
+])('The Link header %j, which cannot be read to its end, is a failure and not the last page.', (header) => {
+  expect(() => nextLink(header)).toThrow('Expected a Link header such as');
+});
+
+test('The next link is found in any legal list of links: empty elements, empty parameters and white space do not hide it.', () => {
+  const space = fc.constantFrom('', ' ', '\t', '  ');
+  const value = fc.constantFrom('=x', '="a, b; c"', '="\\"<"', '', ' = "next"');
+  const parameter = fc
+    .tuple(space, space, fc.option(fc.tuple(fc.constantFrom('title', 'type', 'foo*'), value)))
+    .map(([before, after, given]) => `${before};${after}${given === null ? '' : given.join('')}`);
+  const parameters = fc.array(parameter, { maxLength: 3 }).map((list) => list.join(''));
+  const link = fc
+    .tuple(fc.constantFrom('rel=prev', 'REL="last first"', 'rel="nextpage"'), parameters, parameters)
+    .map(([rel, before, after]) => `</other>${before}; ${rel}${after}`);
+  const next = fc
+    .tuple(fc.constantFrom('rel=next', 'Rel="last next"'), parameters, parameters)
+    .map(([rel, before, after]) => `</page,2;>${before};${rel}${after}`);
+  const separator = fc
+    .tuple(space, fc.constantFrom(',', ',,', ', ,'), space)
+    .map(([before, comma, after]) => before + comma + after);
+  const list = fc.tuple(fc.array(fc.tuple(link, separator), { maxLength: 3 }), next, separator, link);
+  fc.assert(
+    fc.property(list, ([before, own, comma, after]) => {
+      expect(nextLink(before.flat().join('') + own + comma + after)).toBe('/page,2;');
+      expect(nextLink(before.flat().join('') + after)).toBeUndefined();
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('A next link is looked for in time that grows with the length of the header, whatever it holds.', () => {
   const startedAt = performance.now();
-  for (const part of [' ', ';', '; a', '<', '="', '\\"', ', ']) nextLink(`</b>${part.repeat(16_384)}`);
+  for (const part of [' ', ';', '; a', '<', '="', '\\"', ', ']) {
+    try {
+      nextLink(`</b>${part.repeat(16_384)}`);
+    } catch (error) {
+      expect((error as Error).name).toBe('PollFailure');
+    }
+  }
   expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
