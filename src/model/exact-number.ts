@@ -14,10 +14,15 @@ export const isExactNumber = (digits: string): boolean => {
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER || significant(digits) === significant(String(number));
 };
 
+/** True if JavaScript's number, written again, has every digit of this one, those of a long fraction too. */
+export const keepsEveryDigit = (digits: string): boolean =>
+  isExactNumber(digits) && significant(digits) === significant(String(Number(digits)));
+
 /** Digits without zeros at their ends, and their exponent: the same for every way to write one number. */
 const significant = (text: string): string => {
   const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const all = (whole + fraction).replace(/^0+/, '');
   const digits = all.replace(/0+$/, '');
+  if (digits === '') return '0';
   return `${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
 };

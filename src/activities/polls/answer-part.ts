@@ -1,5 +1,5 @@
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { isExactNumber } from '../../model/exact-number';
+import { isExactNumber, keepsEveryDigit } from '../../model/exact-number';
 import { isDeeper } from '../../model/is-deeper';
 import { jsonMembers, jsonTree, nodeText, type JsonNode } from '../../model/json-tree';
 
@@ -50,16 +50,25 @@ export class AnswerPart {
   }
 
   /**
-   * The text of a string, number or truth value; undefined for anything else. A number that JavaScript holds is written as
-   * JavaScript does, and any other one as it was sent: ids that were stored before must stay the same.
+   * The text of a string, number or truth value; undefined for anything else. A number of which JavaScript keeps every
+   * digit is written as JavaScript does, and any other one as it was sent: ids that were stored before must stay the
+   * same, and no two numbers may get one text.
    */
   get plain(): string | undefined {
     const { value } = this;
     if (typeof value === 'string' || typeof value === 'boolean') return String(value);
     if (typeof value !== 'number') return undefined;
     const digits = this.source ?? String(value);
-    if (isExactNumber(digits)) return String(value);
-    return this.sent ? digits : undefined;
+    if (this.sent) return keepsEveryDigit(digits) ? String(value) : digits;
+    return isExactNumber(digits) ? String(value) : undefined;
+  }
+
+  /** What can be sent back to the source as it came: a number that JavaScript would change is its digits, as text. */
+  get exact(): unknown {
+    const { value, plain } = this;
+    if (typeof value !== 'number' || plain === undefined) return value;
+    const kept = plain === String(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
+    return kept ? value : plain;
   }
 
   /**

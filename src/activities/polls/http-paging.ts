@@ -78,10 +78,9 @@ const nextCursor = (
 
 const isNoCursor = (next: unknown): boolean => next === null || next === '' || next === false;
 
-/** A number that JavaScript cannot hold leads on as its own digits. */
-const cursorOf = ({ value, plain }: AnswerPart, path: string): string | number => {
-  if (isCursor(value)) return value;
-  if (typeof value === 'number' && isCursor(plain)) return plain;
+/** A number that JavaScript would change leads on as its own digits. */
+const cursorOf = ({ value, exact }: AnswerPart, path: string): string | number => {
+  if (isCursor(exact)) return exact;
   const got = typeof value === 'string' ? `text of ${value.length} characters` : typeof value;
   const number = typeof value === 'number' ? ' beyond 2^53, which is not exact' : '';
   throw pollInvalid(

@@ -22,7 +22,7 @@ export const afterTimes = (
   items: readonly AnswerPart[],
   nowMs: number,
 ): { readonly at: Position; readonly more: boolean } => {
-  const times = items.map((item, index) => timed(item.at(paging.field)?.value, paging.field, index));
+  const times = items.map((item, index) => timed(item.at(paging.field)?.exact, paging.field, index));
   const full = paging.limit !== undefined && items.length >= paging.limit;
   if (full) assertAscending(times);
   const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));

@@ -96,6 +96,20 @@ test('Paging by cursor leads on by a number that JavaScript cannot hold, digit f
   expect(agent.cursor).toMatchObject({ cursor: '9007199254740993' });
 });
 
+test.each([
+  [{ kind: 'cursor', next: 'next' } as const, 'cursor'],
+  [{ kind: 'timestamp', field: 'at', limit: 1 } as const, 'since'],
+])('Paging leads on by a number with a long fraction, digit for digit: %j.', async (paging, parameter) => {
+  const digits = '1700000000.123400098';
+  const agent = new Agent({ items: 'data', maxPages: 2, paging }, ({ query }) => {
+    const first = query?.[parameter] === undefined;
+    const text = `{"data": [{"id":${first ? 1 : 2}, "at": ${first ? digits : '1700000009'}}], "next": ${first ? digits : 'null'}}`;
+    return { data: JSON.parse(text) as unknown, source: text };
+  });
+  await agent.poll();
+  expect(agent.requests[1]?.query).toEqual({ [parameter]: digits });
+});
+
 test('Paging by link follows next below the base URL.', async () => {
   const agent = new Agent({ path: '/orders', paging: { kind: 'link' } }, ({ path }) =>
     path === '/orders'
