@@ -5,8 +5,18 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
 const NUMBER = /^\d{9,16}(\.\d{1,9})?$/;
 /** Numbers below this are seconds (until the year 5138), others milliseconds (since 1973). */
 const FIRST_MILLISECONDS = 100_000_000_000;
+/** Milliseconds from here on would be a time after the year 5138: they are microseconds or something else. */
+const NO_MILLISECONDS = 100_000_000_000_000;
+/** Matches days with a time of day that are written without signs: `2026112208`, `202611220800`, `20261122080000`. */
+const COMPACT = /^(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}$/;
+/** Seconds that read as a compact date count as seconds if they are not further ahead than this. */
+const SECONDS_AHEAD_MS = 31 * 86_400_000;
 
-/** Milliseconds since the Unix epoch, from ISO 8601 (UTC if it has no zone), HTTP dates, seconds or milliseconds. */
+/**
+ * Milliseconds since the Unix epoch, from ISO 8601 (UTC if it has no zone), HTTP dates, seconds or milliseconds.
+ * Undefined for anything else, and for numbers that are only seconds or milliseconds by their length: microseconds, and
+ * dates such as `20261122080000`, would lie centuries ahead.
+ */
 export const timeOf = (value: unknown): number | undefined => {
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value !== 'string') return undefined;
@@ -27,8 +37,15 @@ export const earlier = (value: string | number, ms: number): string | number => 
   return HTTP_DATE.test(value) ? new Date(shifted).toUTCString() : new Date(shifted).toISOString();
 };
 
-const fromNumber = (value: number): number | undefined =>
-  value >= 0 ? valid(Math.floor(value < FIRST_MILLISECONDS ? value * 1_000 : value)) : undefined;
+const fromNumber = (value: number): number | undefined => {
+  if (value < 0 || value >= NO_MILLISECONDS) return undefined;
+  const ms = valid(Math.floor(value < FIRST_MILLISECONDS ? value * 1_000 : value));
+  return ms !== undefined && isCompact(value, ms) ? undefined : ms;
+};
+
+/** From 2030 on, some numbers of seconds read as dates, too. */
+const isCompact = (value: number, ms: number): boolean =>
+  COMPACT.test(String(value)) && (value >= FIRST_MILLISECONDS || ms > Date.now() + SECONDS_AHEAD_MS);
 
 /** Accepts only what a Date can hold. */
 const valid = (ms: number): number | undefined => (ms >= 0 && ms <= 8_640_000_000_000_000 ? ms : undefined);

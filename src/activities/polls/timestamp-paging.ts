@@ -26,6 +26,7 @@ export const afterTimes = (
   const full = paging.limit !== undefined && items.length >= paging.limit;
   if (full) assertAscending(times);
   const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));
+  if (times.length > 0 && last.length === 0) throw allAhead(paging.field, times);
   const timestamp = latest([...(at.timestamp === undefined ? [] : [timed(at.timestamp, 'the cursor', 0)]), ...last]);
   const high = timestamp[0] === undefined ? {} : { timestamp: timestamp[0].value };
   if (!full) return { at: high, more: false };
@@ -52,6 +53,13 @@ const timed = (value: unknown, name: string, index: number): Timed => {
   const got = (JSON.stringify(value) as string | undefined)?.slice(0, 100) ?? 'nothing';
   throw pollInvalid(`Item ${index}: expected a time in ${name}, got ${got}.`);
 };
+
+/** The cursor would never move: each poll would ask for everything again, and items beyond the window come twice. */
+const allAhead = (field: string, [first]: readonly Timed[]): Error =>
+  pollInvalid(
+    `All items of the page are dated more than an hour ahead, the first one ${JSON.stringify(first?.value).slice(0, 100)} ` +
+      `in ${field}: the poll cannot go on from there. Correct paging.field, or the clock of the source.`,
+  );
 
 /** The latest item, the first one of several; none if there are no items. */
 const latest = (times: readonly Timed[]): readonly Timed[] => {

@@ -56,6 +56,15 @@ test('Paging by timestamp is not led into the future by an item that is dated so
   expect(agent.ids).toContain('3');
 });
 
+test.each(['1763800000123456', '20261122080000', '2033112208', '2999-01-01T00:00:00Z'])(
+  'Paging by timestamp fails where it can never move, because the items have the time %s.',
+  async (time) => {
+    const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, () => ({ data: [{ id: 1, at: time }] }));
+    await expect(agent.page()).rejects.toThrow(/expected a time in at|dated more than an hour ahead/);
+    expect(agent.cursor).toBeUndefined();
+  },
+);
+
 test('Paging by timestamp refuses an item without a time.', async () => {
   const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, () => ({ data: items(1) }));
   await expect(agent.page()).rejects.toThrow('expected a time in at, got nothing');
