@@ -7,6 +7,7 @@ import { untilAborted } from '../until-aborted';
 import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollSource } from '../../config/agent/poll-source';
+import { pollInvalid } from './poll-failure';
 import { checkedResult, polledItems, type PolledItems } from './polled-items';
 import { retryDelay } from '../destinations/retry-policy';
 
@@ -95,11 +96,12 @@ class Poll {
     } catch (error) {
       return this.failed({ code: 'poll-invalid', message: (error as Error).message });
     }
-    const { result, items, bytes, again } = checked;
+    const { result, items, bytes, again, mistaken } = checked;
     // Other sources of the batch have filled the answer, and polling again loses nothing.
     if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
     room.bytes -= bytes;
-    if (result.failure !== undefined) return this.broken(result.failure, { items, bytes, again });
+    const failure = result.failure ?? (mistaken === undefined ? undefined : pollInvalid(mistaken));
+    if (failure !== undefined) return this.broken(failure, { items, bytes, again });
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
     const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);

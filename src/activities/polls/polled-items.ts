@@ -29,6 +29,8 @@ export interface PolledItems {
   readonly bytes: number;
   /** Indexes in `seen`. */
   readonly again: readonly number[];
+  /** In words, if the answer has two items with one id that are not the same. Neither is among `items`. */
+  readonly mistaken?: string;
 }
 
 /** @throws Error in words, when the answer does not have the form of `PollResult` or is too large. */
@@ -61,7 +63,8 @@ const jsonOf = (value: unknown): string | undefined => {
 };
 
 /**
- * The items in order, without those in `seen` and without repeats within the answer.
+ * The items in order, without those in `seen`, without repeats within the answer, and without those of which an id does
+ * not say which one it is.
  * @throws Error in words, when a record cannot be published.
  */
 export const polledItems = (
@@ -71,28 +74,56 @@ export const polledItems = (
 ): PolledItems => {
   const before = new Map(seen.map((hash, index) => [hash, index]));
   const again = new Set<number>();
-  const hashes = new Set<string>();
-  const items: PolledItem[] = [];
-  let bytes = 0;
-  let leanBytes = 0;
+  const firsts = new Map<string, First>();
+  const mistaken = new Map<string, string>();
+  const made: PolledItem[] = [];
   for (const [index, record] of records.entries()) {
     const digest = named(index, () => digestOf(record, origin));
     const hash = digest?.toString('base64url').slice(0, HASH_LENGTH);
     const known = hash === undefined ? undefined : before.get(hash);
     if (known !== undefined) again.add(known);
-    if (hash !== undefined && (known !== undefined || hashes.has(hash))) continue;
-    const item = named(index, () => itemOf(record, origin.topic, items.length, digest, hash));
+    const item = named(index, () => itemOf(record, origin.topic, digest, hash));
+    if (hash !== undefined) {
+      const first = firsts.get(hash);
+      const text = JSON.stringify(item.publish);
+      if (first === undefined) firsts.set(hash, { index, text });
+      else if (first.text !== text) mistaken.set(hash, twins(first.index, index));
+      if (first !== undefined || known !== undefined) continue;
+    }
+    made.push(item);
+  }
+  const [words] = mistaken.values();
+  const sized = within(made.filter(({ hash }) => hash === undefined || !mistaken.has(hash)));
+  return { ...sized, again: Array.from(again), ...defined({ mistaken: words }) };
+};
+
+/** The first item of an answer that has some id. */
+interface First {
+  readonly index: number;
+  readonly text: string;
+}
+
+const twins = (first: number, second: number): string =>
+  `Items ${first} and ${second} have one id and are not the same, so that one would be lost. The other items are ` +
+  "published. Make the id tell them apart, as '{item.id}:{item.version}' does.";
+
+/** The items with their places, in as many bytes as they may have. */
+const within = (made: readonly PolledItem[]): Pick<PolledItems, 'items' | 'bytes'> => {
+  const items: PolledItem[] = [];
+  let bytes = 0;
+  let leanBytes = 0;
+  for (const { publish, ...rest } of made) {
+    const item = { publish: { ...publish, step: `item.${items.length}` }, ...rest };
     bytes += sizeOf(item);
     leanBytes += sizeOf(lean(item));
     if (leanBytes > MAX_POLL_BYTES) {
       const words = 'return fewer records, with more: true';
       throw new Error(`A poll may return ${MAX_POLL_BYTES} bytes of JSON, got more: ${words}.`);
     }
-    if (hash !== undefined) hashes.add(hash);
     items.push(item);
   }
   const fits = bytes <= MAX_POLL_BYTES;
-  return { items: fits ? items : items.map(lean), bytes: fits ? bytes : leanBytes, again: Array.from(again) };
+  return { items: fits ? items : items.map(lean), bytes: fits ? bytes : leanBytes };
 };
 
 const sizeOf = (item: PolledItem): number => jsonSize(JSON.stringify(item));
@@ -155,7 +186,6 @@ const lean = (item: PolledItem): PolledItem => {
 const itemOf = (
   { key, value, source, headers, timestamp }: PolledRecord,
   topic: string,
-  place: number,
   digest: Buffer | undefined,
   hash: string | undefined,
 ): PolledItem => {
@@ -166,7 +196,7 @@ const itemOf = (
   const wired = wireHeaders(headers ?? {});
   return {
     publish: {
-      step: `item.${place}`,
+      step: 'item',
       topic,
       key: key === undefined || key === null ? null : wireBytes(key),
       value: source === undefined ? valueOf(value) : sourceValue(source),

@@ -104,7 +104,9 @@ test('I9: Each id that a poll had is left in once and in order, what the poll be
   fc.assert(
     fc.property(ids, fc.uniqueArray(fc.nat(12)), (polled, before) => {
       const seen = itemsOf(before.map((id) => ({ id: String(id), value: id }))).items.map(({ hash = '' }) => hash);
-      const records = polled.map((id, at) => ({ value: at, ...(id === undefined ? {} : { id: String(id) }) }));
+      // Items with one id are the same, and the others have their place as their value.
+      const values = polled.map((id, at) => (id === undefined ? at : polled.indexOf(id)));
+      const records = polled.map((id, at) => ({ value: values[at], ...(id === undefined ? {} : { id: String(id) }) }));
       const { items, again, bytes } = itemsOf(records, seen);
       const expected = polled.flatMap((id, at) =>
         id === undefined || (!before.includes(id) && polled.indexOf(id) === at) ? [at] : [],
@@ -115,6 +117,84 @@ test('I9: Each id that a poll had is left in once and in order, what the poll be
       expect(again).toHaveLength(new Set(again).size);
       for (const { hash = 'x'.repeat(HASH_LENGTH) } of items) expect(hash).toHaveLength(HASH_LENGTH);
       expect(bytes).toBeGreaterThanOrEqual(items.reduce((sum, item) => sum + JSON.stringify(item).length, 0));
+    }),
+  );
+});
+
+test.each([
+  [
+    'a number and its text',
+    [
+      { id: '1', value: { id: 1, v: 'a' } },
+      { id: '1', value: { id: '1', v: 'b' } },
+    ],
+  ],
+  [
+    'lines of one order',
+    [
+      { id: 'o1', value: { line: 1 } },
+      { id: 'o1', value: { line: 2 } },
+    ],
+  ],
+  [
+    'two states of one entity',
+    [
+      { id: 'e', value: 1, timestamp: 1 },
+      { id: 'e', value: 1, timestamp: 2 },
+    ],
+  ],
+  [
+    'digits that JavaScript would drop',
+    [
+      { id: 'e', value: 1, source: '1.0' },
+      { id: 'e', value: 1, source: '1' },
+    ],
+  ],
+  [
+    'another key',
+    [
+      { id: 'e', key: 'a', value: 1 },
+      { id: 'e', key: 'b', value: 1 },
+    ],
+  ],
+])('Two items of a poll with one id are not taken for one, and the others go on: %s.', (_kind, twins) => {
+  const answer = itemsOf([{ id: 'x', value: 0 }, ...twins, { id: 'y', value: 0 }]);
+  expect(answer.mistaken).toContain('Items 1 and 2 have one id and are not the same');
+  expect(answer.items.map(({ publish: { step, value } }) => [step, value])).toEqual([
+    ['item.0', { json: 0 }],
+    ['item.1', { json: 0 }],
+  ]);
+});
+
+test('Two items of a poll with one id are told also when the poll before had that id.', () => {
+  const [{ hash = '' } = {}] = itemsOf([{ id: 'e', value: 0 }]).items;
+  const { items, mistaken } = itemsOf(
+    [
+      { id: 'e', value: 1 },
+      { id: 'e', value: 2 },
+    ],
+    [hash],
+  );
+  expect([items, mistaken]).toEqual([[], expect.stringContaining('Items 0 and 1')]);
+});
+
+test('An item that an answer has twice, word for word, is taken once and is no failure.', () => {
+  const { items, mistaken } = itemsOf([
+    { id: 'e', value: 1 },
+    { id: 'e', value: 1 },
+  ]);
+  expect([items.length, mistaken]).toEqual([1, undefined]);
+});
+
+test('Whatever items a poll has, each text of them is published, or the poll fails.', () => {
+  const record = fc.record({ id: fc.constantFrom('1', '2', '3'), value: fc.nat(2) });
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 6 }), (records) => {
+      const { items, mistaken } = itemsOf(records);
+      const texts = (list: readonly unknown[]): Set<string> => new Set(list.map((one) => JSON.stringify(one)));
+      const published = texts(items.map(({ publish }) => publish).map(({ recordId, value }) => [recordId, value]));
+      if (mistaken === undefined) expect(published.size).toBe(texts(records.map(({ id, value }) => [id, value])).size);
+      else expect(new Set(records.map(({ id }) => id)).size).toBeLessThan(texts(records).size);
     }),
   );
 });
