@@ -9,7 +9,7 @@ import { digestOf, type Body } from './response-body';
 import { unkeptAnswer } from './unkept-answer';
 
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
-const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after'];
+const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after', 'date'];
 
 /** The answer of a call that succeeded, as a handler or poll gets it. */
 export const receivedAnswer = (

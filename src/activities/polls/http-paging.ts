@@ -2,6 +2,8 @@
 import type { ResolvedCountPaging, ResolvedCursorPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import type { AnswerPart } from './answer-part';
 import { pollInvalid } from './poll-failure';
+import type { PolledRecord } from '../../config/agent/poll-source';
+import { fieldsOf } from './fields-of';
 import { isCursor, LONGEST_CURSOR, type Position } from './poll-position';
 import { afterTimes, timestampAsked } from './timestamp-paging';
 
@@ -10,6 +12,8 @@ export interface Page {
   /** Undefined if it is empty. */
   readonly body: AnswerPart | undefined;
   readonly items: readonly AnswerPart[];
+  /** One for each item. */
+  readonly records: readonly PolledRecord[];
   /** The path of `Link: rel="next"`, below the base URL. */
   readonly link: string | undefined;
 }
@@ -18,6 +22,8 @@ export interface NextPage {
   readonly at: Position;
   /** True if the next page must be read now, and not by the next poll. */
   readonly more: boolean;
+  /** Set if a page with items names itself as the next one. */
+  readonly itself?: true;
 }
 
 /** What `{cursor}` stands for; undefined if there is none yet. */
@@ -45,7 +51,8 @@ export const nextPage = (paging: ResolvedPaging | undefined, at: Position, page:
     case 'cursor':
       return afterCursor(paging, at, page);
     case 'link':
-      if (page.link === undefined || page.link === at.link) return ended(paging.restart, at);
+      if (page.link === undefined) return ended(paging.restart, at);
+      if (page.link === at.link) return { ...ended(paging.restart, at), itself: true };
       return { at: { link: page.link }, more: true };
     case 'offset':
     case 'page':
@@ -59,13 +66,41 @@ const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} 
 
 const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
   const next = nextCursor(paging, body, items);
-  const has = paging.hasMore === undefined || body?.at(paging.hasMore)?.value === true;
-  const advanced = next !== undefined && next !== placeOf(paging, at);
-  if (!advanced) return ended(paging.restart, at);
-  // An endless feed names a cursor even on its last page, so an empty page or its flag must end the poll.
-  const more = has && (items.length > 0 || paging.hasMore !== undefined);
+  const leads = next !== undefined && next !== placeOf(paging, at);
+  const has = body === undefined ? false : hasMore(paging, body, leads);
+  if (!leads) {
+    if (has === true) throw namesNoWay(paging, next);
+    return { ...ended(paging.restart, at), ...(next !== undefined && items.length > 0 ? { itself: true } : {}) };
+  }
+  // A list may have an empty page in its middle. But an endless feed names a cursor even on its last page, and the next
+  // poll goes on from there.
+  const more = has ?? (items.length > 0 || paging.restart);
   return more ? { at: { cursor: next }, more } : ended(paging.restart, { cursor: next });
 };
+
+/** Undefined if the configuration names no such flag. A flag that is none looks like the last page for ever. */
+const hasMore = (
+  { hasMore: path, optional }: ResolvedCursorPaging,
+  body: AnswerPart,
+  leads: boolean,
+): boolean | undefined => {
+  if (path === undefined) return undefined;
+  const found: unknown = body.at(path)?.value;
+  if (typeof found === 'boolean') return found;
+  if (optional && !leads && (found === undefined || found === null)) return false;
+  const got = found === undefined ? `nothing (${fieldsOf(body.value)})` : found === null ? 'null' : typeof found;
+  throw pollInvalid(
+    `Expected true or false in ${path}, which says whether pages are left, got ${got}. The items of this page are ` +
+      'published. Correct paging.hasMore, or leave it out: then a page whose next cursor leads on is not the last one.',
+  );
+};
+
+const namesNoWay = ({ hasMore: path, next: name }: ResolvedCursorPaging, next: string | number | undefined): Error =>
+  pollInvalid(
+    `Expected the next cursor in ${name}, because ${String(path)} says that pages are left, got ` +
+      `${next === undefined ? 'none' : 'that of this page'}. The items of this page are published. ` +
+      'Correct paging.next or paging.hasMore.',
+  );
 
 const nextCursor = (
   { next: path, of }: ResolvedCursorPaging,
@@ -73,7 +108,12 @@ const nextCursor = (
   items: readonly AnswerPart[],
 ): string | number | undefined => {
   const found = (of === 'body' ? body : items.at(-1))?.at(path);
-  return found === undefined || isNoCursor(found.value) ? undefined : cursorOf(found, path);
+  if (found !== undefined && !isNoCursor(found.value)) return cursorOf(found, path);
+  if (of === 'body' || items.length === 0) return undefined;
+  throw pollInvalid(
+    `Item ${items.length - 1}: expected the next cursor in ${path} of the last item, got ${found === undefined ? 'nothing' : 'none'}. ` +
+      'The items of this page are published. Correct paging.next.',
+  );
 };
 
 const isNoCursor = (next: unknown): boolean => next === null || next === '' || next === false;

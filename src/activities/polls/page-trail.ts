@@ -1,30 +1,46 @@
-import { createHash } from 'node:crypto';
-import type { PolledRecord } from '../../config/agent/poll-source';
+import type { PagePrint } from './page-print';
 
-/** Pages that lead in a circle are found if the circle is no longer than this. */
+/** Pages that lead in a circle are found at once if the circle is no longer than this, and longer ones later. */
 const LENGTH = 8;
-const CHARACTERS = 12;
+const DIGEST = 8;
+const SAMPLE = 6;
 
-/** What the last pages of a walk through a source held, each as a short digest, oldest first. */
+/**
+ * What the last pages of a walk through a source held, oldest first: a digest of each, and of the last one also samples
+ * of its items. It is kept with the cursor, so it must be short.
+ */
 export class PageTrail {
   constructor(readonly pages: readonly string[] = []) {}
 
-  /** True if one of these pages had the same items: the source does not follow what it is asked for. */
-  has(records: readonly PolledRecord[]): boolean {
-    return records.length > 0 && this.pages.includes(digestOf(records));
+  /** How many of these pages had the same items. */
+  countOf({ digest }: PagePrint): number {
+    return this.pages.filter((page) => page.slice(0, DIGEST) === digest).length;
   }
 
-  /** The trail with one page more. A page without items leaves no mark. */
-  with(records: readonly PolledRecord[]): PageTrail {
-    return records.length === 0 ? this : new PageTrail([...this.pages, digestOf(records)].slice(-LENGTH));
+  /** True if the page has an item that the page before it had, too. */
+  touches({ items }: PagePrint): boolean {
+    return items.some((item) => this.samples.includes(item.slice(0, SAMPLE)));
+  }
+
+  /** Place in this page of the last item of the page before it; -1 if it is not here. */
+  placeOfLast({ items }: PagePrint): number {
+    return items.findIndex((item) => item.slice(0, SAMPLE) === this.samples[0]);
+  }
+
+  /** The trail with one page more. */
+  with({ digest, items }: PagePrint): PageTrail {
+    // The last item comes first: it is what a list that has grown before it moves on to the next page.
+    const samples = [items.at(-1), items[0], items[Math.floor(items.length / 2)]].map((item) => item?.slice(0, SAMPLE));
+    const page = digest + Array.from(new Set(samples)).join('');
+    return new PageTrail([...this.pages.map((before) => before.slice(0, DIGEST)), page].slice(-LENGTH));
+  }
+
+  /** What is kept of it between two polls. */
+  get last(): readonly string[] | undefined {
+    return this.pages.length === 0 ? undefined : this.pages.slice(-1);
+  }
+
+  private get samples(): readonly string[] {
+    return this.pages.at(-1)?.slice(DIGEST).match(/.{6}/g) ?? [];
   }
 }
-
-/** Items are told apart by their ids, which a source may repeat with other values; without ids, by their values. */
-const digestOf = (records: readonly PolledRecord[]): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(records.map(({ id, value, source }) => (id === undefined ? { value: source ?? value } : { id }))),
-    )
-    .digest('base64url')
-    .slice(0, CHARACTERS);

@@ -2,6 +2,7 @@
 import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { AnswerPart } from './answer-part';
+import { fieldsOf } from './fields-of';
 import { filledIn } from './fill-template';
 import { timeOf } from './item-time';
 import { pollInvalid } from './poll-failure';
@@ -80,14 +81,6 @@ export const polledRecord = (
 const variableOf = (name: string, item: AnswerPart, parameters: AgentParameters): unknown => {
   if (name.startsWith('item.')) return item.at(name.slice('item.'.length))?.plain;
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-};
-
-const fieldsOf = (body: unknown): string => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is not an object';
-  const names = Object.keys(body)
-    .slice(0, 10)
-    .map((name) => JSON.stringify(name.slice(0, 40)));
-  return names.length === 0 ? 'the body is empty' : `the body has ${names.join(', ')}`;
 };
 
 /** Names only the kind of a value, because nobody should read an API's answers in a log. */

@@ -20,20 +20,35 @@ export interface Position {
 /** What a source said about a page, to be sent when the same page is asked for again. */
 export interface Validators {
   readonly etag?: string;
-  readonly lastModified?: string;
+  /** `Last-Modified`, if it tells every change. Earlier builds kept it in any case, as `lastModified`. */
+  readonly modified?: string;
   /** The page to which the validators belong. */
   readonly of: Position;
 }
 
-export interface PollState {
+/** What is kept of the pages that led here, see `walkedPages`. */
+export interface WalkedPages {
+  /** What the last pages were like, see `PageTrail`. */
+  readonly trail?: readonly string[];
+  /** Number of pages with items of the walk under way. */
+  readonly walked?: number;
+  /** What one of them was like. */
+  readonly mark?: string;
+  /** True once a page was compared with the first one, and is another. */
+  readonly compared?: true;
+  /** True once items have moved on from page to page, though the list should grow at its end only. */
+  readonly moved?: true;
+  /** Number of empty pages in a row, each of which named another one. */
+  readonly empty?: number;
+}
+
+export interface PollState extends WalkedPages {
   readonly at: Position;
   /** Number of pages that the poll under way has read. */
   readonly pages: number;
   readonly validators?: Validators;
   /** True once an answer had the field that names the next page. */
   readonly found?: true;
-  /** What the pages were like that led here, see `PageTrail`. */
-  readonly trail?: readonly string[];
 }
 
 const FIELDS = {
@@ -43,7 +58,20 @@ const FIELDS = {
   page: ['page'],
   timestamp: ['timestamp', 'from'],
 } as const;
-const OTHERS = ['pages', 'etag', 'lastModified', 'of', 'found', 'trail'];
+const OTHERS = [
+  'pages',
+  'etag',
+  'modified',
+  'lastModified',
+  'of',
+  'found',
+  'trail',
+  'walked',
+  'mark',
+  'compared',
+  'moved',
+  'empty',
+];
 /** The longest cursor of a source, which must fit into ours. */
 export const LONGEST_CURSOR = 2_048;
 
@@ -61,22 +89,40 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   if (Object.keys(given).some((name) => !own.includes(name) && !OTHERS.includes(name))) throw refused();
   const at = positionOf(given, own);
   if (at === undefined) throw refused();
-  const pages = typeof given['pages'] === 'number' ? given['pages'] : 0;
   const validators = validatorsOf(given, own);
-  const found = given['found'] === true ? true : undefined;
-  const trail = Array.isArray(given['trail']) ? given['trail'].map(String) : undefined;
-  return { at, pages, ...defined({ validators, found, trail }) };
+  return {
+    at,
+    pages: count(given['pages']) ?? 0,
+    ...defined({ validators, found: flag(given['found']) }),
+    ...walkOf(given),
+  };
 };
 
+const walkOf = ({ trail, walked, mark, compared, moved, empty }: Readonly<Record<string, unknown>>): WalkedPages =>
+  defined({
+    trail: Array.isArray(trail) ? trail.map(String) : undefined,
+    walked: count(walked),
+    mark: typeof mark === 'string' ? mark : undefined,
+    compared: flag(compared),
+    moved: flag(moved),
+    empty: count(empty),
+  });
+
+const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+const flag = (value: unknown): true | undefined => (value === true ? true : undefined);
+
 /** The state as it is kept: flat, and without empty fields. */
-export const keptState = ({ at, pages, validators, found, trail }: PollState): unknown => ({
+export const keptState = ({ at, pages, validators, ...others }: PollState): unknown => ({
   ...at,
   ...(pages === 0 ? {} : { pages }),
   ...validators,
-  // A cursor or a link shows by itself that it was found.
-  ...(at.cursor === undefined && at.link === undefined ? defined({ found }) : {}),
-  ...defined({ trail }),
+  ...others,
 });
+
+/** True if the first page follows the last one again. */
+export const restarts = (paging: ResolvedPaging | undefined): boolean =>
+  paging !== undefined && paging.kind !== 'timestamp' && paging.restart;
 
 export const samePosition = (left: Position, right: Position): boolean =>
   (['cursor', 'link', 'offset', 'page', 'timestamp', 'from'] as const).every((name) => left[name] === right[name]);
@@ -95,13 +141,13 @@ const positionOf = (given: Readonly<Record<string, unknown>>, own: readonly stri
 };
 
 const validatorsOf = (given: Readonly<Record<string, unknown>>, own: readonly string[]): Validators | undefined => {
-  const { etag, lastModified, of } = given;
+  const { etag, modified, of } = given;
   if (typeof of !== 'object' || of === null) return undefined;
   const page = positionOf(of as Readonly<Record<string, unknown>>, own);
   if (page === undefined) return undefined;
   return {
     ...(typeof etag === 'string' ? { etag } : {}),
-    ...(typeof lastModified === 'string' ? { lastModified } : {}),
+    ...(typeof modified === 'string' ? { modified } : {}),
     of: page,
   };
 };

@@ -58,8 +58,9 @@ const filledData = (data: unknown, place: unknown, valueOf: (name: string) => un
 /** Validators are valid only for the page that they came with. */
 const conditions = ({ conditional }: ResolvedHttpPoll, { at, validators }: PollState): Record<string, string> => {
   if (!conditional || validators === undefined || !samePosition(validators.of, at)) return {};
-  const { etag, lastModified } = validators;
-  return {
-    ...defined({ 'If-None-Match': etag, 'If-Modified-Since': lastModified }),
-  };
+  return defined({ 'If-None-Match': validators.etag, 'If-Modified-Since': validators.modified });
 };
+
+/** True if the request asks for a page only if it has changed, so that 304 is an answer to it. */
+export const isConditional = ({ headers = {} }: EffectRequest): boolean =>
+  'If-None-Match' in headers || 'If-Modified-Since' in headers;

@@ -101,7 +101,7 @@ class Poll {
     if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
     room.bytes -= bytes;
     const failure = result.failure ?? (mistaken === undefined ? undefined : pollInvalid(mistaken));
-    if (failure !== undefined) return this.broken(failure, { items, bytes, again });
+    if (failure !== undefined) return this.broken(failure, { items, bytes, again }, result.cursor);
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
     const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
@@ -125,10 +125,12 @@ class Poll {
   }
 
   /** A poll that failed when it had read something. Without ids, that would be published anew at each attempt. */
-  private broken(failure: Error, { items, bytes, again }: PolledItems): PollOutcome {
+  private broken(failure: Error, { items, bytes, again }: PolledItems, cursor: unknown): PollOutcome {
     const outcome = this.failed(thrown(failure), retryAfter(failure));
-    if (items.length === 0 || items.some(({ hash }) => hash === undefined)) return outcome;
-    return { ...outcome, polled: { items, bytes, ...(again.length === 0 ? {} : { again }), ...this.policy() } };
+    const advanced = cursor !== undefined && JSON.stringify(cursor) !== JSON.stringify(this.work.cursor);
+    if ((items.length === 0 && !advanced) || items.some(({ hash }) => hash === undefined)) return outcome;
+    const polled = { items, bytes, ...(advanced ? { cursor } : {}), ...(again.length === 0 ? {} : { again }) };
+    return { ...outcome, polled: { ...polled, ...this.policy() } };
   }
 
   private policy(): { readonly passOver?: true } {

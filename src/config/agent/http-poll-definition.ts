@@ -33,7 +33,11 @@ export interface HttpPollDefinition {
   readonly timestamp?: string;
   /** How to get what one response does not hold. @default each poll makes the same request */
   readonly paging?: HttpPaging;
-  /** Send `If-None-Match` and `If-Modified-Since` when the same page is requested again; 304 is nothing new. @default true */
+  /**
+   * Send `If-None-Match` and `If-Modified-Since` when the same page is requested again; 304 is nothing new.
+   * With true, a page whose `ETag` says nothing of its next page hides that. @default true; false for `cursor` and `link`
+   * with `atEnd: 'stay'`
+   */
   readonly conditional?: boolean;
   /** Maximum number of pages that one poll reads, each published before the next is requested. The next poll goes on from there. @default 100 */
   readonly maxPages?: number;
@@ -55,7 +59,10 @@ export interface HttpCursorPaging {
   readonly optional?: boolean;
   /** Where `next` is: in the body, or in the last item, as of APIs that page by `starting_after`. @default 'body' */
   readonly of?: 'body' | 'last-item';
-  /** Field path of a flag in the body that is true while pages are left. @default pages are left while `next` leads on */
+  /**
+   * Field path of a flag in the body that is true while pages are left. A page without it is a failure, unless `optional`
+   * is set and it names no next page either. @default pages are left while `next` leads on
+   */
   readonly hasMore?: string;
   /** Query parameter of the cursor. @default 'cursor'; none where `{cursor}` is used */
   readonly parameter?: string;

@@ -183,9 +183,11 @@ export const httpPollSchema = z.strictObject({
     .union([cursorSchema, linkSchema, countSchema, timestampSchema])
     .register(expectations, { expected: `an object with a kind: ${KINDS.join(', ')}` })
     .optional(),
-  conditional: flag
-    .prefault(true)
-    .register(...about('Send `If-None-Match` and `If-Modified-Since` for a page that is requested again.')),
+  conditional: flag.optional().register(
+    ...about('Send `If-None-Match` and `If-Modified-Since` for a page that is requested again.', {
+      standard: "`true`; `false` for `cursor` and `link` with `atEnd: 'stay'`",
+    }),
+  ),
   maxPages: integer(1, 100_000)
     .prefault(100)
     .register(...about('Maximum number of pages that one poll reads; the next poll goes on from there.')),

@@ -25,7 +25,7 @@ export interface PollResult {
   readonly notBeforeMs?: number;
   /**
    * What went wrong after `records` were read: they are published if all of them have ids, and the poll has failed all
-   * the same. The cursor does not move.
+   * the same. The cursor moves with them if one is given.
    */
   readonly failure?: Error;
 }

@@ -23,11 +23,15 @@ export const resolvedHttpPoll = (
     value: http.value,
     timestamp: http.timestamp,
     paging: http.paging && resolvedPaging(http.paging, usesCursor(http)),
-    conditional: http.conditional,
+    conditional: http.conditional ?? !awaitsNext(http.paging),
     maxPages: http.maxPages,
     maxResponseBytes: http.maxResponseBytes,
   };
 };
+
+/** A last page may get a next one while its items stay as they are, and with them its `ETag`: it would look unchanged. */
+const awaitsNext = (paging: ParsedHttpPoll['paging']): boolean =>
+  (paging?.kind === 'cursor' || paging?.kind === 'link') && paging.atEnd === 'stay';
 
 /** True if a template says where the cursor goes. */
 const usesCursor = ({ path, query, data }: ParsedHttpPoll): boolean =>

@@ -8,7 +8,7 @@ test('Paging finds the next page under a name that has dots itself.', async () =
   }));
   expect(await agent.poll()).toBe(2);
   expect(agent.ids).toEqual(['1', '2']);
-  expect(agent.cursor).toEqual({ link: '/x?page=2' });
+  expect(agent.cursor).toMatchObject({ link: '/x?page=2' });
 });
 
 test('Paging by a link in the body follows it as it does the header: below the base URL, and to the end.', async () => {

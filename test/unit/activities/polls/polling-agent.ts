@@ -12,6 +12,8 @@ export class PollingAgent {
   readonly requests: EffectRequest[] = [];
   readonly ids: (string | undefined)[] = [];
   cursor: unknown;
+  /** What refuses the next calls, in their order. */
+  refusals: (Error | undefined)[] = [];
   private readonly source: HttpPoll;
 
   constructor(
@@ -23,17 +25,21 @@ export class PollingAgent {
 
   /** One page. `crash`: its records are not published, and the cursor stays. */
   async page({ crash = false } = {}): Promise<PollResult> {
-    const call: PollContext['call'] = (_destination, request) => {
+    const call: PollContext['call'] = (_destination, request, { accept = [] } = {}) => {
       this.requests.push(request);
-      return Promise.resolve({ status: 200, headers: {}, data: null, ...this.answer(request) });
+      const refusal = this.refusals.shift();
+      if (refusal !== undefined) return Promise.reject(refusal);
+      const response = { status: 200, headers: {}, data: null, ...this.answer(request) };
+      if (response.status === 200 || accept.includes(response.status)) return Promise.resolve(response);
+      return Promise.reject(new Error(`HTTP ${response.status}`));
     };
     const signal = new AbortController().signal;
     const result = await this.source.poll(this.cursor, { agent: 'a', parameters: {}, signal, call });
     if (crash) return result;
     this.ids.push(...result.records.map(({ id }) => id));
-    if (result.failure !== undefined) throw result.failure;
     // A history holds JSON.
     if (result.cursor !== undefined) this.cursor = JSON.parse(JSON.stringify(result.cursor));
+    if (result.failure !== undefined) throw result.failure;
     return result;
   }
 

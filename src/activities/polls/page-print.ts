@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { PolledRecord } from '../../config/agent/poll-source';
+
+const CHARACTERS = 8;
+
+/** Which items a page has, whatever their order. Lists without an order of their own come in another one each time. */
+export class PagePrint {
+  private constructor(
+    /** One for each item, in their order. */
+    readonly items: readonly string[],
+    /**
+     * False if the page is empty, or if its items have no ids and are all equal: then another page may well have the same
+     * ones, as of a thermometer.
+     */
+    readonly tells: boolean,
+  ) {}
+
+  /** Items are told apart by their ids, which a source may repeat with other values; without ids, by their values. */
+  static of(records: readonly PolledRecord[]): PagePrint {
+    const items = records.map(({ id, value, source }) =>
+      hashOf(JSON.stringify(id === undefined ? { value: source ?? value } : { id })),
+    );
+    return new PagePrint(items, records.some(({ id }) => id !== undefined) || new Set(items).size > 1);
+  }
+
+  get digest(): string {
+    return hashOf([...this.items].sort().join());
+  }
+
+  /** True if most items of the larger of two pages are in both of them. */
+  isMostly(other: PagePrint): boolean {
+    const left = new Map<string, number>();
+    for (const item of other.items) left.set(item, (left.get(item) ?? 0) + 1);
+    let shared = 0;
+    for (const item of this.items) {
+      const count = left.get(item) ?? 0;
+      if (count > 0) shared += 1;
+      left.set(item, count - 1);
+    }
+    return shared * 2 > Math.max(this.items.length, other.items.length);
+  }
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, CHARACTERS);

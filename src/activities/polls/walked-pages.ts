@@ -1,0 +1,116 @@
+// Finds out whether a source really leads from page to page: one that ignores what it is asked for, or leads in a circle,
+// looks like a list that has nothing new.
+import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
+import { placeOf, type NextPage, type Page } from './http-paging';
+import { defined } from '../../model/defined';
+import { PagePrint } from './page-print';
+import { PageTrail } from './page-trail';
+import { pollInvalid } from './poll-failure';
+import { restarts, type PollState, type Position, type WalkedPages } from './poll-position';
+
+/** More empty pages in a row, each of which names another one, are no list. */
+const MOST_EMPTY = 1_000;
+
+/**
+ * What to keep of the pages that have been read, this one included. `first` reads the first page of the source.
+ * @throws PollFailure if the page shows that there are items which the paging does not lead to.
+ */
+export const walkedPages = async (
+  paging: ResolvedPaging | undefined,
+  state: PollState,
+  page: Page,
+  next: NextPage,
+  first: () => Promise<Page>,
+): Promise<WalkedPages> => {
+  if (paging === undefined) return {};
+  // The walk is over, and the next poll begins another one.
+  const over = Object.keys(next.at).length === 0;
+  if (page.items.length === 0) return over ? {} : afterEmpty(state, next);
+  const print = PagePrint.of(page.records);
+  const trail = new PageTrail(state.trail);
+  let { compared, moved } = state;
+  if (print.tells) {
+    if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
+    if (compared !== true && isSuspect(paging, state, page, next, trail.touches(print))) {
+      if (print.isMostly(PagePrint.of((await first()).records))) throw ignored(state.at);
+      compared = true;
+    }
+    if (hasMoved(paging, state, page, trail.placeOfLast(print))) moved = true;
+  }
+  // By time, a page begins with items of the one before it.
+  if (over || (paging.kind === 'timestamp' && !next.more)) return {};
+  const led = print.tells && !isSamePlace(paging, state.at, next.at) ? trail.with(print) : trail;
+  if (!next.more) return defined({ trail: led.last, compared, moved });
+  const walked = (state.walked ?? 0) + 1;
+  // Whatever the length of a circle, one of these pages comes again (Brent).
+  const mark = print.tells && Number.isInteger(Math.log2(walked)) ? print.digest : state.mark;
+  return defined({ trail: led.pages, walked, mark, compared, moved });
+};
+
+const afterEmpty = (state: PollState, next: NextPage): WalkedPages => {
+  const { at, trail, walked, mark, compared, moved, empty = 0 } = state;
+  if (!next.more) return defined({ trail: new PageTrail(trail).last, compared, moved });
+  if (empty + 1 < MOST_EMPTY) return defined({ trail, walked, mark, compared, moved, empty: empty + 1 });
+  throw pollInvalid(
+    `The last ${MOST_EMPTY} pages (up to ${shown(at)}) were empty, and each named another one. Set paging.hasMore, or ` +
+      "atEnd: 'stay' for a feed that names a next page at its end, too.",
+  );
+};
+
+const isSamePlace = (paging: ResolvedPaging, left: Position, right: Position): boolean =>
+  placeOf(paging, left) === placeOf(paging, right) && left.link === right.link;
+
+const isCircle = (paging: ResolvedPaging, state: PollState, print: PagePrint, trail: PageTrail): boolean => {
+  const before = trail.countOf(print);
+  // Where new items come first, a page may have moved on by just its size since the last poll. That happens once.
+  const again = before < 2 && restarts(paging) && state.pages === 0;
+  return !again && (before > 0 || state.mark === print.digest);
+};
+
+/** True if the page may be the first one, whatever was asked for: then it must be compared with that. */
+const isSuspect = (
+  paging: ResolvedPaging,
+  { at, pages, walked }: PollState,
+  page: Page,
+  next: NextPage,
+  touches: boolean,
+): boolean => {
+  if (paging.kind === 'timestamp' || isSamePlace(paging, at, {})) return false;
+  // An API may begin with the very item that it was asked to go on from.
+  const inclusive =
+    paging.kind === 'cursor' && paging.of === 'last-item' && page.items[0]?.at(paging.next)?.exact === at.cursor;
+  // Since another poll has read the first page, all of its items may have become others.
+  const later = pages === 0 && walked === 1;
+  return next.itself === true || (touches && !inclusive) || later;
+};
+
+/**
+ * True if items of the page before this one have moved on to this one, though the list should grow at its end only: what
+ * is new stands before them, where no poll looks again. A link may begin with the item before it as a rule, but then it
+ * has done so when it was first followed.
+ */
+const hasMoved = (paging: ResolvedPaging, state: PollState, { records }: Page, place: number): boolean => {
+  if (place === -1 || records[0]?.id === undefined || restarts(paging)) return false;
+  if (paging.kind === 'offset') return true;
+  // At the end of other items it may have been added again.
+  if (place > 0 && place === records.length - 1) return false;
+  const again = state.walked === undefined && state.compared !== true;
+  return paging.kind === 'page' || (paging.kind === 'link' && again);
+};
+
+const circle = (at: Position, { records }: Page): Error => {
+  const isLink = typeof at.cursor === 'string' && /^(?:https?:)?\/\//.test(at.cursor);
+  const ids = records[0]?.id === undefined ? ' If it is another page with equal items, tell them apart by an id.' : '';
+  const advice = isLink
+    ? "The cursor is a link: use paging { kind: 'link', next: ... }."
+    : 'Correct the paging: the API does not go where it is asked to, or its pages lead in a circle.';
+  return pollInvalid(`The next page (${shown(at)}) has the same items as a page before it. ${advice}${ids}`);
+};
+
+const ignored = (at: Position): Error =>
+  pollInvalid(
+    `The next page (${shown(at)}) has the same items as the first page has now: the API ignores what it is asked for. ` +
+      'Correct the paging, such as the name of its parameter.',
+  );
+
+const shown = (at: Position): string => JSON.stringify(at).slice(0, 200);

@@ -1,0 +1,145 @@
+import type { HttpPollDefinition, HttpPaging } from '../../../../src/config/agent/http-poll-definition';
+import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
+import type { EffectResponse } from '../../../../src/model/contract/effect-response';
+import { PollingAgent } from './polling-agent';
+
+type Response = Partial<EffectResponse>;
+
+/** How an API hands out its list. What is not said is as it should be. */
+export interface ApiShape {
+  readonly kind: 'cursor' | 'last-item' | 'link' | 'body-link' | 'offset' | 'page';
+  readonly size: number;
+  readonly newestFirst: boolean;
+  /** What follows the place that was asked for; undefined if the API does not look at it. */
+  readonly follows?: 'place' | undefined;
+  /** What the API says is next: by default what really follows, and nothing on the last page. */
+  readonly names?: 'always' | 'itself-at-end' | 'constant' | 'end';
+  /** Pages in a circle that never ends. */
+  readonly circle?: number;
+  readonly shuffled?: boolean;
+  readonly emptyPages?: boolean;
+  readonly etag?: boolean;
+  readonly hasMore?: { readonly name: string; readonly value: (left: boolean) => unknown };
+  readonly link?: (target: string) => string;
+}
+
+/** An API over real state: a list that grows, and answers of the shape. */
+export class FakeApi {
+  readonly ids: number[] = [];
+  private asked = 0;
+
+  constructor(private readonly shape: ApiShape) {}
+
+  add(count: number): void {
+    for (let index = 0; index < count; index += 1) this.ids.push(this.ids.length + 1);
+  }
+
+  answer = (request: EffectRequest): Response => {
+    this.asked += 1;
+    const { kind, size, circle, emptyPages, etag } = this.shape;
+    const list = this.list();
+    const from = this.placeOf(request);
+    // Every other page is empty, and only leads on.
+    const step = emptyPages === true ? 2 * size : size;
+    const empty = emptyPages === true && from % step === size;
+    const at = emptyPages === true ? Math.floor(from / step) * size : from;
+    const looped = circle === undefined ? at : at % (circle * size);
+    const page = empty ? [] : this.inSomeOrder(list.slice(looped, looped + size));
+    const left = circle !== undefined || at + size < list.length || (empty && at + size < list.length);
+    const counted = kind === 'offset' || kind === 'page';
+    const next = this.next(from, emptyPages === true ? size : page.length, left);
+    const target = next === undefined ? undefined : `https://shop.test/v1/?cursor=${next}`;
+    const data = {
+      data: page.map((id) => ({ id, after: id })),
+      ...(kind === 'cursor' ? { next: next ?? null } : {}),
+      ...(kind === 'body-link' ? { next: target ?? null } : {}),
+      ...(this.shape.hasMore === undefined ? {} : { [this.shape.hasMore.name]: this.shape.hasMore.value(left) }),
+    };
+    const tag = `"${JSON.stringify(data.data)}"`;
+    const link = kind === 'link' && target !== undefined ? { link: (this.shape.link ?? rel)(target) } : {};
+    if (etag === true && !counted && request.headers?.['If-None-Match'] === tag) return { status: 304, headers: link };
+    return { data, headers: { ...link, ...(etag === true ? { etag: tag } : {}) } };
+  };
+
+  private list(): readonly number[] {
+    return this.shape.newestFirst ? this.ids.toReversed() : this.ids;
+  }
+
+  /** The page in an order of its own, as of a list without one. */
+  private inSomeOrder(page: readonly number[]): readonly number[] {
+    if (this.shape.shuffled !== true || page.length === 0) return page;
+    const turn = this.asked % page.length;
+    return [...page.slice(turn), ...page.slice(0, turn)];
+  }
+
+  private placeOf({ query, path = '' }: EffectRequest): number {
+    const { kind, size, follows } = this.shape;
+    if (!('follows' in this.shape) || follows === 'place') {
+      const asked = query?.['cursor'] ?? query?.['offset'] ?? query?.['page'] ?? /cursor=(\d+)/.exec(path)?.[1];
+      if (kind === 'page') return (Number(asked) - 1) * size;
+      if (kind !== 'last-item' || asked === undefined) return Number(asked ?? 0);
+      return this.list().indexOf(Number(asked)) + 1;
+    }
+    return 0;
+  }
+
+  private next(from: number, count: number, left: boolean): number | undefined {
+    const { names, size } = this.shape;
+    if (names === 'constant') return size;
+    if (names === 'always' || left) return from + count;
+    if (names === 'itself-at-end') return from;
+    return names === 'end' ? from + count : undefined;
+  }
+}
+
+const rel = (target: string): string => `<${target}>; rel="next"`;
+
+/** The paging that fits the shape, unless the test says otherwise. */
+export const pagingOf = ({ kind, size, newestFirst, hasMore }: ApiShape): HttpPaging => {
+  const atEnd = newestFirst ? 'restart' : 'stay';
+  const flag = hasMore === undefined ? {} : { hasMore: 'more' };
+  if (kind === 'cursor') return { kind, next: 'next', atEnd, ...flag };
+  if (kind === 'last-item') return { kind: 'cursor', next: 'after', of: 'last-item', atEnd, ...flag };
+  if (kind === 'link') return { kind, atEnd };
+  if (kind === 'body-link') return { kind: 'link', next: 'next', atEnd };
+  return { kind, limit: size, atEnd };
+};
+
+/** A poll agent of a fake API, round by round. */
+export class WatchedAgent {
+  readonly api: FakeApi;
+  readonly agent: PollingAgent;
+  failure: Error | undefined;
+  /** When each item was added. */
+  private readonly born = new Map<number, number>();
+  private rounds = 0;
+
+  constructor(shape: ApiShape, given: Omit<HttpPollDefinition, 'destination'> = {}) {
+    this.api = new FakeApi(shape);
+    this.agent = new PollingAgent({ items: 'data', paging: pagingOf(shape), ...given }, this.api.answer);
+  }
+
+  /** Adds items, and lets the agent poll until it waits or fails. */
+  async round(add: number): Promise<void> {
+    this.api.add(add);
+    for (const id of this.api.ids) if (!this.born.has(id)) this.born.set(id, this.rounds);
+    this.rounds += 1;
+    this.failure = undefined;
+    for (let pages = 0; pages < 500; pages += 1) {
+      try {
+        const { more } = await this.agent.page();
+        if (more !== true) return;
+      } catch (error) {
+        this.failure = error as Error;
+        return;
+      }
+    }
+    throw new Error('A poll without an end.');
+  }
+
+  /** The items that were in the list for so many rounds and are not published. */
+  missed(rounds: number): readonly number[] {
+    const published = new Set(this.agent.ids);
+    return this.api.ids.filter((id) => this.rounds - (this.born.get(id) ?? 0) > rounds && !published.has(String(id)));
+  }
+}
