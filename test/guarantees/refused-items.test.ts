@@ -38,7 +38,7 @@ const without = (...refused: readonly number[]): readonly number[] =>
   Array.from({ length: ITEMS }, (_, seq) => seq).filter((seq) => !refused.includes(seq));
 
 it(
-  'I9: an item that Kafka refuses is told and passed over, and the others are published once and in order, though a worker is killed',
+  'I9: an item that Kafka refuses is told and passed over, an agent that misses some says so, and the others are published once and in order, though a worker is killed',
   async () => {
     await withWorld(async (world) => {
       const topics = {
@@ -47,6 +47,11 @@ it(
         alone: await world.topic({ prefix: 'polled' }),
         keyless: await world.topic({ prefix: 'polled', config: { 'cleanup.policy': 'compact' } }),
         stopped: await world.topic({ prefix: 'polled' }),
+      };
+      // Their sources lead nowhere, or have two items with one id: what is well of them is published all the same.
+      const missing = {
+        ignored: await world.topic({ prefix: 'polled' }),
+        twins: await world.topic({ prefix: 'polled' }),
       };
       const home = await world.topic({});
       const api = await world.recorder();
@@ -58,6 +63,13 @@ it(
         stopped: () => itemsOf([4]),
       };
       api.react = ({ path }) => {
+        if (path.startsWith('/ignored')) {
+          return { status: 200, body: JSON.stringify({ items: itemsOf([]).toReversed(), next: 'c1' }) };
+        }
+        if (path === '/twins') {
+          const items = itemsOf([]).map((item) => (item.seq === 7 ? { ...item, id: 'item-3' } : item));
+          return { status: 200, body: JSON.stringify(items) };
+        }
         const source = sources[path.slice(1) as keyof typeof sources] as (() => readonly Item[]) | undefined;
         return { status: 200, body: JSON.stringify(source?.() ?? []) };
       };
@@ -67,6 +79,11 @@ it(
         return { topic: topic.name, every: '500ms', http: name === 'keyless' ? http : { ...http, key: 'id' }, ...stop };
       };
       const agents = Object.fromEntries(Object.entries(topics).map(([name, topic]) => [name, agentOf(name, topic)]));
+      for (const [name, topic] of Object.entries(missing)) {
+        const paged = { items: 'items', paging: { kind: 'cursor', next: 'next' } } as const;
+        const http = { destination: 'api', path: `/${name}`, id: 'id', ...(name === 'ignored' ? paged : {}) };
+        agents[name] = { topic: topic.name, every: '500ms', http };
+      }
       const shape: GatewayShape = {
         name: uniqueName(),
         topics: [home.name],
@@ -89,6 +106,11 @@ it(
         doomed.signal('SIGKILL');
       }
       const gateway = await world.gateway(options);
+      const told = (published: number, words: string): object => ({
+        status: 'retrying',
+        published,
+        failure: { code: 'poll-invalid', message: expect.stringContaining(words) as unknown },
+      });
       const kept = { status: 'retrying', published: 0, failure: { code: 'publish-refused' } };
       await eventually(
         async () => {
@@ -102,6 +124,8 @@ it(
             alone: { published: ITEMS - 1, passedOver: 1 },
             keyless: kept,
             stopped: kept,
+            ignored: told(ITEMS, 'The next page ({"cursor":"c1"}) has the same items as a page before it.'),
+            twins: told(ITEMS - 2, 'Items 3 and 7 have one id and are not the same'),
           });
         },
         { withinMs: 120_000, everyMs: 1_000 },
@@ -111,6 +135,8 @@ it(
       expect(await seqsOf(topics.ahead)).toEqual(without(4));
       expect(await seqsOf(topics.several)).toEqual(without(0, 1, 6, ITEMS - 1));
       expect(await seqsOf(topics.alone)).toEqual(without(0));
+      expect(await seqsOf(missing.ignored)).toEqual(without().toReversed());
+      expect(await seqsOf(missing.twins)).toEqual(without(3, 7));
       // Where it takes none of them, the topic is to blame, and all of them are kept back.
       expect(await seqsOf(topics.keyless)).toEqual([]);
       expect(await seqsOf(topics.stopped)).toEqual([]);
