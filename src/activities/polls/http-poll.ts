@@ -5,6 +5,7 @@ import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { AnswerPart } from './answer-part';
+import { firstLook } from './first-look';
 import { foundNext } from './found-next';
 import { nextPage, type Page } from './http-paging';
 import { keptValidators } from './kept-validators';
@@ -31,7 +32,10 @@ interface Answered {
 }
 
 export class HttpPoll implements PollSource {
-  constructor(private readonly options: ResolvedHttpPoll) {}
+  constructor(
+    private readonly options: ResolvedHttpPoll,
+    private readonly chance: () => number = Math.random,
+  ) {}
 
   async poll(cursor: unknown, context: PollContext): Promise<PollResult> {
     const state = pollState(cursor, this.options.paging);
@@ -71,7 +75,10 @@ export class HttpPoll implements PollSource {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const next = nextPage(paging, state.at, page, Date.now());
       const found = await foundNext(paging, state, page, firstPage);
-      const walked = await walkedPages(paging, state, page, next, firstPage);
+      const walked = {
+        ...(await walkedPages(paging, state, page, next, firstPage)),
+        ...(await firstLook(paging, state, next, firstPage, this.chance)),
+      };
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
       const validators = keptValidators(this.options, state, next.at, answered.response);

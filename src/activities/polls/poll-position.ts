@@ -38,6 +38,8 @@ export interface WalkedPages {
   readonly compared?: true;
   /** True once items have moved on from page to page, though the list should grow at its end only. */
   readonly moved?: true;
+  /** What was the first item of the list, see `firstLook`. */
+  readonly head?: string;
   /** Number of empty pages in a row, each of which named another one. */
   readonly empty?: number;
 }
@@ -70,6 +72,7 @@ const OTHERS = [
   'mark',
   'compared',
   'moved',
+  'head',
   'empty',
 ];
 /** The longest cursor of a source, which must fit into ours. */
@@ -98,13 +101,22 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   };
 };
 
-const walkOf = ({ trail, walked, mark, compared, moved, empty }: Readonly<Record<string, unknown>>): WalkedPages =>
+const walkOf = ({
+  trail,
+  walked,
+  mark,
+  compared,
+  moved,
+  head,
+  empty,
+}: Readonly<Record<string, unknown>>): WalkedPages =>
   defined({
     trail: Array.isArray(trail) ? trail.map(String) : undefined,
     walked: count(walked),
     mark: typeof mark === 'string' ? mark : undefined,
     compared: flag(compared),
     moved: flag(moved),
+    head: typeof head === 'string' ? head : undefined,
     empty: count(empty),
   });
 

@@ -103,7 +103,7 @@ const circle = (at: Position, { records }: Page): Error => {
   const ids = records[0]?.id === undefined ? ' If it is another page with equal items, tell them apart by an id.' : '';
   const advice = isLink
     ? "The cursor is a link: use paging { kind: 'link', next: ... }."
-    : 'Correct the paging: the API does not go where it is asked to, or its pages lead in a circle.';
+    : 'Correct the paging: the API does not go where it is asked to, its pages lead in a circle, or its newest items come first.';
   return pollInvalid(`The next page (${shown(at)}) has the same items as a page before it. ${advice}${ids}`);
 };
 

@@ -114,9 +114,9 @@ export class WatchedAgent {
   private readonly born = new Map<number, number>();
   private rounds = 0;
 
-  constructor(shape: ApiShape, given: Omit<HttpPollDefinition, 'destination'> = {}) {
+  constructor(shape: ApiShape, given: Omit<HttpPollDefinition, 'destination'> = {}, chance?: () => number) {
     this.api = new FakeApi(shape);
-    this.agent = new PollingAgent({ items: 'data', paging: pagingOf(shape), ...given }, this.api.answer);
+    this.agent = new PollingAgent({ items: 'data', paging: pagingOf(shape), ...given }, this.api.answer, chance);
   }
 
   /** Adds items, and lets the agent poll until it waits or fails. */

@@ -19,8 +19,10 @@ export class PollingAgent {
   constructor(
     given: Omit<HttpPollDefinition, 'destination'>,
     private readonly answer: Answer,
+    /** What decides whether a poll looks at the first page again: by default none does. */
+    chance = (): number => 1,
   ) {
-    this.source = new HttpPoll(httpPollOptions({ id: 'id', ...given }));
+    this.source = new HttpPoll(httpPollOptions({ id: 'id', ...given }), chance);
   }
 
   /** One page. `crash`: its records are not published, and the cursor stays. */
