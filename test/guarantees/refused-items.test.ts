@@ -66,9 +66,12 @@ it(
         if (path.startsWith('/ignored')) {
           return { status: 200, body: JSON.stringify({ items: itemsOf([]).toReversed(), next: 'c1' }) };
         }
-        if (path === '/twins') {
-          const items = itemsOf([]).map((item) => (item.seq === 7 ? { ...item, id: 'item-3' } : item));
-          return { status: 200, body: JSON.stringify(items) };
+        if (path.startsWith('/twins')) {
+          // What follows the page is not read before the page is well.
+          const items = path.includes('cursor')
+            ? itemsOf([]).map(({ seq, ...item }) => ({ ...item, seq: seq + ITEMS, id: `item-${seq + ITEMS}` }))
+            : itemsOf([]).map((item) => (item.seq === 7 ? { ...item, id: 'item-3' } : item));
+          return { status: 200, body: JSON.stringify({ items, next: 'c1' }) };
         }
         const source = sources[path.slice(1) as keyof typeof sources] as (() => readonly Item[]) | undefined;
         return { status: 200, body: JSON.stringify(source?.() ?? []) };
@@ -80,8 +83,8 @@ it(
       };
       const agents = Object.fromEntries(Object.entries(topics).map(([name, topic]) => [name, agentOf(name, topic)]));
       for (const [name, topic] of Object.entries(missing)) {
-        const paged = { items: 'items', paging: { kind: 'cursor', next: 'next' } } as const;
-        const http = { destination: 'api', path: `/${name}`, id: 'id', ...(name === 'ignored' ? paged : {}) };
+        const paging = { kind: 'cursor', next: 'next' } as const;
+        const http = { destination: 'api', path: `/${name}`, items: 'items', id: 'id', paging };
         agents[name] = { topic: topic.name, every: '500ms', http };
       }
       const shape: GatewayShape = {

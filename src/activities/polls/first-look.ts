@@ -1,6 +1,7 @@
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import type { NextPage, Page } from './http-paging';
 import { PagePrint } from './page-print';
+import { defined } from '../../model/defined';
 import { restarts, type PollState, type WalkedPages } from './poll-position';
 
 /** How many of the polls look at the first page again. */
@@ -21,15 +22,26 @@ export const firstLook = async (
   first: () => Promise<Page>,
   chance: () => number,
 ): Promise<Pick<WalkedPages, 'head' | 'moved'>> => {
-  const over = Object.keys(next.at).length === 0;
-  if (paging === undefined || paging.kind === 'timestamp' || restarts(paging) || over) return {};
+  if (!waitsAtEnd(paging, next)) return {};
   const soon = head?.endsWith(SOON) === true;
-  if (next.more || Object.keys(at).length === 0 || (!soon && chance() >= SHARE))
-    return head === undefined ? {} : { head };
+  const looks = !next.more && Object.keys(at).length > 0 && (soon || chance() < SHARE);
+  if (!looks) return defined({ head });
   const page = await first().catch(() => undefined);
   // Some sources do not give their first page any more, which does not make this poll a failure.
   if (page?.records[0]?.id === undefined) return {};
-  const items = PagePrint.of(page.records).items.map((item) => item.slice(0, CHARACTERS));
-  const moved = head !== undefined && items.indexOf(head.slice(0, CHARACTERS)) > 0;
-  return { head: `${String(items[0])}${soon ? '' : SOON}`, ...(moved ? { moved } : {}) };
+  return lookedAt(PagePrint.of(page.records), head, soon ? '' : SOON);
 };
+
+const lookedAt = (
+  { items }: PagePrint,
+  head: string | undefined,
+  again: string,
+): Pick<WalkedPages, 'head' | 'moved'> => {
+  const heads = items.map((item) => item.slice(0, CHARACTERS));
+  const moved = head !== undefined && heads.indexOf(head.slice(0, CHARACTERS)) > 0;
+  return { head: `${String(heads[0])}${again}`, ...(moved ? { moved } : {}) };
+};
+
+/** True if the polls of this list go on at its end, and never begin anew. */
+const waitsAtEnd = (paging: ResolvedPaging | undefined, next: NextPage): boolean =>
+  paging !== undefined && paging.kind !== 'timestamp' && !restarts(paging) && Object.keys(next.at).length > 0;

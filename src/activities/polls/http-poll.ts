@@ -47,10 +47,10 @@ export class HttpPoll implements PollSource {
     return { ...result, ...defined({ notBeforeMs }) };
   }
 
-  private async ask(state: PollState, { parameters, call }: PollContext): Promise<Answered> {
+  private async ask(state: PollState, context: PollContext): Promise<Answered> {
     const { destination, maxResponseBytes } = this.options;
-    const request = pollRequest(this.options, state, parameters);
-    const response = await call(destination, request, {
+    const request = pollRequest(this.options, state, context.parameters);
+    const response = await context.call(destination, request, {
       accept: isConditional(request) ? [NOT_MODIFIED] : [],
       maxBytes: maxResponseBytes,
       numbers: 'plain',

@@ -16,9 +16,7 @@ export const keptValidators = (
 ): Validators | undefined => {
   if (!conditional) return undefined;
   const first = Object.keys(at).length === 0 && restarts(paging);
-  if (!first && !samePosition(next, at)) {
-    return before !== undefined && restarts(paging) && Object.keys(before.of).length === 0 ? before : undefined;
-  }
+  if (!first && !samePosition(next, at)) return restarts(paging) ? ofFirst(before) : undefined;
   const { etag, 'last-modified': modified } = headers;
   const kept = {
     ...(usable(etag) ? { etag } : {}),
@@ -27,6 +25,10 @@ export const keptValidators = (
   };
   return Object.keys(kept).length === 0 ? undefined : { ...kept, of: at };
 };
+
+/** Those of the first page are kept while the others are read. */
+const ofFirst = (validators: Validators | undefined): Validators | undefined =>
+  validators !== undefined && Object.keys(validators.of).length === 0 ? validators : undefined;
 
 /** True if the validator can be sent back in a header. */
 const usable = (value: string | undefined): value is string =>

@@ -17,23 +17,11 @@ const END = /\s*(?:,|$)/y;
  * @throws PollFailure if the header cannot be read to its end before one was found: it may name a next page.
  */
 export const nextLink = (header: string): string | undefined => {
-  let at = 0;
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(header);
-    if (found !== null) at = pattern.lastIndex;
-    return found;
-  };
-  for (take(BETWEEN); at < header.length; take(BETWEEN)) {
-    const target = take(TARGET)?.[1];
-    const given = new Map<string, string>();
-    for (let found = take(PARAMETER); found !== null; found = take(PARAMETER)) {
-      const [, name = '', quoted, plain = ''] = found;
-      const key = name.toLowerCase();
-      // Only the first of a name counts (RFC 8288, 3.3).
-      if (!given.has(key)) given.set(key, quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'));
-    }
-    if (target === undefined || take(END) === null) throw unreadable(header, at);
+  const text = { header, at: 0 };
+  for (taken(text, BETWEEN); text.at < header.length; taken(text, BETWEEN)) {
+    const target = taken(text, TARGET)?.[1];
+    const given = parameters(text);
+    if (target === undefined || taken(text, END) === null) throw unreadable(text);
     const relations = (given.get('rel') ?? '').toLowerCase().split(/\s+/);
     // A link with an anchor belongs to another page.
     if (relations.includes('next') && !given.has('anchor')) return target;
@@ -41,8 +29,32 @@ export const nextLink = (header: string): string | undefined => {
   return undefined;
 };
 
+/** A header that is read up to a place. */
+interface Reading {
+  readonly header: string;
+  at: number;
+}
+
+const taken = (text: Reading, pattern: RegExp): RegExpExecArray | null => {
+  pattern.lastIndex = text.at;
+  const found = pattern.exec(text.header);
+  if (found !== null) text.at = pattern.lastIndex;
+  return found;
+};
+
+const parameters = (text: Reading): ReadonlyMap<string, string> => {
+  const given = new Map<string, string>();
+  for (let found = taken(text, PARAMETER); found !== null; found = taken(text, PARAMETER)) {
+    const [, name = '', quoted, plain = ''] = found;
+    const key = name.toLowerCase();
+    // Only the first of a name counts (RFC 8288, 3.3).
+    if (!given.has(key)) given.set(key, quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'));
+  }
+  return given;
+};
+
 /** Tells the place and not the text, because a link may hold what nobody should read. */
-const unreadable = (header: string, at: number): Error =>
+const unreadable = ({ header, at }: Reading): Error =>
   pollInvalid(
     `Expected a Link header such as </items?page=2>; rel="next", got one of ${header.length} characters that cannot ` +
       `be read from character ${at} on: a next page may stand there. If the body has the link, set paging.next.`,

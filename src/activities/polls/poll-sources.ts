@@ -6,7 +6,7 @@ import { splitHashes } from '../../model/seen-window';
 import { untilAborted } from '../until-aborted';
 import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
-import type { PollContext, PollSource } from '../../config/agent/poll-source';
+import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { pollInvalid } from './poll-failure';
 import { checkedResult, polledItems, type PolledItems } from './polled-items';
 import { retryDelay } from '../destinations/retry-policy';
@@ -100,8 +100,8 @@ class Poll {
     // Other sources of the batch have filled the answer, and polling again loses nothing.
     if (room.bytes < bytes) return { chain, nextInMs: 0, ...this.pace() };
     room.bytes -= bytes;
-    const failure = result.failure ?? (mistaken === undefined ? undefined : pollInvalid(mistaken));
-    if (failure !== undefined) return this.broken(failure, { items, bytes, again }, result.cursor);
+    const broken = whatBroke(result, mistaken);
+    if (broken !== undefined) return this.broken(broken.failure, { items, bytes, again }, broken.cursor);
     const now = Date.now();
     const slot = slotOf(this.agent, last, this.startedAt);
     const advanced = result.cursor !== undefined && JSON.stringify(result.cursor) !== JSON.stringify(before);
@@ -148,6 +148,15 @@ class Poll {
     return Date.now() - this.startedAt > QUICK_AGAIN_MS ? { slow: true } : {};
   }
 }
+
+const whatBroke = (
+  { failure, cursor }: PollResult,
+  mistaken: string | undefined,
+): { readonly failure: Error; readonly cursor?: unknown } | undefined => {
+  // The cursor must not pass items that are not published.
+  if (mistaken !== undefined) return { failure: pollInvalid(mistaken) };
+  return failure === undefined ? undefined : { failure, cursor };
+};
 
 const askedWait = (ms: unknown, most: number): number =>
   typeof ms === 'number' && ms > 0 ? Math.min(Math.round(ms), most) : 0;

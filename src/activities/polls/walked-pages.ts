@@ -27,24 +27,41 @@ export const walkedPages = async (
   const over = Object.keys(next.at).length === 0;
   if (page.items.length === 0) return over ? {} : afterEmpty(state, next);
   const print = PagePrint.of(page.records);
-  const trail = new PageTrail(state.trail);
-  let { compared, moved } = state;
-  if (print.tells) {
-    if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
-    if (compared !== true && isSuspect(paging, state, page, next, trail.touches(print))) {
-      if (print.isMostly(PagePrint.of((await first()).records))) throw ignored(state.at);
-      compared = true;
-    }
-    if (hasMoved(paging, state, page, trail.placeOfLast(print))) moved = true;
-  }
+  const signs = print.tells ? await checkedPage(paging, state, page, next, print, first) : signsOf(state);
   // By time, a page begins with items of the one before it.
   if (over || (paging.kind === 'timestamp' && !next.more)) return {};
+  return { ...ledTo(paging, state, next, print), ...signs };
+};
+
+type Signs = Pick<WalkedPages, 'compared' | 'moved'>;
+
+const signsOf = ({ compared, moved }: WalkedPages): Signs => defined({ compared, moved });
+
+/** @throws PollFailure if this page is one that was read before, or the first one. */
+const checkedPage = async (
+  paging: ResolvedPaging,
+  state: PollState,
+  page: Page,
+  next: NextPage,
+  print: PagePrint,
+  first: () => Promise<Page>,
+): Promise<Signs> => {
+  const trail = new PageTrail(state.trail);
+  if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
+  const suspect = state.compared !== true && isSuspect(paging, state, page, next, trail.touches(print));
+  if (suspect && print.isMostly(PagePrint.of((await first()).records))) throw ignored(state.at);
+  const moved = hasMoved(paging, state, page, trail.placeOfLast(print));
+  return { ...signsOf(state), ...(suspect ? { compared: true } : {}), ...(moved ? { moved } : {}) };
+};
+
+const ledTo = (paging: ResolvedPaging, state: PollState, next: NextPage, print: PagePrint): WalkedPages => {
+  const trail = new PageTrail(state.trail);
   const led = print.tells && !isSamePlace(paging, state.at, next.at) ? trail.with(print) : trail;
-  if (!next.more) return defined({ trail: led.last, compared, moved });
+  if (!next.more) return defined({ trail: led.last });
   const walked = (state.walked ?? 0) + 1;
   // Whatever the length of a circle, one of these pages comes again (Brent).
   const mark = print.tells && Number.isInteger(Math.log2(walked)) ? print.digest : state.mark;
-  return defined({ trail: led.pages, walked, mark, compared, moved });
+  return defined({ trail: led.pages, walked, mark });
 };
 
 const afterEmpty = (state: PollState, next: NextPage): WalkedPages => {

@@ -48,7 +48,7 @@ const broken = fc
   })
   .map(({ names, ...shape }): ApiShape => ({
     ...shape,
-    follows: undefined,
+    ignores: true,
     ...(names === undefined ? {} : { names }),
   }));
 
@@ -64,7 +64,7 @@ test('An API that ignores what it is asked for is told, however its list is sort
 test.each(kinds.flatMap((one) => ([1, 100] as const).map((pages) => [one, pages] as const)))(
   'An API that ignores what it is asked for stays told when its list changes: %s, with %i pages a poll.',
   async (one, pages) => {
-    const agent = new WatchedAgent({ kind: one, size: 4, newestFirst: true, follows: undefined }, { maxPages: pages });
+    const agent = new WatchedAgent({ kind: one, size: 4, newestFirst: true, ignores: true }, { maxPages: pages });
     for (const add of [12, 0, 0]) await agent.round(add);
     for (let round = 0; round < 20; round += 1) {
       await agent.round(round % 3);

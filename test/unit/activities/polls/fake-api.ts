@@ -10,8 +10,8 @@ export interface ApiShape {
   readonly kind: 'cursor' | 'last-item' | 'link' | 'body-link' | 'offset' | 'page';
   readonly size: number;
   readonly newestFirst: boolean;
-  /** What follows the place that was asked for; undefined if the API does not look at it. */
-  readonly follows?: 'place' | undefined;
+  /** True if the API does not look at the place that it is asked for. */
+  readonly ignores?: true;
   /** What the API says is next: by default what really follows, and nothing on the last page. */
   readonly names?: 'always' | 'itself-at-end' | 'constant' | 'end';
   /** Pages in a circle that never ends. */
@@ -36,30 +36,49 @@ export class FakeApi {
 
   answer = (request: EffectRequest): Response => {
     this.asked += 1;
-    const { kind, size, circle, emptyPages, etag } = this.shape;
-    const list = this.list();
-    const from = this.placeOf(request);
-    // Every other page is empty, and only leads on.
-    const step = emptyPages === true ? 2 * size : size;
-    const empty = emptyPages === true && from % step === size;
-    const at = emptyPages === true ? Math.floor(from / step) * size : from;
-    const looped = circle === undefined ? at : at % (circle * size);
-    const page = empty ? [] : this.inSomeOrder(list.slice(looped, looped + size));
-    const left = circle !== undefined || at + size < list.length || (empty && at + size < list.length);
-    const counted = kind === 'offset' || kind === 'page';
-    const next = this.next(from, emptyPages === true ? size : page.length, left);
+    const { kind, etag, hasMore } = this.shape;
+    const { page, next, left } = this.pageAt(this.placeOf(request));
     const target = next === undefined ? undefined : `https://shop.test/v1/?cursor=${next}`;
     const data = {
       data: page.map((id) => ({ id, after: id })),
       ...(kind === 'cursor' ? { next: next ?? null } : {}),
       ...(kind === 'body-link' ? { next: target ?? null } : {}),
-      ...(this.shape.hasMore === undefined ? {} : { [this.shape.hasMore.name]: this.shape.hasMore.value(left) }),
+      ...(hasMore === undefined ? {} : { [hasMore.name]: hasMore.value(left) }),
     };
-    const tag = `"${JSON.stringify(data.data)}"`;
-    const link = kind === 'link' && target !== undefined ? { link: (this.shape.link ?? rel)(target) } : {};
-    if (etag === true && !counted && request.headers?.['If-None-Match'] === tag) return { status: 304, headers: link };
-    return { data, headers: { ...link, ...(etag === true ? { etag: tag } : {}) } };
+    const link = this.linkTo(target);
+    const tag = etag === true ? { etag: JSON.stringify(data.data) } : {};
+    if (tag.etag !== undefined && request.headers?.['If-None-Match'] === tag.etag)
+      return { status: 304, headers: link };
+    return { data, headers: { ...link, ...tag } };
   };
+
+  private linkTo(target: string | undefined): Record<string, string> {
+    const { kind, link = rel } = this.shape;
+    return kind === 'link' && target !== undefined ? { link: link(target) } : {};
+  }
+
+  private pageAt(from: number): {
+    readonly page: readonly number[];
+    readonly next: number | undefined;
+    readonly left: boolean;
+  } {
+    const { size, circle, emptyPages } = this.shape;
+    const list = this.list();
+    if (circle !== undefined) {
+      const at = from % (circle * size);
+      return { page: list.slice(at, at + size), next: from + size, left: true };
+    }
+    if (emptyPages !== true) {
+      const page = this.inSomeOrder(list.slice(from, from + size));
+      const left = from + size < list.length;
+      return { page, next: this.next(from, page.length, left), left };
+    }
+    // Every other page is empty, and only leads on.
+    const at = Math.floor(from / (2 * size)) * size;
+    const left = at + size < list.length;
+    const page = from % (2 * size) === size ? [] : list.slice(at, at + size);
+    return { page, next: this.next(from, size, left), left };
+  }
 
   private list(): readonly number[] {
     return this.shape.newestFirst ? this.ids.toReversed() : this.ids;
@@ -73,14 +92,12 @@ export class FakeApi {
   }
 
   private placeOf({ query, path = '' }: EffectRequest): number {
-    const { kind, size, follows } = this.shape;
-    if (!('follows' in this.shape) || follows === 'place') {
-      const asked = query?.['cursor'] ?? query?.['offset'] ?? query?.['page'] ?? /cursor=(\d+)/.exec(path)?.[1];
-      if (kind === 'page') return (Number(asked) - 1) * size;
-      if (kind !== 'last-item' || asked === undefined) return Number(asked ?? 0);
-      return this.list().indexOf(Number(asked)) + 1;
-    }
-    return 0;
+    const { kind, size, ignores } = this.shape;
+    const { cursor, offset, page } = query ?? {};
+    const asked = cursor ?? offset ?? page ?? /cursor=(\d+)/.exec(path)?.[1];
+    if (ignores === true || asked === undefined) return 0;
+    if (kind === 'page') return (Number(asked) - 1) * size;
+    return kind === 'last-item' ? this.list().indexOf(Number(asked)) + 1 : Number(asked);
   }
 
   private next(from: number, count: number, left: boolean): number | undefined {
