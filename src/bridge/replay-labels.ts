@@ -27,10 +27,10 @@ export class ReplayLabels {
   ) {
     this.segments = segments
       .toReversed()
-      .flatMap(({ replay, newEffects, chain, streams, oneUrl }): readonly Labelled[] => {
+      .flatMap(({ replay, newEffects, chain, streams, oneUrl, sure }): readonly Labelled[] => {
         const range = streams.find(({ id }) => id === stream.id)?.ranges[String(partition)];
         if (range === undefined) return [];
-        const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}), ...defined({ oneUrl }) };
+        const label = { ...stream, replay, ...(newEffects ? { effects: replay } : {}), ...defined({ oneUrl, sure }) };
         return [
           { from: BigInt(range[0]), to: BigInt(range[1]), leaderEpoch: range[2] ?? Infinity, stream: label, chain },
         ];

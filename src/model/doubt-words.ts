@@ -8,6 +8,7 @@ const CAUSES: Partial<Record<UnknownOutcome['cause'], string>> = {
   'worker-lost': 'its worker was lost',
   'callback-timeout': 'its callback did not come in time',
   stopped: 'its worker stopped',
+  replayed: 'its record was handled before this replay',
 };
 
 /** Says in words for an operator what may have happened. */

@@ -23,8 +23,9 @@ export type RouteCommand = CommandBase &
         readonly kind: 'replay-cut';
         readonly replay: number;
         readonly streams: readonly ReplayedStream[];
-        /** See `Stream`. */
+        /** For both, see `Stream`. */
         readonly oneUrl?: true;
+        readonly sure?: true;
       }
     | { readonly kind: 'replay-run' | 'replay-cancel'; readonly replay: number }
     | { readonly kind: 'replay-left-out'; readonly replay: number; readonly records: number }
@@ -111,7 +112,7 @@ const move = (control: RouteControl, replay: Replay, command: RouteCommand): Rou
       newEffects,
       ...defined({ chain }),
       streams: command.streams,
-      ...defined({ oneUrl: command.oneUrl }),
+      ...defined({ oneUrl: command.oneUrl, sure: command.sure }),
     };
     const segments = [...control.segments, segment].slice(-REMEMBERED_REPLAYS);
     return { ...control, replay: { ...replay, phase: 'cut' }, segments };

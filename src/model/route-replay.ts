@@ -34,8 +34,9 @@ export interface ReplaySegment {
   readonly newEffects: boolean;
   readonly chain?: string;
   readonly streams: readonly ReplayedStream[];
-  /** See `Stream`. */
+  /** For both, see `Stream`. */
   readonly oneUrl?: true;
+  readonly sure?: true;
 }
 
 /**

@@ -206,6 +206,9 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     expect(await cli('keys', 'list', '-r', 'main')).toContain(
       'perhaps done: Step deliver at api may have had its effect',
     );
+    expect(await cli('replay', 'dead', '--from', 'earliest')).toMatch(
+      /1 of these offsets are older than the 2 s for which api remembers idempotency keys.*--yes/,
+    );
     expect(await cli('keys', 'retry', '-r', 'main', '-k', 'old')).toContain('Warning, perhaps done');
     await parked('old', 'key-forgotten');
     expect(api.calls).toHaveLength(before);

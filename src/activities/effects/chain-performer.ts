@@ -17,6 +17,7 @@ import type { ChainEnvironment } from './chain-environment';
 import { deliverCall } from './deliver-call';
 import { DoneRequests } from './done-requests';
 import { judgeFailure } from './judge-failure';
+import { replayedDoubt } from './replayed-doubt';
 import { RecordDoubts } from './record-doubts';
 import {
   awaitedCallback,
@@ -120,6 +121,9 @@ export class ChainPerformer {
   private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
     if (this.environment.mustStop(this.readAt)) return 'stopped';
     const { effect, callback } = prepared;
+    this.doubts.note(
+      replayedDoubt(record, prepared, this.environment.destinations.get(effect.destination), Date.now()),
+    );
     const called = await this.call(record, effect);
     const result = callback === undefined ? called : callback.outOf(called);
     // A call that we stopped ourselves has no outcome of its own; the next attempt makes it again.

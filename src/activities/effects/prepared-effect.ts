@@ -12,6 +12,8 @@ import { deliverEffect } from './deliver-effect';
 export interface PreparedEffect {
   readonly effect: Effect;
   readonly callback?: CallbackUrl;
+  /** When Kafka got the record, milliseconds since the epoch; undefined if that does not matter. */
+  readonly producedAt?: number;
 }
 
 /** Where a chain's effects come from, as told by the URLs of their callbacks. */
@@ -37,9 +39,11 @@ const callbackUrl = (
 
 /** Prepares an effect of a handler. @throws Error in words. */
 export const preparedEffect = (origin: EffectOrigin, work: RecordWork, effect: Effect): PreparedEffect => {
-  if (effect.callback === undefined) return { effect: withBytes(effect) };
+  const { producedAt } = work;
+  if (effect.callback === undefined) return { effect: withBytes(effect), ...defined({ producedAt }) };
   const callback = callbackUrl(origin, work, effect.callback);
-  return { effect: withBytes(effect, (request) => callback.into(request)), callback };
+  const into = (request: EffectRequest): EffectRequest => callback.into(request);
+  return { effect: withBytes(effect, into), callback, ...defined({ producedAt }) };
 };
 
 /** The effect with its data, which no JSON text may hold on the way. */
@@ -60,10 +64,11 @@ export const preparedDelivery = (
   deliver: ResolvedDeliver,
   record: WireRecord,
 ): PreparedEffect => {
-  if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record) };
+  const { timestamp: producedAt } = record;
+  if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record), producedAt };
   const place = { step: DELIVER_STEP, round: FIRST_ROUND, deadline: 0, marker: '***', steady: true } as const;
   const callback = callbackUrl(origin, work, place);
-  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback };
+  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback, producedAt };
 };
 
 /** The callback that settles a `deliver` record after its request; undefined if the request settles it. */

@@ -92,6 +92,11 @@ export class RecordDoubts {
     }
   }
 
+  /** Notes what may have happened before this attempt. */
+  note(outcome: UnknownOutcome | undefined): void {
+    if (outcome !== undefined) this.outcomes.note(outcome);
+  }
+
   done(step: string): void {
     this.outcomes.done(step);
   }

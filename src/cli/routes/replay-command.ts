@@ -7,10 +7,12 @@ import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/rou
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
+import { forgottenWords, type ForgottenKeys } from '../../operations/routes/forgotten-keys';
 import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
 import {
   cancelReplay,
   continueReplay,
+  forgottenBy,
   planReplay,
   startReplay,
   type ReplayDeps,
@@ -26,7 +28,7 @@ export interface ReplayOptions extends CommonOptions {
   readonly route: string;
   readonly timeoutMs: number;
   readonly act:
-    | { readonly kind: 'continue' | 'cancel' }
+    | { readonly kind: 'continue' | 'cancel'; readonly yes?: boolean }
     | {
         readonly kind: 'start' | 'dry-run';
         readonly from: ReplayStart;
@@ -35,6 +37,7 @@ export interface ReplayOptions extends CommonOptions {
         readonly address?: KeyAddress;
         readonly newEffects: boolean;
         readonly again: boolean;
+        readonly yes?: boolean;
       };
 }
 
@@ -51,7 +54,11 @@ const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): Repla
 };
 
 /** What everybody must know before a replay, by kind of route. */
-const warnings = (route: ResolvedRoute, { newEffects, chain }: ReplayRequest): readonly string[] => [
+const warnings = (
+  route: ResolvedRoute,
+  { newEffects, chain }: ReplayRequest,
+  forgotten: ForgottenKeys | undefined,
+): readonly string[] => [
   ...(route.deliver === undefined && route.publish === undefined && route.lanes === 0
     ? [
         `The handler of route ${route.name} may keep state: its keys handle replayed records ON TOP of the state that they have now, which these records have changed once already.`,
@@ -59,7 +66,8 @@ const warnings = (route: ResolvedRoute, { newEffects, chain }: ReplayRequest): r
     : []),
   newEffects
     ? 'Effects get new idempotency keys: receivers repeat them.'
-    : 'Effects keep their idempotency keys: receivers that honour them do nothing twice.',
+    : 'Effects keep their idempotency keys: receivers that still know them do nothing twice.',
+  ...(forgotten === undefined ? [] : [`Warning: ${forgottenWords(forgotten)}`]),
   ...(chain === undefined ? [] : [`Records of keys other than ${chain} are read, left out and counted.`]),
 ];
 
@@ -99,6 +107,7 @@ const withReplayDeps = (
         admin,
         offsets: new GroupOffsets(cluster, route.groupId),
         withinMs: options.timeoutMs,
+        sure: options.act.yes === true,
         log: context.log,
       }),
     ),
@@ -114,7 +123,7 @@ interface ReplayWorld {
 const dryRun = async (deps: ReplayDeps, request: ReplayRequest, { context }: ReplayWorld): Promise<CommandResult> => {
   const planned = await planReplay(deps, request);
   const streams = replayedStreams(planned);
-  const warned = warnings(deps.route, request);
+  const warned = warnings(deps.route, request, await forgottenBy(deps, request, planned));
   context.print(
     [
       `Dry run: this would replay ${totalOf(streams)} offsets of route ${deps.route.name}; nothing was changed.`,
@@ -155,7 +164,7 @@ const start = async (
       streams,
     });
   }
-  const warned = warnings(deps.route, started.request);
+  const warned = warnings(deps.route, started.request, undefined);
   const { desired } = await deps.store.read();
   const follow =
     desired === 'running'

@@ -26,6 +26,7 @@ interface ParsedReplay extends SteerOptions {
   readonly newEffects: boolean;
   readonly dryRun: boolean;
   readonly again: boolean;
+  readonly yes?: boolean;
   readonly continue: boolean;
   readonly cancel: boolean;
 }
@@ -51,10 +52,10 @@ const addSteer = (
 
 /** Exactly one action may be requested; anything else is a usage error. */
 const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command: Command): ReplayOptions['act'] => {
-  const { from, topic, partition, newEffects, dryRun, again } = values;
+  const { from, topic, partition, newEffects, dryRun, again, yes } = values;
   const asked = [from !== undefined, values.continue, values.cancel].filter(Boolean).length;
   if (asked !== 1) return command.error(`error: expected exactly one of --from, --continue and --cancel`);
-  if (from === undefined) return { kind: values.continue ? 'continue' : 'cancel' };
+  if (from === undefined) return { kind: values.continue ? 'continue' : 'cancel', ...defined({ yes }) };
   const named = [values.key, values.keyBase64, values.nullKey].some((value) => value !== undefined);
   return {
     kind: dryRun ? 'dry-run' : 'start',
@@ -63,6 +64,7 @@ const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command:
     ...(named ? { address: keyAddress(values, command, false) } : {}),
     newEffects,
     again,
+    ...defined({ yes }),
   };
 };
 
@@ -78,6 +80,7 @@ const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: E
     .option('--topic <name>', 'replay only this topic')
     .option('--partition <number>', 'replay only this partition', wholeNumber(0, MAX_PARTITION))
     .option('--new-effects', 'also repeat the effects, under new idempotency keys', false)
+    .option('-y, --yes', 'repeat effects also where an API may have forgotten their idempotency keys')
     .option('--dry-run', 'show what would be replayed; change nothing', false)
     .option('--again', 'begin a replay even if the last one was the same', false)
     .option('--continue', 'continue a replay that was left unfinished', false)

@@ -62,6 +62,8 @@ export interface RecordWork {
   readonly record?: WireRecord;
   /** Set if the record came back from the dead-letter topic, where its payload is. */
   readonly redriven?: Redriven;
+  /** When Kafka got the record, milliseconds since the epoch; set for a replayed record of a handler. */
+  readonly producedAt?: number;
   /** Round of the callback that completes a `deliver` record; absent in the first one. */
   readonly round?: number;
   /** Steps that an earlier attempt of this record has done and that must not be repeated. */

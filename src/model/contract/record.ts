@@ -23,6 +23,8 @@ export interface Stream {
   readonly effects?: number;
   /** Set if a replay without new effects repeats the URLs of callbacks too; older versions gave it URLs of its own. */
   readonly oneUrl?: true;
+  /** Set if a replay repeats effects also where an API may have forgotten their idempotency keys. */
+  readonly sure?: true;
 }
 
 /** Bytes as text if they are valid UTF-8, else as base64. */

@@ -11,8 +11,11 @@ export interface UnknownOutcome {
   readonly destination?: string;
   /** When the first such call under its idempotency key began, milliseconds since the epoch. */
   readonly since: number;
-  /** What became of that call. `stopped`: its worker stopped it. `done-before`: it was done before a dead letter. */
-  readonly cause: FailureCode | 'worker-lost' | 'stopped' | 'done-before';
+  /**
+   * What became of that call. `stopped`: its worker stopped it. `done-before`: it was done before a dead letter. `replayed`: the
+   * record was handled before its replay, at that time at the earliest.
+   */
+  readonly cause: FailureCode | 'worker-lost' | 'stopped' | 'done-before' | 'replayed';
   /** Digest of the request; absent if it is not known, or if an answer came, so that another request may follow. */
   readonly request?: string;
   /** Revision of the record, which is part of the idempotency key; absent for 0. */

@@ -47,7 +47,8 @@ export const isStreamLabel = (value: unknown): value is Stream =>
   isName(value['topic']) &&
   isAbsentOr(value['replay'], isCount) &&
   isAbsentOr(value['effects'], isCount) &&
-  isFlag(value['oneUrl']);
+  isFlag(value['oneUrl']) &&
+  isFlag(value['sure']);
 
 export const isPosition = (value: unknown): value is Position =>
   isObject(value) &&

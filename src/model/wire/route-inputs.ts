@@ -53,7 +53,8 @@ const FIELDS: Readonly<Record<RouteCommand['kind'], (command: Readonly<Record<st
   pause: () => true,
   resume: () => true,
   replay: ({ request }) => isRequest(request),
-  'replay-cut': ({ replay, streams, oneUrl }) => isCount(replay) && areStreams(streams) && isFlag(oneUrl),
+  'replay-cut': ({ replay, streams, oneUrl, sure }) =>
+    isCount(replay) && areStreams(streams) && isFlag(oneUrl) && isFlag(sure),
   'replay-run': ({ replay }) => isCount(replay),
   'replay-cancel': ({ replay }) => isCount(replay),
   'replay-left-out': ({ replay, records }) => isCount(replay) && isTally(records),
@@ -84,7 +85,8 @@ const isSegment = (value: unknown): boolean =>
   typeof value['newEffects'] === 'boolean' &&
   isAbsentOr(value['chain'], isName) &&
   areStreams(value['streams']) &&
-  isFlag(value['oneUrl']);
+  isFlag(value['oneUrl']) &&
+  isFlag(value['sure']);
 
 const isReplay = (value: unknown): boolean =>
   isObject(value) &&

@@ -18,6 +18,7 @@ import type { Log } from '../../log';
 import type { Replay, ReplayedStream, ReplayRequest } from '../../model/route-replay';
 import type { RouteControl } from '../../model/route-control';
 import type { RouteControlStore } from '../../temporal/route-control-store';
+import { forgottenKeys, forgottenWords, type ForgottenKeys } from './forgotten-keys';
 import { replayFacts } from './replay-facts';
 import { replayedStreams, replayPlan, type PlannedPartition } from './replay-plan';
 import { replayProgress } from './replay-progress';
@@ -34,6 +35,8 @@ export interface ReplayDeps {
   readonly offsets: GroupOffsets;
   /** How long to wait for the group to become empty. */
   readonly withinMs: number;
+  /** Effects are repeated also where APIs may have forgotten their idempotency keys. */
+  readonly sure: boolean;
   readonly log: Log;
 }
 
@@ -44,6 +47,13 @@ export interface StartedReplay {
   /** Set if an earlier command began the replay and all its steps were done. */
   readonly already?: true;
 }
+
+/** Says what APIs may have forgotten of what the replay repeats; undefined if nothing. */
+export const forgottenBy = async (
+  { admin, config, route }: Pick<ReplayDeps, 'admin' | 'config' | 'route'>,
+  { newEffects }: ReplayRequest,
+  planned: readonly PlannedPartition[],
+): Promise<ForgottenKeys | undefined> => (newEffects ? undefined : forgottenKeys(admin, config, route, planned));
 
 /** Says what a replay would take now. @throws GatewayError `refused`, `not-found` */
 export const planReplay = async (
@@ -82,7 +92,7 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, agai
     return { replay: replay.number, request, streams: streamsOf(control, replay), already: true };
   }
   await refuseSecond(deps, control);
-  await planReplay(deps, request);
+  await refuseForgotten(deps, request, await planReplay(deps, request));
   const now = await recorded(store, await store.send({ kind: 'replay', request }));
   // If two replays begin at once, the first in the history is the one that began.
   if (now.replay === undefined || !isUnfinished(now.replay) || !isSame(now.replay, request)) {
@@ -104,6 +114,16 @@ export const cancelReplay = async (store: RouteControlStore): Promise<number | u
   if (replay === undefined || replay.phase === 'cancelled') return undefined;
   await recorded(store, await store.send({ kind: 'replay-cancel', replay: replay.number }));
   return replay.number;
+};
+
+/** What an API may have forgotten is repeated only if the operator is sure (I12). */
+const refuseForgotten = async (
+  deps: ReplayDeps,
+  request: ReplayRequest,
+  planned: readonly PlannedPartition[],
+): Promise<void> => {
+  const forgotten = deps.sure ? undefined : await forgottenBy(deps, request, planned);
+  if (forgotten !== undefined) throw new GatewayError('refused', forgottenWords(forgotten));
 };
 
 /** Labels of two replays would mix in one partition: the second may take what has not come under the first yet. */
@@ -141,7 +161,10 @@ const cut = async (deps: ReplayDeps, replay: number, request: ReplayRequest): Pr
   const { store } = deps;
   try {
     const streams = replayedStreams(await planReplay(deps, request));
-    return await recorded(store, await store.send({ kind: 'replay-cut', replay, streams, oneUrl: true }));
+    return await recorded(
+      store,
+      await store.send({ kind: 'replay-cut', replay, streams, oneUrl: true, ...(deps.sure ? { sure: true } : {}) }),
+    );
   } catch (error) {
     // What was possible a moment ago may no longer be, for example after retention: the route must not wait for it.
     if ((error as Partial<GatewayError>).code !== 'refused') throw error;

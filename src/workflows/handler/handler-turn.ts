@@ -107,6 +107,7 @@ class HandlerGroup<V, S> {
       sequence: (first ? this.chain.progress.sequence : undefined) ?? this.host.nextSequence(),
       ...revision,
       ...defined({ redriven }),
+      ...(stream.replay === undefined ? {} : { producedAt: record.timestamp }),
       ...this.chain.progress.doubtedAt(this.members.length, revision),
       ...(done.length === 0 ? {} : { done }),
     };

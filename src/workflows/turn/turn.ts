@@ -34,12 +34,15 @@ export const chainWork = ({ id, block }: Chain, records: readonly RecordWork[]):
 export const submitEffect = async (
   chain: Chain,
   host: TurnHost,
-  { stream, position, sequence, revision, redriven }: RecordWork,
+  { stream, position, sequence, revision, redriven, producedAt }: RecordWork,
   effect: Effect,
 ): Promise<ChainOutcome> => {
   chain.progress.begin(sequence);
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
-  const its = { ...defined({ revision, redriven: openDoubts(chain, redriven) }), ...chain.progress.doubted };
+  const its = {
+    ...defined({ revision, redriven: openDoubts(chain, redriven), producedAt }),
+    ...chain.progress.doubted,
+  };
   const records = [{ stream, position, sequence, ...its, effects: [effect] }];
   const begun = Date.now();
   chain.progress.attempting(records, begun);

@@ -43,3 +43,9 @@ test('I11: The label of a record is none for what was written later in place of 
   expect(labels.label(at(5n, 4), 'b')).toEqual({ kind: 'left-out', replay: 3 });
   expect(labels.label(at(5n, 5), 'b')).toEqual(sent(stream));
 });
+
+test('I12: The label of a record says whether its replay repeats URLs, and effects whose keys may be forgotten.', () => {
+  const marks = { oneUrl: true, sure: true } as const;
+  const labels = new ReplayLabels(stream, 0, [segment(1, '0', '100', marks)]);
+  expect(labels.label(at(5n), 'k')).toEqual(sent({ ...stream, replay: 1, ...marks }));
+});

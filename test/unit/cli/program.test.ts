@@ -193,8 +193,8 @@ test.each([
   [['--from', 'earliest', '--dry-run'], { kind: 'dry-run', from: { earliest: true } }],
   [['--from', '2026-11-22T20:00:00+02:00', '--new-effects'], { from: { timeMs: 1_795_370_400_000 }, newEffects: true }],
   [['--from', '17', '--topic', 't', '--partition', '3'], { topic: 't', partition: 3 }],
-  [['--from', '17', '-k', 'a'], { address: { kind: 'key' } }],
-  [['--continue'], { kind: 'continue' }],
+  [['--from', '17', '-k', 'a', '--yes'], { address: { kind: 'key' }, yes: true }],
+  [['--continue', '-y'], { kind: 'continue', yes: true }],
   [['--cancel'], { kind: 'cancel' }],
 ])('A replay with %j is understood.', async (line, act) => {
   const [, call] = await parse(['replay', 'main', ...line]);

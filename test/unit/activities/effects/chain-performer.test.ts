@@ -125,3 +125,23 @@ test("I12: A chain tells the requests that are done of a handler's record, so th
   const response = { status: 200, headers: {}, data: null };
   expect(await performed([{ response }], { records: answering })).toMatchObject({ requests: { pay: 'digest' } });
 });
+
+test('I12: A replayed record whose key its API may have forgotten is not sent, and what may have happened is told.', async () => {
+  const sent: DestinationCall[] = [];
+  const api: Partial<Destination> = {
+    idempotencyWindowMs: 1_000,
+    call: (call) => {
+      sent.push(call);
+      return Promise.resolve({ response: undefined });
+    },
+    requestDigest: () => 'digest',
+  };
+  const old = { ...reference('7'), stream: { ...stream, replay: 1, oneUrl: true as const } };
+  const work = { chain: 'k', attempts: 0, records: [old] };
+  expect(await new ChainPerformer(work, environmentOf(api), undefined).perform()).toMatchObject({
+    settled: 0,
+    failure: { code: 'key-forgotten', terminal: true, perhapsDone: true },
+    doubts: [{ step: 'deliver', destination: 'api', since: 0, cause: 'replayed' }],
+  });
+  expect(sent).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import type { RecordWork } from '../../model/contract/effect-contract';
+import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import type { Destination } from '../destinations/destination';
+import type { PreparedEffect } from './prepared-effect';
+
+/**
+ * What may have happened of an effect that a replay repeats under its first idempotency key, if the API may have
+ * forgotten that key (I12). An older version began the replays that are not marked: what they send is sent as it was.
+ */
+export const replayedDoubt = (
+  { stream, revision, redriven }: Pick<RecordWork, 'stream' | 'revision' | 'redriven'>,
+  { effect: { step, destination }, producedAt }: PreparedEffect,
+  { idempotencyWindowMs = Infinity }: Pick<Destination, 'idempotencyWindowMs'> = { idempotencyWindowMs: undefined },
+  now: number,
+): UnknownOutcome | undefined => {
+  const { replay, effects, oneUrl, sure } = stream;
+  if (replay === undefined || effects !== undefined || oneUrl !== true || sure === true) return undefined;
+  if (revision !== undefined || redriven !== undefined || producedAt === undefined) return undefined;
+  if (now - producedAt < idempotencyWindowMs) return undefined;
+  // A producer may have set any time.
+  return { step, destination, since: Math.max(0, Math.trunc(producedAt)), cause: 'replayed' };
+};
