@@ -1,4 +1,3 @@
-import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../records/record-source';
 import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
 import { writtenDone, writtenDoubts } from './letter-doubts';
@@ -6,10 +5,15 @@ import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
 import type { Failure } from '../model/contract/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
 
+type LetterHeaders = readonly (readonly [name: string, value: string | Buffer | null])[];
 type OwnHeaders = Partial<Record<LetterHeader, string>>;
 
 /** What a letter says about the failed record. `record` is the original; it is undefined if that is gone. */
-export const letterHeaders = (request: RejectRequest, record: SourceRecord | undefined, time: number): IHeaders => {
+export const letterHeaders = (
+  request: RejectRequest,
+  record: SourceRecord | undefined,
+  time: number,
+): LetterHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
   const { revision = 0, doubts = redriven?.doubts, done } = request;
   const { code, message, step = '' } = failure;
@@ -37,7 +41,6 @@ export const letterHeaders = (request: RejectRequest, record: SourceRecord | und
     'idempotency-key': idempotencyKey({ gateway, stream, position, revision, step }),
     doubts: writtenDoubts(doubts),
     done: writtenDone(done),
-    'null-headers': nullHeaders(record),
     ...(record === undefined ? { payload: 'gone' } : { timestamp: String(record.timestamp) }),
   };
   return withOwn(record?.headers ?? [], own);
@@ -49,17 +52,10 @@ const failedAt = ({ reason = '', destination = '', status }: Failure): OwnHeader
   status: status === undefined ? '' : String(status),
 });
 
-/** Builds headers for kafkajs: `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
-export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): IHeaders => {
-  // This object has no prototype: a header may be called `__proto__`.
-  const all = Object.create(null) as Record<string, (string | Buffer)[]>;
-  for (const [name, value] of originals) (all[name] ??= []).push(value ?? Buffer.alloc(0));
-  for (const [name, value] of Object.entries(own)) if (value !== '') (all[HEADER_PREFIX + name] ??= []).push(value);
-  return all;
-};
-
-/** kafkajs cannot write a header without a value: such a header is written empty and named here. */
-const nullHeaders = (record: SourceRecord | undefined): string =>
-  (record?.headers ?? []).flatMap(([name, value]) => (value === null ? [name] : [])).join(',');
+/** `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
+export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): LetterHeaders => [
+  ...originals,
+  ...Object.entries(own).flatMap(([name, value]) => (value === '' ? [] : [[HEADER_PREFIX + name, value] as const])),
+];
 
 export const unlessZero = (count: number): string => (count === 0 ? '' : String(count));

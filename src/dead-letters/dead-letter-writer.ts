@@ -7,8 +7,9 @@ import { withPatientAdmin } from '../kafka/client/kafka-admin';
 import type { KafkaRecordReader } from '../kafka/reading/record-reader';
 import type { ReadBack } from '../kafka/reading/records-to-read';
 import { CheckedProducer } from '../kafka/writing/checked-producer';
+import { orderedHeaders } from '../kafka/writing/ordered-headers';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
-import { HEADER_PREFIX, parseDeadLetter } from './dead-letter';
+import { parseDeadLetter } from './dead-letter';
 import { letterHeaders } from './dead-letter-headers';
 import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from '../errors';
@@ -106,10 +107,14 @@ const sentTogether = ({ key = null }: RejectRequest, originals: readonly ReadBac
   return Math.min(LETTERS_AT_ONCE, whole === -1 ? originals.length : Math.max(1, whole));
 };
 
-const letter = (request: RejectRequest, original: ReadBack): Message => {
+/** The partitioner sees it with its chain, which kafkajs passes over. */
+type LetterMessage = Message & { readonly chain: string };
+
+const letter = (request: RejectRequest, original: ReadBack): LetterMessage => {
   const record = 'record' in original ? original.record : undefined;
   const key = record === undefined ? keyBytes(request.key ?? null) : record.key;
-  return { key, value: record?.value ?? null, headers: letterHeaders(request, record, Date.now()) };
+  const headers = orderedHeaders(letterHeaders(request, record, Date.now()));
+  return { key, value: record?.value ?? null, headers, chain: request.chain };
 };
 
 const topicMissing = (topic: string, cause?: unknown): GatewayError =>
@@ -129,8 +134,7 @@ const letterPartitioner: ICustomPartitioner = () => {
   const byKey = Partitioners.DefaultPartitioner();
   return (args) => {
     const { message, partitionMetadata } = args;
-    const chain = [message.headers?.[`${HEADER_PREFIX}chain`]].flat().at(-1);
-    if (message.key !== null || chain === undefined) return byKey(args);
-    return laneOf(chain.toString(), partitionMetadata.length);
+    if (message.key !== null) return byKey(args);
+    return laneOf((message as LetterMessage).chain, partitionMetadata.length);
   };
 };

@@ -1,6 +1,7 @@
 // The parts of kafkajs 2.2.4 that write; kafka/kafkajs-internals.ts has the others. The version is pinned.
 // Its own transactional producer is not used: it waits 300 ms when the coordinator is busy for 5, a failed commit
 // wedges it for good, and its `send` can resolve without having written what moved to another leader meanwhile.
+import type { IHeaders } from 'kafkajs';
 import type { Broker, Cluster, TopicOffsets } from '../kafka/kafkajs-internals';
 
 export interface ProducerIdentity {
@@ -15,7 +16,7 @@ interface InTransaction extends ProducerIdentity {
 export interface WrittenMessage {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, (string | Buffer)[]>>;
+  readonly headers: IHeaders;
   readonly timestamp: number;
 }
 

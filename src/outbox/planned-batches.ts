@@ -1,3 +1,4 @@
+import { orderedHeaders } from '../kafka/writing/ordered-headers';
 import type { PreparedRecord } from './prepared-ask';
 import type { WriteBatch } from './produce-connection';
 
@@ -51,7 +52,7 @@ export class PlannedBatches {
         messages: batch.records.map(({ key, value, headers, timestamp }) => ({
           key,
           value,
-          headers,
+          headers: orderedHeaders(headers),
           timestamp: timestamp ?? now,
         })),
       })),

@@ -138,14 +138,14 @@ const prepareRecord = (
   }
   const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
   const keyBytes = key === null ? null : bytesOf(key);
-  const all = [...headers, own].map(([name, content]) => [name, bytesOf(content ?? '')] as const);
+  const all = [...headers, own].map(([name, content]) => [name, content === null ? null : bytesOf(content)] as const);
   return {
     topic,
     key: keyBytes,
     value: encoded,
-    headers: byName(all),
+    headers: all,
     bytes: all.reduce(
-      (sum, [name, content]) => sum + Buffer.byteLength(name) + content.length + HEADER_BYTES,
+      (sum, [name, content]) => sum + Buffer.byteLength(name) + (content?.length ?? 0) + HEADER_BYTES,
       RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0),
     ),
     ...defined({ partition, timestamp }),
@@ -153,13 +153,6 @@ const prepareRecord = (
 };
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
-
-/** Headers in the form that kafkajs takes. The object has no prototype, because names come from outside. */
-const byName = (headers: readonly (readonly [name: string, content: Buffer])[]): PreparedRecord['headers'] => {
-  const all = Object.create(null) as Record<string, (string | Buffer)[]>;
-  for (const [name, content] of headers) (all[name] ??= []).push(content);
-  return all;
-};
 
 const formatOf = (topic: string, route: ResolvedRoute | undefined, outbox: ResolvedOutbox): ValueFormat =>
   outbox.topics.get(topic) ?? (route?.publish === undefined ? 'json' : route.value);

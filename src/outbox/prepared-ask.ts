@@ -7,7 +7,8 @@ export interface PreparedRecord {
   readonly partition?: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, (string | Buffer)[]>>;
+  /** In order; null is a header without a value. */
+  readonly headers: readonly (readonly [name: string, content: Buffer | null])[];
   readonly timestamp?: number;
   /** Approximate size in a record batch. */
   readonly bytes: number;

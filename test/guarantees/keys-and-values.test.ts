@@ -4,8 +4,18 @@ import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { HOSTING_SHAPES, IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { produceByJava } from '../support/kafka/produce-by-java';
+import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
+
+/** Repeated out of their row, without a value and empty, and with a name that objects put first. */
+const HEADERS: readonly (readonly [name: string, value: string | null])[] = [
+  ['b', '1'],
+  ['1', 'x'],
+  ['a', null],
+  ['a', ''],
+  ['b', '2'],
+];
 
 const LONG = 'k'.repeat(1_999);
 
@@ -99,6 +109,11 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
   it('I1, I10: tombstones, 900 KB and headers that are repeated or null arrive as they are, in order of their key', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 1, config: { 'max.message.bytes': '2000000' } });
+      const target = await world.topic({
+        partitions: 1,
+        prefix: 'published',
+        config: { 'max.message.bytes': '2000000' },
+      });
       const api = await world.recorder();
 
       const large = JSON.stringify({ text: 'x'.repeat(900_000) });
@@ -109,17 +124,29 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
           partition: 0,
           key: 'k',
           value: '{"n":1}',
-          headers: [
-            ['a', '1'],
-            ['b', null],
-            ['a', '2'],
-          ],
+          headers: HEADERS,
         },
       ]);
-      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      const published = { topics: [topic.name], lanes: 2, publish: { to: target.name } };
+      const more = { routes: { published } };
+      const shape = {
+        name: uniqueName(),
+        topics: [topic.name],
+        lanes,
+        kind: 'deliver',
+        outbox: { writers: 1 },
+        more,
+      } as const;
       await withGateway({ shape, apiUrl: api.url }, async () => {
         await eventually(() => {
           expect(api.effects).toHaveLength(3);
+        });
+        await eventually(async () => {
+          expect(await target.endOffsets()).not.toEqual([0n]);
+          const last = (await readCommitted(target)).at(-1);
+          expect(last?.value?.toString()).toBe('{"n":1}');
+          const kept = last?.headers.filter(([header]) => header !== 'sluice.id');
+          expect(kept?.map(([header, content]) => [header, content?.toString() ?? null])).toEqual(HEADERS);
         });
       });
       const [tombstone, whole, small] = api.effects;

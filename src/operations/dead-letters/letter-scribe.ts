@@ -5,6 +5,7 @@ import type { LetterHeader } from '../../dead-letters/dead-letter';
 import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';
 import { GatewayError } from '../../errors';
 import { markerHeaders, type LetterFate } from '../../dead-letters/letter-marker';
+import { orderedHeaders } from '../../kafka/writing/ordered-headers';
 import type { Log } from '../../log';
 import { replayEpoch } from '../../model/idempotency-key';
 import type { StoredLetter, WholeLetter } from './stored-letter';
@@ -40,7 +41,9 @@ export class LetterScribe {
         partition,
         key: null,
         value: null,
-        headers: withOwn([], { ...markerHeaders({ fate, letter: BigInt(offset) }), time: String(Date.now()) }),
+        headers: orderedHeaders(
+          withOwn([], { ...markerHeaders({ fate, letter: BigInt(offset) }), time: String(Date.now()) }),
+        ),
       })),
     );
   }
@@ -52,7 +55,6 @@ export class LetterScribe {
     revision: number,
   ): Promise<{ readonly partition: number; readonly offset: string }> {
     const { at, original, stream, position } = letter;
-    const nulls = original.headers.flatMap(([name, content]) => (content === null ? [name] : []));
     const own: Partial<Record<LetterHeader, string>> = {
       id: letter.id,
       cause: letter.cause,
@@ -70,10 +72,14 @@ export class LetterScribe {
       'replay-epoch': unlessZero(replayEpoch(stream)),
       redrives: unlessZero(letter.redrives),
       revision: String(revision),
-      'null-headers': nulls.join(','),
       'edit-of': at.offset,
     };
-    const message = { partition: at.partition, key: original.key, value, headers: withOwn(original.headers, own) };
+    const message = {
+      partition: at.partition,
+      key: original.key,
+      value,
+      headers: orderedHeaders(withOwn(original.headers, own)),
+    };
     const [written] = await this.send([message]);
     if (written?.baseOffset === undefined) throw unconfirmed();
     return { partition: at.partition, offset: written.baseOffset };

@@ -1,4 +1,3 @@
-import type { IHeaders } from 'kafkajs';
 import type { SourceRecord } from '../../../src/records/record-source';
 import { parseDeadLetter } from '../../../src/dead-letters/dead-letter';
 import { letterHeaders } from '../../../src/dead-letters/dead-letter-headers';
@@ -23,21 +22,25 @@ const ORIGINAL: SourceRecord = {
   headers: [
     ['h', Buffer.from('1')],
     ['h', Buffer.from('two')],
+    ['1', Buffer.from('integer-like')],
+    ['none,h', null],
+    ['h', null],
     ['none', null],
+    ['none', Buffer.alloc(0)],
     ['sluice.cause', Buffer.from('the user has a header of that name')],
   ],
 };
 
-/** What Kafka gives back of what kafkajs wrote. */
-const stored = (headers: IHeaders, record: Pick<SourceRecord, 'key' | 'value'>): SourceRecord => ({
+type Headers = ReturnType<typeof letterHeaders>;
+
+/** What Kafka gives back of what was written. */
+const stored = (headers: Headers, record: Pick<SourceRecord, 'key' | 'value'>): SourceRecord => ({
   offset: 5n,
   leaderEpoch: 0,
   timestamp: 1_800_000_000_000,
   key: record.key,
   value: record.value,
-  headers: Object.entries(headers).flatMap(([name, values]) =>
-    [values].flat().map((value) => [name, value === undefined ? null : Buffer.from(value)] as const),
-  ),
+  headers: headers.map(([name, value]) => [name, value === null ? null : Buffer.from(value)] as const),
 });
 
 const letterOf = (request: RejectRequest) =>
@@ -92,9 +95,22 @@ test.each([
   ['an offset that is none', { 'sluice.offset': '-1' }],
   ['a stream id that is none', { 'sluice.stream': 'a b' }],
   ['a chain that is endless', { 'sluice.chain': 'x'.repeat(10_000) }],
-])('A record with %s is no letter.', (_words, changed: IHeaders) => {
-  const base = Object.keys(changed).length === 0 ? {} : letterHeaders(REQUEST, ORIGINAL, 1);
-  expect(parseDeadLetter(stored({ ...base, ...changed }, ORIGINAL))).toBeUndefined();
+])('A record with %s is no letter.', (_words, changed: Readonly<Record<string, string>>) => {
+  const base = Object.keys(changed).length === 0 ? [] : letterHeaders(REQUEST, ORIGINAL, 1);
+  expect(parseDeadLetter(stored([...base, ...Object.entries(changed)], ORIGINAL))).toBeUndefined();
+});
+
+test('A letter of a version that could not write a header without a value says which were so.', () => {
+  const headers: Headers = [
+    ['a', ''],
+    ['b', ''],
+    ...letterHeaders(REQUEST, undefined, 1),
+    ['sluice.null-headers', 'a'],
+  ];
+  expect(parseDeadLetter(stored(headers, ORIGINAL))?.original.headers).toEqual([
+    ['a', null],
+    ['b', Buffer.alloc(0)],
+  ]);
 });
 
 test('I12: A letter says which calls of its record are done, or that it has none; one of an older version says nothing.', () => {

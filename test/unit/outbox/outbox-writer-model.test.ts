@@ -58,7 +58,7 @@ class AskingChain {
         topic: 't',
         key: Buffer.from(this.name),
         value: Buffer.from(this.value(this.next + at)),
-        headers: {},
+        headers: [],
         bytes: 100,
       },
     ]);

@@ -6,7 +6,7 @@ const record = (value: string): PreparedRecord => ({
   topic: 't',
   key: Buffer.from('k'),
   value: Buffer.from(value),
-  headers: {},
+  headers: [],
   bytes: 100,
 });
 

@@ -38,7 +38,11 @@ const prepare = async (work: PublishWork) => {
   const ask = { gateway: 'g', route: 'main', chains: [{ chain: 'k', records: [work] }] };
   const { chains } = await prepareAsk(ask, { route, outbox, references });
   const [published] = chains[0]?.records[0] ?? [];
-  return { value: published?.value?.toString(), id: String(published?.headers[RECORD_ID_HEADER]), requests };
+  return {
+    value: published?.value?.toString(),
+    id: String(new Map(published?.headers).get(RECORD_ID_HEADER)),
+    requests,
+  };
 };
 
 test('A redriven record is published from its letter, under the record id that its own position makes.', async () => {

@@ -8,7 +8,7 @@ const record = (more: Partial<PreparedRecord> = {}): PreparedRecord => ({
   topic: 't',
   key: Buffer.from('k'),
   value: Buffer.from('v'),
-  headers: {},
+  headers: [],
   bytes: 100,
   ...more,
 });
