@@ -8,29 +8,49 @@ export interface JsonField {
   readonly plain: string | undefined;
 }
 
-/** The field at a path; undefined if there is none. Of a name that repeats, the last one counts, as in JSON.parse. */
+/**
+ * The field at a path; undefined if there is none. Of a name that repeats, the last one counts, as in JSON.parse. Names
+ * may have dots themselves (`user.id`): they count where the path leads nowhere without them, because what it leads to
+ * is what requests were made of before (I12).
+ */
 export const jsonField = ({ json, source }: WireJson, path: readonly string[]): JsonField | undefined => {
-  if (source === undefined) return fieldOf(ownField(json, path));
+  if (source === undefined) return fieldOf(partAt(json, path, ownField));
   // `json` is for readers only: a history has null in it for a number that overflows.
-  const [name, ...above] = path.toReversed();
   const tree = jsonTree(source);
-  const list = name === 'length' ? nodeAt(tree, above.toReversed()) : undefined;
+  const [name, ...above] = path.toReversed();
+  const list = name === 'length' ? partAt(tree, above.toReversed(), childNode) : undefined;
   if (list?.type === 'array') return fieldOf(list.children?.length ?? 0);
-  const node = nodeAt(tree, path);
+  const node = partAt(tree, path, childNode);
   if (node === undefined) return undefined;
   const text = nodeText(source, node);
   return { value: { json: JSON.parse(text) as unknown, source: text }, plain: plainNode(node, text) };
 };
 
-/** The value at a path of fields. It reads only own properties, because a path must not reach into prototypes. */
-const ownField = (value: unknown, path: readonly string[]): unknown => {
-  let found = value;
-  for (const name of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = (found as Record<string, unknown>)[name];
-  }
-  return found;
+type FieldOf<Part> = (part: Part, name: string) => Part | undefined;
+
+const partAt = <Part>(whole: Part, path: readonly string[], field: FieldOf<Part>): Part | undefined => {
+  let found: Part | undefined = whole;
+  for (const name of path) found = found === undefined ? undefined : field(found, name);
+  // What it leads to may be null.
+  return found === undefined ? dottedPart(whole, path, field) : found;
 };
+
+/** The part at a path whose names may have dots, the longest first. */
+const dottedPart = <Part>(whole: Part, path: readonly string[], field: FieldOf<Part>): Part | undefined => {
+  if (path.length === 0) return whole;
+  for (let length = path.length; length > 0; length -= 1) {
+    const inner = field(whole, path.slice(0, length).join('.'));
+    const found = inner === undefined ? undefined : dottedPart(inner, path.slice(length), field);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Reads only own properties, because a path must not reach into prototypes. */
+const ownField = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 const fieldOf = (json: unknown): JsonField | undefined => {
   if (json === undefined) return undefined;
@@ -40,14 +60,12 @@ const fieldOf = (json: unknown): JsonField | undefined => {
 
 const LIST_INDEX = /^(?:0|[1-9]\d*)$/;
 
-const nodeAt = (tree: JsonNode, path: readonly string[]): JsonNode | undefined => {
-  let found: JsonNode | undefined = tree;
-  for (const name of path) {
-    if (found?.type === 'array') found = LIST_INDEX.test(name) ? found.children?.[Number(name)] : undefined;
-    else if (found !== undefined) found = jsonMembers(found).findLast(([own]) => own === name)?.[1];
-  }
-  return found;
-};
+const childNode: FieldOf<JsonNode> = (node, name) =>
+  node.type === 'array'
+    ? LIST_INDEX.test(name)
+      ? node.children?.[Number(name)]
+      : undefined
+    : jsonMembers(node).findLast(([own]) => own === name)?.[1];
 
 const plainNode = ({ type, value }: JsonNode, text: string): string | undefined => {
   if (type === 'string') return String(value);

@@ -1,5 +1,8 @@
 import type { EffectRequest } from '../../model/contract/effect-contract';
 
+/** A string in JSON. */
+const JSON_TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/g;
+
 /** Puts the URL of one callback into a request, and removes it from everything that comes back. */
 export class CallbackUrl {
   private readonly token: string;
@@ -16,18 +19,33 @@ export class CallbackUrl {
   into(request: EffectRequest): EffectRequest {
     // The URL needs no escapes in JSON, see `resolvedCallbacks`.
     const text = JSON.stringify(request)
-      .replaceAll(this.marker, this.url)
-      .replaceAll(encodeURIComponent(this.marker), encodeURIComponent(this.url));
+      // A function, because `$&` in a text would stand for what is replaced.
+      .replaceAll(this.marker, () => this.url)
+      .replaceAll(encodeURIComponent(this.marker), () => encodeURIComponent(this.url));
     return JSON.parse(text) as EffectRequest;
   }
 
   /** Answers and errors may repeat the request, whole or cut short, and must not bring the capability into history. */
   outOf<T>(value: T): T {
-    const text = JSON.stringify(value)
-      .replaceAll(this.url, this.marker)
-      .replaceAll(encodeURIComponent(this.url), encodeURIComponent(this.marker))
+    const plain = (name: string, inner: unknown): unknown =>
+      name === 'source' && typeof inner === 'string' ? this.outOfSource(inner) : inner;
+    return JSON.parse(this.without(JSON.stringify(value, plain))) as T;
+  }
+
+  /** JSON text beside what it says may write the URL with escapes (`https:\/\/`): both must say the same afterwards. */
+  private outOfSource(source: string): string {
+    return source.replace(JSON_TEXT, (written) => {
+      const text = JSON.parse(written) as string;
+      const without = this.without(text);
+      return without === text ? written : JSON.stringify(without);
+    });
+  }
+
+  private without(text: string): string {
+    return text
+      .replaceAll(this.url, () => this.marker)
+      .replaceAll(encodeURIComponent(this.url), () => encodeURIComponent(this.marker))
       .replaceAll(this.remains, '***');
-    return JSON.parse(text) as T;
   }
 
   /** Matches the token without its address, or as much of it as was not cut off. */

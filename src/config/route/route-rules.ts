@@ -43,6 +43,16 @@ const deliverProblems = (name: string, route: unknown, definition: unknown): rea
   ];
 };
 
+/** Each published record has headers of ours, and those who read the first of a name would take this one for it. */
+const publishedHeaderProblems = (name: string, route: unknown): readonly Problem[] =>
+  entriesOf(fieldOf(fieldOf(route, 'publish'), 'headers'))
+    .filter(([header]) => header.startsWith('sluice.'))
+    .map(([header]) => ({
+      option: optionPath(['routes', name, 'publish', 'headers', header]),
+      got: "a name that begins with 'sluice.'",
+      expected: 'another one, because these are reserved',
+    }));
+
 const retireProblems = (name: string, route: unknown): readonly Problem[] => {
   const retireAfter = fieldOf(route, 'retireAfter');
   if (retireAfter === undefined || fieldOf(route, 'lanes') === undefined) return [];
@@ -104,6 +114,7 @@ export const routeProblems = (definition: unknown): readonly Problem[] => [
           ...handlerProblems(name, route),
           ...deliverProblems(name, route, definition),
           ...templateProblems(name, route),
+          ...publishedHeaderProblems(name, route),
           ...numbersProblems(name, route),
           ...repeatedTopics(name, route),
           ...retireProblems(name, route),

@@ -32,3 +32,24 @@ test('The URL of a callback is taken out of what comes back, whether it is whole
   expect(back.failure).toBe('HTTP 400: cannot reach https://gw.test/in/callbacks/***');
   expect(back.token).toBe('***');
 });
+
+test.each([
+  ['slashes that are escaped', (url: string) => url.replaceAll('/', '\\/')],
+  ['letters that are escaped', (url: string) => url.replaceAll('h', '\\u0068').replaceAll('_', '\\u005F')],
+  ['nothing escaped', (url: string) => url],
+])('The text of an answer that has the URL with %s says the same as its data afterwards.', (_what, written) => {
+  const source = `{"id":9007199254740993, "echo":["${written(URL)}","a\\"b"]}`;
+  const { response } = callback.outOf({ response: { data: JSON.parse(source) as { echo: unknown }, source } });
+  expect(response.data.echo).toEqual([MARKER, 'a"b']);
+  expect(response.source).toBe(`{"id":9007199254740993, "echo":["${MARKER}","a\\"b"]}`);
+});
+
+test('A URL with dollar signs is put into a request as it is.', () => {
+  const url = `https://gw.test/$$in$&/callbacks/T.s`;
+  const odd = new CallbackUrl(url, MARKER);
+  expect(odd.into({ path: `/?to=${encodeURIComponent(MARKER)}`, data: MARKER })).toEqual({
+    path: `/?to=${encodeURIComponent(url)}`,
+    data: url,
+  });
+  expect(odd.outOf({ data: url })).toEqual({ data: MARKER });
+});

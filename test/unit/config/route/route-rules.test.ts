@@ -144,6 +144,11 @@ testRules([
     'routes.alerts.publish.headers.A: got "a {value.id}", expected no {value.field}, because value is "bytes" and has no fields',
   ],
   [
+    'a published header that Sluice writes',
+    alerts({ deliver: undefined, publish: { to: 'x', headers: { 'sluice.id': 'x', sluice: 'a' } } }),
+    'routes.alerts.publish.headers["sluice.id"]: got a name that begins with \'sluice.\', expected another one, because these are reserved',
+  ],
+  [
     'numbers of a route without a handler',
     alerts({ numbers: 'text' }),
     'routes.alerts.numbers: got "text", expected no numbers, because a route without a handler sends them as they were produced',
