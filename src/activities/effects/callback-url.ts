@@ -1,6 +1,7 @@
 import type { EffectRequest } from '../../model/contract/effect-contract';
 
 /** A string in JSON. */
+// eslint-disable-next-line no-control-regex -- JSON has no control characters in strings
 const JSON_TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/g;
 
 /** Puts the URL of one callback into a request, and removes it from everything that comes back. */
