@@ -27,9 +27,9 @@ const withServer = async <T>(
   }
 };
 
-const destination = (baseUrl: string): HttpDestination => {
+const destination = (baseUrl: string, proxy: 'none' | 'environment' = 'none'): HttpDestination => {
   const resolved = resolvedDestination(
-    destinationSchema.parse({ baseUrl, timeout: '3s' }),
+    destinationSchema.parse({ baseUrl, timeout: '3s', headers: { Authorization: 'Bearer t' }, proxy }),
     {},
     { read: () => '', isFile: () => false },
   );
@@ -167,4 +167,40 @@ test('An early refusal of a large body is read, although the API resets the conn
       expect(result).toMatchObject({ failure: { code: 'http-status', status: 413, terminal: true } });
     }
   });
+});
+
+test('A proxy that the environment names gets no request, and no credentials, unless the destination says so.', async () => {
+  const seen = { api: 0, proxy: '' };
+  const api = (socket: Socket): void => {
+    socket.on('data', () => {
+      seen.api += 1;
+      socket.write(OK);
+    });
+  };
+  const proxy = (socket: Socket): void => {
+    socket.on('data', (bytes: Buffer) => {
+      seen.proxy += bytes.toString('latin1');
+      socket.write(OK);
+    });
+  };
+  const names = ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'];
+  const before = names.map((name) => [name, process.env[name]] as const);
+  for (const name of names) Reflect.deleteProperty(process.env, name);
+  try {
+    await withServer(proxy, async (proxyUrl) => {
+      await withServer(api, async (url) => {
+        process.env['HTTP_PROXY'] = proxyUrl;
+        expect(await post(destination(url))).toMatchObject({ response: undefined });
+        expect(seen).toEqual({ api: 1, proxy: '' });
+        expect(await post(destination(url, 'environment'))).toMatchObject({ response: undefined });
+        expect(seen.api).toBe(1);
+        expect(seen.proxy).toContain(`POST ${url}/ HTTP/1.1`);
+      });
+    });
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
 });

@@ -56,7 +56,7 @@ export class HttpDestination implements Destination {
     this.gate = new CallGate(options, news);
     this.configured = new DestinationHeaders(options, news?.secret);
     this.redirects = new Redirects(options, (text) => this.redact(text));
-    this.exchange = new HttpExchange(options.concurrency);
+    this.exchange = new HttpExchange(options.concurrency, options.proxy);
   }
 
   call(call: DestinationCall): Promise<CallResult> {

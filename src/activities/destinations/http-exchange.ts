@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
 import type { ExactHeaders } from './exact-headers';
 import { RequestTrace } from './request-trace';
 
@@ -28,13 +29,15 @@ const FRESH = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
 export class HttpExchange {
   private readonly client: AxiosInstance;
 
-  constructor(maxSockets: number) {
+  constructor(maxSockets: number, proxy: HttpDestination['proxy']) {
     const agent = { keepAlive: true, maxSockets, scheduling: 'lifo' } as const;
     this.client = axios.create({
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(agent),
       responseType: 'stream',
       maxRedirects: 0,
+      // axios would hand all requests, credentials included, to whatever proxy the environment names.
+      ...(proxy === 'none' ? { proxy: false as const } : {}),
       validateStatus: () => true,
       transformRequest: (data: unknown) => data,
     });

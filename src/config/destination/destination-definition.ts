@@ -46,6 +46,11 @@ export interface DestinationDefinition extends DestinationLimits {
    * generated ones. @default 'refuse'
    */
   readonly echoedSecrets?: 'refuse' | 'mask';
+  /**
+   * By which way calls go: straight to the API or, with 'environment', through the proxy that HTTP_PROXY, HTTPS_PROXY and
+   * NO_PROXY name. A proxy of an http:// API sees whole requests, credentials included. @default 'none'
+   */
+  readonly proxy?: 'none' | 'environment';
 }
 
 /** A destination in code with limits of its own. */

@@ -136,6 +136,9 @@ const httpDestinationSchema = z.strictObject({
         "What becomes of an answer that holds a secret: a failure or, with 'mask', asterisks for one that is random.",
       ),
     ),
+  proxy: oneOf('none', 'environment')
+    .prefault('none')
+    .register(...about('Whether calls go through the proxy that `HTTP_PROXY` or `HTTPS_PROXY` names; see below.')),
 });
 
 const destinationFunction = z.custom<DestinationFunction>((value) => typeof value === 'function');

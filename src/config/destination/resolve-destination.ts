@@ -69,8 +69,8 @@ export const resolvedDestination = (
     }
   }
   const { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader } = destination;
-  const { maxResponseBytes, redirects, echoedSecrets } = destination;
-  const answers = { maxResponseBytes, redirects, echoedSecrets };
+  const { maxResponseBytes, redirects, echoedSecrets, proxy } = destination;
+  const answers = { maxResponseBytes, redirects, echoedSecrets, proxy };
   const own = { baseUrl, idempotencyHeader, idempotencyKeyFormat, tokenHeader, ...answers };
   return { kind: 'http', headers, secretHeaders, secrets, secretFiles, ...own, ...resolvedLimits(destination) };
 };

@@ -76,6 +76,7 @@ export interface HttpDestination extends ResolvedLimits {
   readonly maxResponseBytes: number;
   readonly redirects: 'refuse' | 'same-origin';
   readonly echoedSecrets: 'refuse' | 'mask';
+  readonly proxy: 'none' | 'environment';
 }
 
 export interface FunctionDestination extends ResolvedLimits {

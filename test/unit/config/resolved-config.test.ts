@@ -41,6 +41,7 @@ test('A minimal definition gets every default as documented.', () => {
           maxResponseBytes: 65_536,
           redirects: 'refuse',
           echoedSecrets: 'refuse',
+          proxy: 'none',
           onTerminal: undefined,
           idempotencyWindowMs: undefined,
         },

@@ -13,7 +13,7 @@ testRules([
   [
     'an unknown option inside a union',
     ledger({ timout: '1s' }),
-    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, credentialsRefused, credentialsDoubted, onTerminal, idempotencyWindow, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, redirects, echoedSecrets, call (did you mean timeout?)',
+    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, credentialsRefused, credentialsDoubted, onTerminal, idempotencyWindow, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, redirects, echoedSecrets, proxy, call (did you mean timeout?)',
   ],
   [
     'a destination name with a space',
@@ -162,7 +162,7 @@ testRules([
   [
     'an unknown option of a destination in code',
     withOption('destinations.ledger', { call: () => Promise.resolve(), timout: '1s' }),
-    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, credentialsRefused, credentialsDoubted, onTerminal, idempotencyWindow, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, redirects, echoedSecrets, call (did you mean timeout?)',
+    'destinations.ledger.timout: got an unknown option, expected one of baseUrl, headers, timeout, concurrency, rate, breaker, retry, credentialsRefused, credentialsDoubted, onTerminal, idempotencyWindow, idempotencyHeader, idempotencyKeyFormat, tokenHeader, maxResponseBytes, redirects, echoedSecrets, proxy, call (did you mean timeout?)',
   ],
   [
     'a secret that is not there',

@@ -95,6 +95,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
       maxResponseBytes: 1,
       redirects: 'same-origin',
       echoedSecrets: 'mask',
+      proxy: 'environment',
     },
     printer: { call: () => Promise.resolve(), ...LIMITS },
   },
