@@ -39,6 +39,8 @@ export interface FetchedMessage {
   isControlRecord: boolean;
   /** The bytes of a record that is too large to keep in memory: of its payload nothing is here but its key. */
   readonly tooLarge?: number | undefined;
+  /** Why nothing of the record could be decoded but its place. */
+  readonly unreadable?: string | undefined;
   readonly batchContext: {
     readonly partitionLeaderEpoch: number;
     readonly producerId: string;

@@ -23,6 +23,11 @@ const tooLargeWords = (bytes: number): string =>
   `The record has ${bytes} bytes or more, and Sluice holds none of more than 64 MB in memory: it is still in Kafka. ` +
   'Skip it, and have the producer send a reference to what is so large.';
 
+/** Says of a record whose batch could not be decoded why it cannot be handled. */
+const unreadableWords = (why: string): string =>
+  `Its record batch could not be decoded (${why.slice(0, 200)}), so that nobody knows its key: it is still in Kafka. ` +
+  'Skip it, and have the producer send it again with another compression.';
+
 /** The workflow that a record goes to, and what is needed to start it. */
 export interface SignalTarget {
   readonly workflowId: string;
@@ -105,7 +110,8 @@ export class RecordEncoder {
     return this.wire(partition, source, inline ? value : { reference: size }, inline ? headers(source) : []);
   }
 
-  private value({ value, tooLarge }: SourceRecord): WireValue {
+  private value({ value, tooLarge, unreadable }: SourceRecord): WireValue {
+    if (unreadable !== undefined) return { undecodable: unreadableWords(unreadable), base64: '' };
     if (tooLarge !== undefined) return { undecodable: tooLargeWords(tooLarge), base64: '' };
     return value === null ? { tombstone: true } : this.decoder.decode(value);
   }

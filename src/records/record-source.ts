@@ -21,6 +21,8 @@ export interface SourceRecord {
   readonly headers: readonly (readonly [name: string, value: Buffer | null])[];
   /** The bytes of a record that no process holds (over 64 MB): it has its key only, or the first MB of it. */
   readonly tooLarge?: number | undefined;
+  /** Why nothing of the record is here but its place: its batch could not be decoded. */
+  readonly unreadable?: string | undefined;
 }
 
 export interface SourceBatch {

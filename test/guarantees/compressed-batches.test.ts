@@ -7,6 +7,7 @@ import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { withWorld } from '../support/gateway/world';
 import { produceBatch } from '../support/kafka/produce-batch';
 import { WIDE } from '../support/width';
+import { CODECS } from '../unit/kafka/protocol/compressed';
 import { recordBatchBytes } from '../unit/kafka/protocol/record-batch-bytes';
 
 /** The most memory that a bridge may take: 300 MB. */
@@ -19,6 +20,24 @@ const GZIP = 1;
 const PAD = '0'.repeat(1_000_000);
 
 const gzip = (content: Buffer): Buffer => gzipSync(content, { level: 1 });
+
+/** What Java reads and other readers do not: garbage behind a member of gzip, and streams of snappy in a row. */
+const odd = (seq: number): readonly Buffer[] => {
+  const of = (one: number) => [
+    { offsetDelta: 0, key: Buffer.from(`key-${one % KEYS}`), value: Buffer.from(`{"seq":${one}}`) },
+  ];
+  const snappy = CODECS.find(({ name }) => name === 'snappy by Java');
+  const compress = (content: Buffer): Buffer =>
+    Buffer.concat([content.subarray(0, 9), content.subarray(9)].map((part) => snappy?.compress(part) ?? part));
+  return [
+    recordBatchBytes({
+      attributes: GZIP,
+      compress: (content) => Buffer.concat([gzip(content), Buffer.from('xy')]),
+      records: of(seq),
+    }),
+    recordBatchBytes({ attributes: snappy?.attributes ?? 0, compress, records: of(seq + 1) }),
+  ];
+};
 
 /** Records of 1 MB in one batch of some KB, and one behind them that nobody can hold. */
 const bomb = (): Buffer =>
@@ -55,13 +74,14 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       const [bridged, worked] = [await world.memorySamples(bridge.pid), await world.memorySamples(worker.pid)];
 
       await produceBatch(topic, 0, bomb());
+      for (const batch of odd(RECORDS * KEYS + 1)) await produceBatch(topic, 0, batch);
       await topic.produce([{ partition: 0, key: 'key-0', value: `{"seq":${RECORDS * KEYS}}` }]);
 
       const expected = Array.from({ length: KEYS }, (_, index) => [
         `key-${index}`,
         Array.from({ length: RECORDS / KEYS }, (_one, turn) => turn * KEYS + index),
       ]);
-      (expected[0]?.[1] as number[]).push(RECORDS * KEYS);
+      for (const index of [0, 1, 2]) (expected[index]?.[1] as number[]).push(RECORDS * KEYS + index);
       await eventually(
         () => {
           expect(Object.fromEntries(received)).toEqual(Object.fromEntries(expected));

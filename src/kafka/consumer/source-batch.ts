@@ -35,6 +35,7 @@ export const sourceRecord = ({
   headerList,
   batchContext,
   tooLarge,
+  unreadable,
 }: FetchedMessage): SourceRecord => ({
   offset: BigInt(offset),
   leaderEpoch: batchContext.partitionLeaderEpoch,
@@ -43,4 +44,5 @@ export const sourceRecord = ({
   timestamp: Number(timestamp),
   headers: headerList,
   tooLarge,
+  unreadable,
 });

@@ -37,7 +37,7 @@ export class ByteReader {
 
   /** The result shares memory with the buffer being read. */
   bytes(length: number): Buffer {
-    if (length > this.remaining) throw new RangeError(`${length} bytes wanted, ${this.remaining} left`);
+    if (length < 0 || length > this.remaining) throw new RangeError(`${length} bytes wanted, ${this.remaining} left`);
     const start = this.advance(length);
     return this.buffer.subarray(start, start + length);
   }

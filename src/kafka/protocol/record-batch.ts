@@ -1,14 +1,14 @@
 // Decodes record batches (message format 2) of a fetch response. kafkajs' own decoder loses the order of headers,
 // ignores checksums, overflows the stack on batches of more than about 125,000 records, and leaves a consumer stuck on
 // a batch that compaction emptied (kafkajs#1072).
-import { GatewayError } from '../../errors';
+import { errorText, GatewayError } from '../../errors';
 import { ByteReader } from './byte-reader';
-import { inflated } from './codecs';
+import { assertKnown, inflated, pieceEffort, windowBytes } from './codecs';
 import { crc32c } from './crc32c';
 import type { DecodingRoom } from './decoding-room';
 import type { PausedBatch, PausedBatches } from './paused-batches';
-import { SnappyBlocks } from './snappy-blocks';
 import { RecordStream, type RawRecord } from './record-stream';
+import { batchEnd, unreadRecords, type BatchShape } from './unread-records';
 import type { FetchedMessage } from '../kafkajs-internals';
 
 export interface RecordBatch {
@@ -80,37 +80,65 @@ const decodeBatch = async (baseOffset: bigint, body: Buffer, wanted: Wanted): Pr
   return { lastOffset, producerId, inTransaction, isControl, messages };
 };
 
-interface BatchShape {
-  readonly baseOffset: bigint;
-  readonly lastOffset: bigint;
-  readonly count: number;
-  readonly codec: number;
-  readonly baseTimestamp: bigint;
-  readonly appendTime: bigint | undefined;
-  readonly isControl: boolean;
-  readonly context: FetchedMessage['batchContext'];
+const decodeRecords = async (bytes: Buffer, shape: BatchShape, wanted: Wanted): Promise<FetchedMessage[]> => {
+  const { baseOffset, codec } = shape;
+  const { from, room, paused } = wanted;
+  assertKnown(codec);
+  const firstDelta = Math.max(0, Number(from - baseOffset));
+  const messages: FetchedMessage[] = [];
+  const nextDelta = (): number => {
+    const last = messages.at(-1);
+    return last === undefined ? firstDelta : Number(BigInt(last.offset) - baseOffset) + 1;
+  };
+  try {
+    const memory = windowBytes(codec, bytes);
+    if (codec === SNAPPY && memory > room.mostAtOnce) {
+      return unreadRecords(shape, firstDelta, room, { tooLarge: room.mostAtOnce });
+    }
+    await paused.alone(codec === SNAPPY ? 0 : memory, async () => {
+      const reading = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
+        records: new RecordStream(piecesOf(bytes, shape), room.mostAtOnce, pieceEffort(codec, memory)),
+        taken: 0,
+      };
+      const taken = await takeRecords(reading, shape, { firstDelta, room }, messages);
+      endReading(reading.records, taken, { shape, bytes, memory, nextDelta: nextDelta(), paused }, messages);
+    });
+    return messages;
+  } catch (error) {
+    if (isMemory(error)) throw error;
+    // Its checksum is right, so this is what its producer has written. It must not keep other records from being read.
+    const unreadable = errorText(error);
+    return [...messages, ...unreadRecords(shape, nextDelta(), room, { unreadable })];
+  }
+};
+
+/** True if this process had no memory, which says nothing of the batch. */
+const isMemory = (error: unknown): boolean =>
+  (error as { readonly code?: unknown }).code === 'Z_MEM_ERROR' ||
+  /allocation failed|out of memory/i.test(errorText(error));
+
+interface Place {
+  readonly shape: BatchShape;
+  readonly bytes: Buffer;
+  readonly memory: number;
+  readonly nextDelta: number;
+  readonly paused: PausedBatches;
 }
 
-const decodeRecords = async (bytes: Buffer, shape: BatchShape, wanted: Wanted): Promise<FetchedMessage[]> => {
-  const { baseOffset, lastOffset, count, codec } = shape;
-  const { from, room, paused } = wanted;
-  const firstDelta = Math.max(0, Number(from - baseOffset));
-  if (codec === SNAPPY && new SnappyBlocks(bytes).largest > room.mostAtOnce) return passedOver(shape, firstDelta, room);
-  const reading = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
-    records: new RecordStream(piecesOf(bytes, shape), room.mostAtOnce),
-    taken: 0,
-  };
-  const { records } = reading;
-  const messages: FetchedMessage[] = [];
-  const taken = await takeRecords(reading, shape, { firstDelta, room }, messages);
-  const last = messages.at(-1)?.offset;
-  if (taken < count && codec !== 0 && last !== undefined) {
-    paused.keep({ compressed: bytes, records, taken, nextDelta: Number(BigInt(last) - baseOffset) + 1 });
-    return messages;
+/** Keeps the reading for the next fetch if the batch has more, and ends it if not. */
+const endReading = (
+  records: RecordStream,
+  taken: number,
+  { shape, bytes, memory, nextDelta, paused }: Place,
+  messages: FetchedMessage[],
+): void => {
+  const { count, codec, lastOffset } = shape;
+  if (taken < count && codec !== 0) {
+    paused.keep({ compressed: bytes, records, taken, nextDelta, memory });
+    return;
   }
   records.close();
-  if (taken === count && last !== lastOffset.toString()) messages.push(batchEnd(lastOffset, shape));
-  return messages;
+  if (taken === count && messages.at(-1)?.offset !== lastOffset.toString()) messages.push(batchEnd(lastOffset, shape));
 };
 
 /** Adds records to `messages` while there is room. Returns how many of the batch are taken then. */
@@ -121,11 +149,13 @@ const takeRecords = async (
   messages: FetchedMessage[],
 ): Promise<number> => {
   let count = taken;
+  const place = { next: firstDelta };
   try {
     for (; count < shape.count && !room.full; count += 1) {
-      const record = records.ready(firstDelta) ?? (await records.next(firstDelta));
+      const record = records.ready(firstDelta) ?? (await records.next(firstDelta, room));
+      if (record === 'paused') break;
       if (record === 'before') continue;
-      messages.push(decodeRecord(record, shape));
+      messages.push(decodeRecord(record, shape, place));
       room.take(record.content.length);
     }
   } catch (error) {
@@ -138,23 +168,19 @@ const takeRecords = async (
 const piecesOf = (bytes: Buffer, { codec, count }: BatchShape): AsyncIterable<Buffer> | Iterable<Buffer> =>
   codec === 0 || count === 0 ? [bytes] : inflated(codec, bytes);
 
-/** Snappy inflates a block at once: one that cannot be held shows nothing of its records: all that can be told are their places. */
-const passedOver = (batch: BatchShape, firstDelta: number, room: DecodingRoom): FetchedMessage[] => {
-  const messages: FetchedMessage[] = [];
-  const end = Number(batch.lastOffset - batch.baseOffset);
-  for (let delta = firstDelta; delta <= end && !room.full; delta += 1) {
-    const offset = batch.baseOffset + BigInt(delta);
-    messages.push({ ...batchEnd(offset, batch), isControlRecord: batch.isControl, tooLarge: room.mostAtOnce });
-    room.take(0);
-  }
-  return messages;
-};
-
-const decodeRecord = ({ content, bytes, cut }: RawRecord, batch: BatchShape): FetchedMessage => {
+/** `place.next` is the least offset delta that the record may have. */
+const decodeRecord = (
+  { content, bytes, cut }: RawRecord,
+  batch: BatchShape,
+  place: { next: number },
+): FetchedMessage => {
   const record = new ByteReader(content);
   const attributes = record.int8();
   const timestamp = batch.baseTimestamp + record.varlong();
-  const offset = batch.baseOffset + BigInt(record.varint());
+  const delta = record.varint();
+  const offset = batch.baseOffset + BigInt(delta);
+  if (delta < place.next || offset > batch.lastOffset) throw new RangeError('a record that is out of its place');
+  place.next = delta + 1;
   const headerList: (readonly [string, Buffer | null])[] = [];
   const key = cut ? beginning(record) : record.varintBytes();
   const value = cut ? null : record.varintBytes();
@@ -182,19 +208,6 @@ const beginning = (record: ByteReader): Buffer | null => {
   const length = record.varint();
   return length < 0 ? null : Buffer.from(record.bytes(Math.min(length, record.remaining)));
 };
-
-/** Compaction keeps a batch's last offset but removes the record: without this the position would never get past it. */
-const batchEnd = (lastOffset: bigint, batch: BatchShape): FetchedMessage => ({
-  offset: lastOffset.toString(),
-  timestamp: batch.baseTimestamp.toString(),
-  attributes: 0,
-  key: null,
-  value: null,
-  headers: {},
-  headerList: [],
-  isControlRecord: true,
-  batchContext: batch.context,
-});
 
 /** Converts headers to kafkajs' public shape: one entry per name, an array if the name repeats. */
 const groupHeaders = (headerList: FetchedMessage['headerList']): FetchedMessage['headers'] => {

@@ -1,6 +1,8 @@
 // Takes records one by one from the pieces of a batch. Memory holds a piece and the record that is being read, whatever
 // the batch inflates to (I10).
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ByteReader } from './byte-reader';
+import type { DecodingRoom } from './decoding-room';
 
 /** Room for the key of a record that is too large, if the key is not what makes it so. */
 const HEAD_BYTES = 1_048_576;
@@ -8,6 +10,8 @@ const HEAD_BYTES = 1_048_576;
 const PLACE_BYTES = 16;
 const LENGTH_BYTES = 5;
 const EMPTY = Buffer.alloc(0);
+/** So much is passed over before it is asked whether to go on. */
+const AT_ONCE_BYTES = 8_388_608;
 
 export interface RawRecord {
   readonly bytes: number;
@@ -22,18 +26,24 @@ export class RecordStream {
   private piece: Buffer = EMPTY;
   /** Of the piece, what comes before this is taken. */
   private at = 0;
+  /** Bytes of the record under way that are still to be passed over, and what it comes to. */
+  private left = 0;
+  private room: DecodingRoom | undefined;
+  private due: RawRecord | 'before' | undefined;
   private readonly pieces: AsyncIterator<Buffer> | Iterator<Buffer>;
 
-  /** Of a record of more than `most` bytes, only the beginning is kept. */
+  /** Of a record of more than `most` bytes, only the beginning is kept. `pieceEffort` is that of each piece besides its bytes. */
   constructor(
     pieces: Pieces,
     private readonly most: number,
+    private readonly pieceEffort = 0,
   ) {
     this.pieces = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
   }
 
   /** The next record, if memory has it already: most records are small, and a promise for each would be slow. */
   ready(firstDelta: number): RawRecord | 'before' | undefined {
+    if (this.due !== undefined) return undefined;
     const from = this.lengthEnd();
     if (from === undefined) return undefined;
     const bytes = this.lengthAt(this.at);
@@ -45,21 +55,39 @@ export class RecordStream {
     return { bytes, content: Buffer.from(this.piece.subarray(from, end)), cut: false };
   }
 
-  /** The next record; `before` if it has a smaller offset delta than `firstDelta`. */
-  async next(firstDelta: number): Promise<RawRecord | 'before'> {
+  /**
+   * The next record; `before` if it has a smaller offset delta than `firstDelta`; `paused` if `room` allows to inflate no
+   * more in the middle of a record, where the next call goes on.
+   */
+  async next(firstDelta: number, room: DecodingRoom): Promise<RawRecord | 'before' | 'paused'> {
+    this.room = room;
+    this.due ??= await this.begin(firstDelta);
+    while (this.left > 0) {
+      if (room.spent) return 'paused';
+      const bytes = Math.min(this.left, AT_ONCE_BYTES);
+      await this.take(bytes);
+      this.left -= bytes;
+    }
+    const { due } = this;
+    this.due = undefined;
+    return due;
+  }
+
+  /** Reads the record as far as it is kept. */
+  private async begin(firstDelta: number): Promise<RawRecord | 'before'> {
     let from = this.lengthEnd();
     for (; from === undefined; from = this.lengthEnd()) await this.grow();
     const bytes = this.lengthAt(this.at);
     this.at = from;
     while (this.piece.length - this.at < Math.min(bytes, PLACE_BYTES)) await this.grow();
     if (firstDelta > 0 && this.deltaAt(this.at) < firstDelta) {
-      await this.take(bytes);
+      this.left = bytes;
       return 'before';
     }
     const kept = bytes > this.most ? HEAD_BYTES : bytes;
     const content = Buffer.allocUnsafeSlow(kept);
     await this.take(kept, content);
-    await this.take(bytes - kept);
+    this.left = bytes - kept;
     return { bytes, content, cut: kept < bytes };
   }
 
@@ -91,6 +119,8 @@ export class RecordStream {
   private async nextPiece(): Promise<Buffer> {
     const next = await this.pieces.next();
     if (next.done === true) throw new RangeError('the records of a batch end before their count');
+    const { length } = next.value;
+    if (this.room?.inflate(length + this.pieceEffort) === true) await nextTurn();
     return next.value;
   }
 

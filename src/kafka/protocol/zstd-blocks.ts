@@ -8,6 +8,7 @@ const SKIPPABLE_MAGIC = 0x184d2a50;
 const MOST_WINDOW_BYTES = 134_217_728;
 const MOST_BLOCK_BYTES = 131_072;
 const REPEATED = 1;
+const COMPRESSED = 2;
 const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
 
 /** Yields what is in the frames, a block at a time. */
@@ -24,8 +25,36 @@ export function* zstdBlocks(compressed: Buffer): Generator<Buffer> {
   }
 }
 
+/**
+ * The same frames with windows no larger than what is in them, because so much memory is taken for each; `window` is the
+ * largest. Producers with high levels claim 128 MB for some kilobytes.
+ */
+export const narrowedFrames = (compressed: Buffer): { readonly frames: Buffer; readonly window: number } => {
+  let frames = compressed;
+  let largest = 0;
+  const ends = blockEnds(compressed, ({ window, descriptorAt, most }) => {
+    const descriptor = Math.max(0, Math.ceil(Math.log2(Math.max(1, most))) - 10) << 3;
+    const enough = windowBytes(descriptor);
+    const narrows = descriptorAt !== undefined && enough < window;
+    largest = Math.max(largest, narrows ? enough : window);
+    if (!narrows) return;
+    if (frames === compressed) frames = Buffer.from(compressed);
+    frames.writeUInt8(descriptor, descriptorAt);
+  });
+  while (ends.next().done !== true);
+  return { frames, window: largest };
+};
+
+interface FrameSizes {
+  readonly window: number;
+  /** Where the window stands; undefined in a frame that says the size of its content instead. */
+  readonly descriptorAt: number | undefined;
+  /** The most bytes that its blocks can inflate to. */
+  readonly most: number;
+}
+
 /** The position behind each block, header and checksum. */
-function* blockEnds(compressed: Buffer): Generator<number> {
+function* blockEnds(compressed: Buffer, seen?: (frame: FrameSizes) => void): Generator<number> {
   let at = 0;
   while (at < compressed.length) {
     const magic = compressed.readUInt32LE(at);
@@ -36,21 +65,41 @@ function* blockEnds(compressed: Buffer): Generator<number> {
     }
     if (magic !== FRAME_MAGIC) throw new RangeError('not a zstd frame');
     const flags = compressed.readUInt8(at + 4);
-    at += headerBytes(compressed, at, flags);
+    const descriptorAt = (flags & 0x20) === 0 ? at + 5 : undefined;
+    const { bytes, window } = frameHeader(compressed, at, flags);
+    at += bytes;
+    let most = 0;
     for (let last = false; !last;) {
-      const header = compressed.readUIntLE(at, 3);
-      last = (header & 1) === 1;
-      const [kind, size] = [(header >> 1) & 3, header >> 3];
-      if (size > MOST_BLOCK_BYTES) throw new RangeError('a zstd block that is larger than zstd allows');
-      at += 3 + (kind === REPEATED ? 1 : size);
-      if (last && (flags & 4) !== 0) at += 4;
+      const block = blockAt(compressed, at);
+      ({ last } = block);
+      most += block.most;
+      at = block.end + (last && (flags & 4) !== 0 ? 4 : 0);
       if (at > compressed.length) throw new RangeError('a zstd block that was cut short');
       yield at;
     }
+    seen?.({ window, descriptorAt, most });
   }
 }
 
-const headerBytes = (compressed: Buffer, at: number, flags: number): number => {
+const blockAt = (
+  compressed: Buffer,
+  at: number,
+): { readonly last: boolean; readonly end: number; readonly most: number } => {
+  const header = compressed.readUIntLE(at, 3);
+  const [kind, size] = [(header >> 1) & 3, header >> 3];
+  if (size > MOST_BLOCK_BYTES) throw new RangeError('a zstd block that is larger than zstd allows');
+  return {
+    last: (header & 1) === 1,
+    end: at + 3 + (kind === REPEATED ? 1 : size),
+    most: kind === COMPRESSED ? MOST_BLOCK_BYTES : size,
+  };
+};
+
+const frameHeader = (
+  compressed: Buffer,
+  at: number,
+  flags: number,
+): { readonly bytes: number; readonly window: number } => {
   const single = (flags & 0x20) !== 0;
   const sizeFlag = flags >> 6;
   const sizeBytes = sizeFlag > 0 ? 1 << sizeFlag : single ? 1 : 0;
@@ -59,7 +108,7 @@ const headerBytes = (compressed: Buffer, at: number, flags: number): number => {
   if (window > MOST_WINDOW_BYTES) {
     throw new RangeError(`a zstd frame that needs a window of ${window} bytes, more than ${MOST_WINDOW_BYTES}`);
   }
-  return before + sizeBytes;
+  return { bytes: before + sizeBytes, window };
 };
 
 const windowBytes = (descriptor: number): number => {

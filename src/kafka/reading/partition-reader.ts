@@ -97,6 +97,9 @@ export class PartitionReader {
     if (message.tooLarge !== undefined) {
       return { offset, gone: `it is too large to keep in memory: ${message.tooLarge} bytes or more` };
     }
+    if (message.unreadable !== undefined) {
+      return { offset, gone: `its record batch could not be decoded: ${message.unreadable}` };
+    }
     return { record: sourceRecord(message) };
   }
 

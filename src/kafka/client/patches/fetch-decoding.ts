@@ -90,15 +90,22 @@ const decodeInTurn = async (
 ): Promise<FetchedMessage[][]> => {
   const room = new DecodingRoom(ROOM_BYTES);
   const messages = partitions.map((): FetchedMessage[] => []);
+  let failure: { readonly error: unknown } | undefined;
   const first = Math.floor(Math.random() * partitions.length);
   for (let turn = 0; turn < partitions.length && !room.full; turn += 1) {
     const index = (first + turn) % partitions.length;
     const partition = partitions[index];
     if (partition === undefined || partition.recordSet.length === 0) continue;
-    const batches = await decodeRecordBatches(partition.recordSet, { from: partition.from, room, paused });
-    markAborted(batches, partition.abortedTransactions);
-    messages[index] = batches.flatMap((batch) => batch.messages);
+    try {
+      const batches = await decodeRecordBatches(partition.recordSet, { from: partition.from, room, paused });
+      markAborted(batches, partition.abortedTransactions);
+      messages[index] = batches.flatMap((batch) => batch.messages);
+    } catch (error) {
+      failure ??= { error };
+    }
   }
+  // What another partition has must be delivered first: the next fetch tells of the failure again.
+  if (failure !== undefined && messages.every((one) => one.length === 0)) throw failure.error;
   return messages;
 };
 

@@ -71,3 +71,27 @@ test.each([0, 5, 7])('The unknown codec %i is refused with the codecs that are k
     expect.objectContaining({ code: 'codec-unknown', retryable: false }) as Error,
   );
 });
+
+test('What follows the last member of gzip and is none is passed over, as Java does, wherever the first one ends.', async () => {
+  const named = gzipSync(text);
+  named[3] = 0x08;
+  const withName = Buffer.concat([named.subarray(0, 10), Buffer.from('name\0'), named.subarray(10)]);
+  for (const behind of ['', 'xy', '\0\0', '\x1f\x8b', '\x1f\x8b\x07 no member', 'x'.repeat(100_000)]) {
+    const garbage = Buffer.from(behind, 'latin1');
+    expect((await whole(1, Buffer.concat([gzipSync(text), garbage]))).toString()).toBe(text.toString());
+    expect((await whole(1, Buffer.concat([withName, gzipSync(text), garbage]))).toString()).toBe(
+      text.toString().repeat(2),
+    );
+  }
+  await expect(whole(1, Buffer.from('nonsense, but long enough'))).rejects.toThrow();
+  await expect(whole(1, gzipSync(text).subarray(0, 16))).rejects.toThrow();
+});
+
+test("Streams of Java's snappy that follow each other, and empty blocks in them, are read like one stream.", async () => {
+  const header = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  const size = Buffer.alloc(4);
+  size.writeInt32BE(SNAPPY_BLOCK.length);
+  const stream = Buffer.concat([header, Buffer.alloc(4), size, SNAPPY_BLOCK, Buffer.alloc(4)]);
+  expect((await whole(2, Buffer.concat([stream, header, stream]))).toString()).toBe(text.toString().repeat(2));
+  await expect(whole(2, Buffer.concat([header, Buffer.from([255, 255, 255, 240]), SNAPPY_BLOCK]))).rejects.toThrow();
+});
