@@ -14,7 +14,17 @@ export class PageTrail {
 
   /** How many of these pages had the same items. */
   countOf({ digest }: PagePrint): number {
-    return this.pages.filter((page) => page.slice(0, DIGEST) === digest).length;
+    return this.count(digest);
+  }
+
+  /** True if this was the last page. */
+  endsWith({ digest }: PagePrint): boolean {
+    return this.digests.at(-1) === digest;
+  }
+
+  /** True if the last page was one that had been read before. */
+  get endsAgain(): boolean {
+    return this.count(this.digests.at(-1)) > 1;
   }
 
   /** True if the page has an item that the page before it had, too. */
@@ -32,12 +42,20 @@ export class PageTrail {
     // The last item comes first: it is what a list that has grown before it moves on to the next page.
     const samples = [items.at(-1), items[0], items[Math.floor(items.length / 2)]].map((item) => item?.slice(0, SAMPLE));
     const page = digest + Array.from(new Set(samples)).join('');
-    return new PageTrail([...this.pages.map((before) => before.slice(0, DIGEST)), page].slice(-LENGTH));
+    return new PageTrail([...this.digests, page].slice(-LENGTH));
   }
 
   /** What is kept of it between two polls. */
   get last(): readonly string[] | undefined {
     return this.pages.length === 0 ? undefined : this.pages.slice(-1);
+  }
+
+  private count(digest: string | undefined): number {
+    return this.digests.filter((page) => page === digest).length;
+  }
+
+  private get digests(): readonly string[] {
+    return this.pages.map((page) => page.slice(0, DIGEST));
   }
 
   private get samples(): readonly string[] {

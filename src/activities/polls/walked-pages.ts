@@ -48,7 +48,8 @@ const checkedPage = async (
 ): Promise<Signs> => {
   const trail = new PageTrail(state.trail);
   if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
-  const suspect = state.compared !== true && isSuspect(paging, state, page, next, trail.touches(print));
+  if (isInclusive(paging, state.at, page)) return signsOf(state);
+  const suspect = state.compared !== true && isSuspect(paging, state, next, trail.touches(print));
   if (suspect && print.isMostly(PagePrint.of((await first()).records))) throw ignored(state.at);
   const moved = hasMoved(paging, state, page, trail.placeOfLast(print));
   return { ...signsOf(state), ...(suspect ? { compared: true } : {}), ...(moved ? { moved } : {}) };
@@ -78,27 +79,28 @@ const isSamePlace = (paging: ResolvedPaging, left: Position, right: Position): b
   placeOf(paging, left) === placeOf(paging, right) && left.link === right.link;
 
 const isCircle = (paging: ResolvedPaging, state: PollState, print: PagePrint, trail: PageTrail): boolean => {
+  if (state.mark === print.digest && !trail.endsWith(print)) return true;
   const before = trail.countOf(print);
   // Where new items come first, a page may have moved on by just its size since the last poll. That happens once.
-  const again = before < 2 && restarts(paging) && state.pages === 0;
-  return !again && (before > 0 || state.mark === print.digest);
+  const once = restarts(paging) && state.pages === 0 && before === 1 && !trail.endsAgain;
+  return before > 0 && !once;
 };
+
+/** True if the API begins with the very item that it was asked to go on from. */
+const isInclusive = (paging: ResolvedPaging, { cursor }: Position, { items }: Page): boolean =>
+  paging.kind === 'cursor' && paging.of === 'last-item' && items[0]?.at(paging.next)?.exact === cursor;
 
 /** True if the page may be the first one, whatever was asked for: then it must be compared with that. */
 const isSuspect = (
   paging: ResolvedPaging,
   { at, pages, walked }: PollState,
-  page: Page,
   next: NextPage,
   touches: boolean,
 ): boolean => {
   if (paging.kind === 'timestamp' || isSamePlace(paging, at, {})) return false;
-  // An API may begin with the very item that it was asked to go on from.
-  const inclusive =
-    paging.kind === 'cursor' && paging.of === 'last-item' && page.items[0]?.at(paging.next)?.exact === at.cursor;
   // Since another poll has read the first page, all of its items may have become others.
   const later = pages === 0 && walked === 1;
-  return next.itself === true || (touches && !inclusive) || later;
+  return next.itself === true || touches || later;
 };
 
 /**

@@ -66,7 +66,7 @@ export class FakeApi {
     const list = this.list();
     if (circle !== undefined) {
       const at = from % (circle * size);
-      return { page: list.slice(at, at + size), next: from + size, left: true };
+      return { page: this.inSomeOrder(list.slice(at, at + size)), next: from + size, left: true };
     }
     if (emptyPages !== true) {
       const page = this.inSomeOrder(list.slice(from, from + size));
