@@ -14,17 +14,12 @@ export class PageTrail {
 
   /** How many of these pages had the same items. */
   countOf({ digest }: PagePrint): number {
-    return this.count(digest);
+    return this.digests.filter((page) => page === digest).length;
   }
 
   /** True if this was the last page. */
   endsWith({ digest }: PagePrint): boolean {
     return this.digests.at(-1) === digest;
-  }
-
-  /** True if the last page was one that had been read before. */
-  get endsAgain(): boolean {
-    return this.count(this.digests.at(-1)) > 1;
   }
 
   /** True if the page has an item that the page before it had, too. */
@@ -48,10 +43,6 @@ export class PageTrail {
   /** What is kept of it between two polls. */
   get last(): readonly string[] | undefined {
     return this.pages.length === 0 ? undefined : this.pages.slice(-1);
-  }
-
-  private count(digest: string | undefined): number {
-    return this.digests.filter((page) => page === digest).length;
   }
 
   private get digests(): readonly string[] {

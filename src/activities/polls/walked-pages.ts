@@ -82,7 +82,7 @@ const isCircle = (paging: ResolvedPaging, state: PollState, print: PagePrint, tr
   if (state.mark === print.digest && !trail.endsWith(print)) return true;
   const before = trail.countOf(print);
   // Where new items come first, a page may have moved on by just its size since the last poll. That happens once.
-  const once = restarts(paging) && state.pages === 0 && before === 1 && !trail.endsAgain;
+  const once = restarts(paging) && state.pages === 0 && before === 1;
   return before > 0 && !once;
 };
 

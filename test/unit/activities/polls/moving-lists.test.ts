@@ -1,0 +1,94 @@
+// F8: lists that change where no poll waits, and lists whose pages look alike.
+import type { HttpPaging } from '../../../../src/config/agent/http-poll-definition';
+import { pagingOf, WatchedAgent } from './fake-api';
+import { items, numbers } from './numbered-items';
+import { PollingAgent as Agent } from './polling-agent';
+
+test('A list that is newest first and is followed by links to its last page is told once it has grown.', async () => {
+  const agent = new WatchedAgent({ kind: 'link', size: 3, newestFirst: true }, { paging: { kind: 'link' } });
+  await agent.round(8);
+  expect(agent.failure).toBeUndefined();
+  for (let round = 0; round < 3; round += 1) {
+    await agent.round(1);
+    expect(agent.failure?.message).toContain("set paging.atEnd: 'restart'");
+  }
+});
+
+test('A list that begins with its newest items may move on by a page between two polls.', async () => {
+  const agent = new WatchedAgent({ kind: 'page', size: 2, newestFirst: true }, { maxPages: 2 });
+  for (const add of [9, 2, 0, 1, 0, 0, 0, 0, 0]) {
+    await agent.round(add);
+    expect(agent.failure).toBeUndefined();
+  }
+  expect(agent.missed(4)).toEqual([]);
+});
+
+test.each(['cursor', 'last-item', 'link', 'body-link', 'offset', 'page'] as const)(
+  'A list that is newest first is told where polls wait at its last page, by a look at its first one: %s.',
+  async (one) => {
+    const shape = { kind: one, size: 3, newestFirst: true } as const;
+    const paging = { ...pagingOf(shape), atEnd: 'stay' } as HttpPaging;
+    for (const most of [1, 2, 3]) {
+      for (const chance of [0, 1]) {
+        const agent = new WatchedAgent(shape, { paging }, () => chance);
+        for (const add of [8, 0, 1, most, 0, 0, 0]) await agent.round(add);
+        // Without a look, the pages of some kinds show it by themselves.
+        if (chance === 0) expect(agent.failure?.message).toMatch(/atEnd: 'restart'|newest items come first/);
+      }
+    }
+  },
+);
+
+test('A look at the first page that fails, or that finds old items gone, is no failure of the poll.', async () => {
+  let gone = 0;
+  const agent = new Agent(
+    { items: 'data', paging: { kind: 'cursor', next: 'next' } },
+    ({ query }) => {
+      const from = Number(query?.['cursor'] ?? gone);
+      return {
+        data: { data: items(...numbers(from, Math.min(from + 3, 8))), ...(from + 3 < 8 ? { next: from + 3 } : {}) },
+      };
+    },
+    () => 0,
+  );
+  await agent.poll();
+  for (gone = 1; gone < 8; gone += 1) await agent.poll();
+  agent.refusals = [undefined, new Error('HTTP 410')];
+  await agent.poll();
+  expect(agent.refusals).toEqual([]);
+});
+
+test('Without ids, an offset under another name is told, also when the list grows; equal items are no circle.', async () => {
+  const given = { id: undefined as never, paging: { kind: 'offset', limit: 50 } as const };
+  for (const add of [0, 1]) {
+    const agent = new WatchedAgent({ kind: 'offset', size: 50, newestFirst: false, ignores: true }, given);
+    await agent.round(40);
+    expect(agent.failure).toBeUndefined();
+    for (let round = 0; round < 3; round += 1) {
+      await agent.round(add);
+      expect(agent.failure).toBeDefined();
+    }
+  }
+  const equal = [{ temp: 20 }, { temp: 20 }, { temp: 20 }];
+  const agent = new Agent({ id: undefined as never, paging: { kind: 'offset', limit: 1 } }, ({ query }) => ({
+    data: equal.slice(Number(query?.['offset']), Number(query?.['offset']) + 1),
+  }));
+  expect(await agent.poll()).toBe(4);
+  expect(agent.cursor).toMatchObject({ offset: 3 });
+});
+
+test('An API that begins with the item it is asked to go on from is no circle once it has two of them, and is read to its end.', async () => {
+  const stored = [1];
+  const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'id', of: 'last-item' } }, ({ query }) => {
+    const from = stored.indexOf(Number(query?.['cursor'] ?? 1));
+    return { data: { data: items(...stored.slice(from, from + 2)) } };
+  });
+  // Of a single item, nobody can tell.
+  await expect(agent.poll()).rejects.toThrow('has the same items');
+  for (let last = 1; last < 6; last += 1) {
+    stored.push(last + 1);
+    await agent.poll();
+  }
+  await agent.poll();
+  expect(new Set(agent.ids)).toEqual(new Set(stored.map(String)));
+});
