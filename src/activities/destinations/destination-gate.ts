@@ -29,11 +29,19 @@ export interface GatePace {
   readonly probes: number;
 }
 
+/** Until when a key was told to wait. */
+interface Asked {
+  readonly key: string;
+  readonly until: number;
+}
+
 interface Closing {
   refusal: Refusal;
   until: number;
   round: number;
   probing: number;
+  /** The two keys that were told to wait longest: the word of one alone, perhaps over its own quota, is not for all. */
+  asked: readonly Asked[];
 }
 
 /** A key that was refused while the gate was open. */
@@ -42,6 +50,7 @@ interface Doubt {
   readonly after: number;
   readonly times: number;
   readonly contradicted: number;
+  readonly until: number;
 }
 
 export class DestinationGate {
@@ -94,11 +103,18 @@ export class DestinationGate {
     const { closing } = this;
     if (closing === undefined) return this.doubted(key, refusal);
     const now = this.now();
+    const until = now + refusal.leastMs;
+    closing.asked = longest([...closing.asked, { key, until }]);
     if (probed === closing && now >= closing.until) {
       closing.round += 1;
       this.close(closing, refusal);
-    } else closing.until = Math.max(closing.until, now + refusal.leastMs);
-    return 'closed';
+    } else closing.until = Math.max(closing.until, witnessed(closing));
+    return this.whileClosed(closing, until);
+  }
+
+  /** A key that was told to wait longer than all wait does so by itself, and another one probes. */
+  private whileClosed(closing: Closing, until: number): GateRuling {
+    return until > closing.until ? { aloneForMs: Math.ceil(until - this.now()) } : 'closed';
   }
 
   private doubted(key: string, refusal: Refusal): GateRuling {
@@ -106,27 +122,33 @@ export class DestinationGate {
     const before = this.doubts.get(key);
     const { after = Infinity, times = 0 } = before ?? {};
     const contradicted = (before?.contradicted ?? 0) + (this.lastTaken > after ? 1 : 0);
-    this.remember(key, { after: this.callNumber, times: times + 1, contradicted });
+    const until = this.now() + refusal.leastMs;
+    this.remember(key, { after: this.callNumber, times: times + 1, contradicted, until });
     if (contradicted >= CONTRADICTIONS[trust]) return 'own';
     if (this.inARow() >= WITNESSES[trust]) {
+      const asked = longest(Array.from(this.witnesses(), ([name, doubt]) => ({ key: name, until: doubt.until })));
       this.doubts.clear();
-      this.closing = { refusal, until: 0, round: 0, probing: 0 };
+      this.closing = { refusal, until: 0, round: 0, probing: 0, asked };
       this.close(this.closing, refusal);
-      return 'closed';
+      return this.whileClosed(this.closing, until);
     }
     // If nobody else was refused meanwhile, this one has no witness.
     if (!refusal.sure && before !== undefined) return 'own';
-    return { aloneForMs: Math.ceil(this.pauseMs(refusal, times)) };
+    return { aloneForMs: Math.ceil(Math.max(refusal.leastMs, this.pauseMs(refusal, times))) };
   }
 
   private close(closing: Closing, refusal: Refusal): void {
     closing.refusal = refusal;
-    closing.until = this.now() + this.pauseMs(refusal, closing.round);
+    closing.until = Math.max(this.now() + this.pauseMs(refusal, closing.round), witnessed(closing));
     this.changed('closed', refusal);
   }
 
   private inARow(): number {
-    return Array.from(this.doubts.values()).filter(({ after }) => after >= this.lastTaken).length;
+    return this.witnesses().length;
+  }
+
+  private witnesses(): readonly (readonly [key: string, doubt: Doubt])[] {
+    return Array.from(this.doubts).filter(([, { after }]) => after >= this.lastTaken);
   }
 
   private remember(key: string, doubt: Doubt): void {
@@ -136,9 +158,21 @@ export class DestinationGate {
     if (this.doubts.size > MOST_DOUBTS && oldest !== undefined) this.doubts.delete(oldest);
   }
 
-  private pauseMs({ reason, leastMs }: Refusal, round: number): number {
+  private pauseMs({ reason }: Refusal, round: number): number {
     const { initialMs, factor, maximumMs } = this.pace;
     const most = reason === 'credentials-refused' ? Math.min(maximumMs, LONGEST_CREDENTIALS_MS) : maximumMs;
-    return Math.max(leastMs, Math.min(most, initialMs * factor ** round));
+    return Math.min(most, initialMs * factor ** round);
   }
 }
+
+/** The two keys that were told to wait longest. */
+const longest = (asked: readonly Asked[]): readonly Asked[] => {
+  const byKey = new Map<string, number>();
+  for (const { key, until } of asked) byKey.set(key, Math.max(until, byKey.get(key) ?? 0));
+  return Array.from(byKey, ([key, until]) => ({ key, until }))
+    .sort((one, other) => other.until - one.until)
+    .slice(0, 2);
+};
+
+/** Until when two different keys were told to wait. */
+const witnessed = ({ asked }: Closing): number => asked[1]?.until ?? 0;

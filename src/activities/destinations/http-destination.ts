@@ -101,7 +101,7 @@ export class HttpDestination implements Destination {
         left = exchanged.sent;
         throw exchanged.error as Error;
       });
-      if (!again && this.refusesCredentials(response.status) && this.configured.renewedSince(sent)) {
+      if (!again && this.refusesCredentials(response.status) && (await this.configured.renewedSince(sent))) {
         response.data.destroy();
         return marked(await this.attempt(call, deadline, true), resent);
       }

@@ -25,9 +25,13 @@ interface Heard {
   readonly call: number;
   /** How many calls had begun when the answer came. */
   readonly after: number;
+  /** Until when it was told to wait. */
+  readonly until: number;
 }
 
 interface Closed {
+  /** All that keys were told while the gate was closed, and by what closed it. */
+  asked: { readonly key: string; readonly until: number }[];
   until: number;
   round: number;
   probing: number;
@@ -73,28 +77,46 @@ class World {
     if (ended.probes !== undefined) ended.probes.probing -= 1;
     const ruling = ended.end(answer);
     if (answer === 'unknown') expect(ruling).toBe('own');
-    else if (this.closed !== undefined) this.endedWhileClosed(this.closed, ended.probes, answer, ruling);
+    else if (this.closed !== undefined) this.endedWhileClosed(this.closed, ended, answer, ruling);
     else this.endedWhileOpen(ended, answer, ruling);
   }
 
-  private endedWhileClosed(closed: Closed, probes: Closed | undefined, answer: GateAnswer, ruling: GateRuling): void {
-    expect(ruling).toBe(answer === 'taken' ? 'own' : 'closed');
+  private endedWhileClosed(
+    closed: Closed,
+    { key, probes }: { readonly key: string; readonly probes: Closed | undefined },
+    answer: GateAnswer,
+    ruling: GateRuling,
+  ): void {
     if (answer === 'taken') {
+      expect(ruling).toBe('own');
       if (probes === closed) this.closed = undefined;
     } else if (typeof answer === 'object') {
       const again = probes === closed && closed.until <= this.clock;
       if (again) closed.round += 1;
-      const until = this.clock + (again ? pause(answer, closed.round) : answer.leastMs);
-      closed.until = again ? until : Math.max(closed.until, until);
+      closed.asked.push({ key, until: this.clock + answer.leastMs });
+      const before = again ? this.clock + pause(answer, closed.round) : closed.until;
+      closed.until = Math.max(before, secondLongest(closed));
+      this.expectWhileClosed(closed, answer, ruling);
     }
   }
 
+  /** Who was told to wait longer than all do waits alone. */
+  private expectWhileClosed(closed: Closed, { leastMs }: Refusal, ruling: GateRuling): void {
+    expect(ruling).toEqual(this.clock + leastMs > closed.until ? { aloneForMs: leastMs } : 'closed');
+  }
+
   private endedWhileOpen({ key, call }: { key: string; call: number }, answer: GateAnswer, ruling: GateRuling): void {
-    this.heard.push({ key, call, refused: answer !== 'taken', after: this.begun });
+    const until = this.clock + (typeof answer === 'object' ? answer.leastMs : 0);
+    this.heard.push({ key, call, refused: answer !== 'taken', after: this.begun, until });
     const expected = typeof answer === 'object' ? this.refused(key, answer) : 'own';
-    expect(ruling).toEqual(expected);
-    if (expected !== 'closed' || typeof answer !== 'object') return;
-    this.closed = { until: this.clock + pause(answer, 0), round: 0, probing: 0 };
+    if (expected !== 'closed' || typeof answer !== 'object') {
+      expect(ruling).toEqual(expected);
+      return;
+    }
+    const asked = this.inARow().map((one) => ({ key: one.key, until: one.until }));
+    this.closed = { asked, until: 0, round: 0, probing: 0 };
+    this.closed.until = Math.max(this.clock + pause(answer, 0), secondLongest(this.closed));
+    this.expectWhileClosed(this.closed, answer, ruling);
     this.heard = [];
   }
 
@@ -105,13 +127,20 @@ class World {
       const next = own[index + 1];
       return next !== undefined && this.takenBetween(refusal, next);
     }).length;
-    const inARow = Array.from(new Set(this.heard.map((one) => one.key))).filter((name) => {
-      const last = this.refusalsOf(name).at(-1);
-      return last !== undefined && !this.takenBetween(last, undefined);
-    }).length;
+    const inARow = this.inARow().length;
     if (contradicted >= (answer.sure ? 2 : 1)) return 'own';
     if (inARow >= (answer.sure ? 2 : 3)) return 'closed';
-    return !answer.sure && own.length > 1 ? 'own' : { aloneForMs: pause(answer, own.length - 1) };
+    return !answer.sure && own.length > 1
+      ? 'own'
+      : { aloneForMs: Math.max(answer.leastMs, pause(answer, own.length - 1)) };
+  }
+
+  /** The last refusals of keys since which no call was taken. */
+  private inARow(): readonly Heard[] {
+    return Array.from(new Set(this.heard.map((one) => one.key))).flatMap((name) => {
+      const last = this.refusalsOf(name).at(-1);
+      return last !== undefined && !this.takenBetween(last, undefined) ? [last] : [];
+    });
   }
 
   /** Those since a call of the key itself was taken. */
@@ -126,8 +155,15 @@ class World {
   }
 }
 
-const pause = ({ leastMs, reason }: Refusal, round: number): number =>
-  Math.max(leastMs, Math.min(reason === 'overloaded' ? PACE.maximumMs : 15_000, 100 * 2 ** round));
+const pause = ({ reason }: Refusal, round: number): number =>
+  Math.min(reason === 'overloaded' ? PACE.maximumMs : 15_000, 100 * 2 ** round);
+
+/** The second longest of the times that different keys were told. */
+const secondLongest = ({ asked }: Closed): number => {
+  const keys = Array.from(new Set(asked.map(({ key }) => key)));
+  const longest = keys.map((key) => Math.max(...asked.filter((one) => one.key === key).map(({ until }) => until)));
+  return longest.sort((one, other) => other - one)[1] ?? 0;
+};
 
 test('A gate closes, probes, opens and rules over each key as the list of all answers says.', () => {
   const answer = fc.constantFrom<GateAnswer>('taken', 'taken', SURE, SURE, LATER, UNSURE, UNSURE, 'unknown');
@@ -143,4 +179,25 @@ test('A gate closes, probes, opens and rules over each key as the list of all an
     }),
     { numRuns: 300 },
   );
+});
+
+test('I10: A key that is told to wait for an hour withholds no other key for longer than the gate pauses at most.', () => {
+  let clock = 0;
+  const gate = new DestinationGate({ ...PACE, probes: 1 }, undefined, () => clock);
+  const HOUR: Refusal = { ...SURE, leastMs: 3_600_000 };
+  gate.enter('good')({ ...SURE, leastMs: 1_000 });
+  expect(gate.enter('bad')(HOUR)).toEqual({ aloneForMs: 3_600_000 });
+  expect(gate.closed?.forMs).toBe(1_000);
+  const taken = new Set<string>();
+  while (taken.size < 10 && clock < 60_000) {
+    clock += gate.closed?.forMs ?? 0;
+    // The bad key is first each time, as if it did not wait.
+    if (gate.closed === undefined) gate.enter('bad')(HOUR);
+    clock += gate.closed?.forMs ?? 0;
+    if (gate.closed !== undefined) continue;
+    const next = `good-${taken.size}`;
+    expect(gate.enter(next)('taken')).toBe('own');
+    taken.add(next);
+  }
+  expect([taken.size, clock < PACE.maximumMs]).toEqual([10, true]);
 });

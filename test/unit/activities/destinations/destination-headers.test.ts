@@ -25,6 +25,7 @@ const world = (): {
     (header, what) => news.push(`${header} ${what}`),
     read,
     () => clock.ms,
+    (ms) => Promise.resolve((clock.ms += ms)),
   );
   return {
     headers,
@@ -36,26 +37,42 @@ const world = (): {
   };
 };
 
-test('A secret that has changed in its file is sent within a second, and both are kept out of messages.', () => {
+test('A secret that has changed in its file is sent a second and a moment later, and both are kept out of messages.', () => {
   const { headers, files, news, pass } = world();
   expect(headers.current).toEqual({ Authorization: 'Bearer old', 'X-Tenant': 'acme' });
   files[PATH] = 'new\n';
   pass(999);
   expect(headers.current).toMatchObject({ Authorization: 'Bearer old' });
   pass(1);
+  expect(headers.current).toMatchObject({ Authorization: 'Bearer old' });
+  pass(100);
   expect(headers.current).toEqual({ Authorization: 'Bearer new', 'X-Tenant': 'acme' });
   expect(headers.secrets).toEqual(expect.arrayContaining(['old', 'new', 'of-the-environment']));
   expect(news).toEqual(['Authorization changed']);
 });
 
-test('A call that was refused learns at once whether a newer secret is there, also if another call has read it.', () => {
+test('A call that was refused learns at once whether a newer secret is there, also if another call has read it.', async () => {
   const { headers, files } = world();
   const [first, second] = [headers.current, headers.current];
-  expect(headers.renewedSince(first)).toBe(false);
+  expect(await headers.renewedSince(first)).toBe(false);
   files[PATH] = 'new';
-  expect(headers.renewedSince(first)).toBe(true);
-  expect(headers.renewedSince(second)).toBe(true);
-  expect(headers.renewedSince(headers.current)).toBe(false);
+  expect(await headers.renewedSince(first)).toBe(true);
+  expect(await headers.renewedSince(second)).toBe(true);
+  expect(await headers.renewedSince(headers.current)).toBe(false);
+});
+
+test('A secret that is read while its file is being written is neither sent nor kept out of messages.', async () => {
+  const { headers, files, pass } = world();
+  const sent = headers.current;
+  for (const half of ['n', 'ne', 'new-sec', 'new-secret']) {
+    files[PATH] = half;
+    pass(1_000);
+    expect(headers.current).toEqual(sent);
+  }
+  expect(await headers.renewedSince(sent)).toBe(true);
+  expect(headers.current).toMatchObject({ Authorization: 'Bearer new-secret' });
+  expect(headers.secrets).not.toEqual(expect.arrayContaining(['n']));
+  expect(headers.secrets).not.toEqual(expect.arrayContaining(['new-sec']));
 });
 
 test.each([
@@ -71,8 +88,10 @@ test.each([
   }
   expect(news).toEqual(['Authorization unreadable']);
   files[PATH] = 'new';
-  pass(1_000);
-  expect(headers.current).toMatchObject({ Authorization: 'Bearer new' });
+  for (let look = 0; look < 2; look += 1) {
+    pass(1_000);
+    expect(headers.current).toMatchObject({ Authorization: look === 0 ? 'Bearer old' : 'Bearer new' });
+  }
 });
 
 test('Former secrets are kept out of messages up to a bound, and those of the environment always.', () => {
@@ -80,6 +99,8 @@ test('Former secrets are kept out of messages up to a bound, and those of the en
   for (let time = 0; time < 100; time += 1) {
     files[PATH] = `secret-${time}`;
     pass(1_000);
+    expect(headers.current).not.toMatchObject({ Authorization: `Bearer secret-${time}` });
+    pass(100);
     expect(headers.current).toMatchObject({ Authorization: `Bearer secret-${time}` });
   }
   expect(headers.secrets.length).toBeLessThanOrEqual(22);
