@@ -42,5 +42,11 @@ export class GatewayError extends Error {
   readonly retryable: boolean;
 }
 
-/** Returns the text of anything thrown; it never fails. */
-export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Returns the text of anything thrown; it never fails, although reading what others throw may. */
+export const errorText = (error: unknown): string => {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'an error without text';
+  }
+};

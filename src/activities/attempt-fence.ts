@@ -95,6 +95,11 @@ export class AttemptFence {
     return this.options.beat();
   }
 
+  /** Stops all calls of the attempt, which will not go on. */
+  readonly stop = (): void => {
+    this.controller.abort(new Error('The attempt is over.'));
+  };
+
   close(): void {
     clearInterval(this.timer);
     this.options.cancelled.removeEventListener('abort', this.cancel);
@@ -104,10 +109,6 @@ export class AttemptFence {
   private readonly cancel = (): void => {
     this.cancelled = true;
     this.stop();
-  };
-
-  private readonly stop = (): void => {
-    this.controller.abort(new Error('The attempt is over.'));
   };
 
   private async tick(): Promise<void> {

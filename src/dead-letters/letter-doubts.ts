@@ -46,6 +46,7 @@ const doubtOf = (value: unknown): UnknownOutcome | undefined => {
       step: name(fields['step']),
       destination: name(fields['destination']),
       request: name(fields['request']),
+      sentAs: name(fields['sentAs']),
       revision: count(fields['revision']),
     }),
   };

@@ -9,13 +9,21 @@ const CAUSES: Partial<Record<UnknownOutcome['cause'], string>> = {
   'callback-timeout': 'its callback did not come in time',
   stopped: 'its worker stopped',
   replayed: 'its record was handled before this replay',
+  'response-too-large': 'its answer was too large to be kept',
+  'answer-dropped': 'it was done, and its answer was dropped to make room',
 };
 
 /** Says in words for an operator what may have happened. */
 export const doubtWords = ({ step, destination, since, cause }: UnknownOutcome): string => {
   const what = step === undefined ? 'A call' : `Step ${step}`;
   const where = destination === undefined ? '' : ` at ${destination}`;
-  const at = new Date(since).toISOString();
-  if (cause === 'done-before') return `${what}${where} was done at ${at}.`;
-  return `${what}${where} may have had its effect at ${at} (${CAUSES[cause] ?? cause}).`;
+  const at = timeWords(since);
+  if (cause === 'done-before') return `${what}${where} was done ${at}.`;
+  return `${what}${where} may have had its effect ${at} (${CAUSES[cause] ?? cause}).`;
+};
+
+/** A time that no date can have comes from a stranger, and must not end whoever reads it. */
+const timeWords = (since: number): string => {
+  const date = new Date(since);
+  return since === 0 || Number.isNaN(date.getTime()) ? 'at an unknown time' : `at ${date.toISOString()}`;
 };

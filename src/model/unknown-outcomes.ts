@@ -27,9 +27,21 @@ export class UnknownOutcomes {
   note(outcome: UnknownOutcome): void {
     const before = this.known.find((one) => sameKey(one, outcome));
     const others = this.known.filter((one) => one !== before);
-    this.known = [...others, before === undefined ? outcome : merged(before, outcome)].sort(
-      (one, other) => one.since - other.since,
-    );
+    this.known = sorted([...others, before === undefined ? outcome : merged(before, outcome)]);
+  }
+
+  /**
+   * Adds a call that has just ended without a known outcome. What the API refused before says nothing of this one: it may
+   * be at work on it.
+   */
+  noteCall(outcome: UnknownOutcome): void {
+    this.known = this.known.map((one) => (mayConcern(outcome, one) ? without(one, ['refusedSince']) : one));
+    this.note(outcome);
+  }
+
+  /** An operator tries again: refusals and answers that cannot be read count from here. */
+  retried(): void {
+    this.known = this.known.map((one) => without(one, ['refusedSince', 'unreadable']));
   }
 
   /** Forgets a step that is done. */
@@ -38,8 +50,13 @@ export class UnknownOutcomes {
   }
 
   replace(known: readonly UnknownOutcome[]): void {
-    this.known = [];
-    for (const one of known) this.note(one);
+    const byKey = new Map<string, UnknownOutcome>();
+    for (const one of known) {
+      const key = `${one.revision ?? 0}${one.step === undefined ? '' : ` ${one.step}`}`;
+      const before = byKey.get(key);
+      byKey.set(key, before === undefined ? one : merged(before, one));
+    }
+    this.known = sorted(Array.from(byKey.values()));
   }
 
   clear(): void {
@@ -53,6 +70,16 @@ const sameKey = (one: Key, { step, revision = 0 }: Key): boolean =>
   one.step === step && (one.revision ?? 0) === revision;
 
 const isLost = (one: UnknownOutcome, revision: number): boolean => sameKey(one, { revision });
+
+/** A call that was lost with its worker may have been any. */
+const mayConcern = ({ step, revision = 0 }: Key, one: Key): boolean =>
+  (one.revision ?? 0) === revision && (step === undefined || one.step === step);
+
+const without = (one: UnknownOutcome, names: readonly string[]): UnknownOutcome =>
+  Object.fromEntries(Object.entries(one).filter(([name]) => !names.includes(name))) as unknown as UnknownOutcome;
+
+const sorted = (outcomes: UnknownOutcome[]): readonly UnknownOutcome[] =>
+  outcomes.sort((one, other) => one.since - other.since);
 
 const merged = (before: UnknownOutcome, later: UnknownOutcome): UnknownOutcome => {
   const [first, second] = before.since <= later.since ? [before, later] : [later, before];

@@ -70,6 +70,8 @@ export interface Destination {
   readonly callsUnderWay: number;
   /** The idempotency key in the form that is sent. */
   sentKey(idempotencyKey: string): string;
+  /** Tells one way of sending idempotency keys from another: sent in another form or header, a key is a new one. */
+  readonly keyForm: string;
   /** Tells one request from another under the same idempotency key (I12); undefined if it cannot be made. */
   requestDigest(request: EffectRequest): string | undefined;
   /** How long the API remembers idempotency keys; undefined means for ever. */

@@ -1,15 +1,19 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
+import { errorText } from '../../errors';
+import { isDeeper } from '../../model/is-deeper';
 import { CallGate } from './call-gate';
-import type { CallResult, Destination, DestinationCall } from './destination';
+import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import type { DestinationNews } from './destination-news';
 import { argumentDigest } from './request-digest';
 import { digestOf } from './response-body';
 import { untilAborted } from '../until-aborted';
 import { thrownFailure } from './thrown-failure';
+import { MAX_ANSWER_DEPTH, unkeptAnswer } from './unkept-answer';
 
 /** Answers go into history, like those of HTTP destinations, and share the reply of their batch with others. */
 const MAX_ANSWER_BYTES = 65_536;
+const SHOWN_CHARACTERS = 200;
 
 /** A destination in code. What it returns is the answer; what it throws is judged by `thrownFailure`. */
 export class FunctionDestination implements Destination {
@@ -17,7 +21,9 @@ export class FunctionDestination implements Destination {
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes = MAX_ANSWER_BYTES;
   readonly idempotencyWindowMs: number | undefined;
+  readonly keyForm = 'argument';
   private readonly gate: CallGate;
+  private readonly digests = new WeakMap<EffectRequest, string>();
 
   constructor(
     private readonly options: Options,
@@ -42,30 +48,47 @@ export class FunctionDestination implements Destination {
   }
 
   requestDigest(request: EffectRequest): string {
-    return argumentDigest(request);
+    const digest = this.digests.get(request) ?? argumentDigest(request);
+    this.digests.set(request, digest);
+    return digest;
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
     const { request, idempotencyKey, token, answer, signal, retry, poll } = call;
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
     const either = AbortSignal.any([signal, deadline]);
+    // The function may change its argument.
+    this.requestDigest(request);
+    let data: unknown;
     try {
       const work = this.options.call({ request, idempotencyKey, token, signal: either });
-      const data = await untilAborted(work, either, 'The call was stopped.');
-      return answer ? answered(data, poll?.maxBytes ?? MAX_ANSWER_BYTES) : { response: undefined };
+      data = await untilAborted(work, either, 'The call was stopped.');
     } catch (error) {
       return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };
     }
+    return answer ? answered(data, poll) : { response: undefined };
   }
 }
 
-const answered = (data: unknown, most: number): CallResult => {
-  const response = { status: 200, headers: {}, data: data ?? null };
+const toJson = (value: unknown): string | undefined => JSON.stringify(value);
+
+/** What an effect returned, as JSON has it: the object itself may change, or throw when it is read again. */
+const answered = (given: unknown, poll: PollTerms | undefined): CallResult => {
+  const most = poll?.maxBytes ?? MAX_ANSWER_BYTES;
+  let text: string;
+  try {
+    text = toJson(given) ?? 'null';
+  } catch (error) {
+    return unkeptAnswer(`its answer is not JSON: ${errorText(error).slice(0, SHOWN_CHARACTERS)}`);
+  }
+  if (isDeeper(text, MAX_ANSWER_DEPTH)) return unkeptAnswer('its answer is nested too deeply.');
+  const data: unknown = poll === undefined ? JSON.parse(text) : (given ?? null);
+  const response = { status: 200, headers: {}, data };
   const bytes = Buffer.byteLength(JSON.stringify(response));
   if (bytes <= most) {
-    const body = Buffer.from(JSON.stringify(response.data));
-    return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
+    return { response, receipt: { status: 0, digest: digestOf({ bytes: Buffer.from(text), cut: false }) } };
   }
-  const message = `The call succeeded, but its answer has ${bytes} bytes of JSON; at most ${most} are kept.`;
-  return { failure: { code: 'response-too-large', message, terminal: true, perhapsDone: true } };
+  return unkeptAnswer(`its answer has ${bytes} bytes of JSON; at most ${most} are kept.`, {
+    code: 'response-too-large',
+  });
 };

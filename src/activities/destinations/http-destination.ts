@@ -9,8 +9,8 @@ import { bodyFailure, httpFailure, statusLeavesDoubt, type EndedCall } from './h
 import { digestOf, readBody, type Body } from './response-body';
 import { ExactHeaders } from './exact-headers';
 import { requestBody, requestMethod, requestUrl, sentKey } from './http-request';
-import { requestDigest } from './request-digest';
-import { receivedAnswer } from './received-answer';
+import { keyForm, requestDigest } from './request-digest';
+import { receivedAnswer, TOO_DEEP } from './received-answer';
 import { Redirects } from './redirects';
 import { requestHeaders } from './request-headers';
 import { parseRetryAfter, retryAfterIgnored } from './retry-after';
@@ -26,6 +26,7 @@ const UNWANTED_BODY_BYTES = 65_536;
 /** What an answer may add to its body: headers, and the escapes of a text body. */
 const ANSWER_OVERHEAD_BYTES = 16_384;
 const SNIPPET_CHARACTERS = 200;
+const TOO_LARGE = 'response-too-large';
 
 interface Judged {
   readonly call: DestinationCall;
@@ -40,6 +41,7 @@ export class HttpDestination implements Destination {
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes: number;
   readonly idempotencyWindowMs: number | undefined;
+  readonly keyForm: string;
   private readonly exchange: HttpExchange;
   private readonly gate: CallGate;
   private readonly configured: DestinationHeaders;
@@ -53,6 +55,7 @@ export class HttpDestination implements Destination {
     this.onTerminal = options.onTerminal;
     this.idempotencyWindowMs = options.idempotencyWindowMs;
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
+    this.keyForm = keyForm(options);
     this.gate = new CallGate(options, news);
     this.configured = new DestinationHeaders(options, news?.secret);
     this.redirects = new Redirects(options, (text) => this.redact(text));
@@ -107,7 +110,7 @@ export class HttpDestination implements Destination {
       }
       return marked(await this.judge(response, { call, redirected, ended }), resent);
     } catch (error) {
-      return { failure: httpFailure(ended(error), left) };
+      return marked({ failure: httpFailure(ended(error), left) }, resent);
     }
   }
 
@@ -138,7 +141,7 @@ export class HttpDestination implements Destination {
   private async judge(response: HttpAnswer, { call, redirected, ended }: Judged): Promise<CallResult> {
     const { status } = response;
     const accepted = (status >= 200 && status <= 299) || call.poll?.accept.includes(status) === true;
-    if (!accepted) return this.refused(response, call.retry, redirected);
+    if (!accepted) return this.refused(response, call, redirected);
     if (call.answer) {
       const limit = call.poll?.maxBytes ?? this.options.maxResponseBytes;
       const body = await readBody(response.data, limit).catch(ended);
@@ -149,8 +152,13 @@ export class HttpDestination implements Destination {
     return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
   }
 
-  private async refused(response: HttpAnswer, retry: ResolvedRetry, redirected: string): Promise<CallResult> {
+  private async refused(
+    response: HttpAnswer,
+    { retry, request }: DestinationCall,
+    redirected: string,
+  ): Promise<CallResult> {
     const { status } = response;
+    const method = requestMethod(request.method);
     // The status decides. If the body breaks off, only the text of the message is lost.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     // Redact before cutting: half a secret at the end would not be recognised.
@@ -168,7 +176,7 @@ export class HttpDestination implements Destination {
         message,
         status,
         terminal: !retriesStatus(retry, status),
-        ...(statusLeavesDoubt(status) ? { perhapsDone: true } : {}),
+        ...(statusLeavesDoubt(status, method) ? { perhapsDone: true } : {}),
         ...defined({ retryAfterMs }),
       },
       receipt: { status, digest: digestOf(refusal) },
@@ -179,25 +187,23 @@ export class HttpDestination implements Destination {
     const { status } = response;
     const limit = poll?.maxBytes ?? this.options.maxResponseBytes;
     if (body.cut) {
-      const message = `The call succeeded, but its response is larger than maxResponseBytes (${limit}).`;
-      return { failure: { code: 'response-too-large', message, status, terminal: true, perhapsDone: true } };
+      return unkeptAnswer(`its response is larger than maxResponseBytes (${limit}).`, { code: TOO_LARGE, status });
     }
     const received = receivedAnswer(response, body, { polled: poll !== undefined, loss });
     const { current: headers, secrets } = this.configured;
     const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
-    if ('refused' in answered) return unkeptAnswer(status, answered.refused);
+    if ('refused' in answered) return unkeptAnswer(answered.refused, { status });
     if (this.options.echoedSecrets === 'mask' && !sourceAgrees(answered.kept)) {
-      return unkeptAnswer(
+      return unkeptAnswer('its response holds a secret of the destination, written with escapes, so it is not kept.', {
         status,
-        'its response holds a secret of the destination, written with escapes, so it is not kept.',
-      );
+      });
     }
     const { result, bytes } = sizedAnswer(answered.kept, limit + ANSWER_OVERHEAD_BYTES, poll !== undefined);
-    if (bytes === undefined) return unkeptAnswer(status, 'the JSON of its response is nested too deeply.');
+    if (bytes === undefined) return unkeptAnswer(TOO_DEEP, { status });
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;
     // In JSON, control characters and broken UTF-8 take up to six times their bytes.
-    const message = `The call succeeded, but its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
-    return { failure: { code: 'response-too-large', message, status, terminal: true, perhapsDone: true } };
+    const why = `its response has ${bytes} bytes as JSON, too many for maxResponseBytes (${limit}).`;
+    return unkeptAnswer(why, { code: TOO_LARGE, status });
   }
 
   private redact(text: string): string {

@@ -8,11 +8,18 @@ type HttpFailure = Omit<CallFailure, 'step' | 'destination'>;
 /** Node's errors for requests that it cannot write; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 
+/** Methods that ask for nothing to be done. */
+const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
 /** Statuses of 500 and above which say that the API did not even begin. */
 const NOT_BEGUN = new Set([501, 503, 505, 507, 508, 511]);
 
+/** Redirects by which an API answers a POST that it has done: look there for what came of it (RFC 9110, 15.4.4). */
+const SEE_OTHER: readonly number[] = [301, 302, 303];
+
 /** True if an answer of this status does not rule out that the effect has happened: `502` comes from a proxy. */
-export const statusLeavesDoubt = (status: number): boolean => status >= 500 && !NOT_BEGUN.has(status);
+export const statusLeavesDoubt = (status: number, method = 'POST'): boolean =>
+  SEE_OTHER.includes(status) ? !SAFE.includes(method) : status >= 500 && !NOT_BEGUN.has(status);
 
 export interface EndedCall {
   readonly error: unknown;

@@ -6,10 +6,13 @@ import type { EffectResponse } from '../../model/contract/effect-response';
 import type { CallResult } from './destination';
 import { defined } from '../../model/defined';
 import { digestOf, type Body } from './response-body';
-import { unkeptAnswer } from './unkept-answer';
+import { MAX_ANSWER_DEPTH, unkeptAnswer } from './unkept-answer';
+import { isDeeper } from '../../model/is-deeper';
 
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
 const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after', 'date'];
+
+export const TOO_DEEP = 'the JSON of its response is nested too deeply.';
 
 /** The answer of a call that succeeded, as a handler or poll gets it. */
 export const receivedAnswer = (
@@ -29,8 +32,7 @@ export const receivedAnswer = (
     // A poll takes its items from the text, whatever the type.
     text = bodyText(body.bytes, headers['content-type'], polled);
   } catch (error) {
-    const message = `The call succeeded, but its response ${(error as Error).message}.`;
-    return { failure: { code: 'destination-error', message, status, terminal: true }, receipt };
+    return unkeptAnswer(`its response ${(error as Error).message}.`, { status, receipt });
   }
   let data: unknown = text;
   let source: string | undefined;
@@ -40,15 +42,22 @@ export const receivedAnswer = (
     try {
       data = text === '' ? null : JSON.parse(text);
     } catch {
-      if (claimsJson(type)) return unkeptAnswer(status, 'its response claims to be JSON and is not.', receipt);
+      if (claimsJson(type)) return unkeptAnswer('its response claims to be JSON and is not.', { status, receipt });
       return { response: { status, headers, data } satisfies EffectResponse, receipt };
     }
     try {
-      source = text === '' ? undefined : answerSource(text, data, loss);
+      // The answer of a poll does not go into history.
+      source = sourceOf(text, data, loss, polled ? Infinity : MAX_ANSWER_DEPTH);
     } catch {
-      // Only a stack overflow can end up here, because the text is valid JSON.
-      return unkeptAnswer(status, 'the JSON of its response is nested too deeply.', receipt);
+      return unkeptAnswer(TOO_DEEP, { status, receipt });
     }
   }
   return { response: { status, headers, data, ...defined({ source }) } satisfies EffectResponse, receipt };
+};
+
+/** @throws Error if the JSON is nested too deeply, which may be a stack overflow. */
+const sourceOf = (text: string, data: unknown, loss: AnswerLoss, levels: number): string | undefined => {
+  if (text === '') return undefined;
+  if (isDeeper(text, levels)) throw new Error(TOO_DEEP);
+  return answerSource(text, data, loss);
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HttpDestination } from '../../config/destination/resolved-destination';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import { requestBody, requestMethod, requestUrl } from './http-request';
 
@@ -24,6 +25,13 @@ export const requestDigest = (baseUrl: string, request: EffectRequest): string |
 
 /** The same for the argument of a destination in code. */
 export const argumentDigest = (request: EffectRequest): string => shortHash(JSON.stringify(request), '');
+
+/** Names of headers have no case. */
+export const keyForm = ({
+  idempotencyHeader,
+  idempotencyKeyFormat,
+}: Pick<HttpDestination, 'idempotencyHeader' | 'idempotencyKeyFormat'>): string =>
+  shortHash(JSON.stringify([idempotencyHeader.toLowerCase(), idempotencyKeyFormat]), '');
 
 const shortHash = (head: string, body: string | Buffer): string =>
   createHash('sha256').update(head).update('\n').update(body).digest('base64url').slice(0, CHARACTERS);

@@ -1,4 +1,5 @@
 import type { ResolvedRetry } from '../../config/destination/resolved-destination';
+import { errorText } from '../../errors';
 import type { CallFailure } from './destination';
 import { statusLeavesDoubt } from './http-failure';
 import { parseRetryAfter } from './retry-after';
@@ -6,6 +7,7 @@ import { retriesError, retriesStatus } from './retry-policy';
 import { defined } from '../../model/defined';
 
 const MESSAGE_CHARACTERS = 500;
+const BUGS: readonly string[] = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
 const REASON = /^[\w.-]{1,64}$/;
 
 /** The fields that errors of SDKs and `DestinationError` may have. All come from outside and may be anything. */
@@ -32,8 +34,8 @@ export const thrownFailure = (
     const message = `No answer within ${timeoutMs} ms; the effect may have happened.`;
     return { code: 'timeout', message, terminal: !retriesError(retry, 'timeout'), perhapsDone: true };
   }
-  const thrown = (error ?? {}) as Thrown;
-  const text = typeof thrown.message === 'string' ? thrown.message : String(error);
+  const thrown = readable(error);
+  const text = typeof thrown.message === 'string' ? thrown.message : errorText(error);
   const status = httpStatus(thrown.status);
   const reason = typeof thrown.code === 'string' && REASON.test(thrown.code) ? thrown.code : undefined;
   const retryAfterMs = waitOf(thrown.retryAfter);
@@ -44,6 +46,24 @@ export const thrownFailure = (
     ...(leavesDoubt(thrown, status) ? { perhapsDone: true } : {}),
     ...defined({ status, reason, retryAfterMs }),
   };
+};
+
+/** Reads what can be read: a getter may throw, and so may all of a revoked proxy. */
+const readable = (error: unknown): Thrown => {
+  const field = (name: keyof Thrown): unknown => {
+    try {
+      return ((error ?? {}) as Thrown)[name];
+    } catch {
+      return undefined;
+    }
+  };
+  const [name, message, retryable, retryAfter] = [
+    field('name'),
+    field('message'),
+    field('retryable'),
+    field('retryAfter'),
+  ];
+  return { name, message, retryable, retryAfter, status: field('status'), code: field('code') };
 };
 
 /** Only a status, or the words that the same call would fail again, say that the effect has not happened. */
@@ -57,7 +77,7 @@ const retryable = (
   retry: ResolvedRetry,
 ): boolean => {
   if (typeof own === 'boolean') return own;
-  if (['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(String(name))) return false;
+  if (typeof name === 'string' && BUGS.includes(name)) return false;
   if (status !== undefined) return retriesStatus(retry, status);
   return reason === undefined || retriesError(retry, reason);
 };
@@ -68,8 +88,18 @@ const httpStatus = (status: unknown): number | undefined =>
 /** Takes seconds or a date, as in HTTP; anything else is ignored. */
 const waitOf = (retryAfter: unknown): number | undefined => {
   if (typeof retryAfter === 'string') return parseRetryAfter(retryAfter, Date.now());
-  const ms = retryAfter instanceof Date ? retryAfter.getTime() - Date.now() : Number(retryAfter) * 1_000;
-  if (typeof retryAfter === 'number' && ms < 0) return undefined;
-  const given = typeof retryAfter === 'number' || retryAfter instanceof Date;
-  return given && Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
+  if (typeof retryAfter === 'number') return retryAfter < 0 ? undefined : wholeMs(retryAfter * 1_000);
+  const date = timeOf(retryAfter);
+  return date === undefined ? undefined : wholeMs(date - Date.now());
+};
+
+const wholeMs = (ms: number): number | undefined => (Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined);
+
+/** Undefined for what is no date. It asks no method of the value, which may be anything. */
+const timeOf = (value: unknown): number | undefined => {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
 };

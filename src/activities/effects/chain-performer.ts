@@ -1,7 +1,5 @@
-import type { ResolvedRetry } from '../../config/destination/resolved-destination';
+import { errorText } from '../../errors';
 import type { AwaitedCallback } from '../../model/contract/callback-contract';
-import { idempotencyKey } from '../../model/idempotency-key';
-import { positionToken } from '../../model/position-token';
 import type {
   ChainOutcome,
   ChainWork,
@@ -12,10 +10,11 @@ import type {
 } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { ChainLedger } from './chain-ledger';
-import type { CallFailure, CallResult, Destination, Receipt } from '../destinations/destination';
+import type { CallFailure, Receipt } from '../destinations/destination';
 import type { ChainEnvironment } from './chain-environment';
 import { deliverCall } from './deliver-call';
 import { DoneRequests } from './done-requests';
+import { effectCall, retryOf } from './effect-call';
 import { judgeFailure } from './judge-failure';
 import { replayedDoubt } from './replayed-doubt';
 import { RecordDoubts } from './record-doubts';
@@ -26,6 +25,8 @@ import {
   type EffectOrigin,
   type PreparedEffect,
 } from './prepared-effect';
+
+const MESSAGE_CHARACTERS = 500;
 
 type Failed = { readonly failure: CallFailure; readonly receipt?: Receipt };
 /** Why a record is not settled: it failed, it has to wait, or the attempt stopped. */
@@ -53,7 +54,7 @@ export class ChainPerformer {
   ) {
     this.settled = resumed?.settled ?? 0;
     this.done = new Set(resumed?.done ?? []);
-    this.requests = new DoneRequests(environment.destinations, resumed?.requests);
+    this.requests = new DoneRequests(environment.destinations, resumed);
     this.ledger = new ChainLedger(environment.ledger, resumed?.made);
     this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed?.doubts);
   }
@@ -72,7 +73,18 @@ export class ChainPerformer {
     };
   }
 
+  /** It never throws: what is wrong with one chain must not end the attempt of the others (I6). */
   async perform(): Promise<ChainOutcome> {
+    try {
+      return await this.performRecords();
+    } catch (error) {
+      const message = `The worker could not perform the record: ${errorText(error)}`.slice(0, MESSAGE_CHARACTERS);
+      const doubtful = this.doubts.all.length > 0 ? ({ perhapsDone: true } as const) : {};
+      return { ...this.outcome(), failure: { code: 'destination-error', message, terminal: true, ...doubtful } };
+    }
+  }
+
+  private async performRecords(): Promise<ChainOutcome> {
     const { records } = this.work;
     for (let record = records[this.settled]; record !== undefined; record = records[this.settled]) {
       const hindered = await this.performRecord(record);
@@ -120,12 +132,10 @@ export class ChainPerformer {
 
   private async performEffect(record: RecordWork, prepared: PreparedEffect): Promise<Hindered | undefined> {
     if (this.environment.mustStop(this.readAt)) return 'stopped';
-    const { effect, callback } = prepared;
-    this.doubts.note(
-      replayedDoubt(record, prepared, this.environment.destinations.get(effect.destination), Date.now()),
-    );
-    const called = await this.call(record, effect);
-    const result = callback === undefined ? called : callback.outOf(called);
+    const { effect } = prepared;
+    const { environment, doubts, readAt } = this;
+    doubts.note(replayedDoubt(record, prepared, environment.destinations.get(effect.destination), Date.now()));
+    const result = await effectCall({ environment, chain: this.work.chain, doubts, readAt }, record, prepared);
     // A call that we stopped ourselves has no outcome of its own; the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     const { step, destination } = effect;
@@ -137,49 +147,6 @@ export class ChainPerformer {
     this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
-  }
-
-  private async call(record: RecordWork, effect: Effect): Promise<CallResult> {
-    const { destinations } = this.environment;
-    const destination = destinations.get(effect.destination);
-    if (destination === undefined) {
-      const known = Array.from(destinations.keys()).join(', ');
-      const message = `The configuration has no destination ${JSON.stringify(effect.destination)}; it has: ${known}.`;
-      return { failure: { code: 'destination-unknown', message, terminal: true } };
-    }
-    if (effect.answer !== true) return this.callWith(destination, record, effect);
-    const { replies } = this.environment;
-    const { maxAnswerBytes } = destination;
-    // If there is no room to return its answer, the effect must not be done: it would be repeated without end.
-    if (!replies.reserve(maxAnswerBytes)) return 'not-begun';
-    let used = 0;
-    try {
-      const result = await this.callWith(destination, record, effect);
-      if (result !== 'not-begun' && 'response' in result) used = Buffer.byteLength(JSON.stringify(result.response));
-      return result;
-    } finally {
-      replies.release(maxAnswerBytes - used);
-    }
-  }
-
-  private callWith(destination: Destination, record: RecordWork, effect: Effect): Promise<CallResult> {
-    const { gateway, signal } = this.environment;
-    const { stream, position, sequence, revision = 0 } = record;
-    const { readAt } = this;
-    return this.doubts.guard(effect, destination, signal, (barred) =>
-      destination.call({
-        request: effect.request,
-        idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
-        token: positionToken(sequence, effect.index),
-        caller: `${this.environment.workflowId} ${this.work.chain}`,
-        answer: effect.answer === true,
-        loss: effect.digits === true ? 'digit' : 'number',
-        retry: this.policy(destination),
-        batch: this.environment,
-        signal,
-        mustStop: () => this.environment.mustStop(readAt) || barred(),
-      }),
-    );
   }
 
   /** A `deliver` record whose request this attempt or a lost one has done may still have to wait for its callback. */
@@ -218,11 +185,6 @@ export class ChainPerformer {
     }
   }
 
-  /** The route's options override the destination's, one by one. */
-  private policy({ retry }: Pick<Destination, 'retry'>): ResolvedRetry {
-    return { ...retry, ...this.environment.route?.retry };
-  }
-
   /** Attempts at a step of the current record, this one included. */
   private attemptsAt(step: string | undefined): number {
     return (this.again(step) ? this.work.attempts : 0) + 1;
@@ -235,7 +197,7 @@ export class ChainPerformer {
   private judge(failure: CallFailure, count: number): EffectFailure {
     const destination = this.environment.destinations.get(failure.destination ?? '');
     const ageMs = (this.again(failure.step) ? this.work.failingForMs : undefined) ?? 0;
-    const retry = destination && this.policy(destination);
+    const retry = destination && retryOf(this.environment, destination);
     return this.doubts.judge(failure, (it) => judgeFailure(it, { count, ageMs, retry }));
   }
 }

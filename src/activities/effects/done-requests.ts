@@ -6,9 +6,9 @@ export class DoneRequests {
   private effects: readonly Effect[] = [];
 
   constructor(
-    private readonly destinations: ReadonlyMap<string, Pick<Destination, 'requestDigest'>>,
+    private readonly destinations: ReadonlyMap<string, Pick<Destination, 'requestDigest' | 'keyForm'>>,
     /** What an earlier attempt reported before it was lost. */
-    private reported: ChainOutcome['requests'] = {},
+    private reported: Pick<ChainOutcome, 'requests' | 'sentAs'> = {},
   ) {}
 
   add(effect: Effect): void {
@@ -22,12 +22,22 @@ export class DoneRequests {
   }
 
   /** Digests by step. They are made only now, because nobody asks for those of most records. */
-  get outcome(): Pick<ChainOutcome, 'requests'> {
-    const digests = this.effects.flatMap(({ step, destination, request }): readonly (readonly [string, string])[] => {
-      const digest = this.destinations.get(destination)?.requestDigest(request);
-      return digest === undefined ? [] : [[step, digest]];
+  get outcome(): Pick<ChainOutcome, 'requests' | 'sentAs'> {
+    const requests = this.byStep('requests', (effect, destination) => destination.requestDigest(effect.request));
+    const sentAs = this.byStep('sentAs', (_effect, { keyForm }) => keyForm);
+    return { ...requests, ...sentAs };
+  }
+
+  private byStep(
+    field: 'requests' | 'sentAs',
+    of: (effect: Effect, destination: Pick<Destination, 'requestDigest' | 'keyForm'>) => string | undefined,
+  ): Pick<ChainOutcome, 'requests' | 'sentAs'> {
+    const texts = this.effects.flatMap((effect): readonly (readonly [string, string])[] => {
+      const destination = this.destinations.get(effect.destination);
+      const text = destination && of(effect, destination);
+      return text === undefined ? [] : [[effect.step, text]];
     });
-    const requests = { ...this.reported, ...Object.fromEntries(digests) };
-    return Object.keys(requests).length === 0 ? {} : { requests };
+    const all = { ...this.reported[field], ...Object.fromEntries(texts) };
+    return Object.keys(all).length === 0 ? {} : { [field]: all };
   }
 }

@@ -49,7 +49,12 @@ export const performEffects =
       const before = new Map(resumed.map((outcome) => [outcome.chain, outcome]));
       const performers = batch.chains.map((work) => new ChainPerformer(work, environment, before.get(work.chain)));
       progress = () => performers.map((performer) => performer.progress);
-      return Promise.all(performers.map((performer) => performer.perform()));
+      return allEnded(
+        performers.map((performer) => performer.perform()),
+        () => {
+          fence.stop();
+        },
+      );
     };
     const checkFence = (): void => {
       if (fence.lost)
@@ -82,6 +87,17 @@ export const performEffects =
       fence.close();
     }
   };
+
+/** If one throws, the others stop and end before the attempt does: Temporal may start the next one then (I6). */
+const allEnded = async <T>(work: readonly Promise<T>[], stop: () => void): Promise<readonly T[]> => {
+  try {
+    return await Promise.all(work);
+  } catch (error) {
+    stop();
+    await Promise.allSettled(work);
+    throw error;
+  }
+};
 
 /** True if an earlier attempt finished, and only Kafka did not take what it had made. */
 const isEnded = ({ chains }: EffectBatch, resumed: readonly ChainOutcome[]): boolean =>

@@ -6,6 +6,8 @@ import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubt-words';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import type { CallFailure, CallResult, Destination } from '../destinations/destination';
+import { thrownFailure } from '../destinations/thrown-failure';
+import { callEnding, type CallEnding } from './call-ending';
 
 /** How long refusals are repeated that follow an unknown outcome: an API may still be busy with the first call. */
 export const REFUSED_FOR_MS = 60_000;
@@ -39,16 +41,18 @@ export class RecordDoubts {
     reported: readonly UnknownOutcome[] = [],
   ): RecordDoubts {
     const { doubts = [], redriven, revision } = record;
-    const lost =
-      lostSince === undefined ? [] : [{ since: lostSince, cause: 'worker-lost', ...defined({ revision }) } as const];
-    return new RecordDoubts([...(redriven?.doubts ?? []), ...doubts, ...reported, ...lost], revision);
+    const known = new RecordDoubts([...(redriven?.doubts ?? []), ...doubts, ...reported], revision);
+    if (lostSince !== undefined) {
+      known.outcomes.noteCall({ since: lostSince, cause: 'worker-lost', ...defined({ revision }) });
+    }
+    return known;
   }
 
   /** What the next attempt must know, also if this one is lost now. */
   get all(): readonly UnknownOutcome[] {
     if (this.underWay === undefined) return this.outcomes.all;
     const all = new UnknownOutcomes(this.outcomes.all);
-    all.note(this.outcomeOf(this.underWay, 'worker-lost'));
+    all.noteCall(this.outcomeOf(this.underWay, { cause: 'worker-lost', answered: false }));
     return all.all;
   }
 
@@ -57,9 +61,9 @@ export class RecordDoubts {
     const { idempotencyWindowMs = Infinity } = destination;
     const doubt = this.outcomes.of(effect.step, this.revision);
     if (doubt === undefined) return undefined;
-    const digest = doubt.request === undefined ? undefined : destination.requestDigest(effect.request);
-    if (digest !== undefined && digest !== doubt.request) {
-      const message = `Not sent: the request differs from the one that was sent before under the same idempotency key. ${doubtWords(doubt)} \`sluice keys retry --new-effect\` sends it under a new key, \`sluice keys skip\` leaves it out.`;
+    const changed = changedWords(doubt, effect, destination);
+    if (changed !== undefined) {
+      const message = `Not sent: ${changed}. ${doubtWords(doubt)} \`sluice keys retry --new-effect\` sends it under a new key, \`sluice keys skip\` leaves it out.`;
       return { code: 'request-changed', message, terminal: true, perhapsDone: true };
     }
     if (this.now() - doubt.since < idempotencyWindowMs) return undefined;
@@ -70,6 +74,7 @@ export class RecordDoubts {
   /**
    * Makes a call if it may be made, and remembers it if nobody knows its outcome. `stopped` aborts when the attempt
    * stops its calls. The call asks `barred` when its turn has come, because the API may have forgotten its key by then.
+   * It never throws: a call that broke may have had its effect, and only its chain must suffer from that (I6).
    */
   async guard(
     effect: Effect,
@@ -82,9 +87,13 @@ export class RecordDoubts {
     const underWay = { effect, destination, since: this.now() };
     this.underWay = underWay;
     try {
-      const result = await call(() => this.bar(effect, destination) !== undefined);
+      const result = tellingDone(await call(() => this.bar(effect, destination) !== undefined));
       const late = result === 'not-begun' ? this.bar(effect, destination) : undefined;
       if (late !== undefined) return { failure: late };
+      this.noteEnd(underWay, result, stopped.aborted);
+      return result;
+    } catch (error) {
+      const result = { failure: brokenCall(error, destination) };
       this.noteEnd(underWay, result, stopped.aborted);
       return result;
     } finally {
@@ -132,34 +141,52 @@ export class RecordDoubts {
   }
 
   private noteEnd(underWay: CallUnderWay, result: CallResult, stopped: boolean): void {
-    const cause = causeOf(result, stopped);
-    if (cause === undefined) return;
-    const outcome = this.outcomeOf(underWay, cause);
+    const ending = callEnding(result, stopped);
+    if (ending === undefined) return;
+    const outcome = this.outcomeOf(underWay, ending);
     const before = this.outcomes.of(underWay.effect.step, this.revision)?.unreadable ?? 0;
-    this.outcomes.note(cause === 'response-unreadable' ? { ...outcome, unreadable: before + 1 } : outcome);
+    this.outcomes.noteCall(ending.cause === 'response-unreadable' ? { ...outcome, unreadable: before + 1 } : outcome);
   }
 
-  private outcomeOf({ effect, destination, since }: CallUnderWay, cause: UnknownOutcome['cause']): UnknownOutcome {
+  private outcomeOf({ effect, destination, since }: CallUnderWay, { cause, answered }: CallEnding): UnknownOutcome {
     // An API that answered HTTP 500 knows the key and refuses another request itself; a mended one may follow.
-    const request = cause === 'http-status' ? undefined : destination.requestDigest(effect.request);
+    const request = answered ? undefined : destination.requestDigest(effect.request);
     return {
       step: effect.step,
       destination: effect.destination,
       since,
       cause,
-      ...(request === undefined ? {} : { request }),
+      ...defined({ request, sentAs: destination.keyForm }),
       ...(this.revision === 0 ? {} : { revision: this.revision }),
     };
   }
 }
 
-/** Why nobody knows the outcome of a call; undefined if it is known. */
-const causeOf = (result: CallResult, stopped: boolean): UnknownOutcome['cause'] | undefined => {
-  if (result === 'not-begun') return undefined;
-  if ('response' in result) return stopped ? 'stopped' : undefined;
-  const failure = 'wait' in result ? result.probe : result.failure;
-  if (failure?.perhapsDone !== true) return 'resent' in result ? 'network' : undefined;
-  return stopped ? 'stopped' : failure.code;
+/** How the call differs from the one in doubt, so that an API could not take it for a repeat; undefined if it does not. */
+const changedWords = (doubt: UnknownOutcome, effect: Effect, destination: Destination): string | undefined => {
+  if (doubt.destination !== undefined && doubt.destination !== effect.destination) {
+    return `the request would go to ${effect.destination}, and the one before under the same idempotency key went to ${doubt.destination}`;
+  }
+  if (doubt.sentAs !== undefined && doubt.sentAs !== destination.keyForm) {
+    return 'the API would get another idempotency key, or the same one in another form or header than before';
+  }
+  const digest = doubt.request === undefined ? undefined : destination.requestDigest(effect.request);
+  if (digest === undefined || digest === doubt.request) return undefined;
+  return 'the request differs from the one that was sent before under the same idempotency key';
+};
+
+/** Only what has happened is answered with success. So a failure with such a status says it, whoever made it. */
+const tellingDone = (result: CallResult): CallResult => {
+  if (result === 'not-begun' || !('failure' in result)) return result;
+  const { status = 0 } = result.failure;
+  if (status < 200 || status > 299 || result.failure.perhapsDone === true) return result;
+  return { ...result, failure: { ...result.failure, perhapsDone: true } };
+};
+
+/** A destination threw, although none should. */
+const brokenCall = (error: unknown, { retry }: Destination): Omit<CallFailure, 'step'> => {
+  const { message, terminal } = thrownFailure(error, retry, undefined);
+  return { code: 'destination-error', message: `The call broke: ${message}`, terminal, perhapsDone: true };
 };
 
 /** A 4xx, or the like from code: the API refuses, and that need not be about the first call. */

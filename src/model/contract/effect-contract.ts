@@ -113,6 +113,8 @@ export interface ChainOutcome {
   readonly done?: readonly string[];
   /** Digests of the requests that are done, by step, of the record after the settled ones or the last one. */
   readonly requests?: Readonly<Record<string, string>>;
+  /** Digests of how the idempotency keys of these requests were sent, by step. */
+  readonly sentAs?: Readonly<Record<string, string>>;
   /** Calls of the record after the settled ones that may have had their effects; they replace what was known. */
   readonly doubts?: readonly UnknownOutcome[];
   /** Responses by step, for effects that asked for an answer, of the record after the settled ones or the last one. */

@@ -109,7 +109,7 @@ export const isUnknownOutcome = (value: unknown): value is UnknownOutcome =>
   isCount(value['since']) &&
   isTime(value['since']) &&
   isShortText(value['cause']) &&
-  ['step', 'destination', 'request'].every((name) => isAbsentOr(value[name], isShortText)) &&
+  ['step', 'destination', 'request', 'sentAs'].every((name) => isAbsentOr(value[name], isShortText)) &&
   isAbsentOr(value['revision'], isRevision) &&
   isAbsentOr(value['unreadable'], isCount) &&
   isAbsentOr(value['refusedSince'], isTime) &&

@@ -150,7 +150,7 @@ export class Chain {
   /** Tries again at once for an operator. If a callback is missing or reports failure, its request is made again. */
   retryHead(newEffect = false): void {
     if (newEffect || this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
-    if (newEffect) this.progress.renew();
+    this.progress.retried(newEffect);
     this.unblock();
   }
 

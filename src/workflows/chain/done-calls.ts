@@ -21,15 +21,14 @@ export class DoneCalls {
   /** Notes calls that an attempt begun at `since` has done. `doubts`: what was known of their steps before. */
   note(
     effects: readonly Effect[],
-    { requests = {} }: Pick<ChainOutcome, 'requests'>,
+    { requests, sentAs }: Pick<ChainOutcome, 'requests' | 'sentAs'>,
     { revision }: Pick<RecordWork, 'revision'>,
     since: number,
     doubts: readonly UnknownOutcome[],
   ): void {
     for (const { step, destination } of effects) {
       const before = doubts.find((doubt) => doubt.step === step && doubt.revision === revision);
-      // A step may be called `constructor`.
-      const request = Object.hasOwn(requests, step) ? requests[step] : undefined;
+      const request = ownOf(requests, step);
       const first = Math.min(since, before?.since ?? since);
       if (this.calls.size >= MOST && !this.calls.has(step)) this.noteRest(first);
       else
@@ -38,7 +37,7 @@ export class DoneCalls {
           destination,
           since: first,
           cause: 'done-before',
-          ...defined({ request, revision }),
+          ...defined({ request, sentAs: ownOf(sentAs, step), revision }),
         });
     }
   }
@@ -47,6 +46,11 @@ export class DoneCalls {
   of(steps: Iterable<string>, now: number): readonly UnknownOutcome[] {
     const { since = now } = this.calls.get(REST) ?? {};
     return Array.from(steps, (step) => this.calls.get(step) ?? { step, since, cause: 'done-before' });
+  }
+
+  /** What is known of the call of one step. */
+  get(step: string): UnknownOutcome | undefined {
+    return this.calls.get(step);
   }
 
   private noteRest(since: number): void {
@@ -61,3 +65,7 @@ export class DoneCalls {
     return this.calls.size === 0 ? {} : { doneCalls: Array.from(this.calls.values()) };
   }
 }
+
+/** A step may be called `constructor`. */
+const ownOf = (texts: Readonly<Record<string, string>> = {}, step: string): string | undefined =>
+  Object.hasOwn(texts, step) ? texts[step] : undefined;

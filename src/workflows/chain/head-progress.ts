@@ -89,6 +89,11 @@ export class HeadProgress {
     );
   }
 
+  /** What is known of the call of a step, if it was done. */
+  callOf(step: string): UnknownOutcome | undefined {
+    return this.calls.get(step);
+  }
+
   /** The answer to a call; undefined if the call is still to be made. */
   answerOf(step: string): EffectResponse | undefined {
     const result = this.results.get(step) ?? null;
@@ -114,7 +119,7 @@ export class HeadProgress {
   attempted({ failure, wait, doubts }: ChainOutcome, since: number): void {
     if (wait === undefined ? !isRefusal(failure) : wait.unsure === true) this.unsure = true;
     if (doubts !== undefined) this.outcomes.replace(doubts);
-    if (isFault(failure)) this.outcomes.note(this.lost.lose(since));
+    if (isFault(failure)) this.outcomes.noteCall(this.lost.lose(since));
     else this.lost.end();
   }
 
@@ -125,7 +130,13 @@ export class HeadProgress {
 
   /** Notes what may have happened besides what attempts tell. */
   inDoubt(outcome: UnknownOutcome): void {
-    this.outcomes.note(outcome);
+    this.outcomes.noteCall(outcome);
+  }
+
+  /** An operator tries again: what the API refused before says nothing of what it does now. */
+  retried(newEffect: boolean): void {
+    if (newEffect) this.renew();
+    this.outcomes.retried();
   }
 
   /** Forgets what may have happened in a step, because its callback tells. */
@@ -195,7 +206,9 @@ export class HeadProgress {
     'headSequence' | 'headSteps' | 'doneCalls' | 'unsure' | 'doubts' | 'lost' | 'newEffects'
   > {
     const { head, behind } = this.lost.carried;
-    const { all: doubts } = new UnknownOutcomes([...this.doubts, ...(head === undefined ? [] : [head])]);
+    const outcomes = new UnknownOutcomes(this.doubts);
+    if (head !== undefined) outcomes.noteCall(head);
+    const { all: doubts } = outcomes;
     return {
       ...defined({ headSequence: this.token }),
       ...(this.results.size === 0 ? {} : { headSteps: Object.fromEntries(this.results) }),

@@ -2,6 +2,7 @@
 import type { Failure, FailureCode } from '../../model/contract/contract';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
+import { thrownText } from '../../model/thrown-text';
 
 const MESSAGE_CHARACTERS = 1_000;
 const CODE = /^[\w.-]{1,64}$/;
@@ -50,11 +51,15 @@ export class TerminalError extends Error {
   }
 }
 
-/** Turns what a handler threw into the failure of its record. */
+/** Turns what a handler threw into the failure of its record. It never fails, whatever that is (I7). */
 export const failureOf = (error: unknown): Failure => {
-  if (error instanceof EffectError || error instanceof TerminalError) return error.failure;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: 'handler-error', message: text.slice(0, MESSAGE_CHARACTERS) };
+  try {
+    if (error instanceof EffectError || error instanceof TerminalError) return error.failure;
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { code: 'handler-error', message: text.slice(0, MESSAGE_CHARACTERS) };
+  } catch {
+    return { code: 'handler-error', message: thrownText(error).slice(0, MESSAGE_CHARACTERS) };
+  }
 };
 
 /** Failures after which it is certain that the receiver did nothing or was not called. */

@@ -1,33 +1,30 @@
-import type {
-  Carried,
-  CarriedChain,
-  CarriedEntry,
-  ChainBlock,
-  PackedRun,
-  StepResult,
-} from '../../model/contract/contract';
+import type { Carried, CarriedEntry, ChainBlock, PackedRun } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import type { Stream } from '../../model/contract/record';
-import type { RememberedChild } from '../../model/contract/remembered-wait';
 import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
 import { StreamTable } from '../../model/stream-table';
 import { withoutWait } from '../chain/chain-block';
+import { withoutAnswers, withoutAnyAnswers } from './dropped-answers';
 
 /** Temporal terminates a workflow that continues with an input over 2 MB, and all that it holds would be lost. */
 const MAX_BYTES = 1_500_000;
+/** What is known of calls in doubt is worth this share more, which is still less than 2 MB. */
+const MARGIN = 0.25;
 
 /**
  * Shrinks what a run hands on if it would be too large: records go by position only, blocks without messages. If that
- * is not enough, the effect ledger goes, which only people read, and then the answers of head records, whose calls are
- * made again under the same idempotency keys.
+ * is not enough, the effect ledger goes, which only people read, and then answers of head records, see
+ * `withoutAnswers`.
  */
 export const compactCarried = (carried: Carried, limit = MAX_BYTES): Carried => {
   if (fits(carried, limit)) return carried;
   const compact = packed(carried);
   if (fits(compact, limit)) return compact;
   const { ledger, ...bare } = compact;
-  if (ledger !== undefined && fits(bare, limit)) return bare;
-  return { ...bare, chains: bare.chains.map(withoutAnswers) };
+  const excess = sizeOf(bare) - limit;
+  if (ledger !== undefined && excess <= 0) return bare;
+  const fewer = { ...bare, chains: withoutAnswers(bare.chains, excess) };
+  return fits(fewer, limit * (1 + MARGIN)) ? fewer : { ...bare, chains: withoutAnyAnswers(bare.chains) };
 };
 
 /** Restores the plain form of what `compactCarried` made; what older versions carried has it already. */
@@ -39,7 +36,9 @@ export const expandCarried = ({ streams = [], ...carried }: Carried): Carried =>
   })),
 });
 
-const fits = (carried: Carried, limit: number): boolean => jsonSize(JSON.stringify(carried)) <= limit;
+const sizeOf = (carried: Carried): number => jsonSize(JSON.stringify(carried));
+
+const fits = (carried: Carried, limit: number): boolean => sizeOf(carried) <= limit;
 
 const packed = (carried: Carried): Carried => {
   const table = new StreamTable();
@@ -99,18 +98,6 @@ const wordless = (hold: ChainBlock): ChainBlock => {
   const counted = hold.kind === 'retrying' && hold.attempts > 0 && step !== undefined;
   return { ...withoutWait(hold), failure: { code, message: '', ...(counted ? { step } : {}) } };
 };
-
-const withoutAnswers = ({ headSteps, ...chain }: CarriedChain): CarriedChain => {
-  const kept = Object.entries(headSteps ?? {}).flatMap(([step, result]): readonly (readonly [string, StepResult])[] => {
-    if (result === null) return [[step, null]];
-    if (!('wait' in result)) return [];
-    return [[step, result.wait === 'child' ? withoutResult(result) : result]];
-  });
-  return kept.length === 0 ? chain : { ...chain, headSteps: Object.fromEntries(kept) };
-};
-
-/** Drops the result: the child can be asked again for as long as Temporal keeps it. */
-const withoutResult = ({ wait, attempt }: RememberedChild): RememberedChild => ({ wait, attempt, started: true });
 
 const plainRun = ([place, partition, leaderEpoch, offsets]: PackedRun, streams: readonly Stream[]): CarriedEntry => ({
   stream: StreamTable.at(streams, place),

@@ -2,6 +2,7 @@
 // a deploy has changed its shape. A fault in the handler's file must not stop the workflow, so it parks the key.
 import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
+import { thrownText } from '../../model/thrown-text';
 import type { Chain } from '../chain/chain';
 import { bytesRefused } from './bytes-refused';
 import type { KeyState } from '../chain/key-state';
@@ -85,7 +86,7 @@ const attempted = (
     if (made.kind === 'unfit') return { failure: code === 'state-version' ? { ...made.failure, code } : made.failure };
     return { state: code === 'state-version' ? (JSON.parse(made.json) as unknown) : state };
   } catch (error) {
-    return { failure: { code, message: `${what}: ${String(error)}`.slice(0, 1_000) } };
+    return { failure: { code, message: `${what}: ${thrownText(error)}`.slice(0, 1_000) } };
   }
 };
 
@@ -100,7 +101,7 @@ export const stateJson = (state: unknown): StateJson => {
   try {
     json = toJson(state);
   } catch (error) {
-    return unfit('handler-error', `The state of the key is not JSON: ${String(error)}`.slice(0, 1_000));
+    return unfit('handler-error', `The state of the key is not JSON: ${thrownText(error)}`.slice(0, 1_000));
   }
   if (json === undefined) return unfit('handler-error', 'The state of the key is not JSON: undefined.');
   const refused = bytesRefused('The state of the key', state, json);

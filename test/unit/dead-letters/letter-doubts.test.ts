@@ -7,6 +7,7 @@ const DOUBT: UnknownOutcome = {
   since: 1_000,
   cause: 'timeout',
   request: 'laydT0C4J7Wa04z-8Id8J_',
+  sentAs: 'Wa04z-8Id8J_laydT0C4J7',
   revision: 1,
 };
 
@@ -28,7 +29,7 @@ test('I12: Of more calls than a letter has room for, those beyond are one call t
 test('Of a header that a stranger wrote, a letter takes what is in the form of a doubt, and a bounded number.', () => {
   const wrong = [null, 7, 'x', {}, { since: -1, cause: 'timeout' }, { since: 1 }, { since: 1e300, cause: 'timeout' }];
   expect(readDoubts(JSON.stringify([...wrong, { ...DOUBT, step: '\u001b[2J', extra: 1 }]))).toEqual([
-    { destination: 'bank', since: 1_000, cause: 'timeout', request: DOUBT.request, revision: 1 },
+    { destination: 'bank', since: 1_000, cause: 'timeout', request: DOUBT.request, sentAs: DOUBT.sentAs, revision: 1 },
   ]);
   expect(readDoubts(JSON.stringify(Array.from({ length: 99 }, () => DOUBT)))).toHaveLength(20);
   for (const text of ['{', '{}', 'null', '[[]]']) expect(readDoubts(text)).toEqual([]);

@@ -51,6 +51,29 @@ test('An unknown outcome is forgotten once its step is done.', () => {
   expect(outcomes.all).toEqual([timeout({ step: 'tell' })]);
 });
 
+test('A new call without an outcome ends what was refused before under its key, and a lost one under every key.', () => {
+  const refused = (): UnknownOutcomes =>
+    new UnknownOutcomes([
+      timeout({ refusedSince: 5, unreadable: 2 }),
+      timeout({ step: 'tell', since: 2_000, refusedSince: 5 }),
+      timeout({ revision: 1, since: 3_000, refusedSince: 5 }),
+    ]);
+  const since = (outcomes: UnknownOutcomes): unknown => outcomes.all.map(({ refusedSince = 0 }) => refusedSince);
+  const again = refused();
+  again.noteCall(timeout({ since: 9_000 }));
+  expect(since(again)).toEqual([0, 5, 5]);
+  expect(again.all[0]?.unreadable).toBe(2);
+  const lost = refused();
+  lost.noteCall({ since: 9_000, cause: 'worker-lost' });
+  expect(since(lost)).toEqual([0, 0, 5, 0]);
+});
+
+test('Refusals and answers that cannot be read count anew once an operator tries again.', () => {
+  const outcomes = new UnknownOutcomes([timeout({ refusedSince: 5, unreadable: 3 })]);
+  outcomes.retried();
+  expect(outcomes.all).toEqual([timeout()]);
+});
+
 test('Whatever the order in which calls are noted, what is remembered is the same.', () => {
   const call = fc.record({
     step: fc.constantFrom('a', 'b'),

@@ -24,6 +24,7 @@ const doubts = [
     since: 1,
     cause: 'timeout',
     request: 'r',
+    sentAs: 'f',
     revision: 1,
     unreadable: 1,
     refusedSince: 2,

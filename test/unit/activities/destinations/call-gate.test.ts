@@ -171,3 +171,59 @@ test('A call that was made and answered with a 5xx may have had its effect, alth
     { wait: { reason: 'overloaded', forMs: 2_000, message: 'HTTP 503', alone: true, unsure: true } },
   ]);
 });
+
+test('I12: A call that was made all the same tells how it failed, and a request that was sent twice may have been done.', async () => {
+  const late: CallResult = {
+    failure: {
+      code: 'http-status',
+      message: 'HTTP 504',
+      status: 504,
+      terminal: false,
+      retryAfterMs: 1,
+      perhapsDone: true,
+    },
+  };
+  const twice = { ...(answered(429) as Extract<CallResult, { failure: unknown }>), resent: true } as const;
+  for (const breaker of [undefined, BREAKER]) {
+    expect(await answers(gateWith(breaker), late)).toMatchObject([
+      { wait: { unsure: true }, probe: { status: 504, perhapsDone: true } },
+    ]);
+    expect(await answers(gateWith(breaker), twice)).toMatchObject([
+      { wait: { unsure: true }, probe: { code: 'network', perhapsDone: true } },
+    ]);
+    const [plain] = await answers(gateWith(breaker), answered(429));
+    expect(plain).toHaveProperty('wait');
+    expect(plain).not.toHaveProperty('probe');
+  }
+});
+
+test('I12: A call that closes the gate for all tells how it failed, too.', async () => {
+  const gate = gateWith(undefined);
+  const late: CallResult = {
+    failure: {
+      code: 'http-status',
+      message: '504',
+      status: 504,
+      terminal: false,
+      retryAfterMs: 1_000,
+      perhapsDone: true,
+    },
+  };
+  const results: CallResult[] = [];
+  for (const caller of ['a', 'b', 'c']) {
+    results.push(await gate.run(destinationCall({ caller }), () => Promise.resolve(late)));
+  }
+  expect(results).toMatchObject([{ probe: { status: 504 } }, { probe: { status: 504 } }, { wait: {} }]);
+  expect(results[1]).not.toMatchObject({ wait: { alone: true } });
+  expect(results[2]).not.toHaveProperty('probe');
+});
+
+test('I12: A probe of an open breaker tells how it failed, because it may have been done.', async () => {
+  const gate = gateWith(BREAKER);
+  await answers(gate, DOWN, 4);
+  jest.advanceTimersByTime(10_000);
+  const late: CallResult = { failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true } };
+  expect(await answers(gate, late)).toMatchObject([
+    { wait: { reason: 'breaker-open', unsure: true }, probe: { code: 'timeout', perhapsDone: true } },
+  ]);
+});

@@ -1,3 +1,4 @@
+import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
 import { FunctionDestination } from '../../../../src/activities/destinations/function-destination';
 import type { DestinationFunction } from '../../../../src/config/destination/destination-definition';
 import { DestinationError } from '../../../../src/activities/destinations/destination-error';
@@ -77,4 +78,40 @@ test('A destination in code may ask for patience until a date.', async () => {
   const { retryAfterMs = 0 } = (result as { failure: { retryAfterMs?: number } }).failure;
   expect(retryAfterMs).toBeGreaterThan(50_000);
   expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+});
+
+test('I12: An answer in code that is no JSON cannot be kept, whatever it throws, and its effect may have happened.', async () => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  const thrower = {
+    toJSON: () => {
+      throw new DestinationError('no', { retryable: false, status: 422 });
+    },
+  };
+  const deep = JSON.parse('['.repeat(1_100) + ']'.repeat(1_100)) as unknown;
+  for (const data of [10n, circle, thrower, deep]) {
+    const result = await destination(() => Promise.resolve(data)).call(destinationCall({ answer: true }));
+    expect(result).toMatchObject({ failure: { code: 'destination-error', terminal: true, perhapsDone: true } });
+    expect(JSON.stringify(result)).toContain('The call succeeded, but its answer');
+  }
+});
+
+test('An answer in code stands in history as JSON has it, once and for all.', async () => {
+  let times = 0;
+  const data = { at: new Date(0), none: undefined, toJSON: () => ({ times: (times += 1) }) };
+  const result = await destination(() => Promise.resolve(data)).call(destinationCall({ answer: true }));
+  expect(JSON.parse(JSON.stringify(result))).toMatchObject({ response: { data: { times: 1 } } });
+  const nothing = await destination(() => Promise.resolve(() => 1)).call(destinationCall({ answer: true }));
+  expect(nothing).toMatchObject({ response: { data: null } });
+});
+
+test('I12: A destination in code that changes its request is known by the request that it got.', async () => {
+  const request = { path: '/a', data: { amount: 1 } };
+  const changing = destination(({ request }) => {
+    Object.assign((request as EffectRequest).data as object, { amount: 2 });
+    return Promise.resolve();
+  });
+  const before = changing.requestDigest({ path: '/a', data: { amount: 1 } });
+  await changing.call(destinationCall({ request }));
+  expect(changing.requestDigest(request)).toBe(before);
 });

@@ -1,4 +1,4 @@
-import { requestDigest } from '../../../../src/activities/destinations/request-digest';
+import { keyForm, requestDigest } from '../../../../src/activities/destinations/request-digest';
 
 const REQUEST = { method: 'POST', path: '/a/1?b=2', headers: { 'X-A': '1' }, data: '{"a":1}' };
 
@@ -16,3 +16,10 @@ test.each([{ method: 'PUT' }, { path: '/a/2?b=2' }, { path: '/a/1?b=3' }, { head
     );
   },
 );
+
+test('A key in another form or under another header is a new key, and names of headers have no case.', () => {
+  const form = keyForm({ idempotencyHeader: 'Idempotency-Key', idempotencyKeyFormat: 'plain' });
+  expect(keyForm({ idempotencyHeader: 'idempotency-key', idempotencyKeyFormat: 'plain' })).toBe(form);
+  expect(keyForm({ idempotencyHeader: 'Idempotency-Key', idempotencyKeyFormat: 'uuid' })).not.toBe(form);
+  expect(keyForm({ idempotencyHeader: 'X-Request-Id', idempotencyKeyFormat: 'plain' })).not.toBe(form);
+});

@@ -19,3 +19,39 @@ test('I12: What a destination in code throws leaves a doubt, unless it says that
   }
   expect(thrownFailure(new Error('aborted'), retry(), 5)).toMatchObject({ code: 'timeout', perhapsDone: true });
 });
+
+/** What cannot be turned into text, or throws when it is looked at. */
+const hostile = (): readonly unknown[] => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const thrower = (name: string): unknown =>
+    Object.defineProperty(new Error('jam'), name, {
+      get: () => {
+        throw new Error('got');
+      },
+    });
+  const bare: unknown = Object.create(null);
+  const fields = ['name', 'message', 'retryable', 'retryAfter', 'status', 'code'];
+  return [
+    bare,
+    proxy,
+    Symbol('jam'),
+    ...[bare, proxy, Symbol('jam'), 10n, () => 1].flatMap((value) => fields.map((name) => ({ [name]: value }))),
+    ...fields.map(thrower),
+    {
+      toString: () => {
+        throw new Error('no text');
+      },
+    },
+    { toString: () => ({}), valueOf: () => ({}) },
+  ];
+};
+
+test('I6: Whatever a destination in code throws becomes a failure in words, and leaves a doubt.', () => {
+  for (const error of hostile()) {
+    const failure = thrownFailure(error, retry(), undefined);
+    expect(failure).toMatchObject({ code: 'destination-error', terminal: false, perhapsDone: true });
+    expect(failure.message).toMatch(/./);
+    expect(JSON.parse(JSON.stringify(failure))).toEqual(failure);
+  }
+});

@@ -68,6 +68,7 @@ const performed = (
   const left = [...results];
   const api: Partial<Destination> = {
     call: () => Promise.resolve(left.shift() ?? 'not-begun'),
+    keyForm: 'form',
     requestDigest: () => 'digest',
   };
   const work = { chain: 'k', attempts: 0, records };
@@ -114,9 +115,9 @@ test("I12: A chain tells the requests that are done of a handler's record, so th
     { ...reference('8'), effects: effects.slice(1) },
   ];
   const refused = await performed([DONE, DONE, REFUSED], { records });
-  expect(refused).toMatchObject({ settled: 1, done: ['book'], requests: { book: 'digest' } });
+  expect(refused).toMatchObject({ settled: 1, done: ['book'], requests: { book: 'digest' }, sentAs: { book: 'form' } });
   expect(Object.keys(refused.requests ?? {})).toEqual(['book']);
-  const resumed = { done: ['book'], requests: { book: 'earlier' } };
+  const resumed = { done: ['book'], requests: { book: 'earlier' }, sentAs: { book: 'before' } };
   expect(await performed([REFUSED], { records: records.slice(1), resumed })).toMatchObject(resumed);
   expect(await performed([DONE, DONE], { records: records.slice(1) })).not.toHaveProperty('requests');
   const answering = [
@@ -144,4 +145,54 @@ test('I12: A replayed record whose key its API may have forgotten is not sent, a
     doubts: [{ step: 'deliver', destination: 'api', since: 0, cause: 'replayed' }],
   });
   expect(sent).toEqual([]);
+});
+
+test('I6: A chain whose destination throws past every guard fails alone, and what it called may have happened.', async () => {
+  for (const thrown of [new Error('jam'), Object.create(null) as Error]) {
+    const api: Partial<Destination> = { call: () => Promise.reject(thrown), requestDigest: () => 'digest' };
+    const work = { chain: 'k', attempts: 0, records: [reference('7')] };
+    expect(await new ChainPerformer(work, environmentOf(api), undefined).perform()).toMatchObject({
+      settled: 0,
+      failure: { code: 'destination-error', step: 'deliver', destination: 'api', terminal: false, perhapsDone: true },
+      doubts: [{ step: 'deliver', cause: 'destination-error', request: 'digest' }],
+    });
+  }
+});
+
+test('The words of a call that broke do not tell the URL of its callback.', async () => {
+  const url = 'https://gateway.test/callbacks/claims.signature';
+  const api: Partial<Destination> = {
+    call: ({ request }) => Promise.reject(new Error(`could not send ${JSON.stringify(request)}`)),
+    requestDigest: () => 'digest',
+  };
+  const callback = { marker: 'https://callback.invalid/1', step: 'paid', round: 1, deadline: 1, steady: true } as const;
+  const effects = [{ step: 'pay', index: 1, destination: 'api', request: { data: callback.marker }, callback }];
+  const work = { chain: 'k', attempts: 0, records: [{ ...reference('7'), effects }] };
+  const environment = environmentOf(api, { callbackLinks: { url: () => url } });
+  const { failure } = await new ChainPerformer(work, environment, undefined).perform();
+  expect(failure?.message).toContain(`could not send {"data":"${callback.marker}"}`);
+});
+
+test('I6: A chain that cannot be performed at all fails alone, whatever is wrong with it.', async () => {
+  const environment = environmentOf(
+    {},
+    {
+      mustStop: () => {
+        throw Object.create(null) as Error;
+      },
+    },
+  );
+  const work = { chain: 'k', attempts: 0, records: [reference('7')] };
+  expect(await new ChainPerformer(work, environment, undefined).perform()).toMatchObject({
+    chain: 'k',
+    settled: 0,
+    failure: { code: 'destination-error', terminal: true },
+  });
+});
+
+test('I12: A time of a doubt that no date can have does not end its chain.', async () => {
+  const doubts = [{ step: 'deliver', since: 9e15, cause: 'timeout', request: 'other' }] as const;
+  const { failure } = await performed([DONE], { records: [{ ...reference('7'), doubts }] });
+  expect(failure).toMatchObject({ code: 'request-changed', perhapsDone: true });
+  expect(failure?.message).toContain('at an unknown time');
 });

@@ -17,20 +17,22 @@ const effect = (request: EffectRequest = { data: 'same' }): Effect => ({
   request,
 });
 
-const bank = (idempotencyWindowMs?: number): Destination => ({
+const bank = (idempotencyWindowMs?: number, keyForm = 'plain'): Destination => ({
   retry: retry(),
   onTerminal: undefined,
   idempotencyWindowMs,
   maxAnswerBytes: 1,
   callsUnderWay: 0,
   sentKey: (key) => key,
+  keyForm,
   requestDigest: ({ data }) => String(data),
   call: () => Promise.reject(new Error('not called')),
 });
 
-const failed = (given: Partial<CallFailure>): CallResult => ({
+const failedWith = (given: Partial<CallFailure>): Extract<CallResult, { readonly failure: unknown }> => ({
   failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true, ...given },
 });
+const failed = (given: Partial<CallFailure>): CallResult => failedWith(given);
 const REFUSED: CallFailure = {
   code: 'http-status',
   status: 409,

@@ -11,6 +11,7 @@ const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   callsUnderWay: 0,
   sentKey: (key) => key,
   requestDigest: () => undefined,
+  keyForm: 'plain',
   idempotencyWindowMs: undefined,
   call: () => Promise.reject(new Error('not called')),
 });

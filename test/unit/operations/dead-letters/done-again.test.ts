@@ -2,8 +2,8 @@ import type { ResolvedRoute } from '../../../../src/config/route/resolved-route'
 import { doneAgain, doneOrDoubtful, tellsNothingOfDone } from '../../../../src/operations/dead-letters/done-again';
 import type { StoredLetter } from '../../../../src/operations/dead-letters/stored-letter';
 
-const DONE = { step: 'pay', destination: 'bank', since: 0, cause: 'done-before' } as const;
-const DOUBT = { step: 'book', destination: 'ledger', since: 0, cause: 'timeout' } as const;
+const DONE = { step: 'pay', destination: 'bank', since: 1_000, cause: 'done-before' } as const;
+const DOUBT = { step: 'book', destination: 'ledger', since: 1_000, cause: 'timeout' } as const;
 const HANDLER = {} as ResolvedRoute;
 const DELIVER = { deliver: {} } as ResolvedRoute;
 
@@ -14,7 +14,7 @@ test('I12: A letter whose record has done something comes back with another key 
   const done = letter({ done: [DONE] });
   expect(doneAgain(done, 'redrive', HANDLER)).toBeUndefined();
   expect(doneAgain(done, 'edit', HANDLER)).toBe(
-    'An edited record would do it again. Step pay at bank was done at 1970-01-01T00:00:00.000Z. With --yes it is sent all the same.',
+    'An edited record would do it again. Step pay at bank was done at 1970-01-01T00:00:01.000Z. With --yes it is sent all the same.',
   );
   expect(doneAgain(done, 'new-effect', HANDLER)).toMatch(/^A new effect would do it again\. Step pay at bank was done/);
   expect(doneAgain(letter({ doubts: [DOUBT] }), 'edit', HANDLER)).toMatch(/if it has happened\. Step book at ledger/);

@@ -75,6 +75,53 @@ test('A wait that times out leaves in doubt what asked for the callback, until t
   expect(chain.progress.doubts).toEqual([]);
 });
 
+test('I12: A wait that times out leaves in doubt the very requests that carried its URL, where they went and what they sent.', () => {
+  const call = (destination: string) => ({ destination, since: 1, request: 'digest', sentAs: 'form' });
+  for (const steady of [true, false]) {
+    const chain = chainOf();
+    const callback = chain.callbacks.open('paid', 5, steady);
+    for (const [step, destination] of [
+      ['pay', 'bank'],
+      ['tell', 'post'],
+      ['note', 'desk'],
+    ] as const) {
+      callback.sentTo(destination, step);
+      chain.progress.remember(step, { status: 202, headers: {}, data: null });
+      if (step === 'note') continue;
+      const effect = { step, index: 1, destination, request: {} };
+      const texts = { requests: { [step]: 'digest' }, sentAs: { [step]: 'form' } };
+      chain.progress.made([effect], { chain: 'k', settled: 1, ...texts }, {}, 1);
+    }
+    timeOutCallback(chain, callback);
+    const { request, ...bare } = call('bank');
+    // Without one URL for all rounds, the next request is another one.
+    const cause = 'callback-timeout';
+    const mark = steady ? { ...bare, request } : bare;
+    expect(chain.progress.doubts).toEqual([
+      { ...mark, step: 'pay', destination: 'bank', cause },
+      { ...mark, step: 'tell', destination: 'post', cause },
+      { step: 'note', since: expect.any(Number) as number, cause },
+    ]);
+  }
+});
+
+test('I12: An attempt that was lost ends what was refused before, and so does a callback that does not come.', () => {
+  const refused = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout', refusedSince: 5 } as const;
+  const carry = { chain: 'k', waiting: WAITING, doubts: [refused] };
+  const isRefused = (chain: Chain): boolean => chain.carry().doubts?.some((one) => 'refusedSince' in one) === true;
+  const failure = { ...FAILURE, code: 'destination-error', step: undefined, terminal: false, retryInMs: 1 } as never;
+  const lost = new Chain(carry, new InlineBudget(1_000));
+  expect(isRefused(lost)).toBe(true);
+  lost.progress.attempted({ chain: 'k', settled: 0, failure }, 7);
+  expect(isRefused(lost)).toBe(false);
+  const closed = new Chain(carry, new InlineBudget(1_000));
+  closed.progress.attempting([{}] as never, 7);
+  expect(isRefused(closed)).toBe(false);
+  const late = new Chain(carry, new InlineBudget(1_000));
+  late.progress.inDoubt({ step: 'pay', since: 9, cause: 'callback-timeout' });
+  expect(isRefused(late)).toBe(false);
+});
+
 test('A new effect makes another revision of the head record, with another token, and keeps what may have happened.', () => {
   const chain = chainOf();
   const doubt = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;

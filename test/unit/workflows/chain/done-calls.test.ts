@@ -6,9 +6,12 @@ test('I12: A done call is known with its request, from when the first call under
   const calls = new DoneCalls();
   const doubt = { step: 'pay', since: 5, cause: 'timeout' } as const;
   const other = { step: 'book', since: 5, cause: 'timeout', revision: 1 } as const;
-  calls.note([effect('pay'), effect('book')], { requests: { pay: 'digest' } }, {}, 9, [doubt, other]);
+  calls.note([effect('pay'), effect('book')], { requests: { pay: 'digest' }, sentAs: { pay: 'form' } }, {}, 9, [
+    doubt,
+    other,
+  ]);
   const known = [
-    { step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' },
+    { step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest', sentAs: 'form' },
     { step: 'book', destination: 'bank', since: 9, cause: 'done-before' },
   ];
   expect(calls.of(['pay', 'book'], 100)).toEqual(known);
