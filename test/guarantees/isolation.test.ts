@@ -79,7 +79,11 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
       const gateway = await world.gateway({ shape, apiUrl: api.url });
       await goOn();
       // Its handler forgets a rejection, which fails each task of the workflow. It would not in a run that begins later.
-      const stopped = { key: 'stopped', seq: 0, stopIfBefore: Date.now() + STOP_MS };
+      await single.produce([{ key: 'stopped', value: '{"key":"stopped","seq":0}' }]);
+      await eventually(() => {
+        expect(told('stopped')).toHaveLength(1);
+      });
+      const stopped = { key: 'stopped', seq: 1, stopIfBefore: Date.now() + STOP_MS };
       await single.produce([{ key: 'stopped', value: JSON.stringify(stopped) }]);
       await topic.produce(evilRecords());
       await eventually(() => {
@@ -138,14 +142,19 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         const listed = documentOf(await cli('keys', 'restart', '--all', '-r', 'alone', '--json'));
         expect(listed).toMatchObject({ dryRun: true, matched: 1, done: 0 });
       });
-      expect(told('stopped')).toHaveLength(0);
+      const untold = await cli('keys', 'restart', '-r', 'alone', '--lane', '0');
+      expect([untold.code, untold.stderr]).toEqual([
+        1,
+        expect.stringMatching(/cannot tell what it has done.* handled again .* With --yes/),
+      ]);
+      expect(told('stopped')).toHaveLength(1);
       await eventually(() => {
         expect(Date.now()).toBeGreaterThan(stopped.stopIfBefore);
       });
       const restarted = await cli('keys', 'restart', '--all', '-r', 'alone', '--yes', '--json');
       expect(documentOf(restarted)).toMatchObject({ matched: 1, done: 1, failed: 0 });
       await eventually(() => {
-        expect(told('stopped')).toHaveLength(1);
+        expect(told('stopped')).toHaveLength(2);
       });
       if (lanes === 0) {
         await topic.produce([{ key: 'stranger', value: '{"key":"stranger","seq":0}' }]);

@@ -169,7 +169,7 @@ const addRestart = (
     .option('--all', 'every key whose workflow was closed, and that the options below select', false)
     .option('--destination <name>', 'only keys whose last record failed at this destination or waited for it')
     .option('--dry-run', 'with --all: list the workflows and do nothing', false)
-    .option('-y, --yes', 'with --all: do it; without, the workflows are listed', false)
+    .option('-y, --yes', 'do it also where a closed run cannot tell what it has done; --all lists without it', false)
     .action(({ timeout, all, ...values }: RestartValues, command: Command) => {
       const timeoutMs = timeout;
       if (all) {
@@ -178,11 +178,11 @@ const addRestart = (
         const options = { config, json, dryRun, yes, timeoutMs, ...defined({ route, destination }) };
         return execute(options, 'answers', (context) => restartAll(options, context));
       }
-      const onlyAll = '--destination, --dry-run and --yes can be given with --all only';
-      refuseGiven(values, ['destination', 'dryRun', 'yes'], onlyAll, command);
-      const { config, json, route } = values;
+      const onlyAll = '--destination and --dry-run can be given with --all only';
+      refuseGiven(values, ['destination', 'dryRun'], onlyAll, command);
+      const { config, json, route, yes } = values;
       requireRoute(values, command);
-      const options = { config, json, route, timeoutMs, address: keyAddress(values, command, true) };
+      const options = { config, json, route, yes, timeoutMs, address: keyAddress(values, command, true) };
       return execute(options, 'answers', (context) => restart(options, context));
     });
 };

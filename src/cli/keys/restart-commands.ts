@@ -12,6 +12,8 @@ import type { KeyOptions } from './keys-commands';
 
 export interface RestartOptions extends KeyOptions {
   readonly timeoutMs: number;
+  /** Restart it also if the closed run cannot tell what it has done. */
+  readonly yes: boolean;
 }
 export interface RestartAllOptions extends CommonOptions {
   /** Undefined for all routes. */
@@ -29,7 +31,7 @@ const MAX_LISTED_FAILURES = 100;
 export const restartKeyCommand = (options: RestartOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = keyTarget(config, options.route, options.address);
-    const restarted = await restartKey(client, config, target, options.timeoutMs);
+    const restarted = await restartKey(client, config, target, options.timeoutMs, options.yes);
     context.print(
       restarted.changed
         ? `${restarted.workflowId} is running again (run ${restarted.runId}), continued from run ${restarted.closedRunId} (${restarted.closedStatus}).`

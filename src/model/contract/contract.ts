@@ -1,7 +1,7 @@
 // The whole vocabulary shared by bridge, workflows, activities and operator commands. Workflows, activities and bridge
 // never import each other; they meet here. Names and shapes are stored in histories: adding an optional field is safe,
 // renaming or removing one is not.
-import type { HeldChain } from './held-contract';
+import type { HeldChain, Redone } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { EffectResponse } from './effect-response';
 import type { CarriedLedger } from './effect-ledger';
@@ -73,6 +73,8 @@ export interface HostInput {
   readonly retireAfterMs?: number;
   /** Highest sequence in the position tokens of the route's earlier hosting; tokens must not fall below it. */
   readonly sequenceFrom?: number;
+  /** Set if records of a closed run are handled again, see `Redone`. */
+  readonly redone?: Redone;
   /** The name under which the previous run asked the shelf, if that run was closed before it began. */
   readonly asker?: string;
 }

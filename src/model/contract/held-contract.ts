@@ -36,3 +36,11 @@ export interface HeldStatus {
   readonly waiting: number;
   readonly released: boolean;
 }
+
+/** A closed run could not tell what it had done: what it was sent is handled again, and may have had its effects. */
+export interface Redone {
+  /** When that run began, milliseconds since the epoch. */
+  readonly since: number;
+  /** How far it was sent each stream. */
+  readonly marks: readonly StreamWatermarks[];
+}

@@ -1,9 +1,10 @@
 // Start inputs. What a run carried into the next one is looked at only from the outside, and whole where a run begins
 // that follows none (`isWhole...`).
 import type { Carried, HandoverMark, HeldInput, Hosting, HostInput } from '../contract/contract';
+import type { Redone } from '../contract/held-contract';
 import type { KeyStart, Release } from '../contract/release-contract';
 import type { OutboxInput, OutboxReport } from '../contract/outbox-contract';
-import { isWholeCarried, isWholeHeldCarried } from './carried-shapes';
+import { isStreamWatermarks, isWholeCarried, isWholeHeldCarried } from './carried-shapes';
 import {
   isAbsentOr,
   isCount,
@@ -14,6 +15,7 @@ import {
   isSequence,
   isTally,
   isText,
+  isTime,
 } from './plain-shapes';
 import { isChainId, isKey } from './record-shapes';
 
@@ -33,6 +35,9 @@ export const isCarried = (value: unknown): value is Carried =>
 const isHandover = (value: unknown): value is HandoverMark =>
   isObject(value) && isListOf(value['heldWorkflowIds'], isName);
 
+const isRedone = (value: unknown): value is Redone =>
+  isObject(value) && isTime(value['since']) && isListOf(value['marks'], isStreamWatermarks);
+
 export const isHostInput = (value: unknown): value is HostInput =>
   isObject(value) &&
   isName(value['gateway']) &&
@@ -43,6 +48,7 @@ export const isHostInput = (value: unknown): value is HostInput =>
   isAbsentOr(value['retireAfterMs'], isDuration) &&
   isAbsentOr(value['sequenceFrom'], isSequence) &&
   isAbsentOr(value['asker'], isName) &&
+  isAbsentOr(value['redone'], isRedone) &&
   isAbsentOr(value['handover'], isHandover);
 
 export const isWholeHostInput = (value: unknown): value is HostInput =>

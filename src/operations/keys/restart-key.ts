@@ -12,6 +12,7 @@ import { heldWorkflowId } from '../../model/workflow-id';
 import { keyStart } from './key-start';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
+import { untoldWords } from './untold-run';
 
 const POLL_MS = 200;
 const CALL_MS = 10_000;
@@ -64,17 +65,21 @@ const nextRun = async (client: Client, workflowId: string, closedRunId: string, 
 
 /**
  * Resolves once the key's workflow runs again; records that waited may still be on their way to it.
- * @throws GatewayError `refused` if someone else is restarting it, `not-found`, `no-answer` if it starts too late.
+ * @throws GatewayError `refused` if someone else is restarting it, or if the closed run cannot tell what it has done and
+ * the operator is not `sure`, `not-found`, `no-answer` if it starts too late.
  */
 export const restartKey = async (
   client: Client,
   config: ResolvedConfig,
   target: Pick<KeyTarget, 'route' | 'workflowId'> & Partial<KeyTarget>,
   withinMs: number,
+  sure = false,
 ): Promise<RestartedKey> => {
   const { route, workflowId } = target;
   const { runId: closedRunId, status } = await describeHost(client, workflowId);
   if (status.name === 'RUNNING') return { changed: false, workflowId, runId: closedRunId };
+  const untold = sure || status.name === 'COMPLETED' ? undefined : await untoldWords(client, workflowId, closedRunId);
+  if (untold !== undefined) throw new GatewayError('refused', `${untold} With --yes it is restarted all the same.`);
   const { chain, key } = target;
   const start = key === undefined ? undefined : await keyStart(client, config, { route, workflowId, chain, key });
   await release(client, config, { gateway: config.name, route: route.name, workflowId, closedRunId }, start);

@@ -8,6 +8,8 @@ import { defined } from '../../model/defined';
 import { routePrefix } from '../../model/workflow-id';
 import { closedHosts, type ClosedHost } from '../closed-hosts';
 import { restartKey } from './restart-key';
+import { describeHost } from './show-key';
+import { untoldWords } from './untold-run';
 import type { BulkSummary } from './command-keys';
 
 export interface RestartRequest {
@@ -43,7 +45,7 @@ export const restartKeys = async (
     const closed: ClosedHost[] = [];
     for await (const host of closedHosts(client, asked)) closed.push(host);
     await mapLimited(closed, RESTARTS_AT_ONCE, async (host) => {
-      const done = dryRun ? ({ outcome: 'found' } as const) : await restarted(client, config, route, host, withinMs);
+      const done = dryRun ? await foundOf(client, host) : await restarted(client, config, route, host, withinMs);
       counts[done.outcome] += 1;
       report({ route: route.name, ...host, ...done });
     });
@@ -52,21 +54,32 @@ export const restartKeys = async (
   return { matched: found + done + unchanged + failed, done, unchanged, failed };
 };
 
+/** A closed run that cannot tell what it has done is named before anything is restarted. */
+const foundOf = async (
+  client: Client,
+  { workflowId }: ClosedHost,
+): Promise<Pick<RestartOutcome, 'message'> & { readonly outcome: 'found' }> => {
+  const { runId } = await describeHost(client, workflowId);
+  return { outcome: 'found', ...defined({ message: await untoldWords(client, workflowId, runId) }) };
+};
+
 const restarted = async (
   client: Client,
   config: ResolvedConfig,
   route: ResolvedRoute,
-  { workflowId }: ClosedHost,
+  host: ClosedHost,
   withinMs: number,
 ): Promise<Pick<RestartOutcome, 'outcome' | 'message'>> => {
+  const { workflowId } = host;
   // The bytes of a key are known to its workflow only. A lane is no key.
   const target =
     route.lanes > 0
       ? { route, workflowId, chain: undefined, key: null }
       : { route, workflowId, chain: workflowId.slice(routePrefix(config.name, route.name).length) };
   try {
-    const { changed } = await restartKey(client, config, target, withinMs);
-    return { outcome: changed ? 'done' : 'unchanged' };
+    const { message } = await foundOf(client, host);
+    const { changed } = await restartKey(client, config, target, withinMs, true);
+    return changed ? { outcome: 'done', ...defined({ message }) } : { outcome: 'unchanged' };
   } catch (error) {
     return { outcome: 'failed', message: errorText(error) };
   }

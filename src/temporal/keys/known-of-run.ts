@@ -1,11 +1,13 @@
 // I7: what is known of a closed run. Normally the run itself tells, by a query that replays its history. If it cannot be
 // replayed, its history still has what it began with and every record that it was sent.
-import { QueryNotRegisteredError, type WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract/contract';
 import type { ReopenRequest } from '../../model/contract/effect-contract';
 import { isCarried, isHostInput } from '../../model/wire/start-inputs';
 import { readClosedRun, type ClosedRun } from './closed-run';
+import { isUnanswerable } from './is-unanswerable';
+import { redoneInput, sentAsEdited } from './redone-run';
 
 export interface KnownRun {
   readonly run: ClosedRun<HostInput>;
@@ -23,7 +25,8 @@ export const knownOf = async (handle: WorkflowHandle, { workflowId, start }: Reo
     if (run.tasksCompleted === 0) return { run: own, carried: input.carried };
     const carried = await askedFor(handle);
     if (carried !== 'unanswerable') return { run: own, carried: carried ?? input.carried };
-    return { run: { ...own, input: withLaterSequence(own) }, carried: input.carried };
+    const again = { ...own, input: withLaterSequence(own), sent: sentAsEdited(own) };
+    return { run: { ...again, input: redoneInput(again) }, carried: input.carried };
   }
   if (start !== undefined) return { run: { ...run, ...start }, carried: undefined };
   const message = `${workflowId} was not started by a gateway: \`sluice keys restart\` tells how to start it.`;
@@ -39,7 +42,7 @@ const askedFor = async (handle: WorkflowHandle): Promise<Carried | undefined | '
     const carried = await handle.query<unknown>(SNAPSHOT_QUERY);
     return isCarried(carried) ? carried : undefined;
   } catch (error) {
-    if (error instanceof QueryNotRegisteredError) return 'unanswerable';
+    if (isUnanswerable(error)) return 'unanswerable';
     throw error;
   }
 };

@@ -8,23 +8,18 @@ import type { WireBytes, WireRecord } from '../../model/contract/record';
 import { AnswerRoom } from './answer-limits';
 import { BatchLimit } from './batch-limit';
 import { brief, isPostponed, parked, postponed, retriedLater } from './chain-block';
+import type { ChainStop } from './chain-stop';
 import type { ChainTally } from './chain-tally';
 import { HeadCallbacks } from './head-callbacks';
 import { HeadProgress } from './head-progress';
 import { Inbox, type InlineBudget } from './inbox';
 import { KeyState } from './key-state';
+import { RedoneRecords } from './redone-records';
 
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 
 /** `between-attempts`: a turn has begun and waits for the next attempt of the head record. */
 type Activity = 'none' | 'turning' | 'between-attempts';
-
-/** What stops a chain. A pause leaves the block beneath it unchanged. */
-interface Stop {
-  readonly block: ChainBlock | undefined;
-  /** When an operator paused it. */
-  readonly pausedAt: number | undefined;
-}
 
 /** One key inside its workflow: which records wait, what the key remembers, and what stops it. */
 export class Chain {
@@ -36,13 +31,14 @@ export class Chain {
   readonly progress: HeadProgress;
   readonly callbacks: HeadCallbacks;
   private activity: Activity = 'none';
-  private stop: Stop = { block: undefined, pausedAt: undefined };
+  private stop: ChainStop = { block: undefined, pausedAt: undefined };
 
   constructor(
     carried: CarriedChain,
     budget: InlineBudget,
     private readonly tally?: ChainTally<Chain>,
     room = new AnswerRoom(),
+    readonly redone = new RedoneRecords(undefined),
   ) {
     this.id = carried.chain;
     this.key = carried.key === undefined ? carried.chain : carried.key;
@@ -243,7 +239,7 @@ export class Chain {
   }
 
   /** Tells the tally even when nothing changed, so that waiters look again. */
-  private setStop(stop: Stop): void {
+  private setStop(stop: ChainStop): void {
     this.stop = stop;
     this.tally?.changed(this, stop.block, this.paused);
   }

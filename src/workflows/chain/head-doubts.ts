@@ -2,16 +2,33 @@ import type { KeyAnswer } from '../../model/key-commands';
 import type { Redriven } from '../../model/contract/redrive';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
+import type { RecordWork } from '../../model/contract/effect-contract';
 import type { Chain } from './chain';
+import { headRevision } from './head-revision';
+import type { InboxEntry } from './inbox';
 
 /**
  * The calls of a chain's head record that may have had their effects (I12). What is known from before a redrive counts
  * until its step is done, or answered by a callback.
  */
 export const headDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
-  const before = openDoubts(chain, chain.inbox.head?.redriven);
-  const { all: doubts } = new UnknownOutcomes([...(before?.doubts ?? []), ...chain.progress.doubts]);
+  const { head } = chain.inbox;
+  const before = openDoubts(chain, head?.redriven)?.doubts ?? [];
+  const { doubts: known = [] } = head === undefined ? {} : workDoubts(chain, 0, head, headRevision(chain));
+  const { all: doubts } = new UnknownOutcomes([...before, ...known]);
   return doubts.length === 0 ? {} : { doubts };
+};
+
+/** What is in doubt of the record `index` places behind the head, at its revision, but for what a redriven one brings. */
+export const workDoubts = (
+  { progress, redone }: Pick<Chain, 'progress' | 'redone'>,
+  index: number,
+  entry: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>,
+  work: Pick<RecordWork, 'revision'>,
+): Pick<RecordWork, 'doubts'> => {
+  const known = progress.doubtedAt(index, work);
+  const again = redone.doubtOf(entry, work.revision);
+  return again === undefined ? known : { doubts: new UnknownOutcomes([...(known.doubts ?? []), again]).all };
 };
 
 /** What is known of the head record from before its redrive, without the steps of which more is known now. */

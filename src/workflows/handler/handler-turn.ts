@@ -4,6 +4,7 @@ import type { RecordWork } from '../../model/contract/effect-contract';
 import { jsonSize } from '../../model/json-size';
 import { revisionOf } from '../../model/record-name';
 import type { Chain } from '../chain/chain';
+import { workDoubts } from '../chain/head-doubts';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { stateJson, takeState, type StateMaker } from '../turn/state-maker';
 import { loadReferences, type LoadedEntry } from '../turn/load-references';
@@ -108,7 +109,7 @@ class HandlerGroup<V, S> {
       ...revision,
       ...defined({ redriven }),
       ...(stream.replay === undefined ? {} : { producedAt: record.timestamp }),
-      ...this.chain.progress.doubtedAt(this.members.length, revision),
+      ...workDoubts(this.chain, this.members.length, { stream, position, ...defined({ redriven }) }, revision),
       ...(done.length === 0 ? {} : { done }),
     };
   }

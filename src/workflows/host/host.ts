@@ -88,7 +88,7 @@ export class Host implements TurnHost, RetiringHost {
     this.sequence = new Sequence(input);
     this.counters = { ...NO_COUNTS, ...carried?.counters }; // a stranger who begins a run may carry only some
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
-    this.chains = new HostedChains(input.hosting, this.budget, this.tally, this.callbacks.room, carried?.chains);
+    this.chains = new HostedChains(input, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);

@@ -1,4 +1,4 @@
-import type { CarriedChain, Hosting } from '../../model/contract/contract';
+import type { CarriedChain, HostInput, Hosting } from '../../model/contract/contract';
 import type { WireRecord } from '../../model/contract/record';
 import { jsonSize } from '../../model/json-size';
 import { laneOf } from '../../model/workflow-id';
@@ -7,6 +7,7 @@ import { Chain } from '../chain/chain';
 import type { ChainTally } from '../chain/chain-tally';
 import { nothingToDo, refused } from '../chain/commandable';
 import type { InlineBudget } from '../chain/inbox';
+import { RedoneRecords } from '../chain/redone-records';
 
 /** Bytes of the names of paused keys that a lane knows for nothing else: they must fit what it carries. */
 const MAX_PAUSED_BYTES = 128 * 1024;
@@ -15,14 +16,19 @@ const MAX_PAUSED_BYTES = 128 * 1024;
 export class HostedChains {
   private readonly chains = new Map<string, Chain>();
 
+  private readonly hosting: Hosting;
+  private readonly redone: RedoneRecords;
+
   constructor(
-    private readonly hosting: Hosting,
+    { hosting, redone }: Pick<HostInput, 'hosting' | 'redone'>,
     private readonly budget: InlineBudget,
     private readonly tally: ChainTally<Chain>,
     private readonly room: AnswerRoom,
     carried: readonly CarriedChain[] = [],
   ) {
-    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room));
+    this.hosting = hosting;
+    this.redone = new RedoneRecords(redone);
+    for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room, this.redone));
   }
 
   get all(): ReadonlyMap<string, Chain> {
@@ -70,7 +76,7 @@ export class HostedChains {
   private named(id: string, key: WireRecord['key']): Chain {
     const known = this.chains.get(id);
     if (known !== undefined) return known;
-    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room);
+    const chain = new Chain({ chain: id, key, waiting: [] }, this.budget, this.tally, this.room, this.redone);
     this.chains.set(id, chain);
     return chain;
   }

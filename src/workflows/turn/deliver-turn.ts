@@ -3,6 +3,7 @@ import { DELIVER_STEP } from '../../model/contract/effect-contract';
 import { awaitCallback, callbackFailure } from './await-callback';
 import type { Chain } from '../chain/chain';
 import type { HeadCallback } from '../chain/head-callback';
+import { workDoubts } from '../chain/head-doubts';
 import { rejectHead } from './reject-head';
 import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';
 import type { Turn, TurnHost } from './turn-host';
@@ -31,7 +32,7 @@ export const deliverTurn: Turn = async (chain, host) => {
           ...revision,
           ...(index === 0 && callback !== undefined ? { round: callback.round } : {}),
           ...defined({ record, redriven }),
-          ...chain.progress.doubtedAt(index, revision),
+          ...workDoubts(chain, index, { stream, position, ...defined({ redriven }) }, revision),
           ...(done.length === 0 ? {} : { done }),
         },
       };

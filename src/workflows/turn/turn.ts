@@ -5,7 +5,7 @@ import type { Chain } from '../chain/chain';
 import { callbackSettles } from './callback-settles';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
-import { openDoubts } from '../chain/head-doubts';
+import { openDoubts, workDoubts } from '../chain/head-doubts';
 import type { TurnHost } from './turn-host';
 import { attemptsMade } from '../chain/chain-block';
 import { defined } from '../../model/defined';
@@ -41,7 +41,7 @@ export const submitEffect = async (
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
   const its = {
     ...defined({ revision, redriven: openDoubts(chain, redriven), producedAt }),
-    ...chain.progress.doubted,
+    ...workDoubts(chain, 0, { stream, position, ...defined({ redriven }) }, { ...defined({ revision }) }),
   };
   const records = [{ stream, position, sequence, ...its, effects: [effect] }];
   const begun = Date.now();

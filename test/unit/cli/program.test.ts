@@ -153,8 +153,8 @@ test('The command edit takes a value, headers again and again, and a confirmatio
 
 test('The command restart waits half a minute unless told otherwise.', async () => {
   expect((await parse(['keys', 'restart', ...ROUTE, '-k', 'a']))[1]).toMatchObject(['restart', { timeoutMs: 30_000 }]);
-  const [, call] = await parse(['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '2m']);
-  expect(call).toMatchObject(['restart', { timeoutMs: 120_000 }]);
+  const [, call] = await parse(['keys', 'restart', ...ROUTE, '-k', 'a', '--timeout', '2m', '--yes']);
+  expect(call).toMatchObject(['restart', { timeoutMs: 120_000, yes: true }]);
 });
 
 const LETTERS = ['dead-letters', 'redrive', ...ROUTE];

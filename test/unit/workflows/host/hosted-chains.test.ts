@@ -9,7 +9,7 @@ import { HostedChains } from '../../../../src/workflows/host/hosted-chains';
 const LANE = { kind: 'lane', lane: 0, of: 1 } as const;
 
 const hosted = (hosting: Hosting = LANE): HostedChains =>
-  new HostedChains(hosting, new InlineBudget(1_000), new ChainTally<Chain>(() => undefined), new AnswerRoom());
+  new HostedChains({ hosting }, new InlineBudget(1_000), new ChainTally<Chain>(() => undefined), new AnswerRoom());
 
 const record = (chain: string, key: WireRecord['key']): WireRecord => ({
   ...{ partition: 0, leaderEpoch: 0, offset: '1', chain, key, timestamp: 0 },

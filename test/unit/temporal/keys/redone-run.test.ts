@@ -1,0 +1,82 @@
+import type { HostInput } from '../../../../src/model/contract/contract';
+import type { WireRecord } from '../../../../src/model/contract/record';
+import type { DoneUpdate, SentRecords } from '../../../../src/temporal/keys/closed-run';
+import { lostCommands, redoneInput, sentAsEdited } from '../../../../src/temporal/keys/redone-run';
+
+const STREAM = { id: 's', topic: 't' };
+const INPUT = { gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 } } as HostInput;
+
+const record = (offset: string, text: string, chain = 'k'): WireRecord => ({
+  partition: 0,
+  leaderEpoch: 0,
+  offset,
+  key: chain,
+  chain,
+  timestamp: 1,
+  value: { text },
+});
+const sent = (records: readonly WireRecord[], stream = STREAM): SentRecords => ({
+  name: 'sluice.records',
+  signal: { stream, records },
+});
+const edit = (offset: string, text: string, seen = 0, chain = 'k'): DoneUpdate => {
+  return { name: 'sluice.edit', argument: { chain, seen, record: record(offset, text, chain) } };
+};
+const runOf = (given: readonly SentRecords[], updates: readonly DoneUpdate[]) => ({
+  input: INPUT,
+  sent: given,
+  updates,
+  startedAt: 1_000,
+});
+
+test('I12: A record that was edited comes back as it was edited, with the idempotency keys of its last edit.', () => {
+  const run = runOf(
+    [sent([record('7', 'seven'), record('8', 'eight'), record('8', 'other', 'l')])],
+    [edit('8', 'mended'), edit('8', 'mended twice', 1)],
+  );
+  expect(sentAsEdited(run)[0]?.signal.records).toEqual([
+    record('7', 'seven'),
+    { ...record('8', 'mended twice'), revision: 2 },
+    record('8', 'other', 'l'),
+  ]);
+  expect(lostCommands(run)).toEqual([]);
+});
+
+test('I12: What operators did and the next run does not know is told, and nothing is made of what a stranger sent.', () => {
+  const letter = { stream: STREAM, position: { partition: 0, leaderEpoch: 0, offset: '2' } };
+  const redrive = { letters: [{ id: 'i', chain: 'k', key: 'k', ...letter, redriven: { times: 1, letter } }] };
+  const run = runOf(
+    [sent([record('7', 'seven')])],
+    [
+      { name: 'sluice.skip', argument: { chain: 'k', offset: '5' } },
+      { name: 'sluice.retry', argument: { chain: 'k' } },
+      { name: 'sluice.retry', argument: { chain: 'k', newEffect: { seen: 0 } } },
+      { name: 'sluice.redrive', argument: redrive },
+      edit('6', 'sent to an earlier run'),
+      { name: 'sluice.edit', argument: 'garbage' },
+      { name: 'sluice.skip', argument: undefined },
+    ],
+  );
+  expect(lostCommands(run)).toEqual([
+    { verb: 'skip', chain: 'k', offset: '5' },
+    { verb: 'new-effect', chain: 'k' },
+    { verb: 'redrive', chain: 'k', offset: '2' },
+    { verb: 'edit', chain: 'k', offset: '6' },
+  ]);
+  expect(sentAsEdited(run)).toBe(run.sent);
+});
+
+test('An edit whose record may be of either of two topics is told and not made again.', () => {
+  const run = runOf([sent([record('7', 'a')]), sent([record('7', 'b')], { id: 's2', topic: 'u' })], [edit('7', 'c')]);
+  expect(sentAsEdited(run)).toBe(run.sent);
+  expect(lostCommands(run)).toEqual([{ verb: 'edit', chain: 'k', offset: '7' }]);
+  const twice = runOf([sent([record('7', 'a')]), sent([record('7', 'a')])], [edit('7', 'c')]);
+  expect(lostCommands(twice)).toEqual([]);
+});
+
+test('I12: The next run knows up to where its records may have had effects, and since when.', () => {
+  const run = runOf([sent([record('7', 'a'), record('9', 'b')])], []);
+  const marks = [{ ...STREAM, partitions: { '0': [0, '9'] } }];
+  expect(redoneInput(run)).toMatchObject({ ...INPUT, redone: { since: 1_000, marks } });
+  expect(redoneInput({ ...run, input: { ...INPUT, redone: { since: 5, marks: [] } } }).redone?.since).toBe(5);
+});
