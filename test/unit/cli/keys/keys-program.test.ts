@@ -39,19 +39,17 @@ test('All closed keys of all routes are listed unless told which, and restarted 
   expect(await parse('--all', '--dry-run')).toEqual(['restart all', { ...listed, dryRun: true }]);
 });
 
-test('One key is restarted by its name alone.', async () => {
-  const address = { kind: 'key', key: Buffer.from('a') };
-  expect(await parse('-r', 'main', '-k', 'a')).toEqual(['restart', { ...COMMON, route: 'main', address }]);
+test('One key is restarted by its name, and where its run cannot tell what it has done, only with --yes.', async () => {
+  const one = { ...COMMON, route: 'main', address: { kind: 'key', key: Buffer.from('a') } };
+  expect(await parse('-r', 'main', '-k', 'a')).toEqual(['restart', { ...one, yes: false }]);
+  expect(await parse('-r', 'main', '-k', 'a', '--yes')).toEqual(['restart', { ...one, yes: true }]);
 });
 
 test.each([
   [['--all', '-k', 'a'], '--all cannot be combined with a key'],
   [['--all', '--lane', '1'], '--all cannot be combined with a key'],
-  [['-r', 'main', '-k', 'a', '--yes'], '--destination, --dry-run and --yes can be given with --all only'],
-  [
-    ['-r', 'main', '-k', 'a', '--destination', 'api'],
-    '--destination, --dry-run and --yes can be given with --all only',
-  ],
+  [['-r', 'main', '-k', 'a', '--dry-run'], '--destination and --dry-run can be given with --all only'],
+  [['-r', 'main', '-k', 'a', '--destination', 'api'], '--destination and --dry-run can be given with --all only'],
   [['-k', 'a'], "required option '-r, --route <name>' not specified"],
   [['-r', 'main'], 'expected exactly one of'],
 ])('The command restart refuses options that would have no effect: %j.', async (line, words) => {
