@@ -35,8 +35,11 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/lib lib
 USER node
 WORKDIR /app/gateway
+# For probes of this container; 0.0.0.0:9464 lets Prometheus and the probes of an orchestrator in.
+ENV SLUICE_METRICS_LISTEN=127.0.0.1:9464
+# A gateway that waits for Kafka, Temporal or an API to come back works: a restart would not help it.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["node", "/app/lib/cli/main.js", "health"]
 # No shell in between: SIGTERM reaches the gateway, which drains within its grace period (30 s by default), so stop it
-# with more patience than that. No HEALTHCHECK: the process ends by itself when it cannot go on, and a gateway that
-# waits for Kafka, Temporal or an API to come back is healthy.
+# with more patience than that.
 ENTRYPOINT ["node", "/app/lib/cli/main.js"]
 CMD ["run", "-c", "gateway.config.ts"]

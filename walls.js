@@ -15,6 +15,7 @@ const TEMPORAL = ['@temporalio/client', '@temporalio/common', '@temporalio/proto
 const WALLS = {
   model: { words: false, folders: [], packages: ['jsonc-parser'] },
   async: { words: false, folders: [], packages: ['node:'] },
+  telemetry: { words: false, folders: ['model'], packages: [] },
   config: {
     words: true,
     folders: ['model'],
@@ -30,13 +31,13 @@ const WALLS = {
   },
   callbacks: {
     words: true,
-    folders: ['model', 'config'],
+    folders: ['model', 'telemetry', 'config'],
     packages: ['@temporalio/client', '@temporalio/common', 'node:'],
   },
   workflows: { words: false, folders: ['model'], packages: ['@temporalio/workflow', '@temporalio/common'] },
   activities: {
     words: true,
-    folders: ['model', 'config', 'callbacks'],
+    folders: ['model', 'telemetry', 'config', 'callbacks'],
     packages: ['@temporalio/activity', '@temporalio/common', 'axios', 'croner', 'uuid', 'node:'],
   },
   bridge: {
@@ -47,7 +48,7 @@ const WALLS = {
   'dead-letters': { words: true, folders: ['model', 'config', 'records', 'kafka'], packages: ['kafkajs', 'node:'] },
   outbox: {
     words: true,
-    folders: ['model', 'async', 'config', 'kafka', 'activities'],
+    folders: ['model', 'async', 'telemetry', 'config', 'kafka', 'activities'],
     packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/worker', 'kafkajs', 'node:'],
   },
   operations: {
@@ -58,17 +59,27 @@ const WALLS = {
     ],
     packages: [...TEMPORAL, 'jiti', 'kafkajs', 'zod', 'node:'],
   },
+  exporters: {
+    words: true,
+    folders: ['model', 'telemetry', 'config'],
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-prometheus',
+      '@opentelemetry/sdk-metrics',
+      'node:',
+    ],
+  },
   gateway: {
     words: true,
     folders: [
-      ...['model', 'config', 'records', 'temporal', 'kafka', 'callbacks'],
+      ...['model', 'telemetry', 'exporters', 'config', 'records', 'temporal', 'kafka', 'callbacks'],
       ...['activities', 'bridge', 'dead-letters', 'outbox', 'operations'],
     ],
     packages: ['@temporalio/client', '@temporalio/worker', 'node:'],
   },
   cli: {
     words: true,
-    folders: ['model', 'config', 'temporal', 'engines', 'kafka', 'operations', 'gateway'],
+    folders: ['model', 'telemetry', 'config', 'temporal', 'engines', 'kafka', 'operations', 'gateway'],
     packages: ['@temporalio/client', '@temporalio/worker', 'commander', 'kafkajs', 'pino', 'node:'],
   },
 };

@@ -17,6 +17,7 @@ export const GATEWAY_ERROR_CODES = [
   'temporal-setup',
   'bundle-failed',
   'callbacks-unavailable',
+  'metrics-unavailable',
   'engine-missing',
   'engine-failed',
   'drain-timeout',

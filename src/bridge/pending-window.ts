@@ -13,6 +13,10 @@ export class PendingWindow {
     return this.records;
   }
 
+  get heldBytes(): number {
+    return this.bytes;
+  }
+
   get full(): boolean {
     return this.records >= this.maxRecords || this.bytes >= this.maxBytes;
   }

@@ -69,6 +69,15 @@ export class RouteBridge implements SourceHandler {
     return this.dispatcher.callsInFlight;
   }
 
+  /** Records that Kafka has delivered and that are not durable yet. */
+  get pending(): { readonly records: number; readonly bytes: number } {
+    return { records: this.window.size, bytes: this.window.heldBytes };
+  }
+
+  get assignedPartitions(): readonly AssignedPartition[] {
+    return Array.from(this.partitions.values(), ({ assigned }) => assigned);
+  }
+
   /** Counts the records passed over since the last call, by the replay that leaves them out. */
   takeLeftOut(): ReadonlyMap<number, number> {
     const taken = new Map(this.leftOut);

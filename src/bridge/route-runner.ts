@@ -11,7 +11,7 @@ import type { ReplaySegment } from '../model/route-replay';
 import type { RouteControlStore } from '../temporal/route-control-store';
 import { reportLeftOut } from './report-left-out';
 import type { RouteBridge } from './route-bridge';
-import type { RoutePhase } from './route-phase';
+import { routeState, type RoutePhase, type RouteState } from './route-phase';
 import type { RouteTrouble } from './route-trouble';
 
 const LOOK_EVERY_MS = 2_000;
@@ -56,9 +56,8 @@ export class RouteRunner {
     });
   }
 
-  /** Signal calls that have no answer yet. */
-  get signalsUnderWay(): number {
-    return this.bridge?.signalsUnderWay ?? 0;
+  get state(): RouteState {
+    return routeState(this.phase, { failed: this.failure !== undefined, stopped: this.stopping.signal.aborted });
   }
 
   /** False if the route may have been told to stop since the last look: nothing may be sent before looking again. */
@@ -99,8 +98,8 @@ export class RouteRunner {
     return this.attempt(() => trouble.tell(), 'the control workflow of the route does not know that its bridge ends');
   }
 
-  /** The bridge can be reached until it has ended: who closes the route need not wait for a drain. */
-  private get bridge(): RouteBridge | undefined {
+  /** It can be reached until it has ended: who closes the route need not wait for a drain. */
+  get bridge(): RouteBridge | undefined {
     return 'bridge' in this.phase ? this.phase.bridge : undefined;
   }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
+import type { Telemetry } from '../telemetry/telemetry';
 import { CALLBACK_PATH } from './callback-token';
 import { CallbackReceiver } from './callback-receiver';
 import type { CallbackSender } from './callback-sender';
@@ -22,6 +23,7 @@ export class CallbackEndpoint {
   private constructor(
     private readonly server: Server,
     private readonly receiver: CallbackReceiver,
+    private readonly telemetry: Telemetry,
     private readonly log: Log,
   ) {}
 
@@ -30,6 +32,7 @@ export class CallbackEndpoint {
     gateway: string,
     options: ResolvedCallbacks,
     sender: Pick<CallbackSender, 'send'>,
+    telemetry: Telemetry,
     log: Log,
   ): Promise<CallbackEndpoint> {
     const server = createServer({
@@ -41,7 +44,7 @@ export class CallbackEndpoint {
     });
     server.maxConnections = MAX_CONNECTIONS;
     server.maxHeadersCount = 100;
-    const endpoint = new CallbackEndpoint(server, new CallbackReceiver(gateway, options, sender, log), log);
+    const endpoint = new CallbackEndpoint(server, new CallbackReceiver(gateway, options, sender, log), telemetry, log);
     server.on(
       'request',
       (request: IncomingMessage, response: ServerResponse) => void endpoint.serve(request, response),
@@ -128,6 +131,7 @@ export class CallbackEndpoint {
   private answer(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
     // The rest of a refused body is not read, and a draining endpoint must get its connections closed.
     if (!request.complete || this.draining) response.setHeader('Connection', 'close');
+    this.telemetry.count('sluice_callbacks_total', { answer: String(status) });
     response.setHeader('Cache-Control', 'no-store');
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   }

@@ -17,6 +17,7 @@ export const COMMANDS: Commands = {
   check: loaded(async () => (await import('./gateway/check-command.js')).checkCommand),
   status: loaded(async () => (await import('./routes/status-command.js')).statusCommand),
   setup: loaded(async () => (await import('./gateway/setup-command.js')).setupCommand),
+  health: loaded(async () => (await import('./gateway/health-command.js')).healthCommand),
   bundle: loaded(async () => (await import('./gateway/bundle-command.js')).bundleCommand),
   pause: loaded(async () => (await import('./routes/route-commands.js')).pauseCommand),
   resume: loaded(async () => (await import('./routes/route-commands.js')).resumeCommand),

@@ -10,6 +10,8 @@ import { addKeys, type KeysCommands } from './keys/keys-program';
 import { addRoutes, type RoutesCommands } from './routes/routes-program';
 import { addBundle } from './gateway/bundle-program';
 import type { BundleOptions } from './gateway/bundle-command';
+import { addHealth } from './gateway/health-program';
+import type { HealthOptions } from './gateway/health-command';
 import { addSetup } from './gateway/setup-program';
 import type { SetupOptions } from './gateway/setup-command';
 
@@ -19,6 +21,7 @@ export interface Commands extends RoutesCommands {
   readonly check: Handler<CommonOptions>;
   readonly status: Handler<CommonOptions>;
   readonly bundle: Handler<BundleOptions>;
+  readonly health: Handler<HealthOptions>;
   readonly setup: Handler<SetupOptions>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
@@ -55,6 +58,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
   }
   addSetup(program, commands.setup, execute);
   addBundle(program, commands.bundle, execute);
+  addHealth(program, commands.health, execute);
   addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);

@@ -11,12 +11,15 @@ import { CallbackSender } from '../callbacks/callback-sender';
 import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
+import { unwatched, type Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
 import { checkTransactions } from '../outbox/check-transactions';
 import { OutboxService } from '../outbox/outbox-service';
 import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
 import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
+import { GatewayStanding } from './measured/watch-gateway';
+import { measuredLetters } from './measured/measured-letters';
 import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient } from '../temporal/temporal-connection';
@@ -41,33 +44,60 @@ export interface Gateway {
 
 /**
  * Starts a gateway, or one half of it. Resolves once it works; a route that does not is tried again and again.
+ * `coreMetrics`: host:port of the metrics of Temporal's core, if the process has installed a runtime that serves them.
  * @throws GatewayError `temporal-unreachable`, `temporal-setup`, `bundle-failed`, what Kafka reports of the outbox, or
  * `hosting-changed` if that is so for all routes.
  */
-export const startGateway = async (config: ResolvedConfig, parts: GatewayParts, log: Log): Promise<Gateway> => {
+export const startGateway = async (
+  config: ResolvedConfig,
+  parts: GatewayParts,
+  log: Log,
+  coreMetrics?: string,
+): Promise<Gateway> => {
   for (const words of handlersBesideEachOther(config)) log.warn({ gateway: config.name }, words);
   const started: RunningPart[] = [];
+  let standing: GatewayStanding | undefined;
   let fail: (error: GatewayError) => void = () => undefined;
   const failed = new Promise<GatewayError>((resolve) => {
     fail = resolve;
   });
   try {
+    const watch = await openedWatch(config, coreMetrics, log);
+    started.push(watchPart(watch));
+    standing = new GatewayStanding(config.name, watch, failed);
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
     await ensureSearchAttributes(client);
-    if (parts.worker) started.push(...(await startWorkerParts(config, client, log, fail)));
-    if (parts.bridge) started.push(...(await startBridges(config, client, log, fail)));
+    if (parts.worker) started.push(...(await startWorkerParts(config, client, watch, log, fail)));
+    if (parts.bridge) started.push(...(await startBridges(config, client, watch, log, fail)));
   } catch (error) {
     await closeParts(started, log);
     throw error;
   }
   log.info({ gateway: config.name, routes: config.routes.map(({ name }) => name), ...parts }, 'gateway runs');
+  standing.started();
   return {
     failed,
-    drain: () => drainParts(started, config.gracePeriodMs, log),
+    drain: () => {
+      standing.ends();
+      return drainParts(started, config.gracePeriodMs, log);
+    },
     close: () => closeParts(started, log),
   };
 };
+
+/** OpenTelemetry takes a tenth of a second to load, which only who is watched should pay for. */
+const openedWatch = async ({ metrics }: ResolvedConfig, coreMetrics: string | undefined, log: Log): Promise<Watch> => {
+  if (metrics === undefined) return unwatched();
+  return (await import('../exporters/open-watch.js')).openWatch(metrics, coreMetrics, log);
+};
+
+/** It started first, so it drains last: until then a probe learns that the gateway drains. */
+const watchPart = ({ close }: Watch): RunningPart => ({
+  drain: close,
+  close,
+  remaining: () => 'metrics and health are still being served',
+});
 
 const clientPart = (client: Client): RunningPart => {
   const close = (): Promise<void> => client.connection.close();
@@ -78,13 +108,14 @@ const clientPart = (client: Client): RunningPart => {
 const startWorkerParts = async (
   config: ResolvedConfig,
   client: Client,
+  watch: Watch,
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
-  if (config.callbacks === undefined) return [await startWorker(config, client, log, fail)];
-  const endpoint = await startEndpoint(config.name, config.callbacks, client, log);
+  if (config.callbacks === undefined) return [await startWorker(config, client, watch, log, fail)];
+  const endpoint = await startEndpoint(config.name, config.callbacks, client, watch, log);
   try {
-    return [await startWorker(config, client, log, fail), endpoint];
+    return [await startWorker(config, client, watch, log, fail), endpoint];
   } catch (error) {
     await endpoint.close();
     throw error;
@@ -94,6 +125,7 @@ const startWorkerParts = async (
 const startWorker = async (
   config: ResolvedConfig,
   client: Client,
+  { telemetry }: Watch,
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
@@ -101,7 +133,7 @@ const startWorker = async (
   await references.check(log);
   const commits = new GroupCommits(config.kafka, log);
   const outbox = config.outbox.enabled
-    ? new OutboxService({ config, client, readRecords: (request) => references.read(request) })
+    ? new OutboxService({ config, client, readRecords: (request) => references.read(request), telemetry })
     : undefined;
   if (outbox !== undefined && config.outbox.writers > 0) {
     await checkTransactions(config);
@@ -114,9 +146,10 @@ const startWorker = async (
     log,
     bundle,
     readRecords: (request) => references.read(request),
-    deadLetter: (request) => references.deadLetter(request),
+    deadLetter: measuredLetters((request) => references.deadLetter(request), telemetry),
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
+    telemetry,
   });
   const kept = [
     await keepAgents(client, config, log),
@@ -152,9 +185,10 @@ const startEndpoint = async (
   gateway: string,
   callbacks: ResolvedCallbacks,
   client: Client,
+  { telemetry }: Watch,
   log: Log,
 ): Promise<RunningPart> => {
-  const endpoint = await CallbackEndpoint.listen(gateway, callbacks, new CallbackSender(client), log);
+  const endpoint = await CallbackEndpoint.listen(gateway, callbacks, new CallbackSender(client), telemetry, log);
   return {
     drain: () => endpoint.drain(),
     close: () => endpoint.close(),
@@ -165,12 +199,13 @@ const startEndpoint = async (
 const startBridges = async (
   config: ResolvedConfig,
   patient: Client,
+  watch: Watch,
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
   const client = await connectClient(config, 'none');
   try {
-    return [clientPart(client), ...(await startRoutes(config, { client, patient }, log, fail))];
+    return [clientPart(client), ...(await startRoutes(config, { client, patient }, watch, log, fail))];
   } catch (error) {
     await client.connection.close();
     throw error;

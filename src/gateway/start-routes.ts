@@ -18,7 +18,11 @@ import { framedKeyWarning } from '../records/framed-key-warning';
 import { RecordEncoder } from '../records/record-encoder';
 import { retirementOf } from '../temporal/keys/shelf-access';
 import { RouteControlStore } from '../temporal/route-control-store';
+import type { Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
+import { measuredSender } from './measured/measured-sender';
+import { measuredSource } from './measured/measured-source';
+import { watchRoute } from './measured/watch-route';
 import { closeParts, type RunningPart } from './running-part';
 
 /** The broker waits for a member that gives up partitions; after longer than this it would count the member as gone. */
@@ -42,6 +46,7 @@ export interface RouteClients {
 export const startRoutes = async (
   config: ResolvedConfig,
   clients: RouteClients,
+  watch: Watch,
   log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
@@ -51,7 +56,7 @@ export const startRoutes = async (
     if (hopeless !== undefined) fail(hopeless);
     return hopeless !== undefined;
   };
-  for (const route of config.routes) runners.push(routeRunner(config, route, clients, log, endsProcess));
+  for (const route of config.routes) runners.push(routeRunner(config, route, clients, watch, log, endsProcess));
   const parts = runners.map((runner, index) => routePart(runner, config.routes[index]?.name ?? ''));
   await Promise.all(runners.map((runner) => runner.start()));
   const hopeless = hopelessness(runners);
@@ -70,7 +75,7 @@ const routePart = (runner: RouteRunner, route: string): RunningPart => ({
   drain: () => runner.drain(),
   close: () => runner.close(),
   remaining: () => {
-    const { signalsUnderWay } = runner;
+    const signalsUnderWay = runner.bridge?.signalsUnderWay ?? 0;
     return signalsUnderWay > 0
       ? `route ${route}: Temporal has not answered ${plural(signalsUnderWay, 'signal')}`
       : `route ${route} has not left its consumer group`;
@@ -81,6 +86,7 @@ const routeRunner = (
   config: ResolvedConfig,
   route: ResolvedRoute,
   clients: RouteClients,
+  watch: Watch,
   log: Log,
   endsProcess: () => boolean,
 ): RouteRunner => {
@@ -97,11 +103,13 @@ const routeRunner = (
     trouble: new RouteTrouble({ route: name, topics, groupId, bridge, control, log, endsProcess }),
     log,
     makeBridge: async (segments, failed) => {
-      const sender = await signalSender(config, route, clients, control, () => runner.informed, about);
-      const source = recordSource(config, route, about);
+      const temporal = await signalSender(config, route, clients, control, () => runner.informed, about);
+      const sender = measuredSender(name, temporal, watch.telemetry);
+      const source = measuredSource(name, recordSource(config, route, about), watch.telemetry);
       return new RouteBridge({ source, sender, encoder, log: about, segments, onFailed: failed }, config.bridge);
     },
   });
+  watchRoute(config, route, runner, watch, log);
   return runner;
 };
 

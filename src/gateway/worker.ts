@@ -23,7 +23,9 @@ import type { Log } from '../log';
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import type { OutboxService } from '../outbox/outbox-service';
+import type { Telemetry } from '../telemetry/telemetry';
 import { unreachable } from '../temporal/temporal-connection';
+import { measuredPoll } from './measured/measured-poll';
 import { defined } from '../model/defined';
 
 /** A heartbeat that takes longer confirms nothing in time. */
@@ -46,6 +48,7 @@ export interface WorkerDeps {
   readonly committedOffsets: ActivityDeps['committedOffsets'];
   /** Undefined if nothing is published. */
   readonly outbox: OutboxService | undefined;
+  readonly telemetry: Telemetry;
 }
 
 /** The Temporal worker of a gateway: it runs the workflows and makes the calls. */
@@ -69,7 +72,7 @@ export class GatewayWorker {
     const closing = new AbortController();
     // Each batch in progress adds a listener: there are many, and no leak, which Node suspects beyond ten.
     setMaxListeners(0, draining.signal, closing.signal);
-    const destinations = createDestinations(config.destinations, deps.log);
+    const destinations = createDestinations(config.destinations, deps.log, deps.telemetry);
     const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
     await ledger?.check();
     const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
@@ -81,7 +84,7 @@ export class GatewayWorker {
       workflowBundle: bundle,
       activities: {
         ...createActivities(own),
-        pollSources: pollSources(pollDeps(config, own)),
+        pollSources: pollSources(pollDeps(config, own, deps.telemetry)),
         publishRecords: publishUnconfirmed(deps.outbox?.publishDeps()),
         holdOutbox: holdOutbox(deps.outbox?.ownerDeps(connection, own)),
       },
@@ -145,8 +148,13 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   }
 };
 
-const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps): PollDeps => ({
-  agents: new Map(agents.map((options) => [options.name, { options, source: sourceOf(options) }])),
+const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps, telemetry: Telemetry): PollDeps => ({
+  agents: new Map(
+    agents.map((options) => {
+      const source = measuredPoll(options.name, sourceOf(options), telemetry);
+      return [options.name, { options, source }];
+    }),
+  ),
   caller: pollCaller(own.destinations),
   heartbeat: (taskToken, details) => own.heartbeat(taskToken, details),
   closing: own.closing,

@@ -9,6 +9,8 @@ import { endsWithin } from '../async/ends-within';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
+import type { Telemetry } from '../telemetry/telemetry';
+import { measuredSession } from './measured-session';
 import { openPlainSession, openTransactionSession } from './open-session';
 import { OutboxWriter } from './outbox-writer';
 
@@ -23,6 +25,7 @@ export interface OutboxServiceDeps {
   readonly config: ResolvedConfig;
   readonly client: Client;
   readonly readRecords: PublishDeps['readRecords'];
+  readonly telemetry: Telemetry;
 }
 
 export class OutboxService {
@@ -33,7 +36,7 @@ export class OutboxService {
     this.plainWriter = new OutboxWriter({
       generation: 0,
       signal: new AbortController().signal,
-      open: () => openPlainSession(deps.config),
+      open: async () => measuredSession(await openPlainSession(deps.config), deps.telemetry),
     });
   }
 
@@ -76,11 +79,11 @@ export class OutboxService {
     generation: number,
     signal: AbortSignal,
   ): Promise<OwnedWriter> {
-    const { config } = this.deps;
+    const { config, telemetry } = this.deps;
     const writer = new OutboxWriter({
       generation,
       signal,
-      open: () => openTransactionSession(config, index),
+      open: async () => measuredSession(await openTransactionSession(config, index), telemetry),
     });
     try {
       await writer.begin();

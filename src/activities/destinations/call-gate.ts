@@ -31,7 +31,7 @@ export class CallGate {
 
   constructor(
     private readonly limits: Limits,
-    news?: Pick<DestinationNews, 'breaker' | 'gate'>,
+    private readonly news?: Omit<DestinationNews, 'secret'>,
   ) {
     const { concurrency, rate, breaker, retry } = limits;
     const probes = breaker?.probes ?? PROBES;
@@ -60,8 +60,10 @@ export class CallGate {
   }
 
   /** `attempt` must not throw for what the receiver does. */
-  run(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
-    return this.limiter.run(() => this.turn(call, attempt));
+  async run(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
+    const result = await this.limiter.run(() => this.turn(call, attempt));
+    if (result !== 'not-begun' && 'wait' in result) this.news?.postponed?.(result.wait.reason);
+    return result;
   }
 
   private async turn(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
@@ -90,9 +92,11 @@ export class CallGate {
   private async guarded(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
     const permit = this.breaker?.enter();
     const end = this.gate.enter(call.caller);
+    const began = performance.now();
     let result: CallResult;
     try {
       result = await attempt();
+      this.news?.called?.(result, (performance.now() - began) / 1_000);
     } catch (error) {
       permit?.end('unknown');
       end('unknown');

@@ -1,6 +1,8 @@
 import type { Log } from '../../log';
+import type { WaitReason } from '../../model/contract/wait-reason';
 import type { BreakerListener } from './circuit-breaker';
 import type { SecretListener } from './destination-headers';
+import type { CallResult } from './destination';
 import type { GateListener } from './destination-gate';
 
 /** Learns what an operator wants to know of a destination, in this worker process. */
@@ -8,6 +10,10 @@ export interface DestinationNews {
   readonly breaker: BreakerListener;
   readonly gate: GateListener;
   readonly secret: SecretListener;
+  /** An attempt has ended that took `seconds`, its wait for a place and for the rate not included. */
+  called?(result: CallResult, seconds: number): void;
+  /** A call was not begun, or does not count, for the reason that its key is told. */
+  postponed?(reason: WaitReason): void;
 }
 
 /** Writes the news to the log. A probe that fails, which opens or closes something again, is none. */

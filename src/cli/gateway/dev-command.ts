@@ -1,27 +1,34 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { freePort } from '../../engines/free-port';
 import { startGateway, type Gateway } from '../../gateway/gateway';
 import { ensureTopics } from '../../operations/setup/gateway-topics';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { DevEngines, devEnvironment } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
+import { coreMetricsAddress } from './core-metrics-address';
 import { installTemporalRuntime } from './temporal-runtime';
 
 const PARTITIONS = 4;
+/** Prometheus' own list of ports has it for OpenTelemetry's exporter; the next free one is taken if it is not. */
+const METRICS_PORT = 9_464;
 
 const startOn = async (
   engines: DevEngines,
   definition: ResolvedConfig,
   { log, print }: CommandContext,
 ): Promise<Gateway> => {
-  const config = engines.connected(definition);
+  const metrics = definition.metrics ?? { host: '127.0.0.1', port: await freePort(METRICS_PORT) };
+  const config = { ...engines.connected(definition), metrics };
   const made = await ensureTopics(config, PARTITIONS, log);
   if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${PARTITIONS} partitions each`);
-  installTemporalRuntime(log);
-  const gateway = await startGateway(config, { bridge: true, worker: true }, log);
+  const coreMetrics = await coreMetricsAddress();
+  installTemporalRuntime(log, coreMetrics);
+  const gateway = await startGateway(config, { bridge: true, worker: true }, log, coreMetrics);
   print(`Kafka:       ${engines.kafka.address}`);
   print(`Temporal:    ${engines.temporal.address}`);
   print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
+  print(`Metrics:     http://${metrics.host}:${metrics.port}/metrics`);
   print('Ctrl-C drains and stops everything; the data stay for the next start.');
   return gateway;
 };

@@ -16,11 +16,15 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['taskToken', 'sdkComponent', 'isL
 /**
  * Writes Temporal's log into ours and installs no signal handlers. Its own handler would shut the worker down at the
  * first SIGTERM, before the bridge has stopped sending.
+ * Core serves its own metrics at `metrics` (host:port), if that is given.
  * Call it once per process, before creating any worker or native connection.
  */
-export const installTemporalRuntime = (log: Log): void => {
+export const installTemporalRuntime = (log: Log, metrics?: string): void => {
   Runtime.install({
     shutdownSignals: [],
+    ...(metrics === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics, useSecondsForDurations: true } } } }),
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
       const fields = Object.entries(meta ?? {}).filter(([name]) => !LEFT_OUT.has(name));
       log[WRITE[level]](Object.fromEntries(fields), `temporal: ${message}`);

@@ -66,6 +66,11 @@ export const variableTable: readonly VariableRow[] = [
     about: 'File that `sluice bundle` made; workers start with it instead of bundling the handlers themselves.',
   },
   {
+    name: 'SLUICE_METRICS_LISTEN',
+    option: 'metrics.listen',
+    about: "Address of `/metrics`, `/healthz` and `/readyz`, as 'host:port' or a port of 127.0.0.1. Default: none.",
+  },
+  {
     name: 'SLUICE_KAFKA_BROKERS',
     about: '`sluice dev`, demo and tests: use these brokers instead of starting a Kafka.',
   },

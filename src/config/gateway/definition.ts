@@ -25,6 +25,8 @@ export interface GatewayDefinition {
   readonly agents?: Readonly<Record<string, AgentDefinition>>;
   /** Where APIs call back: `ctx.waitForCallback`, and `deliver` with `completes: 'callback'`. */
   readonly callbacks?: CallbacksDefinition;
+  /** Serves metrics and health to monitoring. SLUICE_METRICS_LISTEN. @default nothing listens; `sluice dev` does */
+  readonly metrics?: MetricsDefinition;
   readonly bridge?: BridgeDefinition;
   readonly worker?: WorkerDefinition;
   /** Needed if handlers call `ctx.publish`; `publish` routes have one with these defaults. */
@@ -73,6 +75,15 @@ export interface CallbacksDefinition {
   readonly maxBodyBytes?: number;
   /** How long the URL of a wait is still recognised after the wait has ended. @default '24h' */
   readonly acceptLate?: Duration;
+}
+
+export interface MetricsDefinition {
+  readonly listen: {
+    /** @default '127.0.0.1' */
+    readonly host?: string;
+    /** Port of `/metrics`, `/healthz` and `/readyz`, for each process; 0 takes a free one, which the log names. */
+    readonly port: number;
+  };
 }
 
 export interface BridgeDefinition {

@@ -15,6 +15,7 @@ import { ledgerSchema } from '../route/ledger-schema';
 import { about } from '../checking/option-words';
 import { outboxSchema } from './outbox-schema';
 import { routeSchema } from '../route/route-schema';
+import { metricsSchema } from '../telemetry/metrics-options';
 
 export const kafkaSchema = z.strictObject({
   brokers: z
@@ -147,6 +148,7 @@ export const gatewaySchema = z
       .register(expectations, { expected: 'an object of poll agents by name' })
       .prefault({}),
     callbacks: callbacksSchema.optional(),
+    metrics: metricsSchema.optional(),
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),
     outbox: outboxSchema.optional(),

@@ -17,6 +17,7 @@ import type { ResolvedConfig } from './resolved-config';
 import { routeProblems } from '../route/route-rules';
 import { schemaProblems } from './schema-problems';
 import { temporalSettings } from '../connections/temporal-settings';
+import { metricsSettings } from '../telemetry/metrics-options';
 
 export interface ConfigSource {
   /** Absolute path of the config file: relative paths in it start from its directory. */
@@ -36,6 +37,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const temporal = temporalSettings(definition, env, files);
   const deployment = deploymentSettings(definition, env);
   const bundle = bundleSettings(env, files);
+  const metrics = metricsSettings(definition, env);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -47,6 +49,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...temporal.problems,
     ...deployment.problems,
     ...bundle.problems,
+    ...metrics.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
@@ -68,6 +71,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     routes: Object.entries(gateway.routes).map(([name, route]) => resolvedRoute(gateway, name, route)),
     agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent, destinations)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
+    metrics: metrics.value,
     bridge: gateway.bridge,
     worker: {
       concurrentActivities: gateway.worker.concurrentActivities,

@@ -6,6 +6,7 @@ import type { ResolvedTemporal } from '../connections/temporal-settings';
 import type { ResolvedDeployment } from '../connections/worker-settings';
 import type { ResolvedDestination } from '../destination/resolved-destination';
 import type { ResolvedRoute } from '../route/resolved-route';
+import type { ResolvedMetrics } from '../telemetry/metrics-options';
 
 export interface ResolvedCallbacks {
   readonly host: string;
@@ -59,6 +60,8 @@ export interface ResolvedConfig {
   readonly routes: readonly ResolvedRoute[];
   readonly agents: readonly ResolvedAgent[];
   readonly callbacks: ResolvedCallbacks | undefined;
+  /** Undefined if nothing listens. */
+  readonly metrics: ResolvedMetrics | undefined;
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
   readonly outbox: ResolvedOutbox;

@@ -9,8 +9,8 @@ export interface TopicLag {
   readonly partitions: number;
   /** Offsets from the committed ones to the ends; transaction markers and compaction gaps count too. */
   readonly lag: bigint;
-  /** The next offset of each partition that has something to read. */
-  readonly unread: readonly { readonly partition: number; readonly offset: bigint }[];
+  /** The next offset of each partition that has something to read, and how much. */
+  readonly unread: readonly { readonly partition: number; readonly offset: bigint; readonly lag: bigint }[];
   /** Partitions whose committed offset is outside the topic's log. */
   readonly outOfRange: readonly number[];
 }
@@ -32,15 +32,16 @@ export const topicLag = (
   committed: ReadonlyMap<number, bigint>,
 ): TopicLag => {
   const outOfRange: number[] = [];
-  const unread: { partition: number; offset: bigint }[] = [];
+  const unread: { partition: number; offset: bigint; lag: bigint }[] = [];
   let lag = 0n;
   for (const { partition, low, high } of ranges) {
     const at = committed.get(partition);
     if (at !== undefined && (at < BigInt(low) || at > BigInt(high))) outOfRange.push(partition);
     const from = at === undefined || at < BigInt(low) ? BigInt(low) : at;
     if (from >= BigInt(high)) continue;
-    lag += BigInt(high) - from;
-    unread.push({ partition, offset: from });
+    const behind = BigInt(high) - from;
+    lag += behind;
+    unread.push({ partition, offset: from, lag: behind });
   }
   return { topic, partitions: ranges.length, lag, unread, outOfRange: outOfRange.sort((a, b) => a - b) };
 };

@@ -20,6 +20,7 @@ const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
     status: note('status'),
     setup: note('setup'),
     bundle: note('bundle'),
+    health: note('health'),
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),

@@ -1,0 +1,19 @@
+import { Health } from './health';
+import { NO_TELEMETRY, type Telemetry } from './telemetry';
+
+/** What a process shows of itself to monitoring. */
+export interface Watch {
+  readonly telemetry: Telemetry;
+  readonly health: Health;
+  /** Where it is served; undefined if nothing listens. */
+  readonly address: string | undefined;
+  close(): Promise<void>;
+}
+
+/** For a process that nobody watches. */
+export const unwatched = (): Watch => ({
+  telemetry: NO_TELEMETRY,
+  health: new Health(),
+  address: undefined,
+  close: () => Promise.resolve(),
+});
