@@ -33,8 +33,8 @@ export class OtelMetrics implements Telemetry {
 
   gauge<N extends NameOf<'gauge'>>(name: N, read: (put: Put<N>) => void): () => void {
     const reads = this.reads.get(name);
-    reads?.add(read as Read);
-    return () => reads?.delete(read as Read);
+    reads?.add(read);
+    return () => reads?.delete(read);
   }
 
   /** Scrapers that come at the same time get the same text: gauges are told once for each time they are asked. */

@@ -93,9 +93,9 @@ const openedWatch = async ({ metrics }: ResolvedConfig, coreMetrics: string | un
 };
 
 /** It started first, so it drains last: until then a probe learns that the gateway drains. */
-const watchPart = ({ close }: Watch): RunningPart => ({
-  drain: close,
-  close,
+const watchPart = (watch: Watch): RunningPart => ({
+  drain: () => watch.close(),
+  close: () => watch.close(),
   remaining: () => 'metrics and health are still being served',
 });
 

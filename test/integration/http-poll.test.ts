@@ -1,3 +1,4 @@
+import { NO_TELEMETRY } from '../../src/telemetry/telemetry';
 import { createDestinations } from '../../src/activities/destinations/create-destinations';
 import { HttpPoll } from '../../src/activities/polls/http-poll';
 import { pollCaller } from '../../src/activities/polls/poll-call';
@@ -23,7 +24,7 @@ const sourceOf = (
   const parsed = destinationSchema.parse({ baseUrl: `${url}/v1`, ...given }) as ParsedHttpDestination;
   const options = new Map([['api', resolvedDestination(parsed, {}, { read: () => '', isFile: () => false })]]);
   const poll = new HttpPoll(resolvedHttpPoll(httpPollSchema.parse({ destination: 'api', id: 'id', ...http }), options));
-  const caller = pollCaller(createDestinations(options, LOG));
+  const caller = pollCaller(createDestinations(options, LOG, NO_TELEMETRY));
   return async (cursor, signal = new AbortController().signal) => {
     const context = { agent: 'a', parameters: {}, signal, call: caller('gateway', 'a', signal) };
     const result = await poll.poll(cursor, context);
