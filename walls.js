@@ -62,12 +62,7 @@ const WALLS = {
   exporters: {
     words: true,
     folders: ['model', 'telemetry', 'config'],
-    packages: [
-      '@opentelemetry/api',
-      '@opentelemetry/exporter-prometheus',
-      '@opentelemetry/sdk-metrics',
-      'node:',
-    ],
+    packages: ['@opentelemetry/api', '@opentelemetry/exporter-prometheus', '@opentelemetry/sdk-metrics', 'node:'],
   },
   gateway: {
     words: true,
