@@ -3,7 +3,6 @@ import type { CommandResult } from '../../../src/cli/command/command';
 import { buildProgram, type Commands } from '../../../src/cli/program';
 
 const RESULT: CommandResult = { exitCode: 0, document: {} };
-
 /** Parses a command line with commands that only note how they were called. */
 const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
   const calls: unknown[] = [];
