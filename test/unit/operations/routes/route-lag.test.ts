@@ -22,8 +22,8 @@ test('Lag counts from the committed offset to the end, over all partitions, beyo
     partitions: 2,
     lag: 8n,
     unread: [
-      { partition: 0, offset: 4n },
-      { partition: 1, offset: 9_007_199_254_740_993n },
+      { partition: 0, offset: 4n, lag: 6n },
+      { partition: 1, offset: 9_007_199_254_740_993n, lag: 2n },
     ],
     outOfRange: [],
   });
@@ -49,7 +49,7 @@ test('A committed offset outside of what the partition holds is told.', () => {
     topic: 't',
     partitions: 3,
     lag: 5n,
-    unread: [{ partition: 1, offset: 5n }],
+    unread: [{ partition: 1, offset: 5n, lag: 5n }],
     outOfRange: [1, 2],
   });
 });
