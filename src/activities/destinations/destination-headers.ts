@@ -10,6 +10,8 @@ import { fileSecret } from '../../config/environment/secret';
 const READ_EVERY_MS = 1_000;
 /** A file may be read while it is being written: what is new counts only if it stands there for so long. */
 const SETTLED_MS = 100;
+/** A timer may fire a moment before the clock says so, and then the file would not count as settled yet. */
+const SETTLE_WAIT_MS = SETTLED_MS + 20;
 /** How many secrets read later are kept out of messages: a call under way may have been sent with a former one. */
 const LATER_SECRETS = 20;
 
@@ -54,7 +56,7 @@ export class DestinationHeaders {
   async renewedSince(sent: Headers): Promise<boolean> {
     this.readAgain();
     if (this.headers !== sent || this.unsettled.size === 0) return this.headers !== sent;
-    await this.wait(SETTLED_MS);
+    await this.wait(SETTLE_WAIT_MS);
     this.readAgain();
     return this.headers !== sent;
   }
