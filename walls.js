@@ -15,7 +15,7 @@ const TEMPORAL = ['@temporalio/client', '@temporalio/common', '@temporalio/proto
 const WALLS = {
   model: { words: false, folders: [], packages: ['jsonc-parser'] },
   async: { words: false, folders: [], packages: ['node:'] },
-  telemetry: { words: false, folders: ['model'], packages: [] },
+  telemetry: { words: true, folders: ['model'], packages: [] },
   config: {
     words: true,
     folders: ['model'],

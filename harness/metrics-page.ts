@@ -1,8 +1,8 @@
 import { METRICS, type Metric } from '../src/telemetry/metric-table';
 
 const GROUPS = [
-  ['The bridge', /^sluice_(?:records|pending|signals?|commits?|rebalances|partitions?|route)_/],
-  ['Destinations', /^sluice_(?:calls?|breaker|gate|dead)_/],
+  ['The bridge', /^sluice_(?:records_(?!failed)|pending|signals?|commits?|rebalances|partitions?|route)/],
+  ['Destinations', /^sluice_(?:calls?|breaker|gate|dead|records_failed)_/],
   ['Into Kafka', /^sluice_(?:publish|published|poll|polls)_/],
   ['Callbacks', /^sluice_callbacks_/],
   ['The process', /^(?:sluice_build|process|nodejs)_/],

@@ -10,6 +10,9 @@ import type { ChildOutcome, ChildRequest } from '../model/contract/child-contrac
 import type { RecordsSignal } from '../model/contract/contract';
 import type { Activities, ReopenRequest } from '../model/contract/effect-contract';
 import type { RecallRequest, ShelfFinding, TakeRequest } from '../model/contract/shelf-contract';
+import type { LimitedLog } from '../telemetry/limited-log';
+import type { Telemetry } from '../telemetry/telemetry';
+import { watchedRejections } from './measured/watched-rejections';
 
 /** What activities need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface ActivityDeps extends EffectDeps, KeyDeps {
@@ -19,13 +22,15 @@ export interface ActivityDeps extends EffectDeps, KeyDeps {
   handedOver(heldWorkflowId: string): Promise<void>;
   recallKey(request: RecallRequest): Promise<void>;
   unshelveKey(request: TakeRequest): Promise<ShelfFinding>;
+  readonly telemetry: Telemetry;
+  readonly news: LimitedLog;
 }
 
 /** The activities of a worker, with their clients bound. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
   performEffects: performEffects(deps),
   readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request))),
-  rejectRecord: withHeartbeat(rejectRecord(deps)),
+  rejectRecord: withHeartbeat(watchedRejections(rejectRecord(deps), deps.telemetry, deps.news)),
   awaitChild: (request) => deps.awaitChild(request),
   reopenKey: withHeartbeat((request) => deps.reopenKey(request)),
   forwardRecords: withHeartbeat((workflowId, signal) => deps.forwardRecords(workflowId, signal)),

@@ -19,7 +19,6 @@ import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
 import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
 import { GatewayStanding } from './measured/watch-gateway';
-import { measuredLetters } from './measured/measured-letters';
 import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient } from '../temporal/temporal-connection';
@@ -146,7 +145,7 @@ const startWorker = async (
     log,
     bundle,
     readRecords: (request) => references.read(request),
-    deadLetter: measuredLetters((request) => references.deadLetter(request), telemetry),
+    deadLetter: (request) => references.deadLetter(request),
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
     telemetry,

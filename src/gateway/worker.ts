@@ -23,6 +23,7 @@ import type { Log } from '../log';
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import type { OutboxService } from '../outbox/outbox-service';
+import { LimitedLog } from '../telemetry/limited-log';
 import type { Telemetry } from '../telemetry/telemetry';
 import { unreachable } from '../temporal/temporal-connection';
 import { measuredPoll } from './measured/measured-poll';
@@ -168,7 +169,7 @@ const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
 };
 
 const activityDeps = (
-  { config, client, log, readRecords, deadLetter, committedOffsets }: WorkerDeps,
+  { config, client, log, telemetry, readRecords, deadLetter, committedOffsets }: WorkerDeps,
   destinations: ReadonlyMap<string, Destination>,
   ledger: LedgerWriter | undefined,
   draining: AbortSignal,
@@ -191,6 +192,8 @@ const activityDeps = (
   recallKey: (request) => recallFromShelf(client, config.temporal.taskQueue, request),
   unshelveKey: (request) => unshelveKey(client, request),
   log,
+  telemetry,
+  news: new LimitedLog(log),
   draining,
   closing,
 });

@@ -123,10 +123,10 @@ export const METRICS = {
     labels: ['destination', 'cause'],
     help: '1 while a destination has refused all keys (credentials, rate, maintenance) and this worker waits for it.',
   },
-  sluice_dead_letters_total: {
+  sluice_records_failed_total: {
     kind: 'counter',
-    labels: ['route'],
-    help: 'Records that were written to a dead-letter topic.',
+    labels: ['route', 'destination', 'cause', 'action'],
+    help: 'Records that failed for good, by what became of them: park, dead-letter or skip.',
   },
   sluice_dead_letters_failed_total: {
     kind: 'counter',

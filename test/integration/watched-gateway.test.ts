@@ -45,6 +45,11 @@ test('A gateway serves what its bridge, its calls and its engines do, and whethe
       expect(text).toMatch(/^temporal_\w+\{/m);
       expect(text).not.toContain('key-1');
       expect(text).not.toContain(CANARY);
+      const told = gateway.output.split('\n').filter((line) => line.includes('a key is parked'));
+      expect(told.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+        { level: 'warn', route: 'main', destination: 'api', cause: 'http-status:422', key: 'key-1', attempts: 1 },
+      ]);
+      expect(gateway.output).not.toContain(CANARY);
       const names = new Set(Array.from(text.matchAll(/^# TYPE (\S+)/gm), ([, name = '']) => name));
       const own = Array.from(names).filter((name) => !name.startsWith('temporal_'));
       expect(Object.keys(METRICS)).toEqual(expect.arrayContaining(own));

@@ -1,5 +1,5 @@
 // Formats keys and the records they are at in lines for people.
-import type { ChainStatus } from '../../model/contract/contract';
+import type { ChainStatus, Failure } from '../../model/contract/contract';
 import { doubtWords } from '../../model/doubt-words';
 import type { WireBytes } from '../../model/contract/record';
 import type { ListedKey } from '../../operations/keys/list-keys';
@@ -17,6 +17,10 @@ export const keyText = (key: WireBytes | null | undefined, chain: string | undef
 export const reasonText = (reason: string | undefined): string =>
   reason === undefined ? '' : ` (${terminalText(reason, 80)})`;
 
+/** `handler-error: Error: no account (workflows.ts:12)` */
+const failureText = ({ code, reason, message, at }: Failure): string =>
+  `${code}${reasonText(reason)}: ${terminalText(message)}${at === undefined ? '' : ` (${terminalText(at)})`}`;
+
 /** `at transfers/2/17, 4 waiting, failed attempts: 3, http-status: 422 from ledger, next attempt ..., callback paid until ...` */
 export const headText = ({
   head,
@@ -33,7 +37,7 @@ export const headText = ({
     head === undefined ? '' : `at ${terminalText(head.topic, 100)}/${head.partition}/${head.offset}`,
     waiting === undefined ? '' : `${waiting} waiting`,
     attempts === undefined ? '' : `failed attempts: ${attempts}`,
-    failure === undefined ? '' : `${failure.code}${reasonText(failure.reason)}: ${terminalText(failure.message)}`,
+    failure === undefined ? '' : failureText(failure),
     doubt === undefined ? '' : `perhaps done: ${terminalText(doubtWords(doubt))}`,
     wait === undefined ? '' : `waits for ${wait.destination}: ${wait.reason}`,
     nextAttempt === undefined || beneath !== undefined ? '' : `next attempt ${nextAttempt}`,

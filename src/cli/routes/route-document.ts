@@ -40,7 +40,8 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   return {
     ...(known?.status ?? {}),
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
-    failing: known?.failing ?? null,
+    failing: known?.failing.ids ?? null,
+    failingUnknown: known?.failing.unknown ?? null,
     ...(known?.retired === undefined ? {} : { retired: known.retired }),
   };
 };

@@ -35,7 +35,8 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
     document: {
       gateway: config.name,
       workers,
-      failing,
+      failing: failing?.ids ?? null,
+      failingUnknown: failing?.unknown ?? null,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
       destinations,
       outbox,

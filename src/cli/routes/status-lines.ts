@@ -7,6 +7,7 @@ import {
   type TemporalRoute,
 } from '../../operations/status/gateway-status';
 import { realState, routeFailures } from '../../operations/routes/route-state';
+import type { FailingTasks } from '../../operations/status/failing-tasks';
 import { plural, terminalLines, terminalText } from '../../terminal-text';
 import { keyLine } from '../keys/key-lines';
 import type { DestinationStatus } from '../../operations/status/destinations-status';
@@ -70,8 +71,10 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
   }),
 ];
 
-const failingLine = (workflowId: string): string =>
-  `failing    ${workflowId}: its workflow tasks fail, see the worker's log`;
+const failingLines = ({ ids, unknown }: FailingTasks): readonly string[] => [
+  ...ids.map((id) => `failing    ${id}: its workflow tasks fail, see the worker's log`),
+  ...(unknown === 0 ? [] : [`failing    unknown of ${plural(unknown, 'workflow')}`]),
+];
 
 const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly string[] => {
   const { running, parked, paused, retrying, postponed, held } = status;
@@ -79,7 +82,7 @@ const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly st
   return [
     `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
-    ...failing.map((id) => `  ${failingLine(id)}`),
+    ...failingLines(failing).map((line) => `  ${line}`),
   ];
 };
 
@@ -127,7 +130,7 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
     [
       `gateway ${gateway}`,
       ...(isKnown(temporal)
-        ? [`temporal   ${plural(temporal.workers, 'worker')}`, ...temporal.failing.map(failingLine)]
+        ? [`temporal   ${plural(temporal.workers, 'worker')}`, ...failingLines(temporal.failing)]
         : [`temporal   ${temporal.problem}`]),
       ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
     ].join('\n'),

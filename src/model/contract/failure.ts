@@ -7,6 +7,8 @@ export interface Failure {
   readonly status?: number;
   /** The user's own code, from a `TerminalError` or from what a destination in code threw. */
   readonly reason?: string;
+  /** Where in the user's code the handler threw, as `workflows.ts:12`. */
+  readonly at?: string;
   /** Set if the effect may have happened all the same, in this attempt or an earlier one (I12). */
   readonly perhapsDone?: true;
 }

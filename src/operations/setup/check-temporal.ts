@@ -9,6 +9,7 @@ import type { RouteControl } from '../../model/route-control';
 import { hostIdsOf } from '../../temporal/agents/start-agents';
 import { movedHosts } from '../../temporal/agents/moved-hosts';
 import { routeFailures } from '../routes/route-state';
+import { plural } from '../../terminal-text';
 import { failingTasks } from '../status/failing-tasks';
 import { grpcError } from '../../temporal/grpc-error';
 import { connectClient } from '../../temporal/temporal-connection';
@@ -78,8 +79,12 @@ const failingFindings = async (client: Client, { name, routes }: ResolvedConfig)
     const places = [undefined, ...routes.map((route) => route.name)];
     const failing = await Promise.all(places.map((route) => failingTasks(client, name, route)));
     const message = "fail again and again; the worker's log says why, docs/operating.md what to do";
-    const found = failing.flat().map((id) => ({ check: `workflow ${id}`, ok: false, message: `its tasks ${message}` }));
-    return found.length > 0 ? found : [{ check, ok: true, message: 'no workflow fails its tasks again and again' }];
+    const ids = failing.flatMap((of) => of.ids);
+    const unknown = failing.reduce((sum, of) => sum + of.unknown, 0);
+    const found = ids.map((id) => ({ check: `workflow ${id}`, ok: false, message: `its tasks ${message}` }));
+    if (found.length > 0) return found;
+    const besides = unknown === 0 ? '' : ` (${plural(unknown, 'workflow')} could not be looked at)`;
+    return [{ check, ok: true, message: `no workflow fails its tasks again and again${besides}` }];
   } catch (error) {
     return [{ check, ok: false, message: errorText(error) }];
   }

@@ -24,6 +24,12 @@ const queryOf = (gateway: string, route: string | undefined): string =>
     ? `WorkflowId STARTS_WITH '${gateway}/' AND WorkflowType IN (${OF_NO_ROUTE.map((type) => `'${type}'`).join()})`
     : `WorkflowId STARTS_WITH '${routePrefix(gateway, route)}'`;
 
+export interface FailingTasks {
+  readonly ids: readonly string[];
+  /** How many running workflows were not looked at, or were not described in time. */
+  readonly unknown: number;
+}
+
 const found = async (client: Client, query: string): Promise<readonly string[]> => {
   const ids: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query: `${query} AND ExecutionStatus = 'Running'` })) {
@@ -35,24 +41,44 @@ const found = async (client: Client, query: string): Promise<readonly string[]> 
 /** What servers from 1.30 on note of a workflow. */
 const REPORTED = ' AND TemporalReportedProblems IS NOT NULL';
 
-const reported = async (client: Client, query: string): Promise<readonly string[]> => {
+/** Undefined from a server that does not know the name, an older one. */
+const reported = async (client: Client, query: string): Promise<readonly string[] | undefined> => {
   try {
     return await found(client, query + REPORTED);
   } catch (error) {
-    if (grpcError(error)?.code === GrpcStatus.INVALID_ARGUMENT) return []; // An older server does not know the name.
+    if (grpcError(error)?.code === GrpcStatus.INVALID_ARGUMENT) return undefined;
     throw error;
   }
 };
 
-/** Ids of workflows whose tasks fail, among those that the server reports and the 500 that began last. */
-export const failingTasks = async (client: Client, gateway: string, route?: string): Promise<readonly string[]> => {
-  const query = queryOf(gateway, route);
-  const ids = new Set([...(await reported(client, query)), ...(await found(client, query))]);
-  const failing = await mapLimited([...ids], AT_ONCE, async (workflowId) => {
+/** A workflow that is slow to describe must not hide what is known of the others. */
+const isFailing = async (client: Client, workflowId: string): Promise<boolean | 'unknown'> => {
+  try {
     const described = await client.withDeadline(Date.now() + CALL_MS, () =>
       describedWorkflow(client.workflow.getHandle(workflowId)),
     );
-    return (described?.raw.pendingWorkflowTask?.attempt ?? 0) >= ATTEMPTS ? [workflowId] : [];
-  });
-  return failing.flat().sort();
+    return (described?.raw.pendingWorkflowTask?.attempt ?? 0) >= ATTEMPTS;
+  } catch (error) {
+    if (grpcError(error)?.code === GrpcStatus.DEADLINE_EXCEEDED) return 'unknown';
+    throw error;
+  }
 };
+
+/** Workflows whose tasks fail, among those that the server reports and the 500 that began last. */
+export const failingTasks = async (client: Client, gateway: string, route?: string): Promise<FailingTasks> => {
+  const query = queryOf(gateway, route);
+  const told = await reported(client, query);
+  const latest = await found(client, query);
+  const all = Array.from(new Set([...(told ?? []), ...latest]));
+  const failing = await mapLimited(all, AT_ONCE, async (id) => ({ id, is: await isFailing(client, id) }));
+  const late = failing.filter(({ is }) => is === 'unknown').length;
+  // A server that reports them knows of all.
+  const running = told === undefined && latest.length >= ASKED ? await runningCount(client, query) : 0;
+  return {
+    ids: failing.flatMap(({ id, is }) => (is === true ? [id] : [])).sort(),
+    unknown: late + Math.max(0, running - all.length),
+  };
+};
+
+const runningCount = async (client: Client, query: string): Promise<number> =>
+  (await client.workflow.count(`${query} AND ExecutionStatus = 'Running'`)).count;

@@ -13,7 +13,7 @@ import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { mapLimited } from '../../async/map-limited';
 import { routeControl, withTemporalClient } from '../temporal-access';
-import { failingTasks } from './failing-tasks';
+import { failingTasks, type FailingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
@@ -32,7 +32,7 @@ export interface TemporalHalf {
   readonly outbox: readonly OutboxWriterStatus[];
   readonly agents: readonly AgentsStatus[];
   /** Workflows that belong to no key and cannot run: of agents, outbox writers, shelves and routes. */
-  readonly failing: readonly string[];
+  readonly failing: FailingTasks;
 }
 
 export interface TemporalRoute {
@@ -41,7 +41,7 @@ export interface TemporalRoute {
   /** Undefined if no worker runs, since workflows could not answer. */
   readonly waiting: WaitingRecords | undefined;
   /** Workflows of its keys that cannot run. */
-  readonly failing: readonly string[];
+  readonly failing: FailingTasks;
   /** Undefined if its keys do not retire. */
   readonly retired: RetiredKeys | undefined;
 }

@@ -3,6 +3,7 @@ import type { Failure, FailureCode } from '../../model/contract/contract';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import { thrownText } from '../../model/thrown-text';
+import { thrownPlace } from './thrown-place';
 
 const MESSAGE_CHARACTERS = 1_000;
 const CODE = /^[\w.-]{1,64}$/;
@@ -56,11 +57,17 @@ export const failureOf = (error: unknown): Failure => {
   try {
     if (error instanceof EffectError || error instanceof TerminalError) return error.failure;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { code: 'handler-error', message: text.slice(0, MESSAGE_CHARACTERS) };
+    return handlerError(text, error);
   } catch {
-    return { code: 'handler-error', message: thrownText(error).slice(0, MESSAGE_CHARACTERS) };
+    return handlerError(thrownText(error), error);
   }
 };
+
+const handlerError = (text: string, error: unknown): Failure => ({
+  code: 'handler-error',
+  message: text.slice(0, MESSAGE_CHARACTERS),
+  ...defined({ at: thrownPlace(error) }),
+});
 
 /** Failures after which it is certain that the receiver did nothing or was not called. */
 const REFUSALS: ReadonlySet<FailureCode> = new Set([

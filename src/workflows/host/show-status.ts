@@ -25,7 +25,8 @@ const line = (of: ChainStatus): string => {
   const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
   const [doubt] = of.doubts ?? [];
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${head.partition}/${head.offset}`;
-  const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}`;
+  const place = failure?.at === undefined ? '' : `, ${plain(failure.at)}`;
+  const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}${place}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${attempts})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;

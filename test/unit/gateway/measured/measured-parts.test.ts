@@ -1,9 +1,7 @@
 import type { SendResult, SignalSender } from '../../../../src/bridge/signal-sender';
-import { measuredLetters } from '../../../../src/gateway/measured/measured-letters';
 import { measuredPoll } from '../../../../src/gateway/measured/measured-poll';
 import { measuredSender } from '../../../../src/gateway/measured/measured-sender';
 import { measuredSource } from '../../../../src/gateway/measured/measured-source';
-import type { RejectRequest } from '../../../../src/model/contract/effect-contract';
 import { measuredSession } from '../../../../src/outbox/measured-session';
 import { ProduceRefused } from '../../../../src/outbox/produce-refused';
 import { NO_PROGRESS } from '../../../../src/outbox/writer-progress';
@@ -81,17 +79,6 @@ test('A poll counts its items, and as failed if it throws or says what failed af
 const fails = (): never => {
   throw new Error('down');
 };
-
-test('A dead letter counts with the records behind it; one that could not be written counts as failed.', async () => {
-  const telemetry = counted();
-  const request = { route: 'r', alsoOffsets: ['2', '3'] } as unknown as RejectRequest;
-  await measuredLetters(() => Promise.resolve(), telemetry)(request);
-  await expect(measuredLetters(() => Promise.reject(new Error('no topic')), telemetry)(request)).rejects.toThrow();
-  expect(telemetry.counts).toEqual([
-    'sluice_dead_letters_total{route=r} 3',
-    'sluice_dead_letters_failed_total{route=r} 1',
-  ]);
-});
 
 test('A transaction counts as committed with its records, as aborted if Kafka refused it, or as in doubt.', async () => {
   const telemetry = counted();
