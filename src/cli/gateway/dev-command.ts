@@ -3,6 +3,8 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { freePort } from '../../engines/free-port';
 import { startGateway, type Gateway } from '../../gateway/gateway';
 import { ensureTopics } from '../../operations/setup/gateway-topics';
+import { setupKafka } from '../../operations/setup/setup-kafka';
+import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { DevEngines, devEnvironment } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
@@ -10,6 +12,7 @@ import { coreMetricsAddress } from './core-metrics-address';
 import { installTemporalRuntime } from './temporal-runtime';
 
 const PARTITIONS = 4;
+const AS_SETUP = { partitions: undefined, replicationFactor: undefined, dryRun: false } as const;
 /** Prometheus' own list of ports has it for OpenTelemetry's exporter; the next free one is taken if it is not. */
 const METRICS_PORT = 9_464;
 
@@ -22,6 +25,9 @@ const startOn = async (
   const config = { ...engines.connected(definition), metrics };
   const made = await ensureTopics(config, PARTITIONS, log);
   if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${PARTITIONS} partitions each`);
+  for (const { what, result, message } of await setupKafka(config, AS_SETUP, log)) {
+    if (result === 'made' || result === 'failed') print(terminalText(`${what}: ${result}, ${message}`));
+  }
   const coreMetrics = await coreMetricsAddress();
   installTemporalRuntime(log, coreMetrics);
   const gateway = await startGateway(config, { bridge: true, worker: true }, log, coreMetrics);
@@ -29,6 +35,8 @@ const startOn = async (
   print(`Temporal:    ${engines.temporal.address}`);
   print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
   print(`Metrics:     http://${metrics.host}:${metrics.port}/metrics`);
+  print('For other commands, in another terminal:');
+  print(`  export KAFKA_BROKERS=${engines.kafka.address} TEMPORAL_ADDRESS=${engines.temporal.address}`);
   print('Ctrl-C drains and stops everything; the data stay for the next start.');
   return gateway;
 };

@@ -15,7 +15,7 @@ const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => 
 };
 
 /** What is known of a Temporal that does not answer. */
-const NOTHING = { workers: null, failing: null, destinations: [], outbox: [], agents: [] };
+const NOTHING = { workers: null, failing: { ids: null, unknown: null }, destinations: [], outbox: [], agents: [] };
 
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
 export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
@@ -35,8 +35,8 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
     document: {
       gateway: config.name,
       workers,
-      failing: failing?.ids ?? null,
-      failingUnknown: failing?.unknown ?? null,
+      failing: failing.ids,
+      failingUnknown: failing.unknown,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
       destinations,
       outbox,

@@ -72,7 +72,13 @@ const isEntry: Check = (value) =>
     isAbsentOr(value['redriven'], isRedriven) &&
     (value['record'] === undefined ? isPlace(value['position']) : isWireRecord(value['record'])));
 
-const FAILURE_FIELDS = { step: isShortText, destination: isShortText, reason: isShortText, at: isShortText, status: isTime };
+const FAILURE_FIELDS = {
+  step: isShortText,
+  destination: isShortText,
+  reason: isShortText,
+  at: isShortText,
+  status: isTime,
+};
 /** Its message is cut before it is carried. */
 const FAILURE_BYTES = 16 * 1024;
 

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/contract/failure';
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
@@ -21,12 +22,14 @@ export const plain = (text: string): string =>
     .replace(/[\u0000-\u001f\u007f]/g, ' ')
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 
+const failureText = ({ code, message, at }: Failure): string =>
+  `${plain(code)}, ${plain(message)}${at === undefined ? '' : `, ${plain(at)}`}`;
+
 const line = (of: ChainStatus): string => {
   const { chain, status, beneath, waiting, head, failure, attempts, wait, nextAttempt, callback } = of;
   const [doubt] = of.doubts ?? [];
   const at = head === undefined ? '' : ` at ${plain(head.topic)}/${head.partition}/${head.offset}`;
-  const place = failure?.at === undefined ? '' : `, ${plain(failure.at)}`;
-  const why = failure === undefined ? '' : `: ${plain(failure.code)}, ${plain(failure.message)}${place}`;
+  const why = failure === undefined ? '' : `: ${failureText(failure)}`;
   const tries = attempts === undefined ? '' : ` (failed attempts: ${attempts})`;
   const next = nextAttempt === undefined || status === 'paused' ? '' : ` Next attempt ${nextAttempt}.`;
   const awaited = callback === undefined ? '' : ` for callback ${plain(callback.step)} until ${callback.until}`;
