@@ -135,15 +135,18 @@ export const startKafka = async (options: KafkaOptions): Promise<EngineHandle> =
   const properties = path.join(dataDirectory, 'server.properties');
   await mkdir(dataDirectory, { recursive: true });
   await claimDirectory(dataDirectory); // this precedes the ports: an engine left over by a killed parent holds them
-  const port = await freePort(options.port);
-  const member = options.member ?? {
-    nodeId: 1,
-    controllerPorts: { 1: await freePort() },
-    clusterId: kafkaClusterId(),
+  const clusterId = options.member?.clusterId ?? kafkaClusterId();
+  const placed = async (): Promise<number> => {
+    const chosen = await freePort(options.port);
+    const member = options.member ?? { nodeId: 1, controllerPorts: { 1: await freePort() }, clusterId };
+    await writeFile(properties, serverProperties(chosen, member, logDirectory, options.proxied));
+    return chosen;
   };
-  await writeFile(properties, serverProperties(port, member, logDirectory, options.proxied));
+  let port = await placed();
   if (!existsSync(path.join(logDirectory, 'meta.properties'))) {
-    await format(java, classPath, properties, member.clusterId, progress);
+    await format(java, classPath, properties, clusterId, progress);
+    // That takes seconds, in which another process may have taken the ports.
+    port = await placed();
   }
   const engine = new EngineProcess({
     name: 'kafka',
