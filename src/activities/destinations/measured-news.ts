@@ -3,6 +3,9 @@ import type { CallResult } from './destination';
 import type { DestinationNews } from './destination-news';
 import type { Refusal } from './refusal';
 
+/** Why a destination may refuse all calls. Each has its series from the start, so that an alert sees it rise. */
+const CAUSES: readonly Refusal['reason'][] = ['credentials-refused', 'overloaded'];
+
 /** Counts what becomes of the calls of a destination, and shows whether its breaker and its gate keep them back. */
 export const measuredNews = (destination: string, telemetry: Telemetry): Partial<DestinationNews> => {
   let broken = false;
@@ -11,7 +14,7 @@ export const measuredNews = (destination: string, telemetry: Telemetry): Partial
     put({ destination }, Number(broken));
   });
   telemetry.gauge('sluice_gate_closed', (put) => {
-    if (refused !== undefined) put({ destination, cause: refused }, 1);
+    for (const cause of CAUSES) put({ destination, cause }, Number(refused === cause));
   });
   return {
     breaker: (state) => {

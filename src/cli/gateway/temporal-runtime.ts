@@ -27,7 +27,9 @@ export const installTemporalRuntime = (log: Log, metrics?: string): void => {
       : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics, useSecondsForDurations: true } } } }),
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
       const fields = Object.entries(meta ?? {}).filter(([name]) => !LEFT_OUT.has(name));
-      log[WRITE[level]](Object.fromEntries(fields), `temporal: ${message}`);
+      // What a handler logs keeps its level.
+      const own = meta?.['sdkComponent'] === 'workflow' && level === 'INFO' ? 'info' : WRITE[level];
+      log[own](Object.fromEntries(fields), `temporal: ${message}`);
     }),
   });
 };

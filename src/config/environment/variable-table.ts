@@ -67,8 +67,8 @@ export const variableTable: readonly VariableRow[] = [
   },
   {
     name: 'SLUICE_METRICS_LISTEN',
-    option: 'metrics.listen',
-    about: "Address of `/metrics`, `/healthz` and `/readyz`, as 'host:port' or a port of 127.0.0.1. Default: none.",
+    about:
+      "Address of `/metrics`, `/healthz` and `/readyz`, as 'host:port' or a port of 127.0.0.1. It overrides `metrics.listen`.",
   },
   {
     name: 'SLUICE_KAFKA_BROKERS',

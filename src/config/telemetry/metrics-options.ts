@@ -32,15 +32,19 @@ const listenSchema = z.strictObject({
 
 export const metricsSchema = z.strictObject({ listen: listenSchema });
 
-/** The option overrides the variable. `definition` may have any shape: the schema reports options that are wrong. */
+/**
+ * Here the variable overrides the option: it is set where a process is deployed, an image's probe asks there, and two
+ * halves of a gateway on one machine need addresses of their own. `definition` may have any shape: the schema reports
+ * options that are wrong.
+ */
 export const metricsSettings = (definition: unknown, env: Environment): Checked<ResolvedMetrics | undefined> => {
-  const listen = fieldOf(fieldOf(definition, 'metrics'), 'listen');
-  if (listen !== undefined) {
+  const text = variableOf(env, VARIABLE);
+  if (text === undefined) {
+    const listen = fieldOf(fieldOf(definition, 'metrics'), 'listen');
+    if (listen === undefined) return { value: undefined, problems: [] };
     const host = textOf(fieldOf(listen, 'host')) ?? LOOPBACK;
     return { value: { host, port: Number(fieldOf(listen, 'port')) }, problems: [] };
   }
-  const text = variableOf(env, VARIABLE);
-  if (text === undefined) return { value: undefined, problems: [] };
   const [, host = LOOPBACK, digits = ''] = /^(?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):)?(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (digits !== '' && port <= 65_535) return { value: { host: host.replaceAll(/[[\]]/g, ''), port }, problems: [] };

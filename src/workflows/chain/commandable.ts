@@ -2,7 +2,7 @@
 // what cannot be done, so that a command may be given twice.
 import { ApplicationFailure } from '@temporalio/common';
 import type { KeyCommand } from '../../model/contract/contract';
-import { NOTHING_TO_DO, REFUSED } from '../../model/key-commands';
+import { NOTHING_TO_DO, REFUSED, type RetryCommand } from '../../model/key-commands';
 import type { Chain } from './chain';
 import type { InboxEntry } from './inbox';
 
@@ -25,7 +25,7 @@ const moves = ({ block, paused, callbacks }: Chain): boolean =>
  */
 export const commandable = (
   chain: Chain | undefined,
-  { chain: id, offset }: KeyCommand,
+  { chain: id, offset, newEffect }: KeyCommand & Pick<RetryCommand, 'newEffect'>,
   verb: string,
   atRest = false,
 ): Commandable => {
@@ -39,15 +39,18 @@ export const commandable = (
   if (offset !== undefined && offset !== head.position.offset) {
     throw refused(`Key ${id} is now at the record with offset ${head.position.offset}, not ${offset}.`);
   }
-  if (chain.busy && !atRest) {
-    const words = `The record of key ${id} is being attempted right now`;
-    throw verb === 'retry' ? nothingToDo(`${words}.`) : refused(`${words}: try again in a moment.`);
-  }
+  // It is being retried, but not with a new effect.
+  if (chain.busy && !atRest) throw attempted(id, verb === 'retry' && newEffect === undefined);
   return { chain, head };
 };
 
+const attempted = (id: string, isThatWanted: boolean): ApplicationFailure => {
+  const words = `The record of key ${id} is being attempted right now`;
+  return isThatWanted ? nothingToDo(`${words}.`) : refused(`${words}: try again in a moment.`);
+};
+
 /** Like `commandable`, for a record that has failed: a paused record that has not failed cannot be retried. */
-export const retryable = (chain: Chain | undefined, command: KeyCommand): Commandable => {
+export const retryable = (chain: Chain | undefined, command: RetryCommand): Commandable => {
   const found = commandable(chain, command, 'retry');
   if (found.chain.block !== undefined || found.chain.callbacks.aloneAwaited) return found;
   throw nothingToDo(`Key ${command.chain} is paused at a record that has not failed: \`resume\` lets it go on.`);

@@ -46,14 +46,13 @@ test('Breaker and gate show as closed or open, whatever the destination says abo
     for (const read of reads.values()) read((labels, value) => all.push({ ...labels, value }));
     return all;
   };
-  expect(shown()).toEqual([{ destination: 'bank', value: 0 }]);
+  const closed = (cause: string, value = 0): object => ({ destination: 'bank', cause, value });
+  const fine = [{ destination: 'bank', value: 0 }, closed('credentials-refused'), closed('overloaded')];
+  expect(shown()).toEqual(fine);
   news.breaker('open', 5, 5);
   news.gate('closed', { reason: 'credentials-refused', message: 'secret words of the API' });
-  expect(shown()).toEqual([
-    { destination: 'bank', value: 1 },
-    { destination: 'bank', cause: 'credentials-refused', value: 1 },
-  ]);
+  expect(shown()).toEqual([{ destination: 'bank', value: 1 }, closed('credentials-refused', 1), closed('overloaded')]);
   news.breaker('closed', 0, 0);
   news.gate('open', { reason: 'credentials-refused', message: '' });
-  expect(shown()).toEqual([{ destination: 'bank', value: 0 }]);
+  expect(shown()).toEqual(fine);
 });

@@ -17,9 +17,10 @@ test('The variable gives a host and a port, or a port of loopback.', () => {
   expect(of('0')).toEqual({ host: '127.0.0.1', port: 0 });
 });
 
-test('The option overrides the variable.', () => {
-  expect(of('1', { metrics: { listen: { port: 9_000 } } })).toEqual({ host: '127.0.0.1', port: 9_000 });
-  expect(of('1', { metrics: { listen: { host: '0.0.0.0', port: 9_000 } } })).toEqual({ host: '0.0.0.0', port: 9_000 });
+test('The variable overrides the option, whose host is loopback if it names none.', () => {
+  expect(of('1', { metrics: { listen: { port: 9_000 } } })).toEqual({ host: '127.0.0.1', port: 1 });
+  expect(of('', { metrics: { listen: { port: 9_000 } } })).toEqual({ host: '127.0.0.1', port: 9_000 });
+  expect(of('', { metrics: { listen: { host: '0.0.0.0', port: 9_000 } } })).toEqual({ host: '0.0.0.0', port: 9_000 });
 });
 
 test.each(['on', 'http://localhost:1', 'host:', 'host:65536', ':9464', '-1', 'a b:1'])(

@@ -53,6 +53,15 @@ test('A retry of a record under attempt has nothing to do.', () => {
   );
 });
 
+test('A retry with a new effect of a record under attempt is refused, since it would have none.', () => {
+  expect(() => retryable(attempted(), { ...COMMAND, newEffect: { seen: 0 } })).toThrow(
+    expect.objectContaining({
+      type: REFUSED,
+      message: 'The record of key k is being attempted right now: try again in a moment.',
+    }) as Error,
+  );
+});
+
 test('A record whose handler only waits may be taken from it.', () => {
   const chain = running();
   expect(commandable(chain, COMMAND, 'skip', true).chain).toBe(chain);
