@@ -25,7 +25,7 @@ export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
  * are set lose their order if those handlers are set at different moments.
  */
 export const RECORDS_SIGNAL = 'sluice.records';
-/** Carries the same payload from a held-key workflow to the run after the closed one, which sorts both by position. */
+/** The same from a held-key workflow to the run after a closed one, which sorts both; it alone brings edited records. */
 export const HANDOVER_SIGNAL = 'sluice.handover';
 export const STATUS_QUERY = 'sluice.status';
 export const SNAPSHOT_QUERY = 'sluice.snapshot';
@@ -50,6 +50,8 @@ export interface RecordsSignal {
   /** The route's settings for the key, see `HostInput`. */
   readonly retireAfterMs?: number;
   readonly sequenceFrom?: number;
+  /** Set on a handover signal whose records a bridge had sent: they wait aside as long as older ones may come. */
+  readonly aside?: true;
 }
 
 export type Hosting =
@@ -187,6 +189,8 @@ export interface Carried {
   readonly counters: Counters;
   /** Records that arrived while older ones were still being handed over. */
   readonly aside?: readonly HeldChain[];
+  /** Those of them that were edited, whole: Kafka has others at their positions. */
+  readonly asideEdited?: readonly InlineEntry[];
   /** Names of the letters redriven last, oldest first. */
   readonly redriven?: readonly string[];
   readonly takenCallbacks?: readonly TakenCallback[];

@@ -1,5 +1,5 @@
 // Keeps the records of a key whose workflow was closed. It is part of contract.ts and stored in histories likewise.
-import type { WireBytes } from './record';
+import type { Position, Stream, WireBytes } from './record';
 import type { ReferenceRun } from './reference-run';
 import type { StreamWatermarks } from './stream-watermarks';
 
@@ -43,4 +43,12 @@ export interface Redone {
   readonly since: number;
   /** How far it was sent each stream. */
   readonly marks: readonly StreamWatermarks[];
+  /** The records among these that come back with a revision. Older versions wrote none. */
+  readonly revisions?: readonly RedoneRevision[];
+}
+
+export interface RedoneRevision {
+  readonly stream: Stream;
+  readonly position: Position;
+  readonly revision: number;
 }

@@ -23,6 +23,7 @@ import {
 } from './plain-shapes';
 import {
   isChainId,
+  isEditedRecord,
   isKey,
   isLeaderEpoch,
   isPartition,
@@ -71,6 +72,8 @@ const isEntry: Check = (value) =>
     isStream(value['stream']) &&
     isAbsentOr(value['redriven'], isRedriven) &&
     (value['record'] === undefined ? isPlace(value['position']) : isWireRecord(value['record'])));
+
+const isEditedEntry: Check = (value) => isObject(value) && isStream(value['stream']) && isEditedRecord(value['record']);
 
 const FAILURE_FIELDS = {
   step: isShortText,
@@ -208,6 +211,7 @@ export const isWholeCarried = (value: unknown): value is Carried => {
     isMapOf(value['counters'], isTally) &&
     hasFields(value, {
       aside: eachIs(isHeldChain),
+      asideEdited: eachIs(isEditedEntry),
       redriven: eachIs(isLabel),
       takenCallbacks: eachIs(isTaken),
       ledger: isLedger,

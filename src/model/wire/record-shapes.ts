@@ -104,6 +104,10 @@ export const isWireRecord = (value: unknown): value is WireRecord => {
 export const isSentRecord = (value: unknown): value is WireRecord =>
   isWireRecord(value) && isKey(value.key) && value.revision === undefined;
 
+/** A record as an operator edited it: with its whole key, and with its value, because Kafka has another one. */
+export const isEditedRecord = (value: unknown): value is WireRecord =>
+  isWireRecord(value) && (value.revision ?? 0) > 0 && !('reference' in value.value);
+
 export const isUnknownOutcome = (value: unknown): value is UnknownOutcome =>
   isObject(value) &&
   isCount(value['since']) &&

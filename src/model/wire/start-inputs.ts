@@ -1,7 +1,7 @@
 // Start inputs. What a run carried into the next one is looked at only from the outside, and whole where a run begins
 // that follows none (`isWhole...`).
 import type { Carried, HandoverMark, HeldInput, Hosting, HostInput } from '../contract/contract';
-import type { Redone } from '../contract/held-contract';
+import type { Redone, RedoneRevision } from '../contract/held-contract';
 import type { KeyStart, Release } from '../contract/release-contract';
 import type { OutboxInput, OutboxReport } from '../contract/outbox-contract';
 import { isStreamWatermarks, isWholeCarried, isWholeHeldCarried } from './carried-shapes';
@@ -17,7 +17,7 @@ import {
   isText,
   isTime,
 } from './plain-shapes';
-import { isChainId, isKey } from './record-shapes';
+import { isChainId, isKey, isPlace, isRevision, isStream } from './record-shapes';
 
 const isHosting = (value: unknown): value is Hosting =>
   isObject(value) &&
@@ -35,8 +35,14 @@ export const isCarried = (value: unknown): value is Carried =>
 const isHandover = (value: unknown): value is HandoverMark =>
   isObject(value) && isListOf(value['heldWorkflowIds'], isName);
 
+const isRedoneRevision = (value: unknown): value is RedoneRevision =>
+  isObject(value) && isStream(value['stream']) && isPlace(value['position']) && isRevision(value['revision']);
+
 const isRedone = (value: unknown): value is Redone =>
-  isObject(value) && isTime(value['since']) && isListOf(value['marks'], isStreamWatermarks);
+  isObject(value) &&
+  isTime(value['since']) &&
+  isListOf(value['marks'], isStreamWatermarks) &&
+  (value['revisions'] === undefined || isListOf(value['revisions'], isRedoneRevision));
 
 export const isHostInput = (value: unknown): value is HostInput =>
   isObject(value) &&

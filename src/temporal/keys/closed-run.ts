@@ -37,7 +37,7 @@ const sentRecords = (events: HistoryEvents): readonly SentRecords[] =>
   events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
     const name = signaled?.signalName;
     if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return [];
-    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads));
+    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads), () => name === HANDOVER_SIGNAL);
     return read === undefined ? [] : [{ name, signal: read.signal }];
   });
 

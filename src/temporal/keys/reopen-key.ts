@@ -3,19 +3,24 @@
 // offered; the watermarks filter out what the run had already accepted. The new run knows which held-key workflow hands
 // over, and takes nothing newer before that is done.
 import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { describedWorkflow } from '../described-workflow';
-import { readClosedRun, type ClosedRun } from './closed-run';
+import { readClosedRun, type ClosedRun, type SentRecords } from './closed-run';
 import { knownOf } from './known-of-run';
 import {
   HANDOVER_SIGNAL,
+  RECORDS_SIGNAL,
   type Carried,
   type HandoverMark,
   type HeldInput,
   type HostInput,
+  type RecordsSignal,
 } from '../../model/contract/contract';
 import type { ReopenRequest } from '../../model/contract/effect-contract';
+import type { WireRecord } from '../../model/contract/record';
 import { HeldRecords } from '../../model/held-records';
 import { Watermarks } from '../../model/watermarks';
+import { readRecordsSignal } from '../../model/wire/records-signal';
 import { heldWorkflowId } from '../../model/workflow-id';
 import { takeFromShelf } from './shelf-access';
 import { startMarks } from '../search-attributes';
@@ -72,12 +77,37 @@ const handOverSent = async (
     const { stream, records } = signal;
     // During a handover the two kinds came in no common order. The new run, also in one, sorts them as this one did.
     if (input.handover !== undefined) {
-      await handle.signal(name, signal);
+      for (const part of parts(records)) {
+        const isEdited = name === RECORDS_SIGNAL && part.some(({ revision }) => revision !== undefined);
+        const sorted = { ...signal, records: part, ...(isEdited ? { aside: true as const } : {}) };
+        await offer(handle, isEdited ? HANDOVER_SIGNAL : name, sorted);
+      }
       continue;
     }
     const unseen = records.filter((record) => isNew(watermarks.accept(stream, record)));
-    if (unseen.length > 0) await handle.signal(HANDOVER_SIGNAL, { stream, records: unseen });
+    for (const part of parts(unseen)) await offer(handle, HANDOVER_SIGNAL, { stream, records: part });
   }
+};
+
+/** Edited records go alone: each may be as large as a bridge's whole signal. */
+const parts = (records: readonly WireRecord[]): readonly (readonly WireRecord[])[] => {
+  const found: WireRecord[][] = [];
+  for (const record of records) {
+    const last = found.at(-1);
+    const alone = record.revision !== undefined || last?.[0]?.revision !== undefined;
+    if (last === undefined || alone) found.push([record]);
+    else last.push(record);
+  }
+  return found;
+};
+
+/** Sends nothing that the run would refuse: a signal has no answer, so that it would be lost in silence. */
+const offer = async (handle: WorkflowHandle, name: SentRecords['name'], signal: RecordsSignal): Promise<void> => {
+  if (readRecordsSignal(signal, () => name === HANDOVER_SIGNAL)?.refused !== 0) {
+    const message = `${handle.workflowId} would refuse records of ${signal.stream.topic} that its closed run was sent.`;
+    throw ApplicationFailure.create({ message });
+  }
+  await handle.signal(name, signal);
 };
 
 /** Runs of the held-key workflow that were closed themselves, oldest first. */
@@ -103,7 +133,7 @@ const handOverHeld = async (
     }
     while (waiting.size > 0) {
       const { stream, batch } = waiting.next(RECORDS_PER_SIGNAL, KEY_BYTES_PER_SIGNAL);
-      await client.workflow.getHandle(workflowId).signal(HANDOVER_SIGNAL, { stream, records: batch });
+      await offer(client.workflow.getHandle(workflowId), HANDOVER_SIGNAL, { stream, records: batch });
       waiting.drop(batch.length);
     }
   }

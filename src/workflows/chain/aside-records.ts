@@ -5,33 +5,36 @@ import {
   type Stream,
   type WireRecord,
 } from '../../model/contract/record';
-import type { HeldChain } from '../../model/contract/contract';
+import type { Carried } from '../../model/contract/contract';
 import { HeldRecords } from '../../model/held-records';
 import { defined } from '../../model/defined';
+import { isKey } from '../../model/wire/record-shapes';
 
 interface AsideRecord {
   readonly stream: Stream;
   readonly record: WireRecord;
 }
 
-/** Records not accepted yet, by position only: each once, in the order of its partition however they arrived. */
+/** Records not accepted yet, by position only but for edited ones: each once, in the order of its partition however they arrived. */
 export class AsideRecords {
   private readonly partitions = new Map<string, AsideRecord[]>();
 
-  constructor(carried: readonly HeldChain[] = []) {
-    const records = new HeldRecords(carried);
+  constructor({ aside, asideEdited = [] }: Pick<Carried, 'aside' | 'asideEdited'> = {}) {
+    const records = new HeldRecords(aside);
     while (records.size > 0) {
       const { stream, batch } = records.next(records.size);
       for (const record of batch) this.keep(stream, record);
       records.drop(batch.length);
     }
+    for (const { stream, record } of asideEdited) this.keep(stream, record);
   }
 
   get size(): number {
     return this.all().length;
   }
 
-  keep(stream: Stream, { partition, leaderEpoch, offset, chain, key }: WireRecord): void {
+  keep(stream: Stream, given: WireRecord): void {
+    const { partition, leaderEpoch, offset, chain, key, revision = 0 } = given;
     const place = placeOf(stream, partition);
     const kept = this.partitions.get(place) ?? [];
     this.partitions.set(place, kept);
@@ -39,11 +42,13 @@ export class AsideRecords {
     // Search from the end, because nearly all records come in order.
     const before = kept.findLastIndex(({ record }) => comparePositions(record, position) <= 0);
     const neighbour = kept[before]?.record;
-    if (neighbour !== undefined && comparePositions(neighbour, position) === 0) return;
-    // The payload is read back from Kafka later, because what waits here must fit a continue-as-new input.
+    const known = neighbour !== undefined && comparePositions(neighbour, position) === 0;
+    if (known && revision <= (neighbour.revision ?? 0)) return;
+    // The payload is read back from Kafka later, because what waits here must fit a continue-as-new input. Kafka does not
+    // have edited ones, of which whoever hands over sends few.
     const value = { reference: 0 } as const;
-    const record = { ...position, ...defined({ chain }), key, timestamp: 0, value };
-    kept.splice(before + 1, 0, { stream, record });
+    const record = revision > 0 ? given : { ...position, ...defined({ chain }), key, timestamp: 0, value };
+    kept.splice(known ? before : before + 1, known ? 1 : 0, { stream, record });
   }
 
   /** Removes and returns, in order, what comes before `position` in its partition. */
@@ -60,10 +65,15 @@ export class AsideRecords {
     return all;
   }
 
-  carry(): readonly HeldChain[] {
+  carry(): Pick<Carried, 'aside' | 'asideEdited'> {
+    const all = this.all();
+    if (all.length === 0) return {};
     const records = new HeldRecords();
-    for (const { stream, record } of this.all()) records.push(stream, record);
-    return records.carry();
+    // A key that does not travel is read back with its record.
+    for (const { stream, record } of all)
+      records.push(stream, { ...record, key: isKey(record.key) ? record.key : null });
+    const edited = all.filter(({ record }) => record.revision !== undefined);
+    return { aside: records.carry(), ...(edited.length === 0 ? {} : { asideEdited: edited }) };
   }
 
   private all(): readonly AsideRecord[] {

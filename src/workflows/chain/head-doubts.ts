@@ -27,7 +27,7 @@ export const workDoubts = (
   work: Pick<RecordWork, 'revision'>,
 ): Pick<RecordWork, 'doubts'> => {
   const known = progress.doubtedAt(index, work);
-  const again = redone.doubtOf(entry, work.revision);
+  const again = redone.doubtOf(entry);
   return again === undefined ? known : { doubts: new UnknownOutcomes([...(known.doubts ?? []), again]).all };
 };
 

@@ -40,7 +40,7 @@ export class Handover {
   ) {
     this.refusals = new Refusals(counters);
     this.heldWorkflowIds = handover?.heldWorkflowIds ?? [];
-    this.aside = new AsideRecords(carried?.aside);
+    this.aside = new AsideRecords(carried);
   }
 
   get pending(): boolean {
@@ -53,12 +53,10 @@ export class Handover {
   }
 
   listen(): void {
-    this.on(RECORDS_SIGNAL, (signal) => {
-      for (const listener of this.listeners) listener.onSignal(signal);
-      this.direct(signal);
-    });
+    this.on(RECORDS_SIGNAL, this.sent.bind(this));
     this.on(HANDOVER_SIGNAL, (signal) => {
-      this.handed(signal);
+      if (signal.aside === true) this.sent(signal);
+      else this.handed(signal);
     });
   }
 
@@ -71,7 +69,9 @@ export class Handover {
   }
 
   /** Takes records from a bridge. */
-  private direct({ stream, records }: RecordsSignal): void {
+  private sent(signal: RecordsSignal): void {
+    for (const listener of this.listeners) listener.onSignal(signal);
+    const { stream, records } = signal;
     for (const record of records) {
       if (this.pending) this.aside.keep(stream, record);
       else this.accept(stream, record);
@@ -102,9 +102,8 @@ export class Handover {
     for (const { stream, record } of this.aside.takeAll()) this.accept(stream, record);
   }
 
-  carry(): Pick<Carried, 'aside'> {
-    const aside = this.aside.carry();
-    return aside.length === 0 ? {} : { aside };
+  carry(): Pick<Carried, 'aside' | 'asideEdited'> {
+    return this.aside.carry();
   }
 
   /** Input of the next run, without `handover` once nothing is pending. */

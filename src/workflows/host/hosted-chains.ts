@@ -1,6 +1,7 @@
 import type { CarriedChain, HostInput, Hosting } from '../../model/contract/contract';
 import type { WireRecord } from '../../model/contract/record';
 import { jsonSize } from '../../model/json-size';
+import { isKey } from '../../model/wire/record-shapes';
 import { laneOf } from '../../model/workflow-id';
 import type { AnswerRoom } from '../chain/answer-limits';
 import { Chain } from '../chain/chain';
@@ -39,9 +40,11 @@ export class HostedChains {
   of(record: WireRecord): Chain {
     const { hosting } = this;
     if (hosting.kind === 'key') return this.named(hosting.chain, hosting.key);
-    const chain = this.named(record.chain ?? '~unknown', record.key);
+    // An edited record has its whole key, of which a long one does not travel.
+    const key = record.revision === undefined || isKey(record.key) ? record.key : null;
+    const chain = this.named(record.chain ?? '~unknown', key);
     // An operator may have paused it before its first record came, without its key.
-    chain.key ??= record.key;
+    chain.key ??= key;
     return chain;
   }
 

@@ -75,6 +75,7 @@ export const CARRIED: Carried = {
     },
   ],
   aside: [{ chain: 'a', key: null, runs }],
+  asideEdited: [{ stream, record: { ...record, revision: 1 } }],
   redriven: ['l'],
   takenCallbacks: [['i', 'd']],
   ledger: { streams: [stream], chains: [['a', [[0, 0, 0, '6', 0, ['s', 'd', 1, 1, 200, 'abc', '']]]]] },

@@ -1,6 +1,7 @@
 import type { HostInput } from '../../../../src/model/contract/contract';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import type { DoneUpdate, SentRecords } from '../../../../src/temporal/keys/closed-run';
+import { isHostInput } from '../../../../src/model/wire/start-inputs';
 import { lostCommands, redoneInput, sentAsEdited } from '../../../../src/temporal/keys/redone-run';
 
 const STREAM = { id: 's', topic: 't' };
@@ -74,9 +75,51 @@ test('An edit whose record may be of either of two topics is told and not made a
   expect(lostCommands(twice)).toEqual([]);
 });
 
+test('I12: The next run knows with which revisions carried records come back, also those with new effects.', () => {
+  const carriedWith = (chain: object): HostInput =>
+    ({
+      ...INPUT,
+      carried: {
+        watermarks: [],
+        streams: [STREAM],
+        chains: [{ chain: 'k', waiting: [], ...chain }],
+        sequence: 0,
+        counters: {},
+      },
+    }) as unknown as HostInput;
+  const revisionsOf = (chain: object): unknown =>
+    redoneInput({ ...runOf([], []), input: carriedWith(chain) }).redone?.revisions?.map(({ position, revision }) => [
+      position.offset,
+      revision,
+    ]);
+  const entry = (offset: string, revision?: number) => ({
+    stream: STREAM,
+    record: { ...record(offset, 'x'), revision },
+  });
+  expect(revisionsOf({ waiting: [entry('1', 2), entry('2'), entry('3', 1)], newEffects: 1 })).toEqual([
+    ['1', 3],
+    ['3', 1],
+  ]);
+  const run = { partition: 0, leaderEpoch: 0, offsets: 'a,1' };
+  expect(revisionsOf({ waiting: [{ stream: STREAM, ...run }], newEffects: 1 })).toEqual([['10', 1]]);
+  expect(revisionsOf({ packed: [[0, 0, 0, 'a,1']], newEffects: 2 })).toEqual([['10', 2]]);
+  expect(revisionsOf({ packed: [[0, 0, 0, 'a,1']] })).toBeUndefined();
+});
+
+test('Edits beyond what a workflow keeps of them are told and not made again, the oldest first.', () => {
+  const large = 'x'.repeat(300 * 1024);
+  const run = runOf([sent([record('7', 'a'), record('8', 'b')])], [edit('7', large), edit('8', large)]);
+  expect(sentAsEdited(run)[0]?.signal.records).toEqual([record('7', 'a'), { ...record('8', large), revision: 1 }]);
+  expect(lostCommands(run)).toEqual([{ verb: 'edit', chain: 'k', offset: '7' }]);
+});
+
 test('I12: The next run knows up to where its records may have had effects, and since when.', () => {
   const run = runOf([sent([record('7', 'a'), record('9', 'b')])], []);
   const marks = [{ ...STREAM, partitions: { '0': [0, '9'] } }];
   expect(redoneInput(run)).toMatchObject({ ...INPUT, redone: { since: 1_000, marks } });
+  const again = redoneInput({ ...run, sent: sentAsEdited({ ...run, updates: [edit('9', 'x', 1)] }) });
+  const nine = { stream: STREAM, position: { partition: 0, leaderEpoch: 0, offset: '9' }, revision: 2 };
+  expect(again.redone).toEqual({ since: 1_000, marks, revisions: [nine] });
+  expect(isHostInput(again)).toBe(true);
   expect(redoneInput({ ...run, input: { ...INPUT, redone: { since: 5, marks: [] } } }).redone?.since).toBe(5);
 });

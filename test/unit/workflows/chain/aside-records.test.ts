@@ -1,4 +1,5 @@
 import type { WireRecord } from '../../../../src/model/contract/record';
+import { isWholeCarried } from '../../../../src/model/wire/carried-shapes';
 import { AsideRecords } from '../../../../src/workflows/chain/aside-records';
 
 const stream = { id: 's', topic: 't' };
@@ -24,7 +25,20 @@ test('I7: Records set aside come out once each, in the order of their partition,
   expect(places(again.takeBefore(stream, record(0, 1, 11)))).toEqual(['0/1/9', '0/1/10']);
   expect(places(again.takeBefore(stream, record(0, 1, 11)))).toEqual([]);
   expect(places(again.takeAll())).toEqual(['0/1/12', '0/1/13', '0/2/11', '1/1/3']);
-  expect(again.carry()).toEqual([]);
+  expect(again.carry()).toEqual({});
+});
+
+test('I12: An edited record is set aside whole, in place of the one that it was, also if it is carried.', () => {
+  const edited = { ...record(0, 1, 9), value: { text: 'mended' }, revision: 2 };
+  const long = { ...record(0, 1, 8), key: 'k'.repeat(10_000), revision: 1 };
+  for (const first of [edited, record(0, 1, 9)]) {
+    const aside = new AsideRecords();
+    for (const one of [first, edited, record(0, 1, 9), long]) aside.keep(stream, one);
+    const carried = aside.carry();
+    expect(isWholeCarried({ watermarks: [], chains: [], sequence: 0, counters: {}, ...carried })).toBe(true);
+    const again = new AsideRecords(JSON.parse(JSON.stringify(carried)) as typeof carried);
+    expect(again.takeAll()).toEqual([long, edited].map((one) => ({ stream, record: one })));
+  }
 });
 
 test('Records set aside are kept by position, without payload and headers.', () => {

@@ -10,7 +10,12 @@ const at = (offset: string, leaderEpoch = 0) => ({
   position: { partition: 0, leaderEpoch, offset },
   bytes: 0,
 });
-const REDONE = new RedoneRecords({ since: 5, marks: [{ ...STREAM, partitions: { '0': [0, '7'] } }] });
+const MARKS = [{ ...STREAM, partitions: { '0': [0, '7'] as const } }];
+const REDONE = new RedoneRecords({
+  since: 5,
+  marks: MARKS,
+  revisions: [{ stream: STREAM, position: at('5').position, revision: 2 }],
+});
 const DOUBT = { since: 5, cause: 'worker-lost' };
 
 const chainWith = (...offsets: readonly string[]): Chain => {
@@ -31,8 +36,12 @@ test('I12: Each record of a closed run that could not tell what it had done is i
   expect(headDoubts(chain)).toEqual({});
 });
 
-test('I12: An edited record of a closed run is in doubt at its revision, which is part of its idempotency keys.', () => {
-  expect(REDONE.doubtOf(at('7'), 2)).toEqual({ ...DOUBT, revision: 2 });
+test('I12: A record of a closed run is in doubt at the revision with which it came back, whatever it gets since.', () => {
+  expect(REDONE.doubtOf(at('5'))).toEqual({ ...DOUBT, revision: 2 });
+  const chain = chainWith('7');
+  chain.retryHead(true);
+  expect(headDoubts(chain)).toEqual({ doubts: [DOUBT] });
+  expect(workDoubts(chain, 0, at('7'), { revision: 1 })).toEqual({ doubts: [DOUBT] });
 });
 
 test('Records that the closed run was not sent, replayed ones and redriven ones are in no such doubt.', () => {
@@ -45,6 +54,6 @@ test('Records that the closed run was not sent, replayed ones and redriven ones 
     { ...at('7'), position: { ...at('7').position, partition: 1 } },
     { ...at('7'), redriven },
   ])
-    expect(REDONE.doubtOf(entry, undefined)).toBeUndefined();
-  expect(new RedoneRecords(undefined).doubtOf(at('7'), undefined)).toBeUndefined();
+    expect(REDONE.doubtOf(entry)).toBeUndefined();
+  expect(new RedoneRecords(undefined).doubtOf(at('7'))).toBeUndefined();
 });

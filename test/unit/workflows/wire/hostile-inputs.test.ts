@@ -101,6 +101,18 @@ test('I3: Whatever a host is sent, it answers, keeps its watermarks, and takes t
   );
 });
 
+test('I12: Only the handover signal brings edited records, and with their values.', async () => {
+  sandbox.begin();
+  void sluiceDeliver({ gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 } });
+  const edited = { ...(recordAt(0) as object), revision: 2 };
+  await sandbox.signal(RECORDS_SIGNAL, { stream, records: [edited] });
+  await sandbox.signal(HANDOVER_SIGNAL, { stream, records: [{ ...edited, value: { reference: 5 } }] });
+  expect((sandbox.query(STATUS_QUERY) as HostStatus).counters).toMatchObject({ accepted: 0, refused: 2 });
+  await sandbox.signal(HANDOVER_SIGNAL, { stream, records: [edited] });
+  expect((sandbox.query(STATUS_QUERY) as HostStatus).counters).toMatchObject({ accepted: 1, refused: 2 });
+  expect(sandbox.query(HEAD_QUERY, 'a')).toMatchObject({ revision: 2, record: { value: { json: 0 } } });
+});
+
 test('Of a signal with records that are none, a host takes the others in their order and counts what it refuses.', async () => {
   sandbox.begin();
   void sluiceDeliver({ gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 } });
