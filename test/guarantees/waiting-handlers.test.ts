@@ -178,7 +178,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
           const value = { json: { key: 'edited', seq: 1 } };
           const at = { partition: 0, leaderEpoch: 0, offset: offsetOf('edited') };
           const edited = { ...at, key: 'edited', timestamp: Date.now(), value };
-          await eventually(() => update(EDIT_UPDATE, 'edited', { record: edited, seen: 0 }));
+          // Another child does again what this one does, so that an edit needs a word (I12).
+          const edit = { record: edited, seen: 0, sure: true };
+          await eventually(() => update(EDIT_UPDATE, 'edited', edit));
           await eventually(() => {
             for (const kind of waits) expect(seqs(api, kind)).toEqual([0, 2]);
             expect(seqs(api, 'edited')).toEqual([0, 1, 2]);

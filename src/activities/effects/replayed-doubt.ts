@@ -1,5 +1,6 @@
 import type { RecordWork } from '../../model/contract/effect-contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { repeatsEffects } from '../../model/repeats-effects';
 import type { Destination } from '../destinations/destination';
 import type { PreparedEffect } from './prepared-effect';
 
@@ -13,9 +14,9 @@ export const replayedDoubt = (
   { idempotencyWindowMs = Infinity }: Pick<Destination, 'idempotencyWindowMs'> = { idempotencyWindowMs: undefined },
   now: number,
 ): UnknownOutcome | undefined => {
-  const { replay, effects, oneUrl, sure } = stream;
-  if (replay === undefined || effects !== undefined || oneUrl !== true || sure === true) return undefined;
-  if (revision !== undefined || redriven !== undefined || producedAt === undefined) return undefined;
+  // A letter does not keep how its replay began, and its redrive tells of itself which version began that.
+  if (!repeatsEffects(stream) || (redriven ?? stream).oneUrl !== true || stream.sure === true) return undefined;
+  if (revision !== undefined || producedAt === undefined) return undefined;
   if (now - producedAt < idempotencyWindowMs) return undefined;
   // A producer may have set any time.
   return { step, destination, since: Math.max(0, Math.trunc(producedAt)), cause: 'replayed' };

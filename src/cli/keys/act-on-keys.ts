@@ -84,7 +84,11 @@ const answered = (
   }
   const { paused, busy, revision, doubts: [doubt] = [] } = result.answer;
   print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
-  if (doubt !== undefined) print(`Warning, perhaps done: ${terminalText(doubtWords(doubt))}`);
+  if (doubt !== undefined) {
+    const sure = doubt.cause === 'done-before' ? 'done' : 'perhaps done';
+    print(`Warning, ${sure}: ${terminalText(doubtWords(doubt))}`);
+    if (verb === 'skip' && sure === 'done') print('A callback for it that comes from now on is refused (HTTP 410).');
+  }
   if (busy === true) print('Records that are under way finish first.');
   if (paused === true && verb !== 'pause') print('The key is paused: this takes effect once the key is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };

@@ -1,9 +1,10 @@
 import { againWords } from '../../model/again-words';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { repeatsEffects } from '../../model/repeats-effects';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { StoredLetter } from './stored-letter';
 
-type Letter = Pick<StoredLetter, 'doubts' | 'done' | 'revision' | 'cause' | 'time'>;
+type Letter = Pick<StoredLetter, 'doubts' | 'done' | 'revision' | 'cause' | 'stream' | 'timestamp'>;
 
 /** How letters come back: as they were, under new idempotency keys, or with another value. */
 export type RedriveKind = 'redrive' | 'new-effect' | 'edit';
@@ -25,11 +26,14 @@ export const tellsNothingOfDone = (
 
 /** Why the letter may come back in that way only if the operator is sure (I12); undefined if it may. */
 export const doneAgain = (letter: Letter, kind: RedriveKind, route: ResolvedRoute): string | undefined => {
-  const { done = [], revision } = letter;
+  const { done = [], revision, stream, timestamp } = letter;
   // A record that was edited after some of its calls had another key for them: redriven, it makes them under its own.
   const renewed = kind === 'redrive' ? done.filter((one) => (one.revision ?? 0) !== revision) : doneOrDoubtful(letter);
   const [first] = renewed;
   if (first !== undefined) return againWords(WORDS[kind], first);
+  if (kind !== 'redrive' && repeatsEffects(stream)) {
+    return againWords(WORDS[kind], { since: timestamp, cause: 'replayed' });
+  }
   if (kind === 'redrive' || !tellsNothingOfDone(letter, route)) return undefined;
   return `${WORDS[kind]} would do again what its handler had done: an older version wrote the letter and did not say. Look at the APIs; with --yes it is sent all the same.`;
 };

@@ -14,6 +14,7 @@ import { HeadCallbacks } from './head-callbacks';
 import { HeadProgress } from './head-progress';
 import { Inbox, type InlineBudget } from './inbox';
 import { KeyState } from './key-state';
+import { pendingDoubts } from './pending-doubts';
 import { RedoneRecords } from './redone-records';
 
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
@@ -226,7 +227,10 @@ export class Chain {
   }
 
   private beginHeadAnew(): void {
-    this.progress.redo(this.callbacks.renew());
+    const pending = pendingDoubts(this);
+    const again = this.callbacks.renew();
+    for (const one of pending) if (again.includes(one.step ?? '')) this.progress.inDoubt(one);
+    this.progress.redo(again);
     this.progress.takeFromHandler();
   }
 

@@ -95,6 +95,14 @@ export class HeadCallbacks {
     return again;
   }
 
+  /** The callbacks that have not come although their requests were made, and whose time is not over. */
+  get pending(): readonly HeadCallback[] {
+    return Array.from(this.callbacks.values()).filter(
+      ({ answer, timedOut, deadline, destination }) =>
+        answer === undefined && !timedOut && deadline !== undefined && destination !== undefined,
+    );
+  }
+
   get size(): number {
     return this.callbacks.size;
   }

@@ -89,6 +89,13 @@ export class HeadProgress {
     );
   }
 
+  /** Children that were begun and are not done. */
+  get childrenUnderWay(): readonly string[] {
+    return Array.from(this.results).flatMap(([step, kept]) =>
+      isWait(kept) && kept.wait === 'child' && kept.started === true && kept.completed === undefined ? [step] : [],
+    );
+  }
+
   /** What is known of the call of a step, if it was done. */
   callOf(step: string): UnknownOutcome | undefined {
     return this.calls.get(step);

@@ -16,10 +16,13 @@ import { commandable, nothingToDo, refused, retryable, type Commandable } from '
 import { editedRecord } from './edited-record';
 import type { InlineBudget } from '../chain/inbox';
 import type { HostedChains } from './hosted-chains';
+import { anewDoubts } from '../chain/anew-doubts';
 import { headDoubts } from '../chain/head-doubts';
+import { heldDoubts } from '../chain/held-doubts';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
 import { assertSureEdit } from './sure-edit';
+import { assertSureEffect } from './sure-effect';
 import type { RunningHandler } from '../turn/running-handlers';
 import { onUpdate } from '../wire/checked-handlers';
 
@@ -89,8 +92,9 @@ export const registerCommands = (host: CommandHost): void => {
       assertNewEffect(found, command);
       return found;
     },
+    permit: assertSureEffect,
     act: ({ chain }, { newEffect }) => {
-      const before = headDoubts(chain);
+      const before = newEffect === undefined ? headDoubts(chain) : anewDoubts(chain);
       chain.retryHead(newEffect !== undefined);
       return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...before });
     },
@@ -100,7 +104,7 @@ export const registerCommands = (host: CommandHost): void => {
     guard: isKeyCommand,
     prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
-      const before = headDoubts(chain);
+      const before = heldDoubts(chain);
       takeFromHandler(chain);
       chain.skipHead();
       host.skipped();
@@ -116,7 +120,7 @@ export const registerCommands = (host: CommandHost): void => {
     },
     permit: assertSureEdit,
     act: ({ chain, record }) => {
-      const before = headDoubts(chain);
+      const before = anewDoubts(chain);
       takeFromHandler(chain);
       chain.replaceHead(record);
       return done(chain, { revision: record.revision ?? 1, ...before });

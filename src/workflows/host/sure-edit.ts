@@ -1,6 +1,6 @@
 import { againWords } from '../../model/again-words';
 import type { EditCommand } from '../../model/key-commands';
-import { headDoubts } from '../chain/head-doubts';
+import { anewDoubts } from '../chain/anew-doubts';
 import { refused, type Commandable } from '../chain/commandable';
 
 /**
@@ -9,6 +9,6 @@ import { refused, type Commandable } from '../chain/commandable';
  * @throws ApplicationFailure in words.
  */
 export const assertSureEdit = ({ chain }: Pick<Commandable, 'chain'>, { sure }: Pick<EditCommand, 'sure'>): void => {
-  const [doubt] = headDoubts(chain).doubts ?? [];
+  const [doubt] = anewDoubts(chain).doubts ?? [];
   if (doubt !== undefined && sure !== true) throw refused(againWords('An edited record', doubt));
 };

@@ -21,6 +21,14 @@ test('I12: A replay sends nothing under a first key that its API may have forgot
   expect(replayedDoubt({ stream: STREAM }, prepared(0), undefined, NOW)).toBeUndefined();
 });
 
+test('I12: A letter of a replay, redriven as it was, sends nothing under a first key that its API may have forgotten.', () => {
+  const stream = { id: 's', topic: 't', replay: 2 };
+  const letter = { stream, position: { partition: 0, leaderEpoch: 0, offset: '0' } };
+  const redriven = { times: 1, letter };
+  expect(doubt(stream, { redriven: { ...redriven, oneUrl: true } })).toMatchObject({ cause: 'replayed' });
+  expect(doubt(stream, { redriven })).toBeUndefined();
+});
+
 test.each([
   ['came in the ordinary way', { id: 's', topic: 't' }, {}],
   ['is replayed by an operator who is sure', { ...STREAM, sure: true as const }, {}],

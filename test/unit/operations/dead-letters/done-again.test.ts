@@ -8,7 +8,15 @@ const HANDLER = {} as ResolvedRoute;
 const DELIVER = { deliver: {} } as ResolvedRoute;
 
 const letter = (of: Partial<StoredLetter>): StoredLetter =>
-  ({ doubts: [], done: [], revision: 0, cause: 'http-status', ...of }) as StoredLetter;
+  ({
+    doubts: [],
+    done: [],
+    revision: 0,
+    stream: { id: 's', topic: 't' },
+    timestamp: 1_000,
+    cause: 'http-status',
+    ...of,
+  }) as StoredLetter;
 
 test('I12: A letter whose record has done something comes back with another key only if the operator is sure.', () => {
   const done = letter({ done: [DONE] });
@@ -25,6 +33,16 @@ test('I12: What was done before its record was edited has another key by now, an
   expect(doneAgain(letter({ done: [DONE], revision: 1 }), 'redrive', HANDLER)).toMatch(words);
   expect(doneAgain(letter({ done: [{ ...DONE, revision: 1 }], revision: 1 }), 'redrive', HANDLER)).toBeUndefined();
   expect(doneAgain(letter({ doubts: [DOUBT], revision: 1 }), 'redrive', HANDLER)).toBeUndefined();
+});
+
+test('I12: A replayed record whose effects may have happened before comes back with another key only if the operator is sure.', () => {
+  const stream = { id: 's', topic: 't', replay: 2 };
+  const words = /would do it again if it has happened\. .* \(its record was handled before this replay\)/;
+  for (const kind of ['edit', 'new-effect'] as const) {
+    expect(doneAgain(letter({ stream }), kind, DELIVER)).toMatch(words);
+    expect(doneAgain(letter({ stream: { ...stream, effects: 2 } }), kind, DELIVER)).toBeUndefined();
+  }
+  expect(doneAgain(letter({ stream }), 'redrive', DELIVER)).toBeUndefined();
 });
 
 test('I12: A letter of an older version does not say what a handler had done, so that only the operator can know.', () => {

@@ -1,11 +1,10 @@
-import { NOTHING_TO_DO, REFUSED } from '../../../../src/model/key-commands';
+import { NOTHING_TO_DO } from '../../../../src/model/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { retryable } from '../../../../src/workflows/chain/commandable';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 import { assertNewEffect } from '../../../../src/workflows/host/new-effect';
 
 const COMMAND = { chain: 'k', key: 'k' };
-const DOUBT = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;
 
 const parked = (): Chain => {
   const waiting = [{ stream: { id: 's', topic: 't' }, partition: 0, leaderEpoch: 0, offsets: 'a' }];
@@ -14,23 +13,9 @@ const parked = (): Chain => {
   return chain;
 };
 
-const asserting = (chain: Chain, seen: number, sure?: true) => (): void => {
-  const newEffect = { seen, ...(sure === undefined ? {} : { sure }) };
-  assertNewEffect(retryable(chain, COMMAND), { ...COMMAND, newEffect });
+const asserting = (chain: Chain, seen: number) => (): void => {
+  assertNewEffect(retryable(chain, COMMAND), { ...COMMAND, newEffect: { seen } });
 };
-
-test('A new effect of what surely did not happen needs no confirmation.', () => {
-  expect(asserting(parked(), 0)).not.toThrow();
-});
-
-test('A new effect of what may have happened needs a confirmation, and the refusal says what may have happened.', () => {
-  const chain = parked();
-  chain.progress.inDoubt(DOUBT);
-  expect(asserting(chain, 0)).toThrow(
-    expect.objectContaining({ type: REFUSED, message: expect.stringContaining('Step pay at bank') as string }) as Error,
-  );
-  expect(asserting(chain, 0, true)).not.toThrow();
-});
 
 test('A command for a new effect that is given twice counts once.', () => {
   const chain = parked();
