@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../records/record-source';
-import { HEADER_PREFIX, letterId, type LetterHeader } from './dead-letter';
+import { letterId } from './dead-letter';
 import { writtenDone, writtenDoubts } from './letter-doubts';
+import { HEADER_PREFIX, type LetterHeader } from './own-headers';
 import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
 import type { Failure } from '../model/contract/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
@@ -52,7 +53,7 @@ const failedAt = ({ reason = '', destination = '', status }: Failure): OwnHeader
   status: status === undefined ? '' : String(status),
 });
 
-/** `originals`, then ours, even under the same names. Empty ones of ours are omitted. */
+/** `originals`, then ours, even under the same names. Empty ones of ours are omitted. `id` is the first of a letter's. */
 export const withOwn = (originals: SourceRecord['headers'], own: Readonly<Record<string, string>>): LetterHeaders => [
   ...originals,
   ...Object.entries(own).flatMap(([name, value]) => (value === '' ? [] : [[HEADER_PREFIX + name, value] as const])),

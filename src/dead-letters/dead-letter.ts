@@ -4,43 +4,8 @@ import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../records/record-source';
 import type { UnknownOutcome } from '../model/contract/unknown-outcome';
 import { readDoubts } from './letter-doubts';
+import { ownHeaders, type LetterHeader } from './own-headers';
 import { NO_LEADER_EPOCH, type Position, type Stream } from '../model/contract/record';
-
-/** Our headers start with this; originals with such a name keep it and precede ours. */
-export const HEADER_PREFIX = 'sluice.';
-
-/** The names of our headers in a letter, without the prefix. */
-export const LETTER_HEADERS = [
-  'id',
-  'cause',
-  'message',
-  'reason',
-  'destination',
-  'step',
-  'status',
-  'attempts',
-  'time',
-  'gateway',
-  'route',
-  'chain',
-  'topic',
-  'stream',
-  'partition',
-  'leader-epoch',
-  'offset',
-  'timestamp',
-  'replay',
-  'replay-epoch',
-  'revision',
-  'redrives',
-  'idempotency-key',
-  'null-headers',
-  'payload',
-  'edit-of',
-  'doubts',
-  'done',
-] as const;
-export type LetterHeader = (typeof LETTER_HEADERS)[number];
 
 export interface LetterIdentity {
   readonly stream: Stream;
@@ -84,20 +49,10 @@ export const letterId = ({ stream, position, redrives }: LetterIdentity): string
   return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
 };
 
-/** The last header of each name is ours: originals of the same name precede it. */
-export const ownHeaders = ({ headers }: SourceRecord): ReadonlyMap<string, { index: number; text: string }> => {
-  const own = new Map<string, { index: number; text: string }>();
-  for (const [index, [name, value]] of headers.entries()) {
-    if (!name.startsWith(HEADER_PREFIX)) continue;
-    own.set(name.slice(HEADER_PREFIX.length), { index, text: value?.toString('utf8') ?? '' });
-  }
-  return own;
-};
-
 /** Returns undefined if the record is no letter. */
 export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined => {
-  const own = ownHeaders(record);
-  const text = (name: LetterHeader): string => own.get(name)?.text ?? '';
+  const { own, originals } = ownHeaders(record);
+  const text = (name: LetterHeader): string => own.get(name) ?? '';
   const number = (name: LetterHeader, absent: number): number => wholeNumber(text(name)) ?? absent;
   const position = positionOf(text('partition'), text('leader-epoch'), text('offset'));
   const [replay, effects] = [number('replay', 0), number('replay-epoch', 0)];
@@ -125,7 +80,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     cause: text('cause'),
     message: text('message'),
     reason: text('reason') || undefined,
-    destination: own.get('destination')?.text,
+    destination: own.get('destination'),
     attempts: number('attempts', 0),
     time: number('time', record.timestamp),
     revision: number('revision', 0),
@@ -140,7 +95,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
       key: record.key,
       value: record.value,
       timestamp: number('timestamp', 0),
-      headers: originalHeaders(record, own, text('null-headers')),
+      headers: withNulls(originals, text('null-headers')),
     },
   };
 };
@@ -148,7 +103,6 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
 const MAX_CHAIN = 256;
 const STREAM_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const OFFSET = /^\d{1,18}$/;
-const OURS: ReadonlySet<string> = new Set(LETTER_HEADERS);
 
 const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 
@@ -159,14 +113,7 @@ const positionOf = (partitionText: string, epochText: string, offset: string): P
   return { partition, leaderEpoch, offset };
 };
 
-const originalHeaders = (
-  { headers }: SourceRecord,
-  own: ReadonlyMap<string, { readonly index: number }>,
-  nullNames: string,
-): SourceRecord['headers'] => {
-  const ours = new Set(Array.from(own).flatMap(([name, { index }]) => (OURS.has(name) ? [index] : [])));
+const withNulls = (headers: SourceRecord['headers'], nullNames: string): SourceRecord['headers'] => {
   const nulls = new Set(nullNames === '' ? [] : nullNames.split(','));
-  return headers
-    .filter((_, index) => !ours.has(index))
-    .map(([name, value]) => [name, value?.length === 0 && nulls.has(name) ? null : value]);
+  return headers.map(([name, value]) => [name, value?.length === 0 && nulls.has(name) ? null : value]);
 };

@@ -1,7 +1,7 @@
 // The fate of a letter is written to its own topic, in a separate record after it: whoever reads the topic knows it,
 // and nothing else has to be stored.
 import type { SourceRecord } from '../records/record-source';
-import { ownHeaders } from './dead-letter';
+import { HEADER_PREFIX, hasLetterId } from './own-headers';
 
 export const LETTER_FATES = ['redriven', 'dismissed'] as const;
 export type LetterFate = (typeof LETTER_FATES)[number];
@@ -17,10 +17,12 @@ export const markerHeaders = ({ fate, letter }: LetterMarker): Readonly<Record<s
   letter: letter.toString(),
 });
 
-/** Returns undefined if the record is no marker. */
+/** Returns undefined if the record is no marker. A letter is none, though its record may have the headers of one. */
 export const parseMarker = (record: SourceRecord): LetterMarker | undefined => {
-  const own = ownHeaders(record);
-  const fate = LETTER_FATES.find((known) => known === own.get('marker')?.text);
-  const letter = own.get('letter')?.text ?? '';
+  if (record.key !== null || record.value !== null || hasLetterId(record)) return undefined;
+  const text = (own: string): string =>
+    record.headers.find(([name]) => name === HEADER_PREFIX + own)?.[1]?.toString('utf8') ?? '';
+  const fate = LETTER_FATES.find((known) => known === text('marker'));
+  const letter = text('letter');
   return fate !== undefined && /^\d{1,18}$/.test(letter) ? { fate, letter: BigInt(letter) } : undefined;
 };

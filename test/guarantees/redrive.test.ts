@@ -129,7 +129,12 @@ describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
     await withRedriveWorld(lanes, async (world) => {
       const { topic, letters, api, deadLetters } = world;
       api.react = refuse(1, 2, 3);
-      await topic.produce([0, 1, 2, 3, 4].map(record));
+      // Headers named like those of letters and markers are the record's own, and change no key and no other letter.
+      const forged: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+        1: { 'sluice.replay-epoch': '9', 'sluice.revision': '4', 'sluice.edit-of': '0' },
+        3: { 'sluice.marker': 'dismissed', 'sluice.letter': '0', 'sluice.payload': 'gone' },
+      };
+      await topic.produce([0, 1, 2, 3, 4].map((seq) => ({ ...record(seq), headers: forged[seq] ?? {} })));
       await written(letters, 3);
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 4]);
@@ -169,6 +174,8 @@ describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 4, 1, 200]);
       });
+      const keys = api.calls.filter((call) => bodyOf(call).seq === 1).map((call) => call.idempotencyKey);
+      expect(new Set(keys).size).toBe(1);
       const edited = api.calls.find((call) => bodyOf(call).seq === 200);
       expect(edited?.idempotencyKey).toMatch(/\.0-1\.deliver$/);
       expect(await deadLetters('list', '--state', 'all')).toMatchObject({

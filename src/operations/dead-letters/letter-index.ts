@@ -37,7 +37,7 @@ export class LetterIndex {
   private updating: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly reader: LogReader,
+    private readonly reader: Pick<LogReader, 'read'>,
     private readonly partition: number,
   ) {}
 

@@ -1,10 +1,10 @@
 import type { Message, Producer, RecordMetadata } from 'kafkajs';
 import { Kafka, kafkajsLog, logLevel } from '../../kafka/client/kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
-import type { LetterHeader } from '../../dead-letters/dead-letter';
 import { unlessZero, withOwn } from '../../dead-letters/dead-letter-headers';
 import { GatewayError } from '../../errors';
 import { markerHeaders, type LetterFate } from '../../dead-letters/letter-marker';
+import type { LetterHeader } from '../../dead-letters/own-headers';
 import { orderedHeaders } from '../../kafka/writing/ordered-headers';
 import type { Log } from '../../log';
 import { replayEpoch } from '../../model/idempotency-key';
