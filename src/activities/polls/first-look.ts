@@ -29,7 +29,7 @@ export const firstLook = async (
   const page = await first().catch(() => undefined);
   // Some sources do not give their first page any more, which does not make this poll a failure.
   if (page?.records[0]?.id === undefined) return {};
-  return lookedAt(PagePrint.of(page.records), head, soon ? '' : SOON);
+  return lookedAt(PagePrint.of(page), head, soon ? '' : SOON);
 };
 
 const lookedAt = (

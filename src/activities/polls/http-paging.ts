@@ -67,7 +67,7 @@ const ended = (restart: boolean, at: Position): NextPage => ({ at: restart ? {} 
 const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }: Page): NextPage => {
   const next = nextCursor(paging, body, items);
   const leads = next !== undefined && next !== placeOf(paging, at);
-  const has = body === undefined ? false : hasMore(paging, body, leads);
+  const has = body === undefined ? false : hasMore(paging, body);
   if (!leads) {
     if (has === true) throw namesNoWay(paging, next);
     return { ...ended(paging.restart, at), ...(next !== undefined && items.length > 0 ? { itself: true } : {}) };
@@ -79,19 +79,17 @@ const afterCursor = (paging: ResolvedCursorPaging, at: Position, { body, items }
 };
 
 /** Undefined if the configuration names no such flag. A flag that is none looks like the last page for ever. */
-const hasMore = (
-  { hasMore: path, optional }: ResolvedCursorPaging,
-  body: AnswerPart,
-  leads: boolean,
-): boolean | undefined => {
+const hasMore = ({ hasMore: path, optional }: ResolvedCursorPaging, body: AnswerPart): boolean | undefined => {
   if (path === undefined) return undefined;
   const found: unknown = body.at(path)?.value;
   if (typeof found === 'boolean') return found;
-  if (optional && !leads && (found === undefined || found === null)) return false;
+  // Some APIs leave it out where it would be false, and name a cursor all the same.
+  if (optional && (found === undefined || found === null)) return false;
   const got = found === undefined ? `nothing (${fieldsOf(body.value)})` : found === null ? 'null' : typeof found;
   throw pollInvalid(
     `Expected true or false in ${path}, which says whether pages are left, got ${got}. The items of this page are ` +
-      'published. Correct paging.hasMore, or leave it out: then a page whose next cursor leads on is not the last one.',
+      'published. Correct paging.hasMore, or leave it out: then a page whose next cursor leads on is not the last one. If the API ' +
+      'leaves it out where it is false, set paging.optional: true.',
   );
 };
 

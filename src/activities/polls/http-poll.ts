@@ -10,10 +10,12 @@ import { foundNext } from './found-next';
 import { nextPage, type Page } from './http-paging';
 import { keptValidators } from './kept-validators';
 import { bodyLink, linkPath, nextLink } from './link-header';
+import { obeyedTime } from './obeyed-time';
 import { pollInvalid } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
-import { keptState, pollState, restarts, type PollState, type Position } from './poll-position';
+import { keptState, pollState, restarts, type PollState, type Position, type Validators } from './poll-position';
 import { isConditional, pollRequest } from './poll-request';
+import { requestDigest } from './request-digest';
 import { walkedPages } from './walked-pages';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/http-request';
@@ -70,18 +72,20 @@ export class HttpPoll implements PollSource {
     const read = this.pageOf(answered, context);
     const { records } = read;
     let first: Promise<Page> | undefined;
-    const firstPage = (): Promise<Page> => (first ??= this.firstPage(context));
+    const firstPage = (): Promise<Page> => (first ??= this.pageAt({}, context));
+    const pageAt = (at: Position): Promise<Page> => this.pageAt(at, context);
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const next = nextPage(paging, state.at, page, Date.now());
       const found = await foundNext(paging, state, page, firstPage);
       const walked = {
         ...(await walkedPages(paging, state, page, next, firstPage)),
+        ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
         ...(await firstLook(paging, state, next, firstPage, this.chance)),
       };
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
-      const validators = keptValidators(this.options, state, next.at, answered.response);
+      const validators = this.validators(state, next.at, answered);
       const kept = { at: next.at, pages: more ? state.pages + 1 : 0, ...defined({ validators, found }), ...walked };
       const result = { records, cursor: keptState(kept), ...(more ? { more } : {}) };
       return walked.moved === true && !restarts(paging) ? { ...result, failure: moved(state.at) } : result;
@@ -91,9 +95,13 @@ export class HttpPoll implements PollSource {
     }
   }
 
-  /** Reads the first page again, to see whether another one is really another. */
-  private async firstPage(context: PollContext): Promise<Page> {
-    const asked = (): Promise<Answered> => this.ask({ at: {}, pages: 0 }, context);
+  private validators(state: PollState, next: Position, { request, response }: Answered): Validators | undefined {
+    return keptValidators(this.options, state, next, response, requestDigest(this.options, request));
+  }
+
+  /** Reads another page, as the first one again, to see whether the page that was asked for is really another. */
+  private async pageAt(at: Position, context: PollContext): Promise<Page> {
+    const asked = (): Promise<Answered> => this.ask({ at, pages: 0 }, context);
     const answered = await asked().catch(async (error: unknown) => {
       const { retryAfterMs: ms } = error as { readonly retryAfterMs?: number };
       // The call for the page itself may have used up the rate.

@@ -1,5 +1,5 @@
 /** ISO 8601 times as APIs write them. */
-const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+const ISO = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?(\s*)(Z|[+-]\d\d:?\d\d)?$/i;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 /** Matches seconds and milliseconds; fewer digits are a year or a day and not a time. */
 const NUMBER = /^\d{9,16}(\.\d{1,9})?$/;
@@ -22,19 +22,44 @@ export const timeOf = (value: unknown): number | undefined => {
   if (typeof value !== 'string') return undefined;
   if (NUMBER.test(value)) return fromNumber(Number(value));
   if (HTTP_DATE.test(value)) return valid(Date.parse(value));
-  const [, day, time, zone = 'Z'] = ISO.exec(value) ?? [];
+  const [, day, , time, , zone = 'Z'] = ISO.exec(value) ?? [];
   if (day === undefined) return undefined;
   return valid(Date.parse(time === undefined ? day : `${day}T${time}${zone.toUpperCase()}`));
 };
 
-/** The time `ms` before `value`, in the form of `value`. */
+/** True for a time that does not say in which zone it is: it may lie ahead by as much as the zone of its source does. */
+export const hasNoZone = (value: unknown): boolean => {
+  const found = typeof value === 'string' ? ISO.exec(value) : null;
+  return found !== null && found[5] === undefined;
+};
+
+/**
+ * The time `ms` before `value`, in the form of `value`: with its zone or none, and as exact as it is. What a form cannot
+ * say is left off, which makes the time still earlier.
+ */
 export const earlier = (value: string | number, ms: number): string | number => {
   const time = timeOf(value);
   if (ms === 0 || time === undefined) return value;
   const shifted = Math.max(0, time - ms);
-  if (typeof value === 'number') return value < FIRST_MILLISECONDS ? shifted / 1_000 : shifted;
-  if (NUMBER.test(value)) return String(Number(value) < FIRST_MILLISECONDS ? shifted / 1_000 : shifted);
-  return HTTP_DATE.test(value) ? new Date(shifted).toUTCString() : new Date(shifted).toISOString();
+  if (typeof value === 'number') return numberLike(value, shifted);
+  if (NUMBER.test(value)) return String(numberLike(Number(value), shifted));
+  return HTTP_DATE.test(value) ? new Date(shifted).toUTCString() : inFormOf(value, shifted);
+};
+
+const numberLike = (value: number, ms: number): number => {
+  if (value >= FIRST_MILLISECONDS) return ms;
+  return Number.isInteger(value) ? Math.floor(ms / 1_000) : ms / 1_000;
+};
+
+const inFormOf = (value: string, ms: number): string => {
+  const [, , separator = '', time = '', space = '', zone = ''] = ISO.exec(value) ?? [];
+  // The clock of the value's zone.
+  const clock =
+    time === ''
+      ? ms
+      : ms + (Date.parse('1970-01-01T00:00Z') - Date.parse(`1970-01-01T00:00${zone.toUpperCase() || 'Z'}`));
+  const [day = '', rest = ''] = new Date(clock).toISOString().slice(0, -1).split('T');
+  return day + separator + rest.padEnd(time.length, '0').slice(0, time.length) + space + zone;
 };
 
 const fromNumber = (value: number): number | undefined => {

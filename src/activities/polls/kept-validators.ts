@@ -13,6 +13,8 @@ export const keptValidators = (
   { at, validators: before }: PollState,
   next: Position,
   { headers }: Pick<EffectResponse, 'headers'>,
+  /** What was asked, see `requestDigest`. */
+  request: string,
 ): Validators | undefined => {
   if (!conditional) return undefined;
   const first = Object.keys(at).length === 0 && restarts(paging);
@@ -23,7 +25,7 @@ export const keptValidators = (
     // A page may name a next one while its items stay as they are, and with them their date.
     ...(paging === undefined && usable(modified) && isOld(modified, headers['date']) ? { modified } : {}),
   };
-  return Object.keys(kept).length === 0 ? undefined : { ...kept, of: at };
+  return Object.keys(kept).length === 0 ? undefined : { ...kept, of: at, request };
 };
 
 /** Those of the first page are kept while the others are read. */

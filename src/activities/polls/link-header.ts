@@ -8,8 +8,9 @@ import { requestUrl } from '../destinations/http-request';
 /** What may stand before a link: white space and empty elements of the list (RFC 9110, 5.6.1). */
 const BETWEEN = /[\s,]*/y;
 const TARGET = /<([^<>]*)>/y;
-/** One parameter, which may be empty: `; rel="next"`, `; rel=next`, `;`. */
-const PARAMETER = /\s*;\s*(?:([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?)?/y;
+/** One parameter, which may be empty: `; rel="next"`, `; rel=next`, `;`. Some APIs use single quotes: `; rel='next'`. */
+const PARAMETER =
+  /\s*;\s*(?:([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^',;"]*)'(?=\s*(?:[;,]|$))|([^\s;,"]*)))?)?/y;
 const END = /\s*(?:,|$)/y;
 
 /**
@@ -45,10 +46,10 @@ const taken = (text: Reading, pattern: RegExp): RegExpExecArray | null => {
 const parameters = (text: Reading): ReadonlyMap<string, string> => {
   const given = new Map<string, string>();
   for (let found = taken(text, PARAMETER); found !== null; found = taken(text, PARAMETER)) {
-    const [, name = '', quoted, plain = ''] = found;
+    const [, name = '', quoted, single, plain = ''] = found;
     const key = name.toLowerCase();
     // Only the first of a name counts (RFC 8288, 3.3).
-    if (!given.has(key)) given.set(key, quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'));
+    if (!given.has(key)) given.set(key, quoted === undefined ? (single ?? plain) : quoted.replace(/\\(.)/g, '$1'));
   }
   return given;
 };

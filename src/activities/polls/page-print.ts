@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PolledRecord } from '../../config/agent/poll-source';
+import type { Page } from './http-paging';
 
 const CHARACTERS = 8;
 
@@ -15,11 +15,15 @@ export class PagePrint {
     readonly tells: boolean,
   ) {}
 
-  /** Items are told apart by their ids, which a source may repeat with other values; without ids, by their values. */
-  static of(records: readonly PolledRecord[]): PagePrint {
-    const items = records.map(({ id, value, source }) =>
-      hashOf(JSON.stringify(id === undefined ? { value: source ?? value } : { id })),
-    );
+  /**
+   * Items are told apart by their ids, which a source may repeat with other values; without ids, by all that they have:
+   * the part that is published may be the same in many of them.
+   */
+  static of({ records, items: parts }: Pick<Page, 'records' | 'items'>): PagePrint {
+    const items = records.map(({ id }, index) => {
+      const { source, value } = parts[index] ?? {};
+      return hashOf(JSON.stringify(id === undefined ? { value: source ?? value } : { id }));
+    });
     return new PagePrint(items, records.some(({ id }) => id !== undefined) || new Set(items).size > 1);
   }
 

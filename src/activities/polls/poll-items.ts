@@ -30,11 +30,14 @@ export const pollBody = (response: EffectResponse, sent = true): AnswerPart | un
   }
 };
 
-/** The items of a page. Null in place of the array is an empty page; a missing value means a wrong path. */
+/**
+ * The items of a page. Null in place of the array is an empty page, unless errors stand beside it, as GraphQL answers with
+ * 200; a missing value means a wrong path.
+ */
 export const pollItems = (body: AnswerPart | undefined, path: string | undefined): readonly AnswerPart[] => {
   if (body === undefined) return [];
   const found = path === undefined ? body : body.at(path);
-  if (found?.value === null) return [];
+  if (found?.value === null) return noItems(body, String(path));
   if (found === undefined || typeof found.value !== 'object') {
     const where = path === undefined ? 'the body' : `the field ${path}`;
     throw pollInvalid(
@@ -46,6 +49,15 @@ export const pollItems = (body: AnswerPart | undefined, path: string | undefined
     throw pollInvalid(`Expected a page of at most ${MOST_ITEMS} items, got ${count}: ask for smaller pages.`);
   }
   return found.items ?? [found];
+};
+
+const noItems = (body: AnswerPart, path: string): readonly AnswerPart[] => {
+  const errors = body.at('errors')?.items?.length ?? 0;
+  if (errors === 0) return [];
+  throw pollInvalid(
+    `Expected an array of items, or one item, in the field ${path}, got null beside ${errors} in errors: the API ` +
+      'could not answer. Look at what it says there, and correct the request.',
+  );
 };
 
 /** @throws PollFailure if an item lacks what the configuration asks for: it must be neither lost nor guessed. */

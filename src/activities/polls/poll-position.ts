@@ -24,6 +24,8 @@ export interface Validators {
   readonly modified?: string;
   /** The page to which the validators belong. */
   readonly of: Position;
+  /** What was asked, see `requestDigest`. Earlier builds did not keep it, and nobody knows what they asked. */
+  readonly request?: string;
 }
 
 /** What is kept of the pages that led here, see `walkedPages`. */
@@ -128,9 +130,16 @@ const flag = (value: unknown): true | undefined => (value === true ? true : unde
 export const keptState = ({ at, pages, validators, ...others }: PollState): unknown => ({
   ...at,
   ...(pages === 0 ? {} : { pages }),
-  ...validators,
+  ...keptOf(validators),
   ...others,
 });
+
+/** The request stands beside its page, where earlier builds, which may run during a deploy, pass over it. */
+const keptOf = (validators: Validators | undefined): object => {
+  if (validators === undefined) return {};
+  const { of, request, ...said } = validators;
+  return { ...said, of: { ...of, ...defined({ request }) } };
+};
 
 /** True if the first page follows the last one again. */
 export const restarts = (paging: ResolvedPaging | undefined): boolean =>
@@ -157,10 +166,12 @@ const validatorsOf = (given: Readonly<Record<string, unknown>>, own: readonly st
   if (typeof of !== 'object' || of === null) return undefined;
   const page = positionOf(of as Readonly<Record<string, unknown>>, own);
   if (page === undefined) return undefined;
+  const { request } = of as { readonly request?: unknown };
   return {
     ...(typeof etag === 'string' ? { etag } : {}),
     ...(typeof modified === 'string' ? { modified } : {}),
     of: page,
+    ...(typeof request === 'string' ? { request } : {}),
   };
 };
 

@@ -3,23 +3,32 @@ import type { EffectRequest } from '../../model/contract/effect-contract';
 import { filledIn, filledPath } from './fill-template';
 import { placeOf } from './http-paging';
 import { samePosition, type PollState } from './poll-position';
+import { requestDigest } from './request-digest';
 import type { AgentParameters } from '../../config/agent/poll-source';
 import { defined } from '../../model/defined';
 
 type Query = Record<string, string | number | boolean>;
 
-/** The request for a page. @throws PollFailure if a template cannot be filled in. */
+/**
+ * The request for a page, which asks whether it has changed if the same was asked before.
+ * @throws PollFailure if a template cannot be filled in.
+ */
 export const pollRequest = (poll: ResolvedHttpPoll, state: PollState, parameters: AgentParameters): EffectRequest => {
+  const request = plainRequest(poll, state, parameters);
+  return { ...request, headers: { ...request.headers, ...conditions(poll, state, request) } };
+};
+
+/** @throws PollFailure if a template cannot be filled in. */
+const plainRequest = (poll: ResolvedHttpPoll, state: PollState, parameters: AgentParameters): EffectRequest => {
   const { method, paging } = poll;
   const place = placeOf(paging, state.at);
   const valueOf = (name: string): unknown => {
     if (name === 'cursor' && paging !== undefined) return place;
     return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   };
-  const headers = {
-    ...Object.fromEntries(Object.entries(poll.headers).map(([name, text]) => [name, filledIn(text, valueOf)])),
-    ...conditions(poll, state),
-  };
+  const headers = Object.fromEntries(
+    Object.entries(poll.headers).map(([name, text]) => [name, filledIn(text, valueOf)]),
+  );
   const data = poll.data === undefined ? {} : { data: filledData(poll.data, place ?? null, valueOf) };
   // A link names its page completely.
   const { link } = state.at;
@@ -55,9 +64,14 @@ const filledData = (data: unknown, place: unknown, valueOf: (name: string) => un
   return Object.fromEntries(Object.entries(data).map(([name, item]) => [name, filledData(item, place, valueOf)]));
 };
 
-/** Validators are valid only for the page that they came with. */
-const conditions = ({ conditional }: ResolvedHttpPoll, { at, validators }: PollState): Record<string, string> => {
-  if (!conditional || validators === undefined || !samePosition(validators.of, at)) return {};
+/** Validators are valid only for the page, and the request, that they came with. */
+const conditions = (
+  poll: ResolvedHttpPoll,
+  { at, validators }: PollState,
+  request: EffectRequest,
+): Record<string, string> => {
+  if (!poll.conditional || validators === undefined || !samePosition(validators.of, at)) return {};
+  if (validators.request !== requestDigest(poll, request)) return {};
   return defined({ 'If-None-Match': validators.etag, 'If-Modified-Since': validators.modified });
 };
 

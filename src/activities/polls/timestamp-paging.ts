@@ -2,12 +2,14 @@
 // has published before: items of the same moment may fall on both sides of the border between two polls.
 import type { ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import type { AnswerPart } from './answer-part';
-import { earlier, timeOf } from './item-time';
+import { earlier, hasNoZone, timeOf } from './item-time';
 import { pollInvalid } from './poll-failure';
 import type { Position } from './poll-position';
 
 /** An item dated further ahead than this must not move the cursor, or nothing would be seen until then. */
 const AHEAD_MS = 3_600_000;
+/** The clock of a source that names no zone may be ahead of UTC by this much, which is the earth's easternmost zone. */
+const ZONE_MS = 14 * 3_600_000;
 
 /** The time to ask from; undefined for all. Within a poll it advances from page to page without the overlap. */
 export const timestampAsked = (
@@ -25,7 +27,7 @@ export const afterTimes = (
   const times = items.map((item, index) => timed(item.at(paging.field)?.exact, paging.field, index));
   const full = paging.limit !== undefined && items.length >= paging.limit;
   if (full) assertAscending(times);
-  const last = latest(times.filter(({ ms }) => ms <= nowMs + AHEAD_MS));
+  const last = latest(times.filter(({ value, ms }) => ms <= nowMs + AHEAD_MS + (hasNoZone(value) ? ZONE_MS : 0)));
   if (times.length > 0 && last.length === 0) throw allAhead(paging.field, times);
   const timestamp = latest([...(at.timestamp === undefined ? [] : [timed(at.timestamp, 'the cursor', 0)]), ...last]);
   const high = timestamp[0] === undefined ? {} : { timestamp: timestamp[0].value };
@@ -57,7 +59,7 @@ const timed = (value: unknown, name: string, index: number): Timed => {
 /** The cursor would never move: each poll would ask for everything again, and items beyond the window come twice. */
 const allAhead = (field: string, [first]: readonly Timed[]): Error =>
   pollInvalid(
-    `All items of the page are dated more than an hour ahead, the first one ${JSON.stringify(first?.value).slice(0, 100)} ` +
+    `All items of the page are dated more than an hour ahead (15 hours where they name no zone), the first one ${JSON.stringify(first?.value).slice(0, 100)} ` +
       `in ${field}: the poll cannot go on from there. Correct paging.field, or the clock of the source.`,
   );
 

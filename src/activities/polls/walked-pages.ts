@@ -26,7 +26,7 @@ export const walkedPages = async (
   // The walk is over, and the next poll begins another one.
   const over = Object.keys(next.at).length === 0;
   if (page.items.length === 0) return over ? {} : afterEmpty(state, next);
-  const print = PagePrint.of(page.records);
+  const print = PagePrint.of(page);
   const signs = print.tells ? await checkedPage(paging, state, page, next, print, first) : signsOf(state);
   // By time, a page begins with items of the one before it.
   if (over || (paging.kind === 'timestamp' && !next.more)) return {};
@@ -50,7 +50,7 @@ const checkedPage = async (
   if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
   if (isInclusive(paging, state.at, page)) return signsOf(state);
   const suspect = state.compared !== true && isSuspect(paging, state, next, trail.touches(print));
-  if (suspect && print.isMostly(PagePrint.of((await first()).records))) throw ignored(state.at);
+  if (suspect && print.isMostly(PagePrint.of(await first()))) throw ignored(state.at);
   const moved = hasMoved(paging, state, page, trail.placeOfLast(print));
   return { ...signsOf(state), ...(suspect ? { compared: true } : {}), ...(moved ? { moved } : {}) };
 };

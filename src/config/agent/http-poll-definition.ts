@@ -55,13 +55,16 @@ export interface HttpCursorPaging {
   readonly kind: 'cursor';
   /** Field path of the next cursor. Absent, null or empty in a response: it is the last page. */
   readonly next: string;
-  /** True if a list that fits one page has no `next`. Otherwise a `next` that no answer ever had is a failure. @default false */
+  /**
+   * True if a list that fits one page has no `next`, or if `hasMore` is absent where it is false. Otherwise a `next` that no
+   * answer ever had, and an absent `hasMore`, are failures. @default false
+   */
   readonly optional?: boolean;
   /** Where `next` is: in the body, or in the last item, as of APIs that page by `starting_after`. @default 'body' */
   readonly of?: 'body' | 'last-item';
   /**
-   * Field path of a flag in the body that is true while pages are left. A page without it is a failure, unless `optional`
-   * is set and it names no next page either. @default pages are left while `next` leads on
+   * Field path of a flag in the body that is true while pages are left. A page without it is a failure or, if `optional`
+   * is set, the last one. @default pages are left while `next` leads on
    */
   readonly hasMore?: string;
   /** Query parameter of the cursor. @default 'cursor'; none where `{cursor}` is used */
@@ -114,7 +117,7 @@ export interface HttpTimestampPaging {
   readonly kind: 'timestamp';
   /** Field path of the time by which items are selected: ISO 8601, or seconds or milliseconds since the Unix epoch. */
   readonly field: string;
-  /** Query parameter of the time; sent as the items have it. @default 'since'; none where `{cursor}` is used */
+  /** Query parameter of the time; sent in the form in which the items have it. @default 'since'; none where `{cursor}` is used */
   readonly parameter?: string;
   /**
    * How long before the last item the next request begins: for APIs that leave out the time itself, and items that show

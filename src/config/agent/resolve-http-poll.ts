@@ -1,5 +1,6 @@
 import type { ParsedHttpPoll } from './http-poll-schema';
-import type { ResolvedDestination } from '../destination/resolved-destination';
+import { headerId } from '../destination/refused-header';
+import type { HttpDestination, ResolvedDestination } from '../destination/resolved-destination';
 import type { ResolvedHttpPoll, ResolvedPaging } from './resolved-http-poll';
 
 const PARAMETERS = { cursor: 'cursor', offset: 'offset', page: 'page', timestamp: 'since' } as const;
@@ -12,6 +13,7 @@ export const resolvedHttpPoll = (
   return {
     destination: http.destination,
     baseUrl: destination?.kind === 'http' ? destination.baseUrl : undefined,
+    sharedHeaders: destination?.kind === 'http' ? withoutSecrets(destination) : {},
     method: http.method,
     path: http.path,
     query: http.query,
@@ -28,6 +30,9 @@ export const resolvedHttpPoll = (
     maxResponseBytes: http.maxResponseBytes,
   };
 };
+
+const withoutSecrets = ({ headers, secretHeaders }: HttpDestination): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.has(headerId(name))));
 
 /** A last page may get a next one while its items stay as they are, and with them its `ETag`: it would look unchanged. */
 const awaitsNext = (paging: ParsedHttpPoll['paging']): boolean =>

@@ -4,6 +4,8 @@ export interface ResolvedHttpPoll {
   readonly destination: string;
   /** Undefined for a destination in code. */
   readonly baseUrl: string | undefined;
+  /** What the destination sends with each call, without secrets; nothing for a destination in code. */
+  readonly sharedHeaders: Readonly<Record<string, string>>;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query: Readonly<Record<string, string | number | boolean>>;

@@ -1,4 +1,5 @@
-import { earlier, timeOf } from '../../../../src/activities/polls/item-time';
+import fc from 'fast-check';
+import { earlier, hasNoZone, timeOf } from '../../../../src/activities/polls/item-time';
 
 const MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -48,13 +49,61 @@ test('Seconds that read as a date are seconds once that time has come.', () => {
 });
 
 test.each([
-  ['2026-01-02T03:04:05Z', '2026-01-02T03:04:00.000Z'],
+  ['2026-01-02T03:04:05Z', '2026-01-02T03:04:00Z'],
+  ['2026-01-02T03:04:05', '2026-01-02T03:04:00'],
+  ['2026-01-02 03:04:05.5', '2026-01-02 03:04:00.5'],
+  ['2026-01-02T03:04:05.123456Z', '2026-01-02T03:04:00.123000Z'],
+  ['2026-01-02T04:04:05+01:00', '2026-01-02T04:04:00+01:00'],
+  ['2026-01-01t23:04:05 -0400', '2026-01-01t23:04:00 -0400'],
+  ['2026-01-02T03:04', '2026-01-02T03:03'],
+  ['2026-01-02', '2026-01-01'],
   [MS, MS - 5_000],
   [MS / 1_000, MS / 1_000 - 5],
   [String(MS / 1_000), String(MS / 1_000 - 5)],
   ['Fri, 02 Jan 2026 03:04:05 GMT', 'Fri, 02 Jan 2026 03:04:00 GMT'],
 ])('The time %s of an item keeps its form when the poll asks for an earlier one.', (value, expected) => {
   expect(earlier(value, 5_000)).toBe(expected);
+});
+
+test('Whatever the form of a time is, an earlier one has the same form, and lies as much before it as the form can say.', () => {
+  const two = (from: number, to: number): fc.Arbitrary<string> =>
+    fc.integer({ min: from, max: to }).map((n) => String(n).padStart(2, '0'));
+  const day = fc.tuple(two(1, 12), two(1, 28)).map(([month, date]) => `2026-${month}-${date}`);
+  const clock = fc.tuple(two(0, 23), two(0, 59)).map((parts) => parts.join(':'));
+  const seconds = fc
+    .tuple(two(0, 59), fc.constantFrom('', '.1', '.120', '.123456'))
+    .map((parts) => `:${parts.join('')}`);
+  const zone = fc.constantFrom('', 'Z', 'z', ' Z', '+05:30', '-0800', '+14:00');
+  const time = fc
+    .tuple(day, fc.constantFrom('T', ' ', 't'), clock, fc.oneof(fc.constant(''), seconds), zone)
+    .map((parts) => parts.join(''));
+  const shape = (text: string): string =>
+    text
+      .replace(/^\d{4}-\d\d-\d\d/, 'day')
+      .replace(/\d\d:\d\d/, 'clock')
+      .replace(/:\d\d/, 's')
+      .replace(/\.\d+/, (digits) => `.${digits.length}`);
+  fc.assert(
+    fc.property(time, fc.integer({ min: 1, max: 200_000_000 }), (value, ms) => {
+      const before = String(earlier(value, ms));
+      expect(shape(before)).toBe(shape(value));
+      const late = (timeOf(value) ?? Number.NaN) - ms - (timeOf(before) ?? Number.NaN);
+      expect(late).toBeGreaterThanOrEqual(0);
+      expect(late).toBeLessThan(60_000);
+    }),
+  );
+});
+
+test.each([
+  ['2026-01-02T03:04:05', true],
+  ['2026-01-02', true],
+  ['2026-01-02T03:04:05Z', false],
+  ['2026-01-02 03:04-03:00', false],
+  ['Fri, 02 Jan 2026 03:04:05 GMT', false],
+  [MS, false],
+  [String(MS), false],
+])('The time %s of an item may lie in any zone: %s.', (value, expected) => {
+  expect(hasNoZone(value)).toBe(expected);
 });
 
 test('The time of an item goes back exactly as it came where nothing is taken off.', () => {

@@ -77,6 +77,19 @@ test('Without ids, an offset under another name is told, also when the list grow
   expect(agent.cursor).toMatchObject({ offset: 3 });
 });
 
+test('Without ids, pages whose published parts are the same are no circle if their items are others.', async () => {
+  const readings = numbers(0, 250).map((n) => ({ at: n, temp: 20 + (n % 2) }));
+  const paging = { kind: 'offset', limit: 50 } as const;
+  const agent = new Agent({ id: undefined as never, value: 'temp', paging }, ({ query }) => {
+    const offset = Number(query?.['offset']);
+    return { data: readings.slice(offset, offset + 50) };
+  });
+  expect(await agent.poll()).toBe(6);
+  expect(agent.cursor).toMatchObject({ offset: 250 });
+  const same = new Agent({ id: undefined as never, value: 'temp', paging }, () => ({ data: readings.slice(0, 50) }));
+  await expect(same.poll()).rejects.toThrow('has the same items');
+});
+
 test('An API that begins with the item it is asked to go on from is no circle once it has two of them, and is read to its end.', async () => {
   const stored = [1];
   const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'id', of: 'last-item' } }, ({ query }) => {

@@ -66,6 +66,9 @@ describe('A field of the next page that no answer ever had', () => {
       [{ next: 'next' }, () => ({ data: { value: [] } })],
       [{ next: 'next', hasMore: 'more' }, () => ({ data: { value: items(1), more: false } })],
       [{ next: 'next' }, () => ({ data: { value: items(1), next: null } })],
+      // A flag that is left out where it is false, beside a cursor that is always there.
+      [{ next: 'next', hasMore: 'more', optional: true }, () => ({ data: { value: items(1), next: 'c' } })],
+      [{ next: 'id', of: 'last-item', hasMore: 'more', optional: true }, () => ({ data: { value: items(1) } })],
     ];
     for (const [paging, answer] of without) {
       const agent = new Agent({ items: 'value', paging: { kind: 'cursor', ...paging } as never }, answer);

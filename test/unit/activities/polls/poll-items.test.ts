@@ -12,6 +12,8 @@ test.each([
   [{ id: 1 }, undefined, [{ id: 1 }]],
   [{ order: { id: 1 } }, 'order', [{ id: 1 }]],
   [{ data: null }, 'data', []],
+  [{ data: { orders: null }, errors: [] }, 'data.orders', []],
+  [{ data: { orders: [1] }, errors: [{ message: 'a part' }] }, 'data.orders', [1]],
   [undefined, 'data', []],
   [[], undefined, []],
 ])('The items of the body %j at %s are %j.', (body, path, items) => {
@@ -21,6 +23,8 @@ test.each([
 test.each([
   [{ data: {} }, 'data.orders', 'got nothing (the body has "data")'],
   [{ a: 1 }, '__proto__.toString', 'got nothing'],
+  [{ data: { orders: null }, errors: [{ message: 'x' }] }, 'data.orders', 'got null beside 1 in errors'],
+  [{ orders: null, errors: [1, 2] }, 'orders', 'got null beside 2 in errors'],
   [{ a: 'text' }, 'a', 'got string'],
   [7, undefined, 'got number'],
   [Array.from({ length: 1_001 }), undefined, 'ask for smaller pages'],

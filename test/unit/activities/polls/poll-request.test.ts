@@ -1,5 +1,6 @@
 import { pollState } from '../../../../src/activities/polls/poll-position';
 import { pollRequest } from '../../../../src/activities/polls/poll-request';
+import { requestDigest } from '../../../../src/activities/polls/request-digest';
 import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
 import type { AgentParameters } from '../../../../src/config/agent/poll-source';
 import { httpPollOptions } from './http-poll-options';
@@ -67,7 +68,7 @@ test.each([
   [
     { kind: 'timestamp', field: 'at', overlap: '5s', parameter: 'since' } as const,
     { timestamp: '2026-01-01T00:00:05Z' },
-    { since: '2026-01-01T00:00:00.000Z' },
+    { since: '2026-01-01T00:00:00Z' },
   ],
   [
     { kind: 'timestamp', field: 'at', overlap: '5s' } as const,
@@ -90,16 +91,20 @@ test('The request of a poll follows a link as it stands.', () => {
 
 test('The request of a poll sends validators for the page that they came with, and for no other.', () => {
   const paging = { kind: 'cursor', next: 'next' } as const;
+  const asked = httpPollOptions({ id: 'id', paging });
+  const digest = requestDigest(asked, request({ paging }, { cursor: 'c1' }));
   const kept = { cursor: 'c1', etag: 'W/"1"', modified: 'Fri, 02 Jan 2026 03:04:05 GMT' };
-  expect(request({ paging, conditional: true }, { ...kept, of: { cursor: 'c1' } }).headers).toEqual({
+  expect(request({ paging, conditional: true }, { ...kept, of: { cursor: 'c1', request: digest } }).headers).toEqual({
     'If-None-Match': 'W/"1"',
     'If-Modified-Since': 'Fri, 02 Jan 2026 03:04:05 GMT',
   });
-  expect(request({ paging, conditional: true }, { ...kept, of: {} }).headers).toEqual({});
+  expect(request({ paging, conditional: true }, { ...kept, of: { request: digest } }).headers).toEqual({});
+  // Nobody knows what earlier builds asked.
+  expect(request({ paging, conditional: true }, { ...kept, of: { cursor: 'c1' } }).headers).toEqual({});
   // Earlier builds kept dates that do not tell every change.
   expect(request({}, { lastModified: kept.modified, of: {} }).headers).toEqual({});
   for (const given of [{}, { conditional: false }]) {
-    expect(request({ paging, ...given }, { ...kept, of: { cursor: 'c1' } }).headers).toEqual({});
+    expect(request({ paging, ...given }, { ...kept, of: { cursor: 'c1', request: digest } }).headers).toEqual({});
   }
 });
 

@@ -69,3 +69,74 @@ test('Paging by timestamp refuses an item without a time.', async () => {
   const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, () => ({ data: items(1) }));
   await expect(agent.page()).rejects.toThrow('expected a time in at, got nothing');
 });
+
+const minute = (id: number): Timed => ({ id, at: new Date(Date.UTC(2026, 0, 1, 0, id)).toISOString() });
+const ofTime = { kind: 'timestamp', field: 'at' } as const;
+
+test.each([
+  ['from the second poll on', ofTime],
+  ['with an overlap', { ...ofTime, overlap: '5m' } as const],
+  ['from the first poll on', { ...ofTime, start: minute(50).at }],
+])(
+  'Paging by timestamp tells an API that ignores the time, and still publishes what is new: %s.',
+  async (_when, paging) => {
+    const stored = numbers(0, 250).map(minute);
+    const agent = new Agent({ paging }, () => ({ data: stored.slice(0, 100) }));
+    if (!('start' in paging)) await agent.poll();
+    await expect(agent.poll()).rejects.toThrow('the API ignores what it is asked for');
+    stored.splice(0, 0, minute(300));
+    await expect(agent.poll()).rejects.toThrow('paging.parameter (now since)');
+    expect(agent.ids).toContain('300');
+  },
+);
+
+test.each<[string, number, (since: string) => string]>([
+  ['looks at the day alone', 100, (since) => since.slice(0, 10)],
+  [
+    'begins a little earlier',
+    100,
+    (since) => (since === '' ? '' : new Date(Date.parse(since) - 300_000).toISOString()),
+  ],
+])('Paging by timestamp takes an API that %s for healthy, and asks it once.', async (_how, count, from) => {
+  const stored = numbers(0, count).map(minute);
+  const agent = new Agent({ paging: ofTime }, ({ query }) => {
+    const since = from(String(query?.['since'] ?? ''));
+    return { data: stored.filter((item) => item.at >= since) };
+  });
+  for (let poll = 0; poll < 5; poll += 1) {
+    await agent.poll();
+    stored.push(minute(count + poll));
+  }
+  await agent.poll();
+  expect(new Set(agent.ids).size).toBe(count + 5);
+  expect(agent.requests).toHaveLength(7);
+});
+
+test.each([
+  ['refuses', Object.assign(new Error('HTTP 400'), { terminal: true })],
+  ['fails at', new Error('HTTP 500')],
+])('Paging by timestamp goes on where an API %s a time that no item has.', async (_what, error) => {
+  const stored = numbers(0, 10).map(minute);
+  const agent = new Agent({ paging: ofTime }, () => ({ data: stored }));
+  await agent.poll();
+  stored.push(minute(10));
+  agent.refusals = [undefined, error];
+  await agent.poll();
+  expect(agent.cursor).toMatchObject({ timestamp: minute(10).at });
+});
+
+test('Paging by timestamp follows a source whose zone is ahead of UTC and whose times do not say so.', async () => {
+  const local = (ms: number): string => new Date(Date.now() + 14 * 3_600_000 + ms).toISOString().slice(0, 19);
+  const stored = [{ id: 1, at: local(-9_000) }];
+  const agent = new Agent({ paging: { ...ofTime, overlap: '2s' } }, ({ query }) => {
+    const since = String(query?.['since'] ?? '');
+    return { data: stored.filter((item) => item.at > since) };
+  });
+  await agent.poll();
+  stored.push({ id: 2, at: local(-1_000) });
+  await agent.poll();
+  expect(new Set(agent.ids)).toEqual(new Set(['1', '2']));
+  expect(agent.last?.query?.['since']).toBe(local(-11_000));
+  stored.splice(0, 2, { id: 3, at: local(4_000_000) });
+  await expect(agent.poll()).rejects.toThrow('ahead');
+});

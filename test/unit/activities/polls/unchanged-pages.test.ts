@@ -1,5 +1,6 @@
 // F8: 304 never hides what a page has gained.
 import { items } from './numbered-items';
+import type { HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
 import { PollingAgent as Agent, type Answer } from './polling-agent';
 
 test('Conditional requests are not made for the last page of a walk, because a next page does not change its items.', async () => {
@@ -91,4 +92,45 @@ test('A page of a list is never asked for by its date, which may be that of its 
 test('A 304 to a request without a condition is a failure: a broken cache would look like a source with nothing new.', async () => {
   const agent = new Agent({}, () => ({ status: 304 }));
   await expect(agent.poll()).rejects.toThrow('HTTP 304');
+});
+
+type Given = Omit<HttpPollDefinition, 'destination'>;
+const asked: Given = {
+  items: 'open',
+  query: { status: 'open' },
+  headers: { Accept: 'a' },
+  paging: { kind: 'page', limit: 5 },
+};
+
+test.each<[string, Given]>([
+  ['its query', { ...asked, query: {} }],
+  ['a value of its query', { ...asked, query: { status: 'all' } }],
+  ['its path', { ...asked, path: '/all' }],
+  ['its headers', { ...asked, headers: { Accept: 'b' } }],
+  ['its items', { ...asked, items: 'all' }],
+  ['its method and data', { ...asked, method: 'POST', data: { all: true } }],
+])('A page is read once a deploy has changed %s, though its ETag has not changed.', async (_what, changed) => {
+  const answer: Answer = ({ headers }) =>
+    headers?.['If-None-Match'] === '"v1"'
+      ? { status: 304 }
+      : { data: { open: items(1), all: items(1, 2) }, headers: { etag: '"v1"' } };
+  const before = new Agent(asked, answer);
+  for (let poll = 0; poll < 3; poll += 1) await before.poll();
+  expect(before.last?.headers).toHaveProperty('If-None-Match');
+  const after = new Agent(changed, answer);
+  after.cursor = before.cursor;
+  await after.poll();
+  expect(after.ids.length).toBeGreaterThan(0);
+  await after.poll();
+  expect(after.last?.headers).toHaveProperty('If-None-Match');
+});
+
+test('What an agent keeps of its request says nothing of its credentials.', async () => {
+  const cursors: unknown[] = [];
+  for (const key of ['a', 'b']) {
+    const agent = new Agent({ headers: { 'X-Api-Key': key } }, () => ({ data: items(1), headers: { etag: '"1"' } }));
+    await agent.poll();
+    cursors.push(agent.cursor);
+  }
+  expect(cursors[0]).toEqual(cursors[1]);
 });
