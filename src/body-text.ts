@@ -1,12 +1,16 @@
 // The text of an HTTP body. APIs write it in the charset that `Content-Type` names. What is no text in that charset
 // is refused: U+FFFD in the place of bytes would make one id of two.
 
-const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
+/** Some servers put the name in single quotes, which are none in HTTP. `binary` says that there is no charset. */
+const CHARSET = /;\s*charset\s*=\s*["']?(?!binary\b)([^\s"';]+)/i;
 /** Other bodies, such as images, have no text: they have U+FFFD in the place of what is none. */
 const OF_TEXT =
   /^\s*(?:$|;|text\/|[^;]*\b(?:(?:nd)?json(?:l|lines|5)?|xml|yaml|csv|javascript|x-www-form-urlencoded)\b)/i;
 /** Servers that name a charset for everything do so for these, too. */
-const NEVER_TEXT = /^\s*(?:(?:image|audio|video|font)\/(?![^;]*\bxml\b)|application\/(?:pdf|zip|gzip)\b)/i;
+const NEVER_TEXT =
+  /^\s*(?:(?:image|audio|video|font)\/(?![^;]*\bxml\b)|application\/(?:pdf|(?:x-)?(?:zip|gzip)(?:-compressed)?)\s*(?:;|$))/i;
+/** What nobody knows may be text in the charset that it names, if that is one. */
+const UNKNOWN = /^\s*application\/octet-stream\b/i;
 /** A byte order mark at the beginning says more than the type does (as in browsers), and is no part of the text. */
 const UTF_8 = ['utf-8', Buffer.from([0xef, 0xbb, 0xbf])] as const;
 /** Other bodies than text may begin with these by chance. */
@@ -24,9 +28,7 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
  */
 export const bodyText = (bytes: Buffer, contentType = '', strict = false): string => {
   const promised = promisesText(contentType);
-  const marks = promised ? MARKS_OF_TEXT : [UTF_8];
-  const marked = marks.find(([, mark]) => bytes.subarray(0, mark.length).equals(mark))?.[0];
-  const charset = marked ?? CHARSET.exec(contentType)?.[1] ?? 'utf-8';
+  const charset = charsetOf(bytes, contentType, strict);
   const decoder = decoderOf(charset, strict || promised);
   try {
     return decoder.encoding === 'windows-1252' ? windows1252(bytes) : decoder.decode(bytes);
@@ -36,8 +38,26 @@ export const bodyText = (bytes: Buffer, contentType = '', strict = false): strin
   }
 };
 
+const charsetOf = (bytes: Buffer, contentType: string, strict: boolean): string => {
+  const marks = promisesText(contentType) ? MARKS_OF_TEXT : [UTF_8];
+  const marked = marks.find(([, mark]) => bytes.subarray(0, mark.length).equals(mark))?.[0];
+  const named = marked ?? CHARSET.exec(contentType)?.[1] ?? 'utf-8';
+  // A call that is done must not fail by a charset that means nothing, such as that of an image.
+  return strict || needsCharset(contentType) || isCharset(named) ? named : 'utf-8';
+};
+
 const promisesText = (contentType: string): boolean =>
   OF_TEXT.test(contentType) || (CHARSET.test(contentType) && !NEVER_TEXT.test(contentType));
+
+const needsCharset = (contentType: string): boolean => !NEVER_TEXT.test(contentType) && !UNKNOWN.test(contentType);
+
+const isCharset = (name: string): boolean => {
+  try {
+    return new TextDecoder(name).encoding !== '';
+  } catch {
+    return false;
+  }
+};
 
 /** Node 20 takes it for Latin-1, which has control characters in these places. */
 const windows1252 = (bytes: Buffer): string =>

@@ -8,7 +8,10 @@ import { templateContent } from '../activities/effects/template-content';
 
 /** Step of the one record that a `publish` route makes. NEVER CHANGE: it is part of record ids (I5). */
 const PUBLISH_STEP = 'publish';
-/** Sluice's own headers, which are replaced on a record that Sluice itself published. */
+/**
+ * Sluice's own headers, which tell of the record that was read. On a published one they would forge: if it failed, its
+ * dead letter would have the replay, edits and done calls of another.
+ */
 const OWN_HEADER = /^sluice\./;
 
 /**

@@ -4,6 +4,8 @@ import { eventually } from '../../harness/eventually';
 import { bodyOf } from '../../harness/keyed-records';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
+import type { GatewayShape } from '../fixtures/gateway/gateway.config';
+import { runCli } from '../support/gateway/run-cli';
 import { withWorld } from '../support/gateway/world';
 
 it('I4, I7: by default a payload that is gone is a dead letter, and parks its key while there is no topic for it', async () => {
@@ -52,5 +54,45 @@ it('I4, I7: by default a payload that is gone is a dead letter, and parks its ke
       new Map(headers).get('sluice.offset')?.toString(),
     );
     expect(offsets).toEqual(['0', '1']);
+  });
+});
+
+it('I12: a record whose payload is gone is edited, and goes to the address that it had before, whatever its key', async () => {
+  await withWorld(async (world) => {
+    const raw = await world.topic({ partitions: 1 });
+    const long = await world.topic({ partitions: 1 });
+    const api = await world.recorder();
+    const keys = { main: Buffer.from([0xe9]), long: Buffer.from([0, 0, 0, 0, 0, 0, 0, 42]) };
+    const shape: GatewayShape = {
+      name: uniqueName(),
+      topics: [raw.name],
+      lanes: 0,
+      kind: 'deliver',
+      path: '/k/{key}',
+      bridge: { inlineBytes: 300 },
+      more: { routes: { long: { topics: [long.name], key: 'long', deliver: { to: 'api', path: '/l/{key}' } } } },
+    };
+    api.react = ({ body }) => ({ status: body.includes('wrong') ? 422 : 200 });
+    const wrong = JSON.stringify({ wrong: true, padding: 'x'.repeat(3_000) });
+    await raw.produce([{ key: keys.main, value: wrong }]);
+    await long.produce([{ key: keys.long, value: wrong }]);
+    await world.gateway({ shape, apiUrl: api.url });
+    const paths = (): readonly string[] => api.calls.map(({ path }) => path).sort();
+    await eventually(() => {
+      expect(paths()).toEqual(['/k/%E9', '/l/42']);
+    });
+    await Promise.all([raw.deleteRecords(0, 1n), long.deleteRecords(0, 1n)]);
+    await Promise.all(
+      Object.entries(keys).map(async ([route, key]) => {
+        const named = ['-r', route, '--key-base64', key.toString('base64')];
+        await eventually(async () => {
+          const edited = await runCli(['keys', 'edit', ...named, '--value', '{}'], { shape, apiUrl: api.url });
+          expect(edited).toMatchObject({ code: 0 });
+        });
+      }),
+    );
+    await eventually(() => {
+      expect(paths()).toEqual(['/k/%E9', '/k/%E9', '/l/42', '/l/42']);
+    });
   });
 });

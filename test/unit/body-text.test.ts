@@ -20,6 +20,13 @@ test.each([
   [undefined, 'c3a9', 'é'],
   ['image/png', '89504e47', '\uFFFDPNG'],
   ['application/pdf; charset=utf-8', '25504446ff', '%PDF\uFFFD'],
+  ['image/png; charset=binary', '89504e47', '\uFFFDPNG'],
+  ['image/png; charset=nonsense', '7b7d', '{}'],
+  ['application/octet-stream; charset=binary', 'ff01', '\uFFFD\u0001'],
+  ['application/x-tar; charset=binary', 'ff01', '\uFFFD\u0001'],
+  ['application/json; charset=binary', '7b7d', '{}'],
+  ["application/json; charset='utf-8'", '7b7d', '{}'],
+  ["application/json; charset='ISO-8859-1'; a='b'", '22e722', '"ç"'],
   ['application/octet-stream', 'fffe01', '\uFFFD\uFFFD\u0001'],
 ])('A body of the type %s with the bytes %s is the text %s.', (type, hex, text) => {
   expect(bodyText(Buffer.from(hex, 'hex'), type)).toBe(text);
@@ -34,7 +41,8 @@ test.each([
     (subtype): [string, string, string] => [`application/${subtype}`, '22e822', 'is not valid text in utf-8'],
   ),
   ['application/json; charset=utf-7', '7b7d', 'is in the charset "utf-7", which Sluice does not know'],
-  ['image/png; charset=nonsense', '7b7d', 'is in the charset "nonsense"'],
+  ['application/json; charset=binary', '22e822', 'is not valid text in utf-8'],
+  ['text/plain; charset=nonsense', '7b7d', 'is in the charset "nonsense"'],
 ])('A body of the type %s with the bytes %s is refused in words: %s.', (type, hex, words) => {
   expect(() => bodyText(Buffer.from(hex, 'hex'), type)).toThrow(words);
 });

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { jsonSize } from '../../model/json-size';
 import type { PolledItem } from '../../model/contract/agent-contract';
-import { bytesWithin } from '../../model/bytes-within';
+import { lossWords } from '../../model/loss-words';
+import { lostInJson } from '../../model/lost-in-json';
 import type { PublishValue } from '../../model/contract/outbox-contract';
 import type { WireJson } from '../../model/contract/record';
 import { HASH_LENGTH } from '../../model/seen-window';
@@ -159,10 +160,11 @@ const digestOf = (record: PolledRecord, { gateway, definition, agent }: ItemOrig
 
 /** JSON, or bytes as a whole: within JSON they would be published as an object of numbers. */
 const valueOf = (value: unknown): PublishValue => {
+  if (value === undefined) throw new Error('the value is undefined: a tombstone is null.');
   const wired = wireValue(value);
-  const found = 'json' in wired ? bytesWithin(value, JSON.stringify(wired.json)) : undefined;
-  if (found === undefined) return wired;
-  throw new Error(`the value has bytes in ${found}, which JSON cannot hold: give them as text, as base64 for example.`);
+  const lost = 'json' in wired ? lostInJson(value, JSON.stringify(wired.json)) : undefined;
+  if (lost === undefined) return wired;
+  throw new Error(`the value has ${lossWords(lost)}`);
 };
 
 /** JSON as its source wrote it; the text is kept where JavaScript would write another. */

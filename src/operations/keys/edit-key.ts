@@ -11,6 +11,7 @@ import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';
 import { commandKey, type KeyCommandResult } from './command-key';
 import type { KeyTarget } from './key-target';
+import { goneRecord } from './gone-record';
 import { describeHost } from './show-key';
 
 export interface RecordEdit {
@@ -99,8 +100,10 @@ export const editKey = async (
   if (head === undefined) {
     return { changed: false, message: `Key ${target.chain} has no record to edit.` };
   }
-  const before: WireRecord =
-    'record' in head ? head.record : { ...head.position, key: target.key, timestamp: 0, value: { tombstone: true } };
+  // The time of a record goes with its payload. What the operator gives is as old as the edit.
+  const before =
+    'record' in head ? head.record : goneRecord(config, target.route, target.key, head.position, Date.now());
+  if ('gone' in head && 'undecodable' in before.value) throw new GatewayError('refused', before.value.undecodable);
   const headers = editedHeaders(edit, before.headers ?? []);
   const record: WireRecord = { ...before, headers, value: editedValue(edit, target.route, head) };
   const command: EditCommand = {

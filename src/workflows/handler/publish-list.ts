@@ -1,6 +1,7 @@
+import { patched } from '@temporalio/workflow';
 import { jsonSize } from '../../model/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
-import { bytesRefused } from '../turn/bytes-refused';
+import { refusedAsJson } from '../turn/refused-as-json';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PublishRequest } from './record-context';
 import { defined } from '../../model/defined';
@@ -11,6 +12,9 @@ const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_BYTES = 512 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024;
 const MAX_PUBLISHES = 1_000;
+
+/** Before this patch, `undefined` was published as a tombstone: a field that the record lacks deleted the key. */
+const NO_VALUE = 'publish-no-value';
 
 /** What one record publishes. It is checked at once, so that a mistake is the handler's error and undoes the record. */
 export class PublishList {
@@ -37,10 +41,13 @@ export class PublishList {
     if (!TOPIC.test(topic)) throw new Error(`Expected the name of a topic, got ${JSON.stringify(topic)}.`);
     if (partition !== undefined) whole('partition', partition);
     if (timestamp !== undefined) whole('timestamp', timestamp);
+    if (value === undefined && patched(NO_VALUE)) {
+      throw new Error('A published value is JSON, bytes, or null for a tombstone; got undefined.');
+    }
     const wired = wireHeaders(headers ?? {});
     const wiredValue = wireValue(value);
     const refused =
-      'json' in wiredValue ? bytesRefused('A published value', value, JSON.stringify(wiredValue.json)) : undefined;
+      'json' in wiredValue ? refusedAsJson('A published value', value, JSON.stringify(wiredValue.json)) : undefined;
     if (refused !== undefined) throw new Error(refused);
     return {
       step: this.stepOf(step),

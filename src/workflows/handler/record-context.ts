@@ -30,7 +30,7 @@ export interface NumbersOption {
 export interface PublishRequest {
   /** Decides the partition as in Java clients. Without one, records of one key of the route still keep their order. */
   readonly key?: string | Uint8Array | null;
-  /** JSON, or bytes if the topic takes bytes; `null` publishes a tombstone. */
+  /** JSON, or bytes if the topic takes bytes; `null` publishes a tombstone, and `undefined` is refused. */
   readonly value: unknown;
   /** Use a list of pairs to repeat a name. Names that begin with `sluice.` are reserved. */
   readonly headers?:

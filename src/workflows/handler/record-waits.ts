@@ -9,7 +9,7 @@ import type { Activities, RecordWork } from '../../model/contract/effect-contrac
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
-import { bytesRefused } from '../turn/bytes-refused';
+import { refusedAsJson } from '../turn/refused-as-json';
 import { EffectError } from '../chain/record-failure';
 import type { ChildOptions, StepOptions } from './record-context';
 import type { Step } from './record-steps';
@@ -78,7 +78,7 @@ export class RecordWaits {
 
   async executeChild(workflowType: string, { args = [], taskQueue, ...options }: ChildOptions): Promise<unknown> {
     const { chain, host, work } = this.run;
-    const refused = bytesRefused(`What the child ${workflowType} is given`, args, JSON.stringify(args));
+    const refused = refusedAsJson(`What the child ${workflowType} is given`, args, JSON.stringify(args));
     if (refused !== undefined) throw new Error(refused);
     const step = this.run.claim(options.step, jsonSize(JSON.stringify([workflowType, args])));
     await this.run.begin();

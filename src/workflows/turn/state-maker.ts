@@ -4,7 +4,7 @@ import type { Failure } from '../../model/contract/contract';
 import { jsonSize } from '../../model/json-size';
 import { thrownText } from '../../model/thrown-text';
 import type { Chain } from '../chain/chain';
-import { bytesRefused } from './bytes-refused';
+import { refusedAsJson } from './refused-as-json';
 import type { KeyState } from '../chain/key-state';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
@@ -98,13 +98,14 @@ const toJson = (state: unknown): string | undefined => JSON.stringify(state);
 /** The state as JSON, or the reason why it cannot be kept. */
 export const stateJson = (state: unknown): StateJson => {
   let json: string | undefined;
+  let refused: string | undefined;
   try {
     json = toJson(state);
+    refused = json === undefined ? undefined : refusedAsJson('The state of the key', state, json);
   } catch (error) {
     return unfit('handler-error', `The state of the key is not JSON: ${thrownText(error)}`.slice(0, 1_000));
   }
   if (json === undefined) return unfit('handler-error', 'The state of the key is not JSON: undefined.');
-  const refused = bytesRefused('The state of the key', state, json);
   if (refused !== undefined) return unfit('handler-error', refused);
   if (jsonSize(json) <= MAX_STATE_BYTES) return { kind: 'json', json };
   const limit = String(MAX_STATE_BYTES);

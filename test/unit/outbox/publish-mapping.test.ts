@@ -45,6 +45,15 @@ test('The key, value and headers of a published record are taken from the record
   });
 });
 
+test('Headers of ours are not copied, because they tell of another record, and can be passed on under another name.', () => {
+  const letter = { ...record, headers: [['sluice.message', 'no funds'] as const, ['trace', 'abc'] as const] };
+  const mapping = { ...whole, headers: { reason: '{header.sluice.message}' } };
+  expect(publishMapping(mapping, stream, letter).headers).toEqual([
+    ['trace', 'abc'],
+    ['reason', 'no funds'],
+  ]);
+});
+
 test('A record that lacks what the options ask for is refused in words.', () => {
   expect(() => publishMapping({ ...whole, key: '{value.nobody}' }, stream, record)).toThrow('needs {value.nobody}');
   expect(() => publishMapping({ ...whole, value: 'value.nothing' }, stream, record)).toThrow('no value.nothing');

@@ -91,8 +91,11 @@ test('A poll has only so many items that they fit a transaction.', () => {
   expect(() => itemsOf(large(6))).toThrow('got more: return fewer records, with more: true');
 });
 
-test('An item without a value is a tombstone, and bytes stay bytes.', () => {
-  const { items } = itemsOf([{ key: 'k' }, { key: Uint8Array.of(1), value: Uint8Array.of(2) }]);
+test('An item whose value is null is a tombstone, and bytes stay bytes.', () => {
+  const { items } = itemsOf([
+    { key: 'k', value: null },
+    { key: Uint8Array.of(1), value: Uint8Array.of(2) },
+  ]);
   expect(items.map(({ publish: { key, value } }) => [key, value])).toEqual([
     ['k', { tombstone: true }],
     [{ base64: 'AQ==' }, { base64: 'Ag==' }],

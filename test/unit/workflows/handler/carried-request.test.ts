@@ -56,6 +56,17 @@ test.each([
   expect(() => carriedRequest(request)).toThrow(`The request has bytes in ${where}, which JSON cannot hold`);
 });
 
+test.each([
+  { request: { data: new Map([['a', 1]]) }, what: 'a Map in data' },
+  { request: { data: { ids: new Set([1]) } }, what: 'a Set in data.ids' },
+  {
+    request: { data: new Uint8Array(1), headers: new Map() as unknown as Record<string, string> },
+    what: 'a Map in headers',
+  },
+])('A request with $what is refused in words.', ({ request, what }) => {
+  expect(() => carriedRequest(request)).toThrow(`The request has ${what}, which JSON cannot hold`);
+});
+
 test('What was carried before bytes were known is carried as it was.', () => {
   knows = false;
   const request = { data: { blob: new Uint8Array(1) } };

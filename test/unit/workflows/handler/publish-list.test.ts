@@ -1,6 +1,11 @@
 import { PublishList } from '../../../../src/workflows/handler/publish-list';
 
-jest.mock('@temporalio/workflow', () => ({ patched: () => true }));
+let knows = true;
+jest.mock('@temporalio/workflow', () => ({ patched: () => knows }));
+
+beforeEach(() => {
+  knows = true;
+});
 
 const list = (...requests: readonly Parameters<PublishList['add']>[]): PublishList => {
   const publishes = new PublishList();
@@ -28,6 +33,8 @@ test.each([
   { why: 'a negative partition', topic: 't', request: { value: 1, partition: -1 }, message: 'partition: expected' },
   { why: 'a broken timestamp', topic: 't', request: { value: 1, timestamp: 0.5 }, message: 'timestamp: expected' },
   { why: 'bytes within', topic: 't', request: { value: { a: [new Uint8Array(1)] } }, message: 'has bytes in a[0]' },
+  { why: 'a Map', topic: 't', request: { value: { a: new Map() } }, message: 'has a Map in a' },
+  { why: 'no value', topic: 't', request: { value: undefined }, message: 'got undefined' },
   { why: 'a function', topic: 't', request: { value: () => 1 }, message: 'A published value is JSON' },
   {
     why: 'a header of ours',
@@ -38,6 +45,11 @@ test.each([
   { why: 'a large value', topic: 't', request: { value: 'x'.repeat(600_000) }, message: '524288 bytes' },
 ])('A request to publish with $why is refused.', ({ topic, request, message }) => {
   expect(() => list([topic, request])).toThrow(message);
+});
+
+test('What was published without a value before that was refused is the tombstone that it was.', () => {
+  knows = false;
+  expect(list(['t', { value: undefined }]).all).toMatchObject([{ value: { tombstone: true } }]);
 });
 
 test('The steps of one record have different names.', () => {

@@ -16,6 +16,14 @@ test.each([
   });
 });
 
+test.each([
+  { state: { seen: new Set([1]) }, what: 'a Set in seen' },
+  { state: new Map(), what: 'a Map' },
+])('A state that has $what is refused in words, because it would be kept empty.', ({ state, what }) => {
+  const message = expect.stringContaining(`The state of the key has ${what}, which JSON cannot hold`) as string;
+  expect(stateJson(state)).toMatchObject({ kind: 'unfit', failure: { code: 'handler-error', message } });
+});
+
 test('A state of plain JSON is kept as it is.', () => {
   expect(stateJson({ 0: 1, empty: {} })).toEqual({ kind: 'json', json: '{"0":1,"empty":{}}' });
 });

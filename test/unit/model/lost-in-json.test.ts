@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { bytesWithin } from '../../../src/model/bytes-within';
+import { lostInJson } from '../../../src/model/lost-in-json';
 
-const found = (value: unknown): string | undefined => bytesWithin(value, JSON.stringify(value));
+const found = (value: unknown): string | undefined => lostInJson(value, JSON.stringify(value))?.at;
 const BYTES: readonly (readonly [what: string, bytes: unknown])[] = [
   ['a Uint8Array', new Uint8Array([0, 255])],
   ['an empty Uint8Array', new Uint8Array()],
@@ -26,9 +26,39 @@ test('JSON without bytes has none, whatever it looks like.', () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => found(value) === undefined));
 });
 
-test('An object that says itself what it is in JSON may have bytes.', () => {
+test('An object that says itself what it is in JSON is looked at as what it says.', () => {
   const hex = { bytes: new Uint8Array([255]), toJSON: () => ({}) };
   expect(found({ hex })).toBeUndefined();
+  for (const [, bytes] of BYTES) {
+    expect(found({ a: { toJSON: () => bytes } })).toBe('a');
+    expect(found([{ toJSON: () => ({ b: bytes }) }])).toBe('[0].b');
+  }
+  const itself = { empty: {}, toJSON: () => itself };
+  expect(found({ itself })).toBeUndefined();
+  const told: string[] = [];
+  found({ name: { toJSON: (name: string) => told.push(name) && {} } });
+  expect(told).toEqual(['name', 'name']);
+});
+
+test.each([
+  ['a Map', new Map([['a', 1]])],
+  ['a Set', new Set([1])],
+  ['a Map', new Map([['a', new Uint8Array(1)]])],
+  ['a Map', runInNewContext('new Map()')],
+  ['a Set', runInNewContext('new Set()')],
+])('JSON that would have the content of %s says so, because it would be an empty object.', (what, value) => {
+  for (const [whole, at] of [
+    [value, ''],
+    [{ a: [value] }, 'a[0]'],
+    [{ toJSON: () => ({ a: value as unknown }) }, 'a'],
+  ] as const) {
+    expect(lostInJson(whole, JSON.stringify(whole))).toEqual({ what, at });
+  }
+});
+
+test('A Map that says itself what it is in JSON is none.', () => {
+  const told = Object.assign(new Map([['a', 1]]), { toJSON: () => ({}) });
+  expect(found({ told })).toBeUndefined();
 });
 
 test('Bytes are found wherever they are.', () => {

@@ -1,0 +1,62 @@
+// JSON has no bytes, Maps and Sets: a Uint8Array becomes an object of numbers, and buffers, Maps and Sets an empty one.
+// Whoever reads that cannot tell, so they are looked for before a value becomes JSON.
+
+/** What JSON text looks like wherever its value had such parts; most values need no closer look. */
+const MAY_HAVE_LOST = /\{(?:\}|"0":|"type":"Buffer")/;
+
+export interface LostInJson {
+  readonly what: 'bytes' | 'a Map' | 'a Set';
+  /** The place in the value, such as `data.list[2]`; '' is all of it. */
+  readonly at: string;
+}
+
+/** The first part of a value that its JSON would not have, or undefined if there is none. `json` is its text. */
+export const lostInJson = (value: unknown, json: string): LostInJson | undefined => {
+  if (!MAY_HAVE_LOST.test(json)) return undefined;
+  const waiting: { readonly at: string; readonly name: string; readonly part: unknown }[] = [
+    { at: '', name: '', part: value },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { at, name } = next;
+    const part = asWritten(next.part, name);
+    if (typeof part !== 'object' || part === null) continue;
+    const what = lostKind(part);
+    if (what !== undefined) return { what, at };
+    const inner = Object.entries(part).map(([below, one]: [string, unknown]) => ({
+      at: placeBelow(at, part, below),
+      name: below,
+      part: one,
+    }));
+    waiting.push(...inner.reverse());
+  }
+  return undefined;
+};
+
+/** What JSON is made of: a part may say itself what it is. The JSON of a Buffer is no bytes any more. */
+const asWritten = (part: unknown, name: string): unknown => {
+  if (typeof part !== 'object' || part === null || lostKind(part) === 'bytes') return part;
+  const { toJSON } = part as { readonly toJSON?: unknown };
+  return typeof toJSON === 'function' ? (Reflect.apply(toJSON, part, [name]) as unknown) : part;
+};
+
+/** Values of any realm: `instanceof` knows its own realm's only. */
+const lostKind = (part: object): LostInJson['what'] | undefined => {
+  if (ArrayBuffer.isView(part)) return 'bytes';
+  switch (Object.prototype.toString.call(part)) {
+    case '[object ArrayBuffer]':
+    case '[object SharedArrayBuffer]':
+      return 'bytes';
+    case '[object Map]':
+      return 'a Map';
+    case '[object Set]':
+      return 'a Set';
+    default:
+      return undefined;
+  }
+};
+
+const placeBelow = (at: string, whole: object, name: string): string => {
+  if (Array.isArray(whole)) return `${at}[${name}]`;
+  const shown = name.slice(0, 100);
+  return at === '' ? shown : `${at}.${shown}`;
+};
