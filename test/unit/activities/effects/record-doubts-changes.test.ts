@@ -1,59 +1,12 @@
-import type { CallFailure, CallResult, Destination } from '../../../../src/activities/destinations/destination';
-import { judgeFailure } from '../../../../src/activities/effects/judge-failure';
+import type { CallFailure, CallResult } from '../../../../src/activities/destinations/destination';
 import { RecordDoubts, REFUSED_FOR_MS } from '../../../../src/activities/effects/record-doubts';
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
-import type { Effect, EffectFailure, EffectRequest } from '../../../../src/model/contract/effect-contract';
-import { retry } from '../retry';
+import { doubtfulPayment } from './doubtful-payment';
 
-let now = 0;
+const { clock, effect, bank, failedWith, failed, REFUSED, going, doubts, make, judge } = doubtfulPayment;
 beforeEach(() => {
-  now = 100_000;
+  clock.now = 100_000;
 });
-
-const effect = (request: EffectRequest = { data: 'same' }): Effect => ({
-  step: 'pay',
-  index: 1,
-  destination: 'bank',
-  request,
-});
-
-const bank = (idempotencyWindowMs?: number, keyForm = 'plain'): Destination => ({
-  retry: retry(),
-  onTerminal: undefined,
-  idempotencyWindowMs,
-  maxAnswerBytes: 1,
-  callsUnderWay: 0,
-  sentKey: (key) => key,
-  keyForm,
-  requestDigest: ({ data }) => String(data),
-  call: () => Promise.reject(new Error('not called')),
-});
-
-const failedWith = (given: Partial<CallFailure>): Extract<CallResult, { readonly failure: unknown }> => ({
-  failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true, ...given },
-});
-const failed = (given: Partial<CallFailure>): CallResult => failedWith(given);
-const REFUSED: CallFailure = {
-  code: 'http-status',
-  status: 409,
-  message: 'HTTP 409',
-  terminal: true,
-  step: 'pay',
-  destination: 'bank',
-};
-const going = new AbortController().signal;
-
-const doubts = (known: readonly UnknownOutcome[] = [], revision = 0): RecordDoubts =>
-  new RecordDoubts(known, revision, () => now);
-
-const make = (
-  of: RecordDoubts,
-  result: CallResult,
-  { request, destination = bank() }: { readonly request?: EffectRequest; readonly destination?: Destination } = {},
-): Promise<CallResult> => of.guard(effect(request), destination, going, () => Promise.resolve(result));
-
-const judge = (of: RecordDoubts, failure: CallFailure, count = 2, maxAttempts = 0): EffectFailure =>
-  of.judge(failure, (it) => judgeFailure(it, { count, ageMs: 0, retry: retry({ maxAttempts }) }));
 
 test('I12: A refusal is not final right after an unknown outcome, however long refusals were met before it.', async () => {
   const outcomes: readonly CallResult[] = [
@@ -67,14 +20,14 @@ test('I12: A refusal is not final right after an unknown outcome, however long r
     const known = doubts();
     await make(known, failed({}));
     expect(judge(known, REFUSED)).toMatchObject({ terminal: false });
-    now += 3_600_000;
+    clock.now += 3_600_000;
     const later = doubts(known.all);
     await make(later, outcome);
-    now += 500;
+    clock.now += 500;
     expect(judge(doubts(later.all), REFUSED)).toMatchObject({ terminal: false });
-    now += REFUSED_FOR_MS;
+    clock.now += REFUSED_FOR_MS;
     expect(judge(later, REFUSED)).toMatchObject({ terminal: false });
-    now += REFUSED_FOR_MS;
+    clock.now += REFUSED_FOR_MS;
     expect(judge(later, REFUSED)).toMatchObject({ terminal: true });
   }
 });
@@ -125,7 +78,7 @@ test('I12: A call in doubt goes to no other destination, and its key in no other
 });
 
 test('What an older version noted, which knows no form of the key, is sent as it was.', async () => {
-  const known = doubts([{ step: 'pay', destination: 'bank', since: now, cause: 'timeout', request: 'same' }]);
+  const known = doubts([{ step: 'pay', destination: 'bank', since: clock.now, cause: 'timeout', request: 'same' }]);
   expect(await make(known, { response: undefined })).toEqual({ response: undefined });
 });
 

@@ -1,59 +1,12 @@
-import type { CallFailure, CallResult, Destination } from '../../../../src/activities/destinations/destination';
-import { judgeFailure } from '../../../../src/activities/effects/judge-failure';
+import type { CallFailure, CallResult } from '../../../../src/activities/destinations/destination';
 import { RecordDoubts, REFUSED_FOR_MS, UNREADABLE_TRIES } from '../../../../src/activities/effects/record-doubts';
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
-import type { Effect, EffectFailure, EffectRequest } from '../../../../src/model/contract/effect-contract';
-import { retry } from '../retry';
+import { doubtfulPayment } from './doubtful-payment';
 
-let now = 0;
+const { clock, effect, bank, failed, REFUSED, going, doubts, make, judge } = doubtfulPayment;
 beforeEach(() => {
-  now = 100_000;
+  clock.now = 100_000;
 });
-
-const effect = (request: EffectRequest = { data: 'same' }): Effect => ({
-  step: 'pay',
-  index: 1,
-  destination: 'bank',
-  request,
-});
-
-const bank = (idempotencyWindowMs?: number, keyForm = 'plain'): Destination => ({
-  retry: retry(),
-  onTerminal: undefined,
-  idempotencyWindowMs,
-  maxAnswerBytes: 1,
-  callsUnderWay: 0,
-  sentKey: (key) => key,
-  keyForm,
-  requestDigest: ({ data }) => String(data),
-  call: () => Promise.reject(new Error('not called')),
-});
-
-const failedWith = (given: Partial<CallFailure>): Extract<CallResult, { readonly failure: unknown }> => ({
-  failure: { code: 'timeout', message: 'Late.', terminal: false, perhapsDone: true, ...given },
-});
-const failed = (given: Partial<CallFailure>): CallResult => failedWith(given);
-const REFUSED: CallFailure = {
-  code: 'http-status',
-  status: 409,
-  message: 'HTTP 409',
-  terminal: true,
-  step: 'pay',
-  destination: 'bank',
-};
-const going = new AbortController().signal;
-
-const doubts = (known: readonly UnknownOutcome[] = [], revision = 0): RecordDoubts =>
-  new RecordDoubts(known, revision, () => now);
-
-const make = (
-  of: RecordDoubts,
-  result: CallResult,
-  { request, destination = bank() }: { readonly request?: EffectRequest; readonly destination?: Destination } = {},
-): Promise<CallResult> => of.guard(effect(request), destination, going, () => Promise.resolve(result));
-
-const judge = (of: RecordDoubts, failure: CallFailure, count = 2, maxAttempts = 0): EffectFailure =>
-  of.judge(failure, (it) => judgeFailure(it, { count, ageMs: 0, retry: retry({ maxAttempts }) }));
 
 test('A refusal is final at once if nothing is in doubt.', () => {
   expect(judge(doubts(), REFUSED)).toMatchObject({ terminal: true, code: 'http-status', message: 'HTTP 409' });
@@ -62,11 +15,11 @@ test('A refusal is final at once if nothing is in doubt.', () => {
 test('A refusal right after an unknown outcome is tried again, and final after a minute of refusals.', async () => {
   const known = doubts();
   await make(known, failed({}));
-  now += 3_600_000;
+  clock.now += 3_600_000;
   expect(judge(known, REFUSED)).toMatchObject({ terminal: false });
-  now += REFUSED_FOR_MS - 1;
+  clock.now += REFUSED_FOR_MS - 1;
   expect(judge(doubts(known.all), REFUSED)).toMatchObject({ terminal: false });
-  now += 1;
+  clock.now += 1;
   const last = judge(doubts(known.all), REFUSED);
   expect(last).toMatchObject({ terminal: true, code: 'http-status', status: 409, perhapsDone: true });
   expect(last.message).toBe(
@@ -160,21 +113,21 @@ test('Once the API may have forgotten the key, nothing more is sent, counted fro
   const known = doubts();
   const destination = bank(10_000);
   await make(known, failed({}), { destination });
-  now += 9_999;
+  clock.now += 9_999;
   await make(known, failed({}), { destination });
-  now += 1;
+  clock.now += 1;
   expect(await make(doubts(known.all), { response: undefined }, { destination })).toMatchObject({
     failure: { code: 'key-forgotten', terminal: true, perhapsDone: true },
   });
 });
 
 test('I12: The clock of a forgetful API runs from the call of a lost worker, also if a later one had no answer either.', async () => {
-  const known = RecordDoubts.of({ doubts: [] }, now);
+  const known = RecordDoubts.of({ doubts: [] }, clock.now);
   const timed = doubts(known.all);
   const destination = bank(10_000);
-  now += 9_000;
+  clock.now += 9_000;
   await make(timed, failed({}), { destination });
-  now += 1_000;
+  clock.now += 1_000;
   expect(await make(doubts(timed.all), { response: undefined }, { destination })).toMatchObject({
     failure: { code: 'key-forgotten' },
   });
@@ -185,7 +138,7 @@ test('A call that waits for its turn until the key is forgotten is not made.', a
   const destination = bank(10_000);
   await make(known, failed({}), { destination });
   const result = await known.guard(effect(), destination, going, (barred) => {
-    now += 10_000;
+    clock.now += 10_000;
     return Promise.resolve(barred() ? 'not-begun' : { response: undefined });
   });
   expect(result).toMatchObject({ failure: { code: 'key-forgotten' } });
