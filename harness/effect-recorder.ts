@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -45,10 +46,7 @@ export class EffectRecorder {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.port, '127.0.0.1', resolve);
-    });
+    await once(server.listen(this.port, '127.0.0.1'), 'listening');
     this.server = server;
     this.port = (server.address() as AddressInfo).port;
   }

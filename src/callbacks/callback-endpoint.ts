@@ -1,4 +1,5 @@
 // The endpoint that APIs call back. Everything that arrives is hostile until its signature is checked, then bounded.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
@@ -50,15 +51,16 @@ export class CallbackEndpoint {
       (request: IncomingMessage, response: ServerResponse) => void endpoint.serve(request, response),
     );
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.port, options.host, resolve);
-      });
+      await once(server.listen(options.port, options.host), 'listening');
     } catch (error) {
       const address = `${options.host}:${options.port}`;
       const message = `The callback endpoint cannot listen at ${address} (callbacks.listen): ${errorText(error)}`;
       throw new GatewayError('callbacks-unavailable', message, { cause: error });
     }
+    // Without a listener a connection that cannot be accepted (no file descriptor is left) would end the process.
+    server.on('error', (error) => {
+      log.warn({ error: errorText(error) }, 'a connection to the callback endpoint was not accepted');
+    });
     log.info({ host: options.host, port: options.port }, 'the callback endpoint is listening');
     return endpoint;
   }

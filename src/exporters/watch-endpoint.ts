@@ -1,4 +1,5 @@
 // What monitoring and orchestrators read of a process: metrics and health, read-only.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
@@ -41,14 +42,15 @@ export class WatchEndpoint {
       (request: IncomingMessage, response: ServerResponse) => void endpoint.serve(request, response),
     );
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, resolve);
-      });
+      await once(server.listen(port, host), 'listening');
     } catch (error) {
       const message = `Metrics and health cannot be served at ${host}:${port} (metrics.listen): ${errorText(error)}`;
       throw new GatewayError('metrics-unavailable', message, { cause: error });
     }
+    // Without a listener a connection that cannot be accepted (no file descriptor is left) would end the process.
+    server.on('error', (error) => {
+      log.warn({ error: errorText(error) }, 'a connection to metrics and health was not accepted');
+    });
     log.info({ address: endpoint.address }, 'metrics and health are served');
     return endpoint;
   }

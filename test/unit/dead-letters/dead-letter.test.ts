@@ -2,16 +2,7 @@ import type { SourceRecord } from '../../../src/records/record-source';
 import { parseDeadLetter } from '../../../src/dead-letters/dead-letter';
 import { letterHeaders } from '../../../src/dead-letters/dead-letter-headers';
 import type { RejectRequest } from '../../../src/model/contract/effect-contract';
-
-const REQUEST: RejectRequest = {
-  gateway: 'bank',
-  route: 'transfers',
-  chain: 'k',
-  stream: { id: 'stream_1', topic: 'transfers' },
-  position: { partition: 3, leaderEpoch: 2, offset: '17' },
-  failure: { code: 'http-status', message: 'HTTP 422: no', status: 422, step: 'deliver', destination: 'ledger' },
-  attempts: 2,
-};
+import { REFUSED_TRANSFER } from './refused-transfer';
 
 const ORIGINAL: SourceRecord = {
   offset: 17n,
@@ -47,11 +38,11 @@ const letterOf = (request: RejectRequest) =>
   parseDeadLetter(stored(letterHeaders(request, ORIGINAL, 1_750_000_000_000), ORIGINAL));
 
 test('A letter gives back the record it was made of, and says what happened to it.', () => {
-  const letter = letterOf(REQUEST);
+  const letter = letterOf(REFUSED_TRANSFER);
   expect(letter?.original).toEqual(ORIGINAL);
   expect(letter).toMatchObject({
-    stream: REQUEST.stream,
-    position: REQUEST.position,
+    stream: REFUSED_TRANSFER.stream,
+    position: REFUSED_TRANSFER.position,
     redrives: 0,
     revision: 0,
     route: 'transfers',
@@ -70,23 +61,31 @@ test('A letter gives back the record it was made of, and says what happened to i
 
 test('The name of a letter is that of the failed record, whatever it failed at, and another after each redrive.', () => {
   const letter = { stream: { id: 'letters', topic: 'dead' }, position: { partition: 0, leaderEpoch: 0, offset: '5' } };
-  const first = letterOf(REQUEST);
-  const written = letterOf({ ...REQUEST, failure: { code: 'timeout', message: 'late', step: 'other' }, attempts: 9 });
-  const again = letterOf({ ...REQUEST, redriven: { times: 1, letter } });
+  const first = letterOf(REFUSED_TRANSFER);
+  const written = letterOf({
+    ...REFUSED_TRANSFER,
+    failure: { code: 'timeout', message: 'late', step: 'other' },
+    attempts: 9,
+  });
+  const again = letterOf({ ...REFUSED_TRANSFER, redriven: { times: 1, letter } });
   expect(written?.id).toBe(first?.id);
   expect(again?.id).not.toBe(first?.id);
-  expect(again).toMatchObject({ redrives: 1, position: REQUEST.position, idempotencyKey: first?.idempotencyKey });
+  expect(again).toMatchObject({
+    redrives: 1,
+    position: REFUSED_TRANSFER.position,
+    idempotencyKey: first?.idempotencyKey,
+  });
 });
 
 test('A letter of an edited record says so, and has the key of its revision.', () => {
-  expect(letterOf({ ...REQUEST, revision: 2 })).toMatchObject({
+  expect(letterOf({ ...REFUSED_TRANSFER, revision: 2 })).toMatchObject({
     revision: 2,
     idempotencyKey: 'bank.stream_1.3.2.17.0-2.deliver',
   });
 });
 
 test('A letter without its payload says that it has none.', () => {
-  const headers = letterHeaders(REQUEST, undefined, 1);
+  const headers = letterHeaders(REFUSED_TRANSFER, undefined, 1);
   expect(parseDeadLetter(stored(headers, { key: null, value: null }))).toMatchObject({ gone: true });
 });
 
@@ -96,7 +95,7 @@ test.each([
   ['a stream id that is none', { 'sluice.stream': 'a b' }],
   ['a chain that is endless', { 'sluice.chain': 'x'.repeat(10_000) }],
 ])('A record with %s is no letter.', (_words, changed: Readonly<Record<string, string>>) => {
-  const base = Object.keys(changed).length === 0 ? [] : letterHeaders(REQUEST, ORIGINAL, 1);
+  const base = Object.keys(changed).length === 0 ? [] : letterHeaders(REFUSED_TRANSFER, ORIGINAL, 1);
   expect(parseDeadLetter(stored([...base, ...Object.entries(changed)], ORIGINAL))).toBeUndefined();
 });
 
@@ -104,7 +103,7 @@ test('A letter of a version that could not write a header without a value says w
   const headers: Headers = [
     ['a', ''],
     ['b', ''],
-    ...letterHeaders(REQUEST, undefined, 1),
+    ...letterHeaders(REFUSED_TRANSFER, undefined, 1),
     ['sluice.null-headers', 'a'],
   ];
   expect(parseDeadLetter(stored(headers, ORIGINAL))?.original.headers).toEqual([
@@ -115,8 +114,8 @@ test('A letter of a version that could not write a header without a value says w
 
 test('I12: A letter says which calls of its record are done, or that it has none; one of an older version says nothing.', () => {
   const done = [{ step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' }] as const;
-  expect(letterOf({ ...REQUEST, done })?.done).toEqual(done);
-  expect(letterOf({ ...REQUEST, done: [] })?.done).toEqual([]);
-  expect(letterOf(REQUEST)?.done).toBeUndefined();
-  expect(letterOf({ ...REQUEST, done })?.original).toEqual(ORIGINAL);
+  expect(letterOf({ ...REFUSED_TRANSFER, done })?.done).toEqual(done);
+  expect(letterOf({ ...REFUSED_TRANSFER, done: [] })?.done).toEqual([]);
+  expect(letterOf(REFUSED_TRANSFER)?.done).toBeUndefined();
+  expect(letterOf({ ...REFUSED_TRANSFER, done })?.original).toEqual(ORIGINAL);
 });

@@ -7,18 +7,10 @@ import { HEADER_PREFIX, LETTER_HEADERS } from '../../../src/dead-letters/own-hea
 import type { RejectRequest } from '../../../src/model/contract/effect-contract';
 import type { SourceRecord } from '../../../src/records/record-source';
 import { LetterIndex } from '../../../src/operations/dead-letters/letter-index';
+import { REFUSED_TRANSFER } from './refused-transfer';
 
 type Headers = SourceRecord['headers'];
 
-const REQUEST: RejectRequest = {
-  gateway: 'bank',
-  route: 'transfers',
-  chain: 'k',
-  stream: { id: 'stream_1', topic: 'transfers' },
-  position: { partition: 3, leaderEpoch: 2, offset: '17' },
-  failure: { code: 'undecodable', message: '' },
-  attempts: 1,
-};
 const DONE = [{ step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' }] as const;
 const LETTER = { stream: { id: 'letters', topic: 'dead' }, position: { partition: 0, leaderEpoch: 0, offset: '5' } };
 
@@ -57,16 +49,16 @@ const headers: fc.Arbitrary<Headers> = fc
   .tuple(fc.array(fc.tuple(name, value), { maxLength: 8 }), fc.boolean())
   .map(([some, letter]) => [
     ...some,
-    ...(letter ? letterOf({ ...REQUEST, chain: 'another', revision: 3, done: DONE }, some).headers : []),
+    ...(letter ? letterOf({ ...REFUSED_TRANSFER, chain: 'another', revision: 3, done: DONE }, some).headers : []),
   ]);
 const request = fc.constantFrom<RejectRequest[]>(
-  REQUEST,
+  REFUSED_TRANSFER,
   {
-    ...REQUEST,
+    ...REFUSED_TRANSFER,
     failure: { code: 'http-status', message: 'no', step: 's', destination: 'd', reason: 'r', status: 422 },
   },
-  { ...REQUEST, stream: { ...REQUEST.stream, replay: 2, effects: 1 }, revision: 4 },
-  { ...REQUEST, done: DONE, redriven: { times: 2, letter: LETTER, doubts: DONE } },
+  { ...REFUSED_TRANSFER, stream: { ...REFUSED_TRANSFER.stream, replay: 2, effects: 1 }, revision: 4 },
+  { ...REFUSED_TRANSFER, done: DONE, redriven: { times: 2, letter: LETTER, doubts: DONE } },
 );
 
 test('A letter says the same of its record, and gives back its headers, whatever headers the record has.', () => {
@@ -90,7 +82,7 @@ test('An edit says of which letter it is, whatever headers the record has, and n
 });
 
 test('A letter without a payload is that of its record, too.', () => {
-  const gone = stored(letterHeaders(REQUEST, undefined, 1));
+  const gone = stored(letterHeaders(REFUSED_TRANSFER, undefined, 1));
   expect(parseDeadLetter(gone)).toMatchObject({ gone: true, original: { headers: [] } });
 });
 
@@ -115,7 +107,7 @@ test('A record with a key or a value is no marker.', () => {
 
 test('A letter stays open when the record of another one looks like a marker, and is dismissed by a real one.', async () => {
   const fate = withOwn([], markerHeaders({ fate: 'dismissed', letter: 0n }));
-  const log = [letterOf(REQUEST, []), letterOf({ ...REQUEST, chain: 'other' }, stored(fate).headers)];
+  const log = [letterOf(REFUSED_TRANSFER, []), letterOf({ ...REFUSED_TRANSFER, chain: 'other' }, stored(fate).headers)];
   const index = new LetterIndex(
     {
       async *read(_partition, from) {
@@ -133,12 +125,12 @@ test('A letter stays open when the record of another one looks like a marker, an
 });
 
 test('A letter of an early version, which moved headers of one name together, is still read.', () => {
-  const ours = letterOf(REQUEST, []).headers;
+  const ours = letterOf(REFUSED_TRANSFER, []).headers;
   const partition = ours.filter(([own]) => own === 'sluice.partition');
   const original: Headers = [['sluice.partition', Buffer.from('8')]];
   const moved = [...original, ...partition, ...ours.filter((own) => !partition.includes(own))];
   expect(parseDeadLetter(record(moved))).toMatchObject({
-    position: REQUEST.position,
+    position: REFUSED_TRANSFER.position,
     original: { headers: original },
   });
 });
