@@ -11,6 +11,7 @@ import { CallbackSender } from '../callbacks/callback-sender';
 import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
+import { withoutCauses } from '../model/search-attributes';
 import { unwatched, type Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
 import { checkTransactions } from '../outbox/check-transactions';
@@ -23,7 +24,7 @@ import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient } from '../temporal/temporal-connection';
 import { ensureSearchAttributes } from '../temporal/search-attributes';
-import { GatewayWorker } from './worker';
+import { GatewayWorker, type WorkerDeps } from './worker';
 import { gatewayBuildMover } from '../temporal/builds/gateway-build-mover';
 import { gatewayBundle } from '../temporal/bundle/workflow-bundle';
 
@@ -66,8 +67,10 @@ export const startGateway = async (
     standing = new GatewayStanding(config.name, watch, failed);
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
-    await ensureSearchAttributes(client);
-    if (parts.worker) started.push(...(await startWorkerParts(config, client, watch, log, fail)));
+    const missing = await ensureSearchAttributes(client);
+    if (missing.length > 0) log.warn({ gateway: config.name }, withoutCauses(config.temporal.namespace));
+    const own = { config, client, log, causes: missing.length === 0 };
+    if (parts.worker) started.push(...(await startWorkerParts(own, watch, fail)));
     if (parts.bridge) started.push(...(await startBridges(config, client, watch, log, fail)));
   } catch (error) {
     await closeParts(started, log);
@@ -103,18 +106,19 @@ const clientPart = (client: Client): RunningPart => {
   return { drain: close, close, remaining: () => 'a connection to Temporal has not closed' };
 };
 
+type OwnWorkerDeps = Pick<WorkerDeps, 'config' | 'client' | 'log' | 'causes'>;
+
 /** APIs may call back at once, so the endpoint starts first; its callers wait for the worker, so it drains first. */
 const startWorkerParts = async (
-  config: ResolvedConfig,
-  client: Client,
+  own: OwnWorkerDeps,
   watch: Watch,
-  log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<readonly RunningPart[]> => {
-  if (config.callbacks === undefined) return [await startWorker(config, client, watch, log, fail)];
+  const { config, client, log } = own;
+  if (config.callbacks === undefined) return [await startWorker(own, watch, fail)];
   const endpoint = await startEndpoint(config.name, config.callbacks, client, watch, log);
   try {
-    return [await startWorker(config, client, watch, log, fail), endpoint];
+    return [await startWorker(own, watch, fail), endpoint];
   } catch (error) {
     await endpoint.close();
     throw error;
@@ -122,12 +126,11 @@ const startWorkerParts = async (
 };
 
 const startWorker = async (
-  config: ResolvedConfig,
-  client: Client,
+  own: OwnWorkerDeps,
   { telemetry }: Watch,
-  log: Log,
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
+  const { config, client, log } = own;
   const references = new ReferenceStore(config);
   await references.check(log);
   const commits = new GroupCommits(config.kafka, log);
@@ -140,9 +143,7 @@ const startWorker = async (
   }
   const bundle = await gatewayBundle(config, log);
   const worker = await GatewayWorker.start({
-    config,
-    client,
-    log,
+    ...own,
     bundle,
     readRecords: (request) => references.read(request),
     deadLetter: (request) => references.deadLetter(request),

@@ -22,6 +22,7 @@ import type { Log } from '../log';
 
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
+import { CAUSE_PATCH } from '../model/search-attributes';
 import type { OutboxService } from '../outbox/outbox-service';
 import { LimitedLog } from '../telemetry/limited-log';
 import type { Telemetry } from '../telemetry/telemetry';
@@ -50,6 +51,8 @@ export interface WorkerDeps {
   /** Undefined if nothing is published. */
   readonly outbox: OutboxService | undefined;
   readonly telemetry: Telemetry;
+  /** False if the namespace has no search attribute for the causes of failures, so that no workflow may set it. */
+  readonly causes: boolean;
 }
 
 /** The Temporal worker of a gateway: it runs the workflows and makes the calls. */
@@ -95,6 +98,7 @@ export class GatewayWorker {
       stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
       shutdownGraceTime: config.gracePeriodMs,
       ...versioning(config),
+      patchActivationCallback: ({ patchId }) => patchId !== CAUSE_PATCH || deps.causes,
       ...defined({ maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
     return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing, ledger);

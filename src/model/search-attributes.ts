@@ -9,20 +9,32 @@ export const ROUTE_ATTRIBUTE = 'SluiceRoute';
 export const KEY_ATTRIBUTE = 'SluiceKey';
 /** Lists destinations at which head records failed, of parked and retrying keys, or for which postponed keys wait. */
 export const DESTINATION_ATTRIBUTE = 'SluiceDestination';
+/** Lists why, for the same keys: causes such as `http-status:422` and `breaker-open`, and their codes alone. */
+export const CAUSE_ATTRIBUTE = 'SluiceCause';
 
 export interface SearchAttribute {
   readonly name: string;
   /** Temporal's name of the type. */
   readonly type: 'Keyword' | 'KeywordList';
+  /** Set if a gateway works without it: an older version set its namespace up, or visibility has no column left. */
+  readonly optional?: true;
 }
 
-/** All attributes that must be registered in a namespace before a gateway works there. */
+/** All attributes that are to be registered in a namespace before a gateway works there. */
 export const SEARCH_ATTRIBUTES: readonly SearchAttribute[] = [
   { name: STATUS_ATTRIBUTE, type: 'Keyword' },
   { name: ROUTE_ATTRIBUTE, type: 'Keyword' },
   { name: KEY_ATTRIBUTE, type: 'Keyword' },
   { name: DESTINATION_ATTRIBUTE, type: 'KeywordList' },
+  { name: CAUSE_ATTRIBUTE, type: 'KeywordList', optional: true },
 ];
+
+/** Guards what workflows do with `CAUSE_ATTRIBUTE`. A worker holds it back where the attribute is not registered. */
+export const CAUSE_PATCH = 'search-cause';
+
+/** What is not known without an optional attribute. */
+export const withoutCauses = (namespace: string): string =>
+  `Keys are not told apart by cause: the search attribute ${CAUSE_ATTRIBUTE} is not registered. \`sluice setup\` registers it, or run \`${registerCommand(namespace, { name: CAUSE_ATTRIBUTE, type: 'KeywordList' })}\`; then restart the workers.`;
 
 /** The command that registers an attribute by hand. */
 export const registerCommand = (namespace: string, { name, type }: SearchAttribute): string =>

@@ -32,15 +32,27 @@ export const indexedValueTypes = (
   Object.fromEntries(attributes.map(({ name, type }) => [name, TYPES[type]]));
 
 /**
- * Registers the missing search attributes, and waits until workflows may be started with them.
+ * Registers the missing search attributes, and waits until workflows may be started with them. Resolves to those that a
+ * gateway has to do without.
  * @throws GatewayError `temporal-setup` with the commands to run, if this client lacks the permission.
  */
-export const ensureSearchAttributes = async (client: Client): Promise<void> => {
+export const ensureSearchAttributes = async (client: Client): Promise<readonly SearchAttribute[]> => {
+  await register(client, ({ optional }) => optional !== true);
+  try {
+    await register(client, ({ optional }) => optional === true);
+    return [];
+  } catch {
+    // Whoever asked says in words what does not work without them, and how to register them.
+    return SEARCH_ATTRIBUTES.filter(({ optional }) => optional === true);
+  }
+};
+
+const register = async (client: Client, which: (attribute: SearchAttribute) => boolean): Promise<void> => {
   const { namespace } = client.options;
-  let missing = SEARCH_ATTRIBUTES;
+  let missing = SEARCH_ATTRIBUTES.filter(which);
   try {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-    missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
+    missing = missing.filter(({ name }) => !(name in customAttributes));
     if (missing.length === 0) return;
     const searchAttributes = indexedValueTypes(missing);
     await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });

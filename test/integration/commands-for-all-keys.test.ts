@@ -25,7 +25,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         const hosts = new Set([1, 2, 3].map((key) => hostWorkflowId(shape.name, 'main', `key-${key}`, lanes)));
         await withTemporalClient((client) =>
           eventually(async () => {
-            const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other'`;
+            const query = `SluiceRoute = '${shape.name}/main' AND SluiceStatus = 'parked' AND SluiceDestination = 'other' AND SluiceCause = 'http-status:422'`;
             const found = new Set<string>();
             for await (const { workflowId } of client.workflow.list({ query })) found.add(workflowId);
             expect(found).toEqual(hosts);

@@ -1,12 +1,17 @@
 import { Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { DocumentedCommands } from '../support/gateway/documented-commands';
 import { engineAddress } from '../../harness/engine-address';
-import { SEARCH_ATTRIBUTES } from '../../src/model/search-attributes';
-import { documentOf, runCli } from '../support/gateway/run-cli';
+import { CAUSE_ATTRIBUTE, SEARCH_ATTRIBUTES } from '../../src/model/search-attributes';
+import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
+import { eventually } from '../../harness/eventually';
+import { keyedRecords } from '../../harness/keyed-records';
+import { withGateway } from '../support/gateway/gateway-process';
 import { uniqueName } from '../../harness/unique-name';
 
+const KEYWORD_LIST = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST;
 const kafka = new Kafka({ brokers: engineAddress('kafka').split(','), logLevel: logLevel.NOTHING });
 
 test('`sluice setup` makes what is missing, once, as docs/commands.md shows.', async () => {
@@ -55,21 +60,55 @@ test('`sluice setup` makes what is missing, once, as docs/commands.md shows.', a
   }
 });
 
-test('`sluice setup` makes a namespace only when told to.', async () => {
+test('`sluice setup` makes a namespace only when told to, and a gateway works there also where keys have no cause.', async () => {
   const env = { TEMPORAL_NAMESPACE: uniqueName() };
-  const shape = { name: uniqueName(), topics: ['none'], lanes: 0, kind: 'deliver' } as const;
-  const setup = async (...args: readonly string[]): Promise<unknown> =>
-    documentOf(await runCli(['setup', '--json', ...args], { shape, env }));
-  const attributes = (result: string): readonly unknown[] =>
-    SEARCH_ATTRIBUTES.map(() => expect.objectContaining({ result }) as unknown);
-  expect(await setup()).toMatchObject({ ok: false, steps: [{ result: 'missing' }] });
-  expect(await setup('--create-namespace', '--dry-run')).toMatchObject({ ok: true, steps: [{ result: 'would-make' }] });
-  expect(await setup('--create-namespace')).toMatchObject({
-    ok: true,
-    steps: [{ result: 'made' }, ...attributes('made')],
+  const namespace = env.TEMPORAL_NAMESPACE;
+  await withCliWorld({}, async ({ topic, api, shape }) => {
+    const cli = (...args: readonly string[]): Promise<CliAnswer> => runCli(args, { shape, env });
+    const setup = async (...args: readonly string[]): Promise<unknown> =>
+      documentOf(await cli('setup', '--json', ...args));
+    const attributes = (required: string, optional = required): readonly unknown[] =>
+      SEARCH_ATTRIBUTES.map(
+        (attribute) =>
+          expect.objectContaining({ result: attribute.optional === true ? optional : required }) as unknown,
+      );
+    expect(await setup()).toMatchObject({ ok: false, steps: [{ result: 'missing' }] });
+    expect(await setup('--create-namespace', '--dry-run')).toMatchObject({
+      ok: true,
+      steps: [{ result: 'would-make' }],
+    });
+    expect(await setup('--create-namespace')).toMatchObject({
+      ok: true,
+      steps: [{ result: 'made' }, ...attributes('made')],
+    });
+    expect(await setup()).toMatchObject({ ok: true, steps: [{ result: 'there' }, ...attributes('there')] });
+    const connection = await Connection.connect({ address: engineAddress('temporal') });
+    const { operatorService } = connection;
+    try {
+      // An older version has set it up, and others use the rest of the three columns that a namespace has in SQL.
+      await operatorService.removeSearchAttributes({ namespace, searchAttributes: [CAUSE_ATTRIBUTE] });
+      const searchAttributes = Object.fromEntries(['TakenOne', 'TakenTwo'].map((name) => [name, KEYWORD_LIST]));
+      await eventually(() => operatorService.addSearchAttributes({ namespace, searchAttributes }));
+      expect(await setup()).toMatchObject({ ok: false, steps: [{}, ...attributes('there', 'failed')] });
+      const checked = await cli('check');
+      expect(checked.stdout).toMatch(/^warning .*SluiceCause.*setup/m);
+      api.react = () => ({ status: 422 });
+      await topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+      await withGateway({ shape, apiUrl: api.url, env }, async (gateway) => {
+        expect(gateway.output).toContain('Keys are not told apart by cause');
+        await eventually(async () => {
+          const filters = ['--error', 'http-status:422', '--json'];
+          const keys = documentOf(await cli('keys', 'list', '-r', 'main', ...filters));
+          expect(keys).toMatchObject({ keys: [{ chain: 'key-0', status: 'parked' }] });
+        });
+      });
+      await operatorService.removeSearchAttributes({ namespace, searchAttributes: ['TakenOne'] });
+      await eventually(async () => {
+        expect(await setup()).toMatchObject({ ok: true, steps: [{ result: 'there' }, ...attributes('there')] });
+      });
+    } finally {
+      await operatorService.deleteNamespace({ namespace });
+      await connection.close();
+    }
   });
-  expect(await setup()).toMatchObject({ ok: true, steps: [{ result: 'there' }, ...attributes('there')] });
-  const connection = await Connection.connect({ address: engineAddress('temporal') });
-  await connection.operatorService.deleteNamespace({ namespace: env.TEMPORAL_NAMESPACE });
-  await connection.close();
 });

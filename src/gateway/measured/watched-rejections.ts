@@ -1,6 +1,6 @@
 import { errorText } from '../../errors';
 import type { RejectRequest, TerminalAction } from '../../model/contract/effect-contract';
-import { causeOf } from '../../telemetry/cause';
+import { causeOf } from '../../model/cause';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
 

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import { hostingChanged } from '../../bridge/hosting-changed';
-import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
+import { registerCommand, SEARCH_ATTRIBUTES, withoutCauses } from '../../model/search-attributes';
 import { routeControl } from '../temporal-access';
 import type { RouteControl } from '../../model/route-control';
 import { hostIdsOf } from '../../temporal/agents/start-agents';
@@ -38,6 +38,7 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
     return SEARCH_ATTRIBUTES.map((attribute) => {
       const check = `search attribute ${attribute.name}`;
       if (attribute.name in customAttributes) return { check, ok: true, message: 'registered' };
+      if (attribute.optional === true) return { check, ok: true, warning: true, message: withoutCauses(namespace) };
       const command = registerCommand(namespace, attribute);
       return { check, ok: false, message: `is not registered; \`sluice setup\` registers it, or run: ${command}` };
     });

@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
-import { registerCommand, SEARCH_ATTRIBUTES } from '../../model/search-attributes';
+import { registerCommand, SEARCH_ATTRIBUTES, withoutCauses } from '../../model/search-attributes';
 import { grpcError } from '../../temporal/grpc-error';
 import { connectClient } from '../../temporal/temporal-connection';
 import { ensureSearchAttributes } from '../../temporal/search-attributes';
@@ -67,10 +67,11 @@ const setupAttributes = async (client: Client, namespace: string, dryRun: boolea
   try {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
     const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
-    if (missing.length > 0 && !dryRun) await ensureSearchAttributes(client);
+    const left = missing.length > 0 && !dryRun ? await ensureSearchAttributes(client) : [];
     return SEARCH_ATTRIBUTES.map((attribute): SetupStep => {
       const what = `search attribute ${attribute.name}`;
       if (!missing.includes(attribute)) return { what, result: 'there', message: 'registered' };
+      if (left.includes(attribute)) return { what, result: 'failed', message: withoutCauses(namespace) };
       return { what, result: dryRun ? 'would-make' : 'made', message: attribute.type };
     });
   } catch (error) {

@@ -223,7 +223,7 @@ export class AgentHost {
     if (agent.failedPolls.attempts >= WORTH_SEARCHING && this.agents.failing.has(agent)) this.failingLong.add(agent);
     else this.failingLong.delete(agent);
     const failing = this.failingLong.size > 0 ? 'retrying' : undefined;
-    showSearchStatus({ status: this.agents.paused.size > 0 ? 'paused' : failing, destinations: [] });
+    showSearchStatus({ status: this.agents.paused.size > 0 ? 'paused' : failing, destinations: [], causes: [] });
   }
 
   /** The main loop's conditions ask this at the end of each activation. */

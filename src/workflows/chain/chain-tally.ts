@@ -1,15 +1,17 @@
 import type { ChainBlock } from '../../model/contract/contract';
+import { blockNames, causeNames } from '../../model/cause';
 import { isShut } from './chain-block';
 
 /** Retries before the search attributes show them: a change costs a history event, and most retries end at once. */
 const ATTEMPTS_WORTH_SEARCHING = 3;
-/** How many destinations a workflow can be searched by. */
-const MAX_DESTINATIONS = 20;
+/** How many destinations, and how many causes, a workflow can be searched by. */
+const MAX_NAMES = 20;
 
 /** Values of the search attributes. */
 export interface Searchable {
   readonly status: 'parked' | 'paused' | 'retrying' | 'postponed' | undefined;
   readonly destinations: readonly string[];
+  readonly causes: readonly string[];
 }
 
 /** Tracks, change by change, which chains do not move: recounting thousands each time would take too long. */
@@ -23,6 +25,7 @@ export class ChainTally<C extends object = object> {
   private readonly failed = new Places<C>();
   /** Chains whose destination nobody may call now. A used-up rate passes too soon to be worth an event. */
   private readonly shutAt = new Places<C>();
+  private readonly causes = new Places<C>();
 
   constructor(private readonly onChange: (chain: C) => void) {}
 
@@ -31,11 +34,10 @@ export class ChainTally<C extends object = object> {
    * know postponed keys, versions show those too, with the destinations for which they wait.
    */
   searchable(postponed = true): Searchable {
-    const names = [...this.failed.names, ...(postponed ? this.shutAt.names : [])];
-    const destinations = Array.from(new Set(names)).sort().slice(0, MAX_DESTINATIONS);
     return {
       status: this.failing ?? (postponed && this.shutAt.names.length > 0 ? 'postponed' : undefined),
-      destinations,
+      destinations: listed([...this.failed.names, ...(postponed ? this.shutAt.names : [])]),
+      causes: listed(this.causes.names),
     };
   }
 
@@ -47,7 +49,8 @@ export class ChainTally<C extends object = object> {
     put(this.retrying, chain, unpaused?.kind === 'retrying');
     put(this.tryingLong, chain, isTriedLong(unpaused));
     this.failed.put(chain, failedAt(block));
-    this.shutAt.put(chain, isShut(unpaused) ? unpaused.wait.destination : undefined);
+    this.shutAt.put(chain, isShut(unpaused) ? [unpaused.wait.destination] : []);
+    this.causes.put(chain, causesOf(block, unpaused));
   }
 
   private get failing(): Searchable['status'] {
@@ -57,35 +60,44 @@ export class ChainTally<C extends object = object> {
   }
 }
 
-/** At which destination each chain is, with a count for each. */
+/** The names that each chain is found by, with a count for each. */
 class Places<C extends object> {
-  private readonly at = new Map<C, string>();
+  private readonly at = new Map<C, readonly string[]>();
   private readonly counts = new Map<string, number>();
 
   get names(): readonly string[] {
     return Array.from(this.counts.keys());
   }
 
-  put(chain: C, destination: string | undefined): void {
-    const before = this.at.get(chain);
-    if (before === destination) return;
-    if (before !== undefined) {
-      const left = (this.counts.get(before) ?? 1) - 1;
-      if (left === 0) this.counts.delete(before);
-      else this.counts.set(before, left);
-      this.at.delete(chain);
+  put(chain: C, names: readonly string[]): void {
+    const before = this.at.get(chain) ?? [];
+    if (before.join() === names.join()) return;
+    for (const name of before) {
+      const left = (this.counts.get(name) ?? 1) - 1;
+      if (left === 0) this.counts.delete(name);
+      else this.counts.set(name, left);
     }
-    if (destination === undefined) return;
-    this.at.set(chain, destination);
-    this.counts.set(destination, (this.counts.get(destination) ?? 0) + 1);
+    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    if (names.length === 0) this.at.delete(chain);
+    else this.at.set(chain, names);
   }
 }
+
+const listed = (names: readonly string[]): readonly string[] => Array.from(new Set(names)).sort().slice(0, MAX_NAMES);
 
 const isTriedLong = (block: ChainBlock | undefined): boolean =>
   block?.kind === 'retrying' && block.attempts >= ATTEMPTS_WORTH_SEARCHING;
 
-const failedAt = (block: ChainBlock | undefined): string | undefined =>
-  block?.kind === 'parked' || isTriedLong(block) ? block?.failure.destination : undefined;
+const isFailed = (block: ChainBlock | undefined): block is ChainBlock => block?.kind === 'parked' || isTriedLong(block);
+
+const failedAt = (block: ChainBlock | undefined): readonly string[] =>
+  isFailed(block) && block.failure.destination !== undefined ? [block.failure.destination] : [];
+
+/** Of a paused chain, what lies beneath: what it waits for then is nobody's concern. */
+const causesOf = (block: ChainBlock | undefined, unpaused: ChainBlock | undefined): readonly string[] => {
+  if (isShut(unpaused)) return blockNames(unpaused);
+  return isFailed(block) ? causeNames(block.failure) : [];
+};
 
 const put = <C>(set: Set<C>, chain: C, belongs: boolean): void => {
   if (belongs) set.add(chain);

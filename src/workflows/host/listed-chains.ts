@@ -1,7 +1,7 @@
-import type { ChainBlock, HostStatus } from '../../model/contract/contract';
+import { blockNames } from '../../model/cause';
+import type { HostStatus } from '../../model/contract/contract';
 import type { ChainPage, ChainQuery } from '../../model/key-commands';
 import type { Chain } from '../chain/chain';
-import { isPostponed } from '../chain/chain-block';
 import { chainStatus } from '../chain/chain-status';
 import type { ChainTally } from '../chain/chain-tally';
 
@@ -39,13 +39,9 @@ export const chainPage = (
       id > after &&
       (statuses?.includes(standing) ?? true) &&
       (destination === undefined || block?.failure.destination === destination) &&
-      (error === undefined || causesOf(block).includes(error)),
+      (error === undefined || (block !== undefined && blockNames(block).includes(error))),
   );
   asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   const page = asked.slice(0, Math.min(limit, MAX_LISTED));
   return { chains: page.map(chainStatus), more: asked.length > page.length };
 };
-
-/** The error of the head record, and what it waits for now. */
-const causesOf = (block: ChainBlock | undefined): readonly string[] =>
-  block === undefined ? [] : [block.failure.code, ...(isPostponed(block) ? [block.wait.reason] : [])];

@@ -4,13 +4,14 @@ import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
 import { doubtWords } from '../../model/doubt-words';
 import { hostSummary } from '../../model/hosting-words';
-import { DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
+import { CAUSE_ATTRIBUTE, CAUSE_PATCH, DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
 import type { Searchable } from '../chain/chain-tally';
 
 /** How many chains the details name. */
 export const SHOWN_CHAINS = 10;
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const destinationKey = defineSearchAttributeKey(DESTINATION_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
+const causeKey = defineSearchAttributeKey(CAUSE_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
 
 const NOTABLE: ReadonlySet<ChainStatus['status']> = new Set(['parked', 'retrying', 'postponed', 'paused', 'waiting']);
 
@@ -71,9 +72,11 @@ export const showSearchStatus = (older: Searchable, newer = older): void => {
   const { status, destinations } = differs && patched(POSTPONED) ? newer : older;
   const pairs: SearchAttributeUpdatePair[] = [];
   if (typedSearchAttributes.get(statusKey) !== status) pairs.push({ key: statusKey, value: status ?? null });
-  const shown = typedSearchAttributes.get(destinationKey) ?? [];
-  if (shown.join() !== destinations.join() && patched(DESTINATIONS)) {
-    pairs.push({ key: destinationKey, value: destinations.length === 0 ? null : [...destinations] });
-  }
+  const listNames = (key: typeof destinationKey, names: readonly string[], patch: string): void => {
+    if ((typedSearchAttributes.get(key) ?? []).join() === names.join() || !patched(patch)) return;
+    pairs.push({ key, value: names.length === 0 ? null : [...names] });
+  };
+  listNames(destinationKey, destinations, DESTINATIONS);
+  listNames(causeKey, newer.causes, CAUSE_PATCH);
   if (pairs.length > 0) upsertSearchAttributes(pairs);
 };

@@ -38,13 +38,36 @@ test('A tally shows keys that wait for a shut destination, but not those that wa
     wait: { reason, destination, since: 0 },
   });
   tally.changed(a, waits('rate-limited', 'slow'));
-  expect(tally.searchable()).toEqual({ status: undefined, destinations: [] });
+  expect(tally.searchable()).toEqual({ status: undefined, destinations: [], causes: [] });
   tally.changed(b, waits('overloaded', 'api'));
   tally.changed(c, waits('overloaded', 'api'));
-  expect(tally.searchable()).toEqual({ status: 'postponed', destinations: ['api'] });
+  expect(tally.searchable()).toEqual({ status: 'postponed', destinations: ['api'], causes: ['network', 'overloaded'] });
   // Histories of older versions go on as they were.
-  expect(tally.searchable(false)).toEqual({ status: undefined, destinations: [] });
+  expect(tally.searchable(false)).toMatchObject({ status: undefined, destinations: [] });
   tally.changed(b, undefined);
   tally.changed(c, waits('overloaded', 'api'), true);
-  expect(tally.searchable()).toEqual({ status: 'paused', destinations: [] });
+  expect(tally.searchable()).toEqual({ status: 'paused', destinations: [], causes: [] });
+});
+
+test('A tally names the causes of parked and often failed keys, by code and by status, as long as a key has them.', () => {
+  const tally = new ChainTally<{ id: string }>(() => undefined);
+  const [a, b, c] = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+  const refused = (status: number): ChainBlock => ({
+    ...parked,
+    failure: { code: 'http-status', message: '', status },
+  });
+  const causes = (): readonly string[] => tally.searchable().causes;
+  tally.changed(a, refused(409));
+  tally.changed(b, refused(422));
+  expect(causes()).toEqual(['http-status', 'http-status:409', 'http-status:422']);
+  tally.changed(c, retrying(2));
+  expect(causes()).not.toContain('network');
+  tally.changed(c, retrying(3));
+  tally.changed(a, undefined);
+  expect(causes()).toEqual(['http-status', 'http-status:422', 'network']);
+  tally.changed(b, refused(422), true);
+  expect(causes()).toEqual(['http-status', 'http-status:422', 'network']);
+  tally.changed(b, undefined, true);
+  tally.changed(c, undefined);
+  expect(causes()).toEqual([]);
 });

@@ -1,0 +1,24 @@
+import { blockCause, blockNames, causeOf } from '../../../src/model/cause';
+
+test.each([
+  [{ code: 'timeout' as const }, 'timeout'],
+  [{ code: 'http-status' as const, status: 409 }, 'http-status:409'],
+  [{ code: 'response-unreadable' as const, status: 200 }, 'response-unreadable:200'],
+  [{ code: 'http-status' as const, status: 1e9 }, 'http-status'],
+  [{ code: 'http-status' as const, status: 40.5 }, 'http-status'],
+])('The cause of %j is %s.', (failure, cause) => {
+  expect(causeOf(failure)).toBe(cause);
+});
+
+test('A block is known by its failure and by what it waits for, and the latter is its cause.', () => {
+  const failure = { code: 'http-status', message: '', status: 503 } as const;
+  const wait = { reason: 'breaker-open', destination: 'api', since: 0 } as const;
+  const block = { kind: 'retrying', failure, attempts: 3, notBefore: 0 } as const;
+  expect([blockCause(block), blockNames(block)]).toEqual(['http-status:503', ['http-status', 'http-status:503']]);
+  const waiting = { ...block, wait };
+  expect([blockCause(waiting), blockNames(waiting)]).toEqual([
+    'breaker-open',
+    ['breaker-open', 'http-status', 'http-status:503'],
+  ]);
+  expect(blockNames({ ...waiting, failure: { code: 'breaker-open', message: '' } })).toEqual(['breaker-open']);
+});
