@@ -24,6 +24,7 @@ export const GATEWAY_ERROR_CODES = [
   'not-found',
   'refused',
   'no-answer',
+  'under-way',
 ] as const;
 export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number];
 
@@ -34,13 +35,16 @@ export class GatewayError extends Error {
   constructor(
     readonly code: GatewayErrorCode,
     message: string,
-    options: { readonly retryable?: boolean; readonly cause?: unknown } = {},
+    options: { readonly retryable?: boolean; readonly cause?: unknown; readonly until?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryable = options.retryable ?? false;
+    if (options.until !== undefined) this.until = options.until;
   }
 
   readonly retryable: boolean;
+  /** With `under-way`: the ISO 8601 time after which what was asked for is withdrawn by itself. */
+  readonly until?: string;
 }
 
 /** Returns the text of anything thrown; it never fails, although reading what others throw may. */

@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import { terminalLines, terminalText } from '../terminal-text';
 import type { CommandResult } from './command/command';
-import { errorCode } from './command/exit-codes';
+import { errorCode, underWayOf } from './command/exit-codes';
 
 interface Stream {
   write(text: string): unknown;
@@ -27,7 +27,7 @@ export class Output {
   failure(error: unknown): void {
     const message = errorText(error);
     this.stderr.write(`sluice: ${terminalLines(message)}\n`);
-    if (this.json) this.document({ code: errorCode(error) ?? 'internal', message });
+    if (this.json) this.document({ code: errorCode(error) ?? 'internal', message }, underWayOf(error));
   }
 
   /** The command line is wrong; commander has already said so on stderr. */
@@ -35,8 +35,8 @@ export class Output {
     if (this.json) this.document({ code: 'usage', message });
   }
 
-  private document(error: { readonly code: string; readonly message: string }): void {
-    this.write({ ok: false, error });
+  private document(error: { readonly code: string; readonly message: string }, more: object = {}): void {
+    this.write({ ok: false, error, ...more });
   }
 
   /** Escapes control characters that JSON leaves as they are; the meaning stays the same. */

@@ -1,16 +1,9 @@
 // Gives commands to workflows, as updates, and puts a workflow's answer into words, for keys and for agents.
-import {
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { errorText, GatewayError } from '../errors';
 import { NOTHING_TO_DO } from '../model/key-commands';
-
-export const COMMAND_MS = 15_000;
+import { PATIENCE, untilAnswered, type Patience } from './until-answered';
 
 /** The outcome of a command. If unchanged, what it asks for was so already, as the message says. */
 export type Given<Answer> =
@@ -18,17 +11,19 @@ export type Given<Answer> =
 
 /**
  * Gives a command to a workflow. Giving it twice is safe.
- * @throws GatewayError `refused` in the workflow's own words; any other error unchanged.
+ * @throws GatewayError `refused` in the workflow's own words, `under-way` if no worker answers; other errors unchanged.
  */
 export const giveCommand = async <Answer>(
   client: Client,
   workflowId: string,
   update: string,
   command: object,
+  patience: Patience = PATIENCE,
 ): Promise<Given<Answer>> => {
+  const handle = client.workflow.getHandle(workflowId);
   try {
-    const answer = await client.withDeadline(Date.now() + COMMAND_MS, () =>
-      client.workflow.getHandle(workflowId).executeUpdate<Answer, [object]>(update, { args: [command] }),
+    const answer = await untilAnswered(client, workflowId, patience, ({ id, until }) =>
+      handle.executeUpdate<Answer, [object]>(update, { args: [{ ...command, until }], updateId: id }),
     );
     return { changed: true, answer };
   } catch (error) {
@@ -44,11 +39,3 @@ export const giveCommand = async <Answer>(
 /** The validator's own words are in the cause; Temporal's error around them says only that the update failed. */
 export const refusal = (error: WorkflowUpdateFailedError): GatewayError =>
   new GatewayError('refused', errorText(error.cause ?? error), { cause: error });
-
-/** Returns undefined if something else went wrong than that no answer came. */
-export const silence = (workflowId: string, error: unknown): GatewayError | undefined => {
-  const late = isGrpcServiceError(error) && isGrpcDeadlineError(error);
-  if (!late && !(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return undefined;
-  const message = `${workflowId} did not answer within ${COMMAND_MS / 1_000} s. Is a worker of the gateway running?`;
-  return new GatewayError('no-answer', message, { cause: error, retryable: true });
-};

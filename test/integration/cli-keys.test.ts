@@ -137,3 +137,32 @@ test('Keys of any kind are found again, and a hostile one reaches neither termin
     });
   });
 });
+
+test('A command that no worker answers is withdrawn by itself, and one that waits is carried out when a worker comes.', async () => {
+  await withCliWorld({}, async ({ topic, api, shape, cli }) => {
+    const key = [...ROUTE, '--key', 'key-0'];
+    api.react = () => ({ status: 422 });
+    await topic.produce(keyedRecords({ keys: 1, perKey: 1 }));
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      await eventually(async () => {
+        expect((documentOf(await cli('keys', 'list', ...ROUTE, '--json')) as KeysDocument).keys).toHaveLength(1);
+      });
+    });
+    const skipped = await cli('keys', 'skip', ...key, '--wait', '1s', '--json');
+    expect(skipped.code).toBe(7);
+    const { error, underWay } = documentOf(skipped) as { error: object; underWay: { until: string } };
+    expect(error).toMatchObject({ code: 'under-way', message: expect.stringContaining(underWay.until) as string });
+    await eventually(() => {
+      expect(Date.now()).toBeGreaterThan(Date.parse(underWay.until));
+    });
+    const retried = cli('keys', 'retry', ...key, '--wait', '60s', '--json');
+    await withGateway({ shape, apiUrl: api.url }, async () => {
+      expect(documentOf(await retried)).toMatchObject({ ok: true, changed: true });
+      await eventually(() => {
+        expect(api.calls).toHaveLength(2);
+      });
+      const { counters } = documentOf(await cli('keys', 'show', ...key, '--json')) as { counters: object };
+      expect(counters).toMatchObject({ skipped: 0 });
+    });
+  });
+});

@@ -1,3 +1,5 @@
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import type { AgentCommand, AgentStanding } from '../../model/contract/agent-contract';
 import { AgentLister } from '../../operations/agents/agent-lister';
@@ -11,6 +13,7 @@ import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { withClient } from '../command/with-client';
+import { withPatience } from '../command/with-patience';
 
 export type SteerVerb = 'remove' | 'pause' | 'resume' | 'poll';
 
@@ -27,12 +30,15 @@ export interface AgentOptions extends CommonOptions {
   /** Undefined for the only agent of a definition without parameters. */
   readonly name?: string;
 }
-export type ActOnAgentOptions = AgentOptions;
-export interface CreateAgentOptions extends AgentOptions {
+export interface ActOnAgentOptions extends AgentOptions {
+  /** How long to wait for a worker, in milliseconds. */
+  readonly wait?: number;
+}
+export interface CreateAgentOptions extends ActOnAgentOptions {
   readonly name: string;
   readonly param: readonly TypedPair[];
 }
-export interface SetCursorOptions extends AgentOptions {
+export interface SetCursorOptions extends ActOnAgentOptions {
   /** Absent to start over, as before the first poll. */
   readonly cursor?: unknown;
   readonly forget: boolean;
@@ -113,13 +119,37 @@ const answered = (
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
 };
 
+interface Commanding {
+  readonly config: ResolvedConfig;
+  readonly client: Client;
+  readonly target: AgentTarget;
+  readonly options: ActOnAgentOptions;
+  readonly context: CommandContext;
+}
+
+const commanded = (
+  { config, client, target, options, context }: Commanding,
+  command: AgentCommand,
+): Promise<CommandResult> =>
+  withPatience(options, context, async (patience) => {
+    const result = await new Agents(config, client, patience).command(target.definition.name, command);
+    return answered(command.verb, target, result, context);
+  });
+
 /** `sluice agents create` */
 export const createAgentCommand = (options: CreateAgentOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = agentTarget(config, options.agents, options.name);
     const parameters = typedParameters(target.definition, options.param);
-    const result = await new Agents(config, client).create(target.definition.name, target.agent, parameters);
-    return answered('create', target, result, context);
+    const { name } = target.definition;
+    return withPatience(options, context, async (patience) =>
+      answered(
+        'create',
+        target,
+        await new Agents(config, client, patience).create(name, target.agent, parameters),
+        context,
+      ),
+    );
   });
 
 /** `sluice agents remove`, `pause`, `resume` and `poll` */
@@ -130,21 +160,22 @@ export const actOnAgent = (
 ): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = agentTarget(config, options.agents, options.name);
-    const result = await new Agents(config, client).command(target.definition.name, { verb, agent: target.agent });
-    return answered(verb, target, result, context);
+    return commanded({ config, client, target, options, context }, { verb, agent: target.agent });
   });
 
 /** `sluice agents set-cursor` */
 export const setCursorCommand = (options: SetCursorOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = agentTarget(config, options.agents, options.name);
-    const result = await new Agents(config, client).command(target.definition.name, {
-      verb: 'set-cursor',
-      agent: target.agent,
-      ...('cursor' in options ? { cursor: options.cursor } : {}),
-      ...(options.forget ? { forget: true } : {}),
-    });
-    return answered('set-cursor', target, result, context);
+    return commanded(
+      { config, client, target, options, context },
+      {
+        verb: 'set-cursor',
+        agent: target.agent,
+        ...('cursor' in options ? { cursor: options.cursor } : {}),
+        ...(options.forget ? { forget: true } : {}),
+      },
+    );
   });
 
 /** `sluice agents restart` */

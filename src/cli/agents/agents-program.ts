@@ -8,7 +8,7 @@ import type {
   SetCursorOptions,
   SteerVerb,
 } from './agents-commands';
-import { common, type Execute } from '../command/common-options';
+import { common, waitOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { headerPair, repeated, wholeNumber } from '../command/option-parsers';
 import { agentName, jsonValue } from './agent-options';
@@ -55,6 +55,7 @@ const addCreate = (agents: Command, handler: Handler<CreateAgentOptions>, execut
     .requiredOption(...DEFINITION)
     .requiredOption(...NAME)
     .option('-p, --param <name=value>', 'a parameter of the agent; can be repeated', repeated(headerPair), [])
+    .addOption(waitOption())
     .action((options: CreateAgentOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 
@@ -66,7 +67,9 @@ const STEER_WORDS: Readonly<Record<SteerVerb, string>> = {
 };
 
 const addSteer = (agents: Command, verb: SteerVerb, act: AgentsCommands['act'], execute: Execute): void => {
-  const command = common(agents.command(verb).description(STEER_WORDS[verb])).requiredOption(...DEFINITION);
+  const command = common(agents.command(verb).description(STEER_WORDS[verb]))
+    .requiredOption(...DEFINITION)
+    .addOption(waitOption());
   // Only agents that were created can be removed, and those have names.
   (verb === 'remove' ? command.requiredOption(...NAME) : command.option(...OPTIONAL_NAME)).action(
     (options: ActOnAgentOptions) => execute(options, 'answers', (context) => act(verb, options, context)),
@@ -87,6 +90,7 @@ const addSetCursor = (agents: Command, handler: Handler<SetCursorOptions>, execu
     .option('--cursor <json>', 'the new cursor', jsonValue)
     .option('--none', 'drop the cursor, and poll as if for the first time', false)
     .option('--forget', 'publish items again that the agent has published already', false)
+    .addOption(waitOption())
     .action(({ cursor, none, ...values }: SetCursorValues, command: Command) => {
       if ((cursor === undefined) !== none) command.error('error: expected exactly one of --cursor and --none');
       const options = { ...values, ...(cursor === undefined ? {} : { cursor: cursor.value }) };

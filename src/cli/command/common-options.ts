@@ -17,3 +17,7 @@ export const common = (command: Command): Command =>
 /** `--timeout`; help shows its default as one would type it. */
 export const timeoutOption = (words: string, byDefault: string): Option =>
   new Option('--timeout <duration>', words).argParser(timeSpanMs).default(timeSpanMs(byDefault), byDefault);
+
+/** `--wait`; how long a command waits that only a worker can answer. */
+export const waitOption = (): Option =>
+  new Option('--wait <duration>', 'how long to wait for a worker to answer (default: 15s)').argParser(timeSpanMs);

@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   engineUnreachable: 4,
   gatewayFailed: 5,
   drainTimeout: 6,
+  notYet: 7,
   closedBySigint: 130,
   closedBySigterm: 143,
 } as const;
@@ -24,6 +25,8 @@ export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> 
   gatewayFailed:
     'The gateway failed for good while it ran: its worker ended, or the keys of all its routes are now hosted otherwise.',
   drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
+  notYet:
+    'No worker has answered a command yet. It is carried out if one starts before the time named, and withdrawn by itself after it.',
   closedBySigint: 'A second signal, SIGINT, closed the gateway at once. Nothing is lost.',
   closedBySigterm: 'A second signal, SIGTERM, closed the gateway at once. Nothing is lost.',
 };
@@ -42,12 +45,19 @@ const BY_CODE: Partial<Record<GatewayErrorCode, ExitCode>> = {
   'log-truncated': EXIT_CODES.gatewayFailed,
   'codec-unknown': EXIT_CODES.gatewayFailed,
   'drain-timeout': EXIT_CODES.drainTimeout,
+  'under-way': EXIT_CODES.notYet,
 };
 
 /** The code of a GatewayError from any realm; undefined for anything else. */
 export const errorCode = (error: unknown): GatewayErrorCode | undefined => {
   const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return GATEWAY_ERROR_CODES.find((known) => known === code);
+};
+
+/** What `--json` says of a command that is under way. */
+export const underWayOf = (error: unknown): { readonly underWay?: { readonly until: string } } => {
+  const until: unknown = typeof error === 'object' && error !== null && 'until' in error ? error.until : undefined;
+  return errorCode(error) === 'under-way' && typeof until === 'string' ? { underWay: { until } } : {};
 };
 
 /** The exit code if a command, or the start of a gateway, fails with this error. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { FAILURE_CODES } from '../../model/contract/contract';
-import { common, timeoutOption, type Execute } from '../command/common-options';
+import { common, timeoutOption, waitOption, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
@@ -89,6 +89,7 @@ const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute:
     .option('--dry-run', 'show what would happen, per key and in which order; do nothing', false)
     .option('-l, --limit <number>', 'redrive at most this many', wholeNumber(1, MAX_REDRIVEN), 10_000)
     .addOption(timeoutOption('how long to wait for room in a workflow with many redriven records', '30s'))
+    .addOption(waitOption())
     .action(({ timeout, ...values }: RedriveParsed, command: Command) => {
       const address = optionalKeyAddress(values, command);
       const problem = wrong({ timeout, ...values }, 'address' in address);

@@ -33,6 +33,8 @@ export interface RedriveOptions extends LetterFilterOptions {
   readonly action: { readonly kind: 'redrive' | 'skip' } | { readonly kind: 'edit'; readonly file: string };
   readonly dryRun: boolean;
   readonly timeoutMs: number;
+  /** How long to wait for a worker, in milliseconds. */
+  readonly wait?: number;
   /** Send the records under new idempotency keys; with `yes` also what may have happened already. */
   readonly newEffect?: boolean;
   readonly yes?: boolean;

@@ -1,6 +1,6 @@
 import { editLetter } from '../../operations/dead-letters/edit-letter';
 import { LetterScribe } from '../../operations/dead-letters/letter-scribe';
-import { LetterRedrive, type RedriveDeps } from '../../operations/dead-letters/redrive-letters';
+import { LetterRedrive, type RedriveDeps, type RefusedLetter } from '../../operations/dead-letters/redrive-letters';
 import { planRedrive } from '../../operations/dead-letters/redrive-plan';
 import {
   letterName,
@@ -13,7 +13,9 @@ import { doneAgain, doneOrDoubtful, tellsNothingOfDone } from '../../operations/
 import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
-import { EXIT_CODES } from '../command/exit-codes';
+import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
+import { withPatience } from '../command/with-patience';
+import { defined } from '../../model/defined';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
 import { doubtLine, letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
 
@@ -91,6 +93,20 @@ const plan = async (deps: RedriveDeps, selected: Selected, context: CommandConte
   };
 };
 
+const isUnderWay = ({ until }: RefusedLetter): boolean => until !== undefined;
+
+const tellRefused = (refused: readonly RefusedLetter[], { print }: CommandContext): ExitCode => {
+  for (const { letter, message } of refused.slice(0, MAX_REFUSALS)) {
+    print(`${letterName(letter)} was not redriven: ${message}`);
+  }
+  const underWay = refused.filter(isUnderWay).length;
+  const failed = refused.length - underWay;
+  if (failed > 0) print(`${plural(failed, 'letter')} not redriven.`);
+  if (underWay > 0) print(`${plural(underWay, 'letter')} under way.`);
+  if (failed > 0) return EXIT_CODES.problem;
+  return underWay > 0 ? EXIT_CODES.notYet : EXIT_CODES.done;
+};
+
 const redrive = async (
   opened: Opened,
   deps: RedriveDeps,
@@ -117,19 +133,19 @@ const redrive = async (
   );
   const known = redriven.length - fresh.length + selected.done;
   if (known > 0) context.print(`${plural(known, 'letter')} had been redriven or dismissed before.`);
-  for (const { letter: one, message } of refused.slice(0, MAX_REFUSALS)) {
-    context.print(`${letterName(one)} was not redriven: ${message}`);
-  }
-  if (refused.length > 0) context.print(`${plural(refused.length, 'letter')} not redriven.`);
+  const exitCode = tellRefused(refused, context);
   if (selected.more) context.print('There are more such letters: run the command again, or raise --limit.');
   return {
-    exitCode: refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.problem,
+    exitCode,
     document: {
       route: deps.route.name,
       redriven: fresh.length,
       done: known,
-      refused: refused.slice(0, MAX_REFUSALS).map(({ letter: one, message }) => ({ letter: letterName(one), message })),
+      refused: refused
+        .slice(0, MAX_REFUSALS)
+        .map(({ letter: one, message, until }) => ({ letter: letterName(one), message, ...defined({ until }) })),
       refusedCount: refused.length,
+      underWay: refused.filter(isUnderWay).length,
       more: selected.more,
     },
   };
@@ -142,14 +158,17 @@ export const redriveLettersCommand = (options: RedriveOptions, context: CommandC
     if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
     return withTemporalClient(opened.config, (client) => {
       const { newEffect = false, yes: sure = false, timeoutMs: waitMs } = options;
-      const deps: RedriveDeps = {
-        client,
-        ...opened,
-        log: context.log,
-        waitMs,
-        sure,
-        ...(newEffect ? { newEffect } : {}),
-      };
-      return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
+      return withPatience(options, context, (patience) => {
+        const deps: RedriveDeps = {
+          client,
+          ...opened,
+          log: context.log,
+          waitMs,
+          patience,
+          sure,
+          ...(newEffect ? { newEffect } : {}),
+        };
+        return options.dryRun ? plan(deps, selected, context) : redrive(opened, deps, selected, options, context);
+      });
     });
   });

@@ -1,31 +1,27 @@
-// `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key, and all but `edit` also on a selection.
+// `sluice keys retry`, `skip`, `pause`, `resume` and `edit` act on one key.
 import { readFile } from 'node:fs/promises';
+import type { Client } from '@temporalio/client';
 import { GatewayError, errorText } from '../../errors';
 import type { WireHeader } from '../../model/contract/record';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
-import {
-  BULK_STATUSES,
-  commandKeys,
-  newEffectOf,
-  type BulkOutcome,
-  type BulkVerb,
-} from '../../operations/keys/command-keys';
+import { newEffectOf, type BulkVerb } from '../../operations/keys/command-keys';
 import { isKey } from '../../model/wire/record-shapes';
 import { doubtWords } from '../../model/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
 import { showKey } from '../../operations/keys/show-key';
-import { routeNamed } from '../../operations/named';
-import type { KeyFilter } from '../../operations/keys/list-keys';
+import { askedPatiently, type Patience } from '../../operations/until-answered';
 import { terminalText } from '../../terminal-text';
-import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
-import { keyLine } from './key-lines';
 import type { KeyOptions } from './keys-commands';
 import { withClient } from '../command/with-client';
+import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
 
-interface RetryOptions {
+export interface RetryOptions {
+  /** How long to wait for a worker, in milliseconds. */
+  readonly wait?: number;
   /** Send what is not done under new idempotency keys. */
   readonly newEffect?: boolean;
   /** The operator knows that some of it may have happened already. */
@@ -34,16 +30,10 @@ interface RetryOptions {
 export interface OneKeyOptions extends KeyOptions, RetryOptions {
   readonly offset?: string;
 }
-export interface AllKeysOptions extends CommonOptions, RetryOptions {
-  /** Undefined for all routes. */
-  readonly route?: string;
-  readonly status?: KeyFilter;
-  readonly destination?: string;
-  readonly error?: string;
-  readonly dryRun: boolean;
-}
 export interface EditOptions extends KeyOptions {
   readonly offset?: string;
+  /** How long to wait for a worker, in milliseconds. */
+  readonly wait?: number;
   /** Also what may have happened already. */
   readonly yes?: boolean;
   readonly value?: string;
@@ -53,9 +43,6 @@ export interface EditOptions extends KeyOptions {
   readonly header: readonly WireHeader[];
   readonly removeHeader: readonly string[];
 }
-
-/** The document lists this many failures; the lines for people name all. */
-const MAX_LISTED_FAILURES = 100;
 
 const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {
   retry: 'the record is being retried.',
@@ -94,59 +81,36 @@ const answered = (
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
 };
 
+/** What a key shows of its record, so that a new effect is asked for once. */
+const seenStatus = async (
+  client: Client,
+  target: KeyTarget,
+  patience: Patience,
+): Promise<{ readonly revision?: number }> => {
+  const shown = await askedPatiently(patience, async () => {
+    const key = await showKey(client, target);
+    return key.answered || key.workflowStatus !== 'RUNNING' ? key : undefined;
+  });
+  if (shown !== undefined) return shown.status ?? {};
+  const message = `${target.workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
+  throw new GatewayError('no-answer', message, { retryable: true });
+};
+
 /** `sluice keys retry`, `skip`, `pause` and `resume` of one key. */
 export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { chain, key } = target;
     const { offset, newEffect = false, yes = false } = options;
-    const renewed = newEffect ? newEffectOf((await showKey(client, target)).status ?? {}, yes) : {};
-    const request = {
-      chain,
-      ...defined({ offset }),
-      ...(verb === 'pause' ? { key: isKey(key) ? key : null } : {}),
-      ...renewed,
-    };
-    return answered(verb, target, await commandKey(client, verb, target, request), context);
-  });
-
-/** The same with `--all`. */
-export const actOnAllKeys = (
-  verb: BulkVerb,
-  options: AllKeysOptions,
-  context: CommandContext,
-): Promise<CommandResult> =>
-  withClient(options, context, async (config, client) => {
-    const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
-    const failures: object[] = [];
-    const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
-      if (outcome === 'found') context.print(keyLine(key));
-      if (message !== undefined) context.print(`${outcome.padEnd(11)}${keyLine(key)}: ${terminalText(message)}`);
-      if (outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
-      failures.push({ route: name, workflowId: key.workflowId, chain: key.chain, message });
-    };
-    const summary = await commandKeys(
-      client,
-      config,
-      {
-        verb,
-        routes: route === undefined ? config.routes : [routeNamed(config, route)],
-        statuses: status === undefined ? BULK_STATUSES[verb] : [status],
-        dryRun,
-        ...(newEffect ? { newEffect: { sure } } : {}),
-        ...defined({ destination, error }),
-      },
-      report,
-    );
-    const { matched, done, unchanged, failed, perhapsDone } = summary;
-    context.print(
-      dryRun
-        ? `Keys that match: ${matched}. Nothing was changed.`
-        : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
-    );
-    if (perhapsDone > 0) context.print(`Of those done, ${perhapsDone} may have had their effects before.`);
-    const exitCode = failed > 0 ? EXIT_CODES.problem : EXIT_CODES.done;
-    return { exitCode, document: { dryRun, ...summary, failures } };
+    return withPatience(options, context, async (patience) => {
+      const request = {
+        chain,
+        ...defined({ offset }),
+        ...(verb === 'pause' ? { key: isKey(key) ? key : null } : {}),
+        ...(newEffect ? newEffectOf(await seenStatus(client, target, patience), yes) : {}),
+      };
+      return answered(verb, target, await commandKey(client, verb, target, request, patience), context);
+    });
   });
 
 const newValue = async ({
@@ -174,5 +138,7 @@ export const editKeyCommand = (options: EditOptions, context: CommandContext): P
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { header: headers, removeHeader: removedHeaders, offset, yes: sure = false } = options;
     const edit = { value: await newValue(options), headers, removedHeaders, sure };
-    return answered('edit', target, await editKey(client, config, target, edit, offset), context);
+    return withPatience(options, context, async (patience) =>
+      answered('edit', target, await editKey(client, config, target, edit, offset, patience), context),
+    );
   });

@@ -2,8 +2,9 @@ import { Option, type Command } from 'commander';
 import type { BulkVerb } from '../../operations/keys/command-keys';
 import { KEY_FILTERS } from '../../operations/keys/list-keys';
 import { defined } from '../../model/defined';
-import type { AllKeysOptions, EditOptions, OneKeyOptions } from './act-on-keys';
-import { common, timeoutOption, type Execute } from '../command/common-options';
+import type { AllKeysOptions } from './act-on-all-keys';
+import type { EditOptions, OneKeyOptions } from './act-on-keys';
+import { common, timeoutOption, waitOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { keyAddress, withKeyOptions } from './key-options';
 import type { KeyOptions, ListOptions, ShowOptions } from './keys-commands';
@@ -92,6 +93,7 @@ const addAct = (
     .option(...ERROR)
     .addOption(new Option('-s, --status <status>', 'with --all: only keys with this status').choices(BULK_STATUS))
     .option('--dry-run', 'with --all: list the keys and do nothing', false)
+    .addOption(waitOption())
     .action((values: ActValues, own: Command) => {
       const { all, ...rest } = values;
       if (all) {
@@ -141,6 +143,7 @@ const addEdit = (keys: Command, handler: Handler<EditOptions>, execute: Execute)
     .option('--header <name=value>', 'set a header; can be repeated', repeated(headerPair), [])
     .option('--remove-header <name>', 'remove a header; can be repeated', repeated(String), [])
     .option(...SURE_EDIT)
+    .addOption(waitOption())
     .action((values: Parsed<EditOptions>, command: Command) => {
       const options = { ...values, address: keyAddress(values, command, false) };
       const content = given({ ...values }, ['value', 'valueBase64', 'valueFile', 'tombstone']);

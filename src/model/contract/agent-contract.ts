@@ -2,6 +2,7 @@
 // histories like all of contract.ts: adding an optional field is safe, renaming or removing one is not.
 import type { Failure } from './failure';
 import type { Publish } from './outbox-contract';
+import type { TimedCommand } from './timed-command';
 
 /** Sluice's own workflow type for the hosts of poll agents. */
 export const AGENTS_WORKFLOW = 'sluiceAgents';
@@ -149,17 +150,17 @@ export interface AgentSchedule {
   readonly window: number;
 }
 
-export type AgentCommand = { readonly agent: string } & (
-  | { readonly verb: 'create'; readonly parameters: AgentParameters; readonly paused?: true }
-  | { readonly verb: 'remove' | 'pause' | 'resume' | 'poll' }
-  | {
-      readonly verb: 'set-cursor';
-      /** Absent to go back to the state before the first poll. */
-      readonly cursor?: unknown;
-      /** Forgets what was published, too, so that it is published again if the source still has it. */
-      readonly forget?: true;
-    }
-);
+export type AgentCommand = TimedCommand & { readonly agent: string } & (
+    | { readonly verb: 'create'; readonly parameters: AgentParameters; readonly paused?: true }
+    | { readonly verb: 'remove' | 'pause' | 'resume' | 'poll' }
+    | {
+        readonly verb: 'set-cursor';
+        /** Absent to go back to the state before the first poll. */
+        readonly cursor?: unknown;
+        /** Forgets what was published, too, so that it is published again if the source still has it. */
+        readonly forget?: true;
+      }
+  );
 export type AgentVerb = AgentCommand['verb'];
 
 export interface AgentAnswer {

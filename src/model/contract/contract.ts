@@ -12,6 +12,7 @@ import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
 import type { UnknownOutcome } from './unknown-outcome';
 import type { StreamWatermarks } from './stream-watermarks';
+import type { TimedCommand } from './timed-command';
 import type { WaitReason } from './wait-reason';
 
 export { FAILURE_CODES } from './failure';
@@ -239,7 +240,7 @@ export interface HostStatus {
 }
 
 /** `offset` prevents acting on a record that the operator did not see; `key` allows a pause of a key not known yet. */
-export interface KeyCommand {
+export interface KeyCommand extends TimedCommand {
   readonly chain: string;
   readonly offset?: string;
   readonly key?: WireBytes | null;

@@ -1,6 +1,7 @@
 // The vocabulary of redriving dead letters. It is stored in histories like all of contract.ts.
 import type { UnknownOutcome } from './unknown-outcome';
 import type { Position, Stream, WireBytes } from './record';
+import type { TimedCommand } from './timed-command';
 
 /** Puts dead-lettered records back into the inboxes of a workflow. Argument `RedriveRequest`, answer `RedriveAnswer`. */
 export const REDRIVE_UPDATE = 'sluice.redrive';
@@ -44,7 +45,7 @@ export interface RedriveLetter {
   readonly redriven: Redriven;
 }
 
-export interface RedriveRequest {
+export interface RedriveRequest extends TimedCommand {
   readonly letters: readonly RedriveLetter[];
 }
 

@@ -29,7 +29,7 @@ const isParameters = (value: unknown): value is AgentParameters =>
   isObject(value) && Object.values(value).every((one) => ['string', 'number', 'boolean'].includes(typeof one));
 
 export const isAgentCommand = (value: unknown): value is AgentCommand => {
-  if (!isObject(value) || !isName(value['agent'])) return false;
+  if (!isObject(value) || !isName(value['agent']) || !isAbsentOr(value['until'], isTime)) return false;
   if (value['verb'] === 'create') return isParameters(value['parameters']) && isFlag(value['paused']);
   return VERBS.has(value['verb']) && isFlag(value['forget']);
 };

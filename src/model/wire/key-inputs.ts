@@ -21,7 +21,8 @@ export const isKeyCommand = (value: unknown): value is KeyCommand =>
   isObject(value) &&
   isChainId(value['chain']) &&
   isAbsentOr(value['offset'], isDecimal) &&
-  isAbsentOr(value['key'], isKey);
+  isAbsentOr(value['key'], isKey) &&
+  isAbsentOr(value['until'], isTime);
 
 const isNewEffect = (value: unknown): value is NonNullable<RetryCommand['newEffect']> =>
   isObject(value) && isCount(value['seen']) && isFlag(value['sure']);
@@ -61,4 +62,4 @@ const isLetter = (value: unknown): value is RedriveLetter =>
   isRedriven(value['redriven']);
 
 export const isRedriveRequest = (value: unknown): value is RedriveRequest =>
-  isObject(value) && isListOf(value['letters'], isLetter);
+  isObject(value) && isListOf(value['letters'], isLetter) && isAbsentOr(value['until'], isTime);

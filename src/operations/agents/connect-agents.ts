@@ -17,12 +17,14 @@ import {
 import { AGENT_NAME } from '../../model/agent-names';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { connectClient } from '../../temporal/temporal-connection';
-import { COMMAND_MS, giveCommand, type Given } from '../give-command';
+import { giveCommand, type Given } from '../give-command';
+import type { Patience } from '../until-answered';
 import { agentProblem, closedProblem } from './agent-problem';
 import { agentTarget } from './agent-target';
 import { definitionNamed } from '../named';
 
 const PAGE = 200;
+const QUERY_MS = 15_000;
 
 export type AgentCommandResult = Given<AgentAnswer>;
 
@@ -31,6 +33,7 @@ export class Agents {
   constructor(
     private readonly config: ResolvedConfig,
     private readonly client: Client,
+    private readonly patience?: Patience,
   ) {}
 
   /** @throws GatewayError `refused` if the parameters are not those of the definition. */
@@ -41,12 +44,13 @@ export class Agents {
 
   /**
    * Gives a command to an agent. A definition without parameters has one agent, with the definition's name.
-   * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `no-answer` if no worker runs.
+   * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `under-way` if no worker answers: the
+   * command is carried out if one starts within seconds.
    */
   async command(definition: string, command: AgentCommand): Promise<AgentCommandResult> {
     const { workflowId } = agentTarget(this.config, definition, command.agent);
     try {
-      return await giveCommand<AgentAnswer>(this.client, workflowId, AGENT_UPDATE, command);
+      return await giveCommand<AgentAnswer>(this.client, workflowId, AGENT_UPDATE, command, this.patience);
     } catch (error) {
       throw agentProblem(workflowId, error);
     }
@@ -79,7 +83,7 @@ export class Agents {
     // Its last run would answer as if its agents still polled.
     if ((await hostStanding(this.client, workflowId))?.kind === 'closed') throw closedProblem(workflowId);
     try {
-      return await this.client.withDeadline(Date.now() + COMMAND_MS, () =>
+      return await this.client.withDeadline(Date.now() + QUERY_MS, () =>
         this.client.workflow.getHandle(workflowId).query<AgentPage, [AgentQuery]>(AGENTS_QUERY, query),
       );
     } catch (error) {

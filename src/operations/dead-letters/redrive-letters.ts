@@ -3,8 +3,9 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import { errorText, GatewayError } from '../../errors';
+import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
+import { defined } from '../../model/defined';
 import type { Position } from '../../model/contract/record';
 import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
@@ -18,6 +19,7 @@ import { byChain, inSteps } from './redrive-order';
 import { RedriveSender } from './redrive-sender';
 import { heldWorkflow, listWorkflows } from '../route-workflows';
 import type { StoredLetter } from './stored-letter';
+import type { Patience } from '../until-answered';
 
 export interface RedrivenLetter {
   readonly letter: StoredLetter;
@@ -29,6 +31,8 @@ export interface RedrivenLetter {
 export interface RefusedLetter {
   readonly letter: StoredLetter;
   readonly message: string;
+  /** Set if no worker has answered: the letter is taken if one starts before this time. */
+  readonly until?: string;
 }
 
 export interface RedriveOutcome {
@@ -43,6 +47,7 @@ export interface RedriveDeps {
   readonly letters: LetterLog;
   readonly log: Log;
   readonly waitMs: number;
+  readonly patience?: Patience;
   /** The letters come back under new idempotency keys. */
   readonly newEffect?: true;
   /** What the calls of the letters have done, or may have done, may be done again under other keys. */
@@ -58,6 +63,8 @@ export interface LetterEdit {
 const WORKFLOWS_AT_ONCE = 8;
 /** After this many silent workflows the others are not asked: no worker is there to answer. */
 const SILENT = 3;
+/** What may become of a letter without stopping the others. */
+const EXPECTED: ReadonlySet<string> = new Set(['refused', 'no-answer', 'under-way']);
 const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
 const GONE =
   'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
@@ -91,8 +98,8 @@ export class LetterRedrive {
   private silent = 0;
 
   constructor(private readonly deps: RedriveDeps) {
-    const { client, config, route, waitMs } = deps;
-    this.sender = new RedriveSender(client, config, route, waitMs);
+    const { client, config, route, waitMs, patience } = deps;
+    this.sender = new RedriveSender(client, config, route, waitMs, patience);
   }
 
   /**
@@ -152,9 +159,11 @@ export class LetterRedrive {
           this.redriven.push({ letter, workflowId, place: answer[at] ?? 'known' });
         }
       } catch (error) {
-        if (!(error instanceof GatewayError) || (error.code !== 'refused' && error.code !== 'no-answer')) throw error;
-        if (error.code === 'no-answer') this.silent += 1;
-        this.refuse(steps.slice(index).flat(), errorText(error));
+        if (!(error instanceof GatewayError) || !EXPECTED.has(error.code)) throw error;
+        this.refuse(step, error.message, error.until);
+        // The later ones of a key were not sent: they would wait for the first.
+        if (error.code !== 'refused') this.silent += 1;
+        this.refuse(steps.slice(index + 1).flat(), error.code === 'under-way' ? NO_ANSWER : error.message);
         return;
       }
     }
@@ -167,8 +176,8 @@ export class LetterRedrive {
     return words !== undefined;
   }
 
-  private refuse(letters: readonly StoredLetter[], message: string): void {
-    for (const letter of letters) this.refused.push({ letter, message });
+  private refuse(letters: readonly StoredLetter[], message: string, until?: string): void {
+    for (const letter of letters) this.refused.push({ letter, message, ...defined({ until }) });
   }
 
   private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {

@@ -12,9 +12,16 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { HostInput } from '../../model/contract/contract';
-import { REDRIVE_FULL, REDRIVE_UPDATE, type RedriveAnswer, type RedriveLetter } from '../../model/contract/redrive';
+import {
+  REDRIVE_FULL,
+  REDRIVE_UPDATE,
+  type RedriveAnswer,
+  type RedriveLetter,
+  type RedriveRequest,
+} from '../../model/contract/redrive';
 import { laneOf } from '../../model/workflow-id';
-import { COMMAND_MS, refusal, silence } from '../give-command';
+import { refusal } from '../give-command';
+import { PATIENCE, untilAnswered, type Patience } from '../until-answered';
 import { restartKey } from '../keys/restart-key';
 import { describeHost } from '../keys/show-key';
 import type { RouteControlStore } from '../../temporal/route-control-store';
@@ -35,13 +42,14 @@ export class RedriveSender {
     private readonly route: ResolvedRoute,
     /** How long to wait for room in a workflow that already has many redriven records waiting. */
     private readonly waitMs: number,
+    private readonly patience: Patience = PATIENCE,
   ) {
     this.control = routeControl(client, config, route);
   }
 
   /**
    * Resolves when the workflow has the letters. Safe to repeat.
-   * @throws GatewayError `refused` with the reason, or `no-answer` if no worker runs.
+   * @throws GatewayError `refused` with the reason, or `under-way` if no worker answers.
    */
   async send(workflowId: string, letters: readonly RedriveLetter[]): Promise<RedriveAnswer> {
     const deadline = Date.now() + this.waitMs;
@@ -71,20 +79,22 @@ export class RedriveSender {
       ...{ gateway, route, hosting, ...(await retirementOf(this.client, gateway, this.route)) },
       ...defined({ sequenceFrom: sequence }),
     };
-    const startWorkflowOperation = new WithStartWorkflowOperation<Workflow>(workflowType, {
-      workflowId,
-      taskQueue: temporal.taskQueue,
-      args: [input],
-      // I7: a workflow that was closed is not followed by an empty one.
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      ...startMarks(input),
-    });
-    return this.client.withDeadline(Date.now() + COMMAND_MS, () =>
-      this.client.workflow.executeUpdateWithStart<Workflow, RedriveAnswer, [{ letters: readonly RedriveLetter[] }]>(
-        REDRIVE_UPDATE,
-        { args: [{ letters }], updateId: updateId(letters), startWorkflowOperation },
-      ),
+    const start = (): WithStartWorkflowOperation<Workflow> =>
+      new WithStartWorkflowOperation<Workflow>(workflowType, {
+        workflowId,
+        taskQueue: temporal.taskQueue,
+        args: [input],
+        // I7: a workflow that was closed is not followed by an empty one.
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        ...startMarks(input),
+      });
+    return untilAnswered(this.client, workflowId, this.patience, ({ until }) =>
+      this.client.workflow.executeUpdateWithStart<Workflow, RedriveAnswer, [RedriveRequest]>(REDRIVE_UPDATE, {
+        args: [{ letters, until }],
+        updateId: updateId(letters, until),
+        startWorkflowOperation: start(),
+      }),
     );
   }
 
@@ -104,7 +114,7 @@ export class RedriveSender {
       return new GatewayError('refused', message, { cause: error });
     }
     if (error instanceof WorkflowUpdateFailedError) return refusal(error);
-    return silence(workflowId, error) ?? error;
+    return error;
   }
 }
 
@@ -113,9 +123,9 @@ const isFull = (error: unknown): boolean =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === REDRIVE_FULL;
 
-/** While the run lasts, sending the same letters again is the same update to the server. */
-const updateId = (letters: readonly RedriveLetter[]): string => {
+/** While the run lasts, sending the same letters for the same time again is the same update to the server. */
+const updateId = (letters: readonly RedriveLetter[], until: number): string => {
   const hash = createHash('sha256');
   for (const { id, redriven } of letters) hash.update(`${id} ${redriven.letter.position.offset} `);
-  return `redrive-${hash.digest('hex').slice(0, 32)}`;
+  return `redrive-${hash.digest('hex').slice(0, 32)}-${until}`;
 };

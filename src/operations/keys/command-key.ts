@@ -2,7 +2,8 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer, type RetryCommand } from '../../model/key-commands';
-import { giveCommand, silence, type Given } from '../give-command';
+import { giveCommand, type Given } from '../give-command';
+import type { Patience } from '../until-answered';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
@@ -30,20 +31,21 @@ const notRunning = async (client: Client, workflowId: string, error: unknown): P
 /**
  * Gives a command to the workflow of a key. Giving it twice is safe. With `offset`, the command does not act on any
  * other record than the one the operator saw.
- * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `no-answer` if no worker runs.
+ * @throws GatewayError `refused` in the workflow's own words, `not-found`, or `under-way` if no worker answers.
  */
 export const commandKey = async (
   client: Client,
   command: KeyVerb,
   { workflowId }: Pick<KeyTarget, 'workflowId'>,
   request: KeyCommand | RetryCommand,
+  patience?: Patience,
 ): Promise<KeyCommandResult> => {
   try {
     // Workflows of older versions return nothing.
-    const given = await giveCommand<KeyAnswer | undefined>(client, workflowId, UPDATES[command], request);
+    const given = await giveCommand<KeyAnswer | undefined>(client, workflowId, UPDATES[command], request, patience);
     return given.changed ? { changed: true, answer: given.answer ?? {} } : given;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw await notRunning(client, workflowId, error);
-    throw silence(workflowId, error) ?? error;
+    throw error;
   }
 };

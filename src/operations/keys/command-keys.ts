@@ -2,7 +2,8 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import { errorText } from '../../errors';
+import { errorText, GatewayError } from '../../errors';
+import type { Patience } from '../until-answered';
 import { commandKey, type KeyVerb } from './command-key';
 import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';
 import { defined } from '../../model/defined';
@@ -23,7 +24,7 @@ export const BULK_STATUSES: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
 export interface BulkOutcome {
   readonly route: string;
   readonly key: ListedKey;
-  readonly outcome: 'found' | 'done' | 'unchanged' | 'failed';
+  readonly outcome: 'found' | 'done' | 'unchanged' | 'underWay' | 'failed';
   readonly message?: string;
   /** Set if the record may have had its effects before the command was given. */
   readonly perhapsDone?: true;
@@ -34,6 +35,8 @@ export interface BulkSummary {
   readonly done: number;
   /** Keys for which the command's goal was already met. */
   readonly unchanged: number;
+  /** Keys whose workflow has not answered: the command is carried out soon, or withdrawn by itself. */
+  readonly underWay: number;
   readonly failed: number;
   /** Keys among those done whose record may have had its effects before. */
   readonly perhapsDone: number;
@@ -48,6 +51,7 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly routes: readonly ResolvedRoute[];
   readonly statuses: readonly KeyFilter[];
   readonly dryRun: boolean;
+  readonly patience?: Patience;
   /** Retries send new effects; `sure` if also those that may have happened already. */
   readonly newEffect?: { readonly sure: boolean };
 }
@@ -56,10 +60,11 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
 export const commandKeys = async (
   client: Client,
   config: ResolvedConfig,
-  { verb, routes, statuses, dryRun, newEffect, ...filters }: BulkRequest,
+  { verb, routes, statuses, dryRun, newEffect, patience, ...filters }: BulkRequest,
   report: (outcome: BulkOutcome) => void,
 ): Promise<BulkSummary> => {
-  const counts = { found: 0, done: 0, unchanged: 0, failed: 0, perhapsDone: 0 };
+  const counts = { found: 0, done: 0, unchanged: 0, underWay: 0, failed: 0, perhapsDone: 0 };
+  const stopped = (): boolean => patience?.signal?.aborted === true;
   // A key that is retried may reach the next status while this runs.
   const seen = new Set<string>();
   const fresh = ({ workflowId, chain = '' }: ListedKey): boolean => {
@@ -67,9 +72,10 @@ export const commandKeys = async (
     return seen.add(`${workflowId} ${chain}`).size > size;
   };
   const act = async (route: string, key: ListedKey): Promise<void> => {
+    if (stopped()) return;
     const outcome: BulkOutcome = dryRun
       ? { route, key, outcome: 'found' }
-      : await commanded(client, { verb, ...defined({ newEffect }) }, route, key);
+      : await commanded(client, { verb, ...defined({ newEffect, patience }) }, route, key);
     counts[outcome.outcome] += 1;
     if (outcome.perhapsDone === true) counts.perhapsDone += 1;
     report(outcome);
@@ -82,11 +88,11 @@ export const commandKeys = async (
         const found = await lister.list({ status, ...filters }, KEYS_PER_PAGE, page);
         await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key));
         page = found.page;
-      } while (page !== undefined);
+      } while (page !== undefined && !stopped());
     }
   }
   const { found, ...summary } = counts;
-  return { matched: found + summary.done + summary.unchanged + summary.failed, ...summary };
+  return { matched: found + summary.done + summary.unchanged + summary.underWay + summary.failed, ...summary };
 };
 
 /** What a retry says so that the record which was seen gets new idempotency keys, once. */
@@ -97,7 +103,7 @@ export const newEffectOf = (
 
 const commanded = async (
   client: Client,
-  { verb, newEffect }: Pick<BulkRequest, 'verb' | 'newEffect'>,
+  { verb, newEffect, patience }: Pick<BulkRequest, 'verb' | 'newEffect' | 'patience'>,
   route: string,
   key: ListedKey,
 ): Promise<BulkOutcome> => {
@@ -122,11 +128,14 @@ const commanded = async (
         ...offset,
         ...(newEffect === undefined ? {} : newEffectOf(key, newEffect.sure)),
       },
+      patience,
     );
     if (result.changed && result.answer.doubts === undefined) return { route, key, outcome: 'done' };
     if (result.changed) return { route, key, outcome: 'done', message: PERHAPS_DONE, perhapsDone: true };
     return { route, key, outcome: 'unchanged', message: result.message };
   } catch (error) {
-    return { route, key, outcome: 'failed', message: errorText(error) };
+    return { route, key, outcome: isUnderWay(error) ? 'underWay' : 'failed', message: errorText(error) };
   }
 };
+
+const isUnderWay = (error: unknown): boolean => error instanceof GatewayError && error.code === 'under-way';

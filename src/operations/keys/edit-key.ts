@@ -9,6 +9,7 @@ import type { WireHeader, WireRecord, WireValue } from '../../model/contract/rec
 import { defined } from '../../model/defined';
 import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';
+import { askedPatiently, type Patience } from '../until-answered';
 import { commandKey, type KeyCommandResult } from './command-key';
 import type { KeyTarget } from './key-target';
 import { goneRecord } from './gone-record';
@@ -36,14 +37,17 @@ export const headRecord = async (
   client: Client,
   config: ResolvedConfig,
   { route, workflowId, chain }: KeyTarget & { readonly chain: string },
+  patience?: Patience,
 ): Promise<FullHead | undefined> => {
-  const head = await askWorkflow<HeadRecord | null>(client, workflowId, HEAD_QUERY, chain);
+  const head = await askedPatiently(patience, async () => {
+    const answer = await askWorkflow<HeadRecord | null>(client, workflowId, HEAD_QUERY, chain);
+    if (answer === undefined) await describeHost(client, workflowId);
+    return answer;
+  });
   if (head === null) return undefined;
   if (head === undefined) {
-    await describeHost(client, workflowId);
-    throw new GatewayError('no-answer', `${workflowId} did not answer. Is a worker of the gateway running?`, {
-      retryable: true,
-    });
+    const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
+    throw new GatewayError('no-answer', message, { retryable: true });
   }
   const { stream, position, record, revision } = head;
   const place = { stream, position, ...defined({ revision }) };
@@ -87,7 +91,7 @@ const editedHeaders = (
 
 /**
  * Edits the record that a key is at and lets the key try it.
- * @throws GatewayError `refused`, `not-found`, `no-answer`
+ * @throws GatewayError `refused`, `not-found`; `no-answer` if nothing was sent; `under-way`
  */
 export const editKey = async (
   client: Client,
@@ -95,8 +99,9 @@ export const editKey = async (
   target: KeyTarget & { readonly chain: string },
   edit: RecordEdit,
   offset: string | undefined,
+  patience?: Patience,
 ): Promise<KeyCommandResult> => {
-  const head = await headRecord(client, config, target);
+  const head = await headRecord(client, config, target, patience);
   if (head === undefined) {
     return { changed: false, message: `Key ${target.chain} has no record to edit.` };
   }
@@ -113,5 +118,5 @@ export const editKey = async (
     record,
     ...(edit.sure ? { sure: true } : {}),
   };
-  return commandKey(client, 'edit', target, command);
+  return commandKey(client, 'edit', target, command, patience);
 };

@@ -37,7 +37,7 @@ export const restartKeys = async (
   config: ResolvedConfig,
   request: RestartRequest,
   report: (outcome: RestartOutcome) => void,
-): Promise<Omit<BulkSummary, 'perhapsDone'>> => {
+): Promise<Omit<BulkSummary, 'perhapsDone' | 'underWay'>> => {
   const { routes, destination, dryRun, withinMs } = request;
   const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
   for (const route of routes) {

@@ -5,6 +5,7 @@ import { jsonSize } from '../../model/json-size';
 import { isAgentCommand } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
 import { nothingToDo, refused } from '../chain/commandable';
+import { assertInTime } from '../wire/assert-in-time';
 import { onUpdate } from '../wire/checked-handlers';
 import { MAX_AGENTS, type HostedAgents } from './hosted-agents';
 
@@ -24,6 +25,7 @@ const FULL = 'This host has no more room: agents with shorter parameters and cur
 export const registerAgentCommands = (host: AgentCommandHost): void => {
   onUpdate(AGENT_UPDATE, isAgentCommand, {
     validate: (command) => {
+      assertInTime(command);
       check(host.agents, command);
     },
     act: (command): AgentAnswer => {

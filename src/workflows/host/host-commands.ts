@@ -24,6 +24,7 @@ import { assertNewEffect } from './new-effect';
 import { assertSureEdit } from './sure-edit';
 import { assertSureEffect } from './sure-effect';
 import type { RunningHandler } from '../turn/running-handlers';
+import { assertInTime } from '../wire/assert-in-time';
 import { onUpdate } from '../wire/checked-handlers';
 
 /** What commands may use of the host. */
@@ -62,6 +63,7 @@ const define = <Command extends KeyCommand, Prepared>({
 }: Definition<Command, Prepared>): void => {
   onUpdate(name, guard, {
     validate: (command) => {
+      assertInTime(command);
       const prepared = prepare(command);
       permit?.(prepared, command);
     },

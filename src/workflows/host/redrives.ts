@@ -20,6 +20,7 @@ import type { Chain } from '../chain/chain';
 import type { MutableCounters } from './counters';
 import { refused } from '../chain/commandable';
 import type { HostedChains } from './hosted-chains';
+import { assertInTime } from '../wire/assert-in-time';
 import { onQuery, onUpdate } from '../wire/checked-handlers';
 import { enterRedriven, redrivePlace } from '../chain/redrive-place';
 
@@ -51,8 +52,9 @@ export class Redrives {
 
   listen(host: RedriveHost): void {
     onUpdate(REDRIVE_UPDATE, isRedriveRequest, {
-      validate: ({ letters }) => {
-        this.validate(host, letters);
+      validate: (request) => {
+        assertInTime(request);
+        this.validate(host, request.letters);
       },
       act: ({ letters }) => this.take(host, letters),
     });

@@ -8,6 +8,15 @@ const output = (json: boolean): { out: string[]; err: string[]; output: Output }
   return { out, err, output: new Output(json, sink(out), sink(err)) };
 };
 
+test('A command that is under way says until when in the document.', () => {
+  const { out, output: documents } = output(true);
+  documents.failure(new GatewayError('under-way', 'wait', { until: '2026-11-29T12:00:20.000Z' }));
+  expect(JSON.parse(out[0] ?? '')).toEqual({
+    ...{ ok: false, error: { code: 'under-way', message: 'wait' } },
+    underWay: { until: '2026-11-29T12:00:20.000Z' },
+  });
+});
+
 test('The standard output has one document with --json, which says whether the command succeeded, and no text.', () => {
   const { out, output: json } = output(true);
   json.print('for people');

@@ -1,60 +1,5 @@
-import { CommanderError, type Command } from 'commander';
-import type { CommandResult } from '../../../src/cli/command/command';
-import { buildProgram, type Commands } from '../../../src/cli/program';
-
-const RESULT: CommandResult = { exitCode: 0, document: {} };
-/** Parses a command line with commands that only note how they were called. */
-const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
-  const calls: unknown[] = [];
-  const note =
-    (name: string) =>
-    (...args: readonly unknown[]): Promise<CommandResult> => {
-      calls.push([name, ...args.slice(0, -1)]);
-      return Promise.resolve(RESULT);
-    };
-  const commands: Commands = {
-    run: note('run'),
-    dev: note('dev'),
-    check: note('check'),
-    status: note('status'),
-    setup: note('setup'),
-    bundle: note('bundle'),
-    health: note('health'),
-    pause: note('pause'),
-    resume: note('resume'),
-    replay: note('replay'),
-    rehost: note('rehost'),
-    keys: {
-      list: note('list'),
-      show: note('show'),
-      act: note('act'),
-      actOnAll: note('actOnAll'),
-      edit: note('edit'),
-      restart: note('restart'),
-      restartAll: note('restart all'),
-    },
-    deadLetters: { list: note('list letters'), show: note('show letter'), redrive: note('redrive') },
-    agents: {
-      list: note('list agents'),
-      show: note('show agent'),
-      create: note('create'),
-      act: note('act on agent'),
-      setCursor: note('set cursor'),
-      restart: note('restart agents'),
-    },
-  };
-  const program = buildProgram(commands, async (_options, kind, command) => {
-    calls.push(kind);
-    await command(undefined as never);
-  });
-  const quiet = (command: Command): void => {
-    command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined }).exitOverride();
-    command.commands.forEach(quiet);
-  };
-  quiet(program);
-  await program.parseAsync(line, { from: 'user' });
-  return calls;
-};
+import { CommanderError } from 'commander';
+import { parsedCommand as parse } from './parsed-command';
 
 const COMMON = { config: 'gateway.config.ts', json: false };
 const ROUTE = ['-r', 'main'];
@@ -140,6 +85,17 @@ test.each(['retry', 'skip', 'pause', 'resume'])(
     ]);
   },
 );
+
+test.each([
+  ['keys', 'retry', ...ROUTE, '-k', 'a'],
+  ['keys', 'pause', '--all'],
+  ['keys', 'edit', ...ROUTE, '-k', 'a', '--value', '1'],
+  ['agents', 'poll', '-a', 'items'],
+  ['dead-letters', 'redrive', ...ROUTE, '--all'],
+])('`sluice %s %s` waits for a worker for as long as it is told.', async (...line) => {
+  const [, call] = await parse([...line, '--wait', '10m']);
+  expect((call as readonly unknown[]).at(-1)).toMatchObject({ wait: 600_000 });
+});
 
 test('The command edit takes a value, headers again and again, and a confirmation.', async () => {
   const headers = ['--header', 'a=1', '--header', 'b=', '--remove-header', 'c'];

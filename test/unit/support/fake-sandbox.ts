@@ -73,21 +73,21 @@ class FakeSandbox {
 
   /** True when the update was let in. */
   async update(name: string, payload: unknown): Promise<boolean> {
+    return (await this.refusal(name, payload)) === undefined;
+  }
+
+  /** In which words an update was refused; undefined when it was let in. */
+  async refusal(name: string, payload: unknown): Promise<ApplicationFailure | undefined> {
     try {
       this.validators.get(name)?.(...([payload] as never[]));
+      this.handlers.get(name)?.(...([payload] as never[]));
     } catch (error) {
       // Refused in words: that is an answer. Anything else would fail the workflow's task.
       if (!(error instanceof ApplicationFailure)) throw error;
-      return false;
-    }
-    try {
-      this.handlers.get(name)?.(...([payload] as never[]));
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure)) throw error;
-      return false;
+      return error;
     }
     await this.settle();
-    return true;
+    return undefined;
   }
 
   query(name: string, payload?: unknown): unknown {

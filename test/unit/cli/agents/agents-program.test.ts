@@ -1,37 +1,8 @@
-import { Command, CommanderError } from 'commander';
-import { addAgents } from '../../../../src/cli/agents/agents-program';
-import type { CommandResult } from '../../../../src/cli/command/command';
+import { CommanderError } from 'commander';
+import { parsedCommand } from '../parsed-command';
 
 /** Parses what follows `sluice agents`, with commands that only note how they were called. */
-const parse = async (line: readonly string[]): Promise<readonly unknown[]> => {
-  const calls: unknown[] = [];
-  const note =
-    (name: string) =>
-    (...args: readonly unknown[]): Promise<CommandResult> => {
-      calls.push([name, ...args.slice(0, -1)]);
-      return Promise.resolve({ exitCode: 0, document: {} });
-    };
-  const handlers = {
-    list: note('list agents'),
-    show: note('show agent'),
-    create: note('create'),
-    act: note('act on agent'),
-    setCursor: note('set cursor'),
-    restart: note('restart'),
-  };
-  const program = new Command('sluice');
-  addAgents(program, handlers, async (_options, kind, command) => {
-    calls.push(kind);
-    await command(undefined as never);
-  });
-  const quiet = (command: Command): void => {
-    command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined }).exitOverride();
-    command.commands.forEach(quiet);
-  };
-  quiet(program);
-  await program.parseAsync(['agents', ...line], { from: 'user' });
-  return calls;
-};
+const parse = (line: readonly string[]): Promise<readonly unknown[]> => parsedCommand(['agents', ...line]);
 
 const COMMON = { config: 'gateway.config.ts', json: false };
 const AGENT = ['-a', 'readings', '-n', 'press-7'];
@@ -92,6 +63,9 @@ test.each([
 
 test('Closed hosts are restarted with what they had, unless told otherwise.', async () => {
   const options = { ...COMMON, agents: 'readings' };
-  expect((await parse(['restart', '-a', 'readings']))[1]).toEqual(['restart', { ...options, empty: false }]);
-  expect((await parse(['restart', '-a', 'readings', '--empty']))[1]).toEqual(['restart', { ...options, empty: true }]);
+  expect((await parse(['restart', '-a', 'readings']))[1]).toEqual(['restart agents', { ...options, empty: false }]);
+  expect((await parse(['restart', '-a', 'readings', '--empty']))[1]).toEqual([
+    'restart agents',
+    { ...options, empty: true },
+  ]);
 });

@@ -13,6 +13,7 @@ test.each([
   ['kafka-crashed', 5],
   ['offset-out-of-range', 5],
   ['drain-timeout', 6],
+  ['under-way', 7],
   ['refused', 1],
   ['not-found', 1],
 ] as const)('An error %s ends the process with %i.', (code, exitCode) => {

@@ -1,0 +1,20 @@
+import { PATIENCE, type Patience } from '../../operations/until-answered';
+import type { CommandContext } from './command';
+
+/** Does `work`, which a signal ends early: what no worker has answered by then is told, and sent no further time. */
+export const withPatience = async <T>(
+  { wait }: { readonly wait?: number },
+  { stopSignals }: Pick<CommandContext, 'stopSignals'>,
+  work: (patience: Patience) => Promise<T>,
+): Promise<T> => {
+  const signals = stopSignals();
+  const stop = new AbortController();
+  void signals.first.then(() => {
+    stop.abort();
+  });
+  try {
+    return await work({ waitMs: wait ?? PATIENCE.waitMs, signal: stop.signal });
+  } finally {
+    signals.dispose();
+  }
+};

@@ -1,0 +1,85 @@
+// `sluice keys retry`, `skip`, `pause` and `resume` with `--all` act on every key that a selection finds.
+import {
+  BULK_STATUSES,
+  commandKeys,
+  type BulkOutcome,
+  type BulkSummary,
+  type BulkVerb,
+} from '../../operations/keys/command-keys';
+import type { KeyFilter } from '../../operations/keys/list-keys';
+import { routeNamed } from '../../operations/named';
+import type { Patience } from '../../operations/until-answered';
+import { defined } from '../../model/defined';
+import { terminalText } from '../../terminal-text';
+import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
+import { withClient } from '../command/with-client';
+import { withPatience } from '../command/with-patience';
+import type { RetryOptions } from './act-on-keys';
+import { keyLine } from './key-lines';
+
+export interface AllKeysOptions extends CommonOptions, RetryOptions {
+  /** Undefined for all routes. */
+  readonly route?: string;
+  readonly status?: KeyFilter;
+  readonly destination?: string;
+  readonly error?: string;
+  readonly dryRun: boolean;
+}
+const OUTCOMES: Readonly<Record<BulkOutcome['outcome'], string>> = {
+  found: 'found',
+  done: 'done',
+  unchanged: 'unchanged',
+  underWay: 'under way',
+  failed: 'failed',
+};
+
+/** The document lists this many failures; the lines for people name all. */
+const MAX_LISTED_FAILURES = 100;
+
+const summaryLines = (
+  { matched, done, unchanged, underWay, failed, perhapsDone }: BulkSummary,
+  dryRun: boolean,
+  { signal }: Patience,
+): readonly string[] => [
+  dryRun
+    ? `Keys that match: ${matched}. Nothing was changed.`
+    : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, under way ${underWay}, failed ${failed}.`,
+  ...(perhapsDone > 0 ? [`Of those done, ${perhapsDone} may have had their effects before.`] : []),
+  ...(signal?.aborted === true ? ['Stopped: nothing was done to keys that are not counted here.'] : []),
+];
+
+const bulkExitCode = ({ failed, underWay }: BulkSummary): ExitCode => {
+  if (failed > 0) return EXIT_CODES.problem;
+  return underWay > 0 ? EXIT_CODES.notYet : EXIT_CODES.done;
+};
+
+export const actOnAllKeys = (
+  verb: BulkVerb,
+  options: AllKeysOptions,
+  context: CommandContext,
+): Promise<CommandResult> =>
+  withClient(options, context, async (config, client) => {
+    const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
+    const failures: object[] = [];
+    const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
+      if (outcome === 'found') context.print(keyLine(key));
+      if (message !== undefined)
+        context.print(`${OUTCOMES[outcome].padEnd(11)}${keyLine(key)}: ${terminalText(message)}`);
+      if (outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
+      failures.push({ route: name, workflowId: key.workflowId, chain: key.chain, message });
+    };
+    const request = {
+      verb,
+      routes: route === undefined ? config.routes : [routeNamed(config, route)],
+      statuses: status === undefined ? BULK_STATUSES[verb] : [status],
+      dryRun,
+      ...(newEffect ? { newEffect: { sure } } : {}),
+      ...defined({ destination, error }),
+    };
+    return withPatience(options, context, async (patience) => {
+      const summary = await commandKeys(client, config, { ...request, patience }, report);
+      for (const line of summaryLines(summary, dryRun, patience)) context.print(line);
+      return { exitCode: bulkExitCode(summary), document: { dryRun, ...summary, failures } };
+    });
+  });
