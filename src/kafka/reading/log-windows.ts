@@ -1,7 +1,7 @@
 // Keeps what was fetched for one record, for those who ask for its neighbours next: chains whose records share a batch
 // would each fetch and inflate it anew, for every record.
-import { Turns } from '../../async/turns';
 import type { FetchedMessage } from '../kafkajs-internals';
+import { ReadingTurns } from './reading-turns';
 
 /** All records of the log between two offsets. */
 export interface LogWindow {
@@ -25,7 +25,7 @@ interface Kept {
 }
 
 export class LogWindows {
-  private readonly turns = Array.from({ length: FETCHES }, () => new Turns());
+  private readonly turns = Array.from({ length: FETCHES }, () => new ReadingTurns());
   private readonly kept = new Set<Kept>();
   private bytes = 0;
 
@@ -38,8 +38,8 @@ export class LogWindows {
   ): Promise<LogWindow | Other> {
     const known = this.find(log, offset);
     if (known !== undefined) return known;
-    const turns = this.turns[partition % FETCHES] as Turns;
-    return turns.run(async () => {
+    const turns = this.turns[partition % FETCHES] as ReadingTurns;
+    return turns.run(log, offset, async () => {
       // Whoever had the turn before may have brought it.
       const brought = this.find(log, offset);
       if (brought !== undefined) return brought;
