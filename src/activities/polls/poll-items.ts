@@ -82,7 +82,9 @@ export const polledRecord = (
   const key = text('key');
   const value = poll.value === undefined ? item : item.at(poll.value);
   if (value === undefined) throw refused('value', poll.value ?? '', 'something', undefined);
-  const record = { value: value.value, ...defined({ source: value.source, id, key }) };
+  // Null as a value would be a tombstone, which deletes: only a program says that. What an API sends is JSON.
+  const source = value.value === null ? 'null' : value.source;
+  const record = { value: value.value, ...defined({ source, id, key }) };
   if (poll.timestamp === undefined) return record;
   const time = item.at(poll.timestamp)?.value;
   const timestamp = timeOf(time);
