@@ -11,6 +11,8 @@ import { nextPage, type Page } from './http-paging';
 import { keptValidators } from './kept-validators';
 import { bodyLink, linkPath, nextLink } from './link-header';
 import { obeyedTime } from './obeyed-time';
+import { mayHaveBehind, pageBehind, type Look } from './page-behind';
+import { PagePrint } from './page-print';
 import { pollInvalid } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import { keptState, pollState, restarts, type PollState, type Position, type Validators } from './poll-position';
@@ -45,7 +47,9 @@ export class HttpPoll implements PollSource {
     const { status, headers } = answered.response;
     const notBeforeMs = parseRetryAfter(headers['retry-after'], Date.now());
     const result =
-      status === NOT_MODIFIED ? this.unchanged(state, answered) : await this.read(state, answered, context);
+      status === NOT_MODIFIED
+        ? await this.unchanged(state, answered, context)
+        : await this.read(state, answered, context);
     return { ...result, ...defined({ notBeforeMs }) };
   }
 
@@ -60,11 +64,21 @@ export class HttpPoll implements PollSource {
     return { request, response };
   }
 
-  /** The body of a page may be unchanged and its header `Link` have become another one. */
-  private unchanged(state: PollState, answered: Answered): PollResult {
+  /** The body of a page may be unchanged and its header `Link`, or what is behind it, have become another one. */
+  private async unchanged(state: PollState, answered: Answered, context: PollContext): Promise<PollResult> {
+    if (mayHaveBehind(this.options.paging)) return this.unchangedList(state, context);
     const link = restarts(this.options.paging) ? undefined : this.link(answered, undefined);
     if (link === undefined || link === state.at.link) return { records: [] };
     return { records: [], cursor: keptState({ at: { link }, pages: 0 }), more: true };
+  }
+
+  private async unchangedList(state: PollState, context: PollContext): Promise<PollResult> {
+    const { paging } = this.options;
+    const same = { at: state.at, more: false };
+    const { next, kept } = await pageBehind(paging, state, undefined, same, this.look(context), this.chance);
+    if (!next.more) return { records: [] };
+    const unread = defined({ ...state, validators: undefined });
+    return { records: [], cursor: keptState({ ...unread, ...kept, at: next.at, pages: 0 }), more: true };
   }
 
   private async read(state: PollState, answered: Answered, context: PollContext): Promise<PollResult> {
@@ -76,12 +90,14 @@ export class HttpPoll implements PollSource {
     const pageAt = (at: Position): Promise<Page> => this.pageAt(at, context);
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
-      const next = nextPage(paging, state.at, page, Date.now());
+      const ended = nextPage(paging, state.at, page, Date.now());
+      const { next, kept: behind } = await pageBehind(paging, state, page, ended, this.look(context), this.chance);
       const found = await foundNext(paging, state, page, firstPage);
       const walked = {
         ...(await walkedPages(paging, state, page, next, firstPage)),
         ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
         ...(await firstLook(paging, state, next, firstPage, this.chance)),
+        ...behind,
       };
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
@@ -101,20 +117,52 @@ export class HttpPoll implements PollSource {
 
   /** Reads another page, as the first one again, to see whether the page that was asked for is really another. */
   private async pageAt(at: Position, context: PollContext): Promise<Page> {
+    return { ...this.pageOf(await this.askedAt(at, context), context), link: undefined };
+  }
+
+  private askedAt(at: Position, context: PollContext): Promise<Answered> {
     const asked = (): Promise<Answered> => this.ask({ at, pages: 0 }, context);
-    const answered = await asked().catch(async (error: unknown) => {
+    return asked().catch(async (error: unknown) => {
       const { retryAfterMs: ms } = error as { readonly retryAfterMs?: number };
       // The call for the page itself may have used up the rate.
       if (ms === undefined || ms > LONGEST_WAIT_MS) throw error;
       await setTimeout(ms, undefined, { signal: context.signal });
       return asked();
     });
-    return { ...this.pageOf(answered, context), link: undefined };
   }
 
-  private pageOf({ response }: Answered, { parameters }: PollContext): ReadPage {
+  /** Looks at a place: nothing is there if the API refuses it, and items that cannot be read are something. */
+  private look(context: PollContext): Look {
+    return async (at) => {
+      let answered: Answered;
+      try {
+        answered = await this.askedAt(at, context);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        const { status = 0, terminal } = error as { readonly status?: number; readonly terminal?: boolean };
+        if (terminal !== true) return undefined;
+        return status >= 400 ? PagePrint.NOTHING : PagePrint.UNREADABLE;
+      }
+      return this.hasItems(answered) ? printOf(() => this.pageOf(answered, context)) : PagePrint.NOTHING;
+    };
+  }
+
+  private hasItems(answered: Answered): boolean {
+    try {
+      return this.itemsOf(answered).items.length > 0;
+    } catch {
+      // Behind its last page, an API may answer with what is no page.
+      return false;
+    }
+  }
+
+  private itemsOf({ response }: Answered): Pick<ReadPage, 'body' | 'items'> {
     const body = pollBody(response, this.options.baseUrl !== undefined);
-    const items = pollItems(body, this.options.items);
+    return { body, items: pollItems(body, this.options.items) };
+  }
+
+  private pageOf(answered: Answered, { parameters }: PollContext): ReadPage {
+    const { body, items } = this.itemsOf(answered);
     const records = items.map((item, index) => polledRecord(this.options, item, index, parameters));
     return { body, items, records };
   }
@@ -126,6 +174,15 @@ export class HttpPoll implements PollSource {
     return target === undefined ? undefined : linkPath(target, requestUrl(baseUrl, request), baseUrl, paging.pathOnly);
   }
 }
+
+/** Items of which no record can be made are items: the poll that comes to them says what is wrong. */
+const printOf = (page: () => ReadPage): PagePrint => {
+  try {
+    return PagePrint.of(page());
+  } catch {
+    return PagePrint.UNREADABLE;
+  }
+};
 
 /** It is said until the paging is mended, and the poll goes on to the pages behind meanwhile. */
 const moved = (at: Position): Error =>

@@ -5,6 +5,10 @@ const CHARACTERS = 8;
 
 /** Which items a page has, whatever their order. Lists without an order of their own come in another one each time. */
 export class PagePrint {
+  static readonly NOTHING = new PagePrint([], false);
+  /** Of a page of which nothing is known but that it has something: it is like no other. */
+  static readonly UNREADABLE = new PagePrint(['?'], false);
+
   private constructor(
     /** One for each item, in their order. */
     readonly items: readonly string[],

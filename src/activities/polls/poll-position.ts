@@ -44,6 +44,12 @@ export interface WalkedPages {
   readonly head?: string;
   /** Number of empty pages in a row, each of which named another one. */
   readonly empty?: number;
+  /** The limit, once a page was full by it, see `pageBehind`. */
+  readonly full?: number;
+  /** True once items were found behind a page that is not full. */
+  readonly short?: true;
+  /** What the page was like behind which there was nothing. */
+  readonly behind?: string;
 }
 
 export interface PollState extends WalkedPages {
@@ -76,6 +82,9 @@ const OTHERS = [
   'moved',
   'head',
   'empty',
+  'full',
+  'short',
+  'behind',
 ];
 /** The longest cursor of a source, which must fit into ours. */
 export const LONGEST_CURSOR = 2_048;
@@ -111,6 +120,9 @@ const walkOf = ({
   moved,
   head,
   empty,
+  full,
+  short,
+  behind,
 }: Readonly<Record<string, unknown>>): WalkedPages =>
   defined({
     trail: Array.isArray(trail) ? trail.map(String) : undefined,
@@ -120,6 +132,9 @@ const walkOf = ({
     moved: flag(moved),
     head: typeof head === 'string' ? head : undefined,
     empty: count(empty),
+    full: count(full),
+    short: flag(short),
+    behind: typeof behind === 'string' ? behind : undefined,
   });
 
 const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

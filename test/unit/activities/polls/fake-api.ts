@@ -21,6 +21,12 @@ export interface ApiShape {
   readonly etag?: boolean;
   readonly hasMore?: { readonly name: string; readonly value: (left: boolean) => unknown };
   readonly link?: (target: string) => string;
+  /** Number of items that the agent takes for a full page, if it is another one than the size. */
+  readonly limit?: number;
+  /** True for items that the API leaves out of its pages. */
+  readonly hides?: (id: number) => boolean;
+  /** What is behind the last page: an empty one by default. */
+  readonly beyond?: 'last-page' | 'not-found';
 }
 
 /** An API over real state: a list that grows, and answers of the shape. */
@@ -36,11 +42,17 @@ export class FakeApi {
 
   answer = (request: EffectRequest): Response => {
     this.asked += 1;
+    const from = this.placeOf(request);
+    const beyond = this.shape.beyond !== undefined && from > 0 && from >= this.ids.length;
+    return beyond ? this.answerBeyond(request) : this.answerAt(from, request);
+  };
+
+  private answerAt(from: number, request: EffectRequest): Response {
     const { kind, etag, hasMore } = this.shape;
-    const { page, next, left } = this.pageAt(this.placeOf(request));
+    const { page, next, left } = this.pageAt(from);
     const target = next === undefined ? undefined : `https://shop.test/v1/?cursor=${next}`;
     const data = {
-      data: page.map((id) => ({ id, after: id })),
+      data: page.filter((id) => !this.hides(id)).map((id) => ({ id, after: id })),
       ...(kind === 'cursor' ? { next: next ?? null } : {}),
       ...(kind === 'body-link' ? { next: target ?? null } : {}),
       ...(hasMore === undefined ? {} : { [hasMore.name]: hasMore.value(left) }),
@@ -50,7 +62,18 @@ export class FakeApi {
     if (tag.etag !== undefined && request.headers?.['If-None-Match'] === tag.etag)
       return { status: 304, headers: link };
     return { data, headers: { ...link, ...tag } };
-  };
+  }
+
+  hides(id: number): boolean {
+    return this.shape.hides?.(id) === true;
+  }
+
+  private answerBeyond(request: EffectRequest): Response {
+    if (this.shape.beyond === 'not-found' || this.ids.length === 0) return { status: 404 };
+    const { size } = this.shape;
+    const last = Math.floor((this.ids.length - 1) / size);
+    return this.answerAt(last * size, request);
+  }
 
   private linkTo(target: string | undefined): Record<string, string> {
     const { kind, link = rel } = this.shape;
@@ -112,14 +135,14 @@ export class FakeApi {
 const rel = (target: string): string => `<${target}>; rel="next"`;
 
 /** The paging that fits the shape, unless the test says otherwise. */
-export const pagingOf = ({ kind, size, newestFirst, hasMore }: ApiShape): HttpPaging => {
+export const pagingOf = ({ kind, size, newestFirst, hasMore, limit = size }: ApiShape): HttpPaging => {
   const atEnd = newestFirst ? 'restart' : 'stay';
   const flag = hasMore === undefined ? {} : { hasMore: 'more' };
   if (kind === 'cursor') return { kind, next: 'next', atEnd, ...flag };
   if (kind === 'last-item') return { kind: 'cursor', next: 'after', of: 'last-item', atEnd, ...flag };
   if (kind === 'link') return { kind, atEnd };
   if (kind === 'body-link') return { kind: 'link', next: 'next', atEnd };
-  return { kind, limit: size, atEnd };
+  return { kind, limit, atEnd };
 };
 
 /** A poll agent of a fake API, round by round. */
@@ -157,6 +180,7 @@ export class WatchedAgent {
   /** The items that were in the list for so many rounds and are not published. */
   missed(rounds: number): readonly number[] {
     const published = new Set(this.agent.ids);
-    return this.api.ids.filter((id) => this.rounds - (this.born.get(id) ?? 0) > rounds && !published.has(String(id)));
+    const old = (id: number): boolean => this.rounds - (this.born.get(id) ?? 0) > rounds;
+    return this.api.ids.filter((id) => old(id) && !this.api.hides(id) && !published.has(String(id)));
   }
 }

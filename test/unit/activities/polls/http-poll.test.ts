@@ -151,7 +151,7 @@ test('Paging by offset and by page asks again for a page that was not full.', as
   await agent.poll();
   stored = 5;
   await agent.poll();
-  expect(agent.requests.map(({ query }) => query?.['page'])).toEqual([1, 2, 2, 3]);
+  expect(agent.requests.map(({ query }) => query?.['page'])).toEqual([1, 2, 3, 2, 3, 4]);
   expect(new Set(agent.ids)).toEqual(new Set(['0', '1', '2', '3', '4']));
 });
 

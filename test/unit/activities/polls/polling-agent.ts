@@ -33,7 +33,8 @@ export class PollingAgent {
       if (refusal !== undefined) return Promise.reject(refusal);
       const response = { status: 200, headers: {}, data: null, ...this.answer(request) };
       if (response.status === 200 || accept.includes(response.status)) return Promise.resolve(response);
-      return Promise.reject(new Error(`HTTP ${response.status}`));
+      const failed = { status: response.status, terminal: response.status < 500 };
+      return Promise.reject(Object.assign(new Error(`HTTP ${response.status}`), failed));
     };
     const signal = new AbortController().signal;
     const result = await this.source.poll(this.cursor, { agent: 'a', parameters: {}, signal, call });

@@ -1,0 +1,131 @@
+// F8: a page by number or offset that is not full need not be the last one. APIs have fewer items in a page than they are
+// asked for, and leave items out of pages that they have counted already.
+import fc from 'fast-check';
+import { WatchedAgent, type ApiShape } from './fake-api';
+import { items, numbers } from './numbered-items';
+import { PollingAgent as Agent } from './polling-agent';
+
+const kinds = ['offset', 'page'] as const;
+
+test.each(kinds)(
+  'An API that has fewer items in a page than its limit says is read to its end: by %s.',
+  async (kind) => {
+    for (const newestFirst of [false, true]) {
+      const agent = new WatchedAgent({ kind, size: 100, limit: 500, newestFirst });
+      for (const add of [250, 0, 150, 30]) {
+        await agent.round(add);
+        expect(agent.failure).toBeUndefined();
+        expect(agent.missed(0)).toEqual([]);
+      }
+    }
+  },
+);
+
+const leaving: readonly {
+  readonly what: string;
+  readonly kind: (typeof kinds)[number];
+  readonly newestFirst: boolean;
+}[] = kinds.flatMap((kind) =>
+  ['an item of each page', 'a whole page'].flatMap((what) =>
+    [true, false].map((newestFirst) => ({ what, kind, newestFirst })),
+  ),
+);
+
+// By offset, the items that are there say how many are skipped: a list that only grows then shows some of them twice.
+test.each(
+  leaving.filter(({ kind, newestFirst, what }) => kind === 'page' || newestFirst === (what !== 'a whole page')),
+)(
+  'An API that leaves out $what is read to its end: by $kind, newest first: $newestFirst.',
+  async ({ what, kind, newestFirst }) => {
+    const hides = (id: number): boolean => (what === 'a whole page' ? id > 100 && id <= 200 : id % 100 === 1);
+    const agent = new WatchedAgent({ kind, size: 100, newestFirst, hides });
+    for (const add of [350, 0, 1]) {
+      await agent.round(add);
+      expect(agent.failure).toBeUndefined();
+      expect(agent.missed(0)).toEqual([]);
+    }
+  },
+);
+
+const shapes = fc
+  .record({
+    kind: fc.constantFrom(...kinds),
+    size: fc.integer({ min: 1, max: 4 }),
+    over: fc.integer({ min: 0, max: 3 }),
+    newestFirst: fc.boolean(),
+    etag: fc.boolean(),
+    beyond: fc.constantFrom<ApiShape['beyond']>('last-page', 'not-found', undefined),
+  })
+  .map(({ over, beyond, ...shape }): ApiShape => ({
+    ...shape,
+    // An API that has a next page only in its middle is asked for it only there.
+    ...(beyond === undefined || over === 0 ? {} : { beyond }),
+    limit: shape.size + over,
+  }))
+  .filter(({ kind, newestFirst, beyond }) => beyond === undefined || kind === 'page' || newestFirst);
+
+test('However few items a page has, and whatever is behind the last one, each is published by the next poll at the latest.', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      shapes,
+      fc.integer({ min: 1, max: 9 }),
+      fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 12 }),
+      async (shape, first, adds) => {
+        const agent = new WatchedAgent(shape);
+        for (const add of [first, ...adds]) {
+          await agent.round(add);
+          expect(agent.failure).toBeUndefined();
+          // A list that begins with the newest is looked at again when its first page has changed.
+          expect(agent.missed(0)).toEqual([]);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('A page that fills up while the one behind it is looked at is read again before that one, so that nothing is passed over.', async () => {
+  let stored = 3;
+  const agent = new Agent({ paging: { kind: 'page', limit: 2 } }, ({ query }) => {
+    const from = (Number(query?.['page']) - 1) * 2;
+    const data = items(...numbers(from, Math.min(from + 2, stored)));
+    // The list grows between any two calls, by more than a page at first.
+    stored = Math.min(stored + 3, 12);
+    return { data };
+  });
+  await agent.poll();
+  await agent.poll();
+  expect(new Set(agent.ids)).toEqual(new Set(numbers(0, 12).map(String)));
+});
+
+test('The page behind is looked at once where a full page has shown that the limit is right, and again when something has changed.', async () => {
+  let stored = 3;
+  const agent = new Agent({ paging: { kind: 'page', limit: 2 } }, ({ query }) => {
+    const from = (Number(query?.['page']) - 1) * 2;
+    return { data: items(...numbers(from, Math.min(from + 2, stored))) };
+  });
+  const asked = async (): Promise<readonly unknown[]> => {
+    const before = agent.requests.length;
+    await agent.poll();
+    return agent.requests.slice(before).map(({ query }) => query?.['page']);
+  };
+  expect(await asked()).toEqual([1, 2, 3]);
+  expect(await asked()).toEqual([2]);
+  stored = 4;
+  expect(await asked()).toEqual([2, 3, 4]);
+  expect(await asked()).toEqual([3]);
+});
+
+test('A look at the page behind that fails is no failure of the poll, and is made up for by the next one.', async () => {
+  let broken = true;
+  const agent = new Agent({ paging: { kind: 'page', limit: 5 } }, ({ query }) => {
+    const page = Number(query?.['page']);
+    if (page > 1 && broken) return { status: 503 };
+    return { data: page < 3 ? items(page) : [] };
+  });
+  await agent.poll();
+  expect(agent.ids).toEqual(['1']);
+  broken = false;
+  await agent.poll();
+  expect(agent.ids).toContain('2');
+});
