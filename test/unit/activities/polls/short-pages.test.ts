@@ -35,7 +35,7 @@ const leaving: readonly {
 test.each(
   leaving.filter(({ kind, newestFirst, what }) => kind === 'page' || newestFirst === (what !== 'a whole page')),
 )(
-  'An API that leaves out $what is read to its end: by $kind, newest first: $newestFirst.',
+  'By $kind and with the newest first ($newestFirst), an API that leaves out $what is read to its end.',
   async ({ what, kind, newestFirst }) => {
     const hides = (id: number): boolean => (what === 'a whole page' ? id > 100 && id <= 200 : id % 100 === 1);
     const agent = new WatchedAgent({ kind, size: 100, newestFirst, hides });
