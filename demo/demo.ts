@@ -18,6 +18,7 @@ import { workflowLink } from './workflow-link';
 
 const LEDGER_PORT = 8090;
 const GROUP = 'bank.transfers';
+const CONFIG = 'examples/transfer/gateway.config.ts';
 
 export class Demo implements Show {
   readonly #stage: Stage;
@@ -68,12 +69,12 @@ export class Demo implements Show {
     const port = await freePort(LEDGER_PORT);
     const journal = path.join(directories.root, 'ledger.jsonl');
     const ledger = this.#stage.api('Ledger', await LedgerApi.start({ port, journal }));
-    const gateway = this.#stage.gateway(
+    const gateway = await this.#stage.gateway(
       {
         kafka: engines.kafka.address,
         temporal: engines.temporal.address,
         variables: { LEDGER_URL: ledger.url },
-        config: 'examples/transfer/gateway.config.ts',
+        config: CONFIG,
       },
       directories.root,
     );
@@ -90,5 +91,6 @@ export class Demo implements Show {
     }
     this.screen.line(`Ledger: ${ledger.url}/summary`);
     if (this.options.once) this.screen.line('All of it ends now; without --once it stays up.');
+    else this.screen.line(`Commands find it by themselves: node lib/cli/main.js status -c ${CONFIG}`);
   }
 }

@@ -85,7 +85,7 @@ export class DevicesDemo implements Show {
     const { devices, events } = this.options;
     const port = await freePort(DEVICES_PORT);
     const api = this.#stage.api('Devices', await DeviceApi.start({ port, devices, events }));
-    const gateway = this.#stage.gateway(
+    const gateway = await this.#stage.gateway(
       {
         kafka: engines.kafka.address,
         temporal: engines.temporal.address,
@@ -117,5 +117,6 @@ export class DevicesDemo implements Show {
     }
     this.screen.line(`Devices: ${api.url}/summary`);
     if (this.options.once) this.screen.line('All of it ends now; without --once it stays up.');
+    else this.screen.line(`Commands find it by themselves: node lib/cli/main.js agents list -c ${CONFIG}`);
   }
 }

@@ -1,5 +1,6 @@
 // What every demo stands on: engines, an API of the example and the gateway as a child process, from start to end.
 import { mkdir } from 'node:fs/promises';
+import { noteRunningDev } from '../src/engines/running-dev';
 import { DemoEngines, type DemoDirectories } from './demo-engines';
 import { GatewayProcess, type GatewayOptions } from './gateway-process';
 import type { Screen } from './screen';
@@ -8,6 +9,7 @@ export class Stage {
   #engines: DemoEngines | undefined;
   #api: { close(): Promise<void> } | undefined;
   #gateway: GatewayProcess | undefined;
+  #forget: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly screen: Screen,
@@ -31,7 +33,8 @@ export class Stage {
     return api;
   }
 
-  gateway(options: GatewayOptions, directory: string): GatewayProcess {
+  async gateway(options: GatewayOptions, directory: string): Promise<GatewayProcess> {
+    this.#forget = await noteRunningDev(options.config, { brokers: options.kafka, temporal: options.temporal });
     this.#gateway = GatewayProcess.start(options, directory);
     this.screen.line(`Gateway: starting, its log is ${this.#gateway.logFile}`);
     return this.#gateway;
@@ -60,6 +63,7 @@ export class Stage {
   /** Ends all in order: the gateway drains while Kafka, Temporal and the API still answer. */
   async stop(): Promise<void> {
     try {
+      await this.#forget();
       await this.#gateway?.stop();
     } finally {
       await this.#api?.close();

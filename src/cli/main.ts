@@ -2,6 +2,7 @@
 // The process around the commands: only this file reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
+import { runningDev, type RunningDev } from '../engines/running-dev';
 import type { CommandContext } from './command/command';
 import { COMMANDS } from './commands';
 import type { Execute } from './command/common-options';
@@ -9,6 +10,7 @@ import { exitCodeOf, EXIT_CODES, type ExitCode } from './command/exit-codes';
 import { createLog, logLevel } from './logger';
 import { Output } from './output';
 import { buildProgram } from './program';
+import { meantEngines } from './command/meant-engines';
 import { StopSignals } from './command/stop-signals';
 
 const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
@@ -18,12 +20,21 @@ const end = (code: ExitCode): void => {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 };
 
+/** The engines that a command means which names none: those of a `sluice dev` or demo of its config. */
+const devOf = ({ config }: Parameters<Execute>[0]): RunningDev | undefined =>
+  config === undefined ? undefined : meantEngines(process.env, () => runningDev(config));
+
 const execute: Execute = async (options, kind, command) => {
   const output = outputFor(options.json);
   try {
     const log = createLog(logLevel(process.env, kind === 'stays' ? 'info' : 'error'), process.stderr);
     const stopSignals = (): StopSignals => new StopSignals(process);
-    const context: CommandContext = { env: process.env, log, print: output.print, stopSignals };
+    const dev = kind === 'stays' ? undefined : devOf(options);
+    if (dev !== undefined) process.stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
+    const context: CommandContext = {
+      ...{ env: process.env, log, print: output.print, stopSignals },
+      ...(dev === undefined ? {} : { dev }),
+    };
     process.on('uncaughtException', (error) => {
       log.error({ stack: error.stack }, `unexpected: ${errorText(error)}`);
       end(kind === 'stays' ? EXIT_CODES.gatewayFailed : EXIT_CODES.problem);

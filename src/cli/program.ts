@@ -10,6 +10,8 @@ import { addKeys, type KeysCommands } from './keys/keys-program';
 import { addRoutes, type RoutesCommands } from './routes/routes-program';
 import { addBundle } from './gateway/bundle-program';
 import type { BundleOptions } from './gateway/bundle-command';
+import { addDev } from './gateway/dev-program';
+import type { DevOptions } from './gateway/dev-command';
 import { addHealth } from './gateway/health-program';
 import type { HealthOptions } from './gateway/health-command';
 import { addSetup } from './gateway/setup-program';
@@ -17,7 +19,7 @@ import type { SetupOptions } from './gateway/setup-command';
 
 export interface Commands extends RoutesCommands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
-  readonly dev: Handler<CommonOptions>;
+  readonly dev: Handler<DevOptions>;
   readonly check: Handler<CommonOptions>;
   readonly status: Handler<CommonOptions>;
   readonly bundle: Handler<BundleOptions>;
@@ -35,7 +37,6 @@ const HALVES = [
 ] as const;
 
 const OTHERS = [
-  ['dev', 'Start Kafka and Temporal for development, and run the gateway against them.', 'stays'],
   ['check', 'Check the configuration, Kafka, Temporal and the handlers.', 'answers'],
   ['status', 'Show each route: its lag, its workflows, and the keys that need attention.', 'answers'],
 ] as const;
@@ -56,6 +57,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, kind, (context) => commands[name](options, context)),
     );
   }
+  addDev(program, commands.dev, execute);
   addSetup(program, commands.setup, execute);
   addBundle(program, commands.bundle, execute);
   addHealth(program, commands.health, execute);

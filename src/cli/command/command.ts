@@ -1,4 +1,5 @@
 import type { Environment } from '../../config/environment/environment';
+import type { RunningDev } from '../../engines/running-dev';
 import type { Log } from '../../log';
 import type { ExitCode } from './exit-codes';
 import type { StopSignals } from './stop-signals';
@@ -18,6 +19,8 @@ export interface CommandResult {
 /** Everything of the process that a command may touch. */
 export interface CommandContext {
   readonly env: Environment;
+  /** The engines of a running `sluice dev` that the command means. */
+  readonly dev?: RunningDev;
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;

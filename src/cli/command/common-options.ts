@@ -4,7 +4,7 @@ import { timeSpanMs } from './option-parsers';
 
 /** Runs a command: creates its context, reports its result, ends the process. */
 export type Execute = (
-  options: Pick<CommonOptions, 'json'>,
+  options: Pick<CommonOptions, 'json'> & Partial<CommonOptions>,
   kind: 'stays' | 'answers',
   command: (context: CommandContext) => Promise<CommandResult>,
 ) => Promise<void>;

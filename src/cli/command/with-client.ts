@@ -1,15 +1,15 @@
 import type { Client } from '@temporalio/client';
-import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { withTemporalClient } from '../../operations/temporal-access';
 import type { CommandContext, CommonOptions } from './command';
+import { loadedConfig } from './running-engines';
 
 /** Loads the config, connects to Temporal, does `work`, disconnects. */
 export const withClient = async <T>(
   options: CommonOptions,
-  { env }: CommandContext,
+  context: CommandContext,
   work: (config: ResolvedConfig, client: Client) => Promise<T>,
 ): Promise<T> => {
-  const config = await loadConfig(options.config, env);
+  const config = await loadedConfig(options, context);
   return withTemporalClient(config, (client) => work(config, client));
 };

@@ -1,5 +1,4 @@
 // What the commands for dead letters share: their options, and the topic that they read.
-import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
@@ -8,6 +7,7 @@ import { type LetterFilter, LetterLog, type LetterPlace } from '../../operations
 import type { LetterState } from '../../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { defined } from '../../model/defined';
+import { loadedConfig } from '../command/running-engines';
 
 export interface LetterOptions extends CommonOptions {
   readonly route: string;
@@ -48,12 +48,12 @@ export interface Opened {
 
 export const withLetters = async (
   options: LetterOptions,
-  { env, log }: CommandContext,
+  context: CommandContext,
   work: (opened: Opened) => Promise<CommandResult>,
 ): Promise<CommandResult> => {
-  const config = await loadConfig(options.config, env);
+  const config = await loadedConfig(options, context);
   const route = routeNamed(config, options.route);
-  const letters = await LetterLog.open(config, route, log);
+  const letters = await LetterLog.open(config, route, context.log);
   try {
     return await work({ config, route, letters });
   } finally {

@@ -1,4 +1,3 @@
-import { loadConfig } from '../../config/gateway/load-config';
 import { checkHandlers } from '../../operations/setup/check-handlers';
 import { checkKafka } from '../../operations/setup/check-kafka';
 import { checkTemporal } from '../../operations/setup/check-temporal';
@@ -7,6 +6,7 @@ import type { Finding } from '../../operations/setup/finding';
 import { terminalLines } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
+import { loadedConfig } from '../command/running-engines';
 
 const mark = ({ ok, warning }: Finding): string => {
   if (!ok) return 'PROBLEM';
@@ -17,8 +17,8 @@ const line = (finding: Finding): string => terminalLines(`${mark(finding)}  ${fi
 
 /** `sluice check`: always checks all of configuration, Kafka, Temporal and handlers, in this order. */
 export const checkCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
-  const { env, log, print } = context;
-  const config = await loadConfig(options.config, env);
+  const { log, print } = context;
+  const config = await loadedConfig(options, context);
   const findings: Finding[] = [];
   const report = (found: readonly Finding[]): void => {
     findings.push(...found);

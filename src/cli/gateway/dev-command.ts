@@ -1,12 +1,14 @@
 import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { freePort } from '../../engines/free-port';
+import { noteRunningDev } from '../../engines/running-dev';
 import { startGateway, type Gateway } from '../../gateway/gateway';
 import { ensureTopics } from '../../operations/setup/gateway-topics';
 import { setupKafka } from '../../operations/setup/setup-kafka';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
-import { DevEngines, devEnvironment } from './dev-engines';
+import { connectedTo, devEnvironment } from '../command/running-engines';
+import { DevEngines, wantedPort, type DevPorts } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
 import { coreMetricsAddress } from './core-metrics-address';
 import { installTemporalRuntime } from './temporal-runtime';
@@ -16,13 +18,31 @@ const AS_SETUP = { partitions: undefined, replicationFactor: undefined, dryRun: 
 /** Prometheus' own list of ports has it for OpenTelemetry's exporter; the next free one is taken if it is not. */
 const METRICS_PORT = 9_464;
 
+export interface DevOptions extends CommonOptions {
+  readonly ports: DevPorts & { readonly metrics?: number };
+}
+
+const metricsOf = async (
+  { metrics }: ResolvedConfig,
+  { ports: { metrics: wanted } }: DevOptions,
+): Promise<NonNullable<ResolvedConfig['metrics']>> => {
+  const host = '127.0.0.1';
+  if (wanted !== undefined) return { host, port: await wantedPort('--metrics-port', wanted, METRICS_PORT) };
+  return metrics ?? { host, port: await freePort(METRICS_PORT) };
+};
+
 const startOn = async (
   engines: DevEngines,
   definition: ResolvedConfig,
+  options: DevOptions,
   { log, print }: CommandContext,
 ): Promise<Gateway> => {
-  const metrics = definition.metrics ?? { host: '127.0.0.1', port: await freePort(METRICS_PORT) };
-  const config = { ...engines.connected(definition), metrics };
+  const metrics = await metricsOf(definition, options);
+  const { kafka, temporal } = engines;
+  const config = {
+    ...connectedTo(definition, { brokers: kafka.address, temporal: temporal.address }),
+    metrics,
+  };
   const made = await ensureTopics(config, PARTITIONS, log);
   if (made.length > 0) print(`Topics made: ${made.join(', ')}, ${PARTITIONS} partitions each`);
   for (const { what, result, message } of await setupKafka(config, AS_SETUP, log)) {
@@ -35,18 +55,18 @@ const startOn = async (
   print(`Temporal:    ${engines.temporal.address}`);
   print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
   print(`Metrics:     http://${metrics.host}:${metrics.port}/metrics`);
-  print('For other commands, in another terminal:');
+  print('Other commands find these by themselves, from another terminal; other programs, and other configs, by:');
   print(`  export KAFKA_BROKERS=${engines.kafka.address} TEMPORAL_ADDRESS=${engines.temporal.address}`);
   print('Ctrl-C drains and stops everything; the data stay for the next start.');
   return gateway;
 };
 
 /** `sluice dev`: starts engines, creates missing topics, and runs the gateway against them. */
-export const devCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
+export const devCommand = async (options: DevOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log } = context;
   const config = await loadConfig(options.config, devEnvironment(env));
   const signals = context.stopSignals();
-  const starting = DevEngines.start(config.name, (line) => {
+  const starting = DevEngines.start(config.name, options.ports, (line) => {
     log.info({}, line);
   });
   // The first start may build for minutes, and there is nothing to drain yet. Engines end with this process.
@@ -57,15 +77,18 @@ export const devCommand = async (options: CommonOptions, context: CommandContext
     return { exitCode, document };
   }
   const { engines } = first;
+  const { kafka, temporal } = engines;
+  const forget = await noteRunningDev(options.config, { brokers: kafka.address, temporal: temporal.address });
   try {
     const { exitCode, ...document } = await serve(
-      () => startOn(engines, config, context),
+      () => startOn(engines, config, options, context),
       signals,
       config.gracePeriodMs,
       log,
     );
     return { exitCode, document };
   } finally {
+    await forget();
     await engines.stop();
   }
 };

@@ -1,18 +1,22 @@
 import path from 'node:path';
-import type { Environment } from '../../config/environment/environment';
-import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { GatewayError } from '../../errors';
+import { freePort } from '../../engines/free-port';
 import { startKafka, startTemporal, stateDirectories, type EngineHandle, type Progress } from '../../engines';
 
 /** The ports that clients expect; if one is in use, its engine takes another. */
 const PORTS = { kafka: 9_092, temporal: 7_233, ui: 8_233 } as const;
-const ELSEWHERE = /^((KAFKA|TEMPORAL)_.*|HOME|XDG_CONFIG_HOME|APPDATA)$/;
 
-/** Keeps settings of another Kafka or Temporal, including a profile in the home directory, away from `sluice dev`. */
-export const devEnvironment = (env: Environment): Environment => ({
-  ...Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.test(name))),
-  KAFKA_BROKERS: 'localhost:9092',
-});
+/** Ports that the user wants. */
+export type DevPorts = Partial<Readonly<Record<keyof typeof PORTS, number>>>;
 
+/** @throws GatewayError `refused` if the wanted port is in use. */
+export const wantedPort = async (option: string, wanted: number | undefined, byDefault: number): Promise<number> => {
+  if (wanted === undefined || (await freePort(wanted)) === wanted) return wanted ?? byDefault;
+  throw new GatewayError(
+    'refused',
+    `${option}: port ${wanted} is in use: end what listens there, or name another port.`,
+  );
+};
 /** A gateway's own Kafka and Temporal, which keep their data between starts. */
 export class DevEngines {
   private constructor(
@@ -21,14 +25,19 @@ export class DevEngines {
   ) {}
 
   /** Starts both at once. If one fails, the other is stopped before the error is passed on. */
-  static async start(gateway: string, progress: Progress): Promise<DevEngines> {
+  static async start(gateway: string, wanted: DevPorts, progress: Progress): Promise<DevEngines> {
+    const port = {
+      kafka: await wantedPort('--kafka-port', wanted.kafka, PORTS.kafka),
+      temporal: await wantedPort('--temporal-port', wanted.temporal, PORTS.temporal),
+      ui: await wantedPort('--ui-port', wanted.ui, PORTS.ui),
+    };
     const directory = path.join(stateDirectories().data, 'dev', gateway);
     const [kafka, temporal] = await Promise.allSettled([
-      startKafka({ dataDirectory: path.join(directory, 'kafka'), port: PORTS.kafka, progress }),
+      startKafka({ dataDirectory: path.join(directory, 'kafka'), port: port.kafka, progress }),
       startTemporal({
         dataDirectory: path.join(directory, 'temporal'),
-        port: PORTS.temporal,
-        uiPort: PORTS.ui,
+        port: port.temporal,
+        uiPort: port.ui,
         progress,
       }),
     ]);
@@ -41,20 +50,6 @@ export class DevEngines {
       throw temporal.reason;
     }
     return new DevEngines(kafka.value, temporal.value);
-  }
-
-  /** Returns the same gateway, connected to these engines whatever its file says. */
-  connected(config: ResolvedConfig): ResolvedConfig {
-    const { clientId } = config.kafka;
-    return {
-      ...config,
-      kafka: { brokers: this.kafka.address.split(','), clientId, ssl: false },
-      temporal: {
-        ...config.temporal,
-        connectionOptions: { address: this.temporal.address },
-        namespace: 'default',
-      },
-    };
   }
 
   /** Stops Temporal last: its workflows may be running until the gateway has stopped. */

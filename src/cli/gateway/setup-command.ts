@@ -1,10 +1,10 @@
-import { loadConfig } from '../../config/gateway/load-config';
 import { setupKafka } from '../../operations/setup/setup-kafka';
 import type { SetupStep } from '../../operations/setup/finding';
 import { setupTemporal } from '../../operations/setup/setup-temporal';
 import { terminalLines } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
+import { loadedConfig } from '../command/running-engines';
 
 export interface SetupOptions extends CommonOptions {
   readonly dryRun: boolean;
@@ -27,9 +27,9 @@ const line = ({ what, result, message }: SetupStep): string =>
 
 /** `sluice setup`: creates what is missing and changes nothing that exists. */
 export const setupCommand = async (options: SetupOptions, context: CommandContext): Promise<CommandResult> => {
-  const { env, log, print } = context;
+  const { log, print } = context;
   const { dryRun, createNamespace: create, namespaceRetentionMs: retentionMs, partitions, replicationFactor } = options;
-  const config = await loadConfig(options.config, env);
+  const config = await loadedConfig(options, context);
   const steps = [
     ...(await setupKafka(config, { dryRun, partitions, replicationFactor }, log)),
     ...(await setupTemporal(config, { dryRun, create, retentionMs })),

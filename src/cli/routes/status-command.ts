@@ -1,4 +1,3 @@
-import { loadConfig } from '../../config/gateway/load-config';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { routeFailures } from '../../operations/routes/route-state';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
@@ -7,6 +6,7 @@ import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { terminalLines } from '../../terminal-text';
 import { destinationLines, outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';
+import { loadedConfig } from '../command/running-engines';
 
 const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => {
   if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;
@@ -19,8 +19,8 @@ const NOTHING = { workers: null, failing: { ids: null, unknown: null }, destinat
 
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
 export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
-  const { env, log, print } = context;
-  const config = await loadConfig(options.config, env);
+  const { log, print } = context;
+  const config = await loadedConfig(options, context);
   const status = await gatewayStatus(config, log);
   const now = Date.now();
   print(headLines(config.name, status));

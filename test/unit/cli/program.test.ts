@@ -16,11 +16,19 @@ test.each([
 });
 
 test.each([
-  ['dev', 'stays'],
   ['check', 'answers'],
   ['status', 'answers'],
 ])('`sluice %s` takes the common options with their defaults and %s.', async (name, kind) => {
   expect(await parse([name])).toEqual([kind, [name, COMMON]]);
+});
+
+test('`sluice dev` takes the ports that it is told, and otherwise those that are free.', async () => {
+  expect(await parse(['dev'])).toEqual(['stays', ['dev', { ...COMMON, ports: {} }]]);
+  const ports = ['--kafka-port', '9192', '--temporal-port', '7333', '--ui-port', '8333', '--metrics-port', '9564'];
+  expect(await parse(['dev', ...ports])).toMatchObject([
+    'stays',
+    ['dev', { ports: { kafka: 9192, temporal: 7333, ui: 8333, metrics: 9564 } }],
+  ]);
 });
 
 test('`sluice setup` makes no namespace unless told to.', async () => {
