@@ -15,7 +15,7 @@ const TEMPORAL = ['@temporalio/client', '@temporalio/common', '@temporalio/proto
 const WALLS = {
   model: { words: false, folders: [], packages: ['jsonc-parser'] },
   async: { words: false, folders: [], packages: ['node:'] },
-  telemetry: { words: true, folders: ['model'], packages: [] },
+  telemetry: { words: true, folders: ['model'], packages: ['node:crypto'] },
   config: {
     words: true,
     folders: ['model'],
@@ -61,8 +61,13 @@ const WALLS = {
   },
   exporters: {
     words: true,
-    folders: ['model', 'telemetry', 'config'],
-    packages: ['@opentelemetry/api', '@opentelemetry/exporter-prometheus', '@opentelemetry/sdk-metrics', 'node:'],
+    folders: ['model', 'async', 'telemetry', 'config'],
+    packages: [
+      ...['api', 'exporter-prometheus', 'exporter-trace-otlp-proto', 'resources', 'sdk-metrics', 'sdk-trace'].map(
+        (name) => `@opentelemetry/${name}`,
+      ),
+      'node:',
+    ],
   },
   gateway: {
     words: true,

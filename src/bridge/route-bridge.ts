@@ -38,10 +38,12 @@ export interface RouteBridgeOptions extends DispatchLimits {
 export interface RouteBridgeDeps {
   readonly source: RecordSource;
   readonly sender: SignalSender;
-  readonly encoder: RecordEncoder;
+  readonly encoder: Pick<RecordEncoder, 'encode'>;
   readonly log: Log;
   /** Returns the replays in effect at some moment after the call. It keeps trying and never rejects. */
   segments(): Promise<readonly ReplaySegment[]>;
+  /** Told of each record that belongs to a trace once it is durable; `since`: when it was delivered, as of `Date.now()`. */
+  received?(record: EncodedRecord, stream: Stream, since: number): void;
   /** The source has ended for good, after trying everything that a new consumer can fix. */
   onFailed(error: GatewayError): void;
 }
@@ -152,12 +154,16 @@ export class RouteBridge implements SourceHandler {
 
   private dispatch(bridged: BridgedPartition, encoded: EncodedRecord, stream: Stream, offset: bigint): void {
     const markDurable = bridged.tracker.track(offset);
+    const since = encoded.traced && Date.now();
     this.window.add(encoded.bytes);
     this.dispatcher.dispatch({
       ...encoded,
       stream,
       revoked: bridged.revoked,
-      durable: markDurable,
+      durable: () => {
+        markDurable();
+        if (since !== undefined) this.deps.received?.(encoded, stream, since);
+      },
       released: () => {
         this.window.remove(encoded.bytes);
         for (const check of this.changed) check();

@@ -1,5 +1,6 @@
 import type { ResolvedMetrics } from '../config/telemetry/metrics-options';
 import type { Log } from '../log';
+import { NO_SPANS } from '../telemetry/spans';
 import type { Watch } from '../telemetry/watch';
 import { Health } from '../telemetry/health';
 import { coreMetrics } from './core-metrics';
@@ -29,6 +30,7 @@ export const openWatch = async (listen: ResolvedMetrics, core: string | undefine
     const endpoint = await WatchEndpoint.listen(listen, { health, metrics: text }, log);
     return {
       telemetry: metrics,
+      spans: NO_SPANS,
       health,
       address: endpoint.address,
       close: async () => {

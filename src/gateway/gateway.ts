@@ -12,7 +12,7 @@ import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolv
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
 import { withoutCauses } from '../model/search-attributes';
-import { unwatched, type Watch } from '../telemetry/watch';
+import type { Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
 import { checkTransactions } from '../outbox/check-transactions';
 import { OutboxService } from '../outbox/outbox-service';
@@ -20,6 +20,7 @@ import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
 import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
 import { GatewayStanding } from './measured/watch-gateway';
+import { openedWatch } from './opened-watch';
 import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
 import { connectClient } from '../temporal/temporal-connection';
@@ -88,12 +89,6 @@ export const startGateway = async (
   };
 };
 
-/** OpenTelemetry takes a tenth of a second to load, which only who is watched should pay for. */
-const openedWatch = async ({ metrics }: ResolvedConfig, coreMetrics: string | undefined, log: Log): Promise<Watch> => {
-  if (metrics === undefined) return unwatched();
-  return (await import('../exporters/open-watch.js')).openWatch(metrics, coreMetrics, log);
-};
-
 /** It started first, so it drains last: until then a probe learns that the gateway drains. */
 const watchPart = (watch: Watch): RunningPart => ({
   drain: () => watch.close(),
@@ -127,7 +122,7 @@ const startWorkerParts = async (
 
 const startWorker = async (
   own: OwnWorkerDeps,
-  { telemetry }: Watch,
+  { telemetry, spans }: Watch,
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
   const { config, client, log } = own;
@@ -135,7 +130,7 @@ const startWorker = async (
   await references.check(log);
   const commits = new GroupCommits(config.kafka, log);
   const outbox = config.outbox.enabled
-    ? new OutboxService({ config, client, readRecords: (request) => references.read(request), telemetry })
+    ? new OutboxService({ config, client, readRecords: (request) => references.read(request), telemetry, spans })
     : undefined;
   if (outbox !== undefined && config.outbox.writers > 0) {
     await checkTransactions(config);
@@ -150,6 +145,7 @@ const startWorker = async (
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,
     telemetry,
+    spans,
   });
   const kept = [
     await keepAgents(client, config, log),

@@ -22,6 +22,7 @@ import type { Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
 import { measuredSender } from './measured/measured-sender';
 import { measuredSource } from './measured/measured-source';
+import { receivedSpans } from './measured/received-spans';
 import { watchRoute } from './measured/watch-route';
 import { closeParts, type RunningPart } from './running-part';
 
@@ -95,6 +96,7 @@ const routeRunner = (
   const { name, topics, groupId, lanes } = route;
   const bridge = `${process.pid}@${hostname()}`;
   const about = logWith(log, { route: name });
+  const received = receivedSpans(config.name, name, watch.spans);
   const encoder = RecordEncoder.ofRoute(config, route, framedKeyWarning(route, log));
   const runner: RouteRunner = new RouteRunner({
     route: name,
@@ -106,7 +108,8 @@ const routeRunner = (
       const temporal = await signalSender(config, route, clients, control, () => runner.informed, about);
       const sender = measuredSender(name, temporal, watch.telemetry);
       const source = measuredSource(name, recordSource(config, route, about), watch.telemetry);
-      return new RouteBridge({ source, sender, encoder, log: about, segments, onFailed: failed }, config.bridge);
+      const deps = { source, sender, encoder, received, log: about, segments, onFailed: failed };
+      return new RouteBridge(deps, config.bridge);
     },
   });
   watchRoute(config, route, runner, watch, log);

@@ -53,6 +53,7 @@ export interface WorkerDeps {
   readonly telemetry: Telemetry;
   /** False if the namespace has no search attribute for the causes of failures, so that no workflow may set it. */
   readonly causes: boolean;
+  readonly spans: ActivityDeps['spans'];
 }
 
 /** The Temporal worker of a gateway: it runs the workflows and makes the calls. */
@@ -173,7 +174,7 @@ const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
 };
 
 const activityDeps = (
-  { config, client, log, telemetry, readRecords, deadLetter, committedOffsets }: WorkerDeps,
+  { config, client, log, telemetry, spans, readRecords, deadLetter, committedOffsets }: WorkerDeps,
   destinations: ReadonlyMap<string, Destination>,
   ledger: LedgerWriter | undefined,
   draining: AbortSignal,
@@ -197,6 +198,7 @@ const activityDeps = (
   unshelveKey: (request) => unshelveKey(client, request),
   log,
   telemetry,
+  spans,
   news: new LimitedLog(log),
   draining,
   closing,

@@ -2,6 +2,7 @@ import type { FencedWorker } from '../activities/attempt-fence';
 import type { ResolvedOutbox } from '../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../config/route/resolved-route';
 import type { ChainOutcome, ReadRequest, ReadResult } from '../model/contract/effect-contract';
+import type { Spans } from '../telemetry/spans';
 import type { PreparedAsk } from './prepared-ask';
 
 /** Publishes asks: alone under its name, or beside others if at least once is enough. */
@@ -16,6 +17,7 @@ export interface PublishDeps {
   readonly outbox: ResolvedOutbox;
   readonly routes: readonly ResolvedRoute[];
   readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  readonly spans: Spans;
 }
 
 /** A writer that this process owns. */

@@ -9,6 +9,7 @@ import { endsWithin } from '../async/ends-within';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import type { PublishReply } from '../model/contract/outbox-contract';
 import { outboxTaskQueue } from '../model/outbox-names';
+import type { Spans } from '../telemetry/spans';
 import type { Telemetry } from '../telemetry/telemetry';
 import { measuredSession } from './measured-session';
 import { openPlainSession, openTransactionSession } from './open-session';
@@ -26,6 +27,7 @@ export interface OutboxServiceDeps {
   readonly client: Client;
   readonly readRecords: PublishDeps['readRecords'];
   readonly telemetry: Telemetry;
+  readonly spans: Spans;
 }
 
 export class OutboxService {
@@ -69,8 +71,8 @@ export class OutboxService {
   }
 
   private depsOf(publisher: AskPublisher): PublishDeps {
-    const { config, readRecords } = this.deps;
-    return { publisher, outbox: config.outbox, routes: config.routes, readRecords };
+    const { config, readRecords, spans } = this.deps;
+    return { publisher, outbox: config.outbox, routes: config.routes, readRecords, spans };
   }
 
   private async openWriter(

@@ -3,27 +3,17 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedOutbox } from '../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../config/route/resolved-route';
-import { idempotencyKey } from '../model/idempotency-key';
 import type { Publish, PublishAsk, PublishChain, PublishWork } from '../model/contract/outbox-contract';
-import { streamLabel, type WireBytes, type WireHeader } from '../model/contract/record';
+import { streamLabel } from '../model/contract/record';
 import type { PreparedAsk, PreparedChain, PreparedRecord, PublishFailure } from './prepared-ask';
-import { bytesOfText } from './bytes-of-text';
+import { prepareRecord } from './prepare-record';
 import { FormatRefused } from './format-refused';
-import { valueEncoders, type ValueFormat } from './value-encoders';
 import { publishMapping } from './publish-mapping';
 import type { ReferenceReader } from '../activities/effects/reference-reader';
 import { defined } from '../model/defined';
 
 /** Bytes of payload that one ask holds in memory. The rest is left for the next ask. */
 const MAX_ASK_BYTES = 1024 * 1024;
-/** Bytes of a record in a batch besides key, value and headers. */
-const RECORD_BYTES = 64;
-const HEADER_BYTES = 10;
-/** What Kafka writes for a record without a time. */
-const NO_TIME = -1;
-/** Header that identifies a published record: the same for every attempt, and for no other record. */
-export const RECORD_ID_HEADER = 'sluice.id';
-
 export interface AskEnvironment {
   readonly route: ResolvedRoute | undefined;
   readonly outbox: ResolvedOutbox;
@@ -72,7 +62,9 @@ const prepareChain = async (
     const published = await publishesOf(chain, index, environment);
     if ('failure' in published) return done(published.failure);
     try {
-      const prepared = published.publishes.map((publish) => prepareRecord(gateway, work, publish, environment));
+      const prepared = published.publishes.map((publish) =>
+        prepareRecord({ gateway, work, trace: published.trace }, publish, environment),
+      );
       bytes += prepared.reduce((sum, record) => sum + record.bytes, 0);
       // The very first record is always taken, or a large one would wait for ever.
       if ((records.length > 0 || room < MAX_ASK_BYTES) && bytes > room) return done();
@@ -91,7 +83,8 @@ const refused = (error: unknown): PublishFailure => ({
 });
 
 /** What a record publishes, or why it cannot be published. */
-type Publishes = { readonly publishes: readonly Publish[] } | { readonly failure: PublishFailure };
+type Publishes =
+  { readonly publishes: readonly Publish[]; readonly trace?: string } | { readonly failure: PublishFailure };
 
 const publishesOf = async (
   { chain, records }: PublishChain,
@@ -100,7 +93,7 @@ const publishesOf = async (
 ): Promise<Publishes> => {
   const work = records[index];
   if (work === undefined) return { publishes: [] };
-  if (work.publishes !== undefined) return { publishes: work.publishes };
+  if (work.publishes !== undefined) return { publishes: work.publishes, ...defined({ trace: work.trace }) };
   if (route?.publish === undefined) {
     return { failure: refused(new Error('The configuration of this worker has no `publish` for the route.')) };
   }
@@ -117,45 +110,9 @@ const publishesOf = async (
     return { failure: { code: 'undecodable', message: value.undecodable, terminal: true } };
   }
   try {
-    return { publishes: [publishMapping(route.publish, work.stream, read.record)] };
+    const { trace } = read.record;
+    return { publishes: [publishMapping(route.publish, work.stream, read.record)], ...defined({ trace }) };
   } catch (error) {
     return { failure: refused(error) };
   }
 };
-
-const prepareRecord = (
-  gateway: string,
-  { stream, position, revision = 0 }: PublishWork,
-  { step, recordId, topic, key, value, headers = [], partition, timestamp }: Publish,
-  { route, outbox }: AskEnvironment,
-): PreparedRecord => {
-  const own: WireHeader = [
-    RECORD_ID_HEADER,
-    recordId ?? shortHash(idempotencyKey({ gateway, stream, position, revision, step })),
-  ];
-  if (timestamp !== undefined && timestamp < NO_TIME) {
-    throw new Error(`Expected a time since 1970, got ${timestamp} milliseconds from then: Kafka has none before.`);
-  }
-  const encoded = valueEncoders[formatOf(topic, route, outbox)].encode(value);
-  const keyBytes = key === null ? null : bytesOf(key);
-  const all = [...headers, own].map(([name, content]) => [name, content === null ? null : bytesOf(content)] as const);
-  return {
-    topic,
-    key: keyBytes,
-    value: encoded,
-    headers: all,
-    bytes: all.reduce(
-      (sum, [name, content]) => sum + Buffer.byteLength(name) + (content?.length ?? 0) + HEADER_BYTES,
-      RECORD_BYTES + (encoded?.length ?? 0) + (keyBytes?.length ?? 0),
-    ),
-    ...defined({ partition, timestamp }),
-  };
-};
-
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
-
-const formatOf = (topic: string, route: ResolvedRoute | undefined, outbox: ResolvedOutbox): ValueFormat =>
-  outbox.topics.get(topic) ?? (route?.publish === undefined ? 'json' : route.value);
-
-const bytesOf = (bytes: WireBytes): Buffer =>
-  typeof bytes === 'string' ? bytesOfText(bytes) : Buffer.from(bytes.base64, 'base64');

@@ -1,4 +1,11 @@
 import type { Failure } from '../model/contract/contract';
+import type { TraceParent } from '../model/trace-parent';
+
+/** Where the publishing of a record stands in a trace. */
+export interface PublishSpan {
+  readonly place: TraceParent;
+  readonly parent: string;
+}
 
 /** A record as it will be written. */
 export interface PreparedRecord {
@@ -10,6 +17,8 @@ export interface PreparedRecord {
   /** In order; null is a header without a value. */
   readonly headers: readonly (readonly [name: string, content: Buffer | null])[];
   readonly timestamp?: number;
+  /** The span that publishes it; absent if its source record belongs to no trace. */
+  readonly span?: PublishSpan;
   /** Approximate size in a record batch. */
   readonly bytes: number;
 }

@@ -3,6 +3,7 @@ import type { ResolvedPublish } from '../config/route/resolved-route';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireBytes, WireHeader, WireRecord } from '../model/contract/record';
 import { jsonField } from '../model/json-field';
+import { TRACE_PARENT_HEADER } from '../model/trace-parent';
 import { fieldPath } from '../activities/effects/record-field';
 import { templateContent } from '../activities/effects/template-content';
 
@@ -19,7 +20,9 @@ const OWN_HEADER = /^sluice\./;
  * @throws Error in words, when the record lacks what they ask for.
  */
 export const publishMapping = (mapping: ResolvedPublish, stream: Stream, record: WireRecord): Publish => {
-  const copied = mapping.copyHeaders ? (record.headers ?? []).filter(([name]) => !OWN_HEADER.test(name)) : [];
+  const isOurs = (name: string): boolean =>
+    OWN_HEADER.test(name) || (name === TRACE_PARENT_HEADER && record.trace !== undefined);
+  const copied = mapping.copyHeaders ? (record.headers ?? []).filter(([name]) => !isOurs(name)) : [];
   const set = Object.entries(mapping.headers).map(([name, text]): WireHeader => [name, filled(text, stream, record)]);
   const headers = [...copied.filter(([name]) => !Object.hasOwn(mapping.headers, name)), ...set];
   return {

@@ -2,6 +2,7 @@ import { CompleteAsyncError, Context } from '@temporalio/activity';
 import type { PublishAsk, PublishReply } from '../model/contract/outbox-contract';
 import type { PublishDeps } from './outbox-deps';
 import { prepareAsk } from './prepare-ask';
+import { publishSpans } from './publish-spans';
 import { withHeartbeat } from '../activities/with-heartbeat';
 import { ReferenceReader } from '../activities/effects/reference-reader';
 
@@ -15,7 +16,9 @@ const publish = withHeartbeat(
       outbox: deps.outbox,
       references: new ReferenceReader(ask.route, (request) => deps.readRecords(request)),
     });
+    const began = Date.now();
     const outcomes = await deps.publisher.submit(prepared);
+    publishSpans(ask, prepared, outcomes, began, deps.spans);
     return { id: prepared.id, reply: { writers: deps.outbox.writers, outcomes } };
   },
   BEAT_MS,

@@ -8,6 +8,7 @@ import type { WireHeader, WireRecord, WireValue } from '../model/contract/record
 import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
 import type { SourceRecord } from './record-source';
 import { keyText } from './key-formats';
+import { RecordTraces, type TracedRecord } from './record-traces';
 import { type RecordDecoder, undecodable, valueDecoder, wireBytes } from './value-decoders';
 
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -39,6 +40,8 @@ export interface EncodedRecord {
   readonly record: WireRecord;
   /** Approximate size of the record in a signal, in bytes. */
   readonly bytes: number;
+  /** Set if the record belongs to a trace. */
+  readonly traced?: TracedRecord;
 }
 
 type KeyRead =
@@ -53,32 +56,38 @@ export class RecordEncoder {
     private readonly decoder: RecordDecoder,
     private readonly inlineBytes: number,
     private readonly keySeen?: (key: Buffer) => void,
+    /** Undefined if nobody wants traces. */
+    private readonly traces?: RecordTraces,
   ) {}
 
   /** `keySeen` is told of each key that is encoded. */
   static ofRoute(
-    { name, bridge }: Pick<ResolvedConfig, 'name' | 'bridge'>,
+    { name, bridge, tracing }: Pick<ResolvedConfig, 'name' | 'bridge' | 'tracing'>,
     route: ResolvedRoute,
     keySeen?: (key: Buffer) => void,
   ): RecordEncoder {
-    return new RecordEncoder(name, route, valueDecoder(route), bridge.inlineBytes, keySeen);
+    const traces = tracing && new RecordTraces(`${name} ${route.name}`, tracing.sample);
+    return new RecordEncoder(name, route, valueDecoder(route), bridge.inlineBytes, keySeen, traces);
   }
 
   encode(partition: number, source: SourceRecord): EncodedRecord {
     if (source.key !== null) this.keySeen?.(source.key);
     const chain = this.chain(partition, source);
-    const record = this.record(partition, source);
+    const traced = this.traces?.of(partition, source);
+    const record = { ...this.record(partition, source), ...defined({ trace: traced?.trace }) };
     const payload = 'reference' in record.value ? 0 : carriedBytes(record.value, source.value);
     return {
       target: this.target(chain, record),
       record: this.route.lanes > 0 ? { ...record, chain } : record,
       bytes: payload + headerBytes(source) + (record.key === null ? 0 : (source.key?.length ?? 0)) + 150,
+      ...defined({ traced }),
     };
   }
 
   /** The record alone, with its payload whatever its size: for reading back what waits by reference. */
   whole(partition: number, source: SourceRecord): WireRecord {
-    return this.wire(partition, source, this.value(source), headers(source));
+    const trace = this.traces?.of(partition, source)?.trace;
+    return { ...this.wire(partition, source, this.value(source), headers(source)), ...defined({ trace }) };
   }
 
   private chain(partition: number, { key, offset }: SourceRecord): string {

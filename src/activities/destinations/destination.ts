@@ -9,6 +9,8 @@ export interface DestinationCall {
   readonly request: EffectRequest;
   readonly idempotencyKey: string;
   readonly token: number;
+  /** What is sent as `traceparent`, the same for each attempt; undefined if the record belongs to no trace. */
+  readonly trace?: string;
   /** The key or poll agent for which the call is made: it tells what all are refused from what one is refused. */
   readonly caller: string;
   /** True if the response is wanted; otherwise the body is read only as far as an error message needs it. */

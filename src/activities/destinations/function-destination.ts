@@ -1,6 +1,7 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { errorText } from '../../errors';
+import { defined } from '../../model/defined';
 import { isDeeper } from '../../model/is-deeper';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
@@ -54,14 +55,15 @@ export class FunctionDestination implements Destination {
   }
 
   private async attempt(call: DestinationCall): Promise<CallResult> {
-    const { request, idempotencyKey, token, answer, signal, retry, poll } = call;
+    const { request, idempotencyKey, token, trace: traceparent, answer, signal, retry, poll } = call;
     const deadline = AbortSignal.timeout(this.options.timeoutMs);
     const either = AbortSignal.any([signal, deadline]);
     // The function may change its argument.
     this.requestDigest(request);
     let data: unknown;
     try {
-      const work = this.options.call({ request, idempotencyKey, token, signal: either });
+      const given = { request, idempotencyKey, token, ...defined({ traceparent }), signal: either };
+      const work = this.options.call(given);
       data = await untilAborted(work, either, 'The call was stopped.');
     } catch (error) {
       return { failure: thrownFailure(error, retry, deadline.aborted ? this.options.timeoutMs : undefined) };

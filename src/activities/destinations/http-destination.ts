@@ -20,6 +20,7 @@ import { answerWithoutEcho } from './secret-echo';
 import { unkeptAnswer } from './unkept-answer';
 import { sourceAgrees, textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
+import { TRACE_PARENT_HEADER } from '../../model/trace-parent';
 
 /** An unwanted body is read up to this size so that the connection can be reused; a longer one closes it. */
 const UNWANTED_BODY_BYTES = 65_536;
@@ -122,12 +123,16 @@ export class HttpDestination implements Destination {
 
   /** @throws Error in words, when the request cannot be made. */
   private prepared(
-    { request, poll, idempotencyKey, token }: DestinationCall,
+    { request, poll, idempotencyKey, token, trace }: DestinationCall,
     headers: Readonly<Record<string, string>>,
   ): OutgoingRequest {
     const { options } = this;
     const body = requestBody(request.data);
-    const own = { [options.idempotencyHeader]: this.sentKey(idempotencyKey), [options.tokenHeader]: String(token) };
+    const own = {
+      [options.idempotencyHeader]: this.sentKey(idempotencyKey),
+      [options.tokenHeader]: String(token),
+      ...defined({ [TRACE_PARENT_HEADER]: trace }),
+    };
     return {
       url: requestUrl(options.baseUrl, request, poll !== undefined),
       method: requestMethod(request.method),

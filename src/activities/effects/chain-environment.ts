@@ -3,11 +3,13 @@ import type { EffectDeps } from './effect-deps';
 import type { Destination } from '../destinations/destination';
 import type { LedgerWants } from './chain-ledger';
 import type { ReferenceReader } from './reference-reader';
+import type { Spans } from '../../telemetry/spans';
 import type { ReplyBudget } from './reply-budget';
 
 /** What the chains of one batch share. */
 export interface ChainEnvironment {
   readonly gateway: string;
+  readonly spans: Spans;
   readonly route: ResolvedRoute | undefined;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly references: ReferenceReader;

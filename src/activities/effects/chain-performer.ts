@@ -9,6 +9,7 @@ import type {
   RecordWork,
 } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
+import { CallSpans } from './call-spans';
 import { ChainLedger } from './chain-ledger';
 import type { CallFailure, Receipt } from '../destinations/destination';
 import type { ChainEnvironment } from './chain-environment';
@@ -40,6 +41,7 @@ export class ChainPerformer {
   private answers = Object.create(null) as Record<string, EffectResponse>;
   private readonly requests: DoneRequests;
   private readonly ledger: ChainLedger;
+  private readonly spans: CallSpans;
   /** True if the route calls nobody for the current record, a tombstone. */
   private passedOver = false;
   /** When the payload of the current record was read back from Kafka. */
@@ -56,6 +58,7 @@ export class ChainPerformer {
     this.done = new Set(resumed?.done ?? []);
     this.requests = new DoneRequests(environment.destinations, resumed);
     this.ledger = new ChainLedger(environment.ledger, resumed?.made);
+    this.spans = new CallSpans(environment.spans);
     this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed?.doubts);
   }
 
@@ -110,6 +113,7 @@ export class ChainPerformer {
     const alsoGone = failure.code === 'record-gone' ? references.goneAfter(this.work, this.settled) : 0;
     const attempts = this.attemptsAt(failure.step);
     const judged = this.judge(failure, attempts);
+    this.spans.judged(judged);
     if (judged.terminal) this.ledger.failed(this.settled, judged, attempts, receipt);
     return { ...this.outcome(), failure: judged, ...(alsoGone === 0 ? {} : { alsoGone }) };
   }
@@ -135,16 +139,23 @@ export class ChainPerformer {
     const { effect } = prepared;
     const { environment, doubts, readAt } = this;
     doubts.note(replayedDoubt(record, prepared, environment.destinations.get(effect.destination), Date.now()));
+    const attempt = this.attemptsAt(effect.step);
+    const called = { gateway: environment.gateway, route: environment.route?.name ?? '', began: Date.now(), attempt };
     const result = await effectCall({ environment, chain: this.work.chain, doubts, readAt }, record, prepared);
     // A call that we stopped ourselves has no outcome of its own; the next attempt makes it again.
     if (result === 'not-begun' || this.environment.signal.aborted) return 'stopped';
     const { step, destination } = effect;
     if ('wait' in result) return { wait: { ...result.wait, step, destination } };
-    if ('failure' in result) return { ...result, failure: { ...result.failure, step, destination } };
+    if ('failure' in result) {
+      const failure = { ...result.failure, step, destination };
+      this.spans.hindered(record, prepared, called, failure);
+      return { ...result, failure };
+    }
+    this.spans.done(record, prepared, called);
     this.done.add(effect.step);
     if (record.effects !== undefined) this.requests.add(effect);
     this.doubts.done(effect.step);
-    this.ledger.done(this.settled, effect, this.attemptsAt(effect.step), result.receipt);
+    this.ledger.done(this.settled, effect, attempt, result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;
   }

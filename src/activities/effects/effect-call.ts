@@ -1,7 +1,10 @@
 import type { ResolvedRetry } from '../../config/destination/resolved-destination';
-import type { RecordWork } from '../../model/contract/effect-contract';
+import type { Effect, RecordWork } from '../../model/contract/effect-contract';
+import { defined } from '../../model/defined';
 import { idempotencyKey } from '../../model/idempotency-key';
 import { positionToken } from '../../model/position-token';
+import { TRACE_PARENT_HEADER, traceParentText } from '../../model/trace-parent';
+import { causedSpan } from '../../telemetry/caused-span';
 import type { CallResult, Destination } from '../destinations/destination';
 import type { ChainEnvironment } from './chain-environment';
 import type { PreparedEffect } from './prepared-effect';
@@ -51,15 +54,18 @@ export const effectCall = async (
 const guarded = (
   { environment, chain, doubts, readAt }: CallingChain,
   destination: Destination,
-  { stream, position, sequence, revision = 0 }: RecordWork,
-  { effect, callback }: PreparedEffect,
+  record: RecordWork,
+  { effect, callback, trace }: PreparedEffect,
 ): Promise<CallResult> => {
   const { gateway, signal, workflowId } = environment;
+  const key = effectKey(gateway, record, effect);
+  const place = namesItsTrace(record, effect) ? undefined : causedSpan(trace, key);
   return doubts.guard(effect, destination, signal, async (barred) => {
     const result = await destination.call({
       request: effect.request,
-      idempotencyKey: idempotencyKey({ gateway, stream, position, revision, step: effect.step }),
-      token: positionToken(sequence, effect.index),
+      idempotencyKey: key,
+      token: positionToken(record.sequence, effect.index),
+      ...defined({ trace: place && traceParentText(place) }),
       caller: `${workflowId} ${chain}`,
       answer: effect.answer === true,
       loss: effect.digits === true ? 'digit' : 'number',
@@ -71,6 +77,14 @@ const guarded = (
     return callback === undefined ? result : callback.outOf(result);
   });
 };
+
+/** A handler that gives its call a place in a trace knows better. */
+const namesItsTrace = ({ effects }: RecordWork, { request }: Effect): boolean =>
+  effects !== undefined &&
+  Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === TRACE_PARENT_HEADER);
+
+export const effectKey = (gateway: string, { stream, position, revision = 0 }: RecordWork, { step }: Effect): string =>
+  idempotencyKey({ gateway, stream, position, revision, step });
 
 /** The policy of a call: the route's options override the destination's, one by one. */
 export const retryOf = ({ route }: ChainEnvironment, { retry }: Pick<Destination, 'retry'>): ResolvedRetry => ({

@@ -2,6 +2,7 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { CallbackLinks } from '../../callbacks/callback-token';
 import type { ReadRequest, ReadResult, RejectRequest } from '../../model/contract/effect-contract';
 import type { Log } from '../../log';
+import type { Spans } from '../../telemetry/spans';
 import type { LedgerLine } from '../../model/ledger-line';
 import type { FencedWorker } from '../attempt-fence';
 import type { Destination } from '../destinations/destination';
@@ -18,6 +19,7 @@ export interface EffectDeps extends FencedWorker {
   /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined if the config names none. */
   readonly writeLedger: ((lines: readonly LedgerLine[]) => Promise<void>) | undefined;
   readonly log: Pick<Log, 'warn'>;
+  readonly spans: Spans;
   /** Aborts when the worker drains, after which no further call may begin. */
   readonly draining: AbortSignal;
 }

@@ -33,6 +33,7 @@ export const performEffects =
     const ledger = new BatchLedger(deps, batch, info.attempt > 1);
     const environment = {
       gateway: batch.gateway,
+      spans: deps.spans,
       route: deps.routes.find(({ name }) => name === batch.route),
       destinations: deps.destinations,
       callbackLinks: deps.callbackLinks,

@@ -14,6 +14,8 @@ export interface PreparedEffect {
   readonly callback?: CallbackUrl;
   /** When Kafka got the record, milliseconds since the epoch; undefined if that does not matter. */
   readonly producedAt?: number;
+  /** Where the record stands in its trace. */
+  readonly trace?: string;
 }
 
 /** Where a chain's effects come from, as told by the URLs of their callbacks. */
@@ -39,11 +41,11 @@ const callbackUrl = (
 
 /** Prepares an effect of a handler. @throws Error in words. */
 export const preparedEffect = (origin: EffectOrigin, work: RecordWork, effect: Effect): PreparedEffect => {
-  const { producedAt } = work;
-  if (effect.callback === undefined) return { effect: withBytes(effect), ...defined({ producedAt }) };
+  const { producedAt, trace } = work;
+  if (effect.callback === undefined) return { effect: withBytes(effect), ...defined({ producedAt, trace }) };
   const callback = callbackUrl(origin, work, effect.callback);
   const into = (request: EffectRequest): EffectRequest => callback.into(request);
-  return { effect: withBytes(effect, into), callback, ...defined({ producedAt }) };
+  return { effect: withBytes(effect, into), callback, ...defined({ producedAt, trace }) };
 };
 
 /** The effect with its data, which no JSON text may hold on the way. */
@@ -64,11 +66,11 @@ export const preparedDelivery = (
   deliver: ResolvedDeliver,
   record: WireRecord,
 ): PreparedEffect => {
-  const { timestamp: producedAt } = record;
-  if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record), producedAt };
+  const its = { producedAt: record.timestamp, ...defined({ trace: record.trace }) };
+  if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record), ...its };
   const place = { step: DELIVER_STEP, round: FIRST_ROUND, deadline: 0, marker: '***', steady: true } as const;
   const callback = callbackUrl(origin, work, place);
-  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback, producedAt };
+  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback, ...its };
 };
 
 /** The callback that settles a `deliver` record after its request; undefined if the request settles it. */

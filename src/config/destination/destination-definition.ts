@@ -105,6 +105,8 @@ export interface FunctionCall {
   readonly request: unknown;
   readonly idempotencyKey: string;
   readonly token: number;
+  /** Place of the call in the record's trace, to be passed on; absent if the record belongs to none. */
+  readonly traceparent?: string;
   /** Aborted when the attempt must stop (I6): pass it on to whatever does the work. */
   readonly signal: AbortSignal;
 }

@@ -71,6 +71,16 @@ export const variableTable: readonly VariableRow[] = [
       "Address of `/metrics`, `/healthz` and `/readyz`, as 'host:port' or a port of 127.0.0.1. It overrides `metrics.listen`.",
   },
   {
+    name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    about:
+      "URL of a collector's OTLP receiver for traces over HTTP; spans are sent there. It overrides `tracing.endpoint`.",
+  },
+  {
+    name: 'OTEL_*',
+    about:
+      "The other variables of OpenTelemetry's exporter, such as `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME`.",
+  },
+  {
     name: 'SLUICE_KAFKA_BROKERS',
     about: '`sluice dev`, demo and tests: use these brokers instead of starting a Kafka.',
   },

@@ -27,6 +27,8 @@ export interface GatewayDefinition {
   readonly callbacks?: CallbacksDefinition;
   /** Serves metrics and health to monitoring. SLUICE_METRICS_LISTEN. @default nothing listens; `sluice dev` does */
   readonly metrics?: MetricsDefinition;
+  /** Takes part in traces. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT. @default no traces */
+  readonly tracing?: TracingDefinition;
   readonly bridge?: BridgeDefinition;
   readonly worker?: WorkerDefinition;
   /** Needed if handlers call `ctx.publish`; `publish` routes have one with these defaults. */
@@ -84,6 +86,13 @@ export interface MetricsDefinition {
     /** Port of `/metrics`, `/healthz` and `/readyz`, for each process; 0 takes a free one, which the log names. */
     readonly port: number;
   };
+}
+
+export interface TracingDefinition {
+  /** URL of a collector's OTLP receiver for traces over HTTP. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, which overrides it. */
+  readonly endpoint?: string;
+  /** Part of the records without a `traceparent` header that begin a trace, from 0 to 1. @default 1 */
+  readonly sample?: number;
 }
 
 export interface BridgeDefinition {

@@ -16,6 +16,7 @@ import { about } from '../checking/option-words';
 import { outboxSchema } from './outbox-schema';
 import { routeSchema } from '../route/route-schema';
 import { metricsSchema } from '../telemetry/metrics-options';
+import { tracingSchema } from '../telemetry/tracing-options';
 
 export const kafkaSchema = z.strictObject({
   brokers: z
@@ -149,6 +150,7 @@ export const gatewaySchema = z
       .prefault({}),
     callbacks: callbacksSchema.optional(),
     metrics: metricsSchema.optional(),
+    tracing: tracingSchema.optional(),
     bridge: bridgeSchema.prefault({}),
     worker: workerSchema.prefault({}),
     outbox: outboxSchema.optional(),

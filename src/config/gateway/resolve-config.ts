@@ -18,6 +18,7 @@ import { routeProblems } from '../route/route-rules';
 import { schemaProblems } from './schema-problems';
 import { temporalSettings } from '../connections/temporal-settings';
 import { metricsSettings } from '../telemetry/metrics-options';
+import { tracingSettings } from '../telemetry/tracing-options';
 
 export interface ConfigSource {
   /** Absolute path of the config file: relative paths in it start from its directory. */
@@ -38,6 +39,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
   const deployment = deploymentSettings(definition, env);
   const bundle = bundleSettings(env, files);
   const metrics = metricsSettings(definition, env);
+  const tracing = tracingSettings(definition, env);
   const problems = [
     ...(parsed.success ? [] : schemaProblems(definition, parsed.error.issues)),
     ...gatewayProblems(definition, directory, files),
@@ -50,6 +52,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     ...deployment.problems,
     ...bundle.problems,
     ...metrics.problems,
+    ...tracing.problems,
   ];
   if (!parsed.success || problems.length > 0) throw problemsError(basename(file), problems);
   const gateway = parsed.data;
@@ -72,6 +75,7 @@ export const resolveConfig = (definition: unknown, { file, env, files }: ConfigS
     agents: Object.entries(gateway.agents).map(([name, agent]) => resolvedAgent(name, agent, destinations)),
     callbacks: gateway.callbacks && resolvedCallbacks(gateway.callbacks, env, files),
     metrics: metrics.value,
+    tracing: tracing.value,
     bridge: gateway.bridge,
     worker: {
       concurrentActivities: gateway.worker.concurrentActivities,

@@ -7,6 +7,7 @@ import type { ResolvedDeployment } from '../connections/worker-settings';
 import type { ResolvedDestination } from '../destination/resolved-destination';
 import type { ResolvedRoute } from '../route/resolved-route';
 import type { ResolvedMetrics } from '../telemetry/metrics-options';
+import type { ResolvedTracing } from '../telemetry/tracing-options';
 
 export interface ResolvedCallbacks {
   readonly host: string;
@@ -62,6 +63,8 @@ export interface ResolvedConfig {
   readonly callbacks: ResolvedCallbacks | undefined;
   /** Undefined if nothing listens. */
   readonly metrics: ResolvedMetrics | undefined;
+  /** Undefined if the gateway takes part in no traces. */
+  readonly tracing: ResolvedTracing | undefined;
   readonly bridge: ResolvedBridge;
   readonly worker: ResolvedWorker;
   readonly outbox: ResolvedOutbox;

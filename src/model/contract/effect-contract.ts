@@ -64,6 +64,8 @@ export interface RecordWork {
   readonly redriven?: Redriven;
   /** When Kafka got the record, milliseconds since the epoch; set for a replayed record of a handler. */
   readonly producedAt?: number;
+  /** See `WireRecord`; set for a record of a handler. */
+  readonly trace?: string;
   /** Round of the callback that completes a `deliver` record; absent in the first one. */
   readonly round?: number;
   /** Steps that an earlier attempt of this record has done and that must not be repeated. */

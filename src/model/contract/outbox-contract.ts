@@ -38,6 +38,8 @@ export interface PublishWork {
   /** Absent for a `publish` route, whose options make it from `record` or from the record at the position. */
   readonly publishes?: readonly Publish[];
   readonly record?: WireRecord;
+  /** See `WireRecord`; set for a record of a handler. */
+  readonly trace?: string;
   /** See `RecordWork`. If set, the record is read back from its letter. */
   readonly redriven?: Redriven;
 }

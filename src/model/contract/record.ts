@@ -72,6 +72,8 @@ export interface WireRecord extends Position {
   /** Producer or log-append time, milliseconds since the Unix epoch. */
   readonly timestamp: number;
   readonly headers?: readonly WireHeader[];
+  /** Where the record stands in its trace, as `traceparent` says it. Absent if the gateway takes part in no traces. */
+  readonly trace?: string;
   readonly value: WireValue;
   /**
    * Set if an operator has edited the record: 1 after the first edit, and one more with each. Kafka has another record

@@ -87,13 +87,14 @@ const isValue = (value: unknown): value is WireValue =>
 /** A record as workflows keep it; its key may be whole. */
 export const isWireRecord = (value: unknown): value is WireRecord => {
   if (!isPosition(value)) return false;
-  const { chain, key, keyText, timestamp, headers, value: content, revision } = value as Partial<WireRecord>;
+  const { chain, key, keyText, timestamp, headers, trace, value: content, revision } = value as Partial<WireRecord>;
   return (
     isAbsentOr(chain, isChainId) &&
     isBytesOrNull(key) &&
     isAbsentOr(keyText, isText) &&
     Number.isFinite(timestamp) &&
     (headers === undefined || isListOf(headers, isHeader)) &&
+    isAbsentOr(trace, isShortText) &&
     isValue(content) &&
     isAbsentOr(revision, isRevision) &&
     isShallow(value)

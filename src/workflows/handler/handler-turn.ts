@@ -107,7 +107,7 @@ class HandlerGroup<V, S> {
       position,
       sequence: (first ? this.chain.progress.sequence : undefined) ?? this.host.nextSequence(),
       ...revision,
-      ...defined({ redriven }),
+      ...defined({ redriven, trace: record.trace }),
       ...(stream.replay === undefined ? {} : { producedAt: record.timestamp }),
       ...workDoubts(this.chain, this.members.length, { stream, position, ...defined({ redriven }) }, revision),
       ...(done.length === 0 ? {} : { done }),

@@ -34,13 +34,13 @@ export const chainWork = ({ id, block }: Chain, records: readonly RecordWork[]):
 export const submitEffect = async (
   chain: Chain,
   host: TurnHost,
-  { stream, position, sequence, revision, redriven, producedAt }: RecordWork,
+  { stream, position, sequence, revision, redriven, producedAt, trace }: RecordWork,
   effect: Effect,
 ): Promise<ChainOutcome> => {
   chain.progress.begin(sequence);
   const bytes = RECORD_OVERHEAD + jsonSize(JSON.stringify(effect));
   const its = {
-    ...defined({ revision, redriven: openDoubts(chain, redriven), producedAt }),
+    ...defined({ revision, redriven: openDoubts(chain, redriven), producedAt, trace }),
     ...workDoubts(chain, 0, { stream, position, ...defined({ redriven }) }, { ...defined({ revision }) }),
   };
   const records = [{ stream, position, sequence, ...its, effects: [effect] }];
@@ -72,8 +72,8 @@ const performAndPublish = async (
   );
   if (!publishing || performed.settled === 0) return performed;
   const members = group.slice(0, performed.settled).map(({ work, published, publishedBytes = 0 }) => {
-    const { stream, position, revision } = work;
-    const its = { stream, position, ...defined({ revision }) };
+    const { stream, position, revision, trace } = work;
+    const its = { stream, position, ...defined({ revision, trace }) };
     return { work: published === undefined ? undefined : { ...its, publishes: published }, bytes: publishedBytes };
   });
   const outcome = await publishMembers(chain, members, host);

@@ -1,4 +1,5 @@
-import { prepareAsk, RECORD_ID_HEADER } from '../../../src/outbox/prepare-ask';
+import { prepareAsk } from '../../../src/outbox/prepare-ask';
+import { RECORD_ID_HEADER } from '../../../src/outbox/prepare-record';
 import { ReferenceReader } from '../../../src/activities/effects/reference-reader';
 import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 import type { ReadRequest } from '../../../src/model/contract/effect-contract';

@@ -1,34 +1,8 @@
 import type { CallResult, Destination, DestinationCall } from '../../../../src/activities/destinations/destination';
-import type { ChainEnvironment } from '../../../../src/activities/effects/chain-environment';
 import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
-import { ReplyBudget } from '../../../../src/activities/effects/reply-budget';
 import type { ChainOutcome, RecordWork } from '../../../../src/model/contract/effect-contract';
-import type { WireRecord } from '../../../../src/model/contract/record';
-import { retry } from '../retry';
-
-const stream = { id: 's', topic: 't' };
-const record: WireRecord = { partition: 0, leaderEpoch: 0, offset: '7', key: 'k', timestamp: 0, value: { text: 'v' } };
-
-const environmentOf = (api: Partial<Destination>, more: Partial<ChainEnvironment> = {}): ChainEnvironment => ({
-  gateway: 'g',
-  route: { deliver: { to: 'api', method: 'POST', path: '/', headers: {} } } as unknown as ChainEnvironment['route'],
-  destinations: new Map([['api', { retry: retry(), ...api } as unknown as Destination]]),
-  references: new ReferenceReader('main', () => Promise.resolve([{ record }])),
-  callbackLinks: undefined,
-  workflowId: 'w',
-  replies: new ReplyBudget(),
-  ledger: { keep: 0, exported: false, unseen: false },
-  lostSince: undefined,
-  signal: new AbortController().signal,
-  mustStop: () => false,
-  ...more,
-});
-const reference = (offset: string): RecordWork => ({
-  stream,
-  position: { partition: 0, leaderEpoch: 0, offset },
-  sequence: 1,
-});
+import { environmentOf, record, reference, stream } from './performing-chain';
 
 test('A record whose read-back took all the time of its batch is sent all the same, and the next one waits for the next batch.', async () => {
   let timeIsUp = false;

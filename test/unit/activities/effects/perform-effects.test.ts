@@ -4,6 +4,7 @@ import { ChainPerformer } from '../../../../src/activities/effects/chain-perform
 import type { EffectDeps } from '../../../../src/activities/effects/effect-deps';
 import { performEffects } from '../../../../src/activities/effects/perform-effects';
 import type { ChainWork } from '../../../../src/model/contract/effect-contract';
+import { NO_SPANS } from '../../../../src/telemetry/spans';
 import { retry } from '../retry';
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on a performer
@@ -75,6 +76,7 @@ const deps = ({ destinations }: Api): EffectDeps => ({
   deadLetter: () => Promise.resolve(),
   writeLedger: undefined,
   log: { warn: () => undefined },
+  spans: NO_SPANS,
   draining: new AbortController().signal,
   heartbeat: () => Promise.resolve(),
   closing: new AbortController().signal,

@@ -8,7 +8,7 @@ testRules([
   [
     'an unknown option that is near a known one',
     withOption('gracePeriods', '1s'),
-    'gracePeriods: got an unknown option, expected one of name, workflows, kafka, temporal, destinations, routes, agents, callbacks, metrics, bridge, worker, outbox, ledger, gracePeriod (did you mean gracePeriod?)',
+    'gracePeriods: got an unknown option, expected one of name, workflows, kafka, temporal, destinations, routes, agents, callbacks, metrics, tracing, bridge, worker, outbox, ledger, gracePeriod (did you mean gracePeriod?)',
   ],
   [
     'an unknown option inside a union',

@@ -159,6 +159,7 @@ const everything: Given<Omit<GatewayDefinition, 'destinations' | 'routes' | 'age
   outbox: { mode: 'at-least-once', writers: 3, sequenceTopic: 's', topics: { t: { value: 'bytes' } } },
   ledger: { keep: 100, topic: 'l' },
   metrics: { listen: { host: 'h', port: 1 } },
+  tracing: { endpoint: 'http://collector/v1/traces', sample: 1 },
   gracePeriod: '1s',
 };
 
