@@ -1,24 +1,31 @@
-// JSON has no bytes, Maps and Sets: a Uint8Array becomes an object of numbers, and buffers, Maps and Sets an empty one.
-// Whoever reads that cannot tell, so they are looked for before a value becomes JSON.
+// JSON has no bytes, Maps and Sets: a Uint8Array becomes an object of numbers, and buffers, Maps and Sets an empty one. It
+// has no NaN either, which becomes null. Whoever reads that cannot tell, so they are looked for before a value becomes JSON.
 
 /** What JSON text looks like wherever its value had such parts; most values need no closer look. */
-const MAY_HAVE_LOST = /\{(?:\}|"0":|"type":"Buffer")/;
+const MAY_HAVE_LOST = { parts: /\{(?:\}|"0":|"type":"Buffer")/, all: /\{(?:\}|"0":|"type":"Buffer")|null/ };
+
+type LostPart = 'bytes' | 'a Map' | 'a Set';
 
 export interface LostInJson {
-  readonly what: 'bytes' | 'a Map' | 'a Set';
+  readonly what: LostPart | 'NaN' | 'Infinity' | '-Infinity' | 'an invalid Date';
   /** The place in the value, such as `data.list[2]`; '' is all of it. */
   readonly at: string;
 }
 
-/** The first part of a value that its JSON would not have, or undefined if there is none. `json` is its text. */
-export const lostInJson = (value: unknown, json: string): LostInJson | undefined => {
-  if (!MAY_HAVE_LOST.test(json)) return undefined;
+/**
+ * The first part of a value that its JSON would not have, or undefined if there is none. `json` is its text. `parts`: only
+ * what has parts of its own counts, and not what would be null.
+ */
+export const lostInJson = (value: unknown, json: string, counts: 'parts' | 'all' = 'all'): LostInJson | undefined => {
+  if (!MAY_HAVE_LOST[counts].test(json)) return undefined;
   const waiting: { readonly at: string; readonly name: string; readonly part: unknown }[] = [
     { at: '', name: '', part: value },
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { at, name } = next;
     const part = asWritten(next.part, name);
+    const nothing = counts === 'all' ? (nullKind(next.part) ?? nullKind(part)) : undefined;
+    if (nothing !== undefined) return { what: nothing, at };
     if (typeof part !== 'object' || part === null) continue;
     const what = lostKind(part);
     if (what !== undefined) return { what, at };
@@ -32,6 +39,13 @@ export const lostInJson = (value: unknown, json: string): LostInJson | undefined
   return undefined;
 };
 
+/** What JSON writes as null, though it is not. */
+const nullKind = (part: unknown): LostInJson['what'] | undefined => {
+  if (typeof part === 'number' && !Number.isFinite(part)) return String(part) as 'NaN';
+  const isDate = typeof part === 'object' && Object.prototype.toString.call(part) === '[object Date]';
+  return isDate && Number.isNaN(Number(part)) ? 'an invalid Date' : undefined;
+};
+
 /** What JSON is made of: a part may say itself what it is. The JSON of a Buffer is no bytes any more. */
 const asWritten = (part: unknown, name: string): unknown => {
   if (typeof part !== 'object' || part === null || lostKind(part) === 'bytes') return part;
@@ -40,7 +54,7 @@ const asWritten = (part: unknown, name: string): unknown => {
 };
 
 /** Values of any realm: `instanceof` knows its own realm's only. */
-const lostKind = (part: object): LostInJson['what'] | undefined => {
+const lostKind = (part: object): LostPart | undefined => {
   if (ArrayBuffer.isView(part)) return 'bytes';
   switch (Object.prototype.toString.call(part)) {
     case '[object ArrayBuffer]':

@@ -9,7 +9,9 @@ import {
 } from '@temporalio/client';
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { FailureCode } from '../model/contract/contract';
+import { defined } from '../model/defined';
 import { idempotencyKey } from '../model/idempotency-key';
+import { isBytes } from '../model/is-bytes';
 import { grpcError } from './grpc-error';
 
 /** A worker runs a limited number of activities, and children may take days: so the workflow asks again and again. */
@@ -49,9 +51,11 @@ const result = async (client: Client, request: ChildRequest): Promise<ChildOutco
   const value: unknown = await client.withDeadline(Date.now() + WAIT_MS, () =>
     client.workflow.getHandle(workflowId).result(),
   );
-  const json = JSON.stringify(value) as string | undefined;
+  const base64 = isBytes(value) ? Buffer.from(value).toString('base64') : undefined;
+  const json = JSON.stringify(base64 ?? value) as string | undefined;
   const bytes = Buffer.byteLength(json ?? '');
-  if (bytes <= MAX_RESULT_BYTES) return { state: 'completed', ...(json === undefined ? {} : { result: value }) };
+  const kept = base64 === undefined ? defined({ result: value }) : { base64 };
+  if (bytes <= MAX_RESULT_BYTES) return { state: 'completed', ...kept };
   const message = `Child ${workflowId} returned ${bytes} bytes; at most ${MAX_RESULT_BYTES} are taken.`;
   return failed('response-too-large', message);
 };

@@ -49,7 +49,8 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       const rawLetters = await world.topic({ partitions: 1, prefix: 'letters' });
       const api = await world.recorder();
       let refuses = true;
-      api.react = ({ path }) => {
+      api.react = ({ path, body }) => {
+        if (path.startsWith('/called/')) return { status: 200, body, headers: { 'content-type': 'image/png' } };
         if (path.startsWith('/again/')) return { status: refuses ? 422 : 200 };
         if (path === '/items') return json(`[\n${POLLED.join(' ,')}]`);
         return path === '/answer' ? json(ANSWER) : { status: 200 };
@@ -121,9 +122,9 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         ).toEqual(sorted(PRODUCED.map(({ id, key, text }) => `${bytesOf(`${id}-`)}${bytesOf(key)} ${bytesOf(text)}`)));
       });
 
-      // Bytes that a handler gives to a call arrive as bytes, or are refused in words.
+      // Bytes that a handler gives to a call arrive as bytes, or are refused in words, and so do those that it is given.
       await eventually(() => {
-        for (const prefix of ['/called/', '/deferred/']) {
+        for (const prefix of ['/called/', '/deferred/', '/echoed/', '/returned/']) {
           expect(callsOf(api, prefix)).toEqual(
             sorted(RAW.map(({ encoded, bytes }) => `${prefix}${encoded} ${bytesOf(bytes)}`)),
           );

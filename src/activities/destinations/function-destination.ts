@@ -1,8 +1,11 @@
 import type { FunctionDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
-import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
+import type { EffectRequest, EffectResponse, TerminalAction } from '../../model/contract/effect-contract';
 import { errorText } from '../../errors';
 import { defined } from '../../model/defined';
+import { isBytes } from '../../model/is-bytes';
 import { isDeeper } from '../../model/is-deeper';
+import { lossWords } from '../../model/loss-words';
+import { lostInJson, type LostInJson } from '../../model/lost-in-json';
 import { CallGate } from './call-gate';
 import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
 import type { DestinationNews } from './destination-news';
@@ -76,20 +79,28 @@ const toJson = (value: unknown): string | undefined => JSON.stringify(value);
 
 /** What an effect returned, as JSON has it: the object itself may change, or throw when it is read again. */
 const answered = (given: unknown, poll: PollTerms | undefined): CallResult => {
-  const most = poll?.maxBytes ?? MAX_ANSWER_BYTES;
+  if (poll === undefined && isBytes(given)) return bytesAnswered(Buffer.from(given));
   let text: string;
+  let lost: LostInJson | undefined;
   try {
     text = toJson(given) ?? 'null';
+    // The call is done: what would be null must not make it a failed one.
+    lost = poll === undefined ? lostInJson(given, text, 'parts') : undefined;
   } catch (error) {
     return unkeptAnswer(`its answer is not JSON: ${errorText(error).slice(0, SHOWN_CHARACTERS)}`);
   }
   if (isDeeper(text, MAX_ANSWER_DEPTH)) return unkeptAnswer('its answer is nested too deeply.');
+  if (lost !== undefined) return unkeptAnswer(`its answer has ${lossWords(lost)}`);
   const data: unknown = poll === undefined ? JSON.parse(text) : (given ?? null);
-  const response = { status: 200, headers: {}, data };
+  return kept({ status: 200, headers: {}, data }, Buffer.from(text), poll?.maxBytes);
+};
+
+const bytesAnswered = (bytes: Buffer): CallResult =>
+  kept({ status: 200, headers: {}, data: null, base64: bytes.toString('base64') }, bytes);
+
+const kept = (response: EffectResponse, body: Buffer, most = MAX_ANSWER_BYTES): CallResult => {
   const bytes = Buffer.byteLength(JSON.stringify(response));
-  if (bytes <= most) {
-    return { response, receipt: { status: 0, digest: digestOf({ bytes: Buffer.from(text), cut: false }) } };
-  }
+  if (bytes <= most) return { response, receipt: { status: 0, digest: digestOf({ bytes: body, cut: false }) } };
   return unkeptAnswer(`its answer has ${bytes} bytes of JSON; at most ${most} are kept.`, {
     code: 'response-too-large',
   });

@@ -18,7 +18,7 @@ import { retriesStatus } from './retry-policy';
 import { sizedAnswer } from './sized-answer';
 import { answerWithoutEcho } from './secret-echo';
 import { unkeptAnswer } from './unkept-answer';
-import { sourceAgrees, textWithoutSecrets } from './without-secrets';
+import { textWithoutSecrets } from './without-secrets';
 import { defined } from '../../model/defined';
 import { TRACE_PARENT_HEADER } from '../../model/trace-parent';
 
@@ -198,11 +198,6 @@ export class HttpDestination implements Destination {
     const { current: headers, secrets } = this.configured;
     const answered = answerWithoutEcho(received, { ...this.options, headers, secrets });
     if ('refused' in answered) return unkeptAnswer(answered.refused, { status });
-    if (this.options.echoedSecrets === 'mask' && !sourceAgrees(answered.kept)) {
-      return unkeptAnswer('its response holds a secret of the destination, written with escapes, so it is not kept.', {
-        status,
-      });
-    }
     const { result, bytes } = sizedAnswer(answered.kept, limit + ANSWER_OVERHEAD_BYTES, poll !== undefined);
     if (bytes === undefined) return unkeptAnswer(TOO_DEEP, { status });
     if (bytes <= limit + ANSWER_OVERHEAD_BYTES) return result;

@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios';
-import { bodyText } from '../../body-text';
+import { bodyText, holdsBytes } from '../../body-text';
 import { claimsJson } from '../../model/claims-json';
 import { answerSource, type AnswerLoss } from '../../model/answer-source';
 import type { EffectResponse } from '../../model/contract/effect-response';
@@ -16,43 +16,55 @@ export const TOO_DEEP = 'the JSON of its response is nested too deeply.';
 
 /** The answer of a call that succeeded, as a handler or poll gets it. */
 export const receivedAnswer = (
-  response: Pick<AxiosResponse, 'status' | 'headers'>,
+  { status, headers: given }: Pick<AxiosResponse, 'status' | 'headers'>,
   body: Body,
-  { polled, loss }: { readonly polled: boolean; readonly loss: AnswerLoss },
+  { polled, loss }: AnswerTerms,
 ): CallResult => {
-  const { status } = response;
   const receipt = { status, digest: digestOf(body) };
   const headers: Record<string, string> = {};
   for (const name of polled ? KEPT_OF_POLLS : KEPT_HEADERS) {
-    const value = (response.headers as Readonly<Record<string, unknown>>)[name];
+    const value = (given as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'string') headers[name] = value;
   }
+  const type = headers['content-type'] ?? '';
+  const content = contentOf(body.bytes, type, { polled, loss });
+  if ('unkept' in content) return unkeptAnswer(content.unkept, { status, receipt });
+  return { response: { status, headers, ...content } satisfies EffectResponse, receipt };
+};
+
+interface AnswerTerms {
+  readonly polled: boolean;
+  readonly loss: AnswerLoss;
+}
+
+type Content = Pick<EffectResponse, 'data' | 'source' | 'base64'> | { readonly unkept: string };
+
+const contentOf = (bytes: Buffer, type: string, terms: AnswerTerms): Content => {
+  if (!terms.polled && holdsBytes(bytes, type)) return { data: null, base64: bytes.toString('base64') };
   let text: string;
   try {
     // A poll takes its items from the text, whatever the type.
-    text = bodyText(body.bytes, headers['content-type'], polled);
+    text = bodyText(bytes, type, terms.polled);
   } catch (error) {
-    return unkeptAnswer(`its response ${(error as Error).message}.`, { status, receipt });
+    return { unkept: `its response ${(error as Error).message}.` };
   }
-  let data: unknown = text;
-  let source: string | undefined;
-  const type = headers['content-type'] ?? '';
   // A type that only mentions JSON (`text/plain; format=json`) may be that of several texts, or of none.
-  if (/\bjson\b/i.test(type)) {
-    try {
-      data = text === '' ? null : JSON.parse(text);
-    } catch {
-      if (claimsJson(type)) return unkeptAnswer('its response claims to be JSON and is not.', { status, receipt });
-      return { response: { status, headers, data } satisfies EffectResponse, receipt };
-    }
-    try {
-      // The answer of a poll does not go into history.
-      source = sourceOf(text, data, loss, polled ? Infinity : MAX_ANSWER_DEPTH);
-    } catch {
-      return unkeptAnswer(TOO_DEEP, { status, receipt });
-    }
+  return /\bjson\b/i.test(type) ? jsonContent(text, type, terms) : { data: text };
+};
+
+const jsonContent = (text: string, type: string, { polled, loss }: AnswerTerms): Content => {
+  let data: unknown;
+  try {
+    data = text === '' ? null : JSON.parse(text);
+  } catch {
+    return claimsJson(type) ? { unkept: 'its response claims to be JSON and is not.' } : { data: text };
   }
-  return { response: { status, headers, data, ...defined({ source }) } satisfies EffectResponse, receipt };
+  try {
+    // The answer of a poll does not go into history.
+    return { data, ...defined({ source: sourceOf(text, data, loss, polled ? Infinity : MAX_ANSWER_DEPTH) }) };
+  } catch {
+    return { unkept: TOO_DEEP };
+  }
 };
 
 /** @throws Error if the JSON is nested too deeply, which may be a stack overflow. */

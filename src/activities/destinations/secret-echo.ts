@@ -3,6 +3,7 @@
 import { headerId } from '../../config/destination/refused-header';
 import type { HttpDestination } from '../../config/destination/resolved-destination';
 import { textWithoutSecrets, withoutSecrets } from './without-secrets';
+import { WrittenSecrets } from './written-secrets';
 
 /** A shorter secret cannot be told from data: `acme` is a credential here and a customer there. */
 const TELLING_CHARACTERS = 16;
@@ -17,16 +18,22 @@ export type KeptAnswer<Answer> = { readonly kept: Answer } | { readonly refused:
 
 export const answerWithoutEcho = <Answer>(answer: Answer, sent: Sent): KeptAnswer<Answer> => {
   const telling = tellingTexts(sent);
+  // Bytes are never masked: they would be others.
+  if (new WrittenSecrets(telling).isIn(bytesOf(answer))) return { refused: holdsWords('its body', sent) };
   const masked = sent.echoedSecrets === 'mask' ? withoutSecrets(answer, telling.filter(isRandom)) : answer;
   if (masked === undefined) return { refused: 'the JSON of its response is nested too deeply.' };
   const place = telling.length === 0 ? undefined : placeOf(masked, telling);
-  if (place === undefined) return { kept: masked };
-  const where = textWithoutSecrets(place.replace(/^response\./, ''), sent.secrets).slice(0, SHOWN_CHARACTERS);
-  return {
-    refused:
-      `its response holds a secret of the destination (in ${where}) and would stand in history with it, so that it is ` +
-      'not kept: see echoedSecrets in docs/configuration.md.',
-  };
+  return place === undefined ? { kept: masked } : { refused: holdsWords(place.replace(/^response\./, ''), sent) };
+};
+
+const holdsWords = (place: string, { secrets }: Sent): string =>
+  `its response holds a secret of the destination (in ${textWithoutSecrets(place, secrets).slice(0, SHOWN_CHARACTERS)}) ` +
+  'and would stand in history with it, so that it is not kept: see echoedSecrets in docs/configuration.md.';
+
+/** The body as text, of an answer that has it as bytes. */
+const bytesOf = (answer: unknown): string => {
+  const { response } = (answer ?? {}) as { readonly response?: { readonly base64?: string } };
+  return Buffer.from(response?.base64 ?? '', 'base64').toString();
 };
 
 /** What is a secret wherever it stands: long ones, and any with the prefix by which a header carries it. */
@@ -48,7 +55,8 @@ const isRandom = (secret: string): boolean =>
 
 /** Where the first text or name is that holds one of `secrets`. It does not recurse: answers are hostile. */
 const placeOf = (answer: unknown, secrets: readonly string[]): string | undefined => {
-  const holds = (text: unknown): boolean => typeof text === 'string' && secrets.some((secret) => text.includes(secret));
+  const written = new WrittenSecrets(secrets);
+  const holds = (text: unknown): boolean => typeof text === 'string' && written.isIn(text);
   const open: (readonly [path: string, value: unknown])[] = [['', answer]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [path, value] = next;

@@ -1,13 +1,14 @@
-import type { CallResult } from './destination';
+import { HIDDEN, WrittenSecrets } from './written-secrets';
 
-const HIDDEN = '***';
-
-/** Replaces each of `secrets` in `text` with `***`, also as a URL writes it. For words about calls, never for data. */
-export const textWithoutSecrets = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce(
-    (shown, secret) => shown.replaceAll(secret, HIDDEN).replaceAll(encodeURIComponent(secret), HIDDEN),
-    text,
-  );
+/**
+ * Replaces each of `secrets` in `text` with `***`, also as a URL, JSON or base64 writes it. For words about calls, never for
+ * data: a text that still holds one, written in some other way, is replaced as a whole.
+ */
+export const textWithoutSecrets = (text: string, secrets: readonly string[]): string => {
+  const written = new WrittenSecrets(secrets);
+  const shown = written.hiddenIn(text);
+  return written.isIn(shown) ? HIDDEN : shown;
+};
 
 /**
  * Replaces each of `secrets` with `***` in the texts and names of JSON data, and only there: a secret of digits must
@@ -15,28 +16,18 @@ export const textWithoutSecrets = (text: string, secrets: readonly string[]): st
  */
 export const withoutSecrets = <Data>(data: Data, secrets: readonly string[]): Data | undefined => {
   try {
-    return secrets.length === 0 ? data : (hidden(data, secrets) as Data);
+    return secrets.length === 0 ? data : (hidden(data, new WrittenSecrets(secrets)) as Data);
   } catch {
     // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;
   }
 };
 
-/** False if masking has changed the data of an answer and not its text: escapes hide a secret there. */
-export const sourceAgrees = (result: CallResult): boolean => {
-  const response = result !== 'not-begun' && 'response' in result ? result.response : undefined;
-  if (response?.source === undefined) return true;
-  return JSON.stringify(JSON.parse(response.source)) === JSON.stringify(response.data);
-};
-
-const without = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
-
-const hidden = (data: unknown, secrets: readonly string[]): unknown => {
-  if (typeof data === 'string') return without(data, secrets);
+const hidden = (data: unknown, secrets: WrittenSecrets): unknown => {
+  if (typeof data === 'string') return secrets.hiddenIn(data);
   if (Array.isArray(data)) return data.map((item) => hidden(item, secrets));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [without(name, secrets), hidden(value, secrets)]),
+    Object.entries(data).map(([name, value]) => [secrets.hiddenIn(name), hidden(value, secrets)]),
   );
 };

@@ -23,5 +23,6 @@ export interface ChildRequest {
 
 export type ChildOutcome =
   | { readonly state: 'running' }
-  | { readonly state: 'completed'; readonly result?: unknown }
+  /** `base64`: the result is bytes as a whole. */
+  | { readonly state: 'completed'; readonly result?: unknown; readonly base64?: string }
   | { readonly state: 'failed'; readonly failure: Failure };

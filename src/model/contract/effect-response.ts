@@ -5,4 +5,6 @@ export interface EffectResponse {
   readonly data: unknown;
   /** The JSON as it was sent, where `data` does not tell all that is wanted of it. */
   readonly source?: string;
+  /** The body where it is bytes and no text; `data` is null then. Earlier builds have the text that it is not. */
+  readonly base64?: string;
 }

@@ -20,5 +20,6 @@ export interface RememberedChild {
   /** Starts at 1 and grows by one with each child that failed. */
   readonly attempt: number;
   readonly started?: true;
-  readonly completed?: { readonly result?: unknown };
+  /** `base64`: the result is bytes as a whole. */
+  readonly completed?: { readonly result?: unknown; readonly base64?: string };
 }

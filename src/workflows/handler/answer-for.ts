@@ -1,4 +1,5 @@
 import { patched } from '@temporalio/workflow';
+import { bytesFromBase64 } from '../../model/base64';
 import { ANSWER_NUMBERS, withAnswerData, type Answer, type AnswerNumbers } from '../../model/answer-data';
 
 /** Before this patch, handlers got numbers as JavaScript rounds them. */
@@ -11,11 +12,16 @@ export const assertAnswerNumbers = (numbers: AnswerNumbers | undefined): void =>
   throw new Error(`Expected numbers to be one of ${expected}, got ${JSON.stringify(numbers)}.`);
 };
 
+interface KeptAnswer extends Answer {
+  readonly base64?: string;
+}
+
 /** An answer as its handler gets it. */
-export const answerFor = <Kept extends Answer>(
-  { data, source, ...kept }: Kept,
+export const answerFor = <Kept extends KeptAnswer>(
+  { data, source, base64, ...kept }: Kept,
   numbers: AnswerNumbers | undefined,
-): Omit<Kept, 'data' | 'source'> & { readonly data: unknown } => {
+): Omit<Kept, 'data' | 'source' | 'base64'> & { readonly data: unknown } => {
+  if (base64 !== undefined) return { ...kept, data: bytesFromBase64(base64) };
   const chosen = numbers ?? (source !== undefined && patched(EXACT) ? 'exact' : 'plain');
   if (source === undefined && (chosen === 'plain' || chosen === 'exact')) return { ...kept, data };
   return withAnswerData(kept, { data, ...(source === undefined ? {} : { source }) }, chosen);

@@ -12,7 +12,8 @@ export interface CallRequest extends EffectRequest, NumbersOption {
   readonly step?: string;
 }
 
-export interface CallResponse<T> extends Omit<EffectResponse, 'data' | 'source'> {
+export interface CallResponse<T> extends Omit<EffectResponse, 'data' | 'source' | 'base64'> {
+  /** Parsed JSON; else text; a `Uint8Array` where the body is no text. */
   readonly data: T;
 }
 
@@ -101,7 +102,8 @@ export interface RecordContext<S> {
    */
   condition(holds: () => boolean, timeout?: Duration, options?: StepOptions): Promise<boolean>;
   /**
-   * Starts a workflow, once for this step of this record, and waits for its result: JSON, at most 64 KiB. The child
+   * Starts a workflow, once for this step of this record, and waits for its result: JSON, or bytes (a `Uint8Array`) as a
+   * whole, at most 64 KiB. The child
    * goes on when the key's workflow continues as new, is restarted, or leaves the record out.
    * @throws EffectError `child-failed`; a retry of the record then starts another child.
    */

@@ -6,6 +6,7 @@ import { msToNumber, type Duration } from '@temporalio/common/lib/time';
 import type { ChildOutcome } from '../../model/contract/child-contract';
 import type { RememberedChild, RememberedWait } from '../../model/contract/remembered-wait';
 import type { Activities, RecordWork } from '../../model/contract/effect-contract';
+import { bytesFromBase64 } from '../../model/base64';
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
@@ -84,7 +85,7 @@ export class RecordWaits {
     await this.run.begin();
     let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };
     for (let asked = 0; ; asked += 1) {
-      if (child.completed !== undefined) return child.completed.result;
+      if (child.completed !== undefined) return resultOf(child.completed);
       this.run.checkOn();
       const outcome = await awaitChild({
         gateway: host.gateway,
@@ -121,10 +122,17 @@ export class RecordWaits {
         return { wait: 'child', attempt: child.attempt + 1 };
       case 'completed':
         this.run.answers.take(step.name, jsonSize(JSON.stringify(outcome)));
-        return { ...child, started: true, completed: { result: outcome.result } };
+        return {
+          ...child,
+          started: true,
+          completed: { result: outcome.result, ...defined({ base64: outcome.base64 }) },
+        };
     }
   }
 }
+
+const resultOf = ({ result, base64 }: NonNullable<RememberedChild['completed']>): unknown =>
+  base64 === undefined ? result : bytesFromBase64(base64);
 
 /** Waits until the handler's condition holds (true), `until` has come (false), or the run leaves. */
 const meets = async (holds: () => boolean, until: number | undefined, host: TurnHost): Promise<boolean> => {

@@ -1,12 +1,19 @@
 import { patched } from '@temporalio/workflow';
-import { lostInJson } from '../../model/lost-in-json';
+import { lostInJson, type LostInJson } from '../../model/lost-in-json';
 import { lossWords } from '../../model/loss-words';
 
 /** Before this patch, bytes were taken for what JSON makes of them: an object of numbers. */
 const BYTES = 'bytes-as-bytes';
 
+/** Before this patch, what is no number was taken for null. */
+const NUMBERS = 'numbers-as-numbers';
+
 /** Why a value cannot become JSON as it is, or undefined if it can. `json` is its text, and `what` names it. */
 export const refusedAsJson = (what: string, value: unknown, json: string): string | undefined => {
+  const refused = (lost: LostInJson): string => `${what} has ${lossWords(lost)}`;
   const lost = lostInJson(value, json);
-  return lost === undefined || !patched(BYTES) ? undefined : `${what} has ${lossWords(lost)}`;
+  if (lost === undefined) return undefined;
+  const part = lostInJson(value, json, 'parts');
+  if (part?.at !== lost.at && patched(NUMBERS)) return refused(lost);
+  return part === undefined || !patched(BYTES) ? undefined : refused(part);
 };

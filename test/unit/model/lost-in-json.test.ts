@@ -56,6 +56,24 @@ test.each([
   }
 });
 
+test.each([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['an invalid Date', new Date(NaN)],
+  ['an invalid Date', runInNewContext('new Date(NaN)')],
+])('JSON that would have null for %s says so.', (what, value) => {
+  for (const [whole, at] of [
+    [value, ''],
+    [{ a: [null, value] }, 'a[1]'],
+  ] as const) {
+    expect(lostInJson(whole, JSON.stringify(whole))).toEqual({ what, at });
+    expect(lostInJson(whole, JSON.stringify(whole), 'parts')).toBeUndefined();
+  }
+  const both = { a: value as unknown, b: new Set() };
+  expect(lostInJson(both, JSON.stringify(both), 'parts')).toEqual({ what: 'a Set', at: 'b' });
+});
+
 test('A Map that says itself what it is in JSON is none.', () => {
   const told = Object.assign(new Map([['a', 1]]), { toJSON: () => ({}) });
   expect(found({ told })).toBeUndefined();

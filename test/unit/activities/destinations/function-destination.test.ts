@@ -41,6 +41,22 @@ test('An answer too large for history fails for good, because the same call woul
   expect(result).toMatchObject({ failure: { code: 'response-too-large', terminal: true } });
 });
 
+test('Bytes that a destination in code returns are bytes for its handler, and within its answer they are refused in words.', async () => {
+  const answer = (given: unknown): ReturnType<FunctionDestination['call']> =>
+    destination(() => Promise.resolve(given)).call(destinationCall({ answer: true }));
+  for (const bytes of [new Uint8Array([0, 255]), Buffer.from([0, 255])]) {
+    expect(await answer(bytes)).toMatchObject({ response: { data: null, base64: 'AP8=' } });
+  }
+  for (const [given, words] of [
+    [{ photo: new Uint8Array([1]) }, 'its answer has bytes in photo, which JSON cannot hold'],
+    [new Map([['a', 1]]), 'its answer has a Map, which JSON cannot hold'],
+  ] as const) {
+    expect(await answer(given)).toMatchObject({
+      failure: { terminal: true, perhapsDone: true, message: expect.stringContaining(words) as string },
+    });
+  }
+});
+
 test('A call that does not answer in time is given up, and says so.', async () => {
   const result = await destination(() => new Promise(() => undefined), 5).call(destinationCall());
   expect(result).toMatchObject({ failure: { code: 'timeout', terminal: false } });

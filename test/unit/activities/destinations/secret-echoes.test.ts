@@ -33,7 +33,7 @@ const resultAfter = async (answer: () => unknown, options: Options): Promise<Cal
   try {
     const result = await new HttpDestination(options).call(destinationCall({ answer: true }));
     // The secret was sent: otherwise there is nothing to leak.
-    expect(JSON.stringify(request.mock.calls)).toContain(options.secrets[0]);
+    expect(JSON.stringify(request.mock.calls)).toContain(JSON.stringify(options.secrets[0]).slice(1, -1));
     return result;
   } finally {
     create.mockRestore();
@@ -66,7 +66,7 @@ test('A secret that escapes hide in the text of an answer does not stay there wh
   const random = 'a1b2c3d4e5f6g7h8i9';
   const body = `{"id":9007199254740993,"token":"\\u0061${random.slice(1)}"}`;
   const result = await resultAfter(answered(body), optionsOf(random, { echoedSecrets: 'mask' }));
-  expect(result).toMatchObject({ failure: { message: expect.stringContaining('written with escapes') as unknown } });
+  expect(result).toMatchObject({ failure: { message: expect.stringContaining('holds a secret') as unknown } });
   expect(JSON.stringify(result)).not.toContain(random.slice(1));
   const plain = await resultAfter(answered(body.replace('\\u0061', 'a')), optionsOf(random, { echoedSecrets: 'mask' }));
   expect(plain).toMatchObject({
@@ -103,12 +103,75 @@ test.each([
   },
 );
 
+/** A secret in which each writing differs from the plain one. */
+const WRITTEN = 'k3y "of/the+api\\ é&1234';
+const percent = (text: string): string => Array.from(Buffer.from(text), (byte) => `%${byte.toString(16)}`).join('');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const writings: readonly (readonly [how: string, text: string])[] = [
+  ['percent-encoded', encodeURIComponent(WRITTEN)],
+  ['percent-encoded to the last character', percent(WRITTEN)],
+  ['percent-encoded twice', encodeURIComponent(encodeURIComponent(WRITTEN))],
+  ['as a form writes it', new URLSearchParams({ key: WRITTEN }).toString()],
+  ['as JSON within text', JSON.stringify({ key: WRITTEN })],
+  ['as JSON in ASCII', JSON.stringify(WRITTEN).replace('é', '\\u00e9').replaceAll('/', '\\/')],
+  ['as JSON within JSON within text', JSON.stringify(JSON.stringify({ key: WRITTEN }))],
+  ...['', 'u', 'us'].map((user) => ['in base64', base64(`${user}:${WRITTEN}:`)] as const),
+  ['in base64 of URLs', Buffer.from(`x${WRITTEN}`).toString('base64url')],
+];
+
+test.each(writings)(
+  'An answer that holds the secret %s is not kept, wherever it is, and no failure shows it.',
+  async (_how, text) => {
+    const location = Buffer.from(`https://a.test/?next=${text}`, 'utf8').toString('latin1');
+    const answers = [
+      answered(JSON.stringify({ a: [{ b: text }] })),
+      answered(text, 'text/plain; charset=utf-8'),
+      answered(`\0\xff${text}`, 'application/octet-stream'),
+      answered('{}', 'application/json', { location }),
+    ];
+    for (const echoedSecrets of ['refuse', 'mask'] as const) {
+      for (const [index, answer] of answers.entries()) {
+        if (index === 3 && /[^\x20-\x7e]/.test(text)) continue;
+        const told = await resultAfter(answer, optionsOf(WRITTEN, { echoedSecrets }));
+        expect(told).toMatchObject({ failure: { message: expect.stringContaining('holds a secret') as unknown } });
+      }
+    }
+    const refusal = { status: 400, headers: {}, data: Readable.from([Buffer.from(`no: ${text}`)]) };
+    const told = await resultAfter(() => refusal, optionsOf(WRITTEN));
+    expect(JSON.stringify(told)).toContain('HTTP 400: ');
+    expect(JSON.stringify(told)).toContain('***');
+    expect(JSON.stringify(told)).not.toContain(JSON.stringify(text).slice(8, -8));
+  },
+);
+
+test('An answer that is written like a secret and holds another text is kept as it is.', async () => {
+  const other = 'k3y "of/the+api\\ é&1235';
+  const data = [other, encodeURIComponent(other), JSON.stringify(other), base64(other), '%', '%zz', '\\u', 'a+b%20c'];
+  const result = await resultAfter(answered(JSON.stringify({ data })), optionsOf(WRITTEN));
+  expect(result).toMatchObject({ response: { data: { data } } });
+});
+
 const RANDOM = 'sk_live_51Hx8Qe2T9bK4';
 
 test('An answer that echoes a random secret is kept with asterisks in its place where the user chose that.', async () => {
   const echo = answered(`{"a ${RANDOM}":["Bearer ${RANDOM}!",7]}`);
   const masked = await resultAfter(echo, optionsOf(RANDOM, { echoedSecrets: 'mask' }));
   expect(masked).toMatchObject({ response: { data: { 'a ***': ['Bearer ***!', 7] } } });
+});
+
+test('A random secret is masked in each writing, and an answer of bytes with it is refused, because masked bytes are others.', async () => {
+  const options = optionsOf(RANDOM, { echoedSecrets: 'mask' });
+  const text = Buffer.from(`x:${RANDOM}`).toString('base64');
+  const masked = await resultAfter(answered(JSON.stringify({ text })), options);
+  expect(masked).toMatchObject({
+    response: { data: { text: expect.stringMatching(/^.{0,4}\*{3}.{0,4}$/) as unknown } },
+  });
+  for (const before of ['', 'x', 'xx']) {
+    const bytes = await resultAfter(answered(`${before}${RANDOM}`, 'image/png'), options);
+    expect(bytes).toMatchObject({
+      failure: { message: expect.stringContaining('holds a secret of the destination (in its body)') as unknown },
+    });
+  }
 });
 
 test('An answer that echoes a long secret of words is not masked, even where the user chose that.', async () => {

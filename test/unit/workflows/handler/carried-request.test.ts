@@ -67,6 +67,19 @@ test.each([
   expect(() => carriedRequest(request)).toThrow(`The request has ${what}, which JSON cannot hold`);
 });
 
+test.each([
+  { request: { data: { amount: NaN } }, what: 'NaN in data.amount' },
+  { request: { data: [1, -Infinity] }, what: '-Infinity in data[1]' },
+  { request: { data: { at: new Date('no date') } }, what: 'an invalid Date in data.at' },
+])('A request with $what is refused in words, because it would be sent as null.', ({ request, what }) => {
+  expect(() => carriedRequest(request)).toThrow(`The request has ${what}, which JSON cannot hold: give null`);
+});
+
+test('Dates, null and what is undefined are carried as JSON has them.', () => {
+  const { json } = carriedRequest({ data: { at: new Date(0), none: null, left: undefined, list: [undefined] } });
+  expect(json).toBe('{"data":{"at":"1970-01-01T00:00:00.000Z","none":null,"list":[null]}}');
+});
+
 test('What was carried before bytes were known is carried as it was.', () => {
   knows = false;
   const request = { data: { blob: new Uint8Array(1) } };

@@ -1,0 +1,70 @@
+// How a secret may be written in what an API sends back: in a URL, in JSON within text, or in base64 with something
+// before it and behind it.
+
+/** Fragments of shorter secrets would be found in texts that do not hold them. */
+const SHORTEST_IN_BASE64 = 8;
+/** Each writing may stand within another one. */
+const ROUNDS = 2;
+
+/** What stands in the place of a secret. */
+export const HIDDEN = '***';
+const MAY_BE_ENCODED = /[%+\\]/;
+
+/** Secrets as texts may hold them. */
+export class WrittenSecrets {
+  /** Found in a text as it is read, once it is decoded. */
+  private readonly plain: readonly string[];
+  private readonly all: readonly string[];
+
+  constructor(secrets: readonly string[]) {
+    this.plain = secrets.flatMap((secret) => [secret, ...base64Forms(secret)]);
+    const encoded = secrets.flatMap((secret) => [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    this.all = Array.from(new Set([...this.plain, ...encoded]));
+  }
+
+  /** True if the text holds a secret, plain or written otherwise. */
+  isIn(text: string): boolean {
+    const texts = this.plain.length > 0 && MAY_BE_ENCODED.test(text) ? readings(text) : [text];
+    return this.plain.some((form) => texts.some((read) => read.includes(form)));
+  }
+
+  /** The text with `***` in the place of each secret. Writings that only `isIn` knows stay. */
+  hiddenIn(text: string): string {
+    return this.all.reduce((shown, form) => shown.replaceAll(form, HIDDEN), text);
+  }
+}
+
+/** What the secret is in base64, by its place within a group of three bytes, without what depends on its neighbours. */
+const base64Forms = (secret: string): readonly string[] => {
+  const bytes = Buffer.from(secret);
+  if (bytes.length < SHORTEST_IN_BASE64) return [];
+  const standard = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    return text.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+  });
+  return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+};
+
+/** The text as it is, and as whoever decodes it reads it. */
+const readings = (text: string): readonly string[] => {
+  let last: readonly string[] = [text];
+  const all = new Set(last);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    last = last.flatMap((read) => [fromUrl(read), fromUrl(read.replaceAll('+', ' ')), fromJson(read)]);
+    for (const read of last) all.add(read);
+    last = Array.from(new Set(last));
+  }
+  return Array.from(all);
+};
+
+const fromUrl = (text: string): string =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'));
+
+const NAMED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+const fromJson = (text: string): string =>
+  text.replace(/\\(?:u([0-9a-f]{4})|(["\\/bfnrt]))/gi, (_escape, hex: string | undefined, char = '') =>
+    hex === undefined ? (NAMED[String(char)] ?? String(char)) : String.fromCharCode(parseInt(hex, 16)),
+  );
