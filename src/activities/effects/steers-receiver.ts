@@ -1,13 +1,12 @@
 import { headerId } from '../../config/destination/refused-header';
 
-const STEERING = new RegExp(
-  `^(?:${[
+const oneOf = (names: readonly string[], around: (names: string) => string): RegExp =>
+  new RegExp(around(`(?:${names.join('|')})`));
+
+const STEERING = oneOf(
+  [
     // whom the receiver takes for the caller
-    'authorization',
-    'cookie2?',
-    'dpop',
-    '(?:x-)?(?:api|auth|access|session|vault|csrf|xsrf|id|amz-security)-(?:key|token)',
-    '(?:x-)?(?:remote|authenticated|auth-request|webauth|consumer|credential|ms-client-principal|goog-authenticated)(?:-.*)?',
+    '(?:x-)?(?:remote|webauth|consumer)(?:-.*)?',
     '(?:x-)?(?:ssl|client|tls)-(?:client|cert|verify|subject|issuer|s-dn|dn)(?:-.*)?',
     'x-(?:client|real|cluster-client)-ip',
     '(?:true|cf-connecting|fastly-client)-(?:client-)?ip',
@@ -18,11 +17,46 @@ const STEERING = new RegExp(
     'x-(?:original|rewrite|envoy-original)-.*',
     'x-(?:host|http-host-override)',
     'via',
-  ].join('|')})$`,
+  ],
+  (names) => `^${names}$`,
 );
+
+/** Words by which any header may be one that says who calls, or proves it. */
+const PROOFS = oneOf(
+  [
+    '[^-]*tokens?',
+    '[^-]*secrets?',
+    'pass(?:word|wd|code|phrase)s?',
+    '(?:api|auth|access|admin|app|application|client|functions?|master|private|service|subscription)-?keys?',
+    '(?:o?auth(?:[nz]|2)?|authenti[^-]+|authori[sz](?:ation|ed))',
+    '(?:jwt|jws|saml|oidc|dpop|csrf|xsrf)',
+    '(?:assertion|credential|principal|cookie2?|identit(?:y|ie)|login)s?',
+    '(?:impersonat[^-]*|sudo|runas|run-as|act-as|behalf)',
+  ],
+  (names) => `(?:^|-)${names}(?:-|$)`,
+);
+
+/** Words that a record has headers of its own with: behind `X-` they are what proxies and services use for callers. */
+const CALLERS = oneOf(
+  [
+    'users?(?:id|name|info|data|mail|email|roles?|groups?)?',
+    'e?mails?',
+    '(?:role|group|scope|session|subject|account|member|cert|certificate)s?',
+    '(?:tenant|org|organi[sz]ation|session|account)(?:id)?',
+    '(?:consumer|dn|upn)',
+  ],
+  (names) => `^x-(?:.*-)?${names}(?:-|$)`,
+);
+
+/** The attributes of a CloudEvent say something about the event, whatever they are called. */
+const OF_EVENT = /^ce-/;
 
 /**
  * True for headers by which receivers, or proxies before them, take another caller, method or address than the request
  * has: a record may bring them only where the route names them in full. No list of them is complete.
  */
-export const steersReceiver = (name: string): boolean => STEERING.test(headerId(name));
+export const steersReceiver = (name: string): boolean => {
+  const id = headerId(name);
+  if (STEERING.test(id)) return true;
+  return !OF_EVENT.test(id) && (PROOFS.test(id) || CALLERS.test(id));
+};

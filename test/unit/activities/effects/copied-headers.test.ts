@@ -148,6 +148,82 @@ const STEERING = [
   'Via',
 ].map((name) => name.toLowerCase());
 
+/** Names in the field by which receivers, or proxies before them, know a caller, beside those of the list above. */
+const IDENTITIES = [
+  ...['X-User-Id', 'X-Userinfo', 'X-Username', 'X-User-Roles', 'X-Tenant-Id', 'X-Scope-OrgID', 'X-Email', 'X-Groups'],
+  ...['X-Auth-User', 'X-Auth-Email', 'X-Auth-Key', 'X-Authentik-Username', 'X-Authenticated-Userid', 'X-Vouch-User'],
+  ...['X-Forwarded-User', 'X-Forwarded-Email', 'X-Forwarded-Access-Token', 'X-Forwarded-Preferred-Username'],
+  ...['X-Forwarded-Client-Cert', 'X-Client-DN', 'SSL_CLIENT_S_DN', 'SSL-Client-Verify', 'Client-Cert-Chain'],
+  ...[
+    'X-Goog-IAP-JWT-Assertion',
+    'Cf-Access-Jwt-Assertion',
+    'Cf-Access-Authenticated-User-Email',
+    'X-Pomerium-Jwt-Assertion',
+  ],
+  ...[
+    'X-Amzn-Oidc-Data',
+    'X-Amzn-Oidc-Accesstoken',
+    'X-Amzn-Oidc-Identity',
+    'X-Endpoint-API-UserInfo',
+    'X-Jwt-Payload',
+  ],
+  ...['X-Ms-Token-Aad-Access-Token', 'X-MS-Client-Principal-Name', 'X-Ms-Client-Roles', 'Ocp-Apim-Subscription-Key'],
+  ...[
+    'Impersonate-User',
+    'Impersonate-Extra-Scopes',
+    'X-Impersonate-Group',
+    'Sudo',
+    'X-Act-As',
+    'On-Behalf-Of',
+    'X-On-Behalf-Of',
+  ],
+  ...[
+    'es-security-runas-user',
+    'Private-Token',
+    'Job-Token',
+    'X-Shopify-Access-Token',
+    'X-Gitlab-Token',
+    'X-Functions-Key',
+  ],
+  ...[
+    'X-Hasura-Admin-Secret',
+    'X-Hasura-Role',
+    'X-Hasura-User-Id',
+    'Tailscale-User-Login',
+    'Remote-Groups',
+    'X-Session-Id',
+  ],
+  ...[
+    'X-Subject-Token',
+    'X-Service-Token',
+    'Client-Secret',
+    'X-Password',
+    'X-Refresh-Token',
+    'Authentication',
+    'X-Saml-Subject',
+  ],
+].map((name) => name.toLowerCase());
+
+test('A pattern leaves out what may name a caller, in words of no list.', () => {
+  const name = fc.constantFrom(...IDENTITIES).chain(spellings);
+  fc.assert(
+    fc.property(name, (spelt) => {
+      expect(copied(['*', `${spelt.slice(0, 2)}*`], [[spelt, 'evil']])).toEqual([]);
+      expect(copied([spelt], [[spelt, 'meant']])).toEqual([[spelt, 'meant']]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('A pattern copies what says something about the record, though it may look like the name of a caller.', () => {
+  const names = [
+    ...['ce_subject', 'ce-source', 'ce_partitionkey', 'ce_authid', 'traceparent', 'baggage', 'b3', 'X-B3-TraceId'],
+    ...['X-Request-Id', 'X-Correlation-Id', 'user-id', 'group', 'message-key', 'X-Amzn-Trace-Id', 'schema.version'],
+    ...['X-Keyboard', 'X-Authority-Less', 'X-Tokenizer', 'X-Datadog-Trace-Id', 'X-Event-Type', 'X-Client-Version'],
+  ];
+  for (const name of names) expect(copied(['*'], [[name, 'x']])).toEqual([[name, 'x']]);
+});
+
 test('A pattern leaves out what steers a receiver, which a name in full still copies.', () => {
   const name = fc.constantFrom(...STEERING).chain(spellings);
   fc.assert(
