@@ -18,29 +18,32 @@ const SOON = '+';
 export const firstLook = async (
   paging: ResolvedPaging | undefined,
   { at, head }: PollState,
+  page: Page,
   next: NextPage,
   first: () => Promise<Page>,
   chance: () => number,
 ): Promise<Pick<WalkedPages, 'head' | 'moved'>> => {
   if (!waitsAtEnd(paging, next)) return {};
-  const soon = head?.endsWith(SOON) === true;
-  const looks = !next.more && Object.keys(at).length > 0 && (soon || chance() < SHARE);
-  if (!looks) return defined({ head });
-  const page = await first().catch(() => undefined);
+  if (Object.keys(at).length === 0) return headOf(page, '');
+  const soon = isSoon(head);
+  if (next.more || (!soon && chance() >= SHARE)) return defined({ head });
   // Some sources do not give their first page any more, which does not make this poll a failure.
-  if (page?.records[0]?.id === undefined) return {};
-  return lookedAt(PagePrint.of(page), head, soon ? '' : SOON);
+  const now = await first().catch(() => undefined);
+  if (now?.records[0]?.id === undefined) return {};
+  const moved = head !== undefined && placeOfHead(PagePrint.of(now), head) > 0;
+  return { ...headOf(now, soon ? '' : SOON), ...(moved ? { moved } : {}) };
 };
 
-const lookedAt = (
-  { items }: PagePrint,
-  head: string | undefined,
-  again: string,
-): Pick<WalkedPages, 'head' | 'moved'> => {
-  const heads = items.map((item) => item.slice(0, CHARACTERS));
-  const moved = head !== undefined && heads.indexOf(head.slice(0, CHARACTERS)) > 0;
-  return { head: `${String(heads[0])}${again}`, ...(moved ? { moved } : {}) };
+const isSoon = (head = ''): boolean => head.endsWith(SOON);
+
+const headOf = (page: Page, again: string): Pick<WalkedPages, 'head'> => {
+  const [first] = page.records[0]?.id === undefined ? [] : PagePrint.of(page).items;
+  return first === undefined ? {} : { head: first.slice(0, CHARACTERS) + again };
 };
+
+/** Where the item stands now that was the first one; -1 if it is not on this page. */
+export const placeOfHead = ({ items }: PagePrint, head: string): number =>
+  items.findIndex((item) => item.slice(0, CHARACTERS) === head.slice(0, CHARACTERS));
 
 /** True if the polls of this list go on at its end, and never begin anew. */
 const waitsAtEnd = (paging: ResolvedPaging | undefined, next: NextPage): boolean =>

@@ -88,15 +88,16 @@ export class HttpPoll implements PollSource {
     let first: Promise<Page> | undefined;
     const firstPage = (): Promise<Page> => (first ??= this.pageAt({}, context));
     const pageAt = (at: Position): Promise<Page> => this.pageAt(at, context);
+    const look = this.look(context);
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const ended = nextPage(paging, state.at, page, Date.now());
-      const { next, kept: behind } = await pageBehind(paging, state, page, ended, this.look(context), this.chance);
+      const { next, kept: behind } = await pageBehind(paging, state, page, ended, look, this.chance);
       const found = await foundNext(paging, state, page, firstPage);
       const walked = {
-        ...(await walkedPages(paging, state, page, next, firstPage)),
+        ...(await walkedPages(paging, state, page, next, firstPage, look)),
         ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
-        ...(await firstLook(paging, state, next, firstPage, this.chance)),
+        ...(await firstLook(paging, state, page, next, firstPage, this.chance)),
         ...behind,
       };
       // Pages that lead to each other without end must be read only as fast as the agent polls.

@@ -3,6 +3,8 @@
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { placeOf, type NextPage, type Page } from './http-paging';
 import { defined } from '../../model/defined';
+import { placeOfHead } from './first-look';
+import type { Look } from './page-behind';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { pollInvalid } from './poll-failure';
@@ -12,7 +14,8 @@ import { restarts, type PollState, type Position, type WalkedPages } from './pol
 const MOST_EMPTY = 1_000;
 
 /**
- * What to keep of the pages that have been read, this one included. `first` reads the first page of the source.
+ * What to keep of the pages that have been read, this one included. `first` reads the first page of the source, and `look`
+ * looks at another one.
  * @throws PollFailure if the page shows that there are items which the paging does not lead to.
  */
 export const walkedPages = async (
@@ -21,19 +24,22 @@ export const walkedPages = async (
   page: Page,
   next: NextPage,
   first: () => Promise<Page>,
+  look: Look,
 ): Promise<WalkedPages> => {
   if (paging === undefined) return {};
   // The walk is over, and the next poll begins another one.
   const over = Object.keys(next.at).length === 0;
   if (page.items.length === 0) return over ? {} : afterEmpty(state, next);
   const print = PagePrint.of(page);
-  const signs = print.tells ? await checkedPage(paging, state, page, next, print, first) : signsOf(state);
+  const signs = print.tells ? await checkedPage(paging, state, page, next, print, first, look) : signsOf(state);
   // By time, a page begins with items of the one before it.
   if (over || (paging.kind === 'timestamp' && !next.more)) return {};
   return { ...ledTo(paging, state, next, print), ...signs };
 };
 
 type Signs = Pick<WalkedPages, 'compared' | 'moved'>;
+
+const flag = (holds: boolean): true | undefined => (holds ? true : undefined);
 
 const signsOf = ({ compared, moved }: WalkedPages): Signs => defined({ compared, moved });
 
@@ -45,19 +51,23 @@ const checkedPage = async (
   next: NextPage,
   print: PagePrint,
   first: () => Promise<Page>,
+  look: Look,
 ): Promise<Signs> => {
   const trail = new PageTrail(state.trail);
-  if (isCircle(paging, state, print, trail)) throw circle(state.at, page);
-  if (isInclusive(paging, state.at, page)) return signsOf(state);
-  const suspect = state.compared !== true && isSuspect(paging, state, next, trail.touches(print));
-  if (suspect && print.isMostly(PagePrint.of(await first()))) throw ignored(state.at);
-  const moved = hasMoved(paging, state, page, trail.placeOfLast(print));
-  return { ...signsOf(state), ...(suspect ? { compared: true } : {}), ...(moved ? { moved } : {}) };
+  const same = isCircle(paging, state, print, trail);
+  if (same && (await isLone(paging, state, next, print, look))) return { ...signsOf(state), compared: true };
+  if (same && !goesOn(paging, state)) throw circle(state.at, page);
+  if (!same && isInclusive(paging, state.at, page)) return signsOf(state);
+  const suspect = same || isSuspect(paging, state, next, trail.touches(print));
+  if (suspect && print.isMostly(PagePrint.of(await first()))) throw same ? circle(state.at, page) : ignored(state.at);
+  const moved = await hasMoved(paging, state, page, trail.placeOfLast(print), first);
+  return { ...signsOf(state), ...defined({ compared: flag(suspect), moved: flag(moved) }) };
 };
 
 const ledTo = (paging: ResolvedPaging, state: PollState, next: NextPage, print: PagePrint): WalkedPages => {
   const trail = new PageTrail(state.trail);
-  const led = print.tells && !isSamePlace(paging, state.at, next.at) ? trail.with(print) : trail;
+  const before = goesOn(paging, state) ? new PageTrail() : trail;
+  const led = print.tells && !isSamePlace(paging, state.at, next.at) ? before.with(print) : trail;
   if (!next.more) return defined({ trail: led.last });
   const walked = (state.walked ?? 0) + 1;
   // Whatever the length of a circle, one of these pages comes again (Brent).
@@ -86,6 +96,37 @@ const isCircle = (paging: ResolvedPaging, state: PollState, print: PagePrint, tr
   return before > 0 && !once;
 };
 
+/**
+ * True if a poll goes on from where the one before it has ended: in a feed that is sorted by update, items of earlier pages
+ * have come to the end meanwhile, which is no circle.
+ */
+const goesOn = ({ kind }: ResolvedPaging, { walked }: PollState): boolean =>
+  (kind === 'cursor' || kind === 'link') && walked === undefined;
+
+/**
+ * True if the API reads its cursor and begins with the item that this stands for, which is its only one: as long as there
+ * is no other, nobody can tell that from an API that ignores what it is asked for, unless by a cursor that is none.
+ */
+const isLone = async (
+  { kind }: ResolvedPaging,
+  { at, compared }: PollState,
+  next: NextPage,
+  print: PagePrint,
+  look: Look,
+): Promise<boolean> => {
+  if (kind !== 'cursor' || at.cursor === undefined || next.more || print.items.length !== 1) return false;
+  if (compared === true) return true;
+  const seen = await look({ cursor: `${at.cursor}~` });
+  return seen !== undefined && seen.digest !== print.digest;
+};
+
+/** True if items stand before the one that was the first: those of a feed that is sorted by update move to its end. */
+const isBefore = async ({ head }: PollState, first: () => Promise<Page>): Promise<boolean> => {
+  if (head === undefined) return true;
+  const page = await first().catch(() => undefined);
+  return page !== undefined && placeOfHead(PagePrint.of(page), head) > 0;
+};
+
 /** True if the API begins with the very item that it was asked to go on from. */
 const isInclusive = (paging: ResolvedPaging, { cursor }: Position, { items }: Page): boolean =>
   paging.kind === 'cursor' && paging.of === 'last-item' && items[0]?.at(paging.next)?.exact === cursor;
@@ -93,11 +134,11 @@ const isInclusive = (paging: ResolvedPaging, { cursor }: Position, { items }: Pa
 /** True if the page may be the first one, whatever was asked for: then it must be compared with that. */
 const isSuspect = (
   paging: ResolvedPaging,
-  { at, pages, walked }: PollState,
+  { at, pages, walked, compared }: PollState,
   next: NextPage,
   touches: boolean,
 ): boolean => {
-  if (paging.kind === 'timestamp' || isSamePlace(paging, at, {})) return false;
+  if (compared === true || paging.kind === 'timestamp' || isSamePlace(paging, at, {})) return false;
   // Since another poll has read the first page, all of its items may have become others.
   const later = pages === 0 && walked === 1;
   return next.itself === true || touches || later;
@@ -108,13 +149,19 @@ const isSuspect = (
  * is new stands before them, where no poll looks again. A link may begin with the item before it as a rule, but then it
  * has done so when it was first followed.
  */
-const hasMoved = (paging: ResolvedPaging, state: PollState, { records }: Page, place: number): boolean => {
+const hasMoved = async (
+  paging: ResolvedPaging,
+  state: PollState,
+  { records }: Page,
+  place: number,
+  first: () => Promise<Page>,
+): Promise<boolean> => {
   if (place === -1 || records[0]?.id === undefined || restarts(paging)) return false;
   if (paging.kind === 'offset') return true;
   // At the end of other items it may have been added again.
   if (place > 0 && place === records.length - 1) return false;
   const again = state.walked === undefined && state.compared !== true;
-  return paging.kind === 'page' || (paging.kind === 'link' && again);
+  return paging.kind === 'page' || (paging.kind === 'link' && again && (await isBefore(state, first)));
 };
 
 const circle = (at: Position, { records }: Page): Error => {

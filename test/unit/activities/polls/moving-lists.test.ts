@@ -2,7 +2,7 @@
 import type { HttpPaging } from '../../../../src/config/agent/http-poll-definition';
 import { pagingOf, WatchedAgent } from './fake-api';
 import { items, numbers } from './numbered-items';
-import { PollingAgent as Agent } from './polling-agent';
+import { PollingAgent as Agent, type Answer } from './polling-agent';
 
 test('A list that is newest first and is followed by links to its last page is told once it has grown.', async () => {
   const agent = new WatchedAgent({ kind: 'link', size: 3, newestFirst: true }, { paging: { kind: 'link' } });
@@ -90,18 +90,77 @@ test('Without ids, pages whose published parts are the same are no circle if the
   await expect(same.poll()).rejects.toThrow('has the same items');
 });
 
-test('An API that begins with the item it is asked to go on from is no circle once it has two of them, and is read to its end.', async () => {
-  const stored = [1];
-  const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'id', of: 'last-item' } }, ({ query }) => {
-    const from = stored.indexOf(Number(query?.['cursor'] ?? 1));
-    return { data: { data: items(...stored.slice(from, from + 2)) } };
-  });
-  // Of a single item, nobody can tell.
+test.each([
+  ['the cursor of its last item', { kind: 'cursor', next: 'id', of: 'last-item' }],
+  ['an opaque cursor', { kind: 'cursor', next: 'next' }],
+] as const)(
+  'An API that begins with the item it is asked to go on from, by %s, is no circle, and is read to its end.',
+  async (_by, paging) => {
+    for (const lenient of [false, true]) {
+      const stored = [1];
+      const agent = new Agent({ items: 'data', paging }, ({ query }) => {
+        const asked = String(query?.['cursor'] ?? 1);
+        const from = stored.indexOf(Number(asked.replace('c', '')));
+        if (from === -1) return lenient ? { data: { data: [], next: null } } : { status: 400 };
+        const data = items(...stored.slice(from, from + 2));
+        return { data: { data, next: `c${String(data.at(-1)?.id)}` } };
+      });
+      await agent.poll();
+      await agent.poll();
+      const before = agent.requests.length;
+      await agent.poll();
+      // That it reads its cursor is known by now.
+      expect(agent.requests.length - before).toBe(1);
+      for (let last = 1; last < 6; last += 1) {
+        stored.push(last + 1);
+        await agent.poll();
+      }
+      await agent.poll();
+      expect(new Set(agent.ids)).toEqual(new Set(stored.map(String)));
+    }
+  },
+);
+
+test('An API that ignores its cursor and has one item a page is told.', async () => {
+  const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'next' } }, () => ({
+    data: { data: items(1), next: 'c1' },
+  }));
   await expect(agent.poll()).rejects.toThrow('has the same items');
-  for (let last = 1; last < 6; last += 1) {
-    stored.push(last + 1);
-    await agent.poll();
-  }
-  await agent.poll();
-  expect(new Set(agent.ids)).toEqual(new Set(stored.map(String)));
+  await expect(agent.poll()).rejects.toThrow('has the same items');
 });
+
+/** A feed sorted by time of update, whose links lead to what is at or behind the last item of a page. */
+const updates = (size: number): { readonly list: { id: number; at: number }[]; readonly answer: Answer } => {
+  const list: { id: number; at: number }[] = [];
+  const answer: Answer = ({ path = '' }) => {
+    const after = /after=(\d+)\.(\d+)/.exec(path)?.slice(1).map(Number) ?? [-1, -1];
+    const sorted = [...list].sort((left, right) => left.at - right.at || left.id - right.id);
+    const page = sorted
+      .filter(({ id, at }) => at > (after[0] ?? 0) || (at === after[0] && id > (after[1] ?? 0)))
+      .slice(0, size);
+    const last = page.at(-1);
+    const next =
+      last !== undefined && sorted.at(-1) !== last ? { link: `</v1/?after=${last.at}.${last.id}>; rel="next"` } : {};
+    return { data: { data: page.map(({ id, at }) => ({ id, at })) }, headers: next };
+  };
+  return { list, answer };
+};
+
+test.each([2, 3, 5])(
+  'A feed by links that is sorted by update stays healthy when items are updated, in pages of %i.',
+  async (size) => {
+    const { list, answer } = updates(size);
+    const agent = new Agent({ items: 'data', paging: { kind: 'link' } }, answer);
+    let clock = 0;
+    for (let id = 0; id < 7; id += 1) list.push({ id, at: (clock += 1) });
+    await agent.poll();
+    for (let round = 0; round < 12; round += 1) {
+      for (const item of list.slice(-2 - (round % 3))) item.at = clock += 1;
+      await agent.poll();
+      await agent.poll();
+    }
+    list.push({ id: 99, at: clock + 1 });
+    await agent.poll();
+    expect(agent.ids).toContain('99');
+  },
+);
