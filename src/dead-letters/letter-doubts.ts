@@ -1,8 +1,7 @@
 import type { UnknownOutcome } from '../model/contract/unknown-outcome';
 import { defined } from '../model/defined';
+import { fewDoubts, MOST_DOUBTS } from '../model/few-doubts';
 
-/** The most that a letter has, and that are read from one, which anybody may have written. */
-const MOST = 20;
 const NAME = /^[\w.-]{1,64}$/;
 
 /** What a letter says of calls that may have had their effects, in its form for a header; '' if there are none. */
@@ -13,15 +12,6 @@ export const writtenDoubts = (doubts: readonly UnknownOutcome[] = []): string =>
 export const writtenDone = (done: readonly UnknownOutcome[] | undefined): string =>
   done === undefined ? '' : JSON.stringify(fewDoubts(done));
 
-/** As many as a letter and a redriven record may have. Those beyond are remembered as calls of which none is named. */
-export const fewDoubts = (doubts: readonly UnknownOutcome[]): readonly UnknownOutcome[] => {
-  const kept = doubts.slice(0, MOST - 1);
-  const [first, ...others] = doubts.slice(MOST - 1);
-  if (first === undefined || others.length === 0) return doubts;
-  const since = others.reduce((earliest, one) => Math.min(earliest, one.since), first.since);
-  return [...kept, { since, cause: first.cause, ...defined({ revision: first.revision }) }];
-};
-
 /** Reads that form back. What is not in it is left out. */
 export const readDoubts = (text: string): readonly UnknownOutcome[] => {
   let parsed: unknown;
@@ -30,7 +20,7 @@ export const readDoubts = (text: string): readonly UnknownOutcome[] => {
   } catch {
     return [];
   }
-  return Array.isArray(parsed) ? parsed.slice(0, MOST).flatMap((one: unknown) => doubtOf(one) ?? []) : [];
+  return Array.isArray(parsed) ? parsed.slice(0, MOST_DOUBTS).flatMap((one: unknown) => doubtOf(one) ?? []) : [];
 };
 
 const doubtOf = (value: unknown): UnknownOutcome | undefined => {

@@ -18,6 +18,7 @@ export const doubtWords = ({ step, destination, since, cause }: UnknownOutcome):
   const what = step === undefined ? 'A call' : `Step ${step}`;
   const where = destination === undefined ? '' : ` at ${destination}`;
   const at = timeWords(since);
+  if (cause === 'child-begun') return `The child of step ${step ?? ''} was begun.`;
   if (cause === 'done-before') return `${what}${where} was done ${at}.`;
   return `${what}${where} may have had its effect ${at} (${CAUSES[cause] ?? cause}).`;
 };

@@ -4,6 +4,7 @@ import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { IN_LANES, PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { editedAgain } from '../support/scenarios/edited-again';
 import { callsByRecord, epochOf, outOfOrder } from '../support/scenarios/replayed';
 import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
 import { narrowed } from '../support/width';
@@ -85,7 +86,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
 });
 
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
-  it('I11: a replay of one key leaves out the records of the others, and counts them', async () => {
+  it('I11, I12: a replay of one key leaves out the others, and its edits and new effects have keys of their own', async () => {
     await withCliWorld({ lanes }, async (world) => {
       const { api, shape, cli } = world;
       await produce(world, 0);
@@ -103,8 +104,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         }, PATIENT);
         await produce(world, 1);
         await expectCalls(world, 2 * PER_ROUND + ROUND.perKey);
+        expect(judge(api, { ...ROUND, perKey: 2 * ROUND.perKey })).toEqual(KEPT);
+        expect(await editedAgain(world)).toEqual({ 0: ['0'], 1: ['0', '0-20001'], 10: ['0-1'], 20: ['0-20001'] });
       });
-      expect(judge(api, { ...ROUND, perKey: 2 * ROUND.perKey })).toEqual(KEPT);
     });
   });
 });

@@ -15,6 +15,8 @@ export interface DestinationCall {
   readonly caller: string;
   /** True if the response is wanted; otherwise the body is read only as far as an error message needs it. */
   readonly answer: boolean;
+  /** Set if the call asks for nothing to be done, so that nothing is in doubt of it. */
+  readonly safe?: boolean;
   /** What must not be lost of a JSON response: then its text is kept beside what JavaScript makes of it. */
   readonly loss: AnswerLoss;
   readonly signal: AbortSignal;

@@ -92,7 +92,7 @@ export class HttpDestination implements Destination {
       error,
       timeoutMs: deadline.aborted ? this.options.timeoutMs : undefined,
       retry: call.retry,
-      effect: call.poll === undefined,
+      effect: !isSafeCall(call),
       redact: (text) => this.redact(text),
     });
     let left = false;
@@ -157,13 +157,8 @@ export class HttpDestination implements Destination {
     return { response: undefined, receipt: { status, digest: digestOf(unwanted) } };
   }
 
-  private async refused(
-    response: HttpAnswer,
-    { retry, request }: DestinationCall,
-    redirected: string,
-  ): Promise<CallResult> {
+  private async refused(response: HttpAnswer, call: DestinationCall, redirected: string): Promise<CallResult> {
     const { status } = response;
-    const method = requestMethod(request.method);
     // The status decides. If the body breaks off, only the text of the message is lost.
     const refusal = await readBody(response.data, UNWANTED_BODY_BYTES).catch(() => undefined);
     // Redact before cutting: half a secret at the end would not be recognised.
@@ -180,8 +175,10 @@ export class HttpDestination implements Destination {
         code: 'http-status',
         message,
         status,
-        terminal: !retriesStatus(retry, status),
-        ...(statusLeavesDoubt(status, method) ? { perhapsDone: true } : {}),
+        terminal: !retriesStatus(call.retry, status),
+        ...(statusLeavesDoubt(status, { safe: isSafeCall(call), comeBack: retryAfterMs !== undefined })
+          ? { perhapsDone: true }
+          : {}),
         ...defined({ retryAfterMs }),
       },
       receipt: { status, digest: digestOf(refusal) },
@@ -210,6 +207,8 @@ export class HttpDestination implements Destination {
     return textWithoutSecrets(text, this.configured.secrets);
   }
 }
+
+const isSafeCall = ({ poll, safe }: DestinationCall): boolean => poll !== undefined || safe === true;
 
 /** Says of a failure that an earlier sending of its request may have arrived. */
 const marked = (result: CallResult, resent: boolean): CallResult =>

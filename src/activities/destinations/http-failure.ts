@@ -8,25 +8,34 @@ type HttpFailure = Omit<CallFailure, 'step' | 'destination'>;
 /** Node's errors for requests that it cannot write; the same request would fail again. */
 const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 
-/** Methods that ask for nothing to be done. */
-const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
-
 /** Statuses of 500 and above which say that the API did not even begin. */
-const NOT_BEGUN = new Set([501, 503, 505, 507, 508, 511]);
+const NOT_BEGUN = new Set([501, 505, 507, 508, 511]);
 
 /** Redirects by which an API answers a POST that it has done: look there for what came of it (RFC 9110, 15.4.4). */
 const SEE_OTHER: readonly number[] = [301, 302, 303];
 
-/** True if an answer of this status does not rule out that the effect has happened: `502` comes from a proxy. */
-export const statusLeavesDoubt = (status: number, method = 'POST'): boolean =>
-  SEE_OTHER.includes(status) ? !SAFE.includes(method) : status >= 500 && !NOT_BEGUN.has(status);
+export interface AnsweredCall {
+  /** True for a call that asks for nothing to be done, see `DestinationCall`. */
+  readonly safe?: boolean;
+  /** True if the answer says when to come back. */
+  readonly comeBack?: boolean;
+}
+
+/**
+ * True if an answer of this status does not rule out that the effect has happened: `502` comes from a proxy, and so may
+ * a `503`, when the API behind it broke off. One that says when to come back did not begin.
+ */
+export const statusLeavesDoubt = (status: number, { safe = false, comeBack = false }: AnsweredCall = {}): boolean => {
+  if (safe) return false;
+  return SEE_OTHER.includes(status) || (status >= 500 && !NOT_BEGUN.has(status) && !(status === 503 && comeBack));
+};
 
 export interface EndedCall {
   readonly error: unknown;
   /** The deadline, if it has passed. */
   readonly timeoutMs: number | undefined;
   readonly retry: ResolvedRetry;
-  /** False for a poll, which has no effect. */
+  /** False for a poll and for what is safe, which have no effect. */
   readonly effect: boolean;
   readonly redact: (text: string) => string;
 }

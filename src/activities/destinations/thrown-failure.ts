@@ -43,7 +43,7 @@ export const thrownFailure = (
     code: 'destination-error',
     message: text.slice(0, MESSAGE_CHARACTERS),
     terminal: !retryable(thrown, status, reason, retry),
-    ...(leavesDoubt(thrown, status) ? { perhapsDone: true } : {}),
+    ...(leavesDoubt(thrown, status, retryAfterMs) ? { perhapsDone: true } : {}),
     ...defined({ status, reason, retryAfterMs }),
   };
 };
@@ -67,8 +67,8 @@ const readable = (error: unknown): Thrown => {
 };
 
 /** Only a status, or the words that the same call would fail again, say that the effect has not happened. */
-const leavesDoubt = ({ retryable: own }: Thrown, status: number | undefined): boolean =>
-  status === undefined ? own !== false : statusLeavesDoubt(status);
+const leavesDoubt = ({ retryable: own }: Thrown, status: number | undefined, comeBack: number | undefined): boolean =>
+  status === undefined ? own !== false : statusLeavesDoubt(status, { comeBack: comeBack !== undefined });
 
 const retryable = (
   { name, retryable: own }: Thrown,

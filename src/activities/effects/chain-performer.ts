@@ -59,7 +59,7 @@ export class ChainPerformer {
     this.requests = new DoneRequests(environment.destinations, resumed);
     this.ledger = new ChainLedger(environment.ledger, resumed?.made);
     this.spans = new CallSpans(environment.spans);
-    this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed?.doubts);
+    this.doubts = RecordDoubts.of(work.records[this.settled], environment.lostSince, resumed);
   }
 
   get progress(): ChainOutcome {

@@ -2,6 +2,7 @@ import type { ResolvedRetry } from '../../config/destination/resolved-destinatio
 import type { Effect, RecordWork } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import { idempotencyKey } from '../../model/idempotency-key';
+import { isSafe } from '../../model/is-safe';
 import { positionToken } from '../../model/position-token';
 import { TRACE_PARENT_HEADER, traceParentText } from '../../model/trace-parent';
 import { causedSpan } from '../../telemetry/caused-span';
@@ -68,6 +69,7 @@ const guarded = (
       ...defined({ trace: place && traceParentText(place) }),
       caller: `${workflowId} ${chain}`,
       answer: effect.answer === true,
+      ...(isSafe(effect) ? { safe: true } : {}),
       loss: effect.digits === true ? 'digit' : 'number',
       retry: retryOf(environment, destination),
       batch: environment,

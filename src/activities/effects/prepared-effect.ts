@@ -70,7 +70,8 @@ export const preparedDelivery = (
   if (deliver.completes !== 'callback') return { effect: deliverEffect(deliver, work.stream, record), ...its };
   const place = { step: DELIVER_STEP, round: FIRST_ROUND, deadline: 0, marker: '***', steady: true } as const;
   const callback = callbackUrl(origin, work, place);
-  return { effect: deliverEffect(deliver, work.stream, record, callback.url), callback, ...its };
+  const effect = { ...deliverEffect(deliver, work.stream, record, callback.url), callback: place };
+  return { effect, callback, ...its };
 };
 
 /** The callback that settles a `deliver` record after its request; undefined if the request settles it. */

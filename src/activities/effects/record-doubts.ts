@@ -1,9 +1,17 @@
 // I12  Under one idempotency key the same request is sent, always, and a call whose outcome nobody knows is remembered:
 //      no refusal is final right after it, nothing else is sent under its key, and whoever decides later is told.
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import type { Effect, EffectFailure, RecordWork } from '../../model/contract/effect-contract';
+import {
+  DELIVER_STEP,
+  type ChainOutcome,
+  type Effect,
+  type EffectFailure,
+  type RecordWork,
+} from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubt-words';
+import { isSafe } from '../../model/is-safe';
+import { lostCalls } from '../../model/lost-calls';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import type { CallFailure, CallResult, Destination } from '../destinations/destination';
 import { thrownFailure } from '../destinations/thrown-failure';
@@ -24,6 +32,8 @@ interface CallUnderWay {
 export class RecordDoubts {
   private readonly outcomes: UnknownOutcomes;
   private underWay: CallUnderWay | undefined;
+  /** Steps that ask for nothing to be done. */
+  private readonly safe = new Set<string>();
 
   constructor(
     known: readonly UnknownOutcome[],
@@ -34,17 +44,21 @@ export class RecordDoubts {
     this.outcomes = new UnknownOutcomes(known);
   }
 
-  /** `lostSince`: when the batch was asked for, if an earlier attempt of it was lost; `reported` is what that one said. */
+  /**
+   * Of a record, or of none if all are settled. `lostSince`: when the batch was asked for, if an earlier attempt of it was
+   * lost; `reported` is what that one said.
+   */
   static of(
-    record: Pick<RecordWork, 'doubts' | 'redriven' | 'revision'> = {},
+    record: Partial<RecordWork> | undefined,
     lostSince?: number,
-    reported: readonly UnknownOutcome[] = [],
+    reported: Pick<ChainOutcome, 'done' | 'doubts'> = {},
   ): RecordDoubts {
-    const { doubts = [], redriven, revision } = record;
-    const known = new RecordDoubts([...(redriven?.doubts ?? []), ...doubts, ...reported], revision);
-    if (lostSince !== undefined) {
-      known.outcomes.noteCall({ since: lostSince, cause: 'worker-lost', ...defined({ revision }) });
-    }
+    if (record === undefined) return new RecordDoubts([]);
+    const { doubts = [], redriven, revision, effects = [{ step: DELIVER_STEP }], done = [] } = record;
+    const known = new RecordDoubts([...(redriven?.doubts ?? []), ...doubts, ...(reported.doubts ?? [])], revision);
+    if (lostSince === undefined) return known;
+    const work = { effects, done: [...done, ...(reported.done ?? [])], ...defined({ revision }) };
+    for (const call of lostCalls(work, lostSince)) known.outcomes.noteCall(call);
     return known;
   }
 
@@ -82,6 +96,7 @@ export class RecordDoubts {
     stopped: AbortSignal,
     call: (barred: () => boolean) => Promise<CallResult>,
   ): Promise<CallResult> {
+    if (isSafe(effect)) return this.ask(effect, destination, call);
     const bar = this.bar(effect, destination);
     if (bar !== undefined) return { failure: bar };
     const underWay = { effect, destination, since: this.now() };
@@ -101,6 +116,21 @@ export class RecordDoubts {
     }
   }
 
+  /** Makes a call that asks for nothing to be done, so that nothing is in doubt of it. */
+  private async ask(
+    { step }: Effect,
+    destination: Destination,
+    call: (barred: () => boolean) => Promise<CallResult>,
+  ): Promise<CallResult> {
+    this.safe.add(step);
+    this.done(step);
+    try {
+      return withoutDoubt(await call(() => false));
+    } catch (error) {
+      return withoutDoubt({ failure: brokenCall(error, destination) });
+    }
+  }
+
   /** Notes what may have happened before this attempt. */
   note(outcome: UnknownOutcome | undefined): void {
     if (outcome !== undefined) this.outcomes.note(outcome);
@@ -112,7 +142,7 @@ export class RecordDoubts {
 
   /** The failure as `decide` judges it, in the light of what may have happened before. */
   judge(failure: CallFailure, decide: (failure: CallFailure) => EffectFailure): EffectFailure {
-    const doubt = this.about(failure.step);
+    const doubt = this.safe.has(failure.step ?? '') ? undefined : this.about(failure.step);
     if (doubt === undefined) return decide(failure);
     const judged = this.decided(failure, decide);
     if (!judged.terminal) return judged;
@@ -181,6 +211,12 @@ const tellingDone = (result: CallResult): CallResult => {
   const { status = 0 } = result.failure;
   if (status < 200 || status > 299 || result.failure.perhapsDone === true) return result;
   return { ...result, failure: { ...result.failure, perhapsDone: true } };
+};
+
+const withoutDoubt = (result: CallResult): CallResult => {
+  if (result === 'not-begun' || !('failure' in result)) return result;
+  const failure = Object.fromEntries(Object.entries(result.failure).filter(([name]) => name !== 'perhapsDone'));
+  return { failure: failure as unknown as CallFailure, ...defined({ receipt: result.receipt }) };
 };
 
 /** A destination threw, although none should. */

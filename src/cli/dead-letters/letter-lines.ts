@@ -15,13 +15,15 @@ const causeText = ({ cause, message, reason, destination }: StoredLetter): strin
   return `${terminalText(cause, 80)}${reasonText(reason)}${where}: ${terminalText(message)}`;
 };
 
-/** `done: 1, pay`, the steps of which the letter says that they are done, and the first of those that perhaps are. */
+/** `done: 1, pay`, the steps of which the letter says that they are done, its children, and the first that perhaps is. */
 const doubtTexts = (letter: StoredLetter): readonly string[] => {
   const before = doneOrDoubtful(letter);
   const steps = before.filter(({ cause }) => cause === 'done-before').map(({ step = 'others' }) => step);
-  const first = before.find(({ cause }) => cause !== 'done-before');
+  const children = before.filter(({ cause }) => cause === 'child-begun').map(({ step = 'others' }) => step);
+  const first = before.find(({ cause }) => cause !== 'done-before' && cause !== 'child-begun');
   return [
     ...(steps.length === 0 ? [] : [`done: ${terminalText(steps.join(', '))}`]),
+    ...(children.length === 0 ? [] : [`children begun: ${terminalText(children.join(', '))}`]),
     ...(first === undefined ? [] : [`perhaps done: ${terminalText(doubtWords(first))}`]),
   ];
 };

@@ -11,6 +11,7 @@ import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
 import { showKey } from '../../operations/keys/show-key';
 import { askedPatiently, type Patience } from '../../operations/until-answered';
+import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
@@ -52,6 +53,12 @@ const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {
   edit: 'the record is edited and is being retried',
 };
 
+/** How sure it is that the calls of a record, or its children, will be done again. */
+const sureness = ({ cause }: UnknownOutcome): string => {
+  if (cause === 'child-begun') return 'begun';
+  return cause === 'done-before' ? 'done' : 'perhaps done';
+};
+
 const oneKey = (target: KeyTarget): KeyTarget & { readonly chain: string } => {
   const { chain } = target;
   if (chain !== undefined) return { ...target, chain };
@@ -72,7 +79,7 @@ const answered = (
   const { paused, busy, revision, doubts: [doubt] = [] } = result.answer;
   print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
   if (doubt !== undefined) {
-    const sure = doubt.cause === 'done-before' ? 'done' : 'perhaps done';
+    const sure = sureness(doubt);
     print(`Warning, ${sure}: ${terminalText(doubtWords(doubt))}`);
     if (verb === 'skip' && sure === 'done') print('A callback for it that comes from now on is refused (HTTP 410).');
   }

@@ -3,6 +3,7 @@
 // renaming or removing one is not.
 import type { HeldChain, Redone } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
+import type { CarriedLoss } from './carried-loss';
 import type { EffectResponse } from './effect-response';
 import type { CarriedLedger } from './effect-ledger';
 import type { Failure } from './failure';
@@ -140,6 +141,8 @@ export interface CarriedChain {
   readonly headSteps?: StepResults;
   /** What is known of those of them that are calls, see `DoneCalls`. */
   readonly doneCalls?: readonly UnknownOutcome[];
+  /** Those of them that asked for nothing to be done. */
+  readonly safeCalls?: readonly string[];
   /** Set if a call of the head record may have had an effect that nobody has confirmed. */
   readonly unsure?: true;
   /** Those calls, if they are known. */
@@ -154,14 +157,6 @@ export interface CarriedChain {
   readonly hold?: ChainBlock;
   /** When an operator paused the chain, milliseconds since the epoch. `hold` lies beneath. */
   readonly paused?: number;
-}
-
-/** An attempt of which nobody knows how far it got. */
-export interface CarriedLoss {
-  /** When it began, milliseconds since the epoch. */
-  readonly since: number;
-  /** Number of records behind the head that it was to perform. */
-  readonly records: number;
 }
 
 export interface Counters {

@@ -45,10 +45,26 @@ export interface Redone {
   readonly marks: readonly StreamWatermarks[];
   /** The records among these that come back with a revision. Older versions wrote none. */
   readonly revisions?: readonly RedoneRevision[];
+  /** How often operators edited records or wanted new effects, as each may have given a revision that nobody knows. */
+  readonly unknownRevisions?: number;
+  /** The records among these that come back as dead letters. Older versions wrote none. */
+  readonly replaced?: readonly RedonePlace[];
+  /** How operators left the keys that they paused or resumed; for the first run alone. Older versions wrote none. */
+  readonly pauses?: readonly RedonePause[];
 }
 
-export interface RedoneRevision {
+export interface RedonePlace {
   readonly stream: Stream;
   readonly position: Position;
+}
+
+export interface RedoneRevision extends RedonePlace {
   readonly revision: number;
+}
+
+export interface RedonePause {
+  readonly chain: string;
+  readonly key?: WireBytes | null;
+  /** When it was paused, milliseconds since the epoch; absent if it was resumed since. */
+  readonly since?: number;
 }

@@ -14,9 +14,11 @@ export interface UnknownOutcome {
   /**
    * What became of that call. `stopped`: its worker stopped it. `done-before`: it was done before a dead letter.
    * `replayed`: the record was handled before its replay, at that time at the earliest. `answer-dropped`: it was done, and
-   * its answer had to make room for what the workflow carries, so that it is made again.
+   * its answer had to make room for what the workflow carries, so that it is made again. `child-begun`: not a call, but a
+   * child workflow, which goes on by itself.
    */
-  readonly cause: FailureCode | 'worker-lost' | 'stopped' | 'done-before' | 'replayed' | 'answer-dropped';
+  readonly cause:
+    FailureCode | 'worker-lost' | 'stopped' | 'done-before' | 'replayed' | 'answer-dropped' | 'child-begun';
   /** Digest of the request; absent if it is not known, or if an answer came, so that another request may follow. */
   readonly request?: string;
   /** Digest of how the idempotency key was sent; absent in what older versions noted. */

@@ -146,7 +146,11 @@ const isStep: Check = (value) => {
   return isLabel(wait) && (!Object.hasOwn(WAITS, wait) || WAITS[wait]?.(value) === true);
 };
 
-const isLoss: Check = (value) => isObject(value) && isTime(value['since']) && isTally(value['records']);
+const isLoss: Check = (value) =>
+  isObject(value) &&
+  isTime(value['since']) &&
+  isTally(value['records']) &&
+  hasFields(value, { marks: eachIs(isStreamWatermarks), letters: eachIs(isText) });
 
 /** How compact forms begin: a stream by its index, a partition, a leader epoch. */
 const isPacked = (value: unknown, streams: number): value is readonly unknown[] =>
@@ -172,6 +176,7 @@ const isChain =
       headSteps: (steps) => isMapOf(steps, isStep),
       unsure: isFlag,
       doneCalls: eachIs(isUnknownOutcome),
+      safeCalls: eachIs(isText),
       doubts: eachIs(isUnknownOutcome),
       lost: isLoss,
       newEffects: isRevision,

@@ -1,7 +1,7 @@
 // Start inputs. What a run carried into the next one is looked at only from the outside, and whole where a run begins
 // that follows none (`isWhole...`).
 import type { Carried, HandoverMark, HeldInput, Hosting, HostInput } from '../contract/contract';
-import type { Redone, RedoneRevision } from '../contract/held-contract';
+import type { Redone, RedonePause, RedonePlace, RedoneRevision } from '../contract/held-contract';
 import type { KeyStart, Release } from '../contract/release-contract';
 import type { OutboxInput, OutboxReport } from '../contract/outbox-contract';
 import { isStreamWatermarks, isWholeCarried, isWholeHeldCarried } from './carried-shapes';
@@ -35,14 +35,23 @@ export const isCarried = (value: unknown): value is Carried =>
 const isHandover = (value: unknown): value is HandoverMark =>
   isObject(value) && isListOf(value['heldWorkflowIds'], isName);
 
+const isRedonePlace = (value: unknown): value is RedonePlace =>
+  isObject(value) && isStream(value['stream']) && isPlace(value['position']);
+
 const isRedoneRevision = (value: unknown): value is RedoneRevision =>
-  isObject(value) && isStream(value['stream']) && isPlace(value['position']) && isRevision(value['revision']);
+  isRedonePlace(value) && isRevision((value as Partial<RedoneRevision>).revision);
+
+const isRedonePause = (value: unknown): value is RedonePause =>
+  isObject(value) && isChainId(value['chain']) && isAbsentOr(value['key'], isKey) && isAbsentOr(value['since'], isTime);
 
 const isRedone = (value: unknown): value is Redone =>
   isObject(value) &&
   isTime(value['since']) &&
   isListOf(value['marks'], isStreamWatermarks) &&
-  (value['revisions'] === undefined || isListOf(value['revisions'], isRedoneRevision));
+  (value['revisions'] === undefined || isListOf(value['revisions'], isRedoneRevision)) &&
+  isAbsentOr(value['unknownRevisions'], isRevision) &&
+  (value['replaced'] === undefined || isListOf(value['replaced'], isRedonePlace)) &&
+  (value['pauses'] === undefined || isListOf(value['pauses'], isRedonePause));
 
 export const isHostInput = (value: unknown): value is HostInput =>
   isObject(value) &&

@@ -8,11 +8,12 @@ import type { Log } from '../../log';
 import { defined } from '../../model/defined';
 import type { Position } from '../../model/contract/record';
 import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
+import { fewDoubts } from '../../model/few-doubts';
+import { nextRevision } from '../../model/next-revision';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
 import { LetterScribe } from './letter-scribe';
-import { fewDoubts } from '../../dead-letters/letter-doubts';
 import { mapLimited } from '../../async/map-limited';
 import { doneAgain, type RedriveKind } from './done-again';
 import { byChain, inSteps } from './redrive-order';
@@ -182,7 +183,7 @@ export class LetterRedrive {
 
   private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {
     const { id, chain, key, stream, position, redrives } = letter;
-    const renewed = letter.revision + (this.deps.newEffect === undefined ? 0 : 1);
+    const renewed = this.deps.newEffect === undefined ? letter.revision : nextRevision(stream, letter.revision);
     const revision = edit?.revision ?? renewed;
     const doubts = fewDoubts(new UnknownOutcomes([...letter.doubts, ...(letter.done ?? [])]).all);
     return {

@@ -2,6 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from '../../model/contract/contract';
 import { START_REFUSED } from '../../model/contract/release-contract';
 import { readRecordsSignal } from '../../model/wire/records-signal';
+import { defined } from '../../model/defined';
 import { firstArgument } from '../first-argument';
 
 export interface SentRecords {
@@ -11,8 +12,14 @@ export interface SentRecords {
 
 export interface DoneUpdate {
   readonly name: string;
+  /** Number of signals with records that came before it. */
+  readonly after: number;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
   /** Whoever may write to Temporal may have sent anything. */
   readonly argument: unknown;
+  /** What the run answered; absent if the history does not tell. */
+  readonly answer?: unknown;
 }
 
 /** What the history of a run tells without a replay. */
@@ -31,28 +38,33 @@ export interface ClosedRun<Input> {
   readonly refused: boolean;
 }
 
-type HistoryEvents = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>;
+type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
-const sentRecords = (events: HistoryEvents): readonly SentRecords[] =>
-  events.flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) => {
-    const name = signaled?.signalName;
-    if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return [];
-    const read = readRecordsSignal(firstArgument(signaled?.input?.payloads), () => name === HANDOVER_SIGNAL);
-    return read === undefined ? [] : [{ name, signal: read.signal }];
-  });
+const sentRecords = ({ workflowExecutionSignaledEventAttributes: signaled }: HistoryEvent): SentRecords | undefined => {
+  const name = signaled?.signalName;
+  if (name !== RECORDS_SIGNAL && name !== HANDOVER_SIGNAL) return undefined;
+  const read = readRecordsSignal(firstArgument(signaled?.input?.payloads), () => name === HANDOVER_SIGNAL);
+  return read === undefined ? undefined : { name, signal: read.signal };
+};
 
-const doneUpdates = (events: HistoryEvents): readonly DoneUpdate[] => {
-  const failed = new Set(
+const doneUpdates = (events: readonly HistoryEvent[]): readonly DoneUpdate[] => {
+  const outcomes = new Map(
     events.flatMap(({ workflowExecutionUpdateCompletedEventAttributes: completed }) =>
-      completed?.outcome?.failure == null ? [] : [String(completed.acceptedEventId)],
+      completed == null ? [] : [[String(completed.acceptedEventId), completed.outcome] as const],
     ),
   );
-  return events.flatMap(({ eventId, workflowExecutionUpdateAcceptedEventAttributes: accepted }) => {
-    const { name, args } = accepted?.acceptedRequest?.input ?? {};
-    if (name == null || failed.has(String(eventId))) return [];
-    return [{ name, argument: firstArgument(args?.payloads) }];
+  let after = 0;
+  return events.flatMap((event) => {
+    if (sentRecords(event) !== undefined) after += 1;
+    const { name, args } = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input ?? {};
+    const outcome = outcomes.get(String(event.eventId));
+    if (name == null || outcome?.failure != null) return [];
+    const answer = firstArgument(outcome?.success?.payloads);
+    return [{ name, argument: firstArgument(args?.payloads), after, time: timeOf(event), ...defined({ answer }) }];
   });
 };
+
+const timeOf = (event: HistoryEvent | undefined): number => Number(event?.eventTime?.seconds ?? 0) * 1_000;
 
 /** `handle` must name the run. */
 export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<ClosedRun<Input>> => {
@@ -63,9 +75,9 @@ export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<Clos
     workflowType: started.workflowType?.name ?? '',
     taskQueue: started.taskQueue?.name ?? '',
     input: firstArgument(started.input?.payloads) as Input,
-    sent: sentRecords(events),
+    sent: events.flatMap((event) => sentRecords(event) ?? []),
     updates: doneUpdates(events),
-    startedAt: Number(events[0]?.eventTime?.seconds ?? 0) * 1_000,
+    startedAt: timeOf(events[0]),
     refused: events.some(
       ({ workflowExecutionFailedEventAttributes: failed }) =>
         failed?.failure?.applicationFailureInfo?.type === START_REFUSED,

@@ -4,13 +4,13 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract/contract';
 import type { ReopenRequest } from '../../model/contract/effect-contract';
+import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isCarried, isHostInput } from '../../model/wire/start-inputs';
 import { readClosedRun, type ClosedRun } from './closed-run';
 import { isUnanswerable } from './is-unanswerable';
-import { redoneInput, sentAsEdited } from './redone-run';
+import { redoneRun, type RedoneRun } from './redone-run';
 
-export interface KnownRun {
-  readonly run: ClosedRun<HostInput>;
+export interface KnownRun extends Pick<RedoneRun, 'run'>, Partial<Pick<RedoneRun, 'letters'>> {
   /** What the closed run would have carried into the next; undefined if it had nothing. */
   readonly carried: Carried | undefined;
 }
@@ -25,8 +25,8 @@ export const knownOf = async (handle: WorkflowHandle, { workflowId, start }: Reo
     if (run.tasksCompleted === 0) return { run: own, carried: input.carried };
     const carried = await askedFor(handle);
     if (carried !== 'unanswerable') return { run: own, carried: carried ?? input.carried };
-    const again = { ...own, input: withLaterSequence(own), sent: sentAsEdited(own) };
-    return { run: { ...again, input: redoneInput(again) }, carried: input.carried };
+    const again = redoneRun({ ...own, input: withLaterSequence(own) });
+    return { ...again, carried: again.run.input.carried };
   }
   if (start !== undefined) return { run: { ...run, ...start }, carried: undefined };
   const message = `${workflowId} was not started by a gateway: \`sluice keys restart\` tells how to start it.`;
@@ -48,11 +48,14 @@ const askedFor = async (handle: WorkflowHandle): Promise<Carried | undefined | '
 };
 
 /** Records are handled again under their own idempotency keys; their position tokens must not fall below those sent. */
-const withLaterSequence = ({ input, sent, tasksCompleted }: ClosedRun<HostInput>): HostInput => {
-  const records = sent.reduce((sum, { signal }) => sum + signal.records.length, 0);
+const withLaterSequence = ({ input, sent, updates, tasksCompleted }: ClosedRun<HostInput>): HostInput => {
+  const redriven = updates.map(({ argument }) => (isRedriveRequest(argument) ? argument.letters.length : 0));
+  const given = [...sent.map(({ signal }) => signal.records.length), ...redriven];
+  const records = given.reduce((sum, one) => sum + one, 0);
   const waiting = input.carried === undefined ? 0 : WAITING;
   const before = Math.max(input.carried?.sequence ?? 0, input.sequenceFrom ?? 0);
-  return { ...input, sequenceFrom: before + records + waiting + tasksCompleted };
+  // Each task may have given a number to each record that waited.
+  return { ...input, sequenceFrom: before + (records + waiting) * tasksCompleted };
 };
 
 /** More records than one workflow can carry. */

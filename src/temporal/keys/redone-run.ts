@@ -4,26 +4,23 @@ import {
   RETRY_UPDATE,
   SKIP_UPDATE,
   type Carried,
+  type CarriedEntry,
   type HostInput,
   type KeyCommand,
   type PackedRun,
   type ReferenceRun,
 } from '../../model/contract/contract';
-import type { RedoneRevision } from '../../model/contract/held-contract';
-import { streamLabel, type Position, type Stream, type WireRecord } from '../../model/contract/record';
-import { REDRIVE_UPDATE } from '../../model/contract/redrive';
+import type { RedonePause, RedoneRevision } from '../../model/contract/held-contract';
+import type { Position, Stream, WireRecord } from '../../model/contract/record';
+import { REDRIVE_UPDATE, type RedriveLetter } from '../../model/contract/redrive';
 import { defined } from '../../model/defined';
-import { jsonSize } from '../../model/json-size';
-import { EDIT_UPDATE } from '../../model/key-commands';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE } from '../../model/key-commands';
 import { unpackReferences } from '../../model/reference-runs';
 import { StreamTable } from '../../model/stream-table';
 import { Watermarks } from '../../model/watermarks';
 import { isEditCommand, isKeyCommand, isRedriveRequest, isRetryCommand } from '../../model/wire/key-inputs';
-import { isEditedRecord } from '../../model/wire/record-shapes';
 import type { ClosedRun, DoneUpdate, SentRecords } from './closed-run';
-
-/** As much as a workflow keeps of edited records, which never wait by reference. */
-const MAX_EDITED_BYTES = 512 * 1024;
+import { doubted, KnownCommands, placeIn, placeOf, type CommandedRun, type SentLetters } from './known-commands';
 
 /** A command of an operator that the next run does not know. */
 export interface LostCommand {
@@ -33,11 +30,24 @@ export interface LostCommand {
   readonly offset?: string;
 }
 
-type RunOfHistory = Pick<ClosedRun<HostInput>, 'input' | 'sent' | 'updates' | 'startedAt'>;
+/** What the next run is given. */
+export interface RedoneRun {
+  readonly run: ClosedRun<HostInput>;
+  readonly letters: readonly SentLetters[];
+}
+
+/** The run as it is done again: with what operators had it do, as far as that is known. */
+export const redoneRun = (run: ClosedRun<HostInput>): RedoneRun => {
+  const commands = new KnownCommands(run);
+  const again = { ...run, sent: sentAsEdited(run, commands) };
+  return { run: { ...again, input: redoneInput(again, commands) }, letters: commands.letters };
+};
 
 /** What it was sent, with the records that were edited as they were edited. */
-export const sentAsEdited = (run: Pick<RunOfHistory, 'sent' | 'updates' | 'input'>): readonly SentRecords[] => {
-  const edits = knownEdits(run);
+export const sentAsEdited = (
+  run: Pick<CommandedRun, 'sent' | 'input'>,
+  { edits }: Pick<KnownCommands, 'edits'>,
+): readonly SentRecords[] => {
   if (edits.size === 0) return run.sent;
   return run.sent.map(({ name, signal }) => ({
     name,
@@ -45,61 +55,77 @@ export const sentAsEdited = (run: Pick<RunOfHistory, 'sent' | 'updates' | 'input
   }));
 };
 
-/** The last edit of each record, newest first, as far as they fit into what a run hands on to the next. */
-const knownEdits = (run: Pick<RunOfHistory, 'sent' | 'updates' | 'input'>): ReadonlyMap<string, WireRecord> => {
-  const sole = solePlaces(run);
-  const edits = new Map<string, WireRecord>();
-  const met = new Set<string>();
-  let bytes = 0;
-  for (const { name, argument } of run.updates.toReversed()) {
-    if (name !== EDIT_UPDATE || !isEditCommand(argument)) continue;
-    const place = placeOf(argument.chain, argument.record);
-    const edit = { ...argument.record, revision: argument.seen + 1 };
-    if (met.has(place) || !sole.has(place) || !isEditedRecord(edit)) continue;
-    met.add(place);
-    const size = jsonSize(JSON.stringify(edit));
-    if (bytes + size > MAX_EDITED_BYTES) continue;
-    bytes += size;
-    edits.set(place, edit);
-  }
-  return edits;
-};
-
 /** The chain is that of the record, however the command names it. */
 const edited = (record: WireRecord, edit: WireRecord | undefined): WireRecord =>
   edit === undefined ? record : { ...edit, ...defined({ chain: record.chain }) };
 
 /** What the next run does not know of what operators did, the oldest first. */
-export const lostCommands = (run: Pick<RunOfHistory, 'sent' | 'updates' | 'input'>): readonly LostCommand[] => {
-  const edits = knownEdits(run);
-  return run.updates.flatMap((update) =>
-    commandsOf(update).flatMap(({ place, ...command }) => (place !== undefined && edits.has(place) ? [] : [command])),
+export const lostCommands = ({ updates }: CommandedRun, known: KnownCommands): readonly LostCommand[] =>
+  updates.flatMap((update) =>
+    commandsOf(update).flatMap(({ place, letter, ...command }) =>
+      (place !== undefined && known.isEdited(place)) || (letter !== undefined && known.comesBack(letter))
+        ? []
+        : [command],
+    ),
   );
-};
-
-/** A command does not name the topic of its record, and records of two topics may have one place. */
-const solePlaces = (run: Pick<RunOfHistory, 'sent' | 'input'>): ReadonlySet<string> => {
-  const streams = new Map<string, Set<string>>();
-  for (const { stream, records } of run.sent.map(({ signal }) => signal)) {
-    for (const record of records) {
-      const place = placeIn(run, record);
-      streams.set(place, (streams.get(place) ?? new Set()).add(streamLabel(stream)));
-    }
-  }
-  return new Set(Array.from(streams).flatMap(([place, { size }]) => (size === 1 ? [place] : [])));
-};
 
 /** The input of the next run: the same, and how far it may have had effects already. */
-export const redoneInput = ({ input, sent, startedAt }: RunOfHistory): HostInput => {
+export const redoneInput = (
+  { input, sent, updates, startedAt }: CommandedRun,
+  { replaced }: Pick<KnownCommands, 'replaced'>,
+): HostInput => {
   const marks = new Watermarks(input.carried?.watermarks);
   for (const { stream, records } of sent.map(({ signal }) => signal))
     for (const record of records) marks.accept(stream, record);
   const since = Math.min(startedAt, input.redone?.since ?? startedAt);
   const revisions = [...carriedRevisions(input.carried ?? {}), ...sentRevisions(sent)];
-  return { ...input, redone: { since, marks: marks.snapshot(), ...(revisions.length === 0 ? {} : { revisions }) } };
+  const pauses = knownPauses(input, updates);
+  const unknownRevisions = (input.redone?.unknownRevisions ?? 0) + updates.filter(raisesRevision).length;
+  const { carried } = input;
+  return {
+    ...input,
+    ...defined({ carried: carried && withDoubts(carried, startedAt) }),
+    redone: {
+      since,
+      marks: marks.snapshot(),
+      ...defined({
+        unknownRevisions: unknownRevisions === 0 ? undefined : unknownRevisions,
+        revisions: some(revisions),
+        replaced: some(replaced),
+        pauses: some(pauses),
+      }),
+    },
+  };
 };
 
-const sentRevisions = (sent: RunOfHistory['sent']): readonly RedoneRevision[] =>
+const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
+
+/** How operators left the keys that they paused or resumed. */
+const knownPauses = ({ redone }: HostInput, updates: readonly DoneUpdate[]): readonly RedonePause[] => {
+  const pauses = new Map(redone?.pauses?.map((pause) => [pause.chain, pause]));
+  for (const { name, argument, time } of updates) {
+    if ((name !== PAUSE_UPDATE && name !== RESUME_UPDATE) || !isKeyCommand(argument)) continue;
+    const { chain, key } = argument;
+    pauses.set(chain, { chain, ...defined({ key }), ...(name === PAUSE_UPDATE ? { since: time } : {}) });
+  }
+  return Array.from(pauses.values());
+};
+
+const raisesRevision = ({ name, argument }: DoneUpdate): boolean =>
+  name === EDIT_UPDATE || (name === RETRY_UPDATE && isRetryCommand(argument) && argument.newEffect !== undefined);
+
+/** Letters that waited when the run began may have had their effects in it. */
+const withDoubts = (carried: Carried, since: number): Carried => ({
+  ...carried,
+  chains: carried.chains.map((chain) => ({
+    ...chain,
+    waiting: chain.waiting.map((entry): CarriedEntry =>
+      'redriven' in entry ? { ...entry, redriven: doubted(entry.redriven, since) } : entry,
+    ),
+  })),
+});
+
+const sentRevisions = (sent: readonly SentRecords[]): readonly RedoneRevision[] =>
   sent.flatMap(({ signal: { stream, records } }) =>
     records.flatMap((record) => revisionAt(stream, record, record.revision)),
   );
@@ -137,7 +163,9 @@ const revisionAt = (
 ): readonly RedoneRevision[] =>
   revision === 0 ? [] : [{ stream, position: { partition, leaderEpoch, offset }, revision }];
 
-const commandsOf = ({ name, argument }: DoneUpdate): readonly (LostCommand & { readonly place?: string })[] => {
+type Named = LostCommand & { readonly place?: string; readonly letter?: RedriveLetter };
+
+const commandsOf = ({ name, argument }: DoneUpdate): readonly Named[] => {
   if (name === EDIT_UPDATE && isEditCommand(argument)) {
     const { chain, record } = argument;
     return [{ verb: 'edit', chain, offset: record.offset, place: placeOf(chain, record) }];
@@ -147,7 +175,10 @@ const commandsOf = ({ name, argument }: DoneUpdate): readonly (LostCommand & { r
   }
   if (name === SKIP_UPDATE && isKeyCommand(argument)) return [named('skip', argument)];
   if (name !== REDRIVE_UPDATE || !isRedriveRequest(argument)) return [];
-  return argument.letters.map(({ chain, position }) => ({ verb: 'redrive', chain, offset: position.offset }));
+  return argument.letters.map((letter) => ({
+    ...{ verb: 'redrive', chain: letter.chain, offset: letter.position.offset },
+    letter,
+  }));
 };
 
 const named = (verb: LostCommand['verb'], { chain, offset }: KeyCommand): LostCommand => ({
@@ -155,10 +186,3 @@ const named = (verb: LostCommand['verb'], { chain, offset }: KeyCommand): LostCo
   chain,
   ...defined({ offset }),
 });
-
-/** Place of a record as commands name it. */
-const placeIn = ({ input: { hosting } }: Pick<RunOfHistory, 'input'>, record: WireRecord): string =>
-  placeOf(hosting.kind === 'key' ? hosting.chain : (record.chain ?? ''), record);
-
-const placeOf = (chain: string, { partition, leaderEpoch, offset }: Position): string =>
-  `${chain} ${partition} ${leaderEpoch} ${offset}`;

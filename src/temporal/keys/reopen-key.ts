@@ -6,7 +6,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle 
 import { ApplicationFailure } from '@temporalio/common';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun, type ClosedRun, type SentRecords } from './closed-run';
-import { knownOf } from './known-of-run';
+import { knownOf, type KnownRun } from './known-of-run';
 import {
   HANDOVER_SIGNAL,
   RECORDS_SIGNAL,
@@ -18,6 +18,7 @@ import {
 } from '../../model/contract/contract';
 import type { ReopenRequest } from '../../model/contract/effect-contract';
 import type { WireRecord } from '../../model/contract/record';
+import { REDRIVE_UPDATE, type RedriveLetter, type RedriveRequest } from '../../model/contract/redrive';
 import { HeldRecords } from '../../model/held-records';
 import { Watermarks } from '../../model/watermarks';
 import { readRecordsSignal } from '../../model/wire/records-signal';
@@ -65,15 +66,20 @@ const startAgain = async (
 const asker = ({ input }: StartedRun, closedRunId: string): Pick<HostInput, 'asker'> =>
   input.shelves === true ? { asker: input.asker ?? closedRunId } : {};
 
-/** Offers the new run what was sent to the closed one. */
+/** Offers the new run what was sent to the closed one, and the letters that were redriven, each in its turn. */
 const handOverSent = async (
   client: Client,
   workflowId: string,
-  { input, sent }: HostRun,
+  { run: { input, sent }, letters = [] }: Pick<KnownRun, 'run' | 'letters'>,
   watermarks: Watermarks,
 ): Promise<void> => {
   const handle = client.workflow.getHandle(workflowId);
-  for (const { name, signal } of sent) {
+  const redrive = async (after: number): Promise<void> => {
+    for (const due of letters) if (due.after === after) await redriven(client, handle, due.letters);
+  };
+  await redrive(0);
+  for (const [index, { name, signal }] of sent.entries()) {
+    if (index > 0) await redrive(index);
     const { stream, records } = signal;
     // During a handover the two kinds came in no common order. The new run, also in one, sorts them as this one did.
     if (input.handover !== undefined) {
@@ -87,6 +93,14 @@ const handOverSent = async (
     const unseen = records.filter((record) => isNew(watermarks.accept(stream, record)));
     for (const part of parts(unseen)) await offer(handle, HANDOVER_SIGNAL, { stream, records: part });
   }
+  if (sent.length > 0) await redrive(sent.length);
+};
+
+/** The run takes each letter once. */
+const redriven = async (client: Client, handle: WorkflowHandle, letters: readonly RedriveLetter[]): Promise<void> => {
+  await client.withDeadline(Date.now() + START_MS, () =>
+    handle.executeUpdate(REDRIVE_UPDATE, { args: [{ letters } satisfies RedriveRequest] }),
+  );
 };
 
 /** Edited records go alone: each may be as large as a bridge's whole signal. */
@@ -166,9 +180,10 @@ export const reopenKey = async (client: Client, request: ReopenRequest): Promise
     await handOverHeld(client, workflowId, heldRuns);
     return;
   }
-  const { run, carried } = await knownOf(handle, request);
+  const known = await knownOf(handle, request);
+  const { run, carried } = known;
   const heldRuns = await earlierHeldRuns(client, request);
   await startAgain(client, request, run, carried);
-  await handOverSent(client, workflowId, run, new Watermarks(carried?.watermarks));
+  await handOverSent(client, workflowId, known, new Watermarks(carried?.watermarks));
   await handOverHeld(client, workflowId, heldRuns);
 };

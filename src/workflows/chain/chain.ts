@@ -144,15 +144,15 @@ export class Chain {
     this.unblock();
   }
 
-  /** Tries again at once for an operator. If a callback is missing or reports failure, its request is made again. */
-  retryHead(newEffect = false): void {
-    if (newEffect || this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
-    this.progress.retried(newEffect);
+  /** Tries again at once for an operator, `raise` revisions later if with new effects. A callback may be asked for anew. */
+  retryHead(raise = 0): void {
+    if (raise > 0 || this.block === undefined || CALLBACK_CODES.has(this.block.failure.code)) this.beginHeadAnew();
+    this.progress.retried(raise);
     this.unblock();
   }
 
-  pause(): void {
-    this.setStop({ ...this.stop, pausedAt: Date.now() });
+  pause(pausedAt = Date.now()): void {
+    this.setStop({ ...this.stop, pausedAt });
   }
 
   resume(): void {

@@ -26,7 +26,7 @@ export const workDoubts = (
   entry: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>,
   work: Pick<RecordWork, 'revision'>,
 ): Pick<RecordWork, 'doubts'> => {
-  const known = progress.doubtedAt(index, work);
+  const known = progress.doubtedAt(index, entry, work);
   const again = redone.doubtOf(entry);
   return again === undefined ? known : { doubts: new UnknownOutcomes([...(known.doubts ?? []), again]).all };
 };

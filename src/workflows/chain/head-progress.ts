@@ -1,16 +1,18 @@
 // The progress of a chain's head record. It outlives attempts and continue-as-new, and ends with the record. Its
 // callbacks are in HeadCallbacks.
 import type { CarriedChain, StepResult } from '../../model/contract/contract';
-import type { ChainOutcome, Effect, RecordWork } from '../../model/contract/effect-contract';
+import type { ChainOutcome, RecordWork } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { defined } from '../../model/defined';
 import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
-import { DoneCalls } from './done-calls';
+import { DoneCalls, type MadeCall } from './done-calls';
+import { isWait } from './is-wait';
 import { isFault, isRefusal } from './record-failure';
 import type { InboxEntry } from './inbox';
 import { LostAttempt } from './lost-attempt';
+import { openChildren } from './open-children';
 
 type WaitOf<K extends RememberedWait['wait']> = Extract<RememberedWait, { wait: K }>;
 
@@ -23,18 +25,28 @@ export class HeadProgress {
   private readonly calls: DoneCalls;
   private handlings = 0;
   private renewed: number;
+  private readonly asked = new Set<string>();
 
-  constructor({ headSequence, headSteps = {}, doneCalls, unsure, doubts, lost, newEffects = 0 }: CarriedChain) {
+  constructor({
+    headSequence,
+    headSteps = {},
+    doneCalls,
+    safeCalls,
+    unsure,
+    doubts,
+    lost,
+    newEffects = 0,
+  }: CarriedChain) {
     this.token = headSequence;
     this.results = new Map(Object.entries(headSteps));
     this.unsure = unsure ?? false;
     this.outcomes = new UnknownOutcomes(doubts);
     this.lost = new LostAttempt(lost);
-    this.calls = new DoneCalls(doneCalls);
+    this.calls = new DoneCalls(doneCalls, safeCalls);
     this.renewed = newEffects;
   }
 
-  /** How often an operator wanted the effects that are not done under new idempotency keys. */
+  /** By how much operators raised the revision, to have the effects that are not done under new idempotency keys. */
   get newEffects(): number {
     return this.renewed;
   }
@@ -55,8 +67,8 @@ export class HeadProgress {
   }
 
   /** The same of the record `index` places behind the head, at its revision. */
-  doubtedAt(index: number, work: Pick<RecordWork, 'revision'>): Pick<RecordWork, 'doubts'> {
-    return index === 0 ? this.doubted : this.lost.at(index, work);
+  doubtedAt(...[index, place, work]: Parameters<LostAttempt['at']>): Pick<RecordWork, 'doubts'> {
+    return index === 0 ? this.doubted : this.lost.at(index, place, work);
   }
 
   /** True when effects may have begun: a step is done, or a call was made and nobody knows its outcome. */
@@ -78,22 +90,23 @@ export class HeadProgress {
     return Array.from(this.results).flatMap(([step, result]) => (isWait(result) ? [] : [step]));
   }
 
-  /** The calls and children that are done, for a letter: whoever brings the record back would have them done again. */
-  doneBefore(now: number): readonly UnknownOutcome[] {
-    const done = Array.from(this.results).filter(
-      ([, kept]) => !isWait(kept) || (kept.wait === 'child' && hasBegun(kept)),
-    );
-    return this.calls.of(
-      done.map(([step]) => step),
-      now,
-    );
+  /** The calls that are done and the children, for a letter: whoever brings the record back would have them done again. */
+  doneBefore(now: number, revision: Pick<RecordWork, 'revision'> = {}): readonly UnknownOutcome[] {
+    const steps = Array.from(this.results).flatMap(([step, kept]) => (isWait(kept) && !hasEnded(kept) ? [] : [step]));
+    return [
+      ...this.calls.of(steps, now),
+      ...this.childrenUnderWay.map((step) => ({ step, since: now, cause: 'child-begun' as const, ...revision })),
+    ];
   }
 
-  /** Children that were begun and are not done. */
+  /** Children that were begun, or are being begun now, and are not done. */
   get childrenUnderWay(): readonly string[] {
-    return Array.from(this.results).flatMap(([step, kept]) =>
-      isWait(kept) && kept.wait === 'child' && kept.started === true && kept.completed === undefined ? [step] : [],
-    );
+    return openChildren(this.results, this.asked);
+  }
+
+  /** A child is being begun: nobody knows whether it is until its activity answers. */
+  childAsked(step: string): void {
+    this.asked.add(step);
   }
 
   /** What is known of the call of a step, if it was done. */
@@ -126,12 +139,12 @@ export class HeadProgress {
   attempted({ failure, wait, doubts }: ChainOutcome, since: number): void {
     if (wait === undefined ? !isRefusal(failure) : wait.unsure === true) this.unsure = true;
     if (doubts !== undefined) this.outcomes.replace(doubts);
-    if (isFault(failure)) this.outcomes.noteCall(this.lost.lose(since));
+    if (isFault(failure)) this.lost.lose(since).forEach(this.inDoubt.bind(this));
     else this.lost.end();
   }
 
   /** Notes what is known of calls that an attempt, begun at `since`, has done. */
-  made(effects: readonly Effect[], outcome: ChainOutcome, work: Pick<RecordWork, 'revision'>, since: number): void {
+  made(effects: readonly MadeCall[], outcome: ChainOutcome, work: Pick<RecordWork, 'revision'>, since: number): void {
     this.calls.note(effects, outcome, work, since, this.doubts);
   }
 
@@ -140,9 +153,9 @@ export class HeadProgress {
     this.outcomes.noteCall(outcome);
   }
 
-  /** An operator tries again: what the API refused before says nothing of what it does now. */
-  retried(newEffect: boolean): void {
-    if (newEffect) this.renew();
+  /** An operator tries again: what the API refused before says nothing of what it does now. `raise`: see `renew`. */
+  retried(raise: number): void {
+    if (raise > 0) this.renew(raise);
     this.outcomes.retried();
   }
 
@@ -152,6 +165,7 @@ export class HeadProgress {
   }
 
   remember(step: string, result: EffectResponse | RememberedWait): void {
+    this.asked.delete(step);
     this.results.set(step, result);
     this.outcomes.done(step);
   }
@@ -183,23 +197,25 @@ export class HeadProgress {
     this.anotherRequest();
   }
 
-  /** Makes what is not done new effects, with their own idempotency keys and token. */
-  renew(): void {
-    this.renewed += 1;
+  /** Makes what is not done new effects, with their own idempotency keys and token, so many revisions later. */
+  private renew(raise: number): void {
+    this.renewed += raise;
     this.anotherRequest();
   }
 
   private anotherRequest(): void {
     this.token = undefined;
+    this.asked.clear();
     for (const [step, kept] of this.results) {
       if (isWait(kept) && kept.wait === 'child' && kept.completed === undefined) this.results.delete(step);
     }
   }
 
   /** Begins anew because another record is the head, `passed` places behind the one before. */
-  clear(passed: number, head: Pick<InboxEntry, 'record' | 'redriven'> | undefined): void {
+  clear(passed: number, head: InboxEntry | undefined): void {
     this.token = undefined;
     this.results.clear();
+    this.asked.clear();
     this.calls.clear();
     this.unsure = false;
     this.outcomes.clear();
@@ -210,11 +226,11 @@ export class HeadProgress {
 
   carry(): Pick<
     CarriedChain,
-    'headSequence' | 'headSteps' | 'doneCalls' | 'unsure' | 'doubts' | 'lost' | 'newEffects'
+    'headSequence' | 'headSteps' | 'doneCalls' | 'safeCalls' | 'unsure' | 'doubts' | 'lost' | 'newEffects'
   > {
     const { head, behind } = this.lost.carried;
     const outcomes = new UnknownOutcomes(this.doubts);
-    if (head !== undefined) outcomes.noteCall(head);
+    for (const call of head) outcomes.noteCall(call);
     const { all: doubts } = outcomes;
     return {
       ...defined({ headSequence: this.token }),
@@ -228,7 +244,5 @@ export class HeadProgress {
   }
 }
 
-/** A child that was begun is another one after an edit, whatever it has done. */
-const hasBegun = ({ started, completed }: WaitOf<'child'>): boolean => started === true || completed !== undefined;
-
-const isWait = (result: StepResult): result is RememberedWait => result !== null && 'wait' in result;
+/** A child that is done is another one after an edit, whatever it has done. */
+const hasEnded = (kept: RememberedWait): boolean => kept.wait === 'child' && kept.completed !== undefined;

@@ -36,7 +36,7 @@ export const pendingDoubts = ({ callbacks, progress, inbox: { head } }: Parts): 
       step,
       since: 0,
       ...revision,
-      cause: 'done-before' as const,
+      cause: 'child-begun' as const,
     })),
   ];
 };

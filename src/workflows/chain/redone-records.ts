@@ -1,20 +1,33 @@
 import type { Redone } from '../../model/contract/held-contract';
-import { comparePositions, streamLabel, type Position, type Stream } from '../../model/contract/record';
-import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
+import { streamLabel, type Position, type Stream } from '../../model/contract/record';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { defined } from '../../model/defined';
+import { StreamMarks } from '../../model/stream-marks';
 import type { InboxEntry } from './inbox';
 
 /** Records of a closed run that nobody could ask what it had done: each may have had its effects there (I12). */
 export class RedoneRecords {
-  private readonly marks: ReadonlyMap<string, StreamWatermarks>;
+  private readonly marks: StreamMarks;
   private readonly revisions: ReadonlyMap<string, number>;
+  private readonly replaced: ReadonlySet<string>;
 
   constructor(private readonly redone: Redone | undefined) {
-    this.marks = new Map(redone?.marks.map((stream) => [streamLabel(stream), stream]));
+    this.marks = new StreamMarks(redone?.marks);
     this.revisions = new Map(
       redone?.revisions?.map(({ stream, position, revision }) => [placeOf(stream, position), revision]),
     );
+    this.replaced = new Set(redone?.replaced?.map(({ stream, position }) => placeOf(stream, position)));
+  }
+
+  /** True if the record comes back as a dead letter, and must not be handled beside that. */
+  isReplaced(stream: Stream, position: Position): boolean {
+    return this.replaced.size > 0 && this.replaced.has(placeOf(stream, position));
+  }
+
+  /** How many revisions the record may have had in closed runs of which nothing is known. */
+  unknownRevisions({ stream, position, redriven }: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>): number {
+    const met = redriven !== undefined || this.marks.covers(stream, position);
+    return met ? (this.redone?.unknownRevisions ?? 0) : 0;
   }
 
   /**
@@ -26,11 +39,7 @@ export class RedoneRecords {
     position,
     redriven,
   }: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>): UnknownOutcome | undefined {
-    if (this.redone === undefined || redriven !== undefined) return undefined;
-    const mark = this.marks.get(streamLabel(stream))?.partitions[position.partition];
-    if (mark === undefined) return undefined;
-    const [leaderEpoch, offset] = mark;
-    if (comparePositions(position, { partition: position.partition, leaderEpoch, offset }) > 0) return undefined;
+    if (this.redone === undefined || redriven !== undefined || !this.marks.covers(stream, position)) return undefined;
     const revision = this.revisions.get(placeOf(stream, position));
     return { since: this.redone.since, cause: 'worker-lost', ...defined({ revision }) };
   }

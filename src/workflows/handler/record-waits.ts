@@ -87,6 +87,7 @@ export class RecordWaits {
     for (let asked = 0; ; asked += 1) {
       if (child.completed !== undefined) return resultOf(child.completed);
       this.run.checkOn();
+      chain.progress.childAsked(step.name);
       const outcome = await awaitChild({
         gateway: host.gateway,
         route: host.route,

@@ -69,6 +69,7 @@ const droppable = (chain: CarriedChain, index: number): readonly Droppable[] =>
 /** Undefined if the result must be kept: there is no answer in it. */
 const leftOf = (chain: CarriedChain, step: string, result: StepResult): Left | undefined => {
   if (result === null) return undefined;
+  if (!('wait' in result) && chain.safeCalls?.includes(step) === true) return {};
   if (!('wait' in result)) return { doubt: doubtOf(chain, step) };
   // The child can be asked again for as long as Temporal keeps it.
   return result.wait === 'child' ? { result: { wait: 'child', attempt: result.attempt, started: true } } : undefined;

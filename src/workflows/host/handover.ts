@@ -12,6 +12,8 @@ import {
   type HostInput,
   type RecordsSignal,
 } from '../../model/contract/contract';
+import { defined } from '../../model/defined';
+import type { Redone } from '../../model/contract/held-contract';
 import type { Activities } from '../../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
 import { AsideRecords } from '../chain/aside-records';
@@ -106,9 +108,17 @@ export class Handover {
     return this.aside.carry();
   }
 
-  /** Input of the next run, without `handover` once nothing is pending. */
-  continued({ handover, ...input }: HostInput): HostInput {
+  /** Input of the next run, without `handover` once nothing is pending. What was paused stands in what is carried. */
+  continued({ handover, ...given }: HostInput): HostInput {
+    const { redone } = given;
+    const input = redone?.pauses === undefined ? given : { ...given, redone: withoutPauses(redone) };
     if (handover === undefined || !this.pending) return input;
     return { ...input, handover: { heldWorkflowIds: this.heldWorkflowIds } };
   }
 }
+
+const withoutPauses = ({ since, marks, revisions, unknownRevisions, replaced }: Redone): Redone => ({
+  since,
+  marks,
+  ...defined({ revisions, unknownRevisions, replaced }),
+});

@@ -17,6 +17,7 @@ import { editedRecord } from './edited-record';
 import type { InlineBudget } from '../chain/inbox';
 import type { HostedChains } from './hosted-chains';
 import { anewDoubts } from '../chain/anew-doubts';
+import { freshRevision } from '../chain/fresh-revision';
 import { headDoubts } from '../chain/head-doubts';
 import { heldDoubts } from '../chain/held-doubts';
 import { headRevision } from '../chain/head-revision';
@@ -97,7 +98,7 @@ export const registerCommands = (host: CommandHost): void => {
     permit: assertSureEffect,
     act: ({ chain }, { newEffect }) => {
       const before = newEffect === undefined ? headDoubts(chain) : anewDoubts(chain);
-      chain.retryHead(newEffect !== undefined);
+      chain.retryHead(newEffect === undefined ? 0 : freshRevision(chain) - (headRevision(chain).revision ?? 0));
       return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...before });
     },
   });
@@ -123,9 +124,10 @@ export const registerCommands = (host: CommandHost): void => {
     permit: assertSureEdit,
     act: ({ chain, record }) => {
       const before = anewDoubts(chain);
+      const revision = freshRevision(chain);
       takeFromHandler(chain);
-      chain.replaceHead(record);
-      return done(chain, { revision: record.revision ?? 1, ...before });
+      chain.replaceHead({ ...record, revision });
+      return done(chain, { revision, ...before });
     },
   });
   define({

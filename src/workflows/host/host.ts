@@ -179,9 +179,7 @@ export class Host implements TurnHost, RetiringHost {
     this.counters[COUNTED[acceptance]] += 1;
     if (acceptance === 'truncation') this.counters.accepted += 1;
     else if (acceptance !== 'new') return;
-    const chain = this.chains.of(record);
-    chain.inbox.push(stream, record);
-    this.wake(chain);
+    this.wake(this.chains.push(stream, record));
   }
 
   private wake(chain: Chain): void {

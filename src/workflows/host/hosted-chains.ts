@@ -1,5 +1,5 @@
 import type { CarriedChain, HostInput, Hosting } from '../../model/contract/contract';
-import type { WireRecord } from '../../model/contract/record';
+import type { Stream, WireRecord } from '../../model/contract/record';
 import { jsonSize } from '../../model/json-size';
 import { isKey } from '../../model/wire/record-shapes';
 import { laneOf } from '../../model/workflow-id';
@@ -30,14 +30,25 @@ export class HostedChains {
     this.hosting = hosting;
     this.redone = new RedoneRecords(redone);
     for (const chain of carried) this.chains.set(chain.chain, new Chain(chain, budget, tally, room, this.redone));
+    for (const { chain, key, since } of redone?.pauses ?? []) {
+      if (since === undefined) this.chains.get(chain)?.resume();
+      else this.hosted(chain, key)?.pause(since);
+    }
   }
 
   get all(): ReadonlyMap<string, Chain> {
     return this.chains;
   }
 
+  /** Lets a record wait in its chain, unless it comes back as a dead letter (I12). */
+  push(stream: Stream, record: WireRecord): Chain {
+    const chain = this.of(record);
+    if (!this.redone.isReplaced(stream, record)) chain.inbox.push(stream, record);
+    return chain;
+  }
+
   /** The chain that a record belongs to. */
-  of(record: WireRecord): Chain {
+  private of(record: WireRecord): Chain {
     const { hosting } = this;
     if (hosting.kind === 'key') return this.named(hosting.chain, hosting.key);
     // An edited record has its whole key, of which a long one does not travel.

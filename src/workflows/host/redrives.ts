@@ -12,7 +12,7 @@ import {
   type RedrivePlace,
   type RedrivenEntry,
 } from '../../model/contract/redrive';
-import { jsonSize } from '../../model/json-size';
+import { MAX_REDRIVEN_BYTES, RedrivenRoom } from '../../model/redriven-room';
 import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isListOf, isText } from '../../model/wire/plain-shapes';
 import { laneOf } from '../../model/workflow-id';
@@ -26,9 +26,6 @@ import { enterRedriven, redrivePlace } from '../chain/redrive-place';
 
 /** Each takes 25 carried bytes. A command notes taken letters in the topic long before so many are sent again. */
 const REMEMBERED = 1_024;
-
-/** What waiting letters tell of their calls must fit, too. */
-const MAX_BYTES = 512 * 1024;
 
 /** What a redrive may use of the host. */
 export interface RedriveHost {
@@ -69,9 +66,9 @@ export class Redrives {
     const fresh = letters.filter(({ id }) => !this.taken.has(id));
     if (fresh.length === 0) return;
     const waiting = waitingRedriven(chains.all.values());
-    const all = [...waiting, ...fresh];
-    if (all.length <= MAX_REDRIVEN && all.reduce((sum, one) => sum + bytesOf(one), 0) <= MAX_BYTES) return;
-    const message = `${waiting.length} redriven records already wait in this workflow, which takes at most ${MAX_REDRIVEN} and ${MAX_BYTES} bytes.`;
+    const room = new RedrivenRoom();
+    if ([...waiting, ...fresh].every((one) => room.take(one))) return;
+    const message = `${waiting.length} redriven records already wait in this workflow, which takes at most ${MAX_REDRIVEN} and ${MAX_REDRIVEN_BYTES} bytes.`;
     throw ApplicationFailure.nonRetryable(message, REDRIVE_FULL);
   }
 
@@ -115,6 +112,3 @@ const waitingRedriven = (chains: Iterable<Chain>): readonly RedrivenEntry[] =>
       .peek(inbox.size)
       .flatMap(({ stream, position, redriven }) => (redriven === undefined ? [] : [{ stream, position, redriven }])),
   );
-
-const bytesOf = ({ stream, position, redriven }: RedrivenEntry): number =>
-  jsonSize(JSON.stringify([stream, position, redriven]));

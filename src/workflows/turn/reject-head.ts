@@ -62,7 +62,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,
       ...headDoubts(chain),
-      done: chain.progress.doneBefore(Date.now()),
+      done: chain.progress.doneBefore(Date.now(), headRevision(chain)),
       attempts: chain.attempts + 1,
       ...(others.length === 0 ? {} : { alsoOffsets: others.map((entry) => entry.position.offset) }),
       ...(failure.code === 'record-gone' ? { key: chain.key } : {}),

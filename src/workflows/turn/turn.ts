@@ -110,7 +110,8 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
   chain.progress.begin(unsettled.work.sequence);
   const { done = [] } = outcome;
-  const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? [];
+  const asked = outcome.awaiting === undefined ? [] : [outcome.awaiting];
+  const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? asked;
   chain.progress.made(made, outcome, unsettled.work, begun);
   chain.progress.attempted(outcome, begun);
   chain.progress.done(done);

@@ -1,4 +1,5 @@
-import { fewDoubts, readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
+import { readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
+import { fewDoubts } from '../../../src/model/few-doubts';
 import type { UnknownOutcome } from '../../../src/model/contract/unknown-outcome';
 
 const DOUBT: UnknownOutcome = {

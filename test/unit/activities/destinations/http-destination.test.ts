@@ -36,7 +36,9 @@ const resultOf = (exchanged: readonly Exchanged[], api: HttpDestination, method?
   jest
     .spyOn(HttpExchange.prototype, 'send')
     .mockImplementation(() => Promise.resolve(left.shift() ?? { error: new Error('no more'), sent: false }));
-  return api.call(destinationCall({ answer: true, request: method === undefined ? {} : { method } }));
+  return api.call(
+    destinationCall({ answer: true, request: method === undefined ? {} : { method }, safe: method === 'get' }),
+  );
 };
 
 const JSON_TYPE = { 'content-type': 'application/json' };

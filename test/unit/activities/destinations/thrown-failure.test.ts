@@ -11,7 +11,8 @@ test('I12: What a destination in code throws leaves a doubt, unless it says that
     [{ retryable: false }, false],
     [{ status: 422 }, false],
     [{ status: 429, retryAfter: 5 }, false],
-    [{ status: 503 }, false],
+    [{ status: 503 }, true],
+    [{ status: 503, retryAfter: 5 }, false],
   ];
   for (const [error, perhapsDone] of rows) {
     const { perhapsDone: said = false } = thrownFailure(error, retry(), undefined);

@@ -34,7 +34,7 @@ test('I12: A refusal is not final right after an unknown outcome, however long r
 
 test('I12: A refusal is not final right after an attempt was lost or is lost now, however long refusals were met before it.', async () => {
   const refusedLong = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout', refusedSince: 1 } as const;
-  const known = RecordDoubts.of({ doubts: [refusedLong] }, 2, [refusedLong]);
+  const known = RecordDoubts.of({ doubts: [refusedLong], effects: [effect()] }, 2, { doubts: [refusedLong] });
   expect(known.all.some((one) => 'refusedSince' in one)).toBe(false);
   let meanwhile: readonly UnknownOutcome[] = [];
   const attempt = doubts([refusedLong]);
@@ -99,4 +99,24 @@ test('I12: A failure that the API answered with success leaves a doubt, whoever 
     expect(known.all).toMatchObject([{ cause: 'destination-error' }]);
     expect(judge(known, { ...failure, perhapsDone: true })).toMatchObject({ terminal: true, perhapsDone: true });
   }
+});
+test('I12: A call that asks for nothing leaves no doubt, however it ends, and is bound by none.', async () => {
+  const asking = { ...effect({ method: 'get' }), step: 'read' };
+  const known = doubts([
+    { step: 'read', since: 1, cause: 'timeout', request: 'other' },
+    { since: 1, cause: 'worker-lost' },
+  ]);
+  const ask = (result: CallResult | Error): Promise<CallResult> =>
+    known.guard(asking, bank(1), going, () =>
+      result instanceof Error ? Promise.reject(result) : Promise.resolve(result),
+    );
+  for (const result of [failed({}), failed({ status: 200, code: 'response-too-large' }), new Error('broken')]) {
+    expect(await ask(result)).not.toHaveProperty('failure.perhapsDone');
+    expect(known.all).toEqual([{ since: 1, cause: 'worker-lost' }]);
+  }
+  expect(judge(known, { ...REFUSED, step: 'read' })).toMatchObject({ terminal: true, message: 'HTTP 409' });
+  const place = { step: 'cb', round: 1, deadline: 0, marker: '***' };
+  const told = doubts();
+  await told.guard({ ...asking, callback: place }, bank(), going, () => Promise.resolve(failed({})));
+  expect(told.all).toMatchObject([{ step: 'read', cause: 'timeout' }]);
 });

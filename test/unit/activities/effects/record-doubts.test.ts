@@ -122,7 +122,7 @@ test('Once the API may have forgotten the key, nothing more is sent, counted fro
 });
 
 test('I12: The clock of a forgetful API runs from the call of a lost worker, also if a later one had no answer either.', async () => {
-  const known = RecordDoubts.of({ doubts: [] }, clock.now);
+  const known = RecordDoubts.of({ effects: [effect()] }, clock.now);
   const timed = doubts(known.all);
   const destination = bank(10_000);
   clock.now += 9_000;
@@ -156,22 +156,30 @@ test('An answer that cannot be read is asked for a few times.', async () => {
   expect(judge(known, failure)).toMatchObject({ terminal: true, code: 'response-unreadable', perhapsDone: true });
 });
 
-test('What a lost attempt may have done holds for every step of the record.', () => {
+test('I12: What a lost attempt may have done is each call of its record that is not done, and nothing once it is settled.', () => {
   const lost = RecordDoubts.of({}, 5);
-  expect(lost.all).toEqual([{ since: 5, cause: 'worker-lost' }]);
-  expect(judge(lost, REFUSED)).toMatchObject({ terminal: false });
+  expect(lost.all).toEqual([{ step: 'deliver', since: 5, cause: 'worker-lost' }]);
+  const [pay, book] = [effect(), { ...effect(), step: 'book' }];
+  const read = { ...effect({ method: 'GET' }), step: 'read' };
+  const known = RecordDoubts.of({ effects: [pay, book, read], done: ['told'] }, 5, { done: ['book'] });
+  expect(known.all).toEqual([{ step: 'pay', destination: 'bank', since: 5, cause: 'worker-lost' }]);
+  expect(judge(known, REFUSED)).toMatchObject({ terminal: false });
+  expect(judge(known, { ...REFUSED, step: 'later' })).toMatchObject({ terminal: true, message: 'HTTP 409' });
+  expect(RecordDoubts.of(undefined, 5).all).toEqual([]);
 });
 
 test('I12: What is in doubt of a record is known by its workflow, from before its redrive and from the heartbeat of a lost attempt.', () => {
   const doubt = (step: string): UnknownOutcome => ({ step, since: 1, cause: 'timeout' });
   const letter = { stream: { id: 's', topic: 't' }, position: { partition: 0, leaderEpoch: 0, offset: '1' } };
   const redriven = { times: 1, letter, doubts: [doubt('before')] };
-  const known = RecordDoubts.of({ doubts: [doubt('known')], redriven, revision: 1 }, 5, [doubt('reported')]);
+  const known = RecordDoubts.of({ doubts: [doubt('known')], redriven, revision: 1 }, 5, {
+    doubts: [doubt('reported')],
+  });
   expect(known.all.map(({ step = 'any', revision = 0 }) => [step, revision])).toEqual([
     ['before', 0],
     ['known', 0],
     ['reported', 0],
-    ['any', 1],
+    ['deliver', 1],
   ]);
 });
 

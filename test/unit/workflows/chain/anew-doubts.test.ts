@@ -48,10 +48,20 @@ test('A call that is not done yet, and one whose callback has come, are not done
 
 test('I12: A child that was begun would be begun again by another request, and one that is done would not.', () => {
   const chain = chainOf();
+  const begun = { doubts: [{ step: 'child', since: 0, cause: 'child-begun' }] };
+  chain.progress.childAsked('child');
+  expect([anewDoubts(chain), heldDoubts(chain)]).toEqual([begun, begun]);
   chain.progress.remember('child', { wait: 'child', attempt: 1, started: true });
-  expect(anewDoubts(chain)).toEqual({ doubts: [{ step: 'child', since: 0, cause: 'done-before' }] });
+  expect(anewDoubts(chain)).toEqual(begun);
+  expect(chain.progress.doneBefore(9, { revision: 2 })).toEqual([
+    { step: 'child', since: 9, cause: 'child-begun', revision: 2 },
+  ]);
   chain.progress.remember('child', { wait: 'child', attempt: 1, started: true, completed: {} });
   expect(anewDoubts(chain)).toEqual({});
+  expect(chain.progress.doneBefore(9)).toEqual([{ step: 'child', since: 9, cause: 'done-before' }]);
+  chain.progress.childAsked('other');
+  chain.skipHead();
+  expect(heldDoubts(chain)).toEqual({});
 });
 
 test('I12: What a replay repeats under first keys may have happened before, and what it sends as new effects has not.', () => {

@@ -128,7 +128,7 @@ test('A new effect makes another revision of the head record, with another token
   chain.progress.begin(7);
   chain.progress.inDoubt(doubt);
   chain.park(FAILURE);
-  chain.retryHead(true);
+  chain.retryHead(1);
   expect(headRevision(chain)).toEqual({ revision: 1 });
   expect([chain.progress.sequence, chain.block]).toEqual([undefined, undefined]);
   expect(new Chain(chain.carry(), new InlineBudget(1_000)).carry()).toEqual(chain.carry());

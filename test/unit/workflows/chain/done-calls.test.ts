@@ -37,3 +37,16 @@ test('I10: Of thousands of done calls a hundred are kept, and of the others when
   expect(calls.carry()).toEqual({});
   expect(calls.of(['child'], 100)).toEqual([{ step: 'child', since: 100, cause: 'done-before' }]);
 });
+
+test('Done calls that asked for nothing to be done are of no concern to whoever makes them again.', () => {
+  const calls = new DoneCalls();
+  const read = { ...effect('read'), request: { method: 'GET' } };
+  const asking = { ...read, step: 'ask', callback: { step: 'cb', round: 1, deadline: 0, marker: '***' } };
+  calls.note([read, effect('pay'), asking], {}, {}, 9, []);
+  const { doneCalls, safeCalls } = calls.carry();
+  expect([doneCalls?.map(({ step }) => step), safeCalls]).toEqual([['pay', 'ask'], ['read']]);
+  const again = new DoneCalls(doneCalls, safeCalls);
+  expect(again.of(['pay', 'read', 'ask'], 100).map(({ step }) => step)).toEqual(['pay', 'ask']);
+  again.clear();
+  expect(again.carry()).toEqual({});
+});

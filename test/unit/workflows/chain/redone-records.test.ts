@@ -39,7 +39,7 @@ test('I12: Each record of a closed run that could not tell what it had done is i
 test('I12: A record of a closed run is in doubt at the revision with which it came back, whatever it gets since.', () => {
   expect(REDONE.doubtOf(at('5'))).toEqual({ ...DOUBT, revision: 2 });
   const chain = chainWith('7');
-  chain.retryHead(true);
+  chain.retryHead(1);
   expect(headDoubts(chain)).toEqual({ doubts: [DOUBT] });
   expect(workDoubts(chain, 0, at('7'), { revision: 1 })).toEqual({ doubts: [DOUBT] });
 });

@@ -118,6 +118,13 @@ test('I12: An answer that a run lets go leaves its call in doubt: when it was ma
   expect(isWholeCarried(compactCarried(withSteps(steps, { doneCalls }), 2_000))).toBe(true);
 });
 
+test('A dropped answer of a call that asked for nothing to be done leaves no doubt.', () => {
+  const steps = { small: made(300), large: made(5_000) };
+  const [chain] = compactCarried(withSteps(steps, { safeCalls: ['large'] }), 2_000).chains;
+  expect(chain?.headSteps).toEqual({ small: made(300) });
+  expect(chain).not.toHaveProperty('doubts');
+});
+
 test('I12: An answer that an older version kept leaves a call in doubt of which nobody knows when it was made.', () => {
   const [chain] = compactCarried(
     withSteps({ asked: { status: 200, headers: {}, data: 'x'.repeat(5_000) } }),

@@ -1,5 +1,7 @@
-import type { Hosting } from '../../../../src/model/contract/contract';
+import type { CarriedChain, Hosting } from '../../../../src/model/contract/contract';
+import type { Redone } from '../../../../src/model/contract/held-contract';
 import type { WireRecord } from '../../../../src/model/contract/record';
+import { defined } from '../../../../src/model/defined';
 import { AnswerRoom } from '../../../../src/workflows/chain/answer-limits';
 import type { Chain } from '../../../../src/workflows/chain/chain';
 import { ChainTally } from '../../../../src/workflows/chain/chain-tally';
@@ -8,8 +10,16 @@ import { HostedChains } from '../../../../src/workflows/host/hosted-chains';
 
 const LANE = { kind: 'lane', lane: 0, of: 1 } as const;
 
-const hosted = (hosting: Hosting = LANE): HostedChains =>
-  new HostedChains({ hosting }, new InlineBudget(1_000), new ChainTally<Chain>(() => undefined), new AnswerRoom());
+const STREAM = { id: 's', topic: 't' };
+
+const hosted = (hosting: Hosting = LANE, redone?: Redone, carried: readonly CarriedChain[] = []): HostedChains =>
+  new HostedChains(
+    { hosting, ...defined({ redone }) },
+    new InlineBudget(1_000),
+    new ChainTally<Chain>(() => undefined),
+    new AnswerRoom(),
+    carried,
+  );
 
 const record = (chain: string, key: WireRecord['key']): WireRecord => ({
   ...{ partition: 0, leaderEpoch: 0, offset: '1', chain, key, timestamp: 0 },
@@ -19,13 +29,13 @@ const record = (chain: string, key: WireRecord['key']): WireRecord => ({
 test('A lane that was told to pause a key without its name takes the name from the first record of the key.', () => {
   const chains = hosted();
   chains.hosted('acc%2F07')?.pause();
-  expect(chains.of(record('acc%2F07', 'acc/07')).key).toBe('acc/07');
-  expect(chains.of(record('~null-p0', null)).key).toBeNull();
+  expect(chains.push(STREAM, record('acc%2F07', 'acc/07')).key).toBe('acc/07');
+  expect(chains.push(STREAM, record('~null-p0', null)).key).toBeNull();
 });
 
 test('A lane pauses no key that it knows neither by a record nor by name.', () => {
   const chains = hosted();
-  const key = chains.of(record('known', 'known'));
+  const key = chains.push(STREAM, record('known', 'known'));
   expect(key.id).toBe('known');
   chains.assertPausable('known', undefined);
   chains.assertPausable('new', 'new');
@@ -49,7 +59,34 @@ test('I10: A lane pauses so many keys without records as it can carry, and as ma
   expect(pauseAll).toThrow('resume some of them first');
   expect(JSON.stringify(Array.from(chains.all.values(), (chain) => chain.carry())).length).toBeLessThan(256 * 1024);
   expect(() => {
-    chains.of(record('full', 'full')).inbox.push({ id: 's', topic: 't' }, record('full', 'full'));
+    chains.push(STREAM, record('full', 'full'));
     chains.assertPausable('full', 'full');
   }).not.toThrow();
+});
+
+test('I7: What operators paused before a run that could not tell what it had done is paused in the run that follows.', () => {
+  const pauses = [
+    { chain: 'paused', key: 'paused', since: 5 },
+    { chain: 'resumed' },
+    { chain: 'unknown' },
+    { chain: 'elsewhere', since: 6 },
+  ];
+  const carried = ['paused', 'resumed', 'left'].map((chain) => ({ chain, waiting: [], paused: 1 }));
+  const redone = { since: 1, marks: [], pauses };
+  expect(Array.from(hosted(LANE, redone, carried).all.values(), ({ id, pausedAt }) => [id, pausedAt])).toEqual([
+    ['paused', 5],
+    ['resumed', undefined],
+    ['left', 1],
+    ['elsewhere', 6],
+  ]);
+  const own = hosted({ kind: 'key', chain: 'paused', key: 'paused' }, redone);
+  expect(Array.from(own.all.values(), ({ id, pausedAt }) => [id, pausedAt])).toEqual([['paused', 5]]);
+});
+
+test('I12: A record whose dead letter comes back in its place does not wait beside it.', () => {
+  const place = { stream: STREAM, position: { partition: 0, leaderEpoch: 0, offset: '1' } };
+  const chains = hosted(LANE, { since: 1, marks: [], replaced: [place] });
+  expect(chains.push(STREAM, record('k', 'k')).inbox.size).toBe(0);
+  expect(chains.push({ ...STREAM, replay: 1 }, record('k', 'k')).inbox.size).toBe(1);
+  expect(chains.push(STREAM, { ...record('k', 'k'), offset: '2' }).inbox.size).toBe(2);
 });

@@ -19,7 +19,7 @@ const asserting = (chain: Chain, seen: number) => (): void => {
 
 test('A command for a new effect that is given twice counts once.', () => {
   const chain = parked();
-  chain.retryHead(true);
+  chain.retryHead(1);
   chain.park({ code: 'timeout', message: '', step: 'pay' });
   expect(asserting(chain, 0)).toThrow(expect.objectContaining({ type: NOTHING_TO_DO }) as Error);
   expect(asserting(chain, 1)).not.toThrow();

@@ -86,3 +86,16 @@ test('I12: A call of a handler tells its batch what is in doubt, and a run that 
   await submitEffect(chain, host, work, effect);
   expect(world.told).toEqual([[DOUBT]]);
 });
+
+test('I12: The request of a delivery whose callback is to come is known by when and where it was made, at its revision.', async () => {
+  const world = new TurnWorld();
+  const { chain, host } = world;
+  chain.retryHead(1);
+  world.outcome = { done: ['deliver'], awaiting: { step: 'deliver', destination: 'bank', timeoutMs: 5 } };
+  const before = Date.now();
+  await deliverTurn(chain, host);
+  const [done] = chain.progress.doneBefore(Date.now() + 1_000_000);
+  expect(done).toMatchObject({ step: 'deliver', destination: 'bank', cause: 'done-before', revision: 1 });
+  expect(done?.since).toBeGreaterThanOrEqual(before);
+  expect(done?.since).toBeLessThanOrEqual(Date.now());
+});
