@@ -100,6 +100,7 @@ test('I12: A failure that the API answered with success leaves a doubt, whoever 
     expect(judge(known, { ...failure, perhapsDone: true })).toMatchObject({ terminal: true, perhapsDone: true });
   }
 });
+
 test('I12: A call that asks for nothing leaves no doubt, however it ends, and is bound by none.', async () => {
   const asking = { ...effect({ method: 'get' }), step: 'read' };
   const known = doubts([
