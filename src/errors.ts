@@ -22,6 +22,7 @@ export const GATEWAY_ERROR_CODES = [
   'engine-failed',
   'drain-timeout',
   'not-found',
+  'unknown-name',
   'refused',
   'no-answer',
   'under-way',

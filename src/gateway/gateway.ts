@@ -19,6 +19,7 @@ import { OutboxService } from '../outbox/outbox-service';
 import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
 import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
+import { watchCensus } from './measured/watch-census';
 import { GatewayStanding } from './measured/watch-gateway';
 import { openedWatch } from './opened-watch';
 import { startRoutes } from './start-routes';
@@ -70,6 +71,7 @@ export const startGateway = async (
     started.push(clientPart(client));
     const missing = await ensureSearchAttributes(client);
     if (missing.length > 0) log.warn({ gateway: config.name }, withoutCauses(config.temporal.namespace));
+    started.push(censusPart(watchCensus(config, client, watch.telemetry, log)));
     const own = { config, client, log, causes: missing.length === 0 };
     if (parts.worker) started.push(...(await startWorkerParts(own, watch, fail)));
     if (parts.bridge) started.push(...(await startBridges(config, client, watch, log, fail)));
@@ -95,6 +97,14 @@ const watchPart = (watch: Watch): RunningPart => ({
   close: () => watch.close(),
   remaining: () => 'metrics and health are still being served',
 });
+
+const censusPart = (census: { close(): void }): RunningPart => {
+  const close = (): Promise<void> => {
+    census.close();
+    return Promise.resolve();
+  };
+  return { drain: close, close, remaining: () => 'keys are still being counted' };
+};
 
 const clientPart = (client: Client): RunningPart => {
   const close = (): Promise<void> => client.connection.close();

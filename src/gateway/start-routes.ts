@@ -112,7 +112,7 @@ const routeRunner = (
       return new RouteBridge(deps, config.bridge);
     },
   });
-  watchRoute(config, route, runner, watch, log);
+  watchRoute(config, clients.patient, route, runner, watch, log);
   return runner;
 };
 

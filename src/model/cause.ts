@@ -1,4 +1,3 @@
-import type { ChainBlock } from './contract/contract';
 import type { Failure } from './contract/failure';
 import type { WaitReason } from './contract/wait-reason';
 
@@ -11,14 +10,17 @@ export const causeOf = ({ code, status }: Pick<Failure, 'code' | 'status'>): str
 export const causeNames = (failure: Pick<Failure, 'code' | 'status'>): readonly string[] =>
   Array.from(new Set([failure.code, causeOf(failure)]));
 
-/** The cause for which a chain does not move: what its destination waits for, or else what failed. */
-export const blockCause = (block: ChainBlock): string => waitReason(block) ?? causeOf(block.failure);
+/** A block, or the status of a key that has one. */
+interface Stopped {
+  readonly failure?: Pick<Failure, 'code' | 'status'>;
+  readonly wait?: { readonly reason: WaitReason };
+}
 
 /** All names by which a chain may be asked for: of what failed, and of what it waits for now. */
-export const blockNames = (block: ChainBlock): readonly string[] => {
-  const reason = waitReason(block);
-  return Array.from(new Set([...(reason === undefined ? [] : [reason]), ...causeNames(block.failure)]));
-};
-
-const waitReason = (block: ChainBlock): WaitReason | undefined =>
-  block.kind === 'retrying' ? block.wait?.reason : undefined;
+export const blockNames = (block: Stopped): readonly string[] =>
+  Array.from(
+    new Set([
+      ...(block.wait === undefined ? [] : [block.wait.reason]),
+      ...(block.failure === undefined ? [] : causeNames(block.failure)),
+    ]),
+  );

@@ -6,6 +6,8 @@ import type { Position, Stream, WireRecord } from './contract/record';
 
 /** Returns a page of a workflow's chains, see `ChainQuery`. */
 export const CHAINS_QUERY = 'sluice.chains';
+/** Returns how many chains do not move, and why, as a list of `CensusLine`. */
+export const CENSUS_QUERY = 'sluice.census';
 /** Returns the head record of a chain, see `HeadRecord`. */
 export const HEAD_QUERY = 'sluice.head';
 export const PAUSE_UPDATE = 'sluice.pause';
@@ -52,7 +54,10 @@ export interface ChainQuery {
   readonly statuses?: readonly ChainStatus['status'][];
   /** Destination of the failure that blocks the head record. */
   readonly destination?: string;
+  /** Code of that failure, or why the chain is postponed. */
   readonly error?: string;
+  /** The same with a status, `http-status:409`: instead of `error`, which older workers go by. */
+  readonly cause?: string;
   /** Start after this chain. */
   readonly after?: string;
   readonly limit: number;

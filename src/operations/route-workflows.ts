@@ -1,8 +1,8 @@
 // What Temporal's visibility knows about a route. It lags slightly behind the workflows and needs no worker.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../model/contract/contract';
-import { DESTINATION_ATTRIBUTE } from '../model/search-attributes';
+import { CAUSE_ATTRIBUTE, DESTINATION_ATTRIBUTE } from '../model/search-attributes';
 import { heldWorkflowId, routePrefix } from '../model/workflow-id';
 import { defined } from '../model/defined';
 
@@ -10,8 +10,12 @@ const HELD_MARK = heldWorkflowId('', '');
 const CALL_MS = 10_000;
 const VISIBLE_PAGE = 200;
 
-/** Selects a route's running workflows; `noted` are those that are parked, paused, retrying or postponed. */
-export type WorkflowKind = 'hosts' | 'parked' | 'paused' | 'retrying' | 'postponed' | 'noted' | 'held' | 'all';
+/**
+ * Selects a route's running workflows; `noted` are those that are parked, paused, retrying or postponed, and `moving`
+ * the last two, which go on by themselves.
+ */
+export type WorkflowKind =
+  'hosts' | 'parked' | 'paused' | 'retrying' | 'postponed' | 'moving' | 'noted' | 'held' | 'all';
 
 const CONDITIONS: Readonly<Record<WorkflowKind, string>> = {
   hosts: ` AND WorkflowType != '${HELD_WORKFLOW}'`,
@@ -19,6 +23,7 @@ const CONDITIONS: Readonly<Record<WorkflowKind, string>> = {
   paused: ` AND ${STATUS_ATTRIBUTE} = 'paused'`,
   retrying: ` AND ${STATUS_ATTRIBUTE} = 'retrying'`,
   postponed: ` AND ${STATUS_ATTRIBUTE} = 'postponed'`,
+  moving: ` AND ${STATUS_ATTRIBUTE} IN ('retrying', 'postponed')`,
   noted: ` AND ${STATUS_ATTRIBUTE} IN ('parked', 'paused', 'retrying', 'postponed')`,
   held: ` AND WorkflowType = '${HELD_WORKFLOW}'`,
   all: '',
@@ -38,6 +43,8 @@ export interface RouteQuery {
   readonly kind: WorkflowKind;
   /** The destination at which the key's current record has failed, or for which it waits. */
   readonly destination?: string;
+  /** Why it does not move; workflows that do not say why are found, too. */
+  readonly cause?: string;
 }
 
 /** A workflow as visibility shows it. */
@@ -45,6 +52,9 @@ export interface VisibleWorkflow {
   readonly workflowId: string;
   /** `parked`, `paused`, `retrying`, `postponed` or undefined. */
   readonly status: string | undefined;
+  readonly destinations: readonly string[];
+  /** Empty also where workflows do not tell: see `CAUSE_ATTRIBUTE`. */
+  readonly causes: readonly string[];
 }
 
 export interface VisiblePage {
@@ -60,9 +70,10 @@ const prefixOf = (gateway: string, route: string | undefined): string =>
   route === undefined ? `${gateway}/` : routePrefix(gateway, route);
 
 /** Needs no escaping: names of gateways and routes contain no quote. */
-const query = ({ gateway, route, kind, destination }: RouteQuery): string =>
+const query = ({ gateway, route, kind, destination, cause }: RouteQuery): string =>
   `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${prefixOf(gateway, route)}'${CONDITIONS[kind]}` +
-  (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`);
+  (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`) +
+  (cause === undefined ? '' : ` AND (${CAUSE_ATTRIBUTE} = ${quoted(cause)} OR ${CAUSE_ATTRIBUTE} IS NULL)`);
 
 export const countWorkflows = async (client: Client, asked: RouteQuery): Promise<number> =>
   client.withDeadline(Date.now() + CALL_MS, async () => (await client.workflow.count(query(asked))).count);
@@ -92,17 +103,23 @@ export const pageOfWorkflows = async (
     }),
   );
   const workflows = executions.map(({ execution, searchAttributes }) => {
-    const payload = searchAttributes?.indexedFields?.[STATUS_ATTRIBUTE];
-    const status = payload == null ? undefined : statusOf(defaultPayloadConverter.fromPayload<unknown>(payload));
-    return { workflowId: execution?.workflowId ?? '', status };
+    const told = (attribute: string): readonly string[] =>
+      textsOf(searchAttributes?.indexedFields?.[attribute] ?? undefined);
+    return {
+      workflowId: execution?.workflowId ?? '',
+      status: told(STATUS_ATTRIBUTE)[0],
+      destinations: told(DESTINATION_ATTRIBUTE),
+      causes: told(CAUSE_ATTRIBUTE),
+    };
   });
   return { workflows, next: nextPageToken.length === 0 ? undefined : nextPageToken };
 };
 
-/** Some servers return a Keyword as a list of one. */
-const statusOf = (value: unknown): string | undefined => {
-  const single: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof single === 'string' ? single : undefined;
+/** Some servers return a Keyword as a list of one, or a list of one as a Keyword. */
+const textsOf = (payload: Payload | undefined): readonly string[] => {
+  if (payload === undefined) return [];
+  const value = defaultPayloadConverter.fromPayload<unknown>(payload);
+  return [value].flat().filter((text) => typeof text === 'string');
 };
 
 /** Returns the closed workflow that a held-key workflow stands in for; undefined if the id is of another kind. */

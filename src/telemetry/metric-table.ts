@@ -86,10 +86,42 @@ export const METRICS = {
     labels: ['route', 'topic', 'partition'],
     help: 'Offsets between the end of a partition and what is committed, for the partitions that this bridge reads.',
   },
+  sluice_partition_oldest_unfinished_seconds: {
+    kind: 'gauge',
+    unit: 'seconds',
+    labels: ['route', 'topic', 'partition'],
+    help: 'Age of the oldest record that is not read yet or that a key seen is at; for the partitions that this bridge reads.',
+  },
   sluice_route_state: {
     kind: 'gauge',
     labels: ['route', 'state'],
     help: 'What the bridge of a route does: 1 for its state (starting, running, paused, failed, ended), 0 for the others.',
+  },
+  sluice_keys: {
+    kind: 'gauge',
+    labels: ['route', 'status', 'destination', 'cause'],
+    help: 'Keys that do not move: parked, paused and held ones need somebody, retrying and postponed ones go on by themselves.',
+  },
+  sluice_workflows_running: {
+    kind: 'gauge',
+    labels: ['route'],
+    help: 'Workflows with keys that are open: one per key, or the lanes in use.',
+  },
+  sluice_inbox_depth: {
+    kind: 'gauge',
+    labels: ['route', 'rank'],
+    help: 'Records in the five fullest inboxes among up to 100 workflows of a route, those with keys that do not move first.',
+  },
+  sluice_census_age_seconds: {
+    kind: 'gauge',
+    unit: 'seconds',
+    labels: [],
+    help: 'How long ago sluice_keys was counted; it is left out once that is longer than 60 s.',
+  },
+  sluice_census_complete: {
+    kind: 'gauge',
+    labels: [],
+    help: '0 if lanes did not answer or keys were too many, so that sluice_keys is a lower bound or knows no causes.',
   },
   sluice_calls_total: {
     kind: 'counter',

@@ -84,6 +84,6 @@ it('I1: a pause that is recorded while no gateway runs holds for the next one, a
     });
     expect(api.calls).toHaveLength(PER_ROUND);
     const missing = await cli('pause', 'nowhere', '--json');
-    expect(documentOf(missing)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(documentOf(missing)).toMatchObject({ ok: false, error: { code: 'unknown-name' } });
   });
 });

@@ -37,7 +37,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
           return keys[0];
         });
         const status = await cli('status');
-        expect(status.stdout).toMatch(/workflows {2}\d+ running, 1 parked, 0 paused, 0 retrying, 0 postponed, 0 held/);
+        expect(status.stdout).toMatch(/keys {7}1 parked, 0 paused, 0 retrying, 0 postponed, 0 held/);
         expect(status.stdout).toContain(`parked     ${REFUSED.key}  at ${topic.name}/`);
 
         const key = [...ROUTE, '--key', REFUSED.key];

@@ -22,6 +22,7 @@ test('The page docs/commands.md shows what the commands on routes print.', async
     const names = { [shape.name]: 'bank', [topic.name]: 'transfers' };
     const docs = new DocumentedCommands('commands.md', HEADINGS, cli, names, [
       [/record is [\dsmhd ]+ old/, 'record is <age> old'],
+      [/ for (?:\d+[dhms] ?)+$/gm, ' for <age>'],
     ]);
     await topic.produce(records('key-1', 8));
     for (const key of ['key-2', 'key-3', 'key-4', 'key-5']) await topic.produce(records(key, 10));

@@ -19,7 +19,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   done: 'The command is done; for `run`, `bridge`, `worker` and `dev`: the gateway drained after the first SIGTERM or SIGINT.',
   problem: 'A problem was found (`check`, `status`), or the command failed.',
-  usage: 'The command line is wrong.',
+  usage: 'The command line is wrong, or names something that is not there.',
   configInvalid: 'The configuration is missing or invalid.',
   engineUnreachable: 'Kafka or Temporal did not answer at the start.',
   gatewayFailed:
@@ -32,6 +32,7 @@ export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> 
 };
 
 const BY_CODE: Partial<Record<GatewayErrorCode, ExitCode>> = {
+  'unknown-name': EXIT_CODES.usage,
   'config-invalid': EXIT_CODES.configInvalid,
   'config-not-found': EXIT_CODES.configInvalid,
   'hosting-changed': EXIT_CODES.configInvalid,

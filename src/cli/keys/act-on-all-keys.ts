@@ -7,7 +7,7 @@ import {
   type BulkVerb,
 } from '../../operations/keys/command-keys';
 import type { KeyFilter } from '../../operations/keys/list-keys';
-import { routeNamed } from '../../operations/named';
+import { assertFilters, routeNamed } from '../../operations/named';
 import type { Patience } from '../../operations/until-answered';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
@@ -61,6 +61,7 @@ export const actOnAllKeys = (
 ): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
+    assertFilters(config, options);
     const failures: object[] = [];
     const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
       if (outcome === 'found') context.print(keyLine(key));

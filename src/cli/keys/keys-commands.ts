@@ -4,7 +4,7 @@ import { GatewayError } from '../../errors';
 import { headRecord } from '../../operations/keys/edit-key';
 import { keyEffects } from '../../operations/keys/key-effects';
 import { keyTarget, type KeyAddress, type KeyTarget } from '../../operations/keys/key-target';
-import { routeNamed } from '../../operations/named';
+import { assertFilters, routeNamed } from '../../operations/named';
 import { KeyLister, type KeySelection } from '../../operations/keys/list-keys';
 import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
@@ -47,6 +47,7 @@ const selected = ({ status, destination, error }: KeySelection): string =>
 export const listKeysCommand = (options: ListOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const route = routeNamed(config, options.route);
+    assertFilters(config, options);
     const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
     for (const key of page.keys) context.print(keyLine(key));
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);

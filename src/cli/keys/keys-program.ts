@@ -32,7 +32,7 @@ const DESTINATION = [
 ] as const;
 const ERROR = [
   '--error <code>',
-  'only keys whose record failed with this error or waits for this reason, such as timeout or breaker-open',
+  'only keys whose record failed with this error or waits for this reason, such as timeout, http-status:409 or breaker-open',
 ] as const;
 const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;

@@ -1,10 +1,12 @@
 import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { routeFailures } from '../../operations/routes/route-state';
+import { defined } from '../../model/defined';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { agentsStatusLine } from '../agents/agent-lines';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { terminalLines } from '../../terminal-text';
-import { destinationLines, outboxLines, headLines, routeLines } from './status-lines';
+import { causeLines, destinationLines } from './census-lines';
+import { outboxLines, headLines, routeLines } from './status-lines';
 import { routeDocument } from './route-document';
 import { loadedConfig } from '../command/running-engines';
 
@@ -17,6 +19,20 @@ const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => 
 /** What is known of a Temporal that does not answer. */
 const NOTHING = { workers: null, failing: { ids: null, unknown: null }, destinations: [], outbox: [], agents: [] };
 
+/** Null if Temporal does not answer. */
+const censusDocument = (temporal: GatewayStatus['temporal']): object | null => {
+  if (!isKnown(temporal)) return null;
+  const { rows, complete } = temporal.census;
+  const causes = rows.map(({ route, status, destination, cause, keys, since }) => ({
+    route,
+    status,
+    ...defined({ destination, cause }),
+    keys,
+    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+  }));
+  return { complete, causes };
+};
+
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
 export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
   const { log, print } = context;
@@ -27,9 +43,12 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
   for (const route of config.routes) print(routeLines(route, status, now));
   const { temporal, kafka } = status;
   const { workers, failing, destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
-  if (destinations.length > 0) print(terminalLines(['destinations', ...destinationLines(destinations)].join('\n')));
+  if (destinations.length > 0)
+    print(terminalLines(['destinations', ...destinationLines(destinations, now)].join('\n')));
   if (outbox.length > 0) print(terminalLines(['outbox', ...outboxLines(outbox)].join('\n')));
   for (const definition of agents) print(agentsStatusLine(definition));
+  const causes = isKnown(temporal) ? causeLines(temporal.census, now) : [];
+  if (causes.length > 0) print(terminalLines(causes.join('\n')));
   return {
     exitCode: exitCode(status, now),
     document: {
@@ -39,6 +58,7 @@ export const statusCommand = async (options: CommonOptions, context: CommandCont
       failingUnknown: failing.unknown,
       routes: config.routes.map((route) => routeDocument(route, status, now)),
       destinations,
+      keys: censusDocument(temporal),
       outbox,
       ...(agents.length === 0 ? {} : { agents }),
       ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),

@@ -8,30 +8,12 @@ import {
 } from '../../operations/status/gateway-status';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 import type { FailingTasks } from '../../operations/status/failing-tasks';
-import { plural, terminalLines, terminalText } from '../../terminal-text';
+import { plural, terminalLines } from '../../terminal-text';
+import { ageText } from '../command/age-text';
 import { keyLine } from '../keys/key-lines';
-import type { DestinationStatus } from '../../operations/status/destinations-status';
 import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
-
-/** Formats 93784 s as `1d 2h`. */
-export const ageText = (ms: number): string => {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const units = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3_600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
-  ] as const;
-  const first = units.findIndex(([count]) => count > 0);
-  if (first === -1) return '0s';
-  return units
-    .slice(first, first + 2)
-    .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count}${unit}`)
-    .join(' ');
-};
 
 const stateLine = (kafka: KafkaRoute | undefined, temporal: TemporalRoute | undefined): string => {
   const desired = temporal?.control.desired ?? 'unknown';
@@ -80,7 +62,8 @@ const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly st
   const { running, parked, paused, retrying, postponed, held } = status;
   const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
   return [
-    `  workflows  ${running} running, ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
+    `  workflows  ${running} running`,
+    `  keys       ${parked} parked, ${paused} paused, ${retrying} retrying, ${postponed} postponed, ${held} held`,
     `  waiting    ${records}${waiting === undefined ? ': no worker is running' : ' in workflows'}`,
     ...failingLines(failing).map((line) => `  ${line}`),
   ];
@@ -97,10 +80,14 @@ const retiredLines = ({ retired }: TemporalRoute): readonly string[] => {
   ];
 };
 
-const oldestLine = ({ oldest }: KafkaRoute, now: number): string =>
-  oldest === undefined
-    ? '  oldest     nothing is unfinished'
-    : `  oldest     unfinished record is ${ageText(now - oldest)} old`;
+const oldestLine = ({ oldest }: KafkaRoute, known: TemporalRoute | undefined, now: number): string => {
+  if (oldest !== undefined) return `  oldest     unfinished record is ${ageText(now - oldest)} old`;
+  if (known === undefined) return '  oldest     unknown: Temporal does not answer';
+  const { waiting, status } = known;
+  if (waiting === undefined && status.running > 0)
+    return `  oldest     unknown: no worker is running, and ${plural(status.running, 'workflow')} may hold records`;
+  return '  oldest     nothing is unfinished';
+};
 
 const keyLines = ({ status: { keys } }: TemporalRoute): readonly string[] => [
   ...keys.keys.map((key) => `  ${keyLine(key)}`),
@@ -119,7 +106,7 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
       ...(known === undefined ? [] : replayLine(read, known)),
       ...(read === undefined ? [] : kafkaLines(route, read)),
       ...(known === undefined ? [] : [...workflowLines(known), ...retiredLines(known)]),
-      ...(read === undefined ? [] : [oldestLine(read, now)]),
+      ...(read === undefined ? [] : [oldestLine(read, known, now)]),
       ...(known === undefined ? [] : keyLines(known)),
     ].join('\n'),
   );
@@ -135,15 +122,6 @@ export const headLines = (gateway: string, { temporal, kafka }: GatewayStatus): 
       ...(isKnown(kafka) ? [] : [`kafka      ${kafka.problem}`]),
     ].join('\n'),
   );
-
-/** Returns one line per destination, and one for each reason for which its keys are postponed. */
-export const destinationLines = (destinations: readonly DestinationStatus[]): readonly string[] =>
-  destinations.flatMap(({ destination, parked, retrying, postponed, waits }) => [
-    `  ${destination.padEnd(10)} ${parked} parked, ${retrying} retrying, ${postponed} postponed`,
-    ...waits.map(
-      ({ reason, since, message }) => `             ${reason} since ${since}: ${terminalText(message, 300)}`,
-    ),
-  ]);
 
 /** Returns one line per writer. */
 export const outboxLines = (writers: readonly OutboxWriterStatus[]): readonly string[] =>

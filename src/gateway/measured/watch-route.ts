@@ -1,23 +1,25 @@
 import { ROUTE_STATES } from '../../bridge/route-phase';
 import type { RouteRunner } from '../../bridge/route-runner';
+import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { Log } from '../../log';
 import type { Watch } from '../../telemetry/watch';
-import { PartitionLags } from './partition-lags';
+import { PartitionLooks } from './partition-looks';
 
 type Watched = Pick<RouteRunner, 'state' | 'failure' | 'bridge'>;
 
 /** Shows what the bridge of a route does, to those who scrape and to those who ask whether records are taken. */
 export const watchRoute = (
-  { kafka }: Pick<ResolvedConfig, 'kafka'>,
+  config: ResolvedConfig,
+  client: Client,
   resolved: ResolvedRoute,
   runner: Watched,
   { telemetry, health }: Pick<Watch, 'telemetry' | 'health'>,
   log: Log,
 ): void => {
   const route = resolved.name;
-  const lags = new PartitionLags(kafka, resolved, log);
+  const looks = new PartitionLooks(config, client, resolved, log);
   health.add('ready', { name: `route ${route}`, problem: () => problemOf(runner) });
   telemetry.gauge('sluice_route_state', (put) => {
     for (const state of ROUTE_STATES) put({ route, state }, Number(runner.state === state));
@@ -36,9 +38,18 @@ export const watchRoute = (
   });
   telemetry.gauge('sluice_partition_lag', (put) => {
     for (const { stream, partition } of runner.bridge?.assignedPartitions ?? []) {
-      const lag = lags.of(stream.topic, partition);
+      const lag = looks.lag(stream.topic, partition);
       if (lag !== undefined) put({ route, topic: stream.topic, partition: String(partition) }, lag);
     }
+  });
+  telemetry.gauge('sluice_partition_oldest_unfinished_seconds', (put) => {
+    for (const { stream, partition } of runner.bridge?.assignedPartitions ?? []) {
+      const age = looks.oldestAge(stream.topic, partition);
+      if (age !== undefined) put({ route, topic: stream.topic, partition: String(partition) }, age / 1_000);
+    }
+  });
+  telemetry.gauge('sluice_inbox_depth', (put) => {
+    for (const [index, records] of looks.deepest.entries()) put({ route, rank: String(index + 1) }, records);
   });
 };
 

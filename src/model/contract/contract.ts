@@ -203,8 +203,9 @@ export interface ChainStatus {
   readonly key: WireBytes | null;
   /** `waiting` means waiting for a callback, and `postponed` that the destination is not to be called now. */
   readonly status: 'idle' | 'running' | 'waiting' | 'retrying' | 'postponed' | 'parked' | 'paused';
-  /** The block that a paused chain returns to, and the ISO 8601 time at which the chain was paused or parked. */
+  /** The block that a paused chain returns to. */
   readonly beneath?: ChainBlock['kind'];
+  /** ISO 8601 time at which the chain was paused or parked, began to fail, or to wait for its destination. */
   readonly since?: string;
   readonly waiting: number;
   readonly head?: Position & { readonly topic: string };

@@ -1,5 +1,6 @@
 /** Why a destination is not to be called now. It is stored in histories. */
-export type WaitReason = 'breaker-open' | 'rate-limited' | 'credentials-refused' | 'overloaded';
+export const WAIT_REASONS = ['breaker-open', 'rate-limited', 'credentials-refused', 'overloaded'] as const;
+export type WaitReason = (typeof WAIT_REASONS)[number];
 
 const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({

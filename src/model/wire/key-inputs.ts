@@ -50,7 +50,7 @@ export const isChainQuery = (value: unknown): value is ChainQuery =>
   isObject(value) &&
   isCount(value['limit']) &&
   (value['statuses'] === undefined || isListOf(value['statuses'], isText)) &&
-  ['destination', 'error', 'after'].every((name) => isAbsentOr(value[name], isText));
+  ['destination', 'error', 'cause', 'after'].every((name) => isAbsentOr(value[name], isText));
 
 const isLetter = (value: unknown): value is RedriveLetter =>
   isObject(value) &&

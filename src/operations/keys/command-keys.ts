@@ -12,11 +12,11 @@ import { mapLimited } from '../../async/map-limited';
 
 export type BulkVerb = Exclude<KeyVerb, 'edit'>;
 
-/** The statuses of keys that each command applies to when given for all. */
+/** The statuses of keys that each command applies to when given for all; `retrying` includes postponed ones. */
 export const BULK_STATUSES: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
-  retry: ['parked', 'retrying', 'postponed'],
+  retry: ['parked', 'retrying'],
   skip: ['parked'],
-  pause: ['parked', 'retrying', 'postponed'],
+  pause: ['parked', 'retrying'],
   resume: ['paused'],
 };
 

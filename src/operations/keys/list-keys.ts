@@ -1,13 +1,23 @@
+import { status as GrpcStatus } from '@grpc/grpc-js';
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../../model/contract/contract';
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
+import { blockNames } from '../../model/cause';
+import { isNoted } from '../../model/census';
 import { routePrefix } from '../../model/workflow-id';
+import { grpcError } from '../../temporal/grpc-error';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
-import { heldWorkflow, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../route-workflows';
+import {
+  heldWorkflow,
+  pageOfWorkflows,
+  type VisiblePage,
+  type VisibleWorkflow,
+  type WorkflowKind,
+} from '../route-workflows';
 import { defined } from '../../model/defined';
 
 export const KEY_FILTERS = ['parked', 'retrying', 'postponed', 'paused', 'held', 'all'] as const;
@@ -17,7 +27,7 @@ export interface KeySelection {
   readonly status: KeyFilter;
   /** The destination at which the key's current record has failed, or for which it waits. */
   readonly destination?: string;
-  /** The code of that failure, or why the key is postponed. */
+  /** The code of that failure or why the key is postponed; `http-status:409` means this status, the code all of them. */
   readonly error?: string;
 }
 
@@ -37,13 +47,14 @@ export interface KeyPage {
   readonly unanswered: number;
 }
 
-const HOSTS_AT_ONCE = 8;
+const HOSTS_AT_ONCE = 16;
 const VISIBLE_PAGE = 200;
 /** Maps a key's status to the workflows that the route's visibility lists under it. */
 const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
   parked: 'parked',
-  retrying: 'retrying',
-  postponed: 'postponed',
+  retrying: 'moving',
+  // One that has failed often is visible as retrying.
+  postponed: 'moving',
   paused: 'paused',
   held: 'held',
   all: 'all',
@@ -56,18 +67,27 @@ const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
   paused: 'noted',
 };
 
-/** What the search attribute may say of a workflow that does not answer. */
-const NOTED = ['parked', 'retrying', 'postponed', 'paused'] as const;
+/** What goes on by itself is retrying for who asks: during an outage keys change between the two all the time. */
+const STATUSES: Readonly<Partial<Record<KeyFilter, readonly ChainStatus['status'][]>>> = {
+  parked: ['parked'],
+  retrying: ['retrying', 'postponed'],
+  postponed: ['postponed'],
+  paused: ['paused'],
+};
 
 interface Found {
   readonly keys: readonly ListedKey[];
   readonly answered: boolean;
   readonly more: boolean;
+  /** The chain after which a lane goes on. */
+  readonly last?: string | undefined;
 }
 
 /** Lists keys of a route page by page: visibility finds them, and their workflows describe them. */
 export class KeyLister {
   private readonly prefix: string;
+  /** False once visibility has said that it does not know causes. */
+  private causes = true;
 
   constructor(
     private readonly client: Client,
@@ -97,7 +117,7 @@ export class KeyLister {
     let after = visible === undefined ? undefined : Buffer.from(visible, 'base64');
     do {
       const size = Math.min(limit - keys.length, VISIBLE_PAGE);
-      const page = await pageOfWorkflows(this.client, this.query(selection, KEY_KINDS), size, after);
+      const page = await this.pageOf(selection, size, after);
       for (const found of await this.find(page.workflows, selection)) {
         keys.push(...found.keys);
         if (!found.answered) unanswered += 1;
@@ -125,7 +145,7 @@ export class KeyLister {
       const [found = NOTHING] = await this.find([lane], selection, place);
       keys.push(...found.keys);
       unanswered += found.answered ? 0 : 1;
-      after = found.more ? found.keys.at(-1)?.chain : undefined;
+      after = found.more ? found.last : undefined;
       if (after === undefined) index += 1;
       if (keys.length < limit || index === lanes.length) continue;
       return { keys, unanswered, next: { lane: lane.workflowId, ...defined({ chain: after }) } };
@@ -142,6 +162,21 @@ export class KeyLister {
       after = page.next;
     } while (after !== undefined);
     return lanes.sort((a, b) => (a.workflowId < b.workflowId ? -1 : 1));
+  }
+
+  /** A namespace that an older version has set up has no causes: workflows are then asked without. */
+  private async pageOf(selection: KeySelection, size: number, after: Uint8Array | undefined): Promise<VisiblePage> {
+    const query = this.query(selection, KEY_KINDS);
+    const { error } = selection;
+    if (error !== undefined && this.causes) {
+      try {
+        return await pageOfWorkflows(this.client, { ...query, cause: error }, size, after);
+      } catch (failure) {
+        if (grpcError(failure)?.code !== GrpcStatus.INVALID_ARGUMENT) throw failure;
+        this.causes = false;
+      }
+    }
+    return pageOfWorkflows(this.client, query, size, after);
   }
 
   private query({ status, destination }: KeySelection, kinds: Readonly<Record<KeyFilter, WorkflowKind>>) {
@@ -176,22 +211,24 @@ export class KeyLister {
     place: Pick<ChainQuery, 'after' | 'limit'>,
   ): Promise<Found> {
     const { workflowId } = workflow;
+    const [code] = error?.split(':', 1) ?? [];
     const query: ChainQuery = {
       ...place,
-      ...(status === 'all' || status === 'held' ? {} : { statuses: [status] }),
-      ...defined({ destination, error }),
+      ...defined({ statuses: STATUSES[status], destination, error: code, cause: code === error ? undefined : error }),
     };
     const answer = await askWorkflow<ChainPage>(this.client, workflowId, CHAINS_QUERY, query);
     if (answer === undefined) {
-      return { keys: error === undefined ? [this.unanswered(workflow)] : [], answered: false, more: false };
+      const told = error === undefined || workflow.causes.includes(error);
+      return { keys: told ? [this.unanswered(workflow)] : [], answered: false, more: false };
     }
-    const keys = answer.chains.map((chain) => ({ workflowId, ...chain }));
-    return { keys, answered: true, more: answer.more };
+    // Older workers go by the code alone.
+    const wanted = answer.chains.filter((chain) => error === undefined || blockNames(chain).includes(error));
+    const keys = wanted.map((chain) => ({ workflowId, ...chain }));
+    return { keys, answered: true, more: answer.more, last: answer.chains.at(-1)?.chain };
   }
 
   private unanswered({ workflowId, status }: VisibleWorkflow): ListedKey {
-    const noted = NOTED.find((known) => known === status) ?? 'unknown';
-    return { workflowId, ...this.chainOf(workflowId), status: noted };
+    return { workflowId, ...this.chainOf(workflowId), status: isNoted(status) ? status : 'unknown' };
   }
 
   private chainOf(workflowId: string): { readonly chain?: string } {

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
+import { notedKey, type NotedKey } from '../../model/census';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { listWorkflows } from '../route-workflows';
@@ -10,6 +11,7 @@ const WORKFLOWS = 100;
 const AT_ONCE = 8;
 /** The maximum number of positions to look up in Kafka. */
 const HEADS = 50;
+const DEEPEST = 5;
 
 export type RecordPlace = NonNullable<ChainStatus['head']>;
 
@@ -21,6 +23,10 @@ export interface WaitingRecords {
   readonly complete: boolean;
   /** The oldest waiting record of some of the keys seen. */
   readonly heads: readonly RecordPlace[];
+  /** Keys that do not move in workflows in which visibility shows none yet. */
+  readonly passing: readonly NotedKey[];
+  /** Records in the fullest inboxes seen, largest first. */
+  readonly deepest: readonly number[];
 }
 
 /** Asks at most 100 workflows of a route what waits in them, those with parked or retrying keys first. */
@@ -30,26 +36,47 @@ export const waitingRecords = async (
   route: ResolvedRoute,
 ): Promise<WaitingRecords> => {
   const ids = new Set<string>();
+  const noted = new Set<string>();
   let more = false;
   for (const kind of ['noted', 'hosts'] as const) {
     for await (const { workflowId } of listWorkflows(client, config.name, route.name, kind)) {
       more = ids.size >= WORKFLOWS && !ids.has(workflowId);
       if (more) break;
       ids.add(workflowId);
+      if (kind === 'noted') noted.add(workflowId);
     }
   }
-  const answers: (HostStatus | undefined)[] = [];
+  const answers: Answer[] = [];
   for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
-    answers.push(...(await mapLimited(some, AT_ONCE, (id) => askWorkflow<HostStatus>(client, id, STATUS_QUERY))));
+    const asked = await mapLimited(some, AT_ONCE, async (id) => ({
+      counted: noted.has(id),
+      status: await askWorkflow<HostStatus>(client, id, STATUS_QUERY),
+    }));
+    answers.push(...asked);
     // There seems to be no worker, so waiting for the others would be futile.
-    if (answers.every((answer) => answer === undefined)) break;
+    if (answers.every(({ status }) => status === undefined)) break;
   }
-  const known = answers.filter((answer) => answer !== undefined);
-  const heads = known.flatMap(({ chains }) => chains.flatMap(({ head }) => (head === undefined ? [] : [head])));
+  const known = answers.flatMap(({ status }) => status ?? []);
+  const chains = known.flatMap((status) => status.chains);
   return {
     records: known.reduce((sum, { waiting }) => sum + waiting, 0),
     answered: known.length,
     complete: !more && known.length === ids.size,
-    heads: heads.slice(0, HEADS),
+    heads: chains.flatMap(({ head }) => head ?? []).slice(0, HEADS),
+    passing: answers.flatMap(({ counted, status }) =>
+      counted ? [] : (status?.chains ?? []).flatMap((chain) => notedKey(chain) ?? []),
+    ),
+    deepest: chains
+      .map(({ waiting }) => waiting)
+      .filter((waiting) => waiting > 0)
+      .sort((a, b) => b - a)
+      .slice(0, DEEPEST),
   };
 };
+
+interface Answer {
+  /** True if a census counts the keys of the workflow. */
+  readonly counted: boolean;
+  /** Undefined if the workflow did not answer. */
+  readonly status: HostStatus | undefined;
+}

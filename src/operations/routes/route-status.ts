@@ -1,21 +1,14 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
+import { NOTED_STATUSES, type NotedStatus } from '../../model/census';
+import type { Census, CensusRow } from '../census/census';
 import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
-import { countWorkflows, type WorkflowKind } from '../route-workflows';
 
-export interface RouteStatus {
+/** Keys of a route: parked; paused by an operator; failing for the third time or more; waiting for their destination. */
+export interface RouteStatus extends Readonly<Record<NotedStatus, number>> {
   /** Workflows that host keys: one per key, or the lanes that have received a record. */
   readonly running: number;
-  /**
-   * Of those, each counted once by the most urgent of its keys: workflows with a parked key, with one that an operator
-   * has paused, with one that has failed at least three times and is retrying, and with one whose destination is not to
-   * be called now.
-   */
-  readonly parked: number;
-  readonly paused: number;
-  readonly retrying: number;
-  readonly postponed: number;
   /** Keys whose workflow was closed; their records wait for `sluice keys restart`. */
   readonly held: number;
   /** Details of the first parked, paused, retrying, postponed and held keys. */
@@ -42,29 +35,24 @@ export const routeStatus = async (
   client: Client,
   config: ResolvedConfig,
   route: ResolvedRoute,
+  { rows, running }: Census,
 ): Promise<RouteStatus> => {
-  const count = (kind: WorkflowKind): Promise<number> =>
-    countWorkflows(client, { gateway: config.name, route: route.name, kind });
-  const [running, parked, paused, retrying, postponed, held] = await Promise.all([
-    count('hosts'),
-    count('parked'),
-    count('paused'),
-    count('retrying'),
-    count('postponed'),
-    count('held'),
-  ]);
-  // A lane that is counted for a more urgent key may host less urgent ones as well.
-  const lane = route.lanes > 0;
+  const count = (wanted: CensusRow['status']): number =>
+    rows.reduce((sum, { route: of, status, keys }) => sum + (of === route.name && status === wanted ? keys : 0), 0);
+  const counts = Object.fromEntries(NOTED_STATUSES.map((status) => [status, count(status)])) as Record<
+    NotedStatus,
+    number
+  >;
+  const held = count('held');
   const listed: readonly (readonly [KeyFilter, number])[] = [
-    ['parked', parked],
-    ['paused', paused + (lane ? parked : 0)],
-    ['retrying', retrying + (lane ? parked + paused : 0)],
-    ['postponed', postponed + (lane ? parked + paused + retrying : 0)],
+    ['parked', counts.parked],
+    ['paused', counts.paused],
+    ['retrying', counts.retrying + counts.postponed],
     ['held', held],
   ];
   const lister = new KeyLister(client, config, route);
   const keys = await Promise.all(
     listed.filter(([, found]) => found > 0).map(([status]) => lister.list({ status }, DETAILS)),
   );
-  return { running, parked, paused, retrying, postponed, held, keys: together(keys, route.lanes) };
+  return { running: running.get(route.name) ?? 0, ...counts, held, keys: together(keys, route.lanes) };
 };

@@ -2,18 +2,21 @@
 // patience is one cause, however many keys it stops.
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { CensusCount, type NotedKey, type NotedStatus } from '../../model/census';
 import type { WaitReason } from '../../model/contract/wait-reason';
+import type { Census } from '../census/census';
 import { KeyLister, type ListedKey } from '../keys/list-keys';
-import { countWorkflows, type WorkflowKind } from '../route-workflows';
 
 export interface DestinationStatus {
   readonly destination: string;
-  /** Workflows with keys at this destination, each counted once by the most urgent of its keys. */
+  /** Keys at this destination. */
   readonly parked: number;
   readonly retrying: number;
   readonly postponed: number;
   /** Why keys are postponed, as some of them say; empty if no worker runs. */
   readonly waits: readonly DestinationWait[];
+  /** Keys that have failed once or twice, or wait for a rate: most of them go on before anyone counts them. */
+  readonly passing: readonly PassingKeys[];
 }
 
 export interface DestinationWait {
@@ -24,31 +27,49 @@ export interface DestinationWait {
   readonly message: string;
 }
 
+export interface PassingKeys {
+  readonly cause: string;
+  /** At least so many: those of the workflows that were asked. */
+  readonly keys: number;
+  readonly since: string | null;
+}
+
 /** How many keys of a route are asked why they wait. */
 const ASKED = 5;
 
-/** Returns the destinations at which some key does not move. */
+/** Returns the destinations at which some key does not move. `passing` are keys that no census counts. */
 export const destinationsStatus = async (
   client: Client,
   config: ResolvedConfig,
   workers: number,
+  { rows }: Pick<Census, 'rows'>,
+  passing: readonly NotedKey[],
 ): Promise<readonly DestinationStatus[]> => {
-  const all = Array.from(config.destinations.keys(), (name) => destinationStatus(client, config, workers, name));
+  const passes = passingOf(passing);
+  const names = new Set([...config.destinations.keys(), ...rows.flatMap(({ destination }) => destination ?? [])]);
+  const all = Array.from(names, async (destination): Promise<DestinationStatus | undefined> => {
+    const count = (wanted: NotedStatus): number =>
+      rows.reduce((sum, row) => sum + (row.destination === destination && row.status === wanted ? row.keys : 0), 0);
+    const counts = { parked: count('parked'), retrying: count('retrying'), postponed: count('postponed') };
+    const passed = passes.get(destination) ?? [];
+    if (counts.parked + counts.retrying + counts.postponed + passed.length === 0) return undefined;
+    const asks = workers > 0 && counts.postponed > 0;
+    const waits = asks ? waitsOf(await postponedKeys(client, config, destination)) : [];
+    return { destination, ...counts, waits, passing: passed };
+  });
   return (await Promise.all(all)).flatMap((status) => status ?? []);
 };
 
-const destinationStatus = async (
-  client: Client,
-  config: ResolvedConfig,
-  workers: number,
-  destination: string,
-): Promise<DestinationStatus | undefined> => {
-  const count = (kind: WorkflowKind): Promise<number> =>
-    countWorkflows(client, { gateway: config.name, kind, destination });
-  if ((await count('noted')) === 0) return undefined;
-  const [parked, retrying, postponed] = await Promise.all([count('parked'), count('retrying'), count('postponed')]);
-  const waits = workers === 0 ? [] : waitsOf(await postponedKeys(client, config, destination));
-  return { destination, parked, retrying, postponed, waits };
+const passingOf = (all: readonly NotedKey[]): ReadonlyMap<string, readonly PassingKeys[]> => {
+  const count = new CensusCount();
+  for (const key of all) count.add(key);
+  const found = new Map<string, PassingKeys[]>();
+  for (const { destination, cause, keys, since } of count.lines) {
+    if (destination === undefined || cause === undefined) continue;
+    const passing = { cause, keys, since: since === undefined ? null : new Date(since).toISOString() };
+    found.set(destination, [...(found.get(destination) ?? []), passing]);
+  }
+  return found;
 };
 
 const postponedKeys = async (

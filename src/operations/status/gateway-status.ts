@@ -3,7 +3,6 @@ import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import type { Cluster } from '../../kafka/kafkajs-internals';
-import { recordTime, type LogPlace } from '../../kafka/reading/record-times';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
@@ -11,10 +10,13 @@ import type { Log } from '../../log';
 import type { RouteControl } from '../../model/route-control';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
-import { mapLimited } from '../../async/map-limited';
 import { routeControl, withTemporalClient } from '../temporal-access';
+import type { Census } from '../census/census';
+import { datedCensus } from '../census/dated-census';
+import { takeCensus } from '../census/take-census';
 import { failingTasks, type FailingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
+import { oldestRecords } from './oldest-records';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
 import { replayProgress, type ReplayProgress } from '../routes/replay-progress';
 import { retiredKeys, type RetiredKeys } from '../keys/retired-keys';
@@ -27,6 +29,7 @@ export interface TemporalHalf {
   /** Workers on the gateway's task queue. */
   readonly workers: number;
   readonly routes: ReadonlyMap<string, TemporalRoute>;
+  readonly census: Census;
   /** Those at which some key does not move. */
   readonly destinations: readonly DestinationStatus[];
   readonly outbox: readonly OutboxWriterStatus[];
@@ -64,8 +67,6 @@ export interface GatewayStatus {
   readonly kafka: Half<ReadonlyMap<string, KafkaRoute>>;
 }
 
-const FETCHES_AT_ONCE = 8;
-
 const half = async <T>(work: () => Promise<T>): Promise<Half<T>> => {
   try {
     return await work();
@@ -82,10 +83,11 @@ const temporalRoute = async (
   config: ResolvedConfig,
   route: ResolvedRoute,
   workers: number,
+  census: Census,
 ): Promise<TemporalRoute> => {
   return {
     control: await routeControl(client, config, route).read(),
-    status: await routeStatus(client, config, route),
+    status: await routeStatus(client, config, route, census),
     waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
     failing: await failingTasks(client, config.name, route.name),
     retired: await retiredKeys(client, config, route),
@@ -95,19 +97,18 @@ const temporalRoute = async (
 const temporalHalf = (config: ResolvedConfig): Promise<TemporalHalf> =>
   withTemporalClient(config, async (client) => {
     const workers = await taskQueueWorkers(client, config);
+    const taken = await takeCensus(client, config);
+    const census = workers === 0 ? taken : await datedCensus(client, taken);
     const routes = new Map<string, TemporalRoute>();
-    for (const route of config.routes) routes.set(route.name, await temporalRoute(client, config, route, workers));
+    for (const route of config.routes) {
+      routes.set(route.name, await temporalRoute(client, config, route, workers, census));
+    }
     const outbox = await outboxStatus(client, config);
-    const destinations = await destinationsStatus(client, config, workers);
+    const passing = Array.from(routes.values(), ({ waiting }) => waiting?.passing ?? []).flat();
+    const destinations = await destinationsStatus(client, config, workers, census, passing);
     const agents = await agentsStatus(client, config, workers);
-    return { workers, routes, destinations, outbox, agents, failing: await failingTasks(client, config.name) };
+    return { workers, census, routes, destinations, outbox, agents, failing: await failingTasks(client, config.name) };
   });
-
-const oldestOf = async (cluster: Cluster, places: readonly LogPlace[]): Promise<number | undefined> => {
-  const times = await mapLimited(places, FETCHES_AT_ONCE, (place) => recordTime(cluster, place));
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-};
 
 const kafkaRoute = async (
   admin: Admin,
@@ -117,12 +118,9 @@ const kafkaRoute = async (
 ): Promise<KafkaRoute> => {
   const lag = await routeLag(admin, route);
   const replay = known === undefined ? undefined : await replayProgress(admin, route, known.control);
-  const unread = lag.topics.flatMap(({ topic, unread: places }) => places.map((place) => ({ topic, ...place })));
-  const present = new Set(lag.topics.filter(({ partitions }) => partitions > 0).map(({ topic }) => topic));
-  const heads = (known?.waiting?.heads ?? [])
-    .filter(({ topic }) => present.has(topic))
-    .map(({ topic, partition, offset }) => ({ topic, partition, offset: BigInt(offset) }));
-  return { lag, replay, oldest: await oldestOf(cluster, [...unread, ...heads]) };
+  const records = await oldestRecords(cluster, lag, known?.waiting?.heads ?? []);
+  const oldest = records.length === 0 ? undefined : Math.min(...records.map(({ time }) => time));
+  return { lag, replay, oldest };
 };
 
 const kafkaHalf = (

@@ -1,4 +1,4 @@
-import type { ChainStatus } from '../../model/contract/contract';
+import type { ChainBlock, ChainStatus } from '../../model/contract/contract';
 import type { Chain } from './chain';
 import { blockStatus } from './chain-block';
 import { headDoubts } from './head-doubts';
@@ -8,7 +8,7 @@ import { headRevision } from './head-revision';
 export const chainStatus = (chain: Chain): ChainStatus => {
   const { block, inbox, pausedAt } = chain;
   const head = inbox.head;
-  const since = pausedAt ?? (block?.kind === 'parked' ? block.since : undefined);
+  const since = pausedAt ?? stoppedSince(block);
   return {
     chain: chain.id,
     key: chain.key,
@@ -23,6 +23,9 @@ export const chainStatus = (chain: Chain): ChainStatus => {
     ...callbackStatus(chain),
   };
 };
+
+const stoppedSince = (block: ChainBlock | undefined): number | undefined =>
+  block?.kind === 'retrying' ? (block.wait?.since ?? block.since) : block?.since;
 
 const callbackStatus = ({ callbacks, block }: Chain): Partial<Pick<ChainStatus, 'status' | 'callback'>> => {
   const [first] = callbacks.awaited;

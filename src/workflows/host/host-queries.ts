@@ -1,11 +1,12 @@
 // What operators and the gateway ask of a running workflow. Queries cost no history.
 import * as contract from '../../model/contract/contract';
 import { EFFECTS_QUERY } from '../../model/contract/effect-ledger';
-import { CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
+import { CENSUS_QUERY, CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
 import { isChainQuery } from '../../model/wire/key-inputs';
 import { isText } from '../../model/wire/plain-shapes';
 import type { Chain } from '../chain/chain';
 import type { EffectLedger } from '../chain/effect-ledger';
+import { chainCensus } from './chain-census';
 import { chainPage } from './listed-chains';
 import { defined } from '../../model/defined';
 import { headRevision } from '../chain/head-revision';
@@ -27,6 +28,7 @@ export const registerQueries = ({ chains, ledger, status, carry }: QueriedHost):
   onBareQuery(contract.SNAPSHOT_QUERY, carry);
   onQuery(contract.STATE_QUERY, isText, (chain) => chains.get(chain)?.state.carriedState ?? null);
   onQuery(CHAINS_QUERY, isChainQuery, (query) => chainPage(chains.values(), query));
+  onBareQuery(CENSUS_QUERY, () => chainCensus(chains.values()));
   onQuery(EFFECTS_QUERY, isTextOrNothing, (chain) => ledger.of(chain ?? undefined));
   onQuery(HEAD_QUERY, isText, (id): HeadRecord | null => {
     const chain = chains.get(id);

@@ -32,14 +32,14 @@ export const listedChains = (
 /** A page of the chains that an operator asks for, by id. */
 export const chainPage = (
   all: Iterable<Chain>,
-  { statuses, destination, error, after = '', limit }: ChainQuery,
+  { statuses, destination, error, cause = error, after = '', limit }: ChainQuery,
 ): ChainPage => {
   const asked = Array.from(all).filter(
     ({ id, standing, block }) =>
       id > after &&
       (statuses?.includes(standing) ?? true) &&
       (destination === undefined || block?.failure.destination === destination) &&
-      (error === undefined || (block !== undefined && blockNames(block).includes(error))),
+      (cause === undefined || (block !== undefined && blockNames(block).includes(cause))),
   );
   asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   const page = asked.slice(0, Math.min(limit, MAX_LISTED));

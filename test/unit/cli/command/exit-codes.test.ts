@@ -16,6 +16,7 @@ test.each([
   ['under-way', 7],
   ['refused', 1],
   ['not-found', 1],
+  ['unknown-name', 2],
 ] as const)('An error %s ends the process with %i.', (code, exitCode) => {
   expect(exitCodeOf(new GatewayError(code, 'text'))).toBe(exitCode);
 });
