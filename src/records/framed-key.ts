@@ -1,10 +1,11 @@
-import { registrySchemaId } from './framing';
+import { registryFrame } from './framing';
 
 /** The schema's number of a key that seems to be framed by a schema registry; undefined if it does not. */
 export const framedKeySchema = (key: Buffer): number | undefined => {
-  const schemaId = registrySchemaId(key);
-  // Small numbers as keys have zeros there.
-  return schemaId === 0 || key.length === 5 ? undefined : schemaId;
+  const frame = registryFrame(key);
+  // Integers and pairs of them may begin so as well.
+  const isNumber = key.length === 5 || (frame?.idBytes === 8 && key.length % 4 === 0 && key.length > 12);
+  return isNumber ? undefined : frame?.schemaId;
 };
 
 /** What follows from such keys, and what to do. */
