@@ -13,9 +13,18 @@ import { bodyLink, linkPath, nextLink } from './link-header';
 import { obeyedTime } from './obeyed-time';
 import { mayHaveBehind, pageBehind, type Look } from './page-behind';
 import { PagePrint } from './page-print';
-import { pollInvalid } from './poll-failure';
+import { PollFailure, pollInvalid } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
-import { keptState, pollState, restarts, type PollState, type Position, type Validators } from './poll-position';
+import {
+  isLinkCursor,
+  keptState,
+  LINK_CURSOR,
+  pollState,
+  restarts,
+  type PollState,
+  type Position,
+  type Validators,
+} from './poll-position';
 import { isConditional, pollRequest } from './poll-request';
 import { requestDigest } from './request-digest';
 import { walkedPages } from './walked-pages';
@@ -43,7 +52,9 @@ export class HttpPoll implements PollSource {
 
   async poll(cursor: unknown, context: PollContext): Promise<PollResult> {
     const state = pollState(cursor, this.options.paging);
-    const answered = await this.ask(state, context);
+    const answered = await this.ask(state, context).catch((error: unknown) => {
+      throw isLinkCursor(state.at) ? advised(error) : error;
+    });
     const { status, headers } = answered.response;
     const notBeforeMs = parseRetryAfter(headers['retry-after'], Date.now());
     const result =
@@ -183,6 +194,13 @@ const printOf = (page: () => ReadPage): PagePrint => {
   } catch {
     return PagePrint.UNREADABLE;
   }
+};
+
+/** An API that is sent its own link as a cursor may well refuse it, and only says that it does. */
+const advised = (error: unknown): unknown => {
+  const { failure, terminal = false, retryAfterMs } = error as Partial<PollFailure>;
+  if (failure?.status === undefined || !terminal) return error;
+  return new PollFailure({ ...failure, message: `${failure.message} ${LINK_CURSOR}` }, { terminal, retryAfterMs });
 };
 
 /** It is said until the paging is mended, and the poll goes on to the pages behind meanwhile. */

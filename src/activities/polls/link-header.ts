@@ -81,7 +81,9 @@ export const linkPath = (target: string, requested: URL, baseUrl: string, pathOn
   if (!URL.canParse(target, requested.href)) throw refused('is not a URL', target);
   const named = new URL(target, requested);
   const url = pathOnly ? new URL(named.pathname + named.search, base) : named;
-  if (url.origin !== base.origin) throw refused(`leads to another origin than ${base.origin}`, target);
+  if (url.origin !== base.origin) {
+    throw refused(`leads to another origin than ${base.origin}`, target, OTHERWISE);
+  }
   const path = url.pathname.slice(root.length);
   if (!url.pathname.startsWith(root) || !(path === '' || path.startsWith('/'))) {
     throw refused(`leads out of the base path ${root}/`, target);
@@ -103,8 +105,13 @@ const isRequestPath = (path: string, baseUrl: string): boolean => {
   }
 };
 
+/** An API behind a proxy names the address at which the proxy calls it. */
+const OTHERWISE =
+  ' If this is the same API, which names itself otherwise than you call it, set paging.pathOnly: true to take only path ' +
+  'and query of its links.';
+
 /** Shows the link without its query, which may hold what nobody should read. */
-const refused = (why: string, target: string): Error =>
+const refused = (why: string, target: string, advice = ''): Error =>
   pollInvalid(
-    `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.`,
+    `The link to the next page ${why}, and is not followed: ${JSON.stringify(target.split('?', 1)[0]?.slice(0, 200))}.${advice}`,
   );

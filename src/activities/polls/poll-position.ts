@@ -190,6 +190,13 @@ const validatorsOf = (given: Readonly<Record<string, unknown>>, own: readonly st
   };
 };
 
+/** True if the source names its next page by a link, which paging by cursor sends back as a text. */
+export const isLinkCursor = ({ cursor }: Position): boolean =>
+  typeof cursor === 'string' && /^(?:https?:\/\/|\/\/|\/[^?]*\?)/.test(cursor);
+
+/** What to do then. */
+export const LINK_CURSOR = "The cursor is a link: use paging { kind: 'link', next: ... }.";
+
 /** Refuses numbers that JavaScript cannot hold exactly, because they would name another place. */
 export const isCursor = (value: unknown): value is string | number =>
   typeof value === 'string'

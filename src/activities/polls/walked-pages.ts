@@ -8,7 +8,7 @@ import type { Look } from './page-behind';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { pollInvalid } from './poll-failure';
-import { restarts, type PollState, type Position, type WalkedPages } from './poll-position';
+import { isLinkCursor, LINK_CURSOR, restarts, type PollState, type Position, type WalkedPages } from './poll-position';
 
 /** More empty pages in a row, each of which names another one, are no list. */
 const MOST_EMPTY = 1_000;
@@ -165,10 +165,9 @@ const hasMoved = async (
 };
 
 const circle = (at: Position, { records }: Page): Error => {
-  const isLink = typeof at.cursor === 'string' && /^(?:https?:)?\/\//.test(at.cursor);
   const ids = records[0]?.id === undefined ? ' If it is another page with equal items, tell them apart by an id.' : '';
-  const advice = isLink
-    ? "The cursor is a link: use paging { kind: 'link', next: ... }."
+  const advice = isLinkCursor(at)
+    ? LINK_CURSOR
     : 'Correct the paging: the API does not go where it is asked to, its pages lead in a circle, or its newest items come first.';
   return pollInvalid(`The next page (${shown(at)}) has the same items as a page before it. ${advice}${ids}`);
 };

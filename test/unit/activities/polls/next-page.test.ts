@@ -1,3 +1,4 @@
+import { PollFailure } from '../../../../src/activities/polls/poll-failure';
 import { items } from './numbered-items';
 import { PollingAgent as Agent, type Answer } from './polling-agent';
 
@@ -33,7 +34,7 @@ test.each([{}, { pathOnly: true }])(
     }));
     const polled = agent.poll();
     if ('pathOnly' in given) expect(await polled).toBe(2);
-    else await expect(polled).rejects.toThrow('another origin than https://shop.test');
+    else await expect(polled).rejects.toThrow(/another origin than https:\/\/shop.test.*set paging.pathOnly: true/);
     // What was read before the link is published in any case.
     expect(agent.ids).toEqual('pathOnly' in given ? ['1', '2'] : ['1']);
     expect(agent.requests.every(({ path }) => path === '/' || path === '/?page=2')).toBe(true);
@@ -114,4 +115,21 @@ test('Pages that lead in a circle fail, also when a poll reads one page at a tim
   );
   for (let page = 0; page < 3; page += 1) await agent.page();
   await expect(agent.page()).rejects.toThrow('has the same items as a page before it');
+});
+
+test('An API that refuses its own link as a cursor is told with what to do, and another cursor without it.', async () => {
+  for (const [next, words] of [
+    ['https://shop.test/v1/x?page=2', "HTTP 400 The cursor is a link: use paging { kind: 'link', next: ... }."],
+    ['/x?page=2', "HTTP 400 The cursor is a link: use paging { kind: 'link', next: ... }."],
+    ['c2', /^HTTP 400$/],
+  ] as const) {
+    const agent = new Agent({ items: 'data', paging: { kind: 'cursor', next: 'next' } }, () => ({
+      data: { data: items(1), next },
+    }));
+    agent.refusals = [
+      undefined,
+      new PollFailure({ code: 'http-status', message: 'HTTP 400', status: 400 }, { terminal: true }),
+    ];
+    await expect(agent.poll()).rejects.toThrow(words);
+  }
 });

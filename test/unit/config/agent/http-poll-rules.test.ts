@@ -1,5 +1,7 @@
 import { httpPollProblems } from '../../../../src/config/agent/http-poll-rules';
 import { httpPollSchema } from '../../../../src/config/agent/http-poll-schema';
+import { gatewaySchema } from '../../../../src/config/gateway/gateway-schema';
+import { schemaProblems } from '../../../../src/config/gateway/schema-problems';
 
 const DEFINITION = { destinations: { shop: { baseUrl: 'http://shop.test' }, code: () => Promise.resolve() } };
 
@@ -89,4 +91,36 @@ test.each([
   { maxPages: 0 },
 ])('The schema of polling by configuration refuses %j.', (http) => {
   expect(valid(http)).toBe(false);
+});
+
+const UNFIT: readonly (readonly [paging: object, problem: string])[] = [
+  [
+    { kind: 'cursor', next: 'n', pathOnly: true },
+    "pathOnly: got an option of kind 'link', expected one of kind, next, optional, of, hasMore, parameter, start, atEnd",
+  ],
+  [
+    { kind: 'link', hasMore: 'm' },
+    "hasMore: got an option of kind 'cursor', expected one of kind, next, optional, pathOnly, atEnd",
+  ],
+  [
+    { kind: 'link', limit: 5 },
+    "limit: got an option of kind 'offset' or 'page' or 'timestamp', expected one of kind, next, optional, pathOnly, atEnd",
+  ],
+  [
+    { kind: 'link', pathonly: true },
+    'pathonly: got an unknown option, expected one of kind, next, optional, pathOnly, atEnd (did you mean pathOnly?)',
+  ],
+  [{ kind: 'offset' }, 'limit: got nothing, expected an integer from 1 to 1000'],
+  [{ kind: 'links' }, `kind: got "links", expected 'cursor' or 'link' or 'offset' or 'page' or 'timestamp'`],
+];
+
+test.each(UNFIT)('The fault in the paging %j is named by what its kind takes.', (paging, problem) => {
+  const agents = { a: { topic: 't', every: '1s', http: { destination: 'shop', id: 'id', paging } } };
+  const definition = { name: 'g', routes: {}, destinations: { shop: { baseUrl: 'http://shop.test' } }, agents };
+  const { error } = gatewaySchema.safeParse(definition);
+  expect(
+    schemaProblems(definition, error?.issues ?? []).map(
+      ({ option = '', got, expected }) => `${option}: got ${got}, expected ${expected}`,
+    ),
+  ).toEqual([`agents.a.http.paging.${problem}`]);
 });
