@@ -14,8 +14,8 @@ import { KafkajsRecordSource } from '../kafka/consumer/kafkajs-record-source';
 import type { Log } from '../log';
 import { defined } from '../model/defined';
 import { claimHosting } from '../operations/routes/claim-hosting';
-import { framedKeyWarning } from '../records/framed-key-warning';
 import { RecordEncoder } from '../records/record-encoder';
+import { recordWarnings } from '../records/record-warnings';
 import { retirementOf } from '../temporal/keys/shelf-access';
 import { RouteControlStore } from '../temporal/route-control-store';
 import type { Watch } from '../telemetry/watch';
@@ -97,7 +97,7 @@ const routeRunner = (
   const bridge = `${process.pid}@${hostname()}`;
   const about = logWith(log, { route: name });
   const received = receivedSpans(config.name, name, watch.spans);
-  const encoder = RecordEncoder.ofRoute(config, route, framedKeyWarning(route, log));
+  const encoder = RecordEncoder.ofRoute(config, route, recordWarnings(route, log));
   const runner: RouteRunner = new RouteRunner({
     route: name,
     lanes,

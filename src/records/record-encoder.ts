@@ -55,23 +55,23 @@ export class RecordEncoder {
     private readonly route: ResolvedRoute,
     private readonly decoder: RecordDecoder,
     private readonly inlineBytes: number,
-    private readonly keySeen?: (key: Buffer) => void,
+    private readonly seen?: (record: SourceRecord) => void,
     /** Undefined if nobody wants traces. */
     private readonly traces?: RecordTraces,
   ) {}
 
-  /** `keySeen` is told of each key that is encoded. */
+  /** `seen` is told of each record that is encoded. */
   static ofRoute(
     { name, bridge, tracing }: Pick<ResolvedConfig, 'name' | 'bridge' | 'tracing'>,
     route: ResolvedRoute,
-    keySeen?: (key: Buffer) => void,
+    seen?: (record: SourceRecord) => void,
   ): RecordEncoder {
     const traces = tracing && new RecordTraces(`${name} ${route.name}`, tracing.sample);
-    return new RecordEncoder(name, route, valueDecoder(route), bridge.inlineBytes, keySeen, traces);
+    return new RecordEncoder(name, route, valueDecoder(route), bridge.inlineBytes, seen, traces);
   }
 
   encode(partition: number, source: SourceRecord): EncodedRecord {
-    if (source.key !== null) this.keySeen?.(source.key);
+    this.seen?.(source);
     const chain = this.chain(partition, source);
     const traced = this.traces?.of(partition, source);
     const record = { ...this.record(partition, source), ...defined({ trace: traced?.trace }) };

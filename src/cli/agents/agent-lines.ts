@@ -19,15 +19,21 @@ const nameText = ({ definition, agent }: ListedAgent): string =>
   terminalText(definition === agent ? agent : `${definition}/${agent}`);
 
 export const agentLine = (agent: ListedAgent): string => {
-  const { status, lastPoll, nextPoll, workflowId } = agent;
+  const { status, nextPoll, workflowId } = agent;
   const details = [
     `cursor ${cursorText(agent, MAX_CURSOR)}`,
-    lastPoll === undefined ? 'never polled' : `last poll ${lastPoll}`,
+    lastPollText(agent),
     nextPoll === undefined ? '' : `next poll ${nextPoll}`,
     agent.passedOver === undefined ? '' : `${plural(agent.passedOver, 'item')} passed over`,
     failureText(agent),
   ].filter((part) => part !== '');
   return `${status.padEnd(11)}${nameText(agent)}  ${details.join(', ')}  [${terminalText(workflowId)}]`;
+};
+
+/** Polls that failed are not in `lastPoll`. */
+const lastPollText = ({ lastPoll, failure }: ListedAgent): string => {
+  if (lastPoll !== undefined) return `last poll ${failure === undefined ? '' : 'that worked '}${lastPoll}`;
+  return failure === undefined ? 'never polled' : 'no poll has worked';
 };
 
 const passedText = ({ passedOver, lastPassedOver }: ListedAgent): readonly string[] => {
@@ -51,7 +57,7 @@ export const shownAgentText = (agent: ListedAgent): string => {
     `status     ${status}${since === undefined ? '' : ` since ${since}`}`,
     ...(given.length === 0 ? [] : [`parameters ${given.join(', ')}`]),
     `cursor     ${cursorText(agent, 8_192)}`,
-    `polls      ${polls}, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'unknown'}`,
+    `polls      ${polls} that worked, last ${lastPoll ?? 'never'}, next ${nextPoll ?? 'unknown'}`,
     `items      ${published} published, ${repeats} left out as repeats, ${remembered} ids remembered`,
     ...passedText(agent),
     ...(failure === '' ? [] : [`failure    ${failure}`]),

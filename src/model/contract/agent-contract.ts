@@ -178,6 +178,7 @@ export interface AgentStatus {
   readonly cursor?: unknown;
   /** ISO 8601 times. */
   readonly nextPoll?: string;
+  /** When the last poll that worked was settled. */
   readonly lastPoll?: string;
   readonly since?: string;
   readonly failure?: Failure;

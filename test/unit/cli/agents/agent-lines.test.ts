@@ -20,9 +20,17 @@ const failing: ListedAgent = {
 
 test('The line of an agent says where it stands at its source, when it polls, and why it fails, and nothing steers the terminal.', () => {
   expect(agentLine(failing)).toBe(
-    'retrying   readings/press-7  cursor {"after":"\\u001b[2J"}, never polled, next poll 2026-01-02T03:04:05.000Z, ' +
+    'retrying   readings/press-7  cursor {"after":"\\u001b[2J"}, no poll has worked, next poll 2026-01-02T03:04:05.000Z, ' +
       'failed polls: 3, poll-failed: 503\\u001b  [bank/~agents/readings/0-of-4]',
   );
+});
+
+test('The time of a poll that worked is not given for that of the last one of a failing agent.', () => {
+  const lastPoll = '2026-01-02T02:00:00.000Z';
+  expect(agentLine({ ...failing, lastPoll })).toContain(`, last poll that worked ${lastPoll}, `);
+  const { failure, ...working } = failing;
+  expect(failure).toBeDefined();
+  expect(agentLine({ ...working, status: 'waiting', lastPoll })).toContain(`, last poll ${lastPoll}, `);
 });
 
 test('An agent that is shown says its parameters and counts, too.', () => {
@@ -32,7 +40,7 @@ test('An agent that is shown says its parameters and counts, too.', () => {
     'status     retrying since 2026-01-02T03:00:00.000Z',
     'parameters address=10.0.0.7\\u001b',
     'cursor     {"after":"\\u001b[2J"}',
-    'polls      0, last never, next 2026-01-02T03:04:05.000Z',
+    'polls      0 that worked, last never, next 2026-01-02T03:04:05.000Z',
     'items      0 published, 0 left out as repeats, 0 ids remembered',
     'failure    failed polls: 3, poll-failed: 503\\u001b',
   ]);
