@@ -51,7 +51,7 @@ const sluice = (name: string, lanes: number): System => {
     start: (input) => MeasuredProcess.start(cli('run'), withLanes(input), 'gateway runs'),
     mended: async (input) => {
       const { PATH = '', HOME = '' } = process.env;
-      await run(process.execPath, cli('keys', 'retry', '--all'), { env: { PATH, HOME, ...withLanes(input) } });
+      await run(process.execPath, cli('keys', 'retry', '--all', '--yes'), { env: { PATH, HOME, ...withLanes(input) } });
     },
   };
 };

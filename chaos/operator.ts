@@ -18,12 +18,12 @@ export class Operator {
 
   /** Lets all parked keys try again. */
   async release(): Promise<void> {
-    await this.insist(['keys', 'retry', '--all', '--status', 'parked']);
+    await this.insist(['keys', 'retry', '--all', '--yes', '--status', 'parked']);
   }
 
   /** Replays with new effects what was produced since. Does nothing if none of it was read yet or another runs. */
   async replay(route: string, since: Date): Promise<readonly ReplayFact[]> {
-    const args = ['replay', route, '--from', since.toISOString(), '--new-effects', '--timeout', '30s'];
+    const args = ['replay', route, '--from', since.toISOString(), '--new-effects', '--yes', '--timeout', '30s'];
     const answer = await this.insist(args, /There is nothing to replay|is under way/);
     if (answer === undefined) return [];
     const { streams } = answer as ReplayDocument;

@@ -26,6 +26,7 @@ export const GATEWAY_ERROR_CODES = [
   'refused',
   'no-answer',
   'under-way',
+  'unconfirmed',
 ] as const;
 export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number];
 

@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
 import { runningDev, type RunningDev } from '../engines/running-dev';
+import { askAtTerminal } from './command/ask-at-terminal';
 import type { CommandContext } from './command/command';
 import { COMMANDS } from './commands';
 import type { Execute } from './command/common-options';
@@ -24,6 +25,9 @@ const end = (code: ExitCode): void => {
 const devOf = ({ config }: Parameters<Execute>[0]): RunningDev | undefined =>
   config === undefined ? undefined : meantEngines(process.env, () => runningDev(config));
 
+const atTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+const ask = (question: string): Promise<boolean> => askAtTerminal(question, process.stdin, process.stderr);
+
 const execute: Execute = async (options, kind, command) => {
   const output = outputFor(options.json);
   try {
@@ -34,6 +38,7 @@ const execute: Execute = async (options, kind, command) => {
     const context: CommandContext = {
       ...{ env: process.env, log, print: output.print, stopSignals },
       ...(dev === undefined ? {} : { dev }),
+      ...(options.json || !atTerminal() ? {} : { ask }),
     };
     process.on('uncaughtException', (error) => {
       log.error({ stack: error.stack }, `unexpected: ${errorText(error)}`);

@@ -29,8 +29,8 @@ const TOLD = PRODUCED.flatMap(({ text, id, exact, bigint }) =>
 
 /** How often the records of a route have come when a command has brought them back. */
 const COMES_BACK = [
-  [2, (route: string) => ['dead-letters', 'redrive', '--all', '-r', route]],
-  [3, (route: string) => ['replay', route, '--from', 'earliest']],
+  [2, (route: string) => ['dead-letters', 'redrive', '--all', '--yes', '-r', route]],
+  [3, (route: string) => ['replay', route, '--at-most', '1000', '--from', 'earliest']],
 ] as const;
 
 const json = (body: string): Reaction => ({ status: 200, body, headers: { 'content-type': 'application/json' } });

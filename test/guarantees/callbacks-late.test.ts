@@ -181,7 +181,7 @@ describe.each(narrowed(WAITERS, ({ kind, lanes }) => kind === 'pay' && lanes ===
           await eventually(async () => {
             expect(await letters.endOffsets()).toEqual([1n]);
           });
-          const answer = await runCli(['dead-letters', 'redrive', '--all', '-r', 'main', '--json'], {
+          const answer = await runCli(['dead-letters', 'redrive', '--all', '--yes', '-r', 'main', '--json'], {
             shape: options.shape,
             apiUrl: api.url,
             env: SECRETS,

@@ -60,7 +60,7 @@ it('I12: a call is done again only by a word if its answer cannot be kept, or no
     const [{ doubts: [doubt] = [] } = {}] = await inDoubt();
     expect(doubt).toMatchObject({ step: 'ask', destination: 'api', request: expect.any(String) as string });
     expect(doubt?.since).toBeGreaterThanOrEqual(since);
-    const { stdout } = await runCli(['keys', 'retry', '-r', 'main', '--all'], { shape, apiUrl: api.url });
+    const { stdout } = await runCli(['keys', 'retry', '-r', 'main', '--all', '--yes'], { shape, apiUrl: api.url });
     expect(stdout).toContain(`done ${keys.length}`);
     await eventually(async () => {
       const parked = (await chains()).filter(({ status }) => status === 'parked');

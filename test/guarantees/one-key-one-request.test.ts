@@ -182,7 +182,7 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     const paidLetter = await letterWith('done: ask', 'paid');
     const before = api.calls.length;
     expect(await cli('keys', 'show', '-r', 'main', '-k', 'old', '--effects')).toContain('perhaps done all the same');
-    expect(await cli('keys', 'skip', '-r', 'main', '-k', 'left')).toContain('Warning, perhaps done');
+    expect(await cli('keys', 'skip', '--yes', '-r', 'main', '-k', 'left')).toContain('Warning, perhaps done');
     const mended = JSON.stringify({ key: 'edited', seq: 1 });
     const edit = ['keys', 'edit', '-r', 'main', '-k', 'edited', '--value', mended] as const;
     expect(await cli(...edit)).toMatch(/An edited record would do it again.*with --yes/);
@@ -208,7 +208,7 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     expect(await cli('keys', 'list', '-r', 'main')).toContain(
       'perhaps done: Step deliver at api may have had its effect',
     );
-    expect(await cli('replay', 'dead', '--from', 'earliest')).toMatch(
+    expect(await cli('replay', 'dead', '--at-most', '1000', '--from', 'earliest')).toMatch(
       /1 of these offsets are older than the 2 s for which api remembers idempotency keys.*--yes/,
     );
     expect(await cli('keys', 'retry', '-r', 'main', '-k', 'old')).toContain('Warning, perhaps done');
@@ -234,7 +234,7 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
       expect(api.calls.filter(isPayment)).toHaveLength(4);
     });
     expect(new Set(keysOf('payer')).size).toBe(2);
-    const bulk = ['keys', 'retry', '-r', 'main', '--all', '--new-effect'] as const;
+    const bulk = ['keys', 'retry', '-r', 'main', '--all', '--at-most', '1000', '--new-effect'] as const;
     expect(await cli(...bulk)).toContain('with --yes it is sent all the same');
     expect(api.calls).toHaveLength(before + 2);
     expect(await cli(...edit, '--yes')).toContain('revision 1');

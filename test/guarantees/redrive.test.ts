@@ -100,7 +100,12 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       expect(plan).toMatchObject({ ok: true, plan: [{ chain: KEY, place: 'first' }] });
       expect(seqs(api.effects)).toEqual([0, 2]);
       const { accepted } = await counters(world);
-      expect(await deadLetters('redrive', '--all')).toMatchObject({ ok: true, redriven: 2, done: 0, refusedCount: 0 });
+      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({
+        ok: true,
+        redriven: 2,
+        done: 0,
+        refusedCount: 0,
+      });
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 2, 1, 3]);
       });
@@ -111,7 +116,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 2, 1, 3, 5, 6]);
       });
-      expect(await deadLetters('redrive', '--all')).toMatchObject({ ok: true, redriven: 0 });
+      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, redriven: 0 });
       expect(await deadLetters('list')).toMatchObject({ ok: true, letters: [] });
       expect(seqs(api.effects)).toEqual([0, 2, 1, 3, 5, 6]);
       expect(await counters(world)).toMatchObject({ accepted, redriven: 2 });
@@ -169,7 +174,10 @@ describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
         await rm(folder, { recursive: true });
       }
       for (const dismissed of [1, 0]) {
-        expect(await deadLetters('redrive', '--letter', toSkip, '--skip')).toMatchObject({ ok: true, dismissed });
+        expect(await deadLetters('redrive', '--letter', toSkip, '--skip', '--yes')).toMatchObject({
+          ok: true,
+          dismissed,
+        });
       }
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 4, 1, 200]);
@@ -197,10 +205,10 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       await written(letters, dead);
       well = true;
       await topic.produce(keyedRecords({ keys: load.keys, perKey: 5, from: 15 }));
-      const args = ['dead-letters', 'redrive', '--all', '-r', 'main'];
+      const args = ['dead-letters', 'redrive', '--all', '--yes', '-r', 'main'];
       expect((await runCli(args, { shape, apiUrl: api.url, killAt: 'after-redrive:1' })).code).toBeNull();
-      await Promise.all([deadLetters('redrive', '--all'), deadLetters('redrive', '--all')]);
-      expect(await deadLetters('redrive', '--all')).toMatchObject({ ok: true, refusedCount: 0 });
+      await Promise.all([deadLetters('redrive', '--all', '--yes'), deadLetters('redrive', '--all', '--yes')]);
+      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, refusedCount: 0 });
       await eventually(() => {
         expect(api.effects).toHaveLength(load.keys * load.perKey);
       });
@@ -229,7 +237,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       for (const [partition, end] of (await topic.endOffsets()).entries()) await topic.deleteRecords(partition, end);
       api.react = accept;
       await host(world).terminate();
-      const refused = await deadLetters('redrive', '--all');
+      const refused = await deadLetters('redrive', '--all', '--yes');
       expect(refused).toMatchObject({ ok: false, redriven: 0, refusedCount: 1 });
       expect(JSON.stringify(refused)).toContain('sluice keys restart');
       const restart = await runCli(
@@ -240,7 +248,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
         },
       );
       expect(restart.code).toBe(0);
-      expect(await deadLetters('redrive', '--all')).toMatchObject({ ok: true, redriven: 1 });
+      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, redriven: 1 });
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 1]);
       });

@@ -17,7 +17,7 @@ it('I3, I11: a replay refuses what retention has taken, is cancelled without har
   await withCliWorld({ bridge: { inlineBytes: 0 } }, async ({ topic, api, shape, cli }) => {
     const group = `${shape.name}.main`;
     const place = ['--topic', topic.name, '--partition', '0', '--json'];
-    const nothing = await cli('replay', 'main', '--from', 'earliest', '--json');
+    const nothing = await cli('replay', 'main', '--at-most', '1000', '--from', 'earliest', '--json');
     expect(documentOf(nothing)).toMatchObject({ ok: false, error: { code: 'refused' } });
     await topic.produce(records(LOAD));
     await withGateway({ shape, apiUrl: api.url }, async () => {
@@ -26,7 +26,7 @@ it('I3, I11: a replay refuses what retention has taken, is cancelled without har
         expect(api.calls).toHaveLength(TOTAL);
       }, PATIENT);
       await topic.deleteRecords(0, 10n);
-      const gone = await cli('replay', 'main', '--from', '4', ...place);
+      const gone = await cli('replay', 'main', '--at-most', '1000', '--from', '4', ...place);
       expect(documentOf(gone)).toMatchObject({
         ok: false,
         error: { code: 'refused', message: expect.stringContaining('begins at offset 10') as string },
@@ -35,7 +35,7 @@ it('I3, I11: a replay refuses what retention has taken, is cancelled without har
         routes: [{ replay: null, real: 'running' }],
       });
 
-      expect(documentOf(await cli('replay', 'main', '--from', '30', ...place))).toMatchObject({
+      expect(documentOf(await cli('replay', 'main', '--at-most', '1000', '--from', '30', ...place))).toMatchObject({
         replay: 1,
         offsets: '10',
       });
@@ -52,8 +52,10 @@ it('I3, I11: a replay refuses what retention has taken, is cancelled without har
 
       // The replay begins while the route is paused, so that nothing of it is read yet.
       await cli('pause', 'main');
-      expect(documentOf(await cli('replay', 'main', '--from', '20', ...place))).toMatchObject({ replay: 2 });
-      const second = await cli('replay', 'main', '--from', '25', ...place);
+      expect(documentOf(await cli('replay', 'main', '--at-most', '1000', '--from', '20', ...place))).toMatchObject({
+        replay: 2,
+      });
+      const second = await cli('replay', 'main', '--at-most', '1000', '--from', '25', ...place);
       expect(documentOf(second)).toMatchObject({
         ok: false,
         error: { code: 'refused', message: expect.stringContaining('0 of 20 offsets') as string },

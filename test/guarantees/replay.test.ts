@@ -55,7 +55,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         const second = await GatewayProcess.start(options);
         await expectCalls(world, PER_ROUND);
         await produce(world, 1);
-        const replay = cli('replay', 'main', '--from', 'earliest', '--json');
+        const replay = cli('replay', 'main', '--at-most', '1000', '--from', 'earliest', '--json');
         await produce(world, 2);
         const { offsets, replay: number } = replayed(await replay);
         expect(number).toBe(1);
@@ -70,7 +70,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
 
         const before = api.calls.length;
         await second.stop();
-        const again = replayed(await cli('replay', 'main', '--from', 'earliest', '--new-effects', '--json'));
+        const again = replayed(
+          await cli('replay', 'main', '--at-most', '1000', '--from', 'earliest', '--new-effects', '--json'),
+        );
         expect(again).toMatchObject({ replay: 2, offsets: String(4 * PER_ROUND) });
         await produce(world, 4);
         await expectCalls(world, before + 5 * PER_ROUND);
@@ -93,7 +95,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
       await withGateway({ shape, apiUrl: api.url }, async () => {
         await expectCalls(world, PER_ROUND);
         await expectRead(world);
-        const { offsets } = replayed(await cli('replay', 'main', '--from', '1h', '--key', 'key-3', '--json'));
+        const { offsets } = replayed(
+          await cli('replay', 'main', '--at-most', '1000', '--from', '1h', '--key', 'key-3', '--json'),
+        );
         expect(offsets).toBe(String(PER_ROUND));
         await expectCalls(world, PER_ROUND + ROUND.perKey);
         const again = api.calls.slice(PER_ROUND).map(bodyOf);
@@ -125,7 +129,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       });
       await produce(world, 1);
       zombie.signal('SIGSTOP');
-      const { offsets } = replayed(await cli('replay', 'main', '--from', 'earliest', '--json'));
+      const { offsets } = replayed(await cli('replay', 'main', '--at-most', '1000', '--from', 'earliest', '--json'));
       await withGateway({ ...options, command: 'bridge' }, async () => {
         await produce(world, 2);
         zombie.signal('SIGCONT');
@@ -150,11 +154,22 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         await expectCalls(world, PER_ROUND);
         await expectRead(world);
         for (const [index, KILL_AT] of POINTS.entries()) {
-          const command = ['replay', 'main', '--from', `2020-01-01T00:00:0${index}Z`, '--json'];
+          const command = ['replay', 'main', '--at-most', '1000', '--from', `2020-01-01T00:00:0${index}Z`, '--json'];
           const env = { KILL_AT, NODE_OPTIONS: `--require=${KILL_POINTS}` };
           expect(await runCli(command, { shape, apiUrl: api.url, env })).toMatchObject({ code: null });
           if (KILL_AT !== 'after-signal:3') {
-            const other = await cli('replay', 'main', '--from', '0', '--topic', world.topic.name, '--partition', '1');
+            const other = await cli(
+              'replay',
+              'main',
+              '--at-most',
+              '1000',
+              '--from',
+              '0',
+              '--topic',
+              world.topic.name,
+              '--partition',
+              '1',
+            );
             expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('--continue') as string });
           }
           expect(replayed(await cli(...command))).toMatchObject({ replay: index + 1 });

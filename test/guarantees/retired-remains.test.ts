@@ -48,7 +48,10 @@ it('I4, I7: a retired key is counted and shown, takes a dead letter back, and ou
         error: { code: 'refused', message: expect.stringContaining('is retired') as string },
       });
       api.react = () => ({ status: 200 });
-      expect(await cli('dead-letters', 'redrive', '--all', '-r', 'main')).toMatchObject({ ok: true, redriven: 1 });
+      expect(await cli('dead-letters', 'redrive', '--all', '--yes', '-r', 'main')).toMatchObject({
+        ok: true,
+        redriven: 1,
+      });
       await eventually(async () => {
         expect(seqs(api)).toEqual([0, 2, 1]);
         expect(await shelved(world)).toMatchObject({

@@ -45,7 +45,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
           code: 0,
           stdout: expect.stringContaining('parked, at') as string,
         });
-        const other = await cli('keys', 'skip', ...key, '--offset', '12345', '--json');
+        const other = await cli('keys', 'skip', '--yes', ...key, '--offset', '12345', '--json');
         expect(documentOf(other)).toMatchObject({ ok: false, error: { code: 'refused' } });
         expect(other.code).toBe(1);
         const idle = await cli('keys', 'retry', ...ROUTE, '--key', 'key-1');
@@ -54,7 +54,7 @@ describe.each(HOSTING_SHAPES)('keys with $hosting', ({ lanes }) => {
           stdout: expect.stringMatching(/has no record|neither parked/) as string,
         });
 
-        const skipped = await cli('keys', 'skip', ...key, '--offset', parked?.head?.offset ?? '', '--json');
+        const skipped = await cli('keys', 'skip', '--yes', ...key, '--offset', parked?.head?.offset ?? '', '--json');
         expect(documentOf(skipped)).toMatchObject({ ok: true, chain: REFUSED.key });
         await eventually(() => {
           expect(api.effects).toHaveLength(LOAD.keys * LOAD.perKey - 1);
@@ -148,7 +148,7 @@ test('A command that no worker answers is withdrawn by itself, and one that wait
         expect((documentOf(await cli('keys', 'list', ...ROUTE, '--json')) as KeysDocument).keys).toHaveLength(1);
       });
     });
-    const skipped = await cli('keys', 'skip', ...key, '--wait', '1s', '--json');
+    const skipped = await cli('keys', 'skip', '--yes', ...key, '--wait', '1s', '--json');
     expect(skipped.code).toBe(7);
     const { error, underWay } = documentOf(skipped) as { error: object; underWay: { until: string } };
     expect(error).toMatchObject({ code: 'under-way', message: expect.stringContaining(underWay.until) as string });

@@ -45,7 +45,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         expect(dry).toMatchObject({ matched: 3, done: 0 });
         expect(api.calls).toHaveLength(calls);
         api.react = () => ({ status: 200 });
-        expect(await ok(world, 'retry', '--all', '--destination', 'other')).toMatchObject({
+        expect(await ok(world, 'retry', '--all', '--yes', '--destination', 'other')).toMatchObject({
           matched: 3,
           done: 3,
           failed: 0,
@@ -53,7 +53,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         await eventually(() => {
           expect(api.effects.map(({ path }) => path)).toEqual(['/other', '/other', '/other']);
         });
-        expect(await ok(world, 'retry', '--all', ...ROUTE, '--destination', 'other')).toMatchObject({ failed: 0 });
+        expect(await ok(world, 'retry', '--all', '--yes', ...ROUTE, '--destination', 'other')).toMatchObject({
+          failed: 0,
+        });
         expect(await listed(world)).toMatchObject([{ chain: 'key-0' }]);
       });
     });
@@ -72,7 +74,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
         });
       });
       // Without a worker nobody answers: each key is a failure of its own.
-      const answer = await world.cli('keys', 'retry', '--all', '--json');
+      const answer = await world.cli('keys', 'retry', '--all', '--yes', '--json');
       expect(answer.code).toBe(1);
       expect(documentOf(answer)).toMatchObject({ ok: false, done: 0, failures: expect.any(Array) as unknown[] });
     });

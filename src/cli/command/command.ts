@@ -24,6 +24,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
+  /** Asks an operator at a terminal; absent where there is none. */
+  readonly ask?: (question: string) => Promise<boolean>;
   /** Starts listening for SIGTERM and SIGINT; only for commands that keep running. */
   readonly stopSignals: () => StopSignals;
 }

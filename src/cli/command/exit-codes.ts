@@ -19,7 +19,7 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   done: 'The command is done; for `run`, `bridge`, `worker` and `dev`: the gateway drained after the first SIGTERM or SIGINT.',
   problem: 'A problem was found (`check`, `status`), or the command failed.',
-  usage: 'The command line is wrong, or names something that is not there.',
+  usage: 'The command line is wrong, names something that is not there, or lacks a confirmation (`--yes`).',
   configInvalid: 'The configuration is missing or invalid.',
   engineUnreachable: 'Kafka or Temporal did not answer at the start.',
   gatewayFailed:
@@ -47,6 +47,7 @@ const BY_CODE: Partial<Record<GatewayErrorCode, ExitCode>> = {
   'codec-unknown': EXIT_CODES.gatewayFailed,
   'drain-timeout': EXIT_CODES.drainTimeout,
   'under-way': EXIT_CODES.notYet,
+  unconfirmed: EXIT_CODES.usage,
 };
 
 /** The code of a GatewayError from any realm; undefined for anything else. */

@@ -5,6 +5,7 @@ import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
 import { wholeNumber } from '../command/option-parsers';
+import { atMostOption } from '../command/confirm';
 import { letterPlace, pointInTime } from './letter-options';
 
 export interface DeadLettersCommands {
@@ -79,13 +80,13 @@ const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
 
 const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute: Execute): void => {
   const words = 'Bring dead-lettered records back to their keys, in order, or dismiss them for good.';
-  withFilter(common(letters.command('redrive').description(words)))
+  atMostOption(withFilter(common(letters.command('redrive').description(words))), 'letters')
     .option('--letter <partition/offset>', 'only this letter', letterPlace)
     .option('--all', 'all open letters')
     .option('--edit <file>', 'redrive the letter with the content of this file as its value; needs --letter')
     .option('--skip', 'dismiss the letters for good instead of redriving them')
     .option('--new-effect', 'send the records under new idempotency keys, as new effects')
-    .option('-y, --yes', 'send also what has happened, or may have, under another key')
+    .option('-y, --yes', 'do not ask; send also what has happened, or may have, under another key')
     .option('--dry-run', 'show what would happen, per key and in which order; do nothing', false)
     .option('-l, --limit <number>', 'redrive at most this many', wholeNumber(1, MAX_REDRIVEN), 10_000)
     .addOption(timeoutOption('how long to wait for room in a workflow with many redriven records', '30s'))

@@ -38,6 +38,7 @@ export interface RedriveOptions extends LetterFilterOptions {
   /** Send the records under new idempotency keys; with `yes` also what may have happened already. */
   readonly newEffect?: boolean;
   readonly yes?: boolean;
+  readonly atMost?: number;
 }
 
 export interface Opened {

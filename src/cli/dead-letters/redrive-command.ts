@@ -13,6 +13,7 @@ import { doneAgain, doneOrDoubtful, tellsNothingOfDone } from '../../operations/
 import { withTemporalClient } from '../../operations/temporal-access';
 import { plural } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
+import { confirm, SAMPLE } from '../command/confirm';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
@@ -151,10 +152,26 @@ const redrive = async (
   };
 };
 
+/** One letter is redriven as its name says; what is done to many, or for good, is asked for. */
+const confirmRedrive = async (
+  { letters }: Selected,
+  options: RedriveOptions,
+  context: CommandContext,
+): Promise<void> => {
+  const { letter, action, newEffect = false } = options;
+  const atTerminal = newEffect && context.ask !== undefined;
+  if (letter !== undefined && action.kind !== 'skip' && !atTerminal) return;
+  const flags = action.kind === 'skip' ? ' --skip' : newEffect ? ' --new-effect' : '';
+  await confirm(options, context, { what: `dead-letters redrive${flags}`, look: '--dry-run' }, () =>
+    Promise.resolve({ count: letters.length, sample: letters.slice(0, SAMPLE).map(letterLine) }),
+  );
+};
+
 /** `sluice dead-letters redrive` */
 export const redriveLettersCommand = (options: RedriveOptions, context: CommandContext): Promise<CommandResult> =>
   withLetters(options, context, async (opened) => {
     const selected = await select(opened, options);
+    if (!options.dryRun) await confirmRedrive(selected, options, context);
     if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
     return withTemporalClient(opened.config, (client) => {
       const { newEffect = false, yes: sure = false, timeoutMs: waitMs } = options;

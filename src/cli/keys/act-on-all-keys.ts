@@ -1,8 +1,11 @@
 // `sluice keys retry`, `skip`, `pause` and `resume` with `--all` act on every key that a selection finds.
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import {
   BULK_STATUSES,
   commandKeys,
   type BulkOutcome,
+  type BulkRequest,
   type BulkSummary,
   type BulkVerb,
 } from '../../operations/keys/command-keys';
@@ -12,6 +15,7 @@ import type { Patience } from '../../operations/until-answered';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { confirm, SAMPLE, type Meant } from '../command/confirm';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { withClient } from '../command/with-client';
 import { withPatience } from '../command/with-patience';
@@ -36,6 +40,14 @@ const OUTCOMES: Readonly<Record<BulkOutcome['outcome'], string>> = {
 
 /** The document lists this many failures; the lines for people name all. */
 const MAX_LISTED_FAILURES = 100;
+
+const meantKeys = async (client: Client, config: ResolvedConfig, request: BulkRequest): Promise<Meant> => {
+  const sample: string[] = [];
+  const { matched } = await commandKeys(client, config, { ...request, dryRun: true }, ({ key }) => {
+    if (sample.length < SAMPLE) sample.push(keyLine(key));
+  });
+  return { count: matched, sample };
+};
 
 const summaryLines = (
   { matched, done, unchanged, underWay, failed, perhapsDone }: BulkSummary,
@@ -78,6 +90,10 @@ export const actOnAllKeys = (
       ...(newEffect ? { newEffect: { sure } } : {}),
       ...defined({ destination, error }),
     };
+    if (!dryRun) {
+      const question = { what: `keys ${verb} --all${newEffect ? ' --new-effect' : ''}`, look: '--dry-run' };
+      await confirm(options, context, question, () => meantKeys(client, config, request));
+    }
     return withPatience(options, context, async (patience) => {
       const summary = await commandKeys(client, config, { ...request, patience }, report);
       for (const line of summaryLines(summary, dryRun, patience)) context.print(line);

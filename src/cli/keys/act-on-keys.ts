@@ -14,19 +14,19 @@ import { askedPatiently, type Patience } from '../../operations/until-answered';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
+import { confirm, type Confirmed } from '../command/confirm';
 import { EXIT_CODES } from '../command/exit-codes';
+import { headText } from './key-lines';
 import type { KeyOptions } from './keys-commands';
 import { withClient } from '../command/with-client';
 import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
 
-export interface RetryOptions {
+export interface RetryOptions extends Confirmed {
   /** How long to wait for a worker, in milliseconds. */
   readonly wait?: number;
   /** Send what is not done under new idempotency keys. */
   readonly newEffect?: boolean;
-  /** The operator knows that some of it may have happened already. */
-  readonly yes?: boolean;
 }
 export interface OneKeyOptions extends KeyOptions, RetryOptions {
   readonly offset?: string;
@@ -88,6 +88,23 @@ const answered = (
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
 };
 
+/** A record that is skipped does not come back, and a new effect may do again what was done. */
+const confirmOne = async (
+  verb: BulkVerb,
+  { newEffect = false, ...confirmed }: OneKeyOptions,
+  target: KeyTarget,
+  context: CommandContext,
+  client: Client,
+): Promise<void> => {
+  // Elsewhere the workflow itself refuses a new effect for what may have happened.
+  if (verb !== 'skip' && (!newEffect || context.ask === undefined)) return;
+  const what = newEffect ? 'keys retry --new-effect' : `keys ${verb}`;
+  await confirm(confirmed, context, { what, look: '`sluice keys show --record`' }, async () => {
+    const { status } = await showKey(client, target);
+    return { count: 1, sample: [`${target.workflowId}: ${status === undefined ? 'unknown' : headText(status)}`] };
+  });
+};
+
 /** What a key shows of its record, so that a new effect is asked for once. */
 const seenStatus = async (
   client: Client,
@@ -109,6 +126,7 @@ export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: Comman
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { chain, key } = target;
     const { offset, newEffect = false, yes = false } = options;
+    await confirmOne(verb, options, target, context, client);
     return withPatience(options, context, async (patience) => {
       const request = {
         chain,

@@ -6,6 +6,7 @@ import type { AllKeysOptions } from './act-on-all-keys';
 import type { EditOptions, OneKeyOptions } from './act-on-keys';
 import { common, timeoutOption, waitOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
+import { atMostOption } from '../command/confirm';
 import { keyAddress, withKeyOptions } from './key-options';
 import type { KeyOptions, ListOptions, ShowOptions } from './keys-commands';
 import type { RestartAllOptions, RestartOptions } from './restart-commands';
@@ -38,7 +39,8 @@ const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
 const NEW_EFFECT = ['--new-effect', 'send the effects that are not done yet under new idempotency keys'] as const;
-const SURE = ['-y, --yes', 'with --new-effect: include effects that may already have happened'] as const;
+const YES = 'do not ask';
+const SURE = `${YES}; with --new-effect, include effects that may already have happened`;
 const SURE_EDIT = ['-y, --yes', 'edit even if the effect may already have happened'] as const;
 
 const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute): void => {
@@ -85,8 +87,8 @@ const addAct = (
 ): void => {
   const command = withKeyOptions(common(keys.command(verb).description(ACT_WORDS[verb])), false);
   if (verb === 'retry' || verb === 'skip') command.option(...OFFSET);
-  if (verb === 'retry') command.option(...NEW_EFFECT).option(...SURE);
-  command
+  if (verb === 'retry') command.option(...NEW_EFFECT);
+  atMostOption(command.option('-y, --yes', verb === 'retry' ? SURE : YES), 'keys')
     .option('-r, --route <name>', 'name of the route; with --all, the default is all routes')
     .option('--all', 'act on every key that the options below select', false)
     .option(...DESTINATION)

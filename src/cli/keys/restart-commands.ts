@@ -46,34 +46,42 @@ const outcomeLine = ({ workflowId, closedStatus, outcome, message }: RestartOutc
   return `${words.padEnd(11)}${terminalText(workflowId)} (${closedStatus})${why}`;
 };
 
+/** What was found is on the screen when an operator is asked. */
+const isWanted = async (count: number, { ask }: CommandContext): Promise<boolean> =>
+  count > 0 && ask !== undefined && (await ask(`keys restart --all: ${count} in all. Go on? [y/N] `));
+
 export const restartAllKeysCommand = (options: RestartAllOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const { route, destination, yes, timeoutMs } = options;
-    const dryRun = options.dryRun || !yes;
+    const wanted = !options.dryRun && !yes;
     const failures: object[] = [];
-    const summary = await restartKeys(
-      client,
-      config,
-      {
-        routes: route === undefined ? config.routes : [routeNamed(config, route)],
-        dryRun,
-        withinMs: timeoutMs,
-        ...defined({ destination }),
-      },
-      (outcome) => {
+    const request = {
+      routes: route === undefined ? config.routes : [routeNamed(config, route)],
+      withinMs: timeoutMs,
+      ...defined({ destination }),
+    };
+    const restart = (dryRun: boolean): ReturnType<typeof restartKeys> =>
+      restartKeys(client, config, { ...request, dryRun }, (outcome) => {
         context.print(outcomeLine(outcome));
         const { route: name, workflowId, message } = outcome;
         if (outcome.outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
         failures.push({ route: name, workflowId, message });
-      },
-    );
+      });
+    const found = wanted ? await restart(true) : undefined;
+    const agreed = found === undefined || (await isWanted(found.matched, context));
+    const dryRun = options.dryRun || !agreed;
+    const summary = dryRun && found !== undefined ? found : await restart(dryRun);
     const { matched, done, unchanged, failed } = summary;
-    const asked = dryRun && !options.dryRun && matched > 0;
+    const unconfirmed = !agreed && matched > 0;
     context.print(
       dryRun
-        ? `Closed workflows: ${matched}. Nothing was changed${asked ? ': --yes restarts them' : ''}.`
+        ? `Closed workflows: ${matched}. Nothing was changed${unconfirmed ? ': --yes restarts them' : ''}.`
         : `Closed workflows: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
     );
-    const exitCode = failed > 0 || asked ? EXIT_CODES.problem : EXIT_CODES.done;
-    return { exitCode, document: { dryRun, ...summary, failures } };
+    if (unconfirmed && context.ask === undefined)
+      return { exitCode: EXIT_CODES.usage, document: { dryRun, ...summary, failures } };
+    return {
+      exitCode: failed > 0 || unconfirmed ? EXIT_CODES.problem : EXIT_CODES.done,
+      document: { dryRun, ...summary, failures },
+    };
   });

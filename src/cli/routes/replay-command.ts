@@ -20,6 +20,7 @@ import {
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
+import { confirm, SAMPLE } from '../command/confirm';
 import { EXIT_CODES } from '../command/exit-codes';
 import { withClient } from '../command/with-client';
 import { defined } from '../../model/defined';
@@ -38,6 +39,7 @@ export interface ReplayOptions extends CommonOptions {
         readonly newEffects: boolean;
         readonly again: boolean;
         readonly yes?: boolean;
+        readonly atMost?: number;
       };
 }
 
@@ -148,6 +150,13 @@ const start = async (
   { context, options: { act } }: ReplayWorld,
 ): Promise<CommandResult> => {
   const again = 'from' in act && act.again;
+  if (request !== undefined) {
+    const what = `replay${request.newEffects ? ' --new-effects' : ''}`;
+    await confirm('from' in act ? act : {}, context, { what, look: '--dry-run' }, async () => {
+      const streams = replayedStreams(await planReplay(deps, request));
+      return { count: Number(totalOf(streams)), sample: rangeLines(streams).slice(0, SAMPLE) };
+    });
+  }
   const started = request === undefined ? await continueReplay(deps) : await startReplay(deps, request, again);
   const { replay, streams, already = false } = started;
   if (already) {

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { ReplayStart } from '../../model/route-replay';
 import { common, timeoutOption, type Execute } from '../command/common-options';
 import type { CommonOptions, Handler } from '../command/command';
+import { atMostOption } from '../command/confirm';
 import { keyAddress, withKeyOptions } from '../keys/key-options';
 import { wholeNumber } from '../command/option-parsers';
 import { replayStart } from './replay-start';
@@ -27,6 +28,7 @@ interface ParsedReplay extends SteerOptions {
   readonly dryRun: boolean;
   readonly again: boolean;
   readonly yes?: boolean;
+  readonly atMost?: number;
   readonly continue: boolean;
   readonly cancel: boolean;
 }
@@ -52,7 +54,7 @@ const addSteer = (
 
 /** Exactly one action may be requested; anything else is a usage error. */
 const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command: Command): ReplayOptions['act'] => {
-  const { from, topic, partition, newEffects, dryRun, again, yes } = values;
+  const { from, topic, partition, newEffects, dryRun, again, yes, atMost } = values;
   const asked = [from !== undefined, values.continue, values.cancel].filter(Boolean).length;
   if (asked !== 1) return command.error(`error: expected exactly one of --from, --continue and --cancel`);
   if (from === undefined) return { kind: values.continue ? 'continue' : 'cancel', ...defined({ yes }) };
@@ -64,13 +66,17 @@ const actOf = (values: ParsedReplay & Parameters<typeof keyAddress>[0], command:
     ...(named ? { address: keyAddress(values, command, false) } : {}),
     newEffects,
     again,
-    ...defined({ yes }),
+    ...defined({ yes, atMost }),
   };
 };
 
 const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: Execute): void => {
   const words = 'Replay the records that a route has read, from a time or an offset on.';
-  withKeyOptions(common(program.command('replay').description(words).argument('<route>', 'name of the route')), false)
+  const command = withKeyOptions(
+    common(program.command('replay').description(words).argument('<route>', 'name of the route')),
+    false,
+  );
+  atMostOption(command, 'offsets')
     .addOption(
       new Option(
         '--from <start>',
@@ -80,7 +86,7 @@ const addReplay = (program: Command, handler: Handler<ReplayOptions>, execute: E
     .option('--topic <name>', 'replay only this topic')
     .option('--partition <number>', 'replay only this partition', wholeNumber(0, MAX_PARTITION))
     .option('--new-effects', 'also repeat the effects, under new idempotency keys', false)
-    .option('-y, --yes', 'repeat effects also where an API may have forgotten their idempotency keys')
+    .option('-y, --yes', 'do not ask; repeat effects also where an API may have forgotten their keys')
     .option('--dry-run', 'show what would be replayed; change nothing', false)
     .option('--again', 'begin a replay even if the last one was the same', false)
     .option('--continue', 'continue a replay that was left unfinished', false)

@@ -143,7 +143,7 @@ const redriven = (client: Client, topic: KafkaTopic, api: EffectRecorder): Promi
     await withGateway({ shape, apiUrl: api.url }, async () => {
       await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.deadLettered === 2);
       refused = [];
-      await runCli(['dead-letters', 'redrive', '--all', '-r', 'main'], { shape, apiUrl: api.url });
+      await runCli(['dead-letters', 'redrive', '--all', '--yes', '-r', 'main'], { shape, apiUrl: api.url });
       await until(client, workflowId, ({ parked, counters }) => parked > 0 && counters.settled === 3);
       await storeHistory(client, 'redriven-lane', workflowId);
     });
@@ -158,7 +158,7 @@ const control = async (client: Client, topic: KafkaTopic, api: EffectRecorder): 
     await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 1);
     await cli('pause', 'main');
     await cli('resume', 'main');
-    await cli('replay', 'main', '--from', 'earliest');
+    await cli('replay', 'main', '--at-most', '1000', '--from', 'earliest');
     await until(client, hostWorkflowId(shape.name, 'main', 'key-0', 0), ({ counters }) => counters.settled === 2);
     await storeHistory(client, 'route-control', routeControlId(shape.name, 'main'));
   });
