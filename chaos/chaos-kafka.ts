@@ -2,6 +2,7 @@ import { Kafka, logLevel, Partitioners, type Admin, type ITopicConfig, type Kafk
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckedProducer } from '../src/kafka/writing/checked-producer';
 import { createTopics } from '../src/kafka/client/create-topics';
+import type { Log } from '../src/log';
 import type { OffsetFact, RecordFact } from './facts';
 import { payloadOf } from './payload';
 import { groupOf, PUBLISHED_TOPIC, ROUTES } from './route-names';
@@ -17,6 +18,10 @@ export interface SentRecord {
 }
 
 /** Kafka as producers and readers see it. Its connections must not go through the proxies that faults hit. */
+const nothing = (): void => undefined;
+/** The faults of a run make a client complain all the time. */
+const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 export class ChaosKafka {
   /** How often the topic of each route was made again. */
   readonly generations: Record<string, number> = Object.fromEntries(ROUTES.map((route) => [route, 0]));
@@ -202,6 +207,7 @@ export class ChaosKafka {
   private newProducer(): CheckedProducer {
     return new CheckedProducer({
       kafka: this.config,
+      log: SILENT,
       partitioner: Partitioners.DefaultPartitioner,
       what: 'the records of the run',
       idempotent: true,

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import { terminalText } from '../terminal-text';
+import type { LogFormat } from './command/log-format';
 import { variableOf, type Environment } from '../config/environment/environment';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -33,12 +34,7 @@ export const prettyLine = (line: string): string => {
   return `${clock} ${String(level).toUpperCase().padEnd(5)} ${terminalText(String(msg), 5_000)}${rest === '' ? '' : `  ${rest}`}\n`;
 };
 
-interface ErrorStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
-export const createLog = (level: LogLevel, stderr: ErrorStream): Log =>
+export const createLog = (level: LogLevel, format: LogFormat, stderr: { write(text: string): unknown }): Log =>
   pino(
     {
       level,
@@ -47,5 +43,5 @@ export const createLog = (level: LogLevel, stderr: ErrorStream): Log =>
       serializers: { error: pino.stdSerializers.err },
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => stderr.write(stderr.isTTY === true ? prettyLine(line) : line) },
+    { write: (line: string) => stderr.write(format === 'pretty' ? prettyLine(line) : line) },
   );

@@ -8,13 +8,16 @@ import type { CommandContext } from './command/command';
 import { COMMANDS } from './commands';
 import type { Execute } from './command/common-options';
 import { exitCodeOf, EXIT_CODES, type ExitCode } from './command/exit-codes';
+import { logFormat } from './command/log-format';
 import { createLog, logLevel } from './logger';
+import { MaskedStream } from './masked-stream';
 import { Output } from './output';
 import { buildProgram } from './program';
 import { meantEngines } from './command/meant-engines';
 import { StopSignals } from './command/stop-signals';
 
-const outputFor = (json: boolean): Output => new Output(json, process.stdout, process.stderr);
+const stderr = new MaskedStream(process.stderr);
+const outputFor = (json: boolean): Output => new Output(json, process.stdout, stderr);
 
 /** Ends the process once its writes are done; what else holds it open (sockets, native threads) does not matter. */
 const end = (code: ExitCode): void => {
@@ -31,12 +34,13 @@ const ask = (question: string): Promise<boolean> => askAtTerminal(question, proc
 const execute: Execute = async (options, kind, command) => {
   const output = outputFor(options.json);
   try {
-    const log = createLog(logLevel(process.env, kind === 'stays' ? 'info' : 'error'), process.stderr);
+    const level = logLevel(process.env, kind === 'stays' ? 'info' : 'error');
+    const log = createLog(level, options.logFormat ?? logFormat(process.env, stderr.isTTY), stderr);
     const stopSignals = (): StopSignals => new StopSignals(process);
     const dev = kind === 'stays' ? undefined : devOf(options);
-    if (dev !== undefined) process.stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
+    if (dev !== undefined) stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
     const context: CommandContext = {
-      ...{ env: process.env, log, print: output.print, stopSignals },
+      ...{ env: process.env, log, print: output.print, hide: stderr.hide, stopSignals },
       ...(dev === undefined ? {} : { dev }),
       ...(options.json || !atTerminal() ? {} : { ask }),
     };

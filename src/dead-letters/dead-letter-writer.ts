@@ -32,10 +32,12 @@ export class DeadLetterWriter {
   constructor(
     private readonly config: ResolvedConfig,
     private readonly reader: KafkaRecordReader,
+    private readonly log: Log,
   ) {
     const { kafka } = config;
     this.producer = new CheckedProducer({
       kafka,
+      log,
       idempotent: true,
       partitioner: letterPartitioner,
       what: 'the dead letter',
@@ -86,10 +88,11 @@ export class DeadLetterWriter {
   }
 
   /** Reports missing topics. A gateway runs without them: the keys of their routes are parked where a letter is due. */
-  async check(log: Log): Promise<void> {
+  async check(): Promise<void> {
+    const { log } = this;
     const { needed, byDefault } = deadLetterTopics(this.config);
     if (needed.size + byDefault.size === 0) return;
-    const topics = new Set(await withPatientAdmin(this.config.kafka, (admin) => admin.listTopics()));
+    const topics = new Set(await withPatientAdmin(this.config.kafka, log, (admin) => admin.listTopics()));
     for (const topic of needed)
       if (!topics.has(topic)) log.error({ topic }, `${topicMissing(topic).message} ${PARKED}`);
     for (const topic of byDefault) if (!topics.has(topic)) log.warn({ topic }, WITHOUT_TOPIC);

@@ -14,12 +14,12 @@ export class ReferenceStore {
   private readonly deadLetters: DeadLetterWriter;
   private readonly encoders: ReadonlyMap<string, RecordEncoder>;
 
-  constructor(config: ResolvedConfig) {
+  constructor(config: ResolvedConfig, log: Log) {
     this.reader = new KafkaRecordReader({
       kafka: config.kafka,
       ...defined({ incarnation: config.incarnation }),
     });
-    this.deadLetters = new DeadLetterWriter(config, this.reader);
+    this.deadLetters = new DeadLetterWriter(config, this.reader, log);
     this.encoders = new Map(config.routes.map((route) => [route.name, RecordEncoder.ofRoute(config, route)]));
   }
 
@@ -36,8 +36,8 @@ export class ReferenceStore {
   }
 
   /** Reports topics that are missing for dead letters. */
-  check(log: Log): Promise<void> {
-    return this.deadLetters.check(log);
+  check(): Promise<void> {
+    return this.deadLetters.check();
   }
 
   /** Writes a record to its route's dead-letter topic. */

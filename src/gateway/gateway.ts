@@ -136,14 +136,14 @@ const startWorker = async (
   fail: (error: GatewayError) => void,
 ): Promise<RunningPart> => {
   const { config, client, log } = own;
-  const references = new ReferenceStore(config);
-  await references.check(log);
+  const references = new ReferenceStore(config, log);
+  await references.check();
   const commits = new GroupCommits(config.kafka, log);
   const outbox = config.outbox.enabled
     ? new OutboxService({ config, client, readRecords: (request) => references.read(request), telemetry, spans })
     : undefined;
   if (outbox !== undefined && config.outbox.writers > 0) {
-    await checkTransactions(config);
+    await checkTransactions(config, log);
     await startWriters(client, config);
   }
   const bundle = await gatewayBundle(config, log);

@@ -78,7 +78,8 @@ export class GatewayWorker {
     // Each batch in progress adds a listener: there are many, and no leak, which Node suspects beyond ten.
     setMaxListeners(0, draining.signal, closing.signal);
     const destinations = createDestinations(config.destinations, deps.log, deps.telemetry);
-    const ledger = config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic);
+    const ledger =
+      config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic, deps.log);
     await ledger?.check();
     const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
     const connection = await connect(config);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTopics } from '../kafka/client/create-topics';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
+import type { Log } from '../log';
 import { withPatientAdmin } from '../kafka/client/kafka-admin';
 import type { ProducingBroker } from './kafka-producer-internals';
 import { ProduceConnection } from './produce-connection';
@@ -27,9 +28,9 @@ export const assertTransactions = (versions: ProducingBroker['versions']): void 
   );
 };
 
-const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig): Promise<void> => {
+const ensureSequenceTopic = async ({ kafka, outbox }: ResolvedConfig, log: Log): Promise<void> => {
   const topic = outbox.sequenceTopic;
-  await withPatientAdmin(kafka, async (admin) => {
+  await withPatientAdmin(kafka, log, async (admin) => {
     try {
       if ((await admin.listTopics()).includes(topic)) return;
       await createTopics(admin, [{ topic, numPartitions: PROGRESS_PARTITIONS }]);
@@ -62,12 +63,12 @@ const isRetriable = (error: unknown): boolean => (error as { readonly retriable?
  * Tries an empty transaction under an id that no writer uses.
  * @throws GatewayError `transactions-missing` or `topic-missing`
  */
-export const checkTransactions = async (config: ResolvedConfig): Promise<void> => {
+export const checkTransactions = async (config: ResolvedConfig, log: Log): Promise<void> => {
   const connection = await ProduceConnection.open(config.kafka, config.consumer.metadataMaxAgeMs);
   try {
     const broker = await connection.cluster.brokerPool.findConnectedBroker();
     assertTransactions(broker.versions);
-    await ensureSequenceTopic(config);
+    await ensureSequenceTopic(config, log);
     // A fence is enough: it needs the transaction coordinator, its state topic and the right to use the id.
     const names = { name: `${config.name}.outbox.check`, sequenceTopic: config.outbox.sequenceTopic };
     await whileLoading(() => TransactionSession.open(connection, names));

@@ -48,11 +48,26 @@ describe('exit codes', () => {
   });
 
   test.each([['KAFKA_BROKERS'], ['TEMPORAL_ADDRESS']])(
-    'A command ends in 4 where %s names an engine that does not answer.',
+    'A command ends in 4 where %s names an engine that does not answer, and writes nothing but its document to stdout.',
     async (variable) => {
-      const answer = await runCli(['run', '--json'], { shape, env: { [variable]: '127.0.0.1:1' } });
-      expect(documentOf(answer)).toMatchObject({ ok: false });
-      expect(answer.code).toBe(4);
+      // All that libraries have to say goes to the log, however much that is.
+      const env = { [variable]: '127.0.0.1:1', LOG_LEVEL: 'debug', LOG_FORMAT: 'json' };
+      const answers = await Promise.all(
+        [['run'], ['status'], ['check'], ['dead-letters', 'list', '-r', 'main']].map((line) =>
+          runCli([...line, '--json'], { shape, env }),
+        ),
+      );
+      expect(answers[0]).toMatchObject({ code: 4 });
+      for (const { stdout, stderr } of answers) {
+        expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+        expect(JSON.parse(stdout)).toMatchObject({ ok: expect.any(Boolean) as boolean });
+        for (const line of stderr.split('\n').filter((text) => text.startsWith('{'))) {
+          expect(JSON.parse(line)).toMatchObject({
+            level: expect.any(String) as string,
+            msg: expect.any(String) as string,
+          });
+        }
+      }
     },
   );
 });

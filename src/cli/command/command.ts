@@ -1,6 +1,7 @@
 import type { Environment } from '../../config/environment/environment';
 import type { RunningDev } from '../../engines/running-dev';
 import type { Log } from '../../log';
+import type { LogFormat } from './log-format';
 import type { ExitCode } from './exit-codes';
 import type { StopSignals } from './stop-signals';
 
@@ -8,6 +9,8 @@ import type { StopSignals } from './stop-signals';
 export interface CommonOptions {
   readonly config: string;
   readonly json: boolean;
+  /** Absent for what LOG_FORMAT says, or what fits where the log goes. */
+  readonly logFormat?: LogFormat;
 }
 
 export interface CommandResult {
@@ -24,6 +27,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
+  /** Keeps these texts out of the log and of errors. */
+  readonly hide: (secrets: readonly string[]) => void;
   /** Asks an operator at a terminal; absent where there is none. */
   readonly ask?: (question: string) => Promise<boolean>;
   /** Starts listening for SIGTERM and SIGINT; only for commands that keep running. */

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext, CommandResult, CommonOptions } from './command';
+import { LOG_FORMATS } from './log-format';
 import { timeSpanMs } from './option-parsers';
 
 /** Runs a command: creates its context, reports its result, ends the process. */
@@ -9,10 +10,18 @@ export type Execute = (
   command: (context: CommandContext) => Promise<CommandResult>,
 ) => Promise<void>;
 
-export const common = (command: Command): Command =>
+/** How a command reports: for commands that read no config. */
+export const reporting = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'configuration file', 'gateway.config.ts')
-    .option('--json', 'print one JSON document as the last line of stdout', false);
+    .option('--json', 'print one JSON document as the last line of stdout', false)
+    .addOption(
+      new Option('--log-format <format>', 'form of the log (default: pretty at a terminal, else json)').choices(
+        LOG_FORMATS,
+      ),
+    );
+
+export const common = (command: Command): Command =>
+  reporting(command.option('-c, --config <file>', 'configuration file', 'gateway.config.ts'));
 
 /** `--timeout`; help shows its default as one would type it. */
 export const timeoutOption = (words: string, byDefault: string): Option =>

@@ -1,6 +1,7 @@
 // Commands beside a running `sluice dev` mean its engines, unless a variable names a Kafka or a Temporal.
 import type { Environment } from '../../config/environment/environment';
 import { loadConfig } from '../../config/gateway/load-config';
+import { secretsOf } from '../../config/gateway/secrets-of';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { RunningDev } from '../../engines/running-dev';
 import type { CommandContext, CommonOptions } from './command';
@@ -26,9 +27,12 @@ export const connectedTo = (
   };
 };
 
-/** Loads the config of a command that answers. */
+/** Loads the config of a command that answers; what is secret in it appears in no log. */
 export const loadedConfig = async (
   { config: path }: Pick<CommonOptions, 'config'>,
-  { env, dev }: Pick<CommandContext, 'env' | 'dev'>,
-): Promise<ResolvedConfig> =>
-  dev === undefined ? loadConfig(path, env) : connectedTo(await loadConfig(path, devEnvironment(env)), dev);
+  { env, dev, hide }: Pick<CommandContext, 'env' | 'dev' | 'hide'>,
+): Promise<ResolvedConfig> => {
+  const config = await loadConfig(path, dev === undefined ? env : devEnvironment(env));
+  hide(secretsOf(config));
+  return dev === undefined ? config : connectedTo(config, dev);
+};

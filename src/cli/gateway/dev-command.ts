@@ -1,4 +1,3 @@
-import { loadConfig } from '../../config/gateway/load-config';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { freePort } from '../../engines/free-port';
 import { noteRunningDev } from '../../engines/running-dev';
@@ -7,7 +6,7 @@ import { ensureTopics } from '../../operations/setup/gateway-topics';
 import { setupKafka } from '../../operations/setup/setup-kafka';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
-import { connectedTo, devEnvironment } from '../command/running-engines';
+import { connectedTo, devEnvironment, loadedConfig } from '../command/running-engines';
 import { DevEngines, wantedPort, type DevPorts } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
 import { coreMetricsAddress } from './core-metrics-address';
@@ -64,7 +63,7 @@ const startOn = async (
 /** `sluice dev`: starts engines, creates missing topics, and runs the gateway against them. */
 export const devCommand = async (options: DevOptions, context: CommandContext): Promise<CommandResult> => {
   const { env, log } = context;
-  const config = await loadConfig(options.config, devEnvironment(env));
+  const config = await loadedConfig(options, { ...context, env: devEnvironment(env) });
   const signals = context.stopSignals();
   const starting = DevEngines.start(config.name, options.ports, (line) => {
     log.info({}, line);

@@ -13,6 +13,9 @@ const WRITE: Readonly<Record<LogLevel, keyof Log>> = {
 /** These fields repeat what is logged already or do not help a reader. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['taskToken', 'sdkComponent', 'isLocal', 'namespace']);
 
+/** Workers of outbox writers run activities only, and are meant to. */
+const USUAL: ReadonlySet<string> = new Set(['No workflows registered, not polling for workflow tasks']);
+
 /**
  * Writes Temporal's log into ours and installs no signal handlers. Its own handler would shut the worker down at the
  * first SIGTERM, before the bridge has stopped sending.
@@ -22,10 +25,15 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['taskToken', 'sdkComponent', 'isL
 export const installTemporalRuntime = (log: Log, metrics?: string): void => {
   Runtime.install({
     shutdownSignals: [],
-    ...(metrics === undefined
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics, useSecondsForDurations: true } } } }),
+    telemetryOptions: {
+      // Core would write to stdout by itself, in a form of its own.
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(metrics === undefined
+        ? {}
+        : { metrics: { prometheus: { bindAddress: metrics, useSecondsForDurations: true } } }),
+    },
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
+      if (USUAL.has(message)) return;
       const fields = Object.entries(meta ?? {}).filter(([name]) => !LEFT_OUT.has(name));
       // What a handler logs keeps its level.
       const own = meta?.['sdkComponent'] === 'workflow' && level === 'INFO' ? 'info' : WRITE[level];

@@ -164,6 +164,6 @@ export const editKeyCommand = (options: EditOptions, context: CommandContext): P
     const { header: headers, removeHeader: removedHeaders, offset, yes: sure = false } = options;
     const edit = { value: await newValue(options), headers, removedHeaders, sure };
     return withPatience(options, context, async (patience) =>
-      answered('edit', target, await editKey(client, config, target, edit, offset, patience), context),
+      answered('edit', target, await editKey(client, config, target, edit, offset, context.log, patience), context),
     );
   });

@@ -77,11 +77,11 @@ const shownRecord = async (
   client: Client,
   config: ResolvedConfig,
   { chain, ...target }: KeyTarget,
-  { print }: CommandContext,
+  { log, print }: CommandContext,
 ): Promise<Readonly<Record<string, unknown>>> => {
   if (chain === undefined)
     throw new GatewayError('refused', 'Expected one key, got a lane, whose keys each have a record: name the key.');
-  const record = (await headRecord(client, config, { ...target, chain })) ?? null;
+  const record = (await headRecord(client, config, { ...target, chain }, log)) ?? null;
   print(recordText(record));
   return { record };
 };

@@ -92,5 +92,6 @@ export const variableTable: readonly VariableRow[] = [
   },
   { name: 'KAFKA_HOME', about: '`sluice dev`, demo and tests: a Kafka installation to start from.' },
   { name: 'JAVA_HOME', about: '`sluice dev`, demo and tests: the Java that runs Kafka. Default: `java` on PATH.' },
+  { name: 'LOG_FORMAT', about: '`json` or `pretty`. Default: `pretty` at a terminal, else `json`.' },
   { name: 'LOG_LEVEL', about: '`debug`, `info`, `warn`, `error` or `silent`. Default: `info`.' },
 ];

@@ -32,8 +32,12 @@ export const quickAdmin = (kafka: KafkaConfig, log: Log, retries: number = RETRI
  * Connects, does `work` and disconnects, with kafkajs' own patience. For a starting gateway.
  * @throws whatever kafkajs or `work` throws.
  */
-export const withPatientAdmin = async <T>(kafka: KafkaConfig, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = new Kafka(kafka).admin();
+export const withPatientAdmin = async <T>(
+  kafka: KafkaConfig,
+  log: Log,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> => {
+  const admin = new Kafka({ ...kafka, logLevel: logLevel.INFO, logCreator: kafkajsLog(log) }).admin();
   try {
     await admin.connect();
     return await work(admin);

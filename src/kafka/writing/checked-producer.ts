@@ -1,10 +1,12 @@
 import type { ICustomPartitioner, KafkaConfig, Message, Producer, ProducerConfig } from 'kafkajs';
-import { Kafka } from '../client/kafkajs';
+import { Kafka, kafkajsLog, logLevel } from '../client/kafkajs';
 import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
 import { defined } from '../../model/defined';
 
 export interface CheckedProducerOptions extends Pick<ProducerConfig, 'idempotent' | 'retry'> {
   readonly kafka: KafkaConfig;
+  readonly log: Log;
   readonly partitioner: ICustomPartitioner;
   /** Names what is written, for error messages: `the dead letter`. */
   readonly what: string;
@@ -37,8 +39,9 @@ export class CheckedProducer {
   }
 
   private async connect(): Promise<Producer> {
-    const { kafka, idempotent, retry } = this.options;
-    const producer = new Kafka(kafka).producer({
+    const { kafka, log, idempotent, retry } = this.options;
+    const client = new Kafka({ ...kafka, logLevel: logLevel.INFO, logCreator: kafkajsLog(log) });
+    const producer = client.producer({
       allowAutoTopicCreation: false,
       ...defined({ idempotent, retry }),
       createPartitioner: this.partitioner,

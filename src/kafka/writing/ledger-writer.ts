@@ -5,6 +5,7 @@ import { withPatientAdmin } from '../client/kafka-admin';
 import { CheckedProducer } from './checked-producer';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
 import type { LedgerLine } from '../../model/ledger-line';
 
 /** Lines have about 500 bytes each; this many is far below what brokers accept at once. */
@@ -18,9 +19,11 @@ export class LedgerWriter {
   constructor(
     private readonly kafka: ResolvedConfig['kafka'],
     private readonly topic: string,
+    private readonly log: Log,
   ) {
     this.producer = new CheckedProducer({
       kafka,
+      log,
       partitioner: Partitioners.DefaultPartitioner,
       retry: { retries: RETRIES },
       what: 'the lines of the effect ledger',
@@ -37,7 +40,7 @@ export class LedgerWriter {
 
   /** @throws GatewayError `topic-missing`: without the topic, effects would be done and their keys would wait. */
   async check(): Promise<void> {
-    const topics = await withPatientAdmin(this.kafka, (admin) => admin.listTopics());
+    const topics = await withPatientAdmin(this.kafka, this.log, (admin) => admin.listTopics());
     if (topics.includes(this.topic)) return;
     const message = `The effect ledger goes to ${this.topic}, which does not exist: \`sluice setup\` makes it, or set ledger.topic.`;
     throw new GatewayError('topic-missing', message);

@@ -5,6 +5,7 @@ import { valueDecoder } from '../../records/value-decoders';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
+import type { Log } from '../../log';
 import type { WireHeader, WireRecord, WireValue } from '../../model/contract/record';
 import { defined } from '../../model/defined';
 import { ReferenceStore } from '../../dead-letters/reference-store';
@@ -37,6 +38,7 @@ export const headRecord = async (
   client: Client,
   config: ResolvedConfig,
   { route, workflowId, chain }: KeyTarget & { readonly chain: string },
+  log: Log,
   patience?: Patience,
 ): Promise<FullHead | undefined> => {
   const head = await askedPatiently(patience, async () => {
@@ -53,7 +55,7 @@ export const headRecord = async (
   const place = { stream, position, ...defined({ revision }) };
   if (record !== undefined) return { ...place, record };
   const { partition, leaderEpoch, offset } = position;
-  const store = new ReferenceStore(config);
+  const store = new ReferenceStore(config, log);
   try {
     const [read] = await store.read({ route: route.name, stream, partition, leaderEpoch, offsets: [offset] });
     if (read === undefined) throw new GatewayError('kafka-unreachable', 'Kafka answered without the record.');
@@ -99,9 +101,10 @@ export const editKey = async (
   target: KeyTarget & { readonly chain: string },
   edit: RecordEdit,
   offset: string | undefined,
+  log: Log,
   patience?: Patience,
 ): Promise<KeyCommandResult> => {
-  const head = await headRecord(client, config, target, patience);
+  const head = await headRecord(client, config, target, log, patience);
   if (head === undefined) {
     return { changed: false, message: `Key ${target.chain} has no record to edit.` };
   }

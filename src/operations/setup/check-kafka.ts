@@ -74,7 +74,7 @@ export const checkKafka = async (config: ResolvedConfig, log: Log): Promise<read
       for (const route of config.routes) findings.push(...(await routeFindings(admin, config, route, log)));
       findings.push(...(await deadLetterFindings(admin, config)));
       findings.push(...(await ledgerFindings(admin, config)));
-      findings.push(...(await outboxFindings(admin, config)));
+      findings.push(...(await outboxFindings(admin, config, log)));
       return findings;
     });
   } catch (error) {

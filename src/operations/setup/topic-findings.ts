@@ -5,6 +5,7 @@ import { deadLetterTopics } from '../../dead-letters/dead-letter-topics';
 import type { Finding } from './finding';
 import { topicConfigs, publishedTopics } from './gateway-topics';
 import { errorText } from '../../errors';
+import type { Log } from '../../log';
 import { checkTransactions } from '../../outbox/check-transactions';
 
 /** Says whether an existing topic retains what is written to it, and for how long. */
@@ -64,7 +65,7 @@ export const ledgerFindings = async (
 };
 
 /** Checks topics that are published to, and the transactions needed for that. */
-export const outboxFindings = async (admin: Admin, config: ResolvedConfig): Promise<readonly Finding[]> => {
+export const outboxFindings = async (admin: Admin, config: ResolvedConfig, log: Log): Promise<readonly Finding[]> => {
   if (!config.outbox.enabled) return [];
   const known = new Set(await admin.listTopics());
   const topics = publishedTopics(config).map((topic): Finding => {
@@ -77,7 +78,7 @@ export const outboxFindings = async (admin: Admin, config: ResolvedConfig): Prom
   });
   if (config.outbox.writers === 0) return topics;
   try {
-    await checkTransactions(config);
+    await checkTransactions(config, log);
     return [
       ...topics,
       { check: 'transactions', ok: true, message: `possible, for ${config.outbox.writers} outbox writers` },

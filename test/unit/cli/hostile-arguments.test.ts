@@ -48,7 +48,7 @@ test.each([true, false])('Text from outside is one line of the log and no more, 
   fc.assert(
     fc.property(hostile, hostile, (key, message) => {
       const written: string[] = [];
-      const log = createLog('info', { isTTY, write: (line) => written.push(line) });
+      const log = createLog('info', isTTY ? 'pretty' : 'json', { write: (line) => written.push(line) });
       log.info({ key, error: new Error(message), nested: { key } }, message);
       expect(written).toHaveLength(1);
       const [line = ''] = written;
