@@ -150,14 +150,14 @@ const start = async (
   { context, options: { act } }: ReplayWorld,
 ): Promise<CommandResult> => {
   const again = 'from' in act && act.again;
-  if (request !== undefined) {
-    const what = `replay${request.newEffects ? ' --new-effects' : ''}`;
-    await confirm('from' in act ? act : {}, context, { what, look: '--dry-run' }, async () => {
-      const streams = replayedStreams(await planReplay(deps, request));
-      return { count: Number(totalOf(streams)), sample: rangeLines(streams).slice(0, SAMPLE) };
-    });
-  }
-  const started = request === undefined ? await continueReplay(deps) : await startReplay(deps, request, again);
+  const agree = (planned: readonly PlannedPartition[]): Promise<void> => {
+    const streams = replayedStreams(planned);
+    const meant = { count: Number(totalOf(streams)), sample: rangeLines(streams).slice(0, SAMPLE) };
+    const what = request?.newEffects === true ? 'replay --new-effects' : 'replay';
+    return confirm('from' in act ? act : {}, context, { what, look: '--dry-run' }, () => Promise.resolve(meant));
+  };
+  const started =
+    request === undefined ? await continueReplay(deps) : await startReplay(deps, request, { again, agree });
   const { replay, streams, already = false } = started;
   if (already) {
     context.print(

@@ -40,6 +40,13 @@ export interface ReplayDeps {
   readonly log: Log;
 }
 
+export interface ReplayStartOptions {
+  /** Begin another replay also if the last one was the same. */
+  readonly again: boolean;
+  /** Throws if the operator does not want what is planned. */
+  readonly agree: (planned: readonly PlannedPartition[]) => Promise<void>;
+}
+
 export interface StartedReplay {
   readonly replay: number;
   readonly request: ReplayRequest;
@@ -80,7 +87,11 @@ const isSame = (replay: Replay, request: ReplayRequest): boolean =>
  * @throws GatewayError `refused`, `not-found` if nothing was changed; `no-answer` if members do not leave in time: the
  * route then stays stopped, and the same command continues.
  */
-export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, again: boolean): Promise<StartedReplay> => {
+export const startReplay = async (
+  deps: ReplayDeps,
+  request: ReplayRequest,
+  { again, agree }: ReplayStartOptions,
+): Promise<StartedReplay> => {
   const { store, route } = deps;
   const control = await store.read();
   const { replay } = control;
@@ -92,7 +103,9 @@ export const startReplay = async (deps: ReplayDeps, request: ReplayRequest, agai
     return { replay: replay.number, request, streams: streamsOf(control, replay), already: true };
   }
   await refuseSecond(deps, control);
-  await refuseForgotten(deps, request, await planReplay(deps, request));
+  const planned = await planReplay(deps, request);
+  await refuseForgotten(deps, request, planned);
+  await agree(planned);
   const now = await recorded(store, await store.send({ kind: 'replay', request }));
   // If two replays begin at once, the first in the history is the one that began.
   if (now.replay === undefined || !isUnfinished(now.replay) || !isSame(now.replay, request)) {
