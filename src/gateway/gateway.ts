@@ -24,6 +24,7 @@ import { GatewayStanding } from './measured/watch-gateway';
 import { openedWatch } from './opened-watch';
 import { startRoutes } from './start-routes';
 import { closeParts, drainParts, type RunningPart } from './running-part';
+import { assertNamespace } from '../temporal/assert-namespace';
 import { connectClient } from '../temporal/temporal-connection';
 import { ensureSearchAttributes } from '../temporal/search-attributes';
 import { GatewayWorker, type WorkerDeps } from './worker';
@@ -69,6 +70,7 @@ export const startGateway = async (
     standing = new GatewayStanding(config.name, watch, failed);
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
+    await assertNamespace(client);
     const missing = await ensureSearchAttributes(client);
     if (missing.length > 0) log.warn({ gateway: config.name }, withoutCauses(config.temporal.namespace));
     started.push(censusPart(watchCensus(config, client, watch.telemetry, log)));

@@ -151,7 +151,7 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   try {
     return await NativeConnection.connect(config.temporal.connectionOptions);
   } catch (error) {
-    throw unreachable(config, error);
+    throw await unreachable(config, error);
   }
 };
 

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
+import { portAnswer, portWords } from '../config/connections/port-answer';
 import { GatewayError, errorText } from '../errors';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -12,10 +13,16 @@ const HISTORY_PAGE_BYTES = 64 * 1024 * 1024;
  */
 export type RetryMode = 'none' | 'standard';
 
-export const unreachable = (config: ResolvedConfig, error: unknown): GatewayError => {
-  const address = config.temporal.connectionOptions.address ?? 'localhost:7233';
+const USUAL_PORT = 7_233;
+
+/** `temporal-unreachable`, with what the address shows of the reason. */
+export const unreachable = async ({ temporal }: ResolvedConfig, error: unknown): Promise<GatewayError> => {
+  const { address = `localhost:${USUAL_PORT}`, tls, apiKey } = temporal.connectionOptions;
+  const secure = tls === undefined || tls === null ? apiKey !== undefined : tls !== false;
+  const expected = { engine: 'Temporal', tls: secure, setting: 'TEMPORAL_TLS', usualPort: USUAL_PORT };
+  const reason = portWords(await portAnswer(address, USUAL_PORT), expected) ?? errorText(error);
   const message =
-    `Temporal did not answer at ${address} (namespace ${config.temporal.namespace}): ${errorText(error)}. ` +
+    `Temporal did not answer at ${address} (namespace ${temporal.namespace}): ${reason}. ` +
     'Check TEMPORAL_ADDRESS and that the server is up; `sluice dev` starts one for development.';
   return new GatewayError('temporal-unreachable', message, { cause: error, retryable: true });
 };
@@ -35,6 +42,6 @@ export const connectClient = async (config: ResolvedConfig, retry: RetryMode): P
     });
     return new Client({ connection, namespace: config.temporal.namespace });
   } catch (error) {
-    throw unreachable(config, error);
+    throw await unreachable(config, error);
   }
 };

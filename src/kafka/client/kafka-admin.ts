@@ -1,7 +1,7 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
 import { Kafka, kafkajsLog, logLevel } from './kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
-import { errorText, GatewayError } from '../../errors';
+import { kafkaUnreachable } from './kafka-unreachable';
 import { onceCoordinated } from './once-coordinated';
 import type { Log } from '../../log';
 
@@ -57,11 +57,8 @@ export const withKafkaAdmin = async <T>(
 ): Promise<T> => {
   const admin = quickAdmin(kafka, log);
   try {
-    await admin.connect().catch((error: unknown) => {
-      const message =
-        `Kafka did not answer at ${kafka.brokers.join(', ')}: ${errorText(error)}. ` +
-        'Check KAFKA_BROKERS and that the brokers are up; `sluice dev` starts one for development.';
-      throw new GatewayError('kafka-unreachable', message, { cause: error, retryable: true });
+    await admin.connect().catch(async (error: unknown) => {
+      throw await kafkaUnreachable(kafka, error);
     });
     return await work(admin);
   } finally {

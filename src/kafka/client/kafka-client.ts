@@ -2,10 +2,10 @@
 // one group on the same client would share its map of committed offsets.
 import type { Consumer, ConsumerConfig, KafkaConfig, PartitionAssigner } from 'kafkajs';
 import { endsWithin } from '../../async/ends-within';
-import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { Kafka, kafkajsLog, logLevel, PartitionAssigners } from './kafkajs';
 import type { Cluster, GroupHooks } from '../kafkajs-internals';
+import { kafkaUnreachable } from './kafka-unreachable';
 import { TrackedSockets } from './tracked-sockets';
 
 export interface KafkaClient {
@@ -62,9 +62,8 @@ export const withKafkaCluster = async <T>(
 ): Promise<T> => {
   const client = createKafkaClient(kafka, log, { groupId: 'sluice-operator' });
   try {
-    await client.cluster.connect().catch((error: unknown) => {
-      const message = `Kafka did not answer: ${errorText(error)}. Check KAFKA_BROKERS and that the brokers are up.`;
-      throw new GatewayError('kafka-unreachable', message, { cause: error, retryable: true });
+    await client.cluster.connect().catch(async (error: unknown) => {
+      throw await kafkaUnreachable(kafka, error);
     });
     return await work(client.cluster);
   } finally {

@@ -11,6 +11,7 @@ import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-er
 import type { FetchedMessage } from '../kafkajs-internals';
 import { partitionLeader } from '../client/partition-leader';
 import { endsWithin } from '../../async/ends-within';
+import { kafkaUnreachable } from '../client/kafka-unreachable';
 import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
 
@@ -50,8 +51,7 @@ export class LogReader {
       client.sockets.destroy();
       if (error instanceof GatewayError) throw error;
       if (isUnknownTopic(error)) throw missing(topic);
-      const message = `Kafka did not answer at ${kafka.brokers.toString()}: ${errorText(error)}`;
-      throw new GatewayError('kafka-unreachable', message, { cause: error, retryable: true });
+      throw await kafkaUnreachable(kafka, error);
     }
   }
 

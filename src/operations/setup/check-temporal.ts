@@ -12,6 +12,7 @@ import { routeFailures } from '../routes/route-state';
 import { plural } from '../../terminal-text';
 import { failingTasks } from '../status/failing-tasks';
 import { grpcError } from '../../temporal/grpc-error';
+import { inGrpcWords } from '../../temporal/grpc-words';
 import { connectClient } from '../../temporal/temporal-connection';
 import type { Finding } from './finding';
 
@@ -27,7 +28,7 @@ const namespaceFinding = async (client: Client, namespace: string): Promise<Find
   } catch (error) {
     const missing = grpcError(error)?.code === GrpcStatus.NOT_FOUND;
     const hint = missing ? '. `sluice setup --create-namespace` makes it' : '';
-    return { check, ok: false, message: errorText(error) + hint };
+    return { check, ok: false, message: errorText(inGrpcWords(error)) + hint };
   }
 };
 
@@ -43,7 +44,7 @@ const attributeFindings = async (client: Client, namespace: string): Promise<rea
       return { check, ok: false, message: `is not registered; \`sluice setup\` registers it, or run: ${command}` };
     });
   } catch (error) {
-    return [{ check: 'search attributes', ok: false, message: errorText(error) }];
+    return [{ check: 'search attributes', ok: false, message: errorText(inGrpcWords(error)) }];
   }
 };
 
@@ -60,7 +61,7 @@ const hostingFindings = (client: Client, config: ResolvedConfig): Promise<readon
         const message = control.lanes === undefined ? 'the route has not run yet' : 'as the configuration says';
         return [{ check, ok: true, message }, ...failureFindings(name, control)];
       } catch (error) {
-        return [{ check, ok: false, message: errorText(error) }];
+        return [{ check, ok: false, message: errorText(inGrpcWords(error)) }];
       }
     }),
   );
@@ -87,7 +88,7 @@ const failingFindings = async (client: Client, { name, routes }: ResolvedConfig)
     const besides = unknown === 0 ? '' : ` (${plural(unknown, 'workflow')} could not be looked at)`;
     return [{ check, ok: true, message: `no workflow fails its tasks again and again${besides}` }];
   } catch (error) {
-    return [{ check, ok: false, message: errorText(error) }];
+    return [{ check, ok: false, message: errorText(inGrpcWords(error)) }];
   }
 };
 
@@ -99,7 +100,7 @@ const agentFindings = (client: Client, config: ResolvedConfig): Promise<readonly
       const moved = await movedHosts(client, config.name, agent.name, hosts).catch((error: unknown) => error);
       return moved === undefined
         ? { check, ok: true, message: 'as the configuration says' }
-        : { check, ok: false, message: errorText(moved) };
+        : { check, ok: false, message: errorText(inGrpcWords(moved)) };
     }),
   );
 
@@ -110,7 +111,7 @@ export const checkTemporal = async (config: ResolvedConfig): Promise<readonly Fi
   try {
     client = await connectClient(config, 'standard');
   } catch (error) {
-    return [{ check: 'temporal', ok: false, message: errorText(error) }];
+    return [{ check: 'temporal', ok: false, message: errorText(inGrpcWords(error)) }];
   }
   try {
     const answered: Finding = { check: 'temporal', ok: true, message: `answers at ${connectionOptions.address ?? ''}` };

@@ -6,6 +6,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import { registerCommand, SEARCH_ATTRIBUTES, withoutCauses } from '../../model/search-attributes';
 import { grpcError } from '../../temporal/grpc-error';
+import { inGrpcWords } from '../../temporal/grpc-words';
 import { connectClient } from '../../temporal/temporal-connection';
 import { ensureSearchAttributes } from '../../temporal/search-attributes';
 import type { SetupStep } from './finding';
@@ -59,7 +60,7 @@ const setupNamespace = async (client: Client, namespace: string, choices: Namesp
     await untilKnown(client, namespace);
     return { what, result: 'made', message: days };
   } catch (error) {
-    return { what, result: 'failed', message: errorText(error) };
+    return { what, result: 'failed', message: errorText(inGrpcWords(error)) };
   }
 };
 
@@ -76,7 +77,7 @@ const setupAttributes = async (client: Client, namespace: string, dryRun: boolea
     });
   } catch (error) {
     const commands = SEARCH_ATTRIBUTES.map((attribute) => registerCommand(namespace, attribute)).join('; ');
-    const message = `${errorText(error)}. To register it by hand: ${commands}`;
+    const message = `${errorText(inGrpcWords(error))}. To register it by hand: ${commands}`;
     return [{ what: 'search attributes', result: 'failed', message }];
   }
 };
@@ -91,7 +92,7 @@ export const setupTemporal = async (
   try {
     client = await connectClient(config, 'standard');
   } catch (error) {
-    return [{ what: 'temporal', result: 'failed', message: errorText(error) }];
+    return [{ what: 'temporal', result: 'failed', message: errorText(inGrpcWords(error)) }];
   }
   try {
     const found = await setupNamespace(client, namespace, choices);
