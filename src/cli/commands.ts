@@ -18,6 +18,7 @@ export const COMMANDS: Commands = {
   status: loaded(async () => (await import('./routes/status-command.js')).statusCommand),
   setup: loaded(async () => (await import('./gateway/setup-command.js')).setupCommand),
   health: loaded(async () => (await import('./gateway/health-command.js')).healthCommand),
+  completion: loaded(async () => (await import('./completion/completion-command.js')).completionCommand),
   bundle: loaded(async () => (await import('./gateway/bundle-command.js')).bundleCommand),
   pause: loaded(async () => (await import('./routes/route-commands.js')).pauseCommand),
   resume: loaded(async () => (await import('./routes/route-commands.js')).resumeCommand),

@@ -10,6 +10,9 @@ import { addKeys, type KeysCommands } from './keys/keys-program';
 import { addRoutes, type RoutesCommands } from './routes/routes-program';
 import { addBundle } from './gateway/bundle-program';
 import type { BundleOptions } from './gateway/bundle-command';
+import { addHelpTexts } from './command/help-text';
+import { addCompletion } from './completion/completion-program';
+import type { CompletionOptions } from './completion/completion-command';
 import { addDev } from './gateway/dev-program';
 import type { DevOptions } from './gateway/dev-command';
 import { addHealth } from './gateway/health-program';
@@ -24,6 +27,7 @@ export interface Commands extends RoutesCommands {
   readonly status: Handler<CommonOptions>;
   readonly bundle: Handler<BundleOptions>;
   readonly health: Handler<HealthOptions>;
+  readonly completion: Handler<CompletionOptions>;
   readonly setup: Handler<SetupOptions>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
@@ -65,5 +69,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);
   addAgents(program, commands.agents, execute);
+  addCompletion(program, commands.completion, execute);
+  addHelpTexts(program);
   return program;
 };

@@ -6,7 +6,7 @@ import { routeNamed } from '../../operations/named';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
-import { EXIT_CODES } from '../command/exit-codes';
+import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { withClient } from '../command/with-client';
 import type { KeyOptions } from './keys-commands';
 
@@ -50,6 +50,18 @@ const outcomeLine = ({ workflowId, closedStatus, outcome, message }: RestartOutc
 const isWanted = async (count: number, { ask }: CommandContext): Promise<boolean> =>
   count > 0 && ask !== undefined && (await ask(`keys restart --all: ${count} in all. Go on? [y/N] `));
 
+type Summary = Awaited<ReturnType<typeof restartKeys>>;
+
+const summaryLine = ({ matched, done, unchanged, failed }: Summary, dryRun: boolean, unconfirmed: boolean): string =>
+  dryRun
+    ? `Closed workflows: ${matched}. Nothing was changed${unconfirmed ? ': --yes restarts them' : ''}.`
+    : `Closed workflows: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`;
+
+const exitCodeFor = ({ failed }: Summary, unconfirmed: boolean, { ask }: CommandContext): ExitCode => {
+  if (unconfirmed && ask === undefined) return EXIT_CODES.usage;
+  return failed > 0 || unconfirmed ? EXIT_CODES.problem : EXIT_CODES.done;
+};
+
 export const restartAllKeysCommand = (options: RestartAllOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
     const { route, destination, yes, timeoutMs } = options;
@@ -71,17 +83,7 @@ export const restartAllKeysCommand = (options: RestartAllOptions, context: Comma
     const agreed = found === undefined || (await isWanted(found.matched, context));
     const dryRun = options.dryRun || !agreed;
     const summary = dryRun && found !== undefined ? found : await restart(dryRun);
-    const { matched, done, unchanged, failed } = summary;
-    const unconfirmed = !agreed && matched > 0;
-    context.print(
-      dryRun
-        ? `Closed workflows: ${matched}. Nothing was changed${unconfirmed ? ': --yes restarts them' : ''}.`
-        : `Closed workflows: ${matched}; done ${done}, unchanged ${unchanged}, failed ${failed}.`,
-    );
-    if (unconfirmed && context.ask === undefined)
-      return { exitCode: EXIT_CODES.usage, document: { dryRun, ...summary, failures } };
-    return {
-      exitCode: failed > 0 || unconfirmed ? EXIT_CODES.problem : EXIT_CODES.done,
-      document: { dryRun, ...summary, failures },
-    };
+    const unconfirmed = !agreed && summary.matched > 0;
+    context.print(summaryLine(summary, dryRun, unconfirmed));
+    return { exitCode: exitCodeFor(summary, unconfirmed, context), document: { dryRun, ...summary, failures } };
   });

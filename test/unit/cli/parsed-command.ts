@@ -20,6 +20,7 @@ export const parsedCommand = async (line: readonly string[]): Promise<readonly u
     setup: note('setup'),
     bundle: note('bundle'),
     health: note('health'),
+    completion: note('completion'),
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),

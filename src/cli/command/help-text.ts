@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { HELP_EXAMPLES } from './help-examples';
+
+/** `sluice-keys-retry-skip`: as pages of Markdown name their headings. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+
+/** The words that call a command: `keys retry`. */
+export const wordsOf = (command: Command): string => {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : `${wordsOf(parent)} ${command.name()}`;
+};
+
+/** Shows examples and a link behind the options of each command below `program`. */
+export const addHelpTexts = (program: Command): void => {
+  for (const command of program.commands) {
+    const { examples = [], heading = '' } = HELP_EXAMPLES[wordsOf(command)] ?? {};
+    if (examples.length > 0) {
+      const lines = examples.map((example) => `  $ sluice ${example}`);
+      const link = `docs/commands.md#${anchorOf(heading)}`;
+      command.addHelpText('after', ['', 'Examples:', ...lines, '', `More: ${link}`].join('\n'));
+    }
+    addHelpTexts(command);
+  }
+};

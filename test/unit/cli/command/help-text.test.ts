@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { HELP_EXAMPLES } from '../../../../src/cli/command/help-examples';
+import { wordsOf } from '../../../../src/cli/command/help-text';
+import { buildProgram, type Commands } from '../../../../src/cli/program';
+import { parsedCommand } from '../parsed-command';
+
+const docs = readFileSync(join(__dirname, '../../../../docs/commands.md'), 'utf8');
+const program = buildProgram({ keys: {}, deadLetters: {}, agents: {} } as Commands, () => Promise.resolve());
+const leaves = (command: Command): readonly Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+
+/** A command line as a shell splits it. */
+const split = (line: string): readonly string[] =>
+  Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '');
+
+const helpOf = (command: Command): string => {
+  let text = '';
+  command.configureOutput({ writeOut: (more) => (text += more) }).outputHelp();
+  return text;
+};
+
+test.each(leaves(program).map((command) => [wordsOf(command), command] as const))(
+  'The help of `sluice %s` has two examples that can be typed, and a link to a heading.',
+  async (words, command) => {
+    const { examples, heading } = HELP_EXAMPLES[words] ?? { examples: [], heading: '' };
+    expect(examples).toHaveLength(2);
+    const help = helpOf(command);
+    for (const example of examples) {
+      expect(help).toContain(`$ sluice ${example}`);
+      expect(example.startsWith(words)).toBe(true);
+      await parsedCommand(split(example));
+    }
+    expect(docs).toContain(`### ${heading}\n`);
+    expect(help).toMatch(/More: docs\/commands\.md#[a-z0-9-]+\n/);
+  },
+);
+
+test('No example is of a command that does not exist.', () => {
+  const known = leaves(program).map(wordsOf);
+  expect(Object.keys(HELP_EXAMPLES).filter((words) => !known.includes(words))).toEqual([]);
+});
