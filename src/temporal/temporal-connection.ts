@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { portAnswer, portWords } from '../config/connections/port-answer';
 import { GatewayError, errorText } from '../errors';
+import { inGrpcWords } from './grpc-words';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A page of history has up to 256 events of any size, and a run up to 50 MB. By default gRPC accepts only 4 MB. */
@@ -15,12 +16,18 @@ export type RetryMode = 'none' | 'standard';
 
 const USUAL_PORT = 7_233;
 
+const errorOfServer = (error: unknown): error is GatewayError => error instanceof GatewayError;
+
 /** `temporal-unreachable`, with what the address shows of the reason. */
 export const unreachable = async ({ temporal }: ResolvedConfig, error: unknown): Promise<GatewayError> => {
   const { address = `localhost:${USUAL_PORT}`, tls, apiKey } = temporal.connectionOptions;
   const secure = tls === undefined || tls === null ? apiKey !== undefined : tls !== false;
   const expected = { engine: 'Temporal', tls: secure, setting: 'TEMPORAL_TLS', usualPort: USUAL_PORT };
-  const reason = portWords(await portAnswer(address, USUAL_PORT), expected) ?? errorText(error);
+  // A server that refuses credentials has answered.
+  const known = inGrpcWords(error);
+  const answered = errorOfServer(known) && known.code !== 'temporal-unreachable';
+  const why = answered ? undefined : portWords(await portAnswer(address, USUAL_PORT), expected);
+  const reason = why ?? errorText(answered ? known : error);
   const message =
     `Temporal did not answer at ${address} (namespace ${temporal.namespace}): ${reason}. ` +
     'Check TEMPORAL_ADDRESS and that the server is up; `sluice dev` starts one for development.';

@@ -84,6 +84,7 @@ const headOffset = async (world: World): Promise<string | undefined> => {
 
 const laneText = ({ shape }: World): string =>
   /~lane-(\d+)-/.exec(hostWorkflowId(shape.name, 'main', KEY, shape.lanes))?.[1] ?? '';
+const ALL = ['redrive', '--all', '--yes'] as const;
 
 describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
   it('I4: of a key that is parked at a later record come before it, in the order of their positions', async () => {
@@ -100,12 +101,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       expect(plan).toMatchObject({ ok: true, plan: [{ chain: KEY, place: 'first' }] });
       expect(seqs(api.effects)).toEqual([0, 2]);
       const { accepted } = await counters(world);
-      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({
-        ok: true,
-        redriven: 2,
-        done: 0,
-        refusedCount: 0,
-      });
+      expect(await deadLetters(...ALL)).toMatchObject({ ok: true, redriven: 2, done: 0, refusedCount: 0 });
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 2, 1, 3]);
       });
@@ -116,7 +112,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 2, 1, 3, 5, 6]);
       });
-      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, redriven: 0 });
+      expect(await deadLetters(...ALL)).toMatchObject({ ok: true, redriven: 0 });
       expect(await deadLetters('list')).toMatchObject({ ok: true, letters: [] });
       expect(seqs(api.effects)).toEqual([0, 2, 1, 3, 5, 6]);
       expect(await counters(world)).toMatchObject({ accepted, redriven: 2 });
@@ -174,10 +170,7 @@ describe.each(PER_KEY)('with $hosting, dead letters', ({ lanes }) => {
         await rm(folder, { recursive: true });
       }
       for (const dismissed of [1, 0]) {
-        expect(await deadLetters('redrive', '--letter', toSkip, '--skip', '--yes')).toMatchObject({
-          ok: true,
-          dismissed,
-        });
+        expect(await deadLetters('redrive', '--letter', toSkip, '--skip', '-y')).toMatchObject({ ok: true, dismissed });
       }
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 4, 1, 200]);
@@ -207,8 +200,8 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       await topic.produce(keyedRecords({ keys: load.keys, perKey: 5, from: 15 }));
       const args = ['dead-letters', 'redrive', '--all', '--yes', '-r', 'main'];
       expect((await runCli(args, { shape, apiUrl: api.url, killAt: 'after-redrive:1' })).code).toBeNull();
-      await Promise.all([deadLetters('redrive', '--all', '--yes'), deadLetters('redrive', '--all', '--yes')]);
-      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, refusedCount: 0 });
+      await Promise.all([deadLetters(...ALL), deadLetters(...ALL)]);
+      expect(await deadLetters(...ALL)).toMatchObject({ ok: true, refusedCount: 0 });
       await eventually(() => {
         expect(api.effects).toHaveLength(load.keys * load.perKey);
       });
@@ -237,7 +230,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
       for (const [partition, end] of (await topic.endOffsets()).entries()) await topic.deleteRecords(partition, end);
       api.react = accept;
       await host(world).terminate();
-      const refused = await deadLetters('redrive', '--all', '--yes');
+      const refused = await deadLetters(...ALL);
       expect(refused).toMatchObject({ ok: false, redriven: 0, refusedCount: 1 });
       expect(JSON.stringify(refused)).toContain('sluice keys restart');
       const restart = await runCli(
@@ -248,7 +241,7 @@ describe.each(IN_LANES)('with $hosting, dead letters', ({ lanes }) => {
         },
       );
       expect(restart.code).toBe(0);
-      expect(await deadLetters('redrive', '--all', '--yes')).toMatchObject({ ok: true, redriven: 1 });
+      expect(await deadLetters(...ALL)).toMatchObject({ ok: true, redriven: 1 });
       await eventually(() => {
         expect(seqs(api.effects)).toEqual([0, 1]);
       });

@@ -35,7 +35,7 @@ test('What listens at an address is told apart: nobody, an engine without TLS, s
 
 test('Addresses that are mixed up, and TLS where there is none, are said in words.', async () => {
   const kafka = (brokers: string[], ssl: boolean): Promise<unknown> =>
-    withKafkaAdmin({ brokers, clientId: 'c', ssl }, silentLog, () => Promise.resolve(undefined)).catch(
+    withKafkaAdmin({ brokers, clientId: 'c', ssl }, silentLog, (admin) => admin.listTopics()).catch(
       (error: unknown) => error,
     );
   const temporal = (address: string, tls: boolean): Promise<unknown> => {

@@ -13,26 +13,30 @@ const placeOf = (address: string, byDefault: number): { readonly host: string; r
   return { host: bracketed ?? name ?? '', port: port === undefined ? byDefault : Number(port) };
 };
 
-const settled = (socket: Socket, event: string): Promise<Error | 'late' | undefined> =>
-  new Promise((resolve) => {
-    socket.setTimeout(WAIT_MS, () => {
+/** The code of what went wrong; `late` if nothing came in time; undefined if the event came. */
+const settled = (socket: Socket, event: string): Promise<string | undefined> =>
+  new Promise<string | undefined>((resolve) => {
+    const late = (): void => {
       resolve('late');
-    });
-    socket.once('error', resolve);
-    socket.once('close', () => {
-      resolve('late');
+    };
+    socket.setTimeout(WAIT_MS, late);
+    socket.once('close', late);
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? 'failed');
     });
     socket.once(event, () => {
       resolve(undefined);
     });
-  }).finally(() => socket.destroy()) as Promise<Error | 'late' | undefined>;
+  }).finally(() => socket.destroy());
+
+const UNRESOLVED: ReadonlySet<string | undefined> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 
 /** Looks at what listens at `address`. It sends no credentials and trusts nobody. Never rejects; takes at most 4 s. */
 export const portAnswer = async (address: string, byDefault: number): Promise<PortAnswer> => {
   const place = placeOf(address, byDefault);
   try {
     const reached = await settled(connect(place), 'connect');
-    if (reached instanceof Error && 'code' in reached && ['ENOTFOUND', 'EAI_AGAIN'].includes(String(reached.code))) return 'unknown-name';
+    if (UNRESOLVED.has(reached)) return 'unknown-name';
     if (reached !== undefined) return 'nobody';
     // Nothing is said over this connection, so whose certificate it shows does not matter.
     const greeted = await settled(tlsConnect({ ...place, rejectUnauthorized: false }), 'secureConnect');

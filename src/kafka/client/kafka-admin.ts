@@ -1,6 +1,7 @@
 import type { Admin, KafkaConfig } from 'kafkajs';
 import { Kafka, kafkajsLog, logLevel } from './kafkajs';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { isNotConnected } from './kafka-error';
 import { kafkaUnreachable } from './kafka-unreachable';
 import { onceCoordinated } from './once-coordinated';
 import type { Log } from '../../log';
@@ -39,7 +40,9 @@ export const withPatientAdmin = async <T>(
 ): Promise<T> => {
   const admin = new Kafka({ ...kafka, logLevel: logLevel.INFO, logCreator: kafkajsLog(log) }).admin();
   try {
-    await admin.connect();
+    await admin.connect().catch(async (error: unknown) => {
+      throw await kafkaUnreachable(kafka, error);
+    });
     return await work(admin);
   } finally {
     await admin.disconnect();
@@ -57,10 +60,10 @@ export const withKafkaAdmin = async <T>(
 ): Promise<T> => {
   const admin = quickAdmin(kafka, log);
   try {
-    await admin.connect().catch(async (error: unknown) => {
-      throw await kafkaUnreachable(kafka, error);
-    });
+    await admin.connect();
     return await work(admin);
+  } catch (error) {
+    throw isNotConnected(error) ? await kafkaUnreachable(kafka, error) : error;
   } finally {
     await admin.disconnect();
   }

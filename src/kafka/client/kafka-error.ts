@@ -57,6 +57,17 @@ const COORDINATOR_NOT_READY: ReadonlySet<unknown> = new Set([
 export const isCoordinatorNotReady = (error: unknown): boolean =>
   causes(error).some(({ type }) => COORDINATOR_NOT_READY.has(type));
 
+const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSRequestTimeoutError',
+]);
+
+/** No broker answers as one. kafkajs connects to a port of anything else, and fails at the first request without a name. */
+export const isNotConnected = (error: unknown): boolean =>
+  causes(error).some(({ name }) => NOT_CONNECTED.has(name)) || errorText(error) === 'Broker not connected';
+
 export const isKafkajsError = (error: unknown): boolean => {
   const name = causes(error)[0]?.name;
   return typeof name === 'string' && name.startsWith('KafkaJS');

@@ -1,6 +1,7 @@
 import type { KafkaConfig } from 'kafkajs';
 import { portAnswer, portWords } from '../../config/connections/port-answer';
 import { errorText, GatewayError } from '../../errors';
+import { isNotConnected } from './kafka-error';
 
 const USUAL_PORT = 9_092;
 
@@ -10,7 +11,9 @@ export const kafkaUnreachable = async ({ brokers, ssl }: KafkaConfig, error: unk
   const [first = ''] = addresses;
   const tls = ssl !== undefined && ssl !== false;
   const expected = { engine: 'Kafka', tls, setting: 'KAFKA_SSL', usualPort: USUAL_PORT };
-  const reason = portWords(await portAnswer(first, USUAL_PORT), expected) ?? errorText(error);
+  // A broker that refuses credentials has answered.
+  const why = isNotConnected(error) ? portWords(await portAnswer(first, USUAL_PORT), expected) : undefined;
+  const reason = why ?? errorText(error);
   const message =
     `Kafka did not answer at ${addresses.join(', ')}: ${reason}. ` +
     'Check KAFKA_BROKERS and that the brokers are up; `sluice dev` starts one for development.';
