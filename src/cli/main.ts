@@ -40,7 +40,7 @@ const execute: Execute = async (options, kind, command) => {
     const dev = kind === 'stays' ? undefined : devOf(options);
     if (dev !== undefined) stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
     const context: CommandContext = {
-      ...{ env: process.env, log, print: output.print, hide: stderr.hide, stopSignals },
+      ...{ env: process.env, log, print: output.print, clear: output.clear, hide: stderr.hide, stopSignals },
       ...(dev === undefined ? {} : { dev }),
       ...(options.json || !atTerminal() ? {} : { ask }),
     };

@@ -4,6 +4,7 @@ import type { CommandResult } from './command/command';
 import { errorCode, underWayOf } from './command/exit-codes';
 
 interface Stream {
+  readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
@@ -17,6 +18,11 @@ export class Output {
 
   readonly print = (text: string): void => {
     if (!this.json) this.stdout.write(`${text}\n`);
+  };
+
+  /** Empties a terminal: what is printed next stands at its top. */
+  readonly clear = (): void => {
+    if (!this.json && this.stdout.isTTY === true) this.stdout.write('\u001b[2J\u001b[3J\u001b[H');
   };
 
   result({ exitCode, document }: CommandResult): void {

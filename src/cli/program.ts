@@ -7,6 +7,8 @@ import { common, type Execute } from './command/common-options';
 import { packageVersion } from '../temporal/bundle/package-version';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
 import { addKeys, type KeysCommands } from './keys/keys-program';
+import type { StatusOptions } from './routes/status-command';
+import { addStatus } from './routes/status-program';
 import { addRoutes, type RoutesCommands } from './routes/routes-program';
 import { addBundle } from './gateway/bundle-program';
 import type { BundleOptions } from './gateway/bundle-command';
@@ -24,7 +26,7 @@ export interface Commands extends RoutesCommands {
   readonly run: (parts: GatewayParts, options: CommonOptions, context: CommandContext) => Promise<CommandResult>;
   readonly dev: Handler<DevOptions>;
   readonly check: Handler<CommonOptions>;
-  readonly status: Handler<CommonOptions>;
+  readonly status: Handler<StatusOptions>;
   readonly bundle: Handler<BundleOptions>;
   readonly health: Handler<HealthOptions>;
   readonly completion: Handler<CompletionOptions>;
@@ -40,10 +42,7 @@ const HALVES = [
   ['worker', 'Run the worker alone: it runs workflows and makes their calls.', { bridge: false, worker: true }],
 ] as const;
 
-const OTHERS = [
-  ['check', 'Check the configuration, Kafka, Temporal and the handlers.', 'answers'],
-  ['status', 'Show each route: its lag, its workflows, and the keys that need attention.', 'answers'],
-] as const;
+const OTHERS = [['check', 'Check the configuration, Kafka, Temporal and the handlers.', 'answers']] as const;
 
 export const buildProgram = (commands: Commands, execute: Execute): Command => {
   const program = new Command('sluice')
@@ -61,6 +60,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
       execute(options, kind, (context) => commands[name](options, context)),
     );
   }
+  addStatus(program, commands.status, execute);
   addDev(program, commands.dev, execute);
   addSetup(program, commands.setup, execute);
   addBundle(program, commands.bundle, execute);

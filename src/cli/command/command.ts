@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
+  /** Empties the screen of a terminal; elsewhere and with `--json` it does nothing. */
+  readonly clear: () => void;
   /** Keeps these texts out of the log and of errors. */
   readonly hide: (secrets: readonly string[]) => void;
   /** Asks an operator at a terminal; absent where there is none. */

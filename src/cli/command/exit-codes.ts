@@ -10,6 +10,7 @@ export const EXIT_CODES = {
   gatewayFailed: 5,
   drainTimeout: 6,
   notYet: 7,
+  needsSomebody: 8,
   closedBySigint: 130,
   closedBySigterm: 143,
 } as const;
@@ -27,6 +28,7 @@ export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> 
   drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
   notYet:
     'No worker has answered a command yet. It is carried out if one starts before the time named, and withdrawn by itself after it.',
+  needsSomebody: 'Only `status --exit-code`: keys are parked or held, and wait for somebody.',
   closedBySigint: 'A second signal, SIGINT, closed the gateway at once. Nothing is lost.',
   closedBySigterm: 'A second signal, SIGTERM, closed the gateway at once. Nothing is lost.',
 };

@@ -15,7 +15,7 @@ export const HELP_EXAMPLES: Readonly<Record<string, HelpExample>> = {
   worker: { heading: 'sluice run, bridge, worker', examples: ['worker', 'worker --log-format json'] },
   dev: { heading: 'sluice dev', examples: ['dev', 'dev --kafka-port 19092 --temporal-port 17233'] },
   check: { heading: 'sluice check', examples: ['check', 'check -c bank/gateway.config.ts --json'] },
-  status: { heading: 'sluice status', examples: ['status', 'status --json'] },
+  status: { heading: 'sluice status', examples: ['status --watch', 'status --exit-code --json'] },
   setup: { heading: 'sluice setup', examples: ['setup --dry-run', 'setup --create-namespace'] },
   bundle: { heading: 'sluice bundle', examples: ['bundle workflows.ts', 'bundle workflows.ts -o dist/bundle.json'] },
   health: { heading: 'sluice health', examples: ['health', 'health --ready --at 127.0.0.1:9464'] },

@@ -1,68 +1,73 @@
-import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { routeFailures } from '../../operations/routes/route-state';
-import { defined } from '../../model/defined';
+import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
-import { agentsStatusLine } from '../agents/agent-lines';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
-import { terminalLines } from '../../terminal-text';
-import { causeLines, destinationLines } from './census-lines';
-import { outboxLines, headLines, routeLines } from './status-lines';
-import { routeDocument } from './route-document';
 import { loadedConfig } from '../command/running-engines';
+import { statusReport } from './status-report';
 
-const exitCode = ({ temporal, kafka }: GatewayStatus, now: number): ExitCode => {
+export interface StatusOptions extends CommonOptions {
+  /** Milliseconds between two looks; absent to look once. */
+  readonly watch?: number;
+  /** Say by the exit code also whether keys need somebody. */
+  readonly exitCode: boolean;
+}
+
+/** Keys that do not go on before somebody has done something: paused ones are meant to stand. */
+const NEEDS_SOMEBODY: ReadonlySet<string> = new Set(['parked', 'held']);
+
+export const statusExitCode = (
+  { temporal, kafka }: GatewayStatus,
+  { exitCode: ofKeys }: Pick<StatusOptions, 'exitCode'>,
+  now: number,
+): ExitCode => {
   if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;
   const failed = Array.from(temporal.routes.values()).some(({ control }) => routeFailures(control, now).length > 0);
-  return isKnown(kafka) && !failed ? EXIT_CODES.done : EXIT_CODES.problem;
+  if (!isKnown(kafka) || failed) return EXIT_CODES.problem;
+  const wanted = ofKeys && temporal.census.rows.some(({ status }) => NEEDS_SOMEBODY.has(status));
+  return wanted ? EXIT_CODES.needsSomebody : EXIT_CODES.done;
 };
 
-/** What is known of a Temporal that does not answer. */
-const NOTHING = { workers: null, failing: { ids: null, unknown: null }, destinations: [], outbox: [], agents: [] };
+const looked = async (
+  config: ResolvedConfig,
+  options: StatusOptions,
+  { log }: CommandContext,
+): Promise<CommandResult & { readonly text: string }> => {
+  const status = await gatewayStatus(config, log);
+  const now = Date.now();
+  return { ...statusReport(config, status, now), exitCode: statusExitCode(status, options, now) };
+};
 
-/** Null if Temporal does not answer. */
-const censusDocument = (temporal: GatewayStatus['temporal']): object | null => {
-  if (!isKnown(temporal)) return null;
-  const { rows, complete } = temporal.census;
-  const causes = rows.map(({ route, status, destination, cause, keys, since }) => ({
-    route,
-    status,
-    ...defined({ destination, cause }),
-    keys,
-    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
-  }));
-  return { complete, causes };
+/** Looks again and again until a signal comes. */
+const watched = async (
+  config: ResolvedConfig,
+  everyMs: number,
+  options: StatusOptions,
+  context: CommandContext,
+): Promise<CommandResult> => {
+  const signals = context.stopSignals();
+  const stop = new AbortController();
+  void signals.first.then(() => {
+    stop.abort();
+  });
+  const ended = signals.first.then(() => undefined);
+  while (!stop.signal.aborted) {
+    const result = await Promise.race([looked(config, options, context), ended]);
+    if (result === undefined) break;
+    context.clear();
+    context.print(`${new Date().toISOString()}, every ${everyMs / 1_000} s; Ctrl-C ends\n${result.text}`);
+    await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  signals.dispose();
+  return { exitCode: EXIT_CODES.done, document: {} };
 };
 
 /** `sluice status`: shows each route from outside, whether or not a gateway runs. */
-export const statusCommand = async (options: CommonOptions, context: CommandContext): Promise<CommandResult> => {
-  const { log, print } = context;
+export const statusCommand = async (options: StatusOptions, context: CommandContext): Promise<CommandResult> => {
   const config = await loadedConfig(options, context);
-  const status = await gatewayStatus(config, log);
-  const now = Date.now();
-  print(headLines(config.name, status));
-  for (const route of config.routes) print(routeLines(route, status, now));
-  const { temporal, kafka } = status;
-  const { workers, failing, destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
-  if (destinations.length > 0)
-    print(terminalLines(['destinations', ...destinationLines(destinations, now)].join('\n')));
-  if (outbox.length > 0) print(terminalLines(['outbox', ...outboxLines(outbox)].join('\n')));
-  for (const definition of agents) print(agentsStatusLine(definition));
-  const causes = isKnown(temporal) ? causeLines(temporal.census, now) : [];
-  if (causes.length > 0) print(terminalLines(causes.join('\n')));
-  return {
-    exitCode: exitCode(status, now),
-    document: {
-      gateway: config.name,
-      workers,
-      failing: failing.ids,
-      failingUnknown: failing.unknown,
-      routes: config.routes.map((route) => routeDocument(route, status, now)),
-      destinations,
-      keys: censusDocument(temporal),
-      outbox,
-      ...(agents.length === 0 ? {} : { agents }),
-      ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),
-      ...(isKnown(temporal) ? {} : { temporalProblem: temporal.problem }),
-    },
-  };
+  if (options.watch !== undefined) return watched(config, options.watch, options, context);
+  const { text, ...result } = await looked(config, options, context);
+  context.print(text);
+  return result;
 };

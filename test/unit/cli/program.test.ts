@@ -15,11 +15,21 @@ test.each([
   ]);
 });
 
+test.each([['check', 'answers']])(
+  '`sluice %s` takes the common options with their defaults and %s.',
+  async (name, kind) => {
+    expect(await parse([name])).toEqual([kind, [name, COMMON]]);
+  },
+);
+
 test.each([
-  ['check', 'answers'],
-  ['status', 'answers'],
-])('`sluice %s` takes the common options with their defaults and %s.', async (name, kind) => {
-  expect(await parse([name])).toEqual([kind, [name, COMMON]]);
+  [[], {}],
+  [['--watch'], { watch: 2_000 }],
+  [['--watch', '10s'], { watch: 10_000 }],
+  [['--watch', '1ms'], { watch: 500 }],
+  [['--exit-code'], { exitCode: true }],
+])('`sluice status` with %j looks as it is told.', async (line, options) => {
+  expect(await parse(['status', ...line])).toEqual(['answers', ['status', { ...COMMON, exitCode: false, ...options }]]);
 });
 
 test('`sluice dev` takes the ports that it is told, and otherwise those that are free.', async () => {
@@ -180,6 +190,7 @@ test.each([
   ['a replay of two keys', ['replay', 'main', '--from', '1', '-k', 'a', '--null-key', '1']],
   ['an unknown command', ['runn']],
   ['a retention of minutes', ['setup', '--namespace-retention', '5m']],
+  ['a watch for machines', ['status', '--watch', '--json']],
   ['no partitions', ['setup', '--partitions', '0']],
   ['no letter to redrive', LETTERS],
   ['a letter and all letters to redrive', [...LETTERS, '--all', '--letter', '0/1']],

@@ -1,0 +1,23 @@
+import { Option, type Command } from 'commander';
+import type { Handler } from '../command/command';
+import { common, type Execute } from '../command/common-options';
+import { timeSpanMs } from '../command/option-parsers';
+import type { StatusOptions } from './status-command';
+
+const EVERY_MS = 2_000;
+const OFTENEST_MS = 500;
+
+type Parsed = Omit<StatusOptions, 'watch'> & { readonly watch?: number | true };
+
+export const addStatus = (program: Command, handler: Handler<StatusOptions>, execute: Execute): void => {
+  const words = 'Show each route: its lag, its workflows, and the keys that need attention.';
+  common(program.command('status').description(words))
+    .addOption(new Option('--watch [duration]', 'look again and again (default: every 2s)').argParser(timeSpanMs))
+    .option('--exit-code', 'end with 8 if keys are parked or held', false)
+    .action(({ watch, ...values }: Parsed, command: Command) => {
+      if (watch !== undefined && values.json) command.error('error: --watch is for people; --json looks once');
+      const everyMs = watch === true ? EVERY_MS : watch;
+      const options = { ...values, ...(everyMs === undefined ? {} : { watch: Math.max(OFTENEST_MS, everyMs) }) };
+      return execute(options, 'answers', (context) => handler(options, context));
+    });
+};
