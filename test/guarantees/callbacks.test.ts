@@ -6,16 +6,18 @@ import { withGateway } from '../support/gateway/gateway-process';
 import { keyedRecords } from '../../harness/keyed-records';
 
 const KEYS = ['key-0', 'key-1', 'key-2'];
-const asking = ({ path }: RecordedCall): boolean => path === '/effects';
+const asking = ({ path }: RecordedCall): boolean => path.split('?')[0] === '/effects';
 
 describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
-  it('I4: a record is settled by its callback, and only then the next one of its key begins', async () => {
-    await withCallbackWorld({ lanes, kind }, {}, async ({ topic, api, options }) => {
+  it('I4, I12: a record is settled by its callback, and only then the next one of its key begins; a repeat has the same URL', async () => {
+    const path = '/effects?to={callback}';
+    await withCallbackWorld({ lanes, kind, path }, {}, async ({ topic, api, options }) => {
       const open = new Set<string>();
       let overlapping = 0;
       const statuses: Promise<number>[] = [];
       api.react = (call) => {
         if (!asking(call)) return { status: 200 };
+        if (api.calls.length === 1) return 'hang-up';
         const { key } = JSON.parse(call.body.toString()) as { key: string };
         if (open.has(key)) overlapping += 1;
         open.add(key);
@@ -36,7 +38,13 @@ describe.each(ENOUGH_WAITERS)('with $hosting and $kind', ({ lanes, kind }) => {
       });
       expect(overlapping).toBe(0);
       expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]));
-      expect(api.calls.filter(asking)).toHaveLength(12);
+      const asked = api.calls.filter(asking);
+      expect(asked).toHaveLength(13);
+      const lost = asked.filter(({ headers }) => headers['idempotency-key'] === asked[0]?.headers['idempotency-key']);
+      const requests = lost.map((call) => [call.path, call.body.toString(), callbackUrlOf(call)].join(' '));
+      expect([requests.length, new Set(requests).size]).toEqual([2, 1]);
+      const to = asked.map((call) => new URL(call.path, api.url).searchParams.get('to'));
+      if (kind === 'deliver') expect(to).toEqual(asked.map(callbackUrlOf));
     });
   });
 

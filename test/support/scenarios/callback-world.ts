@@ -50,7 +50,9 @@ export const withCallbackWorld = async (
 
 /** What the API saw of a key, in order: `/effects 0`, and `/paid 0` from a handler that was told. */
 export const seen = (api: EffectRecorder, key: string): readonly string[] =>
-  api.effects.filter((call) => bodyOf(call).key === key).map((call) => `${call.path} ${bodyOf(call).seq}`);
+  api.effects
+    .filter((call) => bodyOf(call).key === key)
+    .map((call) => `${call.path.split('?')[0] ?? ''} ${bodyOf(call).seq}`);
 
 /** What the API sees of a key if all goes well. */
 export const expected = (kind: GatewayShape['kind'], records: number): readonly string[] =>
