@@ -40,7 +40,7 @@ export const withoutAnswers = (chains: readonly CarriedChain[], bytes: number): 
 /** Drops all answers, and says of each chain no more than that something was done, or may have been. */
 export const withoutAnyAnswers = (chains: readonly CarriedChain[]): readonly CarriedChain[] =>
   chains.map((chain, index) => {
-    const { doubts = [], doneCalls = [], ...others } = without(chain, droppable(chain, index));
+    const { doubts = [], doneCalls = [], lost, ...others } = without(chain, droppable(chain, index));
     const first = doneCalls.reduce((since, call) => Math.min(since, call.since), Infinity);
     const all = new UnknownOutcomes(
       doubts.map(({ since, cause, revision, sentAs }) => ({
@@ -52,6 +52,8 @@ export const withoutAnyAnswers = (chains: readonly CarriedChain[]): readonly Car
     );
     return {
       ...others,
+      // As many records as before are in doubt, but it is no longer known where they stand.
+      ...(lost === undefined ? {} : { lost: { since: lost.since, records: lost.records } }),
       ...(first === Infinity ? {} : { doneCalls: [{ since: first, cause: 'done-before' as const }] }),
       ...(all.all.length === 0 ? {} : { doubts: all.all }),
     };
@@ -106,18 +108,20 @@ const revisionNow = ({ waiting: [head], newEffects }: CarriedChain): number => {
 
 const without = (chain: CarriedChain, dropped: readonly Droppable[]): CarriedChain => {
   if (dropped.length === 0) return chain;
-  const { headSteps, doubts = [], doneCalls = [], ...others } = chain;
+  const { headSteps, doubts = [], doneCalls = [], safeCalls = [], ...others } = chain;
   const steps = new Map(Object.entries(headSteps ?? {}));
   for (const { step, left } of dropped) {
     if (left.result === undefined) steps.delete(step);
     else steps.set(step, left.result);
   }
   const calls = doneCalls.filter(({ step }) => step === undefined || steps.has(step));
+  const safe = safeCalls.filter((step) => steps.has(step));
   const outcomes = new UnknownOutcomes([...doubts, ...dropped.flatMap(({ left }) => left.doubt ?? [])]);
   return {
     ...others,
     ...(steps.size === 0 ? {} : { headSteps: Object.fromEntries(steps) }),
     ...(calls.length === 0 ? {} : { doneCalls: calls }),
+    ...(safe.length === 0 ? {} : { safeCalls: safe }),
     ...(outcomes.all.length === 0 ? {} : { doubts: outcomes.all }),
   };
 };

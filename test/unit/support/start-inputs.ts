@@ -50,7 +50,9 @@ export const CARRIED: Carried = {
         d: { wait: 'child', attempt: 1, started: true, completed: { result: 1 } },
         n: null,
       },
-      lost: { since: 1, records: 2 },
+      lost: { since: 1, records: 2, marks: [{ ...stream, partitions: { 0: [0, '9'] } }], letters: ['l'] },
+      doneCalls: doubts,
+      safeCalls: ['s'],
       doubts,
       newEffects: 1,
       callbacks: [
@@ -85,6 +87,12 @@ export const CARRIED: Carried = {
 export const HOST: HostInput = {
   ...{ gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 }, writers: 1, sequenceFrom: 1 },
   carried: CARRIED,
+  redone: {
+    ...{ since: 1, marks: CARRIED.watermarks, unknownRevisions: 1 },
+    revisions: [{ stream, position, revision: 1 }],
+    replaced: [{ stream, position }],
+    pauses: [{ chain: 'p', key: 'p', since: 1 }, { chain: 'b' }],
+  },
 };
 const AGENTS: AgentsInput = {
   ...{ gateway: 'g', definition: 'd', hosting: { kind: 'shared', host: 0, of: 1 }, writers: 1, window: 9 },

@@ -12,6 +12,7 @@ import type {
   EffectFailure,
   RecordWork,
 } from '../../../../src/model/contract/effect-contract';
+import { EDIT_UPDATE } from '../../../../src/model/key-commands';
 import type { Handler } from '../../../../src/workflows/handler/handler-turn';
 import { keyedWorkflow } from '../../../../src/workflows/handler/keyed-workflow';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
@@ -96,6 +97,17 @@ test('I12: Refusals and answers that cannot be read count anew once an operator 
   await sandbox.activities[0]?.answer('park');
   expect(await sandbox.update(RETRY_UPDATE, { chain: 'k' })).toBe(true);
   expect(asked().records[0]?.doubts).toEqual([DOUBT]);
+});
+
+test('I12: A child that is just being begun would be begun again by an edit, which says so and asks.', async () => {
+  await begin(async (_record, ctx) => {
+    await ctx.executeChild('ship');
+  }, 1);
+  expect(sandbox.activities).toMatchObject([{ name: 'awaitChild' }]);
+  const record = { partition: 0, leaderEpoch: 0, offset: '0', key: 'k', timestamp: 0, value: { json: 'edited' } };
+  const edit = { chain: 'k', seen: 0, record };
+  expect((await sandbox.refusal(EDIT_UPDATE, edit))?.message).toMatch(/do it again\. The child of step 1 was begun\./);
+  expect(await sandbox.update(EDIT_UPDATE, { ...edit, sure: true })).toBe(true);
 });
 
 test('I7: A handler fails its record with whatever it throws.', async () => {

@@ -123,6 +123,7 @@ test('A dropped answer of a call that asked for nothing to be done leaves no dou
   const [chain] = compactCarried(withSteps(steps, { safeCalls: ['large'] }), 2_000).chains;
   expect(chain?.headSteps).toEqual({ small: made(300) });
   expect(chain).not.toHaveProperty('doubts');
+  expect(chain).not.toHaveProperty('safeCalls');
 });
 
 test('I12: An answer that an older version kept leaves a call in doubt of which nobody knows when it was made.', () => {
@@ -153,16 +154,19 @@ test('I12: A call that was done before its record was edited is not made under t
 test('I10: Where even the doubts of dropped answers are too many, a run says of each chain that one is there.', () => {
   const steps = Object.fromEntries(Array.from({ length: 200 }, (_, step) => [`step-${step}`, made(300)]));
   const doneCalls = [...Object.keys(steps), 'told'].map((step, at) => callOf(step, { since: 1_000 + at }));
+  const lost = { since: 5, records: 2, marks: [{ ...stream, partitions: { '0': [0, '9'] as const } }] };
   const many: Carried = {
     ...carried(0),
-    chains: carried(100).chains.map((chain) => ({ ...chain, headSteps: { ...steps, told: null }, doneCalls })),
+    chains: carried(100).chains.map((chain) => ({ ...chain, headSteps: { ...steps, told: null }, doneCalls, lost })),
   };
   const compact = compactCarried(many);
   expect(JSON.stringify(compact).length).toBeLessThan(1_500_000);
   expect(compact.chains[0]).toMatchObject({
     headSteps: { told: null },
+    lost: { since: 5, records: 2 },
     doubts: [{ since: 1_000, cause: 'answer-dropped' }],
   });
+  expect(compact.chains[0]?.lost).not.toHaveProperty('marks');
   expect(compact.chains[0]?.doubts?.[0]).not.toHaveProperty('step');
   expect(isWholeCarried(JSON.parse(JSON.stringify(compact)))).toBe(true);
 });
