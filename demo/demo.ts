@@ -8,6 +8,7 @@ import { demoDirectories, forget, type DemoEngines } from './demo-engines';
 import type { TransferOptions } from './demo-options';
 import { demoResult, isExact, type DemoResult } from './demo-result';
 import type { GatewayProcess } from './gateway-process';
+import { LiveShow } from './live-show';
 import { resultTable } from './result-table';
 import type { Screen } from './screen';
 import type { Show } from './show';
@@ -22,6 +23,7 @@ const CONFIG = 'examples/transfer/gateway.config.ts';
 
 export class Demo implements Show {
   readonly #stage: Stage;
+  #live: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly options: TransferOptions,
@@ -44,12 +46,16 @@ export class Demo implements Show {
     const result = demoResult(run.records.length, summary, run.elapsedMs);
     this.screen.line(resultTable(result, summary));
     this.#showAddresses(engines, ledger, run);
+    this.#live = async () => {
+      const show = await LiveShow.start(engines.client(), run.run, ledger, this.screen);
+      await show.run(this.interrupted);
+    };
     return { result, exact: isExact(result) };
   }
 
   async stayUp(): Promise<void> {
     this.screen.line('Everything stays up until Ctrl-C. Data are kept for the next start; --fresh forgets them.');
-    await this.#stage.stayUp();
+    await this.#stage.unlessGatewayEnds(this.#live?.() ?? Promise.resolve());
   }
 
   stop(): Promise<void> {

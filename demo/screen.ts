@@ -22,14 +22,23 @@ export class Screen {
     const filled = Math.min(BAR, Math.floor((BAR * done) / all));
     const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${note}`;
     if (this.out.isTTY) {
-      this.#clear();
-      this.out.write(this.out.columns > 0 ? text.slice(0, this.out.columns - 1) : text);
-      this.#progressShown = true;
+      this.#changing(text);
       return;
     }
     if (Date.now() - this.#lastLineAt < LINE_EVERY_MS && done < all) return;
     this.#lastLineAt = Date.now();
     this.out.write(`${text}\n`);
+  }
+
+  /** How things stand: on a terminal a line that changes, and nothing elsewhere. */
+  status(text: string): void {
+    if (this.out.isTTY) this.#changing(text);
+  }
+
+  #changing(text: string): void {
+    this.#clear();
+    this.out.write(this.out.columns > 0 ? text.slice(0, this.out.columns - 1) : text);
+    this.#progressShown = true;
   }
 
   #clear(): void {

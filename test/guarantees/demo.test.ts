@@ -37,7 +37,8 @@ test('I1, I3, I4, I5, I7: the demo stays up until Ctrl-C; the next run goes on w
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).toContain('2,000 of 2,000 effects');
     const journal = readFileSync(path.join(state, 'data', 'demo', 'ledger.jsonl'), 'utf8');
-    expect(journal.trimEnd().split('\n')).toHaveLength(2_200);
+    // While it stayed up, it went on with a transfer a second.
+    expect(journal.trimEnd().split('\n').length).toBeGreaterThanOrEqual(2_202);
     expect(leftBehind(state)).toEqual([]);
   });
 });
