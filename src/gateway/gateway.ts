@@ -20,6 +20,7 @@ import { keepWriters, startWriters } from '../outbox/start-writers';
 import { ReferenceStore } from '../dead-letters/reference-store';
 import { handlersBesideEachOther } from '../operations/setup/handlers-beside-each-other';
 import { watchCensus } from './measured/watch-census';
+import { beginAtZero } from './measured/begin-at-zero';
 import { GatewayStanding } from './measured/watch-gateway';
 import { openedWatch } from './opened-watch';
 import { startRoutes } from './start-routes';
@@ -68,6 +69,7 @@ export const startGateway = async (
     const watch = await openedWatch(config, coreMetrics, log);
     started.push(watchPart(watch));
     standing = new GatewayStanding(config.name, watch, failed);
+    beginAtZero(config, watch.telemetry);
     const client = await connectClient(config, 'standard');
     started.push(clientPart(client));
     await assertNamespace(client);
