@@ -2,7 +2,7 @@ import { METRICS, type Metric } from '../src/telemetry/metric-table';
 
 const GROUPS = [
   ['The bridge', /^sluice_(?:records_(?!failed)|pending|signals?|commits?|rebalances|partitions?|route)/],
-  ['Keys', /^sluice_(?:keys|workflows|inbox|census)/],
+  ['Keys', /^sluice_(?:keys|workflows|inbox|census|handler)/],
   ['Destinations', /^sluice_(?:calls?|breaker|gate|dead|records_failed)_/],
   ['Into Kafka', /^sluice_(?:publish|published|poll|polls)_/],
   ['Callbacks', /^sluice_callbacks_/],

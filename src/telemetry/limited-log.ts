@@ -12,6 +12,8 @@ export interface LogLimits {
 
 const LIMITS: LogLimits = { lines: 5, periodMs: 10_000, kinds: 500 };
 
+type Level = 'warn' | 'info';
+
 interface Period {
   lines: number;
   more: number;
@@ -31,16 +33,24 @@ export class LimitedLog {
 
   /** `kind`: the fields that lines of one kind have in common. `one`: those of this line. */
   warn(kind: Fields, one: Fields, message: string): void {
-    const period = this.periodOf(kind, message);
+    this.tell('warn', kind, one, message);
+  }
+
+  info(kind: Fields, one: Fields, message: string): void {
+    this.tell('info', kind, one, message);
+  }
+
+  private tell(level: Level, kind: Fields, one: Fields, message: string): void {
+    const period = this.periodOf(level, kind, message);
     if (period.lines < this.limits.lines) {
       period.lines += 1;
-      this.log.warn({ ...kind, ...one }, message);
+      this.log[level]({ ...kind, ...one }, message);
     } else {
       period.more += 1;
     }
   }
 
-  private periodOf(kind: Fields, message: string): Period {
+  private periodOf(level: Level, kind: Fields, message: string): Period {
     const own = JSON.stringify([message, kind]);
     const isKnown = this.periods.has(own) || this.periods.size < this.limits.kinds;
     const name = isKnown ? own : '';
@@ -49,16 +59,17 @@ export class LimitedLog {
       period = { lines: 0, more: 0 };
       this.periods.set(name, period);
       const timer = setTimeout(() => {
-        this.end(name, isKnown ? kind : {}, isKnown ? message : 'more of other kinds');
+        if (isKnown) this.end(name, level, kind, message);
+        else this.end(name, 'warn', {}, 'more of other kinds');
       }, this.limits.periodMs);
       timer.unref();
     }
     return period;
   }
 
-  private end(name: string, kind: Fields, message: string): void {
+  private end(name: string, level: Level, kind: Fields, message: string): void {
     const more = this.periods.get(name)?.more ?? 0;
     this.periods.delete(name);
-    if (more > 0) this.log.warn({ ...kind, more }, `${message} (${more} more in ${this.limits.periodMs / 1_000} s)`);
+    if (more > 0) this.log[level]({ ...kind, more }, `${message} (${more} more in ${this.limits.periodMs / 1_000} s)`);
   }
 }

@@ -160,6 +160,16 @@ export const METRICS = {
     labels: ['route', 'destination', 'cause', 'action'],
     help: 'Records that failed for good, by what became of them: park, dead-letter or skip.',
   },
+  sluice_handler_errors_total: {
+    kind: 'counter',
+    labels: ['route'],
+    help: 'Records whose handler threw an error of its own.',
+  },
+  sluice_keys_released_total: {
+    kind: 'counter',
+    labels: ['route', 'by'],
+    help: 'Parked keys that went on, by what released them: retry, skip, edit or a callback.',
+  },
   sluice_dead_letters_failed_total: {
     kind: 'counter',
     labels: ['route'],

@@ -96,7 +96,17 @@ test('An API that is down is told alike by status, lists, metrics and log, and s
 
       // One cause is mended, and the other stays.
       refused = [422];
-      const mended = await cli('keys', 'retry', '--all', '-s', 'parked', '--error', 'http-status:409', '--json');
+      const mended = await cli(
+        'keys',
+        'retry',
+        '--all',
+        '-s',
+        'parked',
+        '--error',
+        'http-status:409',
+        '--yes',
+        '--json',
+      );
       expect(documentOf(mended)).toMatchObject({ matched: 4, done: 4 });
       await eventually(async () => {
         expect(byCause(await scraped(port), 'parked')).toEqual({ 'http-status:422': 4 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import type { Log } from '../../src/log';
+import { EVENT_SINK } from '../../src/model/key-event';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 
 const FOLDER = path.resolve(__dirname, '../histories');
@@ -40,6 +41,8 @@ test('Stored histories replay with the code of today: workflows of running gatew
     workflowId: file,
     history: temporal.api.history.v1.History.decode(await readFile(path.join(FOLDER, file))),
   }));
-  const results = Worker.runReplayHistories({ workflowBundle: workflowBundleOfToday }, await Promise.all(histories));
+  const sinks = { [EVENT_SINK]: { tell: { fn: ignore } } };
+  const options = { workflowBundle: workflowBundleOfToday, sinks };
+  const results = Worker.runReplayHistories(options, await Promise.all(histories));
   for await (const { workflowId, error } of results) expect([workflowId, error]).toEqual([workflowId, undefined]);
 });

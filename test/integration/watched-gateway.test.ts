@@ -1,5 +1,7 @@
 // What monitoring and orchestrators see of a gateway: /metrics, /healthz, /readyz.
 import { freePort } from '../../src/engines/free-port';
+import { KafkaTopic } from '../../harness/kafka-topic';
+import { uniqueName } from '../../harness/unique-name';
 import { METRICS } from '../../src/telemetry/metric-table';
 import { eventually } from '../../harness/eventually';
 import { bodyOf, keyedRecords } from '../../harness/keyed-records';
@@ -20,13 +22,28 @@ const valuesOf = (text: string, name: string): Record<string, number> =>
     ]),
   );
 
+/** Lines of the log with this message. */
+const logged = ({ output }: GatewayProcess, message: string): readonly unknown[] =>
+  output
+    .split('\n')
+    .filter((line) => line.includes(message))
+    .map((line) => JSON.parse(line) as unknown);
+
 test('A gateway serves what its bridge, its calls and its engines do, and whether it works; a record or a key is in none of it.', async () => {
-  await withCliWorld({}, async ({ topic, api, shape }) => {
+  const deadLetterTopic = uniqueName();
+  const shown = { kind: 'handler', onTerminal: { handler: 'dead-letter' }, deadLetterTopic } as const;
+  await withCliWorld(shown, async ({ topic, api, shape, cli, also }) => {
+    const letters = await KafkaTopic.create({ name: deadLetterTopic });
+    // The test deletes it, unless it fails before.
+    also.atEnd(() => letters.delete().catch(() => undefined));
     const port = await freePort();
     const at = `http://127.0.0.1:${port}`;
     const env = { SLUICE_METRICS_LISTEN: String(port) };
     const scrape = async (): Promise<string> => (await fetch(`${at}/metrics`)).text();
-    api.react = (call) => ({ status: bodyOf(call).key === 'key-1' ? 422 : 200, body: JSON.stringify({ say: CANARY }) });
+    api.react = (call) => ({
+      status: bodyOf(call).key === 'key-1' ? 422 : 200,
+      body: JSON.stringify({ say: CANARY }),
+    });
     await topic.produce(keyedRecords(LOAD));
     await withGateway({ shape, apiUrl: api.url, env }, async (gateway) => {
       await eventually(async () => {
@@ -45,9 +62,31 @@ test('A gateway serves what its bridge, its calls and its engines do, and whethe
       expect(text).toMatch(/^temporal_\w+\{/m);
       expect(text).not.toContain('key-1');
       expect(text).not.toContain(CANARY);
-      const told = gateway.output.split('\n').filter((line) => line.includes('a key is parked'));
-      expect(told.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      expect(logged(gateway, 'a key is parked')).toMatchObject([
         { level: 'warn', route: 'main', destination: 'api', cause: 'http-status:422', key: 'key-1', attempts: 1 },
+      ]);
+      expect((await cli('keys', 'skip', '-r', 'main', '-k', 'key-1', '--yes', '--json')).code).toBe(0);
+      await eventually(() => {
+        expect(logged(gateway, 'a parked key goes on')).toMatchObject([
+          { level: 'info', route: 'main', by: 'skip', cause: 'http-status:422', destination: 'api', key: 'key-1' },
+        ]);
+      });
+
+      // A handler throws, and its dead letter cannot be written.
+      await letters.delete();
+      const value = JSON.stringify({ key: 'key-7', seq: 0, act: 'throw', say: CANARY });
+      await topic.produce([{ key: 'key-7', value }]);
+      await eventually(() => {
+        expect(logged(gateway, 'a dead letter could not be written')).not.toEqual([]);
+        expect(logged(gateway, 'no dead letter could be written, so the key is parked')).toMatchObject([
+          { level: 'warn', route: 'main', cause: 'handler-error', key: 'key-7' },
+        ]);
+      });
+      expect(logged(gateway, 'a handler threw an error')).toMatchObject([
+        {
+          ...{ level: 'warn', route: 'main', key: 'key-7', topic: topic.name, error: 'Error' },
+          frames: [expect.stringMatching(/workflows\.ts:\d+\)?$/)],
+        },
       ]);
       expect(gateway.output).not.toContain(CANARY);
       const names = new Set(Array.from(text.matchAll(/^# TYPE (\S+)/gm), ([, name = '']) => name));

@@ -27,9 +27,10 @@ export const loggedNews = (destination: string, log: Log): DestinationNews => {
       if (state === 'closed') log.info({ destination }, 'the circuit breaker is closed');
       broken = state === 'open';
     },
-    gate: (state, { reason, message }) => {
+    // What the destination has said may quote a record or a secret: `sluice status` has it.
+    gate: (state, { reason }) => {
       if (state === 'closed' && !refused)
-        log.warn({ destination, reason, message }, 'the destination refuses all calls: keys wait for it');
+        log.warn({ destination, reason }, 'the destination refuses all calls: keys wait for it');
       if (state === 'open') log.info({ destination }, 'the destination takes calls again');
       refused = state === 'closed';
     },

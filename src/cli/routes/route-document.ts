@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import { defined } from '../../model/defined';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 
 const kafkaDocument = (kafka: GatewayStatus['kafka'], route: string): object | null => {
@@ -36,13 +37,14 @@ const replayDocument = ({ temporal, kafka }: GatewayStatus, route: string): obje
 
 const temporalDocument = ({ temporal }: GatewayStatus, route: string): object => {
   const known = isKnown(temporal) ? temporal.routes.get(route) : undefined;
-  const waiting = known?.waiting;
+  if (known === undefined) return { waiting: null, failing: null, failingUnknown: null };
+  const { status, waiting, failing, letters, retired } = known;
   return {
-    ...(known?.status ?? {}),
+    ...status,
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
-    failing: known?.failing.ids ?? null,
-    failingUnknown: known?.failing.unknown ?? null,
-    ...(known?.retired === undefined ? {} : { retired: known.retired }),
+    failing: failing.ids,
+    failingUnknown: failing.unknown,
+    ...defined({ letters, retired }),
   };
 };
 

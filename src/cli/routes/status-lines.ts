@@ -8,7 +8,7 @@ import {
 } from '../../operations/status/gateway-status';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 import type { FailingTasks } from '../../operations/status/failing-tasks';
-import { plural, terminalLines } from '../../terminal-text';
+import { plural, terminalLines, terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
 import { keyLine } from '../keys/key-lines';
 import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
@@ -69,6 +69,14 @@ const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly st
   ];
 };
 
+const letterLines = ({ letters }: TemporalRoute, now: number): readonly string[] => {
+  if (letters === undefined) return [];
+  const { keys, since, problem } = letters;
+  const wait = keys === 1 ? '1 key waits for its dead letter' : `${keys} keys wait for their dead letters`;
+  const why = problem === null ? '' : `: ${terminalText(problem, 300)}`;
+  return [`  letters    at least ${wait} for ${ageText(now - Date.parse(since))}${why}`];
+};
+
 const retiredLines = ({ retired }: TemporalRoute): readonly string[] => {
   if (retired === undefined) return [];
   const { keys, complete, closed } = retired;
@@ -105,7 +113,7 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
       ...(known === undefined ? [] : failureLines(known, now)),
       ...(known === undefined ? [] : replayLine(read, known)),
       ...(read === undefined ? [] : kafkaLines(route, read)),
-      ...(known === undefined ? [] : [...workflowLines(known), ...retiredLines(known)]),
+      ...(known === undefined ? [] : [...workflowLines(known), ...letterLines(known, now), ...retiredLines(known)]),
       ...(read === undefined ? [] : [oldestLine(read, known, now)]),
       ...(known === undefined ? [] : keyLines(known)),
     ].join('\n'),

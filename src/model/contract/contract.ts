@@ -215,6 +215,11 @@ export interface ChainStatus {
   readonly revision?: number;
   /** Calls of the head record that may have had their effects, oldest first. */
   readonly doubts?: readonly UnknownOutcome[];
+  /**
+   * ISO 8601 time since when it is being decided what becomes of the head record, which has failed for good: longer than
+   * a moment only if a dead letter cannot be written.
+   */
+  readonly deciding?: string;
   /** Why the chain is postponed although it has not failed now. */
   readonly wait?: BlockWait;
   /** ISO 8601 time of the next attempt. */

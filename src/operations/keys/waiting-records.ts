@@ -25,8 +25,16 @@ export interface WaitingRecords {
   readonly heads: readonly RecordPlace[];
   /** Keys that do not move in workflows in which visibility shows none yet. */
   readonly passing: readonly NotedKey[];
+  /** Keys seen of whose record it is being decided what becomes of it. */
+  readonly deciding: readonly DecidedKey[];
   /** Records in the fullest inboxes seen, largest first. */
   readonly deepest: readonly number[];
+}
+
+export interface DecidedKey {
+  readonly workflowId: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** Asks at most 100 workflows of a route what waits in them, those with parked or retrying keys first. */
@@ -49,6 +57,7 @@ export const waitingRecords = async (
   const answers: Answer[] = [];
   for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
     const asked = await mapLimited(some, AT_ONCE, async (id) => ({
+      id,
       counted: noted.has(id),
       status: await askWorkflow<HostStatus>(client, id, STATUS_QUERY),
     }));
@@ -66,6 +75,11 @@ export const waitingRecords = async (
     passing: answers.flatMap(({ counted, status }) =>
       counted ? [] : (status?.chains ?? []).flatMap((chain) => notedKey(chain) ?? []),
     ),
+    deciding: answers.flatMap(({ id, status }) =>
+      (status?.chains ?? []).flatMap(({ deciding }) =>
+        deciding === undefined ? [] : [{ workflowId: id, since: Date.parse(deciding) }],
+      ),
+    ),
     deepest: chains
       .map(({ waiting }) => waiting)
       .filter((waiting) => waiting > 0)
@@ -75,6 +89,7 @@ export const waitingRecords = async (
 };
 
 interface Answer {
+  readonly id: string;
   /** True if a census counts the keys of the workflow. */
   readonly counted: boolean;
   /** Undefined if the workflow did not answer. */

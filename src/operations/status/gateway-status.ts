@@ -24,6 +24,7 @@ import { routeLag, type RouteLag } from '../routes/route-lag';
 import { routeStatus, type RouteStatus } from '../routes/route-status';
 import { taskQueueWorkers } from '../task-queue-workers';
 import { waitingRecords, type WaitingRecords } from '../keys/waiting-records';
+import { waitingLetters, type WaitingLetters } from './waiting-letters';
 
 export interface TemporalHalf {
   /** Workers on the gateway's task queue. */
@@ -43,6 +44,8 @@ export interface TemporalRoute {
   readonly status: RouteStatus;
   /** Undefined if no worker runs, since workflows could not answer. */
   readonly waiting: WaitingRecords | undefined;
+  /** Set if dead letters cannot be written. */
+  readonly letters: WaitingLetters | undefined;
   /** Workflows of its keys that cannot run. */
   readonly failing: FailingTasks;
   /** Undefined if its keys do not retire. */
@@ -85,10 +88,12 @@ const temporalRoute = async (
   workers: number,
   census: Census,
 ): Promise<TemporalRoute> => {
+  const waiting = workers === 0 ? undefined : await waitingRecords(client, config, route);
   return {
     control: await routeControl(client, config, route).read(),
     status: await routeStatus(client, config, route, census),
-    waiting: workers === 0 ? undefined : await waitingRecords(client, config, route),
+    waiting,
+    letters: await waitingLetters(client, waiting?.deciding ?? []),
     failing: await failingTasks(client, config.name, route.name),
     retired: await retiredKeys(client, config, route),
   };

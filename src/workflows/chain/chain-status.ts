@@ -1,6 +1,7 @@
 import type { ChainBlock, ChainStatus } from '../../model/contract/contract';
 import type { Chain } from './chain';
 import { blockStatus } from './chain-block';
+import { decidingSince } from './deciding';
 import { headDoubts } from './head-doubts';
 import { headRevision } from './head-revision';
 
@@ -20,8 +21,14 @@ export const chainStatus = (chain: Chain): ChainStatus => {
     ...(block === undefined ? {} : blockStatus(block, Date.now())),
     ...headRevision(chain),
     ...headDoubts(chain),
+    ...decidingStatus(chain),
     ...callbackStatus(chain),
   };
+};
+
+const decidingStatus = (chain: Chain): Pick<ChainStatus, 'deciding'> => {
+  const since = decidingSince(chain);
+  return since === undefined ? {} : { deciding: new Date(since).toISOString() };
 };
 
 const stoppedSince = (block: ChainBlock | undefined): number | undefined =>

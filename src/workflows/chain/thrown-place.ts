@@ -1,26 +1,62 @@
 /** As the SDK writes it, mapped to the sources: `    at pay (/app/workflows.ts:12:8)`, or without the name. */
-const FRAME = /^\s+at (?:.* \()?([^()]+):(\d+):\d+\)?$/;
+const FRAME = /^\s+at (?:(.*) \()?([^()]+):(\d+):\d+\)?$/;
 /** Frames of packages, of Sluice itself, of Node, and those that are mapped to nothing. */
 const NOT_THE_USERS =
   /[\\/]node_modules[\\/]|[\\/]lib[\\/]workflows[\\/].+\.js$|workflow-bundle|^(?:node:|undefined$|null$|<)/;
-const MAX_FRAMES = 50;
+/** What of Sluice is on a handler's stack, by its sources. Users may have folders of the same names. */
+const SLUICES =
+  /[\\/]src[\\/]workflows[\\/](?:handler[\\/](?:handler-turn|record-\w+|callback-waits|publish-list|carried-request|answer-for)|turn[\\/](?:turn|state-maker|deliver-turn)|host[\\/]host)\.ts$/;
+/** Of a function. What is computed at run time, such as a property's name, may be a record's. */
+const NAME = /^(?:async |new )?[\w$.<>]{1,80}$/;
+const MAX_LINES = 50;
+const MAX_FRAMES = 8;
 const MAX_CHARACTERS = 200;
 
+const isTheUsers = (path: string): boolean => !NOT_THE_USERS.test(path) && !SLUICES.test(path);
+
+interface ThrownFrame {
+  /** `workflows.ts:12` */
+  readonly place: string;
+  /** `pay (workflows.ts:12)`, or the place if the function has no name. */
+  readonly text: string;
+}
+
 /**
- * Where in the user's code something was thrown, as `workflows.ts:12`; undefined if nothing says so. It never fails,
- * since what is thrown may do anything when it is read.
+ * Where in the user's code something was thrown, innermost first. It never fails, since what is thrown may do anything
+ * when it is read.
  */
-export const thrownPlace = (error: unknown): string | undefined => {
+const thrownFramesOf = (error: unknown): readonly ThrownFrame[] => {
   try {
     const stack: unknown = error instanceof Error ? error.stack : undefined;
-    if (typeof stack !== 'string') return undefined;
-    for (const line of stack.slice(0, 20_000).split('\n').slice(0, MAX_FRAMES)) {
-      const [, path, at] = FRAME.exec(line) ?? [];
-      if (path === undefined || at === undefined || NOT_THE_USERS.test(path)) continue;
-      return `${path.slice(path.search(/[^\\/]*$/)).slice(0, MAX_CHARACTERS)}:${at}`;
+    if (typeof stack !== 'string') return [];
+    const frames: ThrownFrame[] = [];
+    for (const line of stack.slice(0, 20_000).split('\n').slice(0, MAX_LINES)) {
+      const [, name, path, at] = FRAME.exec(line) ?? [];
+      if (path === undefined || at === undefined || !isTheUsers(path)) continue;
+      const place = `${path.slice(path.search(/[^\\/]*$/)).slice(0, MAX_CHARACTERS)}:${at}`;
+      frames.push({ place, text: name !== undefined && NAME.test(name) ? `${name} (${place})` : place });
+      if (frames.length === MAX_FRAMES) break;
     }
-    return undefined;
+    return frames;
   } catch {
-    return undefined;
+    return [];
+  }
+};
+
+/** Where it was thrown, as `workflows.ts:12`; undefined if nothing says so. */
+export const thrownPlace = (error: unknown): string | undefined => thrownFramesOf(error)[0]?.place;
+
+/** At most eight frames of the user's code, innermost first: `pay (workflows.ts:12)`. */
+export const thrownFrames = (error: unknown): readonly string[] => thrownFramesOf(error).map(({ text }) => text);
+
+const ERROR_NAME = /^[\w$.]{1,64}$/;
+
+/** The name of what was thrown, such as TypeError; `Error` if it has none that is one. */
+export const thrownName = (error: unknown): string => {
+  try {
+    const name: unknown = error instanceof Error ? error.name : undefined;
+    return typeof name === 'string' && ERROR_NAME.test(name) ? name : 'Error';
+  } catch {
+    return 'Error';
   }
 };

@@ -19,7 +19,9 @@ import { CallbackWaits } from './callback-waits';
 import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
+import { tellEvent } from '../chain/event-sink';
 import { failureOf } from '../chain/record-failure';
+import { thrownFrames, thrownName } from '../chain/thrown-place';
 import { carriedRequest } from './carried-request';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
@@ -112,8 +114,17 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
       await handle(this);
       return { kind: 'succeeded', deferred: this.deferred, published: this.published.all };
     } catch (error) {
-      return { kind: 'failed', failure: failureOf(error) };
+      const failure = failureOf(error);
+      if (failure.code === 'handler-error' && this.running) this.tellThrown(error);
+      return { kind: 'failed', failure };
     }
+  }
+
+  private tellThrown(error: unknown): void {
+    const { stream, position } = this.work;
+    const place = { topic: stream.topic, partition: position.partition, offset: position.offset };
+    const [name, frames] = [thrownName(error), thrownFrames(error)];
+    tellEvent({ kind: 'handler-threw', chain: this.chain.id, place, name, frames });
   }
 
   defer(destination: string, request: api.CallRequest): void {

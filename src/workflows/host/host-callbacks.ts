@@ -9,6 +9,7 @@ import {
 import { isCallbackDelivery } from '../../model/wire/key-inputs';
 import { AnswerRoom } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
+import { tellRelease } from '../chain/event-sink';
 import { TakenCallbacks } from '../chain/taken-callbacks';
 import { onUpdate } from '../wire/checked-handlers';
 import { callbackVerdict } from './callback-verdict';
@@ -62,6 +63,7 @@ export class HostCallbacks {
   private take(delivery: CallbackDelivery): void {
     const chain = this.host.chain(delivery.chain);
     if (chain === undefined) return;
+    if (chain.callbacks.isPartOf(delivery.step, chain.block?.failure.step)) tellRelease(chain, 'callback');
     chain.callbackCame(delivery, !chain.paused || patched(STAYS_PAUSED));
     this.taken.remember(delivery.id, delivery.digest);
     this.host.wake(chain);

@@ -18,6 +18,7 @@ import type { InlineBudget } from '../chain/inbox';
 import type { HostedChains } from './hosted-chains';
 import { anewDoubts } from '../chain/anew-doubts';
 import { freshRevision } from '../chain/fresh-revision';
+import { placeOf, tellEvent, tellRelease } from '../chain/event-sink';
 import { headDoubts } from '../chain/head-doubts';
 import { heldDoubts } from '../chain/held-doubts';
 import { headRevision } from '../chain/head-revision';
@@ -98,6 +99,7 @@ export const registerCommands = (host: CommandHost): void => {
     permit: assertSureEffect,
     act: ({ chain }, { newEffect }) => {
       const before = newEffect === undefined ? headDoubts(chain) : anewDoubts(chain);
+      tellRelease(chain, 'retry');
       chain.retryHead(newEffect === undefined ? 0 : freshRevision(chain) - (headRevision(chain).revision ?? 0));
       return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...before });
     },
@@ -109,6 +111,7 @@ export const registerCommands = (host: CommandHost): void => {
     act: ({ chain }) => {
       const before = heldDoubts(chain);
       takeFromHandler(chain);
+      tellRelease(chain, 'skip');
       chain.skipHead();
       host.skipped();
       return done(chain, before);
@@ -126,6 +129,7 @@ export const registerCommands = (host: CommandHost): void => {
       const before = anewDoubts(chain);
       const revision = freshRevision(chain);
       takeFromHandler(chain);
+      tellRelease(chain, 'edit');
       chain.replaceHead({ ...record, revision });
       return done(chain, { revision, ...before });
     },
@@ -143,6 +147,7 @@ export const registerCommands = (host: CommandHost): void => {
       const chain = host.hosts().hosted(id, key);
       if (chain === undefined) throw refused(`This workflow does not host key ${id}.`);
       chain.pause();
+      tellEvent({ kind: 'paused', chain: chain.id, place: placeOf(chain) });
       return done(chain, chain.busy ? { busy: true } : {});
     },
   });
@@ -156,6 +161,7 @@ export const registerCommands = (host: CommandHost): void => {
     },
     act: (chain) => {
       chain.resume();
+      tellEvent({ kind: 'resumed', chain: chain.id, place: placeOf(chain) });
       host.show();
       return done(chain);
     },

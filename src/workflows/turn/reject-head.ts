@@ -1,11 +1,14 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
 import type { Activities, TerminalAction } from '../../model/contract/effect-contract';
+import { causeOf } from '../../model/cause';
 import { rejectSummary } from '../../model/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
 import { headDoubts } from '../chain/head-doubts';
+import { whileDeciding } from '../chain/deciding';
+import { placeOf, tellEvent } from '../chain/event-sink';
 import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
@@ -34,15 +37,23 @@ const POLICIES = 'terminal-actions';
 export const rejectHead = async (chain: Chain, failure: Failure, host: TurnHost, alike = 0): Promise<void> => {
   const { head } = chain.inbox;
   if (head === undefined) return;
-  const { action, why = failure } = patched(POLICIES) ? await ask(chain, failure, host, alike) : PARK;
+  const decide = (): Promise<Verdict> => ask(chain, failure, host, alike);
+  const { action, why = failure } = patched(POLICIES) ? await whileDeciding(chain, decide) : PARK;
   // An operator may have skipped the record meanwhile.
   if (chain.inbox.head !== head) return;
   if (action === 'park') {
+    if (why !== failure) tellGivenUp(chain, failure);
     chain.park(why);
   } else {
     chain.advance(1 + alike);
     host.rejected(action, 1 + alike);
   }
+};
+
+/** The worker has told of the attempts, and not that they are over. */
+const tellGivenUp = (chain: Chain, failure: Failure): void => {
+  const { destination } = failure;
+  tellEvent({ kind: 'letter-given-up', chain: chain.id, place: placeOf(chain), cause: causeOf(failure), destination });
 };
 
 const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number): Promise<Verdict> => {

@@ -178,6 +178,7 @@ class FakeSandbox {
       this.continued = JSON.parse(JSON.stringify(input));
       return Promise.resolve();
     },
+    proxySinks: () => ({ sluice: { tell: () => undefined } }),
     proxyActivities: () =>
       new Proxy(
         {},

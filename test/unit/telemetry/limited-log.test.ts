@@ -49,3 +49,13 @@ test('Kinds beyond the bound share one limit, and none of them is remembered by 
     'more of other kinds (7 more in 10 s) {"more":7}',
   ]);
 });
+
+test('What is no trouble is logged as such, the number of the others too.', () => {
+  const lines: unknown[] = [];
+  const none = (): void => undefined;
+  const info: Log['info'] = (_fields, message) => lines.push(message);
+  const log = new LimitedLog({ debug: none, info, warn: none, error: none }, { lines: 1, periodMs: 1_000, kinds: 5 });
+  for (let key = 0; key < 3; key += 1) log.info({}, { key }, 'a key is paused');
+  jest.advanceTimersByTime(1_000);
+  expect(lines).toEqual(['a key is paused', 'a key is paused (2 more in 1 s)']);
+});

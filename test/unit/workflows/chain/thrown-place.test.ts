@@ -1,5 +1,5 @@
 import { failureOf } from '../../../../src/workflows/chain/record-failure';
-import { thrownPlace } from '../../../../src/workflows/chain/thrown-place';
+import { thrownFrames, thrownName, thrownPlace } from '../../../../src/workflows/chain/thrown-place';
 
 const withStack = (...frames: readonly string[]): Error => {
   const error = new Error('no account');
@@ -52,4 +52,29 @@ test('The failure of a record says where its handler threw.', () => {
 test('A stack of a million lines costs no more than the first of them.', () => {
   const error = withStack(`${'f (/app/node_modules/a/b.js:1:1)\n    at '.repeat(1_000_000)}g (/app/b.ts:1:1)`);
   expect(thrownPlace(error)).toBeUndefined();
+});
+
+test('At most eight frames of the user are told, without those of packages, of Sluice and of Node.', () => {
+  const error = withStack(
+    'round (/app/node_modules/decimal.js/decimal.js:100:3)',
+    'Account.pay (/app/gateway/account.ts:3:1)',
+    'acc-07 holder (/app/gateway/account.ts:9:1)',
+    'RecordRun.get (/app/lib/workflows/handler/record-run.js:70:9)',
+    'RecordRun.outcome (/work/sluice/src/workflows/handler/record-run.ts:114:9)',
+    '/work/sluice/src/workflows/handler/handler-turn.ts:121:9',
+    ...Array.from({ length: 20 }, (_, line) => `/app/workflows.ts:${line + 1}:8`),
+  );
+  expect(thrownFrames(error)).toEqual([
+    'Account.pay (account.ts:3)',
+    'account.ts:9',
+    ...[1, 2, 3, 4, 5, 6].map((line) => `workflows.ts:${line}`),
+  ]);
+  expect(thrownFrames('text')).toEqual([]);
+});
+
+test('The name of what was thrown is told only if it is one.', () => {
+  expect(thrownName(new TypeError('x'))).toBe('TypeError');
+  const odd = new Error('x');
+  odd.name = 'acc-07 has no money\u001b[2J';
+  for (const thrown of [odd, 'text', null]) expect(thrownName(thrown)).toBe('Error');
 });

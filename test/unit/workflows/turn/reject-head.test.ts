@@ -1,18 +1,24 @@
 import type { RejectRequest } from '../../../../src/model/contract/effect-contract';
+import type { KeyEvent } from '../../../../src/model/key-event';
 import { Chain } from '../../../../src/workflows/chain/chain';
+import { chainStatus } from '../../../../src/workflows/chain/chain-status';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 import { rejectHead } from '../../../../src/workflows/turn/reject-head';
 import type { TurnHost } from '../../../../src/workflows/turn/turn-host';
 
 const asked: RejectRequest[] = [];
+const told: KeyEvent[] = [];
+let unwritable = false;
 
 jest.mock('@temporalio/workflow', () => ({
-  ActivityFailure: class extends Error {},
+  ActivityFailure: Error,
   patched: () => true,
+  proxySinks: () => ({ sluice: { tell: (event: KeyEvent) => told.push(event) } }),
   proxyActivities: () => ({
     rejectRecord: {
       executeWithOptions: (_options: unknown, [request]: [RejectRequest]) => {
         asked.push(request);
+        if (unwritable) return Promise.reject(new Error('no such topic'));
         return Promise.resolve('dead-letter');
       },
     },
@@ -55,4 +61,17 @@ test('I12: A dead letter is told what its record has done, with the children tha
   const chain = new Chain({ chain: 'k', waiting, headSteps, doneCalls: [call] }, new InlineBudget(1));
   await rejectHead(chain, { code: 'http-status', message: '' }, host);
   expect(asked[0]?.done).toMatchObject([call, { step: 'child', cause: 'done-before' }]);
+});
+
+test('While it is decided what becomes of a record its key says so, and a letter that cannot be written is told.', async () => {
+  unwritable = true;
+  const waiting = [{ stream: STREAM, position, redriven: { times: 1, letter } }];
+  const chain = new Chain({ chain: 'k', waiting }, new InlineBudget(1));
+  const deciding = rejectHead(chain, { code: 'http-status', status: 409, message: 'x', destination: 'bank' }, host);
+  expect(chainStatus(chain)).toMatchObject({ status: 'running', deciding: expect.stringMatching(/T/) as string });
+  await deciding;
+  expect(chainStatus(chain)).toMatchObject({ status: 'parked' });
+  expect(chainStatus(chain).deciding).toBeUndefined();
+  const place = { topic: 't', partition: 0, offset: '3' };
+  expect(told).toEqual([{ kind: 'letter-given-up', chain: 'k', place, cause: 'http-status:409', destination: 'bank' }]);
 });
