@@ -80,7 +80,7 @@ const WALLS = {
   cli: {
     words: true,
     folders: ['model', 'telemetry', 'config', 'temporal', 'engines', 'kafka', 'operations', 'gateway'],
-    packages: ['@temporalio/client', '@temporalio/worker', 'commander', 'kafkajs', 'pino', 'node:'],
+    packages: ['@temporalio/client', '@temporalio/worker', 'cli-table3', 'commander', 'kafkajs', 'pino', 'node:'],
   },
 };
 

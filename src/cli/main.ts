@@ -28,6 +28,7 @@ const end = (code: ExitCode): void => {
 const devOf = ({ config }: Parameters<Execute>[0]): RunningDev | undefined =>
   config === undefined ? undefined : meantEngines(process.env, () => runningDev(config));
 
+const columns = (): number => (process.stdout.isTTY ? process.stdout.columns : 80);
 const atTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 const ask = (question: string): Promise<boolean> => askAtTerminal(question, process.stdin, process.stderr);
 
@@ -40,7 +41,15 @@ const execute: Execute = async (options, kind, command) => {
     const dev = kind === 'stays' ? undefined : devOf(options);
     if (dev !== undefined) stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
     const context: CommandContext = {
-      ...{ env: process.env, log, print: output.print, clear: output.clear, hide: stderr.hide, stopSignals },
+      ...{
+        env: process.env,
+        log,
+        print: output.print,
+        clear: output.clear,
+        width: columns(),
+        hide: stderr.hide,
+        stopSignals,
+      },
       ...(dev === undefined ? {} : { dev }),
       ...(options.json || !atTerminal() ? {} : { ask }),
     };

@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
+  /** Columns of the terminal, or 80. */
+  readonly width: number;
   /** Empties the screen of a terminal; elsewhere and with `--json` it does nothing. */
   readonly clear: () => void;
   /** Keeps these texts out of the log and of errors. */

@@ -10,7 +10,7 @@ import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { effectsText } from './effect-lines';
-import { keyLine } from './key-lines';
+import { keyTable } from './key-table';
 import { recordText, shownKeyText } from './shown-key-lines';
 import { withClient } from '../command/with-client';
 
@@ -20,6 +20,8 @@ export interface RouteOptions extends CommonOptions {
 export interface ListOptions extends RouteOptions, KeySelection {
   readonly limit: number;
   readonly page?: string;
+  /** A second line for each key. */
+  readonly verbose: boolean;
 }
 export interface KeyOptions extends RouteOptions {
   readonly address: KeyAddress;
@@ -49,7 +51,8 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     const route = routeNamed(config, options.route);
     assertFilters(config, options);
     const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
-    for (const key of page.keys) context.print(keyLine(key));
+    const shown = { now: Date.now(), width: context.width, verbose: options.verbose, topics: route.topics.length > 1 };
+    for (const line of keyTable(page.keys, shown)) context.print(line);
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
     if (page.page !== undefined) context.print(`There may be more keys: continue with --page ${page.page}`);
     if (page.unanswered > 0) context.print(`Workflows that did not answer: ${page.unanswered}. Is a worker running?`);

@@ -4,7 +4,7 @@ import { KEY_FILTERS } from '../../operations/keys/list-keys';
 import { defined } from '../../model/defined';
 import type { AllKeysOptions } from './act-on-all-keys';
 import type { EditOptions, OneKeyOptions } from './act-on-keys';
-import { common, timeoutOption, waitOption, type Execute } from '../command/common-options';
+import { common, timeoutOption, VERBOSE, waitOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { atMostOption } from '../command/confirm';
 import { keyAddress, withKeyOptions } from './key-options';
@@ -53,6 +53,7 @@ const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute)
     .option(...ERROR)
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
     .option('--page <token>', 'continue an earlier list; takes the page that it printed')
+    .option(...VERBOSE)
     .action((options: ListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 

@@ -10,6 +10,8 @@ import { statusReport } from './status-report';
 export interface StatusOptions extends CommonOptions {
   /** Milliseconds between two looks; absent to look once. */
   readonly watch?: number;
+  /** A second line for each key. */
+  readonly verbose: boolean;
   /** Say by the exit code also whether keys need somebody. */
   readonly exitCode: boolean;
 }
@@ -32,11 +34,14 @@ export const statusExitCode = (
 const looked = async (
   config: ResolvedConfig,
   options: StatusOptions,
-  { log }: CommandContext,
+  { log, width }: CommandContext,
 ): Promise<CommandResult & { readonly text: string }> => {
   const status = await gatewayStatus(config, log);
   const now = Date.now();
-  return { ...statusReport(config, status, now), exitCode: statusExitCode(status, options, now) };
+  return {
+    ...statusReport(config, status, { now, width, verbose: options.verbose }),
+    exitCode: statusExitCode(status, options, now),
+  };
 };
 
 /** Looks again and again until a signal comes. */

@@ -10,7 +10,7 @@ import { realState, routeFailures } from '../../operations/routes/route-state';
 import type { FailingTasks } from '../../operations/status/failing-tasks';
 import { plural, terminalLines, terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
-import { keyLine } from '../keys/key-lines';
+import { keyTable, type KeyTable } from '../keys/key-table';
 import type { OutboxWriterStatus } from '../../operations/status/outbox-status';
 
 const hosting = ({ lanes }: ResolvedRoute): string => (lanes === 0 ? 'a workflow per key' : `${lanes} lanes`);
@@ -97,13 +97,23 @@ const oldestLine = ({ oldest }: KafkaRoute, known: TemporalRoute | undefined, no
   return '  oldest     nothing is unfinished';
 };
 
-const keyLines = ({ status: { keys } }: TemporalRoute): readonly string[] => [
-  ...keys.keys.map((key) => `  ${keyLine(key)}`),
+/** How a status is shown. */
+export type StatusView = Omit<KeyTable, 'topics'>;
+
+const INDENT = 2;
+
+const keyLines = (
+  { topics }: ResolvedRoute,
+  { status: { keys } }: TemporalRoute,
+  view: StatusView,
+): readonly string[] => [
+  ...keyTable(keys.keys, { ...view, width: view.width - INDENT, topics: topics.length > 1 }).map((line) => `  ${line}`),
   ...(keys.more ? ['  there are more: `sluice keys list` shows them'] : []),
   ...(keys.unanswered === 0 ? [] : [`  workflows that did not answer: ${keys.unanswered}. Is a worker running?`]),
 ];
 
-export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewayStatus, now: number): string => {
+export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewayStatus, view: StatusView): string => {
+  const { now } = view;
   const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
   const read = isKnown(kafka) ? kafka.get(route.name) : undefined;
   return terminalLines(
@@ -115,7 +125,7 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
       ...(read === undefined ? [] : kafkaLines(route, read)),
       ...(known === undefined ? [] : [...workflowLines(known), ...letterLines(known, now), ...retiredLines(known)]),
       ...(read === undefined ? [] : [oldestLine(read, known, now)]),
-      ...(known === undefined ? [] : keyLines(known)),
+      ...(known === undefined ? [] : keyLines(route, known, view)),
     ].join('\n'),
   );
 };

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Handler } from '../command/command';
-import { common, type Execute } from '../command/common-options';
+import { common, VERBOSE, type Execute } from '../command/common-options';
 import { timeSpanMs } from '../command/option-parsers';
 import type { StatusOptions } from './status-command';
 
@@ -13,6 +13,7 @@ export const addStatus = (program: Command, handler: Handler<StatusOptions>, exe
   const words = 'Show each route: its lag, its workflows, and the keys that need attention.';
   common(program.command('status').description(words))
     .addOption(new Option('--watch [duration]', 'look again and again (default: every 2s)').argParser(timeSpanMs))
+    .option(...VERBOSE)
     .option('--exit-code', 'end with 8 if keys are parked or held', false)
     .action(({ watch, ...values }: Parsed, command: Command) => {
       if (watch !== undefined && values.json) command.error('error: --watch is for people; --json looks once');

@@ -5,7 +5,7 @@ import { terminalLines } from '../../terminal-text';
 import { agentsStatusLine } from '../agents/agent-lines';
 import { causeLines, destinationLines } from './census-lines';
 import { routeDocument } from './route-document';
-import { headLines, outboxLines, routeLines } from './status-lines';
+import { headLines, outboxLines, routeLines, type StatusView } from './status-lines';
 
 export interface StatusReport {
   /** For people. */
@@ -34,13 +34,14 @@ const censusDocument = (temporal: GatewayStatus['temporal']): object | null => {
 const section = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [terminalLines([heading, ...lines].join('\n'))];
 
-const textOf = (config: ResolvedConfig, status: GatewayStatus, now: number): string => {
+const textOf = (config: ResolvedConfig, status: GatewayStatus, view: StatusView): string => {
+  const { now } = view;
   const { temporal } = status;
   const { destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
   const causes = isKnown(temporal) ? causeLines(temporal.census, now) : [];
   return [
     headLines(config.name, status),
-    ...config.routes.map((route) => routeLines(route, status, now)),
+    ...config.routes.map((route) => routeLines(route, status, view)),
     ...section('destinations', destinationLines(destinations, now)),
     ...section('outbox', outboxLines(outbox)),
     ...agents.map(agentsStatusLine),
@@ -48,7 +49,8 @@ const textOf = (config: ResolvedConfig, status: GatewayStatus, now: number): str
   ].join('\n');
 };
 
-export const statusReport = (config: ResolvedConfig, status: GatewayStatus, now: number): StatusReport => {
+export const statusReport = (config: ResolvedConfig, status: GatewayStatus, view: StatusView): StatusReport => {
+  const { now } = view;
   const { temporal, kafka } = status;
   const { workers, failing, destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
   const document = {
@@ -64,5 +66,5 @@ export const statusReport = (config: ResolvedConfig, status: GatewayStatus, now:
     ...(isKnown(kafka) ? {} : { kafkaProblem: kafka.problem }),
     ...(isKnown(temporal) ? {} : { temporalProblem: temporal.problem }),
   };
-  return { text: textOf(config, status, now), document };
+  return { text: textOf(config, status, view), document };
 };

@@ -43,6 +43,9 @@ const words = (command: string): readonly string[] =>
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<run>'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'],
+  [/\b(\d+d )?(\d+h )?(\d+m )?\d+s\b/g, '<age>'],
+  // The columns of a table are as wide as what differs.
+  [/(?<=\S) {2,}/g, '  '],
 ];
 
 const masked = (text: string): string =>

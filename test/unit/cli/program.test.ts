@@ -27,9 +27,12 @@ test.each([
   [['--watch'], { watch: 2_000 }],
   [['--watch', '10s'], { watch: 10_000 }],
   [['--watch', '1ms'], { watch: 500 }],
-  [['--exit-code'], { exitCode: true }],
+  [['--exit-code', '-v'], { exitCode: true, verbose: true }],
 ])('`sluice status` with %j looks as it is told.', async (line, options) => {
-  expect(await parse(['status', ...line])).toEqual(['answers', ['status', { ...COMMON, exitCode: false, ...options }]]);
+  expect(await parse(['status', ...line])).toEqual([
+    'answers',
+    ['status', { ...COMMON, exitCode: false, verbose: false, ...options }],
+  ]);
 });
 
 test('`sluice dev` takes the ports that it is told, and otherwise those that are free.', async () => {
@@ -62,11 +65,11 @@ test('`sluice setup` makes no namespace unless told to.', async () => {
 test('`sluice keys list` lists 50 parked keys unless told otherwise.', async () => {
   expect(await parse(['keys', 'list', ...ROUTE])).toEqual([
     'answers',
-    ['list', { ...COMMON, route: 'main', status: 'parked', limit: 50 }],
+    ['list', { ...COMMON, route: 'main', status: 'parked', limit: 50, verbose: false }],
   ]);
   expect(await parse(['keys', 'list', ...ROUTE, '-s', 'held', '-l', '7'])).toEqual([
     'answers',
-    ['list', { ...COMMON, route: 'main', status: 'held', limit: 7 }],
+    ['list', { ...COMMON, route: 'main', status: 'held', limit: 7, verbose: false }],
   ]);
 });
 
