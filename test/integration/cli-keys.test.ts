@@ -119,7 +119,7 @@ test('Keys of any kind are found again, and a hostile one reaches neither termin
     ]);
     await withGateway({ shape, apiUrl: api.url }, async () => {
       const text = await eventually(async () => {
-        const { stdout } = await cli('keys', 'list', ...ROUTE);
+        const { stdout } = await cli('keys', 'list', ...ROUTE, '-v');
         expect(stdout).toContain('admin');
         return stdout;
       });

@@ -11,6 +11,8 @@ export const withPatience = async <T>(
   const stop = new AbortController();
   void signals.first.then(() => {
     stop.abort();
+    // Whoever does not want to wait for that either ends the process by the next one.
+    signals.dispose();
   });
   try {
     return await work({ waitMs: wait ?? PATIENCE.waitMs, signal: stop.signal });
