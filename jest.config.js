@@ -1,7 +1,11 @@
 // `unit` does no I/O and takes seconds. The others share a real Kafka and Temporal (globalSetup). See docs/testing.md.
 const common = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  // lit-html is published as modules only.
+  transform: {
+    '^.+\\.ts$|/lit-html/.+\\.js$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!lit-html/)'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/node_modules/sluice/'],
 };
 const engines = {

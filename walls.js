@@ -77,9 +77,14 @@ const WALLS = {
     ],
     packages: ['@temporalio/client', '@temporalio/worker', 'node:'],
   },
+  console: {
+    words: true,
+    folders: ['model', 'config', 'records', 'temporal', 'kafka', 'operations'],
+    packages: ['@temporalio/client', 'hono', '@hono/node-server', 'lit-html', 'uplot', 'zod', 'node:'],
+  },
   cli: {
     words: true,
-    folders: ['model', 'telemetry', 'config', 'temporal', 'engines', 'kafka', 'operations', 'gateway'],
+    folders: ['model', 'telemetry', 'config', 'temporal', 'engines', 'kafka', 'operations', 'gateway', 'console'],
     packages: ['@temporalio/client', '@temporalio/worker', 'cli-table3', 'commander', 'kafkajs', 'pino', 'node:'],
   },
 };
@@ -87,10 +92,7 @@ const WALLS = {
 /** The root of src: its shared files import nothing, and index.ts is the package's entry. */
 const ENTRY = ['model', 'config', 'activities', 'operations', 'gateway'];
 
-/**
- * What src never reaches: whatever is not below it, in this checkout or another one. Packages are behind a rule of their
- * own, and `lib` is what the compiler made of src.
- */
+/** What src never reaches: all that is not below it. Packages have a rule of their own; `lib` is what is made of src. */
 const OUTSIDE = {
   from: path.parse(__dirname).root,
   except: [path.join(__dirname, 'src'), realpathSync(path.join(__dirname, 'node_modules'))],
@@ -124,7 +126,10 @@ const NO_REQUIRE_OF_ANOTHER = {
   ].join(),
   message: 'Modules are imported, which walls see.',
 };
-const NO_REQUIRE = { selector: "Identifier[name='require']", message: 'Only temporal/bundle has a use for require.' };
+const NO_REQUIRE = {
+  selector: "Identifier[name='require']",
+  message: 'Only what hands modules to others has a use for require.',
+};
 
 /** no-restricted-imports ignores `import()`, so a rule about syntax has the same pattern for it. */
 const packagesRule = (packages, message, mayRequire = false) => {
@@ -145,7 +150,7 @@ const packagesRule = (packages, message, mayRequire = false) => {
 
 /**
  * Each folder and the root have one block, since a later block for the same file replaces the rules of an earlier one.
- * This is how temporal/bundle may find modules by `require`: it hands their paths to Temporal's bundler.
+ * This is how modules may be found by `require` to be handed on: to Temporal's bundler, and to browsers.
  */
 const SOURCE_BLOCKS = [
   ...Object.entries(WALLS).map(([name, { words, folders, packages }]) => {
@@ -158,10 +163,10 @@ const SOURCE_BLOCKS = [
       rules: { ...zone(`./src/${name}`, except, message), ...packagesRule(packages, `${name}/ imports ${known}.`) },
     };
   }),
-  {
-    files: ['src/temporal/bundle/**'],
-    rules: packagesRule(WALLS.temporal.packages, `temporal/ imports ${WALLS.temporal.packages.join(', ')}.`, true),
-  },
+  ...['temporal/bundle', 'console/serving'].map((place) => {
+    const { packages } = WALLS[place.split('/')[0]];
+    return { files: [`src/${place}/**`], rules: packagesRule(packages, `Known are ${packages.join(', ')}.`, true) };
+  }),
   {
     files: ROOT_WORDS.map((word) => `src/${word}`),
     rules: {

@@ -18,6 +18,7 @@ export const GATEWAY_ERROR_CODES = [
   'bundle-failed',
   'callbacks-unavailable',
   'metrics-unavailable',
+  'console-unavailable',
   'engine-missing',
   'engine-failed',
   'drain-timeout',

@@ -19,6 +19,7 @@ export const COMMANDS: Commands = {
   setup: loaded(async () => (await import('./gateway/setup-command.js')).setupCommand),
   health: loaded(async () => (await import('./gateway/health-command.js')).healthCommand),
   completion: loaded(async () => (await import('./completion/completion-command.js')).completionCommand),
+  console: loaded(async () => (await import('./console/console-command.js')).consoleCommand),
   bundle: loaded(async () => (await import('./gateway/bundle-command.js')).bundleCommand),
   pause: loaded(async () => (await import('./routes/route-commands.js')).pauseCommand),
   resume: loaded(async () => (await import('./routes/route-commands.js')).resumeCommand),

@@ -35,7 +35,7 @@ const ask = (question: string): Promise<boolean> => askAtTerminal(question, proc
 const execute: Execute = async (options, kind, command) => {
   const output = outputFor(options.json);
   try {
-    const level = logLevel(process.env, kind === 'stays' ? 'info' : 'error');
+    const level = logLevel(process.env, kind === 'answers' ? 'error' : 'info');
     const log = createLog(level, options.logFormat ?? logFormat(process.env, stderr.isTTY), stderr);
     const stopSignals = (): StopSignals => new StopSignals(process);
     const dev = kind === 'stays' ? undefined : devOf(options);
@@ -55,7 +55,7 @@ const execute: Execute = async (options, kind, command) => {
     };
     process.on('uncaughtException', (error) => {
       log.error({ stack: error.stack }, `unexpected: ${errorText(error)}`);
-      end(kind === 'stays' ? EXIT_CODES.gatewayFailed : EXIT_CODES.problem);
+      end(kind === 'answers' ? EXIT_CODES.problem : EXIT_CODES.gatewayFailed);
     });
     const result = await command(context);
     output.result(result);

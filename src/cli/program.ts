@@ -5,6 +5,8 @@ import { addAgents, type AgentsCommands } from './agents/agents-program';
 import type { CommandContext, CommandResult, CommonOptions, Handler } from './command/command';
 import { common, type Execute } from './command/common-options';
 import { packageVersion } from '../temporal/bundle/package-version';
+import { addConsole } from './console/console-program';
+import type { ConsoleOptions } from './console/console-command';
 import { addDeadLetters, type DeadLettersCommands } from './dead-letters/dead-letters-program';
 import { addKeys, type KeysCommands } from './keys/keys-program';
 import type { StatusOptions } from './routes/status-command';
@@ -31,6 +33,7 @@ export interface Commands extends RoutesCommands {
   readonly health: Handler<HealthOptions>;
   readonly completion: Handler<CompletionOptions>;
   readonly setup: Handler<SetupOptions>;
+  readonly console: Handler<ConsoleOptions>;
   readonly keys: KeysCommands;
   readonly deadLetters: DeadLettersCommands;
   readonly agents: AgentsCommands;
@@ -65,6 +68,7 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
   addSetup(program, commands.setup, execute);
   addBundle(program, commands.bundle, execute);
   addHealth(program, commands.health, execute);
+  addConsole(program, commands.console, execute);
   addRoutes(program, commands, execute);
   addKeys(program, commands.keys, execute);
   addDeadLetters(program, commands.deadLetters, execute);

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { portAnswer, portWords } from '../config/connections/port-answer';
 import { GatewayError, errorText } from '../errors';
 import { inGrpcWords } from './grpc-words';
+import { defined } from '../model/defined';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A page of history has up to 256 events of any size, and a run up to 50 MB. By default gRPC accepts only 4 MB. */
@@ -34,8 +35,11 @@ export const unreachable = async ({ temporal }: ResolvedConfig, error: unknown):
   return new GatewayError('temporal-unreachable', message, { cause: error, retryable: true });
 };
 
-/** @throws GatewayError `temporal-unreachable` */
-export const connectClient = async (config: ResolvedConfig, retry: RetryMode): Promise<Client> => {
+/**
+ * `identity` stands in the history of what the client asks for; by default it is the process and the machine.
+ * @throws GatewayError `temporal-unreachable`
+ */
+export const connectClient = async (config: ResolvedConfig, retry: RetryMode, identity?: string): Promise<Client> => {
   try {
     const connection = await Connection.connect({
       ...config.temporal.connectionOptions,
@@ -47,7 +51,7 @@ export const connectClient = async (config: ResolvedConfig, retry: RetryMode): P
       },
       ...(retry === 'none' ? { interceptors: [] } : {}),
     });
-    return new Client({ connection, namespace: config.temporal.namespace });
+    return new Client({ connection, namespace: config.temporal.namespace, ...defined({ identity }) });
   } catch (error) {
     throw await unreachable(config, error);
   }

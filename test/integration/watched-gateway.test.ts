@@ -6,6 +6,7 @@ import { METRICS } from '../../src/telemetry/metric-table';
 import { eventually } from '../../harness/eventually';
 import { bodyOf, keyedRecords } from '../../harness/keyed-records';
 import { withCliWorld } from '../support/gateway/cli-world';
+import { openConsole } from '../support/gateway/console-process';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { runCli } from '../support/gateway/run-cli';
 
@@ -32,7 +33,7 @@ const logged = ({ output }: GatewayProcess, message: string): readonly unknown[]
 test('A gateway serves what its bridge, its calls and its engines do, and whether it works; a record or a key is in none of it.', async () => {
   const deadLetterTopic = uniqueName();
   const shown = { kind: 'handler', onTerminal: { handler: 'dead-letter' }, deadLetterTopic } as const;
-  await withCliWorld(shown, async ({ topic, api, shape, cli, also }) => {
+  await withCliWorld(shown, async ({ topic, api, shape, also }) => {
     const letters = await KafkaTopic.create({ name: deadLetterTopic });
     // The test deletes it, unless it fails before.
     also.atEnd(() => letters.delete().catch(() => undefined));
@@ -65,7 +66,35 @@ test('A gateway serves what its bridge, its calls and its engines do, and whethe
       expect(logged(gateway, 'a key is parked')).toMatchObject([
         { level: 'warn', route: 'main', destination: 'api', cause: 'http-status:422', key: 'key-1', attempts: 1 },
       ]);
-      expect((await cli('keys', 'skip', '-r', 'main', '-k', 'key-1', '--yes', '--json')).code).toBe(0);
+      const { get, act, output } = await openConsole(also, { shape, apiUrl: api.url, env });
+      expect(await get('/api/overview')).toMatchObject({
+        problems: [],
+        routes: [{ route: 'main', desired: 'running', real: 'running', lag: '0', parked: 1 }],
+        destinations: [{ destination: 'api', parked: 1, calls: { breakerOpen: false } }, { destination: 'other' }],
+        groups: { rows: [{ status: 'parked', destination: 'api', cause: 'http-status:422', keys: 1 }] },
+      });
+      const row = { name: 'key-1', status: 'parked', cause: 'http-status:422', destination: 'api' };
+      expect(await get('/api/keys?route=main')).toMatchObject({ keys: [row], unanswered: 0 });
+      const key = await get('/api/key?route=main&key=key-1');
+      expect(key).toMatchObject({ key: row, effects: [{ result: 'failed http-status 422' }], doubts: [] });
+      expect(JSON.stringify(key)).not.toContain(CANARY);
+      const { address, offset } = key as { readonly address: { readonly chain: string }; readonly offset: string };
+      const record = await get(`/api/key/record?route=main&chain=${address.chain}`);
+      expect(JSON.stringify(record)).toContain(CANARY);
+
+      const action = { verb: 'skip', key: address, offset };
+      const plan = (await act({ action })) as { readonly confirm: string };
+      expect(plan).toMatchObject({ matched: 1, warnings: [] });
+      expect(await get('/api/key?route=main&key=key-1')).toMatchObject({ offset });
+      expect(await act({ action, confirm: plan.confirm })).toMatchObject({ ok: true });
+      await eventually(async () => {
+        expect(await get('/api/key?route=main&key=key-1')).toMatchObject({
+          key: { status: 'parked' },
+          offset: expect.not.stringMatching(`^${offset}$`) as unknown,
+        });
+      });
+      expect(output()).toMatch(/"by":"[^"]+@[^"]+","verb":"skip","route":"main","key":"key-1"/);
+      expect(output()).not.toContain(CANARY);
       await eventually(() => {
         expect(logged(gateway, 'a parked key goes on')).toMatchObject([
           { level: 'info', route: 'main', by: 'skip', cause: 'http-status:422', destination: 'api', key: 'key-1' },

@@ -3,10 +3,13 @@ import type { CommandContext, CommandResult, CommonOptions } from './command';
 import { LOG_FORMATS } from './log-format';
 import { timeSpanMs } from './option-parsers';
 
+/** What `beside` does stays, too, and means the engines of a running `sluice dev`, as what answers does. */
+export type CommandKind = 'stays' | 'beside' | 'answers';
+
 /** Runs a command: creates its context, reports its result, ends the process. */
 export type Execute = (
   options: Pick<CommonOptions, 'json'> & Partial<CommonOptions>,
-  kind: 'stays' | 'answers',
+  kind: CommandKind,
   command: (context: CommandContext) => Promise<CommandResult>,
 ) => Promise<void>;
 

@@ -18,6 +18,10 @@ export const HELP_EXAMPLES: Readonly<Record<string, HelpExample>> = {
   status: { heading: 'sluice status', examples: ['status --watch', 'status --exit-code --json'] },
   setup: { heading: 'sluice setup', examples: ['setup --dry-run', 'setup --create-namespace'] },
   bundle: { heading: 'sluice bundle', examples: ['bundle workflows.ts', 'bundle workflows.ts -o dist/bundle.json'] },
+  console: {
+    heading: 'sluice console',
+    examples: ['console', 'console --listen 9000 --temporal-ui http://localhost:8233'],
+  },
   health: { heading: 'sluice health', examples: ['health', 'health --ready --at 127.0.0.1:9464'] },
   completion: { heading: 'sluice completion', examples: ['completion bash', 'completion fish'] },
   pause: { heading: 'sluice pause, resume', examples: ['pause transfers', 'pause transfers --timeout 2m'] },

@@ -1,9 +1,10 @@
 // Formats dead letters as lines for people and as documents.
 import type { PlannedKey, PlannedPlace } from '../../operations/dead-letters/redrive-plan';
 import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
+import { keyText } from '../../operations/keys/key-text';
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
-import { keyText, reasonText } from '../keys/key-lines';
+import { reasonText } from '../keys/key-lines';
 import { doubtWords } from '../../model/doubt-words';
 import { defined } from '../../model/defined';
 

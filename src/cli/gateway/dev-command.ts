@@ -7,6 +7,8 @@ import { setupKafka } from '../../operations/setup/setup-kafka';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { connectedTo, devEnvironment, loadedConfig } from '../command/running-engines';
+import { besideConsole } from '../console/beside-console';
+import { CONSOLE_PORT } from '../console/console-port';
 import { DevEngines, wantedPort, type DevPorts } from './dev-engines';
 import { closedBy, serve, signalled } from './serve';
 import { coreMetricsAddress } from './core-metrics-address';
@@ -18,7 +20,7 @@ const AS_SETUP = { partitions: undefined, replicationFactor: undefined, dryRun: 
 const METRICS_PORT = 9_464;
 
 export interface DevOptions extends CommonOptions {
-  readonly ports: DevPorts & { readonly metrics?: number };
+  readonly ports: DevPorts & { readonly metrics?: number; readonly console?: number };
 }
 
 const metricsOf = async (
@@ -34,8 +36,9 @@ const startOn = async (
   engines: DevEngines,
   definition: ResolvedConfig,
   options: DevOptions,
-  { log, print }: CommandContext,
+  context: CommandContext,
 ): Promise<Gateway> => {
+  const { log, print } = context;
   const metrics = await metricsOf(definition, options);
   const { kafka, temporal } = engines;
   const config = {
@@ -49,10 +52,17 @@ const startOn = async (
   }
   const coreMetrics = await coreMetricsAddress();
   installTemporalRuntime(log, coreMetrics);
-  const gateway = await startGateway(config, { bridge: true, worker: true }, log, coreMetrics);
+  const alone = await startGateway(config, { bridge: true, worker: true }, log, coreMetrics);
+  const port =
+    options.ports.console === undefined
+      ? await freePort(CONSOLE_PORT)
+      : await wantedPort('--console-port', options.ports.console, CONSOLE_PORT);
+  const settings = { port, temporalUi: engines.temporal.uiAddress };
+  const { gateway, url } = await besideConsole(alone, config, settings, context);
   print(`Kafka:       ${engines.kafka.address}`);
   print(`Temporal:    ${engines.temporal.address}`);
   print(`Temporal UI: ${engines.temporal.uiAddress ?? 'none'}`);
+  print(`Console:     ${url}`);
   print(`Metrics:     http://${metrics.host}:${metrics.port}/metrics`);
   print('Other commands find these by themselves, from another terminal; other programs, and other configs, by:');
   print(`  export KAFKA_BROKERS=${engines.kafka.address} TEMPORAL_ADDRESS=${engines.temporal.address}`);

@@ -10,6 +10,7 @@ interface PortValues extends CommonOptions {
   readonly temporalPort?: number;
   readonly uiPort?: number;
   readonly metricsPort?: number;
+  readonly consolePort?: number;
 }
 
 const port = wholeNumber(1, 65_535);
@@ -21,8 +22,10 @@ export const addDev = (program: Command, handler: Handler<DevOptions>, execute: 
     .option('--temporal-port <port>', 'port of Temporal (default: 7233, or a free one)', port)
     .option('--ui-port <port>', "port of Temporal's web UI (default: 8233, or a free one)", port)
     .option('--metrics-port <port>', 'port of the metrics (default: as the config says, 9464, or a free one)', port)
-    .action(({ kafkaPort: kafka, temporalPort: temporal, uiPort: ui, metricsPort: metrics, ...values }: PortValues) => {
-      const options = { ...values, ports: defined({ kafka, temporal, ui, metrics }) };
+    .option('--console-port <port>', 'port of the console (default: 8240, or a free one)', port)
+    .action(({ kafkaPort: kafka, temporalPort: temporal, uiPort: ui, ...others }: PortValues) => {
+      const { metricsPort: metrics, consolePort: console, ...values } = others;
+      const options = { ...values, ports: defined({ kafka, temporal, ui, metrics, console }) };
       return execute(options, 'stays', (context) => handler(options, context));
     });
 };

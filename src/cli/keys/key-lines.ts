@@ -1,17 +1,9 @@
 // Formats keys and the records they are at in lines for people.
 import type { ChainStatus, Failure } from '../../model/contract/contract';
 import { doubtWords } from '../../model/doubt-words';
-import type { WireBytes } from '../../model/contract/record';
+import { keyText } from '../../operations/keys/key-text';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
-
-/** A key as an operator would type it; one that cannot be typed is shown in base64. */
-export const keyText = (key: WireBytes | null | undefined, chain: string | undefined): string => {
-  if (key === undefined) return chain === undefined ? '(keys unknown)' : terminalText(chain, 80);
-  if (key === null) return `(null key, ${chain ?? 'lane'})`;
-  if (typeof key !== 'string') return `base64:${terminalText(key.base64, 80)}`;
-  return key === '' ? '(empty key)' : terminalText(key, 80);
-};
 
 /** ` (unknown-account)`, or nothing: the code of a handler's TerminalError, or of what a destination in code threw. */
 export const reasonText = (reason: string | undefined): string =>

@@ -3,7 +3,8 @@ import type { ListedKey } from '../../operations/keys/list-keys';
 import { terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
 import { tableLines, type Column } from '../command/table';
-import { headText, keyText, standingText } from './key-lines';
+import { headText, standingText } from './key-lines';
+import { keyText } from '../../operations/keys/key-text';
 
 export interface KeyTable {
   /** Milliseconds since the epoch. */

@@ -1,9 +1,9 @@
-import { jsonText } from '../../model/json-text';
-import type { WireBytes, WireValue } from '../../model/contract/record';
 import type { FullHead } from '../../operations/keys/edit-key';
+import { keyText } from '../../operations/keys/key-text';
 import type { ShownKey } from '../../operations/keys/show-key';
+import { bytesText, valueText } from '../../operations/keys/value-text';
 import { terminalLines, terminalText } from '../../terminal-text';
-import { headText, keyLine, keyText, standingText } from './key-lines';
+import { headText, keyLine, standingText } from './key-lines';
 
 const statusText = (shown: ShownKey): string => {
   const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
@@ -55,17 +55,3 @@ export const recordText = (head: FullHead | null): string => {
 };
 
 const MAX_VALUE_CHARACTERS = 10_000;
-
-const bytesText = (bytes: WireBytes | null): string =>
-  bytes === null ? '(none)' : typeof bytes === 'string' ? bytes : `base64:${bytes.base64}`;
-
-const valueText = (value: WireValue): string => {
-  if ('json' in value) return jsonText(value);
-  if ('text' in value) return value.text;
-  if ('undecodable' in value) return `${bytesOf(value.base64)} (${value.undecodable})`;
-  if ('base64' in value) return `base64:${value.base64}`;
-  return 'tombstone' in value ? '(tombstone)' : `(${value.reference} bytes in Kafka)`;
-};
-
-/** A value that cannot be decoded is often almost text. */
-const bytesOf = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');

@@ -7,7 +7,6 @@ import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/rou
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
-import { forgottenWords, type ForgottenKeys } from '../../operations/routes/forgotten-keys';
 import { replayedStreams, type PlannedPartition } from '../../operations/routes/replay-plan';
 import {
   cancelReplay,
@@ -17,6 +16,7 @@ import {
   startReplay,
   type ReplayDeps,
 } from '../../operations/routes/replay-route';
+import { replayWarnings } from '../../operations/routes/replay-warnings';
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
@@ -54,24 +54,6 @@ const requestOf = (config: ResolvedConfig, { route, act }: ReplayOptions): Repla
     newEffects: act.newEffects,
   };
 };
-
-/** What everybody must know before a replay, by kind of route. */
-const warnings = (
-  route: ResolvedRoute,
-  { newEffects, chain }: ReplayRequest,
-  forgotten: ForgottenKeys | undefined,
-): readonly string[] => [
-  ...(route.deliver === undefined && route.publish === undefined && route.lanes === 0
-    ? [
-        `The handler of route ${route.name} may keep state: its keys handle replayed records ON TOP of the state that they have now, which these records have changed once already.`,
-      ]
-    : []),
-  newEffects
-    ? 'Effects get new idempotency keys: receivers repeat them.'
-    : 'Effects keep their idempotency keys: receivers that still know them do nothing twice.',
-  ...(forgotten === undefined ? [] : [`Warning: ${forgottenWords(forgotten)}`]),
-  ...(chain === undefined ? [] : [`Records of keys other than ${chain} are read, left out and counted.`]),
-];
 
 const rangeLines = (streams: readonly ReplayedStream[]): readonly string[] =>
   streams.flatMap(({ topic, ranges }) =>
@@ -125,7 +107,7 @@ interface ReplayWorld {
 const dryRun = async (deps: ReplayDeps, request: ReplayRequest, { context }: ReplayWorld): Promise<CommandResult> => {
   const planned = await planReplay(deps, request);
   const streams = replayedStreams(planned);
-  const warned = warnings(deps.route, request, await forgottenBy(deps, request, planned));
+  const warned = replayWarnings(deps.route, request, await forgottenBy(deps, request, planned));
   context.print(
     [
       `Dry run: this would replay ${totalOf(streams)} offsets of route ${deps.route.name}; nothing was changed.`,
@@ -173,7 +155,7 @@ const start = async (
       streams,
     });
   }
-  const warned = warnings(deps.route, started.request, undefined);
+  const warned = replayWarnings(deps.route, started.request, undefined);
   const { desired } = await deps.store.read();
   const follow =
     desired === 'running'

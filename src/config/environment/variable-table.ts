@@ -71,6 +71,11 @@ export const variableTable: readonly VariableRow[] = [
       "Address of `/metrics`, `/healthz` and `/readyz`, as 'host:port' or a port of 127.0.0.1. It overrides `metrics.listen`.",
   },
   {
+    name: 'SLUICE_CONSOLE_TOKEN',
+    about:
+      '`sluice console` and `sluice dev`: the token of the console, of at least 32 characters. Default: a new one for each start.',
+  },
+  {
     name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
     about:
       "URL of a collector's OTLP receiver for traces over HTTP; spans are sent there. It overrides `tracing.endpoint`.",

@@ -5,16 +5,12 @@ import { freeName } from '../checking/name-schemas';
 import { about } from '../checking/option-words';
 import { shownValue, type Checked } from '../checking/problem';
 import { fieldOf, textOf } from '../checking/raw';
+import { listenAddress, LOOPBACK, type ListenAddress } from './listen-address';
 import { variableOf, type Environment } from '../environment/environment';
 
 const VARIABLE = 'SLUICE_METRICS_LISTEN';
-const LOOPBACK = '127.0.0.1';
 
-export interface ResolvedMetrics {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-}
+export type ResolvedMetrics = ListenAddress;
 
 const listenSchema = z.strictObject({
   host: freeName
@@ -45,9 +41,8 @@ export const metricsSettings = (definition: unknown, env: Environment): Checked<
     const host = textOf(fieldOf(listen, 'host')) ?? LOOPBACK;
     return { value: { host, port: Number(fieldOf(listen, 'port')) }, problems: [] };
   }
-  const [, host = LOOPBACK, digits = ''] = /^(?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):)?(\d{1,5})$/.exec(text) ?? [];
-  const port = Number(digits);
-  if (digits !== '' && port <= 65_535) return { value: { host: host.replaceAll(/[[\]]/g, ''), port }, problems: [] };
+  const value = listenAddress(text);
+  if (value !== undefined) return { value, problems: [] };
   const expected = "'host:port', or a port of 127.0.0.1";
   return { value: undefined, problems: [{ variable: VARIABLE, got: shownValue(text), expected }] };
 };

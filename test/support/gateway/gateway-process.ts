@@ -9,7 +9,7 @@ import { gatewayFixture } from './gateway-fixture';
 const ROOT = path.resolve(__dirname, '../../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
 const KILL_POINTS = path.join(__dirname, 'kill-points.js');
-const STARTED = 'gateway runs';
+const STARTED = { console: '?token=', gateway: 'gateway runs' } as const;
 const START_MS = 60_000;
 
 export interface GatewayProcessOptions {
@@ -19,7 +19,8 @@ export interface GatewayProcessOptions {
   readonly apiUrl: string;
   readonly brokers?: string;
   readonly temporal?: string;
-  readonly command?: 'run' | 'bridge' | 'worker';
+  readonly command?: 'run' | 'bridge' | 'worker' | 'console';
+  readonly args?: readonly string[];
   /** The process kills itself with SIGKILL there: see kill-points.js. */
   readonly killAt?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -33,11 +34,11 @@ export class GatewayProcess {
   private readonly child: ChildProcess;
 
   constructor(private readonly options: GatewayProcessOptions) {
-    const { shape, apiUrl, killAt, command = 'run', config = 'gateway' } = options;
+    const { shape, apiUrl, killAt, command = 'run', config = 'gateway', args = [] } = options;
     const fixture = gatewayFixture(config, 'workflows' in shape ? shape.workflows : undefined);
     this.child = spawn(
       process.execPath,
-      [...(killAt === undefined ? [] : ['--require', KILL_POINTS]), CLI, command, '-c', fixture.config],
+      [...(killAt === undefined ? [] : ['--require', KILL_POINTS]), CLI, command, '-c', fixture.config, ...args],
       {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,7 +80,8 @@ export class GatewayProcess {
   /** Resolves when the gateway says that it runs, or has ended. */
   async started(): Promise<void> {
     const deadline = Date.now() + START_MS;
-    while (!this.output.includes(STARTED) && this.child.exitCode === null && this.child.signalCode === null) {
+    const started = STARTED[this.options.command === 'console' ? 'console' : 'gateway'];
+    while (!this.output.includes(started) && this.child.exitCode === null && this.child.signalCode === null) {
       if (Date.now() > deadline) throw new Error(`The gateway did not start:\n${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

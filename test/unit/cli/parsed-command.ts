@@ -21,6 +21,7 @@ export const parsedCommand = async (line: readonly string[]): Promise<readonly u
     bundle: note('bundle'),
     health: note('health'),
     completion: note('completion'),
+    console: note('console'),
     pause: note('pause'),
     resume: note('resume'),
     replay: note('replay'),

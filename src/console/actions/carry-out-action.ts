@@ -1,0 +1,20 @@
+import type { ActionRequest, Outcome } from '../wire/actions';
+import type { ActionWorld } from './action-world';
+import { actOnKey } from './key-action';
+import { actOnKeys } from './keys-action';
+import { redriveLetters } from './redrive-action';
+import { beginReplay } from './replay-action';
+import { steerRoute } from './steer-action';
+
+/** `planned` is how many an operator has agreed to. @throws GatewayError */
+export const carryOutAction = (
+  world: ActionWorld,
+  { action, sure = false }: ActionRequest,
+  planned: number,
+): Promise<Outcome> => {
+  if ('key' in action) return actOnKey(world, action, sure);
+  if ('keys' in action) return actOnKeys(world, action, planned, sure);
+  if (action.verb === 'redrive') return redriveLetters(world, action, planned, sure);
+  if (action.verb === 'replay') return beginReplay(world, action, sure);
+  return steerRoute(world, action);
+};

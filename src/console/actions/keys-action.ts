@@ -1,0 +1,132 @@
+import { keyText } from '../../operations/keys/key-text';
+import {
+  BULK_STATUSES,
+  commandKeys,
+  type BulkOutcome,
+  type BulkRequest,
+  type BulkSummary,
+} from '../../operations/keys/command-keys';
+import { KEY_FILTERS, type KeyFilter } from '../../operations/keys/list-keys';
+import { assertFilters, routeNamed } from '../../operations/named';
+import { GatewayError } from '../../errors';
+import { defined } from '../../model/defined';
+import { plural, terminalText } from '../../terminal-text';
+import { keyRow } from '../answers/key-row';
+import type { Action, KeysSelected, Outcome, Plan } from '../wire/actions';
+import type { ActionWorld } from './action-world';
+
+export type KeysAction = Extract<Action, { readonly keys: unknown }>;
+
+const SAMPLES = 20;
+const FAILURES = 50;
+
+const statusesOf = (verb: KeysAction['verb'], { status }: KeysSelected): readonly KeyFilter[] => {
+  if (status === undefined) return BULK_STATUSES[verb];
+  const known = KEY_FILTERS.find((filter) => filter === status);
+  if (known !== undefined) return [known];
+  throw new GatewayError('not-found', `Expected a status of keys (${KEY_FILTERS.join(', ')}), got ${status}.`);
+};
+
+const requestOf = (
+  { config }: ActionWorld,
+  { verb, keys, newEffect = false }: KeysAction,
+  sure: boolean,
+): Omit<BulkRequest, 'dryRun'> => {
+  const filters = defined({ destination: keys.destination, error: keys.cause });
+  assertFilters(config, filters);
+  return {
+    verb,
+    routes: keys.route === undefined ? config.routes : [routeNamed(config, keys.route)],
+    statuses: statusesOf(verb, keys),
+    ...filters,
+    ...(newEffect ? { newEffect: { sure } } : {}),
+  };
+};
+
+/** What stands behind the number: `parked at ledger, http-status:422`. */
+const selectedWords = ({ route, status, destination, cause }: KeysSelected): string =>
+  [
+    status === undefined ? '' : ` that are ${status}`,
+    destination === undefined ? '' : ` at ${terminalText(destination, 100)}`,
+    cause === undefined ? '' : ` with ${terminalText(cause, 100)}`,
+    route === undefined ? '' : ` of route ${terminalText(route, 100)}`,
+  ].join('');
+
+const WORDS = { retry: 'Retry', skip: 'Skip the record of', pause: 'Pause', resume: 'Resume' } as const;
+
+const keyLine = ({ route, key }: BulkOutcome): string => {
+  const { name, record, cause } = keyRow(route, key);
+  return [name, record, cause].filter((part) => part !== undefined).join('  ');
+};
+
+const found = async (
+  world: ActionWorld,
+  action: KeysAction,
+): Promise<{ readonly matched: number; readonly samples: readonly BulkOutcome[]; readonly doubtful: number }> => {
+  const samples: BulkOutcome[] = [];
+  let doubtful = 0;
+  const { matched } = await commandKeys(
+    world.client,
+    world.config,
+    { ...requestOf(world, action, false), dryRun: true },
+    (outcome) => {
+      if (samples.length < SAMPLES) samples.push(outcome);
+      if ((outcome.key.doubts ?? []).length > 0) doubtful += 1;
+    },
+  );
+  return { matched, samples, doubtful };
+};
+
+export const planKeys = async (world: ActionWorld, action: KeysAction): Promise<Plan> => {
+  const { matched, samples, doubtful } = await found(world, action);
+  const { verb, keys, newEffect = false } = action;
+  const more = matched - samples.length;
+  return {
+    words: `${WORDS[verb]} ${plural(matched, 'key')}${selectedWords(keys)}.`,
+    matched,
+    lines: [...samples.map(keyLine), ...(more > 0 ? [`and ${more} more`] : [])],
+    warnings: [
+      ...(verb === 'skip' && matched > 0 ? ['What is skipped is not done: the next record of each key follows.'] : []),
+      ...(doubtful > 0 ? [`The records of ${plural(doubtful, 'key')} may have had effects before.`] : []),
+      ...(newEffect ? ['What is not done is sent under new idempotency keys.'] : []),
+    ],
+    ...(newEffect && doubtful > 0 ? { asksSure: true as const } : {}),
+  };
+};
+
+const outcomeOf = (summary: BulkSummary, lines: readonly string[]): Outcome => {
+  const { matched, done, unchanged, underWay, failed, perhapsDone } = summary;
+  const open = underWay === 0 ? '' : `, under way ${underWay}`;
+  return {
+    words: `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}${open}, failed ${failed}.`,
+    lines: [
+      ...(perhapsDone > 0 ? [`Look at the API: ${perhapsDone} of those done may have had their effects before.`] : []),
+      ...lines,
+    ],
+    ok: failed === 0,
+  };
+};
+
+/** @throws GatewayError `refused` if more keys match by now than an operator has agreed to. */
+export const actOnKeys = async (
+  world: ActionWorld,
+  action: KeysAction,
+  planned: number,
+  sure: boolean,
+): Promise<Outcome> => {
+  const { matched } = await found(world, action);
+  if (matched > planned) {
+    throw new GatewayError('refused', `${matched} keys match by now, not ${planned}. Nothing was done: look again.`);
+  }
+  const lines: string[] = [];
+  const summary = await commandKeys(
+    world.client,
+    world.config,
+    { ...requestOf(world, action, sure), dryRun: false },
+    ({ key, outcome, message }) => {
+      if (outcome !== 'failed' || lines.length >= FAILURES) return;
+      lines.push(`${keyText(key.key, key.chain)}: ${terminalText(message ?? 'failed')}`);
+    },
+  );
+  return outcomeOf(summary, lines);
+};

@@ -1,0 +1,68 @@
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { GatewayError } from '../../errors';
+import type { Log } from '../../log';
+import { doubtWords } from '../../model/doubt-words';
+import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
+import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
+import { letterName, type LetterState, type StoredLetter } from '../../operations/dead-letters/stored-letter';
+import { keyText } from '../../operations/keys/key-text';
+import { routeNamed } from '../../operations/named';
+import { defined } from '../../model/defined';
+import { terminalText } from '../../terminal-text';
+import type { LettersAsked } from '../port/console-port';
+import type { LetterRow, LettersAnswer } from '../wire/letters';
+import { keyAddress, placeText } from './key-row';
+
+const LETTERS = 100;
+const DOUBTS = 5;
+const STATES = {
+  open: ['open'],
+  redriven: ['redriven'],
+  dismissed: ['dismissed'],
+  all: ['open', 'redriven', 'dismissed'],
+} as const;
+
+/** @throws GatewayError `refused` if the text names no place of a dead-letter topic. */
+export const letterPlace = (text: string): LetterPlace => {
+  const [, partition, offset] = /^(\d{1,9})\/(\d{1,19})$/.exec(text) ?? [];
+  if (partition !== undefined && offset !== undefined) return { partition: Number(partition), offset: BigInt(offset) };
+  throw new GatewayError('refused', 'Expected partition/offset of a dead letter.');
+};
+
+const rowOf = (route: string, letter: StoredLetter): LetterRow => {
+  const { state, chain, stream, position, cause, destination, attempts, redrives, time } = letter;
+  return {
+    letter: letterName(letter),
+    state,
+    address: keyAddress(route, chain),
+    name: keyText(letter.key, chain),
+    record: placeText({ topic: stream.topic, ...position }),
+    cause: terminalText(cause, 80),
+    ...(destination === undefined ? {} : { destination: terminalText(destination, 80) }),
+    attempts,
+    redrives,
+    time: new Date(time).toISOString(),
+    doubts: doneOrDoubtful(letter)
+      .slice(0, DOUBTS)
+      .map((doubt) => terminalText(doubtWords(doubt))),
+  };
+};
+
+/** @throws GatewayError `not-found`, `topic-missing`, `kafka-unreachable` */
+export const lettersAnswer = async (config: ResolvedConfig, asked: LettersAsked, log: Log): Promise<LettersAnswer> => {
+  const route = routeNamed(config, asked.route);
+  const states: readonly LetterState[] = STATES[asked.state as keyof typeof STATES];
+  const { cause, destination, since, page } = asked;
+  const letters = await LetterLog.open(config, route, log);
+  try {
+    const from = page === undefined ? undefined : letterPlace(page);
+    const found = await letters.page(defined({ cause, destination, since }), new Set(states), LETTERS, from);
+    const { next } = found;
+    return {
+      letters: found.letters.map((letter) => rowOf(route.name, letter)),
+      ...(next === undefined ? {} : { page: `${next.partition}/${next.offset}` }),
+    };
+  } finally {
+    await letters.close();
+  }
+};

@@ -1,0 +1,66 @@
+// The only answer that holds data. Its texts are for reading, but `editable`, which goes into a field as it is.
+import type { Client } from '@temporalio/client';
+import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { Log } from '../../log';
+import type { WireValue } from '../../model/contract/record';
+import { jsonText } from '../../model/json-text';
+import { headRecord, type FullHead } from '../../operations/keys/edit-key';
+import { showKey } from '../../operations/keys/show-key';
+import { bytesText, valueText } from '../../operations/keys/value-text';
+import { terminalLines, terminalText } from '../../terminal-text';
+import type { RecordAnswer } from '../wire/keys';
+import type { AddressedKey } from './addressed-key';
+import { placeText } from './key-row';
+
+const SHOWN_CHARACTERS = 65_536;
+/** What an edit sends must fit into a request. */
+const EDITABLE_CHARACTERS = 60_000;
+const HEADERS = 100;
+
+/** Readable JSON where that is possible; the text as it was produced otherwise. */
+const prettyText = (value: WireValue): string => {
+  if (!('json' in value) || jsonText(value).length > SHOWN_CHARACTERS) return valueText(value);
+  return value.source === undefined ? JSON.stringify(value.json, null, 2) : value.source;
+};
+
+const editableText = (value: WireValue): string | undefined => {
+  const text = 'json' in value ? jsonText(value) : 'text' in value ? value.text : undefined;
+  return text !== undefined && text.length <= EDITABLE_CHARACTERS ? text : undefined;
+};
+
+export const recordOf = (head: FullHead): NonNullable<RecordAnswer['record']> => {
+  const { position, stream, revision = 0 } = head;
+  const place = { place: placeText({ topic: stream.topic, ...position }), offset: position.offset, revision };
+  if ('gone' in head) return { ...place, headers: [], value: terminalText(head.gone), cut: 0 };
+  const { value, headers = [], timestamp } = head.record;
+  const text = prettyText(value);
+  const editable = editableText(value);
+  return {
+    ...place,
+    time: new Date(timestamp).toISOString(),
+    headers: headers
+      .slice(0, HEADERS)
+      .map(([name, content]) => [terminalText(name, 100), terminalText(bytesText(content), 500)] as const),
+    value: terminalLines(text.slice(0, SHOWN_CHARACTERS)),
+    cut: Math.max(0, text.length - SHOWN_CHARACTERS),
+    ...(editable === undefined ? {} : { editable }),
+  };
+};
+
+/** @throws GatewayError `not-found`, `no-answer` */
+export const recordAnswer = async (
+  client: Client,
+  config: ResolvedConfig,
+  target: AddressedKey,
+  log: Log,
+): Promise<RecordAnswer> => {
+  const [head, shown] = await Promise.all([headRecord(client, config, target, log), showKey(client, target)]);
+  const { status, state } = shown;
+  const message = status?.failure?.message;
+  const text = state === undefined ? undefined : JSON.stringify(state, null, 2);
+  return {
+    ...(head === undefined ? {} : { record: recordOf(head) }),
+    ...(message === undefined ? {} : { failure: terminalText(message, 2_000) }),
+    ...(text === undefined ? {} : { state: terminalLines(text.slice(0, SHOWN_CHARACTERS)) }),
+  };
+};

@@ -1,0 +1,21 @@
+import type { KeyAddress } from './keys';
+
+export interface LetterRow {
+  /** `partition/offset` in the dead-letter topic. */
+  readonly letter: string;
+  readonly state: string;
+  readonly address: KeyAddress;
+  readonly name: string;
+  readonly record: string;
+  readonly cause: string;
+  readonly destination?: string;
+  readonly attempts: number;
+  readonly redrives: number;
+  readonly time: string;
+  readonly doubts: readonly string[];
+}
+
+export interface LettersAnswer {
+  readonly letters: readonly LetterRow[];
+  readonly page?: string;
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { readActionRequest } from '../../../src/console/actions/action-schema';
+import { Confirmations } from '../../../src/console/actions/confirmations';
+import type { Action } from '../../../src/console/wire/actions';
+import { GatewayError } from '../../../src/errors';
+import { consoleFixture, type ConsoleFixture } from './console-fixture';
+
+const retry = { verb: 'retry', keys: { route: 'transfers', status: 'parked', cause: 'http-status:422' } };
+
+const send = async ({ request, own }: ConsoleFixture, body: object): Promise<readonly [number, unknown]> => {
+  const response = await request('/api/actions', { method: 'POST', headers: own, body: JSON.stringify(body) });
+  return [response.status, await response.json()];
+};
+
+const planned = async (fixture: ConsoleFixture, action: object): Promise<string> =>
+  ((await send(fixture, { action }))[1] as { confirm: string }).confirm;
+
+test('An action is first planned and changes nothing, and is carried out with what the plan gave.', async () => {
+  const fixture = consoleFixture();
+  const confirm = await planned(fixture, retry);
+  expect(fixture.carriedOut).toEqual([]);
+  expect(await send(fixture, { action: retry, confirm, sure: true })).toEqual([
+    200,
+    { words: 'Done.', lines: [], ok: true },
+  ]);
+  expect(fixture.carriedOut).toEqual([[{ action: retry, confirm, sure: true }, 3]]);
+});
+
+test('Fields in another order are the same action.', async () => {
+  const fixture = consoleFixture();
+  const confirm = await planned(fixture, retry);
+  const turned = { keys: { cause: 'http-status:422', status: 'parked', route: 'transfers' }, verb: 'retry' };
+  expect((await send(fixture, { confirm, action: turned }))[0]).toBe(200);
+});
+
+test.each([
+  ['another selection', { ...retry, keys: { route: 'transfers' } }],
+  ['another verb', { ...retry, verb: 'skip' }],
+  ['new effects', { ...retry, newEffect: true }],
+])('What confirms an action does not confirm %s.', async (_name, other) => {
+  const fixture = consoleFixture();
+  const confirm = await planned(fixture, retry);
+  const [status, answer] = await send(fixture, { action: other, confirm });
+  expect([status, answer]).toEqual([409, { problem: expect.stringContaining('Nothing was done') as unknown }]);
+  expect(fixture.carriedOut).toEqual([]);
+});
+
+test('Nothing is carried out without a plan that has something to do.', async () => {
+  const fixture = consoleFixture({
+    plan: () => Promise.resolve({ words: 'Retry 0 keys.', matched: 0, lines: [], warnings: [] }),
+  });
+  expect(await planned(fixture, retry)).toBeUndefined();
+});
+
+const action = fc.constant(retry as Action);
+
+test('A confirmation holds for five minutes, for its action and its number, and no other text confirms anything.', () => {
+  let now = 1_000_000;
+  const confirmations = new Confirmations(() => now);
+  const given = confirmations.give(retry as Action, 7);
+  expect(confirmations.matched(retry as Action, given)).toBe(7);
+  fc.assert(
+    fc.property(
+      action,
+      fc.oneof(
+        fc.string(),
+        fc.tuple(fc.nat(), fc.nat()).map(([at, by]) => flipped(given, at, by)),
+      ),
+      (one, text) => {
+        expect(confirmations.matched(one, text)).toBe(text === given ? 7 : undefined);
+      },
+    ),
+  );
+  expect(new Confirmations(() => now).matched(retry as Action, given)).toBeUndefined();
+  now += 5 * 60_000 + 1;
+  expect(confirmations.matched(retry as Action, given)).toBeUndefined();
+});
+
+const flipped = (text: string, at: number, by: number): string => {
+  const index = at % text.length;
+  const other = '0123456789abcdefABCDEF.-'[by % 24] ?? 'A';
+  return text.slice(0, index) + other + text.slice(index + 1);
+};
+
+test('Whatever is sent, reading it as an action neither fails nor lets an unknown field in.', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(readActionRequest(value)).toBeUndefined();
+    }),
+  );
+});
+
+test('The log says who did what to which key, and never the value that an operator has written.', async () => {
+  const fixture = consoleFixture();
+  const chain = Buffer.from('key\u001b[31m-1').toString('base64url');
+  const edit = { verb: 'edit', key: { route: 'transfers', chain }, offset: '7', value: '{"canary":1}' };
+  await send(fixture, { action: edit, confirm: await planned(fixture, edit) });
+  expect(fixture.lines).toEqual([
+    {
+      level: 'info',
+      message: 'operator: done in the console',
+      fields: {
+        by: 'ada@host',
+        verb: 'edit',
+        route: 'transfers',
+        key: 'key\\u001b[31m-1',
+        offset: '7',
+        ok: true,
+        outcome: 'Done.',
+      },
+    },
+  ]);
+});
+
+test('What was refused is logged without its words, since they may quote a value.', async () => {
+  const fixture = consoleFixture({
+    carryOut: () => Promise.reject(new GatewayError('refused', 'The value is not JSON: canary')),
+  });
+  const pause = { verb: 'pause-route', route: 'transfers' };
+  const confirm = await planned(fixture, pause);
+  expect((await send(fixture, { action: pause, confirm }))[0]).toBe(409);
+  expect(fixture.lines).toMatchObject([
+    { level: 'warn', fields: { by: 'ada@host', verb: 'pause-route', route: 'transfers', ok: false, code: 'refused' } },
+  ]);
+  expect(JSON.stringify(fixture.lines)).not.toContain('canary');
+});
