@@ -1,7 +1,12 @@
-import { METRICS, type Metric } from '../src/telemetry/metric-table';
+import type { Metric } from '../src/telemetry/metric';
+import { METRICS } from '../src/telemetry/metric-table';
 
 const GROUPS = [
-  ['The bridge', /^sluice_(?:records_(?!failed)|pending|signals?|commits?|rebalances|partitions?|route)/],
+  [
+    'The bridge',
+    /^sluice_(?:records_(?!failed|accepted|settled|dropped|redriven)|pending|signals?|commits?|rebalances|partitions?|route)/,
+  ],
+  ['Records in workflows', /^sluice_records_(?:accepted|settled|dropped|redriven)_/],
   ['Keys', /^sluice_(?:keys|workflows|inbox|census|handler)/],
   ['Destinations', /^sluice_(?:calls?|breaker|gate|dead|records_failed)_/],
   ['Into Kafka', /^sluice_(?:publish|published|poll|polls)_/],

@@ -1,7 +1,8 @@
 import type { Counter, Histogram, Meter, ObservableResult } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { METRICS, type LabelsOf, type Metric, type MetricName, type NameOf } from '../telemetry/metric-table';
+import type { Metric } from '../telemetry/metric';
+import { METRICS, type LabelsOf, type MetricName, type NameOf } from '../telemetry/metric-table';
 import type { Put, Telemetry } from '../telemetry/telemetry';
 import { ScrapeReader } from './scrape-reader';
 

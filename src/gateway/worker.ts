@@ -22,14 +22,13 @@ import type { Log } from '../log';
 
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
-import { EVENT_SINK, type KeyEvent } from '../model/key-event';
 import { CAUSE_PATCH } from '../model/search-attributes';
 import type { OutboxService } from '../outbox/outbox-service';
 import { LimitedLog } from '../telemetry/limited-log';
 import type { Telemetry } from '../telemetry/telemetry';
 import { unreachable } from '../temporal/temporal-connection';
-import { toldEvents } from './measured/told-events';
 import { measuredPoll } from './measured/measured-poll';
+import { workflowSinks } from './measured/workflow-sinks';
 import { defined } from '../model/defined';
 
 /** A heartbeat that takes longer confirms nothing in time. */
@@ -102,7 +101,7 @@ export class GatewayWorker {
       stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
       shutdownGraceTime: config.gracePeriodMs,
       ...versioning(config),
-      sinks: eventSink(deps, own.news),
+      sinks: workflowSinks({ gateway: config.name, routes: config.routes }, deps.telemetry, own.news),
       patchActivationCallback: ({ patchId }) => patchId !== CAUSE_PATCH || deps.causes,
       ...defined({ maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
@@ -147,21 +146,6 @@ const versioning = ({ worker: { deployment } }: ResolvedConfig): Pick<WorkerOpti
   const version = { deploymentName: deployment.name, buildId: deployment.buildId };
   return {
     workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
-  };
-};
-
-/** A repeated task may tell an event twice; a replay tells none. */
-const eventSink = ({ config, telemetry }: WorkerDeps, news: LimitedLog): NonNullable<WorkerOptions['sinks']> => {
-  const tell = toldEvents({ gateway: config.name, routes: config.routes }, telemetry, news);
-  return {
-    [EVENT_SINK]: {
-      tell: {
-        fn: ({ workflowId }: { readonly workflowId: string }, event: KeyEvent) => {
-          tell(workflowId, event);
-        },
-        callDuringReplay: false,
-      },
-    },
   };
 };
 

@@ -1,6 +1,8 @@
 // What workflows tell the worker of their keys, for its log and its metrics. It is no part of histories: a replay tells
 // nothing, and a task that is repeated may tell it twice.
 
+import type { Counters } from './contract/contract';
+
 /** Name of the sink, and of its function. */
 export const EVENT_SINK = 'sluice';
 
@@ -41,7 +43,10 @@ export type KeyEvent = {
     }
 );
 
+/** By how much counters of a workflow have grown. */
+export type KeyCounts = Partial<Counters>;
+
 /** The functions of the sink. */
 export interface EventSink {
-  readonly [EVENT_SINK]: { tell(event: KeyEvent): void };
+  readonly [EVENT_SINK]: { tell(event: KeyEvent): void; count(counts: KeyCounts): void };
 }

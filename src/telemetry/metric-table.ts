@@ -1,16 +1,7 @@
 // Every metric that Sluice itself exposes, once: `docs/metrics.md` is made from this table, and the exporter takes
 // nothing else. A label holds what the configuration names or a word of a closed list, never a key, an id or a text of
 // a record: the number of series must not grow with the number of keys.
-
-export interface Metric {
-  readonly kind: 'counter' | 'histogram' | 'gauge';
-  /** What one is, as Prometheus spells base units. Absent for counts. */
-  readonly unit?: 'seconds' | 'bytes';
-  readonly labels: readonly string[];
-  readonly help: string;
-  /** Upper bounds of a histogram, in its unit. */
-  readonly buckets?: readonly number[];
-}
+import type { Metric } from './metric';
 
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] as const;
 const ENGINE_SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10] as const;
@@ -30,6 +21,31 @@ export const METRICS = {
     kind: 'counter',
     labels: ['route'],
     help: 'Records that Temporal has confirmed: from then on they are not lost, and their offsets are committed.',
+  },
+  sluice_records_replayed_total: {
+    kind: 'counter',
+    labels: ['route'],
+    help: 'Records that became durable once more since a replay was asked for.',
+  },
+  sluice_records_accepted_total: {
+    kind: 'counter',
+    labels: ['route'],
+    help: 'Records that workflows have taken in, each once.',
+  },
+  sluice_records_settled_total: {
+    kind: 'counter',
+    labels: ['route'],
+    help: 'Records that are done: their effects are made, and what they publish is published.',
+  },
+  sluice_records_dropped_total: {
+    kind: 'counter',
+    labels: ['route', 'reason'],
+    help: 'Records that workflows left out: duplicate, stale (of a log that was cut off), refused, skipped or dead-lettered.',
+  },
+  sluice_records_redriven_total: {
+    kind: 'counter',
+    labels: ['route'],
+    help: 'Dead letters that workflows have taken in again.',
   },
   sluice_records_pending: {
     kind: 'gauge',

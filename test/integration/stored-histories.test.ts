@@ -41,7 +41,7 @@ test('Stored histories replay with the code of today: workflows of running gatew
     workflowId: file,
     history: temporal.api.history.v1.History.decode(await readFile(path.join(FOLDER, file))),
   }));
-  const sinks = { [EVENT_SINK]: { tell: { fn: ignore } } };
+  const sinks = { [EVENT_SINK]: { tell: { fn: ignore }, count: { fn: ignore } } };
   const options = { workflowBundle: workflowBundleOfToday, sinks };
   const results = Worker.runReplayHistories(options, await Promise.all(histories));
   for await (const { workflowId, error } of results) expect([workflowId, error]).toEqual([workflowId, undefined]);

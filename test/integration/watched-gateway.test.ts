@@ -54,6 +54,8 @@ test('A gateway serves what its bridge, its calls and its engines do, and whethe
           'destination="api",outcome="2xx"': TOTAL - LOAD.perKey,
           'destination="api",outcome="422"': 1,
         });
+        expect(valuesOf(text, 'sluice_records_accepted_total')).toEqual({ 'route="main"': TOTAL });
+        expect(valuesOf(text, 'sluice_records_settled_total')).toEqual({ 'route="main"': TOTAL - LOAD.perKey });
         expect(valuesOf(text, 'sluice_records_pending')).toEqual({ 'route="main"': 0 });
         const lags = Object.values(valuesOf(text, 'sluice_partition_lag'));
         expect(lags.length).toBeGreaterThan(0);

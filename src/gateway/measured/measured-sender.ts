@@ -8,7 +8,12 @@ export const measuredSender = (route: string, sender: SignalSender, telemetry: T
     const result = await sender.send(target, signal, bytes);
     telemetry.observe('sluice_signal_duration_seconds', { route }, (performance.now() - began) / 1_000);
     telemetry.count('sluice_signals_total', { route, outcome: result.kind });
-    if (result.kind === 'durable') telemetry.count('sluice_records_durable_total', { route }, signal.records.length);
+    if (result.kind === 'durable') {
+      telemetry.count('sluice_records_durable_total', { route }, signal.records.length);
+      if (signal.stream.replay !== undefined) {
+        telemetry.count('sluice_records_replayed_total', { route }, signal.records.length);
+      }
+    }
     return result;
   },
 });

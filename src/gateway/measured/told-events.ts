@@ -1,21 +1,14 @@
-import { routePrefix } from '../../model/workflow-id';
 import type { KeyEvent } from '../../model/key-event';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
-
-export interface EventNames {
-  readonly gateway: string;
-  readonly routes: readonly { readonly name: string }[];
-}
 
 /**
  * Tells the log and the metrics what workflows say of their keys. Records that fail for good are told by the activity
  * that decides about them. No line has a message of an error, which may quote the record.
  */
-export const toldEvents = ({ gateway, routes }: EventNames, telemetry: Telemetry, log: LimitedLog) => {
-  const prefixes = routes.map(({ name }) => ({ name, prefix: routePrefix(gateway, name) }));
-  return (workflowId: string, event: KeyEvent): void => {
-    const route = prefixes.find(({ prefix }) => workflowId.startsWith(prefix))?.name ?? '';
+export const toldEvents =
+  (telemetry: Telemetry, log: LimitedLog) =>
+  (route: string, event: KeyEvent): void => {
     const one = { key: event.chain, ...event.place };
     switch (event.kind) {
       case 'released': {
@@ -41,4 +34,3 @@ export const toldEvents = ({ gateway, routes }: EventNames, telemetry: Telemetry
         log.info({ route }, one, 'an operator has resumed a key');
     }
   };
-};

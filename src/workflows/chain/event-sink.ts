@@ -1,11 +1,16 @@
 import { proxySinks, type Sinks } from '@temporalio/workflow';
 import { causeOf } from '../../model/cause';
-import type { EventPlace, EventSink, KeyEvent } from '../../model/key-event';
+import type { EventPlace, EventSink, KeyCounts, KeyEvent } from '../../model/key-event';
 import type { Chain } from './chain';
 
 /** Tells the worker what happens to a key. It is no command, so that histories do not depend on it. */
 export const tellEvent = (event: KeyEvent): void => {
   proxySinks<EventSink & Sinks>().sluice.tell(event);
+};
+
+/** Tells by how much counters of the workflow have grown. */
+export const tellCounts = (counts: KeyCounts): void => {
+  proxySinks<EventSink & Sinks>().sluice.count(counts);
 };
 
 /** The record that a chain is at. */

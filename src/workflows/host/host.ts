@@ -9,7 +9,7 @@ import type * as contract from '../../model/contract/contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
 import { Watermarks } from '../../model/watermarks';
 import type { Chain } from '../chain/chain';
-import { COUNTED, NO_COUNTS, type MutableCounters } from './counters';
+import { countAcceptance, NO_COUNTS, type MutableCounters } from './counters';
 import { continueOnCurrentBuild } from './continue-on-current-build';
 import { compactCarried, expandCarried } from './compact-carried';
 import { EffectCombiner } from '../batching/effect-combiner';
@@ -32,6 +32,7 @@ import { RunLength } from './run-length';
 import { RunningHandlers } from '../turn/running-handlers';
 import { Sequence } from './sequence';
 import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
+import { ToldCounters } from './told-counters';
 import type { Turn, TurnHost } from '../turn/turn-host';
 
 /** These bytes, a state and the answers of a head record must together fit a continue-as-new input of 2 MB. */
@@ -55,6 +56,7 @@ export class Host implements TurnHost, RetiringHost {
     for (const waiter of chain.callbacks.awaited) this.waits.wake(waiter);
   });
   private readonly counters: MutableCounters;
+  private readonly told: ToldCounters;
   private readonly handover: Handover;
   private readonly redrives: Redrives;
   private readonly callbacks: HostCallbacks;
@@ -87,6 +89,7 @@ export class Host implements TurnHost, RetiringHost {
     this.watermarks = new Watermarks(carried?.watermarks);
     this.sequence = new Sequence(input);
     this.counters = { ...NO_COUNTS, ...carried?.counters }; // a stranger who begins a run may carry only some
+    this.told = new ToldCounters(this.counters);
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);
     this.chains = new HostedChains(input, this.budget, this.tally, this.callbacks.room, carried?.chains);
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
@@ -175,10 +178,7 @@ export class Host implements TurnHost, RetiringHost {
   private accept(stream: Stream, record: WireRecord): void {
     this.length.records += 1;
     this.retirement.restartQuiet();
-    const acceptance = this.watermarks.accept(stream, record);
-    this.counters[COUNTED[acceptance]] += 1;
-    if (acceptance === 'truncation') this.counters.accepted += 1;
-    else if (acceptance !== 'new') return;
+    if (!countAcceptance(this.counters, this.watermarks.accept(stream, record))) return;
     this.wake(this.chains.push(stream, record));
   }
 
@@ -241,6 +241,7 @@ export class Host implements TurnHost, RetiringHost {
 
   /** The main loop asks once per activation, because thousands of chains may have called `show` during it. */
   private detailsShown(): boolean {
+    this.told.tell();
     if (this.unshown) showDetails(this.status(SHOWN_CHAINS));
     this.unshown = false;
     return true;

@@ -178,7 +178,7 @@ class FakeSandbox {
       this.continued = JSON.parse(JSON.stringify(input));
       return Promise.resolve();
     },
-    proxySinks: () => ({ sluice: { tell: () => undefined } }),
+    proxySinks: () => ({ sluice: { tell: () => undefined, count: () => undefined } }),
     proxyActivities: () =>
       new Proxy(
         {},

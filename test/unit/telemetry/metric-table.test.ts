@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { metricsPage } from '../../../harness/metrics-page';
-import { METRICS, type Metric } from '../../../src/telemetry/metric-table';
+import type { Metric } from '../../../src/telemetry/metric';
+import { METRICS } from '../../../src/telemetry/metric-table';
 
 const TABLE = Object.entries(METRICS as Readonly<Record<string, Metric>>);
 
@@ -23,7 +24,7 @@ test('A histogram has buckets that grow, and nothing else has any.', () => {
 test('No label of a metric grows with the keys or the records of a topic.', () => {
   const bounded = [
     ...['route', 'topic', 'partition', 'destination', 'agents', 'gateway', 'version'],
-    ...['outcome', 'cause', 'action', 'state', 'change', 'answer', 'status', 'rank', 'by'],
+    ...['outcome', 'cause', 'action', 'state', 'change', 'answer', 'status', 'rank', 'by', 'reason'],
   ];
   for (const [, { labels }] of TABLE) expect(bounded).toEqual(expect.arrayContaining([...labels]));
 });

@@ -10,7 +10,7 @@ import type { RecordSource, SourceHandler } from '../../../../src/records/record
 import { counted } from './counted';
 
 type Sent = Parameters<SignalSender['send']>;
-const SIGNAL = { records: [{}, {}] } as unknown as Sent[1];
+const SIGNAL = { stream: { id: 's', topic: 't' }, records: [{}, {}] } as unknown as Sent[1];
 
 test.each<[SendResult, string[]]>([
   [{ kind: 'durable' }, ['sluice_signals_total{route=r,outcome=durable} 1', 'sluice_records_durable_total{route=r} 2']],
@@ -21,6 +21,13 @@ test.each<[SendResult, string[]]>([
   expect(await sender.send({} as Sent[0], SIGNAL, 1)).toBe(result);
   expect(telemetry.counts).toEqual(expected);
   expect(telemetry.observed).toEqual(['sluice_signal_duration_seconds{route=r}']);
+});
+
+test('Records that a replay sends again are counted beside the others.', async () => {
+  const telemetry = counted();
+  const sender = measuredSender('r', { send: () => Promise.resolve({ kind: 'durable' }) }, telemetry);
+  await sender.send({} as Sent[0], { ...SIGNAL, stream: { id: 's', topic: 't', replay: 2 } }, 1);
+  expect(telemetry.counts).toContain('sluice_records_replayed_total{route=r} 2');
 });
 
 test('A source counts records by topic, rebalances, and commits that worked or failed.', async () => {

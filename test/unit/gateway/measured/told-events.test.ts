@@ -1,11 +1,9 @@
 import { toldEvents } from '../../../../src/gateway/measured/told-events';
 import type { Log } from '../../../../src/log';
 import type { KeyEvent } from '../../../../src/model/key-event';
-import { routePrefix } from '../../../../src/model/workflow-id';
 import { LimitedLog } from '../../../../src/telemetry/limited-log';
 import { counted } from './counted';
 
-const NAMES = { gateway: 'bank', routes: [{ name: 'orders' }, { name: 'transfers' }] };
 const PLACE = { topic: 't', partition: 3, offset: '1024' };
 const ONE = { route: 'transfers', key: 'acc-07', ...PLACE };
 
@@ -17,8 +15,8 @@ const told = (...events: readonly KeyEvent[]) => {
       lines.push([level, fields, message]);
   const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   const telemetry = counted();
-  const tell = toldEvents(NAMES, telemetry, new LimitedLog(log));
-  for (const event of events) tell(`${routePrefix('bank', 'transfers')}acc-07`, event);
+  const tell = toldEvents(telemetry, new LimitedLog(log));
+  for (const event of events) tell('transfers', event);
   return { lines, counts: telemetry.counts };
 };
 
