@@ -2,6 +2,7 @@
 // nothing else. A label holds what the configuration names or a word of a closed list, never a key, an id or a text of
 // a record: the number of series must not grow with the number of keys.
 import type { Metric } from './metric';
+import { PROCESS_METRICS } from './process-metric-table';
 
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] as const;
 const ENGINE_SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10] as const;
@@ -223,26 +224,7 @@ export const METRICS = {
     labels: ['answer'],
     help: 'Callbacks by the HTTP status that they were answered with.',
   },
-  process_cpu_seconds_total: {
-    kind: 'counter',
-    unit: 'seconds',
-    labels: [],
-    help: 'CPU time of this process, user and system.',
-  },
-  process_resident_memory_bytes: { kind: 'gauge', unit: 'bytes', labels: [], help: 'Memory of this process.' },
-  process_start_time_seconds: {
-    kind: 'gauge',
-    unit: 'seconds',
-    labels: [],
-    help: 'When this process started, in seconds since 1970.',
-  },
-  nodejs_heap_used_bytes: { kind: 'gauge', unit: 'bytes', labels: [], help: "Memory of V8's heap that is in use." },
-  nodejs_eventloop_lag_seconds: {
-    kind: 'gauge',
-    unit: 'seconds',
-    labels: [],
-    help: 'The longest that the event loop was blocked since the last scrape.',
-  },
+  ...PROCESS_METRICS,
 } as const satisfies Readonly<Record<string, Metric>>;
 
 type Table = typeof METRICS;
