@@ -43,9 +43,9 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'records are not told from those accepted before',
     defects: [
       {
-        file: 'workflows/host/host.js',
-        statement: "else if (acceptance !== 'new')",
-        instead: "else if (acceptance === 'stale')",
+        file: 'workflows/host/counters.js',
+        statement: "return acceptance === 'new' || acceptance === 'truncation';",
+        instead: "return acceptance !== 'stale';",
       },
     ],
     faults: ['kill-bridge', 'cut-temporal', 'stop-bridge'],

@@ -40,7 +40,8 @@ export const editedAgain = async ({ topic, api, shape, cli, also }: CliWorld): P
     expect(api.effects.map((call) => call.body.toString())).toContain(body(1));
   });
   reacts(500);
-  await cli('replay', 'main', '--from', '1h', '--key', KEY);
+  const replayed = await cli('replay', 'main', '--at-most', '1000', '--from', '1h', '--key', KEY);
+  expect({ code: replayed.code, said: replayed.code === 0 ? '' : replayed.stderr }).toEqual({ code: 0, said: '' });
   await eventually(() => expect(edit(20, false)).rejects.toMatchObject(again));
   await edit(20, true);
   await eventually(() => expect(renew(false)).rejects.toMatchObject(again));
