@@ -37,6 +37,7 @@ const doubtOf = (value: unknown): UnknownOutcome | undefined => {
       destination: name(fields['destination']),
       request: name(fields['request']),
       sentAs: name(fields['sentAs']),
+      answered: fields['answered'] === true ? true : undefined,
       revision: count(fields['revision']),
     }),
   };

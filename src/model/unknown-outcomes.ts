@@ -17,10 +17,15 @@ export class UnknownOutcomes {
    * that was lost with its worker may have been the first one of the step.
    */
   of(step: string, revision = 0): UnknownOutcome | undefined {
-    const known = this.known.find((one) => sameKey(one, { step, revision }));
+    const known = this.exactly(step, revision);
     const lost = this.known.find((one) => isLost(one, revision));
     if (known === undefined || lost === undefined) return known ?? lost;
     return { ...known, since: Math.min(known.since, lost.since) };
+  }
+
+  /** What is known of the step's own call at this revision. */
+  exactly(step: string, revision = 0): UnknownOutcome | undefined {
+    return this.known.find((one) => sameKey(one, { step, revision }));
   }
 
   /** Adds a call. Of several under one key, the first one counts, and the request that is known. */
@@ -44,9 +49,11 @@ export class UnknownOutcomes {
     this.known = this.known.map((one) => without(one, ['refusedSince', 'unreadable']));
   }
 
-  /** Forgets a step that is done. */
-  done(step: string): void {
-    this.known = this.known.filter((one) => one.step !== step);
+  /** Forgets a step that is done: at this revision, or at all if none is given. */
+  done(step: string, revision?: number): void {
+    this.known = this.known.filter(
+      (one) => one.step !== step || (revision !== undefined && (one.revision ?? 0) !== revision),
+    );
   }
 
   replace(known: readonly UnknownOutcome[]): void {

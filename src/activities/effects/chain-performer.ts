@@ -154,7 +154,7 @@ export class ChainPerformer {
     this.spans.done(record, prepared, called);
     this.done.add(effect.step);
     if (record.effects !== undefined) this.requests.add(effect);
-    this.doubts.done(effect.step);
+    this.doubts.done(effect);
     this.ledger.done(this.settled, effect, attempt, result.receipt);
     if (result.response !== undefined) this.answers[effect.step] = result.response;
     return undefined;

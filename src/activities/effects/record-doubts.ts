@@ -16,6 +16,7 @@ import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import type { CallFailure, CallResult, Destination } from '../destinations/destination';
 import { thrownFailure } from '../destinations/thrown-failure';
 import { callEnding, type CallEnding } from './call-ending';
+import { changedWords } from './changed-words';
 
 /** How long refusals are repeated that follow an unknown outcome: an API may still be busy with the first call. */
 export const REFUSED_FOR_MS = 60_000;
@@ -73,14 +74,16 @@ export class RecordDoubts {
   /** Why the effect must not be sent; undefined if it may. */
   private bar(effect: Effect, destination: Destination): Omit<CallFailure, 'step'> | undefined {
     const { idempotencyWindowMs = Infinity } = destination;
-    const doubt = this.outcomes.of(effect.step, this.revision);
+    const asks = isSafe(effect);
+    // What cannot be told apart from a call that asks for nothing was another one.
+    const doubt = this.outcomes[asks ? 'exactly' : 'of'](effect.step, this.revision);
     if (doubt === undefined) return undefined;
     const changed = changedWords(doubt, effect, destination);
     if (changed !== undefined) {
       const message = `Not sent: ${changed}. ${doubtWords(doubt)} \`sluice keys retry --new-effect\` sends it under a new key, \`sluice keys skip\` leaves it out.`;
       return { code: 'request-changed', message, terminal: true, perhapsDone: true };
     }
-    if (this.now() - doubt.since < idempotencyWindowMs) return undefined;
+    if (asks || this.now() - doubt.since < idempotencyWindowMs) return undefined;
     const message = `Not sent: the API may have forgotten the idempotency key (idempotencyWindow is ${idempotencyWindowMs / 1_000} s). ${doubtWords(doubt)} Look there; then \`sluice keys skip\`, or \`sluice keys retry --new-effect\`.`;
     return { code: 'key-forgotten', message, terminal: true, perhapsDone: true };
   }
@@ -96,9 +99,9 @@ export class RecordDoubts {
     stopped: AbortSignal,
     call: (barred: () => boolean) => Promise<CallResult>,
   ): Promise<CallResult> {
-    if (isSafe(effect)) return this.ask(effect, destination, call);
     const bar = this.bar(effect, destination);
     if (bar !== undefined) return { failure: bar };
+    if (isSafe(effect)) return this.ask(effect, destination, call);
     const underWay = { effect, destination, since: this.now() };
     this.underWay = underWay;
     try {
@@ -123,7 +126,7 @@ export class RecordDoubts {
     call: (barred: () => boolean) => Promise<CallResult>,
   ): Promise<CallResult> {
     this.safe.add(step);
-    this.done(step);
+    this.outcomes.done(step, this.revision);
     try {
       return withoutDoubt(await call(() => false));
     } catch (error) {
@@ -136,8 +139,9 @@ export class RecordDoubts {
     if (outcome !== undefined) this.outcomes.note(outcome);
   }
 
-  done(step: string): void {
-    this.outcomes.done(step);
+  /** The effect is done. One that asks for nothing says nothing of another call that had its step before an edit. */
+  done(effect: Effect): void {
+    if (!isSafe(effect)) this.outcomes.done(effect.step);
   }
 
   /** The failure as `decide` judges it, in the light of what may have happened before. */
@@ -187,23 +191,11 @@ export class RecordDoubts {
       since,
       cause,
       ...defined({ request, sentAs: destination.keyForm }),
+      ...(answered ? { answered } : {}),
       ...(this.revision === 0 ? {} : { revision: this.revision }),
     };
   }
 }
-
-/** How the call differs from the one in doubt, so that an API could not take it for a repeat; undefined if it does not. */
-const changedWords = (doubt: UnknownOutcome, effect: Effect, destination: Destination): string | undefined => {
-  if (doubt.destination !== undefined && doubt.destination !== effect.destination) {
-    return `the request would go to ${effect.destination}, and the one before under the same idempotency key went to ${doubt.destination}`;
-  }
-  if (doubt.sentAs !== undefined && doubt.sentAs !== destination.keyForm) {
-    return 'the API would get another idempotency key, or the same one in another form or header than before';
-  }
-  const digest = doubt.request === undefined ? undefined : destination.requestDigest(effect.request);
-  if (digest === undefined || digest === doubt.request) return undefined;
-  return 'the request differs from the one that was sent before under the same idempotency key';
-};
 
 /** Only what has happened is answered with success. So a failure with such a status says it, whoever made it. */
 const tellingDone = (result: CallResult): CallResult => {

@@ -1,5 +1,6 @@
 import type { RecordWork } from '../../model/contract/effect-contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { isSafe } from '../../model/is-safe';
 import { repeatsEffects } from '../../model/repeats-effects';
 import type { Destination } from '../destinations/destination';
 import type { PreparedEffect } from './prepared-effect';
@@ -10,14 +11,16 @@ import type { PreparedEffect } from './prepared-effect';
  */
 export const replayedDoubt = (
   { stream, revision, redriven }: Pick<RecordWork, 'stream' | 'revision' | 'redriven'>,
-  { effect: { step, destination }, producedAt }: PreparedEffect,
+  { effect, producedAt }: PreparedEffect,
   { idempotencyWindowMs = Infinity }: Pick<Destination, 'idempotencyWindowMs'> = { idempotencyWindowMs: undefined },
   now: number,
 ): UnknownOutcome | undefined => {
+  if (isSafe(effect)) return undefined;
   // A letter does not keep how its replay began, and its redrive tells of itself which version began that.
   if (!repeatsEffects(stream) || (redriven ?? stream).oneUrl !== true || stream.sure === true) return undefined;
   if (revision !== undefined || producedAt === undefined) return undefined;
   if (now - producedAt < idempotencyWindowMs) return undefined;
+  const { step, destination } = effect;
   // A producer may have set any time.
   return { step, destination, since: Math.max(0, Math.trunc(producedAt)), cause: 'replayed' };
 };

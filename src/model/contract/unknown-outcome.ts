@@ -21,6 +21,11 @@ export interface UnknownOutcome {
     FailureCode | 'worker-lost' | 'stopped' | 'done-before' | 'replayed' | 'answer-dropped' | 'child-begun';
   /** Digest of the request; absent if it is not known, or if an answer came, so that another request may follow. */
   readonly request?: string;
+  /**
+   * Set if the call asked for something to be done and an answer came. Absent in what older versions noted, also of calls
+   * that asked for nothing.
+   */
+  readonly answered?: true;
   /** Digest of how the idempotency key was sent; absent in what older versions noted. */
   readonly sentAs?: string;
   /** Revision of the record, which is part of the idempotency key; absent for 0. */

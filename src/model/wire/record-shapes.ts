@@ -116,6 +116,7 @@ export const isUnknownOutcome = (value: unknown): value is UnknownOutcome =>
   isShortText(value['cause']) &&
   ['step', 'destination', 'request', 'sentAs'].every((name) => isAbsentOr(value[name], isShortText)) &&
   isAbsentOr(value['revision'], isRevision) &&
+  isFlag(value['answered']) &&
   isAbsentOr(value['unreadable'], isCount) &&
   isAbsentOr(value['refusedSince'], isTime) &&
   isSmall(value, DOUBT_BYTES);

@@ -104,7 +104,7 @@ test('I12: A failure that the API answered with success leaves a doubt, whoever 
 test('I12: A call that asks for nothing leaves no doubt, however it ends, and is bound by none.', async () => {
   const asking = { ...effect({ method: 'get' }), step: 'read' };
   const known = doubts([
-    { step: 'read', since: 1, cause: 'timeout', request: 'other' },
+    { step: 'read', since: 1, cause: 'timeout', request: 'undefined', sentAs: 'older' },
     { since: 1, cause: 'worker-lost' },
   ]);
   const ask = (result: CallResult | Error): Promise<CallResult> =>

@@ -21,6 +21,12 @@ test('I12: A replay sends nothing under a first key that its API may have forgot
   expect(replayedDoubt({ stream: STREAM }, prepared(0), undefined, NOW)).toBeUndefined();
 });
 
+test('A replay has nothing in doubt of a call that asks for nothing.', () => {
+  const { effect } = prepared();
+  const reading = { effect: { ...effect, request: { method: 'GET' } }, producedAt: 0 };
+  expect(replayedDoubt({ stream: STREAM }, reading, WINDOW, NOW)).toBeUndefined();
+});
+
 test('I12: A letter of a replay, redriven as it was, sends nothing under a first key that its API may have forgotten.', () => {
   const stream = { id: 's', topic: 't', replay: 2 };
   const letter = { stream, position: { partition: 0, leaderEpoch: 0, offset: '0' } };
