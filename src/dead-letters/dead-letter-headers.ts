@@ -16,7 +16,7 @@ export const letterHeaders = (
   time: number,
 ): LetterHeaders => {
   const { gateway, route, chain, stream, position, failure, attempts, redriven } = request;
-  const { revision = 0, doubts = redriven?.doubts, done } = request;
+  const { revision = 0, unknownRevisions = 0, doubts = redriven?.doubts, done } = request;
   const { code, message, step = '' } = failure;
   const redrives = redriven?.times ?? 0;
   const own: OwnHeaders = {
@@ -38,6 +38,7 @@ export const letterHeaders = (
     replay: unlessZero(stream.replay ?? 0),
     'replay-epoch': unlessZero(replayEpoch(stream)),
     revision: unlessZero(revision),
+    'unknown-revisions': unlessZero(unknownRevisions),
     redrives: unlessZero(redrives),
     'idempotency-key': idempotencyKey({ gateway, stream, position, revision, step }),
     doubts: writtenDoubts(doubts),

@@ -28,6 +28,8 @@ export interface DeadLetter extends LetterIdentity {
   /** When the letter was written, in milliseconds since the Unix epoch. */
   readonly time: number;
   readonly revision: number;
+  /** How many revisions the record may have had in closed runs that nobody knows. */
+  readonly unknownRevisions: number;
   /** Of the call that failed. It ends with a dot, and names no call, if something else than a call failed. */
   readonly idempotencyKey: string;
   /** Calls of the record that may have had their effects. */
@@ -84,6 +86,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     attempts: number('attempts', 0),
     time: number('time', record.timestamp),
     revision: number('revision', 0),
+    unknownRevisions: number('unknown-revisions', 0),
     idempotencyKey: text('idempotency-key'),
     doubts: readDoubts(text('doubts')),
     done: own.has('done') ? readDoubts(text('done')) : undefined,

@@ -35,6 +35,7 @@ export const LETTER_HEADERS = [
   'edit-of',
   'doubts',
   'done',
+  'unknown-revisions',
 ] as const;
 export type LetterHeader = (typeof LETTER_HEADERS)[number];
 

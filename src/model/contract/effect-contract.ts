@@ -151,6 +151,8 @@ export interface RejectRequest {
   readonly position: Position;
   /** See `RecordWork`. */
   readonly revision?: number;
+  /** How many revisions the record may have had in closed runs that nobody knows; absent for 0. */
+  readonly unknownRevisions?: number;
   readonly redriven?: Redriven;
   /** The value of a record that an operator has edited, because Kafka has a different one. */
   readonly edited?: WireValue;

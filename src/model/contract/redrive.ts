@@ -21,6 +21,8 @@ export interface Redriven {
   readonly letter: { readonly stream: Stream; readonly position: Position };
   /** Number of the record's edit, from 1; absent if it is unchanged. */
   readonly revision?: number;
+  /** How many revisions it may have had in closed runs that nobody knows; absent for 0. */
+  readonly unknownRevisions?: number;
   /** Calls from before it was dead-lettered that may have had their effects. */
   readonly doubts?: readonly UnknownOutcome[];
   /** Set if URLs of callbacks are those of the record's first time; older versions gave each redrive its own. */

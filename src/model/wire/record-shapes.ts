@@ -128,6 +128,7 @@ export const isRedriven = (value: unknown): value is Redriven =>
   isStream(value['letter']['stream']) &&
   isPlace(value['letter']['position']) &&
   isAbsentOr(value['revision'], isRevision) &&
+  isAbsentOr(value['unknownRevisions'], isRevision) &&
   isFlag(value['oneUrl']) &&
   (value['doubts'] === undefined ||
     (isListOf(value['doubts'], isUnknownOutcome) && value['doubts'].length <= MAX_DOUBTS)) &&

@@ -4,9 +4,9 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { NO_LEADER_EPOCH } from '../../model/contract/record';
-import { nextRevision } from '../../model/next-revision';
 import { valueDecoder } from '../../records/value-decoders';
 import type { LetterLog, LetterPlace } from './letter-log';
+import { letterRevision } from './letter-revision';
 import { LetterScribe } from './letter-scribe';
 import type { LetterEdit } from './redrive-letters';
 
@@ -32,7 +32,7 @@ export const editLetter = async (
   const value = await contentOf(file);
   assertReadable(route, file, value);
   const letter = await letters.letter(place);
-  const revision = nextRevision(letter.stream, letter.revision);
+  const revision = letterRevision(letter);
   const scribe = await LetterScribe.open(config.kafka, route.deadLetterTopic, log);
   try {
     // A producer does not learn the leader epoch, so reading the edit back does not ask for one.

@@ -72,6 +72,7 @@ export class LetterScribe {
       'replay-epoch': unlessZero(replayEpoch(stream)),
       redrives: unlessZero(letter.redrives),
       revision: String(revision),
+      'unknown-revisions': unlessZero(letter.unknownRevisions),
       'edit-of': at.offset,
     };
     const message = {

@@ -9,10 +9,10 @@ import { defined } from '../../model/defined';
 import type { Position } from '../../model/contract/record';
 import type { RedriveLetter, RedrivePlace } from '../../model/contract/redrive';
 import { fewDoubts } from '../../model/few-doubts';
-import { nextRevision } from '../../model/next-revision';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
+import { letterRevision } from './letter-revision';
 import { LetterScribe } from './letter-scribe';
 import { mapLimited } from '../../async/map-limited';
 import { doneAgain, type RedriveKind } from './done-again';
@@ -182,8 +182,8 @@ export class LetterRedrive {
   }
 
   private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {
-    const { id, chain, key, stream, position, redrives } = letter;
-    const renewed = this.deps.newEffect === undefined ? letter.revision : nextRevision(stream, letter.revision);
+    const { id, chain, key, stream, position, redrives, unknownRevisions } = letter;
+    const renewed = this.deps.newEffect === undefined ? letter.revision : letterRevision(letter);
     const revision = edit?.revision ?? renewed;
     const doubts = fewDoubts(new UnknownOutcomes([...letter.doubts, ...(letter.done ?? [])]).all);
     return {
@@ -197,6 +197,7 @@ export class LetterRedrive {
         letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
         oneUrl: true,
         ...(revision === 0 ? {} : { revision }),
+        ...(unknownRevisions === 0 ? {} : { unknownRevisions }),
         ...(doubts.length === 0 ? {} : { doubts }),
       },
     };

@@ -24,10 +24,11 @@ export class RedoneRecords {
     return this.replaced.size > 0 && this.replaced.has(placeOf(stream, position));
   }
 
-  /** How many revisions the record may have had in closed runs of which nothing is known. */
+  /** How many revisions the record may have had in closed runs of which nothing is known; its letter tells, too. */
   unknownRevisions({ stream, position, redriven }: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>): number {
     const met = redriven !== undefined || this.marks.covers(stream, position);
-    return met ? (this.redone?.unknownRevisions ?? 0) : 0;
+    const here = met ? (this.redone?.unknownRevisions ?? 0) : 0;
+    return Math.max(here, redriven?.unknownRevisions ?? 0);
   }
 
   /**

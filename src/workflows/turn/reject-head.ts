@@ -61,6 +61,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
   if (head === undefined) return PARK;
   const { stream, position, record, redriven } = head;
   const { gateway, route } = host;
+  const unknownRevisions = chain.redone.unknownRevisions(head);
   try {
     const request = {
       gateway,
@@ -69,6 +70,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
       stream,
       position,
       ...headRevision(chain),
+      ...(unknownRevisions === 0 ? {} : { unknownRevisions }),
       ...defined({ redriven }),
       ...(record?.revision === undefined ? {} : { edited: record.value }),
       failure,

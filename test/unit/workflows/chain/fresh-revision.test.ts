@@ -36,6 +36,17 @@ test('I12: Another request of a record gets a revision under which it had none, 
   expect(freshRevision(letter)).toBe(3);
 });
 
+test('I12: A letter tells the revisions that its record may have had in a closed run, wherever it goes on.', () => {
+  const letter = { stream: STREAM, position: { partition: 0, leaderEpoch: 0, offset: '1' } };
+  const redriven = { times: 1, letter, unknownRevisions: 5 };
+  const elsewhere = chainAt('9', {}, new RedoneRecords(undefined));
+  elsewhere.inbox.insert(0, { ...letter, bytes: 0, redriven });
+  expect(freshRevision(elsewhere)).toBe(6);
+  const again = chainAt('9');
+  again.inbox.insert(0, { ...letter, bytes: 0, redriven: { ...redriven, unknownRevisions: 1 } });
+  expect(freshRevision(again)).toBe(3);
+});
+
 test('Revisions are counted on where that is enough, and in histories of older versions, which asked for nothing else.', () => {
   asked.length = 0;
   expect(freshRevision(chainAt('8'))).toBe(1);

@@ -49,6 +49,13 @@ test('I12: A dead letter is told what may have happened, in this run of its reco
   expect(await rejected({ redriven: { times: 1, letter } })).not.toHaveProperty('doubts');
 });
 
+test('I12: A dead letter is told how many revisions its record may have had that nobody knows.', async () => {
+  expect(await rejected({ redriven: { times: 1, letter, unknownRevisions: 2 } })).toMatchObject({
+    unknownRevisions: 2,
+  });
+  expect(await rejected({ redriven: { times: 1, letter } })).not.toHaveProperty('unknownRevisions');
+});
+
 test('I12: A dead letter is told what its record has done, with the children that it began, and not what it waited for.', async () => {
   const call = { step: 'pay', destination: 'bank', since: 5, cause: 'done-before', request: 'digest' } as const;
   asked.length = 0;
