@@ -8,8 +8,9 @@ const STEERING = oneOf(
     // whom the receiver takes for the caller
     '(?:x-)?(?:remote|webauth|consumer)(?:-.*)?',
     '(?:x-)?(?:ssl|client|tls)-(?:client|cert|verify|subject|issuer|s-dn|dn)(?:-.*)?',
-    'x-(?:client|real|cluster-client)-ip',
-    '(?:true|cf-connecting|fastly-client)-(?:client-)?ip',
+    '(?:.+-)?(?:client|originating|connecting|real|peer|source)-?ips?',
+    '(?:.+-)?client-?cert(?:ificate)?s?(?:-.*)?',
+    'stripe-account',
     // what it is asked to do
     'x-(?:http-)?method(?:-override)?',
     // where it looks
@@ -17,6 +18,8 @@ const STEERING = oneOf(
     'x-(?:original|rewrite|envoy-original)-.*',
     'x-(?:host|http-host-override)',
     'via',
+    // how it reads the body, which is not the record's to say
+    'content-(?:transfer-)?encoding',
   ],
   (names) => `^${names}$`,
 );
@@ -44,6 +47,7 @@ const CALLERS = oneOf(
     '(?:role|group|scope|session|subject|account|member|cert|certificate)s?',
     '(?:tenant|org|organi[sz]ation|session|account)(?:id)?',
     '(?:consumer|dn|upn)',
+    '(?:caller(?:-?id)?|client-?id|admin(?:istrator)?s?)',
   ],
   (names) => `^x-(?:.*-)?${names}(?:-|$)`,
 );

@@ -146,6 +146,9 @@ const STEERING = [
   'X-Real-IP',
   'True-Client-IP',
   'Via',
+  ...['CF-Connecting-IP', 'Fastly-Client-IP', 'X-Cluster-Client-IP', 'Fly-Client-IP', 'X-Azure-ClientIP'],
+  ...['X-Originating-IP', 'X-ARR-ClientCert', 'X-Caller', 'X-Client-Id', 'X-Admin', 'Stripe-Account'],
+  'Content-Encoding',
 ].map((name) => name.toLowerCase());
 
 /** Names in the field by which receivers, or proxies before them, know a caller, beside those of the list above. */
