@@ -64,7 +64,8 @@ const withWaitingWorld = (
     await body({ topic, api, client, options, name, children, host });
   });
 
-const WAIT_MS = 15_000;
+/** Longer than it takes until all runs are full, also on a machine that has much else to do. */
+const WAIT_MS = 30_000;
 const WAITS = [
   { waits: 'sleep', answer: null },
   { waits: 'condition', answer: false },
