@@ -112,3 +112,27 @@ test.each(['page', 'offset'] as const)(
     });
   },
 );
+
+test.each([500, 401, 403])(
+  'An API that answers %i behind its last page is polled on and on: a look is not repeated, and counts neither for the breaker nor for the gate.',
+  async (status) => {
+    let stored = 3;
+    const failing = (query: URLSearchParams): Reaction => {
+      const from = (Number(query.get('page') ?? 1) - 1) * 2;
+      return from >= stored ? { status } : json(STORED.slice(from, Math.min(from + 2, stored)));
+    };
+    await answering(failing, async (api) => {
+      const source = sourceOf(
+        api,
+        { paging: { kind: 'page', limit: 2 } },
+        { breaker: { failureRatio: 0.3, minimumCalls: 4 } },
+      );
+      let { cursor } = await source();
+      ({ cursor = cursor } = await source(cursor));
+      expect(api.calls.map(({ path }) => path.at(-1))).toEqual(['1', '2', '3']);
+      for (let poll = 0; poll < 12; poll += 1) ({ cursor = cursor } = await source(cursor));
+      stored = 4;
+      expect((await source(cursor)).records.map(({ id }) => id)).toEqual(['2', '3']);
+    });
+  },
+);

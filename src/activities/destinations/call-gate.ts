@@ -102,7 +102,7 @@ export class CallGate {
       end('unknown');
       throw error;
     }
-    const verdict = call.signal.aborted ? 'unknown' : verdictOf(result);
+    const verdict = isVain(call, result) ? 'unknown' : verdictOf(result);
     permit?.end(verdict);
     const postponed = this.ruled(call, result, verdict, end);
     if (postponed !== undefined) return postponed;
@@ -191,6 +191,10 @@ const verdictOf = (result: CallResult): Verdict => {
   const answered = terminal || (status !== undefined && status < 500);
   return answered ? 'succeeded' : 'failed';
 };
+
+/** True of a result that says nothing of the receiver: behind the end of a list, it may answer anything. */
+const isVain = ({ poll, signal }: DestinationCall, result: CallResult): boolean =>
+  signal.aborted || (poll?.look === true && result !== 'not-begun' && 'failure' in result);
 
 const passed = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -34,6 +34,8 @@ export interface DestinationCall {
 export interface PollTerms {
   /** Statuses besides 2xx that count as answers. */
   readonly accept: readonly number[];
+  /** True for a look at a place that need not be there: that it fails says nothing of the destination. */
+  readonly look?: boolean;
   /** Largest body of a response in bytes, as for effects if undefined. The body does not go into history. */
   readonly maxBytes?: number;
 }

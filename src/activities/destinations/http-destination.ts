@@ -105,7 +105,7 @@ export class HttpDestination implements Destination {
         left = exchanged.sent;
         throw exchanged.error as Error;
       });
-      if (!again && this.refusesCredentials(response.status) && (await this.configured.renewedSince(sent))) {
+      if (!again && this.refusesCredentials(response.status, call) && (await this.configured.renewedSince(sent))) {
         response.data.destroy();
         return marked(await this.attempt(call, deadline, true), resent);
       }
@@ -116,8 +116,9 @@ export class HttpDestination implements Destination {
   }
 
   /** An API may have taken our secret for one that was rotated a moment ago. */
-  private refusesCredentials(status: number): boolean {
+  private refusesCredentials(status: number, { poll }: DestinationCall): boolean {
     const { refused, doubted } = this.options.credentials;
+    if (poll?.look === true) return false;
     return refused.includes(status) || doubted.includes(status);
   }
 

@@ -27,6 +27,7 @@ import {
 } from './poll-position';
 import { isConditional, pollRequest } from './poll-request';
 import { requestDigest } from './request-digest';
+import { seenPrint } from './seen-print';
 import { walkedPages } from './walked-pages';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/http-request';
@@ -64,13 +65,14 @@ export class HttpPoll implements PollSource {
     return { ...result, ...defined({ notBeforeMs }) };
   }
 
-  private async ask(state: PollState, context: PollContext): Promise<Answered> {
+  private async ask(state: PollState, context: PollContext, look = false): Promise<Answered> {
     const { destination, maxResponseBytes } = this.options;
     const request = pollRequest(this.options, state, context.parameters);
     const response = await context.call(destination, request, {
       accept: isConditional(request) ? [NOT_MODIFIED] : [],
       maxBytes: maxResponseBytes,
       numbers: 'plain',
+      look,
     });
     return { request, response };
   }
@@ -132,8 +134,8 @@ export class HttpPoll implements PollSource {
     return { ...this.pageOf(await this.askedAt(at, context), context), link: undefined };
   }
 
-  private askedAt(at: Position, context: PollContext): Promise<Answered> {
-    const asked = (): Promise<Answered> => this.ask({ at, pages: 0 }, context);
+  private askedAt(at: Position, context: PollContext, look = false): Promise<Answered> {
+    const asked = (): Promise<Answered> => this.ask({ at, pages: 0 }, context, look);
     return asked().catch(async (error: unknown) => {
       const { retryAfterMs: ms } = error as { readonly retryAfterMs?: number };
       // The call for the page itself may have used up the rate.
@@ -143,38 +145,23 @@ export class HttpPoll implements PollSource {
     });
   }
 
-  /** Looks at a place: nothing is there if the API refuses it, and items that cannot be read are something. */
+  /** Looks at a place: nothing is there if the API refuses it, or leads elsewhere. */
   private look(context: PollContext): Look {
     return async (at) => {
       let answered: Answered;
       try {
-        answered = await this.askedAt(at, context);
+        answered = await this.askedAt(at, context, true);
       } catch (error) {
         context.signal.throwIfAborted();
-        const { status = 0, terminal } = error as { readonly status?: number; readonly terminal?: boolean };
-        if (terminal !== true) return undefined;
-        return status >= 400 ? PagePrint.NOTHING : PagePrint.UNREADABLE;
+        return (error as { readonly terminal?: boolean }).terminal === true ? PagePrint.NOTHING : undefined;
       }
-      return this.hasItems(answered) ? printOf(() => this.pageOf(answered, context)) : PagePrint.NOTHING;
+      return seenPrint(answered.response, this.options, context.parameters);
     };
   }
 
-  private hasItems(answered: Answered): boolean {
-    try {
-      return this.itemsOf(answered).items.length > 0;
-    } catch {
-      // Behind its last page, an API may answer with what is no page.
-      return false;
-    }
-  }
-
-  private itemsOf({ response }: Answered): Pick<ReadPage, 'body' | 'items'> {
+  private pageOf({ response }: Answered, { parameters }: PollContext): ReadPage {
     const body = pollBody(response, this.options.baseUrl !== undefined);
-    return { body, items: pollItems(body, this.options.items) };
-  }
-
-  private pageOf(answered: Answered, { parameters }: PollContext): ReadPage {
-    const { body, items } = this.itemsOf(answered);
+    const items = pollItems(body, this.options.items);
     const records = items.map((item, index) => polledRecord(this.options, item, index, parameters));
     return { body, items, records };
   }
@@ -186,15 +173,6 @@ export class HttpPoll implements PollSource {
     return target === undefined ? undefined : linkPath(target, requestUrl(baseUrl, request), baseUrl, paging.pathOnly);
   }
 }
-
-/** Items of which no record can be made are items: the poll that comes to them says what is wrong. */
-const printOf = (page: () => ReadPage): PagePrint => {
-  try {
-    return PagePrint.of(page());
-  } catch {
-    return PagePrint.UNREADABLE;
-  }
-};
 
 /** An API that is sent its own link as a cursor may well refuse it, and only says that it does. */
 const advised = (error: unknown): unknown => {

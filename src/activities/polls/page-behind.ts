@@ -4,6 +4,7 @@ import type { ResolvedCountPaging, ResolvedPaging } from '../../config/agent/res
 import { defined } from '../../model/defined';
 import type { NextPage, Page } from './http-paging';
 import { PagePrint } from './page-print';
+import { PageTrail } from './page-trail';
 import { restarts, type PollState, type Position, type WalkedPages } from './poll-position';
 
 /** How many of the polls look again where nothing says that they should. */
@@ -34,7 +35,7 @@ export const pageBehind = async (
   const mark = print === undefined ? behind : markOf(paging, state.at, print);
   if (next.more || !isDue(paging.limit, state, mark, chance)) return { next, kept };
   const at = placeBehind(paging, state.at, print);
-  switch (await whatStands(paging, { at: state.at, print, mark }, at, look)) {
+  switch (await whatStands(paging, { at: state.at, trail: state.trail, print, mark }, at, look)) {
     case 'unknown':
       return { next, kept };
     case 'nothing':
@@ -51,12 +52,13 @@ interface Here {
   /** Undefined if the page has not changed. */
   readonly print: PagePrint | undefined;
   readonly mark: string | undefined;
+  readonly trail: PollState['trail'];
 }
 
 /** What stands behind a page: `grown` if the page itself is another one by now, and must be read again. */
 const whatStands = async (
   paging: ResolvedCountPaging,
-  { at, print, mark }: Here,
+  { at, print, mark, trail }: Here,
   behind: Position,
   look: Look,
 ): Promise<'unknown' | 'nothing' | 'grown' | 'items'> => {
@@ -65,6 +67,8 @@ const whatStands = async (
   if (seen === undefined) return 'unknown';
   const last = seen.items.at(-1);
   if (last === undefined || isSame(seen, last, print, mark)) return 'nothing';
+  const earlier = await isEarlier(paging, at, trail, seen, look);
+  if (earlier !== false) return earlier ? 'nothing' : 'unknown';
   // Whatever is added meanwhile stands behind the items of this page.
   if (paging.kind === 'offset' && print !== undefined && print.items.length > 0) return 'items';
   // The page may have filled up since it was read: then it is not complete, and its limit may well be right.
@@ -77,6 +81,20 @@ const whatStands = async (
 /** Behind its last page, an API may give that again. */
 const isSame = (seen: PagePrint, last: string, print: PagePrint | undefined, mark = ''): boolean =>
   print === undefined ? mark.startsWith(seen.digest) : print.items.includes(last);
+
+/** Behind its last page, an API may also begin again, or give an earlier one. Undefined if it is not known. */
+const isEarlier = async (
+  paging: ResolvedCountPaging,
+  at: Position,
+  trail: PollState['trail'],
+  seen: PagePrint,
+  look: Look,
+): Promise<boolean | undefined> => {
+  if (new PageTrail(trail).countOf(seen) > 0) return true;
+  if ((at[paging.kind] ?? paging.start) === paging.start) return false;
+  const first = await look({});
+  return first && seen.isAgain(first);
+};
 
 const isDue = (
   limit: number,

@@ -5,9 +5,7 @@ const CHARACTERS = 8;
 
 /** Which items a page has, whatever their order. Lists without an order of their own come in another one each time. */
 export class PagePrint {
-  static readonly NOTHING = new PagePrint([], false);
-  /** Of a page of which nothing is known but that it has something: it is like no other. */
-  static readonly UNREADABLE = new PagePrint(['?'], false);
+  static readonly NOTHING = new PagePrint([], false, false);
 
   private constructor(
     /** One for each item, in their order. */
@@ -17,6 +15,8 @@ export class PagePrint {
      * ones, as of a thermometer.
      */
     readonly tells: boolean,
+    /** True if the items have ids. */
+    private readonly named: boolean,
   ) {}
 
   /**
@@ -28,11 +28,17 @@ export class PagePrint {
       const { source, value } = parts[index] ?? {};
       return hashOf(JSON.stringify(id === undefined ? { value: source ?? value } : { id }));
     });
-    return new PagePrint(items, records.some(({ id }) => id !== undefined) || new Set(items).size > 1);
+    const named = records.some(({ id }) => id !== undefined);
+    return new PagePrint(items, named || new Set(items).size > 1, named);
   }
 
   get digest(): string {
     return hashOf([...this.items].sort().join());
+  }
+
+  /** True if a page is this one again, perhaps of another size. Without ids, items of other pages may be equal by chance. */
+  isAgain(other: PagePrint): boolean {
+    return this.named ? this.items.some((item) => other.items.includes(item)) : this.isMostly(other);
   }
 
   /** True if most items of the larger of two pages are in both of them. */

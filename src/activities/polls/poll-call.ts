@@ -13,7 +13,7 @@ import { waitWords } from '../../model/contract/wait-reason';
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>
   (gateway: string, agent: string, signal: AbortSignal): PollContext['call'] =>
-  async (name, request, { accept = [], maxBytes, numbers = 'exact' } = {}) => {
+  async (name, request, { accept = [], maxBytes, numbers = 'exact', look = false } = {}) => {
     const destination = destinations.get(name);
     if (destination === undefined) {
       const message = `The configuration of this worker has no destination ${JSON.stringify(name)}.`;
@@ -31,7 +31,7 @@ export const pollCaller =
       signal,
       retry: destination.retry,
       batch: signal,
-      poll: { accept, ...defined({ maxBytes }) },
+      poll: { accept, look, ...defined({ maxBytes }) },
       mustStop: () => signal.aborted,
     });
     if (result === 'not-begun') {

@@ -36,6 +36,7 @@ export interface PollCallOptions {
   readonly accept?: readonly number[];
   readonly maxBytes?: number;
   readonly numbers?: AnswerNumbers;
+  readonly look?: boolean;
 }
 
 export interface PollContext {
@@ -47,7 +48,8 @@ export interface PollContext {
    * Calls a destination of the gateway, with its headers, limits, breaker and time-out. Throws PollFailure for anything
    * that is no answer. `accept`: statuses besides 2xx that count as answers; `maxBytes`: largest body, by default the
    * destination's; `numbers`: what becomes of JSON numbers, by default 'exact': as JavaScript has them, and taking one that
-   * it cannot hold throws. `source` of the response is the JSON as it was sent, if JavaScript would write it otherwise.
+   * it cannot hold throws. `look`: true for a place that
+   * need not be there, by default false: a failure then says nothing of the destination. `source` of the response is the JSON as it was sent, if JavaScript would write it otherwise.
    */
   call(destination: string, request: EffectRequest, options?: PollCallOptions): Promise<EffectResponse>;
 }

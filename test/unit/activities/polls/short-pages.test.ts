@@ -128,3 +128,58 @@ test('A look at the page behind that fails is no failure of the poll, and is mad
   await agent.poll();
   expect(agent.ids).toContain('2');
 });
+
+const beyonds: readonly (readonly [string, Answered])[] = [
+  ['the first page again', (page) => ({ data: { data: page(1) } })],
+  ['the first items in a page of another size', (page) => ({ data: { data: [...page(1), ...page(2).slice(0, 1)] } })],
+  ['the page before the last one', (page, last) => ({ data: { data: page(last - 1) } })],
+  ['a redirect', () => ({ status: 302 })],
+  ['an object in the place of the items', () => ({ data: { data: { message: 'no such page' } } })],
+  ['an object without the items', () => ({ data: { message: 'no such page' } })],
+  ['items without an id', () => ({ data: { data: [{ message: 'no such page' }] } })],
+  ['a text', () => ({ data: 'no such page' })],
+];
+type Answered = (
+  page: (page: number) => object[],
+  last: number,
+) => { readonly status?: number; readonly data?: object | string };
+
+test.each(kinds.flatMap((kind) => beyonds.map(([what, answer]) => [kind, what, answer] as const)))(
+  'By %s, an API that answers with %s behind its last page has ended there, and what fills that page is published.',
+  async (kind, _what, answered) => {
+    // By offset, whoever stays at the end asks for what is behind it.
+    for (const atEnd of kind === 'page' ? (['stay', 'restart'] as const) : (['restart'] as const)) {
+      for (const length of [5, 8, 41]) {
+        let stored = length;
+        const page = (at: number): object[] => items(...numbers((at - 1) * 3, Math.min(at * 3, stored)));
+        const agent = new Agent({ items: 'data', paging: { kind, limit: 3, atEnd } }, ({ query }) => {
+          const from = kind === 'page' ? (Number(query?.['page']) - 1) * 3 : Number(query?.['offset'] ?? 0);
+          if (from > 0 && from >= stored) return answered(page, Math.ceil(stored / 3));
+          return { data: { data: items(...numbers(from, Math.min(from + 3, stored))) } };
+        });
+        // The last page is never full: the one behind that is asked for in any case.
+        for (const add of [0, 0, 2, 1, 3, 0, 5]) {
+          stored += add;
+          await agent.poll();
+          expect(new Set(agent.ids)).toEqual(new Set(numbers(0, stored).map(String)));
+        }
+      }
+    }
+  },
+);
+
+test('Items behind a page that is not full are gone on to if they have their ids, and what is wrong with them is said.', async () => {
+  const agent = new Agent({ paging: { kind: 'page', limit: 3 }, timestamp: 'at' }, ({ query }) => ({
+    data: query?.['page'] === 1 ? [{ id: 1, at: 0 }] : [{ id: 2, at: 'late' }],
+  }));
+  await expect(agent.poll()).rejects.toThrow('for its timestamp');
+});
+
+test('Without ids, a page behind that has an item as the first page has one is read, and the first page again is the end.', async () => {
+  const pages = [[1, 2, 3], [4], [1, 5, 6], [7]].map((page) => page.map((degrees) => ({ degrees })));
+  const agent = new Agent({ id: undefined as never, paging: { kind: 'page', limit: 3 } }, ({ query }) => ({
+    data: pages[Number(query?.['page']) - 1] ?? pages[0],
+  }));
+  expect(await agent.poll()).toBe(4);
+  expect(await agent.poll()).toBe(1);
+});
