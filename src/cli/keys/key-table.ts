@@ -32,7 +32,13 @@ const recordOf = ({ head }: ListedKey, topics: boolean): string => {
   return topics ? `${terminalText(head.topic, 100)}/${place}` : place;
 };
 
-const whyOf = ({ failure, wait, closedRunId, callback }: ListedKey): string => {
+/** What may have happened already comes first: whoever reads on a narrow screen must not miss it. */
+const whyOf = (key: ListedKey): string => {
+  const { doubts = [] } = key;
+  return [...(doubts.length === 0 ? [] : ['perhaps done']), reasonOf(key)].filter((text) => text !== '').join(', ');
+};
+
+const reasonOf = ({ failure, wait, closedRunId, callback }: ListedKey): string => {
   if (closedRunId !== undefined) return 'workflow closed';
   const cause = wait?.reason ?? (failure === undefined ? undefined : causeOf(failure));
   if (cause === undefined) return callback === undefined ? '' : `callback of ${terminalText(callback.step, 64)}`;

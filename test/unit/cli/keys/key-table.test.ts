@@ -21,6 +21,13 @@ test('Keys stand in a table, the oldest first, with where, since when and why.',
   ]);
 });
 
+test('A key whose call may have had its effect says so before why it stands.', () => {
+  const doubts = [{ step: 'pay', destination: 'ledger', since: NOW, cause: 'timeout' }];
+  expect(keyTable([keyAt('acc-07', 60_000, { doubts })], VIEW)[1]).toMatch(
+    /1m +perhaps done, http-status:422 at ledger$/,
+  );
+});
+
 test('The topic of a record is named where a route reads several.', () => {
   expect(keyTable([keyAt('acc-07', 0)], { ...VIEW, topics: true })[1]).toContain('transfers/2/17');
 });

@@ -60,8 +60,8 @@ test('At most eight frames of the user are told, without those of packages, of S
     'Account.pay (/app/gateway/account.ts:3:1)',
     'acc-07 holder (/app/gateway/account.ts:9:1)',
     'RecordRun.get (/app/lib/workflows/handler/record-run.js:70:9)',
-    'RecordRun.outcome (/work/sluice/src/workflows/handler/record-run.ts:114:9)',
-    '/work/sluice/src/workflows/handler/handler-turn.ts:121:9',
+    'RecordRun.outcome (/app/sluice/src/workflows/handler/record-run.ts:114:9)',
+    '/app/sluice/src/workflows/handler/handler-turn.ts:121:9',
     ...Array.from({ length: 20 }, (_, line) => `/app/workflows.ts:${line + 1}:8`),
   );
   expect(thrownFrames(error)).toEqual([
