@@ -205,9 +205,8 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     expect(await cli(...redrive(letter))).toMatch(/1 letter redriven.*\nWarning.*perhaps done/);
     const again = await letterInDoubt();
     expect(again).not.toBe(letter);
-    expect(await cli('keys', 'list', '-r', 'main')).toContain('perhaps done, key-forgotten at api');
-    expect(await cli('keys', 'list', '-r', 'main', '-v')).toContain(
-      'perhaps done: Step deliver at api may have had its effect',
+    expect(await cli('keys', 'list', '-r', 'main', '-v')).toMatch(
+      /perhaps done, key-forgotten at api.*\n.*perhaps done: Step deliver at api may have had its effect/,
     );
     expect(await cli('replay', 'dead', '--at-most', '1000', '--from', 'earliest')).toMatch(
       /1 of these offsets are older than the 2 s for which api remembers idempotency keys.*--yes/,

@@ -22,7 +22,7 @@ test('Keys stand in a table, the oldest first, with where, since when and why.',
 });
 
 test('A key whose call may have had its effect says so before why it stands.', () => {
-  const doubts = [{ step: 'pay', destination: 'ledger', since: NOW, cause: 'timeout' }];
+  const doubts = [{ step: 'pay', destination: 'ledger', since: NOW, cause: 'timeout' }] as const;
   expect(keyTable([keyAt('acc-07', 60_000, { doubts })], VIEW)[1]).toMatch(
     /1m +perhaps done, http-status:422 at ledger$/,
   );
