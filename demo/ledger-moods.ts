@@ -24,7 +24,7 @@ const MOODS: ReadonlyMap<string, Mood> = new Map([
   [
     'r',
     {
-      does: 'have it refuse acc-01 and acc-02 with 422, so that these keys park',
+      does: 'have it refuse acc-01 and acc-02 with 422: these keys park, and wait for `sluice keys retry --all`',
       ledger: 'refuses acc-01 and acc-02',
       faults: { failNext: OUTAGE, failStatus: 422, accounts: ['acc-01', 'acc-02'] },
     },
