@@ -1,6 +1,5 @@
 // The demo of devices: starts engines, devices and gateway. An agent for each device brings its events into Kafka, and
 // a workflow for each answers it over HTTP. Each run begins anew, since the devices keep nothing either.
-import path from 'node:path';
 import { createAgents } from '../examples/devices/src/create-agents';
 import { DeviceApi } from '../examples/devices/src/device-api';
 import { loadConfig } from '../src/config/gateway/load-config';
@@ -10,9 +9,10 @@ import type { DeviceOptions } from './demo-options';
 import { DevicesRun } from './devices-run';
 import { devicesResult, isExact, type DevicesResult } from './devices-result';
 import { devicesTable } from './devices-table';
-import type { GatewayProcess } from './gateway-process';
+import { metricsVariable } from './metrics-variable';
 import type { Screen } from './screen';
 import type { Show } from './show';
+import { demoEnvironment, profileIn, type SluiceOptions, type SluiceProcess } from './sluice-process';
 import { Stage } from './stage';
 import { ensureTopic, gatewayConsumes } from './topic';
 import { TopicAudit } from './topic-audit';
@@ -28,7 +28,7 @@ const MOODS = { repeatRate: 0.05, failRate: 0.02, hangUpRate: 0.02 };
 interface Begun {
   readonly engines: DemoEngines;
   readonly api: DeviceApi;
-  readonly gateway: GatewayProcess;
+  readonly gateway: SluiceProcess;
 }
 
 export class DevicesDemo implements Show {
@@ -85,27 +85,22 @@ export class DevicesDemo implements Show {
     const { devices, events } = this.options;
     const port = await freePort(DEVICES_PORT);
     const api = this.#stage.api('Devices', await DeviceApi.start({ port, devices, events }));
-    const gateway = await this.#stage.gateway(
-      {
-        kafka: engines.kafka.address,
-        temporal: engines.temporal.address,
-        variables: { DEVICES_URL: api.url },
-        config: CONFIG,
-      },
-      directories.root,
-    );
+    const options: SluiceOptions = {
+      kafka: engines.kafka.address,
+      temporal: engines.temporal.address,
+      variables: { DEVICES_URL: api.url, ...(this.options.once ? {} : await metricsVariable()) },
+      config: CONFIG,
+    };
+    const gateway = await this.#stage.gateway(options, directories.root);
     await this.#stage.unlessGatewayEnds(gatewayConsumes(engines.kafka.address, GROUP, this.interrupted));
+    if (!this.options.once) this.#stage.console(options, directories.root);
     return { engines, api, gateway };
   }
 
   async #createAgents(engines: DemoEngines, api: DeviceApi): Promise<void> {
-    // These name the demo's own engines: neither variables nor a profile of the user may send the agents elsewhere.
-    const env = {
-      KAFKA_BROKERS: engines.kafka.address,
-      TEMPORAL_ADDRESS: engines.temporal.address,
-      TEMPORAL_NAMESPACE: 'default',
-      TEMPORAL_CONFIG_FILE: path.join(demoDirectories(NAME).root, 'temporal.toml'),
-    };
+    const { kafka, temporal } = engines;
+    const options = { kafka: kafka.address, temporal: temporal.address, variables: {} };
+    const env = demoEnvironment(options, profileIn(demoDirectories(NAME).root));
     await createAgents(await loadConfig(CONFIG, env), api.fleet.names);
   }
 
@@ -118,5 +113,6 @@ export class DevicesDemo implements Show {
     this.screen.line(`Devices: ${api.url}/summary`);
     if (this.options.once) this.screen.line('All of it ends now; without --once it stays up.');
     else this.screen.line(`Commands find it by themselves: node lib/cli/main.js agents list -c ${CONFIG}`);
+    this.#stage.showConsole();
   }
 }

@@ -12,6 +12,8 @@ export const resultTable = (result: DemoResult, summary: LedgerSummary): string 
     style: { head: [], border: [] },
   });
   const rate = result.seconds > 0 ? `${number(Math.round(result.effects / result.seconds))} per second` : '';
+  const { waiting = 0 } = result;
+  const balanced = waiting > 0 ? ' once none waits' : `: ${result.balanceOk ? 'yes' : 'NO'}`;
   table.push(
     ['records', number(result.records), 'produced into the topic by this run'],
     ['effects', number(result.effects), 'booked by the ledger'],
@@ -22,11 +24,8 @@ export const resultTable = (result: DemoResult, summary: LedgerSummary): string 
     ],
     ['out of order', number(result.outOfOrder), 'bookings after a later one of the same account'],
     ['lost', number(result.lost), 'records without a booking'],
-    [
-      'balance',
-      number(summary.total),
-      `over all accounts, must be ${number(EXPECTED_TOTAL)}: ${result.balanceOk ? 'yes' : 'NO'}`,
-    ],
+    ...(waiting > 0 ? [['waiting', number(waiting), 'records behind accounts that somebody has to help']] : []),
+    ['balance', number(summary.total), `over all accounts, must be ${number(EXPECTED_TOTAL)}${balanced}`],
     ['seconds', result.seconds.toFixed(2), rate],
   );
   return table.toString();

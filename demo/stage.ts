@@ -1,14 +1,17 @@
-// What every demo stands on: engines, an API of the example and the gateway as a child process, from start to end.
+// What every demo stands on, from start to end: engines, an API of the example, and the gateway and its console as child
+// processes.
 import { mkdir } from 'node:fs/promises';
 import { noteRunningDev } from '../src/engines/running-dev';
 import { DemoEngines, type DemoDirectories } from './demo-engines';
-import { GatewayProcess, type GatewayOptions } from './gateway-process';
+import { SluiceProcess, type SluiceOptions } from './sluice-process';
 import type { Screen } from './screen';
 
 export class Stage {
   #engines: DemoEngines | undefined;
   #api: { close(): Promise<void> } | undefined;
-  #gateway: GatewayProcess | undefined;
+  #gateway: SluiceProcess | undefined;
+  #console: SluiceProcess | undefined;
+  #consoleUrl: string | undefined;
   #forget: () => Promise<void> = () => Promise.resolve();
 
   constructor(
@@ -33,11 +36,29 @@ export class Stage {
     return api;
   }
 
-  async gateway(options: GatewayOptions, directory: string): Promise<GatewayProcess> {
+  async gateway(options: SluiceOptions, directory: string): Promise<SluiceProcess> {
     this.#forget = await noteRunningDev(options.config, { brokers: options.kafka, temporal: options.temporal });
-    this.#gateway = GatewayProcess.start(options, directory);
+    this.#gateway = SluiceProcess.start('run', [], options, directory);
     this.screen.line(`Gateway: starting, its log is ${this.#gateway.logFile}`);
     return this.#gateway;
+  }
+
+  /** Starts a console beside the gateway, and prints its address when it is there; the demo goes on without it. */
+  console(options: SluiceOptions, directory: string): void {
+    const ui = this.#engines?.temporal.uiAddress;
+    this.#console = SluiceProcess.start('console', ui === undefined ? [] : ['--temporal-ui', ui], options, directory);
+    void this.#showConsole(this.#console);
+  }
+
+  async #showConsole(child: SluiceProcess): Promise<void> {
+    this.#consoleUrl = await child.printed(/^Console: (\S+)$/m);
+    if (this.#consoleUrl !== undefined) this.showConsole();
+    else if (!this.interrupted.aborted) this.screen.line(`Console: it has ended, its log is ${child.logFile}`);
+  }
+
+  /** Its address has the token. */
+  showConsole(): void {
+    if (this.#consoleUrl !== undefined) this.screen.line(`Console: ${this.#consoleUrl}`);
   }
 
   /** Resolves with Ctrl-C; rejects if the gateway ends before. */
@@ -64,7 +85,7 @@ export class Stage {
   async stop(): Promise<void> {
     try {
       await this.#forget();
-      await this.#gateway?.stop();
+      await Promise.all([this.#gateway?.stop(), this.#console?.stop()]);
     } finally {
       await this.#api?.close();
       await this.#engines?.stop();
@@ -72,6 +93,6 @@ export class Stage {
   }
 
   async kill(): Promise<void> {
-    await Promise.all([this.#gateway?.kill(), this.#engines?.kill()]);
+    await Promise.all([this.#gateway?.kill(), this.#console?.kill(), this.#engines?.kill()]);
   }
 }

@@ -7,10 +7,13 @@ import { produceTransfers } from '../examples/transfer/src/produce-transfers';
 import { planTransfers, type PlannedRecord } from '../examples/transfer/src/transfer-plan';
 import { EXPECTED_TOTAL } from './demo-result';
 import type { Screen } from './screen';
+import type { Standing } from './standing-keys';
 
 const POLL_MS = 100;
 /** The rest counts as lost when no new effect, of this run or an earlier one, has come for so long. */
 const STALLED_MS = 120_000;
+/** After so long without an effect, records may wait behind keys that stand; they are looked for as often. */
+const LOOK_MS = 8_000;
 /** Records of an earlier run that was interrupted may still have to be done before the books balance. */
 const BALANCE_MS = 30_000;
 
@@ -21,7 +24,7 @@ export class TransferRun {
   #lastEffectAt = 0;
 
   constructor(
-    private readonly api: LedgerApi,
+    private readonly api: Pick<LedgerApi, 'ledger'>,
     records: number,
   ) {
     this.records = planTransfers({ transfers: records / 2, run: this.run, seed: Date.now() });
@@ -38,16 +41,24 @@ export class TransferRun {
     await produceTransfers(kafka, this.records);
   }
 
-  /** Returns when every record has had its effect, or nothing has had one for two minutes. */
-  async watch(screen: Screen, signal: AbortSignal): Promise<void> {
+  /**
+   * Returns when every record has had its effect or waits behind a key that stands, or when nothing has had an effect
+   * for two minutes: the number of those that wait.
+   */
+  async watch(screen: Screen, signal: AbortSignal, find: () => Promise<Standing>): Promise<number> {
     const before = this.api.ledger.summary().effects;
     let ofThisRun = 0;
     let ofAll = before;
+    let waiting = 0;
     let movedAt = performance.now();
+    let lookAt = movedAt + LOOK_MS;
     while (performance.now() - movedAt < STALLED_MS) {
       const { effects } = this.api.ledger.summary(this.run);
       const all = this.api.ledger.summary().effects;
-      if (all > ofAll) movedAt = performance.now();
+      if (all > ofAll) {
+        movedAt = performance.now();
+        lookAt = movedAt + LOOK_MS;
+      }
       if (effects > ofThisRun) this.#lastEffectAt = performance.now();
       ofThisRun = effects;
       ofAll = all;
@@ -56,9 +67,14 @@ export class TransferRun {
       const note = earlier > 0 ? `, and ${earlier} that an earlier run had left` : '';
       const rate = Math.round((all - before) / seconds);
       screen.progress(effects, this.records.length, `effects, ${rate} per second${note}`);
-      if (effects >= this.records.length) return;
+      if (performance.now() >= lookAt) {
+        waiting = this.waitingBehind(await find());
+        lookAt = performance.now() + LOOK_MS;
+      }
+      if (effects + waiting >= this.records.length) return waiting;
       await wait(POLL_MS, undefined, { signal });
     }
+    return waiting;
   }
 
   async untilBalanced(signal: AbortSignal): Promise<void> {
@@ -66,5 +82,13 @@ export class TransferRun {
     while (this.api.ledger.summary().total !== EXPECTED_TOTAL && performance.now() < deadline) {
       await wait(POLL_MS, undefined, { signal });
     }
+  }
+
+  /** Number of this run's records that were not booked and have a key that stands. */
+  waitingBehind(standing: Standing): number {
+    const accounts = new Set(Array.from(standing.values()).flat());
+    const planned = this.records.filter(({ key }) => accounts.has(key)).length;
+    const booked = Array.from(accounts, (account) => this.api.ledger.bookedOf(this.run, account));
+    return booked.reduce((left, count) => left - count, planned);
   }
 }

@@ -1,7 +1,7 @@
 // The predecessor's demo as an invariant: transfers, each a record of -1 and one of +1, over 100 accounts. A ledger that
 // starts at 10,000 must end there, after 20,000 bookings; `npm test` has fewer.
 import { Kafka, logLevel } from 'kafkajs';
-import { GatewayProcess as ExampleGateway } from '../../demo/gateway-process';
+import { SluiceProcess } from '../../demo/sluice-process';
 import { ensureTopic, gatewayConsumes } from '../../demo/topic';
 import { ACCOUNT_COUNT, accountName } from '../../examples/transfer/src/account-name';
 import { LedgerApi } from '../../examples/transfer/src/ledger-api';
@@ -85,7 +85,7 @@ it('I1-I8: the example books all halves of transfers exactly, and its workflows 
       variables: { LEDGER_URL: ledger.url },
       config: 'examples/transfer/gateway.config.ts',
     };
-    const gateway = ExampleGateway.start(options, directory);
+    const gateway = SluiceProcess.start('run', [], options, directory);
     try {
       await gatewayConsumes(kafka.address, 'bank.transfers', AbortSignal.timeout(60_000));
       await produceTransfers(client, planTransfers({ transfers: RECORDS / 2, run: RUN }));

@@ -104,6 +104,11 @@ export class Ledger {
     return account === undefined ? undefined : { ...account };
   }
 
+  /** Number of different records of a run that were booked on an account. */
+  bookedOf(run: string, account: string): number {
+    return this.#tally.bookedOf(run, account);
+  }
+
   /** Over all runs, or over one; `total` is always over all accounts. */
   summary(run?: string): LedgerSummary {
     const tally = run === undefined ? this.#tally : (this.#runs.get(run) ?? new Tally());

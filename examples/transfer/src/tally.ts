@@ -22,6 +22,8 @@ interface Line {
   readonly seen: Set<number>;
 }
 
+const nameOf = (run: string, account: string): string => `${run}\n${account}`;
+
 /** Counts calls and effects, and checks each effect against the sequence number in its record. */
 export class Tally {
   #calls = 0;
@@ -46,7 +48,7 @@ export class Tally {
   }
 
   booked({ account, run, sequence, amount }: Effect): void {
-    const name = `${run}\n${account}`;
+    const name = nameOf(run, account);
     const line = this.#lines.get(name) ?? { highest: 0, seen: new Set<number>() };
     this.#lines.set(name, line);
     this.#effects += 1;
@@ -55,6 +57,11 @@ export class Tally {
     else if (sequence < line.highest) this.#outOfOrder += 1;
     line.seen.add(sequence);
     line.highest = Math.max(line.highest, sequence);
+  }
+
+  /** Number of different records of the account that this run has booked. */
+  bookedOf(run: string, account: string): number {
+    return this.#lines.get(nameOf(run, account))?.seen.size ?? 0;
   }
 
   snapshot(): TallySnapshot {

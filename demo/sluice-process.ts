@@ -7,9 +7,12 @@ import { endWithParent } from '../src/engines/end-with-parent';
 /** A little more than the gateway's own grace period, in which it drains. */
 const STOP_MS = 40_000;
 const SHOWN_LINES = 15;
+type Command = 'run' | 'console';
+const NAMES: Readonly<Record<Command, string>> = { run: 'gateway', console: 'console' };
 const CHECKOUT = path.join(__dirname, '..');
 
-export interface GatewayOptions {
+/** What a process of the demo's gateway needs to know. */
+export interface SluiceOptions {
   readonly kafka: string;
   readonly temporal: string;
   /** Environment variables that its config reads. */
@@ -18,8 +21,14 @@ export interface GatewayOptions {
   readonly config: string;
 }
 
+/** Beside the data of a demo: a profile of Temporal that says nothing. */
+export const profileIn = (directory: string): string => path.join(directory, 'temporal.toml');
+
 // The demo talks to its own engines: neither variables nor a profile of the user's may send it elsewhere.
-const environment = ({ kafka, temporal, variables }: GatewayOptions, profile: string): NodeJS.ProcessEnv => ({
+export const demoEnvironment = (
+  { kafka, temporal, variables }: Omit<SluiceOptions, 'config'>,
+  profile: string,
+): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KAFKA|TEMPORAL)_/.test(name))),
   KAFKA_BROKERS: kafka,
   TEMPORAL_ADDRESS: temporal,
@@ -28,12 +37,13 @@ const environment = ({ kafka, temporal, variables }: GatewayOptions, profile: st
   ...variables,
 });
 
-/** `sluice run` as a child process in a group of its own, so that Ctrl-C leaves its end to us. */
-export class GatewayProcess {
+/** `sluice run` or `sluice console` as a child process in a group of its own, so that Ctrl-C leaves its end to us. */
+export class SluiceProcess {
   readonly exited: Promise<number | NodeJS.Signals>;
   #ended = false;
 
   private constructor(
+    private readonly command: Command,
     private readonly child: ChildProcess,
     readonly logFile: string,
   ) {
@@ -51,23 +61,39 @@ export class GatewayProcess {
     });
   }
 
-  /** Keeps its log, `gateway.log`, in `directory`. */
-  static start(options: GatewayOptions, directory: string): GatewayProcess {
-    const profile = path.join(directory, 'temporal.toml');
+  /** Keeps its log in `directory`: `gateway.log` or `console.log`. */
+  static start(command: Command, args: readonly string[], options: SluiceOptions, directory: string): SluiceProcess {
+    const profile = profileIn(directory);
     writeFileSync(profile, '[profile.default]\n');
-    const logFile = path.join(directory, 'gateway.log');
+    const logFile = path.join(directory, `${NAMES[command]}.log`);
     const log = openSync(logFile, 'w');
     try {
-      const child = spawn(process.execPath, ['lib/cli/main.js', 'run', '-c', options.config], {
+      const child = spawn(process.execPath, ['lib/cli/main.js', command, '-c', options.config, ...args], {
         cwd: CHECKOUT,
-        env: environment(options, profile),
+        env: demoEnvironment(options, profile),
         detached: true,
-        stdio: ['ignore', log, log],
+        // What the console prints has its token, which stays out of files.
+        stdio: ['ignore', command === 'console' ? 'pipe' : log, log],
       });
-      return new GatewayProcess(child, logFile);
+      return new SluiceProcess(command, child, logFile);
     } finally {
       closeSync(log);
     }
+  }
+
+  /** The first group of `pattern` in what it prints; undefined if it ends before. Only a console prints to us. */
+  async printed(pattern: RegExp): Promise<string | undefined> {
+    const { stdout } = this.child;
+    if (stdout === null) return undefined;
+    let text = '';
+    const found = new Promise<string>((resolve) => {
+      stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        const [, group] = pattern.exec(text) ?? [];
+        if (group !== undefined) resolve(group);
+      });
+    });
+    return Promise.race([found, this.exited.then(() => undefined)]);
   }
 
   get ended(): boolean {
@@ -92,7 +118,10 @@ export class GatewayProcess {
 
   failure(result: number | NodeJS.Signals): GatewayError {
     const lines = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-SHOWN_LINES);
-    const message = [`The gateway ended with ${String(result)}. The end of ${this.logFile}:`, ...lines].join('\n');
+    const message = [
+      `The ${NAMES[this.command]} ended with ${String(result)}. The end of ${this.logFile}:`,
+      ...lines,
+    ].join('\n');
     return new GatewayError('engine-failed', message);
   }
 }
