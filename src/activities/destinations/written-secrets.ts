@@ -47,14 +47,14 @@ const base64Forms = (secret: string): readonly string[] => {
   return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
 };
 
-/** The text as it is, and as whoever decodes it reads it. */
+/** The text as it is, and as whoever decodes it reads it. Each reading is decoded once: an answer may have megabytes. */
 const readings = (text: string): readonly string[] => {
+  const all = new Set([text]);
   let last: readonly string[] = [text];
-  const all = new Set(last);
   for (let round = 0; round < ROUNDS; round += 1) {
-    last = last.flatMap((read) => [fromUrl(read), fromUrl(read.replaceAll('+', ' ')), fromJson(read)]);
-    for (const read of last) all.add(read);
-    last = Array.from(new Set(last));
+    const read = new Set(last.flatMap((one) => [...new Set([one, one.replaceAll('+', ' ')])].map(fromUrl).concat(fromJson(one))));
+    last = Array.from(read).filter((one) => !all.has(one));
+    for (const one of last) all.add(one);
   }
   return Array.from(all);
 };

@@ -1,6 +1,7 @@
 import type { Position, Stream, WireBytes, WireHeader, WireRecord, WireValue } from '../contract/record';
 import type { Redriven } from '../contract/redrive';
 import type { UnknownOutcome } from '../contract/unknown-outcome';
+import { MOST_DOUBTS } from '../few-doubts';
 import { isShallow, isSmall } from './json-bounds';
 import {
   isAbsentOr,
@@ -22,9 +23,6 @@ const MAX_KEY = 8_192;
 
 /** Chain ids have at most 120 characters. */
 const MAX_CHAIN = 200;
-
-/** A letter tells of at most so many calls in doubt. */
-const MAX_DOUBTS = 20;
 
 /** Bytes of what is kept whole, so that it may have fields that only a later version knows. */
 const STREAM_BYTES = 4_096;
@@ -131,5 +129,5 @@ export const isRedriven = (value: unknown): value is Redriven =>
   isAbsentOr(value['unknownRevisions'], isRevision) &&
   isFlag(value['oneUrl']) &&
   (value['doubts'] === undefined ||
-    (isListOf(value['doubts'], isUnknownOutcome) && value['doubts'].length <= MAX_DOUBTS)) &&
+    (isListOf(value['doubts'], isUnknownOutcome) && value['doubts'].length <= MOST_DOUBTS)) &&
   isSmall(value, REDRIVEN_BYTES);
