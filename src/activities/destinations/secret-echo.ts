@@ -19,7 +19,7 @@ export type KeptAnswer<Answer> = { readonly kept: Answer } | { readonly refused:
 export const answerWithoutEcho = <Answer>(answer: Answer, sent: Sent): KeptAnswer<Answer> => {
   const telling = tellingTexts(sent);
   // Bytes are never masked: they would be others.
-  if (new WrittenSecrets(telling).isIn(bytesOf(answer))) return { refused: holdsWords('its body', sent) };
+  if (WrittenSecrets.of(telling).isIn(bytesOf(answer))) return { refused: holdsWords('its body', sent) };
   const masked = sent.echoedSecrets === 'mask' ? withoutSecrets(answer, telling.filter(isRandom)) : answer;
   if (masked === undefined) return { refused: 'the JSON of its response is nested too deeply.' };
   const place = telling.length === 0 ? undefined : placeOf(masked, telling);
@@ -55,7 +55,7 @@ const isRandom = (secret: string): boolean =>
 
 /** Where the first text or name is that holds one of `secrets`. It does not recurse: answers are hostile. */
 const placeOf = (answer: unknown, secrets: readonly string[]): string | undefined => {
-  const written = new WrittenSecrets(secrets);
+  const written = WrittenSecrets.of(secrets);
   const holds = (text: unknown): boolean => typeof text === 'string' && written.isIn(text);
   const open: (readonly [path: string, value: unknown])[] = [['', answer]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

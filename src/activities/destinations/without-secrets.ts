@@ -5,7 +5,7 @@ import { HIDDEN, WrittenSecrets } from './written-secrets';
  * data: a text that still holds one, written in some other way, is replaced as a whole.
  */
 export const textWithoutSecrets = (text: string, secrets: readonly string[]): string => {
-  const written = new WrittenSecrets(secrets);
+  const written = WrittenSecrets.of(secrets);
   const shown = written.hiddenIn(text);
   return written.isIn(shown) ? HIDDEN : shown;
 };
@@ -16,7 +16,7 @@ export const textWithoutSecrets = (text: string, secrets: readonly string[]): st
  */
 export const withoutSecrets = <Data>(data: Data, secrets: readonly string[]): Data | undefined => {
   try {
-    return secrets.length === 0 ? data : (hidden(data, new WrittenSecrets(secrets)) as Data);
+    return secrets.length === 0 ? data : (hidden(data, WrittenSecrets.of(secrets)) as Data);
   } catch {
     // Only a stack overflow can end up here, because parsed JSON has no cycles.
     return undefined;

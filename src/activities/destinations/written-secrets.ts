@@ -8,6 +8,8 @@ const ROUNDS = 2;
 
 /** What stands in the place of a secret. */
 export const HIDDEN = '***';
+/** Lists of secrets whose writings are remembered: there is one or two for each destination. */
+const LISTS = 100;
 const MAY_BE_ENCODED = /[%+\\]/;
 
 /** Secrets as texts may hold them. */
@@ -15,8 +17,20 @@ export class WrittenSecrets {
   /** Found in a text as it is read, once it is decoded. */
   private readonly plain: readonly string[];
   private readonly all: readonly string[];
+  private static readonly known = new Map<string, WrittenSecrets>();
 
-  constructor(secrets: readonly string[]) {
+  /** Remembers what it made: each answer is searched for the same secrets, and that costs less than making it. */
+  static of(secrets: readonly string[]): WrittenSecrets {
+    const list = JSON.stringify(secrets);
+    const known = WrittenSecrets.known.get(list);
+    if (known !== undefined) return known;
+    if (WrittenSecrets.known.size >= LISTS) WrittenSecrets.known.clear();
+    const made = new WrittenSecrets(secrets);
+    WrittenSecrets.known.set(list, made);
+    return made;
+  }
+
+  private constructor(secrets: readonly string[]) {
     this.plain = secrets.flatMap((secret) => [secret, ...base64Forms(secret)]);
     const encoded = secrets.flatMap((secret) => [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
     this.all = Array.from(new Set([...this.plain, ...encoded]));
@@ -52,7 +66,9 @@ const readings = (text: string): readonly string[] => {
   const all = new Set([text]);
   let last: readonly string[] = [text];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const read = new Set(last.flatMap((one) => [...new Set([one, one.replaceAll('+', ' ')])].map(fromUrl).concat(fromJson(one))));
+    const read = new Set(
+      last.flatMap((one) => [...new Set([one, one.replaceAll('+', ' ')])].map(fromUrl).concat(fromJson(one))),
+    );
     last = Array.from(read).filter((one) => !all.has(one));
     for (const one of last) all.add(one);
   }
