@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly json: boolean;
   /** Longest time that one system may take for the records that are measured. */
   readonly seconds: number;
+  /** How often each system is measured, in turns; the result has medians. */
+  readonly repeats: number;
   /** Part of the names of the systems to measure; an empty text means all of them. */
   readonly only: string;
 }
@@ -17,6 +19,12 @@ const seconds = (text: string): number => {
   throw new InvalidArgumentError('Expected whole seconds from 5 to 3600.');
 };
 
+const repeats = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 20) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1 to 20.');
+};
+
 /** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
 export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
   new Command('npm run bench --')
@@ -24,6 +32,7 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
     .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)).makeOptionMandatory())
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
+    .option('--repeats <n>', 'how often each system is measured, in turns; the result has medians', repeats, 1)
     .option('--only <text>', 'measure only the systems that have this in their name', '')
     .allowExcessArguments(false)
     .parse(argv)

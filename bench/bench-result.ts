@@ -8,6 +8,7 @@ export interface SystemResult {
   /** Time from produced to called. */
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly p999Ms: number;
   /** Records that had more than one effect, by idempotency key. */
   readonly duplicates: number;
   readonly outOfOrder: number;
@@ -15,10 +16,21 @@ export interface SystemResult {
   readonly cpuSeconds: number | null;
   /** Processor time of Kafka and Temporal meanwhile. */
   readonly engineCpuSeconds: number | null;
+  /** Writes of workflows in Temporal for each effect; null where its server does not tell. */
+  readonly engineUpdates: number | null;
+  /** By how much histories grew for each effect, in bytes. */
+  readonly historyBytes: number | null;
+  /** The most memory of the system's process. */
+  readonly peakMemoryMib: number | null;
+  /** The least and the most of several runs, by field; the fields themselves are medians then. */
+  readonly spread?: Readonly<Record<string, readonly [number, number]>>;
   /** Number of measured records that had their effect in time, and of all measured records. */
   readonly effects: number;
   readonly records: number;
 }
+
+/** Null where the operating system or the server does not tell. */
+export const rounded = (value: number): number | null => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null);
 
 /** Rounds with failing keys, each divided by the mean of the two rounds without next to it. */
 export interface Ratios {

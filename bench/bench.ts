@@ -1,21 +1,22 @@
 import type { BenchEngines } from './bench-engines';
 import type { BenchOptions } from './bench-options';
 import type { BenchResult, SystemResult } from './bench-result';
+import { combined } from './combined';
 import { measureFailingKey } from './failing-key';
 import { measurePublishing } from './measure-publishing';
 import { measureSystem } from './measure-system';
-import { CALLING, PUBLISHING } from './system';
+import { systemsOf } from './system';
 import { WORKLOADS } from './workload';
 
 /** Sends one workload through all systems, one after another. `say` hears what is going on. */
 export const runBench = async (
-  { workload: name, seconds, only }: BenchOptions,
+  { workload: name, seconds, only, repeats }: BenchOptions,
   engines: BenchEngines,
   say: (line: string) => void,
 ): Promise<BenchResult> => {
   const workload = WORKLOADS[name];
   const withinMs = seconds * 1_000;
-  const measured = (name === 'publish' ? PUBLISHING : CALLING).filter((system) => system.name.includes(only));
+  const measured = systemsOf(name).filter((system) => system.name.includes(only));
   const systems: SystemResult[] = [];
   if (name === 'failing-key') {
     const ratios: Record<string, number> = {};
@@ -32,9 +33,12 @@ export const runBench = async (
     return { workload: name, systems, ratios, cpuRatios, spreads };
   }
   const measure = name === 'publish' ? measurePublishing : measureSystem;
-  for (const system of measured) {
-    say(`${name}: ${system.name}`);
-    systems.push(await measure(system, workload, engines, withinMs));
+  const runs = new Map<string, SystemResult[]>(measured.map((system) => [system.name, []]));
+  for (let turn = 1; turn <= repeats; turn += 1) {
+    for (const system of measured) {
+      say(`${name}: ${system.name}${repeats === 1 ? '' : ` (${turn} of ${repeats})`}`);
+      runs.get(system.name)?.push(await measure(system, workload, engines, withinMs));
+    }
   }
-  return { workload: name, systems };
+  return { workload: name, systems: Array.from(runs.values(), combined) };
 };

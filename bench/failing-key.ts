@@ -72,11 +72,12 @@ export const measureFailingKey = (
 /** Begins and ends with a round without failing keys, so that each round with them stands between two without. */
 const inRounds = async (
   running: Running,
-  { keys, perKey }: Workload,
+  { keys, records }: Workload,
   withinMs: number,
   say: (line: string) => void,
 ): Promise<{ readonly rounds: readonly FailingKeyRound[]; readonly perKey: number }> => {
   const { api, topic } = running;
+  const perKey = records / keys;
   const rounds: FailingKeyRound[] = [];
   await produceLoad(topic, { keys, perKey: 1 });
   if (!(await untilEffects(api, keys, RUN_IN_MS))) throw new Error(`${running.system.name} did not begin.`);

@@ -1,16 +1,19 @@
 import { defineGateway } from 'sluice';
 
 const { BENCH_NAME = '', BENCH_TOPIC = '', BENCH_TO = '', BENCH_LANES = '0', API_URL = '' } = process.env;
+const { BENCH_ROUTE = 'deliver' } = process.env;
 const lanes = Number(BENCH_LANES);
 const hosting = lanes > 0 ? { lanes } : {};
+const handled = BENCH_ROUTE === 'deliver' ? { deliver: { to: 'api', path: '/{topic}' } } : { workflow: BENCH_ROUTE };
 
 /** Options have their defaults, but for one writer and for the calls at a time, which the baselines do not bound. */
 export default defineGateway(
   BENCH_TO === ''
     ? {
         name: BENCH_NAME,
+        ...(BENCH_ROUTE === 'deliver' ? {} : { workflows: './workflows.ts' }),
         destinations: { api: { baseUrl: API_URL, concurrency: 1_000 } },
-        routes: { calls: { topics: [BENCH_TOPIC], deliver: { to: 'api', path: '/{topic}' }, ...hosting } },
+        routes: { calls: { topics: [BENCH_TOPIC], ...handled, ...hosting } },
       }
     : {
         name: BENCH_NAME,

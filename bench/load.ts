@@ -1,23 +1,44 @@
-import type { KafkaTopic } from '../harness/kafka-topic';
-import { keyedRecords, type KeyedRecords } from '../harness/keyed-records';
-import type { RecordedCall } from '../harness/effect-recorder';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordedCall } from '../harness/effect-recorder';
+import { keyedRecords, type EffectBody, type KeyedRecords } from '../harness/keyed-records';
+import type { KafkaTopic, TopicRecord } from '../harness/kafka-topic';
 
 const PER_REQUEST = 1_000;
 const LOOK_EVERY_MS = 25;
 
-/** Makes records whose value says when they were produced. A `prefix` gives them other keys than those without. */
-export const produceLoad = async (topic: KafkaTopic, load: KeyedRecords, prefix = ''): Promise<void> => {
-  const records = keyedRecords(load);
-  for (let at = 0; at < records.length; at += PER_REQUEST) {
+/** A record whose value says when it was produced. */
+const stamped = (body: EffectBody, sentAt: number): TopicRecord => ({
+  key: body.key,
+  value: JSON.stringify({ ...body, sentAt }),
+});
+
+/** Produces records as fast as the broker takes them. */
+export const produceAll = async (topic: KafkaTopic, bodies: readonly EffectBody[]): Promise<void> => {
+  for (let at = 0; at < bodies.length; at += PER_REQUEST) {
     const sentAt = Date.now();
-    const some = records.slice(at, at + PER_REQUEST).map(({ key, value }) => ({
-      key: prefix + String(key),
-      value: JSON.stringify({ ...(JSON.parse(String(value)) as object), sentAt }),
-    }));
-    await topic.produce(some);
+    await topic.produce(bodies.slice(at, at + PER_REQUEST).map((body) => stamped(body, sentAt)));
   }
 };
+
+/** Produces records one by one. One that comes late, because the broker was slow, does not make the others come late. */
+export const produceSteadily = async (
+  topic: KafkaTopic,
+  bodies: readonly EffectBody[],
+  perSecond: number,
+): Promise<void> => {
+  const began = performance.now();
+  for (const [index, body] of bodies.entries()) {
+    const early = began + (index * 1_000) / perSecond - performance.now();
+    if (early > 0) await delay(early);
+    await topic.produce([stamped(body, Date.now())]);
+  }
+};
+
+export const produceLoad = (topic: KafkaTopic, load: KeyedRecords): Promise<void> =>
+  produceAll(
+    topic,
+    keyedRecords(load).map(({ value }) => JSON.parse(String(value)) as EffectBody),
+  );
 
 /** Waits for so many effects in all. Returns false if the time is over before. */
 export const untilEffects = async (
@@ -33,9 +54,12 @@ export const untilEffects = async (
   return false;
 };
 
+/** When the record of a call was produced, in milliseconds since the Unix epoch. */
+export const sentAtOf = (call: Pick<RecordedCall, 'body'>): number =>
+  (JSON.parse(call.body.toString()) as { readonly sentAt: number }).sentAt;
+
 /** Milliseconds from produced to called, for each call. */
-export const latencyOf = (call: Pick<RecordedCall, 'body' | 'startedAt'>): number =>
-  call.startedAt - (JSON.parse(call.body.toString()) as { readonly sentAt: number }).sentAt;
+export const latencyOf = (call: Pick<RecordedCall, 'body' | 'startedAt'>): number => call.startedAt - sentAtOf(call);
 
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);

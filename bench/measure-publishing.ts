@@ -6,6 +6,7 @@ import type { BenchEngines } from './bench-engines';
 import type { SystemResult } from './bench-result';
 import { produceLoad, untilEffects } from './load';
 import { figures, spent } from './measure-system';
+import { withSteps } from './measured-steps';
 import type { System } from './system';
 import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
@@ -15,15 +16,16 @@ const RUN_IN_MS = 120_000;
 /** Measures one system that brings each record of a topic into another one, exactly once. */
 export const measurePublishing = (
   system: System,
-  { keys, perKey }: Workload,
+  { keys, records }: Workload,
   engines: BenchEngines,
   withinMs: number,
 ): Promise<SystemResult> =>
   withBenchTopic(engines.brokers, (topic) =>
     withBenchTopic(engines.brokers, (to) =>
       withArrivals(to, async (arrivals) => {
+        const name = uniqueName('bench');
         const running = await system.start({
-          name: uniqueName('bench'),
+          name,
           topic: topic.name,
           to: to.name,
           apiUrl: '',
@@ -34,23 +36,26 @@ export const measurePublishing = (
           await produceLoad(topic, { keys, perKey: 1 });
           if (!(await untilEffects({ effects: arrivals }, keys, RUN_IN_MS)))
             throw new Error(`${system.name} did not begin.`);
-          const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
-          const startedAt = Date.now();
-          await produceLoad(topic, { keys, perKey, from: 1 });
-          const all = await untilEffects({ effects: arrivals }, keys + keys * perKey, withinMs);
-          const cost = spent(running, engines, cpu);
-          const took = arrivals.slice(keys);
-          // kafkajs is no fair judge of what it wrote itself: the Java client has the last word.
-          const { doubled, outOfOrder } = judgePublished(await readCommitted(to), { keys, perKey: perKey + 1 });
-          return {
-            name: system.name,
-            ...figures(took, startedAt, all ? undefined : withinMs),
-            duplicates: doubled,
-            outOfOrder,
-            ...cost,
-            effects: took.length,
-            records: keys * perKey,
-          };
+          const perKey = records / keys;
+          return await withSteps(name, running, engines, async () => {
+            const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
+            const startedAt = Date.now();
+            await produceLoad(topic, { keys, perKey, from: 1 });
+            const all = await untilEffects({ effects: arrivals }, keys + records, withinMs);
+            const cost = spent(running, engines, cpu);
+            const took = arrivals.slice(keys);
+            // kafkajs is no fair judge of what it wrote itself: the Java client has the last word.
+            const { doubled, outOfOrder } = judgePublished(await readCommitted(to), { keys, perKey: perKey + 1 });
+            return {
+              name: system.name,
+              ...figures(took, startedAt, all ? undefined : withinMs),
+              duplicates: doubled,
+              outOfOrder,
+              ...cost,
+              effects: took.length,
+              records,
+            };
+          });
         } finally {
           await running.stop();
         }

@@ -1,19 +1,20 @@
-import { withEffectRecorder, type RecordedCall } from '../harness/effect-recorder';
-import { judge } from '../harness/keyed-records';
+import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../harness/effect-recorder';
+import { judge, type EffectBody } from '../harness/keyed-records';
+import type { KafkaTopic } from '../harness/kafka-topic';
 import { uniqueName } from '../harness/unique-name';
 import type { BenchEngines } from './bench-engines';
-import type { SystemResult } from './bench-result';
-import { latencyOf, percentile, produceLoad, untilEffects } from './load';
+import { rounded, type SystemResult } from './bench-result';
+import { KeySequence } from './key-sequence';
+import { latencyOf, percentile, produceAll, produceSteadily, sentAtOf, untilEffects } from './load';
 import type { MeasuredProcess } from './measured-process';
+import { withSteps } from './measured-steps';
 import type { System } from './system';
 import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
 /** Records of keys of their own, by which a process that has just started loads its code. */
-const RUN_IN = { keys: 50, perKey: 1 };
+const RUN_IN: readonly EffectBody[] = Array.from({ length: 50 }, (_, index) => ({ key: `run-in-${index}`, seq: 0 }));
 const RUN_IN_MS = 300_000;
-
-const rounded = (value: number): number | null => (Number.isNaN(value) ? null : Math.round(value * 10) / 10);
 
 /** Measures one system under one workload, with a topic, a receiver and a process of its own. */
 export const measureSystem = (
@@ -24,54 +25,91 @@ export const measureSystem = (
 ): Promise<SystemResult> =>
   withBenchTopic(engines.brokers, (topic) =>
     withEffectRecorder(async (api) => {
-      const { keys, perKey, warm } = workload;
+      const name = uniqueName('bench');
       const running = await system.start({
-        name: uniqueName('bench'),
+        name,
         topic: topic.name,
         apiUrl: api.url,
         brokers: engines.brokers,
         temporal: engines.temporalAddress,
       });
       try {
-        const before = warm ? { keys, perKey: 1 } : RUN_IN;
-        await produceLoad(topic, before, warm ? '' : 'run-in-');
-        if (!(await untilEffects(api, before.keys, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
-        const ranIn = warm ? before.keys : 0;
-        if (!warm) api.calls.length = 0;
-        api.latencyMs = workload.latencyMs;
-        const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
-        const from = warm ? 1 : 0;
-        const startedAt = Date.now();
-        await produceLoad(topic, { keys, perKey, from });
-        const all = await untilEffects(api, ranIn + keys * perKey, withinMs);
-        const effects = api.effects.slice(ranIn);
-        const { doubled, outOfOrder } = judge(api, { keys, perKey: perKey + from });
-        return {
-          name: system.name,
-          ...figures(effects, startedAt, all ? undefined : withinMs),
-          duplicates: doubled,
-          outOfOrder,
-          ...spent(running, engines, cpu),
-          effects: effects.length,
-          records: keys * perKey,
-        };
+        const sequence = new KeySequence(workload);
+        await runIn({ system, workload, topic, api }, sequence);
+        const measuring = { system, workload, topic, api, running, engines, withinMs };
+        return await withSteps(name, running, engines, () => measure(measuring, sequence));
       } finally {
         await running.stop();
       }
     }),
   );
 
+interface Receiving {
+  readonly system: System;
+  readonly workload: Workload;
+  readonly topic: KafkaTopic;
+  readonly api: EffectRecorder;
+}
+
+/** What comes before the measured records. */
+const runIn = async ({ system, workload, topic, api }: Receiving, sequence: KeySequence): Promise<void> => {
+  const first = workload.warm ? sequence.ofEach() : RUN_IN;
+  await produceAll(topic, first);
+  if (!(await untilEffects(api, first.length, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
+  if (!workload.warm) api.calls.length = 0;
+  api.latencyMs = workload.latencyMs;
+};
+
+interface Measuring extends Receiving {
+  readonly running: MeasuredProcess;
+  readonly engines: BenchEngines;
+  readonly withinMs: number;
+}
+
+const measure = async (
+  { system, workload, topic, api, running, engines, withinMs }: Measuring,
+  sequence: KeySequence,
+): Promise<Omit<SystemResult, 'engineUpdates' | 'historyBytes' | 'peakMemoryMib'>> => {
+  const { keys, perSecond, settleSeconds = 0 } = workload;
+  if (perSecond !== undefined) await produceSteadily(topic, sequence.take(perSecond * settleSeconds), perSecond);
+  const records =
+    perSecond === undefined ? workload.records : Math.min(workload.records, (perSecond * withinMs) / 1_000);
+  const before = api.calls.length;
+  const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
+  const startedAt = Date.now();
+  const bodies = sequence.take(records);
+  await (perSecond === undefined ? produceAll(topic, bodies) : produceSteadily(topic, bodies, perSecond));
+  const counted = {
+    get effects(): readonly RecordedCall[] {
+      return api.calls.slice(before).filter((call) => call.first && sentAtOf(call) >= startedAt);
+    },
+  };
+  const all = await untilEffects(counted, records, withinMs);
+  const { effects } = counted;
+  const { doubled, outOfOrder } = judge(api, { keys, perKey: 0 });
+  return {
+    name: system.name,
+    ...figures(effects, startedAt, all ? undefined : withinMs),
+    duplicates: doubled,
+    outOfOrder,
+    ...spent(running, engines, cpu),
+    effects: effects.length,
+    records,
+  };
+};
+
 /** Reckons throughput and latency. `elapsedMs` is given if the time was over before the records were. */
 export const figures = (
   effects: readonly Pick<RecordedCall, 'body' | 'startedAt'>[],
   startedAt: number,
   elapsedMs = (effects.at(-1)?.startedAt ?? startedAt) - startedAt,
-): Pick<SystemResult, 'recordsPerSecond' | 'p50Ms' | 'p99Ms'> => {
+): Pick<SystemResult, 'recordsPerSecond' | 'p50Ms' | 'p99Ms' | 'p999Ms'> => {
   const latencies = effects.map(latencyOf);
   return {
     recordsPerSecond: Math.round((effects.length * 1_000) / Math.max(1, elapsedMs)),
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
+    p999Ms: percentile(latencies, 0.999),
   };
 };
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endWithParent } from '../src/engines/end-with-parent';
 import { cpuSeconds } from './cpu-seconds';
+import { peakMemoryMib } from './peak-memory';
 
 const CHECKOUT = path.join(__dirname, '..');
 const START_MS = 90_000;
@@ -59,6 +60,10 @@ export class MeasuredProcess {
 
   get cpuSeconds(): number {
     return cpuSeconds(this.child.pid);
+  }
+
+  get peakMemoryMib(): number {
+    return peakMemoryMib(this.child.pid);
   }
 
   async stop(): Promise<void> {

@@ -13,17 +13,27 @@ export const resultTable = ({ systems, spreads = {} }: BenchResult): string => {
     'records/s',
     'p50 ms',
     'p99 ms',
-    'duplicates',
+    'p99.9 ms',
+    'doubled',
     'out of order',
     'CPU s',
     'engines CPU s',
+    'updates',
+    'history B',
+    'peak MiB',
     'of',
   ];
   const table = new Table({ head, style: { head: [], border: [] } });
   for (const system of systems) {
-    const { name, recordsPerSecond, p50Ms, p99Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds } = system;
-    const numbers = [recordsPerSecond, p50Ms, p99Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds].map(text);
-    table.push([name, ...numbers, `${text(system.effects)} of ${text(system.records)}`]);
+    const { recordsPerSecond, p50Ms, p99Ms, p999Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds } = system;
+    const { engineUpdates, historyBytes, peakMemoryMib } = system;
+    const figures = [recordsPerSecond, p50Ms, p99Ms, p999Ms, duplicates, outOfOrder, cpuSeconds, engineCpuSeconds];
+    const steps = [engineUpdates, historyBytes, peakMemoryMib];
+    table.push([
+      system.name,
+      ...[...figures, ...steps].map(text),
+      `${text(system.effects)} of ${text(system.records)}`,
+    ]);
   }
   const lines = Object.entries(spreads).map(([name, { throughput, cpu }]) => {
     const byCpu =

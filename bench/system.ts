@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { MeasuredProcess } from './measured-process';
+import type { WorkloadName } from './workload';
 
 const run = promisify(execFile);
 
@@ -35,26 +36,34 @@ const environment = ({ name, topic, to = '', apiUrl, brokers, temporal }: System
   TEMPORAL_ADDRESS: temporal,
 });
 
-const sluice = (name: string, lanes: number): System => {
+type Route = 'deliver' | 'defer' | 'call';
+
+const SHAPES = { 'sluice, a workflow per key': 0, 'sluice, 32 lanes': 32 } as const;
+
+const sluice = (name: string, lanes: number, route: Route): System => {
   const cli = (...args: readonly string[]): readonly string[] => [
     inBench('../lib/cli/main.js'),
     ...args,
     '-c',
     inBench('gateway.config.ts'),
   ];
-  const withLanes = (input: SystemInput): Record<string, string> => ({
+  const shaped = (input: SystemInput): Record<string, string> => ({
     ...environment(input),
     BENCH_LANES: String(lanes),
+    BENCH_ROUTE: route,
   });
   return {
     name,
-    start: (input) => MeasuredProcess.start(cli('run'), withLanes(input), 'gateway runs'),
+    start: (input) => MeasuredProcess.start(cli('run'), shaped(input), 'gateway runs'),
     mended: async (input) => {
       const { PATH = '', HOME = '' } = process.env;
-      await run(process.execPath, cli('keys', 'retry', '--all', '--yes'), { env: { PATH, HOME, ...withLanes(input) } });
+      await run(process.execPath, cli('keys', 'retry', '--all', '--yes'), { env: { PATH, HOME, ...shaped(input) } });
     },
   };
 };
+
+const inBothShapes = (route: Route, of = ''): readonly System[] =>
+  Object.entries(SHAPES).map(([name, lanes]) => sluice(name + of, lanes, route));
 
 const baseline = (name: string, file: string): System => ({
   name,
@@ -63,17 +72,21 @@ const baseline = (name: string, file: string): System => ({
   mended: () => Promise.resolve(),
 });
 
-const SLUICE = [sluice('sluice, a workflow per key', 0), sluice('sluice, 32 lanes', 32)] as const;
-
-/** The systems for workloads that call an API. */
-export const CALLING: readonly System[] = [
-  ...SLUICE,
+const CALLING = [
   baseline('kafkajs, record by record', 'plain-consumer.ts'),
   baseline('temporal, a signal and an activity per record', 'naive-bridge.ts'),
 ];
 
-/** The systems for workloads from topic to topic. */
-export const PUBLISHING: readonly System[] = [
-  ...SLUICE,
-  baseline('kafkajs, a transaction per batch', 'plain-transformer.ts'),
-];
+/** The systems that a workload is sent through. */
+export const systemsOf = (workload: WorkloadName): readonly System[] => {
+  if (workload === 'publish') {
+    return [...inBothShapes('deliver'), baseline('kafkajs, a transaction per batch', 'plain-transformer.ts')];
+  }
+  if (workload !== 'handler') return [...inBothShapes('deliver'), ...CALLING];
+  return [
+    ...inBothShapes('deliver', ', no handler'),
+    ...inBothShapes('defer', ', state and ctx.defer'),
+    ...inBothShapes('call', ', ctx.call'),
+    ...CALLING,
+  ];
+};

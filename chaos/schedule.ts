@@ -1,5 +1,5 @@
 import { FAULT_NAMES, FAULTS, type FaultName } from './fault';
-import { randomFrom } from './random-from';
+import { randomFrom } from '../harness/random-from';
 
 export interface TimedFault {
   /** Milliseconds after the first record was produced. */

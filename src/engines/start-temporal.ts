@@ -38,6 +38,8 @@ export interface TemporalOptions {
   readonly port?: number;
   /** The same for the web UI. */
   readonly uiPort?: number;
+  /** Where the server exports its own metrics. Default: any free port. */
+  readonly metricsPort?: number;
   /** Extra server settings, as `name: JSON`; for tests that need a limit within reach. */
   readonly dynamicConfig?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
@@ -89,6 +91,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<EngineHan
       ...['--db-filename', path.join(dataDirectory, 'temporal.db')],
       // WAL with synchronous=NORMAL survives a kill of the process, and is two to four times as fast as the default.
       ...repeated('--sqlite-pragma', ['journal_mode=WAL', 'synchronous=1']),
+      ...(options.metricsPort === undefined ? [] : ['--metrics-port', options.metricsPort.toString()]),
       ...['--namespace', NAMESPACE, '--log-level', 'error'],
       ...repeated(
         '--search-attribute',

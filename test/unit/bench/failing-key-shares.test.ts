@@ -2,7 +2,7 @@ import { failingKeyShares, type FailingKeyRound } from '../../../bench/failing-k
 
 const round = (failing: boolean, recordsPerSecond: number, cpuSeconds: number | null): FailingKeyRound => ({
   failing,
-  figures: { recordsPerSecond, p50Ms: 1, p99Ms: 2 },
+  figures: { recordsPerSecond, p50Ms: 1, p99Ms: 2, p999Ms: 3 },
   cost: { cpuSeconds, engineCpuSeconds: cpuSeconds },
   effects: 100,
   records: 100,
