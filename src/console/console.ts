@@ -73,7 +73,7 @@ export const openConsole = async (config: ResolvedConfig, settings: ConsoleSetti
   const client = await connectClient(config, 'standard', `sluice-console ${by}`);
   const port = openGatewayPort({ config, client, log }, { links, metrics });
   const closePort = async (): Promise<void> => {
-    port.close();
+    await port.close();
     await client.connection.close();
   };
   let handle: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });

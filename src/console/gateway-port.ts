@@ -1,7 +1,8 @@
 // The gateway behind the console: everything by the operations that the command line uses, so that both agree.
-import { withKafkaAdmin } from '../kafka/client/kafka-admin';
 import { datedCensus } from '../operations/census/dated-census';
 import { takeCensus } from '../operations/census/take-census';
+import { connectedEachTime } from '../operations/engine-access';
+import { keptEngines } from '../operations/kept-engines';
 import { routeLag } from '../operations/routes/route-lag';
 import { gatewayStatus } from '../operations/status/gateway-status';
 import type { ActionWorld } from './actions/action-world';
@@ -20,6 +21,7 @@ import { recordAnswer } from './answers/record-answer';
 import type { TemporalLinks } from './answers/temporal-links';
 import type { ConsolePort } from './port/console-port';
 import { Fresh } from './fresh';
+import type { OverviewAnswer } from './wire/overview';
 
 export interface GatewayPortSettings {
   readonly links: TemporalLinks;
@@ -28,15 +30,16 @@ export interface GatewayPortSettings {
 }
 
 export interface GatewayPort extends ConsolePort {
-  close(): void;
+  close(): Promise<void>;
 }
 
 export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayPortSettings): GatewayPort => {
   const { config, client, log } = world;
+  const engines = keptEngines(connectedEachTime(config, log));
   const lags = new LagHistory(
     config.routes.map(({ name }) => name),
     () =>
-      withKafkaAdmin(config.kafka, log, async (admin) => {
+      engines.kafka(async ({ admin }) => {
         const read = config.routes.map(async (route) => {
           const { topics } = await routeLag(admin, route);
           return [route.name, Number(topics.reduce((sum, { lag }) => sum + lag, 0n))] as const;
@@ -46,17 +49,23 @@ export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayP
   );
   lags.start();
   const reader = new MetricsReader(metrics);
-  const groups = new Fresh(async () =>
-    groupsAnswer(config, await datedCensus(client, await takeCensus(client, config))),
-  );
-  const overview = new Fresh(async () => {
-    const [status, rates] = await Promise.all([gatewayStatus(config, log), reader.read()]);
-    return overviewAnswer(config, { status, rates }, Date.now());
-  });
+  const census = new Fresh(async () => datedCensus(client, await takeCensus(client, config)));
+  // It takes seconds where workers are busy; how keys stand must not wait for the rest.
+  const status = new Fresh(() => gatewayStatus(config, engines));
+  const rates = new Fresh(() => reader.read());
+  const overview = async (): Promise<OverviewAnswer> => {
+    const [found, counted, calls] = await Promise.all([
+      status.recent(),
+      // The status says what keeps Temporal from answering.
+      census.get().catch(() => undefined),
+      rates.get(),
+    ]);
+    return overviewAnswer(config, { status: found, census: counted, rates: calls }, Date.now());
+  };
   return {
-    overview: () => overview.get(),
+    overview,
     lag: () => lags.answer(),
-    keys: async (asked) => keysAnswer(client, config, asked, await groups.get()),
+    keys: async (asked) => keysAnswer(client, config, asked, groupsAnswer(config, await census.get())),
     key: (asked) => keyAnswer(client, config, addressedKey(config, asked), links),
     record: (address) => recordAnswer(client, config, addressedKey(config, address), log),
     letters: (asked) => lettersAnswer(config, asked, log),
@@ -66,11 +75,12 @@ export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayP
       try {
         return await carryOutAction(world, request, planned);
       } finally {
-        for (const known of [overview, groups]) known.forget();
+        for (const known of [status, census]) known.forget();
       }
     },
-    close: () => {
+    close: async () => {
       lags.close();
+      await engines.close();
     },
   };
 };

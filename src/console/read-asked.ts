@@ -1,7 +1,7 @@
 // Reads what a GET asks for. Undefined if it asks for something that there is not.
 import { z } from 'zod';
 import { defined } from '../model/defined';
-import { KEY_FILTERS } from '../operations/keys/list-keys';
+import { KEY_FILTERS } from '../operations/keys/key-filter';
 import type { KeyAsked, KeysAsked, LettersAsked } from './port/console-port';
 import type { KeyAddress } from './wire/keys';
 

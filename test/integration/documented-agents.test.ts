@@ -15,6 +15,8 @@ const SET_CURSOR = 'sluice agents set-cursor';
 const RESTART = 'sluice agents restart';
 const HEADINGS = [LIST, SHOW, CREATE, PAUSE, SET_CURSOR, RESTART];
 const ITEMS = 30;
+/** A poll comes sooner or later than its interval says. */
+const NEXT_POLL = [/\bin (\d+h ?)?(\d+m ?)?(\d+s)?/g, 'in 59m 58s'] as const;
 
 test('The page docs/commands.md shows what the commands on poll agents print.', async () => {
   await withWorld(async (world) => {
@@ -27,7 +29,7 @@ test('The page docs/commands.md shows what the commands on poll agents print.', 
     const agent = { every: '1h', retry, parameters: { port: 'number' }, hosts: 1 } as const;
     const shape = { name: uniqueName(), kind: 'agents', topic: topic.name, agent } as const;
     const cli = (...args: readonly string[]): Promise<CliAnswer> => runCli(args, { shape, apiUrl: api.url });
-    const docs = new DocumentedCommands('commands.md', HEADINGS, cli, { [shape.name]: 'plant' });
+    const docs = new DocumentedCommands('commands.md', HEADINGS, cli, { [shape.name]: 'plant' }, [NEXT_POLL]);
     const stands = (name: string, status: object): Promise<void> =>
       eventually(async () => {
         expect(documentOf(await cli('agents', 'show', '-a', 'items', '-n', name, '--json'))).toMatchObject(status);

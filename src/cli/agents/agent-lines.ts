@@ -6,7 +6,7 @@ import { plural, terminalText } from '../../terminal-text';
 
 const MAX_CURSOR = 80;
 
-const cursorText = ({ cursor }: ListedAgent, max: number): string =>
+export const cursorText = ({ cursor }: ListedAgent, max: number): string =>
   cursor === undefined ? 'none' : terminalText(JSON.stringify(cursor), max);
 
 const failureText = ({ failure, attempts = 0 }: ListedAgent): string =>
@@ -15,11 +15,11 @@ const failureText = ({ failure, attempts = 0 }: ListedAgent): string =>
     : `failed polls: ${attempts}, ${terminalText(failure.code)}: ${terminalText(failure.message)}`;
 
 /** `readings/press-7`; the agent of a single-agent definition is named by the definition alone. */
-const nameText = ({ definition, agent }: ListedAgent): string =>
+export const nameText = ({ definition, agent }: ListedAgent): string =>
   terminalText(definition === agent ? agent : `${definition}/${agent}`);
 
-export const agentLine = (agent: ListedAgent): string => {
-  const { status, nextPoll, workflowId } = agent;
+export const agentDetails = (agent: ListedAgent): string => {
+  const { nextPoll, workflowId } = agent;
   const details = [
     `cursor ${cursorText(agent, MAX_CURSOR)}`,
     lastPollText(agent),
@@ -27,7 +27,7 @@ export const agentLine = (agent: ListedAgent): string => {
     agent.passedOver === undefined ? '' : `${plural(agent.passedOver, 'item')} passed over`,
     failureText(agent),
   ].filter((part) => part !== '');
-  return `${status.padEnd(11)}${nameText(agent)}  ${details.join(', ')}  [${terminalText(workflowId)}]`;
+  return `${details.join(', ')}  [${terminalText(workflowId)}]`;
 };
 
 /** Polls that failed are not in `lastPoll`. */

@@ -9,7 +9,8 @@ import { Agents, type AgentCommandResult } from '../../operations/agents/connect
 import { restartAgents } from '../../operations/agents/restart-agents';
 import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';
 import { terminalText } from '../../terminal-text';
-import { agentLine, restartedHostLine, shownAgentText } from './agent-lines';
+import { restartedHostLine, shownAgentText } from './agent-lines';
+import { agentTable } from './agent-table';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { withClient } from '../command/with-client';
@@ -23,6 +24,8 @@ export interface AgentsListOptions extends CommonOptions {
   readonly status: AgentStanding | 'all';
   readonly limit: number;
   readonly page?: string;
+  /** A second line for each agent. */
+  readonly verbose: boolean;
 }
 export interface AgentOptions extends CommonOptions {
   /** The definition. */
@@ -71,7 +74,8 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     const definitions = agents === undefined ? config.agents : [definitionNamed(config, agents)];
     const lister = new AgentLister(client, config, definitions, status === 'all' ? undefined : status);
     const found = await lister.list(limit, page);
-    for (const agent of found.agents) context.print(agentLine(agent));
+    const view = { now: Date.now(), width: context.width, verbose: options.verbose };
+    for (const line of agentTable(found.agents, view)) context.print(line);
     for (const host of found.closed ?? []) {
       context.print(
         `${terminalText(host)} was closed, so its agents do not poll: \`sluice agents restart\` continues them.`,

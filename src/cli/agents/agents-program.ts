@@ -8,7 +8,7 @@ import type {
   SetCursorOptions,
   SteerVerb,
 } from './agents-commands';
-import { common, waitOption, type Execute } from '../command/common-options';
+import { common, VERBOSE, waitOption, type Execute } from '../command/common-options';
 import type { CommandContext, CommandResult, Handler } from '../command/command';
 import { headerPair, repeated, wholeNumber } from '../command/option-parsers';
 import { agentName, jsonValue } from './agent-options';
@@ -40,6 +40,7 @@ const addList = (agents: Command, handler: Handler<AgentsListOptions>, execute: 
     )
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
     .option('--page <token>', 'continue an earlier list; takes the page that it printed')
+    .option(...VERBOSE)
     .action((options: AgentsListOptions) => execute(options, 'answers', (context) => handler(options, context)));
 };
 

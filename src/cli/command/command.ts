@@ -32,7 +32,7 @@ export interface CommandContext {
   /** Empties the screen of a terminal; elsewhere and with `--json` it does nothing. */
   readonly clear: () => void;
   /** Keeps these texts out of the log and of errors. */
-  readonly hide: (secrets: readonly string[]) => void;
+  readonly hide: (secrets: readonly string[], files: readonly string[]) => void;
   /** Asks an operator at a terminal; absent where there is none. */
   readonly ask?: (question: string) => Promise<boolean>;
   /** Starts listening for SIGTERM and SIGINT; only for commands that keep running. */

@@ -35,4 +35,8 @@ export const waitOption = (): Option =>
   new Option('--wait <duration>', 'how long to wait for a worker to answer (default: 15s)').argParser(timeSpanMs);
 
 /** A table shows what tells keys apart; messages take a line of their own. */
-export const VERBOSE = ['-v, --verbose', 'add a line for each key, with its message and its workflow', false] as const;
+export const VERBOSE = [
+  '-v, --verbose',
+  'add a line for each row, with its message and what else is known',
+  false,
+] as const;

@@ -1,7 +1,7 @@
 // Commands beside a running `sluice dev` mean its engines, unless a variable names a Kafka or a Temporal.
 import type { Environment } from '../../config/environment/environment';
 import { loadConfig } from '../../config/gateway/load-config';
-import { secretsOf } from '../../config/gateway/secrets-of';
+import { secretFilesOf, secretsOf } from '../../config/gateway/secrets-of';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { RunningDev } from '../../engines/running-dev';
 import type { CommandContext, CommonOptions } from './command';
@@ -33,6 +33,6 @@ export const loadedConfig = async (
   { env, dev, hide }: Pick<CommandContext, 'env' | 'dev' | 'hide'>,
 ): Promise<ResolvedConfig> => {
   const config = await loadConfig(path, dev === undefined ? env : devEnvironment(env));
-  hide(secretsOf(config));
+  hide(secretsOf(config), secretFilesOf(config));
   return dev === undefined ? config : connectedTo(config, dev);
 };

@@ -2,7 +2,8 @@ import type { LetterState } from '../../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { filterOf, placeText, withLetters, type ListLettersOptions, type ShowLetterOptions } from './letter-context';
-import { letterDocument, letterLine, shownLetterText } from './letter-lines';
+import { letterDocument, shownLetterText } from './letter-lines';
+import { letterTable } from './letter-table';
 
 const ALL: ReadonlySet<LetterState> = new Set(['open', 'redriven', 'dismissed']);
 /** The longest part of a value that is shown. */
@@ -13,7 +14,8 @@ export const listLettersCommand = (options: ListLettersOptions, context: Command
   withLetters(options, context, async ({ config, route, letters }) => {
     const states = options.state === 'all' ? ALL : new Set([options.state]);
     const page = await letters.page(filterOf(config, options), states, options.limit, options.page);
-    for (const letter of page.letters) context.print(letterLine(letter));
+    const view = { now: Date.now(), width: context.width, verbose: options.verbose, topics: route.topics.length > 1 };
+    for (const line of letterTable(page.letters, view)) context.print(line);
     const kind = options.state === 'all' ? '' : `${options.state} `;
     if (page.letters.length === 0) context.print(`Route ${route.name} has no ${kind}dead letters that match.`);
     if (page.next !== undefined) context.print(`There are more letters: continue with --page ${placeText(page.next)}`);

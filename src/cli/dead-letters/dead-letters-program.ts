@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { FAILURE_CODES } from '../../model/contract/contract';
-import { common, timeoutOption, waitOption, type Execute } from '../command/common-options';
+import { common, timeoutOption, VERBOSE, waitOption, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
 import type { LetterFilterOptions, ListLettersOptions, RedriveOptions, ShowLetterOptions } from './letter-context';
@@ -39,6 +39,7 @@ const addList = (letters: Command, handler: Handler<ListLettersOptions>, execute
     .addOption(new Option('-s, --state <state>', 'list letters in this state').choices([...STATES]).default('open'))
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
     .option('--page <partition/offset>', 'begin at this letter: the page that the earlier list printed', letterPlace)
+    .option(...VERBOSE)
     .action((values: Parsed<ListLettersOptions>, command: Command) => {
       const options = { ...values, ...optionalKeyAddress(values, command) };
       return execute(options, 'answers', (context) => handler(options, context));

@@ -2,7 +2,7 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
-import { routeNamed } from '../../operations/named';
+import { assertFilters, routeNamed } from '../../operations/named';
 import { type LetterFilter, LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import type { LetterState } from '../../operations/dead-letters/stored-letter';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
@@ -22,6 +22,8 @@ export interface LetterFilterOptions extends LetterOptions {
 }
 export interface ListLettersOptions extends LetterFilterOptions {
   readonly state: LetterState | 'all';
+  /** A second line for each letter. */
+  readonly verbose: boolean;
   readonly page?: LetterPlace;
 }
 export interface ShowLetterOptions extends LetterOptions {
@@ -62,8 +64,10 @@ export const withLetters = async (
   }
 };
 
+/** @throws GatewayError `unknown-name` if the configuration has no such destination: nothing would match. */
 export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): LetterFilter => {
   const { route, cause, destination, address, since, until } = options;
+  assertFilters(config, defined({ destination }));
   const chain = address === undefined ? undefined : keyTarget(config, route, address).chain;
   return {
     ...defined({ cause, destination, chain, since, until }),

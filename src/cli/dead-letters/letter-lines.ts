@@ -8,7 +8,7 @@ import { reasonText } from '../keys/key-lines';
 import { doubtWords } from '../../model/doubt-words';
 import { defined } from '../../model/defined';
 
-const recordText = ({ stream, position }: StoredLetter): string =>
+export const recordText = ({ stream, position }: StoredLetter): string =>
   `${terminalText(stream.topic, 100)}/${position.partition}/${position.offset}`;
 
 const causeText = ({ cause, message, reason, destination }: StoredLetter): string => {
@@ -33,24 +33,19 @@ const doubtTexts = (letter: StoredLetter): readonly string[] => {
 export const doubtLine = (letter: StoredLetter): string =>
   [`Warning, ${letterName(letter)}`, ...doubtTexts(letter)].join(', ');
 
-const sizeText = ({ gone, size }: StoredLetter): string => {
+export const sizeText = ({ gone, size }: StoredLetter): string => {
   if (gone) return 'payload gone';
   return size === undefined ? 'tombstone' : `${size} bytes`;
 };
 
-/** `0/12  open  key-1  transfers/0/17, http-status from ledger: HTTP 422, failed attempts: 1, 2026-11-22T20:46:32.468Z` */
-export const letterLine = (letter: StoredLetter): string => {
-  const { state, key, chain, attempts, time } = letter;
-  const details = [
-    recordText(letter),
+/** `http-status from ledger: HTTP 422, done: pay, failed attempts: 1, 2026-11-22T20:46:32.468Z` */
+export const letterDetails = (letter: StoredLetter): string =>
+  [
     causeText(letter),
     ...doubtTexts(letter),
-    `failed attempts: ${attempts}`,
-    sizeText(letter),
-    new Date(time).toISOString(),
-  ];
-  return `${letterName(letter).padEnd(8)}  ${state.padEnd(9)}  ${keyText(key, chain)}  ${details.join(', ')}`;
-};
+    `failed attempts: ${letter.attempts}`,
+    new Date(letter.time).toISOString(),
+  ].join(', ');
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
   const { state, key, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } =

@@ -18,7 +18,8 @@ import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
 import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
-import { doubtLine, letterDocument, letterLine, plannedDocument, plannedLine } from './letter-lines';
+import { doubtLine, letterDocument, plannedDocument, plannedLine } from './letter-lines';
+import { letterTable } from './letter-table';
 
 const OPEN: ReadonlySet<LetterState> = new Set(['open']);
 /** The maximum number of refusals, or of warnings, reported one by one. */
@@ -56,15 +57,19 @@ const warnOfRedriven = ({ route }: RedriveDeps, letters: readonly StoredLetter[]
   context.print(`${plural(untold, 'letter')} of an older version: ${words}.`);
 };
 
+const tableOf = (letters: readonly StoredLetter[], { route }: Opened, { width }: CommandContext): readonly string[] =>
+  letterTable(letters, { now: Date.now(), width, verbose: false, topics: route.topics.length > 1 });
+
 const dismiss = async (
-  { config, route }: Opened,
+  opened: Opened,
   selected: Selected,
   dryRun: boolean,
   context: CommandContext,
 ): Promise<CommandResult> => {
+  const { config, route } = opened;
   const { letters, done, more } = selected;
   if (dryRun) {
-    for (const letter of letters) context.print(letterLine(letter));
+    for (const line of tableOf(letters, opened, context)) context.print(line);
     context.print(`${plural(letters.length, 'letter')} would be dismissed; nothing was changed.`);
     const document = { route: route.name, dryRun, dismiss: letters.map(letterDocument), done, more };
     return { exitCode: EXIT_CODES.done, document };
@@ -154,6 +159,7 @@ const redrive = async (
 
 /** One letter is redriven as its name says; what is done to many, or for good, is asked for. */
 const confirmRedrive = async (
+  opened: Opened,
   { letters }: Selected,
   options: RedriveOptions,
   context: CommandContext,
@@ -163,7 +169,7 @@ const confirmRedrive = async (
   if (letter !== undefined && action.kind !== 'skip' && !atTerminal) return;
   const flags = action.kind === 'skip' ? ' --skip' : newEffect ? ' --new-effect' : '';
   await confirm(options, context, { what: `dead-letters redrive${flags}`, look: '--dry-run' }, () =>
-    Promise.resolve({ count: letters.length, sample: letters.slice(0, SAMPLE).map(letterLine) }),
+    Promise.resolve({ count: letters.length, sample: tableOf(letters.slice(0, SAMPLE), opened, context) }),
   );
 };
 
@@ -171,7 +177,7 @@ const confirmRedrive = async (
 export const redriveLettersCommand = (options: RedriveOptions, context: CommandContext): Promise<CommandResult> =>
   withLetters(options, context, async (opened) => {
     const selected = await select(opened, options);
-    if (!options.dryRun) await confirmRedrive(selected, options, context);
+    if (!options.dryRun) await confirmRedrive(opened, selected, options, context);
     if (options.action.kind === 'skip') return dismiss(opened, selected, options.dryRun, context);
     return withTemporalClient(opened.config, (client) => {
       const { newEffect = false, yes: sure = false, timeoutMs: waitMs } = options;

@@ -9,7 +9,7 @@ import {
   type BulkSummary,
   type BulkVerb,
 } from '../../operations/keys/command-keys';
-import type { KeyFilter } from '../../operations/keys/list-keys';
+import type { KeyFilter } from '../../operations/keys/key-filter';
 import { assertFilters, routeNamed } from '../../operations/named';
 import type { Patience } from '../../operations/until-answered';
 import { defined } from '../../model/defined';
@@ -21,6 +21,7 @@ import { withClient } from '../command/with-client';
 import { withPatience } from '../command/with-patience';
 import type { RetryOptions } from './act-on-keys';
 import { keyLine } from './key-lines';
+import { keyTable } from './key-table';
 
 export interface AllKeysOptions extends CommonOptions, RetryOptions {
   /** Undefined for all routes. */
@@ -49,6 +50,25 @@ const meantKeys = async (client: Client, config: ResolvedConfig, request: BulkRe
   return { count: matched, sample };
 };
 
+/** Those that a dry run has described, by route; the others are only counted. */
+const foundLines = (
+  found: readonly BulkOutcome[],
+  { routes }: ResolvedConfig,
+  matched: number,
+  width: number,
+): readonly string[] => {
+  const tables = routes.flatMap(({ name, topics }) => {
+    const keys = found.filter(({ route }) => route === name).map(({ key }) => key);
+    const shown = { now: Date.now(), width, verbose: false, topics: topics.length > 1 };
+    return keys.length === 0 ? [] : [{ name, lines: keyTable(keys, shown) }];
+  });
+  const more = matched - found.length;
+  return [
+    ...tables.flatMap(({ name, lines }) => (tables.length > 1 ? [`route ${name}`, ...lines] : lines)),
+    ...(more > 0 ? [`... and ${more} more`] : []),
+  ];
+};
+
 const summaryLines = (
   { matched, done, unchanged, underWay, failed, perhapsDone }: BulkSummary,
   dryRun: boolean,
@@ -75,8 +95,10 @@ export const actOnAllKeys = (
     const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
     assertFilters(config, options);
     const failures: object[] = [];
-    const report = ({ route: name, key, outcome, message }: BulkOutcome): void => {
-      if (outcome === 'found') context.print(keyLine(key));
+    const found: BulkOutcome[] = [];
+    const report = (told: BulkOutcome): void => {
+      const { route: name, key, outcome, message } = told;
+      if (outcome === 'found') found.push(told);
       if (message !== undefined)
         context.print(`${OUTCOMES[outcome].padEnd(11)}${keyLine(key)}: ${terminalText(message)}`);
       if (outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
@@ -96,6 +118,7 @@ export const actOnAllKeys = (
     }
     return withPatience(options, context, async (patience) => {
       const summary = await commandKeys(client, config, { ...request, patience }, report);
+      if (dryRun) for (const line of foundLines(found, config, summary.matched, context.width)) context.print(line);
       for (const line of summaryLines(summary, dryRun, patience)) context.print(line);
       return { exitCode: bulkExitCode(summary), document: { dryRun, ...summary, failures } };
     });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { BulkVerb } from '../../operations/keys/command-keys';
-import { KEY_FILTERS } from '../../operations/keys/list-keys';
+import { KEY_FILTERS } from '../../operations/keys/key-filter';
 import { defined } from '../../model/defined';
 import type { AllKeysOptions } from './act-on-all-keys';
 import type { EditOptions, OneKeyOptions } from './act-on-keys';

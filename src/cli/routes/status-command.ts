@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { routeFailures } from '../../operations/routes/route-state';
+import { connectedEachTime, type EngineAccess } from '../../operations/engine-access';
+import { keptEngines } from '../../operations/kept-engines';
 import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
@@ -33,10 +35,11 @@ export const statusExitCode = (
 
 const looked = async (
   config: ResolvedConfig,
+  engines: EngineAccess,
   options: StatusOptions,
-  { log, width }: CommandContext,
+  { width }: CommandContext,
 ): Promise<CommandResult & { readonly text: string }> => {
-  const status = await gatewayStatus(config, log);
+  const status = await gatewayStatus(config, engines);
   const now = Date.now();
   return {
     ...statusReport(config, status, { now, width, verbose: options.verbose }),
@@ -57,14 +60,16 @@ const watched = async (
     stop.abort();
   });
   const ended = signals.first.then(() => undefined);
+  const engines = keptEngines(connectedEachTime(config, context.log));
   while (!stop.signal.aborted) {
-    const result = await Promise.race([looked(config, options, context), ended]);
+    const result = await Promise.race([looked(config, engines, options, context), ended]);
     if (result === undefined) break;
     context.clear();
     context.print(`${new Date().toISOString()}, every ${everyMs / 1_000} s; Ctrl-C ends\n${result.text}`);
     await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   signals.dispose();
+  await engines.close();
   return { exitCode: EXIT_CODES.done, document: {} };
 };
 
@@ -72,7 +77,7 @@ const watched = async (
 export const statusCommand = async (options: StatusOptions, context: CommandContext): Promise<CommandResult> => {
   const config = await loadedConfig(options, context);
   if (options.watch !== undefined) return watched(config, options.watch, options, context);
-  const { text, ...result } = await looked(config, options, context);
+  const { text, ...result } = await looked(config, connectedEachTime(config, context.log), options, context);
   context.print(text);
   return result;
 };

@@ -23,3 +23,9 @@ export const secretsOf = ({ kafka, temporal, callbacks, destinations }: Resolved
   ...(callbacks?.secrets ?? []),
   ...Array.from(destinations.values()).flatMap((one) => (one.kind === 'http' ? one.secrets : [])),
 ];
+
+/** Files that hold secrets of a configuration and may be replaced while a gateway runs. */
+export const secretFilesOf = ({ destinations }: Pick<ResolvedConfig, 'destinations'>): readonly string[] =>
+  Array.from(destinations.values()).flatMap((one) =>
+    one.kind === 'http' ? one.secretFiles.map(({ path }) => path) : [],
+  );

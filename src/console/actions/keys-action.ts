@@ -6,7 +6,7 @@ import {
   type BulkRequest,
   type BulkSummary,
 } from '../../operations/keys/command-keys';
-import { KEY_FILTERS, type KeyFilter } from '../../operations/keys/list-keys';
+import { KEY_FILTERS, type KeyFilter } from '../../operations/keys/key-filter';
 import { assertFilters, routeNamed } from '../../operations/named';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';

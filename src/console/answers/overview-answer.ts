@@ -1,8 +1,10 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { defined } from '../../model/defined';
+import { WAIT_REASONS } from '../../model/contract/wait-reason';
+import type { Census, CensusRow } from '../../operations/census/census';
+import { routeCounts } from '../../operations/census/route-counts';
 import { realState, routeFailures } from '../../operations/routes/route-state';
-import type { DestinationStatus } from '../../operations/status/destinations-status';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { terminalText } from '../../terminal-text';
 import { groupsAnswer } from './groups-answer';
@@ -33,19 +35,24 @@ const kafkaOf = ({ kafka, temporal }: GatewayStatus, route: string, now: number)
   };
 };
 
+const countsOf = (census: Census | undefined, route: string): Partial<RouteRow> => {
+  if (census === undefined) return {};
+  const { running: workflows, ...counts } = routeCounts(census, route);
+  return { workflows, ...counts };
+};
+
 const temporalOf = ({ temporal }: GatewayStatus, route: string): Partial<RouteRow> => {
   const known = isKnown(temporal) ? temporal.routes.get(route) : undefined;
   if (known === undefined) return {};
   const { control, waiting, failing } = known;
-  const { running, parked, retrying, postponed, paused, held } = known.status;
   return {
-    ...{ desired: control.desired, workflows: running, parked, retrying, postponed, paused, held },
+    desired: control.desired,
     ...(waiting === undefined ? {} : { waiting: waiting.records, waitingComplete: waiting.complete }),
     ...(failing.ids.length === 0 ? {} : { failing: failing.ids.length }),
   };
 };
 
-const routeRow = ({ name, lanes }: ResolvedRoute, status: GatewayStatus, now: number): RouteRow => {
+const routeRow = ({ name, lanes }: ResolvedRoute, { status, census }: OverviewParts, now: number): RouteRow => {
   const control = isKnown(status.temporal) ? status.temporal.routes.get(name)?.control : undefined;
   const failures = control === undefined ? [] : routeFailures(control, now);
   return {
@@ -53,36 +60,55 @@ const routeRow = ({ name, lanes }: ResolvedRoute, status: GatewayStatus, now: nu
     lanes,
     ...kafkaOf(status, name, now),
     ...temporalOf(status, name),
+    ...countsOf(census, name),
     failures: failures.map(({ message }) => terminalText(message, MESSAGE)),
     ...replayOf(status, name),
   };
 };
 
+/** Why the keys of a destination wait, as the census has it. */
+const waitsOf = (rows: readonly CensusRow[]): DestinationRow['waits'] => {
+  const first = new Map<string, number>();
+  for (const { cause = '', since = Infinity } of rows) {
+    if (WAIT_REASONS.some((reason) => reason === cause))
+      first.set(cause, Math.min(since, first.get(cause) ?? Infinity));
+  }
+  return Array.from(first, ([reason, since]) => ({
+    reason,
+    ...(since === Infinity ? {} : { since: new Date(since).toISOString() }),
+  }));
+};
+
 /** Those without trouble are rows, too: their calls are of interest. What an API says to a key is left out. */
 const destinationRow = (
   destination: string,
-  status: DestinationStatus | undefined,
+  census: Census | undefined,
   calls: CallRates | undefined,
-): DestinationRow => ({
-  destination,
-  parked: status?.parked ?? 0,
-  retrying: status?.retrying ?? 0,
-  postponed: status?.postponed ?? 0,
-  waits: (status?.waits ?? []).map(({ reason, since }) => ({ reason, since })),
-  ...defined({ calls }),
-});
+): DestinationRow => {
+  const rows = (census?.rows ?? []).filter((row) => row.destination === destination);
+  const count = (wanted: CensusRow['status']): number =>
+    rows.reduce((sum, { status, keys }) => sum + (status === wanted ? keys : 0), 0);
+  return {
+    destination,
+    parked: count('parked'),
+    retrying: count('retrying'),
+    postponed: count('postponed'),
+    waits: waitsOf(rows),
+    ...defined({ calls }),
+  };
+};
 
 export interface OverviewParts {
+  /** May be older than the census where it takes long to find out. */
   readonly status: GatewayStatus;
+  /** Undefined if Temporal does not answer. */
+  readonly census: Census | undefined;
   /** Undefined if no gateway's metrics can be asked. */
   readonly rates: ((destination: string) => CallRates) | undefined;
 }
 
-export const overviewAnswer = (
-  config: ResolvedConfig,
-  { status, rates }: OverviewParts,
-  now: number,
-): OverviewAnswer => {
+export const overviewAnswer = (config: ResolvedConfig, parts: OverviewParts, now: number): OverviewAnswer => {
+  const { status, census, rates } = parts;
   const { temporal, kafka } = status;
   const known = isKnown(temporal) ? temporal : undefined;
   return {
@@ -90,15 +116,9 @@ export const overviewAnswer = (
     at: new Date(now).toISOString(),
     problems: [temporal, kafka].flatMap((half) => ('problem' in half ? [terminalText(half.problem, MESSAGE)] : [])),
     ...(known === undefined ? {} : { workers: known.workers }),
-    routes: config.routes.map((route) => routeRow(route, status, now)),
-    destinations: Array.from(config.destinations.keys(), (name) =>
-      destinationRow(
-        name,
-        known?.destinations.find(({ destination }) => destination === name),
-        rates?.(name),
-      ),
-    ),
-    groups: known === undefined ? NO_GROUPS : groupsAnswer(config, known.census),
+    routes: config.routes.map((route) => routeRow(route, parts, now)),
+    destinations: Array.from(config.destinations.keys(), (name) => destinationRow(name, census, rates?.(name))),
+    groups: census === undefined ? NO_GROUPS : groupsAnswer(config, census),
     agents: (known?.agents ?? []).map(({ definition, agents, retrying, paused, published, unanswered, closed }) => ({
       ...{ definition, agents, retrying, paused, published, unanswered, closed },
     })),

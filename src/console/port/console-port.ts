@@ -1,4 +1,4 @@
-import type { KeyFilter } from '../../operations/keys/list-keys';
+import type { KeyFilter } from '../../operations/keys/key-filter';
 import type { ActionRequest, Outcome, Plan } from '../wire/actions';
 import type { AgentsAnswer } from '../wire/agents';
 import type { KeyAddress, KeyAnswer, KeysAnswer, RecordAnswer } from '../wire/keys';

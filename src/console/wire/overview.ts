@@ -48,7 +48,7 @@ export interface DestinationRow {
   readonly parked: number;
   readonly retrying: number;
   readonly postponed: number;
-  readonly waits: readonly { readonly reason: string; readonly since: string }[];
+  readonly waits: readonly { readonly reason: string; readonly since?: string }[];
   readonly calls?: CallRates;
 }
 

@@ -1,9 +1,8 @@
 import type { Census } from './census';
+import { pauseAfter } from './pause-after';
 
 /** As long as nobody has asked for this time, no census is taken. */
 const ASLEEP_AFTER_MS = 60_000;
-/** The pause after a census, in times that it took. */
-const PAUSES = 4;
 
 /** Keeps a recent census for those who must not wait for one, such as scrapes. */
 export class CensusKeeper {
@@ -16,7 +15,6 @@ export class CensusKeeper {
   constructor(
     private readonly take: () => Promise<Census>,
     private readonly failed: (error: unknown) => void,
-    private readonly everyMs = 2_000,
   ) {}
 
   /** Returns the last census, undefined before the first, and sees to the next ones for a while. */
@@ -42,7 +40,7 @@ export class CensusKeeper {
     this.taking = false;
     this.next = undefined;
     if (this.closed || Date.now() - this.askedAt > ASLEEP_AFTER_MS) return;
-    this.next = setTimeout(() => void this.refresh(), Math.max(this.everyMs, PAUSES * (Date.now() - began)));
+    this.next = setTimeout(() => void this.refresh(), pauseAfter(Date.now() - began));
     this.next.unref();
   }
 }

@@ -5,7 +5,8 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
 import type { Patience } from '../until-answered';
 import { commandKey, type KeyVerb } from './command-key';
-import { KeyLister, type KeyFilter, type KeySelection, type ListedKey } from './list-keys';
+import type { KeyFilter } from './key-filter';
+import { KeyLister, type KeySelection, type ListedKey } from './list-keys';
 import { defined } from '../../model/defined';
 import type { RetryCommand } from '../../model/key-commands';
 import { mapLimited } from '../../async/map-limited';
@@ -45,6 +46,8 @@ export interface BulkSummary {
 const PERHAPS_DONE = 'Warning: its effect may have happened before. Look at the API.';
 const COMMANDS_AT_ONCE = 8;
 const KEYS_PER_PAGE = 100;
+/** Keys that a dry run asks; of the others visibility knows enough to count them. */
+const DESCRIBED = 50;
 
 export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly verb: BulkVerb;
@@ -56,7 +59,10 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly newEffect?: { readonly sure: boolean };
 }
 
-/** Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. */
+/**
+ * Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. A dry run reports the
+ * first keys and counts the others, unless `newEffect` is asked for: then it matters of each what it may have done.
+ */
 export const commandKeys = async (
   client: Client,
   config: ResolvedConfig,
@@ -71,22 +77,24 @@ export const commandKeys = async (
     const size = seen.size;
     return seen.add(`${workflowId} ${chain}`).size > size;
   };
-  const act = async (route: string, key: ListedKey): Promise<void> => {
+  const act = async (route: string, key: ListedKey, told: boolean): Promise<void> => {
     if (stopped()) return;
     const outcome: BulkOutcome = dryRun
       ? { route, key, outcome: 'found' }
       : await commanded(client, { verb, ...defined({ newEffect, patience }) }, route, key);
     counts[outcome.outcome] += 1;
     if (outcome.perhapsDone === true) counts.perhapsDone += 1;
-    report(outcome);
+    if (told) report(outcome);
   };
   for (const route of routes) {
     for (const status of statuses) {
       const lister = new KeyLister(client, config, route);
       let page: string | undefined;
       do {
-        const found = await lister.list({ status, ...filters }, KEYS_PER_PAGE, page);
-        await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key));
+        const asks = !dryRun || newEffect !== undefined || seen.size < DESCRIBED;
+        const perPage = dryRun && newEffect === undefined && asks ? DESCRIBED : KEYS_PER_PAGE;
+        const found = await lister.list({ status, ...filters }, perPage, page, asks);
+        await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key, asks));
         page = found.page;
       } while (page !== undefined && !stopped());
     }

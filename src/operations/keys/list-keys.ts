@@ -10,18 +10,10 @@ import { routePrefix } from '../../model/workflow-id';
 import { grpcError } from '../../temporal/grpc-error';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
+import { KEY_KINDS, LANE_KINDS, STATUSES, type KeyFilter } from './key-filter';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
-import {
-  heldWorkflow,
-  pageOfWorkflows,
-  type VisiblePage,
-  type VisibleWorkflow,
-  type WorkflowKind,
-} from '../route-workflows';
+import { heldWorkflow, pageOfWorkflows, type VisiblePage, type VisibleWorkflow } from '../route-workflows';
 import { defined } from '../../model/defined';
-
-export const KEY_FILTERS = ['parked', 'retrying', 'postponed', 'paused', 'held', 'all'] as const;
-export type KeyFilter = (typeof KEY_FILTERS)[number];
 
 export interface KeySelection {
   readonly status: KeyFilter;
@@ -49,32 +41,6 @@ export interface KeyPage {
 
 const HOSTS_AT_ONCE = 16;
 const VISIBLE_PAGE = 200;
-/** Maps a key's status to the workflows that the route's visibility lists under it. */
-const KEY_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
-  parked: 'parked',
-  retrying: 'moving',
-  // One that has failed often is visible as retrying.
-  postponed: 'moving',
-  paused: 'paused',
-  held: 'held',
-  all: 'all',
-};
-/** A lane shows only the most urgent status of its keys. */
-const LANE_KINDS: Readonly<Record<KeyFilter, WorkflowKind>> = {
-  ...KEY_KINDS,
-  retrying: 'noted',
-  postponed: 'noted',
-  paused: 'noted',
-};
-
-/** What goes on by itself is retrying for who asks: during an outage keys change between the two all the time. */
-const STATUSES: Readonly<Partial<Record<KeyFilter, readonly ChainStatus['status'][]>>> = {
-  parked: ['parked'],
-  retrying: ['retrying', 'postponed'],
-  postponed: ['postponed'],
-  paused: ['paused'],
-};
-
 interface Found {
   readonly keys: readonly ListedKey[];
   readonly answered: boolean;
@@ -98,27 +64,35 @@ export class KeyLister {
   }
 
   /**
-   * Lists at most `limit` keys, after those of the list that `page` comes from.
+   * Lists at most `limit` keys, after those of the list that `page` comes from. Without `asks`, keys with a workflow of
+   * their own are as visibility alone has them, wherever that knows enough.
    * @throws GatewayError `refused` if `page` belongs to another list.
    */
-  async list(selection: KeySelection, limit: number, page?: string): Promise<KeyPage> {
+  async list(selection: KeySelection, limit: number, page?: string, asks = true): Promise<KeyPage> {
     const asked = JSON.stringify([this.prefix, selection.status, selection.destination, selection.error]);
     const cursor = page === undefined ? {} : readPageToken(asked, page);
     const found =
-      this.route.lanes > 0 ? await this.ofLanes(selection, limit, cursor) : await this.ofKeys(selection, limit, cursor);
+      this.route.lanes > 0
+        ? await this.ofLanes(selection, limit, cursor)
+        : await this.ofKeys(selection, limit, cursor, asks);
     const { next, ...rest } = found;
     return { ...rest, more: next !== undefined, ...(next === undefined ? {} : { page: pageToken(asked, next) }) };
   }
 
   /** Each workflow is one key, so as many workflows are asked for as keys are wanted. */
-  private async ofKeys(selection: KeySelection, limit: number, { visible }: ListCursor): Promise<Listed> {
+  private async ofKeys(
+    selection: KeySelection,
+    limit: number,
+    { visible }: ListCursor,
+    asks: boolean,
+  ): Promise<Listed> {
     const keys: ListedKey[] = [];
     let unanswered = 0;
     let after = visible === undefined ? undefined : Buffer.from(visible, 'base64');
     do {
       const size = Math.min(limit - keys.length, VISIBLE_PAGE);
       const page = await this.pageOf(selection, size, after);
-      for (const found of await this.find(page.workflows, selection)) {
+      for (const found of await this.find(page.workflows, selection, { limit: 1 }, asks)) {
         keys.push(...found.keys);
         if (!found.answered) unanswered += 1;
       }
@@ -179,7 +153,7 @@ export class KeyLister {
     return pageOfWorkflows(this.client, query, size, after);
   }
 
-  private query({ status, destination }: KeySelection, kinds: Readonly<Record<KeyFilter, WorkflowKind>>) {
+  private query({ status, destination }: KeySelection, kinds: typeof KEY_KINDS) {
     const names = { gateway: this.config.name, route: this.route.name, kind: kinds[status] };
     return { ...names, ...defined({ destination }) };
   }
@@ -187,9 +161,13 @@ export class KeyLister {
   private find(
     workflows: readonly VisibleWorkflow[],
     selection: KeySelection,
-    place: Pick<ChainQuery, 'after' | 'limit'> = { limit: 1 },
+    place: Pick<ChainQuery, 'after' | 'limit'>,
+    asks = true,
   ): Promise<readonly Found[]> {
-    return mapLimited(workflows, HOSTS_AT_ONCE, (workflow) => {
+    return mapLimited(workflows, HOSTS_AT_ONCE, async (workflow) => {
+      if (!asks && isTold(workflow, selection)) {
+        return { keys: [this.unanswered(workflow)], answered: true, more: false };
+      }
       const held = heldWorkflow(workflow.workflowId);
       if (held === undefined) return this.ask(workflow, selection, place);
       return this.askHeld(held, selection);
@@ -235,6 +213,10 @@ export class KeyLister {
     return this.route.lanes > 0 ? {} : { chain: workflowId.slice(this.prefix.length) };
   }
 }
+
+/** True if visibility alone says that the key is one of those selected; postponed ones may be visible as retrying. */
+const isTold = ({ status, causes }: VisibleWorkflow, { status: wanted, error }: KeySelection): boolean =>
+  isNoted(status) && wanted !== 'postponed' && (error === undefined || causes.includes(error));
 
 interface Listed {
   readonly keys: readonly ListedKey[];

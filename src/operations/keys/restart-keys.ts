@@ -7,6 +7,7 @@ import { errorText } from '../../errors';
 import { defined } from '../../model/defined';
 import { routePrefix } from '../../model/workflow-id';
 import { closedHosts, type ClosedHost } from '../closed-hosts';
+import { assertFilters } from '../named';
 import { restartKey } from './restart-key';
 import { describeHost } from './show-key';
 import { untoldWords } from './untold-run';
@@ -31,7 +32,10 @@ export interface RestartOutcome extends ClosedHost {
 
 const RESTARTS_AT_ONCE = 8;
 
-/** Reports each workflow through `report`, in arbitrary order. One that fails does not stop the others. */
+/**
+ * Reports each workflow through `report`, in arbitrary order. One that fails does not stop the others.
+ * @throws GatewayError `unknown-name` if the configuration has no such destination.
+ */
 export const restartKeys = async (
   client: Client,
   config: ResolvedConfig,
@@ -39,6 +43,7 @@ export const restartKeys = async (
   report: (outcome: RestartOutcome) => void,
 ): Promise<Omit<BulkSummary, 'perhapsDone' | 'underWay'>> => {
   const { routes, destination, dryRun, withinMs } = request;
+  assertFilters(config, defined({ destination }));
   const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
   for (const route of routes) {
     const asked = { gateway: config.name, route: route.name, ...defined({ destination }) };

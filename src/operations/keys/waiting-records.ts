@@ -9,6 +9,8 @@ import { listWorkflows } from '../route-workflows';
 
 const WORKFLOWS = 100;
 const AT_ONCE = 8;
+/** Busy workers answer late; whoever looks must not wait for all of them. */
+const ASKED_WITHIN_MS = 1_500;
 /** The maximum number of positions to look up in Kafka. */
 const HEADS = 50;
 const DEEPEST = 5;
@@ -37,7 +39,7 @@ export interface DecidedKey {
   readonly since: number;
 }
 
-/** Asks at most 100 workflows of a route what waits in them, those with parked or retrying keys first. */
+/** Asks at most 100 workflows of a route, and for a moment, what waits in them: those with noted keys first. */
 export const waitingRecords = async (
   client: Client,
   config: ResolvedConfig,
@@ -55,11 +57,12 @@ export const waitingRecords = async (
     }
   }
   const answers: Answer[] = [];
+  const deadline = Date.now() + ASKED_WITHIN_MS;
   for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
     const asked = await mapLimited(some, AT_ONCE, async (id) => ({
       id,
       counted: noted.has(id),
-      status: await askWorkflow<HostStatus>(client, id, STATUS_QUERY),
+      status: Date.now() > deadline ? undefined : await askWorkflow<HostStatus>(client, id, STATUS_QUERY),
     }));
     answers.push(...asked);
     // There seems to be no worker, so waiting for the others would be futile.

@@ -1,16 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import { NOTED_STATUSES, type NotedStatus } from '../../model/census';
-import type { Census, CensusRow } from '../census/census';
-import { KeyLister, type KeyFilter, type KeyPage } from '../keys/list-keys';
+import type { Census } from '../census/census';
+import { routeCounts, type RouteCounts } from '../census/route-counts';
+import type { KeyFilter } from '../keys/key-filter';
+import { KeyLister, type KeyPage } from '../keys/list-keys';
 
-/** Keys of a route: parked; paused by an operator; failing for the third time or more; waiting for their destination. */
-export interface RouteStatus extends Readonly<Record<NotedStatus, number>> {
-  /** Workflows that host keys: one per key, or the lanes that have received a record. */
-  readonly running: number;
-  /** Keys whose workflow was closed; their records wait for `sluice keys restart`. */
-  readonly held: number;
+export interface RouteStatus extends RouteCounts {
   /** Details of the first parked, paused, retrying, postponed and held keys. */
   readonly keys: KeyPage;
 }
@@ -35,24 +31,18 @@ export const routeStatus = async (
   client: Client,
   config: ResolvedConfig,
   route: ResolvedRoute,
-  { rows, running }: Census,
+  census: Census,
 ): Promise<RouteStatus> => {
-  const count = (wanted: CensusRow['status']): number =>
-    rows.reduce((sum, { route: of, status, keys }) => sum + (of === route.name && status === wanted ? keys : 0), 0);
-  const counts = Object.fromEntries(NOTED_STATUSES.map((status) => [status, count(status)])) as Record<
-    NotedStatus,
-    number
-  >;
-  const held = count('held');
+  const counts = routeCounts(census, route.name);
   const listed: readonly (readonly [KeyFilter, number])[] = [
     ['parked', counts.parked],
     ['paused', counts.paused],
     ['retrying', counts.retrying + counts.postponed],
-    ['held', held],
+    ['held', counts.held],
   ];
   const lister = new KeyLister(client, config, route);
   const keys = await Promise.all(
     listed.filter(([, found]) => found > 0).map(([status]) => lister.list({ status }, DETAILS)),
   );
-  return { running: running.get(route.name) ?? 0, ...counts, held, keys: together(keys, route.lanes) };
+  return { ...counts, keys: together(keys, route.lanes) };
 };

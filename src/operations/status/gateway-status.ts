@@ -1,16 +1,15 @@
 // Shows both halves of a gateway from outside. If one is away, the other is still shown.
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
-import { withKafkaCluster } from '../../kafka/client/kafka-client';
+import { mapLimited } from '../../async/map-limited';
 import type { Cluster } from '../../kafka/kafkajs-internals';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
-import type { Log } from '../../log';
 import type { RouteControl } from '../../model/route-control';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
-import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
-import { routeControl, withTemporalClient } from '../temporal-access';
+import type { EngineAccess, KafkaAccess } from '../engine-access';
+import { routeControl } from '../temporal-access';
 import type { Census } from '../census/census';
 import { datedCensus } from '../census/dated-census';
 import { takeCensus } from '../census/take-census';
@@ -70,6 +69,8 @@ export interface GatewayStatus {
   readonly kafka: Half<ReadonlyMap<string, KafkaRoute>>;
 }
 
+const ROUTES_AT_ONCE = 4;
+
 const half = async <T>(work: () => Promise<T>): Promise<Half<T>> => {
   try {
     return await work();
@@ -88,32 +89,31 @@ const temporalRoute = async (
   workers: number,
   census: Census,
 ): Promise<TemporalRoute> => {
-  const waiting = workers === 0 ? undefined : await waitingRecords(client, config, route);
-  return {
-    control: await routeControl(client, config, route).read(),
-    status: await routeStatus(client, config, route, census),
-    waiting,
-    letters: await waitingLetters(client, waiting?.deciding ?? []),
-    failing: await failingTasks(client, config.name, route.name),
-    retired: await retiredKeys(client, config, route),
-  };
+  const [waiting, control, status, failing, retired] = await Promise.all([
+    workers === 0 ? undefined : waitingRecords(client, config, route),
+    routeControl(client, config, route).read(),
+    routeStatus(client, config, route, census),
+    failingTasks(client, config.name, route.name),
+    retiredKeys(client, config, route),
+  ]);
+  return { control, status, waiting, letters: await waitingLetters(client, waiting?.deciding ?? []), failing, retired };
 };
 
-const temporalHalf = (config: ResolvedConfig): Promise<TemporalHalf> =>
-  withTemporalClient(config, async (client) => {
-    const workers = await taskQueueWorkers(client, config);
-    const taken = await takeCensus(client, config);
-    const census = workers === 0 ? taken : await datedCensus(client, taken);
-    const routes = new Map<string, TemporalRoute>();
-    for (const route of config.routes) {
-      routes.set(route.name, await temporalRoute(client, config, route, workers, census));
-    }
-    const outbox = await outboxStatus(client, config);
-    const passing = Array.from(routes.values(), ({ waiting }) => waiting?.passing ?? []).flat();
-    const destinations = await destinationsStatus(client, config, workers, census, passing);
-    const agents = await agentsStatus(client, config, workers);
-    return { workers, census, routes, destinations, outbox, agents, failing: await failingTasks(client, config.name) };
-  });
+const temporalHalf = async (client: Client, config: ResolvedConfig): Promise<TemporalHalf> => {
+  const [workers, taken] = await Promise.all([taskQueueWorkers(client, config), takeCensus(client, config)]);
+  const census = workers === 0 ? taken : await datedCensus(client, taken);
+  const [found, outbox, agents, failing] = await Promise.all([
+    mapLimited(config.routes, ROUTES_AT_ONCE, async (route) => {
+      return [route.name, await temporalRoute(client, config, route, workers, census)] as const;
+    }),
+    outboxStatus(client, config),
+    agentsStatus(client, config, workers),
+    failingTasks(client, config.name),
+  ]);
+  const passing = found.flatMap(([, { waiting }]) => waiting?.passing ?? []);
+  const destinations = await destinationsStatus(client, config, workers, census, passing);
+  return { workers, census, routes: new Map(found), destinations, outbox, agents, failing };
+};
 
 const kafkaRoute = async (
   admin: Admin,
@@ -128,24 +128,21 @@ const kafkaRoute = async (
   return { lag, replay, oldest };
 };
 
-const kafkaHalf = (
+const kafkaHalf = async (
+  { admin, cluster }: KafkaAccess,
   config: ResolvedConfig,
-  log: Log,
   temporal: Half<TemporalHalf>,
-): Promise<ReadonlyMap<string, KafkaRoute>> =>
-  withKafkaAdmin(config.kafka, log, (admin) =>
-    withKafkaCluster(config.kafka, log, async (cluster) => {
-      const routes = new Map<string, KafkaRoute>();
-      for (const route of config.routes) {
-        const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
-        routes.set(route.name, await kafkaRoute(admin, cluster, route, known));
-      }
-      return routes;
-    }),
-  );
+): Promise<ReadonlyMap<string, KafkaRoute>> => {
+  const routes = new Map<string, KafkaRoute>();
+  for (const route of config.routes) {
+    const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
+    routes.set(route.name, await kafkaRoute(admin, cluster, route, known));
+  }
+  return routes;
+};
 
 /** Never rejects because Kafka or Temporal is away. */
-export const gatewayStatus = async (config: ResolvedConfig, log: Log): Promise<GatewayStatus> => {
-  const temporal = await half(() => temporalHalf(config));
-  return { temporal, kafka: await half(() => kafkaHalf(config, log, temporal)) };
+export const gatewayStatus = async (config: ResolvedConfig, engines: EngineAccess): Promise<GatewayStatus> => {
+  const temporal = await half(() => engines.temporal((client) => temporalHalf(client, config)));
+  return { temporal, kafka: await half(() => engines.kafka((access) => kafkaHalf(access, config, temporal))) };
 };

@@ -55,3 +55,26 @@ test('What is too short to be told from other text hides nothing.', () => {
     }),
   ).toBe('abc def');
 });
+
+test('A secret in a file is hidden in its new value as well once the file has been replaced, and in its former ones.', () => {
+  let now = 0;
+  let inFile: string | undefined = 'first-token';
+  const lines: string[] = [];
+  const stream = new MaskedStream(
+    { write: (line: string) => lines.push(line) },
+    () => inFile,
+    () => now,
+  );
+  stream.hide(['first-token'], ['/run/secrets/token']);
+  stream.write('1 first-token');
+  inFile = 'second-token';
+  now += 100;
+  stream.write('2 first-token second-token');
+  inFile = undefined; // It is being written.
+  now += 100;
+  stream.write('3 second-token');
+  inFile = 'third-token';
+  now += 100;
+  stream.write('4 first-token second-token third-token');
+  expect(lines).toEqual(['1 ***', '2 *** ***', '3 ***', '4 *** *** ***']);
+});

@@ -137,7 +137,7 @@ test('The command restart waits half a minute unless told otherwise.', async () 
 const LETTERS = ['dead-letters', 'redrive', ...ROUTE];
 
 test('`sluice dead-letters list` lists 50 open letters, of those that the filters leave in.', async () => {
-  const defaults = { ...COMMON, route: 'main', state: 'open', limit: 50 };
+  const defaults = { ...COMMON, route: 'main', state: 'open', limit: 50, verbose: false };
   expect((await parse(['dead-letters', 'list', ...ROUTE]))[1]).toEqual(['list letters', defaults]);
   const filter = ['--cause', 'timeout', '--destination', 'api', '-k', 'a', '--since', '2026-01-01T00:00:00Z'];
   expect((await parse(['dead-letters', 'list', ...ROUTE, ...filter, '--page', '1/7']))[1]).toMatchObject([

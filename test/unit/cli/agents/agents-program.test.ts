@@ -8,12 +8,12 @@ const COMMON = { config: 'gateway.config.ts', json: false };
 const AGENT = ['-a', 'readings', '-n', 'press-7'];
 
 test('`sluice agents list` lists 50 agents of all definitions unless told otherwise.', async () => {
-  const defaults = { ...COMMON, status: 'all', limit: 50 };
+  const defaults = { ...COMMON, status: 'all', limit: 50, verbose: false };
   expect(await parse(['list'])).toEqual(['answers', ['list agents', defaults]]);
   const line = ['-a', 'readings', '-s', 'retrying', '-l', '7', '--page', 'x'];
   expect((await parse(['list', ...line]))[1]).toEqual([
     'list agents',
-    { ...COMMON, agents: 'readings', status: 'retrying', limit: 7, page: 'x' },
+    { ...COMMON, agents: 'readings', status: 'retrying', limit: 7, page: 'x', verbose: false },
   ]);
 });
 

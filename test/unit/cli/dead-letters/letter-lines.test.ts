@@ -1,4 +1,5 @@
-import { letterDocument, letterLine, shownLetterText } from '../../../../src/cli/dead-letters/letter-lines';
+import { letterDocument, letterDetails, shownLetterText } from '../../../../src/cli/dead-letters/letter-lines';
+import { letterTable } from '../../../../src/cli/dead-letters/letter-table';
 import type { WholeLetter } from '../../../../src/operations/dead-letters/stored-letter';
 
 const letter = {
@@ -30,7 +31,7 @@ const letter = {
 
 test('The code of a handler that refused its record stands behind the cause of its letter.', () => {
   const cause = 'handler-refused (bad-count\\u001b): count -2';
-  expect(letterLine(letter)).toContain(cause);
+  expect(letterDetails(letter)).toContain(cause);
   expect(shownLetterText(letter, 100)).toContain(`cause      ${cause}`);
   expect(letterDocument(letter)).toMatchObject({ cause: 'handler-refused', reason: 'bad-count\u001b' });
 });
@@ -39,4 +40,18 @@ test('A letter names the effect of a call that failed, and none if no call faile
   expect(shownLetterText(letter, 100)).not.toContain('effect');
   const idempotencyKey = `${letter.idempotencyKey}deliver`;
   expect(shownLetterText({ ...letter, idempotencyKey }, 100)).toContain(`effect     ${idempotencyKey}`);
+});
+
+test('Letters stand in a table with where, since when and why, and what is perhaps done comes first.', () => {
+  const doubts = [{ step: 'pay', destination: 'ledger', since: 0, cause: 'timeout' }];
+  const doubtful = { ...letter, cause: 'http-status', destination: 'ledger', reason: undefined, doubts };
+  const view = { now: 3_600_000, width: 80, verbose: false, topics: true };
+  expect(letterTable([letter, doubtful as unknown as WholeLetter], view)).toEqual([
+    'LETTER  STATE  KEY     RECORD          SIZE     AGE  WHY',
+    '0/12    open   acc-07  transfers/0/17  2 bytes  1h   handler-refused',
+    '0/12    open   acc-07  transfers/0/17  2 bytes  1h   perhaps done, http-status …',
+  ]);
+  expect(letterTable([letter], { ...view, topics: false })[1]).toMatch(/^0\/12 +open +acc-07 +0\/17 /);
+  const [, , details = ''] = letterTable([letter], { ...view, verbose: true });
+  expect(details).toBe('  handler-refused (bad-count\\u001b): count -2, failed attempts: 1, 1970-01-01T00:00:00.000Z');
 });

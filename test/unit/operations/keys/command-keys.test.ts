@@ -1,0 +1,80 @@
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { commandKeys, type BulkRequest } from '../../../../src/operations/keys/command-keys';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
+
+const ROUTE = { name: 'r', lanes: 0 } as ResolvedRoute;
+const CONFIG = { name: 'g', routes: [ROUTE] } as unknown as ResolvedConfig;
+
+const payload = (value: unknown): unknown => defaultPayloadConverter.toPayload(value);
+
+/** A server whose visibility shows that many parked keys, every third without a cause. */
+const serverOf = (parked: number): { readonly client: Client; readonly asked: string[] } => {
+  const asked: string[] = [];
+  const ids = Array.from({ length: parked }, (_, index) => `g/r/key-${index}`);
+  const client = {
+    options: { namespace: 'default' },
+    withDeadline: (_deadline: number, work: () => unknown) => work(),
+    workflowService: {
+      listWorkflowExecutions: ({ pageSize, nextPageToken, query }: Listing) => {
+        const from = nextPageToken === undefined ? 0 : Number(Buffer.from(nextPageToken).toString());
+        const page = query.includes("'parked'") ? ids.slice(from, from + pageSize) : [];
+        const next = from + pageSize < ids.length && page.length > 0 ? String(from + pageSize) : '';
+        return Promise.resolve({
+          executions: page.map((workflowId, index) => ({
+            execution: { workflowId },
+            searchAttributes: {
+              indexedFields: {
+                SluiceStatus: payload('parked'),
+                SluiceDestination: payload(['api']),
+                ...((from + index) % 3 === 0 ? {} : { SluiceCause: payload(['http-status', 'http-status:409']) }),
+              },
+            },
+          })),
+          nextPageToken: Buffer.from(next),
+        });
+      },
+    },
+    workflow: {
+      getHandle: (id: string) => ({
+        query: () => {
+          asked.push(id);
+          const failure = { code: 'http-status', status: 409, message: 'no', destination: 'api' };
+          return Promise.resolve({
+            chains: [{ chain: id.slice(4), status: 'parked', waiting: 1, failure }],
+            more: false,
+          });
+        },
+      }),
+    },
+  } as unknown as Client;
+  return { client, asked };
+};
+
+interface Listing {
+  readonly pageSize: number;
+  readonly nextPageToken?: Uint8Array;
+  readonly query: string;
+}
+
+const dryRun = async (parked: number, more: Partial<BulkRequest>) => {
+  const { client, asked } = serverOf(parked);
+  const request = { verb: 'retry', routes: [ROUTE], statuses: ['parked'], dryRun: true, ...more } as const;
+  let reported = 0;
+  const { matched } = await commandKeys(client, CONFIG, request, () => (reported += 1));
+  return { matched, reported, asked: asked.length };
+};
+
+test('A dry run asks fifty keys, and counts the others by what visibility knows of them.', async () => {
+  expect(await dryRun(2_000, {})).toEqual({ matched: 2_000, reported: 50, asked: 50 });
+  expect(await dryRun(20, {})).toEqual({ matched: 20, reported: 20, asked: 20 });
+});
+
+test('A dry run by cause asks the keys of which visibility knows no cause.', async () => {
+  expect(await dryRun(350, { error: 'http-status:409' })).toEqual({ matched: 350, reported: 50, asked: 50 + 100 });
+});
+
+test('A dry run of new effects asks every key, because each may have had its effects.', async () => {
+  expect(await dryRun(350, { newEffect: { sure: false } })).toEqual({ matched: 350, reported: 350, asked: 350 });
+});
