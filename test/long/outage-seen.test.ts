@@ -22,7 +22,7 @@ const PARKED_OF_EACH = 10;
 const RECORDS_PER_KEY = 5;
 const DOWN_MS = 120_000;
 const AGREE_WITHIN_MS = 5_000;
-const NEVER_MS = 60_000;
+const NEVER_MS = 240_000;
 const CAUSES = [409, 422] as const;
 const ROUTES = ['main', 'laned'];
 
