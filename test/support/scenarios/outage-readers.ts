@@ -112,6 +112,11 @@ const sorted = ({ parked = {}, ...picture }: Picture): unknown => ({
   parked: Object.entries(parked).sort(([a], [b]) => a.localeCompare(b)),
 });
 
+export interface Delays {
+  /** Milliseconds from when the first reader told the truth to the last look of this one that did not; 0 if none. */
+  readonly [reader: string]: number;
+}
+
 interface Followed {
   readonly name: string;
   /** Tells of all keys, however they stand. */
