@@ -113,26 +113,35 @@ test.each(['page', 'offset'] as const)(
   },
 );
 
-test.each([500, 401, 403])(
-  'An API that answers %i behind its last page is polled on and on: a look is not repeated, and counts neither for the breaker nor for the gate.',
-  async (status) => {
-    let stored = 3;
+/** What stands in the place of the second page, and is told for as long as it does. */
+const troubles: readonly (readonly [what: string, reaction: Reaction, words: string])[] = [
+  ['HTTP 500', { status: 500 }, 'HTTP 500'],
+  ['HTTP 401', { status: 401 }, 'HTTP 401'],
+  ['HTTP 403', { status: 403 }, 'HTTP 403'],
+  ['HTTP 429', { status: 429, headers: { 'retry-after': '60' } }, 'HTTP 429'],
+  ['an answer too large', json([{ id: 2, pad: 'x'.repeat(300_000) }]), '262144'],
+  ['broken JSON', { status: 200, headers: { 'content-type': 'application/json' }, body: '[{"id":2},{"id":3}' }, 'JSON'],
+  [
+    'bytes that are no text',
+    { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from('[{"id":"\u00e8"}]', 'latin1') },
+    'utf-8',
+  ],
+  ['items without ids', json([{ id: null }, { id: null }]), 'for its id'],
+];
+
+test.each((['page', 'offset'] as const).flatMap((kind) => troubles.map(([...row]) => [kind, ...row] as const)))(
+  'By %s, an API that caps its pages and has %s in the place of one is told, without opening the breaker, and read once that is over.',
+  async (kind, _what, reaction, words) => {
+    let troubled = true;
     const failing = (query: URLSearchParams): Reaction => {
-      const from = (Number(query.get('page') ?? 1) - 1) * 2;
-      return from >= stored ? { status } : json(STORED.slice(from, Math.min(from + 2, stored)));
+      const from = Number(query.get('offset') ?? (Number(query.get('page') ?? 1) - 1) * 2);
+      return from === 2 && troubled ? reaction : json(STORED.slice(from, from + 2));
     };
     await answering(failing, async (api) => {
-      const source = sourceOf(
-        api,
-        { paging: { kind: 'page', limit: 2 } },
-        { breaker: { failureRatio: 0.3, minimumCalls: 4 } },
-      );
-      let { cursor } = await source();
-      ({ cursor = cursor } = await source(cursor));
-      expect(api.calls.map(({ path }) => path.at(-1))).toEqual(['1', '2', '3']);
-      for (let poll = 0; poll < 12; poll += 1) ({ cursor = cursor } = await source(cursor));
-      stored = 4;
-      expect((await source(cursor)).records.map(({ id }) => id)).toEqual(['2', '3']);
+      const source = sourceOf(api, { paging: { kind, limit: 3 } }, { breaker: { failureRatio: 0.3, minimumCalls: 4 } });
+      for (let poll = 0; poll < 6; poll += 1) await expect(source()).rejects.toThrow(words);
+      troubled = false;
+      expect((await readBy(source)).ids).toEqual(['0', '1', '2', '3', '4']);
     });
   },
 );

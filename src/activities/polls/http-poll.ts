@@ -1,17 +1,19 @@
 // Polls an HTTP API as its configuration says. Each call reads one page and returns it with the cursor of the next: the
 // records of a page are published before the next is asked for, so what is cut off in between is read again.
 import { setTimeout } from 'node:timers/promises';
-import type { ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
+import type { ResolvedCountPaging, ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { AnswerPart } from './answer-part';
+import { isEarlierPage, type Look } from './earlier-page';
 import { firstLook } from './first-look';
 import { foundNext } from './found-next';
 import { nextPage, type Page } from './http-paging';
 import { keptValidators } from './kept-validators';
+import { farBehind, lookFailure, saysNoPage, wordsOf } from './list-end';
 import { bodyLink, linkPath, nextLink } from './link-header';
 import { obeyedTime } from './obeyed-time';
-import { mayHaveBehind, pageBehind, type Look } from './page-behind';
+import { isBeyond, isCounted, keptPlace, mayHaveBehind, pageBehind } from './page-behind';
 import { PagePrint } from './page-print';
 import { PollFailure, pollInvalid } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
@@ -27,7 +29,6 @@ import {
 } from './poll-position';
 import { isConditional, pollRequest } from './poll-request';
 import { requestDigest } from './request-digest';
-import { seenPrint } from './seen-print';
 import { walkedPages } from './walked-pages';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/http-request';
@@ -36,6 +37,8 @@ import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;
 const LONGEST_WAIT_MS = 10_000;
+const NO_PAGE: EffectResponse = { status: 204, headers: {}, data: null };
+const NO_ITEMS: ReadPage = { body: undefined, items: [], records: [] };
 
 /** An answer with its items, before its way to the next page is looked for. */
 type ReadPage = Omit<Page, 'link'>;
@@ -66,13 +69,17 @@ export class HttpPoll implements PollSource {
   }
 
   private async ask(state: PollState, context: PollContext, look = false): Promise<Answered> {
-    const { destination, maxResponseBytes } = this.options;
+    const { destination, maxResponseBytes, paging } = this.options;
     const request = pollRequest(this.options, state, context.parameters);
-    const response = await context.call(destination, request, {
+    const called = context.call(destination, request, {
       accept: isConditional(request) ? [NOT_MODIFIED] : [],
       maxBytes: maxResponseBytes,
       numbers: 'plain',
       look,
+    });
+    const response = await called.catch((error: unknown) => {
+      if ((look || isBeyond(paging, state)) && saysNoPage(error)) return NO_PAGE;
+      throw error;
     });
     return { request, response };
   }
@@ -90,18 +97,21 @@ export class HttpPoll implements PollSource {
     const same = { at: state.at, more: false };
     const { next, kept } = await pageBehind(paging, state, undefined, same, this.look(context), this.chance);
     if (!next.more) return { records: [] };
-    const unread = defined({ ...state, validators: undefined });
-    return { records: [], cursor: keptState({ ...unread, ...kept, at: next.at, pages: 0 }), more: true };
+    const unread = defined({ ...state, validators: undefined, beyond: undefined });
+    const place = keptPlace(paging, state, undefined, next.at);
+    return { records: [], cursor: keptState({ ...unread, ...kept, ...place, at: next.at, pages: 0 }), more: true };
   }
 
   private async read(state: PollState, answered: Answered, context: PollContext): Promise<PollResult> {
     const { paging, maxPages } = this.options;
-    const read = this.pageOf(answered, context);
+    const look = this.look(context);
+    const read = isBeyond(paging, state)
+      ? await this.pageBeyond(paging, state, answered, context)
+      : this.pageOf(answered, context);
     const { records } = read;
     let first: Promise<Page> | undefined;
     const firstPage = (): Promise<Page> => (first ??= this.pageAt({}, context));
     const pageAt = (at: Position): Promise<Page> => this.pageAt(at, context);
-    const look = this.look(context);
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const ended = nextPage(paging, state.at, page, Date.now());
@@ -112,6 +122,7 @@ export class HttpPoll implements PollSource {
         ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
         ...(await firstLook(paging, state, page, next, firstPage, this.chance)),
         ...behind,
+        ...keptPlace(paging, state, PagePrint.of(page), next.at),
       };
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
@@ -145,18 +156,42 @@ export class HttpPoll implements PollSource {
     });
   }
 
-  /** Looks at a place: nothing is there if the API refuses it, or leads elsewhere. */
+  /** Looks at a place that need not be there. What is no page, and no end either, is the failure of the poll. */
   private look(context: PollContext): Look {
     return async (at) => {
-      let answered: Answered;
       try {
-        answered = await this.askedAt(at, context, true);
+        return PagePrint.of(await this.pageOrEnd(await this.askedAt(at, context, true), at, context));
       } catch (error) {
         context.signal.throwIfAborted();
-        return (error as { readonly terminal?: boolean }).terminal === true ? PagePrint.NOTHING : undefined;
+        throw lookFailure(error, at);
       }
-      return seenPrint(answered.response, this.options, context.parameters);
     };
+  }
+
+  /** The page of a place that may be behind the end: it has no items if it has none that were not read before. */
+  private async pageBeyond(
+    paging: ResolvedCountPaging,
+    state: PollState,
+    answered: Answered,
+    context: PollContext,
+  ): Promise<ReadPage> {
+    const page = await this.pageOrEnd(answered, state.at, context);
+    return (await isEarlierPage(paging, state, PagePrint.of(page), this.look(context))) ? NO_ITEMS : page;
+  }
+
+  /** An API that answers in words where it has no page says so far behind its end, too. */
+  private async pageOrEnd(answered: Answered, at: Position, context: PollContext): Promise<ReadPage> {
+    const words = wordsOf(answered.response, this.options);
+    if (words !== undefined && words === (await this.wordsFar(at, context, words))) return NO_ITEMS;
+    return this.pageOf(answered, context);
+  }
+
+  private async wordsFar(at: Position, context: PollContext, words: string): Promise<string | undefined> {
+    const { paging } = this.options;
+    // A cursor that is none leads nowhere.
+    if (!isCounted(paging)) return words;
+    const answered = await this.askedAt(farBehind(paging, at), context, true);
+    return wordsOf(answered.response, this.options);
   }
 
   private pageOf({ response }: Answered, { parameters }: PollContext): ReadPage {

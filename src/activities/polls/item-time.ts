@@ -2,18 +2,24 @@
 const ISO = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?(\s*)(Z|[+-]\d\d:?\d\d)?$/i;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 /** Matches seconds and milliseconds; fewer digits are a year or a day and not a time. */
-const NUMBER = /^\d{9,16}(\.\d{1,9})?$/;
+const NUMBER = /^-?\d{9,16}(\.\d{1,9})?$/;
 /** Numbers below this are seconds (until the year 5138), others milliseconds (since 1973). */
 const FIRST_MILLISECONDS = 100_000_000_000;
 /** Milliseconds from here on would be a time after the year 5138: they are microseconds or something else. */
 const NO_MILLISECONDS = 100_000_000_000_000;
+/** What MySQL has in the place of no time, which is before all others. */
+const ZERO_DAY = '0000-00-00';
 /** Matches days with a time of day that are written without signs: `2026112208`, `202611220800`, `20261122080000`. */
 const COMPACT = /^(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}$/;
 /** Seconds that read as a compact date count as seconds if they are not further ahead than this. */
 const SECONDS_AHEAD_MS = 31 * 86_400_000;
 
+const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
+/** Two days later, when the year has four digits in each zone. */
+const EARLIEST_SHIFTED_MS = EARLIEST_MS + 2 * 86_400_000;
+
 /**
- * Milliseconds since the Unix epoch, from ISO 8601 (UTC if it has no zone), HTTP dates, seconds or milliseconds.
+ * Milliseconds since the Unix epoch, negative before it, from ISO 8601 (UTC if it has no zone), HTTP dates, seconds or milliseconds.
  * Undefined for anything else, and for numbers that are only seconds or milliseconds by their length: microseconds, and
  * dates such as `20261122080000`, would lie centuries ahead.
  */
@@ -24,6 +30,7 @@ export const timeOf = (value: unknown): number | undefined => {
   if (HTTP_DATE.test(value)) return valid(Date.parse(value));
   const [, day, , time, , zone = 'Z'] = ISO.exec(value) ?? [];
   if (day === undefined) return undefined;
+  if (day === ZERO_DAY) return EARLIEST_MS;
   return valid(Date.parse(time === undefined ? day : `${day}T${time}${zone.toUpperCase()}`));
 };
 
@@ -40,14 +47,14 @@ export const hasNoZone = (value: unknown): boolean => {
 export const earlier = (value: string | number, ms: number): string | number => {
   const time = timeOf(value);
   if (ms === 0 || time === undefined) return value;
-  const shifted = Math.max(0, time - ms);
+  const shifted = Math.max(Math.min(time, EARLIEST_SHIFTED_MS), time - ms);
   if (typeof value === 'number') return numberLike(value, shifted);
   if (NUMBER.test(value)) return String(numberLike(Number(value), shifted));
   return HTTP_DATE.test(value) ? new Date(shifted).toUTCString() : inFormOf(value, shifted);
 };
 
 const numberLike = (value: number, ms: number): number => {
-  if (value >= FIRST_MILLISECONDS) return ms;
+  if (Math.abs(value) >= FIRST_MILLISECONDS) return ms;
   return Number.isInteger(value) ? Math.floor(ms / 1_000) : ms / 1_000;
 };
 
@@ -63,8 +70,9 @@ const inFormOf = (value: string, ms: number): string => {
 };
 
 const fromNumber = (value: number): number | undefined => {
-  if (value < 0 || value >= NO_MILLISECONDS) return undefined;
-  const ms = valid(Math.floor(value < FIRST_MILLISECONDS ? value * 1_000 : value));
+  const size = Math.abs(value);
+  if (!(size < NO_MILLISECONDS)) return undefined;
+  const ms = valid(Math.floor(size < FIRST_MILLISECONDS ? value * 1_000 : value));
   return ms !== undefined && isCompact(value, ms) ? undefined : ms;
 };
 
@@ -72,5 +80,5 @@ const fromNumber = (value: number): number | undefined => {
 const isCompact = (value: number, ms: number): boolean =>
   COMPACT.test(String(value)) && (value >= FIRST_MILLISECONDS || ms > Date.now() + SECONDS_AHEAD_MS);
 
-/** Accepts only what a Date can hold. */
-const valid = (ms: number): number | undefined => (ms >= 0 && ms <= 8_640_000_000_000_000 ? ms : undefined);
+/** Accepts only what a Date can hold. Whether a time before 1970 can be published is for that to say. */
+const valid = (ms: number): number | undefined => (Math.abs(ms) <= 8_640_000_000_000_000 ? ms : undefined);

@@ -2,6 +2,7 @@
 // asked for, or leave out some that they have counted already. So the page behind it is looked at, too.
 import type { ResolvedCountPaging, ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { defined } from '../../model/defined';
+import { isBeforePage, type Look } from './earlier-page';
 import type { NextPage, Page } from './http-paging';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
@@ -10,9 +11,6 @@ import { restarts, type PollState, type Position, type WalkedPages } from './pol
 /** How many of the polls look again where nothing says that they should. */
 const SHARE = 0.01;
 const EMPTY = PagePrint.NOTHING.digest;
-
-/** What stands at a place, which may be nothing; undefined if it is not known. */
-export type Look = (at: Position) => Promise<PagePrint | undefined>;
 
 export interface Behind {
   readonly next: NextPage;
@@ -36,8 +34,6 @@ export const pageBehind = async (
   if (next.more || !isDue(paging.limit, state, mark, chance)) return { next, kept };
   const at = placeBehind(paging, state.at, print);
   switch (await whatStands(paging, { at: state.at, trail: state.trail, print, mark }, at, look)) {
-    case 'unknown':
-      return { next, kept };
     case 'nothing':
       return { next, kept: { ...kept, ...defined({ behind: mark }) } };
     case 'grown':
@@ -58,42 +54,20 @@ interface Here {
 /** What stands behind a page: `grown` if the page itself is another one by now, and must be read again. */
 const whatStands = async (
   paging: ResolvedCountPaging,
-  { at, print, mark, trail }: Here,
+  { at, print, mark = '', trail }: Here,
   behind: Position,
   look: Look,
-): Promise<'unknown' | 'nothing' | 'grown' | 'items'> => {
+): Promise<'nothing' | 'grown' | 'items'> => {
   const seen = await look(behind);
-  // A look that has failed is made up for by the next poll.
-  if (seen === undefined) return 'unknown';
-  const last = seen.items.at(-1);
-  if (last === undefined || isSame(seen, last, print, mark)) return 'nothing';
-  const earlier = await isEarlier(paging, at, trail, seen, look);
-  if (earlier !== false) return earlier ? 'nothing' : 'unknown';
+  if (seen.items.length === 0 || (print === undefined && mark.startsWith(seen.digest))) return 'nothing';
+  const page = print ?? PagePrint.NOTHING;
+  if (await isBeforePage(paging, { at, ...defined({ trail }) }, page, behind, seen, look)) return 'nothing';
   // Whatever is added meanwhile stands behind the items of this page.
-  if (paging.kind === 'offset' && print !== undefined && print.items.length > 0) return 'items';
+  if (paging.kind === 'offset' && page.items.length > 0) return 'items';
   // The page may have filled up since it was read: then it is not complete, and its limit may well be right.
   const again = await look(at);
-  if (again === undefined) return 'unknown';
-  if (again.items.includes(last)) return 'nothing';
+  if (seen.isWithin(again)) return 'nothing';
   return markOf(paging, at, again) === mark ? 'items' : 'grown';
-};
-
-/** Behind its last page, an API may give that again. */
-const isSame = (seen: PagePrint, last: string, print: PagePrint | undefined, mark = ''): boolean =>
-  print === undefined ? mark.startsWith(seen.digest) : print.items.includes(last);
-
-/** Behind its last page, an API may also begin again, or give an earlier one. Undefined if it is not known. */
-const isEarlier = async (
-  paging: ResolvedCountPaging,
-  at: Position,
-  trail: PollState['trail'],
-  seen: PagePrint,
-  look: Look,
-): Promise<boolean | undefined> => {
-  if (new PageTrail(trail).countOf(seen) > 0) return true;
-  if ((at[paging.kind] ?? paging.start) === paging.start) return false;
-  const first = await look({});
-  return first && seen.isAgain(first);
 };
 
 const isDue = (
@@ -124,5 +98,33 @@ const markOf = ({ kind, start }: ResolvedCountPaging, at: Position, { digest }: 
 /** True if a page that has not changed may have got another one behind it. */
 export const mayHaveBehind = (paging: ResolvedPaging | undefined): boolean => isCounted(paging) && !restarts(paging);
 
-const isCounted = (paging: ResolvedPaging | undefined): paging is ResolvedCountPaging =>
+/** True if nothing need be at this place: it may be behind the end. */
+export const isBeyond = (
+  paging: ResolvedPaging | undefined,
+  { at, beyond }: Pick<PollState, 'at' | 'beyond'>,
+): paging is ResolvedCountPaging => {
+  if (!isCounted(paging)) return false;
+  return paging.kind === 'offset' ? (at.offset ?? paging.start) > paging.start : beyond === true;
+};
+
+/** What to keep of a place by number or offset for whoever comes to the next one. */
+export const keptPlace = (
+  paging: ResolvedPaging | undefined,
+  { at, first }: PollState,
+  print: PagePrint | undefined,
+  next: Position,
+): Pick<WalkedPages, 'first' | 'beyond'> => {
+  if (!isCounted(paging)) return {};
+  const { kind, start } = paging;
+  const here = at[kind] ?? start;
+  const there = next[kind] ?? start;
+  const isFirst = here === start && print?.tells === true;
+  const isBehind = there !== here || print?.items.length === 0;
+  return defined({
+    first: isFirst ? new PageTrail().with(print).pages[0] : first,
+    beyond: kind === 'page' && isBehind && there > start ? (true as const) : undefined,
+  });
+};
+
+export const isCounted = (paging: ResolvedPaging | undefined): paging is ResolvedCountPaging =>
   paging?.kind === 'offset' || paging?.kind === 'page';

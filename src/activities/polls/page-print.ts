@@ -16,7 +16,7 @@ export class PagePrint {
      */
     readonly tells: boolean,
     /** True if the items have ids. */
-    private readonly named: boolean,
+    readonly named: boolean,
   ) {}
 
   /**
@@ -36,9 +36,24 @@ export class PagePrint {
     return hashOf([...this.items].sort().join());
   }
 
-  /** True if a page is this one again, perhaps of another size. Without ids, items of other pages may be equal by chance. */
+  /**
+   * True if a page is this one again, perhaps of another size: pages of one list may share items that stand on each of
+   * them. Without ids, items of other pages may be equal by chance.
+   */
   isAgain(other: PagePrint): boolean {
-    return this.named ? this.items.some((item) => other.items.includes(item)) : this.isMostly(other);
+    if (other.items.length === 0) return false;
+    return this.named ? this.isWithin(other) || other.isWithin(this) : this.isMostly(other);
+  }
+
+  /** True if the other page has all of these items. */
+  isWithin({ items }: Pick<PagePrint, 'items'>): boolean {
+    const others = new Set(items);
+    return this.items.every((item) => others.has(item));
+  }
+
+  shares({ items }: PagePrint): boolean {
+    const others = new Set(items);
+    return this.items.some((item) => others.has(item));
   }
 
   /** True if most items of the larger of two pages are in both of them. */

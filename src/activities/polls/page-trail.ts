@@ -40,9 +40,19 @@ export class PageTrail {
     return new PageTrail([...this.digests, page].slice(-LENGTH));
   }
 
+  /** Items that stand first, or last, on this page and on the page before it. */
+  inPlace({ items }: PagePrint): readonly string[] {
+    const [last, head = last] = this.samples;
+    const [first, end] = [items[0], items.at(-1)];
+    return [
+      ...(first !== undefined && first.slice(0, SAMPLE) === head ? [first] : []),
+      ...(end !== undefined && end.slice(0, SAMPLE) === last ? [end] : []),
+    ];
+  }
+
   /** What is kept of it between two polls. */
-  get last(): readonly string[] | undefined {
-    return this.pages.length === 0 ? undefined : this.pages.slice(-1);
+  last(count: number): readonly string[] | undefined {
+    return this.pages.length === 0 ? undefined : this.pages.slice(-count);
   }
 
   private get digests(): readonly string[] {

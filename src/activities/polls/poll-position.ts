@@ -50,6 +50,10 @@ export interface WalkedPages {
   readonly short?: true;
   /** What the page was like behind which there was nothing. */
   readonly behind?: string;
+  /** What the first page of a list by number or offset was like, see `PageTrail`. */
+  readonly first?: string;
+  /** True while it is not known whether the list has this page by number: it may be behind the end. */
+  readonly beyond?: true;
 }
 
 export interface PollState extends WalkedPages {
@@ -85,6 +89,8 @@ const OTHERS = [
   'full',
   'short',
   'behind',
+  'first',
+  'beyond',
 ];
 /** The longest cursor of a source, which must fit into ours. */
 export const LONGEST_CURSOR = 2_048;
@@ -123,19 +129,25 @@ const walkOf = ({
   full,
   short,
   behind,
+  first,
+  beyond,
 }: Readonly<Record<string, unknown>>): WalkedPages =>
   defined({
     trail: Array.isArray(trail) ? trail.map(String) : undefined,
     walked: count(walked),
-    mark: typeof mark === 'string' ? mark : undefined,
+    mark: text(mark),
     compared: flag(compared),
     moved: flag(moved),
-    head: typeof head === 'string' ? head : undefined,
+    head: text(head),
     empty: count(empty),
     full: count(full),
     short: flag(short),
-    behind: typeof behind === 'string' ? behind : undefined,
+    behind: text(behind),
+    first: text(first),
+    beyond: flag(beyond),
   });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 

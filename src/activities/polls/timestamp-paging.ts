@@ -72,7 +72,7 @@ const latest = (times: readonly Timed[]): readonly Timed[] => {
 
 /** If a source listed items newest first, those between this page and the last poll would never be asked for. */
 const assertAscending = (times: readonly Timed[]): void => {
-  let before = 0;
+  let before = -Infinity;
   for (const [index, { ms }] of times.entries()) {
     if (ms < before) {
       throw pollInvalid(

@@ -3,8 +3,9 @@
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { placeOf, type NextPage, type Page } from './http-paging';
 import { defined } from '../../model/defined';
+import type { Look } from './earlier-page';
 import { placeOfHead } from './first-look';
-import type { Look } from './page-behind';
+import { ignoredPlace } from './ignored-place';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { pollInvalid } from './poll-failure';
@@ -29,7 +30,7 @@ export const walkedPages = async (
   if (paging === undefined) return {};
   // The walk is over, and the next poll begins another one.
   const over = Object.keys(next.at).length === 0;
-  if (page.items.length === 0) return over ? {} : afterEmpty(state, next);
+  if (page.items.length === 0) return over ? {} : afterEmpty(paging, state, next);
   const print = PagePrint.of(page);
   const signs = print.tells ? await checkedPage(paging, state, page, next, print, first, look) : signsOf(state);
   // By time, a page begins with items of the one before it.
@@ -59,7 +60,9 @@ const checkedPage = async (
   if (same && !goesOn(paging, state)) throw circle(state.at, page);
   if (!same && isInclusive(paging, state.at, page)) return signsOf(state);
   const suspect = same || isSuspect(paging, state, next, trail.touches(print));
-  if (suspect && print.isMostly(PagePrint.of(await first()))) throw same ? circle(state.at, page) : ignored(state.at);
+  if (suspect && print.isMostly(PagePrint.of(await first())))
+    throw same ? circle(state.at, page) : ignoredPlace(state.at);
+  if (await isPinned(paging, trail, print, first)) throw pinned(state.at);
   const moved = await hasMoved(paging, state, page, trail.placeOfLast(print), first);
   return { ...signsOf(state), ...defined({ compared: flag(suspect), moved: flag(moved) }) };
 };
@@ -68,16 +71,20 @@ const ledTo = (paging: ResolvedPaging, state: PollState, next: NextPage, print: 
   const trail = new PageTrail(state.trail);
   const before = goesOn(paging, state) ? new PageTrail() : trail;
   const led = print.tells && !isSamePlace(paging, state.at, next.at) ? before.with(print) : trail;
-  if (!next.more) return defined({ trail: led.last });
+  if (!next.more) return defined({ trail: led.last(keptOf(paging, print.named)) });
   const walked = (state.walked ?? 0) + 1;
   // Whatever the length of a circle, one of these pages comes again (Brent).
   const mark = print.tells && Number.isInteger(Math.log2(walked)) ? print.digest : state.mark;
   return defined({ trail: led.pages, walked, mark });
 };
 
-const afterEmpty = (state: PollState, next: NextPage): WalkedPages => {
+/** By number or offset, an API may give an earlier page behind its last one. */
+const keptOf = ({ kind }: ResolvedPaging, named: boolean): number =>
+  named && (kind === 'offset' || kind === 'page') ? 2 : 1;
+
+const afterEmpty = (paging: ResolvedPaging, state: PollState, next: NextPage): WalkedPages => {
   const { at, trail, walked, mark, compared, moved, empty = 0 } = state;
-  if (!next.more) return defined({ trail: new PageTrail(trail).last, compared, moved });
+  if (!next.more) return defined({ trail: new PageTrail(trail).last(keptOf(paging, true)), compared, moved });
   if (empty + 1 < MOST_EMPTY) return defined({ trail, walked, mark, compared, moved, empty: empty + 1 });
   throw pollInvalid(
     `The last ${MOST_EMPTY} pages (up to ${shown(at)}) were empty, and each named another one. Set paging.hasMore, or ` +
@@ -117,7 +124,7 @@ const isLone = async (
   if (kind !== 'cursor' || at.cursor === undefined || next.more || print.items.length !== 1) return false;
   if (compared === true) return true;
   const seen = await look({ cursor: `${at.cursor}~` });
-  return seen !== undefined && seen.digest !== print.digest;
+  return seen.digest !== print.digest;
 };
 
 /** True if items stand before the one that was the first: those of a feed that is sorted by update move to its end. */
@@ -164,6 +171,26 @@ const hasMoved = async (
   return paging.kind === 'page' || (paging.kind === 'link' && again && (await isBefore(state, first)));
 };
 
+/** True if an item stands on each page. By offset, it counts among those that were read, and the API skips others. */
+const isPinned = async (
+  { kind }: ResolvedPaging,
+  trail: PageTrail,
+  print: PagePrint,
+  first: () => Promise<Page>,
+): Promise<boolean> => {
+  if (kind !== 'offset' || !print.named || print.items.length === 1) return false;
+  const inPlace = trail.inPlace(print);
+  if (inPlace.length === 0) return false;
+  const { items } = PagePrint.of(await first());
+  return inPlace.some((item) => items.includes(item));
+};
+
+const pinned = (at: Position): Error =>
+  pollInvalid(
+    `An item stands on each page (up to ${shown(at)}): the API does not count it, so that others are skipped. ` +
+      "Page by number (kind: 'page'), or ask the API for a list without it.",
+  );
+
 const circle = (at: Position, { records }: Page): Error => {
   const ids = records[0]?.id === undefined ? ' If it is another page with equal items, tell them apart by an id.' : '';
   const advice = isLinkCursor(at)
@@ -171,11 +198,5 @@ const circle = (at: Position, { records }: Page): Error => {
     : 'Correct the paging: the API does not go where it is asked to, its pages lead in a circle, or its newest items come first.';
   return pollInvalid(`The next page (${shown(at)}) has the same items as a page before it. ${advice}${ids}`);
 };
-
-const ignored = (at: Position): Error =>
-  pollInvalid(
-    `The next page (${shown(at)}) has the same items as the first page has now: the API ignores what it is asked for. ` +
-      'Correct the paging, such as the name of its parameter.',
-  );
 
 const shown = (at: Position): string => JSON.stringify(at).slice(0, 200);

@@ -13,11 +13,20 @@ test.each([
   [MS, MS],
   [MS / 1_000, MS],
   [String(MS / 1_000), MS],
+  ['1931-01-01T00:00:00Z', Date.UTC(1931, 0, 1)],
+  ['Thu, 01 Jan 1931 00:00:00 GMT', Date.UTC(1931, 0, 1)],
+  ['0001-01-01T00:00:00Z', -62_135_596_800_000],
+  ['0001-01-01T00:00:00+14:00', -62_135_647_200_000],
+  ['0000-00-00 00:00:00', -62_167_219_200_000],
+  ['0000-00-00', -62_167_219_200_000],
+  [-62_135_596_800, -62_135_596_800_000],
+  ['-62135596800', -62_135_596_800_000],
+  [-1, -1_000],
 ])('The time %s of an item is understood, without a zone as UTC.', (value, ms) => {
   expect(timeOf(value)).toBe(ms);
 });
 
-test.each([undefined, null, '', 'yesterday', '2026', '2026-13-01', -1, Number.NaN, Infinity, 1e30, {}, '1e9'])(
+test.each([undefined, null, '', 'yesterday', '2026', '2026-13-01', Number.NaN, Infinity, 1e30, {}, '1e9'])(
   'An item with the time %s has no time.',
   (value) => {
     expect(timeOf(value)).toBeUndefined();
@@ -61,6 +70,9 @@ test.each([
   [MS / 1_000, MS / 1_000 - 5],
   [String(MS / 1_000), String(MS / 1_000 - 5)],
   ['Fri, 02 Jan 2026 03:04:05 GMT', 'Fri, 02 Jan 2026 03:04:00 GMT'],
+  ['1931-01-02T03:04:05Z', '1931-01-02T03:04:00Z'],
+  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
+  [-1_000, -1_005],
 ])('The time %s of an item keeps its form when the poll asks for an earlier one.', (value, expected) => {
   expect(earlier(value, 5_000)).toBe(expected);
 });

@@ -27,12 +27,12 @@ export class PollingAgent {
 
   /** One page. `crash`: its records are not published, and the cursor stays. */
   async page({ crash = false } = {}): Promise<PollResult> {
-    const call: PollContext['call'] = (_destination, request, { accept = [] } = {}) => {
+    const call: PollContext['call'] = async (_destination, request, { accept = [] } = {}) => {
       this.requests.push(request);
       const refusal = this.refusals.shift();
       if (refusal !== undefined) return Promise.reject(refusal);
       const response = { status: 200, headers: {}, data: null, ...this.answer(request) };
-      if (response.status === 200 || accept.includes(response.status)) return Promise.resolve(response);
+      if (Math.floor(response.status / 100) === 2 || accept.includes(response.status)) return Promise.resolve(response);
       const failed = { status: response.status, terminal: response.status < 500 };
       return Promise.reject(Object.assign(new Error(`HTTP ${response.status}`), failed));
     };

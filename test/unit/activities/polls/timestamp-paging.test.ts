@@ -65,6 +65,18 @@ test.each(['1763800000123456', '20261122080000', '2033112208', '2999-01-01T00:00
   },
 );
 
+test.each(['1931-01-01T00:00:00Z', '0001-01-01T00:00:00Z'])(
+  'Paging by timestamp goes on from an item dated %s, and gives its time on as it is.',
+  async (time) => {
+    const stored = [{ id: 0, at: time }, ...numbers(1, 5).map((n) => at(n, n))];
+    const agent = new Agent({ timestamp: 'at', paging: { kind: 'timestamp', field: 'at', limit: 3 } }, api(stored, 3));
+    const { records } = await agent.page();
+    expect(records[0]?.timestamp).toBe(Date.parse(time));
+    await agent.poll();
+    expect(new Set(agent.ids)).toEqual(new Set(['0', '1', '2', '3', '4']));
+  },
+);
+
 test('Paging by timestamp refuses an item without a time.', async () => {
   const agent = new Agent({ paging: { kind: 'timestamp', field: 'at' } }, () => ({ data: items(1) }));
   await expect(agent.page()).rejects.toThrow('expected a time in at, got nothing');
