@@ -1,10 +1,10 @@
 // Formats text for people. Keys, values and messages come from outside: a terminal must show them as text only.
 
-// This matches C0, DEL, C1, line and paragraph separators, and characters that reverse the direction of text.
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+// Control characters, line and paragraph separators, and what shows nothing or turns the direction of text.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string => character.split('').map(escapedUnit).join('');
 
 /** `1 letter`, `2 letters`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

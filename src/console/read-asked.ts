@@ -15,6 +15,10 @@ const keys = z.strictObject({
   status: z.enum(KEY_FILTERS).default('parked'),
   destination: name.optional(),
   cause: name.optional(),
+  exact: z
+    .literal('yes')
+    .transform(() => true as const)
+    .optional(),
   page,
 });
 const address = z.strictObject({ route, chain });

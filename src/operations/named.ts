@@ -53,4 +53,15 @@ export const assertFilters = ({ destinations }: Pick<ResolvedConfig, 'destinatio
   throw new GatewayError('unknown-name', `${expected}, got ${JSON.stringify(error)}; the codes are ${names}.${hint}`);
 };
 
+/** True if commands take the filters: they are not refused as ones that nothing can match. */
+export const takesFilters = (config: Pick<ResolvedConfig, 'destinations'>, filters: Filters): boolean => {
+  try {
+    assertFilters(config, filters);
+    return true;
+  } catch {
+    // The words are for whoever has typed the filter.
+    return false;
+  }
+};
+
 const STATUS = /^[1-5]\d\d$/;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PATIENCE, type Patience } from '../../operations/until-answered';
 import type { CommandContext } from './command';
 
@@ -9,6 +10,8 @@ export const withPatience = async <T>(
 ): Promise<T> => {
   const signals = stopSignals();
   const stop = new AbortController();
+  // Each call that is under way listens to it, and a command for all keys makes many at once.
+  setMaxListeners(0, stop.signal);
   void signals.first.then(() => {
     stop.abort();
     // Whoever does not want to wait for that either ends the process by the next one.

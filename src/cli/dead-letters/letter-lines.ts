@@ -75,7 +75,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
 
 /** Shows a letter with its record, and at most `maxBytes` of the value. */
 export const shownLetterText = (letter: WholeLetter, maxBytes: number): string => {
-  const { state, key, chain, idempotencyKey, attempts, redrives, time, original } = letter;
+  const { state, chain, idempotencyKey, attempts, redrives, time, original } = letter;
   const value = original.value?.subarray(0, maxBytes).toString('utf8');
   const headers = original.headers.map(
     ([name, content]) =>
@@ -84,7 +84,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
   return terminalLines(
     [
       `letter     ${letterName(letter)}, ${state}, written ${new Date(time).toISOString()}`,
-      `key        ${keyText(key, chain)}`,
+      `key        ${keyText(chain)}`,
       `record     ${recordText(letter)}, ${sizeText(letter)}`,
       `cause      ${causeText(letter)}`,
       ...doubtTexts(letter).map((text) => `before     ${text}`),
@@ -110,7 +110,7 @@ const MAX_NAMED = 20;
 export const plannedLine = ({ place, letters }: PlannedKey): string => {
   const names = letters.slice(0, MAX_NAMED).map(letterName).join(', ');
   const rest = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : '';
-  return `${keyText(letters[0]?.key, letters[0]?.chain)}  ${PLACES[place]}: ${names}${rest}`;
+  return `${keyText(letters[0]?.chain)}  ${PLACES[place]}: ${names}${rest}`;
 };
 
 export const plannedDocument = ({ workflowId, place, letters }: PlannedKey): Readonly<Record<string, unknown>> => ({

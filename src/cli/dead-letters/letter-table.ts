@@ -43,7 +43,7 @@ export const letterTable = (
   const rows = letters.map((letter) => [
     letterName(letter),
     letter.state,
-    keyText(letter.key, letter.chain),
+    keyText(letter.chain),
     topics ? recordText(letter) : `${letter.position.partition}/${letter.position.offset}`,
     sizeText(letter),
     ageText(now - letter.time),

@@ -67,7 +67,10 @@ const dismiss = async (
   context: CommandContext,
 ): Promise<CommandResult> => {
   const { config, route } = opened;
-  const { letters, done, more } = selected;
+  const { letters: shown, more } = selected;
+  // Somebody may have redriven some of them while an operator was asked.
+  const letters = await opened.letters.stillOpen(shown);
+  const done = selected.done + shown.length - letters.length;
   if (dryRun) {
     for (const line of tableOf(letters, opened, context)) context.print(line);
     context.print(`${plural(letters.length, 'letter')} would be dismissed; nothing was changed.`);
@@ -165,8 +168,7 @@ const confirmRedrive = async (
   context: CommandContext,
 ): Promise<void> => {
   const { letter, action, newEffect = false } = options;
-  const atTerminal = newEffect && context.ask !== undefined;
-  if (letter !== undefined && action.kind !== 'skip' && !atTerminal) return;
+  if (letter !== undefined && action.kind !== 'skip' && !newEffect) return;
   const flags = action.kind === 'skip' ? ' --skip' : newEffect ? ' --new-effect' : '';
   await confirm(options, context, { what: `dead-letters redrive${flags}`, look: '--dry-run' }, () =>
     Promise.resolve({ count: letters.length, sample: tableOf(letters.slice(0, SAMPLE), opened, context) }),

@@ -29,6 +29,7 @@ export interface AllKeysOptions extends CommonOptions, RetryOptions {
   readonly status?: KeyFilter;
   readonly destination?: string;
   readonly error?: string;
+  readonly exact?: boolean;
   readonly dryRun: boolean;
 }
 const OUTCOMES: Readonly<Record<BulkOutcome['outcome'], string>> = {
@@ -42,9 +43,15 @@ const OUTCOMES: Readonly<Record<BulkOutcome['outcome'], string>> = {
 /** The document lists this many failures; the lines for people name all. */
 const MAX_LISTED_FAILURES = 100;
 
-const meantKeys = async (client: Client, config: ResolvedConfig, request: BulkRequest): Promise<Meant> => {
+/** What an operator is asked about, and `shown` is what it is bound to. */
+const meantKeys = async (
+  client: Client,
+  config: ResolvedConfig,
+  request: BulkRequest,
+  shown: Set<string>,
+): Promise<Meant> => {
   const sample: string[] = [];
-  const { matched } = await commandKeys(client, config, { ...request, dryRun: true }, ({ key }) => {
+  const { matched } = await commandKeys(client, config, { ...request, shown, dryRun: true }, ({ key }) => {
     if (sample.length < SAMPLE) sample.push(keyLine(key));
   });
   return { count: matched, sample };
@@ -70,7 +77,7 @@ const foundLines = (
 };
 
 const summaryLines = (
-  { matched, done, unchanged, underWay, failed, perhapsDone }: BulkSummary,
+  { matched, done, unchanged, underWay, failed, perhapsDone, unseen = 0 }: BulkSummary,
   dryRun: boolean,
   { signal }: Patience,
 ): readonly string[] => [
@@ -78,6 +85,7 @@ const summaryLines = (
     ? `Keys that match: ${matched}. Nothing was changed.`
     : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, under way ${underWay}, failed ${failed}.`,
   ...(perhapsDone > 0 ? [`Of those done, ${perhapsDone} may have had their effects before.`] : []),
+  ...(unseen > 0 ? [`Keys that match only by now: ${unseen}. Nothing was done to them: look again.`] : []),
   ...(signal?.aborted === true ? ['Stopped: nothing was done to keys that are not counted here.'] : []),
 ];
 
@@ -92,7 +100,7 @@ export const actOnAllKeys = (
   context: CommandContext,
 ): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
-    const { route, status, destination, error, dryRun, newEffect = false, yes: sure = false } = options;
+    const { route, status, destination, error, exact, dryRun, newEffect = false, yes: sure = false } = options;
     assertFilters(config, options);
     const failures: object[] = [];
     const found: BulkOutcome[] = [];
@@ -110,14 +118,16 @@ export const actOnAllKeys = (
       statuses: status === undefined ? BULK_STATUSES[verb] : [status],
       dryRun,
       ...(newEffect ? { newEffect: { sure } } : {}),
-      ...defined({ destination, error }),
+      ...defined({ destination, error, exact }),
     };
+    const shown = new Set<string>();
     if (!dryRun) {
       const question = { what: `keys ${verb} --all${newEffect ? ' --new-effect' : ''}`, look: '--dry-run' };
-      await confirm(options, context, question, () => meantKeys(client, config, request));
+      await confirm(options, context, question, () => meantKeys(client, config, request, shown));
     }
+    const only = dryRun || sure ? {} : { only: shown };
     return withPatience(options, context, async (patience) => {
-      const summary = await commandKeys(client, config, { ...request, patience }, report);
+      const summary = await commandKeys(client, config, { ...request, ...only, patience }, report);
       if (dryRun) for (const line of foundLines(found, config, summary.matched, context.width)) context.print(line);
       for (const line of summaryLines(summary, dryRun, patience)) context.print(line);
       return { exitCode: bulkExitCode(summary), document: { dryRun, ...summary, failures } };

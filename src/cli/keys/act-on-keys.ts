@@ -9,13 +9,12 @@ import { isKey } from '../../model/wire/record-shapes';
 import { doubtWords } from '../../model/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
-import { showKey } from '../../operations/keys/show-key';
-import { askedPatiently, type Patience } from '../../operations/until-answered';
+import { seenKey, seenRecord, type SeenKey } from '../../operations/keys/seen-key';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
-import { confirm, type Confirmed } from '../command/confirm';
-import { EXIT_CODES } from '../command/exit-codes';
+import { confirm, type Confirmed, type Meant } from '../command/confirm';
+import { errorCode, EXIT_CODES } from '../command/exit-codes';
 import { headText } from './key-lines';
 import type { KeyOptions } from './keys-commands';
 import { withClient } from '../command/with-client';
@@ -46,10 +45,10 @@ export interface EditOptions extends KeyOptions {
 }
 
 const WORDS: Readonly<Record<BulkVerb | 'edit', string>> = {
-  retry: 'the record is being retried.',
-  skip: 'the record is skipped; the next one follows.',
-  pause: 'the key is paused: it begins no further record.',
-  resume: 'the key is resumed.',
+  retry: 'the record is being retried',
+  skip: 'the record is skipped; the next one follows',
+  pause: 'the key is paused: it begins no further record',
+  resume: 'the key is resumed',
   edit: 'the record is edited and is being retried',
 };
 
@@ -77,7 +76,7 @@ const answered = (
     return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
   }
   const { paused, busy, revision, doubts: [doubt] = [] } = result.answer;
-  print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision}).`}`);
+  print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision})`}.`);
   if (doubt !== undefined) {
     const sure = sureness(doubt);
     print(`Warning, ${sure}: ${terminalText(doubtWords(doubt))}`);
@@ -92,32 +91,46 @@ const answered = (
 const confirmOne = async (
   verb: BulkVerb,
   { newEffect = false, ...confirmed }: OneKeyOptions,
-  target: KeyTarget,
+  { workflowId }: KeyTarget,
   context: CommandContext,
-  client: Client,
+  look: () => Promise<SeenKey | null>,
 ): Promise<void> => {
-  // Elsewhere the workflow itself refuses a new effect for what may have happened.
-  if (verb !== 'skip' && (!newEffect || context.ask === undefined)) return;
   const what = newEffect ? 'keys retry --new-effect' : `keys ${verb}`;
   await confirm(confirmed, context, { what, look: '`sluice keys show --record`' }, async () => {
-    const { status } = await showKey(client, target);
-    return { count: 1, sample: [`${target.workflowId}: ${status === undefined ? 'unknown' : headText(status)}`] };
+    const seen = await look();
+    return seen === null ? NONE : { count: 1, sample: [`${workflowId}: ${headText(seen)}`] };
   });
 };
 
-/** What a key shows of its record, so that a new effect is asked for once. */
-const seenStatus = async (
+const NONE: Meant = { count: 0, sample: [] };
+
+/** What an operator is shown is what the command is bound to; undefined if nobody can tell and nobody has to. */
+const confirmedKey = async (
+  verb: BulkVerb,
+  target: KeyTarget & { readonly chain: string },
+  options: OneKeyOptions,
+  context: CommandContext,
   client: Client,
-  target: KeyTarget,
-  patience: Patience,
-): Promise<{ readonly revision?: number }> => {
-  const shown = await askedPatiently(patience, async () => {
-    const key = await showKey(client, target);
-    return key.answered || key.workflowStatus !== 'RUNNING' ? key : undefined;
-  });
-  if (shown !== undefined) return shown.status ?? {};
-  const message = `${target.workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
-  throw new GatewayError('no-answer', message, { retryable: true });
+): Promise<SeenKey | null | undefined> => {
+  const { newEffect = false, yes = false } = options;
+  if (verb !== 'skip' && !newEffect) return undefined;
+  // Whoever says yes beforehand to a skip is shown nothing: it is carried out when a worker comes, or withdrawn.
+  const unseen = yes && !newEffect;
+  let looked: Promise<SeenKey | null> | undefined;
+  const look = (): Promise<SeenKey | null> =>
+    (looked ??= withPatience(options, context, (patience) => seenKey(client, target, unseen ? undefined : patience)));
+  await confirmOne(verb, options, target, context, look);
+  try {
+    return await look();
+  } catch (error) {
+    if (unseen && errorCode(error) === 'no-answer') return undefined;
+    throw error;
+  }
+};
+
+const assertOffset = ({ head }: SeenKey, { workflowId }: KeyTarget, offset = head.offset): void => {
+  if (offset === head.offset) return;
+  throw new GatewayError('refused', `${workflowId} is now at the record with offset ${head.offset}, not ${offset}.`);
 };
 
 /** `sluice keys retry`, `skip`, `pause` and `resume` of one key. */
@@ -126,13 +139,19 @@ export const actOnKey = (verb: BulkVerb, options: OneKeyOptions, context: Comman
     const target = oneKey(keyTarget(config, options.route, options.address));
     const { chain, key } = target;
     const { offset, newEffect = false, yes = false } = options;
-    await confirmOne(verb, options, target, context, client);
+    const seen = await confirmedKey(verb, target, options, context, client);
+    if (seen === null) {
+      const message = `Key ${chain} has no record to ${verb}.`;
+      return answered(verb, target, { changed: false, message }, context);
+    }
+    if (seen !== undefined) assertOffset(seen, target, offset);
     return withPatience(options, context, async (patience) => {
       const request = {
         chain,
         ...defined({ offset }),
+        ...(seen === undefined ? {} : seenRecord(seen)),
         ...(verb === 'pause' ? { key: isKey(key) ? key : null } : {}),
-        ...(newEffect ? newEffectOf(await seenStatus(client, target, patience), yes) : {}),
+        ...(seen === undefined || !newEffect ? {} : newEffectOf(seen, yes)),
       };
       return answered(verb, target, await commandKey(client, verb, target, request, patience), context);
     });

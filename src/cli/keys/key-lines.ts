@@ -43,7 +43,7 @@ export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'be
   beneath === undefined ? status : `${status} (${beneath})`;
 
 export const keyLine = (key: ListedKey): string => {
-  const name = keyText(key.key, key.chain);
+  const name = keyText(key.chain);
   const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
   const details = [headText(key), closed].filter((part) => part !== '').join(', ');
   return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;

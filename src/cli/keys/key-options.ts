@@ -1,6 +1,6 @@
 // The options that name a key; exactly one of them must be given.
 import type { Command } from 'commander';
-import type { KeyAddress } from '../../operations/keys/key-target';
+import { typedKey, type KeyAddress } from '../../operations/keys/key-target';
 import { base64Bytes, wholeNumber } from '../command/option-parsers';
 
 interface KeyOptionValues {
@@ -14,7 +14,7 @@ const MAX_PARTITION = 1_000_000;
 
 export const withKeyOptions = (command: Command, lane: boolean): Command => {
   command
-    .option('-k, --key <text>', "the key as text; '' is the empty key")
+    .option('-k, --key <text>', "the key as text, or as commands and the log name it; '' is the empty key")
     .option('--key-base64 <base64>', 'the key as bytes, in base64', base64Bytes)
     .option(
       '--null-key <number>',
@@ -27,7 +27,7 @@ export const withKeyOptions = (command: Command, lane: boolean): Command => {
 /** Ends the command with a usage error unless exactly one key is named. */
 export const keyAddress = (values: KeyOptionValues, command: Command, lane: boolean): KeyAddress => {
   const given: KeyAddress[] = [];
-  if (values.key !== undefined) given.push({ kind: 'key', key: Buffer.from(values.key, 'utf8') });
+  if (values.key !== undefined) given.push(typedKey(values.key));
   if (values.keyBase64 !== undefined) given.push({ kind: 'key', key: values.keyBase64 });
   if (values.nullKey !== undefined) given.push({ kind: 'null-key', number: values.nullKey });
   if (values.lane !== undefined) given.push({ kind: 'lane', lane: values.lane });

@@ -58,7 +58,7 @@ export const keyTable = (keys: readonly ListedKey[], { now, width, verbose, topi
   const sorted = [...keys].sort(oldestFirst);
   const rows = sorted.map((key) => [
     standingText(key),
-    keyText(key.key, key.chain),
+    keyText(key.chain),
     recordOf(key, topics),
     key.waiting === undefined ? '?' : String(key.waiting),
     sinceOf(key, now),

@@ -5,7 +5,8 @@ import { headRecord } from '../../operations/keys/edit-key';
 import { keyEffects } from '../../operations/keys/key-effects';
 import { keyTarget, type KeyAddress, type KeyTarget } from '../../operations/keys/key-target';
 import { assertFilters, routeNamed } from '../../operations/named';
-import { KeyLister, type KeySelection } from '../../operations/keys/list-keys';
+import type { KeySelection } from '../../operations/keys/key-selection';
+import { KeyLister } from '../../operations/keys/list-keys';
 import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
@@ -38,11 +39,12 @@ const MAX_STATE_CHARACTERS = 65_536;
 
 const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
 
-const selected = ({ status, destination, error }: KeySelection): string =>
+const selected = ({ status, destination, error, exact }: KeySelection): string =>
   [
     status === 'all' ? 'known' : status,
     destination === undefined ? '' : ` at destination ${destination}`,
     error === undefined ? '' : ` with error ${error}`,
+    exact === true ? ' and nothing else' : '',
   ].join('');
 
 /** `sluice keys list` */

@@ -35,6 +35,10 @@ const ERROR = [
   '--error <code>',
   'only keys whose record failed with this error or waits for this reason, such as timeout, http-status:409 or breaker-open',
 ] as const;
+const EXACT = [
+  '--exact',
+  'only keys at this destination, or none, with this error and no other: a code alone is then one without an HTTP status',
+] as const;
 const VALUES = '--value, --value-base64, --value-file, --tombstone';
 const OFFSET = ['--offset <offset>', 'act only if the key is still at the record with this offset', offset] as const;
 
@@ -51,6 +55,7 @@ const addList = (keys: Command, handler: Handler<ListOptions>, execute: Execute)
     )
     .option(...DESTINATION)
     .option(...ERROR)
+    .option(...EXACT)
     .option('-l, --limit <number>', 'list at most this many', wholeNumber(1, MAX_LISTED), 50)
     .option('--page <token>', 'continue an earlier list; takes the page that it printed')
     .option(...VERBOSE)
@@ -94,6 +99,7 @@ const addAct = (
     .option('--all', 'act on every key that the options below select', false)
     .option(...DESTINATION)
     .option(...ERROR)
+    .option(...EXACT)
     .addOption(new Option('-s, --status <status>', 'with --all: only keys with this status').choices(BULK_STATUS))
     .option('--dry-run', 'with --all: list the keys and do nothing', false)
     .addOption(waitOption())
@@ -121,8 +127,8 @@ const forAll = (values: ActValues, command: Command): void => {
 };
 
 const forOne = (values: ActValues, command: Command): void => {
-  const words = '--destination, --error, --status and --dry-run can be given with --all only';
-  refuseGiven(values, ['destination', 'error', 'status', 'dryRun'], words, command);
+  const words = '--destination, --error, --exact, --status and --dry-run can be given with --all only';
+  refuseGiven(values, ['destination', 'error', 'exact', 'status', 'dryRun'], words, command);
   requireRoute(values, command);
 };
 

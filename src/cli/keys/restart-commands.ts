@@ -72,10 +72,12 @@ export const restartAllKeysCommand = (options: RestartAllOptions, context: Comma
       withinMs: timeoutMs,
       ...defined({ destination }),
     };
+    const shown = new Set<string>();
     const restart = (dryRun: boolean): ReturnType<typeof restartKeys> =>
-      restartKeys(client, config, { ...request, dryRun }, (outcome) => {
+      restartKeys(client, config, { ...request, dryRun, ...(dryRun || !wanted ? {} : { only: shown }) }, (outcome) => {
         context.print(outcomeLine(outcome));
         const { route: name, workflowId, message } = outcome;
+        if (dryRun) shown.add(workflowId);
         if (outcome.outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
         failures.push({ route: name, workflowId, message });
       });

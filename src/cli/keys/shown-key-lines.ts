@@ -16,7 +16,7 @@ const statusText = (shown: ShownKey): string => {
 
 /** Formats a key or a lane in lines for people. */
 export const shownKeyText = (shown: ShownKey): string => {
-  const { workflowId, runId, workflowStatus, startTime, chain, status, counters = {}, state, keys = [] } = shown;
+  const { workflowId, runId, workflowStatus, startTime, chain, counters = {}, state, keys = [] } = shown;
   const closed =
     workflowStatus === 'RUNNING' || shown.retiredSince !== undefined
       ? ''
@@ -26,7 +26,7 @@ export const shownKeyText = (shown: ShownKey): string => {
     [
       `workflow   ${workflowId}`,
       `run        ${runId}, ${workflowStatus}, started ${startTime.toISOString()}${closed}`,
-      ...(chain === undefined ? [] : [`key        ${keyText(status?.key, chain)}`]),
+      ...(chain === undefined ? [] : [`key        ${keyText(chain)}`]),
       `status     ${statusText(shown)}`,
       ...(counts.length === 0 ? [] : [`counters   ${counts.join(', ')}`]),
       ...(state === undefined ? [] : [`state      ${terminalText(JSON.stringify(state), 2_000)}`]),

@@ -1,9 +1,13 @@
 // Formats in lines for people what does not move: by destination, and at the end by cause, with what mends it.
 import { censusSummary, type CensusCause, type CensusGroup } from '../../operations/census/census-summary';
 import type { Census } from '../../operations/census/census';
+import { rowFilter, type RowFilter } from '../../operations/keys/row-filter';
 import type { DestinationStatus } from '../../operations/status/destinations-status';
 import { terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
+
+/** False for filters that commands refuse, such as one for a destination that the configuration does not have. */
+type Takes = (filter: RowFilter) => boolean;
 
 /** Causes that a group names; the others are added up. */
 const NAMED = 5;
@@ -22,11 +26,14 @@ export const destinationLines = (destinations: readonly DestinationStatus[], now
   ]);
 
 /** Sums up what does not move, by status, destination and cause; empty if all does. */
-export const causeLines = (census: Census, now: number): readonly string[] => {
+export const causeLines = (census: Census, now: number, takes: Takes): readonly string[] => {
   const groups = censusSummary(census);
   if (groups.length === 0) return [];
   const least = census.complete ? '' : ' (at least: not all workflows could be asked)';
-  return [`not moving${least}`, ...groups.flatMap((group) => [groupLine(group, now), ...mendLines(group)])];
+  return [
+    `not moving${least}`,
+    ...groups.flatMap((group) => [groupLine(group, now), ...mendLines(group, groups, takes)]),
+  ];
 };
 
 const groupLine = ({ status, destination, keys, causes }: CensusGroup, now: number): string => {
@@ -47,20 +54,28 @@ const causeText = ({ cause, keys, since }: CensusCause, several: boolean, now: n
 const forText = (since: number | undefined, now: number): string =>
   since === undefined ? '' : ` for ${ageText(now - since)}`;
 
-/** What mends the keys of a group, one cause at a time, once its reason is mended. */
-const mendLines = ({ status, destination, causes }: CensusGroup): readonly string[] => {
-  const at = destination === undefined ? '' : ` --destination ${terminalText(destination, 80)}`;
-  if (status === 'paused') return ['    sluice keys resume --all'];
+/** What mends the keys of a group, one cause at a time and nothing else, once its reason is mended. */
+const mendLines = (group: CensusGroup, groups: readonly CensusGroup[], takes: Takes): readonly string[] => {
+  const { status, destination, causes } = group;
   if (status === 'held') return ['    sluice keys restart --all'];
-  if (status !== 'parked') return [];
-  return causes
-    .slice(0, NAMED)
-    .flatMap(({ cause }) =>
-      cause === undefined || !isAskable(cause)
-        ? []
-        : [`    sluice keys retry --all -s parked${at} --error ${terminalText(cause, 80)}`],
-    );
+  if (status !== 'parked' && status !== 'paused') return [];
+  const alike = groups.filter((other) => other.status === status);
+  // Whoever pauses keys resumes them together, whatever stopped them before.
+  if (status === 'paused' && alike.length === 1) return ['    sluice keys resume --all'];
+  const rows = alike.flatMap((other) =>
+    other.causes.map(({ cause }) => ({ status, destination: other.destination, cause })),
+  );
+  const verb = status === 'paused' ? 'resume' : 'retry';
+  return causes.slice(0, NAMED).flatMap(({ cause }) => {
+    const filter = rowFilter({ status, destination, cause }, rows);
+    if (filter === undefined || !takes(filter)) return [];
+    return [`    sluice keys ${verb} --all -s ${status}${filterText(filter)}`];
+  });
 };
 
-/** False for `unknown`, `many` and `other`. */
-const isAskable = (cause: string): boolean => !['unknown', 'many', 'other'].includes(cause);
+const filterText = ({ destination, error, exact }: RowFilter): string =>
+  [
+    destination === undefined ? '' : ` --destination ${destination}`,
+    error === undefined ? '' : ` --error ${error}`,
+    exact === true ? ' --exact' : '',
+  ].join('');

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { defined } from '../../model/defined';
+import { takesFilters } from '../../operations/named';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { terminalLines } from '../../terminal-text';
 import { agentsStatusLine } from '../agents/agent-lines';
@@ -38,7 +39,7 @@ const textOf = (config: ResolvedConfig, status: GatewayStatus, view: StatusView)
   const { now } = view;
   const { temporal } = status;
   const { destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
-  const causes = isKnown(temporal) ? causeLines(temporal.census, now) : [];
+  const causes = isKnown(temporal) ? causeLines(temporal.census, now, (filter) => takesFilters(config, filter)) : [];
   return [
     headLines(config.name, status),
     ...config.routes.map((route) => routeLines(route, status, view)),

@@ -19,6 +19,7 @@ const action = z.union([
       status: name.optional(),
       destination: name.optional(),
       cause: name.optional(),
+      exact: z.literal(true).optional(),
     }),
     newEffect,
   }),

@@ -32,7 +32,7 @@ const requestOf = (
   { verb, keys, newEffect = false }: KeysAction,
   sure: boolean,
 ): Omit<BulkRequest, 'dryRun'> => {
-  const filters = defined({ destination: keys.destination, error: keys.cause });
+  const filters = defined({ destination: keys.destination, error: keys.cause, exact: keys.exact });
   assertFilters(config, filters);
   return {
     verb,
@@ -44,11 +44,12 @@ const requestOf = (
 };
 
 /** What stands behind the number: `parked at ledger, http-status:422`. */
-const selectedWords = ({ route, status, destination, cause }: KeysSelected): string =>
+const selectedWords = ({ route, status, destination, cause, exact }: KeysSelected): string =>
   [
     status === undefined ? '' : ` that are ${status}`,
     destination === undefined ? '' : ` at ${terminalText(destination, 100)}`,
     cause === undefined ? '' : ` with ${terminalText(cause, 100)}`,
+    exact === true ? ' and nothing else' : '',
     route === undefined ? '' : ` of route ${terminalText(route, 100)}`,
   ].join('');
 
@@ -125,7 +126,7 @@ export const actOnKeys = async (
     { ...requestOf(world, action, sure), dryRun: false },
     ({ key, outcome, message }) => {
       if (outcome !== 'failed' || lines.length >= FAILURES) return;
-      lines.push(`${keyText(key.key, key.chain)}: ${terminalText(message ?? 'failed')}`);
+      lines.push(`${keyText(key.chain)}: ${terminalText(message ?? 'failed')}`);
     },
   );
   return outcomeOf(summary, lines);

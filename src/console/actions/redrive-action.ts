@@ -56,17 +56,15 @@ export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<
       matched: letters.length,
       lines: keys
         .slice(0, SHOWN)
-        .map(
-          (key) => `${keyText(key.letters[0]?.key, key.letters[0]?.chain)}: ${key.letters.map(letterName).join(', ')}`,
-        ),
+        .map((key) => `${keyText(key.letters[0]?.chain)}: ${key.letters.map(letterName).join(', ')}`),
       warnings: [
         ...keys
           .filter(({ place }) => place === 'closed' || place === 'unknown')
           .slice(0, SHOWN)
           .map(({ place, letters: [first] }) =>
             place === 'closed'
-              ? `${keyText(first?.key, first?.chain)} was closed: \`sluice keys restart\` continues it.`
-              : `${keyText(first?.key, first?.chain)} does not answer. Is a worker of the gateway running?`,
+              ? `${keyText(first?.chain)} was closed: \`sluice keys restart\` continues it.`
+              : `${keyText(first?.chain)} does not answer. Is a worker of the gateway running?`,
           ),
         ...doubtful.slice(0, SHOWN).flatMap((letter) =>
           doneOrDoubtful(letter)

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { hostWorkflowId } from '../../model/workflow-id';
-import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
+import { keyTarget, typedKey, type KeyTarget } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
 import type { KeyAsked } from '../port/console-port';
 
@@ -16,7 +16,7 @@ const PLAIN = /^[A-Za-z0-9._:@=+-]{1,120}$/;
  */
 export const addressedKey = (config: ResolvedConfig, asked: KeyAsked): AddressedKey => {
   if ('key' in asked) {
-    const target = keyTarget(config, asked.route, { kind: 'key', key: Buffer.from(asked.key, 'utf8') });
+    const target = keyTarget(config, asked.route, typedKey(asked.key));
     return { ...target, chain: target.chain ?? '' };
   }
   const route = routeNamed(config, asked.route);

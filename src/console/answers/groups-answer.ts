@@ -1,20 +1,13 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Census, CensusRow } from '../../operations/census/census';
-import { assertFilters } from '../../operations/named';
+import { takesFilters } from '../../operations/named';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { GroupRow, Groups } from '../wire/overview';
 
 /** Keys whose cause nobody knows, or that are too many to be told apart, are found by no filter. */
-const isSelectable = (config: ResolvedConfig, { destination, cause }: CensusRow): boolean => {
-  try {
-    assertFilters(config, defined({ destination, error: cause }));
-    return true;
-  } catch {
-    // The words are for whoever has typed the filter.
-    return false;
-  }
-};
+const isSelectable = (config: ResolvedConfig, { destination, cause }: CensusRow): boolean =>
+  takesFilters(config, defined({ destination, error: cause }));
 
 const shown = (text: string | undefined): string | undefined => text && terminalText(text, 100);
 

@@ -37,7 +37,7 @@ export const keyRow = (route: string, key: Standing): KeyRow => {
   const since = key.since ?? (wait === undefined ? undefined : new Date(wait.since).toISOString());
   return {
     ...(chain === undefined ? {} : { address: keyAddress(route, chain) }),
-    name: keyText(key.key, chain),
+    name: keyText(chain),
     status,
     ...defined({ beneath, since, waiting, attempts, nextAttempt }),
     ...(head === undefined ? {} : { record: placeText(head) }),

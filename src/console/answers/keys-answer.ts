@@ -14,12 +14,12 @@ const KEYS = 100;
 export const keysAnswer = async (
   client: Client,
   config: ResolvedConfig,
-  { route: name, status, destination, cause, page }: KeysAsked,
+  { route: name, status, destination, cause, exact, page }: KeysAsked,
   groups: Groups,
 ): Promise<KeysAnswer> => {
   const route = routeNamed(config, name);
   assertFilters(config, defined({ destination, error: cause }));
-  const selection = { status, ...defined({ destination, error: cause }) };
+  const selection = { status, ...defined({ destination, error: cause, exact }) };
   const found = await new KeyLister(client, config, route).list(selection, KEYS, page);
   return {
     groups: { ...groups, rows: groups.rows.filter((row) => row.route === route.name) },

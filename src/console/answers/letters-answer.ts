@@ -35,7 +35,7 @@ const rowOf = (route: string, letter: StoredLetter): LetterRow => {
     letter: letterName(letter),
     state,
     address: keyAddress(route, chain),
-    name: keyText(letter.key, chain),
+    name: keyText(chain),
     record: placeText({ topic: stream.topic, ...position }),
     cause: terminalText(cause, 80),
     ...(destination === undefined ? {} : { destination: terminalText(destination, 80) }),

@@ -10,6 +10,7 @@ export interface KeysAsked {
   readonly status: KeyFilter;
   readonly destination?: string;
   readonly cause?: string;
+  readonly exact?: true;
   readonly page?: string;
 }
 

@@ -8,6 +8,8 @@ export interface KeysSelected {
   readonly status?: string;
   readonly destination?: string;
   readonly cause?: string;
+  /** Those that stand exactly so: the keys of one row of the groups. */
+  readonly exact?: true;
 }
 
 /** Which letters of a route; what is absent selects all. */

@@ -1,3 +1,4 @@
+import { keyName } from '../../operations/keys/key-name';
 import type { KeyEvent } from '../../model/key-event';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -9,7 +10,7 @@ import type { Telemetry } from '../../telemetry/telemetry';
 export const toldEvents =
   (telemetry: Telemetry, log: LimitedLog) =>
   (route: string, event: KeyEvent): void => {
-    const one = { key: event.chain, ...event.place };
+    const one = { key: keyName(event.chain), ...event.place };
     switch (event.kind) {
       case 'released': {
         const { by, cause, destination, parkedForMs } = event;

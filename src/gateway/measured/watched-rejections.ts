@@ -1,4 +1,5 @@
 import { errorText } from '../../errors';
+import { keyName } from '../../operations/keys/key-name';
 import type { RejectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { causeOf } from '../../model/cause';
 import type { LimitedLog } from '../../telemetry/limited-log';
@@ -44,7 +45,7 @@ const fieldsOf = ({ route, chain, stream, position, failure, attempts, doubts = 
     ...(failure.destination === undefined ? {} : { destination: failure.destination }),
   },
   one: {
-    key: chain,
+    key: keyName(chain),
     topic: stream.topic,
     partition: position.partition,
     offset: position.offset,

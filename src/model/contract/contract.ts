@@ -13,7 +13,6 @@ import type { ReferenceRun } from './reference-run';
 import type { RememberedWait } from './remembered-wait';
 import type { UnknownOutcome } from './unknown-outcome';
 import type { StreamWatermarks } from './stream-watermarks';
-import type { TimedCommand } from './timed-command';
 import type { WaitReason } from './wait-reason';
 
 export { FAILURE_CODES } from './failure';
@@ -240,11 +239,5 @@ export interface HostStatus {
   readonly chains: readonly ChainStatus[];
 }
 
-/** `offset` prevents acting on a record that the operator did not see; `key` allows a pause of a key not known yet. */
-export interface KeyCommand extends TimedCommand {
-  readonly chain: string;
-  readonly offset?: string;
-  readonly key?: WireBytes | null;
-}
-
+export type { KeyCommand } from './key-command';
 export type { HeldCarried, HeldChain, HeldInput, HeldStatus } from './held-contract';

@@ -17,10 +17,14 @@ import {
 } from './plain-shapes';
 import { isChainId, isKey, isPlace, isRedriven, isStream, isWireRecord } from './record-shapes';
 
+const isShown = (value: unknown): value is NonNullable<KeyCommand['shown']> =>
+  isObject(value) && isText(value['topic']) && isCount(value['partition']) && isCount(value['revision']);
+
 export const isKeyCommand = (value: unknown): value is KeyCommand =>
   isObject(value) &&
   isChainId(value['chain']) &&
   isAbsentOr(value['offset'], isDecimal) &&
+  isAbsentOr(value['shown'], isShown) &&
   isAbsentOr(value['key'], isKey) &&
   isAbsentOr(value['until'], isTime);
 

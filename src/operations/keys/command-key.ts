@@ -18,7 +18,8 @@ export type KeyVerb = keyof typeof UPDATES;
 
 export type KeyCommandResult = Given<KeyAnswer>;
 
-const notRunning = async (client: Client, workflowId: string, error: unknown): Promise<GatewayError> => {
+/** Why the workflow of a key takes no command. */
+export const notRunning = async (client: Client, workflowId: string, error?: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
   if (status.name === 'COMPLETED') {
     const message = `${workflowId} is retired, because its key had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;

@@ -6,7 +6,9 @@ import { errorText, GatewayError } from '../../errors';
 import type { Patience } from '../until-answered';
 import { commandKey, type KeyVerb } from './command-key';
 import type { KeyFilter } from './key-filter';
-import { KeyLister, type KeySelection, type ListedKey } from './list-keys';
+import type { KeySelection } from './key-selection';
+import { KeyLister, type ListedKey } from './list-keys';
+import { seenRecord } from './seen-key';
 import { defined } from '../../model/defined';
 import type { RetryCommand } from '../../model/key-commands';
 import { mapLimited } from '../../async/map-limited';
@@ -41,6 +43,8 @@ export interface BulkSummary {
   readonly failed: number;
   /** Keys among those done whose record may have had its effects before. */
   readonly perhapsDone: number;
+  /** Keys that match by now and were left alone, because they, or their records, are not among `only`. */
+  readonly unseen?: number;
 }
 
 const PERHAPS_DONE = 'Warning: its effect may have happened before. Look at the API.';
@@ -55,18 +59,31 @@ export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly statuses: readonly KeyFilter[];
   readonly dryRun: boolean;
   readonly patience?: Patience;
+  /** A dry run fills it with what it counts, for `only`. */
+  readonly shown?: Set<string>;
+  /** Nothing is done to others than those that an operator has been shown. */
+  readonly only?: ReadonlySet<string>;
   /** Retries send new effects; `sure` if also those that may have happened already. */
   readonly newEffect?: { readonly sure: boolean };
 }
 
+const actsOnRecord = (verb: BulkVerb): boolean => verb === 'retry' || verb === 'skip';
+
+const keyName = ({ workflowId, chain }: ListedKey): string => JSON.stringify([workflowId, chain]);
+
+/** What a command for a key is bound to: the key, and the record that it is at where that is known and acted on. */
+const boundName = (verb: BulkVerb, key: ListedKey): string =>
+  actsOnRecord(verb) && key.head !== undefined ? keyName(key) + JSON.stringify(seenRecord(key)) : keyName(key);
+
 /**
  * Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. A dry run reports the
- * first keys and counts the others, unless `newEffect` is asked for: then it matters of each what it may have done.
+ * first keys and counts the others, unless it matters of each what it may have done (`newEffect`), or which record it is
+ * at (a skip for which `shown` is filled).
  */
 export const commandKeys = async (
   client: Client,
   config: ResolvedConfig,
-  { verb, routes, statuses, dryRun, newEffect, patience, ...filters }: BulkRequest,
+  { verb, routes, statuses, dryRun, newEffect, patience, shown, only, ...filters }: BulkRequest,
   report: (outcome: BulkOutcome) => void,
 ): Promise<BulkSummary> => {
   const counts = { found: 0, done: 0, unchanged: 0, underWay: 0, failed: 0, perhapsDone: 0 };
@@ -77,8 +94,14 @@ export const commandKeys = async (
     const size = seen.size;
     return seen.add(`${workflowId} ${chain}`).size > size;
   };
+  let unseen = 0;
   const act = async (route: string, key: ListedKey, told: boolean): Promise<void> => {
     if (stopped()) return;
+    if (only !== undefined && !only.has(boundName(verb, key)) && !only.has(keyName(key))) {
+      unseen += 1;
+      return;
+    }
+    shown?.add(boundName(verb, key));
     const outcome: BulkOutcome = dryRun
       ? { route, key, outcome: 'found' }
       : await commanded(client, { verb, ...defined({ newEffect, patience }) }, route, key);
@@ -86,13 +109,14 @@ export const commandKeys = async (
     if (outcome.perhapsDone === true) counts.perhapsDone += 1;
     if (told) report(outcome);
   };
+  const whole = !dryRun || newEffect !== undefined || (verb === 'skip' && shown !== undefined);
   for (const route of routes) {
     for (const status of statuses) {
       const lister = new KeyLister(client, config, route);
       let page: string | undefined;
       do {
-        const asks = !dryRun || newEffect !== undefined || seen.size < DESCRIBED;
-        const perPage = dryRun && newEffect === undefined && asks ? DESCRIBED : KEYS_PER_PAGE;
+        const asks = whole || seen.size < DESCRIBED;
+        const perPage = !whole && asks ? DESCRIBED : KEYS_PER_PAGE;
         const found = await lister.list({ status, ...filters }, perPage, page, asks);
         await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key, asks));
         page = found.page;
@@ -100,7 +124,11 @@ export const commandKeys = async (
     }
   }
   const { found, ...summary } = counts;
-  return { matched: found + summary.done + summary.unchanged + summary.underWay + summary.failed, ...summary };
+  return {
+    matched: found + summary.done + summary.unchanged + summary.underWay + summary.failed,
+    ...summary,
+    ...(unseen === 0 ? {} : { unseen }),
+  };
 };
 
 /** What a retry says so that the record which was seen gets new idempotency keys, once. */
@@ -115,7 +143,7 @@ const commanded = async (
   route: string,
   key: ListedKey,
 ): Promise<BulkOutcome> => {
-  const { workflowId, chain, head, waiting } = key;
+  const { workflowId, chain, waiting } = key;
   if (chain === undefined || waiting === undefined) {
     return {
       route,
@@ -124,8 +152,6 @@ const commanded = async (
       message: `${workflowId} did not answer. Is a worker of the gateway running?`,
     };
   }
-  // The command names the record that was found: by now another one may be parked there.
-  const offset = head === undefined || verb === 'pause' || verb === 'resume' ? {} : { offset: head.offset };
   try {
     const result = await commandKey(
       client,
@@ -133,7 +159,8 @@ const commanded = async (
       { workflowId },
       {
         chain,
-        ...offset,
+        // By now another record may be parked there.
+        ...(actsOnRecord(verb) ? seenRecord(key) : {}),
         ...(newEffect === undefined ? {} : newEffectOf(key, newEffect.sure)),
       },
       patience,

@@ -1,10 +1,6 @@
-import type { WireBytes } from '../../model/contract/record';
+import { keyName } from './key-name';
 import { terminalText } from '../../terminal-text';
 
-/** A key as an operator would type it; one that cannot be typed is shown in base64. */
-export const keyText = (key: WireBytes | null | undefined, chain: string | undefined): string => {
-  if (key === undefined) return chain === undefined ? '(keys unknown)' : terminalText(chain, 80);
-  if (key === null) return `(null key, ${chain ?? 'lane'})`;
-  if (typeof key !== 'string') return `base64:${terminalText(key.base64, 80)}`;
-  return key === '' ? '(empty key)' : terminalText(key, 80);
-};
+/** A key as an operator would type it: see `keyName`. */
+export const keyText = (chain: string | undefined): string =>
+  chain === undefined ? '(keys unknown)' : terminalText(keyName(chain));

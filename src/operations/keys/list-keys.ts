@@ -5,23 +5,17 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type ChainStatus, type HeldStatus } from '../../model/contract/contract';
 import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
 import { blockNames } from '../../model/cause';
-import { isNoted } from '../../model/census';
+import { isNoted, notedKey } from '../../model/census';
 import { routePrefix } from '../../model/workflow-id';
 import { grpcError } from '../../temporal/grpc-error';
 import { askWorkflow } from '../ask-workflow';
+import { visibleKey } from '../census/visible-key';
 import { mapLimited } from '../../async/map-limited';
-import { KEY_KINDS, LANE_KINDS, STATUSES, type KeyFilter } from './key-filter';
+import { KEY_KINDS, LANE_KINDS, STATUSES } from './key-filter';
+import { standsSo, type KeySelection } from './key-selection';
 import { pageToken, readPageToken, type ListCursor } from './page-token';
 import { heldWorkflow, pageOfWorkflows, type VisiblePage, type VisibleWorkflow } from '../route-workflows';
 import { defined } from '../../model/defined';
-
-export interface KeySelection {
-  readonly status: KeyFilter;
-  /** The destination at which the key's current record has failed, or for which it waits. */
-  readonly destination?: string;
-  /** The code of that failure or why the key is postponed; `http-status:409` means this status, the code all of them. */
-  readonly error?: string;
-}
 
 /** A key as an operator sees it. If its workflow did not answer, this has only what visibility knows. */
 export interface ListedKey extends Partial<Omit<ChainStatus, 'status'>> {
@@ -69,7 +63,13 @@ export class KeyLister {
    * @throws GatewayError `refused` if `page` belongs to another list.
    */
   async list(selection: KeySelection, limit: number, page?: string, asks = true): Promise<KeyPage> {
-    const asked = JSON.stringify([this.prefix, selection.status, selection.destination, selection.error]);
+    const asked = JSON.stringify([
+      this.prefix,
+      selection.status,
+      selection.destination,
+      selection.error,
+      selection.exact === true,
+    ]);
     const cursor = page === undefined ? {} : readPageToken(asked, page);
     const found =
       this.route.lanes > 0
@@ -185,9 +185,10 @@ export class KeyLister {
 
   private async ask(
     workflow: VisibleWorkflow,
-    { status, destination, error }: KeySelection,
+    selection: KeySelection,
     place: Pick<ChainQuery, 'after' | 'limit'>,
   ): Promise<Found> {
+    const { status, destination, error, exact = false } = selection;
     const { workflowId } = workflow;
     const [code] = error?.split(':', 1) ?? [];
     const query: ChainQuery = {
@@ -196,11 +197,15 @@ export class KeyLister {
     };
     const answer = await askWorkflow<ChainPage>(this.client, workflowId, CHAINS_QUERY, query);
     if (answer === undefined) {
-      const told = error === undefined || workflow.causes.includes(error);
+      const told = exact
+        ? standsSo(visibleKey(workflow), selection)
+        : error === undefined || workflow.causes.includes(error);
       return { keys: told ? [this.unanswered(workflow)] : [], answered: false, more: false };
     }
     // Older workers go by the code alone.
-    const wanted = answer.chains.filter((chain) => error === undefined || blockNames(chain).includes(error));
+    const wanted = answer.chains.filter((chain) =>
+      exact ? standsSo(notedKey(chain), selection) : error === undefined || blockNames(chain).includes(error),
+    );
     const keys = wanted.map((chain) => ({ workflowId, ...chain }));
     return { keys, answered: true, more: answer.more, last: answer.chains.at(-1)?.chain };
   }
@@ -215,8 +220,8 @@ export class KeyLister {
 }
 
 /** True if visibility alone says that the key is one of those selected; postponed ones may be visible as retrying. */
-const isTold = ({ status, causes }: VisibleWorkflow, { status: wanted, error }: KeySelection): boolean =>
-  isNoted(status) && wanted !== 'postponed' && (error === undefined || causes.includes(error));
+const isTold = ({ status, causes }: VisibleWorkflow, { status: wanted, error, exact }: KeySelection): boolean =>
+  isNoted(status) && exact !== true && wanted !== 'postponed' && (error === undefined || causes.includes(error));
 
 interface Listed {
   readonly keys: readonly ListedKey[];

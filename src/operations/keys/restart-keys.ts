@@ -17,6 +17,8 @@ export interface RestartRequest {
   readonly routes: readonly ResolvedRoute[];
   /** Only keys whose last record failed at this destination, or waited for it. */
   readonly destination?: string;
+  /** Nothing is done to other workflows: those that an operator has been shown. */
+  readonly only?: ReadonlySet<string>;
   /** Finds the keys and does nothing. */
   readonly dryRun: boolean;
   /** How long to wait for each workflow to run again. */
@@ -42,13 +44,15 @@ export const restartKeys = async (
   request: RestartRequest,
   report: (outcome: RestartOutcome) => void,
 ): Promise<Omit<BulkSummary, 'perhapsDone' | 'underWay'>> => {
-  const { routes, destination, dryRun, withinMs } = request;
+  const { routes, destination, dryRun, withinMs, only } = request;
   assertFilters(config, defined({ destination }));
   const counts = { found: 0, done: 0, unchanged: 0, failed: 0 };
   for (const route of routes) {
     const asked = { gateway: config.name, route: route.name, ...defined({ destination }) };
     const closed: ClosedHost[] = [];
-    for await (const host of closedHosts(client, asked)) closed.push(host);
+    for await (const host of closedHosts(client, asked)) {
+      if (only?.has(host.workflowId) !== false) closed.push(host);
+    }
     await mapLimited(closed, RESTARTS_AT_ONCE, async (host) => {
       const done = dryRun ? await foundOf(client, host) : await restarted(client, config, route, host, withinMs);
       counts[done.outcome] += 1;

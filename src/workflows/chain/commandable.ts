@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { KeyCommand } from '../../model/contract/contract';
 import { NOTHING_TO_DO, REFUSED, type RetryCommand } from '../../model/key-commands';
 import type { Chain } from './chain';
+import { headRevision } from './head-revision';
 import type { InboxEntry } from './inbox';
 
 /** A chain on which an operator may act now, with its head record. */
@@ -25,10 +26,11 @@ const moves = ({ block, paused, callbacks }: Chain): boolean =>
  */
 export const commandable = (
   chain: Chain | undefined,
-  { chain: id, offset, newEffect }: KeyCommand & Pick<RetryCommand, 'newEffect'>,
+  command: KeyCommand & Pick<RetryCommand, 'newEffect'>,
   verb: string,
   atRest = false,
 ): Commandable => {
+  const { chain: id, newEffect } = command;
   const head = chain?.inbox.head;
   if (chain === undefined || head === undefined) throw nothingToDo(`Key ${id} has no record to ${verb}.`);
   if (!atRest && moves(chain)) {
@@ -36,12 +38,28 @@ export const commandable = (
       `Key ${id} is not parked, retrying, postponed, paused or waiting for a callback, so it has no record to ${verb}.`,
     );
   }
-  if (offset !== undefined && offset !== head.position.offset) {
-    throw refused(`Key ${id} is now at the record with offset ${head.position.offset}, not ${offset}.`);
-  }
+  assertShown(chain, head, command);
   // It is being retried, but not with a new effect.
   if (chain.busy && !atRest) throw attempted(id, verb === 'retry' && newEffect === undefined);
   return { chain, head };
+};
+
+/** I4: the next record of a key is not the one that the operator has decided about, nor is an edited one. */
+const assertShown = (
+  chain: Chain,
+  { stream: { topic }, position: { partition, offset: at } }: InboxEntry,
+  { chain: id, offset = at, shown }: KeyCommand,
+): void => {
+  if (offset !== at) throw refused(`Key ${id} is now at the record with offset ${at}, not ${offset}.`);
+  if (shown === undefined) return;
+  if (shown.topic !== topic || shown.partition !== partition) {
+    const place = `${topic}/${partition}/${at}`;
+    throw refused(`Key ${id} is now at the record ${place}, not at ${shown.topic}/${shown.partition}/${offset}.`);
+  }
+  const { revision = 0 } = headRevision(chain);
+  if (shown.revision !== revision) {
+    throw refused(`The record of key ${id} has revision ${revision} by now, not ${shown.revision}: look at it again.`);
+  }
 };
 
 const attempted = (id: string, isThatWanted: boolean): ApplicationFailure => {

@@ -27,7 +27,9 @@ const row = ({ route, status, destination, cause, keys, since, selectable }: Gro
     ...(cause === undefined ? {} : { cause }),
   };
   return html`<tr data-row>
-    <td><a href=${linkTo('keys', selectable ? selected : { route, status })}>${outside(route)}</a></td>
+    <td>
+      <a href=${linkTo('keys', selectable ? { ...selected, exact: 'yes' } : { route, status })}>${outside(route)}</a>
+    </td>
     <td>${badge(status)}</td>
     <td class="short">${destination === undefined ? '' : outside(destination)}</td>
     <td class="short">${cause === undefined ? '' : outside(cause)}</td>
@@ -39,7 +41,7 @@ const row = ({ route, status, destination, cause, keys, since, selectable }: Gro
           html`<button
             type="button"
             @click=${() => {
-              act({ verb, keys: selected });
+              act({ verb, keys: { ...selected, exact: true } });
             }}
           >
             ${WORDS[verb]}

@@ -24,3 +24,14 @@ test('A command waits for a quarter of a minute unless told otherwise, and liste
   await expect(failed).rejects.toThrow('15000');
   expect(source.listenerCount('SIGTERM')).toBe(0);
 });
+
+test('Many calls at once may listen for the end of a wait without a warning of Node on the terminal.', async () => {
+  const warned = jest.fn();
+  process.on('warning', warned);
+  await withPatience({}, started().context, async ({ signal }) => {
+    for (let call = 0; call < 40; call += 1) signal?.addEventListener('abort', () => undefined);
+    await new Promise(setImmediate);
+  });
+  process.off('warning', warned);
+  expect(warned).not.toHaveBeenCalled();
+});

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { causeLines, destinationLines } from '../../../../src/cli/routes/census-lines';
 import type { Census, CensusRow } from '../../../../src/operations/census/census';
+import { parsedCommand } from '../parsed-command';
 
 const NOW = 1_000_000;
+const any = (): boolean => true;
 const census = (rows: readonly Omit<CensusRow, 'route'>[], complete = true): Census => ({
   at: NOW,
   complete,
@@ -22,6 +25,7 @@ test('Parked keys are summed up by cause, each with the command that mends it; t
         { status: 'parked', cause: 'unknown', keys: 3 },
       ]),
       NOW,
+      any,
     ),
   ).toEqual([
     'not moving',
@@ -38,14 +42,14 @@ test('Parked keys are summed up by cause, each with the command that mends it; t
 });
 
 test('Nothing is said if all keys move, many causes are cut short, and a lower bound says so.', () => {
-  expect(causeLines(census([]), NOW)).toEqual([]);
+  expect(causeLines(census([]), NOW, any)).toEqual([]);
   const many = Array.from({ length: 30 }, (_, index) => ({
     status: 'retrying' as const,
     destination: 'ledger\u001b[2J',
     cause: `http-status:${500 + index}`,
     keys: 1,
   }));
-  const [head, line, ...rest] = causeLines(census(many, false), NOW);
+  const [head, line, ...rest] = causeLines(census(many, false), NOW, any);
   expect([head, rest]).toEqual(['not moving (at least: not all workflows could be asked)', []]);
   expect(line).toContain('30 retrying at ledger\\u001b[2J: 1 http-status:500,');
   expect(line).toContain('25 of other causes');
@@ -70,5 +74,68 @@ test('A destination at which keys only wait for a rate, or have just begun to fa
     '  api        0 parked, 0 retrying, 0 postponed',
     '             rate-limited: at least 12 wait for its rate for 2s',
     '             http-status:503: at least 1 failed once or twice and are tried again',
+  ]);
+});
+
+const destination = fc.constantFrom(undefined, 'ledger', 'rates');
+const cause = fc.constantFrom(
+  'http-status',
+  'http-status:422',
+  'http-status:409',
+  'handler-error',
+  'timeout',
+  'unknown',
+);
+const row = fc.record({
+  status: fc.constantFrom('parked' as const, 'paused' as const),
+  destination,
+  cause: fc.option(cause, { nil: undefined }),
+});
+
+interface Asked {
+  readonly status?: string;
+  readonly destination?: string;
+  readonly error?: string;
+  readonly exact?: boolean;
+}
+/** As `keys list` takes them: a code alone means all of its statuses, and `--exact` nothing else. */
+const isAsked = ({ status, destination: at, error, exact }: Asked, key: CensusRow): boolean => {
+  if (status !== undefined && key.status !== status) return false;
+  if (exact === true) return key.destination === at && key.cause === error;
+  const names = key.cause === undefined ? [] : [key.cause, key.cause.split(':')[0]];
+  return (at === undefined || key.destination === at) && (error === undefined || names.includes(error));
+};
+
+test('A command that stands beside keys selects these keys and no others, whatever else is parked or paused.', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(row, { maxLength: 8, selector: (one) => JSON.stringify(one) }), async (kinds) => {
+      const all = census(kinds.map((kind, index) => ({ ...kind, keys: 1 << index })));
+      let groupKeys = 0;
+      const selected: number[] = [];
+      for (const line of causeLines(all, NOW, any)) {
+        const [, keys, words] = /^ {2}(\d+) (.*)$/.exec(line) ?? [];
+        if (words !== undefined) groupKeys = Number(keys);
+        if (!line.startsWith('    sluice ')) continue;
+        const [, call] = await parsedCommand(line.trim().split(' ').slice(1));
+        const [name, verb, options] = call as [string, string, Asked];
+        expect(name).toBe('actOnAll');
+        const status = options.status ?? (verb === 'resume' ? 'paused' : 'all');
+        const keysOf = all.rows.filter((key) => isAsked({ ...options, status }, key)).map((key) => key.keys);
+        const sum = keysOf.reduce((a, b) => a + b, 0);
+        // The group stands in the line above: no key of another group, and never the same key twice.
+        expect(sum & ~groupKeys).toBe(0);
+        for (const before of selected) expect(before & sum).toBe(0);
+        expect(keysOf.length === 1 || sum === groupKeys).toBe(true);
+        selected.push(sum);
+      }
+    }),
+  );
+});
+
+test('No command is named that the command line would refuse, as for a destination that is configured no longer.', () => {
+  const gone = { status: 'parked', destination: 'nowhere', cause: 'destination-unknown', keys: 2 } as const;
+  expect(causeLines(census([gone]), NOW, () => false)).toEqual([
+    'not moving',
+    '  2 parked at nowhere: destination-unknown',
   ]);
 });

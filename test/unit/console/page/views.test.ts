@@ -142,7 +142,7 @@ test('The buttons of a group act on the keys of that group.', () => {
   button(root, 'Retry all').click();
   button(root, 'Pause').click();
   expect(acted).toEqual([
-    { verb: 'retry', keys: { route: 'a', status: 'parked', destination: 'a', cause: 'a' } },
+    { verb: 'retry', keys: { route: 'a', status: 'parked', destination: 'a', cause: 'a', exact: true } },
     { verb: 'pause-route', route: 'a' },
   ]);
 });
