@@ -36,7 +36,7 @@ const told = (name: string, numbers: object): void => {
 test('I10: a scrape of 50,000 live keys stays below 200 KB, and 5,000 parked keys are listed by page in a moment', async () => {
   await withWorld(async (world) => {
     const worker = { stickyTimeout: '60s' };
-    const cliWorld = await openCliWorld(world, { lanes: 32, kind: 'handler', worker });
+    const cliWorld = await openCliWorld(world, { lanes: 32, worker });
     const { api, topic, shape, cli } = cliWorld;
     api.react = (call) => ({ status: Number(bodyOf(call).key.slice(4)) < PARKED ? 422 : 200 });
     const port = await freePort();
