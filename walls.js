@@ -31,7 +31,7 @@ const WALLS = {
   },
   callbacks: {
     words: true,
-    folders: ['model', 'telemetry', 'config'],
+    folders: ['model', 'async', 'telemetry', 'config'],
     packages: ['@temporalio/client', '@temporalio/common', 'node:'],
   },
   workflows: { words: false, folders: ['model'], packages: ['@temporalio/workflow', '@temporalio/common'] },
@@ -79,7 +79,7 @@ const WALLS = {
   },
   console: {
     words: true,
-    folders: ['model', 'config', 'records', 'temporal', 'kafka', 'operations'],
+    folders: ['model', 'async', 'config', 'records', 'temporal', 'kafka', 'operations'],
     packages: ['@temporalio/client', 'hono', '@hono/node-server', 'lit-html', 'uplot', 'zod', 'node:'],
   },
   cli: {

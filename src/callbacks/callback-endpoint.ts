@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ResolvedCallbacks } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
+import { keepRoom } from '../async/keep-room';
 import type { Log } from '../log';
 import type { Telemetry } from '../telemetry/telemetry';
 import { CALLBACK_PATH } from './callback-token';
@@ -43,7 +44,12 @@ export class CallbackEndpoint {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 1_000,
     });
-    server.maxConnections = MAX_CONNECTIONS;
+    keepRoom(server, MAX_CONNECTIONS, (closed) => {
+      log.warn(
+        { closed },
+        'the callback endpoint: there were too many connections, so some that asked nothing were closed',
+      );
+    });
     server.maxHeadersCount = 100;
     const endpoint = new CallbackEndpoint(server, new CallbackReceiver(gateway, options, sender, log), telemetry, log);
     server.on(

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { errorText, GatewayError } from '../errors';
+import { keepRoom } from '../async/keep-room';
 import type { Log } from '../log';
 import { connectClient } from '../temporal/temporal-connection';
 import { Access } from './access/access';
@@ -38,6 +39,8 @@ export interface Console {
 }
 
 const MAX_CONNECTIONS = 64;
+/** How often Node looks for requests that take too long. */
+const CHECKED_EVERY_MS = 1_000;
 const HEADERS_MS = 5_000;
 /** The largest request has 256 KB. */
 const REQUEST_MS = 30_000;
@@ -80,10 +83,15 @@ export const openConsole = async (config: ResolvedConfig, settings: ConsoleSetti
   const server = createAdaptorServer({
     fetch: (request: Request) => handle(request),
     overrideGlobalObjects: false,
+    serverOptions: {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
+    },
   }) as Server;
-  server.maxConnections = MAX_CONNECTIONS;
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
+  keepRoom(server, MAX_CONNECTIONS, (closed) => {
+    log.warn({ closed }, 'the console: there were too many connections, so some that asked nothing were closed');
+  });
   try {
     const bound = await listening(server, settings);
     const token = settings.token ?? newToken();

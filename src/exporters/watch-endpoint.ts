@@ -5,10 +5,13 @@ import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { ResolvedMetrics } from '../config/telemetry/metrics-options';
 import { errorText, GatewayError } from '../errors';
+import { keepRoom } from '../async/keep-room';
 import type { Log } from '../log';
 import type { Health, HealthReport } from '../telemetry/health';
 
 const TIMEOUT_MS = 5_000;
+/** How often Node looks for requests that take too long: 30 s, if it is told nothing. */
+const CHECKED_EVERY_MS = 1_000;
 const MAX_CONNECTIONS = 64;
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -34,8 +37,18 @@ export class WatchEndpoint {
 
   /** @throws GatewayError `metrics-unavailable` when it cannot listen on the address. */
   static async listen({ host, port }: ResolvedMetrics, watched: Watched, log: Log): Promise<WatchEndpoint> {
-    const server = createServer({ maxHeaderSize: 8_192, headersTimeout: TIMEOUT_MS, requestTimeout: TIMEOUT_MS });
-    server.maxConnections = MAX_CONNECTIONS;
+    const server = createServer({
+      maxHeaderSize: 8_192,
+      headersTimeout: TIMEOUT_MS,
+      requestTimeout: TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
+    });
+    keepRoom(server, MAX_CONNECTIONS, (closed) => {
+      log.warn(
+        { closed },
+        'metrics and health: there were too many connections, so some that asked nothing were closed',
+      );
+    });
     const endpoint = new WatchEndpoint(server, watched, log);
     server.on(
       'request',
