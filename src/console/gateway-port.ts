@@ -1,5 +1,6 @@
 // The gateway behind the console: everything by the operations that the command line uses, so that both agree.
 import { datedCensus } from '../operations/census/dated-census';
+import { AskingTime } from '../operations/asking-time';
 import { takeCensus } from '../operations/census/take-census';
 import { connectedEachTime } from '../operations/engine-access';
 import { keptEngines } from '../operations/kept-engines';
@@ -22,6 +23,9 @@ import type { TemporalLinks } from './answers/temporal-links';
 import type { ConsolePort } from './port/console-port';
 import { Fresh } from './fresh';
 import type { OverviewAnswer } from './wire/overview';
+
+/** How long workflows are asked for one page, in all: what has not answered is shown as visibility knows it. */
+const ASKING_MS = 3_500;
 
 export interface GatewayPortSettings {
   readonly links: TemporalLinks;
@@ -49,7 +53,9 @@ export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayP
   );
   lags.start();
   const reader = new MetricsReader(metrics);
-  const census = new Fresh(async () => datedCensus(client, await takeCensus(client, config)));
+  const census = new Fresh(() =>
+    AskingTime.within(ASKING_MS, async () => datedCensus(client, await takeCensus(client, config))),
+  );
   // It takes seconds where workers are busy; how keys stand must not wait for the rest.
   const status = new Fresh(() => gatewayStatus(config, engines));
   const rates = new Fresh(() => reader.read());
@@ -65,7 +71,10 @@ export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayP
   return {
     overview,
     lag: () => lags.answer(),
-    keys: async (asked) => keysAnswer(client, config, asked, groupsAnswer(config, await census.get())),
+    keys: async (asked) => {
+      const known = groupsAnswer(config, await census.get());
+      return AskingTime.within(ASKING_MS, () => keysAnswer(client, config, asked, known));
+    },
     key: (asked) => keyAnswer(client, config, addressedKey(config, asked), links),
     record: (address) => recordAnswer(client, config, addressedKey(config, address), log),
     letters: (asked) => lettersAnswer(config, asked, log),

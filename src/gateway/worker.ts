@@ -17,6 +17,7 @@ import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { handedOver } from '../temporal/keys/held-run';
 import { reopenKey } from '../temporal/keys/reopen-key';
 import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
+import { wakeHost } from '../temporal/keys/wake-host';
 import { unshelveKey } from '../temporal/keys/unshelve-key';
 import type { Log } from '../log';
 
@@ -190,6 +191,7 @@ const activityDeps = (
   callbackLinks: config.callbacks && new CallbackLinks(config.callbacks),
   readRecords,
   deadLetter,
+  wakeHost: (workflowId) => wakeHost(client, workflowId),
   writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),

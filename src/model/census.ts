@@ -62,7 +62,8 @@ export class CensusCount {
 /** The key as a census counts it; undefined if it moves. */
 export const notedKey = ({ chain, status, failure, wait, since }: ChainStatus): NotedKey | undefined => {
   if (!isNoted(status)) return undefined;
-  const began = since === undefined ? wait?.since : Date.parse(since);
+  // All keys that wait for a destination wait since it was called last, whenever each of them learned of it.
+  const began = wait?.shutSince ?? (since === undefined ? wait?.since : Date.parse(since));
   return {
     status,
     destination: wait?.destination ?? failure?.destination,

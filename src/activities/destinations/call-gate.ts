@@ -1,6 +1,7 @@
 // The limits before every call to a destination, in this worker process: concurrency, rate, circuit breaker and gate. A
 // call that must wait long does not wait here: its key learns when to come back, and occupies no activity meanwhile.
 import type { ResolvedLimits } from '../../config/destination/resolved-destination';
+import { defined } from '../../model/defined';
 import { CircuitBreaker, type Verdict } from './circuit-breaker';
 import { ComeBackTimes } from './come-back-times';
 import type { CallResult, DestinationCall } from './destination';
@@ -10,9 +11,13 @@ import { Limiter } from './limiter';
 import { RateLimiter } from './rate-limiter';
 import { refusalOf, type Refusal } from './refusal';
 import { Scouts } from './scouts';
+import { Sleepers } from './sleepers';
 
 /** The longest that a call waits here for its place in the rate. */
 const WAIT_MS = 1_000;
+
+/** What is told of a failed call to each key that waits. */
+const SAID_CHARACTERS = 200;
 
 type Limits = Pick<ResolvedLimits, 'concurrency' | 'rate' | 'breaker' | 'retry' | 'credentials'>;
 
@@ -25,7 +30,12 @@ export class CallGate {
   private readonly breaker: CircuitBreaker | undefined;
   private readonly gate: DestinationGate;
   private readonly scouts = new Scouts();
-  private readonly comeBack = new ComeBackTimes();
+  private readonly sleepers = new Sleepers();
+  private readonly comeBack: ComeBackTimes;
+  /** How the last call failed that counts for the breaker. */
+  private lastFailure: string | undefined;
+  /** Since when no call begins but probes, in milliseconds since the epoch. */
+  private readonly shutSince: { breaker?: number | undefined; gate?: number | undefined } = {};
   /** Grows whenever breaker or gate opens or closes. */
   private period = 0;
 
@@ -36,20 +46,29 @@ export class CallGate {
     const { concurrency, rate, breaker, retry } = limits;
     const probes = breaker?.probes ?? PROBES;
     this.limiter = new Limiter(concurrency);
+    // Twice as many as are needed, because some may have nothing left to ask when they come back.
+    this.comeBack = new ComeBackTimes(2 * probes);
     this.rate = rate && new RateLimiter(rate);
     // Otherwise every waiting call would reach a receiver that has only just recovered.
     const changed = (recovered: boolean): void => {
       this.period += 1;
-      if (recovered) this.limiter.restart(probes);
+      if (!recovered) {
+        this.sleepers.keepAsleep();
+        return;
+      }
+      this.limiter.restart(probes);
+      this.sleepers.wakeAll();
     };
     this.breaker =
       breaker &&
       new CircuitBreaker(breaker, (state, failed, calls) => {
         changed(state === 'closed');
+        this.shutSince.breaker = state === 'open' ? (this.shutSince.breaker ?? Date.now()) : undefined;
         news?.breaker(state, failed, calls);
       });
     this.gate = new DestinationGate({ ...retry, probes }, (state, refusal) => {
       changed(state === 'open');
+      this.shutSince.gate = state === 'closed' ? (this.shutSince.gate ?? Date.now()) : undefined;
       news?.gate(state, refusal);
     });
   }
@@ -67,6 +86,7 @@ export class CallGate {
   }
 
   private async turn(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
+    if (call.sleeper !== undefined) this.sleepers.remove(call.sleeper);
     if (call.mustStop()) return 'not-begun';
     const shut = this.shut(call);
     if (shut !== undefined) return shut;
@@ -103,6 +123,7 @@ export class CallGate {
       throw error;
     }
     const verdict = isVain(call, result) ? 'unknown' : verdictOf(result);
+    if (verdict === 'failed') this.lastFailure = failureOf(result);
     permit?.end(verdict);
     const postponed = this.ruled(call, result, verdict, end);
     if (postponed !== undefined) return postponed;
@@ -138,17 +159,23 @@ export class CallGate {
     const { closed } = this.gate;
     if (closed === undefined) return undefined;
     const { reason, message } = closed.refusal;
-    return { wait: { reason, forMs: this.comeBack.inMs(call.batch, this.period, closed.forMs), message } };
+    const forMs = this.comeBackIn(call, closed.forMs);
+    return { wait: { reason, forMs, message, ...defined({ since: this.shutSince.gate }) } };
   }
 
-  private broken({ batch }: DestinationCall): Wait {
-    const forMs = this.comeBack.inMs(batch, this.period, this.breaker?.closedForMs ?? 0);
-    return { reason: 'breaker-open', forMs };
+  private broken(call: DestinationCall): Wait {
+    const forMs = this.comeBackIn(call, this.breaker?.closedForMs ?? 0);
+    return { reason: 'breaker-open', forMs, ...defined({ message: this.lastFailure, since: this.shutSince.breaker }) };
+  }
+
+  private comeBackIn({ batch, sleeper }: DestinationCall, closedForMs: number): number {
+    const asleep = sleeper !== undefined && this.sleepers.add(sleeper);
+    return this.comeBack.inMs(batch, this.period, closedForMs, asleep);
   }
 
   /** The call that was refused is no attempt either: any other record would have been refused in its place. */
   private postponed(
-    { batch }: DestinationCall,
+    call: DestinationCall,
     { reason, message }: Refusal,
     ruling: Exclude<GateRuling, 'own'>,
     result: CallResult,
@@ -156,10 +183,13 @@ export class CallGate {
     const wait = { reason, message, ...made(result) };
     const probe = probeOf(result);
     if (ruling !== 'closed') return { wait: { ...wait, forMs: Math.max(1, ruling.aloneForMs), alone: true }, ...probe };
-    const forMs = this.comeBack.inMs(batch, this.period, this.gate.closed?.forMs ?? 0);
-    return { wait: { ...wait, forMs }, ...probe };
+    const forMs = this.comeBackIn(call, this.gate.closed?.forMs ?? 0);
+    return { wait: { ...wait, forMs, ...defined({ since: this.shutSince.gate }) }, ...probe };
   }
 }
+
+const failureOf = (result: CallResult): string | undefined =>
+  result !== 'not-begun' && 'failure' in result ? result.failure.message.slice(0, SAID_CHARACTERS) : undefined;
 
 type Postponed = Extract<CallResult, { wait: unknown }>;
 type Wait = Postponed['wait'];

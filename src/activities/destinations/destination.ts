@@ -2,6 +2,7 @@ import type { ResolvedRetry } from '../../config/destination/resolved-destinatio
 import type { Failure } from '../../model/contract/contract';
 import type { EffectRequest, EffectWait, TerminalAction } from '../../model/contract/effect-contract';
 import type { AnswerLoss } from '../../model/answer-source';
+import type { Sleeper } from './sleepers';
 import type { EffectResponse } from '../../model/contract/effect-response';
 
 /** One call as a destination gets it. */
@@ -24,6 +25,8 @@ export interface DestinationCall {
   readonly retry: ResolvedRetry;
   /** Identifies the batch of the call, so that what must wait together comes back together. */
   readonly batch: object;
+  /** Who waits if the destination is not to be called, if it can be woken. */
+  readonly sleeper?: Sleeper;
   /** What differs for a poll, which is not an effect. */
   readonly poll?: PollTerms;
   /** Asked when the call's turn has come, perhaps after a long wait. If true, the call must not begin. */

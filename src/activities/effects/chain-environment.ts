@@ -1,6 +1,7 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { EffectDeps } from './effect-deps';
 import type { Destination } from '../destinations/destination';
+import type { Sleeper } from '../destinations/sleepers';
 import type { LedgerWants } from './chain-ledger';
 import type { ReferenceReader } from './reference-reader';
 import type { Spans } from '../../telemetry/spans';
@@ -15,6 +16,8 @@ export interface ChainEnvironment {
   readonly references: ReferenceReader;
   readonly callbackLinks: EffectDeps['callbackLinks'];
   readonly workflowId: string;
+  /** The workflow, as one that can be woken. */
+  readonly sleeper?: Sleeper;
   /** Shared by all chains of the batch. */
   readonly replies: ReplyBudget;
   readonly ledger: LedgerWants;

@@ -73,6 +73,7 @@ const guarded = (
       loss: effect.digits === true ? 'digit' : 'number',
       retry: retryOf(environment, destination),
       batch: environment,
+      ...defined({ sleeper: environment.sleeper }),
       signal,
       mustStop: () => environment.mustStop(readAt) || barred(),
     });

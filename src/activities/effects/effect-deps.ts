@@ -18,6 +18,8 @@ export interface EffectDeps extends FencedWorker {
   deadLetter(request: RejectRequest): Promise<void>;
   /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined if the config names none. */
   readonly writeLedger: ((lines: readonly LedgerLine[]) => Promise<void>) | undefined;
+  /** Tells a workflow that a destination for which its keys wait is called again (`WAKE_SIGNAL`). */
+  wakeHost(workflowId: string): Promise<void>;
   readonly log: Pick<Log, 'warn'>;
   readonly spans: Spans;
   /** Aborts when the worker drains, after which no further call may begin. */

@@ -1,5 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ChainOutcome, EffectBatch } from '../../model/contract/effect-contract';
+import { errorText } from '../../errors';
 import type { EffectDeps } from './effect-deps';
 import { AttemptFence } from '../attempt-fence';
 import { BatchLedger } from './batch-ledger';
@@ -31,13 +32,15 @@ export const performEffects =
     const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () => progress());
     const endsAt = Date.now() + BATCH_BUDGET_MS;
     const ledger = new BatchLedger(deps, batch, info.attempt > 1);
+    const workflowId = info.workflowExecution?.workflowId ?? '';
     const environment = {
       gateway: batch.gateway,
       spans: deps.spans,
       route: deps.routes.find(({ name }) => name === batch.route),
       destinations: deps.destinations,
       callbackLinks: deps.callbackLinks,
-      workflowId: info.workflowExecution?.workflowId ?? '',
+      workflowId,
+      sleeper: { workflowId, wake: () => wakeHost(deps, workflowId) },
       references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
       replies: new ReplyBudget(),
       ledger: ledger.wants,
@@ -88,6 +91,18 @@ export const performEffects =
       fence.close();
     }
   };
+
+const wakeHost = async (deps: EffectDeps, workflowId: string): Promise<void> => {
+  if (deps.draining.aborted) return;
+  try {
+    await deps.wakeHost(workflowId);
+  } catch (error) {
+    deps.log.warn(
+      { workflowId, error: errorText(error) },
+      'a workflow was not woken; its keys come back by themselves',
+    );
+  }
+};
 
 /** If one throws, the others stop and end before the attempt does: Temporal may start the next one then (I6). */
 const allEnded = async <T>(work: readonly Promise<T>[], stop: () => void): Promise<readonly T[]> => {

@@ -23,8 +23,15 @@ const prettyText = (value: WireValue): string => {
   return value.source === undefined ? JSON.stringify(value.json, null, 2) : value.source;
 };
 
+/** Marks that turn or hide what stands around them, as JSON writes them: the value stays the same. */
+const seenMarks = (json: string): string =>
+  json.replace(
+    /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 const editableText = (value: WireValue): string | undefined => {
-  const text = 'json' in value ? jsonText(value) : 'text' in value ? value.text : undefined;
+  const text = 'json' in value ? seenMarks(jsonText(value)) : 'text' in value ? value.text : undefined;
   return text !== undefined && text.length <= EDITABLE_CHARACTERS ? text : undefined;
 };
 

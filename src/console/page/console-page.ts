@@ -19,6 +19,7 @@ import { replayView } from './views/replay-view';
 
 /** Pages that are asked for again by themselves, in milliseconds. */
 const AGAIN_MS: Readonly<Record<string, number>> = { overview: 4_000, keys: 8_000, key: 4_000, agents: 8_000 };
+const ASKING = html`<p class="note">Asking…</p>`;
 const NO_LAG: LagAnswer = { everyMs: 0, times: [], lags: {} };
 
 /** What the page is now: where it is, what it shows, and the action that an operator considers. */
@@ -44,8 +45,10 @@ export class ConsolePage {
   /** Shows another page, and puts the focus where it begins. */
   async move(): Promise<void> {
     this.place = placeOf(location.hash);
-    this.view = html`<p class="note">Asking…</p>`;
+    this.view = ASKING;
     this.problem = undefined;
+    // What it asks is about the page before, and nobody sees that now.
+    this.acting = undefined;
     this.draw();
     await this.refresh();
     this.root.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
@@ -62,6 +65,7 @@ export class ConsolePage {
     } catch (error) {
       if (mine !== this.asked) return;
       this.problem = wordsOf(error);
+      if (this.view === ASKING) this.view = '';
     }
     this.draw();
     const again = AGAIN_MS[this.place.page];

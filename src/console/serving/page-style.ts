@@ -31,6 +31,7 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
   max-height: 60vh; white-space: pre-wrap; overflow-wrap: anywhere; }
 kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0.1rem 0.4rem; background: var(--panel); }
 .outside { overflow-wrap: anywhere; }
+.whole { display: inline-block; white-space: nowrap; overflow-wrap: normal; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 main:focus-visible { outline: none; }
 @media (prefers-reduced-motion: no-preference) { button, a { transition: background-color 0.1s; } }`;

@@ -5,12 +5,16 @@ import { errorText } from '../../errors';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import type { Log } from '../../log';
+import { AskingTime } from '../../operations/asking-time';
+import { KnownHeads } from '../../operations/keys/known-heads';
 import { waitingRecords } from '../../operations/keys/waiting-records';
 import { routeLag } from '../../operations/routes/route-lag';
 import { oldestRecords } from '../../operations/status/oldest-records';
 
 /** The engines are not asked more often, however many scrape. */
 const FRESH_MS = 15_000;
+/** How long workflows are asked for each look, in all. */
+const ASKING_MS = 5_000;
 
 interface Look {
   readonly lags: ReadonlyMap<string, number>;
@@ -24,6 +28,7 @@ interface Look {
 export class PartitionLooks {
   private look: Look | undefined;
   private askedAt = -Infinity;
+  private readonly known = new KnownHeads();
 
   constructor(
     private readonly config: ResolvedConfig,
@@ -59,14 +64,15 @@ export class PartitionLooks {
   private async refresh(): Promise<void> {
     const { kafka } = this.config;
     try {
-      const { heads, deepest } = await waitingRecords(this.client, this.config, this.route);
+      const waiting = await AskingTime.within(ASKING_MS, () => waitingRecords(this.client, this.config, this.route));
+      const heads = this.known.after(waiting);
       const lag = await withKafkaAdmin(kafka, this.log, (admin) => routeLag(admin, this.route));
       const oldest = await withKafkaCluster(kafka, this.log, (cluster) => oldestRecords(cluster, lag, heads));
       const lags = lag.topics.flatMap(({ topic, unread }) =>
         unread.map((place) => [nameOf(topic, place.partition), Number(place.lag)] as const),
       );
       const times = oldest.map(({ topic, partition, time }) => [nameOf(topic, partition), time] as const);
-      this.look = { lags: new Map(lags), oldest: new Map(times), deepest };
+      this.look = { lags: new Map(lags), oldest: new Map(times), deepest: waiting.deepest };
     } catch (error) {
       // A number that is no longer true is worse than none.
       this.look = undefined;

@@ -101,8 +101,8 @@ export interface BlockWait {
   readonly destination: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** Set if only this key is refused so far. */
-  readonly alone?: true;
+  readonly shutSince?: number; // the earliest time since when a worker has called the destination no more
+  readonly alone?: true; // only this key is refused so far
 }
 
 /** Why a chain does not move. */

@@ -93,14 +93,19 @@ export interface EffectBatch {
 export type EffectFailure = Failure &
   ({ readonly terminal: true } | { readonly terminal: false; readonly retryInMs: number });
 
+/** Says that a destination for which keys wait is called again: they ask at once, and not at their own times. */
+export const WAKE_SIGNAL = 'sluice.wake';
+
 /** A call that did not begin, or does not count as an attempt, because its destination must not be called now. */
 export interface EffectWait {
   readonly reason: WaitReason;
   readonly forMs: number;
   readonly destination: string;
   readonly step: string;
-  /** What the destination said when it refused all calls. */
+  /** What the destination said when it refused all calls, or how the last call failed that it did not serve. */
   readonly message?: string;
+  /** Since when the worker calls the destination no more, in milliseconds since the epoch. */
+  readonly since?: number;
   /** Set if only this key is refused so far, so that others need not wait for it. */
   readonly alone?: true;
   /** Set if the call was made all the same, and may have had its effect. */

@@ -12,10 +12,11 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Says why a destination is not called now, and what it said itself. During an upgrade a newer worker may tell of reasons
+ * Says why a destination is not called now, and what it said itself or how the last call failed. During an upgrade a newer worker may tell of reasons
  * that this one does not know.
  */
 export const waitWords = (reason: string, said?: string): string => {
   const words = WORDS.get(reason) ?? `Not called: the destination must not be called now (${reason}).`;
-  return said === undefined ? words : `${words} It said: ${said}`;
+  if (said === undefined) return words;
+  return `${words} ${reason === 'breaker-open' ? 'The last call' : 'It'} said: ${said}`;
 };

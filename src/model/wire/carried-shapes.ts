@@ -104,7 +104,11 @@ const isBlock: Check = (value) =>
     : value['kind'] === 'retrying' && isDue(value['notBefore']) && hasFields(value, { since: isTime, wait: isWait }));
 
 const isWait: Check = (value) =>
-  isObject(value) && isShortText(value['reason']) && isShortText(value['destination']) && isTime(value['since']);
+  isObject(value) &&
+  isShortText(value['reason']) &&
+  isShortText(value['destination']) &&
+  isTime(value['since']) &&
+  isAbsentOr(value['shutSince'], isTime);
 
 const isAnswer: Check = (value) =>
   isObject(value) &&

@@ -1,21 +1,20 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../model/contract/contract';
+import { STATUS_QUERY, type HostStatus } from '../../model/contract/contract';
 import { notedKey, type NotedKey } from '../../model/census';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
-import { listWorkflows } from '../route-workflows';
+import { listWorkflows, type WorkflowKind } from '../route-workflows';
+import { oldestHeads, type RecordPlace } from './oldest-heads';
 
 const WORKFLOWS = 100;
+/** How many of those that do not move are listed, to ask first whoever began first. */
+const LISTED = 1_000;
 const AT_ONCE = 8;
 /** Busy workers answer late; whoever looks must not wait for all of them. */
 const ASKED_WITHIN_MS = 1_500;
-/** The maximum number of positions to look up in Kafka. */
-const HEADS = 50;
 const DEEPEST = 5;
-
-export type RecordPlace = NonNullable<ChainStatus['head']>;
 
 export interface WaitingRecords {
   /** Records accepted and not settled, summed over the workflows that answered. */
@@ -23,8 +22,12 @@ export interface WaitingRecords {
   readonly answered: number;
   /** False if the count is only a lower bound: not every workflow was asked, or some did not answer. */
   readonly complete: boolean;
-  /** The oldest waiting record of some of the keys seen. */
+  /** The oldest record of each partition at which a key is that was seen. */
   readonly heads: readonly RecordPlace[];
+  /** The records at which keys are, by workflow, of those that answered. */
+  readonly headsOf: ReadonlyMap<string, readonly RecordPlace[]>;
+  /** Workflows in which a key does not move, also those that were not asked. */
+  readonly noted: ReadonlySet<string>;
   /** Keys that do not move in workflows in which visibility shows none yet. */
   readonly passing: readonly NotedKey[];
   /** Keys seen of whose record it is being decided what becomes of it. */
@@ -39,26 +42,24 @@ export interface DecidedKey {
   readonly since: number;
 }
 
-/** Asks at most 100 workflows of a route, and for a moment, what waits in them: those with noted keys first. */
+/**
+ * Asks at most 100 workflows of a route, and for a moment, what waits in them: those with parked keys first, then those
+ * whose keys go on by themselves, and of both those that began first.
+ */
 export const waitingRecords = async (
   client: Client,
   config: ResolvedConfig,
   route: ResolvedRoute,
 ): Promise<WaitingRecords> => {
-  const ids = new Set<string>();
-  const noted = new Set<string>();
-  let more = false;
-  for (const kind of ['noted', 'hosts'] as const) {
-    for await (const { workflowId } of listWorkflows(client, config.name, route.name, kind)) {
-      more = ids.size >= WORKFLOWS && !ids.has(workflowId);
-      if (more) break;
-      ids.add(workflowId);
-      if (kind === 'noted') noted.add(workflowId);
-    }
-  }
+  const list = (kind: WorkflowKind, most: number) =>
+    firstOf(listWorkflows(client, config.name, route.name, kind), most);
+  const parked = await list('parked', LISTED);
+  const noted = new Set([...parked.reverse(), ...(await list('noted', LISTED)).reverse()]);
+  const all = new Set([...noted, ...(await list('hosts', WORKFLOWS + 1))]);
+  const ids = Array.from(all).slice(0, WORKFLOWS);
   const answers: Answer[] = [];
   const deadline = Date.now() + ASKED_WITHIN_MS;
-  for (const some of [[...ids].slice(0, AT_ONCE), [...ids].slice(AT_ONCE)]) {
+  for (const some of [ids.slice(0, AT_ONCE), ids.slice(AT_ONCE)]) {
     const asked = await mapLimited(some, AT_ONCE, async (id) => ({
       id,
       counted: noted.has(id),
@@ -70,11 +71,18 @@ export const waitingRecords = async (
   }
   const known = answers.flatMap(({ status }) => status ?? []);
   const chains = known.flatMap((status) => status.chains);
+  const headsOf = new Map(
+    answers.flatMap(({ id, status }) =>
+      status === undefined ? [] : [[id, status.chains.flatMap(({ head }) => head ?? [])] as const],
+    ),
+  );
   return {
     records: known.reduce((sum, { waiting }) => sum + waiting, 0),
     answered: known.length,
-    complete: !more && known.length === ids.size,
-    heads: chains.flatMap(({ head }) => head ?? []).slice(0, HEADS),
+    complete: known.length === all.size,
+    heads: oldestHeads(Array.from(headsOf.values()).flat()),
+    headsOf,
+    noted,
     passing: answers.flatMap(({ counted, status }) =>
       counted ? [] : (status?.chains ?? []).flatMap((chain) => notedKey(chain) ?? []),
     ),
@@ -89,6 +97,16 @@ export const waitingRecords = async (
       .sort((a, b) => b - a)
       .slice(0, DEEPEST),
   };
+};
+
+/** Newest first. */
+const firstOf = async (workflows: ReturnType<typeof listWorkflows>, most: number): Promise<string[]> => {
+  const ids: string[] = [];
+  for await (const { workflowId } of workflows) {
+    ids.push(workflowId);
+    if (ids.length >= most) break;
+  }
+  return ids;
 };
 
 interface Answer {

@@ -21,7 +21,7 @@ export interface DestinationStatus {
 
 export interface DestinationWait {
   readonly reason: WaitReason;
-  /** ISO 8601 time since when the first of the keys asked waits. */
+  /** ISO 8601 time since when a worker calls the destination no more, or the first of the keys asked waits. */
   readonly since: string;
   /** What the key says of it. */
   readonly message: string;
@@ -43,18 +43,17 @@ export const destinationsStatus = async (
   config: ResolvedConfig,
   workers: number,
   { rows }: Pick<Census, 'rows'>,
-  passing: readonly NotedKey[],
+  passing: Promise<readonly NotedKey[]>,
 ): Promise<readonly DestinationStatus[]> => {
-  const passes = passingOf(passing);
   const names = new Set([...config.destinations.keys(), ...rows.flatMap(({ destination }) => destination ?? [])]);
   const all = Array.from(names, async (destination): Promise<DestinationStatus | undefined> => {
     const count = (wanted: NotedStatus): number =>
       rows.reduce((sum, row) => sum + (row.destination === destination && row.status === wanted ? row.keys : 0), 0);
     const counts = { parked: count('parked'), retrying: count('retrying'), postponed: count('postponed') };
-    const passed = passes.get(destination) ?? [];
-    if (counts.parked + counts.retrying + counts.postponed + passed.length === 0) return undefined;
     const asks = workers > 0 && counts.postponed > 0;
     const waits = asks ? waitsOf(await postponedKeys(client, config, destination)) : [];
+    const passed = passingOf(await passing).get(destination) ?? [];
+    if (counts.parked + counts.retrying + counts.postponed + passed.length === 0) return undefined;
     return { destination, ...counts, waits, passing: passed };
   });
   return (await Promise.all(all)).flatMap((status) => status ?? []);
@@ -90,7 +89,8 @@ export const waitsOf = (keys: readonly Pick<ListedKey, 'wait' | 'failure'>[]): r
     if (wait === undefined) continue;
     const known = found.get(wait.reason);
     const message = failure?.message ?? '';
-    if (known === undefined || wait.since < known.since) found.set(wait.reason, { since: wait.since, message });
+    const since = Math.min(wait.shutSince ?? wait.since, wait.since);
+    if (known === undefined || since < known.since) found.set(wait.reason, { since, message });
   }
   return Array.from(found, ([reason, { since, message }]) => ({
     reason,

@@ -7,6 +7,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import type { RouteControl } from '../../model/route-control';
+import { AskingTime } from '../asking-time';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import type { EngineAccess, KafkaAccess } from '../engine-access';
 import { routeControl } from '../temporal-access';
@@ -69,6 +70,8 @@ export interface GatewayStatus {
   readonly kafka: Half<ReadonlyMap<string, KafkaRoute>>;
 }
 
+/** Within this time workflows are asked, so that an answer comes in 5 s: what has not answered is said to be missing. */
+const ASKING_MS = 3_500;
 const ROUTES_AT_ONCE = 4;
 
 const half = async <T>(work: () => Promise<T>): Promise<Half<T>> => {
@@ -99,21 +102,24 @@ const temporalRoute = async (
   return { control, status, waiting, letters: await waitingLetters(client, waiting?.deciding ?? []), failing, retired };
 };
 
-const temporalHalf = async (client: Client, config: ResolvedConfig): Promise<TemporalHalf> => {
-  const [workers, taken] = await Promise.all([taskQueueWorkers(client, config), takeCensus(client, config)]);
-  const census = workers === 0 ? taken : await datedCensus(client, taken);
-  const [found, outbox, agents, failing] = await Promise.all([
-    mapLimited(config.routes, ROUTES_AT_ONCE, async (route) => {
+/** Why destinations are not called is asked first of all, and takes few workflows. */
+const temporalHalf = (client: Client, config: ResolvedConfig): Promise<TemporalHalf> =>
+  AskingTime.within(ASKING_MS, async () => {
+    const [workers, census] = await Promise.all([taskQueueWorkers(client, config), takeCensus(client, config)]);
+    const asked = mapLimited(config.routes, ROUTES_AT_ONCE, async (route) => {
       return [route.name, await temporalRoute(client, config, route, workers, census)] as const;
-    }),
-    outboxStatus(client, config),
-    agentsStatus(client, config, workers),
-    failingTasks(client, config.name),
-  ]);
-  const passing = found.flatMap(([, { waiting }]) => waiting?.passing ?? []);
-  const destinations = await destinationsStatus(client, config, workers, census, passing);
-  return { workers, census, routes: new Map(found), destinations, outbox, agents, failing };
-};
+    });
+    const passing = asked.then((found) => found.flatMap(([, { waiting }]) => waiting?.passing ?? []));
+    const [destinations, dated, outbox, agents, failing, routes] = await Promise.all([
+      destinationsStatus(client, config, workers, census, passing),
+      workers === 0 ? census : datedCensus(client, census),
+      outboxStatus(client, config),
+      agentsStatus(client, config, workers),
+      failingTasks(client, config.name),
+      asked,
+    ]);
+    return { workers, census: dated, routes: new Map(routes), destinations, outbox, agents, failing };
+  });
 
 const kafkaRoute = async (
   admin: Admin,

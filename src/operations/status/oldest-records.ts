@@ -2,7 +2,7 @@
 import type { Cluster } from '../../kafka/kafkajs-internals';
 import { recordTime, type LogPlace } from '../../kafka/reading/record-times';
 import { mapLimited } from '../../async/map-limited';
-import type { RecordPlace } from '../keys/waiting-records';
+import type { RecordPlace } from '../keys/oldest-heads';
 import type { RouteLag } from '../routes/route-lag';
 
 const FETCHES_AT_ONCE = 8;

@@ -56,6 +56,8 @@ export const retriedLater = (
 export const postponed = (block: ChainBlock | undefined, wait: EffectWait, now: number): Retrying => {
   const { reason, destination, step, forMs, message, alone } = wait;
   const notBefore = now + forMs;
+  const told = block?.kind === 'retrying' && block.wait?.reason === reason ? block.wait.shutSince : undefined;
+  const shutSince = earliest(told, wait.since);
   if (block?.kind !== 'retrying' || block.failure.step !== step) {
     const failure = { code: reason, message: waitWords(reason, message), destination, step };
     return {
@@ -63,10 +65,11 @@ export const postponed = (block: ChainBlock | undefined, wait: EffectWait, now: 
       failure,
       attempts: 0,
       notBefore,
-      wait: { reason, destination, since: now, ...defined({ alone }) },
+      wait: { reason, destination, since: now, ...defined({ shutSince, alone }) },
     };
   }
-  return { ...block, notBefore, wait: { reason, destination, since: block.wait?.since ?? now, ...defined({ alone }) } };
+  const since = block.wait?.since ?? now;
+  return { ...block, notBefore, wait: { reason, destination, since, ...defined({ shutSince, alone }) } };
 };
 
 export const parked = (block: ChainBlock | undefined, failure: Failure, now: number): ChainBlock => ({
@@ -100,6 +103,9 @@ export const withoutWait = (block: ChainBlock): ChainBlock => {
   const waited = Math.max(0, block.notBefore - wait.since);
   return { ...rest, ...(since === undefined ? {} : { since: since + waited }) };
 };
+
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 const sinceWithoutWait = ({ since = 0, wait }: Retrying, now: number): number =>
   wait === undefined ? since : since + Math.max(0, now - wait.since);

@@ -49,6 +49,11 @@ export class DestinationLines<C extends object> {
     return Infinity;
   }
 
+  /** A destination may be called again: the first of each line asks now. */
+  ask(): void {
+    for (const { leader } of this.lines.values()) if (leader !== undefined) this.calls.release(leader);
+  }
+
   /** Notes the chain's new block: unless it is postponed again, the chain got through. */
   blockChanged(chain: C, block: ChainBlock | undefined): void {
     const wait = block?.kind === 'retrying' ? block.wait : undefined;

@@ -1,4 +1,6 @@
 import { condition, patched } from '@temporalio/workflow';
+import { WAKE_SIGNAL } from '../../model/contract/effect-contract';
+import { onBareSignal } from '../wire/checked-handlers';
 import { DestinationLines } from './destination-lines';
 import type { Chain } from './chain';
 import { RetryAlarm } from './retry-alarm';
@@ -20,6 +22,13 @@ export class RetryWaits {
     },
     takesTurns: () => patched(TAKES_TURNS),
   });
+
+  /** Lets workers say that a destination is called again. */
+  listen(): void {
+    onBareSignal(WAKE_SIGNAL, () => {
+      this.lines.ask();
+    });
+  }
 
   /** Waits until the head record may be tried again, or until the chain's block changes or the run leaves. */
   async forRetry(chain: Chain, leaving: () => boolean): Promise<void> {

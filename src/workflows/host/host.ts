@@ -170,6 +170,7 @@ export class Host implements TurnHost, RetiringHost {
     this.handover.listen();
     registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
     this.length.listen();
+    this.waits.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
     this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });

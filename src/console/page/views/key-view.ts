@@ -2,13 +2,13 @@ import { html, type TemplateResult } from 'lit-html';
 import type { KeyAnswer, EffectRow } from '../../wire/keys';
 import type { Action, KeysVerb } from '../../wire/actions';
 import { linkTo } from '../words/router';
-import { ago, badge, count, outside } from '../words/text';
+import { ago, badge, count, outside, recordPlace } from '../words/text';
 import { facts, maybe, maybeCount, numeric, table, warning, type Act } from './parts';
 
 const effectRow = (effect: EffectRow): TemplateResult => html`
   <tr data-row>
     <td>${ago(effect.time)}</td>
-    <td>${outside(effect.record)}</td>
+    <td>${recordPlace(effect.record)}</td>
     <td class="short">${outside(effect.step)}</td>
     <td class="short">${outside(effect.destination)}</td>
     <td>
@@ -81,7 +81,7 @@ const shownFacts = (answer: KeyAnswer): TemplateResult => {
     ['Thrown at', maybe(answer.thrownAt)],
     ['Destination', maybe(key.destination)],
     ['Step', maybe(key.step)],
-    ['Record', maybe(key.record)],
+    ['Record', key.record === undefined ? undefined : recordPlace(key.record)],
     ['Revision', maybeCount(answer.revision)],
     ['Failed attempts', maybeCount(key.attempts)],
     ['Next attempt', ago(key.nextAttempt)],

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { SessionAnswer } from '../../wire/answers';
 import type { LetterRow, LettersAnswer } from '../../wire/letters';
 import { linkTo, type Place } from '../words/router';
-import { ago, badge, count, outside } from '../words/text';
+import { ago, badge, count, outside, recordPlace } from '../words/text';
 import { numeric, select, table, type Act } from './parts';
 
 const STATES = ['open', 'redriven', 'dismissed', 'all'] as const;
@@ -16,7 +16,7 @@ const row = (route: string, letter: LetterRow, act: Act): TemplateResult => html
     <td class="short">${letter.destination === undefined ? '' : outside(letter.destination)}</td>
     <td>${ago(letter.time)}</td>
     ${numeric(count(letter.attempts))} ${numeric(count(letter.redrives))}
-    <td>${outside(letter.record)}</td>
+    <td>${recordPlace(letter.record)}</td>
     <td>${letter.doubts.map((words) => html`<span class="badge wait" title=${words}>perhaps done</span> `)}</td>
     <td class="buttons">
       ${
@@ -83,7 +83,7 @@ export const lettersView = (answer: LettersAnswer, session: SessionAnswer, place
           'Actions',
         ],
         answer.letters.map((letter) => row(route, letter, act)),
-        'There is no such letter.',
+        'No dead letter of the route is like that.',
       )}
       ${
         answer.page === undefined
@@ -92,16 +92,20 @@ export const lettersView = (answer: LettersAnswer, session: SessionAnswer, place
               <a class="button" href=${linkTo('letters', { ...place.query, page: answer.page })}>More letters</a>
             </p>`
       }
-      <p class="buttons">
-        <button
-          type="button"
-          @click=${() => {
-            act({ verb: 'redrive', route, letters });
-          }}
-        >
-          Redrive all open ones of this list…
-        </button>
-      </p>
+      ${
+        answer.page === undefined && !answer.letters.some(({ state }) => state === 'open')
+          ? ''
+          : html`<p class="buttons">
+              <button
+                type="button"
+                @click=${() => {
+                  act({ verb: 'redrive', route, letters });
+                }}
+              >
+                Redrive all open ones of this list…
+              </button>
+            </p>`
+      }
     </section>
   `;
 };

@@ -4,6 +4,12 @@ import { html, type TemplateResult } from 'lit-html';
 /** What comes from outside stands in a direction of its own, so that it cannot turn what stands around it. */
 export const outside = (text: string): TemplateResult => html`<bdi class="outside">${text}</bdi>`;
 
+/** Topic, partition and offset, broken between them only: half of an offset is another offset. */
+export const recordPlace = (place: string): TemplateResult => {
+  const [, topic = place, rest] = /^(.*)(\/\d+\/\d+)$/.exec(place) ?? [];
+  return html`<bdi class="outside">${topic}${rest === undefined ? '' : html`<span class="whole">${rest}</span>`}</bdi>`;
+};
+
 const UNITS = [
   ['d', 86_400],
   ['h', 3_600],

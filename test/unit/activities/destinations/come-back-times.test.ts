@@ -2,6 +2,7 @@ import { ComeBackTimes } from '../../../../src/activities/destinations/come-back
 
 test('Keys of one batch come back at one time, and those of other batches one after another.', () => {
   const times = new ComeBackTimes(
+    0,
     () => 0,
     () => 0,
   );
@@ -14,6 +15,7 @@ test('Keys of one batch come back at one time, and those of other batches one af
 test('A batch comes back later when the breaker has opened again.', () => {
   let now = 0;
   const times = new ComeBackTimes(
+    0,
     () => now,
     () => 0,
   );
@@ -24,8 +26,22 @@ test('A batch comes back later when the breaker has opened again.', () => {
 });
 
 test('The time to come back is partly chance, never sooner than what is left of the wait, and not much later.', () => {
-  const times = new ComeBackTimes(() => 0);
+  const times = new ComeBackTimes(0, () => 0);
   const each = Array.from({ length: 20_000 }, () => times.inMs({}, 1, 5_000));
   expect(Math.min(...each)).toBeGreaterThan(5_000);
   expect(Math.max(...each)).toBeLessThanOrEqual(66_001);
+});
+
+test('Of batches that are woken later, the scouts come back as soon as they may, and the others seldom.', () => {
+  const times = new ComeBackTimes(
+    2,
+    () => 0,
+    () => 0,
+  );
+  const inMs = (period: number): number => times.inMs({}, period, 5_000, true);
+  expect([inMs(1), inMs(1), inMs(1), inMs(1)]).toEqual([5_010, 5_020, 5_200, 5_400]);
+  expect([inMs(2), inMs(2), inMs(2)]).toEqual([5_010, 5_020, 5_600]);
+  for (let more = 0; more < 2_000; more += 1) inMs(2);
+  expect(inMs(2)).toBe(65_000);
+  expect(times.inMs({}, 3, 5_000, true)).toBe(5_010);
 });

@@ -74,6 +74,7 @@ const deps = ({ destinations }: Api): EffectDeps => ({
   callbackLinks: undefined,
   readRecords: () => Promise.resolve([]),
   deadLetter: () => Promise.resolve(),
+  wakeHost: () => Promise.resolve(),
   writeLedger: undefined,
   log: { warn: () => undefined },
   spans: NO_SPANS,

@@ -7,7 +7,7 @@ test('A destination says each reason for which its keys wait once, since the fir
     waitsOf([
       { wait: wait('overloaded', 2_000), failure: failure('later') },
       { wait: wait('overloaded', 1_000), failure: failure('first') },
-      { wait: wait('breaker-open', 3_000) },
+      { wait: { ...wait('breaker-open', 4_000), shutSince: 3_000 } },
       { failure: failure('not waiting') },
     ]),
   ).toEqual([

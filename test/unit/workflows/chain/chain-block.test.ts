@@ -57,3 +57,12 @@ test('A chain that waits for its destination says why, and what the destination 
     message: 'Not called: the destination does not take our credentials. It said: HTTP 401: expired',
   });
 });
+
+test('A chain that is postponed tells since when its destination is not called, and never a later time.', () => {
+  const waiting = postponed(undefined, { ...WAIT, since: 1_000 }, 5_000);
+  expect(waiting.wait).toMatchObject({ since: 5_000, shutSince: 1_000 });
+  expect(postponed(waiting, { ...WAIT, since: 9_000 }, 15_000).wait).toMatchObject({ since: 5_000, shutSince: 1_000 });
+  expect(postponed(waiting, WAIT, 15_000).wait).toMatchObject({ shutSince: 1_000 });
+  const other = postponed(waiting, { ...WAIT, reason: 'overloaded', since: 9_000 }, 15_000);
+  expect(other.wait).toMatchObject({ reason: 'overloaded', shutSince: 9_000 });
+});

@@ -108,3 +108,11 @@ test('No key of a line waits behind nobody, whatever the keys do.', () => {
   });
   fc.assert(property);
 });
+
+test('The first key of a line asks at once when a worker says that a destination is called again.', () => {
+  const { lines, released } = linesOf();
+  const all = keys(3);
+  for (const key of all) lines.join(key, waits());
+  lines.ask();
+  expect(released).toEqual(all.slice(0, 1));
+});

@@ -1,0 +1,56 @@
+// Hundreds of keys that wait for an API that is down: they do not wear out the worker, and all go on as soon as it is well.
+import { eventually } from '../../harness/eventually';
+import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import { freePort } from '../../src/engines/free-port';
+import { withCliWorld } from '../support/gateway/cli-world';
+import { withGateway } from '../support/gateway/gateway-process';
+import { documentOf } from '../support/gateway/run-cli';
+
+const KEYS = 300;
+
+test('Hundreds of keys that wait for an open breaker ask seldom, are told right and quickly, and all go on once it closes.', async () => {
+  const port = await freePort();
+  const breaker = { minimumCalls: 5, window: '5s', openFor: '5s' } as const;
+  await withCliWorld({ destination: { breaker } }, async ({ api, topic, shape, cli }) => {
+    api.react = () => ({ status: 503 });
+    await topic.produce(keyedRecords({ keys: KEYS, perKey: 1 }));
+    await withGateway({ shape, apiUrl: api.url, env: { SLUICE_METRICS_LISTEN: String(port) } }, async (gateway) => {
+      const postponed = async (): Promise<number> => {
+        const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+        const series = text.matchAll(/^sluice_calls_postponed_total\{.*\} (\d+)$/gm);
+        return Array.from(series, ([, count]) => Number(count)).reduce((sum, count) => sum + count, 0);
+      };
+      await eventually(() => {
+        expect(gateway.output).toContain('the circuit breaker is open');
+      });
+      const opened = Date.now();
+      await eventually(async () => expect(await postponed()).toBeGreaterThanOrEqual(KEYS), { withinMs: 120_000 });
+      await passed(30_000);
+      const [before, since] = [await postponed(), Date.now()];
+      await passed(20_000);
+      const perSecond = ((await postponed()) - before) / ((Date.now() - since) / 1_000);
+      let began = Date.now();
+      const status = documentOf(await cli('status', '--json')) as { readonly destinations: readonly Told[] };
+      const statusMs = Date.now() - began;
+      began = Date.now();
+      await cli('keys', 'show', '-k', 'key-7', '--json');
+      const showMs = Date.now() - began;
+      console.log({ perSecond, statusMs, showMs, destinations: JSON.stringify(status.destinations), opened });
+      api.react = () => ({ status: 200 });
+      await eventually(() => {
+        expect(gateway.output).toContain('the circuit breaker is closed');
+      });
+      began = Date.now();
+      await eventually(() => expect(api.effects).toHaveLength(KEYS), { withinMs: 120_000 });
+      console.log({ recoveredMs: Date.now() - began, unwoken: gateway.output.match(/not woken/g)?.length });
+      expect(perSecond).toBeLessThan(12);
+    });
+    expect(judge(api, { keys: KEYS, perKey: 1 })).toEqual(KEPT);
+  });
+});
+
+interface Told {
+  readonly waits: readonly { readonly since: string }[];
+}
+
+const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
