@@ -57,7 +57,7 @@ const opened = async (context: BrowserContext, { url, origin }: ConsoleProcess):
 const PAGES = [
   ['overview', '#/overview', 'Destinations'],
   ['keys', '#/keys?route=main', 'Failed attempts'],
-  ['letters', '#/letters?route=main', 'Redrive all'],
+  ['letters', '#/letters?route=main', 'No dead letter of the route'],
   ['replay', '#/replay?route=main', 'Plan the replay'],
 ] as const;
 

@@ -24,7 +24,12 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
         expect(gateway.output).toContain('the circuit breaker is open');
       });
       const opened = Date.now();
-      await eventually(async () => expect(await postponed()).toBeGreaterThanOrEqual(KEYS), { withinMs: 120_000 });
+      await eventually(
+        async () => {
+          expect(await postponed()).toBeGreaterThanOrEqual(KEYS);
+        },
+        { withinMs: 120_000 },
+      );
       await passed(30_000);
       const [before, since] = [await postponed(), Date.now()];
       await passed(20_000);
@@ -35,14 +40,22 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
       began = Date.now();
       await cli('keys', 'show', '-k', 'key-7', '--json');
       const showMs = Date.now() - began;
-      console.log({ perSecond, statusMs, showMs, destinations: JSON.stringify(status.destinations), opened });
+      // Commands take seconds to start where the machine is busy.
+      expect(statusMs).toBeLessThan(20_000);
+      expect(showMs).toBeLessThan(10_000);
+      const [wait] = status.destinations[0]?.waits ?? [];
+      expect(wait?.message).toContain('HTTP 503');
+      expect(Math.abs(Date.parse(wait?.since ?? '') - opened)).toBeLessThan(2_000);
       api.react = () => ({ status: 200 });
       await eventually(() => {
         expect(gateway.output).toContain('the circuit breaker is closed');
       });
-      began = Date.now();
-      await eventually(() => expect(api.effects).toHaveLength(KEYS), { withinMs: 120_000 });
-      console.log({ recoveredMs: Date.now() - began, unwoken: gateway.output.match(/not woken/g)?.length });
+      await eventually(
+        () => {
+          expect(api.effects).toHaveLength(KEYS);
+        },
+        { withinMs: 60_000 },
+      );
       expect(perSecond).toBeLessThan(12);
     });
     expect(judge(api, { keys: KEYS, perKey: 1 })).toEqual(KEPT);
@@ -50,7 +63,7 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
 });
 
 interface Told {
-  readonly waits: readonly { readonly since: string }[];
+  readonly waits: readonly { readonly since: string; readonly message: string }[];
 }
 
 const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -123,7 +123,6 @@ export class CallGate {
       throw error;
     }
     const verdict = isVain(call, result) ? 'unknown' : verdictOf(result);
-    if (verdict === 'failed') this.lastFailure = failureOf(result);
     permit?.end(verdict);
     const postponed = this.ruled(call, result, verdict, end);
     if (postponed !== undefined) return postponed;
@@ -141,6 +140,7 @@ export class CallGate {
     end: ReturnType<DestinationGate['enter']>,
   ): CallResult | undefined {
     const { credentials } = this.limits;
+    this.lastFailure = failureOf(verdict, result) ?? this.lastFailure;
     const refusal = verdict === 'unknown' ? undefined : refusalOf(result, call.request, call.retry, credentials);
     if (refusal !== undefined) {
       const ruling = end(refusal);
@@ -188,8 +188,10 @@ export class CallGate {
   }
 }
 
-const failureOf = (result: CallResult): string | undefined =>
-  result !== 'not-begun' && 'failure' in result ? result.failure.message.slice(0, SAID_CHARACTERS) : undefined;
+const failureOf = (verdict: Verdict, result: CallResult): string | undefined =>
+  verdict === 'failed' && result !== 'not-begun' && 'failure' in result
+    ? result.failure.message.slice(0, SAID_CHARACTERS)
+    : undefined;
 
 type Postponed = Extract<CallResult, { wait: unknown }>;
 type Wait = Postponed['wait'];

@@ -227,39 +227,3 @@ test('I12: A probe of an open breaker tells how it failed, because it may have b
     { wait: { reason: 'breaker-open', unsure: true }, probe: { code: 'timeout', perhapsDone: true } },
   ]);
 });
-
-test('A gate whose breaker is open tells each key since when, and how the last call failed.', async () => {
-  const gate = gateWith(BREAKER);
-  const began = Date.now();
-  await answers(gate, DOWN, 4);
-  jest.advanceTimersByTime(10_000);
-  await answers(gate, DOWN);
-  expect(await answers(gate, UP)).toMatchObject([{ wait: { reason: 'breaker-open', message: '503', since: began } }]);
-});
-
-test('A gate wakes the workflows whose keys wait for it once its breaker closes, and lets them wait for long until then.', async () => {
-  const gate = gateWith(BREAKER);
-  await answers(gate, DOWN, 4);
-  const woken: string[] = [];
-  const ask = (workflowId: string): Promise<CallResult> =>
-    gate.run(
-      destinationCall({
-        batch: {},
-        sleeper: { workflowId, wake: () => Promise.resolve(void woken.push(workflowId)) },
-      }),
-      () => Promise.resolve(UP),
-    );
-  const waits: number[] = [];
-  for (let key = 0; key < 50; key += 1) {
-    waits.push(((await ask(String(key))) as { wait: { forMs: number } }).wait.forMs);
-  }
-  expect(waits.filter((ms) => ms < 15_000).length).toBeLessThan(30);
-  expect(Math.max(...waits)).toBeGreaterThan(19_000);
-  jest.advanceTimersByTime(10_000);
-  await ask('0');
-  expect(woken).toEqual([]);
-  await ask('1');
-  jest.advanceTimersByTime(1_000);
-  expect(woken).toHaveLength(48);
-  expect(woken).not.toContain('0');
-});
