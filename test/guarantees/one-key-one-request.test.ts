@@ -173,9 +173,9 @@ it('I12: an effect in doubt is not sent when its key may be forgotten or its req
     for (const key of ['old', 'moved', 'proxied', 'left', 'edited']) await parked(key, 'key-forgotten');
     const letterWith = (words: string, route = 'dead'): Promise<string> =>
       eventually(async () => {
-        const listed = await cli('dead-letters', 'list', '-r', route);
+        const listed = await cli('dead-letters', 'list', '-v', '-r', route);
         expect(listed).toContain(words);
-        return listed.slice(0, listed.indexOf(' '));
+        return /^\d+\/\d+/m.exec(listed)?.[0] ?? '';
       });
     const letterInDoubt = (): Promise<string> => letterWith('perhaps done: Step deliver at api');
     const letter = await letterInDoubt();
