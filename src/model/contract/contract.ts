@@ -4,13 +4,12 @@
 import type { HeldChain, Redone } from './held-contract';
 import type { CarriedCallback, TakenCallback } from './callback-contract';
 import type { CarriedLoss } from './carried-loss';
-import type { EffectResponse } from './effect-response';
 import type { CarriedLedger } from './effect-ledger';
 import type { Failure } from './failure';
 import type { Position, Stream, WireBytes, WireRecord } from './record';
 import type { Redriven, RedrivenEntry } from './redrive';
 import type { ReferenceRun } from './reference-run';
-import type { RememberedWait } from './remembered-wait';
+import type { CarriedClaims, StepResults } from './step-results';
 import type { UnknownOutcome } from './unknown-outcome';
 import type { StreamWatermarks } from './stream-watermarks';
 import type { WaitReason } from './wait-reason';
@@ -19,6 +18,7 @@ export { FAILURE_CODES } from './failure';
 export type { Failure, FailureCode } from './failure';
 export type { UnknownOutcome } from './unknown-outcome';
 export type { ReferenceRun } from './reference-run';
+export type { StepResult, StepResults } from './step-results';
 export type { StreamWatermarks, WatermarkEntry } from './stream-watermarks';
 
 /**
@@ -118,10 +118,6 @@ export type ChainBlock =
     }
   | { readonly kind: 'parked'; readonly failure: Failure; readonly attempts: number; readonly since: number };
 
-/** The head record's done steps, with their answers, and its waits: a rerun of the record goes on from here. */
-export type StepResult = EffectResponse | RememberedWait | null;
-export type StepResults = Readonly<Record<string, StepResult>>;
-
 /** A `ReferenceRun` whose stream is an index into `Carried.streams`. */
 export type PackedRun = readonly [stream: number, partition: number, leaderEpoch: number, offsets: string];
 
@@ -138,6 +134,7 @@ export interface CarriedChain {
   /** Sequence of the head record if its effects have begun. */
   readonly headSequence?: number;
   readonly headSteps?: StepResults;
+  readonly headClaims?: CarriedClaims;
   /** What is known of those of them that are calls, see `DoneCalls`. */
   readonly doneCalls?: readonly UnknownOutcome[];
   /** Those of them that asked for nothing to be done. */

@@ -150,6 +150,9 @@ const isStep: Check = (value) => {
   return isLabel(wait) && (!Object.hasOwn(WAITS, wait) || WAITS[wait]?.(value) === true);
 };
 
+/** What a step was claimed for, and at which revision. */
+const isClaim: Check = (value) => Array.isArray(value) && isLabel(value[0]) && isAbsentOr(value[1], isRevision);
+
 const isLoss: Check = (value) =>
   isObject(value) &&
   isTime(value['since']) &&
@@ -178,6 +181,7 @@ const isChain =
       stateVersion: isCount,
       headSequence: isSequence,
       headSteps: (steps) => isMapOf(steps, isStep),
+      headClaims: (claims) => isMapOf(claims, isClaim),
       unsure: isFlag,
       doneCalls: eachIs(isUnknownOutcome),
       safeCalls: eachIs(isText),

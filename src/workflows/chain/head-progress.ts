@@ -8,15 +8,18 @@ import type { RememberedWait } from '../../model/contract/remembered-wait';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { DoneCalls, type MadeCall } from './done-calls';
+import { endedSteps } from './ended-steps';
 import { isWait } from './is-wait';
 import { isFault, isRefusal } from './record-failure';
 import type { InboxEntry } from './inbox';
 import { LostAttempt } from './lost-attempt';
 import { openChildren } from './open-children';
+import { StepClaims } from './step-claims';
 
 type WaitOf<K extends RememberedWait['wait']> = Extract<RememberedWait, { wait: K }>;
 
 export class HeadProgress {
+  readonly claims: StepClaims;
   private token: number | undefined;
   private readonly results: Map<string, StepResult>;
   private unsure: boolean;
@@ -30,6 +33,7 @@ export class HeadProgress {
   constructor({
     headSequence,
     headSteps = {},
+    headClaims,
     doneCalls,
     safeCalls,
     unsure,
@@ -39,6 +43,7 @@ export class HeadProgress {
   }: CarriedChain) {
     this.token = headSequence;
     this.results = new Map(Object.entries(headSteps));
+    this.claims = new StepClaims(headClaims);
     this.unsure = unsure ?? false;
     this.outcomes = new UnknownOutcomes(doubts);
     this.lost = new LostAttempt(lost);
@@ -92,9 +97,8 @@ export class HeadProgress {
 
   /** The calls that are done and the children, for a letter: whoever brings the record back would have them done again. */
   doneBefore(now: number, revision: Pick<RecordWork, 'revision'> = {}): readonly UnknownOutcome[] {
-    const steps = Array.from(this.results).flatMap(([step, kept]) => (isWait(kept) && !hasEnded(kept) ? [] : [step]));
     return [
-      ...this.calls.of(steps, now),
+      ...this.calls.of(endedSteps(this.results), now),
       ...this.childrenUnderWay.map((step) => ({ step, since: now, cause: 'child-begun' as const, ...revision })),
     ];
   }
@@ -215,6 +219,7 @@ export class HeadProgress {
   clear(passed: number, head: InboxEntry | undefined): void {
     this.token = undefined;
     this.results.clear();
+    this.claims.clear();
     this.asked.clear();
     this.calls.clear();
     this.unsure = false;
@@ -224,10 +229,7 @@ export class HeadProgress {
     if (doubt !== undefined) this.outcomes.note(doubt);
   }
 
-  carry(): Pick<
-    CarriedChain,
-    'headSequence' | 'headSteps' | 'doneCalls' | 'safeCalls' | 'unsure' | 'doubts' | 'lost' | 'newEffects'
-  > {
+  carry(): Omit<Partial<CarriedChain>, 'chain' | 'waiting'> {
     const { head, behind } = this.lost.carried;
     const outcomes = new UnknownOutcomes(this.doubts);
     for (const call of head) outcomes.noteCall(call);
@@ -235,6 +237,7 @@ export class HeadProgress {
     return {
       ...defined({ headSequence: this.token }),
       ...(this.results.size === 0 ? {} : { headSteps: Object.fromEntries(this.results) }),
+      ...(this.results.size === 0 && doubts.length === 0 ? {} : this.claims.carry()),
       ...this.calls.carry(),
       ...(this.unsure ? { unsure: true } : {}),
       ...(doubts.length === 0 ? {} : { doubts }),
@@ -243,6 +246,3 @@ export class HeadProgress {
     };
   }
 }
-
-/** A child that is done is another one after an edit, whatever it has done. */
-const hasEnded = (kept: RememberedWait): boolean => kept.wait === 'child' && kept.completed !== undefined;

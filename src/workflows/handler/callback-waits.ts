@@ -4,6 +4,7 @@ import { defined } from '../../model/defined';
 import { jsonSize } from '../../model/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
 import { answerFor, assertAnswerNumbers } from './answer-for';
+import { waitClaim } from '../chain/claim';
 import { EffectError } from '../chain/record-failure';
 import type { HeadCallback } from '../chain/head-callback';
 import type { CallbackOptions } from './record-context';
@@ -29,7 +30,7 @@ export class CallbackWaits {
   ): Promise<unknown> {
     const { chain, host } = this.run;
     assertAnswerNumbers(numbers);
-    const step = this.run.claim(name);
+    const step = this.run.claim(name, waitClaim('callback'));
     const endsAt = Date.now() + waitMs(timeout);
     await this.run.begin();
     const steady = chain.callbacks.get(step.name) === undefined && patched(ONE_URL);

@@ -89,7 +89,7 @@ class HandlerGroup<V, S> {
     const bytes = RECORD_OVERHEAD + (effects.length === 0 ? 0 : jsonSize(JSON.stringify(effects)));
     const publishedBytes = published.length === 0 ? 0 : RECORD_OVERHEAD + jsonSize(JSON.stringify(published));
     this.members.push({
-      work: { ...work, effects },
+      work: { ...work, effects, ...this.stillDone(work) },
       bytes,
       before,
       ...(published.length === 0 ? {} : { published, publishedBytes }),
@@ -112,6 +112,11 @@ class HandlerGroup<V, S> {
       ...workDoubts(this.chain, this.members.length, { stream, position, ...defined({ redriven }) }, revision),
       ...(done.length === 0 ? {} : { done }),
     };
+  }
+
+  /** New effects may have taken the place of what was done. */
+  private stillDone({ done }: RecordWork): Pick<RecordWork, 'done'> {
+    return done === undefined ? {} : { done: done.filter((step) => this.chain.progress.steps.has(step)) };
   }
 
   private async execute(run: RecordRun<S>, { stream, record }: LoadedEntry): Promise<RunResult> {

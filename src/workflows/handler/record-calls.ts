@@ -1,6 +1,7 @@
 import type { Effect } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json-size';
+import { askedAgain } from '../chain/asked-again';
 import { callbackSettles } from '../turn/callback-settles';
 import { submitEffect } from '../turn/turn';
 import { EffectError } from '../chain/record-failure';
@@ -79,6 +80,7 @@ export class RecordCalls {
     try {
       for (;;) {
         run.checkOn();
+        askedAgain(run.chain.progress, effect.step);
         const known = run.chain.progress.answerOf(effect.step) ?? this.answerByCallback(effect);
         const answer = known ?? (await this.attempt(effect));
         if (answer !== undefined) return answer;

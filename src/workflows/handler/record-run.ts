@@ -20,11 +20,13 @@ import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
 import { tellEvent } from '../chain/event-sink';
+import { callClaim, type Claim } from '../chain/claim';
 import { failureOf } from '../chain/record-failure';
 import { thrownFrames, thrownName } from '../chain/thrown-place';
 import { carriedRequest } from './carried-request';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
+import { StepGuard } from './step-guard';
 
 type RunPhase = 'running' | 'ended' | 'abandoned';
 
@@ -40,6 +42,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private readonly deferred: Effect[] = [];
   private readonly published = new PublishList();
   private readonly steps = new RecordSteps();
+  private readonly guard = new StepGuard(this);
   private readonly waits = new RecordWaits(this);
   private readonly callbacks = new CallbackWaits(this);
   private readonly calls: RecordCalls;
@@ -112,9 +115,11 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private async outcome(handle: (context: api.RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     try {
       await handle(this);
+      const failure = this.running ? this.guard.ended() : undefined;
+      if (failure !== undefined) return { kind: 'failed', failure };
       return { kind: 'succeeded', deferred: this.deferred, published: this.published.all };
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = this.guard.failure ?? failureOf(error);
       if (failure.code === 'handler-error' && this.running) this.tellThrown(error);
       return { kind: 'failed', failure };
     }
@@ -182,8 +187,10 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.finish('abandoned');
   }
 
-  claim(step: string | undefined, bytes?: number): Step {
-    return this.steps.claim(step, bytes);
+  claim(step: string | undefined, claim: Claim, bytes?: number): Step {
+    const taken = this.steps.claim(step, bytes);
+    this.guard.claim(taken.name, claim);
+    return taken;
   }
 
   async begin(): Promise<void> {
@@ -194,6 +201,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
 
   checkOn(): void {
     const { paused, block } = this.chain;
+    this.guard.advanced();
     if (!this.running || this.host.leaving || this.lost || (paused && block !== undefined)) this.abandoned();
   }
 
@@ -204,7 +212,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private effect(destination: string, { step, numbers, ...request }: api.CallRequest): Effect {
     assertAnswerNumbers(numbers);
     const { json, carried } = carriedRequest(request);
-    const { name, index } = this.steps.claim(step, jsonSize(json));
+    const { name, index } = this.claim(step, callClaim({ destination, ...carried }), jsonSize(json));
     return { step: name, index, destination, ...carried, ...this.callbacks.place(json, name, destination) };
   }
 

@@ -10,6 +10,7 @@ import { bytesFromBase64 } from '../../model/base64';
 import { jsonSize } from '../../model/json-size';
 import type { AnswerBudget } from '../chain/answer-limits';
 import type { Chain } from '../chain/chain';
+import { childClaim, waitClaim, type Claim } from '../chain/claim';
 import { refusedAsJson } from '../turn/refused-as-json';
 import { EffectError } from '../chain/record-failure';
 import type { ChildOptions, StepOptions } from './record-context';
@@ -32,7 +33,7 @@ export interface WaitingRun {
   readonly chain: Chain;
   readonly host: TurnHost;
   readonly work: RecordWork;
-  claim(step: string | undefined, bytes?: number): Step;
+  claim(step: string | undefined, claim: Claim, bytes?: number): Step;
   /** Settles what earlier records deferred, which makes the record its key's head. Throws if the run must not go on. */
   begin(): Promise<void>;
   /** Throws when the run has ended or the workflow leaves. */
@@ -52,7 +53,7 @@ export class RecordWaits {
   constructor(private readonly run: WaitingRun) {}
 
   async sleep(duration: Duration, options: StepOptions): Promise<void> {
-    const step = this.run.claim(options.step);
+    const step = this.run.claim(options.step, waitClaim('sleep'));
     const endsAt = Date.now() + waitMs(duration);
     await this.run.begin();
     const known = this.run.chain.progress.waitOf(step.name, 'sleep');
@@ -63,7 +64,7 @@ export class RecordWaits {
   }
 
   async condition(holds: () => boolean, timeout: Duration | undefined, options: StepOptions): Promise<boolean> {
-    const step = this.run.claim(options.step);
+    const step = this.run.claim(options.step, waitClaim('condition'));
     const endsAt = timeout === undefined ? undefined : Date.now() + waitMs(timeout);
     await this.run.begin();
     const known = this.run.chain.progress.waitOf(step.name, 'condition');
@@ -81,7 +82,8 @@ export class RecordWaits {
     const { chain, host, work } = this.run;
     const refused = refusedAsJson(`What the child ${workflowType} is given`, args, JSON.stringify(args));
     if (refused !== undefined) throw new Error(refused);
-    const step = this.run.claim(options.step, jsonSize(JSON.stringify([workflowType, args])));
+    const claim = childClaim(workflowType, args, taskQueue);
+    const step = this.run.claim(options.step, claim, jsonSize(JSON.stringify([workflowType, args])));
     await this.run.begin();
     let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };
     for (let asked = 0; ; asked += 1) {

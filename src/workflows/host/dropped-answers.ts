@@ -40,7 +40,7 @@ export const withoutAnswers = (chains: readonly CarriedChain[], bytes: number): 
 /** Drops all answers, and says of each chain no more than that something was done, or may have been. */
 export const withoutAnyAnswers = (chains: readonly CarriedChain[]): readonly CarriedChain[] =>
   chains.map((chain, index) => {
-    const { doubts = [], doneCalls = [], lost, ...others } = without(chain, droppable(chain, index));
+    const { doubts = [], doneCalls = [], lost, ...others } = withoutClaims(without(chain, droppable(chain, index)));
     const first = doneCalls.reduce((since, call) => Math.min(since, call.since), Infinity);
     const all = new UnknownOutcomes(
       doubts.map(({ since, cause, revision, sentAs }) => ({
@@ -125,5 +125,8 @@ const without = (chain: CarriedChain, dropped: readonly Droppable[]): CarriedCha
     ...(outcomes.all.length === 0 ? {} : { doubts: outcomes.all }),
   };
 };
+
+const withoutClaims = (chain: CarriedChain): CarriedChain =>
+  Object.fromEntries(Object.entries(chain).filter(([name]) => name !== 'headClaims')) as unknown as CarriedChain;
 
 const sizeOf = (value: unknown): number => jsonSize(JSON.stringify(value));

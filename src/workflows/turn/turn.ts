@@ -112,6 +112,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const { done = [] } = outcome;
   const asked = outcome.awaiting === undefined ? [] : [outcome.awaiting];
   const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? asked;
+  chain.progress.claims.noteCalls(unsettled.work);
   chain.progress.made(made, outcome, unsettled.work, begun);
   chain.progress.attempted(outcome, begun);
   chain.progress.done(done);

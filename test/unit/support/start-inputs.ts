@@ -50,6 +50,7 @@ export const CARRIED: Carried = {
         d: { wait: 'child', attempt: 1, started: true, completed: { result: 1 } },
         n: null,
       },
+      headClaims: { s: ['call 0123', 1], w: ['sleep'] },
       lost: { since: 1, records: 2, marks: [{ ...stream, partitions: { 0: [0, '9'] } }], letters: ['l'] },
       doneCalls: doubts,
       safeCalls: ['s'],

@@ -1,21 +1,11 @@
 // What a handler's record may have done travels with its work, from one attempt to the next (I12). The host is real, with
 // its turn, chains and combiner; Temporal and the activities are not.
-import {
-  RECORDS_SIGNAL,
-  RETRY_UPDATE,
-  type HostInput,
-  type UnknownOutcome,
-} from '../../../../src/model/contract/contract';
-import type {
-  ChainOutcome,
-  EffectBatch,
-  EffectFailure,
-  RecordWork,
-} from '../../../../src/model/contract/effect-contract';
+import { RETRY_UPDATE, type UnknownOutcome } from '../../../../src/model/contract/contract';
+import type { EffectFailure } from '../../../../src/model/contract/effect-contract';
 import { EDIT_UPDATE } from '../../../../src/model/key-commands';
 import type { Handler } from '../../../../src/workflows/handler/handler-turn';
-import { keyedWorkflow } from '../../../../src/workflows/handler/keyed-workflow';
-import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
+import { sandbox } from '../../support/fake-sandbox';
+import { answer, asked, begin } from './handled-records';
 
 jest.mock(
   '@temporalio/workflow',
@@ -29,34 +19,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const HOST: HostInput = { gateway: 'g', route: 'r', hosting: { kind: 'key', chain: 'k', key: 'k' } };
 const DOUBT: UnknownOutcome = { step: '1', destination: 'bank', since: 5, cause: 'timeout', request: 'digest' };
 const LATE: EffectFailure = { code: 'timeout', message: 'Late.', step: '1', terminal: false, retryInMs: 1_000 };
-
-/** Begins a run with `count` records, and returns once its first batch is asked for. */
-const begin = async (onRecord: Handler<unknown, null>['onRecord'], count: number): Promise<void> => {
-  sandbox.begin();
-  sandbox.begun = (): void => undefined;
-  void keyedWorkflow<unknown>({ initialState: () => null, onRecord })(HOST);
-  const records = Array.from({ length: count }, (_, offset) => ({
-    partition: 0,
-    leaderEpoch: 0,
-    offset: String(offset),
-    key: 'k',
-    timestamp: 0,
-    value: { json: offset },
-  }));
-  await sandbox.signal(RECORDS_SIGNAL, { stream: { id: 's', topic: 't' }, records });
-};
-
-const asked = (): { readonly activity: PendingActivity; readonly records: readonly RecordWork[] } => {
-  const [activity] = sandbox.activities;
-  if (activity?.name !== 'performEffects') throw new Error(`Expected a batch, got ${activity?.name ?? 'nothing'}.`);
-  return { activity, records: (activity.args[0] as EffectBatch).chains[0]?.records ?? [] };
-};
-
-const answer = (outcome: Partial<ChainOutcome>): Promise<void> =>
-  asked().activity.answer([{ chain: 'k', settled: 0, ...outcome }]);
 
 const defers: Handler<unknown, null>['onRecord'] = ({ value }, ctx) => {
   ctx.defer('bank', { data: value });

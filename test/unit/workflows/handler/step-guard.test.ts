@@ -1,0 +1,121 @@
+// A deploy changes the handler of a record that has done something, or may have (I12). The host is real, with its turn,
+// chains and combiner; Temporal and the activities are not.
+import * as fc from 'fast-check';
+import { SNAPSHOT_QUERY, type Carried } from '../../../../src/model/contract/contract';
+import { sandbox } from '../../support/fake-sandbox';
+import { continued, handled, retried, stepOf, waiting, type Fate, type Step } from './changed-handlers';
+
+jest.mock(
+  '@temporalio/workflow',
+  () => jest.requireActual<{ sandbox: { module: object } }>('../../support/fake-sandbox').sandbox.module,
+);
+
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockImplementation(() => sandbox.now);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const PAY = 'post /pay';
+
+test.each<{ readonly what: string; readonly before: readonly Step[]; readonly after: readonly Step[] }>([
+  { what: 'takes away a GET in front', before: ['get /rate', PAY], after: [PAY] },
+  { what: 'takes away a POST in front', before: ['post /fee', PAY], after: [PAY] },
+  { what: 'takes away a call in front that was refused', before: ['try /no', PAY], after: [PAY] },
+  { what: 'takes away a sleep in front', before: ['sleep', PAY], after: [PAY] },
+  { what: 'takes away a child in front', before: ['child a', PAY], after: [PAY] },
+  { what: 'makes a GET of a sleep in front', before: ['sleep', PAY], after: ['get /rate', PAY] },
+  { what: 'has another child in front', before: ['child a', PAY], after: ['child b', PAY] },
+  { what: 'puts a sleep in front', before: [PAY], after: ['sleep', PAY] },
+  { what: 'puts a condition in front', before: [PAY], after: ['condition', PAY] },
+  { what: 'puts a child in front', before: [PAY], after: ['child a', PAY] },
+  { what: 'puts a GET behind another one', before: ['get /rate', PAY], after: ['get /rate', 'sleep', PAY] },
+  { what: 'puts a deferred call in front', before: ['post /fee', PAY], after: ['defer /x', PAY] },
+  { what: 'does not make the call in doubt', before: [PAY], after: [] },
+  {
+    what: 'does another thing in place of the call in doubt',
+    before: ['get /rate', PAY],
+    after: ['get /rate', 'child a'],
+  },
+])('I12: A deploy that $what sends nothing, and the call in doubt stays so.', async ({ before, after }) => {
+  const world = await handled(before, { '/pay': 'lost', '/no': 'refused' });
+  expect([world.code, world.parked]).toEqual(['timeout', 1]);
+  const arrived = Array.from(world.arrived.keys());
+  await retried(after);
+  expect([world.code, world.parked]).toEqual(['request-changed', 2]);
+  expect(Array.from(world.arrived.keys())).toEqual(arrived);
+  expect(world.arrived.get('/pay')?.size).toBe(1);
+  expect((sandbox.query(SNAPSHOT_QUERY) as Carried).chains[0]?.doubts).toMatchObject([{ cause: 'timeout' }]);
+  // As it was, the handler goes on.
+  world.fates.delete('/pay');
+  await retried(before);
+  expect([world.parked, waiting()]).toEqual([2, 0]);
+  expect(world.arrived.get('/pay')?.size).toBe(1);
+});
+
+test('I12: New effects make the calls of a changed handler under new keys, and none gets the answer of another.', async () => {
+  const world = await handled(['get /rate', PAY], { '/pay': 'lost' });
+  await retried([PAY]);
+  world.fates.delete('/pay');
+  await retried([PAY], { seen: 0, sure: true });
+  expect([world.parked, waiting()]).toEqual([2, 0]);
+  expect(Array.from(world.arrived.get('/pay') ?? [])).toEqual(['0 2', '1 1']);
+});
+
+test('A deploy that changes what comes behind the call in doubt goes on with the answers that are there.', async () => {
+  const world = await handled(['get /rate', 'post /fee', 'sleep', 'child a', PAY], { '/pay': 'lost' });
+  world.fates.delete('/pay');
+  await retried(['get /rate', 'post /fee', 'sleep', 'child a', PAY, 'post /more']);
+  expect([world.parked, waiting()]).toEqual([1, 0]);
+  expect(Array.from(world.arrived, ([id, keys]) => [id, keys.size])).toEqual([
+    ['/fee', 1],
+    ['child a', 1],
+    ['/pay', 1],
+    ['/more', 1],
+  ]);
+});
+
+test('I12: The next run of a workflow still knows what its record did.', async () => {
+  const world = await handled(['post /fee', 'sleep', PAY], { '/pay': 'lost' });
+  await continued(world, ['post /more', 'sleep', PAY]);
+  await retried(['post /more', 'sleep', PAY]);
+  expect([world.code, Array.from(world.arrived.keys())]).toEqual(['request-changed', ['/fee', '/pay']]);
+  const [chain] = (sandbox.query(SNAPSHOT_QUERY) as Carried).chains;
+  expect(chain?.headClaims).toEqual({ 1: [expect.stringMatching(/^call \w+$/)], 2: ['sleep'], 3: [expect.anything()] });
+});
+
+test('I12: Whatever a deploy puts before a call, takes away or changes, no request goes out under two keys.', async () => {
+  const kinds = fc.constantFrom('post', 'get', 'defer', 'child', 'try', 'sleep', 'condition');
+  const steps = fc
+    .array(kinds, { minLength: 1, maxLength: 5 })
+    .map((all) => all.map((kind, index): Step => stepOf(kind, `/${index}`)));
+  const change = fc.record({ at: fc.nat(5), remove: fc.nat(2), insert: fc.array(kinds, { maxLength: 2 }) });
+  await fc.assert(
+    fc.asyncProperty(
+      steps,
+      fc.array(change, { minLength: 1, maxLength: 2 }),
+      fc.nat(4),
+      async (before, changes, lost) => {
+        const fate = before.map((one, index): [string, Fate] => [
+          `/${index}`,
+          one.startsWith('try') ? 'refused' : index === lost ? 'lost' : 'taken',
+        ]);
+        const world = await handled(before, Object.fromEntries(fate));
+        if (world.parked === 0) return;
+        let after = before;
+        for (const [round, { at, remove, insert }] of changes.entries()) {
+          const put = insert.map((kind, index) => stepOf(kind, `/new${round}${index}`));
+          after = after.toSpliced(at, remove, ...put);
+          if (waiting() > 0) await retried(after);
+        }
+        for (const [id, keys] of world.arrived) expect([id, Array.from(keys)]).toEqual([id, [expect.anything()]]);
+        // What is in doubt is still there, or was made again.
+        world.fates.clear();
+        if (waiting() > 0) await retried(before);
+        for (const [id, keys] of world.arrived) expect([id, Array.from(keys)]).toEqual([id, [expect.anything()]]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
