@@ -53,14 +53,21 @@ const CALLERS = oneOf(
 );
 
 /** The attributes of a CloudEvent say something about the event, whatever they are called. */
+const ATTRIBUTE = /^ce-[a-z0-9]+$/;
+/** So do parts of them, as far as no receiver takes them for an address. */
 const OF_EVENT = /^ce-/;
+/** No receiver that trusts a header has a longer name for it. Patterns are matched for each record. */
+const LONGEST_NAME = 256;
 
 /**
  * True for headers by which receivers, or proxies before them, take another caller, method or address than the request
- * has: a record may bring them only where the route names them in full. No list of them is complete.
+ * has, and for endless ones: a record may bring them only where the route names them in full. No list of them is
+ * complete.
  */
 export const steersReceiver = (name: string): boolean => {
+  if (name.length > LONGEST_NAME) return true;
   const id = headerId(name);
+  if (ATTRIBUTE.test(id)) return false;
   if (STEERING.test(id)) return true;
   return !OF_EVENT.test(id) && (PROOFS.test(id) || CALLERS.test(id));
 };

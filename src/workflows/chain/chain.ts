@@ -10,6 +10,7 @@ import { BatchLimit } from './batch-limit';
 import { brief, isPostponed, parked, postponed, retriedLater } from './chain-block';
 import type { ChainStop } from './chain-stop';
 import type { ChainTally } from './chain-tally';
+import { endsByRequest } from './ends-by-request';
 import { HeadCallbacks } from './head-callbacks';
 import { HeadProgress } from './head-progress';
 import { Inbox, type InlineBudget } from './inbox';
@@ -182,8 +183,7 @@ export class Chain {
 
   /** The request of the head record is done; a callback will settle the record. */
   expectCallback({ step, destination, timeoutMs }: AwaitedCallback): void {
-    // The request got through, so the chain is postponed no longer, and those in line behind it may follow.
-    if (isPostponed(this.block)) this.unblock();
+    if (endsByRequest(this.block)) this.unblock();
     this.batches.single();
     this.callbacks.open(step, Date.now() + timeoutMs).sentTo(destination);
   }

@@ -6,7 +6,7 @@ import type { Handler } from '../../../../src/workflows/handler/handler-turn';
 import { keyedWorkflow } from '../../../../src/workflows/handler/keyed-workflow';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
 
-const HOST: HostInput = { gateway: 'g', route: 'r', hosting: { kind: 'key', chain: 'k', key: 'k' } };
+export const HOST: HostInput = { gateway: 'g', route: 'r', hosting: { kind: 'key', chain: 'k', key: 'k' } };
 
 /** Begins a run with `count` new records, and returns once its first batch is asked for, or no activity is left. */
 export const begin = async (
@@ -18,6 +18,11 @@ export const begin = async (
   sandbox.begin();
   sandbox.begun = begun;
   void keyedWorkflow<unknown>({ initialState: () => null, onRecord })({ ...HOST, ...defined({ carried }) });
+  await send(count);
+};
+
+/** Sends `count` new records to the run. */
+export const send = async (count: number): Promise<void> => {
   const records = Array.from({ length: count }, (_, offset) => ({
     partition: 0,
     leaderEpoch: 0,
