@@ -45,8 +45,10 @@ export interface Redone {
   readonly marks: readonly StreamWatermarks[];
   /** The records among these that come back with a revision. Older versions wrote none. */
   readonly revisions?: readonly RedoneRevision[];
-  /** How often operators edited records or wanted new effects, as each may have given a revision that nobody knows. */
+  /** The most revisions that operators may have given one record and that nobody knows. */
   readonly unknownRevisions?: number;
+  /** How often runs were followed so, from 1. Older versions wrote none. */
+  readonly times?: number;
   /** The records among these that come back as dead letters. Older versions wrote none. */
   readonly replaced?: readonly RedonePlace[];
   /** How operators left the keys that they paused or resumed; for the first run alone. Older versions wrote none. */

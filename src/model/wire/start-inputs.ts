@@ -50,6 +50,7 @@ const isRedone = (value: unknown): value is Redone =>
   isListOf(value['marks'], isStreamWatermarks) &&
   (value['revisions'] === undefined || isListOf(value['revisions'], isRedoneRevision)) &&
   isAbsentOr(value['unknownRevisions'], isRevision) &&
+  isAbsentOr(value['times'], isRevision) &&
   (value['replaced'] === undefined || isListOf(value['replaced'], isRedonePlace)) &&
   (value['pauses'] === undefined || isListOf(value['pauses'], isRedonePause));
 

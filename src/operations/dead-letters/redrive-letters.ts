@@ -12,7 +12,7 @@ import { fewDoubts } from '../../model/few-doubts';
 import { UnknownOutcomes } from '../../model/unknown-outcomes';
 import { hostWorkflowId } from '../../model/workflow-id';
 import type { LetterLog } from './letter-log';
-import { letterRevision } from './letter-revision';
+import { letterRevision, redrivenRevision } from './letter-revision';
 import { LetterScribe } from './letter-scribe';
 import { mapLimited } from '../../async/map-limited';
 import { doneAgain, type RedriveKind } from './done-again';
@@ -182,7 +182,7 @@ export class LetterRedrive {
   }
 
   private wire(letter: StoredLetter, edit: LetterEdit | undefined): RedriveLetter {
-    const { id, chain, key, stream, position, redrives, unknownRevisions } = letter;
+    const { id, chain, key, stream, position, redrives } = letter;
     const renewed = this.deps.newEffect === undefined ? letter.revision : letterRevision(letter);
     const revision = edit?.revision ?? renewed;
     const doubts = fewDoubts(new UnknownOutcomes([...letter.doubts, ...(letter.done ?? [])]).all);
@@ -196,8 +196,7 @@ export class LetterRedrive {
         times: redrives + 1,
         letter: { stream: this.deps.letters.stream, position: edit?.at ?? letter.at },
         oneUrl: true,
-        ...(revision === 0 ? {} : { revision }),
-        ...(unknownRevisions === 0 ? {} : { unknownRevisions }),
+        ...redrivenRevision(letter, revision),
         ...(doubts.length === 0 ? {} : { doubts }),
       },
     };

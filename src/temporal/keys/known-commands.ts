@@ -8,10 +8,12 @@ import { fewDoubts } from '../../model/few-doubts';
 import { jsonSize } from '../../model/json-size';
 import { EDIT_UPDATE, type EditCommand, type KeyAnswer } from '../../model/key-commands';
 import { RedrivenRoom } from '../../model/redriven-room';
+import { revisionsOfLife } from '../../model/revisions-of-life';
 import { isEditCommand, isRedriveRequest } from '../../model/wire/key-inputs';
 import { isObject } from '../../model/wire/plain-shapes';
 import { isEditedRecord, isRevision } from '../../model/wire/record-shapes';
 import type { ClosedRun, DoneUpdate } from './closed-run';
+import { raisedRevisions } from './raised-revisions';
 
 /** As much as a workflow keeps of edited records, which never wait by reference. */
 const MAX_EDITED_BYTES = 512 * 1024;
@@ -106,7 +108,7 @@ export class KnownCommands {
       this.lettered.add(record);
       return;
     }
-    const inDoubt = { ...letter, redriven: doubted(redriven, this.run.startedAt) };
+    const inDoubt = { ...letter, redriven: doubted(redriven, this.run) };
     if (!this.room.take({ stream, position, redriven: inDoubt.redriven })) return;
     this.lettered.add(record);
     this.found.push({ after, letter: inDoubt });
@@ -122,11 +124,18 @@ const revisionIn = (answer: unknown): number | undefined => {
   return isRevision(revision) ? revision : undefined;
 };
 
-/** A letter that the closed run had: it may have had its effects there. */
-export const doubted = (redriven: Redriven, since: number): Redriven => {
-  const lost = { since, cause: 'worker-lost', ...defined({ revision: redriven.revision }) } as const;
-  return { ...redriven, doubts: fewDoubts([lost, ...(redriven.doubts ?? [])]) };
+/** A letter that the closed run had: it may have had its effects there, and revisions that nobody knows. */
+export const doubted = (redriven: Redriven, run: Pick<CommandedRun, 'input' | 'updates' | 'startedAt'>): Redriven => {
+  const lost = { since: run.startedAt, cause: 'worker-lost', ...defined({ revision: redriven.revision }) } as const;
+  return {
+    ...redriven,
+    unknownRevisions: revisionsOfLife('letter', timesAfter(run)) + raisedRevisions(run),
+    doubts: fewDoubts([lost, ...(redriven.doubts ?? [])]),
+  };
 };
+
+/** How often the key was restarted so, this time included. */
+export const timesAfter = ({ input }: Pick<CommandedRun, 'input'>): number => (input.redone?.times ?? 0) + 1;
 
 /** Place of a record as commands name it. */
 export const placeIn = ({ input: { hosting } }: Pick<CommandedRun, 'input'>, record: WireRecord): string =>

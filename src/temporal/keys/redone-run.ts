@@ -20,7 +20,16 @@ import { StreamTable } from '../../model/stream-table';
 import { Watermarks } from '../../model/watermarks';
 import { isEditCommand, isKeyCommand, isRedriveRequest, isRetryCommand } from '../../model/wire/key-inputs';
 import type { ClosedRun, DoneUpdate, SentRecords } from './closed-run';
-import { doubted, KnownCommands, placeIn, placeOf, type CommandedRun, type SentLetters } from './known-commands';
+import { raisedRevisions } from './raised-revisions';
+import {
+  doubted,
+  KnownCommands,
+  timesAfter,
+  placeIn,
+  placeOf,
+  type CommandedRun,
+  type SentLetters,
+} from './known-commands';
 
 /** A command of an operator that the next run does not know. */
 export interface LostCommand {
@@ -70,26 +79,25 @@ export const lostCommands = ({ updates }: CommandedRun, known: KnownCommands): r
   );
 
 /** The input of the next run: the same, and how far it may have had effects already. */
-export const redoneInput = (
-  { input, sent, updates, startedAt }: CommandedRun,
-  { replaced }: Pick<KnownCommands, 'replaced'>,
-): HostInput => {
+export const redoneInput = (run: CommandedRun, { replaced }: Pick<KnownCommands, 'replaced'>): HostInput => {
+  const { input, sent, updates, startedAt } = run;
   const marks = new Watermarks(input.carried?.watermarks);
   for (const { stream, records } of sent.map(({ signal }) => signal))
     for (const record of records) marks.accept(stream, record);
   const since = Math.min(startedAt, input.redone?.since ?? startedAt);
   const revisions = [...carriedRevisions(input.carried ?? {}), ...sentRevisions(sent)];
   const pauses = knownPauses(input, updates);
-  const unknownRevisions = (input.redone?.unknownRevisions ?? 0) + updates.filter(raisesRevision).length;
+  const unknownRevisions = raisedRevisions(run);
   const { carried } = input;
   return {
     ...input,
-    ...defined({ carried: carried && withDoubts(carried, startedAt) }),
+    ...defined({ carried: carried && withDoubts(carried, run) }),
     redone: {
       since,
       marks: marks.snapshot(),
       ...defined({
         unknownRevisions: unknownRevisions === 0 ? undefined : unknownRevisions,
+        times: timesAfter(run),
         revisions: some(revisions),
         replaced: some(replaced),
         pauses: some(pauses),
@@ -111,16 +119,13 @@ const knownPauses = ({ redone }: HostInput, updates: readonly DoneUpdate[]): rea
   return Array.from(pauses.values());
 };
 
-const raisesRevision = ({ name, argument }: DoneUpdate): boolean =>
-  name === EDIT_UPDATE || (name === RETRY_UPDATE && isRetryCommand(argument) && argument.newEffect !== undefined);
-
 /** Letters that waited when the run began may have had their effects in it. */
-const withDoubts = (carried: Carried, since: number): Carried => ({
+const withDoubts = (carried: Carried, run: CommandedRun): Carried => ({
   ...carried,
   chains: carried.chains.map((chain) => ({
     ...chain,
     waiting: chain.waiting.map((entry): CarriedEntry =>
-      'redriven' in entry ? { ...entry, redriven: doubted(entry.redriven, since) } : entry,
+      'redriven' in entry ? { ...entry, redriven: doubted(entry.redriven, run) } : entry,
     ),
   })),
 });

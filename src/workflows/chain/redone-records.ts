@@ -2,8 +2,11 @@ import type { Redone } from '../../model/contract/held-contract';
 import { streamLabel, type Position, type Stream } from '../../model/contract/record';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { defined } from '../../model/defined';
+import { revisionsOfLife } from '../../model/revisions-of-life';
 import { StreamMarks } from '../../model/stream-marks';
 import type { InboxEntry } from './inbox';
+
+type Place = Pick<InboxEntry, 'stream' | 'position' | 'redriven'>;
 
 /** Records of a closed run that nobody could ask what it had done: each may have had its effects there (I12). */
 export class RedoneRecords {
@@ -25,21 +28,23 @@ export class RedoneRecords {
   }
 
   /** How many revisions the record may have had in closed runs of which nothing is known; its letter tells, too. */
-  unknownRevisions({ stream, position, redriven }: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>): number {
-    const met = redriven !== undefined || this.marks.covers(stream, position);
-    const here = met ? (this.redone?.unknownRevisions ?? 0) : 0;
-    return Math.max(here, redriven?.unknownRevisions ?? 0);
+  unknownRevisions({ stream, position, redriven }: Place): number {
+    const { unknownRevisions = 0, times = 0 } = this.redone ?? {};
+    if (redriven !== undefined) return Math.max(unknownRevisions, redriven.unknownRevisions ?? 0);
+    return this.marks.covers(stream, position) ? unknownRevisions + revisionsOfLife('record', times) : 0;
+  }
+
+  /** The revision that the record had when it came to this workflow. */
+  firstRevision({ stream, position, redriven }: Place): number {
+    if (redriven !== undefined) return redriven.revision ?? 0;
+    return this.revisions.get(placeOf(stream, position)) ?? 0;
   }
 
   /**
    * What is in doubt of the record: what it did at the revision with which it came back, and not at those that it got
    * since, which the closed run did not know. A redriven one brings its own doubts.
    */
-  doubtOf({
-    stream,
-    position,
-    redriven,
-  }: Pick<InboxEntry, 'stream' | 'position' | 'redriven'>): UnknownOutcome | undefined {
+  doubtOf({ stream, position, redriven }: Place): UnknownOutcome | undefined {
     if (this.redone === undefined || redriven !== undefined || !this.marks.covers(stream, position)) return undefined;
     const revision = this.revisions.get(placeOf(stream, position));
     return { since: this.redone.since, cause: 'worker-lost', ...defined({ revision }) };

@@ -117,8 +117,8 @@ export class Handover {
   }
 }
 
-const withoutPauses = ({ since, marks, revisions, unknownRevisions, replaced }: Redone): Redone => ({
+const withoutPauses = ({ since, marks, revisions, unknownRevisions, times, replaced }: Redone): Redone => ({
   since,
   marks,
-  ...defined({ revisions, unknownRevisions, replaced }),
+  ...defined({ revisions, unknownRevisions, times, replaced }),
 });

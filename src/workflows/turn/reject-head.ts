@@ -9,6 +9,7 @@ import { defined } from '../../model/defined';
 import { headDoubts } from '../chain/head-doubts';
 import { whileDeciding } from '../chain/deciding';
 import { placeOf, tellEvent } from '../chain/event-sink';
+import { unknownAhead } from '../chain/fresh-revision';
 import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
@@ -62,7 +63,7 @@ const ask = async (chain: Chain, failure: Failure, host: TurnHost, alike: number
   if (head === undefined) return PARK;
   const { stream, position, record, redriven } = head;
   const { gateway, route } = host;
-  const unknownRevisions = chain.redone.unknownRevisions(head);
+  const unknownRevisions = unknownAhead(chain);
   try {
     const request = {
       gateway,

@@ -89,7 +89,7 @@ export const HOST: HostInput = {
   ...{ gateway: 'g', route: 'r', hosting: { kind: 'lane', lane: 0, of: 1 }, writers: 1, sequenceFrom: 1 },
   carried: CARRIED,
   redone: {
-    ...{ since: 1, marks: CARRIED.watermarks, unknownRevisions: 1 },
+    ...{ since: 1, marks: CARRIED.watermarks, unknownRevisions: 1, times: 1 },
     revisions: [{ stream, position, revision: 1 }],
     replaced: [{ stream, position }],
     pauses: [{ chain: 'p', key: 'p', since: 1 }, { chain: 'b' }],

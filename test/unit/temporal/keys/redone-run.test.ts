@@ -120,7 +120,7 @@ test('I12: The next run knows up to where its records may have had effects, and 
   expect(redoneInput(run)).toMatchObject({ ...INPUT, redone: { since: 1_000, marks } });
   const again = redoneInput({ ...run, sent: sentAsEdited({ ...run, updates: [edit('9', 'x', 1)] }) });
   const nine = { stream: STREAM, position: { partition: 0, leaderEpoch: 0, offset: '9' }, revision: 2 };
-  expect(again.redone).toEqual({ since: 1_000, marks, revisions: [nine] });
+  expect(again.redone).toEqual({ since: 1_000, marks, times: 1, revisions: [nine] });
   expect(isHostInput(again)).toBe(true);
   expect(redoneInput({ ...run, input: { ...INPUT, redone: { since: 5, marks: [] } } }).redone?.since).toBe(5);
 });
