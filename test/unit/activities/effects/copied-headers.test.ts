@@ -1,24 +1,7 @@
 import fc from 'fast-check';
-import { copiedHeaders } from '../../../../src/activities/effects/copied-headers';
-import { resolvedDeliver } from '../../../../src/config/route/resolve-deliver';
-import { routeSchema } from '../../../../src/config/route/route-schema';
-import { destinationSchema, type ParsedHttpDestination } from '../../../../src/config/destination/destination-schema';
 import type { WireHeader } from '../../../../src/model/contract/record';
 import { wireBytes } from '../../../../src/records/value-decoders';
-
-const destination = destinationSchema.parse({
-  baseUrl: 'http://api.test',
-  headers: { 'X-Tenant': 'acme', 'Content-Type': 'application/json' },
-}) as ParsedHttpDestination;
-
-const copied = (
-  copyHeaders: readonly string[],
-  headers: readonly WireHeader[],
-  options: object = {},
-): readonly (readonly string[])[] => {
-  const { deliver } = routeSchema.parse({ topics: ['t'], deliver: { to: 'api', copyHeaders, ...options } });
-  return copiedHeaders(resolvedDeliver(deliver as NonNullable<typeof deliver>, destination).copyHeaders, { headers });
-};
+import { copied } from './copied';
 
 test('A deliver route copies the headers that it names, in any case, and those that begin as it says.', () => {
   const headers: readonly WireHeader[] = [
@@ -225,37 +208,6 @@ test('A pattern copies what says something about the record, though it may look 
     ...['X-Keyboard', 'X-Authority-Less', 'X-Tokenizer', 'X-Datadog-Trace-Id', 'X-Event-Type', 'X-Client-Version'],
   ];
   for (const name of names) expect(copied(['*'], [[name, 'x']])).toEqual([[name, 'x']]);
-});
-
-test('A pattern copies every attribute of a CloudEvent, whatever it is called.', () => {
-  const attribute = fc.oneof(
-    fc.constantFrom(
-      'sourceip',
-      'clientip',
-      'realip',
-      'clientcert',
-      'via',
-      'token',
-      'peerips',
-      'xhost',
-      'authorization',
-    ),
-    fc.stringMatching(/^[a-z0-9]{1,30}$/),
-  );
-  fc.assert(
-    fc.property(attribute, fc.constantFrom('ce_', 'ce-', 'CE_'), (name, prefix) => {
-      expect(copied([`${prefix}*`], [[prefix + name, 'x']])).toEqual([[prefix + name, 'x']]);
-    }),
-  );
-});
-
-test('I10: A pattern copies no header whose name is longer than any that has a meaning.', () => {
-  for (const [length, count] of [
-    [256, 1],
-    [257, 0],
-    [60_000, 0],
-  ] as const)
-    expect(copied(['x-*'], [[`x-${'a'.repeat(length - 2)}`, 'x']])).toHaveLength(count);
 });
 
 test('A pattern leaves out what steers a receiver, which a name in full still copies.', () => {
