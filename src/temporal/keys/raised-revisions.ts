@@ -6,11 +6,12 @@ import { withoutLife } from '../../model/revisions-of-life';
 import { isEditCommand, isRedriveRequest, isRetryCommand } from '../../model/wire/key-inputs';
 import { isObject } from '../../model/wire/plain-shapes';
 import { isRevision } from '../../model/wire/record-shapes';
-import type { DoneUpdate } from './closed-run';
-import type { CommandedRun } from './known-commands';
+import type { ClosedRun, DoneUpdate } from './closed-run';
+
+type RaisedRun = Pick<ClosedRun<HostInput>, 'input' | 'updates'>;
 
 /** The most revisions behind the one with which it comes back that a record of the run, or of those before, may have. */
-export const raisedRevisions = ({ input, updates }: Pick<CommandedRun, 'input' | 'updates'>): number => {
+export const raisedRevisions = ({ input, updates }: RaisedRun): number => {
   const known = input.redone?.unknownRevisions ?? 0;
   const raised = new Map<string, number>();
   const skipped = Math.max(known, ...letterRevisions(input, updates));

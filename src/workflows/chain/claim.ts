@@ -9,7 +9,7 @@ export type ClaimKind = 'call' | 'callback' | RememberedWait['wait'];
 export interface Claim {
   readonly kind: ClaimKind;
   readonly destination?: string;
-  /** True for a call that asks for something to be done. */
+  /** True for a child, and for a call that asks for something to be done. */
   readonly acts: boolean;
   /** The kind, and a digest of what is asked for; it is made only when somebody wants to compare. */
   text(): string;
@@ -24,7 +24,7 @@ export const waitClaim = (kind: Exclude<ClaimKind, 'call' | 'child'>): Claim => 
 
 export const childClaim = (workflowType: string, args: readonly unknown[], taskQueue: string | undefined): Claim => ({
   kind: 'child',
-  acts: false,
+  acts: true,
   text: () => `child ${textDigest(JSON.stringify([workflowType, args, taskQueue]))}`,
 });
 

@@ -1,5 +1,6 @@
 import type { StepResult } from '../../model/contract/contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { defined } from '../../model/defined';
 import type { Chain } from '../chain/chain';
 import { isWait } from '../chain/is-wait';
 
@@ -28,9 +29,20 @@ export const stakeOf = (
     return claim === undefined ? { kind, revision: since } : { kind, text: claim.text(), revision: since };
   }
   const doubt = doubts.find((one) => one.step === step);
-  if (doubt?.cause === 'child-begun') return { kind: 'child', revision };
-  // Of a call in doubt, the activity compares the request. What has no destination may have been a child.
-  return doubt?.destination === undefined ? undefined : { kind: 'call', revision };
+  return doubt && inDoubt(doubt, claim?.revision === revision ? claim.text() : undefined, revision);
+};
+
+/** `text`: what the step was claimed for at this revision, if that is known. */
+const inDoubt = (
+  { cause, destination }: UnknownOutcome,
+  text: string | undefined,
+  revision: number,
+): Stake | undefined => {
+  if (cause === 'child-begun') return { kind: 'child', revision };
+  // What has no destination may have been a child.
+  if (destination === undefined) return undefined;
+  // The activity compares the request, too, but that of a deferred call comes after all calls of the handler.
+  return { kind: 'call', revision, ...defined({ text }) };
 };
 
 const kindOf = (result: StepResult | undefined, step: string, children: readonly string[]): string | undefined => {

@@ -105,15 +105,15 @@ export class StepGuard {
     return `Step ${step} of the record was ${was}, and its handler now makes ${other} of it`;
   }
 
-  /** A call that was made as a step which this run has not come to yet would be made twice. */
+  /** A call or child that was made as a step which this run has not come to yet would be made twice. */
   private moved(claim: Claim): string | undefined {
     if (!claim.acts || !this.run.chain.progress.begun) return undefined;
     const before = this.run.chain.progress.claims
       .stepsFor(claim, this.revision)
-      .find((step) => !this.claimed.has(step) && this.stake(step)?.kind === 'call');
+      .find((step) => !this.claimed.has(step) && this.stake(step)?.kind === claim.kind);
     return before === undefined
       ? undefined
-      : `The call was made before as step ${before}, and now has another number or name`;
+      : `The ${claim.kind} was made before as step ${before}, and now has another number or name`;
   }
 
   private fail(words: string, step: string | undefined, destination: string | undefined): Failure {

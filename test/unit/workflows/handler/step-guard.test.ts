@@ -85,6 +85,10 @@ test('I12: The next run of a workflow still knows what its record did.', async (
   expect(chain?.headClaims).toEqual({ 1: [expect.stringMatching(/^call \w+$/)], 2: ['sleep'], 3: [expect.anything()] });
 });
 
+const DEFERRED_IN_FRONT = { at: 2, remove: 0, insert: ['defer' as const] };
+const FIRST_LEFT_OUT = { at: 0, remove: 1, insert: [] };
+const NO_CHANGE = { at: 0, remove: 0, insert: [] };
+
 test('I12: Whatever a deploy puts before a call, takes away or changes, no request goes out under two keys.', async () => {
   const kinds = fc.constantFrom('post', 'get', 'defer', 'child', 'try', 'sleep', 'condition');
   const steps = fc
@@ -116,6 +120,14 @@ test('I12: Whatever a deploy puts before a call, takes away or changes, no reque
         for (const [id, keys] of world.arrived) expect([id, Array.from(keys)]).toEqual([id, [expect.anything()]]);
       },
     ),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [
+        // What is deferred goes out behind all calls, and so cannot be refused before them by its request alone.
+        [['post /0', 'post /1', 'post /2'], [DEFERRED_IN_FRONT, NO_CHANGE], 2],
+        // A child that moves to the place of what has left nothing.
+        [['defer /0', 'child /1', 'post /2'], [FIRST_LEFT_OUT], 2],
+      ],
+    },
   );
 });
