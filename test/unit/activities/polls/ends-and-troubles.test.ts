@@ -1,5 +1,6 @@
 // F8: whatever an API answers behind its end, and whatever trouble there is with a page in its middle, each item is
 // published once and in order, or the agent says that it fails.
+import fc from 'fast-check';
 import { ENDS, EndingApi, TROUBLES, type Ending, type PagingKind } from './ending-api';
 import { numbers } from './numbered-items';
 import { PollingAgent } from './polling-agent';
@@ -99,48 +100,56 @@ const told = (ending: Ending): boolean => {
   return !counted(kind) && end !== 'an empty page';
 };
 
+const grown = (ending: Ending): typeof growths =>
+  counted(ending.kind) && ending.pin === undefined ? growths : growths.slice(0, 2);
+
+/** Draws from all cases: the whole product takes a minute and a half. */
+const tried = <T>(cases: readonly T[], numRuns: number, body: (one: T) => Promise<void>): Promise<void> =>
+  fc.assert(fc.asyncProperty(fc.constantFrom(...cases), body), { numRuns });
+
 test.each(kinds)(
   'By %s, each item is published in order or the agent fails, whatever is behind the end of its list and stands on each page.',
   async (kind) => {
-    for (const ending of endings(kind, [undefined, 'first', 'last'])) {
-      for (const [adds, maxPages] of counted(kind) && ending.pin === undefined ? growths : growths.slice(0, 2)) {
-        const what = JSON.stringify({ ...ending, adds, maxPages });
-        const followed = new Followed(ending, maxPages);
-        for (const add of adds) {
-          await followed.round(add);
-          for (let wait = maxPages === 1 ? 8 : waits(ending); wait > 0; wait -= 1) await followed.round(0);
-          expectHonest(followed, what);
-          if (!told(ending)) expectHealthy(followed, what);
-        }
+    const cases = endings(kind, [undefined, 'first', 'last']).flatMap((ending) =>
+      grown(ending).map(([adds, maxPages]) => ({ ending, adds, maxPages })),
+    );
+    await tried(cases, 40, async ({ ending, adds, maxPages }) => {
+      const what = JSON.stringify({ ...ending, adds, maxPages });
+      const followed = new Followed(ending, maxPages);
+      for (const add of adds) {
+        await followed.round(add);
+        for (let wait = maxPages === 1 ? 8 : waits(ending); wait > 0; wait -= 1) await followed.round(0);
+        expectHonest(followed, what);
+        if (!told(ending)) expectHealthy(followed, what);
       }
-    }
+    });
   },
 );
 
 test.each(kinds.flatMap((kind) => Object.keys(TROUBLES).map((trouble) => [kind, trouble] as const)))(
   'By %s, %s in the place of a page is told for as long as it lasts, and then all is published in order.',
   async (kind, name) => {
-    for (const ending of endings(kind)) {
-      if (!(counted(kind) ? TRIED : ['an empty page']).includes(String(ending.end))) continue;
-      for (const troubled of [1, 7]) {
-        const what = JSON.stringify({ ...ending, troubled });
-        const followed = new Followed(ending);
-        followed.api.trouble = TROUBLES[name] ?? followed.api.trouble;
-        followed.api.troubled = troubled;
-        for (const add of [7, 0, 0, 5, 0, 0, 0]) {
-          await followed.round(add);
-          for (let wait = waits(ending); wait > 0; wait -= 1) await followed.round(0);
-          expectHonest(followed, what);
-        }
-        expect({ what, failed: followed.failure !== undefined }).toEqual({ what, failed: true });
-        followed.api.troubled = -1;
-        for (const add of [0, 0, 2, 0, 1]) {
-          await followed.round(add);
-          for (let wait = waits(ending); wait > 0; wait -= 1) await followed.round(0);
-          expectHonest(followed, what);
-          if (!told(ending)) expectHealthy(followed, what);
-        }
+    const cases = endings(kind)
+      .filter(({ end }) => (counted(kind) ? TRIED : ['an empty page']).includes(String(end)))
+      .flatMap((ending) => [1, 7].map((troubled) => ({ ending, troubled })));
+    await tried(cases, 3, async ({ ending, troubled }) => {
+      const what = JSON.stringify({ ...ending, troubled });
+      const followed = new Followed(ending);
+      followed.api.trouble = TROUBLES[name] ?? followed.api.trouble;
+      followed.api.troubled = troubled;
+      for (const add of [7, 0, 0, 5, 0, 0, 0]) {
+        await followed.round(add);
+        for (let wait = waits(ending); wait > 0; wait -= 1) await followed.round(0);
+        expectHonest(followed, what);
       }
-    }
+      expect({ what, failed: followed.failure !== undefined }).toEqual({ what, failed: true });
+      followed.api.troubled = -1;
+      for (const add of [0, 0, 2, 0, 1]) {
+        await followed.round(add);
+        for (let wait = waits(ending); wait > 0; wait -= 1) await followed.round(0);
+        expectHonest(followed, what);
+        if (!told(ending)) expectHealthy(followed, what);
+      }
+    });
   },
 );
