@@ -73,8 +73,6 @@ export interface Broker {
         readonly partition: number;
         readonly fetchOffset: string;
         readonly maxBytes: number;
-        /** Ours: see client/patches/fetch-decoding.ts. kafkajs hands it through. */
-        readonly untilFirst?: boolean;
       }[];
     }[];
   }): Promise<FetchResponse>;

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { Cluster, FetchedMessage } from '../kafkajs-internals';
 import { leaderEpochEnd, partitionLeader } from '../client/partition-leader';
-import { fetchRecords } from './fetch-records';
 import type { LogWindow, LogWindows } from './log-windows';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from '../consumer/source-batch';
@@ -15,8 +14,11 @@ const LONE_RECORD_BYTES = 65_536;
 const NEARBY_OFFSETS = 2_000n;
 /** Offsets far apart take a fetch each; the rest is for the next request. */
 const FETCHES = 32;
+const FETCH_WAIT_MS = 250;
 /** A broker that has just started may not know the newest topic yet, so its denial is checked by asking again. */
 const ASK_AGAIN_MS = 1_000;
+// The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
+const READ_UNCOMMITTED = 0;
 
 /** What removed a record, in words for an operator. */
 interface Gone {
@@ -64,9 +66,7 @@ export class PartitionReader {
           results.push({ offset, gone: deleted.why });
           continue;
         }
-        // Another fetch may wait for its turn, which must not be for a record that the answer has no room for.
-        const likely = bytes / Math.max(1, results.length);
-        if (this.fetches === FETCHES || bytes + likely > ANSWER_BYTES) break;
+        if (this.fetches === FETCHES || bytes >= ANSWER_BYTES) break;
         const fetched = await this.around(offset, index);
         if (fetched.kind === 'gone') {
           results.push({ offset, gone: fetched.why });
@@ -123,10 +123,16 @@ export class PartitionReader {
     const isRun = following !== undefined && following > offset && following - offset < NEARBY_OFFSETS;
     const maxBytes = isRun ? ANSWER_BYTES : LONE_RECORD_BYTES;
     this.fetches += 1;
-    // The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
-    const place = { topic: stream.topic, partition, offset, maxBytes, sees: 'uncommitted', untilFirst: true } as const;
+    const leader = await partitionLeader(this.cluster, stream.topic, partition);
     try {
-      const messages = await fetchRecords(this.cluster, place);
+      const { responses } = await leader.fetch({
+        isolationLevel: READ_UNCOMMITTED,
+        maxWaitTime: FETCH_WAIT_MS,
+        minBytes: 1,
+        maxBytes,
+        topics: [{ topic: stream.topic, partitions: [{ partition, fetchOffset: offset.toString(), maxBytes }] }],
+      });
+      const messages = responses[0]?.partitions[0]?.messages ?? [];
       const last = messages.at(-1);
       if (last !== undefined && BigInt(last.offset) >= offset) {
         const entries = messages.map((message) => [BigInt(message.offset), message] as const);

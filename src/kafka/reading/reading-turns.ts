@@ -7,15 +7,14 @@ interface Ask {
 }
 
 /**
- * Runs reads one at a time, those of one log in its order: the one that is furthest behind comes first, whenever it was
- * asked for. So chains whose records share a compressed batch go through it together, and what is inflated for one is
- * there for the others. In the order of asking, or in sweeps through the log, each of them would have the batch
- * inflated for itself. No read is passed by more than about twice as many later ones as were waiting when it was asked
- * for.
+ * Runs reads one at a time, in the order of the log from where the last one was, and then from the start again. In the
+ * order of asking, chains that are at different places of one compressed batch would undo each other's work: what one
+ * had inflated would be dropped before the others get there. No read is passed by more than about twice as many later
+ * ones as were waiting when it was asked for.
  */
 export class ReadingTurns {
   private readonly waiting: Ask[] = [];
-  private log: string | undefined;
+  private last: Pick<Ask, 'log' | 'offset'> | undefined;
   private running = false;
 
   run<T>(log: string, offset: bigint, read: () => Promise<T>): Promise<T> {
@@ -30,7 +29,7 @@ export class ReadingTurns {
     if (this.running) return;
     this.running = true;
     for (let ask = this.take(); ask !== undefined; ask = this.take()) {
-      this.log = ask.log;
+      this.last = ask;
       await ask.begin();
     }
     this.running = false;
@@ -39,17 +38,25 @@ export class ReadingTurns {
   private take(): Ask | undefined {
     const [oldest] = this.waiting;
     if (oldest === undefined) return undefined;
-    const next = oldest.patience <= 0 ? oldest : (this.lowest(this.log) ?? this.lowest(oldest.log) ?? oldest);
+    const next = oldest.patience <= 0 ? oldest : (this.ahead() ?? this.first(oldest.log));
     const index = this.waiting.indexOf(next);
     for (const passed of this.waiting.slice(0, index)) passed.patience -= 1;
     this.waiting.splice(index, 1);
     return next;
   }
 
-  /** The first of those that have the lowest offset of a log. */
-  private lowest(log: string | undefined): Ask | undefined {
-    return this.waiting
-      .filter((ask) => ask.log === log)
-      .reduce<Ask | undefined>((low, ask) => (low === undefined || ask.offset < low.offset ? ask : low), undefined);
+  /** The nearest read from where the last one was. */
+  private ahead(): Ask | undefined {
+    const { last } = this;
+    if (last === undefined) return undefined;
+    return lowest(this.waiting.filter(({ log, offset }) => log === last.log && offset >= last.offset));
+  }
+
+  private first(log: string): Ask {
+    return lowest(this.waiting.filter((ask) => ask.log === log)) as Ask;
   }
 }
+
+/** The first of those that have the lowest offset. */
+const lowest = (asks: readonly Ask[]): Ask | undefined =>
+  asks.reduce<Ask | undefined>((low, ask) => (low === undefined || ask.offset < low.offset ? ask : low), undefined);

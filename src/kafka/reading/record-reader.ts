@@ -7,7 +7,7 @@ import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { LogWindows } from './log-windows';
 import { PartitionReader } from './partition-reader';
 import type { ReadBack, RecordsToRead } from './records-to-read';
-import { SharedClient } from './shared-client';
+import { endsWithin } from '../../async/ends-within';
 
 export interface KafkaRecordReaderOptions {
   readonly kafka: KafkaConfig;
@@ -16,11 +16,12 @@ export interface KafkaRecordReaderOptions {
   readonly log?: Log;
 }
 
+const CLOSE_MS = 2_000;
 const silent = (): void => undefined;
 const SILENT: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 export class KafkaRecordReader {
-  private readonly client = new SharedClient(() => this.connect());
+  private client: Promise<KafkaClient> | undefined;
   private readonly windows = new LogWindows();
   private closed = false;
 
@@ -32,12 +33,14 @@ export class KafkaRecordReader {
    */
   async read(request: RecordsToRead): Promise<readonly ReadBack[]> {
     if (this.closed) throw new GatewayError('refused', 'The record reader is closed');
-    const { incarnation } = this.options;
+    const client = (this.client ??= this.connect());
     try {
-      return await this.client.use(({ cluster }) =>
-        new PartitionReader(cluster, request, incarnation, this.windows).read(),
-      );
+      const { cluster } = await client;
+      return await new PartitionReader(cluster, request, this.options.incarnation, this.windows).read();
     } catch (error) {
+      // Whatever failed, metadata or connections may be stale: the next read starts with new ones.
+      if (this.client === client) this.client = undefined;
+      await disconnect(client);
       throw error instanceof GatewayError && !error.retryable ? error : unreachable(request, error);
     }
   }
@@ -45,7 +48,9 @@ export class KafkaRecordReader {
   async close(): Promise<void> {
     this.closed = true;
     this.windows.clear();
-    await this.client.close();
+    const { client } = this;
+    this.client = undefined;
+    if (client !== undefined) await disconnect(client);
   }
 
   private async connect(): Promise<KafkaClient> {
@@ -60,6 +65,13 @@ export class KafkaRecordReader {
     return client;
   }
 }
+
+const disconnect = async (connecting: Promise<KafkaClient>): Promise<void> => {
+  const client = await connecting.catch(() => undefined); // the client never connected, and its reader was told so
+  if (client === undefined) return;
+  await endsWithin(client.cluster.disconnect(), CLOSE_MS);
+  client.sockets.destroy();
+};
 
 const unreachable = ({ stream, partition }: RecordsToRead, error: unknown): GatewayError =>
   new GatewayError(

@@ -13,8 +13,7 @@ import { unknownAhead } from '../chain/fresh-revision';
 import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
-  // The record may be read back for its dead letter, see `readRecords`.
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '1 minute',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
 });

@@ -17,24 +17,13 @@ export interface FetchDefinition {
 const FIRST_VERSION = 4;
 /** A response is at most about 2 MB, but what it holds may be compressed to a thousandth (I10). */
 const ROOM_BYTES = 16_777_216;
-/** Who must have a record waits for no consumer that stands still with its batches, and holds none up. */
-const PAUSED = { consumed: new PausedBatches(), readBack: new PausedBatches() } as const;
+const paused = new PausedBatches();
 
 interface FetchRequest {
   readonly topics: readonly {
     readonly topic: string;
-    readonly partitions: readonly AskedPartition[];
+    readonly partitions: readonly { readonly partition: number; readonly fetchOffset: string | number | bigint }[];
   }[];
-}
-
-interface AskedPartition {
-  readonly partition: number;
-  readonly fetchOffset: string | number | bigint;
-  /**
-   * Set if an answer without records must mean that the log has none: their batch is then inflated up to the first one,
-   * whatever lies before it. A consumer goes on with its next fetch instead, and sends heartbeats meanwhile.
-   */
-  readonly untilFirst?: boolean;
 }
 
 type DecodedPartition = ReturnType<typeof decodePartition>;
@@ -63,8 +52,7 @@ const decodeFetch = async (payload: Buffer, version: number, request: FetchReque
   const all = topics.flatMap(({ topicName, partitions }) =>
     partitions.map((partition) => ({ ...partition, from: fetchedFrom(request, topicName, partition.partition) })),
   );
-  const untilFirst = request.topics.some((topic) => topic.partitions.some((asked) => asked.untilFirst === true));
-  const messages = await decodeInTurn(all, untilFirst);
+  const messages = await decodeInTurn(all);
   const responses = topics.map(({ topicName, partitions }) => ({
     topicName,
     // These are empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
@@ -99,10 +87,8 @@ const decodePartition = (reader: ByteReader, version: number) => ({
  */
 const decodeInTurn = async (
   partitions: readonly (DecodedPartition & { readonly from: bigint })[],
-  untilFirst: boolean,
 ): Promise<FetchedMessage[][]> => {
-  const room = new DecodingRoom(ROOM_BYTES, { untilFirst });
-  const paused = untilFirst ? PAUSED.readBack : PAUSED.consumed;
+  const room = new DecodingRoom(ROOM_BYTES);
   const messages = partitions.map((): FetchedMessage[] => []);
   let failure: { readonly error: unknown } | undefined;
   const first = Math.floor(Math.random() * partitions.length);
