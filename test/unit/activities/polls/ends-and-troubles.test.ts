@@ -18,17 +18,7 @@ class Followed {
   /** Lets the list grow, and the agent poll until it waits or fails. */
   async round(add: number): Promise<void> {
     this.api.length += add;
-    this.failure = undefined;
-    for (let pages = 0; pages < 100; pages += 1) {
-      try {
-        const { more } = await this.agent.page();
-        if (more !== true) return;
-      } catch (error) {
-        this.failure = error as Error;
-        return;
-      }
-    }
-    throw new Error('A walk without an end.');
+    this.failure = await this.agent.untilRest();
   }
 
   get missed(): readonly number[] {

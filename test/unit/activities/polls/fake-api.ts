@@ -164,17 +164,7 @@ export class WatchedAgent {
     this.api.add(add);
     for (const id of this.api.ids) if (!this.born.has(id)) this.born.set(id, this.rounds);
     this.rounds += 1;
-    this.failure = undefined;
-    for (let pages = 0; pages < 500; pages += 1) {
-      try {
-        const { more } = await this.agent.page();
-        if (more !== true) return;
-      } catch (error) {
-        this.failure = error as Error;
-        return;
-      }
-    }
-    throw new Error('A poll without an end.');
+    this.failure = await this.agent.untilRest();
   }
 
   /** The items that were in the list for so many rounds and are not published. */

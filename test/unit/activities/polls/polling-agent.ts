@@ -7,6 +7,8 @@ import { httpPollOptions } from './http-poll-options';
 
 export type Answer = (request: EffectRequest) => Partial<EffectResponse>;
 
+const MOST_PAGES = 500;
+
 /** An agent that keeps its cursor, as poll agents do. */
 export class PollingAgent {
   readonly requests: EffectRequest[] = [];
@@ -53,6 +55,19 @@ export class PollingAgent {
       if (more !== true) return pages;
       if (pages === 50) throw new Error('No end in sight.');
     }
+  }
+
+  /** Pages until the source says that this is all, or fails; the failure. */
+  async untilRest(): Promise<Error | undefined> {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      try {
+        const { more } = await this.page();
+        if (more !== true) return undefined;
+      } catch (error) {
+        return error as Error;
+      }
+    }
+    throw new Error('A walk without an end.');
   }
 
   get last(): EffectRequest | undefined {
