@@ -4,6 +4,7 @@ import { errorText } from '../../errors';
 import type { Log } from '../../log';
 import { OTHER } from '../../model/census';
 import { FAILURE_CODES } from '../../model/contract/failure';
+import { AskingTime } from '../../operations/asking-time';
 import { CAUSE_MANY, CAUSE_UNKNOWN, type Census, type CensusRow } from '../../operations/census/census';
 import { CensusKeeper } from '../../operations/census/census-keeper';
 import { takeCensus } from '../../operations/census/take-census';
@@ -11,6 +12,8 @@ import type { Telemetry } from '../../telemetry/telemetry';
 
 /** What is older says nothing about now. */
 const STALE_MS = 60_000;
+/** How long lanes are asked in all. Scrapes are to be right within 5 s, and the next census asks the others again. */
+const ASKING_MS = 2_500;
 /** A gauge of keys has at most so many series; the smallest are added up. */
 const MAX_ROWS = 300;
 
@@ -27,7 +30,7 @@ export const watchCensus = (
   log: Log,
 ): { close(): void } => {
   const keeper = new CensusKeeper(
-    () => takeCensus(client, config),
+    () => AskingTime.within(ASKING_MS, () => takeCensus(client, config)),
     (error) => {
       log.debug({ gateway: config.name, error: errorText(error) }, 'the keys that do not move could not be counted');
     },

@@ -23,7 +23,7 @@ test('A census is kept fresh while somebody asks, and nobody counts once nobody 
   expect([keeper.current()?.at, count()]).toEqual([3, 3]);
   await jest.advanceTimersByTimeAsync(600_000);
   const asleep = count();
-  expect(asleep).toBeLessThan(40);
+  expect(asleep).toBeLessThan(50);
   await jest.advanceTimersByTimeAsync(600_000);
   expect(count()).toBe(asleep);
   keeper.current();
@@ -34,10 +34,11 @@ test('A census is kept fresh while somebody asks, and nobody counts once nobody 
   expect(count()).toBe(asleep + 1);
 });
 
-test('A census that is taken within 1.5 s is never older than 5 s; one that takes long is taken for a third of the time.', async () => {
+test('A census that is taken within 1.7 s is never older than 5 s; one that takes long is taken for a third of the time.', async () => {
   for (const [takesMs, taken] of [
-    [1_000, 20],
-    [1_500, 17],
+    [1_000, 24],
+    [1_700, 19],
+    [3_000, 14],
     [4_000, 5],
   ] as const) {
     const { keeper, count } = keeperOf(takesMs);
