@@ -24,6 +24,8 @@ export interface DeadLetter extends LetterIdentity {
   /** Code of the handler's TerminalError, or of what a destination in code threw. */
   readonly reason: string | undefined;
   readonly destination: string | undefined;
+  /** Of the API's answer; undefined if none came. */
+  readonly status: number | undefined;
   readonly attempts: number;
   /** When the letter was written, in milliseconds since the Unix epoch. */
   readonly time: number;
@@ -83,6 +85,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
     message: text('message'),
     reason: text('reason') || undefined,
     destination: own.get('destination'),
+    status: wholeNumber(text('status')),
     attempts: number('attempts', 0),
     time: number('time', record.timestamp),
     revision: number('revision', 0),

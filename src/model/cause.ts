@@ -1,18 +1,22 @@
-import type { Failure } from './contract/failure';
 import type { WaitReason } from './contract/wait-reason';
 
+/** What failed: a failure, or what a dead letter says of one. */
+export interface Failed {
+  readonly code: string;
+  readonly status?: number | undefined;
+}
+
 /** The cause of a failure as a label and in the log: its code, with the status of an answer: `http-status:422`. */
-export const causeOf = ({ code, status }: Pick<Failure, 'code' | 'status'>): string =>
+export const causeOf = ({ code, status }: Failed): string =>
   // What comes from a receiver is a label only within the range of statuses.
   status !== undefined && Number.isInteger(status) && status >= 100 && status < 600 ? `${code}:${status}` : code;
 
 /** What a key may be asked for by: the cause, and its code alone, which stands for all of its statuses. */
-export const causeNames = (failure: Pick<Failure, 'code' | 'status'>): readonly string[] =>
-  Array.from(new Set([failure.code, causeOf(failure)]));
+export const causeNames = (failure: Failed): readonly string[] => Array.from(new Set([failure.code, causeOf(failure)]));
 
 /** A block, or the status of a key that has one. */
 interface Stopped {
-  readonly failure?: Pick<Failure, 'code' | 'status'>;
+  readonly failure?: Failed;
   readonly wait?: { readonly reason: WaitReason };
 }
 

@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { FAILURE_CODES } from '../../model/contract/contract';
 import { common, timeoutOption, VERBOSE, waitOption, type Execute } from '../command/common-options';
 import type { Handler } from '../command/command';
 import { optionalKeyAddress, withKeyOptions } from '../keys/key-options';
@@ -25,8 +24,9 @@ const MAX_REDRIVEN = 100_000;
 const withFilter = (command: Command): Command =>
   withKeyOptions(command, false)
     .requiredOption(...ROUTE)
-    .addOption(new Option('--cause <code>', 'only letters with this cause').choices([...FAILURE_CODES]))
+    .option('--cause <code>', 'only letters with this cause, such as undecodable or http-status:410')
     .option('--destination <name>', 'only letters of records that failed at this destination')
+    .option('--exact', 'only letters of this destination, or of none, and of this cause and no other')
     .option(
       '--since <time>',
       'only letters written at this time or later: ISO 8601, or how long ago, such as 2h',
@@ -41,6 +41,8 @@ const addList = (letters: Command, handler: Handler<ListLettersOptions>, execute
     .option('--page <partition/offset>', 'begin at this letter: the page that the earlier list printed', letterPlace)
     .option(...VERBOSE)
     .action((values: Parsed<ListLettersOptions>, command: Command) => {
+      const problem = exactOfNothing(values);
+      if (problem !== undefined) command.error(`error: ${problem}`);
       const options = { ...values, ...optionalKeyAddress(values, command) };
       return execute(options, 'answers', (context) => handler(options, context));
     });
@@ -67,6 +69,9 @@ const action = ({ skip, edit }: RedriveValues): RedriveOptions['action'] => {
 
 type RedriveParsed = Omit<Parsed<RedriveOptions>, 'action' | 'timeoutMs'> & RedriveValues;
 
+const exactOfNothing = ({ exact = false, cause }: Pick<LetterFilterOptions, 'exact' | 'cause'>): string | undefined =>
+  exact && cause === undefined ? '--exact needs --cause' : undefined;
+
 /** Returns why these options do not go together; undefined if they do. */
 const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
   const { letter, all = false, cause, destination, since, until, edit, skip = false, newEffect = false } = values;
@@ -76,7 +81,7 @@ const wrong = (values: RedriveParsed, byKey: boolean): string | undefined => {
     return 'expected exactly one of --letter, --all and a filter (--cause, --destination, --key, --since, --until)';
   if (edit !== undefined && letter === undefined) return '--edit changes one letter: name it with --letter';
   const ends = [edit !== undefined, skip, newEffect].filter(Boolean).length;
-  return ends > 1 ? 'expected at most one of --edit, --skip and --new-effect' : undefined;
+  return ends > 1 ? 'expected at most one of --edit, --skip and --new-effect' : exactOfNothing(values);
 };
 
 const addRedrive = (letters: Command, handler: Handler<RedriveOptions>, execute: Execute): void => {

@@ -1,6 +1,8 @@
 // What the commands for dead letters share: their options, and the topic that they read.
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
+import { GatewayError } from '../../errors';
+import { withoutLetters } from '../../operations/dead-letters/without-letters';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { assertFilters, routeNamed } from '../../operations/named';
 import { type LetterFilter, LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
@@ -13,7 +15,9 @@ export interface LetterOptions extends CommonOptions {
   readonly route: string;
 }
 export interface LetterFilterOptions extends LetterOptions {
+  /** A code, with or without the status of an answer. */
   readonly cause?: string;
+  readonly exact?: boolean;
   readonly destination?: string;
   readonly address?: KeyAddress;
   readonly since?: number;
@@ -46,32 +50,44 @@ export interface RedriveOptions extends LetterFilterOptions {
 export interface Opened {
   readonly config: ResolvedConfig;
   readonly route: ResolvedRoute;
+  /** What the options select. */
+  readonly filter: LetterFilter;
   readonly letters: LetterLog;
 }
 
+/** Reads the letters of a route. Without their topic, `none` answers: that there are none yet is no problem. */
 export const withLetters = async (
-  options: LetterOptions,
+  options: LetterOptions & Partial<LetterFilterOptions>,
   context: CommandContext,
   work: (opened: Opened) => Promise<CommandResult>,
+  none?: (opened: Omit<Opened, 'letters'>) => CommandResult,
 ): Promise<CommandResult> => {
   const config = await loadedConfig(options, context);
   const route = routeNamed(config, options.route);
-  const letters = await LetterLog.open(config, route, context.log);
+  const filter = filterOf(config, options);
+  const letters = await LetterLog.openIfThere(config, route, context.log);
+  if (letters === undefined) {
+    const words = withoutLetters(config, route);
+    if (none === undefined) throw new GatewayError('topic-missing', words);
+    context.print(words);
+    return none({ config, route, filter });
+  }
   try {
-    return await work({ config, route, letters });
+    return await work({ config, route, filter, letters });
   } finally {
     await letters.close();
   }
 };
 
-/** @throws GatewayError `unknown-name` if the configuration has no such destination: nothing would match. */
-export const filterOf = (config: ResolvedConfig, options: LetterFilterOptions): LetterFilter => {
-  const { route, cause, destination, address, since, until } = options;
-  assertFilters(config, defined({ destination }));
+/** @throws GatewayError `unknown-name` if there is no such destination or cause: nothing would match. */
+export const filterOf = (
+  config: ResolvedConfig,
+  options: LetterOptions & Partial<LetterFilterOptions>,
+): LetterFilter => {
+  const { route, cause, destination, exact, address, since, until } = options;
+  assertFilters(config, defined({ destination, error: cause }));
   const chain = address === undefined ? undefined : keyTarget(config, route, address).chain;
-  return {
-    ...defined({ cause, destination, chain, since, until }),
-  };
+  return defined({ cause, destination, exact, chain, since, until });
 };
 
 /** `2/17`, as options accept it. */

@@ -50,7 +50,7 @@ export const letterDetails = (letter: StoredLetter): string =>
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
   const { state, key, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } =
     letter;
-  const { revision, redrives, gone, size, doubts, done = [] } = letter;
+  const { revision, redrives, gone, size, status, doubts, done = [] } = letter;
   return {
     letter: letterName(letter),
     state,
@@ -59,7 +59,7 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     record: { topic: stream.topic, stream: stream.id, ...position },
     cause,
     message,
-    ...defined({ reason, destination }),
+    ...defined({ reason, destination, status }),
     attempts,
     time: new Date(time).toISOString(),
     ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),

@@ -1,5 +1,5 @@
 import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
-import { letterName, type StoredLetter } from '../../operations/dead-letters/stored-letter';
+import { letterCause, letterName, type StoredLetter } from '../../operations/dead-letters/stored-letter';
 import { keyText } from '../../operations/keys/key-text';
 import { terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
@@ -29,7 +29,8 @@ const COLUMNS: readonly Column[] = [
 
 /** What has happened already, or may have, comes first: whoever reads on a narrow screen must not miss it. */
 const whyOf = (letter: StoredLetter): string => {
-  const { cause, destination } = letter;
+  const { destination } = letter;
+  const cause = letterCause(letter);
   const before = doneOrDoubtful(letter).length === 0 ? '' : 'perhaps done, ';
   return terminalText(`${before}${destination === undefined ? cause : `${cause} at ${destination}`}`, 120);
 };

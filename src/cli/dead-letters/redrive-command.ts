@@ -17,7 +17,7 @@ import { confirm, SAMPLE } from '../command/confirm';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
-import { filterOf, withLetters, type Opened, type RedriveOptions } from './letter-context';
+import { withLetters, type Opened, type RedriveOptions } from './letter-context';
 import { doubtLine, letterDocument, plannedDocument, plannedLine } from './letter-lines';
 import { letterTable } from './letter-table';
 
@@ -32,9 +32,9 @@ interface Selected {
   readonly more: boolean;
 }
 
-const select = async ({ config, letters }: Opened, options: RedriveOptions): Promise<Selected> => {
+const select = async ({ filter, letters }: Opened, options: RedriveOptions): Promise<Selected> => {
   if (options.letter === undefined) {
-    const page = await letters.page(filterOf(config, options), OPEN, options.limit);
+    const page = await letters.page(filter, OPEN, options.limit);
     return { letters: page.letters, done: 0, more: page.next !== undefined };
   }
   const letter = withoutPayload(await letters.letter(options.letter));

@@ -4,7 +4,7 @@ import { LetterRedrive, type RedriveDeps } from '../../operations/dead-letters/r
 import { planRedrive } from '../../operations/dead-letters/redrive-plan';
 import { letterName, withoutPayload, type StoredLetter } from '../../operations/dead-letters/stored-letter';
 import { keyText } from '../../operations/keys/key-text';
-import { routeNamed } from '../../operations/named';
+import { assertFilters, routeNamed } from '../../operations/named';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubt-words';
@@ -35,6 +35,7 @@ const withLetters = async <T>(
   work: (deps: RedriveDeps, chosen: readonly StoredLetter[]) => Promise<T>,
 ): Promise<T> => {
   const route = routeNamed(config, name);
+  assertFilters(config, defined({ destination: asked.destination, error: asked.cause }));
   const letters = await LetterLog.open(config, route, log);
   try {
     const effect = newEffect ? { newEffect: true as const } : {};

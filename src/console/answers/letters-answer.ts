@@ -4,9 +4,15 @@ import type { Log } from '../../log';
 import { doubtWords } from '../../model/doubt-words';
 import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
 import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
-import { letterName, type LetterState, type StoredLetter } from '../../operations/dead-letters/stored-letter';
+import { withoutLetters } from '../../operations/dead-letters/without-letters';
+import {
+  letterCause,
+  letterName,
+  type LetterState,
+  type StoredLetter,
+} from '../../operations/dead-letters/stored-letter';
 import { keyText } from '../../operations/keys/key-text';
-import { routeNamed } from '../../operations/named';
+import { assertFilters, routeNamed } from '../../operations/named';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { LettersAsked } from '../port/console-port';
@@ -30,14 +36,14 @@ export const letterPlace = (text: string): LetterPlace => {
 };
 
 const rowOf = (route: string, letter: StoredLetter): LetterRow => {
-  const { state, chain, stream, position, cause, destination, attempts, redrives, time } = letter;
+  const { state, chain, stream, position, destination, attempts, redrives, time } = letter;
   return {
     letter: letterName(letter),
     state,
     address: keyAddress(route, chain),
     name: keyText(chain),
     record: placeText({ topic: stream.topic, ...position }),
-    cause: terminalText(cause, 80),
+    cause: terminalText(letterCause(letter), 80),
     ...(destination === undefined ? {} : { destination: terminalText(destination, 80) }),
     attempts,
     redrives,
@@ -48,12 +54,14 @@ const rowOf = (route: string, letter: StoredLetter): LetterRow => {
   };
 };
 
-/** @throws GatewayError `not-found`, `topic-missing`, `kafka-unreachable` */
+/** @throws GatewayError `unknown-name`, `kafka-unreachable` */
 export const lettersAnswer = async (config: ResolvedConfig, asked: LettersAsked, log: Log): Promise<LettersAnswer> => {
   const route = routeNamed(config, asked.route);
   const states: readonly LetterState[] = STATES[asked.state as keyof typeof STATES];
   const { cause, destination, since, page } = asked;
-  const letters = await LetterLog.open(config, route, log);
+  assertFilters(config, defined({ destination, error: cause }));
+  const letters = await LetterLog.openIfThere(config, route, log);
+  if (letters === undefined) return { letters: [], note: withoutLetters(config, route) };
   try {
     const from = page === undefined ? undefined : letterPlace(page);
     const found = await letters.page(defined({ cause, destination, since }), new Set(states), LETTERS, from);

@@ -18,4 +18,6 @@ export interface LetterRow {
 export interface LettersAnswer {
   readonly letters: readonly LetterRow[];
   readonly page?: string;
+  /** Why there can be none: the topic does not exist. */
+  readonly note?: string;
 }

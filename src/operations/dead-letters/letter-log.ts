@@ -1,18 +1,28 @@
-import { type StoredLetter, wholeLetter, withoutPayload, type LetterState, type WholeLetter } from './stored-letter';
+import {
+  letterCause,
+  type StoredLetter,
+  wholeLetter,
+  withoutPayload,
+  type LetterState,
+  type WholeLetter,
+} from './stored-letter';
 import { LogReader } from '../../kafka/reading/log-reader';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Stream } from '../../model/contract/record';
+import { causeNames } from '../../model/cause';
 import { LetterIndex } from './letter-index';
 
 /** Selects letters; an absent field selects all. */
 export interface LetterFilter {
-  /** Code of the failure, such as `http-status`. */
+  /** Code of the failure; `http-status:410` means this status, the code all of them. */
   readonly cause?: string;
   readonly destination?: string;
   readonly chain?: string;
+  /** Only letters of this destination, or of none, and of this cause: a code alone is then one without a status. */
+  readonly exact?: boolean;
   /** Selects letters written at this time or later, in milliseconds since the Unix epoch. */
   readonly since?: number;
   /** Selects letters written before this time. */
@@ -20,14 +30,25 @@ export interface LetterFilter {
 }
 
 const matches = (
-  { cause, destination, chain, since, until }: LetterFilter,
-  letter: Pick<StoredLetter, 'cause' | 'destination' | 'chain' | 'time'>,
+  { chain, since, until, ...reason }: LetterFilter,
+  letter: Pick<StoredLetter, 'cause' | 'status' | 'destination' | 'chain' | 'time'>,
 ): boolean =>
-  (cause === undefined || letter.cause === cause) &&
-  (destination === undefined || letter.destination === destination) &&
+  failedSo(reason, letter) &&
   (chain === undefined || letter.chain === chain) &&
   (since === undefined || letter.time >= since) &&
   (until === undefined || letter.time < until);
+
+/** True if the record of the letter failed there and for that. */
+export const failedSo = (
+  { cause, destination, exact = false }: Pick<LetterFilter, 'cause' | 'destination' | 'exact'>,
+  letter: Pick<StoredLetter, 'cause' | 'status' | 'destination'>,
+): boolean => {
+  if (exact) return letter.destination === destination && letterCause(letter) === cause;
+  return (
+    (destination === undefined || letter.destination === destination) &&
+    (cause === undefined || causeNames({ code: letter.cause, status: letter.status }).includes(cause))
+  );
+};
 
 /** A position in the dead-letter topic: pages go from partition to partition. */
 export interface LetterPlace {
@@ -56,6 +77,16 @@ export class LetterLog {
     const { kafka, incarnation, name } = config;
     const reader = await LogReader.open({ kafka, topic: route.deadLetterTopic, incarnation, log });
     return new LetterLog(reader, name, route.name);
+  }
+
+  /** Undefined if the topic does not exist. @throws GatewayError `kafka-unreachable`. */
+  static async openIfThere(config: ResolvedConfig, route: ResolvedRoute, log: Log): Promise<LetterLog | undefined> {
+    try {
+      return await LetterLog.open(config, route, log);
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'topic-missing') return undefined;
+      throw error;
+    }
   }
 
   get stream(): Stream {

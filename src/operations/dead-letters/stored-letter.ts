@@ -2,6 +2,7 @@ import type { SourceRecord } from '../../records/record-source';
 import { wireBytes } from '../../records/value-decoders';
 import { parseDeadLetter, type DeadLetter } from '../../dead-letters/dead-letter';
 import type { LetterFate } from '../../dead-letters/letter-marker';
+import { causeOf } from '../../model/cause';
 import type { Position, WireBytes } from '../../model/contract/record';
 
 /** A longer key is identified by its chain only. */
@@ -45,6 +46,10 @@ export const withoutPayload = ({ original, ...letter }: WholeLetter): StoredLett
   ...letter,
   timestamp: original.timestamp,
 });
+
+/** `http-status:410`: why the record failed, as filters take it. */
+export const letterCause = ({ cause, status }: Pick<StoredLetter, 'cause' | 'status'>): string =>
+  causeOf({ code: cause, status });
 
 /** `2/17`: an operator's name for a letter. */
 export const letterName = ({ at: { partition, offset } }: Pick<StoredLetter, 'at'>): string => `${partition}/${offset}`;

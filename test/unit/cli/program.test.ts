@@ -201,7 +201,7 @@ test.each([
   ['many letters to edit', [...LETTERS, '--all', '--edit', 'f']],
   ['a letter to edit and to skip', [...LETTERS, '--letter', '0/1', '--edit', 'f', '--skip']],
   ['a place that is none', [...LETTERS, '--letter', '7']],
-  ['a cause that is none', [...LETTERS, '--cause', 'bad-luck']],
+  ['nothing that is exact', [...LETTERS, '--destination', 'ledger', '--exact']],
   ['a time that is none', [...LETTERS, '--since', 'lately']],
   ['an unknown option', ['run', '--jsn']],
   ['an argument too many', ['check', 'extra']],

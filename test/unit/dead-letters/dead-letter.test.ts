@@ -50,6 +50,7 @@ test('A letter gives back the record it was made of, and says what happened to i
     cause: 'http-status',
     message: 'HTTP 422: no',
     destination: 'ledger',
+    status: 422,
     attempts: 2,
     time: 1_750_000_000_000,
     idempotencyKey: 'bank.stream_1.3.2.17.0.deliver',
