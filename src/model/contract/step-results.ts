@@ -6,5 +6,10 @@ import type { RememberedWait } from './remembered-wait';
 export type StepResult = EffectResponse | RememberedWait | null;
 export type StepResults = Readonly<Record<string, StepResult>>;
 
-/** What a handler claimed each step for, and at which revision of the record, absent for 0; see `StepClaims`. */
-export type CarriedClaims = Readonly<Record<string, readonly [claim: string, revision?: number]>>;
+/**
+ * What a handler claimed each step for, at which revision of the record (absent for 0), and the digests of its place (absent
+ * for waits, and in older versions) and of its likeness (absent if it is the claim); see `StepClaims`.
+ */
+export type CarriedClaims = Readonly<
+  Record<string, readonly [claim: string, revision?: number, place?: string, likeness?: string]>
+>;

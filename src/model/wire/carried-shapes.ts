@@ -150,8 +150,12 @@ const isStep: Check = (value) => {
   return isLabel(wait) && (!Object.hasOwn(WAITS, wait) || WAITS[wait]?.(value) === true);
 };
 
-/** What a step was claimed for, and at which revision. */
-const isClaim: Check = (value) => Array.isArray(value) && isLabel(value[0]) && isAbsentOr(value[1], isRevision);
+/** What a step was claimed for, at which revision, and its digests. */
+const isClaim: Check = (value) =>
+  Array.isArray(value) &&
+  isLabel(value[0]) &&
+  isAbsentOr(value[1], isRevision) &&
+  [value[2], value[3]].every((digest) => isAbsentOr(digest, isLabel));
 
 const isLoss: Check = (value) =>
   isObject(value) &&

@@ -50,6 +50,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private phase: RunPhase = 'running';
   private giveUp: (() => void) | undefined;
   private readonly handling: number;
+  readonly begunAt = Date.now();
 
   constructor(
     readonly chain: Chain,
@@ -212,7 +213,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private effect(destination: string, { step, numbers, ...request }: api.CallRequest): Effect {
     assertAnswerNumbers(numbers);
     const { json, carried } = carriedRequest(request);
-    const { name, index } = this.claim(step, callClaim({ destination, ...carried }), jsonSize(json));
+    const { name, index } = this.claim(step, callClaim({ destination, ...carried }, this.begunAt), jsonSize(json));
     return { step: name, index, destination, ...carried, ...this.callbacks.place(json, name, destination) };
   }
 

@@ -33,6 +33,8 @@ export interface WaitingRun {
   readonly chain: Chain;
   readonly host: TurnHost;
   readonly work: RecordWork;
+  /** When this run of the handler began, in milliseconds since 1970. */
+  readonly begunAt: number;
   claim(step: string | undefined, claim: Claim, bytes?: number): Step;
   /** Settles what earlier records deferred, which makes the record its key's head. Throws if the run must not go on. */
   begin(): Promise<void>;
@@ -82,7 +84,7 @@ export class RecordWaits {
     const { chain, host, work } = this.run;
     const refused = refusedAsJson(`What the child ${workflowType} is given`, args, JSON.stringify(args));
     if (refused !== undefined) throw new Error(refused);
-    const claim = childClaim(workflowType, args, taskQueue);
+    const claim = childClaim(workflowType, args, taskQueue, this.run.begunAt);
     const step = this.run.claim(options.step, claim, jsonSize(JSON.stringify([workflowType, args])));
     await this.run.begin();
     let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };

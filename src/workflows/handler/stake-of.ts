@@ -11,6 +11,8 @@ export interface Stake {
   readonly text?: string;
   /** Revision of the record at that time; -1 if older versions did not keep it. */
   readonly revision: number;
+  /** True if nothing of it is in doubt: it is done, waited for, or a child is. */
+  readonly sure?: true;
 }
 
 /** Undefined if the step has done nothing, and nothing is in doubt of it. `doubts`: those of the revision. */
@@ -26,7 +28,7 @@ export const stakeOf = (
   if (kind !== undefined) {
     // Older versions kept no claims. Then nobody knows whether it was done before the record was edited.
     const since = claim?.revision ?? (revision === 0 ? 0 : -1);
-    return claim === undefined ? { kind, revision: since } : { kind, text: claim.text(), revision: since };
+    return { kind, revision: since, sure: true, ...defined({ text: claim?.text() }) };
   }
   const doubt = doubts.find((one) => one.step === step);
   return doubt && inDoubt(doubt, claim?.revision === revision ? claim.text() : undefined, revision);

@@ -1,5 +1,6 @@
 // A key whose handler is changed by a deploy, and the world that its calls reach.
 import { RETRY_UPDATE, SNAPSHOT_QUERY, type Carried } from '../../../../src/model/contract/contract';
+import { EDIT_UPDATE } from '../../../../src/model/key-commands';
 import type { ChildOutcome } from '../../../../src/model/contract/child-contract';
 import type {
   ChainOutcome,
@@ -12,7 +13,7 @@ import type { Handler } from '../../../../src/workflows/handler/handler-turn';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
 import { begin } from './handled-records';
 
-export type Step = `${'post' | 'get' | 'defer' | 'child' | 'try'} ${string}` | 'sleep' | 'condition';
+export type Step = `${'post' | 'get' | 'defer' | 'child' | 'try' | 'clock' | 'data'} ${string}` | 'sleep' | 'condition';
 
 /** A handler that takes these steps. What it tries may fail. */
 const handlerOf =
@@ -20,11 +21,14 @@ const handlerOf =
     steps: readonly Step[],
     name: (index: number) => { readonly step?: string } = () => ({}),
   ): Handler<unknown, null>['onRecord'] =>
-  async (_record, ctx) => {
+  async (record, ctx) => {
     for (const [index, one] of steps.entries()) {
       const [kind, id = ''] = one.split(' ');
       const its = name(index);
       if (kind === 'post') await ctx.call('bank', { path: id, ...its });
+      if (kind === 'clock')
+        await ctx.call('bank', { path: id, data: { at: new Date(Date.now()), ms: Date.now() }, ...its });
+      if (kind === 'data') await ctx.call('bank', { path: id, data: { value: record.value }, ...its });
       if (kind === 'try') await ctx.call('bank', { path: id, ...its }).catch(() => undefined);
       if (kind === 'get') await ctx.call('bank', { path: id, method: 'GET', ...its });
       if (kind === 'defer') ctx.defer('bank', { path: id, ...its });
@@ -43,13 +47,15 @@ export class World {
   readonly arrived = new Map<string, Set<string>>();
   fates = new Map<string, Fate>();
   code: string | undefined;
+  message = '';
   parked = 0;
 
   answer(activity: PendingActivity): void {
     const [asked] = activity.args;
     if (activity.name === 'rejectRecord') {
-      const { failure } = asked as { readonly failure: { readonly code: string } };
+      const { failure } = asked as { readonly failure: { readonly code: string; readonly message: string } };
       this.code = failure.code;
+      this.message = failure.message;
       this.parked += 1;
       void activity.answer('park');
     } else if (activity.name === 'awaitChild') {
@@ -127,6 +133,14 @@ export const retried = async (steps: readonly Step[], newEffect?: object): Promi
   expect(
     await sandbox.refusal(RETRY_UPDATE, { chain: 'k', ...(newEffect === undefined ? {} : { newEffect }) }),
   ).toBeUndefined();
+  await sandbox.pass(10_000);
+};
+
+/** An operator edits the record, whose handler is another one by now. */
+export const edited = async (steps: readonly Step[]): Promise<void> => {
+  handler = handlerOf(steps);
+  const record = { partition: 0, leaderEpoch: 0, offset: '0', key: 'k', timestamp: 0, value: { json: 'edited' } };
+  expect(await sandbox.refusal(EDIT_UPDATE, { chain: 'k', offset: '0', seen: 0, record })).toBeUndefined();
   await sandbox.pass(10_000);
 };
 

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { SNAPSHOT_QUERY, type Carried } from '../../../../src/model/contract/contract';
 import { sandbox } from '../../support/fake-sandbox';
-import { continued, handled, retried, stepOf, waiting, type Fate, type Step } from './changed-handlers';
+import { continued, edited, handled, retried, stepOf, waiting, type Fate, type Step } from './changed-handlers';
 
 jest.mock(
   '@temporalio/workflow',
@@ -82,7 +82,68 @@ test('I12: The next run of a workflow still knows what its record did.', async (
   await retried(['post /more', 'sleep', PAY]);
   expect([world.code, Array.from(world.arrived.keys())]).toEqual(['request-changed', ['/fee', '/pay']]);
   const [chain] = (sandbox.query(SNAPSHOT_QUERY) as Carried).chains;
-  expect(chain?.headClaims).toEqual({ 1: [expect.stringMatching(/^call \w+$/)], 2: ['sleep'], 3: [expect.anything()] });
+  const called = [expect.stringMatching(/^call \w+$/), 0, expect.stringMatching(/^call \w+$/)];
+  expect(chain?.headClaims).toEqual({ 1: called, 2: ['sleep'], 3: called });
+});
+
+test('A handler that puts the time into a request goes on behind it when its record runs again.', async () => {
+  const steps: readonly Step[] = ['clock /order', 'sleep', PAY];
+  const world = await handled(steps, { '/pay': 'refused' });
+  expect([world.code, world.parked]).toEqual(['http-status', 1]);
+  sandbox.now += 3_600_000;
+  await continued(world, steps);
+  world.fates.clear();
+  await retried(steps);
+  expect([world.code, world.parked, waiting()]).toEqual(['http-status', 1, 0]);
+  expect(Array.from(world.arrived, ([id, keys]) => [id, keys.size])).toEqual([
+    ['/order', 1],
+    ['/pay', 1],
+  ]);
+});
+
+test.each<{ readonly what: string; readonly before: readonly Step[]; readonly after: readonly Step[] }>([
+  { what: 'one of two such calls', before: ['clock /rpc', 'clock /rpc', PAY], after: ['clock /rpc', PAY] },
+  { what: 'a call that goes elsewhere', before: ['clock /fee', PAY], after: ['clock /order', PAY] },
+])('I12: The time in a request hides no other change: a deploy that has $what is told.', async ({ before, after }) => {
+  const world = await handled(before, { '/pay': 'refused' });
+  world.fates.clear();
+  sandbox.now += 60_000;
+  await retried(after);
+  expect([world.code, world.parked, world.arrived.has('/pay')]).toEqual(['request-changed', 2, false]);
+});
+
+test('I12: A call in doubt that had the time in its request is not sent with another one, and the failure says why.', async () => {
+  const world = await handled(['clock /pay'], { '/pay': 'lost' });
+  sandbox.now += 60_000;
+  await retried(['clock /pay']);
+  expect([world.code, world.arrived.get('/pay')?.size]).toEqual(['request-changed', 1]);
+  expect(world.message).toContain('Take times from the record');
+});
+
+test.each<{ readonly what: string; readonly before: readonly Step[]; readonly after: readonly Step[] }>([
+  { what: 'takes away a GET in front', before: ['get /rate', PAY], after: [PAY] },
+  { what: 'takes away a POST in front', before: ['post /fee', PAY], after: [PAY] },
+  { what: 'puts the call in front', before: ['post /fee', PAY], after: [PAY, 'post /fee'] },
+  { what: 'makes a sleep of a call in front', before: ['post /fee', PAY], after: ['sleep', PAY] },
+])('I12: An edit does not give one call the answer of another: a deploy that $what is told.', async (deploy) => {
+  const world = await handled(deploy.before, { '/pay': 'refused' });
+  world.fates.clear();
+  const arrived = Array.from(world.arrived.keys());
+  await edited(deploy.after);
+  expect([world.code, world.parked, waiting()]).toEqual(['request-changed', 2, 1]);
+  expect(Array.from(world.arrived.keys())).toEqual(arrived);
+  await retried(deploy.before);
+  expect([world.parked, waiting()]).toEqual([2, 0]);
+  for (const keys of world.arrived.values()) expect(keys.size).toBe(1);
+});
+
+test('What was done before an edit stays done, whatever the edit makes of its request.', async () => {
+  const world = await handled(['data /fee', 'sleep', PAY], { '/pay': 'refused' });
+  world.fates.clear();
+  await edited(['data /fee', 'sleep', PAY]);
+  expect([world.parked, waiting()]).toEqual([1, 0]);
+  expect(Array.from(world.arrived.get('/fee') ?? [])).toEqual(['0 1']);
+  expect(Array.from(world.arrived.get('/pay') ?? [])).toEqual(['1 3']);
 });
 
 const DEFERRED_IN_FRONT = { at: 2, remove: 0, insert: ['defer' as const] };
@@ -129,5 +190,27 @@ test('I12: Whatever a deploy puts before a call, takes away or changes, no reque
         [['defer /0', 'child /1', 'post /2'], [FIRST_LEFT_OUT], 2],
       ],
     },
+  );
+});
+
+test('I12: Whatever a deploy changes before an edit, no call is taken for done that was not made.', async () => {
+  const kinds = fc.constantFrom('post', 'get', 'defer', 'sleep', 'data');
+  const steps = fc
+    .array(kinds, { minLength: 1, maxLength: 5 })
+    .map((all) => all.map((kind, index): Step => stepOf(kind, `/${index}`)));
+  const change = fc.record({ at: fc.nat(5), remove: fc.nat(2), insert: fc.array(kinds, { maxLength: 2 }) });
+  await fc.assert(
+    fc.asyncProperty(steps, change, fc.nat(4), async (before, { at, remove, insert }, refused) => {
+      const world = await handled(before, { [`/${refused}`]: 'refused' });
+      if (world.parked === 0) return;
+      world.fates.clear();
+      const after = before.toSpliced(at, remove, ...insert.map((kind, index) => stepOf(kind, `/new${index}`)));
+      await edited(after);
+      if (waiting() > 0) return;
+      const acts = after.filter((step) => /^(?:post|defer|data) /.test(step));
+      const names = acts.map((step) => step.replace(/^(?:post|defer|data) /, ''));
+      expect(names.filter((name) => !world.arrived.has(name))).toEqual([]);
+    }),
+    { numRuns: 300, examples: [[['defer /0', 'post /1'], { at: 0, remove: 1, insert: [] }, 1]] },
   );
 });
