@@ -9,6 +9,8 @@ import type { WireBytes, WireRecord } from '../../../src/model/contract/record';
 import { chainId } from '../../../src/model/workflow-id';
 import { withOwn } from '../../../src/dead-letters/dead-letter-headers';
 import { valueEncoders } from '../../../src/outbox/value-encoders';
+import { cases } from '../../support/width';
+import { anyText } from '../../support/any-text';
 
 const nasty = fc.constantFrom(
   '__proto__',
@@ -81,7 +83,7 @@ test.each(['json', 'string', 'bytes'] as const)(
         says(JSON.parse(JSON.stringify(wire)) as WireRecord, source);
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
   },
 );
@@ -93,6 +95,7 @@ test('Different keys are different chains, and a chain is plain text, whatever a
       expect(first === second).toBe(one.equals(other));
       expect(first).toMatch(/^[\x21-\x7e]{1,200}$/);
     }),
+    { numRuns: cases(100) },
   );
 });
 
@@ -103,13 +106,14 @@ test('The headers of a dead letter keep every name, also those of prototypes.', 
       expect(all).toEqual([...originals, ['sluice.id', 'x']]);
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     }),
+    { numRuns: cases(100) },
   );
 });
 
 test('A value encoder gives bytes, null for a tombstone, or refuses in words.', () => {
   const values = fc.oneof(
     fc.jsonValue().map((json) => ({ json })),
-    fc.string({ unit: 'binary' }).map((text) => ({ text })),
+    anyText().map((text) => ({ text })),
     fc.base64String().map((base64) => ({ base64 })),
     fc.constant({ tombstone: true } as const),
   );
@@ -122,5 +126,6 @@ test('A value encoder gives bytes, null for a tombstone, or refuses in words.', 
         expect((error as Error).message).toMatch(/^(?:The encoder '|Expected text, got half of a surrogate pair)/);
       }
     }),
+    { numRuns: cases(100) },
   );
 });

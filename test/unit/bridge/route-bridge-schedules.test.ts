@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { AcceptingWorkflows, offsetOf, workflowOf, type Fate } from '../support/accepting-workflows';
 import { GroupMember } from '../support/group-member';
+import { cases } from '../../support/width';
 
 jest.mock('node:timers/promises', () => ({
   setTimeout: (ms: number, _value: unknown, { signal }: { signal?: AbortSignal } = {}) =>
@@ -223,6 +224,6 @@ test('I1-I4: Two bridges of a group lose nothing, keep the order and commit noth
       for (const one of steps) await world.take(one);
       await world.end();
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 });

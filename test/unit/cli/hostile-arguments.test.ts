@@ -8,9 +8,10 @@ import * as letterOptions from '../../../src/cli/dead-letters/letter-options';
 import { retentionMs } from '../../../src/cli/gateway/setup-program';
 import { Output } from '../../../src/cli/output';
 import { replayStart } from '../../../src/cli/routes/replay-start';
+import { anyText } from '../../support/any-text';
 
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.constantFrom('', '-1', '0x10', '1e3', '99999999999999999999', '__proto__', '2h', 'earliest', '=', '0/17', 'NaN'),
   fc.constantFrom('{"__proto__":{"polluted":1}}', '9007199254740993', '['.repeat(10_000), '2026-13-45T99:00:00Z', '1s'),
   fc.json(),
@@ -40,7 +41,7 @@ describe.each(all)('%s', (_name, parse) => {
 });
 
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.constantFrom('a\n12:00:00.000 ERROR forged', '\r\u001b[2K', '\u2028', '\u009b31m', '\u202e', '\ud800'),
 );
 

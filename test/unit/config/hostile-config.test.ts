@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { resolveConfig } from '../../../src/config/gateway/resolve-config';
 import { secret } from '../../../src/config/environment/secret';
 import { source, validDefinition, withOption } from './config-source';
+import { cases } from '../../support/width';
 
 const CANARY = 'canary-7f3a-secret';
 const env = {
@@ -94,7 +95,7 @@ test('A value that is no configuration at all is refused with its problems.', ()
     fc.property(odd, (given) => {
       expect(refusal(given)?.length).toBeGreaterThan(0);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -112,7 +113,7 @@ test('A configuration with odd options is resolved or refused with its problems,
       refusal(given);
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     }),
-    { numRuns: 120 },
+    { numRuns: cases(120) },
   );
 });
 
@@ -129,6 +130,6 @@ test('A configuration with hostile names is refused by name, on one line each.',
       given[group] = Object.fromEntries([[name, 1]]);
       expect(refusal(given)?.join('')).not.toMatch(/\p{Cc}/u);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });

@@ -6,6 +6,7 @@ import { LagHistory } from '../../../src/console/answers/lag-history';
 import { recordOf } from '../../../src/console/answers/record-answer';
 import { TemporalLinks } from '../../../src/console/answers/temporal-links';
 import type { ResolvedConfig } from '../../../src/config/gateway/resolved-config';
+import { anyText } from '../../support/any-text';
 
 // eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
@@ -19,7 +20,7 @@ const textsOf = (answer: unknown): readonly string[] => {
 };
 
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.constantFrom('\u001b[31m', '\u202eevil', '__proto__', '<img src=x onerror=alert(1)>', 'x'.repeat(1_000_000)),
 );
 
@@ -100,7 +101,7 @@ const config = { name: 'bank', routes: [{ name: 'main', lanes: 0 }] } as unknown
 
 test('A key has one workflow, whether it is named by its chain or typed.', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (key) => {
+    fc.property(anyText({ maxLength: 200 }), (key) => {
       const typed = addressedKey(config, { route: 'main', key });
       const chain = Buffer.from(typed.chain).toString('base64url');
       const named = addressedKey(config, { route: 'main', chain });
@@ -160,7 +161,7 @@ test('One reading, or a process that began anew, gives no rate; an unknown desti
 
 test('Any text for metrics is read without fail.', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+    fc.property(fc.array(anyText()), (texts) => {
       expect(callRates('a', readCallSamples(texts, 1), undefined)).toMatchObject({ breakerOpen: false });
     }),
   );

@@ -8,6 +8,7 @@ import type { RejectRequest } from '../../../src/model/contract/effect-contract'
 import type { SourceRecord } from '../../../src/records/record-source';
 import { LetterIndex } from '../../../src/operations/dead-letters/letter-index';
 import { REFUSED_TRANSFER } from './refused-transfer';
+import { cases } from '../../support/width';
 
 type Headers = SourceRecord['headers'];
 
@@ -68,7 +69,7 @@ test('A letter says the same of its record, and gives back its headers, whatever
       expect(plain).toBeDefined();
       expect(parseDeadLetter(letterOf(failed, own))).toEqual({ ...told, original: { ...plain, headers: own } });
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });
 
@@ -78,6 +79,7 @@ test('An edit says of which letter it is, whatever headers the record has, and n
       const edit = stored([...letterHeaders(failed, record(own), 1), ['sluice.edit-of', '4']]);
       expect(parseDeadLetter(edit)).toMatchObject({ editOf: 4n, original: { headers: own } });
     }),
+    { numRuns: cases(100) },
   );
 });
 
@@ -95,6 +97,7 @@ test('No letter is a marker, whatever headers its record has.', () => {
     fc.property(request, headers, (failed, own) => {
       expect(parseMarker(letterOf(failed, [...own, ...forged]))).toBeUndefined();
     }),
+    { numRuns: cases(100) },
   );
 });
 

@@ -16,15 +16,14 @@ const isBracket = (node: ts.Node): node is ts.CallExpression =>
   node.arguments.some((argument) => isFunction(argument) && (ts.isBlock(argument.body) || callsBracket(argument.body)));
 
 /** Brackets of one file that stand in more than one other. */
-export const tooDeepBrackets = (file: string, text: string): readonly string[] => {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+export const tooDeepBrackets = (source: ts.SourceFile): readonly string[] => {
   const found: string[] = [];
   const visit = (node: ts.Node, outside: number): void => {
     const bracket = isBracket(node);
     const depth = bracket ? outside + 1 : outside;
     if (bracket && depth > DEEPEST) {
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-      found.push(`${file}:${line}: ${node.expression.getText()} stands ${depth} deep`);
+      found.push(`${source.fileName}:${line}: ${node.expression.getText()} stands ${depth} deep`);
     }
     ts.forEachChild(node, (child) => {
       visit(child, depth);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPage } from './pages';
-import { ROOT, sourceFiles } from './source-imports';
+import { parsedFile } from './parsed-file';
+import { sourceFiles } from './source-imports';
 import { testTitles } from './test-titles';
 
 /** The numbers of the invariants that a title begins with: `I1, I3-I5: ...` has 1, 3, 4 and 5. */
@@ -19,7 +19,7 @@ const known = (): number => [...readPage('ARCHITECTURE.md').text.matchAll(/^- \*
 const guarantees = new Map(
   sourceFiles('test/guarantees')
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => [path.basename(file, '.test.ts'), testTitles(file, readFileSync(path.join(ROOT, file), 'utf8'))]),
+    .map((file) => [path.basename(file, '.test.ts'), testTitles(parsedFile(file))]),
 );
 
 test('The title of each guarantee begins with the invariants of ARCHITECTURE.md that it shows.', () => {
@@ -41,5 +41,5 @@ test('A title that cites no invariant is found, however its test is written.', (
     'it(name, () => {});',
     "describe('I3: a key', () => { it.each(CASES)('I12: a key is kept', () => {}); });",
   ].join('\n');
-  expect(testTitles('a.test.ts', text).map(cited)).toEqual([[], [4, 6, 7, 8], [], [12]]);
+  expect(testTitles(parsedFile('a.test.ts', text)).map(cited)).toEqual([[], [4, 6, 7, 8], [], [12]]);
 });

@@ -29,9 +29,11 @@ export const importsOf = (from: string, text: string): readonly Import[] =>
 /** Whether an import leads to a source file. What does not is a row for a test to report, and no error of its own. */
 export const isFound = ({ to }: Import): boolean => to.endsWith('.ts') && existsSync(path.join(ROOT, to));
 
-/** Every import among the source files. */
+let imports: readonly Import[] | undefined;
+
+/** Every import among the source files, which are read once. */
 export const sourceImports = (): readonly Import[] =>
-  sourceFiles().flatMap((from) => importsOf(from, readFileSync(path.join(ROOT, from), 'utf8')));
+  (imports ??= sourceFiles().flatMap((from) => importsOf(from, readFileSync(path.join(ROOT, from), 'utf8'))));
 
 const sourceFile = (name: string): string =>
   [`${name}.ts`, `${name}.d.ts`, `${name}/index.ts`].find((one) => existsSync(path.join(ROOT, one))) ?? name;

@@ -50,7 +50,7 @@ const isMereSubject = (node: ts.CallExpression): boolean => {
 };
 
 /** The titles of the tests of one file; that of a test without a text is ''. */
-export const testTitles = (file: string, text: string): readonly string[] => {
+export const testTitles = (source: ts.SourceFile): readonly string[] => {
   const titles: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ['test', 'it'].includes(kindOf(node) ?? '')) {
@@ -58,12 +58,12 @@ export const testTitles = (file: string, text: string): readonly string[] => {
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  visit(source);
   return titles;
 };
 
 /** What is wrong with the titles of one file. */
-export const titleFaults = (file: string, text: string): readonly string[] => {
+export const titleFaults = (source: ts.SourceFile): readonly string[] => {
   const titles = new Set<string>();
   const faults: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -72,7 +72,7 @@ export const titleFaults = (file: string, text: string): readonly string[] => {
     const kind = kindOf(node);
     const title = titleOf(node.arguments[0]);
     const add = (fault: string): void => {
-      faults.push(`${file}: ${title ?? node.getText().slice(0, 40)}: ${fault}`);
+      faults.push(`${source.fileName}: ${title ?? node.getText().slice(0, 40)}: ${fault}`);
     };
     if (kind === 'it') add('is called it, not test');
     if (kind === 'describe' && isMereSubject(node)) add('groups tests without a set-up or a table');
@@ -82,6 +82,6 @@ export const titleFaults = (file: string, text: string): readonly string[] => {
     if (title !== undefined && titles.has(title)) add('stands twice');
     if (title !== undefined) titles.add(title);
   };
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  visit(source);
   return faults;
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { HASH_LENGTH, SeenWindow, splitHashes } from '../../../src/model/seen-window';
+import { cases } from '../../support/width';
 
 const hashOf = (id: number): string =>
   createHash('sha256').update(String(id)).digest('base64url').slice(0, HASH_LENGTH);
@@ -31,6 +32,7 @@ test('I9: The window of an agent is what was added last, each once, whenever it 
         for (let id = 0; id <= 30; id += 1) expect(window.has(hashOf(id))).toBe(model.includes(hashOf(id)));
       }
     }),
+    { numRuns: cases(100) },
   );
 });
 

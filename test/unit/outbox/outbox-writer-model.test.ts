@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { OutboxWriter } from '../../../src/outbox/outbox-writer';
 import type { PreparedAsk } from '../../../src/outbox/prepared-ask';
 import { FakeLog, type Fate } from './fake-log';
+import { cases } from '../../support/width';
 
 // Waits are turns of the event loop here: longer than the slowest commit, as they are in the end, or two holders that
 // fence each other would do so for ever.
@@ -151,6 +152,6 @@ test('I9: Each record is published once and in order, or refused once, whatever 
         expect(published).toEqual(all.filter((value) => !refusedValue(value)));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
 });

@@ -7,6 +7,7 @@ import {
   type GateRuling,
 } from '../../../../src/activities/destinations/destination-gate';
 import type { Refusal } from '../../../../src/activities/destinations/refusal';
+import { cases } from '../../../support/width';
 
 const PACE = { initialMs: 100, factor: 2, maximumMs: 20_000, probes: 2 };
 const SURE: Refusal = { reason: 'overloaded', message: 'HTTP 429', leastMs: 0, sure: true };
@@ -177,7 +178,7 @@ test('A gate closes, probes, opens and rules over each key as the list of all an
       const world = new World();
       for (const one of steps) world.take(one);
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 

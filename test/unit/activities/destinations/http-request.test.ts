@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
 import { requestUrl } from '../../../../src/activities/destinations/http-request';
+import { cases } from '../../../support/width';
 
 const BASE = 'https://api.example.test/v1/';
 
@@ -70,5 +71,6 @@ test('The query of a path is left as it is written when a poll adds parameters t
         expect(added).toEqual(Object.entries(query));
       },
     ),
+    { numRuns: cases(100) },
   );
 });

@@ -11,6 +11,7 @@ import { resolvedDestination } from '../../../../src/config/destination/resolve-
 import type { HttpDestination as Options } from '../../../../src/config/destination/resolved-destination';
 import { secret } from '../../../../src/config/environment/secret';
 import { destinationCall } from './destination-call';
+import { cases } from '../../../support/width';
 
 const CANARY = 'canary-4c1f-of-the-ledger-api';
 /** Any eight characters of it in a row are a leak. */
@@ -59,6 +60,7 @@ test('An answer that echoes the secret anywhere is passed on without it.', async
       expect(told).toContain(`HTTP ${status}`);
       expect(PIECES.filter((piece) => told.includes(piece))).toEqual([]);
     }),
+    { numRuns: cases(100) },
   );
 });
 
@@ -191,6 +193,7 @@ test('An answer is never changed by a secret that could be data, whatever it hol
       const result = await resultAfter(answered(JSON.stringify(data)), optionsOf(tenant, { echoedSecrets }, ''));
       expect(result).toMatchObject({ response: { data: JSON.parse(JSON.stringify(data)) as unknown } });
     }),
+    { numRuns: cases(100) },
   );
 });
 

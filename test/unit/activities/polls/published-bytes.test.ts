@@ -8,6 +8,7 @@ import { valueEncoders } from '../../../../src/outbox/value-encoders';
 import { between, jsonText, space } from '../../model/json-texts';
 import { httpPollOptions } from './http-poll-options';
 import { PollingAgent } from './polling-agent';
+import { cases } from '../../../support/width';
 
 const ORIGIN = { gateway: 'plant', definition: 'readings', agent: 'press-7', topic: 'readings' };
 
@@ -32,6 +33,7 @@ test('I12: Whatever items are in a page, each is published byte for byte.', () =
       expect(publishedTexts(records(body))).toEqual(items);
       expect(publishedTexts(records(`{${gap}"a":0,"a":${body}}`, 'a'))).toEqual(items);
     }),
+    { numRuns: cases(100) },
   );
 });
 
@@ -42,6 +44,7 @@ test('I12: A field that is published in the place of its item is its own piece o
       const record = polledRecord(httpPollOptions({ value: 'b.c' }), item, 0, {});
       expect(publishedTexts([record])).toEqual([text]);
     }),
+    { numRuns: cases(100) },
   );
 });
 
@@ -57,6 +60,7 @@ test('Whatever text a body has, its value is what JSON.parse makes of it, and a 
         expect(source === undefined ? item : JSON.parse(source)).toEqual(item);
       }
     }),
+    { numRuns: cases(100) },
   );
 });
 

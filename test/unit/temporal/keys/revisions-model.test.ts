@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { defined } from '../../../../src/model/defined';
 import { RevisedRecord } from './revised-record';
+import { cases } from '../../../support/width';
 
 /** What workflows of versions before knew of these rules. */
 let knows = true;
@@ -66,7 +67,7 @@ test('I12: No revision of a record is given twice, whatever operators do in the 
       const given = givenAfter(all, replay);
       expect(given).toEqual(Array.from(new Set(given)));
     }),
-    { numRuns: 2_000 },
+    { numRuns: cases(2_000) },
   );
 });
 

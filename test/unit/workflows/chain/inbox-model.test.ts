@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CarriedEntry } from '../../../../src/model/contract/contract';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import { Inbox, InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { cases } from '../../../support/width';
 
 const stream = { id: 's', topic: 't' };
 const LIMIT = 1_500;
@@ -118,6 +119,6 @@ test('I7, I10: An inbox holds what it was given in order, within its budget, wha
       world.inbox.drop(world.inbox.size);
       expect([world.budget.take(LIMIT), world.budget.take(1)]).toEqual([true, false]);
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
 });

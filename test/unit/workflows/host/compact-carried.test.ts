@@ -7,6 +7,7 @@ import { isWholeCarried } from '../../../../src/model/wire/carried-shapes';
 import { unpackReferences } from '../../../../src/model/reference-runs';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import { compactCarried, expandCarried } from '../../../../src/workflows/host/compact-carried';
+import { cases } from '../../../support/width';
 
 const stream = { id: 'x'.repeat(32), topic: 'payments' };
 const record = (offset: string): WireRecord => ({
@@ -201,6 +202,7 @@ test('I12: Whatever a run lets go, each call that was done is kept or in doubt, 
           expect(Math.min(...dropped, Infinity)).toBeGreaterThanOrEqual(Math.max(...kept, 0) - 2);
       },
     ),
+    { numRuns: cases(100) },
   );
 });
 

@@ -20,6 +20,7 @@ import type { WireRecord } from '../../../../src/model/contract/record';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
 import { ModelKey } from './model-key';
+import { cases } from '../../../support/width';
 
 jest.mock(
   '@temporalio/workflow',
@@ -234,6 +235,6 @@ test('I3, I4, I7: A lane takes each record once, performs each key in order, one
       for (const one of steps) await world.take(one);
       await world.end();
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });

@@ -20,6 +20,7 @@ import { REDRIVE_QUERY, REDRIVE_UPDATE } from '../../../../src/model/contract/re
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox } from '../../support/fake-sandbox';
 import { anything, nearly } from '../../support/hostile-payloads';
+import { cases } from '../../../support/width';
 
 jest.mock(
   '@temporalio/workflow',
@@ -97,7 +98,7 @@ test('I3: Whatever a host is sent, it answers, keeps its watermarks, and takes t
       await sandbox.signal(RECORDS_SIGNAL, { stream, records: [recordAt(2)] });
       expect(goodWatermark()).toMatchObject({ partitions: { 0: [0, '2'] } });
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 

@@ -1,16 +1,50 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { ROOT, sourceFiles } from './source-imports';
+// What tests look like. One suite, because every file of them is parsed for it.
+import { tooDeepBrackets } from './bracket-depth';
+import { parsedFile } from './parsed-file';
+import { sourceFiles } from './source-imports';
 import { titleFaults } from './test-titles';
+
+const files = sourceFiles('test').map((file) => parsedFile(file));
+
+test('Brackets nest at most two deep in a test and in what tests share.', () => {
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.flatMap(tooDeepBrackets)).toEqual([]);
+});
+
+test('A bracket that stands three deep is found, with a block or with another bracket in it.', () => {
+  const text = [
+    'await withKafka((kafka) =>',
+    '  withTemporal((temporal) =>',
+    '    withWorld(async (world) => {',
+    '      const one = await withClient((client) => client.one());',
+    '      await withGateway({}, async function () {});',
+    '    }),',
+    '  ),',
+    ');',
+  ].join('\n');
+  expect(tooDeepBrackets(parsedFile('a.test.ts', text))).toEqual([
+    'a.test.ts:3: withWorld stands 3 deep',
+    'a.test.ts:5: withGateway stands 4 deep',
+  ]);
+});
+
+test('Two brackets in one another are enough for a test, and what stands in them may take functions.', () => {
+  const text = [
+    'await withWorld(async (world) => {',
+    '  await withGateway({}, async () => { await withTimeout(1); await eventually(() => {}); });',
+    '  await withGateway({}, async () => {});',
+    '});',
+  ].join('\n');
+  expect(tooDeepBrackets(parsedFile('a.test.ts', text))).toEqual([]);
+});
 
 test.each([
   ['unit', 100],
   ['integration', 30],
 ])('The title of every test in test/%s is a whole sentence, which its file has once.', (folder, least) => {
-  const files = sourceFiles(`test/${folder}`);
-  const faults = files.flatMap((file) => titleFaults(file, readFileSync(path.join(ROOT, file), 'utf8')));
-  expect(files.length).toBeGreaterThan(least);
-  expect(faults).toEqual([]);
+  const inside = files.filter(({ fileName }) => fileName.startsWith(`test/${folder}/`));
+  expect(inside.length).toBeGreaterThan(least);
+  expect(inside.flatMap(titleFaults)).toEqual([]);
 });
 
 test('A title that is no sentence is found, however its test is written.', () => {
@@ -25,7 +59,7 @@ test('A title that is no sentence is found, however its test is written.', () =>
     'test(name, () => {});',
     "describe('A chain', () => { test('I4: A key waits for its turn here.', () => {}); });",
   ].join('\n');
-  expect(titleFaults('a.test.ts', text)).toEqual([
+  expect(titleFaults(parsedFile('a.test.ts', text))).toEqual([
     'a.test.ts: is over when it has ended.: begins with a small letter',
     'a.test.ts: A key has: ends without a full stop',
     'a.test.ts: I4, I7: a key is kept.: begins with a small letter',
@@ -47,5 +81,5 @@ test('A sentence is no fault, nor is a group with a table or a set-up.', () => {
     "describe.each([1])('%s', () => { test('A key is kept in order.', () => {}); });",
     "describe('A chain', () => { beforeEach(begin); test('A key waits for its turn.', () => {}); });",
   ].join('\n');
-  expect(titleFaults('a.test.ts', text)).toEqual([]);
+  expect(titleFaults(parsedFile('a.test.ts', text))).toEqual([]);
 });
