@@ -29,6 +29,13 @@ module.exports = {
       testMatch: ['<rootDir>/test/guarantees/**/*.test.ts'],
       setupFiles: ['<rootDir>/test/support/full-width.js'],
     },
+    // Runs the properties of unit tests again, with all of their cases.
+    {
+      ...common,
+      displayName: 'wide-unit',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/full-width.js'],
+    },
     { ...engines, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.test.ts'] },
   ],
 };

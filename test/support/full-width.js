@@ -1,2 +1,2 @@
-// Setup file of jest's project `wide`: see width.ts.
+// Setup file of jest's projects `wide` and `wide-unit`: see width.ts.
 process.env.SLUICE_TEST_WIDE = '1';

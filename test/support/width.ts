@@ -1,5 +1,5 @@
 /**
- * True in `npm run test:long`, which runs every guarantee in full width. `npm test` shows each promise too, with fewer
+ * True in `npm run test:long`, which runs every guarantee and every property in full width. `npm test` shows each promise too, with fewer
  * additional cases: see docs/testing.md.
  */
 export const WIDE = process.env['SLUICE_TEST_WIDE'] !== undefined;

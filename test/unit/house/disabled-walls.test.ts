@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { disabledWalls } from './disabled-walls';
-import { ROOT, sourceFiles } from './source-imports';
+import { ROOT, sourceFiles } from './source-files';
 
 /** An ambient module cannot import a relative file for its types, but names it in its place. */
 const KNOWN = ['src/kafka/client/patches/kafkajs-modules.d.ts: @typescript-eslint/consistent-type-imports'];

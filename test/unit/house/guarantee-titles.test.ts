@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readPage } from './pages';
 import { parsedFile } from './parsed-file';
-import { sourceFiles } from './source-imports';
+import { sourceFiles } from './source-files';
 import { testTitles } from './test-titles';
 
 /** The numbers of the invariants that a title begins with: `I1, I3-I5: ...` has 1, 3, 4 and 5. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT, sourceFiles } from './source-imports';
+import { ROOT, sourceFiles } from './source-files';
 
 /** kafkajs writes to the console by itself, where the result of a command is expected, unless it is given a logger. */
 const unheard = (text: string): readonly string[] =>

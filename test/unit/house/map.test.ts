@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENTRY, WALLS } from '../../../walls';
-import { ROOT } from './source-imports';
+import { ROOT } from './source-files';
 
 /** The map of ARCHITECTURE.md: what its last column says that each folder may import. */
 const mapped = (): Readonly<Record<string, readonly string[]>> =>

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { internals, quoted } from './pages';
-import { ROOT } from './source-imports';
+import { ROOT } from './source-files';
 
 /** The folders below `src` that have files of their own. */
 const foldersOfSource = (): readonly string[] =>

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './source-imports';
+import { ROOT } from './source-files';
 
 export interface Page {
   /** Path from the root of the repository. */

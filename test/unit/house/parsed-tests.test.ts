@@ -1,7 +1,7 @@
 // What tests look like. One suite, because every file of them is parsed for it.
 import { tooDeepBrackets } from './bracket-depth';
 import { parsedFile } from './parsed-file';
-import { sourceFiles } from './source-imports';
+import { sourceFiles } from './source-files';
 import { titleFaults } from './test-titles';
 
 const files = sourceFiles('test').map((file) => parsedFile(file));

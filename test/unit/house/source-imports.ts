@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-
-export const ROOT = path.join(__dirname, '..', '..', '..');
+import { ROOT, sourceFiles } from './source-files';
 
 /** One source file imports another; both as paths from the root of the repository. */
 export interface Import {
@@ -10,11 +9,6 @@ export interface Import {
   /** The file that is meant, or its path without an ending where none is there: see `isFound`. */
   readonly to: string;
 }
-
-export const sourceFiles = (folder = 'src'): readonly string[] =>
-  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
 
 /** What one source file imports of the others, types included. `text` is what stands in it. */
 export const importsOf = (from: string, text: string): readonly Import[] =>

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './source-imports';
+import { ROOT } from './source-files';
 
 /** A text that breaks a wall where it stands in this file, and the rule that sees it. */
 export interface WallBreach {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { BESIDE, ROOT_WORDS, WALLS } from '../../../walls';
 import { circles } from './circles';
 import { folderCircles } from './folder-circles';
-import { importsOf, isFound, ROOT, sourceFiles, sourceImports } from './source-imports';
+import { ROOT, sourceFiles } from './source-files';
+import { importsOf, isFound, sourceImports } from './source-imports';
 import { DOORS, WALL_BREACHES } from './wall-breaches';
 
 interface Breach {

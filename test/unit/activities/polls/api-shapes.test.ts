@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { HttpPaging } from '../../../../src/config/agent/http-poll-definition';
 import { pagingOf, WatchedAgent, type ApiShape } from './fake-api';
+import { cases } from '../../../support/width';
 
 /** Rounds after which an item must be published, or its absence be told, by the pages that a poll reads. */
 const LONG_ENOUGH: Readonly<Record<number, number>> = { 1: 80, 2: 45, 100: 4 };
@@ -55,7 +56,7 @@ test('An API that ignores what it is asked for is told, however its list is sort
     fc.asyncProperty(broken, maxPages, rounds, async (shape, most, adds) => {
       await watched({ shape, maxPages: most, rounds: adds });
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -126,7 +127,7 @@ test('An API that leads where it is asked to is read to its end and is no failur
       const chance = (): number => 0;
       expect(await watched({ shape, maxPages: most, rounds: adds, chance })).toBeUndefined();
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ENDS, EndingApi, TROUBLES, type Ending, type PagingKind } from './ending-api';
 import { numbers } from './numbered-items';
 import { PollingAgent } from './polling-agent';
+import { cases } from '../../../support/width';
 
 class Followed {
   readonly api: EndingApi;
@@ -93,17 +94,17 @@ const told = (ending: Ending): boolean => {
 const grown = (ending: Ending): typeof growths =>
   counted(ending.kind) && ending.pin === undefined ? growths : growths.slice(0, 2);
 
-/** Draws from all cases: the whole product takes a minute and a half. */
-const tried = <T>(cases: readonly T[], numRuns: number, body: (one: T) => Promise<void>): Promise<void> =>
-  fc.assert(fc.asyncProperty(fc.constantFrom(...cases), body), { numRuns });
+/** Draws from the whole product, which takes a minute and a half. */
+const tried = <T>(all: readonly T[], runs: number, body: (one: T) => Promise<void>): Promise<void> =>
+  fc.assert(fc.asyncProperty(fc.constantFrom(...all), body), { numRuns: cases(runs) });
 
 test.each(kinds)(
   'By %s, each item is published in order or the agent fails, whatever is behind the end of its list and stands on each page.',
   async (kind) => {
-    const cases = endings(kind, [undefined, 'first', 'last']).flatMap((ending) =>
+    const all = endings(kind, [undefined, 'first', 'last']).flatMap((ending) =>
       grown(ending).map(([adds, maxPages]) => ({ ending, adds, maxPages })),
     );
-    await tried(cases, 40, async ({ ending, adds, maxPages }) => {
+    await tried(all, 40, async ({ ending, adds, maxPages }) => {
       const what = JSON.stringify({ ...ending, adds, maxPages });
       const followed = new Followed(ending, maxPages);
       for (const add of adds) {
@@ -119,10 +120,10 @@ test.each(kinds)(
 test.each(kinds.flatMap((kind) => Object.keys(TROUBLES).map((trouble) => [kind, trouble] as const)))(
   'By %s, %s in the place of a page is told for as long as it lasts, and then all is published in order.',
   async (kind, name) => {
-    const cases = endings(kind)
+    const all = endings(kind)
       .filter(({ end }) => (counted(kind) ? TRIED : ['an empty page']).includes(String(end)))
       .flatMap((ending) => [1, 7].map((troubled) => ({ ending, troubled })));
-    await tried(cases, 3, async ({ ending, troubled }) => {
+    await tried(all, 6, async ({ ending, troubled }) => {
       const what = JSON.stringify({ ...ending, troubled });
       const followed = new Followed(ending);
       followed.api.trouble = TROUBLES[name] ?? followed.api.trouble;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { WatchedAgent, type ApiShape } from './fake-api';
 import { items, numbers } from './numbered-items';
 import { PollingAgent as Agent } from './polling-agent';
+import { cases } from '../../../support/width';
 
 const kinds = ['offset', 'page'] as const;
 
@@ -80,7 +81,7 @@ test('However few items a page has, and whatever is behind the last one, each is
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 

@@ -185,7 +185,7 @@ const expectNext = async (workflow: Begun): Promise<void> => {
 
 /** All of them take minutes, so that each time others of them are tried. */
 const some = (all: readonly (() => Spoilt)[]): readonly (() => Spoilt)[] =>
-  WIDE ? all : fc.sample(fc.constantFrom(...all), Math.ceil(all.length / 15));
+  WIDE ? all : fc.sample(fc.constantFrom(...all), Math.ceil(all.length / 30));
 
 /** Names the place at which the input was spoilt. */
 const at = async ({ place, by }: Spoilt, act: () => Promise<void>): Promise<void> => {
