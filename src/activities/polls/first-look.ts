@@ -1,5 +1,6 @@
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import type { NextPage, Page } from './http-paging';
+import { isCounted } from './page-behind';
 import { PagePrint } from './page-print';
 import { defined } from '../../model/defined';
 import { restarts, type PollState, type WalkedPages } from './poll-position';
@@ -30,9 +31,13 @@ export const firstLook = async (
   // Some sources do not give their first page any more, which does not make this poll a failure.
   const now = await first().catch(() => undefined);
   if (now?.records[0]?.id === undefined) return {};
-  const moved = head !== undefined && placeOfHead(PagePrint.of(now), head) > 0;
+  const moved = head !== undefined && hasMoved(paging, placeOfHead(PagePrint.of(now), head));
   return { ...headOf(now, soon ? '' : SOON), ...(moved ? { moved } : {}) };
 };
+
+/** A source may forget its old items, unless places are counted from them: then others move to places that were read. */
+const hasMoved = (paging: ResolvedPaging | undefined, place: number): boolean =>
+  place > 0 || (place === -1 && isCounted(paging));
 
 const isSoon = (head = ''): boolean => head.endsWith(SOON);
 

@@ -5,6 +5,7 @@ import type { ResolvedCountPaging, ResolvedHttpPoll } from '../../config/agent/r
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { AnswerPart } from './answer-part';
+import { behindTime } from './behind-time';
 import { isEarlierPage, type Look } from './earlier-page';
 import { firstLook } from './first-look';
 import { foundNext } from './found-next';
@@ -115,10 +116,14 @@ export class HttpPoll implements PollSource {
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const ended = nextPage(paging, state.at, page, Date.now());
-      const { next, kept: behind } = await pageBehind(paging, state, page, ended, look, this.chance);
+      const { next: counted, kept: behind } = await pageBehind(paging, state, page, ended, look, this.chance);
       const found = await foundNext(paging, state, page, firstPage);
+      const led = await walkedPages(paging, state, page, counted, firstPage, look);
+      const lookAt = (at: Position): Promise<ReadPage> => this.lookAt(at, context);
+      const { next, kept: largest, open } = await behindTime(paging, state, page, counted, lookAt, this.chance);
       const walked = {
-        ...(await walkedPages(paging, state, page, next, firstPage, look)),
+        ...led,
+        ...largest,
         ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
         ...(await firstLook(paging, state, page, next, firstPage, this.chance)),
         ...behind,
@@ -126,7 +131,7 @@ export class HttpPoll implements PollSource {
       };
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
-      const validators = this.validators(state, next.at, answered);
+      const validators = open ? undefined : this.validators(state, next.at, answered);
       const kept = { at: next.at, pages: more ? state.pages + 1 : 0, ...defined({ validators, found }), ...walked };
       const result = { records, cursor: keptState(kept), ...(more ? { more } : {}) };
       return walked.moved === true && !restarts(paging) ? { ...result, failure: moved(state.at) } : result;
@@ -156,16 +161,18 @@ export class HttpPoll implements PollSource {
     });
   }
 
-  /** Looks at a place that need not be there. What is no page, and no end either, is the failure of the poll. */
   private look(context: PollContext): Look {
-    return async (at) => {
-      try {
-        return PagePrint.of(await this.pageOrEnd(await this.askedAt(at, context, true), at, context));
-      } catch (error) {
-        context.signal.throwIfAborted();
-        throw lookFailure(error, at);
-      }
-    };
+    return async (at) => PagePrint.of(await this.lookAt(at, context));
+  }
+
+  /** Looks at a place that need not be there. What is no page, and no end either, is the failure of the poll. */
+  private async lookAt(at: Position, context: PollContext): Promise<ReadPage> {
+    try {
+      return await this.pageOrEnd(await this.askedAt(at, context, true), at, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      throw lookFailure(error, at);
+    }
   }
 
   /** The page of a place that may be behind the end: it has no items if it has none that were not read before. */
@@ -219,6 +226,6 @@ const advised = (error: unknown): unknown => {
 /** It is said until the paging is mended, and the poll goes on to the pages behind meanwhile. */
 const moved = (at: Position): Error =>
   pollInvalid(
-    `Items have moved on from one page to the next one (${JSON.stringify(at).slice(0, 200)}): the list does not grow at its ` +
-      "end only, and what is new in it is not seen. Ask the API for the oldest items first, or set paging.atEnd: 'restart'.",
+    `Items have moved to other pages (${JSON.stringify(at).slice(0, 200)}): the list does not grow at its end only, and not ` +
+      "all of its items are seen. Ask the API for the oldest items first, or set paging.atEnd: 'restart'.",
   );

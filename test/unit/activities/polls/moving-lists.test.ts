@@ -39,6 +39,25 @@ test.each(['cursor', 'last-item', 'link', 'body-link', 'offset', 'page'] as cons
   },
 );
 
+test.each(['offset', 'page'] as const)(
+  'F8: A list by %s that loses items in front of its end is told by a look at its first page.',
+  async (kind) => {
+    const stored = numbers(0, 8);
+    const paging = { kind, limit: 3 } as const;
+    const answer: Answer = ({ query }) => {
+      const { offset, page } = query ?? {};
+      const from = page === undefined ? Number(offset) : (Number(page) - 1) * 3;
+      return { data: items(...stored.slice(from, from + 3)) };
+    };
+    const agent = new Agent({ paging }, answer, () => 0);
+    for (let poll = 0; poll < 3; poll += 1) expect(await agent.untilRest()).toBeUndefined();
+    stored.shift();
+    stored.push(8);
+    for (let poll = 0; poll < 3; poll += 1)
+      expect((await agent.untilRest())?.message).toContain("set paging.atEnd: 'restart'");
+  },
+);
+
 test('A look at the first page that fails, or that finds old items gone, is no failure of the poll.', async () => {
   let gone = 0;
   const agent = new Agent(

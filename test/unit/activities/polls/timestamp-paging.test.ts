@@ -20,7 +20,7 @@ test('Paging by timestamp asks for the last moment again, and so meets what came
   await agent.poll();
   stored.push(at(3, 2), at(4, 3));
   await agent.poll();
-  expect(agent.ids).toEqual(['1', '2', '2', '3', '4']);
+  expect(Array.from(new Set(agent.ids))).toEqual(['1', '2', '3', '4']);
 });
 
 test('Paging by timestamp reads full pages one after the other, also below the overlap.', async () => {
@@ -30,7 +30,7 @@ test('Paging by timestamp reads full pages one after the other, also below the o
   stored.push(at(10, 10));
   await agent.poll();
   expect(new Set(agent.ids)).toEqual(new Set(numbers(0, 11).map(String)));
-  expect(agent.cursor).toEqual({ timestamp: second(10) });
+  expect(agent.cursor).toEqual({ timestamp: second(10), full: 3 });
 });
 
 test('Paging by timestamp says so when a full page is newest first, since what lies behind it would be lost.', async () => {
@@ -45,6 +45,69 @@ test('Paging by timestamp says so when one moment has more items than a page.', 
   const agent = new Agent({ paging: { kind: 'timestamp', field: 'at', limit: 2 } }, api(stored, 2));
   await agent.page();
   await expect(agent.page()).rejects.toThrow('paging cannot get past them');
+});
+
+const unlimited = { kind: 'timestamp', field: 'at' } as const;
+
+test.each([
+  ['one item', 1, numbers(0, 4).map((n) => at(n, n)), unlimited],
+  [
+    'as many items as share one time',
+    3,
+    numbers(0, 9).map((n) => at(n, Math.floor(n / 4))),
+    { ...unlimited, limit: 100 },
+  ],
+])(
+  'F8: An API by time whose pages have room for %s is told for as long as it has others.',
+  async (_what, cap, all, paging) => {
+    for (const etag of [false, true]) {
+      const stored = all.slice(0, 1);
+      const answer = api(stored, cap);
+      const agent = new Agent({ paging }, (request) => {
+        const { data } = answer(request);
+        const tag = JSON.stringify(data);
+        if (etag && request.headers?.['If-None-Match'] === tag) return { status: 304 };
+        return { data, ...(etag ? { headers: { etag: tag } } : {}) };
+      });
+      for (const item of [undefined, ...all.slice(1), undefined, undefined]) {
+        if (item !== undefined) stored.push(item);
+        const failure = await agent.untilRest();
+        const published = (one: Timed): boolean => agent.ids.includes(String(one.id));
+        const last = stored.findLast(published)?.at ?? '';
+        // Whether there are more of that very moment nobody can see.
+        const told = stored.some((one) => !published(one) && one.at > last);
+        expect({ last, told: failure !== undefined }).toEqual({ last, told });
+      }
+      expect((await agent.untilRest())?.message).toContain('the API has later ones: its pages have no room for them');
+    }
+  },
+);
+
+test.each([{}, { limit: 100 }, { overlap: '5s' }, { overlap: '5s', limit: 100 }] as const)(
+  'F8: By time, an API that caps its pages lower than the limit is read to its end by each poll: %j.',
+  async (given) => {
+    const stored = numbers(0, 20).map((n) => at(n, n));
+    const agent = new Agent({ paging: { ...unlimited, ...given } }, api(stored, 3));
+    for (const add of [0, 1, 7, 0, 0, 2]) {
+      for (const n of numbers(stored.length, stored.length + add)) stored.push(at(n, n));
+      expect(await agent.untilRest()).toBeUndefined();
+      expect(new Set(agent.ids).size).toBe(stored.length);
+    }
+  },
+);
+
+test('By time, what is added between two calls of one poll is no failure.', async () => {
+  const stored = [at(0, 0)];
+  const answer = api(stored, 5);
+  let added = 0;
+  const agent = new Agent({ paging: unlimited }, (request) => {
+    const response = answer(request);
+    added += 1;
+    if (added < 12) stored.push(at(added, added));
+    return response;
+  });
+  for (let poll = 0; poll < 4; poll += 1) expect(await agent.untilRest()).toBeUndefined();
+  expect(new Set(agent.ids).size).toBe(12);
 });
 
 test('Paging by timestamp is not led into the future by an item that is dated so.', async () => {
@@ -86,15 +149,14 @@ const minute = (id: number): Timed => ({ id, at: new Date(Date.UTC(2026, 0, 1, 0
 const ofTime = { kind: 'timestamp', field: 'at' } as const;
 
 test.each([
-  ['from the second poll on', ofTime],
+  ['from the second page on', ofTime],
   ['with an overlap', { ...ofTime, overlap: '5m' } as const],
-  ['from the first poll on', { ...ofTime, start: minute(50).at }],
+  ['from the first page on', { ...ofTime, start: minute(50).at }],
 ])(
   'Paging by timestamp tells an API that ignores the time, and still publishes what is new: %s.',
   async (_when, paging) => {
     const stored = numbers(0, 250).map(minute);
     const agent = new Agent({ paging }, () => ({ data: stored.slice(0, 100) }));
-    if (!('start' in paging)) await agent.poll();
     await expect(agent.poll()).rejects.toThrow('the API ignores what it is asked for');
     stored.splice(0, 0, minute(300));
     await expect(agent.poll()).rejects.toThrow('paging.parameter (now since)');
@@ -103,13 +165,11 @@ test.each([
 );
 
 test.each<[string, number, (since: string) => string]>([
-  ['looks at the day alone', 100, (since) => since.slice(0, 10)],
-  [
-    'begins a little earlier',
-    100,
-    (since) => (since === '' ? '' : new Date(Date.parse(since) - 300_000).toISOString()),
-  ],
-])('Paging by timestamp takes an API that %s for healthy, and asks it once.', async (_how, count, from) => {
+  // Each page has all of the day, so that it may be as large as the API makes them.
+  ['looks at the day alone', 18, (since) => since.slice(0, 10)],
+  ['begins a little earlier', 7, (since) => (since === '' ? '' : new Date(Date.parse(since) - 300_000).toISOString())],
+])('Paging by timestamp takes an API that %s for healthy, and asks it once.', async (_how, more, from) => {
+  const count = 100;
   const stored = numbers(0, count).map(minute);
   const agent = new Agent({ paging: ofTime }, ({ query }) => {
     const since = from(String(query?.['since'] ?? ''));
@@ -121,7 +181,10 @@ test.each<[string, number, (since: string) => string]>([
   }
   await agent.poll();
   expect(new Set(agent.ids).size).toBe(count + 5);
-  expect(agent.requests).toHaveLength(7);
+  const before = agent.requests.length;
+  expect(before).toBe(more + 1);
+  await agent.poll();
+  expect(agent.requests).toHaveLength(before + 1);
 });
 
 test.each([
@@ -130,11 +193,11 @@ test.each([
 ])('Paging by timestamp goes on where an API %s a time that no item has.', async (_what, error) => {
   const stored = numbers(0, 10).map(minute);
   const agent = new Agent({ paging: ofTime }, () => ({ data: stored }));
+  // A page, the same once more, a look behind it, and the question whether the API reads the time.
+  agent.refusals = [undefined, undefined, undefined, error];
   await agent.poll();
-  stored.push(minute(10));
-  agent.refusals = [undefined, error];
-  await agent.poll();
-  expect(agent.cursor).toMatchObject({ timestamp: minute(10).at });
+  expect(agent.refusals).toEqual([]);
+  expect(agent.cursor).toMatchObject({ timestamp: minute(9).at });
 });
 
 test('Paging by timestamp follows a source whose zone is ahead of UTC and whose times do not say so.', async () => {
@@ -148,7 +211,7 @@ test('Paging by timestamp follows a source whose zone is ahead of UTC and whose 
   stored.push({ id: 2, at: local(-1_000) });
   await agent.poll();
   expect(new Set(agent.ids)).toEqual(new Set(['1', '2']));
-  expect(agent.last?.query?.['since']).toBe(local(-11_000));
+  expect(agent.requests.map(({ query }) => query?.['since'])).toContain(local(-11_000));
   stored.splice(0, 2, { id: 3, at: local(4_000_000) });
   await expect(agent.poll()).rejects.toThrow('ahead');
 });
