@@ -1,31 +1,12 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
 import { HttpDestination } from '../../src/activities/destinations/http-destination';
 import { resolvedDestination } from '../../src/config/destination/resolve-destination';
 import { destinationSchema } from '../../src/config/destination/destination-schema';
 import type { CallResult } from '../../src/activities/destinations/destination';
+import { withSocketServer as withServer } from '../support/socket-server';
 import { destinationCall } from '../unit/activities/destinations/destination-call';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
-
-const withServer = async <T>(
-  take: (socket: Socket) => void,
-  body: (url: string, server: Server) => Promise<T>,
-): Promise<T> => {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    take(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    return await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
-  } finally {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  }
-};
 
 const destination = (baseUrl: string, proxy: 'none' | 'environment' = 'none'): HttpDestination => {
   const resolved = resolvedDestination(

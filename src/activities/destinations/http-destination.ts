@@ -1,6 +1,7 @@
 import type { HttpDestination as Options, ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectRequest, TerminalAction } from '../../model/contract/effect-contract';
 import { CallGate } from './call-gate';
+import { CallSignal } from './call-signal';
 import type { CallResult, Destination, DestinationCall } from './destination';
 import { DestinationHeaders } from './destination-headers';
 import type { DestinationNews } from './destination-news';
@@ -64,7 +65,14 @@ export class HttpDestination implements Destination {
   }
 
   call(call: DestinationCall): Promise<CallResult> {
-    return this.gate.run(call, () => this.attempt(call, AbortSignal.timeout(this.options.timeoutMs)));
+    return this.gate.run(call, async () => {
+      const signal = new CallSignal(call.signal, this.options.timeoutMs);
+      try {
+        return await this.attempt(call, signal);
+      } finally {
+        signal.release();
+      }
+    });
   }
 
   get callsUnderWay(): number {
@@ -79,7 +87,7 @@ export class HttpDestination implements Destination {
     return requestDigest(this.options.baseUrl, request);
   }
 
-  private async attempt(call: DestinationCall, deadline: AbortSignal, again = false): Promise<CallResult> {
+  private async attempt(call: DestinationCall, signal: CallSignal, again = false): Promise<CallResult> {
     const sent = this.configured.current;
     let prepared: OutgoingRequest;
     try {
@@ -87,10 +95,9 @@ export class HttpDestination implements Destination {
     } catch (error) {
       return failure('request-invalid', this.redact((error as Error).message), true);
     }
-    const signal = AbortSignal.any([call.signal, deadline]);
     const ended = (error: unknown): EndedCall => ({
       error,
-      timeoutMs: deadline.aborted ? this.options.timeoutMs : undefined,
+      timeoutMs: signal.late ? this.options.timeoutMs : undefined,
       retry: call.retry,
       effect: !isSafeCall(call),
       redact: (text) => this.redact(text),
@@ -107,7 +114,7 @@ export class HttpDestination implements Destination {
       });
       if (!again && this.refusesCredentials(response.status, call) && (await this.configured.renewedSince(sent))) {
         response.data.destroy();
-        return marked(await this.attempt(call, deadline, true), resent);
+        return marked(await this.attempt(call, signal, true), resent);
       }
       return marked(await this.judge(response, { call, redirected, ended }), resent);
     } catch (error) {

