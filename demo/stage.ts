@@ -1,6 +1,8 @@
 // What every demo stands on, from start to end: engines, an API of the example, and the gateway and its console as child
 // processes.
 import { mkdir } from 'node:fs/promises';
+import { defined } from '../src/model/defined';
+import { METRICS_VARIABLE } from './metrics-variable';
 import { noteRunningDev } from '../src/engines/running-dev';
 import { DemoEngines, type DemoDirectories } from './demo-engines';
 import { SluiceProcess, type SluiceOptions } from './sluice-process';
@@ -37,7 +39,10 @@ export class Stage {
   }
 
   async gateway(options: SluiceOptions, directory: string): Promise<SluiceProcess> {
-    this.#forget = await noteRunningDev(options.config, { brokers: options.kafka, temporal: options.temporal });
+    this.#forget = await noteRunningDev(options.config, {
+      ...{ brokers: options.kafka, temporal: options.temporal, by: 'demo' },
+      ...defined({ health: options.variables[METRICS_VARIABLE] ?? process.env[METRICS_VARIABLE] }),
+    });
     this.#gateway = SluiceProcess.start('run', [], options, directory);
     this.screen.line(`Gateway: starting, its log is ${this.#gateway.logFile}`);
     return this.#gateway;

@@ -2,22 +2,32 @@
 // The process around the commands: only this file reads argv, listens for signals and ends the process.
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
-import { runningDev, type RunningDev } from '../engines/running-dev';
+import { runningDev } from '../engines/running-dev';
 import { askAtTerminal } from './command/ask-at-terminal';
 import type { CommandContext } from './command/command';
 import { COMMANDS } from './commands';
-import type { Execute } from './command/common-options';
+import { calledAs } from './command/called-as';
+import { USUAL_CONFIG, type Execute } from './command/common-options';
 import { exitCodeOf, EXIT_CODES, type ExitCode } from './command/exit-codes';
 import { logFormat } from './command/log-format';
 import { createLog, logLevel } from './logger';
 import { MaskedStream } from './masked-stream';
 import { Output } from './output';
 import { buildProgram } from './program';
-import { meantEngines } from './command/meant-engines';
+import { meantEngines, ofDev, type MeantEngines } from './command/meant-engines';
+import { typedCommands } from './command/typed-commands';
 import { StopSignals } from './command/stop-signals';
 
 const stderr = new MaskedStream(process.stderr);
-const outputFor = (json: boolean): Output => new Output(json, process.stdout, stderr);
+const columns = (): number => (process.stdout.isTTY ? process.stdout.columns : 80);
+const { argv, argv0, execArgv, env } = process;
+const program = calledAs({ argv, argv0, execArgv, env, cwd: process.cwd() });
+/** Has commands typed as this one was, with its configuration. */
+const typedAs = (config: string | undefined): ((text: string) => string) => {
+  const named = config === USUAL_CONFIG ? undefined : config;
+  return (text) => typedCommands(text, { program, config: named, width: columns() });
+};
+const outputFor = (json: boolean, config?: string): Output => new Output(json, process.stdout, stderr, typedAs(config));
 
 /** Ends the process once its writes are done; what else holds it open (sockets, native threads) does not matter. */
 const end = (code: ExitCode): void => {
@@ -25,21 +35,21 @@ const end = (code: ExitCode): void => {
 };
 
 /** The engines that a command means which names none: those of a `sluice dev` or demo of its config. */
-const devOf = ({ config }: Parameters<Execute>[0]): RunningDev | undefined =>
-  config === undefined ? undefined : meantEngines(process.env, () => runningDev(config));
+const meantBy = ({ config }: Parameters<Execute>[0]): MeantEngines =>
+  config === undefined ? {} : meantEngines(process.env, () => runningDev(config));
 
-const columns = (): number => (process.stdout.isTTY ? process.stdout.columns : 80);
 const atTerminal = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
-const ask = (question: string): Promise<boolean> => askAtTerminal(question, process.stdin, process.stderr);
 
 const execute: Execute = async (options, kind, command) => {
-  const output = outputFor(options.json);
+  const output = outputFor(options.json, options.config);
+  const ask = (question: string): Promise<boolean> =>
+    askAtTerminal(typedAs(options.config)(question), process.stdin, process.stderr);
   try {
     const level = logLevel(process.env, kind === 'answers' ? 'error' : 'info');
     const log = createLog(level, options.logFormat ?? logFormat(process.env, stderr.isTTY), stderr);
     const stopSignals = (): StopSignals => new StopSignals(process);
-    const dev = kind === 'stays' ? undefined : devOf(options);
-    if (dev !== undefined) stderr.write(`sluice: using the running \`sluice dev\` (process ${dev.pid}).\n`);
+    const meant = kind === 'stays' ? {} : meantBy(options);
+    if (meant.dev !== undefined) stderr.write(`sluice: using the running ${ofDev(meant.dev)}.\n`);
     const context: CommandContext = {
       ...{
         env: process.env,
@@ -50,7 +60,7 @@ const execute: Execute = async (options, kind, command) => {
         hide: stderr.hide,
         stopSignals,
       },
-      ...(dev === undefined ? {} : { dev }),
+      ...meant,
       ...(options.json || !atTerminal() ? {} : { ask }),
     };
     process.on('uncaughtException', (error) => {
@@ -66,9 +76,9 @@ const execute: Execute = async (options, kind, command) => {
   }
 };
 
-const main = async (argv: readonly string[]): Promise<void> => {
+const main = async (): Promise<void> => {
   try {
-    await buildProgram(COMMANDS, execute).parseAsync([...argv]);
+    await buildProgram(COMMANDS, execute, program).parseAsync([...argv]);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) outputFor(argv.includes('--json')).usage(error.message);
@@ -76,4 +86,4 @@ const main = async (argv: readonly string[]): Promise<void> => {
   }
 };
 
-void main(process.argv);
+void main();

@@ -14,10 +14,12 @@ export class Output {
     private readonly json: boolean,
     private readonly stdout: Stream,
     private readonly stderr: Stream,
+    /** Writes commands as the user would type them. */
+    private readonly typed: (text: string) => string = (text) => text,
   ) {}
 
   readonly print = (text: string): void => {
-    if (!this.json) this.stdout.write(`${text}\n`);
+    if (!this.json) this.stdout.write(`${this.typed(text)}\n`);
   };
 
   /** Empties a terminal: what is printed next stands at its top. */
@@ -32,7 +34,7 @@ export class Output {
   /** Prints an error in words to stderr, and with `--json` in the document too. */
   failure(error: unknown): void {
     const message = errorText(error);
-    this.stderr.write(`sluice: ${terminalLines(message)}\n`);
+    this.stderr.write(`sluice: ${this.typed(terminalLines(message))}\n`);
     if (this.json) this.document({ code: errorCode(error) ?? 'internal', message }, underWayOf(error));
   }
 

@@ -47,7 +47,8 @@ const HALVES = [
 
 const OTHERS = [['check', 'Check the configuration, Kafka, Temporal and the handlers.', 'answers']] as const;
 
-export const buildProgram = (commands: Commands, execute: Execute): Command => {
+/** `called` is how the user calls the program. */
+export const buildProgram = (commands: Commands, execute: Execute, called = 'sluice'): Command => {
   const program = new Command('sluice')
     .description('An exactly-once gateway between Kafka and the outside world, built on Temporal.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -74,6 +75,6 @@ export const buildProgram = (commands: Commands, execute: Execute): Command => {
   addDeadLetters(program, commands.deadLetters, execute);
   addAgents(program, commands.agents, execute);
   addCompletion(program, commands.completion, execute);
-  addHelpTexts(program);
+  addHelpTexts(program, called);
   return program;
 };

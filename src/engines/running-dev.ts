@@ -11,6 +11,10 @@ export interface RunningDev {
   /** host:port, comma separated. */
   readonly brokers: string;
   readonly temporal: string;
+  /** Where it serves its health, as host:port; absent if it does not tell. */
+  readonly health?: string;
+  /** What runs them. */
+  readonly by: 'dev' | 'demo';
   readonly pid: number;
 }
 
@@ -31,14 +35,14 @@ const fileOf = (config: string): string | undefined => {
 /** Notes that this process runs engines for a configuration; returns what forgets it. */
 export const noteRunningDev = async (
   config: string,
-  { brokers, temporal }: Pick<RunningDev, 'brokers' | 'temporal'>,
+  { brokers, temporal, health, by }: Omit<RunningDev, 'pid'>,
 ): Promise<() => Promise<void>> => {
   const file = fileOf(config);
   if (file === undefined) return () => Promise.resolve();
   await mkdir(path.dirname(file), { recursive: true, mode: OWN.directory });
   // A file that is there keeps its mode.
   await rm(file, { force: true });
-  const noted = { owner: processIdentity(process.pid), brokers, temporal };
+  const noted = { owner: processIdentity(process.pid), brokers, temporal, health, by };
   await writeFile(file, JSON.stringify(noted), { mode: OWN.file });
   return () => rm(file, { force: true });
 };
@@ -48,10 +52,14 @@ export const runningDev = (config: string): RunningDev | undefined => {
   const file = fileOf(config);
   if (file === undefined) return undefined;
   try {
-    const { owner, brokers, temporal } = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+    const noted = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+    const { owner, brokers, temporal, health, by } = noted;
     const identity = asIdentity(owner);
     if (identity === undefined || !isRunning(identity) || !isAddress(brokers) || !isAddress(temporal)) return undefined;
-    return { brokers, temporal, pid: identity.pid };
+    return {
+      ...{ brokers, temporal, by: by === 'demo' ? by : 'dev', pid: identity.pid },
+      ...(isAddress(health) ? { health } : {}),
+    };
   } catch {
     return undefined; // the file is missing or was cut short by a crash: then nothing runs
   }

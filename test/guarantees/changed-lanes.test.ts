@@ -36,7 +36,7 @@ it('I3: a route is not started with other lanes, until it has drained and is reh
       const second = new GatewayProcess({ shape: many, apiUrl: api.url, command: 'bridge' });
       expect(await second.exited).toMatchObject({ code: 3 });
       expect(second.output).toContain('hosts its keys in 4 lanes, and the configuration says 6 lanes');
-      expect(second.output).toContain('`sluice rehost main`');
+      expect(second.output).toMatch(/lib\/cli\/main\.js rehost main -c \S+`/);
       const checked = (await cli('check')).stdout;
       expect(checked).toMatch(/PROBLEM {2}hosting of route main: .* in 4 lanes, and the configuration says 6 lanes/);
       expect(await rehost()).toMatchObject(refused('is not paused'));

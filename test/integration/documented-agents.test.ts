@@ -72,7 +72,10 @@ test('The page docs/commands.md shows what the commands on poll agents print.', 
       expect(documentOf(await cli('status', '--json'))).toMatchObject({ agents: [{ closed: 1, unanswered: 0 }] });
       for (const verb of ['show', 'pause']) {
         const refused = await cli('agents', verb, '-a', 'items', '-n', 'press-7');
-        expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('`sluice agents restart`')]);
+        expect([refused.code, refused.stderr]).toEqual([
+          1,
+          expect.stringContaining('lib/cli/main.js agents restart -a items -c '),
+        ]);
       }
       for (let example = 0; example < 2; example += 1) await docs.check(RESTART);
       // What was forgotten by `set-cursor --forget`, but for the ten items since, stays so.

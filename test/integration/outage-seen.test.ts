@@ -5,6 +5,7 @@ import { bodyOf } from '../../harness/keyed-records';
 import { uniqueName } from '../../harness/unique-name';
 import { freePort } from '../../src/engines/free-port';
 import { withCliWorld } from '../support/gateway/cli-world';
+import { plainCommands } from '../support/gateway/plain-commands';
 import { withGateway } from '../support/gateway/gateway-process';
 import { documentOf } from '../support/gateway/run-cli';
 import { commandReaders, delaysOf, servedReaders, type Picture } from '../support/scenarios/outage-readers';
@@ -46,7 +47,9 @@ test('An API that is down is told alike by status, lists, metrics and log, and s
       });
       const text = await cli('status');
       expect(text.stdout).toMatch(/^ {2}4 parked at api: 2 http-status:4\d\d for \w.*, 2 http-status:4\d\d for \w/m);
-      expect(text.stdout).toContain('sluice keys retry --all -s parked --destination api --error http-status:409');
+      expect(plainCommands(text.stdout)).toContain(
+        'sluice keys retry --all -s parked --destination api --error http-status:409',
+      );
 
       // One cause is mended, and the other stays.
       refused = [422];
@@ -65,6 +68,9 @@ test('An API that is down is told alike by status, lists, metrics and log, and s
       });
       const wrong = { moving: 2 * KEYS - 2, ...parked, waits: ['breaker-open'] };
       await delaysOf({ ...commands, ...servedReaders(port) }, wrong, Promise.resolve(), AGREE);
+
+      const missed = await cli('keys', 'list', '-r', 'main', '--error', 'breaker-open');
+      expect(plainCommands(missed.stdout)).toContain('    sluice keys list -r main -s postponed --error breaker-open');
 
       // And back.
       down = false;

@@ -1,8 +1,8 @@
 import { terminalLines, terminalText } from '../../src/terminal-text';
 
 test('Control characters, line separators and marks that turn the writing round become escapes.', () => {
-  expect(terminalText('a\u001b[31m\u0000\r\n\u007f\u009b\u2028\u202e\u2066\ufeffz')).toBe(
-    'a\\u001b[31m\\u0000\\u000d\\u000a\\u007f\\u009b\\u2028\\u202e\\u2066\\ufeffz',
+  expect(terminalText('a\u001b[31m\u0000\r\n\u007f\u009b\u2028\u202e\u2066\ufeff\u200b\u2060\u3164z')).toBe(
+    'a\\u001b[31m\\u0000\\u000d\\u000a\\u007f\\u009b\\u2028\\u202e\\u2066\\ufeff\\u200b\\u2060\\u3164z',
   );
 });
 

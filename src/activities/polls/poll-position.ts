@@ -102,7 +102,7 @@ export const pollState = (cursor: unknown, paging: ResolvedPaging | undefined): 
   const expected = own.length === 0 ? '{}' : `{ ${JSON.stringify(own[0])}: ... }`;
   const refused = (): Error =>
     pollInvalid(
-      `Expected a cursor such as ${expected}, got ${shown(cursor)}: set another with \`sluice agents set-cursor\`, or drop it with --none.`,
+      `Expected a cursor such as ${expected}, got ${shown(cursor)}: give the agent another one, or none (agents set-cursor).`,
     );
   if (typeof cursor !== 'object' || Array.isArray(cursor)) throw refused();
   const given = cursor as Readonly<Record<string, unknown>>;

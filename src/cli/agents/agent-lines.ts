@@ -82,6 +82,6 @@ export const agentsStatusLine = ({ definition, hosts, unanswered, closed, ...cou
   const { agents, retrying, paused, published } = counts;
   const passed = counts.passedOver === undefined ? '' : `, ${counts.passedOver} passed over`;
   const silent = unanswered === 0 ? '' : `; ${unanswered} of ${hosts} hosts do not answer`;
-  const lost = closed === 0 ? '' : `; ${closed} of ${hosts} hosts closed: \`sluice agents restart\``;
+  const lost = closed === 0 ? '' : `; ${closed} of ${hosts} hosts closed: \`sluice agents restart -a ${definition}\``;
   return `${name}: ${plural(agents, 'agent')}, ${retrying} retrying, ${paused} paused, ${published} published${passed}${silent}${lost}`;
 };

@@ -7,6 +7,7 @@ import { agentTarget, type AgentTarget } from '../../operations/agents/agent-tar
 import { definitionNamed } from '../../operations/named';
 import { Agents, type AgentCommandResult } from '../../operations/agents/connect-agents';
 import { restartAgents } from '../../operations/agents/restart-agents';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';
 import { terminalText } from '../../terminal-text';
 import { restartedHostLine, shownAgentText } from './agent-lines';
@@ -78,7 +79,10 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     for (const line of agentTable(found.agents, view)) context.print(line);
     for (const host of found.closed ?? []) {
       context.print(
-        `${terminalText(host)} was closed, so its agents do not poll: \`sluice agents restart\` continues them.`,
+        wholeCommands(
+          `${terminalText(host)} was closed, so its agents do not poll: \`sluice agents restart\` continues them.`,
+          host,
+        ),
       );
     }
     if (found.agents.length === 0 && found.unanswered === 0 && found.closed === undefined) {
@@ -97,7 +101,7 @@ export const showAgentCommand = (options: AgentOptions, context: CommandContext)
     const { definition, agent, workflowId } = agentTarget(config, options.agents, options.name);
     const shown = await new Agents(config, client).show(definition.name, agent);
     if (shown === undefined) {
-      const message = `Definition ${definition.name} has no agent ${agent}. \`sluice agents list\` shows the agents that exist.`;
+      const message = `Definition ${definition.name} has no agent ${agent}. \`sluice agents list -a ${definition.name}\` shows the agents that exist.`;
       throw new GatewayError('not-found', message);
     }
     const listed = { definition: definition.name, workflowId, ...shown };

@@ -2,6 +2,7 @@ import type { Environment } from '../../config/environment/environment';
 import type { RunningDev } from '../../engines/running-dev';
 import type { Log } from '../../log';
 import type { LogFormat } from './log-format';
+import type { MeantEngines } from './meant-engines';
 import type { ExitCode } from './exit-codes';
 import type { StopSignals } from './stop-signals';
 
@@ -24,6 +25,8 @@ export interface CommandContext {
   readonly env: Environment;
   /** The engines of a running `sluice dev` that the command means. */
   readonly dev?: RunningDev;
+  /** One that runs, and the variables because of which the command does not mean it. */
+  readonly passed?: NonNullable<MeantEngines['passed']>;
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;

@@ -23,8 +23,11 @@ export const reporting = (command: Command): Command =>
       ),
     );
 
+/** The file of configuration that is meant if none is named. */
+export const USUAL_CONFIG = 'gateway.config.ts';
+
 export const common = (command: Command): Command =>
-  reporting(command.option('-c, --config <file>', 'configuration file', 'gateway.config.ts'));
+  reporting(command.option('-c, --config <file>', 'configuration file', USUAL_CONFIG));
 
 /** `--timeout`; help shows its default as one would type it. */
 export const timeoutOption = (words: string, byDefault: string): Option =>

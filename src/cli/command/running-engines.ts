@@ -3,8 +3,11 @@ import type { Environment } from '../../config/environment/environment';
 import { loadConfig } from '../../config/gateway/load-config';
 import { secretFilesOf, secretsOf } from '../../config/gateway/secrets-of';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { errorText, GatewayError } from '../../errors';
 import type { RunningDev } from '../../engines/running-dev';
 import type { CommandContext, CommonOptions } from './command';
+import { errorCode } from './exit-codes';
+import { passedWords } from './meant-engines';
 
 const ELSEWHERE = /^((KAFKA|TEMPORAL)_.*|HOME|XDG_CONFIG_HOME|APPDATA)$/;
 
@@ -30,9 +33,12 @@ export const connectedTo = (
 /** Loads the config of a command that answers; what is secret in it appears in no log. */
 export const loadedConfig = async (
   { config: path }: Pick<CommonOptions, 'config'>,
-  { env, dev, hide }: Pick<CommandContext, 'env' | 'dev' | 'hide'>,
+  { env, dev, passed, hide }: Pick<CommandContext, 'env' | 'dev' | 'passed' | 'hide'>,
 ): Promise<ResolvedConfig> => {
-  const config = await loadConfig(path, dev === undefined ? env : devEnvironment(env));
+  const config = await loadConfig(path, dev === undefined ? env : devEnvironment(env)).catch((error: unknown) => {
+    if (passed === undefined || errorCode(error) !== 'config-invalid') throw error;
+    throw new GatewayError('config-invalid', `${errorText(error)}\n${passedWords(passed)}`, { cause: error });
+  });
   hide(secretsOf(config), secretFilesOf(config));
   return dev === undefined ? config : connectedTo(config, dev);
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/gateway/load-config';
+import { USUAL_CONFIG } from '../command/common-options';
 import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { devEnvironment } from '../command/running-engines';
@@ -24,7 +25,7 @@ export const completionCommand = async (
     print(COMPLETION_SCRIPTS[shell]);
     return { exitCode: EXIT_CODES.done, document: { shell, script: COMPLETION_SCRIPTS[shell] } };
   }
-  const names = async (config = 'gateway.config.ts'): Promise<ConfigNames> => {
+  const names = async (config = USUAL_CONFIG): Promise<ConfigNames> => {
     try {
       // Where the engines are does not matter.
       const { routes, destinations, agents } = await loadConfig(config, devEnvironment(env));

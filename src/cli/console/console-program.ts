@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { listenAddress, type ListenAddress } from '../../config/telemetry/listen-address';
+import { listenAddress, listenText, type ListenAddress } from '../../config/telemetry/listen-address';
 import type { Handler } from '../command/command';
 import { common, type Execute } from '../command/common-options';
 import { repeated } from '../command/option-parsers';
@@ -16,10 +16,7 @@ const hostName = (text: string): string => {
   throw new InvalidArgumentError("Expected 'host' or 'host:port', as browsers have it in their address bar.");
 };
 
-const addressText = (text: string): string => {
-  const { host, port } = address(text);
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
-};
+const addressText = (text: string): string => listenText(address(text));
 
 export const addConsole = (program: Command, handler: Handler<ConsoleOptions>, execute: Execute): void => {
   common(program.command('console').description('Serve a page that shows the gateway and helps its keys along.'))

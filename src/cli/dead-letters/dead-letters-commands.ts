@@ -5,8 +5,10 @@ import type { CommandContext, CommandResult } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { placeText, withLetters, type ListLettersOptions, type ShowLetterOptions } from './letter-context';
 import { letterDocument, shownLetterText } from './letter-lines';
+import { missedLetterLines } from './missed-letter-lines';
 import { letterTable } from './letter-table';
 
+const NONE = new Map<LetterState, number>();
 const ALL: ReadonlySet<LetterState> = new Set(['open', 'redriven', 'dismissed']);
 /** The longest part of a value that is shown. */
 const MAX_VALUE_BYTES = 65_536;
@@ -22,7 +24,11 @@ export const listLettersCommand = (options: ListLettersOptions, context: Command
       const view = { now: Date.now(), width: context.width, verbose: options.verbose, topics: route.topics.length > 1 };
       for (const line of letterTable(page.letters, view)) context.print(line);
       const kind = options.state === 'all' ? '' : `${options.state} `;
-      if (page.letters.length === 0) context.print(`Route ${route.name} has no ${kind}dead letters that match.`);
+      if (page.letters.length === 0) {
+        context.print(`Route ${route.name} has no ${kind}dead letters that match.`);
+        const others = options.page === undefined ? await letters.count(filter) : NONE;
+        for (const line of missedLetterLines(options, others)) context.print(line);
+      }
       if (page.next !== undefined)
         context.print(`There are more letters: continue with --page ${placeText(page.next)}`);
       return listed(route, page);

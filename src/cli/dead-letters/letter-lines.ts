@@ -4,6 +4,8 @@ import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
 import { keyText } from '../../operations/keys/key-text';
 import { letterName, type StoredLetter, type WholeLetter } from '../../operations/dead-letters/stored-letter';
 import { terminalLines, terminalText } from '../../terminal-text';
+import { wholeCommands } from '../../operations/keys/whole-commands';
+import { keyDocument } from '../keys/key-document';
 import { reasonText } from '../keys/key-lines';
 import { doubtWords } from '../../model/doubt-words';
 import { defined } from '../../model/defined';
@@ -48,14 +50,13 @@ export const letterDetails = (letter: StoredLetter): string =>
   ].join(', ');
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
-  const { state, key, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } =
-    letter;
+  const { state, chain, stream, position, cause, message, reason, destination, attempts, time, timestamp } = letter;
   const { revision, redrives, gone, size, status, doubts, done = [] } = letter;
   return {
     letter: letterName(letter),
     state,
     chain,
-    key,
+    key: keyDocument(letter),
     record: { topic: stream.topic, stream: stream.id, ...position },
     cause,
     message,
@@ -107,10 +108,11 @@ const PLACES: Readonly<Record<PlannedPlace, string>> = {
 const MAX_NAMED = 20;
 
 /** `key-1  before the waiting records: 0/12, 0/15` */
-export const plannedLine = ({ place, letters }: PlannedKey): string => {
+export const plannedLine = ({ workflowId, place, letters }: PlannedKey): string => {
   const names = letters.slice(0, MAX_NAMED).map(letterName).join(', ');
   const rest = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : '';
-  return `${keyText(letters[0]?.chain)}  ${PLACES[place]}: ${names}${rest}`;
+  const chain = letters[0]?.chain;
+  return `${keyText(chain)}  ${wholeCommands(PLACES[place], workflowId, chain)}: ${names}${rest}`;
 };
 
 export const plannedDocument = ({ workflowId, place, letters }: PlannedKey): Readonly<Record<string, unknown>> => ({

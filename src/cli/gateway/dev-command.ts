@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import { listenText } from '../../config/telemetry/listen-address';
 import { freePort } from '../../engines/free-port';
 import { noteRunningDev } from '../../engines/running-dev';
 import { startGateway, type Gateway } from '../../gateway/gateway';
@@ -34,12 +35,12 @@ const metricsOf = async (
 
 const startOn = async (
   engines: DevEngines,
-  definition: ResolvedConfig,
+  definition: ResolvedConfig & { readonly metrics: NonNullable<ResolvedConfig['metrics']> },
   options: DevOptions,
   context: CommandContext,
 ): Promise<Gateway> => {
   const { log, print } = context;
-  const metrics = await metricsOf(definition, options);
+  const { metrics } = definition;
   const { kafka, temporal } = engines;
   const config = {
     ...connectedTo(definition, { brokers: kafka.address, temporal: temporal.address }),
@@ -87,10 +88,15 @@ export const devCommand = async (options: DevOptions, context: CommandContext): 
   }
   const { engines } = first;
   const { kafka, temporal } = engines;
-  const forget = await noteRunningDev(options.config, { brokers: kafka.address, temporal: temporal.address });
+  let forget = (): Promise<void> => Promise.resolve();
   try {
+    const metrics = await metricsOf(config, options);
+    forget = await noteRunningDev(options.config, {
+      ...{ brokers: kafka.address, temporal: temporal.address, by: 'dev' },
+      ...(metrics.port === 0 ? {} : { health: listenText(metrics) }),
+    });
     const { exitCode, ...document } = await serve(
-      () => startOn(engines, config, options, context),
+      () => startOn(engines, { ...config, metrics }, options, context),
       signals,
       config.gracePeriodMs,
       log,

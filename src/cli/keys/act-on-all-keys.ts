@@ -10,9 +10,11 @@ import {
   type BulkVerb,
 } from '../../operations/keys/command-keys';
 import type { KeyFilter } from '../../operations/keys/key-filter';
+import { findNearMisses, type NearMiss } from '../../operations/keys/near-misses';
 import { assertFilters, routeNamed } from '../../operations/named';
 import type { Patience } from '../../operations/until-answered';
 import { defined } from '../../model/defined';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { confirm, SAMPLE, type Meant } from '../command/confirm';
@@ -21,6 +23,7 @@ import { withClient } from '../command/with-client';
 import { withPatience } from '../command/with-patience';
 import type { RetryOptions } from './act-on-keys';
 import { keyLine } from './key-lines';
+import { nearMissLines } from './near-miss-lines';
 import { keyTable } from './key-table';
 
 export interface AllKeysOptions extends CommonOptions, RetryOptions {
@@ -89,6 +92,29 @@ const summaryLines = (
   ...(signal?.aborted === true ? ['Stopped: nothing was done to keys that are not counted here.'] : []),
 ];
 
+/** How keys may stand so that it makes sense to give them the command. */
+const SENSIBLE: Readonly<Record<BulkVerb, readonly KeyFilter[]>> = {
+  retry: ['parked', 'retrying', 'postponed'],
+  skip: ['parked', 'retrying', 'postponed', 'paused'],
+  pause: ['parked', 'retrying', 'postponed'],
+  resume: ['paused'],
+};
+
+/** Where keys are that stand otherwise than was selected; whoever selects nothing is answered. */
+const misses = async (
+  verb: BulkVerb,
+  { routes, statuses, destination, error, exact }: BulkRequest,
+  client: Client,
+  config: ResolvedConfig,
+): Promise<readonly NearMiss[]> => {
+  if ((destination ?? error) === undefined && statuses === BULK_STATUSES[verb]) return [];
+  const near = await findNearMisses(client, config, routes, statuses, defined({ destination, error, exact }));
+  return near.filter(({ selection }) => SENSIBLE[verb].includes(selection.status));
+};
+
+const commandOf = (verb: BulkVerb, { route, newEffect = false }: AllKeysOptions): string =>
+  `keys ${verb} --all${route === undefined ? '' : ` -r ${route}`}${newEffect ? ' --new-effect' : ''}`;
+
 const bulkExitCode = ({ failed, underWay }: BulkSummary): ExitCode => {
   if (failed > 0) return EXIT_CODES.problem;
   return underWay > 0 ? EXIT_CODES.notYet : EXIT_CODES.done;
@@ -108,7 +134,9 @@ export const actOnAllKeys = (
       const { route: name, key, outcome, message } = told;
       if (outcome === 'found') found.push(told);
       if (message !== undefined)
-        context.print(`${OUTCOMES[outcome].padEnd(11)}${keyLine(key)}: ${terminalText(message)}`);
+        context.print(
+          `${OUTCOMES[outcome].padEnd(11)}${keyLine(key)}: ${wholeCommands(terminalText(message), key.workflowId, key.chain)}`,
+        );
       if (outcome !== 'failed' || failures.length >= MAX_LISTED_FAILURES) return;
       failures.push({ route: name, workflowId: key.workflowId, chain: key.chain, message });
     };
@@ -128,8 +156,11 @@ export const actOnAllKeys = (
     const only = dryRun || sure ? {} : { only: shown };
     return withPatience(options, context, async (patience) => {
       const summary = await commandKeys(client, config, { ...request, ...only, patience }, report);
+      const near =
+        summary.matched > 0 || patience.signal?.aborted === true ? [] : await misses(verb, request, client, config);
       if (dryRun) for (const line of foundLines(found, config, summary.matched, context.width)) context.print(line);
       for (const line of summaryLines(summary, dryRun, patience)) context.print(line);
+      for (const line of nearMissLines(near, commandOf(verb, options))) context.print(line);
       return { exitCode: bulkExitCode(summary), document: { dryRun, ...summary, failures } };
     });
   });

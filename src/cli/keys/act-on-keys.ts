@@ -11,6 +11,7 @@ import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
 import { seenKey, seenRecord, type SeenKey } from '../../operations/keys/seen-key';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { terminalText } from '../../terminal-text';
 import type { CommandContext, CommandResult } from '../command/command';
 import { confirm, type Confirmed, type Meant } from '../command/confirm';
@@ -91,14 +92,16 @@ const answered = (
 const confirmOne = async (
   verb: BulkVerb,
   { newEffect = false, ...confirmed }: OneKeyOptions,
-  { workflowId }: KeyTarget,
+  { workflowId, chain }: KeyTarget,
   context: CommandContext,
-  look: () => Promise<SeenKey | null>,
+  seek: () => Promise<SeenKey | null>,
 ): Promise<void> => {
   const what = newEffect ? 'keys retry --new-effect' : `keys ${verb}`;
-  await confirm(confirmed, context, { what, look: '`sluice keys show --record`' }, async () => {
-    const seen = await look();
-    return seen === null ? NONE : { count: 1, sample: [`${workflowId}: ${headText(seen)}`] };
+  const look = wholeCommands('`sluice keys show --record`', workflowId, chain);
+  await confirm(confirmed, context, { what, look }, async () => {
+    const seen = await seek();
+    const head = seen === null ? '' : wholeCommands(headText(seen), workflowId, chain);
+    return seen === null ? NONE : { count: 1, sample: [`${workflowId}: ${head}`] };
   });
 };
 

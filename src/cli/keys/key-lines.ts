@@ -3,6 +3,7 @@ import type { ChainStatus, Failure } from '../../model/contract/contract';
 import { doubtWords } from '../../model/doubt-words';
 import { keyText } from '../../operations/keys/key-text';
 import type { ListedKey } from '../../operations/keys/list-keys';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { terminalText } from '../../terminal-text';
 
 /** ` (unknown-account)`, or nothing: the code of a handler's TerminalError, or of what a destination in code threw. */
@@ -45,6 +46,7 @@ export const standingText = ({ status, beneath }: Pick<ListedKey, 'status' | 'be
 export const keyLine = (key: ListedKey): string => {
   const name = keyText(key.chain);
   const closed = key.closedRunId === undefined ? '' : `run ${key.closedRunId} was closed`;
-  const details = [headText(key), closed].filter((part) => part !== '').join(', ');
+  const words = [headText(key), closed].filter((part) => part !== '').join(', ');
+  const details = wholeCommands(words, key.workflowId, key.chain);
   return `${standingText(key).padEnd(11)}${name}  ${details}  [${terminalText(key.workflowId)}]`;
 };

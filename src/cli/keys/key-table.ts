@@ -1,5 +1,6 @@
 import { causeOf } from '../../model/cause';
 import type { ListedKey } from '../../operations/keys/list-keys';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { terminalText } from '../../terminal-text';
 import { ageText } from '../command/age-text';
 import { tableLines, type Column } from '../command/table';
@@ -72,8 +73,8 @@ export const keyTable = (keys: readonly ListedKey[], { now, width, verbose, topi
       const key = sorted[at];
       if (key === undefined) return [line];
       const closed = key.closedRunId === undefined ? [] : [`run ${key.closedRunId} was closed`];
-      const details = [headText(key), ...closed].filter((text) => text !== '').join(', ');
-      return [line, `  ${details}  [${terminalText(key.workflowId)}]`];
+      const words = [headText(key), ...closed].filter((text) => text !== '').join(', ');
+      return [line, `  ${wholeCommands(words, key.workflowId, key.chain)}  [${terminalText(key.workflowId)}]`];
     }),
   ];
 };

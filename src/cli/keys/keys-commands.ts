@@ -1,16 +1,22 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
+import type { ResolvedRoute } from '../../config/route/resolved-route';
+import { defined } from '../../model/defined';
 import { GatewayError } from '../../errors';
 import { headRecord } from '../../operations/keys/edit-key';
 import { keyEffects } from '../../operations/keys/key-effects';
 import { keyTarget, type KeyAddress, type KeyTarget } from '../../operations/keys/key-target';
 import { assertFilters, routeNamed } from '../../operations/named';
 import type { KeySelection } from '../../operations/keys/key-selection';
-import { KeyLister } from '../../operations/keys/list-keys';
+import { findNearMisses, type NearMiss } from '../../operations/keys/near-misses';
+import { KeyLister, type KeyPage } from '../../operations/keys/list-keys';
 import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
 import { effectsText } from './effect-lines';
+import { selectedText } from './filter-text';
+import { nearMissLines } from './near-miss-lines';
+import { withKeyDocument } from './key-document';
 import { keyTable } from './key-table';
 import { recordText, shownKeyText } from './shown-key-lines';
 import { withClient } from '../command/with-client';
@@ -39,14 +45,6 @@ const MAX_STATE_CHARACTERS = 65_536;
 
 const done = (document: Readonly<Record<string, unknown>>): CommandResult => ({ exitCode: EXIT_CODES.done, document });
 
-const selected = ({ status, destination, error, exact }: KeySelection): string =>
-  [
-    status === 'all' ? 'known' : status,
-    destination === undefined ? '' : ` at destination ${destination}`,
-    error === undefined ? '' : ` with error ${error}`,
-    exact === true ? ' and nothing else' : '',
-  ].join('');
-
 /** `sluice keys list` */
 export const listKeysCommand = (options: ListOptions, context: CommandContext): Promise<CommandResult> =>
   withClient(options, context, async (config, client) => {
@@ -55,11 +53,27 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     const page = await new KeyLister(client, config, route).list(options, options.limit, options.page);
     const shown = { now: Date.now(), width: context.width, verbose: options.verbose, topics: route.topics.length > 1 };
     for (const line of keyTable(page.keys, shown)) context.print(line);
-    if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selected(options)}.`);
+    const near = await missedBy(options, page, client, config, route);
+    if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selectedText(options)}.`);
+    for (const line of nearMissLines(near, `keys list -r ${route.name}`)) context.print(line);
     if (page.page !== undefined) context.print(`There may be more keys: continue with --page ${page.page}`);
     if (page.unanswered > 0) context.print(`Workflows that did not answer: ${page.unanswered}. Is a worker running?`);
-    return done({ route: route.name, ...page });
+    const keys = page.keys.map(withKeyDocument);
+    return done({ route: route.name, ...page, keys, ...(near.length === 0 ? {} : { near: near.map(nearDocument) }) });
   });
+
+const nearDocument = ({ selection, keys }: NearMiss): object => ({ ...selection, keys });
+
+const missedBy = async (
+  { status, destination, error, exact, page: continued }: ListOptions,
+  { keys, more }: KeyPage,
+  client: Client,
+  config: ResolvedConfig,
+  route: ResolvedRoute,
+): Promise<readonly NearMiss[]> =>
+  keys.length > 0 || more || continued !== undefined
+    ? []
+    : findNearMisses(client, config, [route], [status], defined({ destination, error, exact }));
 
 const boundedState = (state: unknown): { readonly state?: unknown; readonly stateCut?: string } => {
   if (state === undefined) return {};
@@ -75,7 +89,9 @@ export const showKeyCommand = (options: ShowOptions, context: CommandContext): P
     context.print(shownKeyText({ ...shown, state }));
     const record = options.record ? await shownRecord(client, config, target, context) : {};
     const effects = options.effects ? await shownEffects(client, config, target, context) : {};
-    return done({ route: options.route, ...shown, ...boundedState(state), ...record, ...effects });
+    const { status, keys } = shown;
+    const keyed = defined({ status: status && withKeyDocument(status), keys: keys?.map(withKeyDocument) });
+    return done({ route: options.route, ...shown, ...keyed, ...boundedState(state), ...record, ...effects });
   });
 
 const shownRecord = async (

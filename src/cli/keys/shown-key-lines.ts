@@ -1,6 +1,7 @@
 import type { FullHead } from '../../operations/keys/edit-key';
 import { keyText } from '../../operations/keys/key-text';
 import type { ShownKey } from '../../operations/keys/show-key';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { bytesText, valueText } from '../../operations/keys/value-text';
 import { terminalLines, terminalText } from '../../terminal-text';
 import { headText, keyLine, standingText } from './key-lines';
@@ -22,7 +23,7 @@ export const shownKeyText = (shown: ShownKey): string => {
       ? ''
       : '; closed: `sluice keys restart` continues it';
   const counts = Object.entries(counters).map(([name, count]) => `${name} ${String(count)}`);
-  return terminalLines(
+  const lines = terminalLines(
     [
       `workflow   ${workflowId}`,
       `run        ${runId}, ${workflowStatus}, started ${startTime.toISOString()}${closed}`,
@@ -33,6 +34,7 @@ export const shownKeyText = (shown: ShownKey): string => {
       ...keys.map((key) => `  ${keyLine({ workflowId, ...key })}`),
     ].join('\n'),
   );
+  return wholeCommands(lines, workflowId, chain);
 };
 
 /** Formats the record that a key is at in lines for people. */

@@ -4,6 +4,7 @@ import type { Census } from '../../operations/census/census';
 import { rowFilter, type RowFilter } from '../../operations/keys/row-filter';
 import type { DestinationStatus } from '../../operations/status/destinations-status';
 import { terminalText } from '../../terminal-text';
+import { filterText } from '../keys/filter-text';
 import { ageText } from '../command/age-text';
 
 /** False for filters that commands refuse, such as one for a destination that the configuration does not have. */
@@ -69,13 +70,6 @@ const mendLines = (group: CensusGroup, groups: readonly CensusGroup[], takes: Ta
   return causes.slice(0, NAMED).flatMap(({ cause }) => {
     const filter = rowFilter({ status, destination, cause }, rows);
     if (filter === undefined || !takes(filter)) return [];
-    return [`    sluice keys ${verb} --all -s ${status}${filterText(filter)}`];
+    return [`    sluice keys ${verb} --all${filterText({ status, ...filter })}`];
   });
 };
-
-const filterText = ({ destination, error, exact }: RowFilter): string =>
-  [
-    destination === undefined ? '' : ` --destination ${destination}`,
-    error === undefined ? '' : ` --error ${error}`,
-    exact === true ? ' --exact' : '',
-  ].join('');

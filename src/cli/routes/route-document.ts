@@ -1,5 +1,6 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import { withKeyDocument } from '../keys/key-document';
 import { defined } from '../../model/defined';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 
@@ -41,6 +42,7 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   const { status, waiting, failing, letters, retired } = known;
   return {
     ...status,
+    keys: { ...status.keys, keys: status.keys.keys.map(withKeyDocument) },
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
     failing: failing.ids,
     failingUnknown: failing.unknown,

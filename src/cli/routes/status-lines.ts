@@ -103,12 +103,12 @@ export type StatusView = Omit<KeyTable, 'topics'>;
 const INDENT = 2;
 
 const keyLines = (
-  { topics }: ResolvedRoute,
+  { name, topics }: ResolvedRoute,
   { status: { keys } }: TemporalRoute,
   view: StatusView,
 ): readonly string[] => [
   ...keyTable(keys.keys, { ...view, width: view.width - INDENT, topics: topics.length > 1 }).map((line) => `  ${line}`),
-  ...(keys.more ? ['  there are more: `sluice keys list` shows them'] : []),
+  ...(keys.more ? [`  there are more: \`sluice keys list -r ${name} -s all\` shows them`] : []),
   ...(keys.unanswered === 0 ? [] : [`  workflows that did not answer: ${keys.unanswered}. Is a worker running?`]),
 ];
 

@@ -13,3 +13,7 @@ export const listenAddress = (text: string): ListenAddress | undefined => {
   const port = Number(digits);
   return digits !== '' && port <= 65_535 ? { host: host.replaceAll(/[[\]]/g, ''), port } : undefined;
 };
+
+/** The address as `listenAddress` reads it. */
+export const listenText = ({ host, port }: ListenAddress): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`;

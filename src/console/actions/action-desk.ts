@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import { defined } from '../../model/defined';
+import { keyName } from '../../operations/keys/key-name';
 import { terminalText } from '../../terminal-text';
 import type { ConsolePort } from '../port/console-port';
 import type { Action, ActionRequest, Outcome, PlanAnswer } from '../wire/actions';
@@ -11,7 +12,7 @@ const about = (action: Action): Readonly<Record<string, unknown>> => {
   const newEffect = 'newEffect' in action || 'newEffects' in action ? { newEffect: isNew(action) } : {};
   if ('key' in action) {
     const { route, chain } = action.key;
-    const key = terminalText(Buffer.from(chain, 'base64url').toString('utf8'));
+    const key = terminalText(keyName(Buffer.from(chain, 'base64url').toString('utf8')));
     return { route, key, ...defined({ offset: action.offset }), ...newEffect };
   }
   if ('keys' in action) return { ...action.keys, ...newEffect };

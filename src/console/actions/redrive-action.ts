@@ -5,6 +5,7 @@ import { planRedrive } from '../../operations/dead-letters/redrive-plan';
 import { letterName, withoutPayload, type StoredLetter } from '../../operations/dead-letters/stored-letter';
 import { keyText } from '../../operations/keys/key-text';
 import { assertFilters, routeNamed } from '../../operations/named';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubt-words';
@@ -62,9 +63,13 @@ export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<
         ...keys
           .filter(({ place }) => place === 'closed' || place === 'unknown')
           .slice(0, SHOWN)
-          .map(({ place, letters: [first] }) =>
+          .map(({ place, workflowId, letters: [first] }) =>
             place === 'closed'
-              ? `${keyText(first?.chain)} was closed: \`sluice keys restart\` continues it.`
+              ? wholeCommands(
+                  `${keyText(first?.chain)} was closed: \`sluice keys restart\` continues it.`,
+                  workflowId,
+                  first?.chain,
+                )
               : `${keyText(first?.chain)} does not answer. Is a worker of the gateway running?`,
           ),
         ...doubtful.slice(0, SHOWN).flatMap((letter) =>

@@ -68,7 +68,7 @@ export const beginReplay = (world: ActionWorld, action: ReplayAction, sure: bool
   withDeps(world, action, sure, async (deps) => {
     const { replay, already = false } = await startReplay(deps, requestOf(action), AGREED);
     if (already) {
-      const message = `Replay ${replay} is the same and was started before. \`sluice replay --again\` starts another.`;
+      const message = `Replay ${replay} is the same and was started before. The command line starts another (replay --again).`;
       throw new GatewayError('refused', message);
     }
     const { desired } = await deps.store.read();

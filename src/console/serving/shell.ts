@@ -22,7 +22,7 @@ export const SHELL = `<!doctype html>
 <script type="module" src="/assets/page/main"></script>
 </head>
 <body>
-<noscript>The console needs JavaScript. \`sluice status\` and \`sluice keys list\` show the same in a terminal.</noscript>
+<noscript>The console needs JavaScript. \`sluice status\` and the commands on keys show the same in a terminal.</noscript>
 <div id="console"></div>
 </body>
 </html>

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { GatewayError } from '../../errors';
 import { grpcError } from '../../temporal/grpc-error';
+import { wholeCommands } from '../keys/whole-commands';
 
 /** The server answers this at once if no worker has asked for work lately. */
 const noPoller = (error: unknown): boolean => grpcError(error)?.code === GrpcStatus.FAILED_PRECONDITION;
@@ -14,10 +15,10 @@ const noPoller = (error: unknown): boolean => grpcError(error)?.code === GrpcSta
 /** Says in words why an agent's host did not answer: `not-found`, `no-answer`. Other errors are returned unchanged. */
 export const agentProblem = (workflowId: string, error: unknown): unknown => {
   if (error instanceof WorkflowNotFoundError) {
-    const message =
+    const words =
       `${workflowId} is not running: start a worker of the gateway, which starts it. ` +
       'If someone closed it, `sluice agents restart` continues its agents.';
-    return new GatewayError('not-found', message, { cause: error });
+    return new GatewayError('not-found', wholeCommands(words, workflowId), { cause: error });
   }
   const silent =
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof QueryRejectedError || noPoller(error);
@@ -29,5 +30,8 @@ export const agentProblem = (workflowId: string, error: unknown): unknown => {
 export const closedProblem = (workflowId: string): GatewayError =>
   new GatewayError(
     'refused',
-    `${workflowId} was closed, so its agents do not poll: \`sluice agents restart\` continues them from where they were.`,
+    wholeCommands(
+      `${workflowId} was closed, so its agents do not poll: \`sluice agents restart\` continues them from where they were.`,
+      workflowId,
+    ),
   );

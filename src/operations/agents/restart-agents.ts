@@ -1,5 +1,6 @@
 // I7: restarts closed hosts of poll agents with what their agents had: cursors, windows, parameters.
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { wholeCommands } from '../keys/whole-commands';
 import { closedAgents, heldAgents, hostStanding, releaseAgents } from '../../temporal/agents/closed-agents';
 import type { ResolvedAgent } from '../../config/agent/resolved-agent';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
@@ -47,8 +48,8 @@ const recovered = async (
   } catch (error) {
     const message =
       `What the agents of ${workflowId} had could not be read from its closed run ${runId}: ${errorText(error)}. ` +
-      'Is a worker of the gateway running? If what they had cannot be read at all, `sluice agents restart --empty` starts the workflow without its agents: then ' +
-      `make them again with \`sluice agents create -a ${definition}\` and give them their cursors with \`sluice agents set-cursor\`.`;
+      `Is a worker of the gateway running? If what they had cannot be read at all, \`sluice agents restart -a ${definition} --empty\` starts the workflow without its agents: then ` +
+      'make them again (agents create) and give them their cursors (agents set-cursor).';
     throw new GatewayError('no-answer', message, { cause: error, retryable: true });
   }
 };
@@ -98,8 +99,8 @@ const startAgain = async (
     return { workflowId, changed: true, runId: firstExecutionRunId, closedRunId, agents };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const message = `${workflowId} was restarted by someone else at the same time. \`sluice agents list\` shows its agents.`;
-    throw new GatewayError('refused', message, { cause: error });
+    const words = `${workflowId} was restarted by someone else at the same time. \`sluice agents list\` shows its agents.`;
+    throw new GatewayError('refused', wholeCommands(words, workflowId), { cause: error });
   }
 };
 

@@ -116,6 +116,17 @@ export class LetterLog {
     return { letters, next: undefined };
   }
 
+  /** Counts the letters that pass the filter, by what became of them. */
+  async count(filter: LetterFilter): Promise<ReadonlyMap<LetterState, number>> {
+    const counts = new Map<LetterState, number>();
+    for (const partition of this.reader.partitions) {
+      for await (const letter of this.letters(partition, 0n)) {
+        if (matches(filter, letter)) counts.set(letter.state, (counts.get(letter.state) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
   /** Returns one letter with its record. @throws GatewayError `not-found`. */
   async letter({ partition, offset }: LetterPlace): Promise<WholeLetter> {
     if (this.reader.partitions.includes(partition)) {

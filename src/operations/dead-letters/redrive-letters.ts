@@ -21,6 +21,7 @@ import { RedriveSender } from './redrive-sender';
 import { heldWorkflow, listWorkflows } from '../route-workflows';
 import type { StoredLetter } from './stored-letter';
 import type { Patience } from '../until-answered';
+import { wholeCommands } from '../keys/whole-commands';
 
 export interface RedrivenLetter {
   readonly letter: StoredLetter;
@@ -67,6 +68,7 @@ const SILENT = 3;
 /** What may become of a letter without stopping the others. */
 const EXPECTED: ReadonlySet<string> = new Set(['refused', 'no-answer', 'under-way']);
 const NO_ANSWER = 'No workflow answers. Is a worker of the gateway running?';
+const RESTART = '`sluice keys restart` continues it.';
 const GONE =
   'Its payload was gone before it could be written: it can be redriven with --edit, or dismissed with --skip.';
 
@@ -130,7 +132,7 @@ export class LetterRedrive {
         async ([workflowId, chains]) => {
           if (this.silent >= SILENT && this.redriven.length === 0) this.refuse(chains.flat(), NO_ANSWER);
           else if (held.has(workflowId))
-            this.refuse(chains.flat(), `${workflowId} is held: \`sluice keys restart\` continues it.`);
+            this.refuse(chains.flat(), wholeCommands(`${workflowId} is held: ${RESTART}`, workflowId));
           else await this.redriveInto(workflowId, chains, scribe, edit);
         },
       );

@@ -8,6 +8,7 @@ import {
   type Workflow,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { wholeCommands } from '../keys/whole-commands';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
@@ -110,8 +111,8 @@ export class RedriveSender {
 
   private inWords(workflowId: string, error: unknown): unknown {
     if (error instanceof WorkflowExecutionAlreadyStartedError) {
-      const message = `${workflowId} was closed: \`sluice keys restart\` continues it, and then its letters can be redriven.`;
-      return new GatewayError('refused', message, { cause: error });
+      const words = `${workflowId} was closed: \`sluice keys restart\` continues it, and then its letters can be redriven.`;
+      return new GatewayError('refused', wholeCommands(words, workflowId), { cause: error });
     }
     if (error instanceof WorkflowUpdateFailedError) return refusal(error);
     return error;

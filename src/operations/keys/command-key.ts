@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { wholeCommands } from './whole-commands';
 import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer, type RetryCommand } from '../../model/key-commands';
@@ -22,11 +23,11 @@ export type KeyCommandResult = Given<KeyAnswer>;
 export const notRunning = async (client: Client, workflowId: string, error?: unknown): Promise<GatewayError> => {
   const { status, runId } = await describeHost(client, workflowId);
   if (status.name === 'COMPLETED') {
-    const message = `${workflowId} is retired, because its key had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;
-    return new GatewayError('refused', message, { cause: error });
+    const words = `${workflowId} is retired, because its key had no record for long. Its next record brings it back with its state, and so does \`sluice keys restart\`.`;
+    return new GatewayError('refused', wholeCommands(words, workflowId), { cause: error });
   }
-  const message = `${workflowId} is not running: its run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
-  return new GatewayError('refused', message, { cause: error });
+  const words = `${workflowId} is not running: its run ${runId} is ${status.name}. \`sluice keys restart\` continues it.`;
+  return new GatewayError('refused', wholeCommands(words, workflowId), { cause: error });
 };
 
 /**

@@ -2,6 +2,7 @@
 // held-key workflow does that; it is started here, or told to proceed if it holds the key already.
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { wholeCommands } from './whole-commands';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
@@ -45,8 +46,8 @@ const release = async (
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const message = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` shows its status.`;
-    throw new GatewayError('refused', message, { cause: error });
+    const words = `${input.workflowId} was restarted by someone else at the same time. \`sluice keys show\` shows its status.`;
+    throw new GatewayError('refused', wholeCommands(words, input.workflowId), { cause: error });
   }
 };
 

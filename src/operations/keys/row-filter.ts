@@ -11,7 +11,7 @@ export type RowFilter = Pick<KeySelection, 'destination' | 'error' | 'exact'>;
 const UNASKABLE: ReadonlySet<string | undefined> = new Set([CAUSE_UNKNOWN, CAUSE_MANY, OTHER]);
 
 /** A code alone stands for all of its statuses, and no destination for all of them, unless the filter is exact. */
-const selects = ({ destination, error = '', exact }: RowFilter, row: Row): boolean => {
+export const selects = ({ destination, error = '', exact }: RowFilter, row: Row): boolean => {
   const { cause = '' } = row;
   if (exact === true) return row.destination === destination && cause === error;
   return (
@@ -20,9 +20,12 @@ const selects = ({ destination, error = '', exact }: RowFilter, row: Row): boole
   );
 };
 
+/** False for keys that no filter finds. */
+export const isAskable = ({ destination, cause }: Row): boolean => !UNASKABLE.has(cause) && destination !== OTHER;
+
 /** The filter for one of `rows`, which are all that stand in its status; undefined if none finds its keys alone. */
-export const rowFilter = ({ destination, cause }: Row, rows: readonly Row[]): RowFilter | undefined => {
-  if (UNASKABLE.has(cause) || destination === OTHER) return undefined;
+export const rowFilter = ({ status, destination, cause }: Row, rows: readonly Row[]): RowFilter | undefined => {
+  if (!isAskable({ status, destination, cause })) return undefined;
   const plain = {
     ...(destination === undefined ? {} : { destination }),
     ...(cause === undefined ? {} : { error: cause }),

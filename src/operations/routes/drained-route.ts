@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Admin } from 'kafkajs';
+import { wholeCommands } from '../keys/whole-commands';
 import { uncommitted } from '../../activities/keys/may-retire';
 import { committedOffsets } from '../../kafka/reading/group-commits';
 import type { CommittedOffsets } from '../../model/committed-offsets';
@@ -37,7 +38,9 @@ export const refuseUndrained = async ({ client, config, route, admin }: DrainDep
   const prefix = `WorkflowId STARTS_WITH '${routePrefix(config.name, route.name)}'`;
   const held = await countWorkflows(client, { gateway: config.name, route: route.name, kind: 'held' });
   if (held > 0)
-    throw refused(`Closed workflows whose records are held: ${held}. \`sluice keys list --status held\` lists them.`);
+    throw refused(
+      `Closed workflows whose records are held: ${held}. \`sluice keys list -r ${route.name} -s held\` lists them.`,
+    );
   for await (const closed of closedHosts(client, { gateway: config.name, route: route.name })) refuseClosed(closed);
   let sequence = await refuseShelved(client, config.name, route.name);
   const committed = await committedOffsets(admin, route.groupId, route.topics);
@@ -68,7 +71,10 @@ const eachOf = async <T>(items: AsyncIterable<T>, work: (item: T) => Promise<voi
 
 const refuseClosed = ({ workflowId, closedStatus }: ClosedHost): never => {
   throw refused(
-    `${workflowId} was closed (${closedStatus}) and may still have records: \`sluice keys restart\` continues it.`,
+    wholeCommands(
+      `${workflowId} was closed (${closedStatus}) and may still have records: \`sluice keys restart\` continues it.`,
+      workflowId,
+    ),
   );
 };
 

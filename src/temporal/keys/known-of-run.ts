@@ -29,7 +29,7 @@ export const knownOf = async (handle: WorkflowHandle, { workflowId, start }: Reo
     return { ...again, carried: again.run.input.carried };
   }
   if (start !== undefined) return { run: { ...run, ...start }, carried: undefined };
-  const message = `${workflowId} was not started by a gateway: \`sluice keys restart\` tells how to start it.`;
+  const message = `${workflowId} was not started by a gateway: docs/commands.md (keys restart) says how to start it.`;
   throw ApplicationFailure.create({ message });
 };
 

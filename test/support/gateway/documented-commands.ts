@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { plainCommands } from './plain-commands';
 import type { CliAnswer } from './run-cli';
 
 const DOCS = path.resolve(__dirname, '../../../docs');
@@ -80,7 +81,10 @@ export class DocumentedCommands {
     const [program, ...args] = words(example.command);
     expect(program).toBe('sluice');
     const answer = await this.cli(...args);
-    expect({ command: example.command, output: this.masked(this.named(answer.stdout + answer.stderr)) }).toEqual({
+    expect({
+      command: example.command,
+      output: this.masked(this.named(plainCommands(answer.stdout + answer.stderr))),
+    }).toEqual({
       command: example.command,
       output: this.masked(example.output),
     });

@@ -43,6 +43,7 @@ export const runCli = (
       ],
       {
         cwd: ROOT,
+        argv0: 'node',
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env['PATH'],

@@ -26,7 +26,7 @@ test.each([
   [[], {}],
   [['--watch'], { watch: 2_000 }],
   [['--watch', '10s'], { watch: 10_000 }],
-  [['--watch', '1ms'], { watch: 500 }],
+  [['--watch', '500ms'], { watch: 500 }],
   [['--exit-code', '-v'], { exitCode: true, verbose: true }],
 ])('`sluice status` with %j looks as it is told.', async (line, options) => {
   expect(await parse(['status', ...line])).toEqual([
@@ -193,6 +193,8 @@ test.each([
   ['a replay of two keys', ['replay', 'main', '--from', '1', '-k', 'a', '--null-key', '1']],
   ['an unknown command', ['runn']],
   ['a retention of minutes', ['setup', '--namespace-retention', '5m']],
+  ['a watch without a pause', ['status', '--watch', '0s']],
+  ['a watch with too short a pause', ['status', '--watch', '100ms']],
   ['a watch for machines', ['status', '--watch', '--json']],
   ['no partitions', ['setup', '--partitions', '0']],
   ['no letter to redrive', LETTERS],

@@ -92,7 +92,7 @@ test('Whatever is sent, reading it as an action neither fails nor lets an unknow
 
 test('The log says who did what to which key, and never the value that an operator has written.', async () => {
   const fixture = consoleFixture();
-  const chain = Buffer.from('key\u001b[31m-1').toString('base64url');
+  const chain = Buffer.from('%1B%5B31m-1').toString('base64url');
   const edit = { verb: 'edit', key: { route: 'transfers', chain }, offset: '7', value: '{"canary":1}' };
   await send(fixture, { action: edit, confirm: await planned(fixture, edit) });
   expect(fixture.lines).toEqual([
@@ -103,13 +103,21 @@ test('The log says who did what to which key, and never the value that an operat
         by: 'ada@host',
         verb: 'edit',
         route: 'transfers',
-        key: 'key\\u001b[31m-1',
+        key: '~%1B%5B31m-1',
         offset: '7',
         ok: true,
         outcome: 'Done.',
       },
     },
   ]);
+});
+
+test('The log names a key as -k takes it, and not as workflow ids have it.', async () => {
+  const fixture = consoleFixture();
+  const chain = Buffer.from('%E6%97%A5%2F1').toString('base64url');
+  const skip = { verb: 'skip', key: { route: 'transfers', chain }, offset: '7' };
+  await send(fixture, { action: skip, confirm: await planned(fixture, skip) });
+  expect(fixture.lines[0]?.fields['key']).toBe('日/1');
 });
 
 test('What was refused is logged without its words, since they may quote a value.', async () => {

@@ -3,7 +3,12 @@ import path from 'node:path';
 import { noteRunningDev, runningDev } from '../../../src/engines/running-dev';
 import { withTemporaryDirectory } from '../../support/with-temporary-directory';
 
-const ENGINES = { brokers: '127.0.0.1:9092', temporal: '127.0.0.1:7233' };
+const ENGINES = {
+  brokers: '127.0.0.1:9092',
+  temporal: '127.0.0.1:7233',
+  health: '127.0.0.1:9464',
+  by: 'demo',
+} as const;
 
 /** A state directory, and a configuration beside it. */
 const withState = (body: (config: string, noted: () => string) => Promise<void>): Promise<void> =>
@@ -26,6 +31,10 @@ test('The engines of a running process are found by their configuration, and by 
     const forget = await noteRunningDev(config, ENGINES);
     expect(runningDev(config)).toEqual({ ...ENGINES, pid: process.pid });
     expect(runningDev(path.join(path.dirname(config), 'other.config.ts'))).toBeUndefined();
+    const { brokers, temporal } = ENGINES;
+    const older = { brokers, temporal };
+    await noteRunningDev(config, older as typeof ENGINES);
+    expect(runningDev(config)).toEqual({ ...older, by: 'dev', pid: process.pid });
     await forget();
     expect(runningDev(config)).toBeUndefined();
   });

@@ -98,7 +98,7 @@ export const keyView = (answer: KeyAnswer, act: Act): TemplateResult => html`
   <p><a href=${linkTo('keys', { route: answer.address.route })}>Keys of ${outside(answer.address.route)}</a></p>
   <h1>Key ${outside(answer.key.name)}</h1>
   ${answer.answered ? '' : warning('Its workflow does not answer. Is a worker of the gateway running?')}
-  ${answer.key.status === 'held' ? warning('Its workflow was closed: `sluice keys restart` continues it.') : ''}
+  ${answer.key.status === 'held' ? warning('Its workflow was closed: the command line continues it (keys restart).') : ''}
   ${answer.doubts.map((words) => warning(html`<span class="badge wait">perhaps done</span> ${outside(words)}`))}
   ${buttons(answer, act)} ${shownFacts(answer)}
   <section>

@@ -1,21 +1,40 @@
-import { meantEngines } from '../../../../src/cli/command/meant-engines';
-import { connectedTo, devEnvironment } from '../../../../src/cli/command/running-engines';
+import path from 'node:path';
+import { meantEngines, passedWords } from '../../../../src/cli/command/meant-engines';
+import { connectedTo, devEnvironment, loadedConfig } from '../../../../src/cli/command/running-engines';
 import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 
-const DEV = { brokers: 'a:1,b:2', temporal: 'c:3', pid: 7 };
+const SHAPE = JSON.stringify({ name: 'g', topics: ['t'], lanes: 0, kind: 'deliver' });
+const DEV = { brokers: 'a:1,b:2', temporal: 'c:3', by: 'dev', pid: 7 } as const;
 const find = (): typeof DEV => DEV;
 
 test('A command without variables means the engines of a running `sluice dev`.', () => {
-  expect(meantEngines({ PATH: '/bin', KAFKA_BROKERS: '' }, find)).toBe(DEV);
-  expect(meantEngines({}, () => undefined)).toBeUndefined();
+  expect(meantEngines({ PATH: '/bin', KAFKA_BROKERS: '' }, find)).toEqual({ dev: DEV });
+  expect(meantEngines({}, () => undefined)).toEqual({});
 });
 
 test.each(['KAFKA_BROKERS', 'KAFKA_BOOTSTRAP_SERVERS', 'TEMPORAL_ADDRESS'])(
-  'A command that names its engines by %s never means another one.',
+  'A command that names its engines by %s never means another one, and can say which one runs.',
   (name) => {
-    expect(meantEngines({ [name]: 'prod:1' }, find)).toBeUndefined();
+    expect(meantEngines({ [name]: 'prod:1' }, find)).toEqual({ passed: { dev: DEV, by: [name] } });
+    expect(passedWords({ dev: DEV, by: [name] })).toBe(
+      `The running sluice dev (process 7) was left alone because ${name} is set: unset it to use Kafka at a:1,b:2 and Temporal at c:3, or name both engines.`,
+    );
   },
 );
+
+test('Half of the engines of what runs says nothing else, and both say all.', () => {
+  expect(meantEngines({ TEMPORAL_ADDRESS: DEV.temporal }, find)).toEqual({ dev: DEV });
+  expect(meantEngines({ KAFKA_BROKERS: DEV.brokers }, find)).toEqual({ dev: DEV });
+  expect(meantEngines({ KAFKA_BROKERS: DEV.brokers, TEMPORAL_ADDRESS: DEV.temporal }, find)).toEqual({});
+  expect(meantEngines({ KAFKA_BROKERS: 'prod:1', TEMPORAL_ADDRESS: 'prod:2' }, find)).toEqual({});
+});
+
+test('A config that lacks what the environment does not name is refused with what is running.', async () => {
+  const passed = { dev: DEV, by: ['TEMPORAL_ADDRESS'] };
+  const config = path.join(__dirname, '../../../fixtures/gateway/gateway.config.ts');
+  const loading = loadedConfig({ config }, { env: { TEST_GATEWAY: SHAPE }, passed, hide: () => undefined });
+  await expect(loading).rejects.toThrow(/KAFKA_BROKERS[\s\S]*\nThe running sluice dev \(process 7\) was left alone/);
+});
 
 test('A gateway that is connected to engines of development takes no credentials of others along.', () => {
   const config = {

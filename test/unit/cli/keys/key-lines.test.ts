@@ -35,7 +35,7 @@ const shown = {
 test('A key with nothing to do is idle; a closed one says what to do; one without a worker is unknown.', () => {
   expect(shownKeyText(shown)).toContain('status     idle: nothing waiting');
   expect(shownKeyText({ ...shown, workflowStatus: 'TERMINATED' })).toContain(
-    'run        run-1, TERMINATED, started 1970-01-01T00:00:00.000Z; closed: `sluice keys restart` continues it',
+    'run        run-1, TERMINATED, started 1970-01-01T00:00:00.000Z; closed: `sluice keys restart -r transfers -k acc-07` continues it',
   );
   expect(shownKeyText({ ...shown, workflowStatus: 'TERMINATED' })).toContain('status     held, 0 waiting');
   expect(shownKeyText({ ...shown, answered: false })).toContain('status     unknown: no worker answered');
