@@ -56,6 +56,7 @@ const execute: Execute = async (options, kind, command) => {
         log,
         print: output.print,
         clear: output.clear,
+        announce: output.announce,
         width: columns(),
         hide: stderr.hide,
         stopSignals,

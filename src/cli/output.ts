@@ -22,6 +22,11 @@ export class Output {
     if (!this.json) this.stdout.write(`${this.typed(text)}\n`);
   };
 
+  /** Prints what a command that stays says of itself with `--json`, on a line of its own. */
+  readonly announce = (document: object): void => {
+    if (this.json) this.write(document);
+  };
+
   /** Empties a terminal: what is printed next stands at its top. */
   readonly clear = (): void => {
     if (!this.json && this.stdout.isTTY === true) this.stdout.write('\u001b[2J\u001b[3J\u001b[H');

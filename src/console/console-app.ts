@@ -37,12 +37,26 @@ const HEADERS = {
 } as const;
 
 /** What the caller can mend is told in words. */
-const STATUSES = { 'not-found': 404, 'unknown-name': 404, refused: 409, 'config-invalid': 400 } as const;
+const STATUSES = {
+  'not-found': 404,
+  'unknown-name': 404,
+  refused: 409,
+  unconfirmed: 409,
+  'config-invalid': 400,
+} as const;
 const statusOf = (code: string): 400 | 404 | 409 | 503 =>
   code in STATUSES ? STATUSES[code as keyof typeof STATUSES] : 503;
 
-const problem = (context: Context, status: 400 | 403 | 404 | 405 | 409 | 413 | 503 | 500, words: string): Response =>
-  context.json({ problem: terminalText(words, 2_000) } satisfies ProblemAnswer, status);
+const problem = (
+  context: Context,
+  status: 400 | 403 | 404 | 405 | 409 | 413 | 503 | 500,
+  words: string,
+  changed = false,
+): Response =>
+  context.json(
+    { problem: terminalText(words, 2_000), ...(changed ? { changed: true as const } : {}) } satisfies ProblemAnswer,
+    status,
+  );
 
 /** Without the token nothing is told, not even which addresses there are. */
 const shut = (context: Context): Response => context.body(null, 401);
@@ -133,7 +147,10 @@ export const buildConsoleApp = (parts: ConsoleParts): Hono => {
   actions(app, parts);
   app.notFound((context) => problem(context, 404, 'There is no such address.'));
   app.onError((error, context) => {
-    if (error.name === 'GatewayError') return problem(context, statusOf((error as GatewayError).code), error.message);
+    if (error.name === 'GatewayError') {
+      const { code, message } = error as GatewayError;
+      return problem(context, statusOf(code), message, code === 'unconfirmed');
+    }
     parts.log.error({ error: errorText(error), path: context.req.path }, 'the console could not answer');
     return problem(context, 500, 'The console could not answer; its log says why.');
   });

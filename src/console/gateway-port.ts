@@ -80,9 +80,9 @@ export const openGatewayPort = (world: ActionWorld, { links, metrics }: GatewayP
     letters: (asked) => lettersAnswer(config, asked, log),
     agents: (page) => agentsAnswer(client, config, links, page),
     plan: ({ action }) => planAction(world, action),
-    carryOut: async (request, planned) => {
+    carryOut: async (request, agreed) => {
       try {
-        return await carryOutAction(world, request, planned);
+        return await carryOutAction(world, request, agreed);
       } finally {
         for (const known of [status, census]) known.forget();
       }

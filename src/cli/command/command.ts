@@ -30,6 +30,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Prints text for people to stdout; with `--json` it prints nothing. */
   readonly print: (text: string) => void;
+  /** With `--json` prints a document at once, before the last one; otherwise it prints nothing. */
+  readonly announce: (document: Readonly<Record<string, unknown>>) => void;
   /** Columns of the terminal, or 80. */
   readonly width: number;
   /** Empties the screen of a terminal; elsewhere and with `--json` it does nothing. */

@@ -27,7 +27,7 @@ const ownMetrics = ({ metrics }: ResolvedConfig): readonly string[] =>
 
 /** `sluice console`: serves the console until a signal ends it. */
 export const consoleCommand = async (options: ConsoleOptions, context: CommandContext): Promise<CommandResult> => {
-  const { env, log, print } = context;
+  const { env, log, print, announce } = context;
   const { allowRemote, temporalUi, metrics } = options;
   const token = consoleToken(env);
   const config = await loadedConfig(options, context);
@@ -45,6 +45,7 @@ export const consoleCommand = async (options: ConsoleOptions, context: CommandCo
   if (allowRemote.length > 0) {
     log.warn({ names: allowRemote }, 'other machines reach the console: whoever has its token may do all that it can');
   }
+  announce({ url: opened.url, address: opened.address });
   print(`Console: ${opened.url}`);
   print('Ctrl-C ends it.');
   await signals.first;

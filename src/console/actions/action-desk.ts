@@ -34,24 +34,22 @@ export class ActionDesk {
   ) {}
 
   async plan(request: ActionRequest): Promise<PlanAnswer> {
-    const plan = await this.port.plan(request);
+    const { shown, ...plan } = await this.port.plan(request);
     if (plan.matched === 0) return plan;
-    return { ...plan, confirm: this.confirmations.give(request.action, plan.matched) };
+    return { ...plan, confirm: this.confirmations.give(request.action, plan.matched, shown) };
   }
 
-  /** @throws GatewayError `refused` if nobody has seen a plan of this action, or not within five minutes. */
+  /** @throws GatewayError `unconfirmed` if nobody has seen a plan of this action, or not within five minutes. */
   async carryOut(request: ActionRequest): Promise<Outcome> {
     const { action, confirm = '', sure = false } = request;
-    const planned = this.confirmations.matched(action, confirm);
-    if (planned === undefined) {
-      throw new GatewayError(
-        'refused',
-        'Nothing was done: this is not what was looked at, or too long ago. Look again.',
-      );
+    const agreed = this.confirmations.agreed(action, confirm);
+    if (agreed === undefined) {
+      const message = 'Nothing was done: this is not what was looked at, or too long ago. Look again.';
+      throw new GatewayError('unconfirmed', message);
     }
     const line = { by: this.by, verb: action.verb, ...about(action), ...(sure ? { sure } : {}) };
     try {
-      const outcome = await this.port.carryOut(request, planned);
+      const outcome = await this.port.carryOut(request, agreed);
       this.log.info({ ...line, ok: outcome.ok, outcome: outcome.words }, 'operator: done in the console');
       return outcome;
     } catch (error) {

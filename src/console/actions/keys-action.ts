@@ -12,7 +12,8 @@ import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
 import { plural, terminalText } from '../../terminal-text';
 import { keyRow } from '../answers/key-row';
-import type { Action, KeysSelected, Outcome, Plan } from '../wire/actions';
+import type { Agreed, Planned } from '../port/console-port';
+import type { Action, KeysSelected, Outcome } from '../wire/actions';
 import type { ActionWorld } from './action-world';
 
 export type KeysAction = Extract<Action, { readonly keys: unknown }>;
@@ -63,28 +64,35 @@ const keyLine = ({ route, key }: BulkOutcome): string => {
 const found = async (
   world: ActionWorld,
   action: KeysAction,
-): Promise<{ readonly matched: number; readonly samples: readonly BulkOutcome[]; readonly doubtful: number }> => {
+): Promise<{
+  readonly matched: number;
+  readonly samples: readonly BulkOutcome[];
+  readonly doubtful: number;
+  readonly shown: ReadonlySet<string>;
+}> => {
   const samples: BulkOutcome[] = [];
+  const shown = new Set<string>();
   let doubtful = 0;
   const { matched } = await commandKeys(
     world.client,
     world.config,
-    { ...requestOf(world, action, false), dryRun: true },
+    { ...requestOf(world, action, false), dryRun: true, shown },
     (outcome) => {
       if (samples.length < SAMPLES) samples.push(outcome);
       if ((outcome.key.doubts ?? []).length > 0) doubtful += 1;
     },
   );
-  return { matched, samples, doubtful };
+  return { matched, samples, doubtful, shown };
 };
 
-export const planKeys = async (world: ActionWorld, action: KeysAction): Promise<Plan> => {
-  const { matched, samples, doubtful } = await found(world, action);
+export const planKeys = async (world: ActionWorld, action: KeysAction): Promise<Planned> => {
+  const { matched, samples, doubtful, shown } = await found(world, action);
   const { verb, keys, newEffect = false } = action;
   const more = matched - samples.length;
   return {
     words: `${WORDS[verb]} ${plural(matched, 'key')}${selectedWords(keys)}.`,
     matched,
+    shown,
     lines: [...samples.map(keyLine), ...(more > 0 ? [`and ${more} more`] : [])],
     warnings: [
       ...(verb === 'skip' && matched > 0 ? ['What is skipped is not done: the next record of each key follows.'] : []),
@@ -96,34 +104,37 @@ export const planKeys = async (world: ActionWorld, action: KeysAction): Promise<
 };
 
 const outcomeOf = (summary: BulkSummary, lines: readonly string[]): Outcome => {
-  const { matched, done, unchanged, underWay, failed, perhapsDone } = summary;
+  const { matched, done, unchanged, underWay, failed, perhapsDone, unseen = 0 } = summary;
   const open = underWay === 0 ? '' : `, under way ${underWay}`;
   return {
     words: `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}${open}, failed ${failed}.`,
     lines: [
       ...(perhapsDone > 0 ? [`Look at the API: ${perhapsDone} of those done may have had their effects before.`] : []),
+      ...(unseen > 0 ? [`Keys that match only by now: ${unseen}. Nothing was done to them.`] : []),
       ...lines,
     ],
     ok: failed === 0,
   };
 };
 
-/** @throws GatewayError `refused` if more keys match by now than an operator has agreed to. */
+/** @throws GatewayError `unconfirmed` if other keys match by now, or at other records, than an operator has agreed to. */
 export const actOnKeys = async (
   world: ActionWorld,
   action: KeysAction,
-  planned: number,
+  { shown: only }: Agreed,
   sure: boolean,
 ): Promise<Outcome> => {
-  const { matched } = await found(world, action);
-  if (matched > planned) {
-    throw new GatewayError('refused', `${matched} keys match by now, not ${planned}. Nothing was done: look again.`);
+  const request = { ...requestOf(world, action, sure), ...defined({ only }) };
+  const { unseen = 0 } = await commandKeys(world.client, world.config, { ...request, dryRun: true }, () => undefined);
+  if (unseen > 0) {
+    const others = `${plural(unseen, 'key')} ${unseen === 1 ? 'was' : 'were'} not among those shown, or not at this record`;
+    throw new GatewayError('unconfirmed', `The keys have changed since: ${others}. Nothing was done.`);
   }
   const lines: string[] = [];
   const summary = await commandKeys(
     world.client,
     world.config,
-    { ...requestOf(world, action, sure), dryRun: false },
+    { ...request, dryRun: false },
     ({ key, outcome, message }) => {
       if (outcome !== 'failed' || lines.length >= FAILURES) return;
       lines.push(`${keyText(key.chain)}: ${terminalText(message ?? 'failed')}`);

@@ -1,4 +1,5 @@
-import type { Action, Plan } from '../wire/actions';
+import type { Planned } from '../port/console-port';
+import type { Action } from '../wire/actions';
 import type { ActionWorld } from './action-world';
 import { planKey } from './key-action';
 import { planKeys } from './keys-action';
@@ -7,7 +8,7 @@ import { planOfReplay } from './replay-action';
 import { planSteer } from './steer-action';
 
 /** Says what an action would do now, and does nothing. @throws GatewayError */
-export const planAction = (world: ActionWorld, action: Action): Promise<Plan> => {
+export const planAction = (world: ActionWorld, action: Action): Promise<Planned> => {
   if ('key' in action) return planKey(world, action);
   if ('keys' in action) return planKeys(world, action);
   if (action.verb === 'redrive') return planLetters(world, action);

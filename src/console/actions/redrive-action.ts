@@ -11,7 +11,8 @@ import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubt-words';
 import { plural, terminalText } from '../../terminal-text';
 import { letterPlace } from '../answers/letters-answer';
-import type { Action, Outcome, Plan } from '../wire/actions';
+import type { Agreed, Planned } from '../port/console-port';
+import type { Action, Outcome } from '../wire/actions';
 import type { ActionWorld } from './action-world';
 
 export type RedriveAction = Extract<Action, { readonly verb: 'redrive' }>;
@@ -47,7 +48,7 @@ const withLetters = async <T>(
   }
 };
 
-export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<Plan> =>
+export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<Planned> =>
   withLetters(world, action, false, async (deps, letters) => {
     const keys = await planRedrive(deps, letters);
     const kind = action.newEffect === true ? 'new-effect' : 'redrive';
@@ -56,6 +57,7 @@ export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<
     return {
       words: `Redrive ${plural(letters.length, 'dead letter')} of ${plural(keys.length, 'key')}.`,
       matched: letters.length,
+      shown: new Set(letters.map(letterName)),
       lines: keys
         .slice(0, SHOWN)
         .map((key) => `${keyText(key.letters[0]?.chain)}: ${key.letters.map(letterName).join(', ')}`),
@@ -82,17 +84,18 @@ export const planLetters = (world: ActionWorld, action: RedriveAction): Promise<
     };
   });
 
-/** @throws GatewayError `refused` if more letters match by now than an operator has agreed to. */
+/** @throws GatewayError `unconfirmed` if other letters match by now than those an operator has agreed to. */
 export const redriveLetters = (
   world: ActionWorld,
   action: RedriveAction,
-  planned: number,
+  { shown }: Agreed,
   sure: boolean,
 ): Promise<Outcome> =>
   withLetters(world, action, sure, async (deps, letters) => {
-    if (letters.length > planned) {
-      const message = `${letters.length} dead letters match by now, not ${planned}. Nothing was done: look again.`;
-      throw new GatewayError('refused', message);
+    const others = letters.filter((letter) => shown?.has(letterName(letter)) === false).length;
+    if (others > 0) {
+      const message = `The dead letters have changed since: ${plural(others, 'letter')} not shown before. Nothing was done.`;
+      throw new GatewayError('unconfirmed', message);
     }
     const { redriven, refused } = await new LetterRedrive(deps).run(letters);
     const fresh = redriven.filter(({ place }) => place !== 'known').length;

@@ -32,7 +32,8 @@ const seenMarks = (json: string): string =>
 
 const editableText = (value: WireValue): string | undefined => {
   const text = 'json' in value ? seenMarks(jsonText(value)) : 'text' in value ? value.text : undefined;
-  return text !== undefined && text.length <= EDITABLE_CHARACTERS ? text : undefined;
+  // A box for text makes other line breaks of those with a carriage return.
+  return text !== undefined && text.length <= EDITABLE_CHARACTERS && !text.includes('\r') ? text : undefined;
 };
 
 export const recordOf = (head: FullHead): NonNullable<RecordAnswer['record']> => {

@@ -4,7 +4,7 @@ import type { SessionAnswer } from '../wire/answers';
 import type { LagAnswer } from '../wire/overview';
 import { LagChart } from './lag-chart';
 import { linkTo, placeOf, type Place } from './words/router';
-import { ask, carriedOut, planned } from './server';
+import { ask, carriedOut, hasChanged, planned } from './server';
 import { outside } from './words/text';
 import { actionDialog, type Acting } from './views/action-dialog';
 import { agentsView } from './views/agents-view';
@@ -89,13 +89,18 @@ export class ConsolePage {
     const { acting } = this;
     const confirm = acting?.plan?.confirm;
     if (acting === undefined || confirm === undefined || acting.busy) return;
-    const { action, plan } = acting;
+    const { action } = acting;
+    const { csrf } = this.session;
     this.acting = { ...acting, busy: true };
     this.draw();
-    this.settle(carriedOut({ action, confirm, sure }, this.session.csrf), (outcome) => ({
-      ...{ action, outcome, busy: false },
-      ...(plan === undefined ? {} : { plan }),
-    }));
+    const ended = carriedOut({ action, confirm, sure }, csrf).then(
+      (outcome): Acting => ({ action, outcome, busy: false }),
+      async (error: unknown): Promise<Acting> => {
+        if (!hasChanged(error)) throw error;
+        return { action, plan: await planned({ action }, csrf), changed: error.message, busy: false };
+      },
+    );
+    this.settle(ended, (next) => next);
   };
 
   private readonly close = (): void => {

@@ -23,8 +23,13 @@ const answerOf = async <T>(response: Response): Promise<T> => {
   }
   const body: unknown = await response.json();
   if (response.ok) return body as T;
-  throw new Error((body as ProblemAnswer).problem);
+  const { problem, changed = false } = body as ProblemAnswer;
+  throw Object.assign(new Error(problem), { changed });
 };
+
+/** True if an action was not carried out because it would do something else by now. */
+export const hasChanged = (error: unknown): error is Error =>
+  error instanceof Error && 'changed' in error && error.changed === true;
 
 /** @throws Error in words for the operator. */
 export const ask = async <Name extends keyof Answers>(

@@ -27,6 +27,15 @@ export interface LettersAsked {
 /** A key by its chain, or as an operator types it. */
 export type KeyAsked = KeyAddress | { readonly route: string; readonly key: string };
 
+/** A plan, and what it is about. */
+export interface Planned extends Plan {
+  /** Names of the keys with their records, or of the letters, that it would act on; absent where there is one thing. */
+  readonly shown?: ReadonlySet<string>;
+}
+
+/** What an operator has agreed to. */
+export type Agreed = Pick<Planned, 'matched' | 'shown'>;
+
 /** What a gateway tells its console and does for it. @throws GatewayError in words for the operator. */
 export interface ConsolePort {
   overview(): Promise<OverviewAnswer>;
@@ -36,7 +45,7 @@ export interface ConsolePort {
   record(address: KeyAddress): Promise<RecordAnswer>;
   letters(asked: LettersAsked): Promise<LettersAnswer>;
   agents(page: string | undefined): Promise<AgentsAnswer>;
-  plan(request: ActionRequest): Promise<Plan>;
-  /** `planned` is what `plan` counted when the operator agreed. */
-  carryOut(request: ActionRequest, planned: number): Promise<Outcome>;
+  plan(request: ActionRequest): Promise<Planned>;
+  /** @throws GatewayError `unconfirmed` if it would act on what the operator was not shown. */
+  carryOut(request: ActionRequest, agreed: Agreed): Promise<Outcome>;
 }

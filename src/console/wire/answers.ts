@@ -13,4 +13,6 @@ export interface SessionAnswer {
 
 export interface ProblemAnswer {
   readonly problem: string;
+  /** What was agreed to is not what would be done by now: it is to be planned again. */
+  readonly changed?: true;
 }

@@ -75,10 +75,26 @@ const keyName = ({ workflowId, chain }: ListedKey): string => JSON.stringify([wo
 const boundName = (verb: BulkVerb, key: ListedKey): string =>
   actsOnRecord(verb) && key.head !== undefined ? keyName(key) + JSON.stringify(seenRecord(key)) : keyName(key);
 
+/** Set where a key was shown at a record: one that does not answer cannot say at which it is now. */
+const heldName = (key: ListedKey): string => `at ${keyName(key)}`;
+
+const isAmong = (only: ReadonlySet<string>, verb: BulkVerb, key: ListedKey): boolean =>
+  only.has(boundName(verb, key)) || only.has(keyName(key)) || (key.head === undefined && only.has(heldName(key)));
+
+/** Whether it matters of each key what it may have done, or at which record it is. */
+const asksEach = ({
+  verb,
+  dryRun,
+  newEffect,
+  shown,
+  only,
+}: Pick<BulkRequest, 'verb' | 'dryRun' | 'newEffect' | 'shown' | 'only'>): boolean =>
+  !dryRun || newEffect !== undefined || only !== undefined || (verb === 'skip' && shown !== undefined);
+
 /**
  * Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. A dry run reports the
  * first keys and counts the others, unless it matters of each what it may have done (`newEffect`), or which record it is
- * at (a skip for which `shown` is filled).
+ * at (a skip for which `shown` is filled, or if others than `only` are to be found out).
  */
 export const commandKeys = async (
   client: Client,
@@ -97,11 +113,11 @@ export const commandKeys = async (
   let unseen = 0;
   const act = async (route: string, key: ListedKey, told: boolean): Promise<void> => {
     if (stopped()) return;
-    if (only !== undefined && !only.has(boundName(verb, key)) && !only.has(keyName(key))) {
+    if (only !== undefined && !isAmong(only, verb, key)) {
       unseen += 1;
       return;
     }
-    shown?.add(boundName(verb, key));
+    shown?.add(boundName(verb, key)).add(heldName(key));
     const outcome: BulkOutcome = dryRun
       ? { route, key, outcome: 'found' }
       : await commanded(client, { verb, ...defined({ newEffect, patience }) }, route, key);
@@ -109,7 +125,7 @@ export const commandKeys = async (
     if (outcome.perhapsDone === true) counts.perhapsDone += 1;
     if (told) report(outcome);
   };
-  const whole = !dryRun || newEffect !== undefined || (verb === 'skip' && shown !== undefined);
+  const whole = asksEach({ verb, dryRun, ...defined({ newEffect, shown, only }) });
   for (const route of routes) {
     for (const status of statuses) {
       const lister = new KeyLister(client, config, route);

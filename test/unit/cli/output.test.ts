@@ -54,3 +54,13 @@ test('A wrong command line is a document too.', () => {
   json.usage('error: unknown option');
   expect(out).toEqual(['{"ok":false,"error":{"code":"usage","message":"error: unknown option"}}\n']);
 });
+
+test('A command that stays says something of itself with --json only, on a line before its document.', () => {
+  const { out, output: json } = output(true);
+  json.announce({ url: 'http://127.0.0.1:8240/?token=t' });
+  json.result({ exitCode: 0, document: {} });
+  expect(out).toEqual(['{"url":"http://127.0.0.1:8240/?token=t"}\n', '{"ok":true}\n']);
+  const { out: text, output: people } = output(false);
+  people.announce({ url: 'x' });
+  expect(text).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { readActionRequest } from '../../../src/console/actions/action-schema';
 import { Confirmations } from '../../../src/console/actions/confirmations';
 import type { Action } from '../../../src/console/wire/actions';
 import { GatewayError } from '../../../src/errors';
-import { consoleFixture, type ConsoleFixture } from './console-fixture';
+import { consoleFixture, SHOWN, type ConsoleFixture } from './console-fixture';
 
 const retry = { verb: 'retry', keys: { route: 'transfers', status: 'parked', cause: 'http-status:422' } };
 
@@ -23,7 +23,12 @@ test('An action is first planned and changes nothing, and is carried out with wh
     200,
     { words: 'Done.', lines: [], ok: true },
   ]);
-  expect(fixture.carriedOut).toEqual([[{ action: retry, confirm, sure: true }, 3]]);
+  expect(fixture.carriedOut).toEqual([
+    [
+      { action: retry, confirm, sure: true },
+      { matched: 3, shown: SHOWN },
+    ],
+  ]);
 });
 
 test('Fields in another order are the same action.', async () => {
@@ -41,7 +46,10 @@ test.each([
   const fixture = consoleFixture();
   const confirm = await planned(fixture, retry);
   const [status, answer] = await send(fixture, { action: other, confirm });
-  expect([status, answer]).toEqual([409, { problem: expect.stringContaining('Nothing was done') as unknown }]);
+  expect([status, answer]).toEqual([
+    409,
+    { problem: expect.stringContaining('Nothing was done') as unknown, changed: true },
+  ]);
   expect(fixture.carriedOut).toEqual([]);
 });
 
@@ -58,7 +66,7 @@ test('A confirmation holds for five minutes, for its action and its number, and 
   let now = 1_000_000;
   const confirmations = new Confirmations(() => now);
   const given = confirmations.give(retry as Action, 7);
-  expect(confirmations.matched(retry as Action, given)).toBe(7);
+  expect(confirmations.agreed(retry as Action, given)).toEqual({ matched: 7 });
   fc.assert(
     fc.property(
       action,
@@ -67,13 +75,22 @@ test('A confirmation holds for five minutes, for its action and its number, and 
         fc.tuple(fc.nat(), fc.nat()).map(([at, by]) => flipped(given, at, by)),
       ),
       (one, text) => {
-        expect(confirmations.matched(one, text)).toBe(text === given ? 7 : undefined);
+        expect(confirmations.agreed(one, text)?.matched).toBe(text === given ? 7 : undefined);
       },
     ),
   );
-  expect(new Confirmations(() => now).matched(retry as Action, given)).toBeUndefined();
+  expect(new Confirmations(() => now).agreed(retry as Action, given)).toBeUndefined();
   now += 5 * 60_000 + 1;
-  expect(confirmations.matched(retry as Action, given)).toBeUndefined();
+  expect(confirmations.agreed(retry as Action, given)).toBeUndefined();
+});
+
+test('A confirmation brings back the keys that its plan has shown, as long as it is among the latest plans.', () => {
+  const confirmations = new Confirmations(() => 1_000_000);
+  const shown = Array.from({ length: 17 }, (_, at) => new Set([`key-${at}`]));
+  const given = shown.map((keys) => confirmations.give(retry as Action, 1, keys));
+  expect(new Set(given).size).toBe(17);
+  const agreed = given.map((text) => confirmations.agreed(retry as Action, text));
+  expect(agreed).toEqual([undefined, ...shown.slice(1).map((keys) => ({ matched: 1, shown: keys }))]);
 });
 
 const flipped = (text: string, at: number, by: number): string => {

@@ -13,6 +13,9 @@ export interface LogLine {
   readonly message: string;
 }
 
+/** What its plans are about. */
+export const SHOWN: ReadonlySet<string> = new Set(['a', 'b', 'c']);
+
 /** A port that answers each question with what was asked. */
 const echoing = (carriedOut: unknown[]): ConsolePort => ({
   overview: () => Promise.resolve({ asked: 'overview' } as never),
@@ -22,9 +25,9 @@ const echoing = (carriedOut: unknown[]): ConsolePort => ({
   record: (asked) => Promise.resolve({ asked } as never),
   letters: (asked) => Promise.resolve({ asked } as never),
   agents: (page) => Promise.resolve({ asked: { page } } as never),
-  plan: () => Promise.resolve({ words: 'Retry 3 keys.', matched: 3, lines: [], warnings: [] }),
-  carryOut: (request, planned) => {
-    carriedOut.push([request, planned]);
+  plan: () => Promise.resolve({ words: 'Retry 3 keys.', matched: 3, shown: SHOWN, lines: [], warnings: [] }),
+  carryOut: (request, agreed) => {
+    carriedOut.push([request, agreed]);
     return Promise.resolve({ words: 'Done.', lines: [], ok: true });
   },
 });

@@ -8,6 +8,8 @@ export interface Acting {
   readonly action: Action;
   readonly plan?: PlanAnswer;
   readonly outcome?: Outcome;
+  /** Why it was not carried out as it was planned before. */
+  readonly changed?: string;
   /** Why it was not planned, or not carried out. */
   readonly problem?: string;
   readonly busy: boolean;
@@ -25,12 +27,13 @@ const list = (lines: readonly string[]): TemplateResult | string =>
         ${lines.map((line) => html`<li>${outside(line)}</li>`)}
       </ul>`;
 
-const planned = ({ busy }: Acting, plan: PlanAnswer, { confirm, close }: ActingHandlers): TemplateResult => {
+const planned = ({ busy, changed }: Acting, plan: PlanAnswer, { confirm, close }: ActingHandlers): TemplateResult => {
   const submitted = (event: Event): void => {
     event.preventDefault();
     confirm(new FormData(event.currentTarget as HTMLFormElement).get('sure') === 'on');
   };
   return html`<form @submit=${submitted}>
+    ${changed === undefined ? '' : warning(html`${outside(changed)} This is what it would do now:`)}
     <p class="words">${outside(plan.words)}</p>
     ${list(plan.lines)} ${plan.warnings.map((words) => warning(outside(words)))}
     ${plan.matched === 0 ? html`<p>There is nothing to do.</p>` : ''}

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { SessionAnswer } from '../../wire/answers';
 import type { KeyRow, KeysAnswer } from '../../wire/keys';
 import { linkTo, type Place } from '../words/router';
-import { ago, badge, count, outside } from '../words/text';
+import { ago, badge, count, outside, recordPlace } from '../words/text';
 import { groupTable } from './group-table';
 import { numeric, select, table, warning, type Act } from './parts';
 
@@ -25,7 +25,7 @@ const row = (key: KeyRow): TemplateResult => {
     <td class="short">${destination === undefined ? '' : outside(destination)}</td>
     <td>${ago(since)}</td>
     ${numeric(count(attempts))} ${numeric(count(waiting))}
-    <td>${record === undefined ? '' : outside(record)}</td>
+    <td>${record === undefined ? '' : recordPlace(record)}</td>
     <td>${key.perhapsDone === true ? html`<span class="badge wait">perhaps done</span>` : ''}</td>
   </tr>`;
 };

@@ -1,19 +1,41 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { KeyAddress, RecordAnswer } from '../../wire/keys';
 import { linkTo } from '../words/router';
-import { ago, count, outside } from '../words/text';
+import { ago, count, outside, recordPlace } from '../words/text';
+import { unseenText } from '../words/unseen';
 import { facts, table, warning, type Act } from './parts';
 
 type Shown = NonNullable<RecordAnswer['record']>;
 
+/** Shows beside the box what the box does not. */
+const showUnseen = (box: HTMLTextAreaElement): void => {
+  const beside = box.form?.querySelector<HTMLElement>('.unseen');
+  const text = unseenText(box.value);
+  if (beside === null || beside === undefined) return;
+  beside.hidden = text === undefined;
+  const shown = beside.querySelector('pre');
+  if (shown !== null) shown.textContent = text ?? '';
+};
+
+const typed = (event: Event): void => {
+  showUnseen(event.currentTarget as HTMLTextAreaElement);
+};
+
 const editForm = (key: KeyAddress, { offset }: Shown, editable: string, act: Act): TemplateResult => {
   const edited = (event: Event): void => {
     event.preventDefault();
-    const value = new FormData(event.currentTarget as HTMLFormElement).get('value');
-    act({ verb: 'edit', key, offset, value: typeof value === 'string' ? value : '' });
+    const box = (event.currentTarget as HTMLFormElement).querySelector('textarea');
+    act({ verb: 'edit', key, offset, value: box?.value ?? '' });
   };
   return html`<form class="edit" @submit=${edited}>
-    <label>New value <textarea name="value" rows="12" spellcheck="false" .value=${editable}></textarea></label>
+    <label
+      >New value
+      <textarea name="value" rows="12" spellcheck="false" dir="ltr" .value=${editable} @input=${typed}></textarea>
+    </label>
+    <div class="unseen" ?hidden=${unseenText(editable) === undefined}>
+      <p>The box has characters that cannot be seen in it. With them in sight it reads:</p>
+      <pre dir="ltr" .textContent=${unseenText(editable) ?? ''}></pre>
+    </div>
     <p class="buttons">
       <button type="submit">Edit and retry</button>
       <button
@@ -30,7 +52,7 @@ const editForm = (key: KeyAddress, { offset }: Shown, editable: string, act: Act
 
 const shownRecord = (key: KeyAddress, record: Shown, act: Act): TemplateResult => html`
   ${facts([
-    ['Record', outside(record.place)],
+    ['Record', recordPlace(record.place)],
     ['Produced', ago(record.time)],
     ['Revision', record.revision === 0 ? undefined : count(record.revision)],
   ])}
@@ -56,7 +78,8 @@ const shownRecord = (key: KeyAddress, record: Shown, act: Act): TemplateResult =
   ${
     record.editable === undefined
       ? html`<p class="note">
-          This value is no text, or too large to be edited here: use <code>sluice keys edit --value-file</code>.
+          This value is no text, is too large, or has line breaks that a browser would change: use
+          <code>sluice keys edit --value-file</code>.
         </p>`
       : editForm(key, record, record.editable, act)
   }

@@ -2,8 +2,10 @@
 import type { ConsolePage } from '../../../../src/console/page/console-page';
 import { lettersView } from '../../../../src/console/page/views/letters-view';
 import { recordPlace } from '../../../../src/console/page/words/text';
-import { lettersOf, sessionOf } from './answers';
-import { shown, textOf } from './shown';
+import { recordView } from '../../../../src/console/page/views/record-view';
+import { unseenText } from '../../../../src/console/page/words/unseen';
+import { lettersOf, recordOf, sessionOf } from './answers';
+import { button, shown, textOf } from './shown';
 
 const pageAt = async (
   hash: string,
@@ -60,4 +62,50 @@ test('The partition and offset of a record stay in one piece.', () => {
   expect(shown(recordPlace('a/b/0/488')).querySelector('.whole')?.textContent).toBe('/0/488');
   expect(textOf(shown(recordPlace('a/b/0/488')))).toBe('a/b/0/488');
   expect(textOf(shown(recordPlace('no place')))).toBe('no place');
+});
+
+test('An action that would do something else by now is planned again, and says what has changed.', async () => {
+  const plan = (words: string) => ({ words, matched: 1, lines: [], warnings: [], confirm: words });
+  const answers = [
+    [200, lettersOf('main')],
+    [200, plan('Redrive 1 letter.')],
+    [409, { problem: 'The dead letters have changed since.', changed: true }],
+    [200, plan('Redrive 2 letters.')],
+  ] as const;
+  const sent: unknown[] = [];
+  const { root } = await pageAt('#/letters', ((_path: string, init?: RequestInit) => {
+    const [status, body] = answers[sent.length] ?? [500, { problem: 'too much was asked' }];
+    sent.push(typeof init?.body === 'string' ? JSON.parse(init.body) : undefined);
+    return Promise.resolve({ ok: status === 200, status, json: () => Promise.resolve(body) });
+  }) as () => Promise<unknown>);
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+  button(root, 'Redrive').click();
+  await settled();
+  button(root, 'Do it').click();
+  await settled();
+  const dialog = textOf(root.querySelector('#action'));
+  expect(dialog).toContain('The dead letters have changed since. This is what it would do now:');
+  expect(dialog).toContain('Redrive 2 letters.');
+  button(root, 'Do it').click();
+  expect(sent.map((body) => (body as { confirm?: string } | undefined)?.confirm)).toEqual([
+    ...[undefined, undefined, 'Redrive 1 letter.', undefined, 'Redrive 2 letters.'],
+  ]);
+});
+
+test('Beside the box for a new value stands what cannot be seen in it, also what is typed.', () => {
+  expect(unseenText('a\tb\n日本 é 👍')).toBeUndefined();
+  expect(unseenText('a\u202eb\u200b\u0007')).toBe('a\\u202eb\\u200b\\u0007');
+  const answer = recordOf('x');
+  const record = { ...answer, record: { ...answer.record, editable: '{"id":"\u202e1"}' } } as typeof answer;
+  const root = shown(recordView({ route: 'r', chain: 'a2V5' }, 'key', record, () => undefined));
+  const [box, beside] = [root.querySelector('textarea'), root.querySelector<HTMLElement>('.unseen')];
+  if (box === null || beside === null) throw new Error('There is no box.');
+  expect([box.value, beside.hidden]).toEqual(['{"id":"\u202e1"}', false]);
+  expect(beside.querySelector('pre')?.textContent).toBe('{"id":"\\u202e1"}');
+  box.value = '{"id":1}';
+  box.dispatchEvent(new Event('input'));
+  expect(beside.hidden).toBe(true);
+  box.value = '{"id":"\u200b1"}';
+  box.dispatchEvent(new Event('input'));
+  expect([beside.hidden, beside.querySelector('pre')?.textContent]).toEqual([false, '{"id":"\\u200b1"}']);
 });

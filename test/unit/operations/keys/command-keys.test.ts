@@ -10,7 +10,10 @@ const CONFIG = { name: 'g', routes: [ROUTE] } as unknown as ResolvedConfig;
 const payload = (value: unknown): unknown => defaultPayloadConverter.toPayload(value);
 
 /** A server whose visibility shows that many parked keys, every third without a cause. */
-const serverOf = (parked: number): { readonly client: Client; readonly asked: string[] } => {
+const serverOf = (
+  parked: number,
+  offsetOf: (id: string) => string | undefined = () => undefined,
+): { readonly client: Client; readonly asked: string[] } => {
   const asked: string[] = [];
   const ids = Array.from({ length: parked }, (_, index) => `g/r/key-${index}`);
   const client = {
@@ -40,9 +43,11 @@ const serverOf = (parked: number): { readonly client: Client; readonly asked: st
       getHandle: (id: string) => ({
         query: () => {
           asked.push(id);
+          const offset = offsetOf(id);
+          const head = offset === undefined ? {} : { head: { topic: 't', partition: 0, offset, leaderEpoch: 0 } };
           const failure = { code: 'http-status', status: 409, message: 'no', destination: 'api' };
           return Promise.resolve({
-            chains: [{ chain: id.slice(4), status: 'parked', waiting: 1, failure }],
+            chains: [{ chain: id.slice(4), status: 'parked', waiting: 1, failure, ...head }],
             more: false,
           });
         },
@@ -78,3 +83,22 @@ test('A dry run by cause asks the keys of which visibility knows no cause.', asy
 test('A dry run of new effects asks every key, because each may have had its effects.', async () => {
   expect(await dryRun(350, { newEffect: { sure: false } })).toEqual({ matched: 350, reported: 350, asked: 350 });
 });
+
+test.each(['retry', 'skip'] as const)(
+  'A dry run of %s that is bound to what was shown counts the keys that were not, and those at other records.',
+  async (verb) => {
+    const shown = new Set<string>();
+    const request = { verb, routes: [ROUTE], statuses: ['parked'], dryRun: true } as const;
+    const run = async (parked: number, offsetOf: (id: string) => string | undefined, more: Partial<BulkRequest>) =>
+      commandKeys(serverOf(parked, offsetOf).client, CONFIG, { ...request, ...more }, () => undefined);
+    await run(120, () => '7', { shown });
+    const unseen = async (parked: number, offsetOf: (id: string) => string | undefined): Promise<number | undefined> =>
+      (await run(parked, offsetOf, { only: shown })).unseen;
+    expect(await unseen(120, () => '7')).toBeUndefined();
+    expect(await unseen(90, () => '7')).toBeUndefined();
+    // One that does not answer is no other one.
+    expect(await unseen(120, () => undefined)).toBeUndefined();
+    expect(await unseen(123, () => '7')).toBe(3);
+    expect(await unseen(120, (id) => (id === 'g/r/key-5' ? '8' : '7'))).toBe(1);
+  },
+);
