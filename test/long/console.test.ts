@@ -193,7 +193,9 @@ test('In a browser, 40 parked keys of two causes are told apart and mended one c
     // The largest group comes first: those with 422.
     await page.keyboard.press('j');
     await page.keyboard.press('r');
-    await page.getByText('Retry 24 keys that are parked at api with http-status:422 of route main.').waitFor();
+    await page
+      .getByText('Retry 24 keys that are parked at api with http-status:422 and nothing else of route main.')
+      .waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Keys that match: 24; done 24, unchanged 0, failed 0.').waitFor();

@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import { actOnKeys, planKeys } from '../../../src/console/actions/keys-action';
 import type { ActionWorld } from '../../../src/console/actions/action-world';
 import { commandKeys, type BulkRequest } from '../../../src/operations/keys/command-keys';
@@ -9,7 +8,7 @@ jest.mock('../../../src/operations/keys/command-keys', () => ({
 }));
 
 const RETRY = { verb: 'retry', keys: { status: 'parked' } } as const;
-const WORLD = { config: { routes: [], destinations: new Map() }, client: {} as Client } as unknown as ActionWorld;
+const WORLD = { config: { routes: [], destinations: new Map() }, client: {} } as unknown as ActionWorld;
 const NOTHING = { done: 0, unchanged: 0, underWay: 0, failed: 0, perhapsDone: 0 };
 const asked: BulkRequest[] = [];
 

@@ -26,14 +26,12 @@ test('Where health is asked for is said by the option, by the variable or by a r
 test('Where nobody else says where health is, the config says it, and it may be missing unless it was named.', async () => {
   const nowhere = /Expected the address at which .* got none/;
   await withTemporaryDirectory(async (directory) => {
-    const config = path.join(directory, 'gateway.config.js');
+    const config = path.join(directory, 'gateway.config.mjs');
     const gateway = (more: object): void => {
       const routes = { main: { topics: ['t'], deliver: { to: 'api', path: '/' } } };
+      const kafka = { brokers: ['127.0.0.1:1'] };
       const destinations = { api: { baseUrl: 'http://127.0.0.1:1' } };
-      writeFileSync(
-        config,
-        `module.exports = ${JSON.stringify({ default: { name: 'g', routes, destinations, ...more } })}`,
-      );
+      writeFileSync(config, `export default ${JSON.stringify({ name: 'g', kafka, routes, destinations, ...more })};`);
     };
     gateway({ metrics: { listen: { port: 4 } } });
     await expect(asked({ env: {} }, { config })).rejects.toThrow('http://127.0.0.1:4/healthz');
