@@ -123,7 +123,9 @@ export class KafkaTopic {
   }
 
   async #make(): Promise<void> {
-    const configEntries = Object.entries(this.options.config ?? {}).map(([name, value]) => ({ name, value }));
+    // Kafka looks every 5 min for what retention is to delete, and goes by the times of the records, which may be any.
+    const config = { 'retention.ms': '-1', ...this.options.config };
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     const topic = {
       topic: this.name,
       numPartitions: this.options.partitions ?? 1,

@@ -9,12 +9,16 @@ import { KafkaTopic, type TopicOptions } from '../../../harness/kafka-topic';
 import { MemorySamples } from '../memory-samples';
 import { GatewayProcess, type GatewayProcessOptions } from './gateway-process';
 
+const WARNING = /"level":"(warn|error|fatal)"/;
+const TOLD = 5;
+
 /**
  * What one test has of its own: engines, topics, APIs, clients, gateways. All of it is given back when the test ends, the
  * newest first, so that a gateway stops before the API that it calls.
  */
 export class World {
   private readonly closers: (() => Promise<void>)[] = [];
+  private readonly gateways: GatewayProcess[] = [];
 
   async topic(options: TopicOptions): Promise<KafkaTopic> {
     const topic = await KafkaTopic.create(options);
@@ -40,6 +44,7 @@ export class World {
   /** A gateway that runs until the test ends, if it is not stopped or killed before. */
   async gateway(options: GatewayProcessOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.start(options);
+    this.gateways.push(gateway);
     this.closers.push(() => gateway.stop());
     return gateway;
   }
@@ -81,6 +86,15 @@ export class World {
     this.closers.push(close);
   }
 
+  /** Tells what its gateways have warned of last: why a test failed is often said there and nowhere else. */
+  tellWarnings(): void {
+    for (const { pid, output } of this.gateways) {
+      const warnings = output.split('\n').filter((line) => WARNING.test(line));
+      if (warnings.length === 0) continue;
+      process.stderr.write(`The gateway ${pid} of the failed test:\n${warnings.slice(-TOLD).join('\n')}\n`);
+    }
+  }
+
   /** Gives everything back, also what comes after something that cannot be given back. @throws what failed, all of it. */
   async close(): Promise<void> {
     const failures: unknown[] = [];
@@ -96,6 +110,7 @@ export const withWorld = async <T>(body: (world: World) => Promise<T>): Promise<
   try {
     result = await body(world);
   } catch (failure) {
+    world.tellWarnings();
     // Why the test failed must not be hidden by what could not be closed because of it.
     await world.close().catch((error: unknown) => {
       throw new AggregateError([failure, error], 'A test failed, and what it had opened could not be closed.');

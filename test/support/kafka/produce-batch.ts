@@ -7,10 +7,7 @@ const PRODUCE = 0;
 const VERSION = 7;
 const TIMEOUT_MS = 30_000;
 
-/**
- * Writes record batches as they are, which no client would make. Kafka looks every 5 min for what retention is to delete,
- * and goes by their own times. @throws Error with Kafka's code if it refuses them.
- */
+/** Writes record batches as they are, which no client would make. @throws Error with Kafka's code if it refuses them. */
 export const produceBatch = (topic: KafkaTopic, partition: number, batch: Buffer): Promise<void> =>
   withKafkaCluster({ clientId: 'sluice-test', brokers: topic.brokers.split(',') }, silentLog, async (cluster) => {
     await cluster.addMultipleTargetTopics([topic.name]);
