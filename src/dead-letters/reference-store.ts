@@ -23,12 +23,18 @@ export class ReferenceStore {
     this.encoders = new Map(config.routes.map((route) => [route.name, RecordEncoder.ofRoute(config, route)]));
   }
 
-  /** @throws retryable errors of the broker; that a record is gone for good is an answer, not an error. */
-  async read({ route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest): Promise<readonly ReadResult[]> {
+  /**
+   * Ends at once when `unwanted` is aborted.
+   * @throws retryable errors of the broker; that a record is gone for good is an answer, not an error.
+   */
+  async read(
+    { route, stream, partition, leaderEpoch, offsets, letters }: ReadRequest,
+    unwanted?: AbortSignal,
+  ): Promise<readonly ReadResult[]> {
     const encoder = this.encoders.get(route);
     if (encoder === undefined)
       throw new Error(`The configuration of this worker has no route ${JSON.stringify(route)}.`);
-    const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) });
+    const results = await this.reader.read({ stream, partition, leaderEpoch, offsets: offsets.map(BigInt) }, unwanted);
     return results.map((result) => {
       if (!('record' in result)) return { offset: result.offset.toString(), gone: result.gone };
       return letters === true ? inLetter(encoder, result.record) : { record: encoder.whole(partition, result.record) };

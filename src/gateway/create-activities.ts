@@ -1,3 +1,4 @@
+import { cancellation } from '../activities/cancellation';
 import type { EffectDeps } from '../activities/effects/effect-deps';
 import { performEffects } from '../activities/effects/perform-effects';
 import { readForHandler } from '../activities/effects/read-for-handler';
@@ -29,7 +30,7 @@ export interface ActivityDeps extends EffectDeps, KeyDeps {
 /** The activities of a worker, with their clients bound. */
 export const createActivities = (deps: ActivityDeps): Activities => ({
   performEffects: performEffects(deps),
-  readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request))),
+  readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request, cancellation()))),
   rejectRecord: withHeartbeat(watchedRejections(rejectRecord(deps), deps.telemetry, deps.news)),
   awaitChild: (request) => deps.awaitChild(request),
   reopenKey: withHeartbeat((request) => deps.reopenKey(request)),

@@ -154,7 +154,7 @@ const startWorker = async (
   const worker = await GatewayWorker.start({
     ...own,
     bundle,
-    readRecords: (request) => references.read(request),
+    readRecords: (request, unwanted) => references.read(request, unwanted),
     deadLetter: (request) => references.deadLetter(request),
     committedOffsets: ({ groupId, topics }) => commits.of(groupId, topics),
     outbox,

@@ -73,6 +73,10 @@ export interface Broker {
         readonly partition: number;
         readonly fetchOffset: string;
         readonly maxBytes: number;
+        /** Ours: see client/patches/fetch-decoding.ts. kafkajs hands it through. */
+        readonly untilFirst?: boolean;
+        /** Ours, too: called when the answer is there, before it is decoded. */
+        readonly arrived?: () => void;
       }[];
     }[];
   }): Promise<FetchResponse>;

@@ -2,12 +2,22 @@ import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
+import type { TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
+import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
+import { hostWorkflowId } from '../../src/model/workflow-id';
 
 const ROUND = { keys: 20, perKey: 20 };
 const ALL = { keys: 20, perKey: 60 };
 const AWAY_MS = 6_000;
+
+/** They travel by reference, and are read back from Kafka. */
+const large = (records: readonly TopicRecord[]): readonly TopicRecord[] =>
+  records.map((record) => ({
+    ...record,
+    value: `${(record.value as string).slice(0, -1)},"pad":"${'x'.repeat(2_000)}"}`,
+  }));
 
 const away = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AWAY_MS));
 
@@ -19,7 +29,14 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       const topic = await world.topic({ partitions: 4, brokers: kafka.address });
       const api = await world.recorder();
 
-      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver' } as const;
+      const bridge = { inlineBytes: 1_000 };
+      const shape = { name: uniqueName(), topics: [topic.name], lanes, kind: 'deliver', bridge } as const;
+      const everythingIsCommitted = async (): Promise<void> => {
+        const ends = await topic.endOffsets();
+        await eventually(async () => {
+          expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
+        });
+      };
       const options = { shape, apiUrl: api.url, brokers: kafka.address, temporal: temporal.address };
       await withGateway(options, async () => {
         await topic.produce(keyedRecords(ROUND));
@@ -49,19 +66,27 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
           { withinMs: 150_000 },
         );
         await api.close();
-        await topic.produce(keyedRecords({ ...ROUND, from: 40 }));
-        await away();
+        await topic.produce(large(keyedRecords({ ...ROUND, from: 40 })));
+        await everythingIsCommitted();
+        await kafka.kill();
+        const client = await world.client(temporal.address);
+        const host = client.workflow.getHandle(hostWorkflowId(shape.name, 'main', 'key-0', lanes));
+        await eventually(async () => {
+          const { chains } = await host.query<HostStatus>(STATUS_QUERY);
+          const failing = chains.filter(({ status, failure }) => status === 'retrying' && failure?.code === 'network');
+          expect(failing.map(({ failure }) => failure?.message).join('\n')).toContain(
+            'Could not read the record back from Kafka',
+          );
+        });
         await api.open();
+        await kafka.restart();
         await eventually(
           () => {
             expect(api.effects).toHaveLength(1_200);
           },
           { withinMs: 150_000 },
         );
-        const ends = await topic.endOffsets();
-        await eventually(async () => {
-          expect(await topic.committedOffsets(`${shape.name}.main`)).toEqual(ends);
-        });
+        await everythingIsCommitted();
       });
       expect(judge(api, ALL)).toEqual(KEPT);
     });

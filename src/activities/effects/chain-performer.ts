@@ -124,7 +124,7 @@ export class ChainPerformer {
     this.passedOver = false;
     const effects =
       record.effects === undefined ? await this.deliverEffects(record) : this.prepared(record, record.effects);
-    if ('failure' in effects) return effects;
+    if (effects === 'stopped' || 'failure' in effects) return effects;
     for (const prepared of effects) {
       const { step } = prepared.effect;
       if (this.done.has(step) || record.done?.includes(step) === true) continue;
@@ -178,12 +178,14 @@ export class ChainPerformer {
     }
   }
 
-  private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed> {
+  private async deliverEffects(work: RecordWork): Promise<readonly PreparedEffect[] | Failed | 'stopped'> {
     const deliver = this.environment.route?.deliver;
     if (deliver === undefined) {
       return terminal('request-invalid', 'The configuration of this worker has no `deliver` for the route.');
     }
     const read = await this.environment.references.record(this.work, this.settled);
+    // What a stopped attempt did not wait for has not failed: the next attempt reads it.
+    if (this.environment.signal.aborted) return 'stopped';
     if (work.record === undefined) this.readAt = Date.now();
     if ('failure' in read) return read;
     if ('undecodable' in read.record.value) return terminal('undecodable', read.record.value.undecodable);

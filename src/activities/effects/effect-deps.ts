@@ -13,7 +13,8 @@ export interface EffectDeps extends FencedWorker {
   readonly routes: readonly ResolvedRoute[];
   /** Undefined if the config has no `callbacks`. */
   readonly callbackLinks: Pick<CallbackLinks, 'url'> | undefined;
-  readRecords(request: ReadRequest): Promise<readonly ReadResult[]>;
+  /** `unwanted` aborts when nobody needs the answer any more: it is then not waited for. */
+  readRecords(request: ReadRequest, unwanted: AbortSignal): Promise<readonly ReadResult[]>;
   /** Writes the record to the route's dead-letter topic; resolves once it is durable there. */
   deadLetter(request: RejectRequest): Promise<void>;
   /** Writes effects to the ledger's topic; resolves once they are durable there. Undefined if the config names none. */

@@ -41,7 +41,7 @@ export const performEffects =
       callbackLinks: deps.callbackLinks,
       workflowId,
       sleeper: { workflowId, wake: () => wakeHost(deps, workflowId) },
-      references: new ReferenceReader(batch.route, (request) => deps.readRecords(request)),
+      references: new ReferenceReader(batch.route, (request) => deps.readRecords(request, fence.signal)),
       replies: new ReplyBudget(),
       ledger: ledger.wants,
       lostSince: info.attempt > 1 ? info.scheduledTimestampMs : undefined,

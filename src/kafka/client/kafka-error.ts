@@ -68,6 +68,14 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
 export const isNotConnected = (error: unknown): boolean =>
   causes(error).some(({ name }) => NOT_CONNECTED.has(name)) || errorText(error) === 'Broker not connected';
 
+/** A broker could not be reached. A connection that was merely lost may be made again at once. */
+export const isUnconnected = (error: unknown): boolean =>
+  causes(error).some(({ name }) => name === 'KafkaJSConnectionError');
+
+/** A broker that was reached did not answer within the time of a request, 30 s by default. */
+export const isUnanswered = (error: unknown): boolean =>
+  causes(error).some(({ name }) => name === 'KafkaJSRequestTimeoutError');
+
 export const isKafkajsError = (error: unknown): boolean => {
   const name = causes(error)[0]?.name;
   return typeof name === 'string' && name.startsWith('KafkaJS');

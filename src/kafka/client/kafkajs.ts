@@ -10,6 +10,7 @@ export {
   Kafka,
   KafkaJSNonRetriableError,
   KafkaJSProtocolError,
+  KafkaJSRequestTimeoutError,
   logLevel,
   PartitionAssigners,
   Partitioners,

@@ -8,7 +8,7 @@ const MOST_BYTES = 67_108_864;
 const LARGE_BYTES = 16_777_216;
 
 export interface PausedBatch {
-  /** The compressed records, by which a batch is recognised. */
+  /** The compressed records, by which a batch is recognised. See `own`. */
   readonly compressed: Buffer;
   readonly records: RecordStream;
   /** Number of records that were taken. */
@@ -32,12 +32,21 @@ export class PausedBatches {
     return own;
   }
 
-  /** Takes out the batch that is the furthest, but not past `firstDelta`. */
-  take(compressed: Buffer, firstDelta: number): PausedBatch | undefined {
+  /**
+   * The same bytes in memory of their own, which those who read one batch at several places share. Otherwise each of
+   * them would keep the whole response that it came with.
+   */
+  own(compressed: Buffer): Buffer {
+    const kept = new Set(Array.from(this.kept.keys(), (batch) => batch.compressed));
+    return Array.from(kept).find((own) => own.equals(compressed)) ?? Buffer.from(compressed);
+  }
+
+  /** Takes out the batch of these bytes, which are `own`, that is the furthest, but not past `firstDelta`. */
+  take(own: Buffer, firstDelta: number): PausedBatch | undefined {
     let best: PausedBatch | undefined;
     for (const batch of this.kept.keys()) {
       if (batch.nextDelta > firstDelta || batch.nextDelta <= (best?.nextDelta ?? -1)) continue;
-      if (batch.compressed.equals(compressed)) best = batch;
+      if (batch.compressed === own) best = batch;
     }
     if (best !== undefined) this.forget(best);
     return best;
@@ -50,19 +59,16 @@ export class PausedBatches {
       return;
     }
     const timer = setTimeout(() => {
-      this.forget(kept);
-      kept.records.close();
+      this.forget(batch);
+      batch.records.close();
     }, KEPT_MS);
-    // Copied, since it would otherwise keep the whole response in memory.
-    const kept = { ...batch, compressed: Buffer.from(batch.compressed) };
-    this.kept.set(kept, timer.unref());
+    this.kept.set(batch, timer.unref());
   }
 
   private hasRoom(batch: PausedBatch): boolean {
     const others = Array.from(this.kept.keys());
     if (isLarge(batch)) return !others.some(isLarge);
-    const small = others.filter((one) => !isLarge(one));
-    return small.reduce((sum, one) => sum + bytesOf(one), bytesOf(batch)) <= MOST_BYTES;
+    return bytesOf([...others.filter((one) => !isLarge(one)), batch]) <= MOST_BYTES;
   }
 
   private forget(batch: PausedBatch): void {
@@ -71,6 +77,11 @@ export class PausedBatches {
   }
 }
 
-const bytesOf = ({ compressed, memory }: PausedBatch): number => compressed.length + memory;
+const bytesOf = (batches: readonly PausedBatch[]): number => {
+  const compressed = Array.from(new Set(batches.map((batch) => batch.compressed)));
+  return sum(compressed.map(({ length }) => length)) + sum(batches.map(({ memory }) => memory));
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 const isLarge = ({ memory }: PausedBatch): boolean => memory > LARGE_BYTES;

@@ -80,10 +80,11 @@ const decodeBatch = async (baseOffset: bigint, body: Buffer, wanted: Wanted): Pr
   return { lastOffset, producerId, inTransaction, isControl, messages };
 };
 
-const decodeRecords = async (bytes: Buffer, shape: BatchShape, wanted: Wanted): Promise<FetchedMessage[]> => {
+const decodeRecords = async (content: Buffer, shape: BatchShape, wanted: Wanted): Promise<FetchedMessage[]> => {
   const { baseOffset, codec } = shape;
   const { from, room, paused } = wanted;
   assertKnown(codec);
+  const bytes = codec === 0 ? content : paused.own(content);
   const firstDelta = Math.max(0, Number(from - baseOffset));
   const messages: FetchedMessage[] = [];
   const nextDelta = (): number => {

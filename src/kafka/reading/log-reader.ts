@@ -9,15 +9,13 @@ import type { SourceRecord } from '../../records/record-source';
 import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { FetchedMessage } from '../kafkajs-internals';
-import { partitionLeader } from '../client/partition-leader';
+import { fetchRecords } from './fetch-records';
 import { endsWithin } from '../../async/ends-within';
 import { kafkaUnreachable } from '../client/kafka-unreachable';
 import { sourceRecord } from '../consumer/source-batch';
 import { identifyStreams } from '../client/topic-identity';
 
 const FETCH_BYTES = 1_048_576;
-const FETCH_WAIT_MS = 250;
-const READ_COMMITTED = 1;
 const ATTEMPTS = 6;
 const RETRY_MS = 250;
 const CLOSE_MS = 2_000;
@@ -101,21 +99,10 @@ export class LogReader {
   }
 
   private async fetch(partition: number, offset: bigint): Promise<readonly FetchedMessage[]> {
-    const leader = await partitionLeader(this.client.cluster, this.topic, partition);
+    const { topic } = this;
     try {
-      const { responses } = await leader.fetch({
-        isolationLevel: READ_COMMITTED,
-        maxWaitTime: FETCH_WAIT_MS,
-        minBytes: 1,
-        maxBytes: FETCH_BYTES,
-        topics: [
-          {
-            topic: this.topic,
-            partitions: [{ partition, fetchOffset: offset.toString(), maxBytes: FETCH_BYTES }],
-          },
-        ],
-      });
-      return responses[0]?.partitions[0]?.messages ?? [];
+      const place = { topic, partition, offset, maxBytes: FETCH_BYTES, sees: 'committed', untilFirst: true } as const;
+      return await fetchRecords(this.client.cluster, place);
     } catch (error) {
       if (isOffsetOutOfRange(error)) return [];
       throw error;

@@ -29,24 +29,29 @@ export class LogWindows {
   private readonly kept = new Set<Kept>();
   private bytes = 0;
 
-  /** The window around a record, from memory or by `fetch`. `log` names the partition and leader epoch of one stream. */
+  /**
+   * The window around a record, from memory or by `fetch`. `log` names the partition and leader epoch of one stream.
+   * Rejects once one of `signals` is aborted, with its reason. A `fetch` must end by itself: others wait for it.
+   */
   async around<Other>(
     log: string,
     partition: number,
     offset: bigint,
     fetch: () => Promise<LogWindow | Other>,
+    ...signals: readonly AbortSignal[]
   ): Promise<LogWindow | Other> {
     const known = this.find(log, offset);
     if (known !== undefined) return known;
     const turns = this.turns[partition % FETCHES] as ReadingTurns;
-    return turns.run(log, offset, async () => {
+    const read = async (): Promise<LogWindow | Other> => {
       // Whoever had the turn before may have brought it.
       const brought = this.find(log, offset);
       if (brought !== undefined) return brought;
       const fetched = await fetch();
       if (isWindow(fetched)) this.keep(log, fetched);
       return fetched;
-    });
+    };
+    return turns.run(log, offset, read, ...signals);
   }
 
   clear(): void {

@@ -1,8 +1,11 @@
 // Serves one request of the record reader: which records are still there, and what removed the others.
 import { setTimeout as delay } from 'node:timers/promises';
+import { unlessAborted } from '../../async/unless-aborted';
+import { answered } from '../client/answered';
 import { isOffsetOutOfRange, isUnknownTopic, tryAgain } from '../client/kafka-error';
 import type { Cluster, FetchedMessage } from '../kafkajs-internals';
 import { leaderEpochEnd, partitionLeader } from '../client/partition-leader';
+import { fetchRecords } from './fetch-records';
 import type { LogWindow, LogWindows } from './log-windows';
 import type { ReadBack, RecordsToRead } from './records-to-read';
 import { sourceRecord } from '../consumer/source-batch';
@@ -14,11 +17,8 @@ const LONE_RECORD_BYTES = 65_536;
 const NEARBY_OFFSETS = 2_000n;
 /** Offsets far apart take a fetch each; the rest is for the next request. */
 const FETCHES = 32;
-const FETCH_WAIT_MS = 250;
 /** A broker that has just started may not know the newest topic yet, so its denial is checked by asking again. */
 const ASK_AGAIN_MS = 1_000;
-// The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
-const READ_UNCOMMITTED = 0;
 
 /** What removed a record, in words for an operator. */
 interface Gone {
@@ -36,14 +36,18 @@ export class PartitionReader {
     private readonly request: RecordsToRead,
     private readonly incarnation: string | undefined,
     private readonly windows: LogWindows,
+    /** Aborts once the connection is lost. */
+    private readonly lost: AbortSignal,
+    /** Aborts once nobody needs the answer any more. */
+    private readonly unwanted: AbortSignal,
   ) {}
 
-  /** @throws if Kafka cannot say now. */
+  /** @throws if Kafka cannot say now, or the reason of an aborted signal. */
   async read(): Promise<readonly ReadBack[]> {
     const { topic } = this.request.stream;
     let results: readonly ReadBack[] = [];
     try {
-      await this.cluster.addMultipleTargetTopics([topic]);
+      await answered(() => this.cluster.addMultipleTargetTopics([topic]));
       results = await this.collect();
     } catch (error) {
       if (!isUnknownTopic(error)) throw error;
@@ -66,7 +70,9 @@ export class PartitionReader {
           results.push({ offset, gone: deleted.why });
           continue;
         }
-        if (this.fetches === FETCHES || bytes >= ANSWER_BYTES) break;
+        // Another fetch may wait for its turn, which must not be for a record that the answer has no room for.
+        const likely = bytes / Math.max(1, results.length);
+        if (this.fetches === FETCHES || bytes + likely > ANSWER_BYTES) break;
         const fetched = await this.around(offset, index);
         if (fetched.kind === 'gone') {
           results.push({ offset, gone: fetched.why });
@@ -113,7 +119,10 @@ export class PartitionReader {
     const { stream, partition, leaderEpoch } = this.request;
     // Named by the epoch too: in a log that was truncated, others stand at the same offsets.
     const log = `${stream.id} ${partition} ${leaderEpoch}`;
-    return this.windows.around(log, partition, offset, () => this.fetch(offset, index));
+    // The turn ends with the connection, whatever becomes of the fetch, and not because nobody needs what it brings:
+    // more than one at a time would take more memory.
+    const fetch = (): Promise<LogWindow | Gone> => unlessAborted(this.fetch(offset, index), this.lost);
+    return this.windows.around(log, partition, offset, fetch, this.lost, this.unwanted);
   }
 
   /** Fetches the log from `offset` on. */
@@ -123,16 +132,10 @@ export class PartitionReader {
     const isRun = following !== undefined && following > offset && following - offset < NEARBY_OFFSETS;
     const maxBytes = isRun ? ANSWER_BYTES : LONE_RECORD_BYTES;
     this.fetches += 1;
-    const leader = await partitionLeader(this.cluster, stream.topic, partition);
+    // The records were committed when they were delivered, and an open transaction elsewhere must not hide them now.
+    const place = { topic: stream.topic, partition, offset, maxBytes, sees: 'uncommitted', untilFirst: true } as const;
     try {
-      const { responses } = await leader.fetch({
-        isolationLevel: READ_UNCOMMITTED,
-        maxWaitTime: FETCH_WAIT_MS,
-        minBytes: 1,
-        maxBytes,
-        topics: [{ topic: stream.topic, partitions: [{ partition, fetchOffset: offset.toString(), maxBytes }] }],
-      });
-      const messages = responses[0]?.partitions[0]?.messages ?? [];
+      const messages = await fetchRecords(this.cluster, place);
       const last = messages.at(-1);
       if (last !== undefined && BigInt(last.offset) >= offset) {
         const entries = messages.map((message) => [BigInt(message.offset), message] as const);
@@ -153,8 +156,10 @@ export class PartitionReader {
     const { stream, partition, leaderEpoch } = this.request;
     const name = `offset ${offset} of ${stream.topic}[${partition}]`;
     if (leaderEpoch < 0) throw tryAgain(`${name} is past the end of the log`);
-    const leader = await partitionLeader(this.cluster, stream.topic, partition);
-    const end = await leaderEpochEnd(leader, stream.topic, partition, leaderEpoch);
+    const end = await answered(async () => {
+      const leader = await partitionLeader(this.cluster, stream.topic, partition);
+      return leaderEpochEnd(leader, stream.topic, partition, leaderEpoch);
+    });
     const isThere = end.kind === 'end' && end.leaderEpoch === leaderEpoch && end.endOffset > offset;
     if (isThere || end.kind === 'unsupported') {
       throw tryAgain(`${name} cannot be read yet`);
@@ -164,9 +169,9 @@ export class PartitionReader {
 
   private async fetchLogStart(): Promise<bigint | undefined> {
     const { stream, partition } = this.request;
-    const [starts] = await this.cluster.fetchTopicsOffset([
-      { topic: stream.topic, partitions: [{ partition }], fromBeginning: true },
-    ]);
+    const [starts] = await answered(() =>
+      this.cluster.fetchTopicsOffset([{ topic: stream.topic, partitions: [{ partition }], fromBeginning: true }]),
+    );
     const start = starts?.partitions[0]?.offset;
     return start === undefined ? undefined : BigInt(start);
   }
@@ -182,10 +187,12 @@ export class PartitionReader {
     return found === undefined ? 'its topic was deleted' : 'its topic was deleted and made again';
   }
 
-  private async currentStream(): Promise<string | undefined> {
+  private currentStream(): Promise<string | undefined> {
     const { topic } = this.request.stream;
-    const broker = await this.cluster.brokerPool.findConnectedBroker();
-    return (await identifyStreams(broker, [topic], this.incarnation)).get(topic)?.id;
+    return answered(async () => {
+      const broker = await this.cluster.brokerPool.findConnectedBroker();
+      return (await identifyStreams(broker, [topic], this.incarnation)).get(topic)?.id;
+    });
   }
 }
 

@@ -1,13 +1,15 @@
 // Reads records back from Kafka by position, for those that travel by reference. It joins no consumer group and keeps
 // no state but a connection: any worker can answer for any partition.
+import { setMaxListeners } from 'node:events';
 import type { KafkaConfig } from 'kafkajs';
 import { errorText, GatewayError } from '../../errors';
 import type { Log } from '../../log';
+import { answered } from '../client/answered';
 import { createKafkaClient, type KafkaClient } from '../client/kafka-client';
 import { LogWindows } from './log-windows';
 import { PartitionReader } from './partition-reader';
 import type { ReadBack, RecordsToRead } from './records-to-read';
-import { endsWithin } from '../../async/ends-within';
+import { SharedClient } from './shared-client';
 
 export interface KafkaRecordReaderOptions {
   readonly kafka: KafkaConfig;
@@ -16,31 +18,38 @@ export interface KafkaRecordReaderOptions {
   readonly log?: Log;
 }
 
-const CLOSE_MS = 2_000;
+const NEVER = new AbortController().signal;
+// Everybody without a signal of their own listens to it.
+setMaxListeners(0, NEVER);
 const silent = (): void => undefined;
 const SILENT: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 export class KafkaRecordReader {
-  private client: Promise<KafkaClient> | undefined;
+  private readonly client: SharedClient;
   private readonly windows = new LogWindows();
   private closed = false;
 
-  constructor(private readonly options: KafkaRecordReaderOptions) {}
+  constructor(
+    private readonly options: KafkaRecordReaderOptions,
+    connect = (): Promise<KafkaClient> => connected(options),
+  ) {
+    this.client = new SharedClient(connect);
+  }
 
   /**
-   * Answers in the order asked: about 1 MB at most, but at least one record; ask again for the rest.
-   * @throws GatewayError `kafka-unreachable`, retryable, if Kafka cannot say now; `refused` once closed.
+   * Answers in the order asked: about 1 MB at most, but at least one record; ask again for the rest. It ends at once when
+   * `unwanted` is aborted, and leaves its place to others.
+   * @throws GatewayError `kafka-unreachable`, retryable, if Kafka cannot say now, or nobody wants to know any more;
+   * `refused` once closed.
    */
-  async read(request: RecordsToRead): Promise<readonly ReadBack[]> {
+  async read(request: RecordsToRead, unwanted: AbortSignal = NEVER): Promise<readonly ReadBack[]> {
     if (this.closed) throw new GatewayError('refused', 'The record reader is closed');
-    const client = (this.client ??= this.connect());
+    const { incarnation } = this.options;
+    const read = ({ cluster }: KafkaClient, lost: AbortSignal): Promise<readonly ReadBack[]> =>
+      new PartitionReader(cluster, request, incarnation, this.windows, lost, unwanted).read();
     try {
-      const { cluster } = await client;
-      return await new PartitionReader(cluster, request, this.options.incarnation, this.windows).read();
+      return await this.client.use(read, unwanted);
     } catch (error) {
-      // Whatever failed, metadata or connections may be stale: the next read starts with new ones.
-      if (this.client === client) this.client = undefined;
-      await disconnect(client);
       throw error instanceof GatewayError && !error.retryable ? error : unreachable(request, error);
     }
   }
@@ -48,29 +57,19 @@ export class KafkaRecordReader {
   async close(): Promise<void> {
     this.closed = true;
     this.windows.clear();
-    const { client } = this;
-    this.client = undefined;
-    if (client !== undefined) await disconnect(client);
-  }
-
-  private async connect(): Promise<KafkaClient> {
-    const { kafka, log = SILENT } = this.options;
-    const client = createKafkaClient(kafka, log, { groupId: 'sluice-record-reader' });
-    try {
-      await client.cluster.connect();
-    } catch (error) {
-      client.sockets.destroy();
-      throw error;
-    }
-    return client;
+    await this.client.close();
   }
 }
 
-const disconnect = async (connecting: Promise<KafkaClient>): Promise<void> => {
-  const client = await connecting.catch(() => undefined); // the client never connected, and its reader was told so
-  if (client === undefined) return;
-  await endsWithin(client.cluster.disconnect(), CLOSE_MS);
-  client.sockets.destroy();
+const connected = async ({ kafka, log = SILENT }: KafkaRecordReaderOptions): Promise<KafkaClient> => {
+  const client = createKafkaClient(kafka, log, { groupId: 'sluice-record-reader' });
+  try {
+    await answered(() => client.cluster.connect());
+  } catch (error) {
+    client.sockets.destroy();
+    throw error;
+  }
+  return client;
 };
 
 const unreachable = ({ stream, partition }: RecordsToRead, error: unknown): GatewayError =>

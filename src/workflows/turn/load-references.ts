@@ -10,7 +10,8 @@ import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
 
 const { readRecords } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
+  // Many may wait for their turn to read from one compressed batch. A dead worker is noticed by its heartbeat.
+  startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds', maximumAttempts: 5 },
 });

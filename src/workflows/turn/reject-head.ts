@@ -13,7 +13,8 @@ import { unknownAhead } from '../chain/fresh-revision';
 import { headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
+  // The record may be read back for its dead letter, see `readRecords`.
+  startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
 });

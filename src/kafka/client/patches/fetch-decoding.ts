@@ -17,13 +17,26 @@ export interface FetchDefinition {
 const FIRST_VERSION = 4;
 /** A response is at most about 2 MB, but what it holds may be compressed to a thousandth (I10). */
 const ROOM_BYTES = 16_777_216;
-const paused = new PausedBatches();
+/** Who must have a record waits for no consumer that stands still with its batches, and holds none up. */
+const PAUSED = { consumed: new PausedBatches(), readBack: new PausedBatches() } as const;
 
 interface FetchRequest {
   readonly topics: readonly {
     readonly topic: string;
-    readonly partitions: readonly { readonly partition: number; readonly fetchOffset: string | number | bigint }[];
+    readonly partitions: readonly AskedPartition[];
   }[];
+}
+
+interface AskedPartition {
+  readonly partition: number;
+  readonly fetchOffset: string | number | bigint;
+  /**
+   * Set if an answer without records must mean that the log has none: their batch is then inflated up to the first one,
+   * whatever lies before it. A consumer goes on with its next fetch instead, and sends heartbeats meanwhile.
+   */
+  readonly untilFirst?: boolean;
+  /** Called when the answer is there, before it is decoded. */
+  readonly arrived?: () => void;
 }
 
 type DecodedPartition = ReturnType<typeof decodePartition>;
@@ -42,6 +55,8 @@ export const patchFetchDecoding = (): void => {
 };
 
 const decodeFetch = async (payload: Buffer, version: number, request: FetchRequest): Promise<unknown> => {
+  const asked = request.topics.flatMap((topic) => topic.partitions);
+  for (const { arrived } of asked) arrived?.();
   const reader = new ByteReader(payload);
   const throttleTime = reader.int32();
   const session = version >= 7 ? { errorCode: reader.int16(), sessionId: reader.int32() } : {};
@@ -52,7 +67,10 @@ const decodeFetch = async (payload: Buffer, version: number, request: FetchReque
   const all = topics.flatMap(({ topicName, partitions }) =>
     partitions.map((partition) => ({ ...partition, from: fetchedFrom(request, topicName, partition.partition) })),
   );
-  const messages = await decodeInTurn(all);
+  const messages = await decodeInTurn(
+    all,
+    asked.some(({ untilFirst }) => untilFirst === true),
+  );
   const responses = topics.map(({ topicName, partitions }) => ({
     topicName,
     // These are empty on purpose: aborted records are marked already, and kafkajs' filter would judge again, wrongly.
@@ -87,8 +105,10 @@ const decodePartition = (reader: ByteReader, version: number) => ({
  */
 const decodeInTurn = async (
   partitions: readonly (DecodedPartition & { readonly from: bigint })[],
+  untilFirst: boolean,
 ): Promise<FetchedMessage[][]> => {
-  const room = new DecodingRoom(ROOM_BYTES);
+  const room = new DecodingRoom(ROOM_BYTES, { untilFirst });
+  const paused = untilFirst ? PAUSED.readBack : PAUSED.consumed;
   const messages = partitions.map((): FetchedMessage[] => []);
   let failure: { readonly error: unknown } | undefined;
   const first = Math.floor(Math.random() * partitions.length);

@@ -26,6 +26,22 @@ test('A record whose read-back took all the time of its batch is sent all the sa
   expect(sent).toHaveLength(1);
 });
 
+test('I6: A read-back that its attempt no longer waits for is no failure of its record.', async () => {
+  const attempt = new AbortController();
+  const environment = environmentOf(
+    {},
+    {
+      references: new ReferenceReader('main', () => {
+        attempt.abort(new Error('The attempt is over.'));
+        return Promise.reject(attempt.signal.reason as Error);
+      }),
+      signal: attempt.signal,
+    },
+  );
+  const work = { chain: 'k', attempts: 0, records: [reference('7')] };
+  expect(await new ChainPerformer(work, environment, undefined).perform()).toEqual({ chain: 'k', settled: 0 });
+});
+
 /** Answers the calls of a chain one after the other, and says what the chain comes to. */
 const performed = (
   results: readonly CallResult[],

@@ -118,7 +118,7 @@ test('I10: A record that inflates to hundreds of megabytes is passed over in sev
   for (; read.length === 0 && fetches < 20; fetches += 1) {
     const batches = await decodeRecordBatches(bytes, {
       from: 0n,
-      room: new DecodingRoom(16_777_216, 67_108_864, 50_000_000),
+      room: new DecodingRoom(16_777_216, { mostInflated: 50_000_000 }),
       paused,
     });
     read = batches.flatMap(({ messages }) => messages);
@@ -136,7 +136,7 @@ test('I10: Batches that need windows of 128 MB are read one after the other, and
   let highest = 0;
   const bytes = oneHuge(200_000_000, 27);
   const all = Array.from({ length: 3 }, async () => {
-    const room = new DecodingRoom(16_777_216, 67_108_864, 1);
+    const room = new DecodingRoom(16_777_216, { mostInflated: 1 });
     await decodeRecordBatches(bytes, { from: 0n, room, paused });
     highest = Math.max(highest, process.memoryUsage().arrayBuffers - before);
   });
@@ -165,7 +165,7 @@ test('More batches than are kept come to their end all the same, and those that 
   for (let round = 0; round < 30 && done.size < many.length; round += 1) {
     for (const [index, bytes] of many.entries()) {
       if (done.has(index)) continue;
-      const room = new DecodingRoom(16_777_216, 67_108_864, 30_000_000);
+      const room = new DecodingRoom(16_777_216, { mostInflated: 30_000_000 });
       const [batch] = await decodeRecordBatches(bytes, { from: 0n, room, paused });
       if ((batch?.messages.length ?? 0) > 0) done.add(index);
     }

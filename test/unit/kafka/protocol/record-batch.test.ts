@@ -7,7 +7,11 @@ import { recordBatchBytes } from './record-batch-bytes';
 const MOST = 2_000_000;
 
 const decoded = (bytes: Buffer): Promise<RecordBatch[]> =>
-  decodeRecordBatches(bytes, { from: 0n, room: new DecodingRoom(1_000_000_000, MOST), paused: new PausedBatches() });
+  decodeRecordBatches(bytes, {
+    from: 0n,
+    room: new DecodingRoom(1_000_000_000, { mostAtOnce: MOST }),
+    paused: new PausedBatches(),
+  });
 
 const CONTROL = 0x20;
 const LOG_APPEND_TIME = 0x08;

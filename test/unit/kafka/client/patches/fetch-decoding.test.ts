@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { patchFetchDecoding, type FetchDefinition } from '../../../../../src/kafka/client/patches/fetch-decoding';
 import type { FetchedMessage } from '../../../../../src/kafka/kafkajs-internals';
 import { recordBatchBytes } from '../../protocol/record-batch-bytes';
@@ -6,6 +7,7 @@ import { recordBatchBytes } from '../../protocol/record-batch-bytes';
 const fetchDefinition = jest.requireActual<FetchDefinition>('kafkajs/src/protocol/requests/fetch');
 
 const VERSION = 4;
+const GZIP = 1;
 const FUTURE_CODEC = 5;
 
 const int = (bytes: 2 | 4 | 8, value: number): Buffer => {
@@ -24,10 +26,10 @@ const response = (sets: readonly Buffer[]): Buffer =>
     ]),
   ]);
 
-const decoded = async (sets: readonly Buffer[]): Promise<readonly (readonly FetchedMessage[])[]> => {
+const decoded = async (sets: readonly Buffer[], asked = {}): Promise<readonly (readonly FetchedMessage[])[]> => {
   const original = fetchDefinition.protocol;
   patchFetchDecoding();
-  const partitions = sets.map((_set, partition) => ({ partition, fetchOffset: '0' }));
+  const partitions = sets.map((_set, partition) => ({ partition, fetchOffset: '0', ...asked }));
   const call = fetchDefinition.protocol({ version: VERSION })({ topics: [{ topic: 't', partitions }] });
   fetchDefinition.protocol = original;
   const { responses } = (await call.response.decode(response(sets))) as {
@@ -59,4 +61,12 @@ test('I10: A partition whose batch cannot be read withholds nothing of the other
 test('A batch that cannot be read fails its fetch if there is nothing else in it.', async () => {
   await expect(decoded([unknown, Buffer.alloc(0)])).rejects.toMatchObject({ code: 'codec-unknown' });
   await expect(decoded([damaged()])).rejects.toMatchObject({ code: 'kafka-crashed' });
+});
+
+test('I10: Who reads back a record gets it by one fetch, whatever is to be inflated for it; a consumer goes on with its next fetch.', async () => {
+  const bytes = recordBatchBytes({ attributes: GZIP, compress: gzipSync, apart: true, hugeBytes: 300_000_000 });
+  expect(await decoded([bytes])).toEqual([[]]);
+  expect(await decoded([bytes], { untilFirst: true })).toMatchObject([
+    [{ offset: '0', key: Buffer.from('huge'), tooLarge: 300_000_014 }],
+  ]);
 });
