@@ -26,7 +26,7 @@ export const ADAPTERS = ['environment', 'none'] as const;
 export const adapterDestination = (baseUrl: string, given: Partial<DestinationDefinition>): HttpDestination =>
   new HttpDestination(
     resolvedDestination(
-      destinationSchema.parse({ baseUrl, timeout: '2s', breaker: false, maxResponseBytes: 4_000, ...given }),
+      destinationSchema.parse({ baseUrl, timeout: '30s', breaker: false, maxResponseBytes: 4_000, ...given }),
       {},
       { read: () => '', isFile: () => false },
     ) as Options,
