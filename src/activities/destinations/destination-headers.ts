@@ -25,6 +25,7 @@ export class DestinationHeaders {
   private headers: Headers;
   /** Secrets read after the start, the newest first. */
   private read: readonly string[] = [];
+  private all: readonly string[];
   private readAt = -Infinity;
   private readonly unreadable = new Set<string>();
   /** By header, what is new in its file and since when. */
@@ -38,6 +39,7 @@ export class DestinationHeaders {
     private readonly wait: (ms: number) => Promise<unknown> = delay,
   ) {
     this.headers = options.headers;
+    this.all = options.secrets;
   }
 
   /** The headers to send now; another object after each change. */
@@ -47,9 +49,9 @@ export class DestinationHeaders {
     return this.headers;
   }
 
-  /** Secrets that must never be shown, former ones too. */
+  /** Secrets that must never be shown, former ones too; another list after each change. */
   get secrets(): readonly string[] {
-    return [...this.options.secrets, ...this.read];
+    return this.all;
   }
 
   /** Reads the files now; true if a call that was sent with `sent` would now be sent with other headers. */
@@ -72,6 +74,7 @@ export class DestinationHeaders {
       if (!this.isSettled(header, secret)) continue;
       this.headers = { ...this.headers, [header]: prefix + secret };
       this.read = [secret, ...this.read.filter((known) => known !== secret)].slice(0, LATER_SECRETS);
+      this.all = [...this.options.secrets, ...this.read];
       this.changed(header, 'changed');
     }
   }

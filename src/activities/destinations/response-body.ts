@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { finished, type Readable } from 'node:stream';
 import { DIGEST_CHARACTERS } from '../../model/contract/effect-ledger';
 
@@ -29,6 +29,4 @@ export const readBody = (stream: Readable, limit: number): Promise<Body> =>
 
 /** Tells one answer from another in the effect ledger, which keeps no bodies. It is '' if the body is not complete. */
 export const digestOf = (body: Body | undefined): string =>
-  body === undefined || body.cut
-    ? ''
-    : createHash('sha256').update(body.bytes).digest('hex').slice(0, DIGEST_CHARACTERS);
+  body === undefined || body.cut ? '' : hash('sha256', body.bytes, 'hex').slice(0, DIGEST_CHARACTERS);

@@ -17,7 +17,7 @@ type Sent = Pick<HttpDestination, 'headers' | 'secretHeaders' | 'secrets' | 'ech
 export type KeptAnswer<Answer> = { readonly kept: Answer } | { readonly refused: string };
 
 export const answerWithoutEcho = <Answer>(answer: Answer, sent: Sent): KeptAnswer<Answer> => {
-  const telling = tellingTexts(sent);
+  const telling = knownTexts(sent);
   // Bytes are never masked: they would be others.
   if (WrittenSecrets.of(telling).isIn(bytesOf(answer))) return { refused: holdsWords('its body', sent) };
   const masked = sent.echoedSecrets === 'mask' ? withoutSecrets(answer, telling.filter(isRandom)) : answer;
@@ -34,6 +34,17 @@ const holdsWords = (place: string, { secrets }: Sent): string =>
 const bytesOf = (answer: unknown): string => {
   const { response } = (answer ?? {}) as { readonly response?: { readonly base64?: string } };
   return Buffer.from(response?.base64 ?? '', 'base64').toString();
+};
+
+/** By the headers of a destination, what was found in them: each answer is searched for the same. */
+const known = new WeakMap<Sent['headers'], { readonly secrets: Sent['secrets']; readonly texts: readonly string[] }>();
+
+const knownTexts = (sent: Sent): readonly string[] => {
+  const found = known.get(sent.headers);
+  if (found?.secrets === sent.secrets) return found.texts;
+  const texts = tellingTexts(sent);
+  known.set(sent.headers, { secrets: sent.secrets, texts });
+  return texts;
 };
 
 /** What is a secret wherever it stands: long ones, and any with the prefix by which a header carries it. */

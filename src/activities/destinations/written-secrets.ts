@@ -18,9 +18,16 @@ export class WrittenSecrets {
   private readonly plain: readonly string[];
   private readonly all: readonly string[];
   private static readonly known = new Map<string, WrittenSecrets>();
+  private static readonly lists = new WeakMap<readonly string[], WrittenSecrets>();
 
   /** Remembers what it made: each answer is searched for the same secrets, and that costs less than making it. */
   static of(secrets: readonly string[]): WrittenSecrets {
+    const found = WrittenSecrets.lists.get(secrets) ?? WrittenSecrets.ofTexts(secrets);
+    WrittenSecrets.lists.set(secrets, found);
+    return found;
+  }
+
+  private static ofTexts(secrets: readonly string[]): WrittenSecrets {
     const list = JSON.stringify(secrets);
     const known = WrittenSecrets.known.get(list);
     if (known !== undefined) return known;
