@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { ResolvedAgent } from '../../config/agent/resolved-agent';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import type { AgentCommand, AgentStanding } from '../../model/contract/agent-contract';
@@ -11,6 +12,7 @@ import { wholeCommands } from '../../operations/keys/whole-commands';
 import { typedParameters, type TypedPair } from '../../operations/agents/typed-parameters';
 import { terminalText } from '../../terminal-text';
 import { restartedHostLine, shownAgentText } from './agent-lines';
+import { missedAgentLines } from './missed-agent-lines';
 import { agentTable } from './agent-table';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
@@ -52,6 +54,9 @@ export interface RestartAgentsOptions extends CommonOptions {
   readonly empty: boolean;
 }
 
+/** Agents that are looked at where none stands as was asked. */
+const MAX_COUNTED = 1_000;
+
 const DONE: Readonly<Record<AgentCommand['verb'], string>> = {
   create: 'is created.',
   remove: 'is removed.',
@@ -86,7 +91,7 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
       );
     }
     if (found.agents.length === 0 && found.unanswered === 0 && found.closed === undefined) {
-      context.print(status === 'all' ? 'There are no agents.' : `No agent is ${status}.`);
+      for (const line of await noneLines(options, config, client, definitions)) context.print(line);
     }
     if (found.page !== undefined) context.print(`There may be more agents: continue with --page ${found.page}`);
     if (found.unanswered > 0) {
@@ -94,6 +99,20 @@ export const listAgentsCommand = (options: AgentsListOptions, context: CommandCo
     }
     return { exitCode: EXIT_CODES.done, document: { ...found } };
   });
+
+/** What a list without agents says in their place. */
+const noneLines = async (
+  { agents, status, page }: AgentsListOptions,
+  config: ResolvedConfig,
+  client: Client,
+  definitions: readonly ResolvedAgent[],
+): Promise<readonly string[]> => {
+  if (status === 'all') return ['There are no agents.'];
+  const none = `No agent is ${status}.`;
+  if (page !== undefined) return [none];
+  const others = await new AgentLister(client, config, definitions, undefined).list(MAX_COUNTED, undefined);
+  return [none, ...missedAgentLines(others.agents, agents)];
+};
 
 /** `sluice agents show` */
 export const showAgentCommand = (options: AgentOptions, context: CommandContext): Promise<CommandResult> =>
