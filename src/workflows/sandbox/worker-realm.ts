@@ -34,7 +34,8 @@ export const workerRealm = (): WorkerRealm | undefined => {
   const process = compile('return globalThis.process')() as NodeProcess;
   const alone = !process.getBuiltinModule('node:worker_threads').isMainThread;
   if (!alone || !WORKFLOW_THREAD.test(process.argv[1] ?? '')) return undefined;
-  const globals = compile('return globalThis')() as Readonly<Record<string, unknown>>;
-  const objectPrototype = Object.getPrototypeOf(globals['Reflect']) as object;
-  return { objectPrototype, roots: NAMES.map((name) => globals[name]) };
+  // The realm looks for itself: Node 24 makes `DOMException` when it is first asked for, and aborts the process where the
+  // sandbox asks.
+  const roots = compile(`return ${JSON.stringify(NAMES)}.map((name) => globalThis[name])`)() as readonly unknown[];
+  return { objectPrototype: compile('return Object.prototype')() as object, roots };
 };
