@@ -20,7 +20,10 @@ export interface DirectConfig extends Partial<Agents> {
 }
 
 /** The headers that axios adds, in its order: a request has the same bytes, whichever adapter sends it. */
-const ACCEPT = { Accept: 'application/json, text/plain, */*', 'User-Agent': `axios/${axios.VERSION}` };
+const CLIENT = {
+  Accept: 'application/json, text/plain, */*',
+  'User-Agent': `axios/${axios.VERSION}`,
+};
 const ENCODINGS = { 'Accept-Encoding': 'gzip, compress, deflate, br' };
 
 /**
@@ -42,7 +45,7 @@ export const directAdapter =
         body.once('close', settled);
         resolve(answerOf(response, { config: given, request, data: body }));
       };
-      const request = transport.request(optionsOf({ ...agents, ...config }, content), onResponse);
+      const request = transport.request(optionsOf(config, agents, content), onResponse);
       const stop = (): void => {
         const error = new CanceledError(undefined, given, request);
         reject(error);
@@ -68,7 +71,8 @@ const contentOf = (data: DirectConfig['data']): Buffer | undefined => {
 };
 
 const optionsOf = (
-  { url, method, httpAgent, httpsAgent }: DirectConfig & Agents,
+  { url, method, httpAgent, httpsAgent }: DirectConfig,
+  agents: Agents,
   content: Buffer | undefined,
 ): RequestOptions => {
   const { protocol, hostname, port, pathname, search } = new URL(url);
@@ -79,16 +83,17 @@ const optionsOf = (
     port,
     path: pathname + search,
     method: method.toUpperCase(),
-    agent: protocol === 'https:' ? httpsAgent : httpAgent,
-    headers: {
-      ...ACCEPT,
-      ...(content === undefined ? {} : { 'Content-Length': String(content.length) }),
-      ...ENCODINGS,
-    },
+    agent: protocol === 'https:' ? (httpsAgent ?? agents.httpsAgent) : (httpAgent ?? agents.httpAgent),
+    headers:
+      content === undefined
+        ? { ...CLIENT, ...ENCODINGS }
+        : { ...CLIENT, 'Content-Length': String(content.length), ...ENCODINGS },
   };
 };
 
-type Answered = Pick<AxiosResponse<Readable>, 'config' | 'data'> & { readonly request: ClientRequest };
+type Answered = Pick<AxiosResponse<Readable>, 'config' | 'data'> & {
+  readonly request: ClientRequest;
+};
 
 const answerOf = (response: IncomingMessage, answered: Answered): AxiosResponse<Readable> => ({
   status: response.statusCode ?? 0,

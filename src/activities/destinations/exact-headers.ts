@@ -18,11 +18,16 @@ export class ExactHeaders {
   /** Called by axios, whose own headers stay unless the request has them: length, encodings and name of the client. */
   request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const request = options.protocol === 'https:' ? requestByHttps : requestByHttp;
-    const names = new Set(this.headers.map(([name]) => name.toLowerCase()));
-    const others = Object.entries(options.headers ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
     // It has no prototype, because `__proto__` is a legal name of a header.
     const written = Object.create(null) as OutgoingHttpHeaders;
-    for (const [name, value] of [...others, ...this.headers]) written[name] = value;
+    const others = (options.headers ?? {}) as OutgoingHttpHeaders;
+    for (const name of Object.keys(others)) if (!this.has(name)) written[name] = others[name];
+    for (const [name, value] of this.headers) written[name] = value;
     return request({ ...options, headers: written }, onResponse);
+  }
+
+  private has(other: string): boolean {
+    const wanted = other.toLowerCase();
+    return this.headers.some(([name]) => name.length === wanted.length && name.toLowerCase() === wanted);
   }
 }
