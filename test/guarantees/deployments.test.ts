@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { HELD_WORKFLOW } from '../../src/model/contract/contract';
+import { HELD_WORKFLOW, RETRY_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
@@ -50,7 +50,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
       return { key, value: JSON.stringify({ key, seq: from + Math.floor(index / keys), stateful: lanes === 0 }) };
     });
 
-  it('I3, I4, I7: a changed handler is deployed under load: no workflow task fails, and the old worker is left without work', async () => {
+  it('I3, I4, I7, I12: a changed handler is deployed under load: no workflow task fails, the old worker is left without work, and a call in doubt is not taken for another one', async () => {
     await withWorld(async (world) => {
       const topic = await world.topic({ partitions: 2 });
       const api = await world.recorder();
@@ -58,7 +58,13 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
 
       const name = uniqueName();
       const deployment = `sluice-${name}`;
-      const shape = { name, topics: [topic.name], lanes, kind: 'account' } as const;
+      const shape = {
+        name,
+        topics: [topic.name],
+        lanes,
+        kind: 'account',
+        destination: { retry: { initial: '10ms', maxAttempts: 2 } },
+      } as const;
       const worker = (file: 'one' | 'two') =>
         GatewayProcess.start({
           shape: { ...shape, workflows: `./build-${file}.ts` },
@@ -66,6 +72,16 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
           command: 'worker',
           env: { SLUICE_BUILD_ID: file },
         });
+      // A key whose payment is in doubt when its handler is changed.
+      api.react = ({ path }) => ({ status: path === '/pay' ? 504 : 200 });
+      const payments = (): readonly string[] =>
+        api.calls.filter(({ path }) => path === '/pay').map(({ idempotencyKey }) => idempotencyKey);
+      const payer = client.workflow.getHandle(hostWorkflowId(name, 'main', 'payer', lanes));
+      const failed = async (code: string): Promise<void> => {
+        const { chains } = await payer.query<HostStatus>(STATUS_QUERY);
+        const failure = { code, perhapsDone: true };
+        expect(chains).toMatchObject([{ chain: 'payer', status: 'parked', failure }]);
+      };
       const heldKey = `key-${KEYS}`;
       const heldId = hostWorkflowId(name, 'main', heldKey, lanes);
       const old = await worker('one');
@@ -73,6 +89,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
         { shape: { ...shape, workflows: './build-one.ts' }, apiUrl: api.url, command: 'bridge' },
         async () => {
           await topic.produce(round(0));
+          await topic.produce([{ key: 'payer', value: JSON.stringify({ payment: true }) }]);
           await eventually(
             () => {
               expect(told(api)).toHaveLength(KEYS * ROUND);
@@ -91,6 +108,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
             await topic.produce([held]);
             await eventually(() => client.workflow.getHandle(heldWorkflowId(heldId, runId)).describe());
           }
+          await eventually(() => failed('attempts-exhausted'));
           await eventually(async () => {
             expect(await runningOn(client, deployment, 'one')).toBeGreaterThan(0);
           });
@@ -109,6 +127,16 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
               },
             );
             await old.stop();
+            // The question in front is gone, so that the payment would get its answer.
+            await payer.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'payer' }] });
+            await eventually(() => failed('request-changed'));
+            expect(payments()).toHaveLength(2);
+            api.react = () => ({ status: 200 });
+            const newEffect = { seen: 0, sure: true };
+            await payer.executeUpdate(RETRY_UPDATE, { args: [{ chain: 'payer', newEffect }] });
+            await eventually(() => {
+              expect(new Set(payments()).size).toBe(2);
+            });
             await topic.produce(round(30, KEYS / 2));
             const all = KEYS * ROUND * 3 + (lanes === 0 ? 1 : 0);
             await eventually(

@@ -10,15 +10,16 @@ import { keyWorkflowId } from '../../src/model/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
+import { runCli } from '../support/gateway/run-cli';
 import { bodyOf } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 
 const COUNTERS = { accepted: 7, duplicates: 0, truncations: 0, stale: 0, settled: 7, skipped: 0 };
-const record = (key: string, seq: number): TopicRecord => ({
+const record = (key: string, seq: number, more: object = {}): TopicRecord => ({
   key,
-  value: JSON.stringify({ key, seq, stateful: true }),
+  value: JSON.stringify({ key, seq, stateful: true, ...more }),
 });
 const totals = (api: EffectRecorder, key: string): readonly unknown[] =>
   api.effects
@@ -46,7 +47,7 @@ const begin = async (
   }
 };
 
-it('I7, I8: older states are migrated once; what cannot be migrated, or is newer, parks its key with its state until a deploy mends it', async () => {
+it('I7, I8: older states are migrated once; what cannot be migrated, or is newer, parks its key with its state until a deploy mends it; a key that no longer fits says so', async () => {
   await withWorld(async (world) => {
     const topic = await world.topic({ partitions: 1 });
     const api = await world.recorder();
@@ -66,6 +67,7 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
       newer: { state: { amount: 3 }, stateVersion: 9 },
     });
     await topic.produce(['old', 'odd', 'newer', 'new'].flatMap((key) => [record(key, 0), record(key, 1)]));
+    await topic.produce([record('unfit', 0, { unfit: true })]);
     await withGateway({ shape, apiUrl: api.url }, async () => {
       await eventually(
         async () => {
@@ -75,6 +77,8 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
           expect(await host('old').query(STATE_QUERY, 'old')).toEqual({ sum: 9, from: 1 });
           await parked('odd', 'An odd account.');
           await parked('newer', 'of version 9, the handler of version 2');
+          const { chains } = await host('unfit').query<HostStatus>(STATUS_QUERY);
+          expect(chains).toMatchObject([{ status: 'parked', failure: { code: 'handler-error' } }]);
         },
         { withinMs: 150_000 },
       );
@@ -84,7 +88,19 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
       await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
       await eventually(() => parked('odd', 'An odd account.'));
     });
-    await world.gateway({ shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url });
+    const deployed = { shape: { ...shape, workflows: './build-three.ts' }, apiUrl: api.url };
+    await world.gateway(deployed);
+    // What does not fit its history cannot answer, and whoever asks is told so.
+    const keys = async (...args: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await runCli(['keys', ...args, '-r', 'main', '-k', 'unfit'], deployed);
+      return stdout + stderr;
+    };
+    await eventually(async () => {
+      expect(await keys('show')).toMatch(/status {5}cannot run: \[TMPRL1100\] Nondeterminism/);
+    });
+    expect(await keys('retry', '--wait', '1s')).toMatch(
+      /main\/unfit cannot run: .*deploy one that fits.*withdrawn by itself/,
+    );
 
     await host('odd').executeUpdate(RETRY_UPDATE, { args: [{ chain: 'odd' }] });
     await eventually(

@@ -57,7 +57,10 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selectedText(options)}.`);
     for (const line of nearMissLines(near, `keys list -r ${route.name}`)) context.print(line);
     if (page.page !== undefined) context.print(`There may be more keys: continue with --page ${page.page}`);
-    if (page.unanswered > 0) context.print(`Workflows that did not answer: ${page.unanswered}. Is a worker running?`);
+    if (page.unanswered > 0)
+      context.print(
+        `Workflows that did not answer: ${page.unanswered}. Is a worker running? \`sluice keys show\` says why.`,
+      );
     const keys = page.keys.map(withKeyDocument);
     return done({ route: route.name, ...page, keys, ...(near.length === 0 ? {} : { near: near.map(nearDocument) }) });
   });

@@ -10,6 +10,7 @@ const statusText = (shown: ShownKey): string => {
   const { answered, workflowStatus, held, chain, status, waiting = 0, retiredSince } = shown;
   if (retiredSince !== undefined) return `retired since ${retiredSince}: its next record brings it back`;
   if (workflowStatus !== 'RUNNING') return `held, ${held?.waiting ?? 0} waiting in addition to those of the closed run`;
+  if (shown.cannotRun !== undefined) return `cannot run: ${terminalText(shown.cannotRun, 500)} (see docs/operating.md)`;
   if (!answered) return 'unknown: no worker answered';
   if (chain === undefined) return `${waiting} waiting in the lane`;
   return status === undefined ? 'idle: nothing waiting' : `${standingText(status)}, ${headText(status)}`;

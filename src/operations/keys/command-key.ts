@@ -1,10 +1,13 @@
+import { status as GrpcStatus } from '@grpc/grpc-js';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { wholeCommands } from './whole-commands';
 import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
 import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer, type RetryCommand } from '../../model/key-commands';
+import { cannotRunWords, noAnswer, NOTHING_CHANGED, whyItCannotRun } from '../cannot-run';
 import { giveCommand, type Given } from '../give-command';
 import type { Patience } from '../until-answered';
+import { grpcError } from '../../temporal/grpc-error';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';
 
@@ -30,6 +33,21 @@ export const notRunning = async (client: Client, workflowId: string, error?: unk
   return new GatewayError('refused', wholeCommands(words, workflowId), { cause: error });
 };
 
+/** A workflow that cannot run lets commands lie, or its server refuses them after a while. */
+const inWordsOf = async (client: Client, workflowId: string, error: unknown): Promise<unknown> => {
+  if (grpcError(error)?.code === GrpcStatus.FAILED_PRECONDITION) {
+    return (await whyItCannotRun(client, workflowId)) === undefined
+      ? error
+      : await noAnswer(client, workflowId, NOTHING_CHANGED);
+  }
+  if (!(error instanceof GatewayError) || error.code !== 'under-way') return error;
+  const why = await whyItCannotRun(client, workflowId);
+  if (why === undefined) return error;
+  const { until = 'some seconds' } = error;
+  const message = `${cannotRunWords(workflowId, why)} The command is withdrawn by itself after ${until}, unless a worker that fits starts before.`;
+  return new GatewayError('under-way', message, { cause: error, retryable: true, until });
+};
+
 /**
  * Gives a command to the workflow of a key. Giving it twice is safe. With `offset`, the command does not act on any
  * other record than the one the operator saw.
@@ -48,6 +66,6 @@ export const commandKey = async (
     return given.changed ? { changed: true, answer: given.answer ?? {} } : given;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw await notRunning(client, workflowId, error);
-    throw error;
+    throw await inWordsOf(client, workflowId, error);
   }
 };

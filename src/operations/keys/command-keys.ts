@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
+import { noAnswer } from '../cannot-run';
 import type { Patience } from '../until-answered';
 import { commandKey, type KeyVerb } from './command-key';
 import type { KeyFilter } from './key-filter';
@@ -161,12 +162,8 @@ const commanded = async (
 ): Promise<BulkOutcome> => {
   const { workflowId, chain, waiting } = key;
   if (chain === undefined || waiting === undefined) {
-    return {
-      route,
-      key,
-      outcome: 'failed',
-      message: `${workflowId} did not answer. Is a worker of the gateway running?`,
-    };
+    const { message } = await noAnswer(client, workflowId);
+    return { route, key, outcome: 'failed', message };
   }
   try {
     const result = await commandKey(

@@ -10,6 +10,7 @@ import type { WireHeader, WireRecord, WireValue } from '../../model/contract/rec
 import { defined } from '../../model/defined';
 import { ReferenceStore } from '../../dead-letters/reference-store';
 import { askWorkflow } from '../ask-workflow';
+import { noAnswer, NOTHING_CHANGED } from '../cannot-run';
 import { askedPatiently, type Patience } from '../until-answered';
 import { commandKey, type KeyCommandResult } from './command-key';
 import type { KeyTarget } from './key-target';
@@ -47,10 +48,7 @@ export const headRecord = async (
     return answer;
   });
   if (head === null) return undefined;
-  if (head === undefined) {
-    const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
-    throw new GatewayError('no-answer', message, { retryable: true });
-  }
+  if (head === undefined) throw await noAnswer(client, workflowId, NOTHING_CHANGED);
   const { stream, position, record, revision } = head;
   const place = { stream, position, ...defined({ revision }) };
   if (record !== undefined) return { ...place, record };

@@ -1,10 +1,10 @@
 // I4: what an operator is shown and asked about is what the command then acts on, and nothing that came since.
 import type { Client } from '@temporalio/client';
-import { GatewayError } from '../../errors';
 import type { ChainStatus, KeyCommand } from '../../model/contract/contract';
 import { defined } from '../../model/defined';
 import { HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
 import { askWorkflow } from '../ask-workflow';
+import { noAnswer, NOTHING_CHANGED } from '../cannot-run';
 import { askedPatiently, type Patience } from '../until-answered';
 import { notRunning } from './command-key';
 import type { KeyTarget } from './key-target';
@@ -49,6 +49,5 @@ export const seenKey = async (
     return head === undefined ? unlisted(client, workflowId, chain) : { ...status, head };
   });
   if (seen !== undefined) return seen;
-  const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
-  throw new GatewayError('no-answer', message, { retryable: true });
+  throw await noAnswer(client, workflowId, NOTHING_CHANGED);
 };

@@ -11,6 +11,7 @@ import {
 import { SHELVED_QUERY, type ShelfEntry } from '../../model/contract/shelf-contract';
 import { heldWorkflowId, shelfWorkflowId } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
+import { whyItCannotRun } from '../cannot-run';
 import type { KeyTarget } from './key-target';
 import { defined } from '../../model/defined';
 
@@ -39,6 +40,8 @@ export interface ShownKey {
   readonly state?: unknown;
   /** False if no worker answered, so that this has only what Temporal's server knows. */
   readonly answered: boolean;
+  /** Why the workflow cannot run, in the words of its worker. */
+  readonly cannotRun?: string;
 }
 
 type RetiredKey = Pick<ShownKey, 'retiredSince' | 'answered' | 'counters' | 'waiting' | 'parked' | 'state'>;
@@ -90,7 +93,10 @@ export const showKey = async (client: Client, { workflowId, chain }: KeyTarget):
     ...defined({ chain, held }),
   };
   const host = await askWorkflow<HostStatus>(client, workflowId, STATUS_QUERY);
-  if (host === undefined) return { ...shown, answered: false };
+  if (host === undefined) {
+    const cannotRun = status.name === 'RUNNING' ? await whyItCannotRun(client, workflowId) : undefined;
+    return { ...shown, answered: false, ...defined({ cannotRun }) };
+  }
   const { counters, waiting, parked, chains } = host;
   const answer = { ...shown, counters, waiting, parked, answered: true };
   if (chain === undefined) return { ...answer, keys: chains };

@@ -11,6 +11,7 @@ import { SNAPSHOT_QUERY, STATUS_QUERY, type Carried, type HostStatus } from '../
 import { SHELF_WORKFLOW, type ShelfInput } from '../../model/contract/shelf-contract';
 import { routePrefix, shelfPrefix } from '../../model/workflow-id';
 import { askWorkflow } from '../ask-workflow';
+import { noAnswer, NOTHING_CHANGED } from '../cannot-run';
 import { closedHosts, type ClosedHost } from '../closed-hosts';
 import { countWorkflows } from '../route-workflows';
 
@@ -120,6 +121,5 @@ const keepsState = (carried: Carried | undefined): boolean =>
 const answer = async <T>(client: Client, workflowId: string, query: string): Promise<T> => {
   const answered = await askWorkflow<T>(client, workflowId, query);
   if (answered !== undefined) return answered;
-  const message = `${workflowId} did not answer. Is a worker of the gateway running? Nothing was changed.`;
-  throw new GatewayError('no-answer', message, { retryable: true });
+  throw await noAnswer(client, workflowId, NOTHING_CHANGED);
 };
