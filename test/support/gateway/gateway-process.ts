@@ -4,6 +4,7 @@ import type { AgentsShape } from '../../fixtures/agents/gateway.config';
 import type { FailuresShape } from '../../fixtures/failures/gateway.config';
 import type { GatewayShape } from '../../fixtures/gateway/gateway.config';
 import { engineAddress } from '../../../harness/engine-address';
+import { childEnvironment } from './child-environment';
 import { gatewayFixture } from './gateway-fixture';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -43,8 +44,7 @@ export class GatewayProcess {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
-          PATH: process.env['PATH'],
-          HOME: process.env['HOME'],
+          ...childEnvironment,
           TEST_GATEWAY: JSON.stringify(shape),
           API_URL: apiUrl,
           KAFKA_BROKERS: options.brokers ?? engineAddress('kafka'),

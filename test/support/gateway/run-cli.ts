@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AgentsShape } from '../../fixtures/agents/gateway.config';
 import type { GatewayShape } from '../../fixtures/gateway/gateway.config';
 import { engineAddress } from '../../../harness/engine-address';
+import { childEnvironment } from './child-environment';
 import { gatewayFixture } from './gateway-fixture';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -46,8 +47,7 @@ export const runCli = (
         argv0: 'node',
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
-          PATH: process.env['PATH'],
-          HOME: process.env['HOME'],
+          ...childEnvironment,
           TEST_GATEWAY: JSON.stringify(shape),
           API_URL: apiUrl ?? 'http://127.0.0.1:1',
           KAFKA_BROKERS: engineAddress('kafka'),
