@@ -76,7 +76,9 @@ test('A record is shown without control characters and cut; only what can be edi
   fc.assert(
     fc.property(hostile, (text) => {
       const { editable, ...shown } = recordOf(head(text));
-      expect(editable).toBe(text.length <= 60_000 ? text : undefined);
+      // A box for text would change its line breaks.
+      const fits = text.length <= 60_000 && !text.includes('\r');
+      expect(editable).toBe(fits ? text : undefined);
       for (const one of textsOf(shown)) expect(one).not.toMatch(UNSAFE);
       expect(JSON.stringify(shown).length).toBeLessThan(600_000);
     }),
