@@ -81,10 +81,15 @@ const handle = async (request: IncomingMessage, response: ServerResponse): Promi
     startedAt,
     effective: STATUS[mode ?? ''] === undefined,
   });
-  response.once('close', () => {
-    log({ call, endedAt: Date.now() });
-  });
+  let isUnderWay = true;
+  const end = (): void => {
+    if (isUnderWay) log({ call, endedAt: Date.now() });
+    isUnderWay = false;
+  };
+  response.once('close', end);
   setTimeout(() => {
+    // Once its caller has an answer that cannot be read, it goes on, and closes the connection when it comes to it.
+    if (mode !== 'api-hangs') end();
     answer(response, mode);
   }, LATENCY_MS);
 };

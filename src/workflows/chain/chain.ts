@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 import type { WireBytes, WireRecord } from '../../model/contract/record';
 import { AnswerRoom } from './answer-limits';
 import { BatchLimit } from './batch-limit';
-import { brief, isPostponed, parked, postponed, retriedLater } from './chain-block';
+import { brief, isPostponed, parked, retriedLater } from './chain-block';
 import type { ChainStop } from './chain-stop';
 import type { ChainTally } from './chain-tally';
 import { endsByRequest } from './ends-by-request';
@@ -16,6 +16,7 @@ import { HeadProgress } from './head-progress';
 import { Inbox, type InlineBudget } from './inbox';
 import { KeyState } from './key-state';
 import { pendingDoubts } from './pending-doubts';
+import { postponedAnew } from './postponed-anew';
 import { RedoneRecords } from './redone-records';
 
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
@@ -214,9 +215,8 @@ export class Chain {
     };
   }
 
-  /** Waits because the destination must not be called now. */
   private postpone(wait: EffectWait): void {
-    this.setBlock(postponed(this.block, wait, Date.now()));
+    this.setBlock(postponedAnew(this.block, wait, Date.now()));
     this.batches.shrink();
   }
 
