@@ -1,4 +1,4 @@
 import { Context } from '@temporalio/activity';
 
-/** Aborts when the attempt that asks is over: its worker shuts down, or the server no longer knows it. */
+/** Aborts when the attempt that asks has ended: its worker shuts down, or the server no longer knows it. */
 export const cancellation = (): AbortSignal => Context.current().cancellationSignal;

@@ -66,13 +66,13 @@ export class OtelMetrics implements Telemetry {
     const reads = new Set<Read>();
     this.reads.set(name, reads);
     meter.createObservableGauge(name, { description }).addCallback((result) => {
-      for (const read of reads) told(read, result);
+      for (const read of reads) report(read, result);
     });
   }
 }
 
 /** What one part cannot say leaves its own series out, not the scrape. */
-const told = (read: Read, result: ObservableResult): void => {
+const report = (read: Read, result: ObservableResult): void => {
   try {
     read((labels, value) => {
       if (Number.isFinite(value)) result.observe(value, labels);

@@ -4,7 +4,7 @@ import { AggregationTemporality, InstrumentType, MetricReader } from '@opentelem
 const MAX_SERIES = 4_000;
 
 /**
- * Is asked for metrics by whoever scrapes. A gauge is told anew for each scrape ("delta"), so that what is gone, such as
+ * Is asked for metrics by whoever scrapes. A gauge is reported anew for each scrape ("delta"), so that what is gone, such as
  * a partition that another bridge reads now, is gone from the next scrape: "cumulative" would repeat it for ever.
  */
 export class ScrapeReader extends MetricReader {

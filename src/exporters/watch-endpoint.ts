@@ -99,7 +99,7 @@ export class WatchEndpoint {
       });
       response.end(request.method === 'HEAD' ? undefined : bytes);
     } catch (error) {
-      this.log.warn({ error: errorText(error) }, 'metrics could not be told');
+      this.log.warn({ error: errorText(error) }, 'metrics could not be reported');
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': TEXT });
       response.end();
     }

@@ -3,7 +3,7 @@ import type { EngineAccess, KafkaAccess } from './engine-access';
 
 type With<T> = <R>(work: (resource: T) => Promise<R>) => Promise<R>;
 
-interface Held<T> {
+interface Connected<T> {
   readonly resource: T;
   readonly release: () => Promise<void>;
   /** Rejects with the error in the words of whoever has connected. */
@@ -12,38 +12,38 @@ interface Held<T> {
 
 /** What was connected stays connected from one work to the next, until a work fails or all is closed. */
 class Kept<T> {
-  private held: Promise<Held<T>> | undefined;
+  private connected: Promise<Connected<T>> | undefined;
 
   constructor(private readonly open: With<T>) {}
 
   async use<R>(work: (resource: T) => Promise<R>): Promise<R> {
-    this.held ??= this.opened();
-    const { held } = this;
-    const { resource, fail } = await held.catch((error: unknown) => {
-      this.held = undefined;
+    this.connected ??= this.opened();
+    const { connected } = this;
+    const { resource, fail } = await connected.catch((error: unknown) => {
+      this.connected = undefined;
       throw error;
     });
     try {
       return await work(resource);
     } catch (error) {
-      this.held = undefined;
+      this.connected = undefined;
       await fail(error);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    const { held } = this;
-    this.held = undefined;
+    const { connected } = this;
+    this.connected = undefined;
     // Whoever has asked was told that nothing could be connected.
-    await held?.then(
+    await connected?.then(
       ({ release }) => release(),
       () => undefined,
     );
   }
 
   /** The work that `open` is given lasts until the resource is released. */
-  private opened(): Promise<Held<T>> {
+  private opened(): Promise<Connected<T>> {
     return new Promise((resolve, reject) => {
       const ended: Promise<void> = this.open(
         (resource) =>

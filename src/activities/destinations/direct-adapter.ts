@@ -42,7 +42,7 @@ export const directAdapter =
         // One that was stopped has failed already.
         if (request.destroyed) return;
         body = unpackedBody(response, request.method);
-        body.once('close', settled);
+        body.once('close', ended);
         resolve(answerOf(response, { config: given, request, data: body }));
       };
       const request = transport.request(optionsOf(config, agents, content), onResponse);
@@ -53,7 +53,7 @@ export const directAdapter =
         body?.destroy(error);
       };
       // A connection outlives its request: whoever has it next must not lose it.
-      const settled = (): void => {
+      const ended = (): void => {
         signal.removeEventListener('abort', stop);
       };
       signal.addEventListener('abort', stop);

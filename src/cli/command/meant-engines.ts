@@ -27,7 +27,7 @@ export const meantEngines = (env: Environment, find: () => RunningDev | undefine
 
 /** What helps whoever has named half of the engines beside a running `sluice dev`. */
 export const passedWords = ({ dev, by }: NonNullable<MeantEngines['passed']>): string =>
-  `The running ${ofDev(dev)} was left alone because ${by.join(' and ')} is set: unset it to use Kafka at ${dev.brokers} and Temporal at ${dev.temporal}, or name both engines.`;
+  `The running ${ofDev(dev)} was left alone because ${by.join(' and ')} ${by.length === 1 ? 'is set: unset it' : 'are set: unset them'} to use Kafka at ${dev.brokers} and Temporal at ${dev.temporal}, or name both engines.`;
 
 /** `sluice dev (process 7)`. */
 export const ofDev = ({ by, pid }: RunningDev): string => `${by === 'dev' ? 'sluice dev' : 'demo'} (process ${pid})`;

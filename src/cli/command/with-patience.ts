@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { PATIENCE, type Patience } from '../../operations/until-answered';
 import type { CommandContext } from './command';
 
-/** Does `work`, which a signal ends early: what no worker has answered by then is told, and sent no further time. */
+/** Does `work`, which a signal ends early: what no worker has answered by then is reported, and sent no further time. */
 export const withPatience = async <T>(
   { wait }: { readonly wait?: number },
   { stopSignals }: Pick<CommandContext, 'stopSignals'>,

@@ -15,7 +15,7 @@ export const missedLetterLines = (
   if (WAIT_REASONS.some((reason) => reason === cause)) {
     const status = cause === 'rate-limited' ? 'all' : 'postponed';
     return [
-      `No letter is ever written for ${cause}: keys wait for it. They are found by:`,
+      `No letter is ever written for ${cause}: its keys wait. This command lists them:`,
       `    sluice keys list -r ${route} -s ${status}${status === 'all' ? '' : at} --error ${cause}`,
     ];
   }

@@ -4,7 +4,7 @@ import { common, type Execute } from '../command/common-options';
 import type { HealthOptions } from './health-command';
 
 export const addHealth = (program: Command, handler: Handler<HealthOptions>, execute: Execute): void => {
-  common(program.command('health').description('Ask a running gateway of this machine whether it works.'))
+  common(program.command('health').description('Ask a running gateway on this machine whether it works.'))
     .option('--ready', 'ask whether it takes records now', false)
     .option(
       '--at <address>',

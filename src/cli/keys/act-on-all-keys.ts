@@ -88,7 +88,7 @@ const summaryLines = (
     ? `Keys that match: ${matched}. Nothing was changed.`
     : `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}, under way ${underWay}, failed ${failed}.`,
   ...(perhapsDone > 0 ? [`Of those done, ${perhapsDone} may have had their effects before.`] : []),
-  ...(unseen > 0 ? [`Keys that match only by now: ${unseen}. Nothing was done to them: look again.`] : []),
+  ...(unseen > 0 ? [`Keys that have come to match since: ${unseen}. Nothing was done to them: look again.`] : []),
   ...(signal?.aborted === true ? ['Stopped: nothing was done to keys that are not counted here.'] : []),
 ];
 
@@ -130,9 +130,9 @@ export const actOnAllKeys = (
     assertFilters(config, options);
     const failures: object[] = [];
     const found: BulkOutcome[] = [];
-    const report = (told: BulkOutcome): void => {
-      const { route: name, key, outcome, message } = told;
-      if (outcome === 'found') found.push(told);
+    const report = (done: BulkOutcome): void => {
+      const { route: name, key, outcome, message } = done;
+      if (outcome === 'found') found.push(done);
       if (message !== undefined)
         context.print(
           `${OUTCOMES[outcome].padEnd(11)}${keyLine(key)}: ${wholeCommands(terminalText(message), key.workflowId, key.chain)}`,

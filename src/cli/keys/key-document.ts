@@ -8,7 +8,7 @@ interface WithKey {
   readonly chain?: string;
 }
 
-/** The key as documents have it. One that is too long to be told is known by its name, which `-k` takes. */
+/** The key as documents have it. One that is too long to be shown is known by its name, which `-k` takes. */
 export const keyDocument = ({ key, chain }: WithKey): WireBytes | { readonly name: string } | null =>
   key ?? (chain === undefined || WITHOUT_KEY.test(chain) ? null : { name: keyName(chain) });
 

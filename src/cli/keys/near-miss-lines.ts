@@ -7,7 +7,7 @@ export const nearMissLines = (misses: readonly NearMiss[], command: string): rea
   misses.flatMap(({ selection, keys }) => {
     const are = `${plural(keys, 'key')} ${keys === 1 ? 'is' : 'are'} ${selectedText(selection)}:`;
     return [
-      keys === 0 ? 'No key ever is. Such keys are found by:' : are,
+      keys === 0 ? 'No key can ever be. This command lists such keys:' : are,
       `    sluice ${command}${filterText(selection)}`,
     ];
   });

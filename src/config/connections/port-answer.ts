@@ -14,7 +14,7 @@ const placeOf = (address: string, byDefault: number): { readonly host: string; r
 };
 
 /** The code of what went wrong; `late` if nothing came in time; undefined if the event came. */
-const settled = (socket: Socket, event: string): Promise<string | undefined> =>
+const eventOf = (socket: Socket, event: string): Promise<string | undefined> =>
   new Promise<string | undefined>((resolve) => {
     const late = (): void => {
       resolve('late');
@@ -35,11 +35,11 @@ const UNRESOLVED: ReadonlySet<string | undefined> = new Set(['ENOTFOUND', 'EAI_A
 export const portAnswer = async (address: string, byDefault: number): Promise<PortAnswer> => {
   const place = placeOf(address, byDefault);
   try {
-    const reached = await settled(connect(place), 'connect');
+    const reached = await eventOf(connect(place), 'connect');
     if (UNRESOLVED.has(reached)) return 'unknown-name';
     if (reached !== undefined) return 'nobody';
     // Nothing is said over this connection, so whose certificate it shows does not matter.
-    const greeted = await settled(tlsConnect({ ...place, rejectUnauthorized: false }), 'secureConnect');
+    const greeted = await eventOf(tlsConnect({ ...place, rejectUnauthorized: false }), 'secureConnect');
     return greeted === undefined ? 'tls' : 'no-tls';
   } catch {
     return 'nobody'; // a port or host that is none

@@ -44,7 +44,7 @@ export class ActionDesk {
     const { action, confirm = '', sure = false } = request;
     const agreed = this.confirmations.agreed(action, confirm);
     if (agreed === undefined) {
-      const message = 'Nothing was done: this is not what was looked at, or too long ago. Look again.';
+      const message = 'Nothing was done: this is not what you looked at, or you looked too long ago. Look again.';
       throw new GatewayError('unconfirmed', message);
     }
     const line = { by: this.by, verb: action.verb, ...about(action), ...(sure ? { sure } : {}) };

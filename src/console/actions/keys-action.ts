@@ -110,7 +110,7 @@ const outcomeOf = (summary: BulkSummary, lines: readonly string[]): Outcome => {
     words: `Keys that match: ${matched}; done ${done}, unchanged ${unchanged}${open}, failed ${failed}.`,
     lines: [
       ...(perhapsDone > 0 ? [`Look at the API: ${perhapsDone} of those done may have had their effects before.`] : []),
-      ...(unseen > 0 ? [`Keys that match only by now: ${unseen}. Nothing was done to them.`] : []),
+      ...(unseen > 0 ? [`Keys that have come to match since: ${unseen}. Nothing was done to them.`] : []),
       ...lines,
     ],
     ok: failed === 0,

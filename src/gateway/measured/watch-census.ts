@@ -63,13 +63,13 @@ export const keySeries = (
 ): readonly (readonly [Labels, number])[] => {
   const series = new Map<string, [Labels, number]>();
   rows.forEach(({ route, status, destination = '', cause = '', keys }, index) => {
-    const told = (text: string, isKnown: boolean): string =>
+    const labelled = (text: string, isKnown: boolean): string =>
       text === '' || (index < MAX_ROWS && isKnown) ? text : OTHER;
     const labels: Labels = {
       route,
       status,
-      destination: told(destination, destinations.has(destination)),
-      cause: told(cause, CAUSES.has(CAUSE.exec(cause)?.[1] ?? '')),
+      destination: labelled(destination, destinations.has(destination)),
+      cause: labelled(cause, CAUSES.has(CAUSE.exec(cause)?.[1] ?? '')),
     };
     const name = JSON.stringify(labels);
     series.set(name, [labels, (series.get(name)?.[1] ?? 0) + keys]);

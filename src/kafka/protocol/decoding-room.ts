@@ -10,7 +10,7 @@ const AT_ONCE_BYTES = 8_388_608;
 const MOST_AT_ONCE_BYTES = 67_108_864;
 
 interface Bounds {
-  /** A record of more bytes is not held in memory, nor a block that can only be inflated whole. */
+  /** A record of more bytes is not kept in memory, nor a block that can only be inflated whole. */
   readonly mostAtOnce?: number;
   readonly mostInflated?: number;
   /** True if the first record must be reached, however much is to be inflated for it. */

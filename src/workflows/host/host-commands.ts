@@ -20,7 +20,7 @@ import { anewDoubts } from '../chain/anew-doubts';
 import { freshRevision } from '../chain/fresh-revision';
 import { placeOf, tellEvent, tellRelease } from '../chain/event-sink';
 import { headDoubts } from '../chain/head-doubts';
-import { heldDoubts } from '../chain/held-doubts';
+import { abandonedDoubts } from '../chain/abandoned-doubts';
 import { headRevision } from '../chain/head-revision';
 import { assertNewEffect } from './new-effect';
 import { assertSureEdit } from './sure-edit';
@@ -109,7 +109,7 @@ export const registerCommands = (host: CommandHost): void => {
     guard: isKeyCommand,
     prepare: (command: KeyCommand) => movable(command, 'skip'),
     act: ({ chain }) => {
-      const before = heldDoubts(chain);
+      const before = abandonedDoubts(chain);
       takeFromHandler(chain);
       tellRelease(chain, 'skip');
       chain.skipHead();

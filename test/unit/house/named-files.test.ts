@@ -1,7 +1,19 @@
 import path from 'node:path';
 import { allPages, blocks, exists, housePages, quoted, readPage, type Page } from './pages';
 
-const FOLDERS = ['src', 'test', 'docs', 'demo', 'bench', 'chaos', 'examples', 'engines', 'harness'];
+const FOLDERS = [
+  'src',
+  'test',
+  'docs',
+  'demo',
+  'bench',
+  'chaos',
+  'examples',
+  'engines',
+  'harness',
+  'toolchain',
+  'deploy',
+];
 const ADDRESS = /^[a-z]+:/;
 
 const isPath = (name: string): boolean =>

@@ -3,6 +3,7 @@ import ts from 'typescript';
 /** What a title lacks of a sentence that means something alone; undefined where it lacks nothing. */
 const faultOf = (title: string): string | undefined => {
   const sentence = title.replace(/^I\d+(?:(?:, |-)I\d+)*: /, '');
+  if (/^[A-HJ-Z]\d+: /.test(sentence)) return 'cites a note that nobody has';
   if (!/^(?:[\p{Lu}\d'"`]|%[a-z]|\$\w)/u.test(sentence)) return 'begins with a small letter';
   if (!/[.?]$/.test(sentence)) return 'ends without a full stop';
   // Jest takes a full stop behind a variable for the path to a field, and writes "undefined".

@@ -133,6 +133,15 @@ test('Each folder of src stands behind a wall.', () => {
   expect(inFolders.filter((file) => !folders.includes(file.split('/')[1] ?? ''))).toEqual([]);
 });
 
+test('Each folder beside src that has code stands behind a wall.', () => {
+  const tracked = execFileSync('git', ['ls-files', '*.ts', '*.js', '*.mjs', '*.cjs', '*.tsx'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const named = new Set(tracked.split('\n').flatMap((file) => (file.includes('/') ? [file.split('/')[0]] : [])));
+  expect([...named].sort()).toEqual(['src', ...Object.keys(BESIDE)].sort());
+});
+
 test('The root of src has the entry and the words for all, and no other file.', () => {
   const loose = sourceFiles().filter((file) => file.split('/').length === 2);
   expect([...loose].sort()).toEqual(['index.ts', ...ROOT_WORDS].map((file) => `src/${file}`).sort());

@@ -37,7 +37,7 @@ test.each<[string, Server, string | undefined]>([
   ['no worker runs', {}, undefined],
   ['it has no such query', { query: refusing('Workflow did not register a handler for sluice.status') }, undefined],
   ['it answers', { query: () => Promise.resolve({}) }, undefined],
-])('Why a workflow cannot run is told where %s.', async (_where, server, why) => {
+])('Why a workflow cannot run is reported where %s.', async (_where, server, why) => {
   const client = clientOf(server);
   expect(await whyItCannotRun(client, 'g/r/k')).toBe(why);
   const { code, message, retryable } = await noAnswer(client, 'g/r/k', 'Nothing was changed.');

@@ -1,4 +1,4 @@
-// The byte path (F1): whatever JSON text a record holds, the same bytes leave, and a field is its own piece of them.
+// The byte path: whatever JSON text a record holds, the same bytes leave, and a field is its own piece of them.
 import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
 import type { ResolvedDeliver, ResolvedPublish } from '../../../src/config/route/resolved-route';

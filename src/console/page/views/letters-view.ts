@@ -83,7 +83,7 @@ export const lettersView = (answer: LettersAnswer, session: SessionAnswer, place
           'Actions',
         ],
         answer.letters.map((letter) => row(route, letter, act)),
-        answer.note ?? 'No dead letter of the route is like that.',
+        answer.note ?? 'No dead letter of the route matches.',
       )}
       ${
         answer.page === undefined

@@ -50,7 +50,7 @@ test('A call that was released is neither late nor stopped, and keeps no timer.'
   expect([signal.aborted, signal.late, told.count]).toEqual([false, false, 0]);
 });
 
-test('Whoever listens no more is not told.', () => {
+test('A caller that has stopped listening to a signal is not called.', () => {
   const caller = new AbortController();
   const signal = new CallSignal(caller.signal, 50);
   const stop = jest.fn();

@@ -1,4 +1,4 @@
-// F8: a poll agent never looks healthy while it misses data. Whatever the shape of an API is, what was in its list long
+// A poll agent never looks healthy while it misses data. Whatever the shape of an API is, what was in its list long
 // enough is published, or the agent says that it fails. And an API that does what it should is no failure.
 import fc from 'fast-check';
 import type { HttpPaging } from '../../../../src/config/agent/http-poll-definition';

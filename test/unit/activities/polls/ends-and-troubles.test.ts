@@ -1,4 +1,4 @@
-// F8: whatever an API answers behind its end, and whatever trouble there is with a page in its middle, each item is
+// Whatever an API answers behind its end, and whatever trouble there is with a page in its middle, each item is
 // published once and in order, or the agent says that it fails.
 import fc from 'fast-check';
 import { ENDS, EndingApi, TROUBLES, type Ending, type PagingKind } from './ending-api';

@@ -1,4 +1,4 @@
-// F8: lists that change where no poll waits, and lists whose pages look alike.
+// Lists that change where no poll waits, and lists whose pages look alike.
 import type { HttpPaging } from '../../../../src/config/agent/http-poll-definition';
 import { pagingOf, WatchedAgent } from './fake-api';
 import { items, numbers } from './numbered-items';
@@ -40,7 +40,7 @@ test.each(['cursor', 'last-item', 'link', 'body-link', 'offset', 'page'] as cons
 );
 
 test.each(['offset', 'page'] as const)(
-  'F8: A list by %s that loses items in front of its end is told by a look at its first page.',
+  'A list by %s that loses items in front of its end is told by a look at its first page.',
   async (kind) => {
     const stored = numbers(0, 8);
     const paging = { kind, limit: 3 } as const;

@@ -1,4 +1,4 @@
-// The byte path of polls (F1): whatever an API sends as an item is published as the same bytes.
+// The byte path of polls: whatever an API sends as an item is published as the same bytes.
 import fc from 'fast-check';
 import { AnswerPart } from '../../../../src/activities/polls/answer-part';
 import { pollItems, polledRecord } from '../../../../src/activities/polls/poll-items';

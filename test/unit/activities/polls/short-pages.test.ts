@@ -1,4 +1,4 @@
-// F8: a page by number or offset that is not full need not be the last one. APIs have fewer items in a page than they are
+// A page by number or offset that is not full need not be the last one. APIs have fewer items in a page than they are
 // asked for, and leave items out of pages that they have counted already.
 import fc from 'fast-check';
 import { WatchedAgent, type ApiShape } from './fake-api';

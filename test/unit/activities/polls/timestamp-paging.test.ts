@@ -58,7 +58,7 @@ test.each([
     { ...unlimited, limit: 100 },
   ],
 ])(
-  'F8: An API by time whose pages have room for %s is told for as long as it has others.',
+  'An API by time whose pages have room for %s is told for as long as it has others.',
   async (_what, cap, all, paging) => {
     for (const etag of [false, true]) {
       const stored = all.slice(0, 1);
@@ -84,7 +84,7 @@ test.each([
 );
 
 test.each([{}, { limit: 100 }, { overlap: '5s' }, { overlap: '5s', limit: 100 }] as const)(
-  'F8: By time, an API that caps its pages lower than the limit is read to its end by each poll: %j.',
+  'By time, an API that caps its pages lower than the limit is read to its end by each poll: %j.',
   async (given) => {
     const stored = numbers(0, 20).map((n) => at(n, n));
     const agent = new Agent({ paging: { ...unlimited, ...given } }, api(stored, 3));

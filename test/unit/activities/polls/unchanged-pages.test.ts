@@ -1,4 +1,4 @@
-// F8: 304 never hides what a page has gained.
+// 304 never hides what a page has gained.
 import { items } from './numbered-items';
 import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
 import type { HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';

@@ -22,7 +22,7 @@ test.each(['KAFKA_BROKERS', 'KAFKA_BOOTSTRAP_SERVERS', 'TEMPORAL_ADDRESS'])(
   },
 );
 
-test('Half of the engines of what runs says nothing else, and both say all.', () => {
+test('One variable with the address of the running engines means them; two name both engines.', () => {
   expect(meantEngines({ TEMPORAL_ADDRESS: DEV.temporal }, find)).toEqual({ dev: DEV });
   expect(meantEngines({ KAFKA_BROKERS: DEV.brokers }, find)).toEqual({ dev: DEV });
   expect(meantEngines({ KAFKA_BROKERS: DEV.brokers, TEMPORAL_ADDRESS: DEV.temporal }, find)).toEqual({});

@@ -20,7 +20,7 @@ test('A list without letters says what has become of those that would match othe
 test('A list for what keys wait for says that no letter is ever written for that, and what lists the keys.', () => {
   const asked = { route: 'orders', state: 'open', cause: 'breaker-open', destination: 'ledger' } as const;
   expect(missedLetterLines(asked, new Map())).toEqual([
-    'No letter is ever written for breaker-open: keys wait for it. They are found by:',
+    'No letter is ever written for breaker-open: its keys wait. This command lists them:',
     '    sluice keys list -r orders -s postponed --destination ledger --error breaker-open',
   ]);
 });

@@ -43,6 +43,6 @@ test('Where nobody else says where health is, the config says it, and it may be 
   await expect(asked({ env: {} }, { at: 'x' })).rejects.toThrow('got "x"');
 });
 
-test('A connection that is refused is told as the system tells it.', async () => {
+test("A connection that is refused is reported in the system's words.", async () => {
   await expect(asked({ env: {} }, { at: '1' })).rejects.toThrow(/ECONNREFUSED|bad port/);
 });

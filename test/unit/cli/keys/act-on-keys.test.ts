@@ -137,7 +137,7 @@ test.each(['skip', 'retry'] as const)(
     expect(questions).toEqual([expect.stringContaining('3 in all')]);
     expect([...keys.done].sort()).toEqual([`${verb} a t/1/1`, `${verb} c t/1/1`]);
     expect(document).toMatchObject({ matched: 2, done: 2, unseen: 2 });
-    expect(printed.join('\n')).toContain('Keys that match only by now: 2.');
+    expect(printed.join('\n')).toContain('Keys that have come to match since: 2.');
   },
 );
 

@@ -3,7 +3,7 @@ import { sha256Hex } from '../../../../src/records/record-encoder';
 import { chainId } from '../../../../src/model/workflow-id';
 import { chainNamed } from '../../../../src/operations/keys/key-name';
 
-test('A key that is too long to be told stands in documents by the name that -k takes, and only a null key is null.', () => {
+test('A key that is too long to be shown stands in documents by the name that -k takes, and only a null key is null.', () => {
   const chain = chainId(Buffer.alloc(10_000, 'K'), sha256Hex);
   const told = keyDocument({ key: null, chain });
   expect(told).toEqual({ name: `~${chain}` });

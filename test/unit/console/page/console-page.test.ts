@@ -55,7 +55,7 @@ test('A list without dead letters offers nothing to redrive.', () => {
     textOf(shown(lettersView({ letters }, sessionOf('main'), { page: 'letters', query: {} }, () => undefined)));
   expect(view(lettersOf('main').letters)).toContain('Redrive all open ones');
   expect(view([])).not.toContain('Redrive all');
-  expect(view([])).toContain('No dead letter of the route is like that.');
+  expect(view([])).toContain('No dead letter of the route matches.');
 });
 
 test('The partition and offset of a record stay in one piece.', () => {

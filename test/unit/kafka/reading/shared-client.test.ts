@@ -88,7 +88,7 @@ test('A broker that leaves two reads without an answer fails all who still wait 
   expect(closed).toEqual([0]);
 });
 
-test('Who gives up is answered at once, and the client is kept for the others.', async () => {
+test('A reader that gives up is answered at once, and the others keep the client.', async () => {
   const { closed, use } = clients();
   const givesUp = new AbortController();
   const given = use(() => new Promise<string>(() => undefined), givesUp.signal);

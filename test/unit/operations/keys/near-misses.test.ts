@@ -61,7 +61,7 @@ test.each([
   expect(near(selection, [])).toEqual([{ ...instead, keys: 0 }]);
 });
 
-test('Whatever is selected, what is named instead finds as many keys as are told.', () => {
+test('Each selection that is suggested finds as many keys as it says.', () => {
   const causes = [undefined, ...new Set(ROWS.flatMap(({ cause = '' }) => [cause, cause.split(':')[0] ?? '']))];
   for (const status of KEY_FILTERS) {
     for (const error of causes) {

@@ -1,7 +1,7 @@
 import { anewDoubts } from '../../../../src/workflows/chain/anew-doubts';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { headDoubts } from '../../../../src/workflows/chain/head-doubts';
-import { heldDoubts } from '../../../../src/workflows/chain/held-doubts';
+import { abandonedDoubts } from '../../../../src/workflows/chain/abandoned-doubts';
 import { InlineBudget } from '../../../../src/workflows/chain/inbox';
 
 const STREAM = { id: 's', topic: 't' };
@@ -25,7 +25,7 @@ test('I12: A done call whose callback is pending would be done again by another 
   const chain = waiting();
   const done = { doubts: [expect.objectContaining({ step: 'pay', destination: 'bank', cause: 'done-before' })] };
   expect(anewDoubts(chain)).toEqual(done);
-  expect(heldDoubts(chain)).toEqual(done);
+  expect(abandonedDoubts(chain)).toEqual(done);
   expect(headDoubts(chain)).toEqual({});
 });
 
@@ -50,7 +50,7 @@ test('I12: A child that was begun would be begun again by another request, and o
   const chain = chainOf();
   const begun = { doubts: [{ step: 'child', since: 0, cause: 'child-begun' }] };
   chain.progress.childAsked('child');
-  expect([anewDoubts(chain), heldDoubts(chain)]).toEqual([begun, begun]);
+  expect([anewDoubts(chain), abandonedDoubts(chain)]).toEqual([begun, begun]);
   chain.progress.remember('child', { wait: 'child', attempt: 1, started: true });
   expect(anewDoubts(chain)).toEqual(begun);
   expect(chain.progress.doneBefore(9, { revision: 2 })).toEqual([
@@ -61,7 +61,7 @@ test('I12: A child that was begun would be begun again by another request, and o
   expect(chain.progress.doneBefore(9)).toEqual([{ step: 'child', since: 9, cause: 'done-before' }]);
   chain.progress.childAsked('other');
   chain.skipHead();
-  expect(heldDoubts(chain)).toEqual({});
+  expect(abandonedDoubts(chain)).toEqual({});
 });
 
 test('I12: What a replay repeats under first keys may have happened before, and what it sends as new effects has not.', () => {

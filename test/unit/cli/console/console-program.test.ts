@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { addConsole } from '../../../src/cli/console/console-program';
-import { consoleToken } from '../../../src/cli/console/console-token';
+import { addConsole } from '../../../../src/cli/console/console-program';
+import { consoleToken } from '../../../../src/cli/console/console-token';
 
 const parse = async (...args: readonly string[]): Promise<unknown> => {
   let found: unknown;

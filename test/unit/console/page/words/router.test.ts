@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { linkTo, placeOf } from '../../../../src/console/page/words/router';
+import { linkTo, placeOf } from '../../../../../src/console/page/words/router';
 
 test('A link leads to the page and the question that it was made of, whatever its texts are.', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1 });

@@ -1,5 +1,5 @@
-import { heldWorkflowId } from '../../../../src/model/workflow-id';
-import { heldWorkflow } from '../../../../src/operations/route-workflows';
+import { heldWorkflowId } from '../../../src/model/workflow-id';
+import { heldWorkflow } from '../../../src/operations/route-workflows';
 
 test('The id of a held-key workflow tells which run was closed.', () => {
   const heldId = heldWorkflowId('bank/transfers/a%7Eheld', 'run-1');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { addressedKey } from '../../../src/console/answers/addressed-key';
-import { callRates, readCallSamples } from '../../../src/console/answers/call-samples';
-import { keyRow } from '../../../src/console/answers/key-row';
-import { LagHistory } from '../../../src/console/answers/lag-history';
-import { recordOf } from '../../../src/console/answers/record-answer';
-import { TemporalLinks } from '../../../src/console/answers/temporal-links';
-import type { ResolvedConfig } from '../../../src/config/gateway/resolved-config';
-import { anyText } from '../../support/any-text';
+import { addressedKey } from '../../../../src/console/answers/addressed-key';
+import { callRates, readCallSamples } from '../../../../src/console/answers/call-samples';
+import { keyRow } from '../../../../src/console/answers/key-row';
+import { LagHistory } from '../../../../src/console/answers/lag-history';
+import { recordOf } from '../../../../src/console/answers/record-answer';
+import { TemporalLinks } from '../../../../src/console/answers/temporal-links';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
+import { anyText } from '../../../support/any-text';
 
 // eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { readActionRequest } from '../../../src/console/actions/action-schema';
-import { Confirmations } from '../../../src/console/actions/confirmations';
-import type { Action } from '../../../src/console/wire/actions';
-import { GatewayError } from '../../../src/errors';
-import { consoleFixture, SHOWN, type ConsoleFixture } from './console-fixture';
+import { readActionRequest } from '../../../../src/console/actions/action-schema';
+import { Confirmations } from '../../../../src/console/actions/confirmations';
+import type { Action } from '../../../../src/console/wire/actions';
+import { GatewayError } from '../../../../src/errors';
+import { consoleFixture, SHOWN, type ConsoleFixture } from '../console-fixture';
 
 const retry = { verb: 'retry', keys: { route: 'transfers', status: 'parked', cause: 'http-status:422' } };
 

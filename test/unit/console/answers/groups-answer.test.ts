@@ -1,5 +1,5 @@
-import { groupsAnswer } from '../../../src/console/answers/groups-answer';
-import type { ResolvedConfig } from '../../../src/config/gateway/resolved-config';
+import { groupsAnswer } from '../../../../src/console/answers/groups-answer';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 
 const config = { destinations: new Map([['ledger', {}]]) } as unknown as ResolvedConfig;
 

@@ -1,7 +1,7 @@
-import { resolveConfig } from '../../../src/config/gateway/resolve-config';
-import { secret } from '../../../src/config/environment/secret';
-import { retry } from '../activities/retry';
-import { source, validDefinition, withOption } from './config-source';
+import { resolveConfig } from '../../../../src/config/gateway/resolve-config';
+import { secret } from '../../../../src/config/environment/secret';
+import { retry } from '../../activities/retry';
+import { source, validDefinition, withOption } from '../config-source';
 
 const RETRY = retry();
 const BREAKER = { failureRatio: 0.5, minimumCalls: 20, windowMs: 30_000, openForMs: 10_000, probes: 3 };

@@ -1,9 +1,9 @@
-import { actOnKeys, planKeys } from '../../../src/console/actions/keys-action';
-import type { ActionWorld } from '../../../src/console/actions/action-world';
-import { commandKeys, type BulkRequest } from '../../../src/operations/keys/command-keys';
+import { actOnKeys, planKeys } from '../../../../src/console/actions/keys-action';
+import type { ActionWorld } from '../../../../src/console/actions/action-world';
+import { commandKeys, type BulkRequest } from '../../../../src/operations/keys/command-keys';
 
-jest.mock('../../../src/operations/keys/command-keys', () => ({
-  ...jest.requireActual<object>('../../../src/operations/keys/command-keys'),
+jest.mock('../../../../src/operations/keys/command-keys', () => ({
+  ...jest.requireActual<object>('../../../../src/operations/keys/command-keys'),
   commandKeys: jest.fn(),
 }));
 

@@ -1,8 +1,8 @@
-import type { ResolvedConfig } from '../../../src/config/gateway/resolved-config';
-import { overviewAnswer } from '../../../src/console/answers/overview-answer';
-import { Fresh } from '../../../src/console/fresh';
-import type { Census } from '../../../src/operations/census/census';
-import type { GatewayStatus } from '../../../src/operations/status/gateway-status';
+import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
+import { overviewAnswer } from '../../../../src/console/answers/overview-answer';
+import { Fresh } from '../../../../src/console/fresh';
+import type { Census } from '../../../../src/operations/census/census';
+import type { GatewayStatus } from '../../../../src/operations/status/gateway-status';
 
 const CONFIG = {
   name: 'bank',

@@ -5,7 +5,7 @@ import { headDoubts } from './head-doubts';
 import { pendingDoubts } from './pending-doubts';
 
 /** What is in doubt of the head record, and what it waits for: all that a skip abandons. */
-export const heldDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
+export const abandonedDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
   const { doubts: before = [] } = headDoubts(chain);
   const known = new Set(before.map(({ step }) => step));
   const pending = pendingDoubts(chain).filter(({ step }) => !known.has(step));
