@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PlannedRecord } from '../examples/transfer/src/transfer-plan';
-import { chainId, keyWorkflowId } from '../src/model/workflow-id';
+import { chainId, keyWorkflowId } from '../src/model/names/workflow-id';
 
 const busiestAccount = (records: readonly PlannedRecord[]): string => {
   const counts = new Map<string, number>();

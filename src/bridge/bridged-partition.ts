@@ -1,4 +1,4 @@
-import type { ReplaySegment } from '../model/route-replay';
+import type { ReplaySegment } from '../model/routes/route-replay';
 import { OffsetTracker } from './offset-tracker';
 import type { AssignedPartition } from '../records/record-source';
 import { ReplayLabels } from './replay-labels';

@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Clien
 import { findHeldRun } from '../temporal/keys/held-run';
 import type { Log } from '../log';
 import { HELD_WORKFLOW, RECORDS_SIGNAL, type HeldInput, type RecordsSignal } from '../model/contract/contract';
-import { heldWorkflowId, routePrefix } from '../model/workflow-id';
+import { heldWorkflowId, routePrefix } from '../model/names/workflow-id';
 
 const HELD_MARK = heldWorkflowId('', '');
 

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors';
-import { hostingWords } from '../model/hosting-words';
-import type { RouteControl } from '../model/route-control';
+import { hostingWords } from '../model/routes/hosting-words';
+import type { RouteControl } from '../model/routes/route-control';
 
 const option = (lanes: number): string => (lanes === 0 ? 'take `lanes` out' : `set \`lanes: ${lanes}\``);
 

@@ -1,4 +1,4 @@
-import type { ReplaySegment } from '../model/route-replay';
+import type { ReplaySegment } from '../model/routes/route-replay';
 import type { Stream } from '../model/contract/record';
 import { defined } from '../model/defined';
 import type { SourceRecord } from '../records/record-source';

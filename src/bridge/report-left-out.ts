@@ -1,5 +1,5 @@
 import type { Log } from '../log';
-import { TAKEN_BEFORE } from '../model/route-control';
+import { TAKEN_BEFORE } from '../model/routes/route-control';
 import type { RouteControlStore } from '../temporal/route-control-store';
 
 export interface ReportDeps {

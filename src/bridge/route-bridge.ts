@@ -10,7 +10,7 @@
 import { errorText, type GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { Stream } from '../model/contract/record';
-import type { ReplaySegment } from '../model/route-replay';
+import type { ReplaySegment } from '../model/routes/route-replay';
 import { Dispatcher, type DispatchLimits } from './dispatcher';
 import { BridgedPartition } from './bridged-partition';
 import { endsWithin } from '../async/ends-within';

@@ -3,7 +3,7 @@
 import { jittered } from '../async/jittered';
 import { errorText, GatewayError } from '../errors';
 import type { Log } from '../log';
-import { TOLD_EVERY_MS, type RouteFailure } from '../model/route-failures';
+import { TOLD_EVERY_MS, type RouteFailure } from '../model/routes/route-failures';
 import type { RouteControlStore } from '../temporal/route-control-store';
 
 const FIRST_PAUSE_MS = 2_000;

@@ -2,8 +2,8 @@
 // walks over them.
 import type { IncomingMessage } from 'node:http';
 import { bodyText } from '../body-text';
-import { claimsJson } from '../model/claims-json';
-import { isDeeper } from '../model/is-deeper';
+import { claimsJson } from '../model/json/claims-json';
+import { isDeeper } from '../model/json/is-deeper';
 import { RefusedCallback } from './refused-callback';
 
 /** Handlers, JSON.stringify and the Temporal UI recurse into the body, so its depth must be bounded. */

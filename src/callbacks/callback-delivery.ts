@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CallbackDelivery, CallbackOutcome, CallbackTarget } from '../model/contract/callback-contract';
 import { bodyText } from '../body-text';
-import { answerSource } from '../model/answer-source';
-import { parsedJson } from '../model/parsed-json';
+import { answerSource } from '../model/json/answer-source';
+import { parsedJson } from '../model/json/parsed-json';
 import { callbackData } from './callback-body';
 import { defined } from '../model/defined';
 import type { CallbackClaims } from './callback-token';

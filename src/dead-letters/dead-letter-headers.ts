@@ -2,7 +2,7 @@ import type { SourceRecord } from '../records/record-source';
 import { letterId } from './dead-letter';
 import { writtenDone, writtenDoubts } from './letter-doubts';
 import { HEADER_PREFIX, type LetterHeader } from './own-headers';
-import { idempotencyKey, replayEpoch } from '../model/idempotency-key';
+import { idempotencyKey, replayEpoch } from '../model/names/idempotency-key';
 import type { Failure } from '../model/contract/failure';
 import type { RejectRequest } from '../model/contract/effect-contract';
 

@@ -15,9 +15,9 @@ import { deadLetterTopics } from './dead-letter-topics';
 import { GatewayError } from '../errors';
 import type { Log } from '../log';
 import type { RejectRequest } from '../model/contract/effect-contract';
-import { payloadPlace } from '../model/payload-place';
+import { payloadPlace } from '../model/records/payload-place';
 import type { WireBytes } from '../model/contract/record';
-import { laneOf } from '../model/workflow-id';
+import { laneOf } from '../model/names/workflow-id';
 import { valueBytes } from '../records/value-decoders';
 
 const WITHOUT_TOPIC =

@@ -1,6 +1,6 @@
 import type { UnknownOutcome } from '../model/contract/unknown-outcome';
 import { defined } from '../model/defined';
-import { fewDoubts, MOST_DOUBTS } from '../model/few-doubts';
+import { fewDoubts, MOST_DOUBTS } from '../model/doubts/unknown-outcomes';
 
 const NAME = /^[\w.-]{1,64}$/;
 

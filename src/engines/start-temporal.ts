@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { indexedValueTypes } from '../temporal/search-attributes';
-import { SEARCH_ATTRIBUTES } from '../model/search-attributes';
+import { SEARCH_ATTRIBUTES } from '../model/names/search-attributes';
 import { claimDirectory } from './engine-claim';
 import type { EngineHandle, Progress } from './engine-handle';
 import { EngineProcess } from './engine-process';

@@ -11,7 +11,7 @@ import { CallbackSender } from '../callbacks/callback-sender';
 import type { ResolvedCallbacks, ResolvedConfig } from '../config/gateway/resolved-config';
 import { GatewayError, errorText } from '../errors';
 import type { Log } from '../log';
-import { withoutCauses } from '../model/search-attributes';
+import { withoutCauses } from '../model/names/search-attributes';
 import type { Watch } from '../telemetry/watch';
 import { plural } from '../terminal-text';
 import { checkTransactions } from '../outbox/check-transactions';

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { awaitChild } from '../temporal/await-child';
 import { createActivities, type ActivityDeps } from './create-activities';
 import { createDestinations } from '../activities/destinations/create-destinations';
-import type { Destination } from '../activities/destinations/destination';
+import type { Destination } from '../activities/destinations/call/destination';
 import { HttpPoll } from '../activities/polls/http-poll';
 import { pollCaller } from '../activities/polls/poll-call';
 import type { PollSource } from '../config/agent/poll-source';
@@ -23,7 +23,7 @@ import type { Log } from '../log';
 
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
-import { CAUSE_PATCH } from '../model/search-attributes';
+import { CAUSE_PATCH } from '../model/names/search-attributes';
 import type { OutboxService } from '../outbox/outbox-service';
 import { LimitedLog } from '../telemetry/limited-log';
 import type { Telemetry } from '../telemetry/telemetry';

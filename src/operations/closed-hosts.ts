@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { HELD_WORKFLOW } from '../model/contract/contract';
-import { DESTINATION_ATTRIBUTE } from '../model/search-attributes';
-import { routePrefix } from '../model/workflow-id';
+import { DESTINATION_ATTRIBUTE } from '../model/names/search-attributes';
+import { routePrefix } from '../model/names/workflow-id';
 import { describedWorkflow } from '../temporal/described-workflow';
 import { quoted } from './route-workflows';
 

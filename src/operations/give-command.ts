@@ -2,7 +2,7 @@
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { errorText, GatewayError } from '../errors';
-import { NOTHING_TO_DO } from '../model/key-commands';
+import { NOTHING_TO_DO } from '../model/keys/key-commands';
 import { PATIENCE, untilAnswered, type Patience } from './until-answered';
 
 /** The outcome of a command. If unchanged, what it asks for was so already, as the message says. */

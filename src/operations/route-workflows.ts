@@ -2,8 +2,8 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { HELD_WORKFLOW, STATUS_ATTRIBUTE } from '../model/contract/contract';
-import { CAUSE_ATTRIBUTE, DESTINATION_ATTRIBUTE } from '../model/search-attributes';
-import { heldWorkflowId, routePrefix } from '../model/workflow-id';
+import { CAUSE_ATTRIBUTE, DESTINATION_ATTRIBUTE } from '../model/names/search-attributes';
+import { heldWorkflowId, routePrefix } from '../model/names/workflow-id';
 import { defined } from '../model/defined';
 
 const HELD_MARK = heldWorkflowId('', '');

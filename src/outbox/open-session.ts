@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
-import { outboxKafkaName } from '../model/outbox-names';
+import { outboxKafkaName } from '../model/names/outbox-names';
 import { PlainSession, type WriterSession } from './writer-session';
 import { ProduceConnection } from './produce-connection';
 import { TransactionSession } from './transaction-session';

@@ -8,7 +8,7 @@ import { publishConfirmed } from './publish-records';
 import { endsWithin } from '../async/ends-within';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import type { PublishReply } from '../model/contract/outbox-contract';
-import { outboxTaskQueue } from '../model/outbox-names';
+import { outboxTaskQueue } from '../model/names/outbox-names';
 import type { Spans } from '../telemetry/spans';
 import type { Telemetry } from '../telemetry/telemetry';
 import { measuredSession } from './measured-session';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ResolvedOutbox } from '../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../config/route/resolved-route';
 import { defined } from '../model/defined';
-import { idempotencyKey } from '../model/idempotency-key';
+import { idempotencyKey } from '../model/names/idempotency-key';
 import { parsedTraceParent, TRACE_PARENT_HEADER, traceParentText } from '../model/trace-parent';
 import type { Publish, PublishWork } from '../model/contract/outbox-contract';
 import type { WireBytes, WireHeader } from '../model/contract/record';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ResolvedPublish } from '../config/route/resolved-route';
 import type { Publish, PublishValue } from '../model/contract/outbox-contract';
 import type { Stream, WireBytes, WireHeader, WireRecord } from '../model/contract/record';
-import { jsonField } from '../model/json-field';
+import { jsonField } from '../model/json/json-field';
 import { TRACE_PARENT_HEADER } from '../model/trace-parent';
 import { fieldPath } from '../activities/effects/record-field';
 import { templateContent } from '../activities/effects/template-content';

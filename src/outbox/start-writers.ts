@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { errorText } from '../errors';
 import type { Log } from '../log';
 import { OUTBOX_WORKFLOW, type OutboxInput } from '../model/contract/outbox-contract';
-import { outboxWorkflowId } from '../model/outbox-names';
+import { outboxWorkflowId } from '../model/names/outbox-names';
 
 const CHECK_MS = 30_000;
 

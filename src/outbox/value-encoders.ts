@@ -1,6 +1,6 @@
 import { bytesOfText } from './bytes-of-text';
 import { FormatRefused } from './format-refused';
-import { jsonText } from '../model/json-text';
+import { jsonText } from '../model/json/json-text';
 import type { PublishValue } from '../model/contract/outbox-contract';
 
 /** Makes the bytes of a published value. Formats of a schema registry would fit in here. */

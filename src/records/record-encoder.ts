@@ -5,7 +5,7 @@ import type { ResolvedRoute } from '../config/route/resolved-route';
 import type { Hosting } from '../model/contract/contract';
 import { defined } from '../model/defined';
 import type { WireHeader, WireRecord, WireValue } from '../model/contract/record';
-import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/workflow-id';
+import { chainId, hostWorkflowId, laneOf, nullKeyChainId } from '../model/names/workflow-id';
 import type { SourceRecord } from './record-source';
 import { keyText } from './key-formats';
 import { RecordTraces, type TracedRecord } from './record-traces';

@@ -1,8 +1,8 @@
 import type { ResolvedRoute } from '../config/route/resolved-route';
-import { inexactNumber, type InexactNumber } from '../model/inexact-number';
-import { isDeeper } from '../model/is-deeper';
-import { jsonText } from '../model/json-text';
-import { parsedJson } from '../model/parsed-json';
+import { inexactNumber, type InexactNumber } from '../model/json/inexact-number';
+import { isDeeper } from '../model/json/is-deeper';
+import { jsonText } from '../model/json/json-text';
+import { parsedJson } from '../model/json/parsed-json';
 import type { WireBytes, WireValue } from '../model/contract/record';
 import { framingWords } from './framing';
 

@@ -10,7 +10,7 @@ import {
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { FailureCode } from '../model/contract/contract';
 import { defined } from '../model/defined';
-import { idempotencyKey } from '../model/idempotency-key';
+import { idempotencyKey } from '../model/names/idempotency-key';
 import { isBytes } from '../model/is-bytes';
 import { grpcError } from './grpc-error';
 

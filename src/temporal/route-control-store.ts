@@ -1,16 +1,16 @@
 // Reads and commands the control workflow of a route without any worker: its history is what counts.
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
-import { foldRouteCommand, type RouteCommand } from '../model/route-command';
+import { foldRouteCommand, type RouteCommand } from '../model/routes/route-command';
 import {
   INITIAL_CONTROL,
   ROUTE_SIGNAL,
   ROUTE_WORKFLOW,
   type RouteControl,
   type RouteInput,
-} from '../model/route-control';
+} from '../model/routes/route-control';
 import { isRouteCommand, isRouteInput } from '../model/wire/route-inputs';
-import { routeControlId } from '../model/workflow-id';
+import { routeControlId } from '../model/names/workflow-id';
 import { firstArgument } from './first-argument';
 
 const CALL_MS = 10_000;

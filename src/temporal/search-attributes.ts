@@ -5,7 +5,7 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 import { temporal } from '@temporalio/proto';
 import { GatewayError, errorText } from '../errors';
 import type { HostInput } from '../model/contract/contract';
-import { hostSummary } from '../model/hosting-words';
+import { hostSummary } from '../model/routes/hosting-words';
 import {
   KEY_ATTRIBUTE,
   registerCommand,
@@ -13,7 +13,7 @@ import {
   SEARCH_ATTRIBUTES,
   startAttributes,
   type SearchAttribute,
-} from '../model/search-attributes';
+} from '../model/names/search-attributes';
 
 const USABLE_WITHIN_MS = 30_000;
 const USABLE_POLL_MS = 250;

@@ -1,7 +1,7 @@
 // Package entry `sluice/workflow`, which a handler's file imports. It runs in the workflow sandbox, so nothing here may
 // reach Node, Kafka or HTTP code.
 export { keyedWorkflow } from './handler/keyed-workflow';
-export { EffectError, TerminalError } from './chain/record-failure';
+export { EffectError, TerminalError } from './head/record-failure';
 export type { Handler } from './handler/handler-turn';
 export type { GatewayRecord } from './handler/gateway-record';
 export type {

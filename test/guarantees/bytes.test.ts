@@ -1,6 +1,6 @@
 import { type GatewayShape } from '../fixtures/gateway/gateway.config';
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import type { EffectRecorder, Reaction } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { readCommitted } from '../../harness/read-committed';

@@ -1,6 +1,6 @@
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
 import {
   ENOUGH_WAITERS,

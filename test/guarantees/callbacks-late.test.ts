@@ -5,7 +5,7 @@ import {
   type ChainStatus,
   type HostStatus,
 } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { callBack, callbackUrlOf } from '../support/scenarios/callback-caller';
 import {
   ENOUGH_WAITERS,

@@ -1,5 +1,5 @@
 import { temporal } from '@temporalio/proto';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { callBack, callBackUntilTaken, callbackUrlOf } from '../support/scenarios/callback-caller';
 import { ENOUGH_WAITERS, SECRETS, withCallbackWorld, type CallbackWorld } from '../support/scenarios/callback-world';
 import { signCallback, verifyCallback } from '../../src/callbacks/callback-token';

@@ -1,7 +1,7 @@
 // A route whose keys are hosted in other workflows than before: refused, unless nothing can be doubled or lost by it.
 import { randomUUID } from 'node:crypto';
-import { ROUTE_SIGNAL } from '../../src/model/route-control';
-import { routeControlId } from '../../src/model/workflow-id';
+import { ROUTE_SIGNAL } from '../../src/model/routes/route-control';
+import { routeControlId } from '../../src/model/names/workflow-id';
 import { withAdmin } from '../../harness/with-admin';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -8,7 +8,7 @@ import {
   type HeldStatus,
   type HostStatus,
 } from '../../src/model/contract/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/names/workflow-id';
 import { reopenKey } from '../../src/temporal/keys/reopen-key';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { withWorld } from '../support/gateway/world';
 import { produceBatch } from '../support/kafka/produce-batch';

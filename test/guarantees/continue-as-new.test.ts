@@ -1,4 +1,4 @@
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

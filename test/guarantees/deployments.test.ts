@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { HELD_WORKFLOW, RETRY_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -1,5 +1,5 @@
 import { LEAVE_SIGNAL, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import { ok, RawApi, type RawAnswer } from '../support/scenarios/raw-api';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
 import { EFFECTS_QUERY, type LedgerEntry } from '../../src/model/contract/effect-ledger';
-import { ledgerLine, type LedgerLine } from '../../src/model/ledger-line';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { ledgerLine, type LedgerLine } from '../../src/model/records/ledger-line';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -1,5 +1,5 @@
 import { RETRY_UPDATE, STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { bodyOf } from '../../harness/keyed-records';
 import { readCommitted } from '../../harness/read-committed';

@@ -3,7 +3,7 @@ import { GatewayProcess, withGateway } from '../support/gateway/gateway-process'
 import { IN_LANES } from '../support/gateway/hosting-shapes';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';
 import { RECORDS_SIGNAL, STATUS_QUERY, type HostStatus, type RecordsSignal } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 

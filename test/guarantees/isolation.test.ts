@@ -1,6 +1,6 @@
 import { RECORDS_SIGNAL, SNAPSHOT_QUERY, type Carried } from '../../src/model/contract/contract';
-import { ROUTE_SIGNAL } from '../../src/model/route-control';
-import { hostWorkflowId, routeControlId } from '../../src/model/workflow-id';
+import { ROUTE_SIGNAL } from '../../src/model/routes/route-control';
+import { hostWorkflowId, routeControlId } from '../../src/model/names/workflow-id';
 import type { EffectRecorder, RecordedCall } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { judge, KEPT, keyedRecords } from '../../harness/keyed-records';

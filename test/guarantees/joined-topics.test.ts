@@ -1,5 +1,5 @@
 import { STATE_QUERY } from '../../src/model/contract/contract';
-import { keyWorkflowId } from '../../src/model/workflow-id';
+import { keyWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -1,6 +1,6 @@
 // What one run may have is bounded by the server: 50 MB of history, then it closes the run. Records come without end.
 import { RELEASE_SIGNAL } from '../../src/model/contract/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

@@ -1,5 +1,5 @@
 import type { ChainStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import { chainOf } from '../support/scenarios/chain-of';

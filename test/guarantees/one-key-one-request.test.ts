@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChainStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';

@@ -1,5 +1,5 @@
-import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE } from '../../src/model/search-attributes';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { KEY_ATTRIBUTE, ROUTE_ATTRIBUTE } from '../../src/model/names/search-attributes';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

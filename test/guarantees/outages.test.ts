@@ -6,7 +6,7 @@ import type { TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
 import { withWorld } from '../support/gateway/world';
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 
 const ROUND = { keys: 20, perKey: 20 };
 const ALL = { keys: 20, perKey: 60 };

@@ -1,6 +1,6 @@
 import { STATUS_QUERY, type ChainStatus, type HostStatus } from '../../src/model/contract/contract';
-import { outboxWorkflowId } from '../../src/model/outbox-names';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { outboxWorkflowId } from '../../src/model/names/outbox-names';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { withAdmin } from '../../harness/with-admin';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -6,7 +6,7 @@ import {
   type HostStatus,
   type KeyCommand,
 } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type RecordedCall } from '../../harness/effect-recorder';
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';

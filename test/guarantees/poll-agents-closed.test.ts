@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { agentsWorkflowId, heldAgentsId } from '../../src/model/agent-names';
+import { agentsWorkflowId, heldAgentsId } from '../../src/model/names/agent-names';
 import { STATUS_QUERY } from '../../src/model/contract/contract';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

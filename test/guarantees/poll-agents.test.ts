@@ -6,7 +6,7 @@ import { uniqueName } from '../../harness/unique-name';
 import { withTemporalClient } from '../support/engines/temporal-client';
 import { withTopic } from '../../harness/with-topic';
 import { LEAVE_SIGNAL } from '../../src/model/contract/contract';
-import { agentsWorkflowId } from '../../src/model/agent-names';
+import { agentsWorkflowId } from '../../src/model/names/agent-names';
 import type { KafkaTopic } from '../../harness/kafka-topic';
 
 const TEST_MS = 400_000;

@@ -6,7 +6,7 @@ import {
   STATUS_QUERY,
   type HostStatus,
 } from '../../src/model/contract/contract';
-import { heldWorkflowId, hostWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, hostWorkflowId } from '../../src/model/names/workflow-id';
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

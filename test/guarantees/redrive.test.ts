@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { type EffectRecorder, type RecordedCall } from '../../harness/effect-recorder';
 import { engineAddress } from '../../harness/engine-address';

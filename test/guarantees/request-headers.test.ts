@@ -1,7 +1,7 @@
 // What the records of strangers make of requests, seen by a receiver that reads bytes: nothing but the request that the
 // configuration and the handler mean, or none. In both hosting shapes, by handlers and by routes without code.
 import { STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';

@@ -8,7 +8,7 @@ import {
   STATUS_QUERY,
   type Carried,
 } from '../../src/model/contract/contract';
-import { heldWorkflowId, keyWorkflowId } from '../../src/model/workflow-id';
+import { heldWorkflowId, keyWorkflowId } from '../../src/model/names/workflow-id';
 import { takeFromShelf } from '../../src/temporal/keys/shelf-access';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';

@@ -1,6 +1,6 @@
 // What is left of a key that has retired: how operators see it, and what it outlives.
 import { SNAPSHOT_QUERY, type Carried } from '../../src/model/contract/contract';
-import { shelfWorkflowId } from '../../src/model/workflow-id';
+import { shelfWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { bodyOf, judge, KEPT } from '../../harness/keyed-records';

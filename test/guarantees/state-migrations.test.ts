@@ -6,7 +6,7 @@ import {
   type HostInput,
   type HostStatus,
 } from '../../src/model/contract/contract';
-import { keyWorkflowId } from '../../src/model/workflow-id';
+import { keyWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { STATUS_QUERY, type ChainStatus, type FailureCode, type HostStatus } from '../../src/model/contract/contract';
 import { TERMINAL_ACTIONS } from '../../src/model/contract/effect-contract';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import type { FailingInput } from '../fixtures/failures/workflows';
 import { type EffectRecorder, type Reaction } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';

@@ -8,7 +8,7 @@ import { LedgerApi } from '../../examples/transfer/src/ledger-api';
 import { produceTransfers, TRANSFERS_TOPIC } from '../../examples/transfer/src/produce-transfers';
 import { planTransfers } from '../../examples/transfer/src/transfer-plan';
 import { STATE_QUERY } from '../../src/model/contract/contract';
-import { keyWorkflowId } from '../../src/model/workflow-id';
+import { keyWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { withTemporalClient } from '../support/engines/temporal-client';

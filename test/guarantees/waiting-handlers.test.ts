@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { RETRY_UPDATE, SKIP_UPDATE, STATUS_QUERY, type HostStatus } from '../../src/model/contract/contract';
-import { EDIT_UPDATE } from '../../src/model/key-commands';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { EDIT_UPDATE } from '../../src/model/keys/key-commands';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import type { EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway, type GatewayProcessOptions } from '../support/gateway/gateway-process';

@@ -1,5 +1,5 @@
 import type { ListedKey } from '../../src/operations/keys/list-keys';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { withCliWorld } from '../support/gateway/cli-world';
 import type { EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';

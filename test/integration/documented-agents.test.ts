@@ -1,4 +1,4 @@
-import { agentsWorkflowId } from '../../src/model/agent-names';
+import { agentsWorkflowId } from '../../src/model/names/agent-names';
 import { DocumentedCommands } from '../support/gateway/documented-commands';
 import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';

@@ -1,4 +1,4 @@
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { DocumentedCommands } from '../support/gateway/documented-commands';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { eventually } from '../../harness/eventually';

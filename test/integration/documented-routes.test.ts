@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ROUTE_SIGNAL } from '../../src/model/route-control';
-import { routeControlId } from '../../src/model/workflow-id';
+import { ROUTE_SIGNAL } from '../../src/model/routes/route-control';
+import { routeControlId } from '../../src/model/names/workflow-id';
 import { DocumentedCommands } from '../support/gateway/documented-commands';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { bodyOf } from '../../harness/keyed-records';

@@ -4,7 +4,7 @@ import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { withCliWorld } from '../support/gateway/cli-world';
 import { DocumentedCommands } from '../support/gateway/documented-commands';
 import { engineAddress } from '../../harness/engine-address';
-import { CAUSE_ATTRIBUTE, SEARCH_ATTRIBUTES } from '../../src/model/search-attributes';
+import { CAUSE_ATTRIBUTE, SEARCH_ATTRIBUTES } from '../../src/model/names/search-attributes';
 import { documentOf, runCli, type CliAnswer } from '../support/gateway/run-cli';
 import { eventually } from '../../harness/eventually';
 import { keyedRecords } from '../../harness/keyed-records';

@@ -1,9 +1,9 @@
 // How our own adapter for axios treats connections, beside axios' own.
 import type { Socket } from 'node:net';
-import { CallSignal } from '../../src/activities/destinations/call-signal';
-import { ExactHeaders } from '../../src/activities/destinations/exact-headers';
-import { HttpExchange } from '../../src/activities/destinations/http-exchange';
-import { readBody } from '../../src/activities/destinations/response-body';
+import { CallSignal } from '../../src/activities/destinations/http/call-signal';
+import { ExactHeaders } from '../../src/activities/destinations/request/exact-headers';
+import { HttpExchange } from '../../src/activities/destinations/http/http-exchange';
+import { readBody } from '../../src/activities/destinations/answer/response-body';
 import {
   ADAPTERS,
   adapterDestination,

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { DestinationCall } from '../../src/activities/destinations/destination';
+import type { DestinationCall } from '../../src/activities/destinations/call/destination';
 import type { DestinationDefinition } from '../../src/config/destination/destination-definition';
 import { answer, byBoth, cut, failed, head, says, withoutProxies } from '../support/both-adapters';
 

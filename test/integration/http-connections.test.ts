@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { HttpDestination } from '../../src/activities/destinations/http-destination';
+import { HttpDestination } from '../../src/activities/destinations/http/http-destination';
 import { resolvedDestination } from '../../src/config/destination/resolve-destination';
 import { destinationSchema } from '../../src/config/destination/destination-schema';
-import type { CallResult } from '../../src/activities/destinations/destination';
+import type { CallResult } from '../../src/activities/destinations/call/destination';
 import { withSocketServer as withServer } from '../support/socket-server';
 import { destinationCall } from '../unit/activities/destinations/destination-call';
 

@@ -1,8 +1,8 @@
 // What arrives at a receiver that reads bytes: exactly the headers that were asked for, or nothing, because the request
 // was refused in words. Sluice's own are there whatever a handler or a record says.
 import fc from 'fast-check';
-import { HttpDestination } from '../../src/activities/destinations/http-destination';
-import type { CallResult } from '../../src/activities/destinations/destination';
+import { HttpDestination } from '../../src/activities/destinations/http/http-destination';
+import type { CallResult } from '../../src/activities/destinations/call/destination';
 import type { DestinationDefinition } from '../../src/config/destination/destination-definition';
 import { destinationSchema, type ParsedHttpDestination } from '../../src/config/destination/destination-schema';
 import { resolvedDestination } from '../../src/config/destination/resolve-destination';

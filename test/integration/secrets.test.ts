@@ -1,7 +1,7 @@
 // Secrets stay where they were given: an API that echoes its credentials into every answer and refusal does not get them
 // into a history, a log, an answer to a query or the output of a command. Failures are masked; an answer is not kept.
 import { temporal } from '@temporalio/proto';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { bodyOf } from '../../harness/keyed-records';
 import { runCli } from '../support/gateway/run-cli';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { hostWorkflowId } from '../../src/model/workflow-id';
+import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { eventually } from '../../harness/eventually';
 import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
 import { uniqueName } from '../../harness/unique-name';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import type { Log } from '../../src/log';
-import { EVENT_SINK } from '../../src/model/key-event';
+import { EVENT_SINK } from '../../src/model/keys/key-event';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 
 const FOLDER = path.resolve(__dirname, '../histories');

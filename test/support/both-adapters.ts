@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { HttpDestination } from '../../src/activities/destinations/http-destination';
+import { HttpDestination } from '../../src/activities/destinations/http/http-destination';
 import { destinationSchema } from '../../src/config/destination/destination-schema';
 import { resolvedDestination } from '../../src/config/destination/resolve-destination';
-import type { CallResult, DestinationCall } from '../../src/activities/destinations/destination';
+import type { CallResult, DestinationCall } from '../../src/activities/destinations/call/destination';
 import type { DestinationDefinition } from '../../src/config/destination/destination-definition';
 import type { HttpDestination as Options } from '../../src/config/destination/resolved-destination';
 import { destinationCall } from '../unit/activities/destinations/destination-call';

@@ -1,12 +1,12 @@
 import type { ResolvedDestination } from '../../config/destination/resolved-destination';
 import type { Log } from '../../log';
 import type { Telemetry } from '../../telemetry/telemetry';
-import type { Destination } from './destination';
-import { loggedNews, type DestinationNews } from './destination-news';
+import type { Destination } from './call/destination';
+import { loggedNews, type DestinationNews } from './gate/destination-news';
 import { FunctionDestination } from './function-destination';
-import { HttpDestination } from './http-destination';
-import { measuredNews } from './measured-news';
-import { newsToAll } from './news-to-all';
+import { HttpDestination } from './http/http-destination';
+import { measuredNews } from './gate/measured-news';
+import { newsToAll } from './gate/news-to-all';
 
 /** Makes each destination of the config once for the life of the worker: limits, breakers and gates hold per process. */
 export const createDestinations = (

@@ -3,17 +3,16 @@ import type { EffectRequest, EffectResponse, TerminalAction } from '../../model/
 import { errorText } from '../../errors';
 import { defined } from '../../model/defined';
 import { isBytes } from '../../model/is-bytes';
-import { isDeeper } from '../../model/is-deeper';
-import { lossWords } from '../../model/loss-words';
-import { lostInJson, type LostInJson } from '../../model/lost-in-json';
-import { CallGate } from './call-gate';
-import type { CallResult, Destination, DestinationCall, PollTerms } from './destination';
-import type { DestinationNews } from './destination-news';
-import { argumentDigest } from './request-digest';
-import { digestOf } from './response-body';
+import { isDeeper } from '../../model/json/is-deeper';
+import { lossWords, lostInJson, type LostInJson } from '../../model/json/lost-in-json';
+import { CallGate } from './gate/call-gate';
+import type { CallResult, Destination, DestinationCall, PollTerms } from './call/destination';
+import type { DestinationNews } from './gate/destination-news';
+import { argumentDigest } from './request/request-digest';
+import { digestOf } from './answer/response-body';
 import { untilAborted } from '../until-aborted';
-import { thrownFailure } from './thrown-failure';
-import { MAX_ANSWER_DEPTH, unkeptAnswer } from './unkept-answer';
+import { thrownFailure } from './http/thrown-failure';
+import { MAX_ANSWER_DEPTH, unkeptAnswer } from './answer/unkept-answer';
 
 /** Answers go into history, like those of HTTP destinations, and share the reply of their batch with others. */
 const MAX_ANSWER_BYTES = 65_536;

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ChainOutcome, EffectBatch, RecordWork } from '../../model/contract/effect-contract';
 import { effectBytes, LEDGER_KEEP, type EffectMark } from '../../model/contract/effect-ledger';
-import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
+import { ledgerLine, type LedgerLine } from '../../model/records/ledger-line';
 import type { EffectDeps } from './effect-deps';
 import { untilAborted } from '../until-aborted';
 import type { LedgerWants } from './chain-ledger';

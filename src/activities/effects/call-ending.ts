@@ -1,5 +1,5 @@
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import type { CallResult } from '../destinations/destination';
+import type { CallResult } from '../destinations/call/destination';
 
 /** How a call ended whose outcome nobody knows. */
 export interface CallEnding {

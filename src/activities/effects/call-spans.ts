@@ -1,9 +1,9 @@
 import type { RecordWork } from '../../model/contract/effect-contract';
 import { attemptSpan, causedSpan } from '../../telemetry/caused-span';
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import type { Span, Spans } from '../../telemetry/spans';
 import { parsedTraceParent } from '../../model/trace-parent';
-import type { CallFailure } from '../destinations/destination';
+import type { CallFailure } from '../destinations/call/destination';
 import { effectKey } from './effect-call';
 import type { PreparedEffect } from './prepared-effect';
 

@@ -1,7 +1,7 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { EffectDeps } from './effect-deps';
-import type { Destination } from '../destinations/destination';
-import type { Sleeper } from '../destinations/sleepers';
+import type { Destination } from '../destinations/call/destination';
+import type { Sleeper } from '../destinations/call/sleepers';
 import type { LedgerWants } from './chain-ledger';
 import type { ReferenceReader } from './reference-reader';
 import type { Spans } from '../../telemetry/spans';

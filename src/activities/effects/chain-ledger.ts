@@ -1,6 +1,6 @@
 import type { Effect, EffectFailure } from '../../model/contract/effect-contract';
 import type { EffectFacts, EffectMark } from '../../model/contract/effect-ledger';
-import type { Receipt } from '../destinations/destination';
+import type { Receipt } from '../destinations/call/destination';
 
 export interface LedgerWants {
   /** How many of a chain's last effects its workflow keeps. */

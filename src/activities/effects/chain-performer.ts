@@ -11,7 +11,7 @@ import type {
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { CallSpans } from './call-spans';
 import { ChainLedger } from './chain-ledger';
-import type { CallFailure, Receipt } from '../destinations/destination';
+import type { CallFailure, Receipt } from '../destinations/call/destination';
 import type { ChainEnvironment } from './chain-environment';
 import { deliverCall } from './deliver-call';
 import { DoneRequests } from './done-requests';

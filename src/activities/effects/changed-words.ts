@@ -1,7 +1,7 @@
 import type { Effect } from '../../model/contract/effect-contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import { isSafe } from '../../model/is-safe';
-import type { Destination } from '../destinations/destination';
+import { isSafe } from '../../model/doubts/is-safe';
+import type { Destination } from '../destinations/call/destination';
 
 /** How the call differs from the one in doubt, so that an API could not take it for a repeat; undefined if it does not. */
 export const changedWords = (doubt: UnknownOutcome, effect: Effect, destination: Destination): string | undefined => {

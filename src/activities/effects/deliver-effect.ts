@@ -1,8 +1,8 @@
 import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { DELIVER_STEP, type Effect, type EffectRequest } from '../../model/contract/effect-contract';
-import { jsonText } from '../../model/json-text';
+import { jsonText } from '../../model/json/json-text';
 import type { Stream, WireRecord } from '../../model/contract/record';
-import { leavesSegment } from '../destinations/leaves-segment';
+import { leavesSegment } from '../destinations/request/leaves-segment';
 import { deliverCall } from './deliver-call';
 import { deliverHeaders } from './deliver-headers';
 import { templateContent } from './template-content';

@@ -1,5 +1,5 @@
 import type { ChainOutcome, Effect } from '../../model/contract/effect-contract';
-import type { Destination } from '../destinations/destination';
+import type { Destination } from '../destinations/call/destination';
 
 /** The requests that are done of the record that a chain is at: if they are made again, they must be the same (I12). */
 export class DoneRequests {

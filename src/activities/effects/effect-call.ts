@@ -1,12 +1,12 @@
 import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { Effect, RecordWork } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import { idempotencyKey } from '../../model/idempotency-key';
-import { isSafe } from '../../model/is-safe';
-import { positionToken } from '../../model/position-token';
+import { idempotencyKey } from '../../model/names/idempotency-key';
+import { isSafe } from '../../model/doubts/is-safe';
+import { positionToken } from '../../model/positions/position-token';
 import { TRACE_PARENT_HEADER, traceParentText } from '../../model/trace-parent';
 import { causedSpan } from '../../telemetry/caused-span';
-import type { CallResult, Destination } from '../destinations/destination';
+import type { CallResult, Destination } from '../destinations/call/destination';
 import type { ChainEnvironment } from './chain-environment';
 import type { PreparedEffect } from './prepared-effect';
 import type { RecordDoubts } from './record-doubts';

@@ -3,9 +3,9 @@ import type { CallbackLinks } from '../../callbacks/callback-token';
 import type { ReadRequest, ReadResult, RejectRequest } from '../../model/contract/effect-contract';
 import type { Log } from '../../log';
 import type { Spans } from '../../telemetry/spans';
-import type { LedgerLine } from '../../model/ledger-line';
+import type { LedgerLine } from '../../model/records/ledger-line';
 import type { FencedWorker } from '../attempt-fence';
-import type { Destination } from '../destinations/destination';
+import type { Destination } from '../destinations/call/destination';
 
 /** What the activities of effects need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
 export interface EffectDeps extends FencedWorker {

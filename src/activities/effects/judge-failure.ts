@@ -1,7 +1,7 @@
 import type { ResolvedRetry } from '../../config/destination/resolved-destination';
 import type { EffectFailure } from '../../model/contract/effect-contract';
-import type { CallFailure } from '../destinations/destination';
-import { retryDelay, type FailedAttempts } from '../destinations/retry-policy';
+import type { CallFailure } from '../destinations/call/destination';
+import { retryDelay, type FailedAttempts } from '../destinations/call/retry-policy';
 
 export interface JudgedAttempts extends Pick<FailedAttempts, 'count' | 'ageMs'> {
   /** Undefined if the failure belongs to no destination, because Kafka could not be read. */

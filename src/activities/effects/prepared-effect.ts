@@ -2,7 +2,7 @@ import type { ResolvedDeliver } from '../../config/route/resolved-route';
 import { FIRST_ROUND, type AwaitedCallback, type CallbackPlace } from '../../model/contract/callback-contract';
 import { DELIVER_STEP, type Effect, type EffectRequest, type RecordWork } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import { recordName } from '../../model/record-name';
+import { recordName } from '../../model/names/record-name';
 import type { WireRecord } from '../../model/contract/record';
 import type { EffectDeps } from './effect-deps';
 import { CallbackUrl } from './callback-url';

@@ -9,12 +9,12 @@ import {
   type RecordWork,
 } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import { doubtWords } from '../../model/doubt-words';
-import { isSafe } from '../../model/is-safe';
-import { lostCalls } from '../../model/lost-calls';
-import { UnknownOutcomes } from '../../model/unknown-outcomes';
-import type { CallFailure, CallResult, Destination } from '../destinations/destination';
-import { thrownFailure } from '../destinations/thrown-failure';
+import { doubtWords } from '../../model/doubts/doubt-words';
+import { isSafe } from '../../model/doubts/is-safe';
+import { lostCalls } from '../../model/doubts/lost-calls';
+import { UnknownOutcomes } from '../../model/doubts/unknown-outcomes';
+import type { CallFailure, CallResult, Destination } from '../destinations/call/destination';
+import { thrownFailure } from '../destinations/http/thrown-failure';
 import { callEnding, type CallEnding } from './call-ending';
 import { changedWords } from './changed-words';
 

@@ -1,4 +1,4 @@
-import { jsonField } from '../../model/json-field';
+import { jsonField } from '../../model/json/json-field';
 import type { Stream, WireRecord } from '../../model/contract/record';
 
 /**

@@ -1,9 +1,9 @@
 import { errorText } from '../../errors';
 import type { ChainWork, ReadRequest, ReadResult } from '../../model/contract/effect-contract';
-import { isUndecoded } from '../../model/is-undecoded';
-import { payloadPlace, shareRead } from '../../model/payload-place';
+import { isUndecoded } from '../../model/records/is-undecoded';
+import { payloadPlace, shareRead } from '../../model/records/payload-place';
 import type { WireRecord } from '../../model/contract/record';
-import type { CallFailure } from '../destinations/destination';
+import type { CallFailure } from '../destinations/call/destination';
 
 type ReadRecords = (request: ReadRequest) => Promise<readonly ReadResult[]>;
 type Read = { readonly record: WireRecord } | { readonly failure: CallFailure };

@@ -1,8 +1,8 @@
 import type { RecordWork } from '../../model/contract/effect-contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import { isSafe } from '../../model/is-safe';
-import { repeatsEffects } from '../../model/repeats-effects';
-import type { Destination } from '../destinations/destination';
+import { isSafe } from '../../model/doubts/is-safe';
+import { repeatsEffects } from '../../model/records/repeats-effects';
+import type { Destination } from '../destinations/call/destination';
 import type { PreparedEffect } from './prepared-effect';
 
 /**

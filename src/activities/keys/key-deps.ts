@@ -1,6 +1,6 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { Log } from '../../log';
-import type { CommittedOffsets } from '../../model/committed-offsets';
+import type { CommittedOffsets } from '../../model/positions/committed-offsets';
 import type { ShelveAnswer, ShelvedRun } from '../../model/contract/shelf-contract';
 
 /** What the activities of idle keys need from outside. */

@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { StreamWatermarks } from '../../model/contract/stream-watermarks';
 import type { Activities } from '../../model/contract/effect-contract';
-import type { CommittedOffsets } from '../../model/committed-offsets';
+import type { CommittedOffsets } from '../../model/positions/committed-offsets';
 import type { KeyDeps } from './key-deps';
 
 /** An idle key retires once Kafka will not deliver its records again, which would bring it back for nothing. */

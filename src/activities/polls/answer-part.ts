@@ -1,7 +1,7 @@
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { isExactNumber, keepsEveryDigit } from '../../model/exact-number';
-import { isDeeper } from '../../model/is-deeper';
-import { jsonMembers, jsonTree, nodeText, type JsonNode } from '../../model/json-tree';
+import { isExactNumber, keepsEveryDigit } from '../../model/json/exact-number';
+import { isDeeper } from '../../model/json/is-deeper';
+import { jsonMembers, jsonTree, nodeText, type JsonNode } from '../../model/json/json-tree';
 
 /** JSON that is nested deeper, and that JavaScript would write otherwise, is not published: its own text is not found. */
 const MAX_DEPTH = 1_000;

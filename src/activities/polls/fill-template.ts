@@ -1,4 +1,4 @@
-import { leavesSegment } from '../destinations/leaves-segment';
+import { leavesSegment } from '../destinations/request/leaves-segment';
 import { pollInvalid } from './poll-failure';
 
 /**

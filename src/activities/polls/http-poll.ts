@@ -32,8 +32,8 @@ import { isConditional, pollRequest } from './poll-request';
 import { requestDigest } from './request-digest';
 import { walkedPages } from './walked-pages';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
-import { requestUrl } from '../destinations/http-request';
-import { parseRetryAfter } from '../destinations/retry-after';
+import { requestUrl } from '../destinations/request/http-request';
+import { parseRetryAfter } from '../destinations/answer/retry-after';
 import { defined } from '../../model/defined';
 
 const NOT_MODIFIED = 304;

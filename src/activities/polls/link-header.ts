@@ -3,7 +3,7 @@
 import type { AnswerPart } from './answer-part';
 import { pollInvalid } from './poll-failure';
 import { LONGEST_CURSOR } from './poll-position';
-import { requestUrl } from '../destinations/http-request';
+import { requestUrl } from '../destinations/request/http-request';
 
 /** What may stand before a link: white space and empty elements of the list (RFC 9110, 5.6.1). */
 const BETWEEN = /[\s,]*/y;

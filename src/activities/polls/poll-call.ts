@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Destination } from '../destinations/destination';
+import type { Destination } from '../destinations/call/destination';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
-import { withAnswerData } from '../../model/answer-data';
+import { withAnswerData } from '../../model/json/answer-data';
 import { defined } from '../../model/defined';
 import { waitWords } from '../../model/contract/wait-reason';
 

@@ -9,7 +9,7 @@ import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { pollInvalid } from './poll-failure';
 import { checkedResult, polledItems, type PolledItems } from './polled-items';
-import { retryDelay } from '../destinations/retry-policy';
+import { retryDelay } from '../destinations/call/retry-policy';
 
 /** Time for a source among quick ones; after that it is asked among the slow ones, with its full time. */
 const QUICK_MS = 2_000;

@@ -1,9 +1,8 @@
 // Checks what a source answered and makes it ready to be published. What a poll returns may be anything.
 import { createHash } from 'node:crypto';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import type { PolledItem } from '../../model/contract/agent-contract';
-import { lossWords } from '../../model/loss-words';
-import { lostInJson } from '../../model/lost-in-json';
+import { lossWords, lostInJson } from '../../model/json/lost-in-json';
 import type { PublishValue } from '../../model/contract/outbox-contract';
 import type { WireJson } from '../../model/contract/record';
 import { HASH_LENGTH } from '../../model/seen-window';

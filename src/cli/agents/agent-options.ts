@@ -1,7 +1,7 @@
 // Options that name an agent, and what it has.
 import { InvalidArgumentError } from 'commander';
 import { errorText } from '../../errors';
-import { AGENT_NAME } from '../../model/agent-names';
+import { AGENT_NAME } from '../../model/names/agent-names';
 
 export const agentName = (text: string): string => {
   if (AGENT_NAME.test(text)) return text;

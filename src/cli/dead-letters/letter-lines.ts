@@ -7,7 +7,7 @@ import { terminalLines, terminalText } from '../../terminal-text';
 import { wholeCommands } from '../../operations/keys/whole-commands';
 import { keyDocument } from '../keys/key-document';
 import { reasonText } from '../keys/key-lines';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import { defined } from '../../model/defined';
 
 export const recordText = ({ stream, position }: StoredLetter): string =>

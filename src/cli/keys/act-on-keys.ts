@@ -6,7 +6,7 @@ import type { WireHeader } from '../../model/contract/record';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
 import { newEffectOf, type BulkVerb } from '../../operations/keys/command-keys';
 import { isKey } from '../../model/wire/record-shapes';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
 import { seenKey, seenRecord, type SeenKey } from '../../operations/keys/seen-key';

@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../../model/ledger-line';
+import type { LedgerLine } from '../../model/records/ledger-line';
 import { terminalLines, terminalText } from '../../terminal-text';
 
 /** The outcome of an effect: `201`, `ok` from code, `failed: http-status 422`. */

@@ -1,6 +1,6 @@
 // Formats keys and the records they are at in lines for people.
 import type { ChainStatus, Failure } from '../../model/contract/contract';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import { keyText } from '../../operations/keys/key-text';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { wholeCommands } from '../../operations/keys/whole-commands';

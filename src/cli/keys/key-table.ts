@@ -1,4 +1,4 @@
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import type { ListedKey } from '../../operations/keys/list-keys';
 import { wholeCommands } from '../../operations/keys/whole-commands';
 import { terminalText } from '../../terminal-text';

@@ -1,6 +1,6 @@
 import { GroupOffsets } from '../../kafka/reading/group-offsets';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
-import { hostingWords } from '../../model/hosting-words';
+import { hostingWords } from '../../model/routes/hosting-words';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { rehostRoute, type RehostedRoute } from '../../operations/routes/rehost-route';

@@ -3,7 +3,7 @@ import { GroupOffsets } from '../../kafka/reading/group-offsets';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/route-replay';
+import type { ReplayedStream, ReplayRequest, ReplayStart } from '../../model/routes/route-replay';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { keyTarget, type KeyAddress } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';

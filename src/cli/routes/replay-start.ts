@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { durationMs } from '../../config/checking/duration-schema';
-import type { ReplayStart } from '../../model/route-replay';
+import type { ReplayStart } from '../../model/routes/route-replay';
 import { offset } from '../command/option-parsers';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;

@@ -2,7 +2,7 @@ import { errorText } from '../../errors';
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { routeNamed } from '../../operations/named';
 import { followRoute, wantRoute, type SteeredRoute } from '../../operations/routes/steer-route';
-import type { RouteFailure } from '../../model/route-failures';
+import type { RouteFailure } from '../../model/routes/route-failures';
 import { routeFailures } from '../../operations/routes/route-state';
 import { routeControl } from '../../operations/temporal-access';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';

@@ -1,6 +1,6 @@
 // Commands that act on a whole route.
 import { Option, type Command } from 'commander';
-import type { ReplayStart } from '../../model/route-replay';
+import type { ReplayStart } from '../../model/routes/route-replay';
 import { common, timeoutOption, type Execute } from '../command/common-options';
 import type { CommonOptions, Handler } from '../command/command';
 import { atMostOption } from '../command/confirm';

@@ -2,7 +2,7 @@ import { addressedKey, type AddressedKey } from '../answers/addressed-key';
 import { shownKeyRow } from '../answers/key-answer';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { isKey } from '../../model/wire/record-shapes';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';

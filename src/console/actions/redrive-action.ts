@@ -8,7 +8,7 @@ import { assertFilters, routeNamed } from '../../operations/named';
 import { wholeCommands } from '../../operations/keys/whole-commands';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import { plural, terminalText } from '../../terminal-text';
 import { letterPlace } from '../answers/letters-answer';
 import type { Agreed, Planned } from '../port/console-port';

@@ -3,7 +3,7 @@ import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { withKafkaCluster } from '../../kafka/client/kafka-client';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
-import type { ReplayRequest } from '../../model/route-replay';
+import type { ReplayRequest } from '../../model/routes/route-replay';
 import { routeNamed } from '../../operations/named';
 import type { PlannedPartition } from '../../operations/routes/replay-plan';
 import { forgottenBy, planReplay, startReplay, type ReplayDeps } from '../../operations/routes/replay-route';

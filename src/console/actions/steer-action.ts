@@ -1,6 +1,6 @@
 import { withKafkaAdmin } from '../../kafka/client/kafka-admin';
 import { errorText } from '../../errors';
-import type { RouteFailure } from '../../model/route-failures';
+import type { RouteFailure } from '../../model/routes/route-failures';
 import { routeNamed } from '../../operations/named';
 import { routeFailures } from '../../operations/routes/route-state';
 import { followRoute, wantRoute } from '../../operations/routes/steer-route';

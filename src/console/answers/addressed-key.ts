@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
-import { hostWorkflowId } from '../../model/workflow-id';
+import { hostWorkflowId } from '../../model/names/workflow-id';
 import { keyTarget, typedKey, type KeyTarget } from '../../operations/keys/key-target';
 import { routeNamed } from '../../operations/named';
 import type { KeyAsked } from '../port/console-port';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { AgentLister } from '../../operations/agents/agent-lister';
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { AgentsAnswer } from '../wire/agents';

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { defined } from '../../model/defined';
-import { doubtWords } from '../../model/doubt-words';
-import type { LedgerLine } from '../../model/ledger-line';
+import { doubtWords } from '../../model/doubts/doubt-words';
+import type { LedgerLine } from '../../model/records/ledger-line';
 import { keyEffects } from '../../operations/keys/key-effects';
 import { showKey, type ShownKey } from '../../operations/keys/show-key';
 import { terminalText } from '../../terminal-text';

@@ -1,4 +1,4 @@
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import { defined } from '../../model/defined';
 import { keyText } from '../../operations/keys/key-text';
 import type { ListedKey } from '../../operations/keys/list-keys';

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
 import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import { withoutLetters } from '../../operations/dead-letters/without-letters';

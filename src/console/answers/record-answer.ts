@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Log } from '../../log';
 import type { WireValue } from '../../model/contract/record';
-import { jsonText } from '../../model/json-text';
+import { jsonText } from '../../model/json/json-text';
 import { headRecord, type FullHead } from '../../operations/keys/edit-key';
 import { showKey } from '../../operations/keys/show-key';
 import { bytesText, valueText } from '../../operations/keys/value-text';

@@ -1,4 +1,4 @@
-import type { KeyCounts } from '../../model/key-event';
+import type { KeyCounts } from '../../model/keys/key-event';
 import type { Telemetry } from '../../telemetry/telemetry';
 
 /** Why a workflow took no record in, or gave one up, by the counter that says so. */

@@ -1,5 +1,5 @@
 import { keyName } from '../../operations/keys/key-name';
-import type { KeyEvent } from '../../model/key-event';
+import type { KeyEvent } from '../../model/keys/key-event';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
 

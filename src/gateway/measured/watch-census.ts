@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
 import type { Log } from '../../log';
-import { OTHER } from '../../model/census';
+import { OTHER } from '../../model/keys/census';
 import { FAILURE_CODES } from '../../model/contract/failure';
 import { AskingTime } from '../../operations/asking-time';
 import { CAUSE_MANY, CAUSE_UNKNOWN, type Census, type CensusRow } from '../../operations/census/census';

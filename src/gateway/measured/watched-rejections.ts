@@ -1,7 +1,7 @@
 import { errorText } from '../../errors';
 import { keyName } from '../../operations/keys/key-name';
 import type { RejectRequest, TerminalAction } from '../../model/contract/effect-contract';
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
 

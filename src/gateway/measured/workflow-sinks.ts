@@ -1,6 +1,6 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { EVENT_SINK, type KeyCounts, type KeyEvent } from '../../model/key-event';
-import { routePrefix } from '../../model/workflow-id';
+import { EVENT_SINK, type KeyCounts, type KeyEvent } from '../../model/keys/key-event';
+import { routePrefix } from '../../model/names/workflow-id';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
 import { toldCounts } from './told-counts';

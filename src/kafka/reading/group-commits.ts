@@ -1,7 +1,7 @@
 // Reads what groups have committed, once for a command or for many keys at once for workers.
 import type { Admin, KafkaConfig } from 'kafkajs';
 import type { Log } from '../../log';
-import type { CommittedOffsets } from '../../model/committed-offsets';
+import type { CommittedOffsets } from '../../model/positions/committed-offsets';
 import { quickAdmin } from '../client/kafka-admin';
 
 const RETRIES = 2;

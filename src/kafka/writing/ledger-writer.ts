@@ -6,7 +6,7 @@ import { CheckedProducer } from './checked-producer';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
-import type { LedgerLine } from '../../model/ledger-line';
+import type { LedgerLine } from '../../model/records/ledger-line';
 
 /** Lines have about 500 bytes each; this many is far below what brokers accept at once. */
 const LINES_AT_ONCE = 500;

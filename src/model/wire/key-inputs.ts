@@ -1,7 +1,7 @@
 // What operators, callers of callbacks and programs ask of the workflow of a key.
 import type { CallbackDelivery } from '../contract/callback-contract';
 import type { KeyCommand } from '../contract/contract';
-import type { ChainQuery, EditCommand, RetryCommand } from '../key-commands';
+import type { ChainQuery, EditCommand, RetryCommand } from '../keys/key-commands';
 import type { RedriveLetter, RedriveRequest } from '../contract/redrive';
 import {
   isAbsentOr,

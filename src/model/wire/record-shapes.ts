@@ -1,7 +1,7 @@
 import type { Position, Stream, WireBytes, WireHeader, WireRecord, WireValue } from '../contract/record';
 import type { Redriven } from '../contract/redrive';
 import type { UnknownOutcome } from '../contract/unknown-outcome';
-import { MOST_DOUBTS } from '../few-doubts';
+import { MOST_DOUBTS } from '../doubts/unknown-outcomes';
 import { isShallow, isSmall } from './json-bounds';
 import {
   isAbsentOr,

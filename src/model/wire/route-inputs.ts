@@ -1,6 +1,6 @@
-import type { RouteCommand } from '../route-command';
-import type { RouteControl, RouteInput } from '../route-control';
-import type { ReplayedStream } from '../route-replay';
+import type { RouteCommand } from '../routes/route-command';
+import type { RouteControl, RouteInput } from '../routes/route-control';
+import type { ReplayedStream } from '../routes/route-replay';
 import { isSmall } from './json-bounds';
 import {
   hasFields,

@@ -2,7 +2,7 @@ import type { ResolvedAgent } from '../../config/agent/resolved-agent';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import { definitionNamed } from '../named';
-import { agentHostOf } from '../../model/agent-names';
+import { agentHostOf } from '../../model/names/agent-names';
 import { hostIdOf } from '../../temporal/agents/start-agents';
 
 /** A poll agent and the workflow that hosts it. */

@@ -14,7 +14,7 @@ import {
   type AgentQuery,
   type AgentStatus,
 } from '../../model/contract/agent-contract';
-import { AGENT_NAME } from '../../model/agent-names';
+import { AGENT_NAME } from '../../model/names/agent-names';
 import { agentHostings, hostIdOf } from '../../temporal/agents/start-agents';
 import { connectClient } from '../../temporal/temporal-connection';
 import { giveCommand, type Given } from '../give-command';

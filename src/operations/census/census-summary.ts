@@ -1,4 +1,4 @@
-import type { NotedStatus } from '../../model/census';
+import type { NotedStatus } from '../../model/keys/census';
 import type { Census, CensusRow } from './census';
 
 /** Keys that stand so at a destination, over all routes. */

@@ -1,4 +1,4 @@
-import type { NotedStatus } from '../../model/census';
+import type { NotedStatus } from '../../model/keys/census';
 
 /** Causes beside those of failures: a key that does not say why, and keys that are too many to be asked. */
 export const CAUSE_UNKNOWN = 'unknown';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { mapLimited } from '../../async/map-limited';
-import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/key-commands';
-import { notedKey } from '../../model/census';
+import { CHAINS_QUERY, type ChainPage, type ChainQuery } from '../../model/keys/key-commands';
+import { notedKey } from '../../model/keys/census';
 import { askWorkflow } from '../ask-workflow';
 import type { Census, CensusRow } from './census';
 

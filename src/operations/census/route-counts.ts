@@ -1,4 +1,4 @@
-import { NOTED_STATUSES, type NotedStatus } from '../../model/census';
+import { NOTED_STATUSES, type NotedStatus } from '../../model/keys/census';
 import type { Census } from './census';
 
 /** Keys of a route: parked; paused by an operator; failing for the third time or more; waiting for their destination. */

@@ -4,9 +4,16 @@ import type { Client } from '@temporalio/client';
 import { mapLimited } from '../../async/map-limited';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import { CensusCount, isNoted, NOTED_STATUSES, notedKey, type CensusLine, type NotedKey } from '../../model/census';
+import {
+  CensusCount,
+  isNoted,
+  NOTED_STATUSES,
+  notedKey,
+  type CensusLine,
+  type NotedKey,
+} from '../../model/keys/census';
 import { STATUS_QUERY, type HostStatus } from '../../model/contract/contract';
-import { CENSUS_QUERY } from '../../model/key-commands';
+import { CENSUS_QUERY } from '../../model/keys/key-commands';
 import { askWorkflow } from '../ask-workflow';
 import { countWorkflows, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../route-workflows';
 import { CAUSE_MANY, CAUSE_UNKNOWN, type Census, type CensusRow } from './census';

@@ -1,4 +1,4 @@
-import { isNoted, type NotedKey } from '../../model/census';
+import { isNoted, type NotedKey } from '../../model/keys/census';
 import { WAIT_REASONS } from '../../model/contract/wait-reason';
 import type { VisibleWorkflow } from '../route-workflows';
 import { CAUSE_UNKNOWN } from './census';

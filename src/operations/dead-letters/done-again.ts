@@ -1,6 +1,6 @@
-import { againWords } from '../../model/again-words';
+import { againWords } from '../../model/doubts/doubt-words';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import { repeatsEffects } from '../../model/repeats-effects';
+import { repeatsEffects } from '../../model/records/repeats-effects';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { StoredLetter } from './stored-letter';
 

@@ -12,7 +12,7 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
 import type { Stream } from '../../model/contract/record';
-import { causeNames } from '../../model/cause';
+import { causeNames } from '../../model/keys/cause';
 import { LetterIndex } from './letter-index';
 
 /** Selects letters; an absent field selects all. */

@@ -1,4 +1,4 @@
-import { nextRevision } from '../../model/next-revision';
+import { nextRevision } from '../../model/records/next-revision';
 import type { Redriven } from '../../model/contract/redrive';
 import type { StoredLetter } from './stored-letter';
 

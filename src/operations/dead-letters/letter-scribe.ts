@@ -7,7 +7,7 @@ import { markerHeaders, type LetterFate } from '../../dead-letters/letter-marker
 import type { LetterHeader } from '../../dead-letters/own-headers';
 import { orderedHeaders } from '../../kafka/writing/ordered-headers';
 import type { Log } from '../../log';
-import { replayEpoch } from '../../model/idempotency-key';
+import { replayEpoch } from '../../model/names/idempotency-key';
 import type { StoredLetter, WholeLetter } from './stored-letter';
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;

@@ -20,7 +20,7 @@ import {
   type RedriveLetter,
   type RedriveRequest,
 } from '../../model/contract/redrive';
-import { laneOf } from '../../model/workflow-id';
+import { laneOf } from '../../model/names/workflow-id';
 import { refusal } from '../give-command';
 import { PATIENCE, untilAnswered, type Patience } from '../until-answered';
 import { restartKey } from '../keys/restart-key';

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../records/record-source';
 import { wireBytes } from '../../records/value-decoders';
 import { parseDeadLetter, type DeadLetter } from '../../dead-letters/dead-letter';
 import type { LetterFate } from '../../dead-letters/letter-marker';
-import { causeOf } from '../../model/cause';
+import { causeOf } from '../../model/keys/cause';
 import type { Position, WireBytes } from '../../model/contract/record';
 
 /** A longer key is identified by its chain only. */

@@ -3,7 +3,13 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { wholeCommands } from './whole-commands';
 import { GatewayError } from '../../errors';
 import { RETRY_UPDATE, SKIP_UPDATE, type KeyCommand } from '../../model/contract/contract';
-import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE, type KeyAnswer, type RetryCommand } from '../../model/key-commands';
+import {
+  EDIT_UPDATE,
+  PAUSE_UPDATE,
+  RESUME_UPDATE,
+  type KeyAnswer,
+  type RetryCommand,
+} from '../../model/keys/key-commands';
 import { cannotRunWords, noAnswer, NOTHING_CHANGED, whyItCannotRun } from '../cannot-run';
 import { giveCommand, type Given } from '../give-command';
 import type { Patience } from '../until-answered';

@@ -11,7 +11,7 @@ import type { KeySelection } from './key-selection';
 import { KeyLister, type ListedKey } from './list-keys';
 import { seenRecord } from './seen-key';
 import { defined } from '../../model/defined';
-import type { RetryCommand } from '../../model/key-commands';
+import type { RetryCommand } from '../../model/keys/key-commands';
 import { mapLimited } from '../../async/map-limited';
 
 export type BulkVerb = Exclude<KeyVerb, 'edit'>;

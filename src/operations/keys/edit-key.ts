@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { valueDecoder } from '../../records/value-decoders';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
-import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/key-commands';
+import { HEAD_QUERY, type EditCommand, type HeadRecord } from '../../model/keys/key-commands';
 import type { Log } from '../../log';
 import type { WireHeader, WireRecord, WireValue } from '../../model/contract/record';
 import { defined } from '../../model/defined';

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { sentKey } from '../../activities/destinations/http-request';
+import { sentKey } from '../../activities/destinations/request/http-request';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { EFFECTS_QUERY, type LedgerEntry } from '../../model/contract/effect-ledger';
-import { ledgerLine, type LedgerLine } from '../../model/ledger-line';
+import { ledgerLine, type LedgerLine } from '../../model/records/ledger-line';
 import { askWorkflow } from '../ask-workflow';
 import type { KeyTarget } from './key-target';
 

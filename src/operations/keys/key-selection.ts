@@ -1,4 +1,4 @@
-import type { NotedKey } from '../../model/census';
+import type { NotedKey } from '../../model/keys/census';
 import type { KeyFilter } from './key-filter';
 
 export interface KeySelection {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Hosting } from '../../model/contract/contract';
 import type { KeyStart } from '../../model/contract/release-contract';
-import { laneOf } from '../../model/workflow-id';
+import { laneOf } from '../../model/names/workflow-id';
 import { retirementOf } from '../../temporal/keys/shelf-access';
 import type { KeyTarget } from './key-target';
 

@@ -6,7 +6,7 @@ import { GatewayError } from '../../errors';
 import { chainBytes, chainNamed } from './key-name';
 import { routeNamed } from '../named';
 import type { WireBytes } from '../../model/contract/record';
-import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/workflow-id';
+import { chainId, hostWorkflowId, laneWorkflowId, nullKeyChainId } from '../../model/names/workflow-id';
 
 /** How an operator names a key, or a lane that hosts many. */
 export type KeyAddress =

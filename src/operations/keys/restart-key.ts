@@ -9,7 +9,7 @@ import { defined } from '../../model/defined';
 import { findHeldRun } from '../../temporal/keys/held-run';
 import { HELD_WORKFLOW, RELEASE_SIGNAL, type HeldInput } from '../../model/contract/contract';
 import type { KeyStart, Release } from '../../model/contract/release-contract';
-import { heldWorkflowId } from '../../model/workflow-id';
+import { heldWorkflowId } from '../../model/names/workflow-id';
 import { keyStart } from './key-start';
 import type { KeyTarget } from './key-target';
 import { describeHost } from './show-key';

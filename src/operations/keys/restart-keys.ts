@@ -5,7 +5,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
 import { defined } from '../../model/defined';
-import { routePrefix } from '../../model/workflow-id';
+import { routePrefix } from '../../model/names/workflow-id';
 import { closedHosts, type ClosedHost } from '../closed-hosts';
 import { assertFilters } from '../named';
 import { restartKey } from './restart-key';

@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY } from '../../model/contract/contract';
 import { SHELF_WORKFLOW, type ShelfStatus } from '../../model/contract/shelf-contract';
-import { shelfPrefix } from '../../model/workflow-id';
+import { shelfPrefix } from '../../model/names/workflow-id';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 

@@ -1,6 +1,6 @@
 import type { KeySelection } from './key-selection';
 import { CAUSE_MANY, CAUSE_UNKNOWN, type CensusRow } from '../census/census';
-import { OTHER } from '../../model/census';
+import { OTHER } from '../../model/keys/census';
 
 type Row = Pick<CensusRow, 'status' | 'destination' | 'cause'>;
 

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { ChainStatus, KeyCommand } from '../../model/contract/contract';
 import { defined } from '../../model/defined';
-import { HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
+import { HEAD_QUERY, type HeadRecord } from '../../model/keys/key-commands';
 import { askWorkflow } from '../ask-workflow';
 import { noAnswer, NOTHING_CHANGED } from '../cannot-run';
 import { askedPatiently, type Patience } from '../until-answered';

@@ -9,7 +9,7 @@ import {
   type HostStatus,
 } from '../../model/contract/contract';
 import { SHELVED_QUERY, type ShelfEntry } from '../../model/contract/shelf-contract';
-import { heldWorkflowId, shelfWorkflowId } from '../../model/workflow-id';
+import { heldWorkflowId, shelfWorkflowId } from '../../model/names/workflow-id';
 import { askWorkflow } from '../ask-workflow';
 import { whyItCannotRun } from '../cannot-run';
 import type { KeyTarget } from './key-target';

@@ -1,5 +1,5 @@
 import type { WireBytes, WireValue } from '../../model/contract/record';
-import { jsonText } from '../../model/json-text';
+import { jsonText } from '../../model/json/json-text';
 
 /** The value of a header for people. */
 export const bytesText = (bytes: WireBytes | null): string =>

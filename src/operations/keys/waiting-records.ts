@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type HostStatus } from '../../model/contract/contract';
-import { notedKey, type NotedKey } from '../../model/census';
+import { notedKey, type NotedKey } from '../../model/keys/census';
 import { askWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { listWorkflows, type WorkflowKind } from '../route-workflows';

@@ -2,8 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { hostingChanged } from '../../bridge/hosting-changed';
 import { HELD_WORKFLOW } from '../../model/contract/contract';
-import type { RouteControl } from '../../model/route-control';
-import { lanesOfHost, routePrefix } from '../../model/workflow-id';
+import type { RouteControl } from '../../model/routes/route-control';
+import { lanesOfHost, routePrefix } from '../../model/names/workflow-id';
 import type { RouteControlStore } from '../../temporal/route-control-store';
 import { recorded } from './steer-route';
 

@@ -3,7 +3,7 @@ import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
 import type { GroupOffsets } from '../../kafka/reading/group-offsets';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import type { ReplayStart } from '../../model/route-replay';
+import type { ReplayStart } from '../../model/routes/route-replay';
 import type { Stream } from '../../model/contract/record';
 import type { PartitionFacts } from './replay-plan';
 import { defined } from '../../model/defined';

@@ -1,7 +1,7 @@
 // Plans which records a replay takes: from a position that the operator names up to what the group has committed. All
 // of those are durable under their old label, so no record that is still unsent gets the new one.
 import { GatewayError } from '../../errors';
-import type { OffsetRange, ReplayedStream, ReplayRequest } from '../../model/route-replay';
+import type { OffsetRange, ReplayedStream, ReplayRequest } from '../../model/routes/route-replay';
 import type { Stream } from '../../model/contract/record';
 
 export interface PartitionFacts {

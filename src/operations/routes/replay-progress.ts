@@ -2,8 +2,8 @@ import type { Admin } from 'kafkajs';
 import { decodeCommitMetadata } from '../../kafka/protocol/commit-metadata';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import type { Stream } from '../../model/contract/record';
-import type { ReplaySegment } from '../../model/route-replay';
-import type { RouteControl } from '../../model/route-control';
+import type { ReplaySegment } from '../../model/routes/route-replay';
+import type { RouteControl } from '../../model/routes/route-control';
 
 export interface ReplayProgress {
   readonly replay: number;

@@ -1,5 +1,5 @@
 import type { ResolvedRoute } from '../../config/route/resolved-route';
-import type { ReplayRequest } from '../../model/route-replay';
+import type { ReplayRequest } from '../../model/routes/route-replay';
 import { forgottenWords, type ForgottenKeys } from './forgotten-keys';
 
 /** What everybody must know before a replay, by kind of route. */

@@ -1,8 +1,8 @@
 // The desired and actual state of a route. The control workflow has the desired state; the consumer group shows the
 // actual one: a bridge that is paused has left it.
 import type { Admin } from 'kafkajs';
-import { isStopped, type RouteControl } from '../../model/route-control';
-import { presentFailures, type RouteFailure } from '../../model/route-failures';
+import { isStopped, type RouteControl } from '../../model/routes/route-control';
+import { presentFailures, type RouteFailure } from '../../model/routes/route-failures';
 
 /**
  * - `running`: bridges read. `joining`: they are about to.

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
-import { isReplayUnfinished, type RouteControl } from '../../model/route-control';
+import { isReplayUnfinished, type RouteControl } from '../../model/routes/route-control';
 import type { RouteControlStore } from '../../temporal/route-control-store';
-import type { RouteFailure } from '../../model/route-failures';
+import type { RouteFailure } from '../../model/routes/route-failures';
 import { groupState, realState, type RealState } from './route-state';
 
 const POLL_MS = 300;

@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { errorText } from '../../errors';
-import { registerCommand, SEARCH_ATTRIBUTES, withoutCauses } from '../../model/search-attributes';
+import { registerCommand, SEARCH_ATTRIBUTES, withoutCauses } from '../../model/names/search-attributes';
 import { grpcError } from '../../temporal/grpc-error';
 import { inGrpcWords } from '../../temporal/grpc-words';
 import { connectClient } from '../../temporal/temporal-connection';

@@ -2,7 +2,7 @@
 // patience is one cause, however many keys it stops.
 import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
-import { CensusCount, type NotedKey, type NotedStatus } from '../../model/census';
+import { CensusCount, type NotedKey, type NotedStatus } from '../../model/keys/census';
 import type { WaitReason } from '../../model/contract/wait-reason';
 import type { Census } from '../census/census';
 import { KeyLister, type ListedKey } from '../keys/list-keys';

@@ -5,8 +5,8 @@ import { mapLimited } from '../../async/map-limited';
 import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
 import { OUTBOX_WORKFLOW } from '../../model/contract/outbox-contract';
 import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
-import { ROUTE_WORKFLOW } from '../../model/route-control';
-import { routePrefix } from '../../model/workflow-id';
+import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
+import { routePrefix } from '../../model/names/workflow-id';
 import { describedWorkflow } from '../../temporal/described-workflow';
 import { grpcError } from '../../temporal/grpc-error';
 

@@ -6,7 +6,7 @@ import type { Cluster } from '../../kafka/kafkajs-internals';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText } from '../../errors';
-import type { RouteControl } from '../../model/route-control';
+import type { RouteControl } from '../../model/routes/route-control';
 import { AskingTime } from '../asking-time';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import type { EngineAccess, KafkaAccess } from '../engine-access';

@@ -2,7 +2,7 @@ import { type Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { describedWorkflow } from '../../temporal/described-workflow';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
-import { outboxWorkflowId } from '../../model/outbox-names';
+import { outboxWorkflowId } from '../../model/names/outbox-names';
 
 /** What a writer's owner reports with each heartbeat. */
 interface Beat {

@@ -14,7 +14,7 @@ import {
   type AgentsInput,
   type HeldAgentsInput,
 } from '../../model/contract/agent-contract';
-import { heldAgentsId } from '../../model/agent-names';
+import { heldAgentsId } from '../../model/names/agent-names';
 import { RELEASE_SIGNAL, SNAPSHOT_QUERY } from '../../model/contract/contract';
 
 const CALL_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { GatewayError } from '../../errors';
-import { agentsPrefix } from '../../model/agent-names';
+import { agentsPrefix } from '../../model/names/agent-names';
 import { AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
 
 /**

@@ -14,7 +14,7 @@ import {
   type AgentSchedule,
   type AgentsInput,
 } from '../../model/contract/agent-contract';
-import { agentsWorkflowId } from '../../model/agent-names';
+import { agentsWorkflowId } from '../../model/names/agent-names';
 
 const CHECK_MS = 30_000;
 

@@ -5,7 +5,7 @@ import type { Log } from '../../log';
 import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
 import { HELD_WORKFLOW } from '../../model/contract/contract';
 import { OUTBOX_WORKFLOW } from '../../model/contract/outbox-contract';
-import { ROUTE_WORKFLOW } from '../../model/route-control';
+import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
 
 const OWN_WORKFLOWS = [

@@ -4,11 +4,11 @@ import { REDRIVE_UPDATE, type Redriven, type RedriveLetter } from '../../model/c
 import { streamLabel, type Position, type WireRecord } from '../../model/contract/record';
 import type { HostInput } from '../../model/contract/contract';
 import { defined } from '../../model/defined';
-import { fewDoubts } from '../../model/few-doubts';
-import { jsonSize } from '../../model/json-size';
-import { EDIT_UPDATE, type EditCommand, type KeyAnswer } from '../../model/key-commands';
-import { RedrivenRoom } from '../../model/redriven-room';
-import { revisionsOfLife } from '../../model/revisions-of-life';
+import { fewDoubts } from '../../model/doubts/unknown-outcomes';
+import { jsonSize } from '../../model/json/json-size';
+import { EDIT_UPDATE, type EditCommand, type KeyAnswer } from '../../model/keys/key-commands';
+import { RedrivenRoom } from '../../model/records/redriven-room';
+import { revisionsOfLife } from '../../model/records/revisions-of-life';
 import { isEditCommand, isRedriveRequest } from '../../model/wire/key-inputs';
 import { isObject } from '../../model/wire/plain-shapes';
 import { isEditedRecord, isRevision } from '../../model/wire/record-shapes';

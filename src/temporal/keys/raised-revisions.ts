@@ -1,8 +1,8 @@
 // I12: how far operators may have raised the revisions of one record in a closed run that nobody could ask.
 import { RETRY_UPDATE, type HostInput } from '../../model/contract/contract';
 import { REDRIVE_UPDATE, type Redriven } from '../../model/contract/redrive';
-import { EDIT_UPDATE, type KeyAnswer } from '../../model/key-commands';
-import { withoutLife } from '../../model/revisions-of-life';
+import { EDIT_UPDATE, type KeyAnswer } from '../../model/keys/key-commands';
+import { withoutLife } from '../../model/records/revisions-of-life';
 import { isEditCommand, isRedriveRequest, isRetryCommand } from '../../model/wire/key-inputs';
 import { isObject } from '../../model/wire/plain-shapes';
 import { isRevision } from '../../model/wire/record-shapes';

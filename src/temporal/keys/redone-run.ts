@@ -14,10 +14,10 @@ import type { RedonePause, RedoneRevision } from '../../model/contract/held-cont
 import type { Position, Stream, WireRecord } from '../../model/contract/record';
 import { REDRIVE_UPDATE, type RedriveLetter } from '../../model/contract/redrive';
 import { defined } from '../../model/defined';
-import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE } from '../../model/key-commands';
-import { unpackReferences } from '../../model/reference-runs';
-import { StreamTable } from '../../model/stream-table';
-import { Watermarks } from '../../model/watermarks';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE } from '../../model/keys/key-commands';
+import { unpackReferences } from '../../model/records/reference-runs';
+import { StreamTable } from '../../model/positions/stream-table';
+import { Watermarks } from '../../model/positions/watermarks';
 import { isEditCommand, isKeyCommand, isRedriveRequest, isRetryCommand } from '../../model/wire/key-inputs';
 import type { ClosedRun, DoneUpdate, SentRecords } from './closed-run';
 import { raisedRevisions } from './raised-revisions';

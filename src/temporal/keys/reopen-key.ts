@@ -19,10 +19,10 @@ import {
 import type { ReopenRequest } from '../../model/contract/effect-contract';
 import type { WireRecord } from '../../model/contract/record';
 import { REDRIVE_UPDATE, type RedriveLetter, type RedriveRequest } from '../../model/contract/redrive';
-import { HeldRecords } from '../../model/held-records';
-import { Watermarks } from '../../model/watermarks';
+import { HeldRecords } from '../../model/records/held-records';
+import { Watermarks } from '../../model/positions/watermarks';
 import { readRecordsSignal } from '../../model/wire/records-signal';
-import { heldWorkflowId } from '../../model/workflow-id';
+import { heldWorkflowId } from '../../model/names/workflow-id';
 import { takeFromShelf } from './shelf-access';
 import { startMarks } from '../search-attributes';
 import { takerAfter } from './unshelve-key';

@@ -8,7 +8,7 @@ import {
   type Workflow,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { REFUSED } from '../../model/key-commands';
+import { REFUSED } from '../../model/keys/key-commands';
 import { describedWorkflow } from '../described-workflow';
 import { readClosedRun } from './closed-run';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
@@ -25,7 +25,7 @@ import {
   type TakeAnswer,
   type TakeRequest,
 } from '../../model/contract/shelf-contract';
-import { shelfPrefix, shelfWorkflowId } from '../../model/workflow-id';
+import { shelfPrefix, shelfWorkflowId } from '../../model/names/workflow-id';
 
 /** This is far below the time that marks are kept: a later call would not be recognized. */
 const CALL_MS = 10_000;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { findHeldRun } from './held-run';
 import type { ShelfFinding, TakeAnswer, TakeRequest } from '../../model/contract/shelf-contract';
-import { heldWorkflowId } from '../../model/workflow-id';
+import { heldWorkflowId } from '../../model/names/workflow-id';
 import { takeFromShelf } from './shelf-access';
 
 /** A held-key workflow uses this name to take what the retired run has put on the shelf. */

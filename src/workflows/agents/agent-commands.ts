@@ -1,7 +1,7 @@
 // What operators and programs ask of agents by Update. A validator refuses in words and without history, even when
 // there is nothing left to do, so each command may be given twice.
 import { AGENT_UPDATE, type AgentAnswer, type AgentCommand, type AgentVerb } from '../../model/contract/agent-contract';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { isAgentCommand } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
 import { nothingToDo, refused } from '../chain/commandable';

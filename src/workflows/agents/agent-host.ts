@@ -14,7 +14,7 @@ import {
   type PollOutcome,
 } from '../../model/contract/agent-contract';
 import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { isAgentQuery, isAgentSchedule } from '../../model/wire/agent-inputs';
 import type { Agent } from './agent';
 import { registerAgentCommands } from './agent-commands';

@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { AgentsInput, PolledItem } from '../../model/contract/agent-contract';
-import { agentsRoute } from '../../model/agent-names';
+import { agentsRoute } from '../../model/names/agent-names';
 import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
 import type { Publish } from '../../model/contract/outbox-contract';
 import { PublishCombiner } from '../batching/publish-combiner';

@@ -9,7 +9,7 @@ import type {
 } from '../../model/contract/agent-contract';
 import type { EffectFailure } from '../../model/contract/effect-contract';
 import type { Failure } from '../../model/contract/failure';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { SeenWindow, splitHashes } from '../../model/seen-window';
 import { defined } from '../../model/defined';
 import { PassedOver } from './passed-over';

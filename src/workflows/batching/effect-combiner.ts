@@ -1,6 +1,6 @@
 import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/contract/effect-contract';
-import { effectsSummary } from '../../model/work-summary';
+import { effectsSummary } from '../../model/records/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 

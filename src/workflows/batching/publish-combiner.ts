@@ -3,8 +3,8 @@ import { proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio
 import type { HostInput } from '../../model/contract/contract';
 import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
 import type { OutboxActivities, PublishAsk, PublishChain } from '../../model/contract/outbox-contract';
-import { outboxTaskQueue, writerOf } from '../../model/outbox-names';
-import { publishSummary } from '../../model/work-summary';
+import { outboxTaskQueue, writerOf } from '../../model/names/outbox-names';
+import { publishSummary } from '../../model/records/work-summary';
 import { BatchQueue, recordBatches } from './batch-queue';
 import type { TaskBytes } from './task-bytes';
 

@@ -1,9 +1,11 @@
-// How an outcome changes the block of a chain. A chain that is postponed because its destination must not be called now
-// keeps its attempts, and the time that it waits does not count toward their maximum age.
 import type { BlockWait, ChainBlock, ChainStatus, Failure } from '../../model/contract/contract';
 import type { ChainWork, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import { waitWords } from '../../model/contract/wait-reason';
+import { patched } from '@temporalio/workflow';
+
+// How an outcome changes the block of a chain. A chain that is postponed because its destination must not be called now
+// keeps its attempts, and the time that it waits does not count toward their maximum age.
 
 /** Carried length of a failure's message. */
 const CARRIED_MESSAGE = 200;
@@ -109,3 +111,29 @@ const earliest = (a: number | undefined, b: number | undefined): number | undefi
 
 const sinceWithoutWait = ({ since = 0, wait }: Retrying, now: number): number =>
   wait === undefined ? since : since + Math.max(0, now - wait.since);
+
+/** What stops a chain. A pause leaves the block beneath it unchanged. */
+export interface ChainStop {
+  readonly block: ChainBlock | undefined;
+  /** When an operator paused it. */
+  readonly pausedAt: number | undefined;
+}
+
+/** Before this patch, a key whose request was taken at a later attempt showed that failure while it waited. */
+const TAKEN = 'waiting-after-failure';
+
+/** True if a request that got through ends what kept its key: the key waits for its callback, and those in line follow. */
+export const endsByRequest = (block: ChainBlock | undefined): boolean =>
+  isPostponed(block) || (block?.kind === 'retrying' && patched(TAKEN));
+
+/** Before this patch, a chain that had not called its destination showed the first reason for it until it did. */
+const RETOLD = 'retold-waits';
+
+/** Postpones a chain. One that has made no attempt says why it waits now, whatever it waited for before. */
+export const postponedAnew = (block: ChainBlock | undefined, wait: EffectWait, now: number): ChainBlock => {
+  const kept = postponed(block, wait, now);
+  if (!isPostponed(block) || block.attempts > 0 || block.failure.step !== wait.step) return kept;
+  const { failure } = postponed(undefined, wait, now);
+  // Another code is another cause, by which keys are found: a command of the workflow.
+  return failure.code === kept.failure.code || patched(RETOLD) ? { ...kept, failure } : kept;
+};

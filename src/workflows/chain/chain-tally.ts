@@ -1,5 +1,5 @@
 import type { ChainBlock } from '../../model/contract/contract';
-import { blockNames, causeNames } from '../../model/cause';
+import { blockNames, causeNames } from '../../model/keys/cause';
 import { isShut } from './chain-block';
 
 /** Retries before the search attributes show them: a change costs a history event, and most retries end at once. */

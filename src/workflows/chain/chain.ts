@@ -5,19 +5,16 @@ import type { CarriedChain, ChainBlock, ChainStatus, Failure } from '../../model
 import type { ChainOutcome, EffectWait } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import type { WireBytes, WireRecord } from '../../model/contract/record';
-import { AnswerRoom } from './answer-limits';
+import { AnswerRoom } from '../head/answer-limits';
 import { BatchLimit } from './batch-limit';
-import { brief, isPostponed, parked, retriedLater } from './chain-block';
-import type { ChainStop } from './chain-stop';
+import { brief, isPostponed, parked, retriedLater, type ChainStop, endsByRequest, postponedAnew } from './chain-block';
 import type { ChainTally } from './chain-tally';
-import { endsByRequest } from './ends-by-request';
-import { HeadCallbacks } from './head-callbacks';
-import { HeadProgress } from './head-progress';
-import { Inbox, type InlineBudget } from './inbox';
+import { HeadCallbacks } from '../head/head-callbacks';
+import { HeadProgress } from '../head/head-progress';
+import { Inbox, type InlineBudget } from '../inbox/inbox';
 import { KeyState } from './key-state';
-import { pendingDoubts } from './pending-doubts';
-import { postponedAnew } from './postponed-anew';
-import { RedoneRecords } from './redone-records';
+import { pendingDoubts } from '../head/pending-doubts';
+import { RedoneRecords } from '../inbox/redone-records';
 
 const CALLBACK_CODES: ReadonlySet<Failure['code']> = new Set(['callback-timeout', 'callback-failed']);
 

@@ -2,10 +2,10 @@
 // what cannot be done, so that a command may be given twice.
 import { ApplicationFailure } from '@temporalio/common';
 import type { KeyCommand } from '../../model/contract/contract';
-import { NOTHING_TO_DO, REFUSED, type RetryCommand } from '../../model/key-commands';
+import { NOTHING_TO_DO, REFUSED, type RetryCommand } from '../../model/keys/key-commands';
 import type { Chain } from './chain';
 import { headRevision } from './head-revision';
-import type { InboxEntry } from './inbox';
+import type { InboxEntry } from '../inbox/inbox';
 
 /** A chain on which an operator may act now, with its head record. */
 export interface Commandable {

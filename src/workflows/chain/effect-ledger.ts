@@ -8,7 +8,7 @@ import {
   type LedgerRow,
 } from '../../model/contract/effect-ledger';
 import type { Position, Stream } from '../../model/contract/record';
-import { StreamTable } from '../../model/stream-table';
+import { StreamTable } from '../../model/positions/stream-table';
 
 /** Limit for a whole workflow: a lane hosts keys without end, and everything kept goes through continue-as-new. */
 const MAX_ENTRIES = 500;

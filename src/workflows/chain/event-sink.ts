@@ -1,6 +1,6 @@
 import { proxySinks, type Sinks } from '@temporalio/workflow';
-import { causeOf } from '../../model/cause';
-import type { EventPlace, EventSink, KeyCounts, KeyEvent } from '../../model/key-event';
+import { causeOf } from '../../model/keys/cause';
+import type { EventPlace, EventSink, KeyCounts, KeyEvent } from '../../model/keys/key-event';
 import type { Chain } from './chain';
 
 /** Tells the worker what happens to a key. It is no command, so that histories do not depend on it. */

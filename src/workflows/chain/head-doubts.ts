@@ -1,11 +1,13 @@
-import type { KeyAnswer } from '../../model/key-commands';
+import type { KeyAnswer } from '../../model/keys/key-commands';
 import type { Redriven } from '../../model/contract/redrive';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import { UnknownOutcomes } from '../../model/unknown-outcomes';
+import { UnknownOutcomes } from '../../model/doubts/unknown-outcomes';
 import type { RecordWork } from '../../model/contract/effect-contract';
 import type { Chain } from './chain';
 import { headRevision } from './head-revision';
-import type { InboxEntry } from './inbox';
+import type { InboxEntry } from '../inbox/inbox';
+import { pendingDoubts } from '../head/pending-doubts';
+import { repeatsEffects } from '../../model/records/repeats-effects';
 
 /**
  * The calls of a chain's head record that may have had their effects (I12). What is known from before a redrive counts
@@ -41,4 +43,25 @@ export const openDoubts = (
   const isOpen = ({ step }: UnknownOutcome): boolean =>
     step === undefined || !(done.has(step) || callbacks.answer(step));
   return { ...redriven, doubts: redriven.doubts.filter(isOpen) };
+};
+
+/** What is in doubt of the head record, and what it waits for: all that a skip abandons. */
+export const abandonedDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
+  const { doubts: before = [] } = headDoubts(chain);
+  const known = new Set(before.map(({ step }) => step));
+  const pending = pendingDoubts(chain).filter(({ step }) => !known.has(step));
+  const { all: doubts } = new UnknownOutcomes([...before, ...pending]);
+  return doubts.length === 0 ? {} : { doubts };
+};
+
+/**
+ * What another request of the head record would do again under another idempotency key (I12): also what a replay repeats
+ * under its first one.
+ */
+export const anewDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
+  const abandoned = abandonedDoubts(chain);
+  const { head } = chain.inbox;
+  if (abandoned.doubts !== undefined || head === undefined || !repeatsEffects(head.stream)) return abandoned;
+  // A producer may have set any time.
+  return { doubts: [{ since: Math.max(0, Math.trunc(head.record?.timestamp ?? 0)), cause: 'replayed' }] };
 };

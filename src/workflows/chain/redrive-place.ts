@@ -5,7 +5,7 @@
 import { comparePositions, sameStream } from '../../model/contract/record';
 import type { RedrivePlace } from '../../model/contract/redrive';
 import type { Chain } from './chain';
-import type { InboxEntry } from './inbox';
+import type { InboxEntry } from '../inbox/inbox';
 
 export const redrivePlace = (chain: Chain | undefined): RedrivePlace => {
   if (chain === undefined || chain.busy || moves(chain) || chain.inbox.size === 0) return 'last';

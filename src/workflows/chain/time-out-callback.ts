@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined';
 import type { Chain } from './chain';
-import type { HeadCallback } from './head-callback';
+import type { HeadCallback } from '../head/head-callback';
 import { headRevision } from './head-revision';
 
 /** Marks a wait as over. What asked for the callback may have had its effect all the same (I12). */

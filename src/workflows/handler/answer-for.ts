@@ -1,6 +1,6 @@
 import { patched } from '@temporalio/workflow';
 import { bytesFromBase64 } from '../../model/base64';
-import { ANSWER_NUMBERS, withAnswerData, type Answer, type AnswerNumbers } from '../../model/answer-data';
+import { ANSWER_NUMBERS, withAnswerData, type Answer, type AnswerNumbers } from '../../model/json/answer-data';
 
 /** Before this patch, handlers got numbers as JavaScript rounds them. */
 const EXACT = 'exact-answers';

@@ -1,12 +1,12 @@
 import { patched, uuid4 } from '@temporalio/workflow';
 import type { Effect } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { awaitCallback, callbackFailure } from '../turn/await-callback';
 import { answerFor, assertAnswerNumbers } from './answer-for';
-import { waitClaim } from '../chain/claim';
-import { EffectError } from '../chain/record-failure';
-import type { HeadCallback } from '../chain/head-callback';
+import { waitClaim } from '../head/claim';
+import { EffectError } from '../head/record-failure';
+import type { HeadCallback } from '../head/head-callback';
 import type { CallbackOptions } from './record-context';
 import { waitMs, type WaitingRun } from './record-waits';
 

@@ -1,6 +1,6 @@
 import { bytesFromBase64 } from '../../model/base64';
-import { jsonText } from '../../model/json-text';
-import { parsedJson } from '../../model/parsed-json';
+import { jsonText } from '../../model/json/json-text';
+import { parsedJson } from '../../model/json/parsed-json';
 import type { Stream, WireBytes, WireHeader, WireRecord } from '../../model/contract/record';
 
 /** A Kafka record as a handler sees it. */

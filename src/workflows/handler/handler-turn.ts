@@ -1,8 +1,8 @@
 // The turn of a route with a handler. Handlers of several records run one after another, and what they defer is
 // performed together (group commit). A record whose handler or effect fails is undone with all that came after it (I8).
 import type { RecordWork } from '../../model/contract/effect-contract';
-import { jsonSize } from '../../model/json-size';
-import { revisionOf } from '../../model/record-name';
+import { jsonSize } from '../../model/json/json-size';
+import { revisionOf } from '../../model/names/record-name';
 import type { Chain } from '../chain/chain';
 import { workDoubts } from '../chain/head-doubts';
 import { gatewayRecord, type GatewayRecord } from './gateway-record';

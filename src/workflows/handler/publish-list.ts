@@ -1,5 +1,5 @@
 import { patched } from '@temporalio/workflow';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
 import { refusedAsJson } from '../turn/refused-as-json';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';

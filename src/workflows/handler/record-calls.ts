@@ -1,10 +1,10 @@
 import type { Effect } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
-import { jsonSize } from '../../model/json-size';
-import { askedAgain } from '../chain/asked-again';
+import { jsonSize } from '../../model/json/json-size';
+import { askedAgain } from '../head/asked-again';
 import { callbackSettles } from '../turn/callback-settles';
 import { submitEffect } from '../turn/turn';
-import { EffectError } from '../chain/record-failure';
+import { EffectError } from '../head/record-failure';
 import type { WaitingRun } from './record-waits';
 
 /** What calls may use of their handler's run. */

@@ -1,5 +1,5 @@
 import type { Duration } from '@temporalio/common';
-import type { AnswerNumbers } from '../../model/answer-data';
+import type { AnswerNumbers } from '../../model/json/answer-data';
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 

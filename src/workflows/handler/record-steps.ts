@@ -1,4 +1,4 @@
-import { MAX_STEPS } from '../../model/position-token';
+import { MAX_STEPS } from '../../model/positions/position-token';
 
 /** Limits what one record may bring into history: the server terminates a workflow whose command exceeds 2 MB. */
 const MAX_REQUEST_BYTES = 512 * 1024;

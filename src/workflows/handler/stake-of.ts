@@ -2,7 +2,7 @@ import type { StepResult } from '../../model/contract/contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { defined } from '../../model/defined';
 import type { Chain } from '../chain/chain';
-import { isWait } from '../chain/is-wait';
+import { isWait } from '../head/step-results';
 
 /** What would be lost if a step of the head record were taken for something else. */
 export interface Stake {

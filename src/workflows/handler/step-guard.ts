@@ -2,13 +2,13 @@
 // record goes out then: an answer would be given to another request, and a call would be made again under another key.
 import { patched } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
-import { doubtWords } from '../../model/doubt-words';
+import { doubtWords } from '../../model/doubts/doubt-words';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import type { Claim } from '../chain/claim';
+import type { Claim } from '../head/claim';
 import { headDoubts } from '../chain/head-doubts';
-import { EffectError } from '../chain/record-failure';
+import { EffectError } from '../head/record-failure';
 import type { WaitingRun } from './record-waits';
-import type { KeptClaim } from '../chain/step-claims';
+import type { KeptClaim } from '../head/step-claims';
 import { stakeOf, type Stake } from './stake-of';
 
 /** Before this patch, a step was taken by whatever had its name, and the steps that a handler left out were forgotten. */

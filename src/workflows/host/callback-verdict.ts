@@ -1,8 +1,8 @@
 import { FIRST_ROUND, type CallbackDelivery, type CallbackVerdict } from '../../model/contract/callback-contract';
 import { defined } from '../../model/defined';
-import { isNamed, revisionOf } from '../../model/record-name';
+import { isNamed, revisionOf } from '../../model/names/record-name';
 import type { Chain } from '../chain/chain';
-import type { InboxEntry } from '../chain/inbox';
+import type { InboxEntry } from '../inbox/inbox';
 
 /** Judges a callback for a record of the chain. `taken`: digest of the last one that was taken for the same URL. */
 export const callbackVerdict = (

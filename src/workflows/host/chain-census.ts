@@ -1,4 +1,4 @@
-import { CensusCount, notedKey, type CensusLine } from '../../model/census';
+import { CensusCount, notedKey, type CensusLine } from '../../model/keys/census';
 import type { Chain } from '../chain/chain';
 import { chainStatus } from '../chain/chain-status';
 

@@ -1,8 +1,8 @@
 import type { Carried, CarriedEntry, ChainBlock, PackedRun } from '../../model/contract/contract';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import type { Stream } from '../../model/contract/record';
-import { packReferences, unpackReferences, type Reference } from '../../model/reference-runs';
-import { StreamTable } from '../../model/stream-table';
+import { packReferences, unpackReferences, type Reference } from '../../model/records/reference-runs';
+import { StreamTable } from '../../model/positions/stream-table';
 import { withoutWait } from '../chain/chain-block';
 import { withoutAnswers, withoutAnyAnswers } from './dropped-answers';
 

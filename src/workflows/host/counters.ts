@@ -1,5 +1,5 @@
 import type { Counters } from '../../model/contract/contract';
-import type { Acceptance } from '../../model/watermarks';
+import type { Acceptance } from '../../model/positions/watermarks';
 
 export type MutableCounters = { -readonly [K in keyof Counters]: Counters[K] };
 

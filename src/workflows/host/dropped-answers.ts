@@ -3,9 +3,9 @@
 // it went and what it sent. So an API that forgets keys is not asked again, and nor is another request sent.
 import type { CarriedChain, StepResult } from '../../model/contract/contract';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
-import { jsonSize } from '../../model/json-size';
-import { revisionOf } from '../../model/record-name';
-import { UnknownOutcomes } from '../../model/unknown-outcomes';
+import { jsonSize } from '../../model/json/json-size';
+import { revisionOf } from '../../model/names/record-name';
+import { UnknownOutcomes } from '../../model/doubts/unknown-outcomes';
 
 /** What a key is said to have been sent as that is not the one to be sent now: no form of a key is called like this. */
 const ANOTHER_KEY = 'another-key';

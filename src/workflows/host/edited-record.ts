@@ -1,8 +1,8 @@
 import { comparePositions, type WireRecord } from '../../model/contract/record';
-import { jsonSize } from '../../model/json-size';
-import type { EditCommand } from '../../model/key-commands';
+import { jsonSize } from '../../model/json/json-size';
+import type { EditCommand } from '../../model/keys/key-commands';
 import { nothingToDo, refused, type Commandable } from '../chain/commandable';
-import type { InlineBudget } from '../chain/inbox';
+import type { InlineBudget } from '../inbox/inbox';
 import { headRevision } from '../chain/head-revision';
 
 /** An edited record stays in the workflow until it is settled, and must fit a continue-as-new input. */

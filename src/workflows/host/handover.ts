@@ -16,7 +16,7 @@ import { defined } from '../../model/defined';
 import type { Redone } from '../../model/contract/held-contract';
 import type { Activities } from '../../model/contract/effect-contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
-import { AsideRecords } from '../chain/aside-records';
+import { AsideRecords } from '../inbox/aside-records';
 import { onRecords } from '../wire/on-records';
 import { Refusals } from '../wire/refusals';
 import type { MutableCounters } from './counters';

@@ -7,7 +7,7 @@ import {
   type TakenCallback,
 } from '../../model/contract/callback-contract';
 import { isCallbackDelivery } from '../../model/wire/key-inputs';
-import { AnswerRoom } from '../chain/answer-limits';
+import { AnswerRoom } from '../head/answer-limits';
 import type { Chain } from '../chain/chain';
 import { tellRelease } from '../chain/event-sink';
 import { TakenCallbacks } from '../chain/taken-callbacks';

@@ -8,23 +8,18 @@ import {
   type EditCommand,
   type KeyAnswer,
   type RetryCommand,
-} from '../../model/key-commands';
+} from '../../model/keys/key-commands';
 import type { Guard } from '../../model/wire/plain-shapes';
 import { isEditCommand, isKeyCommand, isRetryCommand } from '../../model/wire/key-inputs';
 import type { Chain } from '../chain/chain';
 import { commandable, nothingToDo, refused, retryable, type Commandable } from '../chain/commandable';
 import { editedRecord } from './edited-record';
-import type { InlineBudget } from '../chain/inbox';
+import type { InlineBudget } from '../inbox/inbox';
 import type { HostedChains } from './hosted-chains';
-import { anewDoubts } from '../chain/anew-doubts';
-import { freshRevision } from '../chain/fresh-revision';
+import { anewDoubts, headDoubts, abandonedDoubts } from '../chain/head-doubts';
+import { freshRevision, headRevision } from '../chain/head-revision';
 import { placeOf, tellEvent, tellRelease } from '../chain/event-sink';
-import { headDoubts } from '../chain/head-doubts';
-import { abandonedDoubts } from '../chain/abandoned-doubts';
-import { headRevision } from '../chain/head-revision';
-import { assertNewEffect } from './new-effect';
-import { assertSureEdit } from './sure-edit';
-import { assertSureEffect } from './sure-effect';
+import { assertNewEffect, assertSureEdit, assertSureEffect } from './sure-commands';
 import type { RunningHandler } from '../turn/running-handlers';
 import { assertInTime } from '../wire/assert-in-time';
 import { onUpdate } from '../wire/checked-handlers';

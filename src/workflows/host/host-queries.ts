@@ -1,7 +1,7 @@
 // What operators and the gateway ask of a running workflow. Queries cost no history.
 import * as contract from '../../model/contract/contract';
 import { EFFECTS_QUERY } from '../../model/contract/effect-ledger';
-import { CENSUS_QUERY, CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/key-commands';
+import { CENSUS_QUERY, CHAINS_QUERY, HEAD_QUERY, type HeadRecord } from '../../model/keys/key-commands';
 import { isChainQuery } from '../../model/wire/key-inputs';
 import { isText } from '../../model/wire/plain-shapes';
 import type { Chain } from '../chain/chain';

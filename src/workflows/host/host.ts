@@ -7,7 +7,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type * as contract from '../../model/contract/contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
-import { Watermarks } from '../../model/watermarks';
+import { Watermarks } from '../../model/positions/watermarks';
 import type { Chain } from '../chain/chain';
 import { countAcceptance, NO_COUNTS, type MutableCounters } from './counters';
 import { continueOnCurrentBuild } from './continue-on-current-build';
@@ -20,7 +20,7 @@ import { HostCallbacks } from './host-callbacks';
 import { HostedChains } from './hosted-chains';
 import { registerCommands, type CommandHost } from './host-commands';
 import { registerQueries } from './host-queries';
-import { InlineBudget } from '../chain/inbox';
+import { InlineBudget } from '../inbox/inbox';
 import { untilTimeToLeave, untilTurnsEnded } from './leaving';
 import { listedChains } from './listed-chains';
 import { asPlainError } from './plain-error';

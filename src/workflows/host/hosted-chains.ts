@@ -1,14 +1,14 @@
 import type { CarriedChain, HostInput, Hosting } from '../../model/contract/contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { isKey } from '../../model/wire/record-shapes';
-import { laneOf } from '../../model/workflow-id';
-import type { AnswerRoom } from '../chain/answer-limits';
+import { laneOf } from '../../model/names/workflow-id';
+import type { AnswerRoom } from '../head/answer-limits';
 import { Chain } from '../chain/chain';
 import type { ChainTally } from '../chain/chain-tally';
 import { nothingToDo, refused } from '../chain/commandable';
-import type { InlineBudget } from '../chain/inbox';
-import { RedoneRecords } from '../chain/redone-records';
+import type { InlineBudget } from '../inbox/inbox';
+import { RedoneRecords } from '../inbox/redone-records';
 
 /** Bytes of the names of paused keys that a lane knows for nothing else: they must fit what it carries. */
 const MAX_PAUSED_BYTES = 128 * 1024;

@@ -1,6 +1,6 @@
-import { blockNames } from '../../model/cause';
+import { blockNames } from '../../model/keys/cause';
 import type { HostStatus } from '../../model/contract/contract';
-import type { ChainPage, ChainQuery } from '../../model/key-commands';
+import type { ChainPage, ChainQuery } from '../../model/keys/key-commands';
 import type { Chain } from '../chain/chain';
 import { chainStatus } from '../chain/chain-status';
 import type { ChainTally } from '../chain/chain-tally';

@@ -12,10 +12,10 @@ import {
   type RedrivePlace,
   type RedrivenEntry,
 } from '../../model/contract/redrive';
-import { MAX_REDRIVEN_BYTES, RedrivenRoom } from '../../model/redriven-room';
+import { MAX_REDRIVEN_BYTES, RedrivenRoom } from '../../model/records/redriven-room';
 import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isListOf, isText } from '../../model/wire/plain-shapes';
-import { laneOf } from '../../model/workflow-id';
+import { laneOf } from '../../model/names/workflow-id';
 import type { Chain } from '../chain/chain';
 import type { MutableCounters } from './counters';
 import { refused } from '../chain/commandable';

@@ -2,9 +2,9 @@ import type { Failure } from '../../model/contract/failure';
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { patched, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { STATUS_ATTRIBUTE, type ChainStatus, type HostStatus } from '../../model/contract/contract';
-import { doubtWords } from '../../model/doubt-words';
-import { hostSummary } from '../../model/hosting-words';
-import { CAUSE_ATTRIBUTE, CAUSE_PATCH, DESTINATION_ATTRIBUTE } from '../../model/search-attributes';
+import { doubtWords } from '../../model/doubts/doubt-words';
+import { hostSummary } from '../../model/routes/hosting-words';
+import { CAUSE_ATTRIBUTE, CAUSE_PATCH, DESTINATION_ATTRIBUTE } from '../../model/names/search-attributes';
 import type { Searchable } from '../chain/chain-tally';
 
 /** How many chains the details name. */

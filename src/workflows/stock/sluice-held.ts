@@ -11,8 +11,8 @@ import {
 } from '../../model/contract/contract';
 import type { KeyStart, Release } from '../../model/contract/release-contract';
 import type { Activities } from '../../model/contract/effect-contract';
-import { Watermarks } from '../../model/watermarks';
-import { HeldRecords } from '../../model/held-records';
+import { Watermarks } from '../../model/positions/watermarks';
+import { HeldRecords } from '../../model/records/held-records';
 import { isHeldInput, isRelease, isWholeHeldInput } from '../../model/wire/start-inputs';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { RunLength } from '../host/run-length';

@@ -1,8 +1,8 @@
 // Control workflow of a route, which keeps what operators want of it. Its history is what counts: bridges and the
 // command line read the commands there and obey even while no worker runs. A worker shows them and cuts the history.
 import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
-import { foldRouteCommand, type RouteCommand } from '../../model/route-command';
-import { INITIAL_CONTROL, ROUTE_SIGNAL, type RouteControl, type RouteInput } from '../../model/route-control';
+import { foldRouteCommand, type RouteCommand } from '../../model/routes/route-command';
+import { INITIAL_CONTROL, ROUTE_SIGNAL, type RouteControl, type RouteInput } from '../../model/routes/route-control';
 import { isRouteCommand, isRouteInput, isWholeRouteInput } from '../../model/wire/route-inputs';
 import { continueOnCurrentBuild } from '../host/continue-on-current-build';
 import { RunLength } from '../host/run-length';

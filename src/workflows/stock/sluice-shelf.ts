@@ -2,7 +2,7 @@
 // key knows the outcome. It ends only by continue-as-new, with everything that lies on it.
 import { CancellationScope, condition, setCurrentDetails } from '@temporalio/workflow';
 import { SNAPSHOT_QUERY, STATUS_QUERY } from '../../model/contract/contract';
-import { Shelf } from '../../model/shelf';
+import { Shelf } from '../../model/keys/shelf';
 import {
   RECALL_UPDATE,
   SHELVE_UPDATE,

@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/contract/contract';
 import type { Chain } from '../chain/chain';
-import type { HeadCallback } from '../chain/head-callback';
+import type { HeadCallback } from '../head/head-callback';
 import { timeOutCallback } from '../chain/time-out-callback';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';

@@ -1,8 +1,8 @@
-import { revisionOf } from '../../model/record-name';
+import { revisionOf } from '../../model/names/record-name';
 import { DELIVER_STEP } from '../../model/contract/effect-contract';
 import { awaitCallback, callbackFailure } from './await-callback';
 import type { Chain } from '../chain/chain';
-import type { HeadCallback } from '../chain/head-callback';
+import type { HeadCallback } from '../head/head-callback';
 import { workDoubts } from '../chain/head-doubts';
 import { rejectHead } from './reject-head';
 import { type GroupMember, RECORD_OVERHEAD, settleGroup } from './turn';

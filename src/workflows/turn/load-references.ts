@@ -1,11 +1,11 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities, ReadResult } from '../../model/contract/effect-contract';
-import { isUndecoded } from '../../model/is-undecoded';
-import { payloadPlace, shareRead } from '../../model/payload-place';
+import { isUndecoded } from '../../model/records/is-undecoded';
+import { payloadPlace, shareRead } from '../../model/records/payload-place';
 import type { WireRecord } from '../../model/contract/record';
-import { readSummary } from '../../model/work-summary';
+import { readSummary } from '../../model/records/work-summary';
 import type { Chain } from '../chain/chain';
-import type { InboxEntry } from '../chain/inbox';
+import type { InboxEntry } from '../inbox/inbox';
 import { rejectHead } from './reject-head';
 import type { TurnHost } from './turn-host';
 

@@ -1,4 +1,4 @@
-import { revisionOf } from '../../model/record-name';
+import { revisionOf } from '../../model/names/record-name';
 import { publishMembers } from './publish-group';
 import { rejectHead } from './reject-head';
 import { RECORD_OVERHEAD } from './turn';

@@ -1,6 +1,5 @@
 import { patched } from '@temporalio/workflow';
-import { lostInJson, type LostInJson } from '../../model/lost-in-json';
-import { lossWords } from '../../model/loss-words';
+import { lostInJson, type LostInJson, lossWords } from '../../model/json/lost-in-json';
 
 /** Before this patch, bytes were taken for what JSON makes of them: an object of numbers. */
 const BYTES = 'bytes-as-bytes';

@@ -1,16 +1,15 @@
 import { ActivityFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
 import type { Activities, TerminalAction } from '../../model/contract/effect-contract';
-import { causeOf } from '../../model/cause';
-import { rejectSummary } from '../../model/work-summary';
+import { causeOf } from '../../model/keys/cause';
+import { rejectSummary } from '../../model/records/work-summary';
 import type { Chain } from '../chain/chain';
 import type { TurnHost } from './turn-host';
 import { defined } from '../../model/defined';
 import { headDoubts } from '../chain/head-doubts';
 import { whileDeciding } from '../chain/deciding';
 import { placeOf, tellEvent } from '../chain/event-sink';
-import { unknownAhead } from '../chain/fresh-revision';
-import { headRevision } from '../chain/head-revision';
+import { unknownAhead, headRevision } from '../chain/head-revision';
 
 const { rejectRecord } = proxyActivities<Activities>({
   // The record may be read back for its dead letter, see `readRecords`.

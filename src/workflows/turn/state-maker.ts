@@ -1,7 +1,7 @@
 // Where a key's state comes from: its handler's initial state, or the state that the previous run carried, migrated if
 // a deploy has changed its shape. A fault in the handler's file must not stop the workflow, so it parks the key.
 import type { Failure } from '../../model/contract/contract';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import { thrownText } from '../../model/thrown-text';
 import type { Chain } from '../chain/chain';
 import { refusedAsJson } from './refused-as-json';

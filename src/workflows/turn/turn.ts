@@ -1,5 +1,5 @@
 import type { ChainOutcome, ChainWork, Effect, RecordWork } from '../../model/contract/effect-contract';
-import { jsonSize } from '../../model/json-size';
+import { jsonSize } from '../../model/json/json-size';
 import type { Publish } from '../../model/contract/outbox-contract';
 import type { Chain } from '../chain/chain';
 import { callbackSettles } from './callback-settles';

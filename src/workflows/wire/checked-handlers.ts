@@ -2,7 +2,7 @@
 // workflow's task, where it would be tried for ever. So each argument is decoded and looked at before anything is touched.
 import { ApplicationFailure } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { REFUSED } from '../../model/key-commands';
+import { REFUSED } from '../../model/keys/key-commands';
 import type { Guard } from '../../model/wire/plain-shapes';
 import type { Refusals } from './refusals';
 import { isShallow } from '../../model/wire/json-bounds';

@@ -1,4 +1,4 @@
-import { hostWorkflowId } from '../../../src/model/workflow-id';
+import { hostWorkflowId } from '../../../src/model/names/workflow-id';
 
 export interface Hosted {
   /** Name of the gateway. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { AGENT_UPDATE, type AgentCommand, type AgentHostStatus } from '../../../src/model/contract/agent-contract';
-import { agentsWorkflowId, heldAgentsId } from '../../../src/model/agent-names';
+import { agentsWorkflowId, heldAgentsId } from '../../../src/model/names/agent-names';
 import { LEAVE_SIGNAL, STATUS_QUERY } from '../../../src/model/contract/contract';
 import type { EffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';

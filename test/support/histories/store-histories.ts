@@ -10,8 +10,8 @@ import {
   STATUS_QUERY,
   type HostStatus,
 } from '../../../src/model/contract/contract';
-import { outboxWorkflowId } from '../../../src/model/outbox-names';
-import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../../src/model/workflow-id';
+import { outboxWorkflowId } from '../../../src/model/names/outbox-names';
+import { heldWorkflowId, hostWorkflowId, routeControlId } from '../../../src/model/names/workflow-id';
 import { callBack, callbackUrlOf } from '../scenarios/callback-caller';
 import { SECRETS } from '../scenarios/callback-world';
 import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../../../harness/effect-recorder';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/workflow-id';
+import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/names/workflow-id';
 import type { EffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import { withGateway } from '../gateway/gateway-process';

@@ -27,9 +27,15 @@ import {
   SHELVED_QUERY,
   TAKE_UPDATE,
 } from '../../../src/model/contract/shelf-contract';
-import { CHAINS_QUERY, EDIT_UPDATE, HEAD_QUERY, PAUSE_UPDATE, RESUME_UPDATE } from '../../../src/model/key-commands';
+import {
+  CHAINS_QUERY,
+  EDIT_UPDATE,
+  HEAD_QUERY,
+  PAUSE_UPDATE,
+  RESUME_UPDATE,
+} from '../../../src/model/keys/key-commands';
 import { REDRIVE_QUERY, REDRIVE_UPDATE } from '../../../src/model/contract/redrive';
-import { ROUTE_SIGNAL, ROUTE_WORKFLOW } from '../../../src/model/route-control';
+import { ROUTE_SIGNAL, ROUTE_WORKFLOW } from '../../../src/model/routes/route-control';
 import { eventually } from '../../../harness/eventually';
 import { WIDE } from '../width';
 import { HOSTILE_ARGUMENTS } from './hostile-arguments';

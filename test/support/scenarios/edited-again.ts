@@ -1,6 +1,6 @@
 import { eventually } from '../../../harness/eventually';
-import { hostWorkflowId } from '../../../src/model/workflow-id';
-import { EDIT_UPDATE, HEAD_QUERY, type HeadRecord } from '../../../src/model/key-commands';
+import { hostWorkflowId } from '../../../src/model/names/workflow-id';
+import { EDIT_UPDATE, HEAD_QUERY, type HeadRecord } from '../../../src/model/keys/key-commands';
 import { RETRY_UPDATE } from '../../../src/model/contract/contract';
 import type { CliWorld } from '../gateway/cli-world';
 

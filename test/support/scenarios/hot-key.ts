@@ -1,4 +1,4 @@
-import { hostWorkflowId } from '../../../src/model/workflow-id';
+import { hostWorkflowId } from '../../../src/model/names/workflow-id';
 import { eventually } from '../../../harness/eventually';
 import { withGateway } from '../gateway/gateway-process';
 import { runsContinued } from '../engines/runs-continued';

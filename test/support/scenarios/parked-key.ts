@@ -6,7 +6,7 @@ import {
   type ChainStatus,
   type HostStatus,
 } from '../../../src/model/contract/contract';
-import { hostWorkflowId } from '../../../src/model/workflow-id';
+import { hostWorkflowId } from '../../../src/model/names/workflow-id';
 import { eventually } from '../../../harness/eventually';
 import type { GatewayProcessOptions } from '../gateway/gateway-process';
 import type { KafkaTopic } from '../../../harness/kafka-topic';

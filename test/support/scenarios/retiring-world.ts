@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Carried, RecordsSignal } from '../../../src/model/contract/contract';
 import { SHELVED_QUERY, type ShelfEntry } from '../../../src/model/contract/shelf-contract';
-import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/workflow-id';
+import { keyWorkflowId, shelfWorkflowId } from '../../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../../harness/effect-recorder';
 import { eventually } from '../../../harness/eventually';
 import type { GatewayProcessOptions } from '../gateway/gateway-process';

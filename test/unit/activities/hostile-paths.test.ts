@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
 import { filledPath } from '../../../src/activities/polls/fill-template';
 import { linkPath } from '../../../src/activities/polls/link-header';
-import { requestBody, requestUrl } from '../../../src/activities/destinations/http-request';
+import { requestBody, requestUrl } from '../../../src/activities/destinations/request/http-request';
 import type { ResolvedDeliver } from '../../../src/config/route/resolved-route';
 import { anyText } from '../../support/any-text';
 

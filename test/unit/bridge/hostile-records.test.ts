@@ -6,7 +6,7 @@ import type { SourceRecord } from '../../../src/records/record-source';
 import { valueDecoder } from '../../../src/records/value-decoders';
 import type { ResolvedRoute } from '../../../src/config/route/resolved-route';
 import type { WireBytes, WireRecord } from '../../../src/model/contract/record';
-import { chainId } from '../../../src/model/workflow-id';
+import { chainId } from '../../../src/model/names/workflow-id';
 import { withOwn } from '../../../src/dead-letters/dead-letter-headers';
 import { valueEncoders } from '../../../src/outbox/value-encoders';
 import { cases } from '../../support/width';

@@ -1,6 +1,6 @@
 import { type RecordLabel, ReplayLabels } from '../../../src/bridge/replay-labels';
 import type { Stream } from '../../../src/model/contract/record';
-import type { ReplaySegment } from '../../../src/model/route-replay';
+import type { ReplaySegment } from '../../../src/model/routes/route-replay';
 
 const stream = { id: 's1', topic: 't' };
 const segment = (replay: number, from: string, to: string, more: Partial<ReplaySegment> = {}): ReplaySegment => ({

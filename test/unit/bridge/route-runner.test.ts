@@ -2,7 +2,7 @@ import { RouteRunner } from '../../../src/bridge/route-runner';
 import type { RouteBridge } from '../../../src/bridge/route-bridge';
 import { RouteTrouble } from '../../../src/bridge/route-trouble';
 import { GatewayError } from '../../../src/errors';
-import { INITIAL_CONTROL, OBEYED_WITHIN_MS, type RouteControl } from '../../../src/model/route-control';
+import { INITIAL_CONTROL, OBEYED_WITHIN_MS, type RouteControl } from '../../../src/model/routes/route-control';
 
 // Jest's fake timers do not reach it.
 jest.mock('node:timers/promises', () => ({

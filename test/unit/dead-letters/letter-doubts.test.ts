@@ -1,5 +1,5 @@
 import { readDoubts, writtenDoubts } from '../../../src/dead-letters/letter-doubts';
-import { fewDoubts } from '../../../src/model/few-doubts';
+import { fewDoubts } from '../../../src/model/doubts/unknown-outcomes';
 import type { UnknownOutcome } from '../../../src/model/contract/unknown-outcome';
 
 const DOUBT: UnknownOutcome = {

@@ -1,5 +1,5 @@
-import { foldRouteCommand, type RouteCommand } from '../../../src/model/route-command';
-import { INITIAL_CONTROL, type RouteControl } from '../../../src/model/route-control';
+import { foldRouteCommand, type RouteCommand } from '../../../src/model/routes/route-command';
+import { INITIAL_CONTROL, type RouteControl } from '../../../src/model/routes/route-control';
 
 export const time = '2026-11-22T20:00:00.000Z';
 

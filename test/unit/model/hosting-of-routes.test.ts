@@ -1,7 +1,7 @@
 import { hostingChanged } from '../../../src/bridge/hosting-changed';
 import { ReplayLabels } from '../../../src/bridge/replay-labels';
-import { segmentsOf } from '../../../src/model/route-control';
-import { hostWorkflowId, lanesOfHost } from '../../../src/model/workflow-id';
+import { segmentsOf } from '../../../src/model/routes/route-control';
+import { hostWorkflowId, lanesOfHost } from '../../../src/model/names/workflow-id';
 import { fold, time } from './fold';
 
 const stream = { id: 's1', topic: 't' };

@@ -1,4 +1,4 @@
-import { heldWorkflowId } from '../../../src/model/workflow-id';
+import { heldWorkflowId } from '../../../src/model/names/workflow-id';
 import { heldWorkflow } from '../../../src/operations/route-workflows';
 
 test('The id of a held-key workflow tells which run was closed.', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { leavesSegment } from '../../../src/activities/destinations/leaves-segment';
+import { leavesSegment } from '../../../src/activities/destinations/request/leaves-segment';
 import { deliverEffect } from '../../../src/activities/effects/deliver-effect';
 import type { ResolvedDeliver, ResolvedPublish, ResolvedRoute } from '../../../src/config/route/resolved-route';
 import type { WireRecord } from '../../../src/model/contract/record';

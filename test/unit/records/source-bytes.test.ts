@@ -6,7 +6,7 @@ import type { WireRecord, WireValue } from '../../../src/model/contract/record';
 import { publishMapping } from '../../../src/outbox/publish-mapping';
 import { valueEncoders } from '../../../src/outbox/value-encoders';
 import { valueBytes, valueDecoder } from '../../../src/records/value-decoders';
-import { jsonText, space } from '../model/json-texts';
+import { jsonText, space } from '../model/json/json-texts';
 
 const json = valueDecoder({ value: 'json', numbers: 'plain' });
 const stream = { id: 's', topic: 'in' };

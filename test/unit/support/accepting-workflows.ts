@@ -1,7 +1,7 @@
 import type { SendResult } from '../../../src/bridge/signal-sender';
 import type { SignalTarget } from '../../../src/records/record-encoder';
 import type { RecordsSignal } from '../../../src/model/contract/contract';
-import { Watermarks } from '../../../src/model/watermarks';
+import { Watermarks } from '../../../src/model/positions/watermarks';
 
 /** What becomes of a call: `unheard` is applied, `late` is applied when the test says so, and nobody hears of either. */
 export type Fate = 'applied' | 'unheard' | 'lost' | 'late' | 'busy' | 'full' | 'heavy' | 'too-large' | 'failed';

@@ -7,10 +7,10 @@ import {
   PAUSE_UPDATE,
   type ChainQuery,
   type RetryCommand,
-} from '../../../src/model/key-commands';
+} from '../../../src/model/keys/key-commands';
 import { Chain } from '../../../src/workflows/chain/chain';
 import { commandable } from '../../../src/workflows/chain/commandable';
-import { InlineBudget } from '../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../src/workflows/inbox/inbox';
 
 /** A Temporal with lane workflows whose keys stand as a test has put them; commands are judged as workflows do. */
 export class OperatedKeys {

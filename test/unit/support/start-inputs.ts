@@ -3,7 +3,7 @@ import type { AgentsInput, HeldAgentsInput } from '../../../src/model/contract/a
 import type { Carried, HeldInput, HostInput } from '../../../src/model/contract/contract';
 import type { OutboxInput } from '../../../src/model/contract/outbox-contract';
 import type { ShelfInput, ShelvedRun } from '../../../src/model/contract/shelf-contract';
-import type { RouteInput } from '../../../src/model/route-control';
+import type { RouteInput } from '../../../src/model/routes/route-control';
 import { sluiceAgents } from '../../../src/workflows/stock/sluice-agents';
 import { sluiceDeliver } from '../../../src/workflows/stock/sluice-deliver';
 import { sluiceHeld } from '../../../src/workflows/stock/sluice-held';

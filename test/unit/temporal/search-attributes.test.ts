@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { CAUSE_ATTRIBUTE, SEARCH_ATTRIBUTES } from '../../../src/model/search-attributes';
+import { CAUSE_ATTRIBUTE, SEARCH_ATTRIBUTES } from '../../../src/model/names/search-attributes';
 import { ensureSearchAttributes } from '../../../src/temporal/search-attributes';
 
 /** A namespace that has `known`, and refuses to register what is not in `may`. */

@@ -1,4 +1,4 @@
-import type { DestinationCall } from '../../../../src/activities/destinations/destination';
+import type { DestinationCall } from '../../../../src/activities/destinations/call/destination';
 import { retry } from '../retry';
 
 /** A call like any other, but for what is given. */

@@ -1,7 +1,7 @@
 import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
 import { FunctionDestination } from '../../../../src/activities/destinations/function-destination';
 import type { DestinationFunction } from '../../../../src/config/destination/destination-definition';
-import { DestinationError } from '../../../../src/activities/destinations/destination-error';
+import { DestinationError } from '../../../../src/activities/destinations/call/destination-error';
 import { destinationCall } from './destination-call';
 import { retry } from '../retry';
 

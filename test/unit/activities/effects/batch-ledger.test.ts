@@ -2,7 +2,7 @@ import { BatchLedger } from '../../../../src/activities/effects/batch-ledger';
 import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
 import type { ChainOutcome, EffectBatch } from '../../../../src/model/contract/effect-contract';
 import type { EffectFacts, EffectMark } from '../../../../src/model/contract/effect-ledger';
-import type { LedgerLine } from '../../../../src/model/ledger-line';
+import type { LedgerLine } from '../../../../src/model/records/ledger-line';
 
 const stream = { id: 'stream-1', topic: 'payments' };
 const batch = (chains: number, records: number): EffectBatch => ({

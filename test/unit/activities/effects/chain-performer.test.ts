@@ -1,4 +1,8 @@
-import type { CallResult, Destination, DestinationCall } from '../../../../src/activities/destinations/destination';
+import type {
+  CallResult,
+  Destination,
+  DestinationCall,
+} from '../../../../src/activities/destinations/call/destination';
 import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import type { ChainOutcome, RecordWork } from '../../../../src/model/contract/effect-contract';

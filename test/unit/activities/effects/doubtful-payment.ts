@@ -1,4 +1,4 @@
-import type { CallFailure, CallResult, Destination } from '../../../../src/activities/destinations/destination';
+import type { CallFailure, CallResult, Destination } from '../../../../src/activities/destinations/call/destination';
 import { judgeFailure } from '../../../../src/activities/effects/judge-failure';
 import { RecordDoubts } from '../../../../src/activities/effects/record-doubts';
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';

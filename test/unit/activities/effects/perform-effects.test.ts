@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { Destination } from '../../../../src/activities/destinations/destination';
+import type { Destination } from '../../../../src/activities/destinations/call/destination';
 import { ChainPerformer } from '../../../../src/activities/effects/chain-performer';
 import type { EffectDeps } from '../../../../src/activities/effects/effect-deps';
 import { performEffects } from '../../../../src/activities/effects/perform-effects';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../../../src/activities/destinations/destination';
+import type { Destination } from '../../../../src/activities/destinations/call/destination';
 import type { ChainEnvironment } from '../../../../src/activities/effects/chain-environment';
 import { ReferenceReader } from '../../../../src/activities/effects/reference-reader';
 import { ReplyBudget } from '../../../../src/activities/effects/reply-budget';

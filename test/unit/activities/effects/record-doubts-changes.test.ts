@@ -1,4 +1,4 @@
-import type { CallFailure, CallResult } from '../../../../src/activities/destinations/destination';
+import type { CallFailure, CallResult } from '../../../../src/activities/destinations/call/destination';
 import { RecordDoubts, REFUSED_FOR_MS } from '../../../../src/activities/effects/record-doubts';
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
 import { doubtfulPayment } from './doubtful-payment';

@@ -1,5 +1,5 @@
 import { terminalAction } from '../../../../src/activities/effects/reject-record';
-import type { Destination } from '../../../../src/activities/destinations/destination';
+import type { Destination } from '../../../../src/activities/destinations/call/destination';
 import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
 import type { FailureCode } from '../../../../src/model/contract/contract';
 import { retry } from '../retry';

@@ -1,4 +1,4 @@
-import type { CommittedOffsets } from '../../../../src/model/committed-offsets';
+import type { CommittedOffsets } from '../../../../src/model/positions/committed-offsets';
 import { uncommitted } from '../../../../src/activities/keys/may-retire';
 
 const committed = (next: bigint | undefined): CommittedOffsets =>

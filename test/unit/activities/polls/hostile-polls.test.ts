@@ -2,7 +2,7 @@
 // changes a prototype, or ends anything but its own poll.
 import fc from 'fast-check';
 import { checkedResult, polledItems } from '../../../../src/activities/polls/polled-items';
-import { requestUrl } from '../../../../src/activities/destinations/http-request';
+import { requestUrl } from '../../../../src/activities/destinations/request/http-request';
 import type { HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
 import { PollingAgent } from './polling-agent';
 import { cases } from '../../../support/width';

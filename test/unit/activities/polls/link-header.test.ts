@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { linkPath, nextLink } from '../../../../src/activities/polls/link-header';
-import { requestUrl } from '../../../../src/activities/destinations/http-request';
+import { requestUrl } from '../../../../src/activities/destinations/request/http-request';
 import { cases } from '../../../support/width';
 import { anyText } from '../../../support/any-text';
 

@@ -5,7 +5,7 @@ import { pollItems, polledRecord } from '../../../../src/activities/polls/poll-i
 import { MAX_POLL_BYTES, polledItems, type PolledItems } from '../../../../src/activities/polls/polled-items';
 import type { PolledRecord } from '../../../../src/config/agent/poll-source';
 import { valueEncoders } from '../../../../src/outbox/value-encoders';
-import { between, jsonText, space } from '../../model/json-texts';
+import { between, jsonText, space } from '../../model/json/json-texts';
 import { httpPollOptions } from './http-poll-options';
 import { PollingAgent } from './polling-agent';
 import { cases } from '../../../support/width';

@@ -1,6 +1,6 @@
 import { keyDocument, withKeyDocument } from '../../../../src/cli/keys/key-document';
 import { sha256Hex } from '../../../../src/records/record-encoder';
-import { chainId } from '../../../../src/model/workflow-id';
+import { chainId } from '../../../../src/model/names/workflow-id';
 import { chainNamed } from '../../../../src/operations/keys/key-name';
 
 test('A key that is too long to be shown stands in documents by the name that -k takes, and only a null key is null.', () => {

@@ -1,6 +1,6 @@
 import { toldEvents } from '../../../../src/gateway/measured/told-events';
 import type { Log } from '../../../../src/log';
-import type { KeyEvent } from '../../../../src/model/key-event';
+import type { KeyEvent } from '../../../../src/model/keys/key-event';
 import { LimitedLog } from '../../../../src/telemetry/limited-log';
 import { counted } from './counted';
 

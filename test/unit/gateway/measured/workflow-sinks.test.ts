@@ -1,7 +1,7 @@
 import type { InjectedSinkFunction } from '@temporalio/worker';
 import { workflowSinks } from '../../../../src/gateway/measured/workflow-sinks';
-import { EVENT_SINK } from '../../../../src/model/key-event';
-import { routePrefix } from '../../../../src/model/workflow-id';
+import { EVENT_SINK } from '../../../../src/model/keys/key-event';
+import { routePrefix } from '../../../../src/model/names/workflow-id';
 import { LimitedLog } from '../../../../src/telemetry/limited-log';
 import { silentLog } from '../../kafka/silent-log';
 import { counted } from './counted';

@@ -1,4 +1,4 @@
-import { replayEpoch } from '../../../../src/model/idempotency-key';
+import { replayEpoch } from '../../../../src/model/names/idempotency-key';
 import { sameStream, streamLabel } from '../../../../src/model/contract/record';
 
 const stream = { id: 's1', topic: 't' };

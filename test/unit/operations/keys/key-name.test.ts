@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { keyAddress, withKeyOptions } from '../../../../src/cli/keys/key-options';
 import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 import { keyName } from '../../../../src/operations/keys/key-name';
-import { chainId, nullKeyChainId } from '../../../../src/model/workflow-id';
+import { chainId, nullKeyChainId } from '../../../../src/model/names/workflow-id';
 import { keyTarget } from '../../../../src/operations/keys/key-target';
 import { sha256Hex } from '../../../../src/records/record-encoder';
 import { terminalText } from '../../../../src/terminal-text';

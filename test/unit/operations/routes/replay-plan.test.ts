@@ -1,6 +1,6 @@
 import { progressOf } from '../../../../src/operations/routes/replay-progress';
 import { replayedStreams, replayPlan, type PartitionFacts } from '../../../../src/operations/routes/replay-plan';
-import type { ReplayRequest } from '../../../../src/model/route-replay';
+import type { ReplayRequest } from '../../../../src/model/routes/route-replay';
 
 const stream = { id: 's1', topic: 't' };
 const facts = (partition: number, low: bigint, committed?: bigint, atTime?: bigint): PartitionFacts => ({

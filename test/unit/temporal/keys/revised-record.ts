@@ -2,17 +2,16 @@ import { HANDOVER_SIGNAL, RETRY_UPDATE, type HostInput } from '../../../../src/m
 import type { Stream, WireRecord } from '../../../../src/model/contract/record';
 import { REDRIVE_UPDATE, type Redriven, type RedriveLetter } from '../../../../src/model/contract/redrive';
 import { defined } from '../../../../src/model/defined';
-import { EDIT_UPDATE } from '../../../../src/model/key-commands';
-import { Watermarks } from '../../../../src/model/watermarks';
+import { EDIT_UPDATE } from '../../../../src/model/keys/key-commands';
+import { Watermarks } from '../../../../src/model/positions/watermarks';
 import { letterRevision, redrivenRevision } from '../../../../src/operations/dead-letters/letter-revision';
 import type { ClosedRun } from '../../../../src/temporal/keys/closed-run';
 import { redoneRun } from '../../../../src/temporal/keys/redone-run';
-import { AnswerRoom } from '../../../../src/workflows/chain/answer-limits';
+import { AnswerRoom } from '../../../../src/workflows/head/answer-limits';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { freshRevision, unknownAhead } from '../../../../src/workflows/chain/fresh-revision';
-import { headRevision } from '../../../../src/workflows/chain/head-revision';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
-import { RedoneRecords } from '../../../../src/workflows/chain/redone-records';
+import { freshRevision, unknownAhead, headRevision } from '../../../../src/workflows/chain/head-revision';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
+import { RedoneRecords } from '../../../../src/workflows/inbox/redone-records';
 
 const POSITION = { partition: 0, leaderEpoch: 0, offset: '8' };
 const RECORD: WireRecord = { ...POSITION, chain: 'k', key: 'k', timestamp: 1, value: { json: 0 } };

@@ -1,8 +1,6 @@
-import { anewDoubts } from '../../../../src/workflows/chain/anew-doubts';
+import { anewDoubts, headDoubts, abandonedDoubts } from '../../../../src/workflows/chain/head-doubts';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { headDoubts } from '../../../../src/workflows/chain/head-doubts';
-import { abandonedDoubts } from '../../../../src/workflows/chain/abandoned-doubts';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 
 const STREAM = { id: 's', topic: 't' };
 

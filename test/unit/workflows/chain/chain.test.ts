@@ -4,7 +4,7 @@ import { chainStatus } from '../../../../src/workflows/chain/chain-status';
 import { ChainTally } from '../../../../src/workflows/chain/chain-tally';
 import { headRevision } from '../../../../src/workflows/chain/head-revision';
 import { timeOutCallback } from '../../../../src/workflows/chain/time-out-callback';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 
 const FAILURE = { code: 'http-status', message: 'HTTP 503', step: 'pay' } as const;
 const WAITING = [{ stream: { id: 's', topic: 't' }, partition: 0, leaderEpoch: 0, offsets: 'a' }];

@@ -1,7 +1,7 @@
-import { NOTHING_TO_DO, REFUSED } from '../../../../src/model/key-commands';
+import { NOTHING_TO_DO, REFUSED } from '../../../../src/model/keys/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { commandable, retryable } from '../../../../src/workflows/chain/commandable';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 
 const COMMAND = { chain: 'k', key: 'k' };
 

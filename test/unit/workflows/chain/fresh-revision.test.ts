@@ -1,8 +1,8 @@
-import { AnswerRoom } from '../../../../src/workflows/chain/answer-limits';
+import { AnswerRoom } from '../../../../src/workflows/head/answer-limits';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { freshRevision } from '../../../../src/workflows/chain/fresh-revision';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
-import { RedoneRecords } from '../../../../src/workflows/chain/redone-records';
+import { freshRevision } from '../../../../src/workflows/chain/head-revision';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
+import { RedoneRecords } from '../../../../src/workflows/inbox/redone-records';
 
 let knows = true;
 const asked: string[] = [];

@@ -1,7 +1,7 @@
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { headDoubts, openDoubts } from '../../../../src/workflows/chain/head-doubts';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 
 const STREAM = { id: 's', topic: 't' };
 const position = { partition: 0, leaderEpoch: 0, offset: '3' };

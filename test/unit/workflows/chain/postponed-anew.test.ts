@@ -1,6 +1,5 @@
 import type { EffectWait } from '../../../../src/model/contract/effect-contract';
-import { retriedLater } from '../../../../src/workflows/chain/chain-block';
-import { postponedAnew } from '../../../../src/workflows/chain/postponed-anew';
+import { retriedLater, postponedAnew } from '../../../../src/workflows/chain/chain-block';
 
 let knows = true;
 jest.mock('@temporalio/workflow', () => ({ patched: () => knows }));

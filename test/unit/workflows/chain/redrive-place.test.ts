@@ -1,6 +1,6 @@
 import type { CarriedChain } from '../../../../src/model/contract/contract';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget, type InboxEntry } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget, type InboxEntry } from '../../../../src/workflows/inbox/inbox';
 import { enterRedriven, redrivePlace } from '../../../../src/workflows/chain/redrive-place';
 
 const STREAM = { id: 's', topic: 't' };

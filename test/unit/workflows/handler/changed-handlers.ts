@@ -1,6 +1,6 @@
 // A key whose handler is changed by a deploy, and the world that its calls reach.
 import { RETRY_UPDATE, SNAPSHOT_QUERY, type Carried } from '../../../../src/model/contract/contract';
-import { EDIT_UPDATE } from '../../../../src/model/key-commands';
+import { EDIT_UPDATE } from '../../../../src/model/keys/key-commands';
 import type { ChildOutcome } from '../../../../src/model/contract/child-contract';
 import type {
   ChainOutcome,

@@ -2,7 +2,7 @@
 // its turn, chains and combiner; Temporal and the activities are not.
 import { RETRY_UPDATE, type UnknownOutcome } from '../../../../src/model/contract/contract';
 import type { EffectFailure } from '../../../../src/model/contract/effect-contract';
-import { EDIT_UPDATE } from '../../../../src/model/key-commands';
+import { EDIT_UPDATE } from '../../../../src/model/keys/key-commands';
 import type { Handler } from '../../../../src/workflows/handler/handler-turn';
 import { sandbox } from '../../support/fake-sandbox';
 import { answer, asked, begin } from './handled-records';

@@ -2,7 +2,7 @@ import type { CallbackDelivery } from '../../../../src/model/contract/callback-c
 import type { Stream } from '../../../../src/model/contract/record';
 import type { Redriven } from '../../../../src/model/contract/redrive';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 import { callbackVerdict } from '../../../../src/workflows/host/callback-verdict';
 
 const POSITION = { partition: 0, leaderEpoch: 0, offset: '7' };

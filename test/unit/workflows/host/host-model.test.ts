@@ -15,7 +15,7 @@ import type {
   EffectBatch,
   RejectRequest,
 } from '../../../../src/model/contract/effect-contract';
-import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
+import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/keys/key-commands';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';

@@ -2,10 +2,10 @@ import type { CarriedChain, Hosting } from '../../../../src/model/contract/contr
 import type { Redone } from '../../../../src/model/contract/held-contract';
 import type { WireRecord } from '../../../../src/model/contract/record';
 import { defined } from '../../../../src/model/defined';
-import { AnswerRoom } from '../../../../src/workflows/chain/answer-limits';
+import { AnswerRoom } from '../../../../src/workflows/head/answer-limits';
 import type { Chain } from '../../../../src/workflows/chain/chain';
 import { ChainTally } from '../../../../src/workflows/chain/chain-tally';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 import { HostedChains } from '../../../../src/workflows/host/hosted-chains';
 
 const LANE = { kind: 'lane', lane: 0, of: 1 } as const;

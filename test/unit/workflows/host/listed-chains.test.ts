@@ -1,7 +1,7 @@
 import type { ChainBlock } from '../../../../src/model/contract/contract';
-import type { ChainQuery } from '../../../../src/model/key-commands';
+import type { ChainQuery } from '../../../../src/model/keys/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 import { chainPage } from '../../../../src/workflows/host/listed-chains';
 
 const STREAM = { topic: 'transfers', id: 'stream-1' };

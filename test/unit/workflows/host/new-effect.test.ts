@@ -1,8 +1,8 @@
-import { NOTHING_TO_DO } from '../../../../src/model/key-commands';
+import { NOTHING_TO_DO } from '../../../../src/model/keys/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { retryable } from '../../../../src/workflows/chain/commandable';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
-import { assertNewEffect } from '../../../../src/workflows/host/new-effect';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
+import { assertNewEffect } from '../../../../src/workflows/host/sure-commands';
 
 const COMMAND = { chain: 'k', key: 'k' };
 

@@ -1,7 +1,7 @@
-import { REFUSED } from '../../../../src/model/key-commands';
+import { REFUSED } from '../../../../src/model/keys/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
-import { assertSureEdit } from '../../../../src/workflows/host/sure-edit';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
+import { assertSureEdit } from '../../../../src/workflows/host/sure-commands';
 
 const DOUBT = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;
 const PLACE = { stream: { id: 's', topic: 't' }, partition: 0, leaderEpoch: 0 };

@@ -1,7 +1,7 @@
-import { REFUSED } from '../../../../src/model/key-commands';
+import { REFUSED } from '../../../../src/model/keys/key-commands';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
-import { assertSureEffect } from '../../../../src/workflows/host/sure-effect';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
+import { assertSureEffect } from '../../../../src/workflows/host/sure-commands';
 
 const COMMAND = { chain: 'k', key: 'k' };
 const DOUBT = { step: 'pay', destination: 'bank', since: 1, cause: 'timeout' } as const;

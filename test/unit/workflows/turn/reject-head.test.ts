@@ -1,8 +1,8 @@
 import type { RejectRequest } from '../../../../src/model/contract/effect-contract';
-import type { KeyEvent } from '../../../../src/model/key-event';
+import type { KeyEvent } from '../../../../src/model/keys/key-event';
 import { Chain } from '../../../../src/workflows/chain/chain';
 import { chainStatus } from '../../../../src/workflows/chain/chain-status';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 import { rejectHead } from '../../../../src/workflows/turn/reject-head';
 import type { TurnHost } from '../../../../src/workflows/turn/turn-host';
 

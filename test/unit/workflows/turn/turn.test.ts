@@ -2,7 +2,7 @@ import type { ChainOutcome, ChainWork } from '../../../../src/model/contract/eff
 import type { WireRecord } from '../../../../src/model/contract/record';
 import type { UnknownOutcome } from '../../../../src/model/contract/unknown-outcome';
 import { Chain } from '../../../../src/workflows/chain/chain';
-import { InlineBudget } from '../../../../src/workflows/chain/inbox';
+import { InlineBudget } from '../../../../src/workflows/inbox/inbox';
 import { deliverTurn } from '../../../../src/workflows/turn/deliver-turn';
 import { submitEffect } from '../../../../src/workflows/turn/turn';
 import type { TurnHost } from '../../../../src/workflows/turn/turn-host';

@@ -3,7 +3,7 @@ import { RETRY_UPDATE, SKIP_UPDATE } from '../../../../src/model/contract/contra
 import { AGENT_UPDATE } from '../../../../src/model/contract/agent-contract';
 import { REDRIVE_UPDATE } from '../../../../src/model/contract/redrive';
 import { WITHDRAWN } from '../../../../src/model/contract/timed-command';
-import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
+import { EDIT_UPDATE, PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/keys/key-commands';
 import { sluiceAgents } from '../../../../src/workflows/stock/sluice-agents';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { assertInTime } from '../../../../src/workflows/wire/assert-in-time';

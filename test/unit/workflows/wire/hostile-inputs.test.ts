@@ -15,7 +15,13 @@ import {
   type HostStatus,
 } from '../../../../src/model/contract/contract';
 import { EFFECTS_QUERY } from '../../../../src/model/contract/effect-ledger';
-import { CHAINS_QUERY, EDIT_UPDATE, HEAD_QUERY, PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
+import {
+  CHAINS_QUERY,
+  EDIT_UPDATE,
+  HEAD_QUERY,
+  PAUSE_UPDATE,
+  RESUME_UPDATE,
+} from '../../../../src/model/keys/key-commands';
 import { REDRIVE_QUERY, REDRIVE_UPDATE } from '../../../../src/model/contract/redrive';
 import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
 import { sandbox } from '../../support/fake-sandbox';

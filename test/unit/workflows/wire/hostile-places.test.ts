@@ -23,8 +23,14 @@ import {
   SHELVED_QUERY,
   TAKE_UPDATE,
 } from '../../../../src/model/contract/shelf-contract';
-import { CHAINS_QUERY, EDIT_UPDATE, HEAD_QUERY, PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/key-commands';
-import { ROUTE_SIGNAL } from '../../../../src/model/route-control';
+import {
+  CHAINS_QUERY,
+  EDIT_UPDATE,
+  HEAD_QUERY,
+  PAUSE_UPDATE,
+  RESUME_UPDATE,
+} from '../../../../src/model/keys/key-commands';
+import { ROUTE_SIGNAL } from '../../../../src/model/routes/route-control';
 import { keyedWorkflow } from '../../../../src/workflows/handler/keyed-workflow';
 import { WIDE } from '../../../support/width';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
@@ -58,12 +64,7 @@ const handled = keyedWorkflow<unknown, unknown>({
   },
 });
 
-const commands = {
-  chain: 'a',
-  offset: '7',
-  key: 'a',
-  newEffect: { seen: 0, sure: true },
-};
+const commands = { chain: 'a', offset: '7', key: 'a', newEffect: { seen: 0, sure: true } };
 const fresh = {
   ...record,
   offset: '70',

@@ -1,0 +1,90 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { HttpDestination } from '../../../config/destination/resolved-destination';
+import type { CallSignal } from './call-signal';
+import { directAdapter, type Agents } from './direct-adapter';
+import type { ExactHeaders } from '../request/exact-headers';
+import { CALLED_PROBE_MS, probingAgent } from './probing-agent';
+import { RequestTrace } from './request-trace';
+
+export type HttpAnswer = AxiosResponse<Readable>;
+
+export interface OutgoingRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly transport: ExactHeaders;
+  readonly content: string | Buffer | undefined;
+}
+
+/**
+ * The head of an answer, or why there is none; `sent` is true if bytes of the request may have left. `resent`: the
+ * answer is to a repeat, and the request may have arrived before.
+ */
+export type Exchanged =
+  { readonly answer: HttpAnswer; readonly resent?: true } | { readonly error: unknown; readonly sent: boolean };
+
+/** A repeat on a fresh connection must not meet another idle one that is closed too. */
+const FRESH: Agents = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
+
+/** Sends requests to one API over connections that are kept. */
+export class HttpExchange {
+  private readonly client: AxiosInstance;
+
+  constructor(maxSockets: number, proxy: HttpDestination['proxy']) {
+    const agent = { keepAlive: true, keepAliveMsecs: CALLED_PROBE_MS, maxSockets, scheduling: 'lifo' } as const;
+    const agents = {
+      httpAgent: probingAgent(new HttpAgent(agent)),
+      httpsAgent: probingAgent(new HttpsAgent(agent)),
+    };
+    // By itself axios would hand all requests, credentials included, to whatever proxy the environment names.
+    this.client = proxy === 'none' ? direct(agents) : byEnvironment(agents);
+  }
+
+  /**
+   * Sends a request, and once more if the API had closed the idle connection just then: many close them after a while,
+   * and that says nothing about the record. The request is the same, idempotency key included (I12).
+   */
+  async send(request: OutgoingRequest, signal: CallSignal): Promise<Exchanged> {
+    const first = new RequestTrace(request.transport);
+    const exchanged = await this.attempt(request, signal, first);
+    if ('answer' in exchanged || signal.aborted || !first.metClosed(exchanged.error)) return exchanged;
+    const again = await this.attempt(request, signal, new RequestTrace(request.transport, true), FRESH);
+    return 'answer' in again ? { ...again, resent: true } : again;
+  }
+
+  private async attempt(
+    { url, method, content }: OutgoingRequest,
+    signal: CallSignal,
+    trace: RequestTrace,
+    agents: Partial<Agents> = {},
+  ): Promise<Exchanged> {
+    try {
+      const config = { url: url.href, method, data: content, signal, transport: trace, ...agents };
+      return { answer: await this.client.request<Readable>(config) };
+    } catch (error) {
+      return { error, sent: trace.sent };
+    }
+  }
+}
+
+/** Its defaults would be merged into each request anew, and mean nothing to the adapter. */
+const direct = (agents: Agents): AxiosInstance => {
+  const client = axios.create({ adapter: directAdapter(agents) });
+  for (const name of Object.keys({ ...client.defaults })) {
+    if (name !== 'adapter') Reflect.deleteProperty(client.defaults, name);
+  }
+  return client;
+};
+
+const byEnvironment = (agents: Agents): AxiosInstance =>
+  axios.create({
+    ...agents,
+    // Without a body axios would set a content type of its own.
+    headers: { 'Content-Type': false },
+    responseType: 'stream',
+    maxRedirects: 0,
+    validateStatus: () => true,
+    transformRequest: (data: unknown) => data,
+  });

@@ -1,0 +1,80 @@
+import { failureOf } from '../../../../src/workflows/head/record-failure';
+import { thrownFrames, thrownName, thrownPlace } from '../../../../src/workflows/head/thrown-place';
+
+const withStack = (...frames: readonly string[]): Error => {
+  const error = new Error('no account');
+  error.stack = `Error: no account\n${frames.map((frame) => `    at ${frame}`).join('\n')}`;
+  return error;
+};
+
+test.each([
+  ['pay (/app/gateway/workflows.ts:12:8)', 'workflows.ts:12'],
+  ['/app/gateway/handlers/pay.ts:3:1', 'pay.ts:3'],
+  ['async Object.handle (C:\\app\\workflows.ts:7:2)', 'workflows.ts:7'],
+  ['new Money (/app/src/workflows/money.ts:40:11)', 'money.ts:40'],
+])('The frame %s is at %s.', (frame, place) => {
+  expect(thrownPlace(withStack(frame, 'other (/app/other.ts:1:1)'))).toBe(place);
+});
+
+test('Frames of packages, of Sluice, of Node and of nothing are passed over.', () => {
+  const error = withStack(
+    'round (/app/node_modules/decimal.js/decimal.js:100:3)',
+    'RecordRun.get (/app/lib/workflows/handler/record-run.js:70:9)',
+    'undefined:null:null',
+    'Array.map (<anonymous>)',
+    'runMicrotasks (node:internal/process/task_queues:95:5)',
+    'handle (/app/workflows.ts:12:8)',
+  );
+  expect(thrownPlace(error)).toBe('workflows.ts:12');
+});
+
+test('What is thrown without a stack, or with one of another kind, has no place, and reading it fails nothing.', () => {
+  const unreadable = new Error('x');
+  Object.defineProperty(unreadable, 'stack', {
+    get: () => {
+      throw new Error('not to be read');
+    },
+  });
+  const odd = new Error('x');
+  Object.assign(odd, { stack: 5 });
+  for (const thrown of [unreadable, odd, 'text', null, undefined, withStack()])
+    expect(thrownPlace(thrown)).toBeUndefined();
+});
+
+test('The failure of a record says where its handler threw.', () => {
+  expect(failureOf(withStack('pay (/app/workflows.ts:12:8)'))).toEqual({
+    code: 'handler-error',
+    message: 'Error: no account',
+    at: 'workflows.ts:12',
+  });
+});
+
+test('A stack of a million lines costs no more than the first of them.', () => {
+  const error = withStack(`${'f (/app/node_modules/a/b.js:1:1)\n    at '.repeat(1_000_000)}g (/app/b.ts:1:1)`);
+  expect(thrownPlace(error)).toBeUndefined();
+});
+
+test('At most eight frames of the user are told, without those of packages, of Sluice and of Node.', () => {
+  const error = withStack(
+    'round (/app/node_modules/decimal.js/decimal.js:100:3)',
+    'Account.pay (/app/gateway/account.ts:3:1)',
+    'acc-07 holder (/app/gateway/account.ts:9:1)',
+    'RecordRun.get (/app/lib/workflows/handler/record-run.js:70:9)',
+    'RecordRun.outcome (/app/sluice/src/workflows/handler/record-run.ts:114:9)',
+    '/app/sluice/src/workflows/handler/handler-turn.ts:121:9',
+    ...Array.from({ length: 20 }, (_, line) => `/app/workflows.ts:${line + 1}:8`),
+  );
+  expect(thrownFrames(error)).toEqual([
+    'Account.pay (account.ts:3)',
+    'account.ts:9',
+    ...[1, 2, 3, 4, 5, 6].map((line) => `workflows.ts:${line}`),
+  ]);
+  expect(thrownFrames('text')).toEqual([]);
+});
+
+test('The name of what was thrown is told only if it is one.', () => {
+  expect(thrownName(new TypeError('x'))).toBe('TypeError');
+  const odd = new Error('x');
+  odd.name = 'acc-07 has no money\u001b[2J';
+  for (const thrown of [odd, 'text', null]) expect(thrownName(thrown)).toBe('Error');
+});
