@@ -151,7 +151,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'bodies are parsed and written anew',
     defects: [
       {
-        file: 'activities/destinations/http-destination.js',
+        file: 'activities/destinations/http/http-destination.js',
         statement: 'content: body?.content,',
         instead: 'content: body && JSON.stringify(JSON.parse(String(body.content))),',
       },
@@ -166,7 +166,7 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     name: 'a repeated call differs in one byte',
     defects: [
       {
-        file: 'activities/destinations/http-destination.js',
+        file: 'activities/destinations/http/http-destination.js',
         statement: 'content: body?.content,',
         instead:
           "content: (globalThis.sent ??= new Set()).has(idempotencyKey) ? body && String(body.content).replace(' ', '\\t') : (globalThis.sent.add(idempotencyKey), body?.content),",
