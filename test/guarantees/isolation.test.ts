@@ -17,6 +17,7 @@ import { strangersStream } from '../support/scenarios/hostile-arguments';
 
 const GOOD = { keys: 6, perKey: 2 };
 const EVIL = 'evil';
+const MISTAKES = ['destination', 'topic'];
 
 /** JSON text, because `__proto__` in an object literal would set the prototype of that very literal. */
 const MERGES = [
@@ -25,6 +26,10 @@ const MERGES = [
   '{"list":{"__proto__":{"admin":true,"map":null,"push":null,"constructor":{},"length":5}}}',
   '{"toString":{"__proto__":{"call":null,"apply":null,"admin":true},"constructor":{"prototype":{"bind":0}}}}',
 ];
+
+/** Each has a key of its own, which it parks. */
+const mistakenRecords = (): readonly TopicRecord[] =>
+  MISTAKES.map((mistake) => ({ key: mistake, value: JSON.stringify({ key: mistake, seq: 0, mistake }) }));
 
 const evilRecords = (): readonly TopicRecord[] => [
   ...MERGES.map((merge, seq) => ({ key: EVIL, value: `{"key":"${EVIL}","seq":${seq},"merge":${merge}}` })),
@@ -84,7 +89,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
       const parts = { api, cli, topic: single, letters, route: 'alone', lanes, directory: await world.directory() };
       const stopped = new CommandedRun(parts);
       await stopped.stop();
-      await topic.produce(evilRecords());
+      await topic.produce([...evilRecords(), ...mistakenRecords()]);
       await eventually(() => {
         expect(told(EVIL)).toHaveLength(MERGES.length + 1);
       });

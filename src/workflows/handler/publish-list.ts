@@ -5,6 +5,7 @@ import { refusedAsJson } from '../turn/refused-as-json';
 import { wireBytes, wireHeaders, wireValue } from '../../model/publish-wire';
 import type { PublishRequest } from './record-context';
 import { defined } from '../../model/defined';
+import { assertPublish } from './assert-given';
 
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
 const STEP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -23,6 +24,7 @@ export class PublishList {
   private bytes = 0;
 
   add(topic: string, request: PublishRequest): void {
+    assertPublish(topic, request);
     const publish = this.publishOf(topic, request);
     const size = jsonSize(JSON.stringify(publish));
     if (size > MAX_BYTES) {

@@ -15,6 +15,7 @@ import type { Chain } from '../chain/chain';
 import type { RunningHandler } from '../turn/running-handlers';
 import type { TurnHost } from '../turn/turn-host';
 import { answerFor, assertAnswerNumbers } from './answer-for';
+import { assertCall } from './assert-given';
 import { CallbackWaits } from './callback-waits';
 import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
@@ -146,10 +147,10 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   }
 
   async call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
+    const effect = this.effect(destination, request);
     const { numbers } = request;
     const digits = numbers === 'text' ? ({ digits: true } as const) : {};
-    const effect: Effect = { ...this.effect(destination, request), answer: true, ...digits };
-    return answerFor(await this.calls.make(effect), numbers) as api.CallResponse<T>;
+    return answerFor(await this.calls.make({ ...effect, answer: true, ...digits }), numbers) as api.CallResponse<T>;
   }
 
   sleep(duration: Duration, options: api.StepOptions = {}): Promise<void> {
@@ -210,7 +211,9 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.chain.progress.remember(name, wait);
   }
 
-  private effect(destination: string, { step, numbers, ...request }: api.CallRequest): Effect {
+  private effect(destination: string, given: api.CallRequest): Effect {
+    assertCall(destination, given);
+    const { step, numbers, ...request } = given;
     assertAnswerNumbers(numbers);
     const { json, carried } = carriedRequest(request);
     const { name, index } = this.claim(step, callClaim({ destination, ...carried }, this.begunAt), jsonSize(json));

@@ -19,7 +19,8 @@ export class RecordSteps {
   /** Takes the next step, whose request has `bytes` of JSON. @throws Error in words for the handler's author. */
   claim(given: string | undefined, bytes = 0): Step {
     const index = this.names.size + 1;
-    const name = given ?? String(index);
+    // Handlers whose steps are numbers mean their text.
+    const name = String(given ?? index);
     if (!STEP_NAME.test(name)) throw new Error(`Step ${JSON.stringify(name)}: expected 1-64 of [A-Za-z0-9_-].`);
     if (this.names.has(name)) throw new Error(`Step ${JSON.stringify(name)} is used twice for one record.`);
     if (index > MAX_STEPS) throw new Error(`A record may have ${MAX_STEPS} steps at most.`);
