@@ -13,8 +13,10 @@ export interface Confirmed {
 /** What a command would do. */
 export interface Meant {
   readonly count: number;
-  /** Some of them, a line each. */
+  /** Some of them, in lines. */
   readonly sample: readonly string[];
+  /** How many of them the sample names. @default one a line */
+  readonly named?: number;
 }
 
 export const SAMPLE = 10;
@@ -51,7 +53,8 @@ export const confirm = async (
     const message = `${what} expects --yes, or --at-most with a number, because nobody can be asked here. ${look} shows what it would do.`;
     throw new GatewayError('unconfirmed', message);
   }
-  const { count, sample } = await meant();
+  const found = await meant();
+  const { count } = found;
   if (count === 0 || (limit !== undefined && count <= limit)) return;
   if (limit !== undefined) {
     throw new GatewayError(
@@ -59,8 +62,10 @@ export const confirm = async (
       `${what} concerns ${count}, and --at-most says ${limit}. Nothing was changed.`,
     );
   }
-  const more = count > sample.length ? [`... and ${count - sample.length} more`] : [];
-  if (ask !== undefined && (await ask([...sample, ...more, `${what}: ${count} in all. Go on? [y/N] `].join('\n'))))
+  if (ask !== undefined && (await ask([...shownLines(found), `${what}: ${count} in all. Go on? [y/N] `].join('\n'))))
     return;
   throw new GatewayError('refused', 'Nothing was changed.');
 };
+
+const shownLines = ({ count, sample, named = sample.length }: Meant): readonly string[] =>
+  count > named ? [...sample, `... and ${count - named} more`] : sample;

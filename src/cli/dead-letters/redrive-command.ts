@@ -171,7 +171,11 @@ const confirmRedrive = async (
   if (letter !== undefined && action.kind !== 'skip' && !newEffect) return;
   const flags = action.kind === 'skip' ? ' --skip' : newEffect ? ' --new-effect' : '';
   await confirm(options, context, { what: `dead-letters redrive${flags}`, look: '--dry-run' }, () =>
-    Promise.resolve({ count: letters.length, sample: tableOf(letters.slice(0, SAMPLE), opened, context) }),
+    Promise.resolve({
+      count: letters.length,
+      sample: tableOf(letters.slice(0, SAMPLE), opened, context),
+      named: Math.min(letters.length, SAMPLE),
+    }),
   );
 };
 

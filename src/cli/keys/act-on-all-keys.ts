@@ -46,20 +46,6 @@ const OUTCOMES: Readonly<Record<BulkOutcome['outcome'], string>> = {
 /** The document lists this many failures; the lines for people name all. */
 const MAX_LISTED_FAILURES = 100;
 
-/** What an operator is asked about, and `shown` is what it is bound to. */
-const meantKeys = async (
-  client: Client,
-  config: ResolvedConfig,
-  request: BulkRequest,
-  shown: Set<string>,
-): Promise<Meant> => {
-  const sample: string[] = [];
-  const { matched } = await commandKeys(client, config, { ...request, shown, dryRun: true }, ({ key }) => {
-    if (sample.length < SAMPLE) sample.push(keyLine(key));
-  });
-  return { count: matched, sample };
-};
-
 /** Those that a dry run has described, by route; the others are only counted. */
 const foundLines = (
   found: readonly BulkOutcome[],
@@ -77,6 +63,21 @@ const foundLines = (
     ...tables.flatMap(({ name, lines }) => (tables.length > 1 ? [`route ${name}`, ...lines] : lines)),
     ...(more > 0 ? [`... and ${more} more`] : []),
   ];
+};
+
+/** What an operator is asked about, and `shown` is what it is bound to. */
+const meantKeys = async (
+  client: Client,
+  config: ResolvedConfig,
+  request: BulkRequest,
+  shown: Set<string>,
+  width: number,
+): Promise<Meant> => {
+  const found: BulkOutcome[] = [];
+  const { matched } = await commandKeys(client, config, { ...request, shown, dryRun: true }, (one) => {
+    if (found.length < SAMPLE) found.push(one);
+  });
+  return { count: matched, sample: foundLines(found, config, found.length, width), named: found.length };
 };
 
 const summaryLines = (
@@ -151,7 +152,7 @@ export const actOnAllKeys = (
     const shown = new Set<string>();
     if (!dryRun) {
       const question = { what: `keys ${verb} --all${newEffect ? ' --new-effect' : ''}`, look: '--dry-run' };
-      await confirm(options, context, question, () => meantKeys(client, config, request, shown));
+      await confirm(options, context, question, () => meantKeys(client, config, request, shown, context.width));
     }
     const only = dryRun || sure ? {} : { only: shown };
     return withPatience(options, context, async (patience) => {

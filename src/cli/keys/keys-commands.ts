@@ -10,6 +10,7 @@ import { assertFilters, routeNamed } from '../../operations/named';
 import type { KeySelection } from '../../operations/keys/key-selection';
 import { findNearMisses, type NearMiss } from '../../operations/keys/near-misses';
 import { KeyLister, type KeyPage } from '../../operations/keys/list-keys';
+import { wholeCommands } from '../../operations/keys/whole-commands';
 import { showKey } from '../../operations/keys/show-key';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES } from '../command/exit-codes';
@@ -57,13 +58,19 @@ export const listKeysCommand = (options: ListOptions, context: CommandContext): 
     if (page.keys.length === 0) context.print(`No key of route ${route.name} is ${selectedText(options)}.`);
     for (const line of nearMissLines(near, `keys list -r ${route.name}`)) context.print(line);
     if (page.page !== undefined) context.print(`There may be more keys: continue with --page ${page.page}`);
-    if (page.unanswered > 0)
-      context.print(
-        `Workflows that did not answer: ${page.unanswered}. Is a worker running? \`sluice keys show\` says why.`,
-      );
+    for (const line of unansweredLines(page)) context.print(line);
     const keys = page.keys.map(withKeyDocument);
     return done({ route: route.name, ...page, keys, ...(near.length === 0 ? {} : { near: near.map(nearDocument) }) });
   });
+
+/** One of those that did not answer is named: `keys show` tells why it does not, and so of the others. */
+const unansweredLines = ({ unanswered, keys }: KeyPage): readonly string[] => {
+  if (unanswered === 0) return [];
+  const silent = keys.find(({ status }) => status === 'unknown') ?? keys.find(({ waiting }) => waiting === undefined);
+  const why =
+    silent === undefined ? '' : wholeCommands(' `sluice keys show` says why.', silent.workflowId, silent.chain);
+  return [`Workflows that did not answer: ${unanswered}. Is a worker running?${why}`];
+};
 
 const nearDocument = ({ selection, keys }: NearMiss): object => ({ ...selection, keys });
 

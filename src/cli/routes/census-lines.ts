@@ -10,6 +10,13 @@ import { ageText } from '../command/age-text';
 /** False for filters that commands refuse, such as one for a destination that the configuration does not have. */
 type Takes = (filter: RowFilter) => boolean;
 
+interface Screen {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Columns. */
+  readonly width: number;
+}
+
 /** Causes that a group names; the others are added up. */
 const NAMED = 5;
 
@@ -26,26 +33,41 @@ export const destinationLines = (destinations: readonly DestinationStatus[], now
     }),
   ]);
 
-/** Sums up what does not move, by status, destination and cause; empty if all does. */
-export const causeLines = (census: Census, now: number, takes: Takes): readonly string[] => {
+/** Sums up what does not move, by status, destination and cause, in lines of `width`; empty if all does. */
+export const causeLines = (census: Census, { now, width }: Screen, takes: Takes): readonly string[] => {
   const groups = censusSummary(census);
   if (groups.length === 0) return [];
   const least = census.complete ? '' : ' (at least: not all workflows could be asked)';
   return [
     `not moving${least}`,
-    ...groups.flatMap((group) => [groupLine(group, now), ...mendLines(group, groups, takes)]),
+    ...groups.flatMap((group) => [...groupLines(group, now, width), ...mendLines(group, groups, takes)]),
   ];
 };
 
-const groupLine = ({ status, destination, keys, causes }: CensusGroup, now: number): string => {
+const groupLines = (
+  { status, destination, keys, causes }: CensusGroup,
+  now: number,
+  width: number,
+): readonly string[] => {
   const at = destination === undefined ? '' : ` at ${terminalText(destination, 80)}`;
   const [only, ...more] = causes;
-  if (only?.cause === undefined && more.length === 0) return `  ${keys} ${status}${at}${forText(only?.since, now)}`;
+  if (only?.cause === undefined && more.length === 0) return [`  ${keys} ${status}${at}${forText(only?.since, now)}`];
   const named = causes.slice(0, NAMED).map((cause) => causeText(cause, causes.length > 1, now));
   const rest = causes.slice(NAMED).reduce((sum, cause) => sum + cause.keys, 0);
   const all = rest === 0 ? named : [...named, `${rest} of other causes`];
-  return `  ${keys} ${status}${at}: ${all.join(', ')}`;
+  return folded(`  ${keys} ${status}${at}:`, all, width);
 };
+
+/** A list goes on in the next line where a screen would break it within a word. */
+const folded = (head: string, parts: readonly string[], width: number): readonly string[] =>
+  parts.reduce<readonly string[]>(
+    (lines, part, at) => {
+      const text = at === parts.length - 1 ? part : `${part},`;
+      const line = `${lines.at(-1) ?? ''} ${text}`;
+      return line.length <= width || at === 0 ? [...lines.slice(0, -1), line] : [...lines, `      ${text}`];
+    },
+    [head],
+  );
 
 const causeText = ({ cause, keys, since }: CensusCause, several: boolean, now: number): string => {
   const count = several ? `${keys} ` : '';

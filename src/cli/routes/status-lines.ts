@@ -94,6 +94,8 @@ const oldestLine = ({ oldest }: KafkaRoute, known: TemporalRoute | undefined, no
   const { waiting, status } = known;
   if (waiting === undefined && status.running > 0)
     return `  oldest     unknown: no worker is running, and ${plural(status.running, 'workflow')} may hold records`;
+  if (waiting?.complete === false)
+    return `  oldest     unknown: ${waiting.answered} of ${plural(status.running, 'workflow')} answered`;
   return '  oldest     nothing is unfinished';
 };
 

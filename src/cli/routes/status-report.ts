@@ -39,7 +39,7 @@ const textOf = (config: ResolvedConfig, status: GatewayStatus, view: StatusView)
   const { now } = view;
   const { temporal } = status;
   const { destinations, outbox, agents } = isKnown(temporal) ? temporal : NOTHING;
-  const causes = isKnown(temporal) ? causeLines(temporal.census, now, (filter) => takesFilters(config, filter)) : [];
+  const causes = isKnown(temporal) ? causeLines(temporal.census, view, (filter) => takesFilters(config, filter)) : [];
   return [
     headLines(config.name, status),
     ...config.routes.map((route) => routeLines(route, status, view)),

@@ -99,7 +99,7 @@ export class KafkajsRecordSource implements RecordSource {
   private failure(crash: unknown): GatewayError | undefined {
     const failure = fatalCrash(crash) ?? this.groupFailure(crash);
     if (failure?.code !== 'topic-missing' || this.assignments === 0) return failure;
-    // The topic existed before: it was deleted and may be about to be created again.
+    // The topic existed before, and a broker that starts may not know it yet. What lasts is for the route to tell.
     this.missingSince ??= Date.now();
     return Date.now() - this.missingSince < this.settings.missingTopicTimeoutMs ? undefined : failure;
   }

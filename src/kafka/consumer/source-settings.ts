@@ -23,7 +23,7 @@ export interface KafkajsRecordSourceOptions {
   readonly maxWaitMs?: number | undefined;
   /** @default 1048576 */
   readonly maxBytesPerPartition?: number | undefined;
-  /** The source waits this long for a topic that disappears during consumption, then fails. @default 30000 */
+  /** The source waits this long for a topic that disappears during consumption, then fails. @default 2000 */
   readonly missingTopicTimeoutMs?: number | undefined;
 }
 
@@ -61,7 +61,7 @@ export const resolveSourceSettings = (options: KafkajsRecordSourceOptions): Sour
     metadataMaxAgeMs: options.metadataMaxAgeMs ?? 30_000,
     maxWaitMs: options.maxWaitMs ?? 500,
     maxBytesPerPartition: options.maxBytesPerPartition ?? 1_048_576,
-    missingTopicTimeoutMs: options.missingTopicTimeoutMs ?? 30_000,
+    missingTopicTimeoutMs: options.missingTopicTimeoutMs ?? 2_000,
   };
   const longest = settings.rebalanceTimeoutMs - REBALANCE_MARGIN_MS;
   if (settings.drainTimeoutMs > longest) {

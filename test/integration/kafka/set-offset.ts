@@ -1,6 +1,7 @@
 import { createKafkaClient } from '../../../src/kafka/client/kafka-client';
 import type { Broker } from '../../../src/kafka/kafkajs-internals';
 import type { KafkaTopic } from '../../../harness/kafka-topic';
+import { eventually } from '../../../harness/eventually';
 import { RecordingLog } from './recording-log';
 
 interface Coordinating {
@@ -18,12 +19,15 @@ export const setOffset = async (
   await cluster.connect();
   try {
     await cluster.refreshMetadata();
-    const coordinator = await (cluster as unknown as Coordinating).findGroupCoordinator({ groupId });
-    await coordinator.offsetCommit({
-      groupId,
-      groupGenerationId: -1,
-      memberId: '',
-      topics: [{ topic: topic.name, partitions: [{ partition: 0, offset: offset.toString(), metadata }] }],
+    // A Kafka that has just started is still loading its groups.
+    await eventually(async () => {
+      const coordinator = await (cluster as unknown as Coordinating).findGroupCoordinator({ groupId });
+      await coordinator.offsetCommit({
+        groupId,
+        groupGenerationId: -1,
+        memberId: '',
+        topics: [{ topic: topic.name, partitions: [{ partition: 0, offset: offset.toString(), metadata }] }],
+      });
     });
   } finally {
     await cluster.disconnect();

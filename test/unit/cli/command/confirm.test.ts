@@ -20,6 +20,12 @@ test('At a terminal an operator is asked, with the number and a sample of what i
   expect(questions).toEqual(['key-1\nkey-2\n... and 1 more\nkeys skip --all: 3 in all. Go on? [y/N] ']);
 });
 
+test('A question counts what its sample leaves out, whatever lines the sample has besides.', async () => {
+  const { questions, ask } = answering(true);
+  await confirm({}, { ask }, QUESTION, meant({ count: 3, sample: ['KEY', 'key-1', 'key-2'], named: 2 }));
+  expect(questions).toEqual(['KEY\nkey-1\nkey-2\n... and 1 more\nkeys skip --all: 3 in all. Go on? [y/N] ']);
+});
+
 test('An operator who does not agree changes nothing.', async () => {
   const { ask } = answering(false);
   await expect(confirm({}, { ask }, QUESTION, meant(THREE))).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { actOnAllKeys } from '../../../../src/cli/keys/act-on-all-keys';
 import { actOnKey } from '../../../../src/cli/keys/act-on-keys';
+import { listKeysCommand } from '../../../../src/cli/keys/keys-commands';
 import type { CommandContext } from '../../../../src/cli/command/command';
 import { exitCodeOf } from '../../../../src/cli/command/exit-codes';
 import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
@@ -38,6 +39,7 @@ const terminal = (meanwhile: () => void = () => undefined) => {
 const quiet = (printed: string[] = []): CommandContext =>
   ({
     print: (text: string) => printed.push(text),
+    width: 80,
     stopSignals: () => ({ first: new Promise(() => undefined), dispose: () => undefined }),
   }) as unknown as CommandContext;
 
@@ -175,4 +177,30 @@ test('One cause is acted on alone with --exact: a code without an HTTP status, a
   expect(await skipped({ destination: 'api', exact: true })).toEqual(['none', 'odd']);
   expect(await skipped({ exact: true })).toEqual(['elsewhere']);
   expect(await skipped({ destination: 'api', exact: true, error: 'http-status:422' })).toEqual(['known']);
+});
+
+test('The question about many keys shows them as a dry run does: a table as wide as the screen, without what an API said.', async () => {
+  const message = `HTTP 422: ${'{"error":"told to fail"} '.repeat(10)}`;
+  const failure: Failure = { code: 'http-status', status: 422, destination: 'api', message };
+  for (let index = 0; index < 12; index += 1) keys.put(`key-${index}`, at(index, { failure }));
+  const { context, questions } = terminal();
+  await actOnAllKeys('skip', { ...ALL, destination: 'api' }, context);
+  const [question = ''] = questions;
+  const lines = question.split('\n');
+  expect(lines[0]).toMatch(/^STATUS {2}KEY +RECORD +WAITING +SINCE +WHY$/);
+  expect(lines.slice(-2)).toEqual(['... and 2 more', 'keys skip --all: 12 in all. Go on? [y/N] ']);
+  expect(lines.length).toBe(13);
+  expect(question).not.toContain('told to fail');
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('A list whose workflows do not answer names a command that can be pasted and says why.', async () => {
+  keys.put('two-1', at(776));
+  keys.silent = true;
+  const printed: string[] = [];
+  const options = { ...COMMON, route: 'main', status: 'parked' as const, limit: 50, verbose: false };
+  await listKeysCommand(options, quiet(printed));
+  expect(printed.at(-1)).toBe(
+    'Workflows that did not answer: 1. Is a worker running? `sluice keys show -r main --lane 0` says why.',
+  );
 });

@@ -4,6 +4,7 @@ import type { Census, CensusRow } from '../../../../src/operations/census/census
 import { parsedCommand } from '../parsed-command';
 
 const NOW = 1_000_000;
+const SCREEN = { now: NOW, width: 80 };
 const any = (): boolean => true;
 const census = (rows: readonly Omit<CensusRow, 'route'>[], complete = true): Census => ({
   at: NOW,
@@ -24,7 +25,7 @@ test('Parked keys are summed up by cause, each with the command that mends it; t
         { status: 'held', keys: 2 },
         { status: 'parked', cause: 'unknown', keys: 3 },
       ]),
-      NOW,
+      SCREEN,
       any,
     ),
   ).toEqual([
@@ -42,17 +43,19 @@ test('Parked keys are summed up by cause, each with the command that mends it; t
 });
 
 test('Nothing is said if all keys move, many causes are cut short, and a lower bound says so.', () => {
-  expect(causeLines(census([]), NOW, any)).toEqual([]);
+  expect(causeLines(census([]), SCREEN, any)).toEqual([]);
   const many = Array.from({ length: 30 }, (_, index) => ({
     status: 'retrying' as const,
     destination: 'ledger\u001b[2J',
     cause: `http-status:${500 + index}`,
     keys: 1,
   }));
-  const [head, line, ...rest] = causeLines(census(many, false), NOW, any);
-  expect([head, rest]).toEqual(['not moving (at least: not all workflows could be asked)', []]);
-  expect(line).toContain('30 retrying at ledger\\u001b[2J: 1 http-status:500,');
-  expect(line).toContain('25 of other causes');
+  expect(causeLines(census(many, false), SCREEN, any)).toEqual([
+    'not moving (at least: not all workflows could be asked)',
+    '  30 retrying at ledger\\u001b[2J: 1 http-status:500, 1 http-status:501,',
+    '      1 http-status:502, 1 http-status:503, 1 http-status:504,',
+    '      25 of other causes',
+  ]);
 });
 
 test('A destination at which keys only wait for a rate, or have just begun to fail, has a line.', () => {
@@ -112,7 +115,7 @@ test('A command that stands beside keys selects these keys and no others, whatev
       const all = census(kinds.map((kind, index) => ({ ...kind, keys: 1 << index })));
       let groupKeys = 0;
       const selected: number[] = [];
-      for (const line of causeLines(all, NOW, any)) {
+      for (const line of causeLines(all, SCREEN, any)) {
         const [, keys, words] = /^ {2}(\d+) (.*)$/.exec(line) ?? [];
         if (words !== undefined) groupKeys = Number(keys);
         if (!line.startsWith('    sluice ')) continue;
@@ -134,7 +137,7 @@ test('A command that stands beside keys selects these keys and no others, whatev
 
 test('No command is named that the command line would refuse, as for a destination that is configured no longer.', () => {
   const gone = { status: 'parked', destination: 'nowhere', cause: 'destination-unknown', keys: 2 } as const;
-  expect(causeLines(census([gone]), NOW, () => false)).toEqual([
+  expect(causeLines(census([gone]), SCREEN, () => false)).toEqual([
     'not moving',
     '  2 parked at nowhere: destination-unknown',
   ]);

@@ -1,0 +1,40 @@
+import { routeLines } from '../../../../src/cli/routes/status-lines';
+import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
+import type { GatewayStatus } from '../../../../src/operations/status/gateway-status';
+
+const route = { name: 'main', topics: ['t'], lanes: 0, groupId: 'g.main' } as unknown as ResolvedRoute;
+const VIEW = { now: 10_000, width: 80, verbose: false };
+
+interface Seen {
+  readonly answered: number;
+  readonly complete: boolean;
+  readonly oldest?: number;
+}
+
+const linesOf = ({ answered, complete, oldest }: Seen): string => {
+  const counts = { running: 65, parked: 64, paused: 0, retrying: 0, postponed: 0, held: 0 };
+  const status = { ...counts, keys: { keys: [], more: false, unanswered: 0 } };
+  const temporal = {
+    control: { desired: 'running', failures: [] },
+    status,
+    waiting: { records: 0, answered, complete },
+    failing: { ids: [], unknown: 0 },
+  };
+  const lag = { groupState: 'Stable', groupMembers: 1, topics: [] };
+  return routeLines(
+    route,
+    {
+      temporal: { routes: new Map([['main', temporal]]) },
+      kafka: new Map([['main', { lag, oldest }]]),
+    } as unknown as GatewayStatus,
+    VIEW,
+  );
+};
+
+test('A route says that nothing is unfinished only if all of its workflows have answered.', () => {
+  expect(linesOf({ answered: 65, complete: true })).toContain('  oldest     nothing is unfinished');
+  const unsure = linesOf({ answered: 7, complete: false });
+  expect(unsure).not.toContain('nothing is unfinished');
+  expect(unsure).toContain('  oldest     unknown: 7 of 65 workflows answered');
+  expect(linesOf({ answered: 7, complete: false, oldest: 4_000 })).toContain('unfinished record is 6s old');
+});
