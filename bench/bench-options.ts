@@ -2,7 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { WORKLOADS, type WorkloadName } from './workload';
 
 export interface BenchOptions {
+  /** Given unless `quick` is. */
   readonly workload: WorkloadName;
+  /** Hold a short run of both shapes against the stored figures, instead of measuring a workload. */
+  readonly quick: boolean;
+  /** With `quick`: store the figures instead. */
+  readonly store: boolean;
+  /** With `quick`: make Sluice half as quick, to see that it is noticed. */
+  readonly halved: boolean;
   /** Print the result as the last line of stdout, and everything else to stderr. */
   readonly json: boolean;
   /** Longest time that one system may take for the records that are measured. */
@@ -26,14 +33,21 @@ const repeats = (text: string): number => {
 };
 
 /** Reads the command line. Ends the process on `--help` and on an option that does not exist. */
-export const readBenchOptions = (argv: readonly string[]): BenchOptions =>
-  new Command('npm run bench --')
+export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
+  const command = new Command('npm run bench --')
     .description('Send one workload through both shapes of Sluice, and through what you would write without it.')
-    .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)).makeOptionMandatory())
+    .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)))
+    .addOption(new Option('--quick', 'fail if Sluice is slower than it was').default(false).conflicts('workload'))
+    .option('--store', 'with --quick: store the figures that later runs are held against', false)
+    .option('--halved', 'with --quick: make Sluice half as quick, to see that it is noticed', false)
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
     .option('--repeats <n>', 'how often each system is measured, in turns; the result has medians', repeats, 1)
     .option('--only <text>', 'measure only the systems that have this in their name', '')
     .allowExcessArguments(false)
-    .parse(argv)
-    .opts<BenchOptions>();
+    .parse(argv);
+  const options = command.opts<BenchOptions>();
+  const given = command.getOptionValue('workload') !== undefined;
+  if (given === options.quick) command.error('error: expected --workload <name> or --quick', { exitCode: 1 });
+  return options;
+};

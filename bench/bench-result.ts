@@ -30,7 +30,8 @@ export interface SystemResult {
 }
 
 /** Null where the operating system or the server does not tell. */
-export const rounded = (value: number): number | null => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null);
+export const rounded = (value: number): number | null =>
+  Number.isFinite(value) ? Math.round(value * 100) / 100 : null;
 
 /** Rounds with failing keys, each divided by the mean of the two rounds without next to it. */
 export interface Ratios {

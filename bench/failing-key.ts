@@ -2,19 +2,16 @@
 // API refuses one key for good, which parks it, and fails for another, which is tried again without end. Before the
 // next round the API is mended, and both keys get what they missed. So nothing of a round is left when the next one
 // begins. Only the other keys count.
-import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../harness/effect-recorder';
+import type { RecordedCall } from '../harness/effect-recorder';
 import { bodyOf, judge } from '../harness/keyed-records';
-import type { KafkaTopic } from '../harness/kafka-topic';
-import { uniqueName } from '../harness/unique-name';
 import type { BenchEngines } from './bench-engines';
 import type { BenchResult } from './bench-result';
 import { failingKeyShares, type FailingKeyRound } from './failing-key-shares';
 import { produceLoad, untilEffects } from './load';
 import { figures, spent } from './measure-system';
-import type { MeasuredProcess } from './measured-process';
-import type { System, SystemInput } from './system';
+import { withRunningSystem, type RunningSystem } from './running-system';
+import type { System } from './system';
 import { untilQuiet } from './until-quiet';
-import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
 const REFUSALS: Readonly<Record<string, number>> = { 'key-0': 422, 'key-1': 503 };
@@ -28,15 +25,6 @@ const MOST_PAIRS = 20;
 /** No further round begins after this. */
 const ROUNDS_MS = 1_500_000;
 
-interface Running {
-  readonly system: System;
-  readonly input: SystemInput;
-  readonly process: MeasuredProcess;
-  readonly topic: KafkaTopic;
-  readonly api: EffectRecorder;
-  readonly engines: BenchEngines;
-}
-
 export const measureFailingKey = (
   system: System,
   workload: Workload,
@@ -44,34 +32,15 @@ export const measureFailingKey = (
   withinMs: number,
   say: (line: string) => void,
 ): Promise<Required<Omit<BenchResult, 'workload'>>> =>
-  withBenchTopic(engines.brokers, (topic) =>
-    withEffectRecorder(async (api) => {
-      const input = {
-        name: uniqueName('bench'),
-        topic: topic.name,
-        apiUrl: api.url,
-        brokers: engines.brokers,
-        temporal: engines.temporalAddress,
-      };
-      const process = await system.start(input);
-      try {
-        const { rounds, perKey } = await inRounds(
-          { system, input, process, topic, api, engines },
-          workload,
-          withinMs,
-          say,
-        );
-        const { doubled, outOfOrder } = judge(api, { keys: workload.keys, perKey });
-        return failingKeyShares(system.name, rounds, { duplicates: doubled, outOfOrder });
-      } finally {
-        await process.stop();
-      }
-    }),
-  );
+  withRunningSystem(system, engines, async (running) => {
+    const { rounds, perKey } = await inRounds(running, workload, withinMs, say);
+    const { doubled, outOfOrder } = judge(running.api, { keys: workload.keys, perKey });
+    return failingKeyShares(system.name, rounds, { duplicates: doubled, outOfOrder });
+  });
 
 /** Begins and ends with a round without failing keys, so that each round with them stands between two without. */
 const inRounds = async (
-  running: Running,
+  running: RunningSystem,
   { keys, records }: Workload,
   withinMs: number,
   say: (line: string) => void,
@@ -106,7 +75,7 @@ const inRounds = async (
 };
 
 const oneRound = async (
-  { process, engines, topic, api }: Running,
+  { process, engines, topic, api }: RunningSystem,
   load: { readonly keys: number; readonly perKey: number; readonly from: number },
   failing: boolean,
   withinMs: number,
@@ -137,7 +106,7 @@ const oneRound = async (
 };
 
 /** Mends the API and has the keys go on, as an operator would. Then nothing is left of the round. */
-const settle = async ({ system, input, api }: Running, effects: number): Promise<void> => {
+const settle = async ({ system, input, api }: RunningSystem, effects: number): Promise<void> => {
   api.react = () => ({ status: 200 });
   await system.mended(input);
   if (!(await untilEffects(api, effects, SETTLE_MS))) throw new Error(`${system.name} did not settle after a round.`);

@@ -23,26 +23,26 @@ export const measurePublishing = (
   withBenchTopic(engines.brokers, (topic) =>
     withBenchTopic(engines.brokers, (to) =>
       withArrivals(to, async (arrivals) => {
-        const name = uniqueName('bench');
-        const running = await system.start({
-          name,
+        const input = {
+          name: uniqueName('bench'),
           topic: topic.name,
           to: to.name,
           apiUrl: '',
           brokers: engines.brokers,
           temporal: engines.temporalAddress,
-        });
+        };
+        const process = await system.start(input);
         try {
           await produceLoad(topic, { keys, perKey: 1 });
           if (!(await untilEffects({ effects: arrivals }, keys, RUN_IN_MS)))
             throw new Error(`${system.name} did not begin.`);
           const perKey = records / keys;
-          return await withSteps(name, running, engines, async () => {
-            const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
+          return await withSteps({ input, process, engines }, async () => {
+            const cpu = { own: process.cpuSeconds, engines: engines.cpuSeconds };
             const startedAt = Date.now();
             await produceLoad(topic, { keys, perKey, from: 1 });
             const all = await untilEffects({ effects: arrivals }, keys + records, withinMs);
-            const cost = spent(running, engines, cpu);
+            const cost = spent(process, engines, cpu);
             const took = arrivals.slice(keys);
             // kafkajs is no fair judge of what it wrote itself: the Java client has the last word.
             const { doubled, outOfOrder } = judgePublished(await readCommitted(to), { keys, perKey: perKey + 1 });
@@ -57,7 +57,7 @@ export const measurePublishing = (
             };
           });
         } finally {
-          await running.stop();
+          await process.stop();
         }
       }),
     ),

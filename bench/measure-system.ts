@@ -1,15 +1,13 @@
-import { withEffectRecorder, type EffectRecorder, type RecordedCall } from '../harness/effect-recorder';
+import type { RecordedCall } from '../harness/effect-recorder';
 import { judge, type EffectBody } from '../harness/keyed-records';
-import type { KafkaTopic } from '../harness/kafka-topic';
-import { uniqueName } from '../harness/unique-name';
 import type { BenchEngines } from './bench-engines';
 import { rounded, type SystemResult } from './bench-result';
 import { KeySequence } from './key-sequence';
 import { latencyOf, percentile, produceAll, produceSteadily, sentAtOf, untilEffects } from './load';
 import type { MeasuredProcess } from './measured-process';
-import { withSteps } from './measured-steps';
+import { withSteps, type Measured } from './measured-steps';
+import { withRunningSystem, type RunningSystem } from './running-system';
 import type { System } from './system';
-import { withBenchTopic } from './with-bench-topic';
 import type { Workload } from './workload';
 
 /** Records of keys of their own, by which a process that has just started loads its code. */
@@ -23,36 +21,18 @@ export const measureSystem = (
   engines: BenchEngines,
   withinMs: number,
 ): Promise<SystemResult> =>
-  withBenchTopic(engines.brokers, (topic) =>
-    withEffectRecorder(async (api) => {
-      const name = uniqueName('bench');
-      const running = await system.start({
-        name,
-        topic: topic.name,
-        apiUrl: api.url,
-        brokers: engines.brokers,
-        temporal: engines.temporalAddress,
-      });
-      try {
-        const sequence = new KeySequence(workload);
-        await runIn({ system, workload, topic, api }, sequence);
-        const measuring = { system, workload, topic, api, running, engines, withinMs };
-        return await withSteps(name, running, engines, () => measure(measuring, sequence));
-      } finally {
-        await running.stop();
-      }
-    }),
-  );
-
-interface Receiving {
-  readonly system: System;
-  readonly workload: Workload;
-  readonly topic: KafkaTopic;
-  readonly api: EffectRecorder;
-}
+  withRunningSystem(system, engines, async (running) => {
+    const sequence = new KeySequence(workload);
+    await runIn(running, workload, sequence);
+    return withSteps(running, () => measure({ ...running, workload, withinMs }, sequence));
+  });
 
 /** What comes before the measured records. */
-const runIn = async ({ system, workload, topic, api }: Receiving, sequence: KeySequence): Promise<void> => {
+export const runIn = async (
+  { system, topic, api }: RunningSystem,
+  workload: Workload,
+  sequence: KeySequence,
+): Promise<void> => {
   const first = workload.warm ? sequence.ofEach() : RUN_IN;
   await produceAll(topic, first);
   if (!(await untilEffects(api, first.length, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
@@ -60,22 +40,22 @@ const runIn = async ({ system, workload, topic, api }: Receiving, sequence: KeyS
   api.latencyMs = workload.latencyMs;
 };
 
-interface Measuring extends Receiving {
-  readonly running: MeasuredProcess;
-  readonly engines: BenchEngines;
+interface Measuring extends RunningSystem {
+  readonly workload: Workload;
   readonly withinMs: number;
 }
 
-const measure = async (
-  { system, workload, topic, api, running, engines, withinMs }: Measuring,
+/** Sends the measured records, and waits for their effects. */
+export const measure = async (
+  { system, workload, topic, api, process, engines, withinMs }: Measuring,
   sequence: KeySequence,
-): Promise<Omit<SystemResult, 'engineUpdates' | 'historyBytes' | 'peakMemoryMib'>> => {
+): Promise<Measured> => {
   const { keys, perSecond, settleSeconds = 0 } = workload;
   if (perSecond !== undefined) await produceSteadily(topic, sequence.take(perSecond * settleSeconds), perSecond);
   const records =
     perSecond === undefined ? workload.records : Math.min(workload.records, (perSecond * withinMs) / 1_000);
   const before = api.calls.length;
-  const cpu = { own: running.cpuSeconds, engines: engines.cpuSeconds };
+  const cpu = { own: process.cpuSeconds, engines: engines.cpuSeconds };
   const startedAt = Date.now();
   const bodies = sequence.take(records);
   await (perSecond === undefined ? produceAll(topic, bodies) : produceSteadily(topic, bodies, perSecond));
@@ -92,7 +72,7 @@ const measure = async (
     ...figures(effects, startedAt, all ? undefined : withinMs),
     duplicates: doubled,
     outOfOrder,
-    ...spent(running, engines, cpu),
+    ...spent(process, engines, cpu),
     effects: effects.length,
     records,
   };

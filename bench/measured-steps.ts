@@ -1,23 +1,21 @@
-import type { BenchEngines } from './bench-engines';
 import { rounded, type SystemResult } from './bench-result';
-import type { MeasuredProcess } from './measured-process';
+import type { RunningSystem } from './running-system';
 import { untilQuiet } from './until-quiet';
 
-type Measured = Omit<SystemResult, 'engineUpdates' | 'historyBytes' | 'peakMemoryMib'>;
+/** What one system did, without what it cost in Temporal. */
+export type Measured = Omit<SystemResult, 'engineUpdates' | 'historyBytes' | 'peakMemoryMib'>;
 
-/** Adds to a measurement what it cost in Temporal, also after the last effect. `gateway`: with it workflow ids begin. */
+/** Adds to a measurement what it cost in Temporal, also after the last effect. */
 export const withSteps = async (
-  gateway: string,
-  running: MeasuredProcess,
-  engines: BenchEngines,
+  { input, process, engines }: Pick<RunningSystem, 'input' | 'process' | 'engines'>,
   measure: () => Promise<Measured>,
 ): Promise<SystemResult> => {
-  await untilQuiet(running, engines);
-  const before = await engines.stepsOf(gateway);
+  await untilQuiet(process, engines);
+  const before = await engines.stepsOf(input.name);
   const measured = await measure();
-  const memory = running.peakMemoryMib;
-  await untilQuiet(running, engines);
-  const after = await engines.stepsOf(gateway);
+  const memory = process.peakMemoryMib;
+  await untilQuiet(process, engines);
+  const after = await engines.stepsOf(input.name);
   // What is not called yet has been accepted all the same: its share cannot be told.
   const effects = measured.effects === measured.records ? measured.effects : NaN;
   return {

@@ -20,7 +20,8 @@ export interface SystemInput {
 
 export interface System {
   readonly name: string;
-  start(input: SystemInput): Promise<MeasuredProcess>;
+  /** `nodeArgs`: options of Node. */
+  start(input: SystemInput, nodeArgs?: readonly string[]): Promise<MeasuredProcess>;
   /** Does what its operator does when an API that refused records takes them again. */
   mended(input: SystemInput): Promise<void>;
 }
@@ -54,7 +55,7 @@ const sluice = (name: string, lanes: number, route: Route): System => {
   });
   return {
     name,
-    start: (input) => MeasuredProcess.start(cli('run'), shaped(input), 'gateway runs'),
+    start: (input, nodeArgs = []) => MeasuredProcess.start([...nodeArgs, ...cli('run')], shaped(input), 'gateway runs'),
     mended: async (input) => {
       const { PATH = '', HOME = '' } = process.env;
       await run(process.execPath, cli('keys', 'retry', '--all', '--yes'), { env: { PATH, HOME, ...shaped(input) } });
@@ -72,17 +73,25 @@ const baseline = (name: string, file: string): System => ({
   mended: () => Promise.resolve(),
 });
 
-const CALLING = [
-  baseline('kafkajs, record by record', 'plain-consumer.ts'),
-  baseline('temporal, a signal and an activity per record', 'naive-bridge.ts'),
-];
+/** The same system, twice as dear in all it does. */
+export const halved = (system: System): System => ({
+  ...system,
+  start: (input) => system.start(input, ['--require', inBench('halved.js')]),
+});
+
+/** The floor of what Sluice is compared with. */
+export const CONSUMER = baseline('kafkajs, record by record', 'plain-consumer.ts');
+
+export const SHAPES_OF_SLUICE = inBothShapes('deliver');
+
+const CALLING = [CONSUMER, baseline('temporal, a signal and an activity per record', 'naive-bridge.ts')];
 
 /** The systems that a workload is sent through. */
 export const systemsOf = (workload: WorkloadName): readonly System[] => {
   if (workload === 'publish') {
-    return [...inBothShapes('deliver'), baseline('kafkajs, a transaction per batch', 'plain-transformer.ts')];
+    return [...SHAPES_OF_SLUICE, baseline('kafkajs, a transaction per batch', 'plain-transformer.ts')];
   }
-  if (workload !== 'handler') return [...inBothShapes('deliver'), ...CALLING];
+  if (workload !== 'handler') return [...SHAPES_OF_SLUICE, ...CALLING];
   return [
     ...inBothShapes('deliver', ', no handler'),
     ...inBothShapes('defer', ', state and ctx.defer'),
