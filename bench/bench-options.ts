@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { STORES, type Store } from './bench-engines';
 import { WORKLOADS, type WorkloadName } from './workload';
 
 export interface BenchOptions {
@@ -6,6 +7,8 @@ export interface BenchOptions {
   readonly workload: WorkloadName;
   /** Hold a short run of both shapes against the stored figures, instead of measuring a workload. */
   readonly quick: boolean;
+  /** Where Temporal keeps its workflows. */
+  readonly engine: Store;
   /** With `quick`: store the figures instead. */
   readonly store: boolean;
   /** With `quick`: make Sluice half as quick, to see that it is noticed. */
@@ -40,6 +43,7 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
     .addOption(new Option('--quick', 'fail if Sluice is slower than it was').default(false).conflicts('workload'))
     .option('--store', 'with --quick: store the figures that later runs are held against', false)
     .option('--halved', 'with --quick: make Sluice half as quick, to see that it is noticed', false)
+    .addOption(new Option('--engine <store>', 'where Temporal keeps its workflows').choices(STORES).default('sqlite'))
     .option('--json', 'print the result as one line of JSON on stdout, and the rest on stderr', false)
     .option('--seconds <n>', 'longest time for the measured records of one system', seconds, 40)
     .option('--repeats <n>', 'how often each system is measured, in turns; the result has medians', repeats, 1)

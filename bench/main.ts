@@ -14,7 +14,7 @@ const main = async (): Promise<number> => {
   const options = readBenchOptions(process.argv);
   const say: Say = (line) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   try {
-    const engines = await BenchEngines.start(say);
+    const engines = await BenchEngines.start(say, options.engine);
     try {
       return await (options.quick ? guard : bench)(options, engines, say);
     } finally {

@@ -16,7 +16,7 @@ const ROUNDS = 3;
 const WITHIN_MS = 240_000;
 const TOGETHER: Workload = { keys: 100, records: 3_000, latencyMs: 0, warm: true };
 /** Too few for two of a key to be under way at once: what each costs alone. */
-const ALONE: Workload = { keys: 100, records: 60, latencyMs: 0, warm: true, perSecond: 20 };
+const ALONE: Workload = { keys: 100, records: 40, latencyMs: 0, warm: true, perSecond: 20 };
 
 /** The best of some rounds. */
 interface Best {

@@ -1,8 +1,11 @@
 import { GatewayError } from '../errors';
 
-/** A running Kafka or Temporal. All methods may be called in any state; what is already done is not repeated. */
+/** PostgreSQL stands below a Temporal of benchmarks and tests only. */
+export type EngineName = 'kafka' | 'temporal' | 'postgres';
+
+/** A running engine. All methods may be called in any state; what is already done is not repeated. */
 export interface EngineHandle {
-  readonly name: 'kafka' | 'temporal';
+  readonly name: EngineName;
   /** host:port for clients; a comma-separated list for a configured Kafka. */
   readonly address: string;
   /** Temporal's web UI. */

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, GatewayError } from '../errors';
 import { endWithParent } from './end-with-parent';
 import { claimDirectory, recordClaim, releaseClaim } from './engine-claim';
-import type { EngineHandle } from './engine-handle';
+import type { EngineHandle, EngineName } from './engine-handle';
 
 const LOG_FILE = 'engine.log';
 const SHOWN_LINES = 20;
@@ -14,7 +14,7 @@ const READY_POLL_MS = 100;
 const STOP_MS = 15_000;
 
 export interface EngineProgram {
-  readonly name: 'kafka' | 'temporal';
+  readonly name: EngineName;
   readonly address: string;
   readonly uiAddress?: string;
   readonly origin: string;
@@ -37,7 +37,7 @@ interface Running {
 /** An engine as a child process, in its own process group so that on Ctrl-C we decide when it ends. */
 export class EngineProcess implements EngineHandle {
   #running: Running | undefined;
-  readonly name: 'kafka' | 'temporal';
+  readonly name: EngineName;
   readonly address: string;
   readonly uiAddress: string | undefined;
   readonly origin: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startKafka, startTemporal } from '../../../src/engines';
 import { JavaJudge } from '../../../harness/java-judge';
+import { PROMPT_DELETION } from '../../../harness/prompt-deletion';
 import { prepareFixtures } from '../gateway/prepare-fixtures';
 
 /** Something that all tests of a run share; they find it through an environment variable. */
@@ -24,13 +25,6 @@ const holder = globalThis as unknown as Holder;
 
 const progress = (line: string): void => {
   process.stderr.write(`${line}\n`);
-};
-
-/** The server deletes a run only after it has recorded that the run's end is processed: every 30 s by default. */
-const PROMPT_DELETION = {
-  'history.transferProcessorUpdateAckInterval': '"1s"',
-  'history.timerProcessorUpdateAckInterval': '"1s"',
-  'history.visibilityProcessorUpdateAckInterval': '"1s"',
 };
 
 /** What can be started, by the variable that names it; whatever a variable already names is used as it is. */

@@ -1,0 +1,30 @@
+import { belowFloor, type QuickFigures } from '../../../bench/quick-floor';
+
+const NAME = 'sluice, 32 lanes';
+const stored: Readonly<Record<string, QuickFigures>> = { [NAME]: { throughput: 0.5, cpu: 2, updates: 6 } };
+
+const told = (now: Partial<QuickFigures>): readonly string[] =>
+  belowFloor({ [NAME]: { throughput: 0.5, cpu: 2, updates: 6, ...now } }, stored);
+
+test('A run that is as quick as the stored one, or quicker, is not below the floor.', () => {
+  expect(told({})).toEqual([]);
+  expect(told({ throughput: 2, cpu: 0.5, updates: 1 })).toEqual([]);
+});
+
+test('Half the throughput, twice the processor time and half as many writes again are each below the floor.', () => {
+  expect(told({ throughput: 0.25 })).toEqual([`${NAME}: throughput beside kafkajs is 0.25, expected at least 0.3`]);
+  expect(told({ cpu: 4 })).toEqual([`${NAME}: processor time beside kafkajs is 4, expected at most 2.8`]);
+  expect(told({ updates: 9 })).toEqual([`${NAME}: writes of workflows for a lone record is 9, expected at most 7.8`]);
+});
+
+test('A run beside a busy neighbour is not below the floor.', () => {
+  expect(told({ throughput: 0.4, cpu: 2.5, updates: 6.5 })).toEqual([]);
+});
+
+test('What the system does not tell is not held against a run.', () => {
+  expect(told({ cpu: null, updates: null })).toEqual([]);
+});
+
+test('A shape that was not measured is told.', () => {
+  expect(belowFloor({}, stored)).toEqual([`${NAME}: not measured`]);
+});
