@@ -38,6 +38,8 @@ export const runIn = async (
   if (!(await untilEffects(api, first.length, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
   if (!workload.warm) api.calls.length = 0;
   api.latencyMs = workload.latencyMs;
+  const { perSecond, settleSeconds = 0 } = workload;
+  if (perSecond !== undefined) await produceSteadily(topic, sequence.take(perSecond * settleSeconds), perSecond);
 };
 
 interface Measuring extends RunningSystem {
@@ -50,8 +52,7 @@ export const measure = async (
   { system, workload, topic, api, process, engines, withinMs }: Measuring,
   sequence: KeySequence,
 ): Promise<Measured> => {
-  const { keys, perSecond, settleSeconds = 0 } = workload;
-  if (perSecond !== undefined) await produceSteadily(topic, sequence.take(perSecond * settleSeconds), perSecond);
+  const { keys, perSecond } = workload;
   const records =
     perSecond === undefined ? workload.records : Math.min(workload.records, (perSecond * withinMs) / 1_000);
   const before = api.calls.length;
