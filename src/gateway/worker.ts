@@ -158,7 +158,7 @@ const connect = async (config: ResolvedConfig): Promise<NativeConnection> => {
   }
 };
 
-const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps, telemetry: Telemetry): PollDeps => ({
+const pollDeps = ({ agents, tracing }: ResolvedConfig, own: ActivityDeps, telemetry: Telemetry): PollDeps => ({
   agents: new Map(
     agents.map((options) => {
       const source = measuredPoll(options.name, sourceOf(options), telemetry);
@@ -166,6 +166,7 @@ const pollDeps = ({ agents }: ResolvedConfig, own: ActivityDeps, telemetry: Tele
     }),
   ),
   caller: pollCaller(own.destinations),
+  tracing: tracing && { sample: tracing.sample, spans: own.spans },
   heartbeat: (taskToken, details) => own.heartbeat(taskToken, details),
   closing: own.closing,
 });

@@ -2,7 +2,7 @@ import type { EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
 import { readCommitted } from '../../harness/read-committed';
 import { uniqueName } from '../../harness/unique-name';
-import { OtlpCollector } from '../support/otlp-collector';
+import { OtlpCollector, type CollectedSpan } from '../support/otlp-collector';
 import { withWorld } from '../support/gateway/world';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -15,7 +15,28 @@ const headerOf = ({ calls }: EffectRecorder, key: string): unknown =>
 
 const spanOf = (header: unknown): string => String(header).split('-')[2] ?? '';
 
-it('I12: one trace leads from the producer over both hosting shapes to the API and to what is published, and each attempt carries the same traceparent', async () => {
+/** The poll that found an item began the trace of all that came of it, and its source was told of it. */
+const expectFollowed = (
+  spans: readonly CollectedSpan[],
+  topic: string,
+  source: EffectRecorder,
+  api: EffectRecorder,
+): void => {
+  const sent = spans.find(({ name }) => name === `send ${topic}`);
+  if (sent === undefined) throw new Error('nothing was published by the agent');
+  const { traceId, parent: poll } = sent;
+  const followed = spans.filter((span) => span.traceId === traceId);
+  expect(followed.find(({ name }) => name === 'poll items')).toMatchObject({
+    ...{ spanId: poll, parent: '', failed: false, attributes: { 'sluice.items': 1 } },
+  });
+  const others = followed.filter(({ name }) => name !== 'poll items');
+  expect(others.map(({ name }) => name)).toEqual([`send ${topic}`, `receive ${topic}`, 'call api', 'call api']);
+  expect(others.find(({ name }) => name === `receive ${topic}`)).toMatchObject({ parent: sent.spanId });
+  expect(source.calls.map(({ headers }) => headers['traceparent'])).toContain(`00-${traceId}-${poll}-01`);
+  expect(headerOf(api, 'polled')).toContain(traceId);
+};
+
+it('I12: one trace leads from the producer, or from the poll of an agent, over both hosting shapes to the API and to what is published, and each attempt carries the same traceparent', async () => {
   await withWorld(async (world) => {
     const [keyed, laned, out] = await Promise.all([1, 2, 3].map(() => world.topic({ partitions: 1 })));
     if (!keyed || !laned || !out) throw new Error('no topics');
@@ -28,6 +49,12 @@ it('I12: one trace leads from the producer over both hosting shapes to the API a
       refused.add(idempotencyKey);
       return { status: 500, body: CANARY };
     };
+    const source = await world.recorder();
+    source.react = () => ({
+      status: 200,
+      body: JSON.stringify({ items: [{ id: 'i1', key: 'polled', seq: 0, padding: CANARY }] }),
+      headers: { 'content-type': 'application/json' },
+    });
     const shape = {
       name: uniqueName(),
       topics: [keyed.name],
@@ -35,6 +62,16 @@ it('I12: one trace leads from the producer over both hosting shapes to the API a
       kind: 'publisher',
       outbox: {},
       beside: { laned: { topics: [laned.name], lanes: 2 } },
+      more: {
+        destinations: { source: { baseUrl: source.url } },
+        agents: {
+          items: {
+            topic: laned.name,
+            every: '100ms',
+            http: { destination: 'source', path: '/items', items: 'items', id: 'id', key: 'key' },
+          },
+        },
+      },
     } as const;
     const env = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' };
     const gateway = await world.gateway({ shape, apiUrl: api.url, env });
@@ -51,7 +88,7 @@ it('I12: one trace leads from the producer over both hosting shapes to the API a
 
     // Each effect is refused once and then taken.
     await eventually(() => {
-      expect(api.calls).toHaveLength(10);
+      expect(api.calls).toHaveLength(12);
     });
     for (const key of refused) {
       const attempts = api.calls.filter(({ idempotencyKey }) => idempotencyKey === key);
@@ -61,8 +98,8 @@ it('I12: one trace leads from the producer over both hosting shapes to the API a
     expect(headerOf(api, 'unsampled')).toBe(unsampled);
 
     await eventually(() => {
-      expect(collector.spans.filter(({ name }) => name.startsWith('call '))).toHaveLength(8);
-      expect(collector.spans.filter(({ name }) => name.startsWith('send '))).toHaveLength(1);
+      expect(collector.spans.filter(({ name }) => name.startsWith('call '))).toHaveLength(10);
+      expect(collector.spans.filter(({ name }) => name.startsWith('send '))).toHaveLength(2);
     });
     const { spans } = collector;
     expect(new Set(spans.map(({ service }) => service))).toEqual(new Set([`sluice-${shape.name}`]));
@@ -89,8 +126,11 @@ it('I12: one trace leads from the producer over both hosting shapes to the API a
     expect(published?.headers).toContainEqual(['traceparent', header]);
     expect(ids).toContain(send?.parent);
 
+    expectFollowed(spans, laned.name, source, api);
+
     // A record that came without a trace began one; one that is not recorded has no span.
-    const plain = spans.filter(({ traceId }) => traceId !== TRACE);
+    const ofPolls = new Set(spans.filter(({ name }) => name === 'poll items').map(({ traceId }) => traceId));
+    const plain = spans.filter(({ traceId }) => traceId !== TRACE && !ofPolls.has(traceId));
     expect(plain.map(({ name }) => name).sort()).toEqual(['call api', 'call api', `receive ${laned.name}`]);
     expect(spanOf(headerOf(api, 'plain'))).toBe(
       plain.find(({ name, failed }) => name === 'call api' && !failed)?.spanId,

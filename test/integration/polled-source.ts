@@ -29,7 +29,7 @@ export const sourceOf = (
   const poll = new HttpPoll(resolved, () => 1);
   const caller = pollCaller(createDestinations(options, LOG, NO_TELEMETRY));
   return async (cursor, signal = new AbortController().signal) => {
-    const context = { agent: 'a', parameters: {}, signal, call: caller('gateway', 'a', signal) };
+    const context = { agent: 'a', parameters: {}, signal, call: caller({ gateway: 'gateway', agent: 'a', signal }) };
     const result = await poll.poll(cursor, context);
     if (result.failure !== undefined) throw result.failure;
     return result;

@@ -4,7 +4,8 @@ import { defined } from '../../model/defined';
 import { idempotencyKey } from '../../model/names/idempotency-key';
 import { isSafe } from '../../model/doubts/is-safe';
 import { positionToken } from '../../model/positions/position-token';
-import { TRACE_PARENT_HEADER, traceParentText } from '../../model/trace-parent';
+import { traceParentText } from '../../model/trace-parent';
+import { namesItsTrace } from '../names-its-trace';
 import { causedSpan } from '../../telemetry/caused-span';
 import type { CallResult, Destination } from '../destinations/call/destination';
 import type { ChainEnvironment } from './chain-environment';
@@ -60,7 +61,9 @@ const guarded = (
 ): Promise<CallResult> => {
   const { gateway, signal, workflowId } = environment;
   const key = effectKey(gateway, record, effect);
-  const place = namesItsTrace(record, effect) ? undefined : causedSpan(trace, key);
+  // What a route copies from the record is not what a handler gives to its call.
+  const own = record.effects !== undefined && namesItsTrace(effect.request);
+  const place = own ? undefined : causedSpan(trace, key);
   return doubts.guard(effect, destination, signal, async (barred) => {
     const result = await destination.call({
       request: effect.request,
@@ -80,11 +83,6 @@ const guarded = (
     return callback === undefined ? result : callback.outOf(result);
   });
 };
-
-/** A handler that gives its call a place in a trace knows better. */
-const namesItsTrace = ({ effects }: RecordWork, { request }: Effect): boolean =>
-  effects !== undefined &&
-  Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === TRACE_PARENT_HEADER);
 
 export const effectKey = (gateway: string, { stream, position, revision = 0 }: RecordWork, { step }: Effect): string =>
   idempotencyKey({ gateway, stream, position, revision, step });

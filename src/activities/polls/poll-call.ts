@@ -1,10 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Destination } from '../destinations/call/destination';
+import { namesItsTrace } from '../names-its-trace';
 import { PollFailure } from './poll-failure';
 import type { PollContext } from '../../config/agent/poll-source';
 import { withAnswerData } from '../../model/json/answer-data';
 import { defined } from '../../model/defined';
 import { waitWords } from '../../model/contract/wait-reason';
+
+/** Who asks. */
+export interface PollAsked {
+  readonly gateway: string;
+  readonly agent: string;
+  readonly signal: AbortSignal;
+  /** Where the poll stands in its trace, as `traceparent` says it; absent if it belongs to none. */
+  readonly trace?: string;
+}
 
 /**
  * Implements `PollContext.call` over the gateway's destinations. A poll that would have to wait for the rate, the
@@ -12,7 +22,7 @@ import { waitWords } from '../../model/contract/wait-reason';
  */
 export const pollCaller =
   (destinations: ReadonlyMap<string, Destination>) =>
-  (gateway: string, agent: string, signal: AbortSignal): PollContext['call'] =>
+  ({ gateway, agent, signal, trace }: PollAsked): PollContext['call'] =>
   async (name, request, { accept = [], maxBytes, numbers = 'exact', look = false } = {}) => {
     const destination = destinations.get(name);
     if (destination === undefined) {
@@ -25,6 +35,7 @@ export const pollCaller =
       // Each poll is a question of its own, so its key is random; only a destination in code sees it.
       idempotencyKey: `${gateway}.poll.${randomUUID()}`,
       token: Date.now(),
+      ...defined({ trace: namesItsTrace(request) ? undefined : trace }),
       caller: `${gateway} ${agent}`,
       answer: true,
       loss: 'byte',

@@ -8,7 +8,10 @@ import { AttemptFence, type FencedWorker } from '../attempt-fence';
 import { slotOf, untilAsked, untilNext } from './poll-schedule';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { pollInvalid } from './poll-failure';
+import type { PollAsked } from './poll-call';
 import { checkedResult, polledItems, type PolledItems } from './polled-items';
+import { PollTrace, type PollTracing } from './poll-trace';
+import { defined } from '../../model/defined';
 import { retryDelay } from '../destinations/call/retry-policy';
 
 /** Time for a source among quick ones; after that it is asked among the slow ones, with its full time. */
@@ -26,7 +29,9 @@ const MESSAGE_CHARACTERS = 500;
 export interface PollDeps extends FencedWorker {
   readonly agents: ReadonlyMap<string, { readonly options: ResolvedAgent; readonly source: PollSource }>;
   /** Makes the function that calls the gateway's destinations for a poll, see `PollContext.call`. */
-  readonly caller: (gateway: string, agent: string, signal: AbortSignal) => PollContext['call'];
+  readonly caller: (asked: PollAsked) => PollContext['call'];
+  /** Undefined if the gateway takes part in no traces. */
+  readonly tracing: PollTracing | undefined;
 }
 
 /** Polls the sources of a batch concurrently, each with its own outcome. */
@@ -51,6 +56,7 @@ export const pollSources =
 
 class Poll {
   private readonly startedAt = Date.now();
+  private trace: PollTrace | undefined;
 
   constructor(
     private readonly deps: PollDeps,
@@ -64,6 +70,14 @@ class Poll {
     const { chain, ask, slot } = this.work;
     const wait = ask === true ? untilAsked(this.agent, slot, this.startedAt) : 0;
     if (wait > 0) return { chain, nextInMs: wait };
+    this.trace = PollTrace.begun(this.deps.tracing, this.startedAt);
+    const outcome = await this.polled(fenced, room);
+    this.trace?.ended(this.batch, outcome);
+    return outcome;
+  }
+
+  private async polled(fenced: AbortSignal, room: { bytes: number }): Promise<PollOutcome> {
+    const { chain } = this.work;
     const { quick } = this.batch;
     const allowedMs = quick ? Math.min(QUICK_MS, this.agent.timeoutMs) : this.agent.timeoutMs;
     const timeout = AbortSignal.timeout(allowedMs);
@@ -81,7 +95,10 @@ class Poll {
 
   private context(signal: AbortSignal): PollContext {
     const { chain, parameters = {} } = this.work;
-    return { agent: chain, parameters, signal, call: this.deps.caller(this.batch.gateway, chain, signal) };
+    const { gateway } = this.batch;
+    const trace = this.trace?.parent;
+    const call = this.deps.caller({ gateway, agent: chain, signal, ...defined({ trace }) });
+    return { agent: chain, parameters, signal, call, ...defined({ traceparent: trace }) };
   }
 
   private succeeded(answer: unknown, room: { bytes: number }): PollOutcome {
@@ -118,7 +135,7 @@ class Poll {
         ...(advanced ? { cursor: result.cursor } : {}),
         ...(more ? { more } : {}),
         ...(again.length === 0 ? {} : { again }),
-        ...this.policy(),
+        ...this.terms(),
       },
       ...this.pace(),
     };
@@ -130,11 +147,12 @@ class Poll {
     const advanced = cursor !== undefined && JSON.stringify(cursor) !== JSON.stringify(this.work.cursor);
     if ((items.length === 0 && !advanced) || items.some(({ hash }) => hash === undefined)) return outcome;
     const polled = { items, bytes, ...(advanced ? { cursor } : {}), ...(again.length === 0 ? {} : { again }) };
-    return { ...outcome, polled: { ...polled, ...this.policy() } };
+    return { ...outcome, polled: { ...polled, ...this.terms() } };
   }
 
-  private policy(): { readonly passOver?: true } {
-    return this.agent.onRefused === 'pass-over' ? { passOver: true } : {};
+  private terms(): { readonly passOver?: true; readonly trace?: string } {
+    const trace = this.trace?.parent;
+    return { ...(this.agent.onRefused === 'pass-over' ? { passOver: true } : {}), ...defined({ trace }) };
   }
 
   private failed(failure: Failure, retryAfterMs?: number): PollOutcome {

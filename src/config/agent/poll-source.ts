@@ -44,6 +44,8 @@ export interface PollContext {
   readonly parameters: AgentParameters;
   /** Aborted when the attempt must stop: pass it on. */
   readonly signal: AbortSignal;
+  /** What `call` sends as `traceparent`, for calls by other means; absent if the poll belongs to no trace. */
+  readonly traceparent?: string;
   /**
    * Calls a destination of the gateway, with its headers, limits, breaker and time-out. Throws PollFailure for anything
    * that is no answer. `accept`: statuses besides 2xx that count as answers; `maxBytes`: largest body, by default the

@@ -91,7 +91,7 @@ export interface MetricsDefinition {
 export interface TracingDefinition {
   /** URL of a collector's OTLP receiver for traces over HTTP. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, which overrides it. */
   readonly endpoint?: string;
-  /** Part of the records without a `traceparent` header that begin a trace, from 0 to 1. @default 1 */
+  /** Part of the polls, and of the records without a `traceparent` header, that begin a trace, from 0 to 1. @default 1 */
   readonly sample?: number;
 }
 

@@ -14,7 +14,7 @@ const SAMPLE = 1;
 export interface ResolvedTracing {
   /** Where spans are posted to. */
   readonly endpoint: string;
-  /** Which part of the records that belong to no trace begin one, from 0 to 1. */
+  /** Which part of the polls, and of the records that belong to no trace, begin one, from 0 to 1. */
   readonly sample: number;
 }
 
@@ -32,7 +32,7 @@ export const tracingSchema = z.strictObject({
     .prefault(SAMPLE)
     .register(
       ...about(
-        'Part of the records without a `traceparent` header that begin a trace; whoever sets one decides itself.',
+        'Part of the polls, and of the records without a `traceparent` header, that begin a trace; whoever sets one decides itself.',
       ),
     ),
 });

@@ -70,6 +70,8 @@ export interface PollOutcome {
     readonly again?: readonly number[];
     /** Set if an item that Kafka refuses is passed over, so that it does not withhold the others. */
     readonly passOver?: true;
+    /** Where the poll stands in its trace, as `traceparent` says it. Absent if it belongs to none. */
+    readonly trace?: string;
   };
   readonly failure?: Failure;
   /** Set if the poll took too long for a quick source; the agent is then polled among the slow ones. */

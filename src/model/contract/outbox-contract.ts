@@ -38,7 +38,7 @@ export interface PublishWork {
   /** Absent for a `publish` route, whose options make it from `record` or from the record at the position. */
   readonly publishes?: readonly Publish[];
   readonly record?: WireRecord;
-  /** See `WireRecord`; set for a record of a handler. */
+  /** See `WireRecord`; set for a record of a handler, and for what a poll has found. */
   readonly trace?: string;
   /** See `RecordWork`. If set, the record is read back from its letter. */
   readonly redriven?: Redriven;

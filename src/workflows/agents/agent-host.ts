@@ -179,8 +179,7 @@ export class AgentHost {
     }
     const fresh = polled.items.filter(({ hash }) => hash === undefined || !agent.window.has(hash));
     if (fresh.length > 0) agent.beginPublish();
-    const policy = { passOver: polled.passOver === true, passedInRow: agent.passedOver.inRow };
-    const page = await this.publisher.publish(agent.agent, fresh, polled.bytes, policy);
+    const page = await this.publisher.publish(agent.agent, fresh, polled, agent.passedOver.inRow);
     const { failedPolls } = agent;
     agent.settle(fresh, page);
     if (page.failure === undefined) this.advance(agent, outcome, fresh.length, epoch);

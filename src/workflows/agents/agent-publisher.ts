@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { AgentsInput, PolledItem } from '../../model/contract/agent-contract';
+import type { AgentsInput, PolledItem, PollOutcome } from '../../model/contract/agent-contract';
+import { defined } from '../../model/defined';
 import { agentsRoute } from '../../model/names/agent-names';
 import type { ChainOutcome, EffectFailure } from '../../model/contract/effect-contract';
 import type { Publish } from '../../model/contract/outbox-contract';
@@ -34,28 +35,34 @@ export class AgentPublisher {
   async publish(
     agent: string,
     items: readonly PolledItem[],
-    bytes: number,
-    { passOver, passedInRow }: { readonly passOver: boolean; readonly passedInRow: number },
+    { bytes, passOver, trace }: Pick<NonNullable<PollOutcome['polled']>, 'bytes' | 'passOver' | 'trace'>,
+    passedInRow: number,
   ): Promise<PublishedPage> {
-    const refused = await this.together(agent, items, bytes);
+    const refused = await this.together(agent, items, bytes, trace);
     if (refused === undefined) return { done: items.length, passed: [] };
     const { recordRefused, failure } = refused;
-    if (!passOver || recordRefused !== true) return { done: 0, passed: [], failure };
+    if (passOver !== true || recordRefused !== true) return { done: 0, passed: [], failure };
     const ask = (some: readonly PolledItem[]): Promise<ChainOutcome> =>
       this.ask(
         agent,
         some.map(({ publish }) => [publish]),
         Math.ceil((bytes * some.length) / items.length),
+        trace,
       );
     const page = await publishedApart(items, ask, passedInRow);
     tellPassedOver(this.definition, agent, page.passed);
     return page;
   }
 
-  private async together(agent: string, items: readonly PolledItem[], bytes: number): Promise<Refused | undefined> {
+  private async together(
+    agent: string,
+    items: readonly PolledItem[],
+    bytes: number,
+    trace: string | undefined,
+  ): Promise<Refused | undefined> {
     const publishes = items.map(({ publish }) => publish);
     while (items.length > 0) {
-      const { settled: done, failure, recordRefused } = await this.ask(agent, [publishes], bytes);
+      const { settled: done, failure, recordRefused } = await this.ask(agent, [publishes], bytes, trace);
       if (done === 1) return undefined;
       if (failure !== undefined) return { failure, recordRefused };
     }
@@ -63,12 +70,18 @@ export class AgentPublisher {
   }
 
   /** Each of the lists is published as a whole or not at all. */
-  private ask(agent: string, lists: readonly (readonly Publish[])[], bytes: number): Promise<ChainOutcome> {
+  private ask(
+    agent: string,
+    lists: readonly (readonly Publish[])[],
+    bytes: number,
+    trace: string | undefined,
+  ): Promise<ChainOutcome> {
     const { route } = this;
     const stream = { id: `${route}/${workflowInfo().runId}`, topic: route };
     const records = lists.map((publishes) => {
       this.sequence += 1;
-      return { stream, position: { partition: 0, leaderEpoch: 0, offset: String(this.sequence) }, publishes };
+      const position = { partition: 0, leaderEpoch: 0, offset: String(this.sequence) };
+      return { stream, position, publishes, ...defined({ trace }) };
     });
     return this.publishes.submit({ chain: agent, records }, bytes);
   }

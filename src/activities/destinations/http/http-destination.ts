@@ -136,17 +136,15 @@ export class HttpDestination implements Destination {
   ): OutgoingRequest {
     const { options } = this;
     const body = requestBody(request.data);
-    const own = {
+    const once = {
       [options.idempotencyHeader]: this.sentKey(idempotencyKey),
       [options.tokenHeader]: String(token),
-      ...defined({ [TRACE_PARENT_HEADER]: trace }),
     };
+    const own = { ...(poll === undefined ? once : {}), ...defined({ [TRACE_PARENT_HEADER]: trace }) };
     return {
       url: requestUrl(options.baseUrl, request, poll !== undefined),
       method: requestMethod(request.method),
-      transport: new ExactHeaders(
-        requestHeaders({ ...options, headers }, request, body, poll === undefined ? own : {}),
-      ),
+      transport: new ExactHeaders(requestHeaders({ ...options, headers }, request, body, own)),
       content: body?.content,
     };
   }
