@@ -18,15 +18,18 @@ export interface ClosedHostQuery {
   readonly destination?: string;
 }
 
+/** Runs that somebody closed. A workflow that completed has retired; its shelf has what it knows. */
+export const closedRunsQuery = ({ gateway, route }: Omit<ClosedHostQuery, 'destination'>): string =>
+  `WorkflowId STARTS_WITH '${routePrefix(gateway, route)}' AND WorkflowType != '${HELD_WORKFLOW}' ` +
+  "AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')";
+
 /** Yields the workflows of a route whose last run was closed by somebody, once each, in arbitrary order. */
 export async function* closedHosts(
   client: Client,
   { gateway, route, destination }: ClosedHostQuery,
 ): AsyncGenerator<ClosedHost> {
-  // A workflow that completed has retired; its shelf has what it knows.
   const query =
-    `WorkflowId STARTS_WITH '${routePrefix(gateway, route)}' AND WorkflowType != '${HELD_WORKFLOW}' ` +
-    `AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')` +
+    closedRunsQuery({ gateway, route }) +
     (destination === undefined ? '' : ` AND ${DESTINATION_ATTRIBUTE} = ${quoted(destination)}`);
   const seen = new Set<string>();
   for await (const { workflowId } of client.workflow.list({ query })) {

@@ -42,6 +42,19 @@ const at = (api: EffectRecorder, path: string): readonly RecordedCall[] =>
 const seenBy = (calls: readonly RecordedCall[]): readonly unknown[] =>
   calls.map((call) => (JSON.parse(call.body.toString()) as { readonly key: string; readonly seen: unknown }).seen);
 
+interface RouteSeen {
+  readonly route: string;
+  readonly failing: unknown;
+  readonly closed?: unknown;
+}
+
+const routesOf = async (
+  cli: (...args: readonly string[]) => ReturnType<typeof runCli>,
+): Promise<readonly RouteSeen[]> => {
+  const { routes } = documentOf(await cli('status', '--json')) as { readonly routes: readonly RouteSeen[] };
+  return routes;
+};
+
 describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
   it('I5, I7: no record, handler or stranger with access to Temporal changes or stops anything of other keys', async () => {
     await withWorld(async (world) => {
@@ -129,10 +142,7 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
 
       const stoppedId = hostWorkflowId(name, 'alone', 'stopped', Math.min(lanes, 1));
       await eventually(async () => {
-        const { routes } = documentOf(await cli('status', '--json')) as {
-          routes: { route: string; failing: unknown }[];
-        };
-        const failing = routes.map((route) => [route.route, route.failing]);
+        const failing = (await routesOf(cli)).map((route) => [route.route, route.failing]);
         expect(Object.fromEntries(failing)).toEqual({ main: [], beside: [], alone: [stoppedId] });
       });
       const [status, check] = await Promise.all([cli('status'), cli('check')]);
@@ -146,6 +156,10 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
         const listed = documentOf(await cli('keys', 'restart', '--all', '-r', 'alone', '--json'));
         expect(listed).toMatchObject({ dryRun: true, matched: 1, done: 0 });
       });
+      // No record has come for it, so that no key is held: without this line nothing would tell of its records.
+      const closedOf = async (): Promise<unknown> =>
+        (await routesOf(cli)).find(({ route }) => route === 'alone')?.closed;
+      expect(await closedOf()).toEqual({ workflows: 1, complete: true });
       const where = lanes > 0 ? ['--lane', '0'] : ['-k', 'stopped'];
       const untold = await cli('keys', 'restart', '-r', 'alone', ...where);
       expect([untold.code, untold.stderr]).toEqual([
@@ -158,6 +172,9 @@ describe.each(IN_LANES)('with $hosting', ({ lanes }) => {
       });
       const restarted = await cli('keys', 'restart', '--all', '-r', 'alone', '--yes', '--json');
       expect(documentOf(restarted)).toMatchObject({ matched: 1, done: 1, failed: 0 });
+      await eventually(async () => {
+        expect(await closedOf()).toBeUndefined();
+      });
       // What operators did to it stands: an edit, a letter in place of its record, and a pause (I12).
       await eventually(() => {
         expect(stopped.toldSince.map(({ seq }) => seq)).toEqual([100, 2, 3, 50]);

@@ -39,14 +39,14 @@ const replayDocument = ({ temporal, kafka }: GatewayStatus, route: string): obje
 const temporalDocument = ({ temporal }: GatewayStatus, route: string): object => {
   const known = isKnown(temporal) ? temporal.routes.get(route) : undefined;
   if (known === undefined) return { waiting: null, failing: null, failingUnknown: null };
-  const { status, waiting, failing, letters, retired } = known;
+  const { status, waiting, failing, letters, retired, closed } = known;
   return {
     ...status,
     keys: { ...status.keys, keys: status.keys.keys.map(withKeyDocument) },
     waiting: waiting === undefined ? null : { records: waiting.records, complete: waiting.complete },
     failing: failing.ids,
     failingUnknown: failing.unknown,
-    ...defined({ letters, retired }),
+    ...defined({ letters, retired, closed }),
   };
 };
 

@@ -58,6 +58,13 @@ const failingLines = ({ ids, unknown }: FailingTasks): readonly string[] => [
   ...(unknown === 0 ? [] : [`failing    unknown of ${plural(unknown, 'workflow')}`]),
 ];
 
+const closedLines = ({ closed }: TemporalRoute, route: string): readonly string[] =>
+  closed === undefined
+    ? []
+    : [
+        `  closed     ${closed.complete ? '' : 'at least '}${plural(closed.workflows, 'workflow')}: \`sluice keys restart --all -r ${route}\` continues them`,
+      ];
+
 const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly string[] => {
   const { running, parked, paused, retrying, postponed, held } = status;
   const records = waiting === undefined ? 'unknown' : `${waiting.complete ? '' : 'at least '}${waiting.records}`;
@@ -125,7 +132,14 @@ export const routeLines = (route: ResolvedRoute, { temporal, kafka }: GatewaySta
       ...(known === undefined ? [] : failureLines(known, now)),
       ...(known === undefined ? [] : replayLine(read, known)),
       ...(read === undefined ? [] : kafkaLines(route, read)),
-      ...(known === undefined ? [] : [...workflowLines(known), ...letterLines(known, now), ...retiredLines(known)]),
+      ...(known === undefined
+        ? []
+        : [
+            ...workflowLines(known),
+            ...closedLines(known, route.name),
+            ...letterLines(known, now),
+            ...retiredLines(known),
+          ]),
       ...(read === undefined ? [] : [oldestLine(read, known, now)]),
       ...(known === undefined ? [] : keyLines(route, known, view)),
     ].join('\n'),

@@ -44,11 +44,12 @@ const countsOf = (census: Census | undefined, route: string): Partial<RouteRow> 
 const temporalOf = ({ temporal }: GatewayStatus, route: string): Partial<RouteRow> => {
   const known = isKnown(temporal) ? temporal.routes.get(route) : undefined;
   if (known === undefined) return {};
-  const { control, waiting, failing } = known;
+  const { control, waiting, failing, closed } = known;
   return {
     desired: control.desired,
     ...(waiting === undefined ? {} : { waiting: waiting.records, waitingComplete: waiting.complete }),
     ...(failing.ids.length === 0 ? {} : { failing: failing.ids.length }),
+    ...defined({ closed: closed?.workflows }),
   };
 };
 

@@ -20,6 +20,8 @@ export interface RouteRow {
   readonly held?: number;
   /** Workflows whose code fails. */
   readonly failing?: number;
+  /** Workflows that somebody closed, and for which no record has come since. */
+  readonly closed?: number;
   readonly failures: readonly string[];
   readonly replay?: {
     readonly number: number;

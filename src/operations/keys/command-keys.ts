@@ -82,20 +82,22 @@ const heldName = (key: ListedKey): string => `at ${keyName(key)}`;
 const isAmong = (only: ReadonlySet<string>, verb: BulkVerb, key: ListedKey): boolean =>
   only.has(boundName(verb, key)) || only.has(keyName(key)) || (key.head === undefined && only.has(heldName(key)));
 
-/** Whether it matters of each key what it may have done, or at which record it is. */
-const asksEach = ({
-  verb,
-  dryRun,
-  newEffect,
-  shown,
-  only,
-}: Pick<BulkRequest, 'verb' | 'dryRun' | 'newEffect' | 'shown' | 'only'>): boolean =>
-  !dryRun || newEffect !== undefined || only !== undefined || (verb === 'skip' && shown !== undefined);
+/**
+ * Whether it matters of each key what it may have done, or at which record it is. To a key that goes on by itself a retry
+ * does nothing that it would not do, whatever record it has come to.
+ */
+const asksEach = (
+  { verb, dryRun, newEffect, shown, only }: Pick<BulkRequest, 'verb' | 'dryRun' | 'newEffect' | 'shown' | 'only'>,
+  status: KeyFilter,
+): boolean => {
+  if (!dryRun || newEffect !== undefined || only !== undefined) return true;
+  return shown !== undefined && (verb === 'skip' || (verb === 'retry' && status === 'parked'));
+};
 
 /**
  * Reports each key through `report`, in arbitrary order. A key that fails does not stop the others. A dry run reports the
  * first keys and counts the others, unless it matters of each what it may have done (`newEffect`), or which record it is
- * at (a skip for which `shown` is filled, or if others than `only` are to be found out).
+ * at (where `shown` is filled for a skip or for parked keys, or others than `only` are to be found out).
  */
 export const commandKeys = async (
   client: Client,
@@ -126,9 +128,9 @@ export const commandKeys = async (
     if (outcome.perhapsDone === true) counts.perhapsDone += 1;
     if (told) report(outcome);
   };
-  const whole = asksEach({ verb, dryRun, ...defined({ newEffect, shown, only }) });
   for (const route of routes) {
     for (const status of statuses) {
+      const whole = asksEach({ verb, dryRun, ...defined({ newEffect, shown, only }) }, status);
       const lister = new KeyLister(client, config, route);
       let page: string | undefined;
       do {

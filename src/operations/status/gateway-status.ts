@@ -14,6 +14,7 @@ import { routeControl } from '../temporal-access';
 import type { Census } from '../census/census';
 import { datedCensus } from '../census/dated-census';
 import { takeCensus } from '../census/take-census';
+import { closedUnheld, type ClosedUnheld } from './closed-unheld';
 import { failingTasks, type FailingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { oldestRecords } from './oldest-records';
@@ -48,6 +49,8 @@ export interface TemporalRoute {
   readonly letters: WaitingLetters | undefined;
   /** Workflows of its keys that cannot run. */
   readonly failing: FailingTasks;
+  /** Undefined if there are none. */
+  readonly closed: ClosedUnheld | undefined;
   /** Undefined if its keys do not retire. */
   readonly retired: RetiredKeys | undefined;
 }
@@ -92,14 +95,16 @@ const temporalRoute = async (
   workers: number,
   census: Census,
 ): Promise<TemporalRoute> => {
-  const [waiting, control, status, failing, retired] = await Promise.all([
+  const [waiting, control, status, failing, retired, closed] = await Promise.all([
     workers === 0 ? undefined : waitingRecords(client, config, route),
     routeControl(client, config, route).read(),
     routeStatus(client, config, route, census),
     failingTasks(client, config.name, route.name),
     retiredKeys(client, config, route),
+    closedUnheld(client, config.name, route.name),
   ]);
-  return { control, status, waiting, letters: await waitingLetters(client, waiting?.deciding ?? []), failing, retired };
+  const letters = await waitingLetters(client, waiting?.deciding ?? []);
+  return { control, status, waiting, letters, failing, retired, closed };
 };
 
 /** Why destinations are not called is asked first of all, and takes few workflows. */

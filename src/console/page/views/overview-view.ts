@@ -7,6 +7,10 @@ import { numeric, table, warning, type Act, type Shown } from './parts';
 
 const total = (rows: readonly (number | undefined)[]): number => rows.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 
+/** `held` is said of keys. */
+const WRITER_STATES: Readonly<Record<string, string>> = { held: 'owned by a process' };
+const STILL: ReadonlySet<string | undefined> = new Set(['failed', 'stopped']);
+
 /** Whether anything needs a person, in one sentence. */
 const headline = ({ routes, workers, problems }: OverviewAnswer): TemplateResult => {
   const parked = total(routes.map((row) => row.parked));
@@ -14,13 +18,15 @@ const headline = ({ routes, workers, problems }: OverviewAnswer): TemplateResult
   const waits = total(routes.flatMap((row) => [row.retrying, row.postponed]));
   const paused = total(routes.map((row) => row.paused));
   const needy = parked + held;
+  const still = routes.filter(({ real, desired }) => desired === 'running' && STILL.has(real)).length;
   const words = [
     needy === 0 ? 'No key needs you' : `${plural(needy, 'key')} ${needy === 1 ? 'needs' : 'need'} you`,
     waits === 0 ? '' : `${plural(waits, 'key')} ${waits === 1 ? 'waits' : 'wait'} for a destination`,
     paused === 0 ? '' : `${plural(paused, 'key')} paused`,
+    still === 0 ? '' : `${plural(still, 'route')} ${still === 1 ? 'does' : 'do'} not run`,
     workers === 0 ? 'no worker runs' : '',
   ].filter((part) => part !== '');
-  const well = needy === 0 && workers !== 0 && problems.length === 0;
+  const well = needy + still === 0 && workers !== 0 && problems.length === 0;
   return html`<p class="headline ${well ? 'good' : 'bad'}">${words.join('; ')}.</p>`;
 };
 
@@ -83,6 +89,14 @@ const troubles = (row: RouteRow): readonly TemplateResult[] => [
     : [
         warning(
           html`Route ${outside(row.route)}: ${plural(row.failing, 'workflow')} cannot run; \`sluice status\` names them.`,
+        ),
+      ]),
+  ...(row.closed === undefined
+    ? []
+    : [
+        warning(
+          html`Route ${outside(row.route)}: ${plural(row.closed, 'workflow')} closed by somebody, perhaps with records;
+          \`sluice keys restart --all\` continues them.`,
         ),
       ]),
 ];
@@ -171,12 +185,12 @@ export const overviewView = (overview: OverviewAnswer, act: Act, lagChart: Templ
       : html`<section>
           ${table(
             'Outbox writers',
-            ['#Writer', 'State'],
+            ['Writer', 'State'],
             overview.outbox.map(
               ({ writer, status, trouble }) =>
                 html`<tr>
-                  ${numeric(count(writer))}
-                  <td>${status}${trouble ? ' (in trouble; `sluice status` says why)' : ''}</td>
+                  <td>${count(writer)}</td>
+                  <td>${WRITER_STATES[status] ?? status}${trouble ? ' (in trouble; `sluice status` says why)' : ''}</td>
                 </tr>`,
             ),
           )}

@@ -9,9 +9,10 @@ interface Seen {
   readonly answered: number;
   readonly complete: boolean;
   readonly oldest?: number;
+  readonly closed?: object;
 }
 
-const linesOf = ({ answered, complete, oldest }: Seen): string => {
+const linesOf = ({ answered, complete, oldest, closed }: Seen): string => {
   const counts = { running: 65, parked: 64, paused: 0, retrying: 0, postponed: 0, held: 0 };
   const status = { ...counts, keys: { keys: [], more: false, unanswered: 0 } };
   const temporal = {
@@ -19,6 +20,7 @@ const linesOf = ({ answered, complete, oldest }: Seen): string => {
     status,
     waiting: { records: 0, answered, complete },
     failing: { ids: [], unknown: 0 },
+    closed,
   };
   const lag = { groupState: 'Stable', groupMembers: 1, topics: [] };
   return routeLines(
@@ -37,4 +39,12 @@ test('A route says that nothing is unfinished only if all of its workflows have 
   expect(unsure).not.toContain('nothing is unfinished');
   expect(unsure).toContain('  oldest     unknown: 7 of 65 workflows answered');
   expect(linesOf({ answered: 7, complete: false, oldest: 4_000 })).toContain('unfinished record is 6s old');
+});
+
+test('A route names its closed workflows, of which no key tells, with the command that continues them.', () => {
+  const closed = (complete: boolean): string =>
+    linesOf({ answered: 65, complete: true, closed: { workflows: 2, complete } });
+  expect(closed(true)).toContain('  closed     2 workflows: `sluice keys restart --all -r main` continues them');
+  expect(closed(false)).toContain('  closed     at least 2 workflows: ');
+  expect(linesOf({ answered: 65, complete: true })).not.toContain('closed');
 });

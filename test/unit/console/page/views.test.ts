@@ -132,11 +132,15 @@ test('The overview says in one sentence whether anybody is needed.', () => {
   const routes = quiet.routes.map((row) => ({ ...row, parked: 0, held: 0, retrying: 0, postponed: 0, paused: 0 }));
   const headline = (view: TemplateResult): string => textOf(shown(view).querySelector('.headline'));
   const none = html``;
-  expect(headline(overviewView({ ...quiet, routes, problems: [] }, nothing, none))).toBe('No key needs you.');
+  const running = routes.map((row) => ({ ...row, real: 'running' }));
+  const well = shown(overviewView({ ...quiet, routes: running, problems: [] }, nothing, none));
+  expect(textOf(well.querySelector('.headline.good'))).toBe('No key needs you.');
+  const failed = shown(overviewView({ ...quiet, routes, problems: [] }, nothing, none));
+  expect(textOf(failed.querySelector('.headline.bad'))).toBe('No key needs you; 1 route does not run.');
   expect(headline(overviewView(quiet, nothing, none))).toBe(
-    '3 keys need you; 1 key waits for a destination; 1 key paused.',
+    '3 keys need you; 1 key waits for a destination; 1 key paused; 1 route does not run.',
   );
-  expect(headline(overviewView({ ...quiet, routes, workers: 0 }, nothing, none))).toBe(
+  expect(headline(overviewView({ ...quiet, routes: running, workers: 0 }, nothing, none))).toBe(
     'No key needs you; no worker runs.',
   );
 });

@@ -100,5 +100,7 @@ test.each(['retry', 'skip'] as const)(
     expect(await unseen(120, () => undefined)).toBeUndefined();
     expect(await unseen(123, () => '7')).toBe(3);
     expect(await unseen(120, (id) => (id === 'g/r/key-5' ? '8' : '7'))).toBe(1);
+    // The last of them was shown by its number only, and is bound to its record all the same.
+    expect(await unseen(120, (id) => (id === 'g/r/key-119' ? '8' : '7'))).toBe(1);
   },
 );
