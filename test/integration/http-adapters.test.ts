@@ -57,6 +57,9 @@ const reset = (socket: Socket): void => {
   socket.resetAndDestroy();
 };
 
+/** It cannot be packed to little. */
+const LONG = Array.from({ length: 500 }, (_, at) => at * 7_919).join();
+
 type Row = readonly [take: () => (socket: Socket) => void, expected: object, given?: Partial<DestinationDefinition>];
 
 const SOON = { timeout: '1s' };
@@ -79,7 +82,37 @@ const ANSWERS: Readonly<Record<string, Row>> = {
   ],
   'in gzip that ends early': [
     says(answer(200, cut(gzipSync('{"a":1}'), 4), { 'Content-Encoding': 'gzip' })),
-    { response: { data: { a: 1 } } },
+    failed('response-unreadable', { perhapsDone: true, status: 200 }),
+  ],
+  ...Object.fromEntries(
+    (
+      [
+        ['gzip', gzipSync],
+        ['deflate', deflateSync],
+        ['deflate', deflateRawSync],
+        ['br', brotliCompressSync],
+      ] as const
+    ).map(([encoding, pack]): [string, Row] => [
+      `of text in ${encoding} (${pack.name}) that ends in its middle`,
+      [
+        says(answer(200, cut(pack(LONG), 40), { 'Content-Type': 'text/plain', 'Content-Encoding': encoding })),
+        failed('response-unreadable', { perhapsDone: true, status: 200 }),
+      ],
+    ]),
+  ),
+  'of no bytes in gzip': [
+    says(answer(200, '', { 'Content-Type': 'text/plain', 'Content-Encoding': 'gzip' })),
+    { response: { data: '' } },
+  ],
+  'of no bytes in br, in pieces': [
+    says(`${head(200, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br', 'Transfer-Encoding': 'chunked' })}0\r\n\r\n`),
+    { response: { data: '' } },
+  ],
+  'in gzip within br': packed('gzip, br', (text) => brotliCompressSync(gzipSync(text))),
+  'in identity and gzip': packed('identity, gzip', gzipSync),
+  'in an encoding within one that nobody knows': [
+    says(answer(200, '{}', { 'Content-Encoding': 'gzip, zip' })),
+    { response: { data: {} } },
   ],
   'in an encoding that nobody knows': [
     says(answer(200, '{}', { 'Content-Encoding': 'zip' })),
@@ -134,8 +167,11 @@ const ANSWERS: Readonly<Record<string, Row>> = {
   'with a head that is too long': [says(answer(200, '{}', { 'X-A': 'x'.repeat(17_000) })), unreadable],
   'by another protocol': [
     says(head('101', { Connection: 'upgrade', Upgrade: 'x' })),
-    failed('timeout', { perhapsDone: true }),
-    SOON,
+    failed('response-unreadable', { perhapsDone: true }),
+  ],
+  'without a length, by a connection that is reset': [
+    says(`${head(200, { 'Content-Type': 'text/plain' })}the first part`, (socket) => setTimeout(reset, 50, socket)),
+    failed('response-unreadable', { perhapsDone: true, status: 200 }),
   ],
   'by a reset': [says('', reset), failed('network', { perhapsDone: true })],
   'by a closed connection': [says('', (socket) => socket.end()), failed('network', { perhapsDone: true })],

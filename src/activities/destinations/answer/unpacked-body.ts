@@ -1,63 +1,63 @@
-import type { IncomingMessage } from 'node:http';
-import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 
-/** What is packed and ends early is unpacked as far as it goes. */
-const ZIP = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };
-const BROTLI = { flush: zlib.constants.BROTLI_OPERATION_FLUSH, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
-/** What every zlib stream begins with, and the two bytes that stand for it before one that lacks its header. */
+/** What has come is passed on, and what ends early is an error: the rest of an answer is missing. */
+const ZIP = { flush: zlib.constants.Z_SYNC_FLUSH };
+const BROTLI = { flush: zlib.constants.BROTLI_OPERATION_FLUSH };
+/** What every zlib stream begins with. Some APIs send deflate without the header that belongs to it. */
 const ZLIB_MARK = 0x78;
-const ZLIB_HEADER = Buffer.from([ZLIB_MARK, 0x9c]);
 
-type Pipe = readonly NodeJS.ReadWriteStream[];
+/** `first`: the first byte of what it unpacks, if that is known. */
+type Step = (first?: number) => NodeJS.ReadWriteStream;
 
-/** The body of an answer, unpacked as its Content-Encoding says, in the way in which axios does it. */
-export const unpackedBody = (response: IncomingMessage, method: string): Readable => {
-  const encoding = response.headers['content-encoding'];
-  if (encoding === undefined || method === 'HEAD' || response.statusCode === 204) return response;
-  const steps = unpacking(encoding.toLowerCase());
-  if (steps.length === 0) return response;
-  // Its reader learns of errors.
-  return pipeline([response, ...steps], () => undefined) as unknown as Readable;
+export interface PackedAnswer {
+  readonly method: string;
+  readonly status: number;
+  /** Its Content-Encoding. */
+  readonly encoding: unknown;
+}
+
+/** The body of an answer, unpacked as its Content-Encoding says. One of no bytes is empty, whatever that is. */
+export const unpackedBody = (packed: Readable, { method, status, encoding }: PackedAnswer): Readable => {
+  if (typeof encoding !== 'string' || method === 'HEAD' || status === 204) return packed;
+  const steps = stepsOf(encoding);
+  if (steps.length === 0) return packed;
+  const body = new PassThrough();
+  packed.once('readable', () => {
+    const begin = packed.read() as Buffer | null;
+    if (begin !== null) packed.unshift(begin);
+    const through = begin === null ? [] : steps.map((step, index) => step(index === 0 ? begin[0] : undefined));
+    // Its reader learns of errors.
+    pipeline([packed, ...through, body], () => undefined);
+  });
+  packed.once('error', (error) => {
+    body.destroy(error);
+  });
+  return body;
 };
 
-const unpacking = (encoding: string): Pipe => {
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-    case 'compress':
-    case 'x-compress':
-      return [zlib.createUnzip(ZIP)];
-    case 'deflate':
-      return [withZlibHeader(), zlib.createUnzip(ZIP)];
-    case 'br':
-      return [zlib.createBrotliDecompress(BROTLI)];
-    case 'zstd':
-      return zstd();
-    default:
-      return [];
-  }
+/** What is packed several times is unpacked from the last one on. What nobody knows stays as it is. */
+const stepsOf = (encoding: string): readonly Step[] => {
+  const names = encoding.toLowerCase().split(',').map((name) => name.trim());
+  const steps = names.filter((name) => name !== 'identity').map((name) => STEPS.get(name));
+  return steps.some((step) => step === undefined) ? [] : steps.reverse().flatMap((step) => step ?? []);
 };
+
+const unzip: Step = () => zlib.createUnzip(ZIP);
+const inflate: Step = (first = ZLIB_MARK) => (first === ZLIB_MARK ? unzip() : zlib.createInflateRaw(ZIP));
 
 /** Node has it from 22.15 on. No request asks for it, and some APIs send it all the same. */
-const zstd = (): Pipe => {
+const zstd = (): Step | undefined => {
   const { createZstdDecompress: create, constants } = zlib as unknown as {
     readonly createZstdDecompress?: (options: object) => NodeJS.ReadWriteStream;
     readonly constants: { readonly ZSTD_e_flush: number };
   };
-  return create === undefined ? [] : [create({ flush: constants.ZSTD_e_flush, finishFlush: constants.ZSTD_e_flush })];
+  return create && (() => create({ flush: constants.ZSTD_e_flush }));
 };
 
-/** Some APIs send deflate without the header that belongs to it. */
-const withZlibHeader = (): Transform => {
-  let begun = false;
-  return new Transform({
-    transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
-      if (!begun && chunk.length > 0) {
-        begun = true;
-        if (chunk[0] !== ZLIB_MARK) this.push(ZLIB_HEADER);
-      }
-      done(null, chunk);
-    },
-  });
-};
+const STEPS: ReadonlyMap<string, Step | undefined> = new Map([
+  ...['gzip', 'x-gzip', 'compress', 'x-compress'].map((name) => [name, unzip] as const),
+  ['deflate', inflate],
+  ['br', () => zlib.createBrotliDecompress(BROTLI)],
+  ['zstd', zstd()],
+]);

@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import axios, { AxiosError, CanceledError, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { CallSignal } from './call-signal';
 import type { ExactHeaders } from '../request/exact-headers';
-import { unpackedBody } from '../answer/unpacked-body';
 
 export interface Agents {
   readonly httpAgent: Agent;
@@ -37,12 +36,11 @@ export const directAdapter =
       const config = given as unknown as DirectConfig;
       const { signal, transport } = config;
       const content = contentOf(config.data);
-      let body: Readable | undefined;
+      let body: IncomingMessage | undefined;
       const onResponse = (response: IncomingMessage): void => {
         // One that was stopped has failed already.
         if (request.destroyed) return;
-        body = unpackedBody(response, request.method);
-        body.once('close', ended);
+        body = response.once('close', ended);
         resolve(answerOf(response, { config: given, request, data: body }));
       };
       const request = transport.request(optionsOf(config, agents, content), onResponse);

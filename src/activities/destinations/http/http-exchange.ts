@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { HttpDestination } from '../../../config/destination/resolved-destination';
 import type { CallSignal } from './call-signal';
+import { unpackedBody } from '../answer/unpacked-body';
 import { directAdapter, type Agents } from './direct-adapter';
 import type { ExactHeaders } from '../request/exact-headers';
 import { CALLED_PROBE_MS, probingAgent } from './probing-agent';
@@ -62,7 +63,10 @@ export class HttpExchange {
   ): Promise<Exchanged> {
     try {
       const config = { url: url.href, method, data: content, signal, transport: trace, ...agents };
-      return { answer: await this.client.request<Readable>(config) };
+      const answer = await this.client.request<Readable>(config);
+      const { status, headers } = answer;
+      answer.data = unpackedBody(answer.data, { method, status, encoding: headers['content-encoding'] });
+      return { answer };
     } catch (error) {
       return { error, sent: trace.sent };
     }
@@ -84,6 +88,8 @@ const byEnvironment = (agents: Agents): AxiosInstance =>
     // Without a body axios would set a content type of its own.
     headers: { 'Content-Type': false },
     responseType: 'stream',
+    // It would take what ends early for whole.
+    decompress: false,
     maxRedirects: 0,
     validateStatus: () => true,
     transformRequest: (data: unknown) => data,

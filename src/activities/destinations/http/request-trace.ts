@@ -28,7 +28,16 @@ export class RequestTrace {
   request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const made = this.transport.request(options, (response) => {
       this.answered = true;
+      // Without a length, Node takes a connection that is reset for the end of the answer.
+      made.once('error', (error: Error & { readonly syscall?: string }) => {
+        if (!response.complete && error.syscall === 'read') response.destroy(error);
+      });
       onResponse(response);
+    });
+    // Node would tell nobody.
+    made.once('upgrade', (_response, socket) => {
+      socket.destroy();
+      made.emit('error', Object.assign(new Error('it switches to another protocol'), { code: 'HPE_UPGRADE' }));
     });
     made.once('socket', (socket) => {
       this.reused = made.reusedSocket;
