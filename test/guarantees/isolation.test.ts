@@ -17,7 +17,7 @@ import { strangersStream } from '../support/scenarios/hostile-arguments';
 
 const GOOD = { keys: 6, perKey: 2 };
 const EVIL = 'evil';
-const MISTAKES = ['destination', 'topic'];
+const MISTAKES = ['destination', 'topic', 'call', 'log'];
 
 /** JSON text, because `__proto__` in an object literal would set the prototype of that very literal. */
 const MERGES = [
@@ -27,7 +27,7 @@ const MERGES = [
   '{"toString":{"__proto__":{"call":null,"apply":null,"admin":true},"constructor":{"prototype":{"bind":0}}}}',
 ];
 
-/** Each has a key of its own, which it parks. */
+/** Each has a key of its own. */
 const mistakenRecords = (): readonly TopicRecord[] =>
   MISTAKES.map((mistake) => ({ key: mistake, value: JSON.stringify({ key: mistake, seq: 0, mistake }) }));
 

@@ -105,7 +105,9 @@ const ANSWERS: Readonly<Record<string, Row>> = {
     { response: { data: '' } },
   ],
   'of no bytes in br, in pieces': [
-    says(`${head(200, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br', 'Transfer-Encoding': 'chunked' })}0\r\n\r\n`),
+    says(
+      `${head(200, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br', 'Transfer-Encoding': 'chunked' })}0\r\n\r\n`,
+    ),
     { response: { data: '' } },
   ],
   'in gzip within br': packed('gzip, br', (text) => brotliCompressSync(gzipSync(text))),

@@ -32,7 +32,7 @@ export class CallbackWaits {
     assertAnswerNumbers(numbers);
     const step = this.run.claim(name, waitClaim('callback'));
     const endsAt = Date.now() + waitMs(timeout);
-    await this.run.begin();
+    await this.run.begin(true);
     const steady = chain.callbacks.get(step.name) === undefined && patched(ONE_URL);
     const callback = chain.callbacks.open(step.name, endsAt, steady);
     const id = uuid4();

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/contract/contract';
 import type { Effect } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import { jsonSize } from '../../model/json/json-size';
@@ -5,6 +6,7 @@ import { askedAgain } from '../head/asked-again';
 import { callbackSettles } from '../turn/callback-settles';
 import { submitEffect } from '../turn/turn';
 import { EffectError } from '../head/record-failure';
+import { notAwaited } from './not-awaited';
 import type { WaitingRun } from './record-waits';
 
 /** What calls may use of their handler's run. */
@@ -24,6 +26,8 @@ export class RecordCalls {
   private queue: Promise<unknown> = Promise.resolve();
   private underWay = 0;
   private earlier: Promise<boolean> | undefined;
+  /** Why calls failed that were not done when the handler returned. */
+  private readonly late: unknown[] = [];
 
   constructor(
     private readonly run: CallingRun,
@@ -48,8 +52,17 @@ export class RecordCalls {
   /** Makes calls of one record one after another, even in Promise.all: their order is part of the promise per key. */
   make(effect: Effect): Promise<EffectResponse> {
     const turn = this.queue.then(() => this.perform(effect));
-    this.queue = turn.catch(() => undefined);
+    this.queue = turn.catch((error: unknown) => {
+      if (!this.run.running) this.late.push(error);
+    });
     return turn;
+  }
+
+  /** Why the record of a handler that has returned must not be settled: a call that nobody waited for is not done. */
+  get left(): Failure | undefined {
+    const [error] = this.late;
+    if (error === undefined) return undefined;
+    return notAwaited(error instanceof EffectError ? error.failure : undefined);
   }
 
   performEarlier(): void {

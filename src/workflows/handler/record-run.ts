@@ -4,7 +4,6 @@
 // returned or thrown, and that decides its record. `abandoned`: this run must not decide the record, because an earlier
 // record failed, an operator took it away, or the workflow continues as new. The record then runs again, or never.
 import type { Duration } from '@temporalio/common';
-import { log } from '@temporalio/workflow';
 import type { Failure } from '../../model/contract/contract';
 import type { Effect, RecordWork } from '../../model/contract/effect-contract';
 import type { Publish } from '../../model/contract/outbox-contract';
@@ -20,14 +19,16 @@ import { CallbackWaits } from './callback-waits';
 import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
-import { tellEvent } from '../chain/event-sink';
 import { callClaim, type Claim } from '../head/claim';
 import { failureOf } from '../head/record-failure';
-import { thrownFrames, thrownName } from '../head/thrown-place';
+import { given } from './given';
+import { notAwaited } from './not-awaited';
 import { carriedRequest } from './carried-request';
+import { recordLog } from './record-log';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
 import { StepGuard } from './step-guard';
+import { tellThrown } from './tell-thrown';
 
 type RunPhase = 'running' | 'ended' | 'abandoned';
 
@@ -37,9 +38,10 @@ export type RunResult =
   | { readonly kind: 'abandoned' };
 
 class Abandoned extends Error {}
+const LOG = recordLog();
 
 export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, CallingRun {
-  readonly log = log;
+  readonly log = LOG;
   private readonly deferred: Effect[] = [];
   private readonly published = new PublishList();
   private readonly steps = new RecordSteps();
@@ -50,6 +52,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   readonly answers: AnswerBudget;
   private phase: RunPhase = 'running';
   private giveUp: (() => void) | undefined;
+  /** Children and callbacks that wait for earlier records. */
+  private beginning = 0;
   private readonly handling: number;
   readonly begunAt = Date.now();
 
@@ -101,7 +105,8 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
       // would mix up their outcomes.
       this.finish('ended');
       await this.calls.allEnded;
-      return result;
+      const left = result.kind === 'succeeded' && this.phase === 'ended' ? this.calls.left : undefined;
+      return left === undefined ? result : { kind: 'failed', failure: left };
     })();
     this.host.handlers.add(this);
     try {
@@ -117,21 +122,16 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   private async outcome(handle: (context: api.RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     try {
       await handle(this);
-      const failure = this.running ? this.guard.ended() : undefined;
+      const failure = this.running
+        ? (this.guard.ended() ?? (this.beginning > 0 ? notAwaited() : undefined))
+        : undefined;
       if (failure !== undefined) return { kind: 'failed', failure };
       return { kind: 'succeeded', deferred: this.deferred, published: this.published.all };
     } catch (error) {
       const failure = this.guard.failure ?? failureOf(error);
-      if (failure.code === 'handler-error' && this.running) this.tellThrown(error);
+      if (failure.code === 'handler-error' && this.running) tellThrown(this.chain.id, this.work, error);
       return { kind: 'failed', failure };
     }
-  }
-
-  private tellThrown(error: unknown): void {
-    const { stream, position } = this.work;
-    const place = { topic: stream.topic, partition: position.partition, offset: position.offset };
-    const [name, frames] = [thrownName(error), thrownFrames(error)];
-    tellEvent({ kind: 'handler-threw', chain: this.chain.id, place, name, frames });
   }
 
   defer(destination: string, request: api.CallRequest): void {
@@ -146,7 +146,11 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     this.published.add(topic, request);
   }
 
-  async call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
+  call<T = unknown>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
+    return given(this.answer(destination, request));
+  }
+
+  private async answer<T>(destination: string, request: api.CallRequest): Promise<api.CallResponse<T>> {
     const effect = this.effect(destination, request);
     const { numbers } = request;
     const digits = numbers === 'text' ? ({ digits: true } as const) : {};
@@ -154,23 +158,23 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   }
 
   sleep(duration: Duration, options: api.StepOptions = {}): Promise<void> {
-    return this.waits.sleep(duration, options);
+    return given(this.waits.sleep(duration, options));
   }
 
   condition(holds: () => boolean, timeout?: Duration, options: api.StepOptions = {}): Promise<boolean> {
-    return this.waits.condition(holds, timeout, options);
+    return given(this.waits.condition(holds, timeout, options));
   }
 
-  async executeChild<T = unknown>(workflowType: string, options: api.ChildOptions = {}): Promise<T> {
-    return (await this.waits.executeChild(workflowType, options)) as T;
+  executeChild<T = unknown>(workflowType: string, options: api.ChildOptions = {}): Promise<T> {
+    return given((async () => (await this.waits.executeChild(workflowType, options)) as T)());
   }
 
-  async waitForCallback<T = unknown>(
+  waitForCallback<T = unknown>(
     step: string,
     submit: (url: string) => Promise<unknown>,
     options: api.CallbackOptions,
   ): Promise<T> {
-    return (await this.callbacks.wait(step, submit, options)) as T;
+    return given((async () => (await this.callbacks.wait(step, submit, options)) as T)());
   }
 
   get waiting(): boolean {
@@ -195,9 +199,11 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     return taken;
   }
 
-  async begin(): Promise<void> {
+  async begin(acts = false): Promise<void> {
     this.assertRunning();
+    if (acts) this.beginning += 1;
     if (!(await this.calls.settledEarlier())) this.abandoned();
+    if (acts) this.beginning -= 1;
     this.checkOn();
   }
 
@@ -237,7 +243,6 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   assertRunning(): void {
     if (!this.running) throw new Abandoned('The record of this context is over.');
   }
-
   abandoned(): never {
     this.abandon();
     throw new Abandoned('The record will be handled again.');

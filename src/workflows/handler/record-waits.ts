@@ -36,8 +36,11 @@ export interface WaitingRun {
   /** When this run of the handler began, in milliseconds since 1970. */
   readonly begunAt: number;
   claim(step: string | undefined, claim: Claim, bytes?: number): Step;
-  /** Settles what earlier records deferred, which makes the record its key's head. Throws if the run must not go on. */
-  begin(): Promise<void>;
+  /**
+   * Settles what earlier records deferred, which makes the record its key's head. Throws if the run must not go on. `acts`:
+   * the record must not be settled without it.
+   */
+  begin(acts?: boolean): Promise<void>;
   /** Throws when the run has ended or the workflow leaves. */
   checkOn(): void;
   remember(step: Step, wait: RememberedWait): void;
@@ -86,7 +89,7 @@ export class RecordWaits {
     if (refused !== undefined) throw new Error(refused);
     const claim = childClaim(workflowType, args, taskQueue, this.run.begunAt);
     const step = this.run.claim(options.step, claim, jsonSize(JSON.stringify([workflowType, args])));
-    await this.run.begin();
+    await this.run.begin(true);
     let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };
     for (let asked = 0; ; asked += 1) {
       if (child.completed !== undefined) return resultOf(child.completed);

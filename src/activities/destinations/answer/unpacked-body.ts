@@ -38,7 +38,10 @@ export const unpackedBody = (packed: Readable, { method, status, encoding }: Pac
 
 /** What is packed several times is unpacked from the last one on. What nobody knows stays as it is. */
 const stepsOf = (encoding: string): readonly Step[] => {
-  const names = encoding.toLowerCase().split(',').map((name) => name.trim());
+  const names = encoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
   const steps = names.filter((name) => name !== 'identity').map((name) => STEPS.get(name));
   return steps.some((step) => step === undefined) ? [] : steps.reverse().flatMap((step) => step ?? []);
 };
