@@ -28,6 +28,8 @@ import type { OutboxService } from '../outbox/outbox-service';
 import { LimitedLog } from '../telemetry/limited-log';
 import type { Telemetry } from '../telemetry/telemetry';
 import { unreachable } from '../temporal/temporal-connection';
+import { StepWatch } from './step-watch';
+import { toldSlowStep } from './told-slow-step';
 import { measuredPoll } from './measured/measured-poll';
 import { workflowSinks } from './measured/workflow-sinks';
 import { defined } from '../model/defined';
@@ -36,7 +38,7 @@ import { defined } from '../model/defined';
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
 /**
- * Temporal worker options that allow 30 s for one step of a workflow. When the SDK stops a longer step, Node ends the
+ * Temporal worker options that allow 30 s for one step of a workflow. When the SDK stops a longer step, Node 20 ends the
  * whole process ("async hook stack has become corrupted"), so the SDK's own 5 s would mean a crash wherever a lane of
  * thousands of keys meets a busy machine. The SDK does not declare this option; a test checks that it takes it.
  */
@@ -85,6 +87,7 @@ export class GatewayWorker {
     await ledger?.check();
     const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
     const connection = await connect(config);
+    const steps = new StepWatch(toldSlowStep({ gateway: config.name, routes: config.routes }, deps.log));
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,
@@ -106,7 +109,10 @@ export class GatewayWorker {
       patchActivationCallback: ({ patchId }) => patchId !== CAUSE_PATCH || deps.causes,
       ...defined({ maxCachedWorkflows: config.worker.cachedWorkflows }),
     });
-    return new GatewayWorker(worker, connection, worker.run(), destinations, draining, closing, ledger);
+    const running = worker.run().finally(() => {
+      steps.end();
+    });
+    return new GatewayWorker(worker, connection, running, destinations, draining, closing, ledger);
   }
 
   /** Rejects when the worker fails; resolves when it has shut down. */

@@ -58,7 +58,7 @@ export const gatewayBundle = (
   bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
 
 /** What each thread runs once, before any workflow. The order counts: nothing can be changed once all is frozen. */
-const PRELOADED = ['stackless-promises', 'frozen-intrinsics'];
+const PRELOADED = ['stackless-promises', 'bounded-steps', 'frozen-intrinsics'];
 
 /** The entry is in a temporary folder; if it found its own copy of these, there would be two workflow runtimes. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];

@@ -9,6 +9,7 @@ import { gatewayRecord, type GatewayRecord } from './gateway-record';
 import { stateJson, takeState, type StateMaker } from '../turn/state-maker';
 import { loadReferences, type LoadedEntry } from '../turn/load-references';
 import type { RecordContext } from './record-context';
+import { handlerBegins } from '../sandbox/bounded-steps';
 import { rejectHead } from '../turn/reject-head';
 import { RecordRun, type RunResult } from './record-run';
 import { RECORD_OVERHEAD, settleGroup, type GroupMember } from '../turn/turn';
@@ -123,6 +124,7 @@ class HandlerGroup<V, S> {
     if ('undecodable' in record.value && !('source' in record.value)) {
       return { kind: 'failed', failure: { code: 'undecodable', message: record.value.undecodable } };
     }
+    handlerBegins(this.chain.id);
     const result = await run.execute((context) => this.handler.onRecord(gatewayRecord<V>(stream, record), context));
     if (result.kind !== 'succeeded') return result;
     const after = stateJson(run.result);

@@ -1,0 +1,87 @@
+// This is preloaded into the sandbox before any workflow (see workflow-bundle.ts); handlers' turns import it, too.
+//
+// Temporal's SDK bounds each call into the sandbox by a time-out, four to six calls an activation, and for each of them
+// Node starts a thread that watches it: 0.1 ms of processor time with Node 20, 0.24 ms with Node 24. Here an activation
+// is bounded as a whole: one thread, the same bound, and the same failed workflow task if it does not end. Meanwhile the
+// thread says in shared memory what it is at, so that a hanging handler can be told (see src/gateway/step-watch.ts).
+//
+// It wraps `BaseVMWorkflow.activate` of @temporalio/worker 1.24.0, which runs to the end of its step before it waits for
+// anything. Where that is not found, everything stays as the SDK made it.
+import { STEP_SLOTS, StepSlot } from '../../model/step-slot';
+import { workerThread, type WorkerThread } from './worker-realm';
+
+/** A workflow, as its thread sees it. */
+interface ThreadWorkflow {
+  readonly activator: {
+    readonly info: { readonly workflowId: string; readonly runId: string };
+    errorToFailure(error: unknown): unknown;
+  };
+  activate: (this: ThreadWorkflow, activation: unknown) => Promise<unknown>;
+}
+
+const STEP = '__sluice_step';
+
+/** The global object of the SDK's realm. */
+interface Owner {
+  readonly Promise: typeof Promise;
+  [STEP]?: () => Promise<unknown>;
+}
+
+const UNBOUNDED: { readonly timeout?: number } = {};
+
+let slot: StepSlot | undefined;
+
+/** Says whose handler begins, in case that it never ends. */
+export const handlerBegins = (chain: string): void => {
+  slot?.handles(chain);
+};
+
+/** Beside the file with which the SDK starts the thread. */
+const SDK_FILE = /workflow-worker-thread(?=\.js$)/;
+
+const sdkWorkflow = ({ argv, getBuiltinModule }: WorkerThread): ThreadWorkflow | undefined => {
+  const loaded = getBuiltinModule('node:module')._cache[(argv[1] ?? '').replace(SDK_FILE, 'vm-shared')];
+  const shared = loaded?.exports as { readonly BaseVMWorkflow?: { readonly prototype: ThreadWorkflow } } | undefined;
+  return shared?.BaseVMWorkflow?.prototype;
+};
+
+const boundSteps = (thread: WorkerThread): void => {
+  const workflow = sdkWorkflow(thread);
+  if (typeof workflow?.activate !== 'function') return;
+  const { getEnvironmentData, threadId } = thread.getBuiltinModule('node:worker_threads');
+  const memory = getEnvironmentData(STEP_SLOTS);
+  slot = memory && StepSlot.take(memory, threadId);
+  const { Script, runInThisContext } = thread.getBuiltinModule('node:vm');
+  const steps = new Script(`${STEP}()`);
+  const owner = runInThisContext('globalThis') as Owner;
+  /** The SDK's bound, which it gives to the call that makes a workflow. */
+  let timeout: number | undefined;
+  let bounded = false;
+
+  const { runInContext } = Script.prototype;
+  Script.prototype.runInContext = function (context, options) {
+    timeout = options?.timeout ?? timeout;
+    return runInContext.call(this, context, bounded ? UNBOUNDED : options);
+  };
+
+  const { activate } = workflow;
+  // No async function: a promise of the sandbox is settled only when something runs in the sandbox again.
+  workflow.activate = function (activation) {
+    if (timeout === undefined) return activate.call(this, activation);
+    const { info } = this.activator;
+    owner[STEP] = () => activate.call(this, activation);
+    slot?.begin(info.workflowId);
+    bounded = true;
+    try {
+      return steps.runInThisContext({ timeout }) as Promise<unknown>;
+    } catch (error) {
+      return owner.Promise.resolve({ runId: info.runId, failed: { failure: this.activator.errorToFailure(error) } });
+    } finally {
+      bounded = false;
+      slot?.end();
+    }
+  };
+};
+
+const thread = workerThread();
+if (thread !== undefined) boundSteps(thread);
