@@ -73,6 +73,7 @@ table.data { border-collapse: collapse; width: 100%; font-size: 14px; }
 .data th { color: var(--quiet); font-weight: 600; white-space: nowrap; background: var(--panel); }
 .data td { min-width: 3rem; max-width: 28rem; }
 .data td:has(.outside) { min-width: 6rem; }
+.data td:has(.whole) { min-width: 12rem; }
 .data tbody tr:hover, .data tbody tr:focus-within { background: var(--panel); }
 .data .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .data .short, .data .short .outside { white-space: nowrap; overflow-wrap: normal; }

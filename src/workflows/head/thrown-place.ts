@@ -14,12 +14,26 @@ const MAX_CHARACTERS = 200;
 
 const isTheUsers = (path: string): boolean => !NOT_THE_USERS.test(path) && !SLUICES.test(path);
 
+/** A mapped frame has the name by which its caller calls it: within Sluice or a package that is some word of theirs. */
+const isStrangers = (line: string): boolean => {
+  const [, , path] = FRAME.exec(line) ?? [];
+  return path !== undefined && !isTheUsers(path);
+};
+
 interface ThrownFrame {
   /** `workflows.ts:12` */
   readonly place: string;
   /** `pay (workflows.ts:12)`, or the place if the function has no name. */
   readonly text: string;
 }
+
+/** Undefined for a frame that is not the user's. `caller` is the line below, the frame that called it. */
+const frameOf = (line: string, caller: string): ThrownFrame | undefined => {
+  const [, name = '', path, at] = FRAME.exec(line) ?? [];
+  if (path === undefined || at === undefined || !isTheUsers(path)) return undefined;
+  const place = `${path.slice(path.search(/[^\\/]*$/)).slice(0, MAX_CHARACTERS)}:${at}`;
+  return { place, text: NAME.test(name) && !isStrangers(caller) ? `${name} (${place})` : place };
+};
 
 /**
  * Where in the user's code something was thrown, innermost first. It never fails, since what is thrown may do anything
@@ -29,15 +43,8 @@ const thrownFramesOf = (error: unknown): readonly ThrownFrame[] => {
   try {
     const stack: unknown = error instanceof Error ? error.stack : undefined;
     if (typeof stack !== 'string') return [];
-    const frames: ThrownFrame[] = [];
-    for (const line of stack.slice(0, 20_000).split('\n').slice(0, MAX_LINES)) {
-      const [, name, path, at] = FRAME.exec(line) ?? [];
-      if (path === undefined || at === undefined || !isTheUsers(path)) continue;
-      const place = `${path.slice(path.search(/[^\\/]*$/)).slice(0, MAX_CHARACTERS)}:${at}`;
-      frames.push({ place, text: name !== undefined && NAME.test(name) ? `${name} (${place})` : place });
-      if (frames.length === MAX_FRAMES) break;
-    }
-    return frames;
+    const lines = stack.slice(0, 20_000).split('\n').slice(0, MAX_LINES);
+    return lines.flatMap((line, index) => frameOf(line, lines[index + 1] ?? '') ?? []).slice(0, MAX_FRAMES);
   } catch {
     return [];
   }

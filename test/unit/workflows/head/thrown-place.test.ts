@@ -72,6 +72,23 @@ test('At most eight frames of the user are told, without those of packages, of S
   expect(thrownFrames('text')).toEqual([]);
 });
 
+test('A function that Sluice or a package calls is told by its place: mapped stacks give it the word by which it is called there.', () => {
+  const error = withStack(
+    'render (/app/gateway/src/deep.ts:6:11)',
+    'record (/app/gateway/workflows.ts:6:8)',
+    'RecordRun.get (/app/sluice/src/workflows/handler/record-run.ts:70:9)',
+  );
+  expect(thrownFrames(error)).toEqual(['render (deep.ts:6)', 'workflows.ts:6']);
+  const mapped = withStack(
+    'iteratee (/app/workflows.ts:3:8)',
+    'map (/app/node_modules/lodash/lodash.js:5:2)',
+    'book (/app/workflows.ts:4:8)',
+    'Array.map (<anonymous>)',
+    'onRecord (/app/workflows.ts:9:8)',
+  );
+  expect(thrownFrames(mapped)).toEqual(['workflows.ts:3', 'book (workflows.ts:4)', 'onRecord (workflows.ts:9)']);
+});
+
 test('The name of what was thrown is told only if it is one.', () => {
   expect(thrownName(new TypeError('x'))).toBe('TypeError');
   const odd = new Error('x');
