@@ -222,14 +222,14 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
     const { step, numbers, ...request } = given;
     assertAnswerNumbers(numbers);
     const { json, carried } = carriedRequest(request);
-    const { name, index } = this.claim(step, callClaim({ destination, ...carried }, this.begunAt), jsonSize(json));
+    const claim = callClaim({ destination, json, ...carried }, this.begunAt);
+    const { name, index } = this.claim(step, claim, jsonSize(json));
     return { step: name, index, destination, ...carried, ...this.callbacks.place(json, name, destination) };
   }
 
   get lost(): boolean {
     return this.chain.progress.handling !== this.handling;
   }
-
   get running(): boolean {
     return this.phase === 'running';
   }

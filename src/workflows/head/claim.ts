@@ -37,25 +37,31 @@ export const childClaim = (
   since = Date.now(),
 ): Claim => {
   const now = Date.now();
-  const asked = (): string => JSON.stringify([workflowType, args, taskQueue]);
+  const asked = JSON.stringify([workflowType, args, taskQueue]);
   return {
     kind: 'child',
     acts: true,
-    text: () => `child ${textDigest(asked())}`,
-    likeness: () => `child ${textDigest(withoutClock(asked(), since, now))}`,
+    text: () => `child ${textDigest(asked)}`,
+    likeness: () => `child ${textDigest(withoutClock(asked, since, now))}`,
     place: () => `child ${textDigest(JSON.stringify([workflowType, taskQueue]))}`,
   };
 };
 
+interface Asked extends Pick<Effect, 'destination' | 'request' | 'bytes'> {
+  /** The request, or that and its bytes, as JSON: its handler may go on with the objects that it has given. */
+  readonly json?: string;
+}
+
 /** A call is told by where it goes and by all of its request but the URL of a callback, which each run has its own. */
-export const callClaim = (
-  { destination, request, bytes }: Pick<Effect, 'destination' | 'request' | 'bytes'>,
-  since = Date.now(),
-): Claim => {
+export const callClaim = ({ destination, request, bytes, json }: Asked, since = Date.now()): Claim => {
   const now = Date.now();
-  const { method = 'POST', ...others } = request;
+  const { method = 'POST' } = request;
   const verb = method.toUpperCase();
-  const asked = (): string => JSON.stringify([destination, verb, others, bytes]).replaceAll(CALLBACK_MARKER, '');
+  const asked = (): string => {
+    const then = json === undefined ? request : requestIn(json, bytes !== undefined);
+    // Without the method, as `undefined` has no JSON.
+    return JSON.stringify([destination, verb, { ...then, method: undefined }, bytes]).replaceAll(CALLBACK_MARKER, '');
+  };
   const path = (): string => (bytes?.path ?? request.path ?? '').replaceAll(CALLBACK_MARKER, '').split('?', 1)[0] ?? '';
   return {
     kind: 'call',
@@ -65,6 +71,11 @@ export const callClaim = (
     likeness: () => `call ${textDigest(withoutClock(asked(), since, now))}`,
     place: () => `call ${textDigest(JSON.stringify([destination, verb, path()]))}`,
   };
+};
+
+const requestIn = (json: string, withBytes: boolean): Effect['request'] => {
+  const given: unknown = JSON.parse(json);
+  return withBytes ? (given as Pick<Effect, 'request'>).request : (given as Effect['request']);
 };
 
 const CALLBACK_MARKER = /https:\/\/callback\.invalid\/[0-9a-f-]{36}/g;

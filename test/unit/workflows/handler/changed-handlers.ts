@@ -13,7 +13,35 @@ import type { Handler } from '../../../../src/workflows/handler/handler-turn';
 import { sandbox, type PendingActivity } from '../../support/fake-sandbox';
 import { begin } from './handled-records';
 
-export type Step = `${'post' | 'get' | 'defer' | 'child' | 'try' | 'clock' | 'data'} ${string}` | 'sleep' | 'condition';
+export type Step =
+  `${'post' | 'get' | 'defer' | 'child' | 'try' | 'clock' | 'data' | 'reused'} ${string}` | 'sleep' | 'condition';
+
+/** What a handler gives to one call after another. */
+interface Reused {
+  at?: string;
+  readonly past: string[];
+}
+
+const changed = (reused: Reused, at: string): Reused => {
+  reused.past.push(reused.at ?? '');
+  return Object.assign(reused, { at });
+};
+
+/** What a step posts; undefined if it posts nothing. */
+const postedBy = (kind: string, value: unknown, reused: () => Reused): { readonly data?: unknown } | undefined => {
+  switch (kind) {
+    case 'post':
+      return {};
+    case 'clock':
+      return { data: { at: new Date(Date.now()), ms: Date.now() } };
+    case 'data':
+      return { data: { value } };
+    case 'reused':
+      return { data: reused() };
+    default:
+      return undefined;
+  }
+};
 
 /** A handler that takes these steps. What it tries may fail. */
 const handlerOf =
@@ -22,13 +50,12 @@ const handlerOf =
     name: (index: number) => { readonly step?: string } = () => ({}),
   ): Handler<unknown, null>['onRecord'] =>
   async (record, ctx) => {
+    const reused: Reused = { past: [] };
     for (const [index, one] of steps.entries()) {
       const [kind, id = ''] = one.split(' ');
       const its = name(index);
-      if (kind === 'post') await ctx.call('bank', { path: id, ...its });
-      if (kind === 'clock')
-        await ctx.call('bank', { path: id, data: { at: new Date(Date.now()), ms: Date.now() }, ...its });
-      if (kind === 'data') await ctx.call('bank', { path: id, data: { value: record.value }, ...its });
+      const posted = postedBy(kind ?? '', record.value, () => changed(reused, id));
+      if (posted !== undefined) await ctx.call('bank', { path: id, ...posted, ...its });
       if (kind === 'try') await ctx.call('bank', { path: id, ...its }).catch(() => undefined);
       if (kind === 'get') await ctx.call('bank', { path: id, method: 'GET', ...its });
       if (kind === 'defer') ctx.defer('bank', { path: id, ...its });

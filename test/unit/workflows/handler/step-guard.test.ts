@@ -63,6 +63,15 @@ test('I12: New effects make the calls of a changed handler under new keys, and n
   expect(Array.from(world.arrived.get('/pay') ?? [])).toEqual(['0 2', '1 1']);
 });
 
+test('I12: A handler that goes on with the objects that it has given to a call is no other one when its record is retried.', async () => {
+  const steps = ['reused /a', 'reused /b', 'reused /pay'] as const;
+  const world = await handled(steps, { '/pay': 'lost' });
+  world.fates.delete('/pay');
+  await retried(steps);
+  expect([world.code, world.parked, waiting()]).toEqual(['timeout', 1, 0]);
+  expect(Array.from(world.arrived.get('/a') ?? [])).toEqual(['0 1']);
+});
+
 test('A deploy that changes what comes behind the call in doubt goes on with the answers that are there.', async () => {
   const world = await handled(['get /rate', 'post /fee', 'sleep', 'child a', PAY], { '/pay': 'lost' });
   world.fates.delete('/pay');
