@@ -3,12 +3,13 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { errorText, GatewayError } from '../../errors';
+import { AskingTime } from '../asking-time';
 import { noAnswer } from '../cannot-run';
 import type { Patience } from '../until-answered';
 import { commandKey, type KeyVerb } from './command-key';
 import type { KeyFilter } from './key-filter';
 import type { KeySelection } from './key-selection';
-import { KeyLister, type ListedKey } from './list-keys';
+import { KeyLister, type KeyPage, type ListedKey } from './list-keys';
 import { seenRecord } from './seen-key';
 import { defined } from '../../model/defined';
 import type { RetryCommand } from '../../model/keys/key-commands';
@@ -53,6 +54,8 @@ const COMMANDS_AT_ONCE = 8;
 const KEYS_PER_PAGE = 100;
 /** Keys that a dry run asks; of the others visibility knows enough to count them. */
 const DESCRIBED = 50;
+/** Busy workers answer late: whoever looks sees the others as visibility has them. */
+const DESCRIBED_WITHIN_MS = 3_000;
 
 export interface BulkRequest extends Omit<KeySelection, 'status'> {
   readonly verb: BulkVerb;
@@ -136,7 +139,8 @@ export const commandKeys = async (
       do {
         const asks = whole || seen.size < DESCRIBED;
         const perPage = !whole && asks ? DESCRIBED : KEYS_PER_PAGE;
-        const found = await lister.list({ status, ...filters }, perPage, page, asks);
+        const list = (): Promise<KeyPage> => lister.list({ status, ...filters }, perPage, page, asks);
+        const found = await (whole ? list() : AskingTime.within(DESCRIBED_WITHIN_MS, list));
         await mapLimited(found.keys.filter(fresh), COMMANDS_AT_ONCE, (key) => act(route.name, key, asks));
         page = found.page;
       } while (page !== undefined && !stopped());

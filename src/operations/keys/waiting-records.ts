@@ -53,9 +53,13 @@ export const waitingRecords = async (
 ): Promise<WaitingRecords> => {
   const list = (kind: WorkflowKind, most: number) =>
     firstOf(listWorkflows(client, config.name, route.name, kind), most);
-  const parked = await list('parked', LISTED);
-  const noted = new Set([...parked.reverse(), ...(await list('noted', LISTED)).reverse()]);
-  const all = new Set([...noted, ...(await list('hosts', WORKFLOWS + 1))]);
+  const [parked, still, hosts] = await Promise.all([
+    list('parked', LISTED),
+    list('noted', LISTED),
+    list('hosts', WORKFLOWS + 1),
+  ]);
+  const noted = new Set([...parked.reverse(), ...still.reverse()]);
+  const all = new Set([...noted, ...hosts]);
   const ids = Array.from(all).slice(0, WORKFLOWS);
   const answers: Answer[] = [];
   const deadline = Date.now() + ASKED_WITHIN_MS;

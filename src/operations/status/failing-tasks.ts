@@ -53,10 +53,11 @@ const reported = async (client: Client, query: string): Promise<readonly string[
   }
 };
 
-/** A workflow that is slow to describe must not hide what is known of the others. */
-const isFailing = async (client: Client, workflowId: string): Promise<boolean | 'unknown'> => {
+/** Workflows that are slow to describe must not hide what is known of the others, nor hold up whoever looks. */
+const isFailing = async (client: Client, workflowId: string, until: number): Promise<boolean | 'unknown'> => {
+  if (Date.now() >= until) return 'unknown';
   try {
-    const described = await client.withDeadline(Date.now() + CALL_MS, () =>
+    const described = await client.withDeadline(Math.min(Date.now() + CALL_MS, until), () =>
       describedWorkflow(client.workflow.getHandle(workflowId)),
     );
     return (described?.raw.pendingWorkflowTask?.attempt ?? 0) >= ATTEMPTS;
@@ -66,13 +67,22 @@ const isFailing = async (client: Client, workflowId: string): Promise<boolean | 
   }
 };
 
-/** Workflows whose tasks fail: among those that the server reports and the 50 that began last; the 500 if it reports none. */
-export const failingTasks = async (client: Client, gateway: string, route?: string): Promise<FailingTasks> => {
+/**
+ * Workflows whose tasks fail: among those that the server reports and the 50 that began last; the 500 if it reports none.
+ * They are described within `withinMs`, and what is not by then is unknown.
+ */
+export const failingTasks = async (
+  client: Client,
+  gateway: string,
+  route?: string,
+  withinMs = Infinity,
+): Promise<FailingTasks> => {
   const query = queryOf(gateway, route);
   const told = await reported(client, query);
   const latest = await found(client, query, told === undefined ? ASKED : ASKED_BESIDE);
   const all = Array.from(new Set([...(told ?? []), ...latest]));
-  const failing = await mapLimited(all, AT_ONCE, async (id) => ({ id, is: await isFailing(client, id) }));
+  const until = Date.now() + withinMs;
+  const failing = await mapLimited(all, AT_ONCE, async (id) => ({ id, is: await isFailing(client, id, until) }));
   const late = failing.filter(({ is }) => is === 'unknown').length;
   // A server that reports them knows of all.
   const running = told === undefined && latest.length >= ASKED ? await runningCount(client, query) : 0;

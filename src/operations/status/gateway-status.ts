@@ -75,6 +75,8 @@ export interface GatewayStatus {
 
 /** Within this time workflows are asked, so that an answer comes in 5 s: what has not answered is said to be missing. */
 const ASKING_MS = 3_500;
+/** Workflows that are slow to describe are not waited for any longer. */
+const DESCRIBING_MS = 2_500;
 const ROUTES_AT_ONCE = 4;
 
 const half = async <T>(work: () => Promise<T>): Promise<Half<T>> => {
@@ -99,7 +101,7 @@ const temporalRoute = async (
     workers === 0 ? undefined : waitingRecords(client, config, route),
     routeControl(client, config, route).read(),
     routeStatus(client, config, route, census),
-    failingTasks(client, config.name, route.name),
+    failingTasks(client, config.name, route.name, DESCRIBING_MS),
     retiredKeys(client, config, route),
     closedUnheld(client, config.name, route.name),
   ]);
@@ -120,7 +122,7 @@ const temporalHalf = (client: Client, config: ResolvedConfig): Promise<TemporalH
       workers === 0 ? census : datedCensus(client, census),
       outboxStatus(client, config),
       agentsStatus(client, config, workers),
-      failingTasks(client, config.name),
+      failingTasks(client, config.name, undefined, DESCRIBING_MS),
       asked,
     ]);
     return { workers, census: dated, routes: new Map(routes), destinations, outbox, agents, failing };

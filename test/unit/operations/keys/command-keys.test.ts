@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { ServiceError, type Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { commandKeys, type BulkRequest } from '../../../../src/operations/keys/command-keys';
 import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
@@ -74,6 +74,29 @@ const dryRun = async (parked: number, more: Partial<BulkRequest>) => {
 test('A dry run asks fifty keys, and counts the others by what visibility knows of them.', async () => {
   expect(await dryRun(2_000, {})).toEqual({ matched: 2_000, reported: 50, asked: 50 });
   expect(await dryRun(20, {})).toEqual({ matched: 20, reported: 20, asked: 20 });
+});
+
+test('A dry run waits for a busy worker for some seconds in all, and counts the keys that did not answer.', async () => {
+  jest.useFakeTimers();
+  try {
+    const { client } = serverOf(200);
+    const slow = Object.assign(client, {
+      workflow: {
+        getHandle: () => ({
+          query: () => {
+            jest.advanceTimersByTime(1_000);
+            return Promise.reject(new ServiceError('deadline exceeded'));
+          },
+        }),
+      },
+    }) as Client;
+    const began = Date.now();
+    const request = { verb: 'retry', routes: [ROUTE], statuses: ['parked'], dryRun: true } as const;
+    expect((await commandKeys(slow, CONFIG, request, () => undefined)).matched).toBe(200);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('A dry run by cause asks the keys of which visibility knows no cause.', async () => {

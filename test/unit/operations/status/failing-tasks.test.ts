@@ -55,3 +55,18 @@ test('A workflow beyond the first 500 that the server reports is found.', async 
   const server = { running, reported: ['g/r/599'] };
   expect(await failingTasks(clientOf(server), 'g', 'r')).toEqual({ ids: ['g/r/599'], unknown: 0 });
 });
+
+test('Whoever has a few seconds in all is told in that time, of however many workflows that are slow to describe.', async () => {
+  const running = Array.from({ length: 300 }, (_, index) => [`g/r/${index}`, index === 0 ? 9 : 'slow'] as const);
+  const began = Date.now();
+  const waiting: Client = Object.assign(clientOf({ running, reported: [] }), {
+    withDeadline: async <T>(deadline: number, work: () => Promise<T>): Promise<T> => {
+      await new Promise((resolve) => setTimeout(resolve, deadline - Date.now()));
+      return work();
+    },
+  });
+  const found = await failingTasks(waiting, 'g', 'r', 200);
+  expect(found.ids.length + found.unknown).toBe(50);
+  expect(found.unknown).toBeGreaterThanOrEqual(49);
+  expect(Date.now() - began).toBeLessThan(2_000);
+});
