@@ -5,14 +5,13 @@ import { GatewayError } from '../errors';
 import { STATUS_QUERY } from '../model/contract/contract';
 import { describedWorkflow } from '../temporal/described-workflow';
 import { AskingTime } from './asking-time';
+import { isUnfit } from './unfit';
 
 const ASK_MS = 5_000;
 /** A task may fail or time out once when a worker ends. */
 const ATTEMPTS = 3;
 const LAST_EVENTS = 20;
 const MOST_CHARACTERS = 500;
-/** Temporal's worker answers a query so if it cannot replay the history. */
-const UNFIT = /\[TMPRL\d+\]|non-?determinis/i;
 /** The server refuses a task because a signal had just come. */
 const UNHANDLED = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
 
@@ -20,7 +19,7 @@ const failedQuery = async (client: Client, workflowId: string): Promise<string |
   try {
     await client.workflow.getHandle(workflowId).query(STATUS_QUERY);
   } catch (error) {
-    if (error instanceof QueryNotRegisteredError && UNFIT.test(error.message)) return error.message;
+    if (error instanceof QueryNotRegisteredError && isUnfit(error.message)) return error.message;
   }
   // Whatever else it may be: its task says so, or nobody knows.
   return undefined;
@@ -38,7 +37,7 @@ const failedTask = async (client: Client, workflowId: string): Promise<string | 
   const [why = ''] = (history?.events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failure }) =>
     failure == null || failure.cause === UNHANDLED ? [] : [failure.failure?.message ?? ''],
   );
-  return UNFIT.test(why) || attempt >= ATTEMPTS ? why || 'its workflow tasks fail or time out' : undefined;
+  return isUnfit(why) || attempt >= ATTEMPTS ? why || 'its workflow tasks fail or time out' : undefined;
 };
 
 /** In the words of its worker, why a workflow cannot run; undefined if it can, or if nobody knows. */

@@ -4,7 +4,7 @@ import { HELD_WORKFLOW, RETRY_UPDATE, STATUS_QUERY, type HostStatus } from '../.
 import { heldWorkflowId, hostWorkflowId } from '../../src/model/names/workflow-id';
 import { type EffectRecorder } from '../../harness/effect-recorder';
 import { eventually } from '../../harness/eventually';
-import { GatewayProcess, withGateway } from '../support/gateway/gateway-process';
+import { withGateway } from '../support/gateway/gateway-process';
 import { PER_KEY } from '../support/gateway/hosting-shapes';
 import { bodyOf, judge, KEPT } from '../../harness/keyed-records';
 import type { TopicRecord } from '../../harness/kafka-topic';
@@ -66,7 +66,7 @@ describe.each(PER_KEY)('with $hosting', ({ lanes }) => {
         destination: { retry: { initial: '10ms', maxAttempts: 2 } },
       } as const;
       const worker = (file: 'one' | 'two') =>
-        GatewayProcess.start({
+        world.gateway({
           shape: { ...shape, workflows: `./build-${file}.ts` },
           apiUrl: api.url,
           command: 'worker',

@@ -98,6 +98,10 @@ it('I7, I8: older states are migrated once; what cannot be migrated, or is newer
     await eventually(async () => {
       expect(await keys('show')).toMatch(/status {5}cannot run: \[TMPRL1100\] Nondeterminism/);
     });
+    // Nobody has given it anything to do since, so that no task of it has failed.
+    const looked = async (command: 'status' | 'check'): Promise<string> => (await runCli([command], deployed)).stdout;
+    expect(await looked('status')).toMatch(/failing {4}\S+\/main\/unfit: cannot run, because its handler does not fit/);
+    expect(await looked('check')).toMatch(/PROBLEM {2}workflow \S+\/main\/unfit: cannot run: its handler does not fit/);
     expect(await keys('retry', '--wait', '1s')).toMatch(
       /main\/unfit cannot run: .*deploy one that fits.*withdrawn by itself/,
     );

@@ -53,8 +53,12 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
   }),
 ];
 
-const failingLines = ({ ids, unknown }: FailingTasks): readonly string[] => [
-  ...ids.map((id) => `failing    ${id}: its workflow tasks fail, see the worker's log`),
+const UNFIT = 'cannot run, because its handler does not fit what it has done';
+
+const failingLines = ({ ids, unfit = [], unknown }: FailingTasks): readonly string[] => [
+  ...ids.map(
+    (id) => `failing    ${id}: ${unfit.includes(id) ? UNFIT : 'its workflow tasks fail'}, see the worker's log`,
+  ),
   ...(unknown === 0 ? [] : [`failing    unknown of ${plural(unknown, 'workflow')}`]),
 ];
 

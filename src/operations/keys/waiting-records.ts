@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { STATUS_QUERY, type HostStatus } from '../../model/contract/contract';
 import { notedKey, type NotedKey } from '../../model/keys/census';
-import { askWorkflow } from '../ask-workflow';
+import { askedWorkflow } from '../ask-workflow';
 import { mapLimited } from '../../async/map-limited';
 import { listWorkflows, type WorkflowKind } from '../route-workflows';
 import { oldestHeads, type RecordPlace } from './oldest-heads';
@@ -28,6 +28,8 @@ export interface WaitingRecords {
   readonly headsOf: ReadonlyMap<string, readonly RecordPlace[]>;
   /** Workflows in which a key does not move, also those that were not asked. */
   readonly noted: ReadonlySet<string>;
+  /** Workflows whose handler does not fit what they have done, as their workers say. */
+  readonly unfit: readonly string[];
   /** Keys that do not move in workflows in which visibility shows none yet. */
   readonly passing: readonly NotedKey[];
   /** Keys seen of whose record it is being decided what becomes of it. */
@@ -64,14 +66,14 @@ export const waitingRecords = async (
   const answers: Answer[] = [];
   const deadline = Date.now() + ASKED_WITHIN_MS;
   for (const some of [ids.slice(0, AT_ONCE), ids.slice(AT_ONCE)]) {
-    const asked = await mapLimited(some, AT_ONCE, async (id) => ({
-      id,
-      counted: noted.has(id),
-      status: Date.now() > deadline ? undefined : await askWorkflow<HostStatus>(client, id, STATUS_QUERY),
-    }));
+    const asked = await mapLimited(some, AT_ONCE, async (id) => {
+      const { answer: status, unfit } =
+        Date.now() > deadline ? {} : await askedWorkflow<HostStatus>(client, id, STATUS_QUERY);
+      return { id, counted: noted.has(id), status, unfit };
+    });
     answers.push(...asked);
     // There seems to be no worker, so waiting for the others would be futile.
-    if (answers.every(({ status }) => status === undefined)) break;
+    if (answers.every(({ status, unfit }) => status === undefined && unfit === undefined)) break;
   }
   const known = answers.flatMap(({ status }) => status ?? []);
   const chains = known.flatMap((status) => status.chains);
@@ -87,6 +89,7 @@ export const waitingRecords = async (
     heads: oldestHeads(Array.from(headsOf.values()).flat()),
     headsOf,
     noted,
+    unfit: answers.flatMap(({ id, unfit }) => (unfit === undefined ? [] : [id])),
     passing: answers.flatMap(({ counted, status }) =>
       counted ? [] : (status?.chains ?? []).flatMap((chain) => notedKey(chain) ?? []),
     ),
@@ -119,4 +122,5 @@ interface Answer {
   readonly counted: boolean;
   /** Undefined if the workflow did not answer. */
   readonly status: HostStatus | undefined;
+  readonly unfit: string | undefined;
 }

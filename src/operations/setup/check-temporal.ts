@@ -10,7 +10,11 @@ import { hostIdsOf } from '../../temporal/agents/start-agents';
 import { movedHosts } from '../../temporal/agents/moved-hosts';
 import { routeFailures } from '../routes/route-state';
 import { plural } from '../../terminal-text';
+import { mapLimited } from '../../async/map-limited';
+import { AskingTime } from '../asking-time';
+import { waitingRecords } from '../keys/waiting-records';
 import { failingTasks } from '../status/failing-tasks';
+import { taskQueueWorkers } from '../task-queue-workers';
 import { grpcError } from '../../temporal/grpc-error';
 import { inGrpcWords } from '../../temporal/grpc-words';
 import { connectClient } from '../../temporal/temporal-connection';
@@ -74,16 +78,33 @@ const failureFindings = (route: string, control: RouteControl): readonly Finding
     message: `has failed, and is tried again: ${message}`,
   }));
 
+const UNFIT = 'cannot run: its handler does not fit what it has done; docs/operating.md says what to do';
+const ASKING_MS = 3_500;
+const ROUTES_AT_ONCE = 4;
+
+/** An idle key looks well until something comes for it, so some are asked. */
+const unfitIds = async (client: Client, config: ResolvedConfig): Promise<readonly string[]> =>
+  AskingTime.within(ASKING_MS, async () => {
+    if ((await taskQueueWorkers(client, config)) === 0) return [];
+    const waiting = await mapLimited(config.routes, ROUTES_AT_ONCE, (route) => waitingRecords(client, config, route));
+    return waiting.flatMap(({ unfit }) => unfit);
+  });
+
 /** A key that cannot run is found by nothing else: it calls nobody, and its workflow is open. */
-const failingFindings = async (client: Client, { name, routes }: ResolvedConfig): Promise<readonly Finding[]> => {
+const failingFindings = async (client: Client, config: ResolvedConfig): Promise<readonly Finding[]> => {
+  const { name, routes } = config;
   const check = 'workflow tasks';
   try {
     const places = [undefined, ...routes.map((route) => route.name)];
     const failing = await Promise.all(places.map((route) => failingTasks(client, name, route)));
+    const unfit = await unfitIds(client, config);
     const message = "fail again and again; the worker's log says why, docs/operating.md what to do";
     const ids = failing.flatMap((of) => of.ids);
     const unknown = failing.reduce((sum, of) => sum + of.unknown, 0);
-    const found = ids.map((id) => ({ check: `workflow ${id}`, ok: false, message: `its tasks ${message}` }));
+    const found = [
+      ...ids.map((id) => ({ check: `workflow ${id}`, ok: false, message: `its tasks ${message}` })),
+      ...unfit.filter((id) => !ids.includes(id)).map((id) => ({ check: `workflow ${id}`, ok: false, message: UNFIT })),
+    ];
     if (found.length > 0) return found;
     const besides = unknown === 0 ? '' : ` (${plural(unknown, 'workflow')} could not be looked at)`;
     return [{ check, ok: true, message: `no workflow fails its tasks again and again${besides}` }];

@@ -28,6 +28,8 @@ const queryOf = (gateway: string, route: string | undefined): string =>
 
 export interface FailingTasks {
   readonly ids: readonly string[];
+  /** Those among them whose handler does not fit what they have done: their tasks fail once there is one. */
+  readonly unfit?: readonly string[];
   /** How many running workflows were not looked at, or were not described in time. */
   readonly unknown: number;
 }
@@ -90,6 +92,12 @@ export const failingTasks = async (
     ids: failing.flatMap(({ id, is }) => (is === true ? [id] : [])).sort(),
     unknown: late + Math.max(0, running - all.length),
   };
+};
+
+/** What is found together with those that were asked and cannot answer: nothing has come for an idle key, and it looks well. */
+export const withUnfit = (failing: FailingTasks, asked: readonly string[]): FailingTasks => {
+  const unfit = asked.filter((id) => !failing.ids.includes(id));
+  return unfit.length === 0 ? failing : { ...failing, ids: [...failing.ids, ...unfit].sort(), unfit };
 };
 
 const runningCount = async (client: Client, query: string): Promise<number> =>

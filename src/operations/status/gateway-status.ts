@@ -15,7 +15,7 @@ import type { Census } from '../census/census';
 import { datedCensus } from '../census/dated-census';
 import { takeCensus } from '../census/take-census';
 import { closedUnheld, type ClosedUnheld } from './closed-unheld';
-import { failingTasks, type FailingTasks } from './failing-tasks';
+import { failingTasks, withUnfit, type FailingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { oldestRecords } from './oldest-records';
 import { outboxStatus, type OutboxWriterStatus } from './outbox-status';
@@ -97,7 +97,7 @@ const temporalRoute = async (
   workers: number,
   census: Census,
 ): Promise<TemporalRoute> => {
-  const [waiting, control, status, failing, retired, closed] = await Promise.all([
+  const [waiting, control, status, found, retired, closed] = await Promise.all([
     workers === 0 ? undefined : waitingRecords(client, config, route),
     routeControl(client, config, route).read(),
     routeStatus(client, config, route, census),
@@ -106,6 +106,7 @@ const temporalRoute = async (
     closedUnheld(client, config.name, route.name),
   ]);
   const letters = await waitingLetters(client, waiting?.deciding ?? []);
+  const failing = withUnfit(found, waiting?.unfit ?? []);
   return { control, status, waiting, letters, failing, retired, closed };
 };
 
