@@ -4,7 +4,7 @@
 #   docker run --init -v "$PWD/my-gateway:/app/gateway:ro" -e KAFKA_BROKERS=... -e TEMPORAL_ADDRESS=... sluice
 #
 # Debian, not Alpine: Temporal's native module is built for glibc.
-ARG NODE_VERSION=22
+ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-bookworm-slim AS manifests
 WORKDIR /app

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The process around the commands: only this file reads argv, listens for signals and ends the process.
+import './compile-cache';
 import { CommanderError } from 'commander';
 import { errorText } from '../errors';
 import { runningDev } from '../engines/running-dev';

@@ -1,3 +1,4 @@
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GatewayShape } from '../fixtures/gateway/gateway.config';
 import { withCliWorld } from '../support/gateway/cli-world';
@@ -5,6 +6,7 @@ import { eventually } from '../../harness/eventually';
 import { withGateway } from '../support/gateway/gateway-process';
 import { keyedRecords } from '../../harness/keyed-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
+import { withWorld } from '../support/gateway/world';
 
 /** A folder as a user has it: nothing in it is made beforehand. */
 const CONFIG = path.join(__dirname, '../fixtures/gateway/gateway.config.ts');
@@ -130,5 +132,23 @@ test('Status is seen from outside: with the gateway stopped the numbers are ther
       ],
     });
     expect(answer.code).toBe(0);
+  });
+});
+
+test('A command keeps what it has compiled in the cache folder of its user, and works where that cannot be written.', async () => {
+  await withWorld(async (world) => {
+    const directory = await world.directory();
+    const compiled = path.join(directory, 'cache', 'compiled');
+    const version = (root: string): ReturnType<typeof runCli> =>
+      runCli(['--version'], {
+        ...{ shape: { name: 'any', topics: [], lanes: 0, kind: 'deliver' }, config: false },
+        env: { SLUICE_STATE_DIR: root, NODE_COMPILE_CACHE: '' },
+      });
+    expect(await version(directory)).toMatchObject({ code: 0, stderr: '' });
+    if (Number(process.versions.node.split('.')[0]) > 20) expect(await readdir(compiled)).toHaveLength(1);
+    const file = path.join(directory, 'file');
+    await writeFile(file, '');
+    expect(await version(file)).toMatchObject({ code: 0, stderr: '' });
+    expect(await version('/proc/none')).toMatchObject({ code: 0, stderr: '' });
   });
 });
