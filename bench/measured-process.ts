@@ -58,6 +58,10 @@ export class MeasuredProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get cpuSeconds(): number {
     return cpuSeconds(this.child.pid);
   }
