@@ -23,7 +23,6 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
       await eventually(() => {
         expect(gateway.output).toContain('the circuit breaker is open');
       });
-      const opened = Date.now();
       await eventually(
         async () => {
           expect(await postponed()).toBeGreaterThanOrEqual(KEYS);
@@ -34,18 +33,18 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
       const [before, since] = [await postponed(), Date.now()];
       await passed(20_000);
       const perSecond = ((await postponed()) - before) / ((Date.now() - since) / 1_000);
-      let began = Date.now();
-      const status = documentOf(await cli('status', '--json')) as { readonly destinations: readonly Told[] };
-      const statusMs = Date.now() - began;
-      began = Date.now();
-      await cli('keys', 'show', '-k', 'key-7', '--json');
-      const showMs = Date.now() - began;
-      // Commands take seconds to start where the machine is busy.
-      expect(statusMs).toBeLessThan(20_000);
-      expect(showMs).toBeLessThan(10_000);
-      const [wait] = status.destinations[0]?.waits ?? [];
+      // How busy the machine is shows in what a command takes that asks no workflow.
+      const [, leastMs] = await timed(() => cli('keys', 'list', '-r', 'main', '-s', 'paused', '--json'));
+      const [answer, statusMs] = await timed(() => cli('status', '--json'));
+      const [shown, showMs] = await timed(() => cli('keys', 'show', '-r', 'main', '-k', 'key-7', '--json'));
+      expect(shown.code).toBe(0);
+      expect(statusMs).toBeLessThan(4 * leastMs + 8_000);
+      expect(showMs).toBeLessThan(3 * leastMs + 6_000);
+      const { destinations } = documentOf(answer) as { readonly destinations: readonly Told[] };
+      const [wait] = destinations[0]?.waits ?? [];
       expect(wait?.message).toContain('HTTP 503');
-      expect(Math.abs(Date.parse(wait?.since ?? '') - opened)).toBeLessThan(2_000);
+      // By the log's own time, since whoever reads it may be late.
+      expect(Math.abs(Date.parse(wait?.since ?? '') - openedAt(gateway.output))).toBeLessThan(1_000);
       api.react = () => ({ status: 200 });
       await eventually(() => {
         expect(gateway.output).toContain('the circuit breaker is closed');
@@ -61,6 +60,16 @@ test('Hundreds of keys that wait for an open breaker ask seldom, are told right 
     expect(judge(api, { keys: KEYS, perKey: 1 })).toEqual(KEPT);
   });
 });
+
+const timed = async <T>(work: () => Promise<T>): Promise<readonly [answer: T, ms: number]> => {
+  const began = Date.now();
+  return [await work(), Date.now() - began];
+};
+
+const openedAt = (output: string): number => {
+  const line = output.split('\n').find((text) => text.includes('the circuit breaker is open')) ?? '';
+  return Date.parse((JSON.parse(line.slice(line.indexOf('{'))) as { readonly time: string }).time);
+};
 
 interface Told {
   readonly waits: readonly { readonly since: string; readonly message: string }[];
