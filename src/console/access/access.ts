@@ -13,7 +13,8 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** Takes the same time whatever the texts are. */
 const same = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
-const BEARER = /^Bearer ([\x21-\x7e]{1,512})$/;
+/** The name of a scheme has no case, by RFC 9110, section 11.1. */
+const BEARER = /^bearer ([\x21-\x7e]{1,512})$/i;
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset=utf-8)?$/i;
 
 export class Access {

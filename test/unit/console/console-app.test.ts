@@ -43,7 +43,10 @@ test.each([...READS, ...NOWHERE, '/api/actions', '/?token=wrong', `/api/overview
 );
 
 test.each(READS)('With the cookie or the token, %s is answered, and its answer is kept by nobody.', async (path) => {
-  for (const known of [reading, { Host: HOST, Authorization: `Bearer ${TOKEN}` }]) {
+  for (const known of [
+    reading,
+    ...['Bearer', 'bearer'].map((scheme) => ({ Host: HOST, Authorization: `${scheme} ${TOKEN}` })),
+  ]) {
     const response = await request(path, { headers: known });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
