@@ -83,7 +83,7 @@ export class Host implements TurnHost, RetiringHost {
   ) {
     const carried = input.carried && expandCarried(input.carried);
     ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
-    this.effects = new EffectCombiner(input.gateway, input.route);
+    this.effects = new EffectCombiner(input);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
@@ -95,7 +95,8 @@ export class Host implements TurnHost, RetiringHost {
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);
-    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence], this.counters);
+    const listeners = [this.retirement, this.sequence, this.effects];
+    this.handover = new Handover(input, this.accept.bind(this), listeners, this.counters);
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
@@ -169,8 +170,7 @@ export class Host implements TurnHost, RetiringHost {
     const { chains, ledger, hosting, counters } = this;
     this.handover.listen();
     registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
-    this.length.listen();
-    this.waits.listen();
+    for (const part of [this.length, this.waits]) part.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
     this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });
