@@ -16,7 +16,6 @@ import type { ResolvedAgent } from '../config/agent/resolved-agent';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { handedOver } from '../temporal/keys/held-run';
 import { reopenKey } from '../temporal/keys/reopen-key';
-import { taskAttempt } from '../temporal/keys/task-attempt';
 import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
 import { wakeHost } from '../temporal/keys/wake-host';
 import { unshelveKey } from '../temporal/keys/unshelve-key';
@@ -200,8 +199,6 @@ const activityDeps = (
   readRecords,
   deadLetter,
   wakeHost: (workflowId) => wakeHost(client, workflowId),
-  workflowTasks: config.worker.concurrentWorkflowTasks,
-  taskAttempt: (workflowId, runId) => taskAttempt(client, workflowId, runId),
   writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),

@@ -16,7 +16,6 @@ test('Stored histories are there for every shape of workflow.', async () => {
     [
       'agents.pb',
       'agents-carried.pb',
-      'at-once-lane.pb',
       'callback-key.pb',
       'deliver-key.pb',
       'deliver-lane.pb',

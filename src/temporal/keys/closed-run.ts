@@ -34,8 +34,6 @@ export interface ClosedRun<Input> {
   /** When it began, milliseconds since the epoch. */
   readonly startedAt: number;
   readonly tasksCompleted: number;
-  /** The task that it was closed in: when its first attempt began, milliseconds since the epoch, and what came with it. */
-  readonly brokenOff?: { readonly since: number; readonly sent: readonly SentRecords[] };
   /** True if it ended at once, because a stranger had started it with something else than its input. */
   readonly refused: boolean;
 }
@@ -68,13 +66,6 @@ const doneUpdates = (events: readonly HistoryEvent[]): readonly DoneUpdate[] => 
 
 const timeOf = (event: HistoryEvent | undefined): number => Number(event?.eventTime?.seconds ?? 0) * 1_000;
 
-const brokenOff = (events: readonly HistoryEvent[]): ClosedRun<unknown>['brokenOff'] => {
-  const last = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes != null);
-  const after = events.slice(last + 1);
-  const begun = after.find((event) => event.workflowTaskStartedEventAttributes != null);
-  return begun && { since: timeOf(begun), sent: after.flatMap((event) => sentRecords(event) ?? []) };
-};
-
 /** `handle` must name the run. */
 export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<ClosedRun<Input>> => {
   const events = (await handle.fetchHistory()).events ?? [];
@@ -91,7 +82,6 @@ export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<Clos
       ({ workflowExecutionFailedEventAttributes: failed }) =>
         failed?.failure?.applicationFailureInfo?.type === START_REFUSED,
     ),
-    ...defined({ brokenOff: brokenOff(events) }),
     tasksCompleted: events.filter((event) => event.workflowTaskCompletedEventAttributes != null).length,
   };
 };

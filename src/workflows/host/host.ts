@@ -83,7 +83,7 @@ export class Host implements TurnHost, RetiringHost {
   ) {
     const carried = input.carried && expandCarried(input.carried);
     ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
-    this.effects = new EffectCombiner(input);
+    this.effects = new EffectCombiner(input.gateway, input.route);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
@@ -95,8 +95,7 @@ export class Host implements TurnHost, RetiringHost {
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);
-    const listeners = [this.retirement, this.sequence, this.effects];
-    this.handover = new Handover(input, this.accept.bind(this), listeners, this.counters);
+    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence], this.counters);
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
@@ -170,7 +169,8 @@ export class Host implements TurnHost, RetiringHost {
     const { chains, ledger, hosting, counters } = this;
     this.handover.listen();
     registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
-    for (const part of [this.length, this.waits]) part.listen();
+    this.length.listen();
+    this.waits.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
     this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });

@@ -129,18 +129,6 @@ class FakeSandbox {
     return [...this.handlers.keys()];
   }
 
-  private readonly proxied = new Proxy(
-    {},
-    {
-      get: (_target, name: string) => {
-        const call = (...args: unknown[]): Promise<unknown> => this.call(name, args);
-        return Object.assign(call, {
-          executeWithOptions: (_options: unknown, args: unknown[]) => this.call(name, args),
-        });
-      },
-    },
-  );
-
   readonly module = {
     ApplicationFailure,
     ActivityCancellationType: { WAIT_CANCELLATION_COMPLETED: 'WAIT_CANCELLATION_COMPLETED' },
@@ -162,7 +150,6 @@ class FakeSandbox {
     },
     workflowInfo: () => ({
       historyLength: this.events,
-      taskTimeoutMs: 10_000,
       continueAsNewSuggested: false,
       typedSearchAttributes: { get: () => undefined },
     }),
@@ -192,8 +179,18 @@ class FakeSandbox {
       return Promise.resolve();
     },
     proxySinks: () => ({ sluice: { tell: () => undefined, count: () => undefined } }),
-    proxyActivities: () => this.proxied,
-    proxyLocalActivities: () => this.proxied,
+    proxyActivities: () =>
+      new Proxy(
+        {},
+        {
+          get: (_target, name: string) => {
+            const call = (...args: unknown[]): Promise<unknown> => this.call(name, args);
+            return Object.assign(call, {
+              executeWithOptions: (_options: unknown, args: unknown[]) => this.call(name, args),
+            });
+          },
+        },
+      ),
   };
 
   private after(ms: number, resolve: () => void): void {
