@@ -4,8 +4,16 @@ const FRAME = /^\s+at (?:(.*) \()?([^()]+):(\d+):\d+\)?$/;
 const NOT_THE_USERS =
   /[\\/]node_modules[\\/]|[\\/]lib[\\/]workflows[\\/].+\.js$|workflow-bundle|^(?:node:|undefined$|null$|<)/;
 /** What of Sluice is on a handler's stack, by its sources. Users may have folders of the same names. */
-const SLUICES =
-  /[\\/]src[\\/]workflows[\\/](?:handler[\\/](?:handler-turn|record-\w+|callback-waits|publish-list|carried-request|answer-for)|turn[\\/](?:turn|state-maker|deliver-turn)|host[\\/]host)\.ts$/;
+const SLUICES = new RegExp(
+  `[\\\\/]src[\\\\/]workflows[\\\\/](?:${[
+    'handler[\\\\/](?:record-\\w+|handler-turn|keyed-workflow|callback-waits|publish-list|step-guard|assert-given|given)',
+    'handler[\\\\/](?:carried-request|gateway-record|answer-for|not-awaited|stake-of|tell-thrown)',
+    'sandbox[\\\\/](?:bounded-steps|stackless-promises|frozen-intrinsics|freeze-graph|guard-global)',
+    'sandbox[\\\\/](?:enable-overrides|worker-realm)',
+    'turn[\\\\/](?:turn|state-maker|deliver-turn)',
+    'host[\\\\/]host',
+  ].join('|')})\\.ts$`,
+);
 /** Of a function. What is computed at run time, such as a property's name, may be a record's. */
 const NAME = /^(?:async |new )?[\w$.<>]{1,80}$/;
 const MAX_LINES = 50;

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { failureOf } from '../../../../src/workflows/head/record-failure';
 import { thrownFrames, thrownName, thrownPlace } from '../../../../src/workflows/head/thrown-place';
 
@@ -26,6 +28,15 @@ test('Frames of packages, of Sluice, of Node and of nothing are passed over.', (
     'handle (/app/workflows.ts:12:8)',
   );
   expect(thrownPlace(error)).toBe('workflows.ts:12');
+});
+
+test.each(['handler', 'sandbox'])('Frames of all that Sluice has in src/workflows/%s are passed over.', (folder) => {
+  const files = readdirSync(path.join(__dirname, '../../../../src/workflows', folder));
+  expect(files.length).toBeGreaterThan(5);
+  const told = files.filter(
+    (file) => thrownPlace(withStack(`run (/app/sluice/src/workflows/${folder}/${file}:1:1)`)) !== undefined,
+  );
+  expect(told).toEqual([]);
 });
 
 test('What is thrown without a stack, or with one of another kind, has no place, and reading it fails nothing.', () => {
