@@ -10,7 +10,7 @@ export interface QuickFigures {
 
 /** How far a figure may lie from what is stored. See docs/benchmarks.md for what neighbours do, and half the speed. */
 const LEAST_THROUGHPUT = 0.6;
-const MOST_CPU = 1.4;
+const MOST_CPU = 1.6;
 const MOST_UPDATES = 1.3;
 
 /** Says what lies below the floor that the stored figures give; an empty list if nothing does. */

@@ -14,7 +14,7 @@ import type { Workload } from './workload';
 const ROUNDS = 3;
 /** Longer than any busy machine takes: only ratios are judged. */
 const WITHIN_MS = 240_000;
-const TOGETHER: Workload = { keys: 100, records: 3_000, latencyMs: 0, warm: true };
+const TOGETHER: Workload = { keys: 100, records: 2_000, latencyMs: 0, warm: true };
 /** Too few for two of a key to be under way at once: what each costs alone. */
 const ALONE: Workload = { keys: 100, records: 40, latencyMs: 0, warm: true, perSecond: 20 };
 
@@ -27,6 +27,8 @@ interface Best {
 interface Competitor {
   readonly running: RunningSystem;
   readonly sequence: KeySequence;
+  /** Resolves when it has met its keys once. */
+  readonly ready: Promise<void>;
   best: Best;
 }
 
@@ -37,6 +39,7 @@ export const measureQuick = (
   say: (line: string) => void,
 ): Promise<Readonly<Record<string, QuickFigures>>> =>
   withAll([CONSUMER, ...(half ? SHAPES_OF_SLUICE.map(halved) : SHAPES_OF_SLUICE)], engines, async (competitors) => {
+    await Promise.all(competitors.map(({ ready }) => ready));
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const competitor of competitors) {
         const { running, sequence, best } = competitor;
@@ -68,9 +71,11 @@ const withAll = <T>(
     ? body(competitors)
     : withRunningSystem(next, engines, async (running) => {
         const sequence = new KeySequence(TOGETHER);
-        await runIn(running, TOGETHER, sequence);
         const best: Best = { perSecond: 0, cpuSeconds: Infinity };
-        return withAll(others, engines, body, [...competitors, { running, sequence, best }]);
+        const ready = runIn(running, TOGETHER, sequence);
+        // All are awaited together, after the last one has started.
+        ready.catch(() => undefined);
+        return withAll(others, engines, body, [...competitors, { running, sequence, ready, best }]);
       });
 
 const figuresOf = async ({ running, sequence, best }: Competitor, reference?: Best): Promise<QuickFigures> => {
